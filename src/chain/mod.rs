@@ -19,17 +19,17 @@ use sandbox::SandboxChain;
 use std::{error::Error as StdError, sync::Arc};
 
 /// The cause of a failure, as reported to the implementation.
-pub type Source = Box<dyn StdError + Send + Sync>;
+pub type Cause = Box<dyn StdError + Send + Sync>;
 
 /// Why a call failed. After an error about a payout it may still have been sent, so its state must be queried again.
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {
     /// The same call may succeed later.
     #[error("the chain is temporarily unavailable: {0}")]
-    Unavailable(#[source] Source),
+    Unavailable(#[source] Cause),
     /// Retrying does not help until a person has repaired something.
     #[error("the chain is unavailable: {0}")]
-    Broken(#[source] Source),
+    Broken(#[source] Cause),
 }
 
 impl ChainError {

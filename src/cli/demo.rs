@@ -208,7 +208,7 @@ async fn refund_part(
     let Some(network) = intent.payment_methods.first().map(|method| method.network) else { return Ok(()) };
     let context = requite.context();
     let address =
-        if rejected { simulate::rejecting_address(network) } else { simulate::some_address(&context, network) };
+        if rejected { simulate::rejecting_address(network) } else { simulate::random_address(&context, network) };
     let order = NewRefund {
         intent_id: intent.id,
         destination: Destination::parse(network, &address, None, true)?,

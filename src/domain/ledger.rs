@@ -3,7 +3,7 @@
 use super::{
     error::{DomainError, ErrorCode},
     money::{LEDGER_DECIMALS, Money, currency::Currency},
-    refunds::quote::{Rate, Rounding, Terms, multiply},
+    refunds::quote::{QuoteTerms, Rate, Rounding, multiply},
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -88,14 +88,14 @@ impl PostingSet {
     }
 
     /// Reserves a refund's total.
-    pub fn refund_reserved(terms: &Terms) -> Result<Self, DomainError> {
+    pub fn refund_reserved(terms: &QuoteTerms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), -terms.debit.amount(), -terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), terms.total.amount()));
         Self::balanced(PostingReason::RefundReserved, postings)
     }
 
     /// Reserves or releases the difference between the old and the new terms.
-    pub fn refund_repriced(old: &Terms, new: &Terms) -> Result<Self, DomainError> {
+    pub fn refund_repriced(old: &QuoteTerms, new: &QuoteTerms) -> Result<Self, DomainError> {
         let (funding, more) = (new.funding(), new.total.amount() - old.total.amount());
         let postings =
             vec![posting(AccountKind::Available, funding, -more), posting(AccountKind::Reserved, funding, more)];
@@ -103,14 +103,14 @@ impl PostingSet {
     }
 
     /// Releases a refund's total to the available balance.
-    pub fn refund_released(terms: &Terms) -> Result<Self, DomainError> {
+    pub fn refund_released(terms: &QuoteTerms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), terms.debit.amount(), terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), -terms.total.amount()));
         Self::balanced(PostingReason::RefundReleased, postings)
     }
 
     /// Books a completed refund: out of the reserve, through the exchange account when currencies differ.
-    pub fn refund_completed(terms: &Terms) -> Result<Self, DomainError> {
+    pub fn refund_completed(terms: &QuoteTerms) -> Result<Self, DomainError> {
         let funding = terms.funding();
         let mut postings = vec![
             posting(AccountKind::Reserved, funding, -terms.total.amount()),

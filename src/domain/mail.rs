@@ -73,7 +73,7 @@ pub struct Mail {
     pub id: MailId,
     pub merchant: MerchantId,
     pub refund: RefundId,
-    pub occasion: MailKind,
+    pub kind: MailKind,
     pub recipient: String,
     pub state: MailState,
     /// The number of attempts.
@@ -142,7 +142,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// An amount with the coin's symbol, as wallets show it: USDC, not USD.
-pub fn in_coins(amount: Money) -> String {
+pub fn with_coin_symbol(amount: Money) -> String {
     format!("{} {}", amount.number(), amount.currency().coin_symbol())
 }
 
@@ -157,7 +157,7 @@ fn transfer(refund: &Refund) -> String {
         "You get:  {amount}\n\
          Network:  {network}\n\
          Address:  {address}{memo}",
-        amount = in_coins(refund.terms.send),
+        amount = with_coin_symbol(refund.terms.send),
         network = refund.network.title(),
         address = refund.address,
     )

@@ -36,7 +36,7 @@ pub struct PageRequest {
     pub direction: SortDirection,
     /// The sort value that the position's row had, in a list sorted by a time that changes; without it, the row's
     /// current value is used.
-    pub stood_at: Option<DateTime<Utc>>,
+    pub cursor_sort_value: Option<DateTime<Utc>>,
 }
 
 impl PageRequest {
@@ -47,7 +47,7 @@ impl PageRequest {
 
     /// Clamps the size to its bounds.
     pub fn new(size: u32, position: Position, order: SortDirection) -> Self {
-        Self { size: size.clamp(1, PAGE_SIZE_MAX), position, direction: order, stood_at: None }
+        Self { size: size.clamp(1, PAGE_SIZE_MAX), position, direction: order, cursor_sort_value: None }
     }
 }
 

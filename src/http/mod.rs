@@ -1,11 +1,11 @@
 //! The server: all routes, and the middleware around them.
 
-pub mod confirmation;
 pub mod exports;
 pub mod headers;
 pub mod health;
 pub mod request_id;
 pub mod shown_once;
+pub mod subscription_confirmation;
 
 use crate::{
     api,
@@ -52,7 +52,7 @@ pub fn router(requite: Requite) -> Router {
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CompressionLayer::new());
     health::router(requite.clone())
-        .merge(confirmation::router(requite.clone()))
+        .merge(subscription_confirmation::router(requite.clone()))
         .merge(embedded_files::router())
         .merge(api::router(requite))
         .merge(console)

@@ -19,7 +19,7 @@ impl LinkLimits {
     }
 
     /// Counts an attempt and rejects it if there were too many.
-    pub fn require(&self, address: IpAddr) -> Result<(), DomainError> {
+    pub fn count_attempt(&self, address: IpAddr) -> Result<(), DomainError> {
         // Forgets addresses without recent attempts.
         self.0.retain_recent();
         let refused = |_| DomainError::new(ErrorCode::RateLimited, "There were too many requests from your network.");

@@ -26,7 +26,7 @@ impl CodeLimits {
     }
 
     /// Counts an attempt and rejects it if there were too many.
-    pub fn require(&self, user: UserId) -> Result<(), DomainError> {
+    pub fn count_attempt(&self, user: UserId) -> Result<(), DomainError> {
         self.0.retain_recent();
         let allowed = self.0.check_key(&user).is_ok();
         allowed.then_some(()).ok_or_else(|| DomainError::new(ErrorCode::RateLimited, "Too many codes were tried."))

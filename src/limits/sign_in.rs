@@ -26,7 +26,7 @@ impl SignInLimits {
     }
 
     /// Counts an attempt and rejects it if there were too many from this address or for this account.
-    pub fn require(&self, address: IpAddr, account: &str) -> Result<(), DomainError> {
+    pub fn count_attempt(&self, address: IpAddr, account: &str) -> Result<(), DomainError> {
         // Forgets keys without recent attempts, so that invented account names do not fill the memory.
         self.by_address.retain_recent();
         self.by_account.retain_recent();

@@ -35,12 +35,12 @@ pub async fn save_recipient(
     #[server(default)] override_reason: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::refunds::draft::{ParsedRecipientStep, WizardStep},
+        domain::refunds::draft::{RecipientInput, WizardStep},
         service,
         web::forms,
     };
     let memo_not_needed = memo_not_needed == "yes";
-    let input = ParsedRecipientStep { network, address, memo, memo_not_needed, email, reason, note, override_reason };
+    let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note, override_reason };
     forms::save_step(&draft, WizardStep::Recipient, WizardStep::Amount, async |requite, actor, id| {
         service::refunds::draft::save_recipient((&requite).into(), &requite.context(), &actor, id, input).await
     })

@@ -52,7 +52,7 @@ pub async fn create(
     ];
     let idempotent =
         IdempotentRequest { key, operation: "address_book_recipient.create", fingerprint: fingerprint::of(parts) };
-    Ok(store.add_recipient(actor, context, new, &idempotent).await?)
+    Ok(store.add_recipient(context, actor, new, &idempotent).await?)
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: RecipientId) -> Result<Recipient, Error> {
@@ -80,12 +80,12 @@ pub async fn change(
     change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
 ) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
     actor.require(Permission::Refund)?;
-    Ok(store.change_recipient(actor, context, id, change).await?)
+    Ok(store.change_recipient(context, actor, id, change).await?)
 }
 
 pub async fn delete(store: &Store, context: &Context<'_>, actor: &Actor, id: RecipientId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    Ok(store.delete_recipient(actor, context, id).await?)
+    Ok(store.delete_recipient(context, actor, id).await?)
 }
 
 /// Reviews the recipients that are due and returns their number.

@@ -49,27 +49,27 @@ impl MailServices<'_> {
 }
 
 /// Sends a mail leased to this server, or drops it if its request was decided in the meantime.
-pub async fn send(services: MailServices<'_>, mailer: &Mailer, assignment: &LeasedMail) -> Result<(), Error> {
-    let mail = &assignment.mail;
+pub async fn send(services: MailServices<'_>, mailer: &Mailer, leased: &LeasedMail) -> Result<(), Error> {
+    let mail = &leased.mail;
     let context = services.context();
     let refund = services.store.refund(mail.merchant, mail.refund).await?;
-    let deadline = match mail.occasion {
+    let deadline = match mail.kind {
         MailKind::Confirmation => refund.confirm_until.filter(|_| is_open(&refund, context.now)),
         MailKind::Completed | MailKind::Rejected => {
             Some(mail.created_at + NEWS_MAX).filter(|until| context.now < *until)
         }
     };
-    let Some(deadline) = deadline else { return Ok(services.store.drop_mail(&context, assignment).await?) };
+    let Some(deadline) = deadline else { return Ok(services.store.drop_mail(&context, leased).await?) };
     let token = token(services.store, mail).await?;
     let letter =
         render(services.store, mail, &refund, token.as_deref().map(|token| link(services.settings, token))).await?;
     let outcome = mailer.send(mail.id, &letter, context.now).await;
-    Ok(services.store.finish_mail(&services.context(), assignment, &outcome, deadline).await?)
+    Ok(services.store.finish_mail(&services.context(), leased, &outcome, deadline).await?)
 }
 
 /// The token of the page that the mail links to, if any.
 async fn token(store: &Store, mail: &Mail) -> Result<Option<String>, Error> {
-    if mail.occasion != MailKind::Confirmation {
+    if mail.kind != MailKind::Confirmation {
         return Ok(None);
     }
     let found = store.confirmation(mail.refund).await?;
@@ -81,7 +81,7 @@ async fn token(store: &Store, mail: &Mail) -> Result<Option<String>, Error> {
 async fn render(store: &Store, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
     let shop = confirmation::order_label(store, refund).await?;
     let to = mail.recipient.as_str();
-    Ok(match mail.occasion {
+    Ok(match mail.kind {
         MailKind::Confirmation => {
             let until = refund.confirm_until.unwrap_or(refund.created_at);
             mail::confirmation(to, &shop, refund, until, link.as_deref().unwrap_or(HIDDEN))
@@ -116,7 +116,7 @@ pub async fn list(store: &Store, actor: &Actor, page: &PageRequest) -> Result<Pa
 pub struct ShownMail {
     pub mail: Mail,
     /// Without the link, unless the reader may see it.
-    pub letter: MailBody,
+    pub body: MailBody,
     /// The path of the linked page, if the reader may see it.
     pub page: Option<String>,
 }
@@ -127,5 +127,5 @@ pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) 
     let refund = store.refund(mail.merchant, mail.refund).await?;
     let token = if links_are_shown(settings) { token(store, &mail).await? } else { None };
     let letter = render(store, &mail, &refund, token.as_deref().map(|token| link(settings, token))).await?;
-    Ok(ShownMail { mail, letter, page: token.map(|token| format!("{PAGE}{token}")) })
+    Ok(ShownMail { mail, body: letter, page: token.map(|token| format!("{PAGE}{token}")) })
 }

@@ -3,7 +3,7 @@
 
 pub use crate::chain::sandbox::{hanging_address, rejecting_address};
 
-use super::refunds::settlement::{LEASE, SettlementServices, advance};
+use super::refunds::payout::{LEASE, PayoutServices, advance};
 use crate::{
     chain::{
         self,
@@ -49,7 +49,7 @@ impl<'a> From<&'a Requite> for PaymentServices<'a> {
 }
 
 /// A random well-formed address to which no known key belongs.
-pub fn some_address(context: &Context<'_>, network: Network) -> String {
+pub fn random_address(context: &Context<'_>, network: Network) -> String {
     address_of(network, context.random())
 }
 
@@ -91,12 +91,12 @@ pub async fn payment(
         transaction_hash: transaction_hash(network, seed.as_bytes()),
         address,
         position: 0,
-        sender: Some(some_address(context, network)),
+        sender: Some(random_address(context, network)),
         amount,
         status,
     };
     let terms = SettlementTerms { rate, fee_percent: services.settings.payment_fee_percent };
-    Ok(services.store.receive_payment(actor, context, intent_id, &deposit, &terms).await?)
+    Ok(services.store.receive_payment(context, actor, intent_id, &deposit, &terms).await?)
 }
 
 /// Ends a pending payment as `paid` or `failed`, as a chain would.
@@ -113,7 +113,7 @@ pub async fn finish_payment(
     let (of, per) = (payment.amount.currency(), payment.settlement.currency());
     let rate = rates::require(services.rates, of, per, context.now)?;
     let terms = SettlementTerms { rate, fee_percent: services.settings.payment_fee_percent };
-    Ok(services.store.finish_payment(actor, context, id, ending, &terms).await?)
+    Ok(services.store.finish_payment(context, actor, id, ending, &terms).await?)
 }
 
 /// The outcome of a transfer, as requested in the sandbox.
@@ -129,7 +129,7 @@ pub enum SandboxResult {
 /// does: test programs cannot click a link in a mail. Everything else that is required before money moves (approval,
 /// cool-down, deny list) still applies.
 pub async fn finish_refund(
-    services: SettlementServices<'_>,
+    services: PayoutServices<'_>,
     actor: &Actor,
     id: RefundId,
     result: SandboxResult,
@@ -162,7 +162,7 @@ pub async fn finish_refund(
 
 /// Gives the customer's answer that leads to the requested outcome.
 async fn answer_for_customer(
-    services: SettlementServices<'_>,
+    services: PayoutServices<'_>,
     actor: &Actor,
     refund: &Refund,
     end: SandboxResult,
@@ -174,10 +174,10 @@ async fn answer_for_customer(
     let seal = confirmation::confirmation_seal(refund, refund.terms.send);
     let server_policy = services.settings.refund_policy();
     let customer_answer = CustomerAnswer { answer, seal: seal.as_str(), server_policy: &server_policy };
-    Ok(services.store.answer_confirmation(actor, &services.context(), refund.id, &customer_answer).await?)
+    Ok(services.store.answer_confirmation(&services.context(), actor, refund.id, &customer_answer).await?)
 }
 
-async fn advance_one(services: SettlementServices<'_>, payouts: &dyn Payouts, refund: &Refund) -> Result<(), Error> {
+async fn advance_one(services: PayoutServices<'_>, payouts: &dyn Payouts, refund: &Refund) -> Result<(), Error> {
     let context = services.context();
     match services.store.claim_refund(&context, refund.merchant_id, refund.id, LEASE).await? {
         Some(refund) => advance(services, payouts, &refund, context.now + LEASE).await,

@@ -54,13 +54,13 @@ impl Store {
     /// Adds an entry, once per idempotency key. Its review is due immediately.
     pub async fn add_recipient(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         new: &NewRecipient,
         idempotent: &IdempotentRequest,
     ) -> Result<Idempotent<Recipient>, Error> {
         let (id, merchant) = (RecipientId(context.id()), actor.merchant());
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         if let Some(earlier) = work.claim_key(idempotent, id.0).await? {
             // The entry is returned even if it was deleted since: the earlier request did create it.
             let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2");
@@ -123,12 +123,12 @@ impl Store {
     /// Changes an entry's metadata. The address itself never changes.
     pub async fn change_recipient(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: RecipientId,
         change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
     ) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let lock = work.transaction.for_update();
         let before = load(&mut work.transaction, actor.merchant(), id, lock).await?;
         let metadata = match change(before.metadata.clone()) {
@@ -149,8 +149,8 @@ impl Store {
     }
 
     /// Deletes an entry from the address book. Refunds already made to it are not affected.
-    pub async fn delete_recipient(&self, actor: &Actor, context: &Context<'_>, id: RecipientId) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+    pub async fn delete_recipient(&self, context: &Context<'_>, actor: &Actor, id: RecipientId) -> Result<(), Error> {
+        let mut work = self.begin(context, actor).await?;
         let lock = work.transaction.for_update();
         let recipient = load(&mut work.transaction, actor.merchant(), id, lock).await?;
         let sql = "update address_book_recipients set deleted_at = $1, updated_at = $1, due_at = null where id = $2";

@@ -55,7 +55,7 @@ impl Store {
         let mut assignments = Vec::new();
         for row in QUEUE.lock_due(&mut transaction, COLUMNS, context.now, limit).await? {
             let mail = from_row(&row)?;
-            QUEUE.hold(&mut transaction, mail.id.0, held_until).await?;
+            QUEUE.lease(&mut transaction, mail.id.0, held_until).await?;
             assignments.push(LeasedMail { mail, held_until });
         }
         transaction.commit().await?;
@@ -63,13 +63,13 @@ impl Store {
     }
 
     /// Marks a leased mail as dropped: it asks the customer for something that is already decided.
-    pub async fn drop_mail(&self, context: &Context<'_>, assignment: &LeasedMail) -> Result<(), Error> {
+    pub async fn drop_mail(&self, context: &Context<'_>, leased: &LeasedMail) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let held = QUEUE.held(3);
         let sql = format!(
             "update mail_outbox set state = 'dropped', leased_until = null, updated_at = $1 where id = $2 and {held}"
         );
-        transaction.execute(sql, values![context.now, assignment.mail.id, assignment.held_until]).await?;
+        transaction.execute(sql, values![context.now, leased.mail.id, leased.held_until]).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -99,12 +99,12 @@ impl Store {
 /// would come too late, so there is no further attempt. Returns whether the mail has failed for good.
 pub(super) async fn finish(
     work: &mut UnitOfWork<'_>,
-    assignment: &LeasedMail,
+    leased: &LeasedMail,
     outcome: &SendOutcome,
     deadline: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let now = work.context.now;
-    let tries = assignment.mail.tries + 1;
+    let tries = leased.mail.tries + 1;
     let (state, problem, next) = match outcome {
         SendOutcome::Sent => (MailState::Sent, None, None),
         SendOutcome::Refused(problem) => (MailState::Failed, Some(problem), None),
@@ -127,8 +127,8 @@ pub(super) async fn finish(
                 problem.cloned(),
                 next.unwrap_or(now),
                 now,
-                assignment.mail.id,
-                assignment.held_until
+                leased.mail.id,
+                leased.held_until
             ],
         )
         .await?;
@@ -141,7 +141,7 @@ pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Re
 }
 
 /// Enqueues a mail to the customer of a refund, due immediately.
-pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, occasion: MailKind) -> Result<(), Error> {
+pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, kind: MailKind) -> Result<(), Error> {
     let recipient = refund
         .customer_email
         .as_ref()
@@ -155,7 +155,7 @@ pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, occasion: Ma
                 MailId(work.context.id()),
                 refund.merchant_id,
                 refund.id,
-                occasion.as_str(),
+                kind.as_str(),
                 recipient,
                 work.context.now
             ],
@@ -175,7 +175,7 @@ fn from_row(row: &Row) -> Result<Mail, Error> {
         id: MailId(row.get("id")?),
         merchant: MerchantId(row.get("merchant_id")?),
         refund: RefundId(row.get("refund_id")?),
-        occasion: row.parse("occasion", MailKind::parse)?,
+        kind: row.parse("occasion", MailKind::parse)?,
         recipient: row.get("recipient")?,
         state: row.parse("state", MailState::parse)?,
         tries: row.get("tries")?,

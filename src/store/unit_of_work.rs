@@ -38,8 +38,8 @@ impl Store {
     /// Begins a transaction on behalf of an actor.
     pub(in crate::store) async fn begin<'a>(
         &self,
-        actor: &'a Actor,
         context: &Context<'a>,
+        actor: &'a Actor,
     ) -> Result<UnitOfWork<'a>, Error> {
         let transaction = self.database.begin().await?;
         Ok(UnitOfWork { transaction, actor: Cow::Borrowed(actor), context: *context, subscribers: self.subscribers })
@@ -86,7 +86,7 @@ impl<'a> UnitOfWork<'a> {
     /// deliveries itself.
     pub async fn record_without_subscribers<'c>(&mut self, change: &Change<'c>) -> Result<RecordedEvent<'c>, Error> {
         let Self { transaction, actor, context, .. } = self;
-        let number = audit_chain::append(transaction, actor, context, change).await?;
+        let number = audit_chain::append(transaction, context, actor, change).await?;
         let (id, merchant) = (context.id(), actor.merchant());
         let event = RecordedEvent { id, merchant, kind: change.action, subject: change.subject, number };
         outbox::insert(transaction, &event, Some(number), &change.detail, context.now).await?;
@@ -109,7 +109,7 @@ impl<'a> UnitOfWork<'a> {
 
     /// Writes only an audit entry, for a change that is not published as an event.
     pub async fn audit(&mut self, change: Change<'_>) -> Result<(), Error> {
-        audit_chain::append(&mut self.transaction, &self.actor, &self.context, &change).await.map(drop)
+        audit_chain::append(&mut self.transaction, &self.context, &self.actor, &change).await.map(drop)
     }
 
     /// Claims an idempotency key for a new resource. Returns the resource of an earlier identical request, if there is

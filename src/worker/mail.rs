@@ -36,10 +36,10 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let Some(mailer) = &requite.mailer else { return Ok(0) };
     let assignments = requite.store.claim_due_mails(&requite.context(), LEASE, AT_ONCE).await?;
-    join_all(assignments.iter().map(async |assignment| {
-        if let Err(error) = service::mail::send(requite.into(), mailer, assignment).await {
+    join_all(assignments.iter().map(async |mail| {
+        if let Err(error) = service::mail::send(requite.into(), mailer, mail).await {
             // It may have been sent; it is retried after its lease has ended.
-            tracing::error!(mail = %assignment.mail.id, error = %with_causes(&error), "the outcome of a mail cannot be stored");
+            tracing::error!(mail = %mail.mail.id, error = %with_causes(&error), "the outcome of a mail cannot be stored");
         }
     }))
     .await;

@@ -2,7 +2,7 @@
 //! mail.
 
 pub mod mail;
-pub mod settlement;
+pub mod payout;
 pub mod webhooks;
 
 use crate::{
@@ -88,7 +88,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     if let Some(chain) = &requite.chain {
         let created_before = context.now - requite.settings.address_delay;
         rounds.push(addresses::assign(&requite.store, chain.deposits.as_ref(), &context, created_before).await);
-        rounds.push(settlement::run_once(requite, chain.payouts.as_ref()).await);
+        rounds.push(payout::run_once(requite, chain.payouts.as_ref()).await);
     }
     let server_policy = requite.settings.refund_policy();
     rounds.push(address_book::advance(&requite.store, &context, requite.screening.as_ref(), &server_policy).await);

@@ -40,9 +40,9 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         match claim(requite, AT_ONCE.saturating_sub(running.len())).await {
             Ok(assignments) => {
-                for assignment in assignments {
+                for delivery in assignments {
                     let requite = requite.clone();
-                    running.spawn(async move { attempt(&requite, assignment).await });
+                    running.spawn(async move { attempt(&requite, delivery).await });
                 }
             }
             Err(error) => {
@@ -72,7 +72,7 @@ fn log_panic(ended: Result<(), JoinError>) {
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let assignments = claim(requite, AT_ONCE).await?;
     let number = assignments.len();
-    join_all(assignments.into_iter().map(|assignment| attempt(requite, assignment))).await;
+    join_all(assignments.into_iter().map(|delivery| attempt(requite, delivery))).await;
     Ok(number)
 }
 
@@ -83,17 +83,17 @@ async fn claim(requite: &Requite, room: usize) -> Result<Vec<LeasedDelivery>, Er
     Ok(requite.store.claim_due_deliveries(&requite.context(), LEASE, room).await?)
 }
 
-async fn attempt(requite: &Requite, assignment: LeasedDelivery) {
-    let id = assignment.id;
-    if let Err(error) = try_attempt(requite, &assignment).await {
+async fn attempt(requite: &Requite, delivery: LeasedDelivery) {
+    let id = delivery.id;
+    if let Err(error) = try_attempt(requite, &delivery).await {
         // It may have been sent. It is sent again after its lease has ended.
         tracing::error!(delivery = %id, error = %with_causes(&error), "the outcome of callback {id} cannot be stored");
     }
 }
 
-async fn try_attempt(requite: &Requite, assignment: &LeasedDelivery) -> Result<(), Error> {
+async fn try_attempt(requite: &Requite, delivery: &LeasedDelivery) -> Result<(), Error> {
     let began = requite.context().now;
-    let message = message(requite, assignment, began);
+    let message = message(requite, delivery, began);
     let response = requite.sender.send(&message).await;
     let context = requite.context();
     let outcome = match &response {
@@ -106,8 +106,8 @@ async fn try_attempt(requite: &Requite, assignment: &LeasedDelivery) -> Result<(
             AttemptOutcome::Unanswered
         }
     };
-    let tries = assignment.tries + 1;
-    let retry = match assignment.endpoint.format {
+    let tries = delivery.tries + 1;
+    let retry = match delivery.endpoint.format {
         MessageFormat::Standard | MessageFormat::Circle => {
             decide_retry(outcome, tries, context.now, u16::from_be_bytes(context.random()))
         }
@@ -137,28 +137,28 @@ async fn try_attempt(requite: &Requite, assignment: &LeasedDelivery) -> Result<(
         }
         Err(error) => record.error = Some(error.to_string()),
     }
-    Ok(requite.store.finish_attempt(&context, assignment, &record, retry).await?)
+    Ok(requite.store.finish_attempt(&context, delivery, &record, retry).await?)
 }
 
 /// The message of an attempt. Id and body are the same in every attempt; time and signature are new.
-fn message(requite: &Requite, assignment: &LeasedDelivery, now: DateTime<Utc>) -> Message {
-    let endpoint = &assignment.endpoint;
-    match &assignment.stored {
+fn message(requite: &Requite, delivery: &LeasedDelivery, now: DateTime<Utc>) -> Message {
+    let endpoint = &delivery.endpoint;
+    match &delivery.stored {
         Some(stored) if endpoint.format.is_coingate() => coingates(requite.settings.coingate_callbacks, stored),
         // The format is that of Amazon SNS, which Circle's clients expect. It is signed with our own signature, since
         // only Amazon can create Amazon's.
         Some(stored) => {
-            let mut message = signed(assignment, now, notification::CONTENT_TYPE, stored.body.clone());
+            let mut message = signed(delivery, now, notification::CONTENT_TYPE, stored.body.clone());
             message.headers.extend(notification::headers(&stored.body));
             Message { url: stored.url.clone(), ..message }
         }
-        None => signed(assignment, now, "application/json", assignment.event.body(endpoint.payload)),
+        None => signed(delivery, now, "application/json", delivery.event.body(endpoint.payload)),
     }
 }
 
-fn signed(assignment: &LeasedDelivery, now: DateTime<Utc>, content_type: &str, body: String) -> Message {
-    let endpoint = &assignment.endpoint;
-    let id = assignment.event.id.to_string();
+fn signed(delivery: &LeasedDelivery, now: DateTime<Utc>, content_type: &str, body: String) -> Message {
+    let endpoint = &delivery.endpoint;
+    let id = delivery.event.id.to_string();
     let mut headers = vec![("content-type", content_type.to_owned()), ("user-agent", USER_AGENT.to_owned())];
     headers.extend(signature::headers(&id, now, &body, &endpoint.secrets(now)));
     Message { url: endpoint.url.clone(), headers, body, deadline: None }

@@ -77,7 +77,7 @@ pub async fn create(
         let preview = preview.map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
-    let refund = payee::refund((&requite).into(), &requite.context(), &actor, &request, key)
+    let refund = payee::create((&requite).into(), &requite.context(), &actor, &request, key)
         .await
         .map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;

@@ -162,7 +162,7 @@ impl IntoResponse for ApiError {
 /// The next step for the client, which on this surface is always a program.
 fn next_step(problem: &InputProblem) -> &'static str {
     match problem.error.code {
-        ErrorCode::RequestMalformed if problem.error.field == Some(Field::Funding) => {
+        ErrorCode::RequestMalformed if problem.place(parameter) == Some(parameter(Field::Funding)) => {
             "Take its id from the list of ledger accounts."
         }
         ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Token <key>'.",

@@ -65,9 +65,9 @@ pub async fn attach_caller(State(requite): State<Requite>, request: Request, nex
         let key = known.as_ref().ok().cloned();
         let mut caller = known.map_err(crate::error::Error::into_domain_error);
         if let Ok(Actor::ApiKey { id, .. }) = &caller {
-            let allowance = requite.key_limits.take(*id);
-            left = Some(allowance);
-            if let Err(error) = allowance.require() {
+            let rate_limit = requite.key_limits.take(*id);
+            left = Some(rate_limit);
+            if let Err(error) = rate_limit.require() {
                 caller = Err(error);
             }
         }
@@ -92,8 +92,8 @@ fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
 
 /// Adds the headers of draft-ietf-httpapi-ratelimit-headers: the quota and its window in seconds, the remaining
 /// requests, and the seconds until the quota is full again.
-fn add_rate_limit_headers(headers: &mut HeaderMap, allowance: RateLimitState, refused: bool) {
-    let RateLimitState { limit, remaining, full_in, wait } = allowance;
+fn add_rate_limit_headers(headers: &mut HeaderMap, rate_limit: RateLimitState, refused: bool) {
+    let RateLimitState { limit, remaining, full_in, wait } = rate_limit;
     let mut set = |name: HeaderName, text: String| {
         if let Ok(value) = HeaderValue::from_str(&text) {
             headers.insert(name, value);

@@ -56,7 +56,7 @@ impl Filters {
     }
 
     /// Reads the sort value that the cursor's row had when the link was created, for lists whose sort values change.
-    pub fn stood_at(&mut self) -> Option<DateTime<Utc>> {
+    pub fn cursor_sort_value(&mut self) -> Option<DateTime<Utc>> {
         self.unrepeated(|filters| filters.time(STOOD_AT))
     }
 }
@@ -122,11 +122,11 @@ pub fn link_moving<T>(
     query: &str,
     position: Position,
     page: &Page<T>,
-    stands_at: impl Fn(Uuid) -> Option<DateTime<Utc>>,
+    sort_value: impl Fn(Uuid) -> Option<DateTime<Utc>>,
 ) -> Response {
     let target = |cursor: Option<(&str, Uuid)>| match cursor {
         None => format!("<{base}?{query}>"),
-        Some((name, id)) => match stands_at(id) {
+        Some((name, id)) => match sort_value(id) {
             None => format!("<{base}?{query}&{name}={id}>"),
             Some(at) => format!("<{base}?{query}&{name}={id}&{STOOD_AT}={}>", utc(at)),
         },

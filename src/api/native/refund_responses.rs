@@ -7,7 +7,7 @@ use crate::{
         money,
         names::Named,
         refunds::{
-            quote::{Quote, Terms},
+            quote::{Quote, QuoteTerms},
             refund::{Refund, RefundStep, RejectionType},
         },
     },
@@ -109,8 +109,8 @@ struct TermsResponse {
     total: MoneyObject,
 }
 
-impl From<Terms> for TermsResponse {
-    fn from(terms: Terms) -> Self {
+impl From<QuoteTerms> for TermsResponse {
+    fn from(terms: QuoteTerms) -> Self {
         Self {
             amount: terms.amount.into(),
             value: terms.value.into(),

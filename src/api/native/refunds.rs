@@ -76,22 +76,22 @@ pub async fn list(
     let mut filters = Filters::of(&uri);
     let filter = requests::filter(&mut filters);
     let mut window = filters.list_range(now);
-    let stood_at = filters.stood_at();
+    let cursor_sort_value = filters.cursor_sort_value();
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, refunds::get(&requite.store, &actor, RefundId(id)).await)?;
     }
     let filter = RefundFilter { from: window.from, to: Some(window.to), ..filter };
     let moves = filter.sort == RefundSort::Updated;
-    window.page.stood_at = stood_at.filter(|_| moves);
+    window.page.cursor_sort_value = cursor_sort_value.filter(|_| moves);
     let page = refunds::list(&requite.store, &actor, &filter, &window.page).await?;
-    let mut stands_at: HashMap<_, _> = page.items.iter().map(|refund| (refund.id.0, refund.updated_at)).collect();
-    stands_at.extend(paging::cursor(window.page.position).map(|(_, id)| id).zip(stood_at));
-    let stands_at = |id| stands_at.get(&id).copied().filter(|_| moves);
+    let mut sort_values: HashMap<_, _> = page.items.iter().map(|refund| (refund.id.0, refund.updated_at)).collect();
+    sort_values.extend(paging::cursor(window.page.position).map(|(_, id)| id).zip(cursor_sort_value));
+    let sort_value = |id| sort_values.get(&id).copied().filter(|_| moves);
     let page = page.map(|refund| RefundResponse::new(refund, now));
     let base = base_address::of(&requite, &headers, "/v1/refunds");
     let answer = data(StatusCode::OK, &page.items);
-    Ok(paging::link_moving(answer, &base, &query, window.page.position, &page, stands_at))
+    Ok(paging::link_moving(answer, &base, &query, window.page.position, &page, sort_value))
 }
 
 /// Returns a refund.
@@ -156,7 +156,7 @@ pub async fn create(
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
     let key = key.ok_or_else(|| DomainError::required(Field::IdempotencyKey))?;
-    let made = payee::refund((&requite).into(), &requite.context(), &actor, &request, key)
+    let made = payee::create((&requite).into(), &requite.context(), &actor, &request, key)
         .await
         .map_err(located)?
         .into_inner();

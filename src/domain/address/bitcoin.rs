@@ -9,7 +9,7 @@ use bech32::primitives::{
 };
 
 /// The parameters in which the two chains differ.
-pub(super) struct Chain {
+pub(super) struct BitcoinParameters {
     network: Network,
     /// Human-readable part and separator of mainnet segwit addresses.
     main: &'static str,
@@ -24,7 +24,7 @@ pub(super) struct Chain {
 }
 
 /// Test networks: testnet and signet (BIP-173), regtest (Bitcoin Core). Versions: key hashes, script hashes (BIP-13).
-pub(super) const BITCOIN: Chain = Chain {
+pub(super) const BITCOIN: BitcoinParameters = BitcoinParameters {
     network: Network::Btc,
     main: "bc1",
     test: ["tb1", "bcrt1"],
@@ -36,7 +36,7 @@ pub(super) const BITCOIN: Chain = Chain {
 
 /// From Litecoin Core's chain parameters. Its old script addresses start with a 3 and look like Bitcoin's, so only the
 /// form that starts with an M, which every wallet shows today, is accepted.
-pub(super) const LITECOIN: Chain = Chain {
+pub(super) const LITECOIN: BitcoinParameters = BitcoinParameters {
     network: Network::Ltc,
     main: "ltc1",
     test: ["tltc1", "rltc1"],
@@ -55,7 +55,7 @@ const BASE58_BYTES: usize = 25;
 /// Bytes in a witness program of version 1 (BIP-341).
 const TAPROOT_BYTES: usize = 32;
 
-impl Chain {
+impl BitcoinParameters {
     /// Whether the text starts like a segwit address of the main network or a test network, in either case.
     pub(super) fn has_segwit_prefix(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();

@@ -1,6 +1,6 @@
 //! Reasons why a text is not accepted as an address, worded for merchant staff who got it from a customer.
 
-use super::network::{AddressForm, Network};
+use super::network::{AddressFormat, Network};
 use std::fmt;
 use thiserror::Error;
 
@@ -157,7 +157,7 @@ pub enum AddressWarning {
 impl fmt::Display for AddressWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoChecksum { network } if network.address_form() != AddressForm::Evm => {
+            Self::NoChecksum { network } if network.address_form() != AddressFormat::Evm => {
                 return write!(
                     f,
                     "{network} addresses like this carry no checksum, so a wrong character cannot be noticed. Compare it \
@@ -187,17 +187,17 @@ impl fmt::Display for AddressWarning {
 /// Describes the network's address format, as the rest of a sentence.
 fn form(network: Network) -> &'static str {
     match network.address_form() {
-        AddressForm::Evm => "those start with 0x",
-        AddressForm::Bitcoin => "those start with 1, 3 or bc1",
-        AddressForm::Litecoin => "those start with L, M or ltc1",
-        AddressForm::Solana => "those have 32 to 44 letters and digits",
-        AddressForm::Xrp => "those start with r or X",
-        AddressForm::Stellar => "those start with G or M",
-        AddressForm::Algorand => "those have 58 capital letters and digits",
-        AddressForm::Tron => "those start with T",
-        AddressForm::Near => "those end in .near or .tg, or have 64 digits and letters from a to f",
-        AddressForm::Noble => "those start with noble1",
-        AddressForm::Hedera => "those look like 0.0.12345",
+        AddressFormat::Evm => "those start with 0x",
+        AddressFormat::Bitcoin => "those start with 1, 3 or bc1",
+        AddressFormat::Litecoin => "those start with L, M or ltc1",
+        AddressFormat::Solana => "those have 32 to 44 letters and digits",
+        AddressFormat::Xrp => "those start with r or X",
+        AddressFormat::Stellar => "those start with G or M",
+        AddressFormat::Algorand => "those have 58 capital letters and digits",
+        AddressFormat::Tron => "those start with T",
+        AddressFormat::Near => "those end in .near or .tg, or have 64 digits and letters from a to f",
+        AddressFormat::Noble => "those start with noble1",
+        AddressFormat::Hedera => "those look like 0.0.12345",
     }
 }
 

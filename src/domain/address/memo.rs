@@ -17,14 +17,14 @@ pub enum MemoRule {
     /// Transfers cannot have a memo. One that is provided would be lost, so it is rejected.
     None,
     /// A memo is possible but rarely needed.
-    Optional(MemoForm),
+    Optional(MemoFormat),
     /// Shared addresses need a memo; the caller must declare when the customer needs none.
-    Expected(MemoForm),
+    Expected(MemoFormat),
 }
 
 /// The format of a network's memo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MemoForm {
+pub enum MemoFormat {
     /// A number from 0 to 4294967295: XRP's destination tag.
     Tag,
     Text {
@@ -36,7 +36,7 @@ pub enum MemoForm {
 
 impl MemoRule {
     /// The format of the memo, where the network has one.
-    pub const fn form(self) -> Option<MemoForm> {
+    pub const fn form(self) -> Option<MemoFormat> {
         match self {
             Self::None => None,
             Self::Optional(form) | Self::Expected(form) => Some(form),
@@ -46,7 +46,7 @@ impl MemoRule {
     /// The common name for the memo on this network.
     pub const fn name(self) -> &'static str {
         match self.form() {
-            Some(MemoForm::Tag) => "destination tag",
+            Some(MemoFormat::Tag) => "destination tag",
             _ => "memo",
         }
     }
@@ -127,26 +127,26 @@ fn conflict(message: impl Into<std::borrow::Cow<'static, str>>) -> DomainError {
 }
 
 /// Parses a memo. Only printable ASCII is accepted, since people must be able to compare it.
-fn parse(form: MemoForm, text: &str) -> Result<Memo, DomainError> {
+fn parse(form: MemoFormat, text: &str) -> Result<Memo, DomainError> {
     let invalid = |message: String| DomainError::new(ErrorCode::MemoInvalid, message).on(Field::DestinationMemo);
     if !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         return Err(invalid("The memo has characters that are not plain letters, digits or signs.".to_owned()));
     }
     match form {
-        MemoForm::Tag => {
+        MemoFormat::Tag => {
             let digits = text.bytes().all(|byte| byte.is_ascii_digit());
             let tag = text.parse::<u32>().ok().filter(|_| digits);
             // Without leading zeros, so that equal tags are equal texts.
             tag.map(|tag| Memo(tag.to_string()))
                 .ok_or_else(|| invalid(format!("A destination tag is a number from 0 to {}.", u32::MAX)))
         }
-        MemoForm::Text { bytes } if text.len() <= bytes => Ok(Memo(text.to_owned())),
-        MemoForm::Text { bytes } => Err(invalid(format!("The memo is longer than {bytes} characters."))),
-        MemoForm::Stellar if text.len() <= 28 => Ok(Memo(text.to_owned())),
-        MemoForm::Stellar if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+        MemoFormat::Text { bytes } if text.len() <= bytes => Ok(Memo(text.to_owned())),
+        MemoFormat::Text { bytes } => Err(invalid(format!("The memo is longer than {bytes} characters."))),
+        MemoFormat::Stellar if text.len() <= 28 => Ok(Memo(text.to_owned())),
+        MemoFormat::Stellar if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             Ok(Memo(text.to_ascii_lowercase()))
         }
-        MemoForm::Stellar => {
+        MemoFormat::Stellar => {
             Err(invalid("A memo on Stellar has at most 28 characters, or is a hash of 64.".to_owned()))
         }
     }

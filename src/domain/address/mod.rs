@@ -19,7 +19,7 @@ mod xrp;
 
 pub use error::{AddressError, AddressWarning, Checksum};
 
-use self::network::{AddressForm, Network};
+use self::network::{AddressFormat, Network};
 use crate::domain::names::Named;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -126,7 +126,7 @@ impl Address {
     /// The account that receives the coins: for a muxed account the underlying one (SEP-23), else the address itself.
     pub fn holder(&self) -> String {
         match self.network.address_form() {
-            AddressForm::Stellar => stellar::holder(self.as_str()),
+            AddressFormat::Stellar => stellar::holder(self.as_str()),
             _ => self.as_str().to_owned(),
         }
     }
@@ -200,17 +200,17 @@ pub fn networks_accepting(text: &str) -> Vec<Network> {
 /// Applies the rules of one network.
 fn check(network: Network, text: &str) -> Result<CheckedAddress, AddressError> {
     match network.address_form() {
-        AddressForm::Evm => evm::check(network, text),
-        AddressForm::Bitcoin => bitcoin::BITCOIN.check(text),
-        AddressForm::Litecoin => bitcoin::LITECOIN.check(text),
-        AddressForm::Solana => solana::check(text),
-        AddressForm::Xrp => xrp::check(text),
-        AddressForm::Stellar => stellar::check(text),
-        AddressForm::Algorand => algorand::check(text),
-        AddressForm::Tron => tron::check(text),
-        AddressForm::Near => near::check(text),
-        AddressForm::Noble => noble::check(text),
-        AddressForm::Hedera => hedera::check(text),
+        AddressFormat::Evm => evm::check(network, text),
+        AddressFormat::Bitcoin => bitcoin::BITCOIN.check(text),
+        AddressFormat::Litecoin => bitcoin::LITECOIN.check(text),
+        AddressFormat::Solana => solana::check(text),
+        AddressFormat::Xrp => xrp::check(text),
+        AddressFormat::Stellar => stellar::check(text),
+        AddressFormat::Algorand => algorand::check(text),
+        AddressFormat::Tron => tron::check(text),
+        AddressFormat::Near => near::check(text),
+        AddressFormat::Noble => noble::check(text),
+        AddressFormat::Hedera => hedera::check(text),
     }
 }
 
@@ -238,15 +238,15 @@ fn specific_error(network: Network, text: &str) -> Option<AddressError> {
 /// very few with a bech32 prefix, so the prefix identifies the intended network.
 fn networks_by_prefix(text: &str) -> Vec<Network> {
     let form = if evm::has_prefix(text) {
-        AddressForm::Evm
+        AddressFormat::Evm
     } else if bitcoin::BITCOIN.has_segwit_prefix(text) {
-        AddressForm::Bitcoin
+        AddressFormat::Bitcoin
     } else if bitcoin::LITECOIN.has_segwit_prefix(text) {
-        AddressForm::Litecoin
+        AddressFormat::Litecoin
     } else if noble::has_prefix(text) {
-        AddressForm::Noble
+        AddressFormat::Noble
     } else if near::has_registrar_ending(text) {
-        AddressForm::Near
+        AddressFormat::Near
     } else {
         return Vec::new();
     };

@@ -1,7 +1,7 @@
 //! The supported chains and the coins that may be sent on each. The refund wizard, the APIs and the documentation read
 //! this list.
 
-use super::memo::{MemoForm, MemoRule};
+use super::memo::{MemoFormat, MemoRule};
 use crate::domain::{
     error::{DomainError, ErrorCode},
     money::currency::Currency::{self, Avax, Btc, Eth, Eur, Ltc, Pol, Sol, Trx, Usd, Usdt, Xlm, Xrp},
@@ -43,7 +43,7 @@ pub enum Network {
 
 /// The format of a network's addresses. Networks with the same format accept the same addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AddressForm {
+pub enum AddressFormat {
     /// 20 bytes in hexadecimal with the checksum of EIP-55.
     Evm,
     /// base58check, bech32, bech32m.
@@ -68,7 +68,7 @@ pub enum AddressForm {
     Hedera,
 }
 
-impl AddressForm {
+impl AddressFormat {
     /// The name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -90,28 +90,28 @@ impl AddressForm {
 /// One network's entry in the list.
 struct Listing {
     title: &'static str,
-    form: AddressForm,
+    form: AddressFormat,
     memo: MemoRule,
     /// Each coin with its number of decimals on this network.
     coins: &'static [(Currency, u32)],
 }
 
 /// Exchanges share one address between all customers and distinguish them by the memo.
-const TAG: MemoRule = MemoRule::Expected(MemoForm::Tag);
-const STELLAR_MEMO: MemoRule = MemoRule::Expected(MemoForm::Stellar);
+const TAG: MemoRule = MemoRule::Expected(MemoFormat::Tag);
+const STELLAR_MEMO: MemoRule = MemoRule::Expected(MemoFormat::Stellar);
 /// 100 bytes: Hedera's limit of a transaction memo.
-const HEDERA_MEMO: MemoRule = MemoRule::Expected(MemoForm::Text { bytes: 100 });
+const HEDERA_MEMO: MemoRule = MemoRule::Expected(MemoFormat::Text { bytes: 100 });
 /// 256 characters: the default of the Cosmos SDK (`max_memo_characters`).
-const COSMOS_MEMO: MemoRule = MemoRule::Expected(MemoForm::Text { bytes: 256 });
+const COSMOS_MEMO: MemoRule = MemoRule::Expected(MemoFormat::Text { bytes: 256 });
 /// 1000 bytes: Algorand's limit of a note. Exchanges give every Algorand customer a separate address.
-const ALGORAND_NOTE: MemoRule = MemoRule::Optional(MemoForm::Text { bytes: 1_000 });
+const ALGORAND_NOTE: MemoRule = MemoRule::Optional(MemoFormat::Text { bytes: 1_000 });
 
 impl Network {
     /// The list. A pair of coin and network that is not listed is rejected by every API and page. Stablecoins are
     /// listed only where their issuer issues them; bridged versions are different coins.
     #[rustfmt::skip]
     const fn listing(self) -> &'static Listing {
-        use AddressForm as Form;
+        use AddressFormat as Form;
         const NO: MemoRule = MemoRule::None;
         match self {
             Self::Eth   => &Listing { title: "Ethereum",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Eth, 18)] },
@@ -143,7 +143,7 @@ impl Network {
         self.listing().title
     }
 
-    pub const fn address_form(self) -> AddressForm {
+    pub const fn address_form(self) -> AddressFormat {
         self.listing().form
     }
 
@@ -158,7 +158,7 @@ impl Network {
     }
 
     /// The networks that use this address format.
-    pub fn of_form(form: AddressForm) -> impl Iterator<Item = Network> {
+    pub fn of_form(form: AddressFormat) -> impl Iterator<Item = Network> {
         Self::all().filter(move |network| network.address_form() == form)
     }
 

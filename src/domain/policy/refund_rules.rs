@@ -154,7 +154,7 @@ pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &R
     let RuleInputs { available, history, screened, policy, worth, spent_today, now } = *inputs;
     let (left, requested) = (intent.left(), new.conversion());
     let results = [
-        (Rule::OrderFits, require_order_fits(intent, new)),
+        (Rule::OrderFits, require_coin_and_network(intent, new)),
         (Rule::Screening, screened.require_clear()),
         (Rule::AddressHistory, history.require_no_warning(new.override_reason.as_deref())),
         (Rule::Destination, policy.require_allowed(&new.destination)),
@@ -183,7 +183,7 @@ pub fn decide(
 }
 
 /// Checks currency, coin and network, which depend only on the request and the intent.
-pub fn require_order_fits(intent: &PaymentIntent, new: &NewRefund) -> Result<(), DomainError> {
+pub fn require_coin_and_network(intent: &PaymentIntent, new: &NewRefund) -> Result<(), DomainError> {
     let paid_in = intent.currency();
     if new.amount.currency() != paid_in {
         let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");

@@ -1,7 +1,7 @@
 //! Approval by a second person, bound to exactly what they saw. Nobody can approve their own refund.
 
 use super::{
-    quote::{Quote, Terms},
+    quote::{Quote, QuoteTerms},
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
@@ -125,7 +125,7 @@ pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), Domain
 }
 
 /// Rejects stopping a refund that is neither in cool-down nor waiting for its customer: it may already have been sent.
-pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
+pub fn require_stoppable(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
     let held = refund.status == RefundStatus::Pending && refund.held_until.is_some_and(|until| now < until);
     if held || refund.status == RefundStatus::AwaitingConfirmation {
         return Ok(());
@@ -135,14 +135,14 @@ pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainErr
 }
 
 /// How much more, in percent, the new terms take from the balance; negative when they take less.
-pub fn price_increase(old: &Terms, new: &Terms) -> Decimal {
+pub fn price_increase(old: &QuoteTerms, new: &QuoteTerms) -> Decimal {
     let (old, new) = (old.total.amount(), new.total.amount());
     (new - old).checked_mul(Decimal::ONE_HUNDRED).and_then(|change| change.checked_div(old)).unwrap_or(Decimal::MAX)
 }
 
 /// Rejects new terms for another refund, and those that take more from the balance than the tolerance allows. Terms
 /// that take less are always accepted.
-pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), DomainError> {
+pub fn require_renewable(old: &QuoteTerms, new: &QuoteTerms, tolerance: Decimal) -> Result<(), DomainError> {
     if old.conversion() != new.conversion() {
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
         return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote));

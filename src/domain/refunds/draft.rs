@@ -44,7 +44,7 @@ pub enum WizardStep {
 
 /// The recipient step as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ParsedRecipientStep {
+pub struct RecipientInput {
     /// Code of the network.
     pub network: String,
     pub address: String,
@@ -64,7 +64,7 @@ pub struct ParsedRecipientStep {
 
 /// The recipient step, validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recipient {
+pub struct RecipientStep {
     pub destination: Destination,
     /// The address for notifications.
     pub email: Option<String>,
@@ -75,7 +75,7 @@ pub struct Recipient {
     pub override_reason: Option<String>,
 }
 
-impl ParsedRecipientStep {
+impl RecipientInput {
     /// Truncates the texts to the lengths of valid input, so that drafts cannot be used to fill the database.
     #[must_use]
     pub fn shortened(self) -> Self {
@@ -93,7 +93,7 @@ impl ParsedRecipientStep {
     }
 
     /// Parses the step for the coin that is sent and returns every error.
-    pub fn parse(&self, coin: Currency) -> Result<Recipient, Vec<DomainError>> {
+    pub fn parse(&self, coin: Currency) -> Result<RecipientStep, Vec<DomainError>> {
         let destination = self.destination(coin);
         let email = parse_email(&self.email);
         let reason = parse_reason(&self.reason);
@@ -101,7 +101,7 @@ impl ParsedRecipientStep {
         let override_reason = parse_note(&self.override_reason, Field::OverrideReason);
         match (destination, email, reason, note, override_reason) {
             (Ok(destination), Ok(email), Ok(reason), Ok(note), Ok(override_reason)) => {
-                Ok(Recipient { destination, email, reason, note, override_reason })
+                Ok(RecipientStep { destination, email, reason, note, override_reason })
             }
             (destination, email, reason, note, override_reason) => {
                 let all = [destination.err(), email.err(), reason.err(), note.err(), override_reason.err()];
@@ -206,7 +206,7 @@ pub struct RefundDraft {
     /// The user who fills it in.
     pub user_id: UserId,
     /// The first step as typed.
-    pub recipient: ParsedRecipientStep,
+    pub recipient: RecipientInput,
     /// Code of the coin that is sent; empty for the paid one.
     pub coin: String,
     pub amount: AmountInput,

@@ -148,7 +148,7 @@ impl ConversionRates {
 
 /// The cost of a refund, fixed until it expires. A refund keeps the terms that it was created with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct QuoteTerms {
     /// What is deducted from the refundable amount of the intent.
     pub amount: Money,
     /// What the customer is owed for it, in the currency in which that was requested.
@@ -177,13 +177,13 @@ pub struct Terms {
     pub total: Money,
 }
 
-impl Terms {
+impl QuoteTerms {
     pub fn new(conversion: &Conversion, rates: &ConversionRates, network_fee: Money) -> Result<Self, DomainError> {
         if !rates.fit(conversion, network_fee) {
             return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
         let rate = &rates.to_funding;
-        let gross = in_coins(conversion.value, &rates.to_coin)?;
+        let gross = convert_to_coin(conversion.value, &rates.to_coin)?;
         let network_fee = converted(network_fee, &rates.of_fee)?;
         let send = match conversion.fee_payer {
             FeePayer::Merchant => gross,
@@ -263,7 +263,7 @@ fn converted(amount: Money, rate: &Rate) -> Result<Money, DomainError> {
 
 /// What the customer is owed, in the coin that is sent, rounded down like every credit. The cut-off part is not debited
 /// either.
-fn in_coins(value: Money, rate: &Rate) -> Result<Money, DomainError> {
+fn convert_to_coin(value: Money, rate: &Rate) -> Result<Money, DomainError> {
     let coin = rate.per;
     let coins = multiply(value.amount(), rate.price, coin.decimals(), Rounding::Down).ok_or_else(too_large)?;
     Money::new(coins, coin)?.require_positive().map_err(|_| {
@@ -290,7 +290,7 @@ fn without_fee(amount: Money, fee: Money) -> Result<Money, DomainError> {
 pub struct Quote {
     pub id: QuoteId,
     pub merchant_id: MerchantId,
-    pub terms: Terms,
+    pub terms: QuoteTerms,
     pub created_at: DateTime<Utc>,
     /// The quote is rejected from this time on.
     pub expires_at: DateTime<Utc>,

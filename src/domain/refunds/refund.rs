@@ -1,6 +1,6 @@
 //! Refunds.
 
-use super::quote::Terms;
+use super::quote::QuoteTerms;
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
@@ -156,7 +156,7 @@ pub struct Refund {
     /// The customer's memo.
     pub memo: Option<String>,
     pub quote_id: QuoteId,
-    pub terms: Terms,
+    pub terms: QuoteTerms,
     /// The address for notifications.
     pub customer_email: Option<String>,
     pub reason: RefundReason,

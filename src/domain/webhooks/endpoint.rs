@@ -31,7 +31,7 @@ pub struct EndpointInput {
 
 /// Where events are sent, which ones, and with what content.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EndpointTerms {
+pub struct ParsedEndpoint {
     pub url: EndpointUrl,
     pub description: String,
     pub events: EventFilter,
@@ -50,14 +50,14 @@ impl EndpointInput {
     }
 
     /// Parses the input and returns every error in it.
-    pub fn parse(&self, allowed_targets: AllowedTargets) -> Result<EndpointTerms, Vec<DomainError>> {
+    pub fn parse(&self, allowed_targets: AllowedTargets) -> Result<ParsedEndpoint, Vec<DomainError>> {
         let url = EndpointUrl::parse(&self.url, allowed_targets);
         let description = parse_description(&self.description);
         let events = EventFilter::parse(&self.events);
         let payload = PayloadStyle::parse(&self.payload);
         match (url, description, events, payload) {
             (Ok(url), Ok(description), Ok(events), Ok(payload)) => {
-                Ok(EndpointTerms { url, description, events, payload })
+                Ok(ParsedEndpoint { url, description, events, payload })
             }
             (url, description, events, payload) => {
                 Err([url.err(), description.err(), events.err(), payload.err()].into_iter().flatten().collect())

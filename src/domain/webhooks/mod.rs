@@ -13,7 +13,7 @@ pub mod subscription;
 pub mod url;
 
 pub use endpoint::{
-    DisabledState, ENDPOINTS_MAX, Endpoint, EndpointChange, EndpointInput, EndpointPatch, EndpointTerms, ROTATION,
+    DisabledState, ENDPOINTS_MAX, Endpoint, EndpointChange, EndpointInput, EndpointPatch, ParsedEndpoint, ROTATION,
 };
 
 use super::ids::{WebhookDeliveryId, WebhookEndpointId};

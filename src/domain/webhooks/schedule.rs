@@ -71,7 +71,7 @@ pub enum RetryDecision {
 }
 
 /// Interprets an attempt, number `tries` of the delivery. `chance` is random.
-pub fn decide_retry(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, chance: u16) -> RetryDecision {
+pub fn decide_retry(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, jitter: u16) -> RetryDecision {
     let asked = match outcome {
         AttemptOutcome::Answered { status: 200..=299, .. } => return RetryDecision::Delivered,
         AttemptOutcome::Answered { status: 410, .. } => return RetryDecision::Gone,
@@ -84,7 +84,7 @@ pub fn decide_retry(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, cha
     let asked = asked.map(|asked| asked.clamp(Duration::zero(), RETRY_AFTER_MAX));
     let overloaded = matches!(outcome, AttemptOutcome::Answered { status: 429 | 502 | 503 | 504, .. });
     let pause = asked.filter(|_| overloaded).map(|asked| now + asked.min(PAUSE_MAX));
-    let wait = with_jitter(*wait, chance);
+    let wait = with_jitter(*wait, jitter);
     RetryDecision::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
 }
 

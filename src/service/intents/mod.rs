@@ -53,7 +53,7 @@ pub(super) async fn create_as(
     let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
     let idempotent = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
-    Ok(store.create_intent(actor, context, new, &idempotent).await?)
+    Ok(store.create_intent(context, actor, new, &idempotent).await?)
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
@@ -86,5 +86,5 @@ pub async fn expire(
     id: PaymentIntentId,
 ) -> Result<PaymentIntent, Error> {
     actor.require(Permission::ManageIntents)?;
-    Ok(store.expire_intent(actor, context, id).await?)
+    Ok(store.expire_intent(context, actor, id).await?)
 }

@@ -96,7 +96,7 @@ pub async fn cancel(
 ) -> Result<(), Error> {
     let merchant = store.order_of_page(page).await?.merchant_id;
     let customer = Actor::Customer { merchant, origin };
-    store.cancel_order(&customer, context, page).await?;
+    store.cancel_order(context, &customer, page).await?;
     Ok(())
 }
 

@@ -35,7 +35,7 @@ pub async fn create(
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
     let (key, secret) = generate(context, mode, actor, new.clone());
-    store.add_api_key(actor, context, &key, &fingerprint::of_secret(&secret)).await?;
+    store.add_api_key(context, actor, &key, &fingerprint::of_secret(&secret)).await?;
     Ok((key, secret))
 }
 
@@ -56,7 +56,7 @@ pub async fn replace(
     // If the old key is already being replaced, its expiry is not extended.
     let until =
         old.expires_at.map_or(context.now + overlap.duration(), |end| end.min(context.now + overlap.duration()));
-    store.replace_api_key(actor, context, id, &key, &fingerprint::of_secret(&secret), until).await?;
+    store.replace_api_key(context, actor, id, &key, &fingerprint::of_secret(&secret), until).await?;
     Ok((key, secret))
 }
 
@@ -101,7 +101,7 @@ pub async fn get(store: &Store, actor: &Actor, id: ApiKeyId) -> Result<ApiKey, E
 /// Revokes a key permanently.
 pub async fn revoke(store: &Store, context: &Context<'_>, actor: &Actor, id: ApiKeyId) -> Result<(), Error> {
     actor.require(Permission::ManageApiKeys)?;
-    Ok(store.revoke_api_key(actor, context, id).await?)
+    Ok(store.revoke_api_key(context, actor, id).await?)
 }
 
 /// Authenticates a key used from this network address.

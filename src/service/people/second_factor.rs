@@ -61,7 +61,7 @@ impl CodeAttempt<'_> {
         if code == Ok(None) {
             return Ok(None);
         }
-        self.limits.require(user)?;
+        self.limits.count_attempt(user)?;
         Ok(Some(match code {
             Ok(Some(ParsedCode::OneTime(code))) => SubmittedCode::OneTime(code),
             Ok(Some(ParsedCode::Recovery(code))) => SubmittedCode::Recovery(fingerprint::of_secret(code.as_str())),
@@ -86,7 +86,7 @@ pub async fn get(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<
 pub async fn enroll(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<TotpSecret, Error> {
     let user = require_user_id(actor)?;
     let secret = TotpSecret::new(context.random());
-    store.begin_second_factor(actor, context, user, &secret).await?;
+    store.begin_second_factor(context, actor, user, &secret).await?;
     Ok(secret)
 }
 
@@ -103,7 +103,7 @@ pub async fn confirm(
         return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
     };
     let codes = new_recovery_codes(context);
-    store.confirm_second_factor(actor, context, user, code, &hashes(&codes)).await?;
+    store.confirm_second_factor(context, actor, user, code, &hashes(&codes)).await?;
     Ok(codes)
 }
 
@@ -111,7 +111,7 @@ pub async fn confirm(
 pub async fn turn_off(store: &Store, context: &Context<'_>, actor: &Actor, code: CodeAttempt<'_>) -> Result<(), Error> {
     let user = require_user_id(actor)?;
     let submitted = code.count_required(actor)?;
-    Ok(store.end_second_factor(actor, context, user, &submitted).await?)
+    Ok(store.end_second_factor(context, actor, user, &submitted).await?)
 }
 
 /// Creates new recovery codes; needs a code. The old ones become invalid.
@@ -124,7 +124,7 @@ pub async fn renew_recovery_codes(
     let user = require_user_id(actor)?;
     let submitted = code.count_required(actor)?;
     let codes = new_recovery_codes(context);
-    store.renew_recovery_codes(actor, context, user, &submitted, &hashes(&codes)).await?;
+    store.renew_recovery_codes(context, actor, user, &submitted, &hashes(&codes)).await?;
     Ok(codes)
 }
 
@@ -134,7 +134,7 @@ pub async fn reset(store: &Store, context: &Context<'_>, email: &str) -> Result<
     let user = store.user_by_email(&email.trim().to_lowercase()).await?;
     let user = user.ok_or_else(|| DomainError::not_found("user"))?;
     let actor = Actor::System { merchant: user.merchant_id };
-    Ok(store.reset_second_factor(&actor, context, user.id).await?)
+    Ok(store.reset_second_factor(context, &actor, user.id).await?)
 }
 
 fn new_recovery_codes(context: &Context<'_>) -> Vec<RecoveryCode> {

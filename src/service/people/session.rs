@@ -33,7 +33,7 @@ pub async fn sign_in(
     address: IpAddr,
 ) -> Result<String, Error> {
     let email: String = email.trim().to_lowercase().chars().take(crate::domain::refunds::draft::EMAIL_MAX).collect();
-    limits.require(address, &email)?;
+    limits.count_attempt(address, &email)?;
     let user = store.user_by_email(&email).await?;
     let hash = user.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |user| user.password_hash.clone());
     let right = verify(password.to_owned(), hash).await?;

@@ -45,6 +45,6 @@ pub async fn change(
         Ok(policy) => policy,
         Err(errors) => return Ok(Err(errors)),
     };
-    store.save_policy(actor, context, &policy, server_policy).await?;
+    store.save_policy(context, actor, &policy, server_policy).await?;
     Ok(Ok(policy))
 }

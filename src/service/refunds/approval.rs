@@ -119,7 +119,7 @@ pub async fn approve(
     };
     let server = services.settings.refund_policy();
     let approval = Approval { seal, screened: &screened, code: code.as_ref(), server_policy: &server };
-    Ok(services.store.approve_refund(actor, context, id, &approval).await?)
+    Ok(services.store.approve_refund(context, actor, id, &approval).await?)
 }
 
 /// Declines a waiting refund, with a reason for its creator.
@@ -155,7 +155,7 @@ async fn decline_or_stop(
     reason: &str,
 ) -> Result<Refund, Error> {
     let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
-    Ok(store.decline_or_stop_refund(actor, context, id, decision, &reason).await?)
+    Ok(store.decline_or_stop_refund(context, actor, id, decision, &reason).await?)
 }
 
 /// The decision on a refund, if any.

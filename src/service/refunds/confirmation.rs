@@ -72,7 +72,7 @@ pub async fn customer_page(
     token: &str,
     from: IpAddr,
 ) -> Result<CustomerPage, Error> {
-    services.limits.require(from)?;
+    services.limits.count_attempt(from)?;
     let (refund, confirmation) = verify_link(services.store, token).await?;
     Ok(CustomerPage {
         shop: order_label(services.store, &refund).await?,
@@ -93,12 +93,12 @@ pub async fn answer(
     seal: &str,
     from: IpAddr,
 ) -> Result<Refund, Error> {
-    services.limits.require(from)?;
+    services.limits.count_attempt(from)?;
     let (refund, _) = verify_link(services.store, token).await?;
     let actor = Actor::Customer { merchant: refund.merchant_id, origin: Some(from) };
     let server_policy = services.settings.refund_policy();
     let customer_answer = CustomerAnswer { answer, seal, server_policy: &server_policy };
-    Ok(services.store.answer_confirmation(&actor, context, refund.id, &customer_answer).await?)
+    Ok(services.store.answer_confirmation(context, &actor, refund.id, &customer_answer).await?)
 }
 
 /// Looks up the refund of a signed token. An invalid signature gives the same error as an unknown refund.
@@ -123,5 +123,5 @@ pub async fn order_label(store: &Store, refund: &Refund) -> Result<OrderLabel, E
 /// Sends the confirmation mail again.
 pub async fn resend_mail(store: &Store, context: &Context<'_>, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    Ok(store.mail_customer_again(actor, context, id).await?)
+    Ok(store.mail_customer_again(context, actor, id).await?)
 }

@@ -15,8 +15,8 @@ use crate::{
         policy::RefundHolds,
         refunds::{
             amount_basis::{AmountBasis, ResolvedAmount},
-            draft::{AmountEntry, AmountInput, ParsedRecipientStep, RefundDraft, price_currency},
-            quote::{Conversion, FeePayer, Quote, Terms},
+            draft::{AmountEntry, AmountInput, RecipientInput, RefundDraft, price_currency},
+            quote::{Conversion, FeePayer, Quote, QuoteTerms},
         },
     },
     error::Error,
@@ -39,7 +39,7 @@ pub struct OpenDraft {
 pub struct FundingOption {
     pub balance: Balance,
     /// The terms of a refund from it, or why it is not possible.
-    pub offer: Result<Terms, DomainError>,
+    pub offer: Result<QuoteTerms, DomainError>,
 }
 
 /// Starts a draft for an intent, or continues the user's existing one. Fails when a refund is not possible.
@@ -69,7 +69,7 @@ pub async fn save_recipient(
     context: &Context<'_>,
     actor: &Actor,
     id: RefundDraftId,
-    input: ParsedRecipientStep,
+    input: RecipientInput,
 ) -> Result<bool, Error> {
     let open = get(services.store, actor, id).await?;
     let (before, mut recipient) = (open.draft.recipient.clone(), input.shortened());
@@ -98,7 +98,7 @@ pub async fn save_coin(
     if !carried {
         let typed = draft.recipient;
         draft.recipient =
-            ParsedRecipientStep { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
+            RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
     }
     Ok(store.save_draft(context, &draft.without_stale_quote(&open.draft)).await?)
 }
@@ -143,7 +143,7 @@ pub async fn amount_problem(
 }
 
 /// What the refund would have to wait for if it were created now.
-pub async fn allowance(
+pub async fn holds(
     services: RefundServices<'_>,
     context: &Context<'_>,
     open: &OpenDraft,

@@ -4,8 +4,8 @@ pub mod approval;
 pub mod confirmation;
 pub mod draft;
 pub mod payee;
+pub mod payout;
 pub mod quote;
-pub mod settlement;
 
 use super::{fingerprint, people::second_factor::CodeAttempt, policy};
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
         people::actor::{Actor, Permission},
         policy::{
             RefundPolicy,
-            refund_rules::{refundable, require_order_fits},
+            refund_rules::{refundable, require_coin_and_network},
         },
         refunds::{
             amount_basis::AmountBasis,
@@ -223,7 +223,7 @@ pub(super) async fn create_once(
         Some(code) => code.count(actor)?,
         None => None,
     };
-    Ok(services.store.create_refund(actor, context, new, &refund_context, code.as_ref(), idempotent).await?)
+    Ok(services.store.create_refund(context, actor, new, &refund_context, code.as_ref(), idempotent).await?)
 }
 
 /// What creating this refund would do: the result of every rule, the terms, postings and callbacks; and whether the
@@ -237,7 +237,7 @@ pub async fn preview(
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
     let refund_context = refund_context(services, context, actor, new).await?;
-    Ok(services.store.preview_refund(actor, context, new, &refund_context, idempotent).await?)
+    Ok(services.store.preview_refund(context, actor, new, &refund_context, idempotent).await?)
 }
 
 /// Values determined before the transaction of the refund begins.
@@ -250,7 +250,7 @@ async fn refund_context(
     chain::require(services.chain)?;
     // Read outside of the transaction, since only values that never change are used: the coin and the networks.
     let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
-    require_order_fits(&intent, new)?;
+    require_coin_and_network(&intent, new)?;
     let quote = match new.quote_id {
         Some(id) => QuoteSource::Given(id),
         None => QuoteSource::New(Box::new(quote::new_quote(services, context, actor, &new.conversion()).await?)),

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Creates a refund, idempotently.
-pub async fn refund(
+pub async fn create(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,

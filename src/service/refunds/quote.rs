@@ -14,7 +14,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             amount_basis::{AmountBasis, ResolvedAmount},
-            quote::{Conversion, ConversionRates, FeePayer, Quote, Rounding, Terms, multiply},
+            quote::{Conversion, ConversionRates, FeePayer, Quote, QuoteTerms, Rounding, multiply},
         },
     },
     error::Error,
@@ -27,7 +27,7 @@ pub async fn terms(
     services: RefundServices<'_>,
     context: &Context<'_>,
     conversion: &Conversion,
-) -> Result<Terms, Error> {
+) -> Result<QuoteTerms, Error> {
     let fee = network_fee(services, context, conversion.network).await?;
     Ok(terms_with_fee(services, context, conversion, fee)?)
 }
@@ -38,8 +38,8 @@ pub fn terms_with_fee(
     context: &Context<'_>,
     conversion: &Conversion,
     fee: Money,
-) -> Result<Terms, DomainError> {
-    Terms::new(conversion, &rates_of(services, context, conversion, fee)?, fee)
+) -> Result<QuoteTerms, DomainError> {
+    QuoteTerms::new(conversion, &rates_of(services, context, conversion, fee)?, fee)
 }
 
 /// The current network fee of a transfer.
@@ -82,7 +82,7 @@ pub async fn fresh_at_confirmed_amount(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
-    confirmed: &Terms,
+    confirmed: &QuoteTerms,
 ) -> Result<Quote, Error> {
     let conversion = confirmed.conversion();
     let fee = network_fee(services, context, conversion.network).await?;
@@ -90,7 +90,7 @@ pub async fn fresh_at_confirmed_amount(
     Ok(quote(services, context, actor, confirmed.renewed(&rates, fee)?))
 }
 
-fn quote(services: RefundServices<'_>, context: &Context<'_>, actor: &Actor, terms: Terms) -> Quote {
+fn quote(services: RefundServices<'_>, context: &Context<'_>, actor: &Actor, terms: QuoteTerms) -> Quote {
     Quote {
         id: QuoteId(context.id()),
         merchant_id: actor.merchant(),

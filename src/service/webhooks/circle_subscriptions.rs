@@ -49,7 +49,7 @@ pub async fn subscribe(
             Mode::Production => PRODUCTION,
         },
     };
-    Ok(store.add_subscription(actor, context, &new).await?)
+    Ok(store.add_subscription(context, actor, &new).await?)
 }
 
 /// A merchant's subscriptions, newest first.
@@ -66,7 +66,7 @@ pub async fn unsubscribe(
     id: WebhookEndpointId,
 ) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.delete_subscription(actor, context, id).await?)
+    Ok(store.delete_subscription(context, actor, id).await?)
 }
 
 /// Confirms a subscription by its link. The token was sent only to its URL, so no other authentication is needed.

@@ -38,7 +38,7 @@ pub async fn create(
         Ok(terms) => terms,
         Err(errors) => return Ok(Err(errors)),
     };
-    let endpoint = store.add_webhook_endpoint(actor, context, &terms, &new_secret(context)).await?;
+    let endpoint = store.add_webhook_endpoint(context, actor, &terms, &new_secret(context)).await?;
     Ok(Ok(endpoint))
 }
 
@@ -57,7 +57,7 @@ pub async fn broken(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error
 
 /// A target that was set through the API of Circle or CoinGate, not in the console.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RegisteredTarget {
+pub struct ApiTarget {
     /// The endpoint that represents it in the queue.
     pub endpoint: Endpoint,
     /// The status of a Circle subscription; `None` for CoinGate's callbacks, which have no subscription.
@@ -65,17 +65,13 @@ pub struct RegisteredTarget {
 }
 
 /// The targets set through the APIs, newest first. Leaves out subscriptions that were not confirmed in time.
-pub async fn named_targets(
-    store: &Store,
-    context: &Context<'_>,
-    actor: &Actor,
-) -> Result<Vec<RegisteredTarget>, Error> {
+pub async fn api_targets(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Vec<ApiTarget>, Error> {
     let subscriptions = circle_subscriptions::subscriptions(store, context, actor).await?;
-    let targets = store.named_targets(actor.merchant()).await?.into_iter().filter_map(|endpoint| {
+    let targets = store.api_targets(actor.merchant()).await?.into_iter().filter_map(|endpoint| {
         let found = subscriptions.iter().find(|subscription| subscription.id == endpoint.id);
         let subscription = found.map(Subscription::status);
         let is_there = subscription.is_some() || endpoint.format != MessageFormat::Circle;
-        is_there.then_some(RegisteredTarget { endpoint, subscription })
+        is_there.then_some(ApiTarget { endpoint, subscription })
     });
     Ok(targets.collect())
 }
@@ -105,7 +101,7 @@ pub async fn change(
         Ok(patch) => patch,
         Err(errors) => return Ok(Err(errors)),
     };
-    Ok(Ok(store.change_webhook_endpoint(actor, context, id, &patch).await?))
+    Ok(Ok(store.change_webhook_endpoint(context, actor, id, &patch).await?))
 }
 
 /// Gives an endpoint a new secret; the old one stays valid for a day.
@@ -116,13 +112,13 @@ pub async fn rotate_secret(
     id: WebhookEndpointId,
 ) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.rotate_webhook_secret(actor, context, id, &new_secret(context)).await?)
+    Ok(store.rotate_webhook_secret(context, actor, id, &new_secret(context)).await?)
 }
 
 /// Deletes an endpoint.
 pub async fn delete(store: &Store, context: &Context<'_>, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.delete_webhook_endpoint(actor, context, id).await?)
+    Ok(store.delete_webhook_endpoint(context, actor, id).await?)
 }
 
 /// Sends a test event to an endpoint.
@@ -133,7 +129,7 @@ pub async fn send_test(
     id: WebhookEndpointId,
 ) -> Result<WebhookDeliveryId, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.send_test_webhook(actor, context, id).await?)
+    Ok(store.send_test_webhook(context, actor, id).await?)
 }
 
 /// A page of deliveries.
@@ -183,7 +179,7 @@ pub async fn redeliver(
     id: WebhookDeliveryId,
 ) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.redeliver_webhook(actor, context, id).await?)
+    Ok(store.redeliver_webhook(context, actor, id).await?)
 }
 
 /// Sends again everything that an endpoint did not receive since a time; returns the number of deliveries.
@@ -195,7 +191,7 @@ pub async fn redeliver_failed(
     since: DateTime<Utc>,
 ) -> Result<u64, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.redeliver_failed_webhooks(actor, context, id, since).await?)
+    Ok(store.redeliver_failed_webhooks(context, actor, id, since).await?)
 }
 
 fn new_secret(context: &Context<'_>) -> SigningSecret {

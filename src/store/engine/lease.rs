@@ -63,7 +63,7 @@ impl LeaseQueue {
     }
 
     /// Leases a locked row.
-    pub async fn hold(&self, transaction: &mut Transaction, id: Uuid, until: DateTime<Utc>) -> Result<(), Error> {
+    pub async fn lease(&self, transaction: &mut Transaction, id: Uuid, until: DateTime<Utc>) -> Result<(), Error> {
         let sql = format!("update {} set leased_until = $1 where id = $2", self.table);
         transaction.execute(sql, values![until, id]).await.map(drop)
     }

@@ -44,7 +44,7 @@ impl Conditions {
         let backwards = matches!(request.position, Position::Before(_));
         let (comparison, direction) = if descending == backwards { (">", "asc") } else { ("<", "desc") };
         if let Position::After(row) | Position::Before(row) = request.position {
-            match request.stood_at {
+            match request.cursor_sort_value {
                 // The sort value as it was when the page was read: the row may have moved since, and the page must not
                 // move with it.
                 Some(at) => self.and(&format!("({column}, id) {comparison} (?, ?)"), vec![at.into(), row.into()]),

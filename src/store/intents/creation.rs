@@ -25,12 +25,12 @@ impl Store {
     /// Creates an intent, once per idempotency key. It has no deposit address yet.
     pub async fn create_intent(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         new: &NewIntent,
         request: &IdempotentRequest,
     ) -> Result<Idempotent<PaymentIntent>, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let merchant = actor.merchant();
         let id = PaymentIntentId(context.id());
         if let Some(earlier) = work.claim_key(request, id.0).await? {

@@ -16,11 +16,11 @@ impl Store {
     /// Expires an intent at the merchant's request.
     pub async fn expire_intent(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: PaymentIntentId,
     ) -> Result<PaymentIntent, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let intent = lock(&mut work.transaction, actor.merchant(), id).await?;
         // Expiring it again is not an error (Circle: the call is idempotent).
         if intent.status() == IntentStatus::Expired {

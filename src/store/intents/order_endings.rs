@@ -55,9 +55,9 @@ impl Store {
 
     /// Cancels the order of a payment page, and expires its payment intent if it has one. Does nothing if the order is
     /// already canceled (a second click).
-    pub async fn cancel_order(&self, actor: &Actor, context: &Context<'_>, page: PayPageId) -> Result<Order, Error> {
+    pub async fn cancel_order(&self, context: &Context<'_>, actor: &Actor, page: PayPageId) -> Result<Order, Error> {
         let merchant = actor.merchant();
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let held = orders::load_of_page(&mut work.transaction, page).await?.intent_id;
         // Lock the intent before the order, as payments do.
         if let Some(intent) = held {

@@ -48,13 +48,13 @@ impl Store {
     /// deposit is now final, the payment is ended as by [`Store::finish_payment`].
     pub async fn receive_payment(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         intent: PaymentIntentId,
         deposit: &Deposit,
         terms: &SettlementTerms,
     ) -> Result<Payment, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         // Because of the lock, the second of two concurrent reports sees what the first has booked.
         let intent = intents::lock(&mut work.transaction, actor.merchant(), intent).await?;
         deposit.require_paid_to(&intent)?;
@@ -87,14 +87,14 @@ impl Store {
     /// status is returned unchanged; one that ended with another status is an error.
     pub async fn finish_payment(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: PaymentId,
         final_status: PaymentStatus,
         terms: &SettlementTerms,
     ) -> Result<Payment, Error> {
         let merchant = actor.merchant();
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let intent_id = load(&mut work.transaction, merchant, id).await?.intent_id;
         let intent = intents::lock(&mut work.transaction, merchant, intent_id).await?;
         let payment = load(&mut work.transaction, merchant, id).await?;

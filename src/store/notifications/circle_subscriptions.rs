@@ -54,12 +54,12 @@ impl Store {
     /// Adds a subscription and enqueues the message that asks its URL to confirm it.
     pub async fn add_subscription(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         new: &NewSubscription<'_>,
     ) -> Result<Subscription, Error> {
         let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         work.transaction
             .execute(
                 "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
@@ -132,11 +132,11 @@ impl Store {
     /// Deletes a subscription at once and withholds its waiting deliveries. The delivery log is kept.
     pub async fn delete_subscription(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: WebhookEndpointId,
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let lock = work.transaction.for_update();
         let subscription = load(&mut work.transaction, context.now, actor.merchant(), id, lock).await?;
         work.transaction

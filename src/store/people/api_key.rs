@@ -60,12 +60,12 @@ impl Store {
     /// Stores the hash of a new API key.
     pub async fn add_api_key(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         key: &ApiKey,
         token_hash: &str,
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         require_room(&mut work, key.merchant_id).await?;
         insert(&mut work.transaction, key, token_hash, None).await?;
         audit(&mut work, "api_key.created", key, json!(null)).await?;
@@ -76,14 +76,14 @@ impl Store {
     /// ranges.
     pub async fn replace_api_key(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         old: ApiKeyId,
         new: &ApiKey,
         token_hash: &str,
         until: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         require_room(&mut work, new.merchant_id).await?;
         let replaced = work
             .transaction
@@ -130,9 +130,9 @@ impl Store {
     }
 
     /// Revokes a key for good. Does nothing if it is already revoked.
-    pub async fn revoke_api_key(&self, actor: &Actor, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
+    pub async fn revoke_api_key(&self, context: &Context<'_>, actor: &Actor, id: ApiKeyId) -> Result<(), Error> {
         let merchant = actor.merchant();
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2{}", work.transaction.for_update());
         let row = work.transaction.optional(sql, values![merchant, id]).await?;
         let key = from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)?;

@@ -67,12 +67,12 @@ impl Store {
     /// Stores a secret that a first code has yet to confirm. Replaces an earlier unconfirmed one.
     pub async fn begin_second_factor(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         user: UserId,
         secret: &TotpSecret,
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         require_user(&mut work.transaction, actor.merchant(), user).await?;
         let written = work
             .transaction
@@ -93,13 +93,13 @@ impl Store {
     /// Activates a second factor if the first code is correct, and stores its recovery codes.
     pub async fn confirm_second_factor(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         user: UserId,
         code: OneTimeCode,
         hashes: &[String],
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let factor = load(&mut work.transaction, user, suffix).await?.ok_or_else(no_second_factor)?;
         if factor.is_active() {
@@ -128,12 +128,12 @@ impl Store {
     /// Deletes a second factor. Requires one of its codes.
     pub async fn end_second_factor(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         user: UserId,
         code: &SubmittedCode,
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let by = accept(&mut work, user, code).await?;
         delete(&mut work.transaction, user).await?;
         audit(&mut work, user, "second_factor.turned_off", json!({ "by": by })).await?;
@@ -143,13 +143,13 @@ impl Store {
     /// Replaces the recovery codes. Requires a code.
     pub async fn renew_recovery_codes(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         user: UserId,
         code: &SubmittedCode,
         hashes: &[String],
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let by = accept(&mut work, user, code).await?;
         replace_recovery_codes(&mut work, user, hashes).await?;
         audit(&mut work, user, "second_factor.codes_renewed", json!({ "by": by })).await?;
@@ -157,8 +157,8 @@ impl Store {
     }
 
     /// Deletes the second factor of a user who lost the app and the recovery codes. Returns whether there was one.
-    pub async fn reset_second_factor(&self, actor: &Actor, context: &Context<'_>, user: UserId) -> Result<bool, Error> {
-        let mut work = self.begin(actor, context).await?;
+    pub async fn reset_second_factor(&self, context: &Context<'_>, actor: &Actor, user: UserId) -> Result<bool, Error> {
+        let mut work = self.begin(context, actor).await?;
         if !delete(&mut work.transaction, user).await? {
             return Ok(false);
         }

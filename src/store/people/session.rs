@@ -15,7 +15,7 @@ impl Store {
         actor: &Actor,
         expires_at: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         work.transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
         work.transaction
             .execute(

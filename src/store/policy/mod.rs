@@ -51,13 +51,13 @@ impl Store {
     /// in between, nothing is changed. The audit entry holds the rules before and after.
     pub async fn save_policy(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         policy: &RefundPolicy,
         server: &RefundPolicy,
     ) -> Result<(), Error> {
         let merchant = actor.merchant();
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let before = load(&mut work.transaction, merchant, server).await?;
         let rules = json!(PolicyInput::of(policy));
         let written = work.transaction

@@ -87,8 +87,8 @@ fn sorted(json: &Json) -> String {
 /// entry's number.
 pub(in crate::store) async fn append(
     transaction: &mut Transaction,
-    actor: &Actor,
     context: &Context<'_>,
+    actor: &Actor,
     change: &Change<'_>,
 ) -> Result<i64, Error> {
     let merchant = actor.merchant();

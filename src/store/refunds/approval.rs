@@ -1,6 +1,6 @@
 //! Deciding on refunds that wait for an approval or for the end of their cool-down.
 
-use super::{confirmation, load, quote, settlement::reject, steps::append_step};
+use super::{confirmation, load, payout::reject, quote, steps::append_step};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
@@ -24,7 +24,7 @@ use crate::{
         },
         refunds::{
             approval::{
-                ApprovalDecision, RecordedDecision, Seal, require_held, require_other_person, require_renewable,
+                ApprovalDecision, RecordedDecision, Seal, require_other_person, require_renewable, require_stoppable,
                 require_waiting,
             },
             quote::Quote,
@@ -70,14 +70,14 @@ impl Store {
     /// refund as it is now, so that an approver approves only what they saw.
     pub async fn approve_refund(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: RefundId,
         approval: &Approval<'_>,
     ) -> Result<Refund, Error> {
         let Approval { seal: shown, screened, .. } = *approval;
         let merchant = actor.merchant();
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         require_waiting(&refund)?;
@@ -115,18 +115,18 @@ impl Store {
     /// confirmed. Its money is released.
     pub async fn decline_or_stop_refund(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: RefundId,
         decision: ApprovalDecision,
         reason: &str,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         match decision {
-            ApprovalDecision::Stopped => require_held(&refund, context.now)?,
+            ApprovalDecision::Stopped => require_stoppable(&refund, context.now)?,
             ApprovalDecision::Approved | ApprovalDecision::Declined => require_waiting(&refund)?,
         }
         let words = format!(
@@ -164,7 +164,7 @@ impl Store {
 
     /// Returns whether the approval allows the payout: none is needed, or one was given for exactly the current content
     /// of the refund. Checked before every payout, so that a refund altered since is never sent.
-    pub async fn approval_holds(&self, refund: &Refund) -> Result<bool, Error> {
+    pub async fn approval_is_valid(&self, refund: &Refund) -> Result<bool, Error> {
         if !refund.approval_needed {
             return Ok(true);
         }

@@ -1,6 +1,6 @@
 //! Asking customers to confirm their address, and handling their answer or a missing one.
 
-use super::{load, locked_state::address_history, settlement::reject, steps::append_step};
+use super::{load, locked_state::address_history, payout::reject, steps::append_step};
 use crate::store::{
     CorruptColumn, Error, Store,
     engine::{Row, Transaction},
@@ -58,13 +58,13 @@ impl Store {
     /// first.
     pub async fn answer_confirmation(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: RefundId,
         customer_answer: &CustomerAnswer<'_>,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         if !is_open(&refund, context.now) {
@@ -113,27 +113,27 @@ impl Store {
     pub async fn finish_mail(
         &self,
         context: &Context<'_>,
-        assignment: &LeasedMail,
+        leased: &LeasedMail,
         outcome: &SendOutcome,
         deadline: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let mail = &assignment.mail;
+        let mail = &leased.mail;
         let mut work = self.begin_as_system(mail.merchant, context).await?;
-        let failed = mail::finish(&mut work, assignment, outcome, deadline).await?;
-        if failed && mail.occasion == MailKind::Confirmation {
+        let failed = mail::finish(&mut work, leased, outcome, deadline).await?;
+        if failed && mail.kind == MailKind::Confirmation {
             record_undeliverable_mail(&mut work, mail.refund).await?;
         }
         work.commit().await
     }
 
     /// Sends the confirmation mail again. Refuses if there were too many already, or one just now.
-    pub async fn mail_customer_again(&self, actor: &Actor, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+    pub async fn mail_customer_again(&self, context: &Context<'_>, actor: &Actor, id: RefundId) -> Result<(), Error> {
+        let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, actor.merchant(), id, suffix).await?;
         require_open(&refund, context.now)?;
         let mails = mail::of_refund(&mut work.transaction, id).await?;
-        let asked = mails.iter().filter(|mail| mail.occasion == MailKind::Confirmation);
+        let asked = mails.iter().filter(|mail| mail.kind == MailKind::Confirmation);
         let times: Vec<DateTime<Utc>> = asked.map(|mail| mail.created_at).collect();
         require_may_mail_again(&times, context.now)?;
         mail::add(&mut work, &refund, MailKind::Confirmation).await?;
@@ -143,7 +143,7 @@ impl Store {
 
     /// Returns whether the confirmation allows the payout: none is needed, or the customer confirmed exactly the
     /// current content of the refund. Checked before every payout, so that a refund altered since is never sent.
-    pub async fn confirmation_holds(&self, refund: &Refund) -> Result<bool, Error> {
+    pub async fn confirmation_is_valid(&self, refund: &Refund) -> Result<bool, Error> {
         let mut snapshot = self.database.snapshot().await?;
         match require_confirmation_seal(&mut snapshot, refund, refund.terms.send).await {
             Ok(()) => Ok(true),
@@ -198,17 +198,17 @@ async fn continue_confirmed(
     let known_address =
         address_history(&mut work.transaction, merchant, &address).await?.is_known(&policy, work.context.now);
     let decided = RefundHolds { needs_approval: refund.approval_needed, held_until: refund.held_until };
-    let allowance = decided.and(policy.holds(worth, known_address, refund.created_at));
-    let status = allowance.first_status();
+    let holds = decided.and(policy.holds(worth, known_address, refund.created_at));
+    let status = holds.first_status();
     work.transaction
         .execute(
             "update refunds set status = $1, approval_needed = $2, held_until = $3, next_attempt_at = $4, updated_at = $5
              where id = $6",
             values![
                 status.as_str(),
-                i64::from(allowance.needs_approval),
-                allowance.held_until,
-                allowance.held_until.map_or(work.context.now, |until| until.max(work.context.now)),
+                i64::from(holds.needs_approval),
+                holds.held_until,
+                holds.held_until.map_or(work.context.now, |until| until.max(work.context.now)),
                 work.context.now,
                 refund.id
             ],

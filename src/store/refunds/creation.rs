@@ -89,14 +89,14 @@ impl Store {
     /// ledger postings, audit entries, outbox events. `code` is the second-factor code, if a person submitted one.
     pub async fn create_refund(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         new: &NewRefund,
         refund: &RefundContext,
         code: Option<&SubmittedCode>,
         request: &IdempotentRequest,
     ) -> Result<Idempotent<Refund>, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let id = RefundId(context.id());
         if let Some(earlier) = work.claim_key(request, id.0).await? {
             let refund = load(&mut work.transaction, actor.merchant(), RefundId(earlier), "").await?;
@@ -116,13 +116,13 @@ impl Store {
     /// cannot differ from what really happens.
     pub async fn preview_refund(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         new: &NewRefund,
         refund: &RefundContext,
         request: Option<&IdempotentRequest>,
     ) -> Result<Preview, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let unused = check_key_unused(&mut work.transaction, actor, request).await?;
         let locked = LockedState::read(&mut work, new, refund).await?;
         let inputs = locked.rule_inputs(refund, context.now);

@@ -11,7 +11,7 @@ use crate::{
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         names::Named,
         refunds::{
-            draft::{AmountEntry, AmountInput, ParsedRecipientStep, RefundDraft},
+            draft::{AmountEntry, AmountInput, RecipientInput, RefundDraft},
             quote::FeePayer,
         },
     },
@@ -120,7 +120,7 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
         merchant_id: MerchantId(row.get("merchant_id")?),
         intent_id: PaymentIntentId(row.get("intent_id")?),
         user_id: UserId(row.get("user_id")?),
-        recipient: ParsedRecipientStep {
+        recipient: RecipientInput {
             network: row.get("network")?,
             address: row.get("address")?,
             memo: row.get("memo")?,

@@ -5,8 +5,8 @@ pub mod confirmation;
 pub mod creation;
 pub mod draft;
 mod locked_state;
+pub mod payout;
 pub mod quote;
-pub mod settlement;
 pub mod steps;
 
 use super::{

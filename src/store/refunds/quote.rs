@@ -11,7 +11,7 @@ use crate::{
         ids::{MerchantId, QuoteId},
         money::{Money, currency::Currency},
         names::Named,
-        refunds::quote::{FeePayer, Quote, Terms},
+        refunds::quote::{FeePayer, Quote, QuoteTerms},
     },
     values,
 };
@@ -96,7 +96,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {
     Ok(Quote {
         id: QuoteId(row.get("quote_id")?),
         merchant_id: MerchantId(row.get("quote_merchant_id")?),
-        terms: Terms {
+        terms: QuoteTerms {
             amount,
             value,
             coin_rate: row.get::<Decimal>("coin_rate")?.normalize(),

@@ -107,13 +107,13 @@ impl Store {
     /// whole schedule again.
     pub async fn redeliver_webhook(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: WebhookDeliveryId,
     ) -> Result<(), Error> {
         let merchant = actor.merchant();
         let delivery = self.webhook_delivery(merchant, id).await?;
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         lock_target(&mut work.transaction, merchant, delivery.endpoint_id).await?.require_enabled()?;
         work.transaction
             .execute(
@@ -137,12 +137,12 @@ impl Store {
     /// their order. Returns the number of deliveries.
     pub async fn redeliver_failed_webhooks(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         endpoint: WebhookEndpointId,
         since: DateTime<Utc>,
     ) -> Result<u64, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         lock_target(&mut work.transaction, actor.merchant(), endpoint).await?.require_enabled()?;
         let number = work.transaction
             .execute(
@@ -160,11 +160,11 @@ impl Store {
     /// Sends a test event to an endpoint.
     pub async fn send_test_webhook(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         endpoint: WebhookEndpointId,
     ) -> Result<WebhookDeliveryId, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         lock(&mut work.transaction, actor.merchant(), endpoint).await?.require_enabled()?;
         let detail = json!({ "webhookEndpointId": endpoint, "message": "This is a test. Nothing has happened." });
         let change = Change { action: event::TEST, subject: endpoint.0, detail };

@@ -16,7 +16,7 @@ use crate::{
         names::Named,
         people::actor::Actor,
         webhooks::{
-            DisabledReason, DisabledState, ENDPOINTS_MAX, Endpoint, EndpointPatch, EndpointTerms, MessageFormat,
+            DisabledReason, DisabledState, ENDPOINTS_MAX, Endpoint, EndpointPatch, MessageFormat, ParsedEndpoint,
             ROTATION,
             event::{self, EventFilter},
             payload::PayloadStyle,
@@ -32,7 +32,7 @@ pub(in crate::store) const COLUMNS: &str = "select id, merchant_id, url, descrip
     previous_secret_until, created_at, updated_at, failing_since, failed_at, paused_until, disabled_at, disabled_reason, form
     from webhook_endpoints";
 /// Maximum number of targets listed that API clients registered: enough for a person to read, and at most one page.
-pub const NAMED_MAX: usize = 100;
+pub const API_TARGETS_MAX: usize = 100;
 /// Condition of endpoints that a person created and can change, as opposed to Circle's and CoinGate's targets.
 const OWN: &str = "form = 'standard' and deleted_at is null";
 
@@ -40,13 +40,13 @@ impl Store {
     /// Adds an endpoint. It receives events from now on.
     pub async fn add_webhook_endpoint(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
-        terms: &EndpointTerms,
+        actor: &Actor,
+        terms: &ParsedEndpoint,
         secret: &SigningSecret,
     ) -> Result<Endpoint, Error> {
         let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         work.transaction
             .execute(
                 "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
@@ -89,10 +89,10 @@ impl Store {
 
     /// Returns the targets that API clients registered, newest first: Circle's subscriptions, and the servers of
     /// CoinGate's callbacks.
-    pub async fn named_targets(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
+    pub async fn api_targets(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
         let sql = format!(
             "{COLUMNS} where merchant_id = $1 and form <> 'standard' and deleted_at is null
-             order by created_at desc, id desc limit {NAMED_MAX}"
+             order by created_at desc, id desc limit {API_TARGETS_MAX}"
         );
         self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
     }
@@ -106,12 +106,12 @@ impl Store {
     /// withheld until somebody requests them.
     pub async fn change_webhook_endpoint(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: WebhookEndpointId,
         patch: &EndpointPatch,
     ) -> Result<Endpoint, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let before = lock(&mut work.transaction, actor.merchant(), id).await?;
         let after = patch.apply(before.clone(), context.now);
         if after == before {
@@ -150,12 +150,12 @@ impl Store {
     /// are valid: the one before the old one becomes invalid at once.
     pub async fn rotate_webhook_secret(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: WebhookEndpointId,
         secret: &SigningSecret,
     ) -> Result<Endpoint, Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         lock(&mut work.transaction, actor.merchant(), id).await?;
         work.transaction
             .execute(
@@ -174,11 +174,11 @@ impl Store {
     /// Deletes an endpoint and its secrets. The delivery log is kept.
     pub async fn delete_webhook_endpoint(
         &self,
-        actor: &Actor,
         context: &Context<'_>,
+        actor: &Actor,
         id: WebhookEndpointId,
     ) -> Result<(), Error> {
-        let mut work = self.begin(actor, context).await?;
+        let mut work = self.begin(context, actor).await?;
         let endpoint = lock(&mut work.transaction, actor.merchant(), id).await?;
         work.transaction
             .execute(

@@ -49,25 +49,25 @@ impl Store {
     pub async fn finish_attempt(
         &self,
         context: &Context<'_>,
-        assignment: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         record: &AttemptRecord,
         next_step: RetryDecision,
     ) -> Result<(), Error> {
-        let mut work = self.begin_as_system(assignment.endpoint.merchant_id, context).await?;
+        let mut work = self.begin_as_system(delivery.endpoint.merchant_id, context).await?;
         let sql =
             format!("{} where id = $1 and deleted_at is null{}", endpoints::COLUMNS, work.transaction.for_update());
-        let endpoint = work.transaction.optional(sql, values![assignment.endpoint.id]).await?;
+        let endpoint = work.transaction.optional(sql, values![delivery.endpoint.id]).await?;
         let endpoint = endpoint.as_ref().map(endpoints::from_row).transpose()?;
-        let is_held = QUEUE.is_held(&mut work.transaction, assignment.id.0, assignment.held_until).await?;
+        let is_held = QUEUE.is_held(&mut work.transaction, delivery.id.0, delivery.held_until).await?;
         let sql = "select attempts from webhook_deliveries where id = $1";
-        let attempts: i64 = work.transaction.one(sql, values![assignment.id]).await?.get("attempts")?;
+        let attempts: i64 = work.transaction.one(sql, values![delivery.id]).await?.get("attempts")?;
         let next = match next_step {
             RetryDecision::Again { at, .. } if is_held => Some(at),
             _ => None,
         };
-        insert_attempt(&mut work, assignment.id, attempts + 1, record, next).await?;
+        insert_attempt(&mut work, delivery.id, attempts + 1, record, next).await?;
         if is_held || next_step == RetryDecision::Delivered {
-            update_delivery(&mut work, assignment, next_step).await?;
+            update_delivery(&mut work, delivery, next_step).await?;
         }
         if let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled.is_none()) {
             update_endpoint_health(&mut work, endpoint, next_step).await?;
@@ -114,7 +114,7 @@ async fn insert_attempt(
 /// Sets the next state of a delivery, and the next attempt of the deliveries it blocks.
 async fn update_delivery(
     work: &mut UnitOfWork<'_>,
-    assignment: &LeasedDelivery,
+    delivery: &LeasedDelivery,
     next_step: RetryDecision,
 ) -> Result<(), Error> {
     let (state, next) = match next_step {
@@ -125,10 +125,10 @@ async fn update_delivery(
     work.transaction
         .execute(
             "update webhook_deliveries set state = $1, tries = $2, next_attempt_at = $3, leased_until = null where id = $4",
-            values![state.as_str(), assignment.tries + 1, next, assignment.id],
+            values![state.as_str(), delivery.tries + 1, next, delivery.id],
         )
         .await?;
-    if assignment.endpoint.format.is_coingate() && state == DeliveryState::Waiting {
+    if delivery.endpoint.format.is_coingate() && state == DeliveryState::Waiting {
         return Ok(());
     }
     // The blocked deliveries cannot be due before this one. This update only keeps them out of the search for due rows;
@@ -137,7 +137,7 @@ async fn update_delivery(
         .execute(
             "update webhook_deliveries set next_attempt_at = $1 where endpoint_id = $2 and subject_id = $3
              and state = 'waiting' and tries = 0 and leased_until is null and id <> $4",
-            values![next, assignment.endpoint.id, assignment.event.subject, assignment.id],
+            values![next, delivery.endpoint.id, delivery.event.subject, delivery.id],
         )
         .await?;
     Ok(())

@@ -235,16 +235,16 @@ impl Store {
         let held_until = now + lease;
         let mut assignments = Vec::with_capacity(rows.len());
         for row in rows {
-            let assignment = assignment(&row, &endpoint, held_until)?;
-            QUEUE.hold(&mut transaction, assignment.id.0, held_until).await?;
-            assignments.push(assignment);
+            let delivery = leased_delivery(&row, &endpoint, held_until)?;
+            QUEUE.lease(&mut transaction, delivery.id.0, held_until).await?;
+            assignments.push(delivery);
         }
         transaction.commit().await?;
         Ok(assignments)
     }
 }
 
-fn assignment(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Result<LeasedDelivery, Error> {
+fn leased_delivery(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Result<LeasedDelivery, Error> {
     Ok(LeasedDelivery {
         id: WebhookDeliveryId(row.get("id")?),
         endpoint: endpoint.clone(),

@@ -28,8 +28,8 @@ fn without_a_policy_only_the_refund_window_applies() {
     let huge = money("999999999", Usd);
     assert_eq!(policy.require_within_limit(huge, None), Ok(()));
     assert_eq!(policy.require_within_day(None, huge), Ok(()));
-    let allowance = policy.holds(None, false, Utc::now());
-    assert_eq!((allowance.needs_approval, allowance.held_until), (false, None));
+    let holds = policy.holds(None, false, Utc::now());
+    assert_eq!((holds.needs_approval, holds.held_until), (false, None));
     assert!(DestinationKind::all().all(|kind| policy.allows(kind)));
 }
 
@@ -102,8 +102,8 @@ fn limits_are_exact_to_the_last_unit_and_an_unknown_value_counts_as_large() {
     assert_eq!(day(None, "0"), Err(ErrorCode::DailyLimitExceeded));
     let now = Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap();
     let waits = |worth, known| {
-        let allowance = policy.holds(worth, known, now);
-        (allowance.needs_approval, allowance.held_until.map(|until| until - now))
+        let holds = policy.holds(worth, known, now);
+        (holds.needs_approval, holds.held_until.map(|until| until - now))
     };
     assert_eq!(waits(usd("19.99"), false), (false, None));
     assert_eq!(waits(usd("20"), false), (false, Some(Duration::hours(24))));

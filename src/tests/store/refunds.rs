@@ -18,7 +18,7 @@ use requite::domain::{
         refund::{RefundStatus, Rejection, RejectionType},
     },
 };
-use requite::{chain::sandbox::address_of, store::refunds::settlement::PayoutResult};
+use requite::{chain::sandbox::address_of, store::refunds::payout::PayoutResult};
 use rust_decimal::Decimal;
 
 on_both_engines! {

@@ -92,9 +92,9 @@ async fn mail_of(app: &TestApp, refund: &Refund) -> Mail {
     newest(app, refund, MailKind::Confirmation).await.unwrap()
 }
 
-async fn newest(app: &TestApp, refund: &Refund, occasion: MailKind) -> Option<Mail> {
+async fn newest(app: &TestApp, refund: &Refund, kind: MailKind) -> Option<Mail> {
     let mails = mail::of_refund(app.store(), &app.viewer, refund).await.unwrap();
-    mails.into_iter().rfind(|mail| mail.occasion == occasion)
+    mails.into_iter().rfind(|mail| mail.kind == kind)
 }
 
 /// Sends the mails that are due now.

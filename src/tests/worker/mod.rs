@@ -2,7 +2,7 @@
 
 mod crash;
 mod mail;
-mod settlement;
+mod payout;
 mod webhooks;
 mod webhooks_endpoints;
 mod webhooks_guard;

@@ -11,7 +11,7 @@ use requite::domain::{
     },
     refunds::{
         approval::{Seal, require_renewable},
-        quote::{FeePayer, Quote, Terms},
+        quote::{FeePayer, Quote, QuoteTerms},
         refund::{Refund, RefundReason, RefundStatus},
     },
 };
@@ -25,7 +25,7 @@ fn money(text: &str) -> Money {
 
 fn quote() -> Quote {
     let at = DateTime::<Utc>::UNIX_EPOCH;
-    let terms = Terms {
+    let terms = QuoteTerms {
         amount: money("100"),
         value: money("100"),
         coin_rate: Decimal::ONE,
@@ -142,7 +142,7 @@ fn moving_a_character_from_one_part_to_the_next_changes_the_seal() {
 #[test]
 fn new_terms_must_match_the_refund_and_stay_within_the_tolerance() {
     let old = quote().terms;
-    let of = |change: fn(&mut Terms)| {
+    let of = |change: fn(&mut QuoteTerms)| {
         let mut new = old.clone();
         change(&mut new);
         require_renewable(&old, &new, Decimal::ONE).map_err(|error| error.code)
@@ -151,7 +151,7 @@ fn new_terms_must_match_the_refund_and_stay_within_the_tolerance() {
     assert_eq!(of(|new| new.total = money("50")), Ok(()), "what takes less is welcome");
     assert_eq!(of(|new| new.total = money("101.0202")), Ok(()), "exactly one percent more");
     assert_eq!(of(|new| new.total = money("101.020201")), Err(ErrorCode::RateMoved));
-    let others: [fn(&mut Terms); 6] = [
+    let others: [fn(&mut QuoteTerms); 6] = [
         |new| new.amount = money("99"),
         |new| new.value = money("99"),
         |new| new.send = Money::parse("100", Eth).unwrap(),

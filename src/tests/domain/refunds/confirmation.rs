@@ -6,7 +6,7 @@ use requite::domain::{
     address::network::Network,
     error::ErrorCode,
     ids::RefundId,
-    mail::{self, MailState, OrderLabel, in_coins, next_attempt},
+    mail::{self, MailState, OrderLabel, next_attempt, with_coin_symbol},
     money::{
         Money,
         currency::Currency::{Eth, Usd},
@@ -120,14 +120,19 @@ fn the_mail_is_complete_and_shop_text_cannot_change_its_headers() {
     let link = "https://refunds.example.com/confirm/abc";
     let letter = mail::confirmation("customer@example.com", &shop, &refund, refund.created_at, link);
     assert!(!letter.subject.contains(['\r', '\n']));
-    for part in
-        [&refund.address, "4711", link, refund.network.title(), "Two chairs & a table", &in_coins(refund.terms.send)]
-    {
+    for part in [
+        &refund.address,
+        "4711",
+        link,
+        refund.network.title(),
+        "Two chairs & a table",
+        &with_coin_symbol(refund.terms.send),
+    ] {
         assert!(letter.text.contains(part), "{part} is missing in {}", letter.text);
     }
     // Coins by the names that wallets show.
     assert_eq!(
-        (in_coins(money("40", Usd)), in_coins(money("0.5", Eth))),
+        (with_coin_symbol(money("40", Usd)), with_coin_symbol(money("0.5", Eth))),
         ("40.00 USDC".to_owned(), "0.5 ETH".to_owned())
     );
 }

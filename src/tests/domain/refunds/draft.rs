@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use requite::domain::{
     error::ErrorCode,
     money::currency::Currency,
-    refunds::draft::{ADDRESS_MAX, NOTE_MAX, ParsedRecipientStep, parse_email},
+    refunds::draft::{ADDRESS_MAX, NOTE_MAX, RecipientInput, parse_email},
 };
 
 #[test]
@@ -29,7 +29,7 @@ fn an_email_address_is_optional_but_must_be_plausible() {
 
 #[test]
 fn all_errors_are_reported_at_once() {
-    let input = ParsedRecipientStep {
+    let input = RecipientInput {
         network: "BTC".to_owned(),
         address: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".to_owned(),
         email: "nobody".to_owned(),
@@ -47,18 +47,18 @@ fn all_errors_are_reported_at_once() {
     let codes: Vec<_> = input.parse(Currency::Usd).unwrap_err().into_iter().map(|error| error.code).collect();
     assert_eq!(codes[0], ErrorCode::PairUnsupported);
     let empty: Vec<_> =
-        ParsedRecipientStep::default().parse(Currency::Usd).unwrap_err().into_iter().map(|r| r.code).collect();
+        RecipientInput::default().parse(Currency::Usd).unwrap_err().into_iter().map(|r| r.code).collect();
     assert_eq!(empty, [ErrorCode::Required, ErrorCode::Required]);
 }
 
 #[test]
 fn a_memo_that_is_invalid_on_every_network_is_refused() {
-    let input = ParsedRecipientStep {
+    let input = RecipientInput {
         network: "ETH".to_owned(),
         address: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".to_owned(),
         memo: "12345".to_owned(),
         reason: "other".to_owned(),
-        ..ParsedRecipientStep::default()
+        ..RecipientInput::default()
     };
     assert_eq!(input.parse(Currency::Usd).unwrap_err()[0].code, ErrorCode::MemoNotSupported);
 }
@@ -66,7 +66,7 @@ fn a_memo_that_is_invalid_on_every_network_is_refused() {
 proptest! {
     #[test]
     fn a_draft_never_exceeds_the_allowed_lengths(text in ".{0,2000}") {
-        let input = ParsedRecipientStep {
+        let input = RecipientInput {
             network: text.clone(), address: text.clone(), memo: text.clone(), memo_not_needed: false, email: text.clone(), reason: text.clone(), note: text.clone(), override_reason: text,
         };
         let short = input.shortened();

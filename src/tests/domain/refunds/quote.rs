@@ -10,7 +10,9 @@ use requite::domain::{
     ledger::SettlementTerms,
     money::{Money, currency::Currency},
     names::Named,
-    refunds::quote::{Conversion, ConversionRates, FeePayer, Rate, Rounding, Terms, multiply, multiply_and_divide},
+    refunds::quote::{
+        Conversion, ConversionRates, FeePayer, QuoteTerms, Rate, Rounding, multiply, multiply_and_divide,
+    },
 };
 use rust_decimal::Decimal;
 
@@ -36,9 +38,13 @@ fn conversion(amount: Money, funding: Currency) -> Conversion {
 }
 
 /// The terms when the paid coin is sent.
-fn terms_of(conversion: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<Terms, DomainError> {
+fn terms_of(conversion: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<QuoteTerms, DomainError> {
     let to_coin = rate(conversion.value.currency(), conversion.coin, "1");
-    Terms::new(conversion, &ConversionRates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() }, fee)
+    QuoteTerms::new(
+        conversion,
+        &ConversionRates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() },
+        fee,
+    )
 }
 
 fn money(text: &str, currency: Currency) -> Money {
@@ -114,7 +120,7 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
         to_funding: rate(Currency::Usdt, Currency::Btc, "0.0000103"),
         of_fee: rate(Currency::Usd, Currency::Usdt, "1.0001"),
     };
-    let terms = Terms::new(&conversion, &rates, money("1.2", Currency::Usd)).unwrap();
+    let terms = QuoteTerms::new(&conversion, &rates, money("1.2", Currency::Usd)).unwrap();
     // 108.123456 USDT, of which the customer pays a network fee of 1.20012.
     assert_eq!(terms.send, money("106.923336", Currency::Usdt));
     assert_eq!((terms.amount, terms.coin_rate), (conversion.amount, rates.to_coin.price));
@@ -123,7 +129,7 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
     assert_eq!(terms.conversion(), conversion);
     let dust = Conversion { value: money("0.000001", Currency::Eur), ..conversion };
     let rates = ConversionRates { to_coin: rate(Currency::Eur, Currency::Usdt, "0.5"), ..rates };
-    let refused = Terms::new(&dust, &rates, money("1.2", Currency::Usd)).unwrap_err();
+    let refused = QuoteTerms::new(&dust, &rates, money("1.2", Currency::Usd)).unwrap_err();
     assert_eq!((refused.code, refused.field), (ErrorCode::AmountNotPositive, Some(Field::Amount)));
 }
 

@@ -20,7 +20,7 @@ use requite::{
         policy::input::PolicyInput,
         refunds::{
             amount_basis::AmountBasis,
-            draft::{AmountInput, ParsedRecipientStep},
+            draft::{AmountInput, RecipientInput},
             quote::FeePayer,
         },
         webhooks::{EndpointChange, EndpointInput},
@@ -125,7 +125,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.get", REFUNDERS, |app, actor| draft::get(app.store(), actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
             draft::save_recipient(
-                app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), ParsedRecipientStep::default(),
+                app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), RecipientInput::default(),
             );
         "draft.save_amount", REFUNDERS, |app, actor|
             draft::save_amount(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), AmountInput::default());

@@ -11,7 +11,7 @@ use requite::{
         paging::PageRequest,
         people::{actor::Actor, second_factor::RecoveryCode},
         refunds::{
-            draft::{AmountInput, ParsedRecipientStep},
+            draft::{AmountInput, RecipientInput},
             quote::FeePayer,
             refund::{Refund, RefundStatus},
         },
@@ -40,11 +40,11 @@ async fn require_second_factor(app: &TestApp) {
 async fn draft_of(app: &TestApp) -> RefundDraftId {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
-    let recipient = ParsedRecipientStep {
+    let recipient = RecipientInput {
         network: "BASE".to_owned(),
         address: CUSTOMER.to_owned(),
         reason: "duplicate".to_owned(),
-        ..ParsedRecipientStep::default()
+        ..RecipientInput::default()
     };
     draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, recipient).await.unwrap();
     let amount = AmountInput { amount: "25".to_owned(), ..AmountInput::default() };

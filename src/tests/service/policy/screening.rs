@@ -56,7 +56,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
         // The wizard reports it on its first page.
         let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
-        let input = requite::domain::refunds::draft::ParsedRecipientStep {
+        let input = requite::domain::refunds::draft::RecipientInput {
             network: "BASE".to_owned(),
             address: CUSTOMER.to_owned(),
             reason: "other".to_owned(),

@@ -10,7 +10,7 @@ use requite::{
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::{Btc, Eth, Eur, Usd, Usdt},
         refunds::{
-            draft::{AmountEntry, AmountInput, ParsedRecipientStep, WizardStep},
+            draft::{AmountEntry, AmountInput, RecipientInput, WizardStep},
             quote::{FeePayer, Rounding, multiply},
             refund::RefundStatus,
         },
@@ -18,13 +18,13 @@ use requite::{
     service::refunds::draft::{self, WizardConfirmation},
 };
 
-fn recipient(address: &str) -> ParsedRecipientStep {
-    ParsedRecipientStep {
+fn recipient(address: &str) -> RecipientInput {
+    RecipientInput {
         network: "BASE".to_owned(),
         address: address.to_owned(),
         email: "Customer@Example.com".to_owned(),
         reason: "duplicate".to_owned(),
-        ..ParsedRecipientStep::default()
+        ..RecipientInput::default()
     }
 }
 
@@ -89,7 +89,7 @@ on_both_engines! {
         assert_eq!(open.draft.first_open_step(&open.intent), WizardStep::Recipient);
         let on_base = recipient(CUSTOMER);
         assert!(!draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, on_base.clone()).await.unwrap());
-        let on_ethereum = ParsedRecipientStep { network: "ETH".to_owned(), ..on_base };
+        let on_ethereum = RecipientInput { network: "ETH".to_owned(), ..on_base };
         assert!(draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, on_ethereum).await.unwrap());
         assert!(
             draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "USD", FeePayer::Merchant)
@@ -202,7 +202,7 @@ on_both_engines! {
     async fn the_override_reason_of_one_look_alike_does_not_apply_to_the_next(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
-        let typed = |address: &str, why: &str| ParsedRecipientStep { override_reason: why.to_owned(), ..recipient(address) };
+        let typed = |address: &str, why: &str| RecipientInput { override_reason: why.to_owned(), ..recipient(address) };
         let kept = async || draft::get(app.store(), &app.owner, id).await.unwrap().draft.recipient.override_reason;
         draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
         draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();

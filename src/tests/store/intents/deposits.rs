@@ -37,7 +37,7 @@ async fn receive(app: &TestApp, intent: &PaymentIntent, deposit: &Deposit) -> Re
     let context = app.requite.context();
     let rate = rates::require(app.requite.rates.as_ref(), Usd, Usd, context.now).unwrap();
     let terms = SettlementTerms { rate, fee_percent: Decimal::ZERO };
-    app.requite.store.receive_payment(&app.owner, &context, intent.id, deposit, &terms).await
+    app.requite.store.receive_payment(&context, &app.owner, intent.id, deposit, &terms).await
 }
 
 /// An intent with two networks, which share their form of address.

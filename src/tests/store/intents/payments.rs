@@ -47,7 +47,7 @@ on_both_engines! {
         let intent = app.reload(intent).await;
         assert_eq!((intent.pending_payments, intent.paid), (1, money("0", Usd)));
         assert_eq!(app.balance(Usd).await, before);
-        assert_eq!(code(app.requite.store.expire_intent(&app.owner, &app.requite.context(), intent.id).await), ErrorCode::PaymentPending);
+        assert_eq!(code(app.requite.store.expire_intent(&app.requite.context(), &app.owner, intent.id).await), ErrorCode::PaymentPending);
     }
 
     async fn a_pending_payment_ends_once(app: &TestApp) {
@@ -138,13 +138,13 @@ on_both_engines! {
     async fn only_an_open_intent_can_be_expired(app: &TestApp) {
         let store = &app.requite.store;
         let open = app.intent("5", Usd, Network::Base).await;
-        let expired = store.expire_intent(&app.owner, &app.requite.context(), open.id).await.unwrap();
+        let expired = store.expire_intent(&app.requite.context(), &app.owner, open.id).await.unwrap();
         assert_eq!(expired.status(), IntentStatus::Expired);
         assert_eq!(expired.timeline[0].reason.as_deref(), Some("requested_by_merchant"));
         let rows = app.row_counts().await;
-        store.expire_intent(&app.owner, &app.requite.context(), open.id).await.unwrap();
+        store.expire_intent(&app.requite.context(), &app.owner, open.id).await.unwrap();
         let paid = app.paid_intent("5", Usd, Network::Base).await;
-        assert_eq!(code(store.expire_intent(&app.owner, &app.requite.context(), paid.id).await), ErrorCode::IntentNotExpirable);
+        assert_eq!(code(store.expire_intent(&app.requite.context(), &app.owner, paid.id).await), ErrorCode::IntentNotExpirable);
         assert_eq!(app.row_counts().await["audit_entries"], rows["audit_entries"] + 4, "only what made the paid one");
     }
 }

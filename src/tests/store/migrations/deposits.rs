@@ -72,10 +72,10 @@ async fn an_old_payment_is_its_deposit(engine: Engine) {
         status: PaymentStatus::Paid,
     };
     let actor = Actor::System { merchant };
-    let again = store.receive_payment(&actor, &context, intent, &reported, &terms).await.unwrap();
+    let again = store.receive_payment(&context, &actor, intent, &reported, &terms).await.unwrap();
     assert_eq!(again, old[0]);
     let second = Deposit { position: 1, ..reported };
-    let another = store.receive_payment(&actor, &context, intent, &second, &terms).await.unwrap();
+    let another = store.receive_payment(&context, &actor, intent, &second, &terms).await.unwrap();
     assert_ne!(another.id, old[0].id, "another transfer in the same transaction");
 }
 

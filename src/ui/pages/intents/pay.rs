@@ -8,7 +8,7 @@ use crate::{
             payment_intent::{AmountDue, PaymentIntent, PaymentMethod},
             payment_uri::payment_uri,
         },
-        mail::in_coins,
+        mail::with_coin_symbol,
         money::Money,
         names::Named,
     },
@@ -128,7 +128,7 @@ fn coin(options: &[PaymentOption]) -> Option<AnyView> {
             <div class="pay-coin">
                 <p>
                     <strong>{due.currency().coin()}</strong>
-                    <span class="number">{in_coins(due)}</span>
+                    <span class="number">{with_coin_symbol(due)}</span>
                 </p>
                 <div class="choices">{networks}</div>
             </div>
@@ -143,7 +143,7 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
     let partly = (!paid.is_zero()).then(|| {
         view! {
             <Advice kind="warning">
-                <p>{in_coins(paid)} " has arrived; the rest is still missing."</p>
+                <p>{with_coin_symbol(paid)} " has arrived; the rest is still missing."</p>
             </Advice>
         }
     });
@@ -168,7 +168,7 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
                     "Amount",
                     view! {
                         <span class="address">
-                            <strong class="number">{in_coins(due)}</strong>
+                            <strong class="number">{with_coin_symbol(due)}</strong>
                             <CopyButton text=due.number() what="amount".to_owned() />
                         </span>
                     },

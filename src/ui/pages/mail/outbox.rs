@@ -96,7 +96,7 @@ fn row(mail: Mail, requite: &Requite) -> AnyView {
     let badge = mail_badge(&mail, requite);
     view! {
         <tr>
-            <th scope="row"><a href=paths::mail(mail.id)>{mail.occasion.title()}</a></th>
+            <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title()}</a></th>
             <td>{mail.recipient}</td>
             <td>{badge}</td>
             <td><a href=paths::refund(mail.refund)>"Refund"</a></td>
@@ -113,7 +113,7 @@ pub fn MailPage() -> impl IntoView {
     let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let ShownMail { mail, letter, page } =
+        let ShownMail { mail, body, page } =
             mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "mail")?).await?;
         let badge = mail_badge(&mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
@@ -132,12 +132,12 @@ pub fn MailPage() -> impl IntoView {
             "Mail",
             view! {
                 <p class="crumbs"><a href=paths::MAIL>"Mail outbox"</a></p>
-                <h1 class="wrap">{letter.subject.clone()}</h1>
+                <h1 class="wrap">{body.subject.clone()}</h1>
                 {problem}
                 <section class="card" aria-labelledby="facts-title">
                     <h2 id="facts-title">"The mail"</h2>
                     <dl class="facts">
-                        {fact("To", letter.to.clone())}
+                        {fact("To", body.to.clone())}
                         {fact("State", badge)}
                         {fact("Attempts", mail.tries.to_string())}
                         {waits}
@@ -147,7 +147,7 @@ pub fn MailPage() -> impl IntoView {
                 </section>
                 <section class="card stack" aria-labelledby="text-title">
                     <h2 id="text-title">"What it says"</h2>
-                    <pre class="message" tabindex="0" role="group" aria-labelledby="text-title">{letter.text.clone()}</pre>
+                    <pre class="message" tabindex="0" role="group" aria-labelledby="text-title">{body.text.clone()}</pre>
                     {open}
                 </section>
             },

@@ -4,7 +4,7 @@ use super::wizard::costs;
 use crate::{
     domain::{
         ids::RefundId,
-        refunds::{quote::Terms, refund::Refund},
+        refunds::{quote::QuoteTerms, refund::Refund},
     },
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
     server_fns::approval::{ApproveRefund, DeclineRefund, OpenApproval},
@@ -83,7 +83,7 @@ fn difference(review: &ApprovalReview) -> Option<AnyView> {
     })
 }
 
-fn difference_in_words(review: &ApprovalReview, old: &Terms, new: &Terms) -> String {
+fn difference_in_words(review: &ApprovalReview, old: &QuoteTerms, new: &QuoteTerms) -> String {
     if old.total == new.total {
         return format!("The rate was renewed. It takes {} from the balance, as when the refund was made.", new.total);
     }

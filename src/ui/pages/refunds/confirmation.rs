@@ -37,7 +37,7 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
             </form>
         }
     });
-    let asked = mails.iter().filter(|mail| mail.occasion == MailKind::Confirmation);
+    let asked = mails.iter().filter(|mail| mail.kind == MailKind::Confirmation);
     let rows = mail_list(asked, actor, requite);
     let limit = waits.then(|| fact("Has until", view! { <Time at=until /> }));
     Some(
@@ -59,7 +59,7 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
 
 /// The mails about the refund's end, in a list of facts.
 pub fn outcome_mails(mails: &[Mail], actor: &Actor, requite: &Requite) -> Option<AnyView> {
-    let news: Vec<&Mail> = mails.iter().filter(|mail| mail.occasion != MailKind::Confirmation).collect();
+    let news: Vec<&Mail> = mails.iter().filter(|mail| mail.kind != MailKind::Confirmation).collect();
     (!news.is_empty()).then(|| fact("Told by mail", mail_list(news.into_iter(), actor, requite)))
 }
 

@@ -11,7 +11,7 @@ use crate::{
         people::actor::{Actor, Permission},
         policy::screening::ScreeningRecord,
         refunds::{
-            approval::{ApprovalDecision, RecordedDecision, require_held, require_other_person},
+            approval::{ApprovalDecision, RecordedDecision, require_other_person, require_stoppable},
             refund::{Refund, RefundStatus},
         },
     },
@@ -52,7 +52,7 @@ pub fn RefundPage() -> impl IntoView {
         let decision = approval::decision(&requite.store, &actor, id).await?;
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
-        let held = require_held(&refund, now).is_ok() && actor.may(Permission::Refund);
+        let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(
             format!("Refund of {}", refund.amount()),

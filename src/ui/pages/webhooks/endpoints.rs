@@ -34,7 +34,7 @@ pub fn EndpointsPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let endpoints = webhooks::list(&requite.store, &actor).await?;
-        let named = webhooks::named_targets(&requite.store, &requite.context(), &actor).await?;
+        let named = webhooks::api_targets(&requite.store, &requite.context(), &actor).await?;
         let problems = refused.input.parse(requite.sender.allowed_targets()).err().filter(|_| refused.is_refused());
         let rows = endpoints.into_iter().map(row).collect();
         Ok(Content::new(

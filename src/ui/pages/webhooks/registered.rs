@@ -3,8 +3,8 @@
 
 use crate::{
     domain::webhooks::{MessageFormat, SubscriptionStatus},
-    service::webhooks::RegisteredTarget,
-    store::webhooks::endpoints::NAMED_MAX,
+    service::webhooks::ApiTarget,
+    store::webhooks::endpoints::API_TARGETS_MAX,
     texts::titles::Title,
     ui::components::{
         list::{Column, Table},
@@ -32,12 +32,12 @@ const COLUMNS: &[Column] =
     &[Column::text("Address"), Column::text("State"), Column::text("What"), Column::text("Since")];
 
 /// The list, if there are any.
-pub fn section(targets: Vec<RegisteredTarget>) -> Option<AnyView> {
+pub fn section(targets: Vec<ApiTarget>) -> Option<AnyView> {
     if targets.is_empty() {
         return None;
     }
-    let more = (targets.len() >= NAMED_MAX)
-        .then(|| view! { <p class="hint">{format!("These are the newest {NAMED_MAX}.")}</p> });
+    let more = (targets.len() >= API_TARGETS_MAX)
+        .then(|| view! { <p class="hint">{format!("These are the newest {API_TARGETS_MAX}.")}</p> });
     let rows = targets.into_iter().map(row).collect();
     Some(
         view! {
@@ -54,7 +54,7 @@ pub fn section(targets: Vec<RegisteredTarget>) -> Option<AnyView> {
     )
 }
 
-fn row(RegisteredTarget { endpoint, subscription }: RegisteredTarget) -> AnyView {
+fn row(ApiTarget { endpoint, subscription }: ApiTarget) -> AnyView {
     let badge = match subscription {
         Some(SubscriptionStatus::Pending) => view! { <Badge status="pending" label="not confirmed yet" /> }.into_any(),
         _ => endpoint_badge(&endpoint),

@@ -32,7 +32,7 @@ use requite::{
         refunds::{approval, quote},
     },
     state::Requite,
-    store::{Database, Store, refunds::settlement::PayoutResult},
+    store::{Database, Store, refunds::payout::PayoutResult},
 };
 use rust_decimal::Decimal;
 use sqlx::{Connection, Row};

@@ -7,7 +7,7 @@ use crate::{
         names::Named,
         refunds::{
             draft::WizardStep,
-            quote::{FeePayer, Terms},
+            quote::{FeePayer, QuoteTerms},
         },
     },
     server_fns::refund_drafts::SaveFunding,
@@ -106,7 +106,7 @@ fn row(option: &FundingOption, chosen: &str) -> AnyView {
     .into_any()
 }
 
-fn cost(option: &FundingOption, terms: &Terms) -> AnyView {
+fn cost(option: &FundingOption, terms: &QuoteTerms) -> AnyView {
     let rest = option.balance.available.minus(terms.total).map(|rest| rest.to_string()).unwrap_or_default();
     view! {
         <span class="number">{terms.debit.to_string()}</span> " + "

@@ -14,7 +14,7 @@ use crate::{
         names::Named,
         refunds::{
             draft::WizardStep,
-            quote::{FeePayer, Terms},
+            quote::{FeePayer, QuoteTerms},
         },
     },
     service::{
@@ -93,15 +93,15 @@ pub fn WizardPage() -> impl IntoView {
             }
             WizardStep::Review => {
                 let quote = draft::quote_of(&requite.store, &actor, &open).await?;
-                let allowance = draft::allowance((&requite).into(), &context, &open).await?;
-                review::page(&requite, &open, quote.as_ref(), allowance)?.into_any()
+                let holds = draft::holds((&requite).into(), &context, &open).await?;
+                review::page(&requite, &open, quote.as_ref(), holds)?.into_any()
             }
             WizardStep::Confirm => {
                 let quote = draft::quote_of(&requite.store, &actor, &open).await?;
-                let allowance = draft::allowance((&requite).into(), &context, &open).await?;
+                let holds = draft::holds((&requite).into(), &context, &open).await?;
                 let code_requirement =
                     second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
-                confirm::form(&requite, &open, quote.as_ref(), allowance, code_requirement)?.into_any()
+                confirm::form(&requite, &open, quote.as_ref(), holds, code_requirement)?.into_any()
             }
         };
         Ok(Content::new(
@@ -164,7 +164,7 @@ fn facts(intent: &PaymentIntent) -> AnyView {
 }
 
 /// What a refund costs, line by line.
-pub fn costs(terms: &Terms) -> AnyView {
+pub fn costs(terms: &QuoteTerms) -> AnyView {
     let coin = terms.send.currency();
     let rate = format!("1 {coin} = {} {}", terms.rate, terms.funding());
     let converted = terms.funding() != coin;

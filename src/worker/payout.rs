@@ -1,9 +1,9 @@
-//! Claims due refunds and advances each (`service/refunds/settlement.rs`).
+//! Claims due refunds and advances each (`service/refunds/payout.rs`).
 
 use crate::{
     chain::payouts::Payouts,
     error::{Error, with_causes},
-    service::refunds::settlement::{LEASE, advance},
+    service::refunds::payout::{LEASE, advance},
     state::Requite,
 };
 

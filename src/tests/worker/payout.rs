@@ -25,7 +25,7 @@ use requite::{
         },
         reports::reconciliation::ChainTransfer,
     },
-    store::refunds::settlement::PayoutResult,
+    store::refunds::payout::PayoutResult,
     worker,
 };
 use std::{

@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     screening::Screening,
     state::Requite,
-    store::{Store, refunds::settlement::PayoutResult},
+    store::{Store, refunds::payout::PayoutResult},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -29,7 +29,7 @@ const RETRY_UNREPAIRED: Duration = Duration::minutes(1);
 
 /// The dependencies of settling refunds.
 #[derive(Clone, Copy)]
-pub struct SettlementServices<'a> {
+pub struct PayoutServices<'a> {
     pub store: &'a Store,
     pub settings: &'a Settings,
     pub clock: &'a dyn Clock,
@@ -39,7 +39,7 @@ pub struct SettlementServices<'a> {
     pub screening: &'a dyn Screening,
 }
 
-impl<'a> From<&'a Requite> for SettlementServices<'a> {
+impl<'a> From<&'a Requite> for PayoutServices<'a> {
     fn from(requite: &'a Requite) -> Self {
         Self {
             store: &requite.store,
@@ -52,7 +52,7 @@ impl<'a> From<&'a Requite> for SettlementServices<'a> {
     }
 }
 
-impl SettlementServices<'_> {
+impl PayoutServices<'_> {
     /// A context with the current time. Created anew before each step, since a chain may respond slowly.
     pub(crate) fn context(&self) -> Context<'_> {
         Context::new(self.clock, self.entropy)
@@ -70,7 +70,7 @@ enum PayoutWithheld {
 
 /// Advances a refund, leased to this server until `leased_until`, as far as possible.
 pub async fn advance(
-    services: SettlementServices<'_>,
+    services: PayoutServices<'_>,
     payouts: &dyn Payouts,
     refund: &Refund,
     leased_until: DateTime<Utc>,
@@ -80,7 +80,7 @@ pub async fn advance(
     if !services.store.extend_refund_lease(refund.id, leased_until, held_until).await? {
         return Ok(());
     }
-    let moved = ask_and_submit(services, payouts, refund, held_until).await;
+    let moved = query_and_submit(services, payouts, refund, held_until).await;
     if let Err(error) = &moved {
         let delay = if error.is_temporary() { RETRY } else { RETRY_UNREPAIRED };
         services.store.release_refund(refund.id, held_until, services.context().now + delay).await?;
@@ -88,18 +88,18 @@ pub async fn advance(
     moved
 }
 
-async fn ask_and_submit(
-    services: SettlementServices<'_>,
+async fn query_and_submit(
+    services: PayoutServices<'_>,
     payouts: &dyn Payouts,
     refund: &Refund,
     held_until: DateTime<Utc>,
 ) -> Result<(), Error> {
     let mut state = payouts.state(refund.id, services.context().now).await?;
     if state == PayoutState::Unknown {
-        if !services.store.approval_holds(refund).await? {
+        if !services.store.approval_is_valid(refund).await? {
             return Err(Error::fault(PayoutWithheld::NotAsApproved));
         }
-        if !services.store.confirmation_holds(refund).await? {
+        if !services.store.confirmation_is_valid(refund).await? {
             return Err(Error::fault(PayoutWithheld::NotAsConfirmed));
         }
         let screened = screening::of_refund(services.screening, refund).await?;

@@ -162,7 +162,7 @@ async fn start_processing(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) 
         let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
         let status = row.parse("status", RefundStatus::parse)?;
         let work = batch.for_merchant(merchant);
-        QUEUE.hold(&mut work.transaction, id.0, work.context.now + lease).await?;
+        QUEUE.lease(&mut work.transaction, id.0, work.context.now + lease).await?;
         // `updated_at` changes only with the status: another attempt is no change, and people sort by this column.
         let sql = "update refunds set status = 'processing', updated_at = $1 where id = $2 and status = 'pending'";
         work.transaction.execute(sql, values![work.context.now, id]).await?;
