@@ -7,6 +7,7 @@ use crate::domain::{
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 use lettre::message::Mailbox;
 use rust_decimal::Decimal;
 use std::{
@@ -146,10 +147,24 @@ pub struct Settings {
     #[command(flatten)]
     pub rates: RateSettings,
 
-    /// Trust the X-Forwarded-For header of a proxy. Sign-in attempts are limited by the address in it, and API keys
-    /// limited to addresses are checked against it.
-    #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
-    pub trust_proxy: bool,
+    /// Addresses and networks of the proxies in front of the server, separated by commas. The client's address is then
+    /// the last one in the proxies' header that is none of them. Sign-in attempts are limited by it, and API keys limited
+    /// to addresses are checked against it.
+    #[arg(long, env = "REQUITE_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network_range)]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// The header to which each of these proxies appends the address from which it was called. A header that they pass on
+    /// unchanged must not be chosen: its content comes from the client.
+    #[arg(long, env = "REQUITE_PROXY_HEADER", default_value = "x-forwarded-for")]
+    pub proxy_header: ProxyHeader,
+}
+
+/// The header in which proxies name clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProxyHeader {
+    XForwardedFor,
+    /// RFC 7239.
+    Forwarded,
 }
 
 /// The format of CoinGate callbacks; CoinGate lets each of its applications choose.
@@ -289,6 +304,8 @@ pub enum SettingError {
     NotANumber(#[from] rust_decimal::Error),
     #[error("it must be between 0 and 100 with at most four decimals")]
     Percent,
+    #[error("write addresses and networks such as '10.0.0.2' or 'fd00::/8'")]
+    NetworkRange,
     #[error("it has line breaks or control characters")]
     ControlCharacters,
     #[error("write 'refunds@shop.example' or 'My shop <refunds@shop.example>'")]
@@ -298,6 +315,12 @@ pub enum SettingError {
 fn database_url(text: &str) -> Result<String, SettingError> {
     let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
     if known { Ok(text.to_owned()) } else { Err(SettingError::Database) }
+}
+
+fn network_range(text: &str) -> Result<IpNet, SettingError> {
+    let text = text.trim();
+    let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+    network.map(|network| network.trunc()).map_err(|_| SettingError::NetworkRange)
 }
 
 fn public_url(text: &str) -> Result<String, SettingError> {

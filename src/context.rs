@@ -2,12 +2,19 @@
 
 use crate::domain::ids::time_ordered;
 use chrono::{DateTime, SubsecRound, Utc};
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 use uuid::Uuid;
 
 /// A source of time.
 pub trait Clock: Send + Sync {
-    /// The current time, in UTC.
+    /// The current time, in UTC. It jumps when somebody sets the clock.
     fn now(&self) -> DateTime<Utc>;
+
+    /// The time since some moment in the past. It never jumps, so waits and limits are measured by it.
+    fn elapsed(&self) -> Duration;
 }
 
 /// A source of cryptographically secure randomness.
@@ -23,6 +30,11 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
+        STARTED.elapsed()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::state::Requite;
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -13,9 +13,13 @@ use leptos_axum::ResponseOptions;
 /// The policy for everything except pages: nothing may be loaded or run.
 const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'";
 
+/// When a client may try again after a 503, in seconds (RFC 9110, section 10.2.3).
+const RETRY_AFTER: &str = "5";
+
 /// Sets the headers of every response.
 pub async fn set(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let status = response.status();
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -30,10 +34,24 @@ pub async fn set(State(requite): State<Requite>, request: Request, next: Next) -
     set(header::CONTENT_SECURITY_POLICY, NOTHING_ALLOWED);
     // Keeps amounts and addresses out of shared caches, and out of the browser's history cache after signing out.
     set(header::CACHE_CONTROL, "no-store");
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        set(header::RETRY_AFTER, RETRY_AFTER);
+    }
     if requite.settings.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+        secure_cookies(headers);
     }
     response
+}
+
+/// With https, browsers send every cookie over https only.
+fn secure_cookies(headers: &mut HeaderMap) {
+    let cookies: Vec<_> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    headers.remove(header::SET_COOKIE);
+    for cookie in cookies {
+        let secured = [cookie.as_bytes(), b"; Secure"].concat();
+        headers.append(header::SET_COOKIE, HeaderValue::from_bytes(&secured).unwrap_or(cookie));
+    }
 }
 
 /// Sets a page's policy: its own scripts are allowed by nonce, and nothing from other origins.

@@ -1,6 +1,9 @@
 //! The request id, which is in the response and in the log.
 
-use crate::{context::Entropy, service::refunds::confirmation};
+use crate::{
+    context::Entropy,
+    service::{intents::pay_page, refunds::confirmation},
+};
 use axum::{
     body::Body,
     http::{HeaderName, HeaderValue, Request},
@@ -58,6 +61,7 @@ pub fn span(request: &Request<Body>) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), path = loggable(request.uri().path()), id)
 }
 
+/// The path, without the secret of a customer's link.
 fn loggable(path: &str) -> &str {
-    if path.starts_with(confirmation::PAGE) { confirmation::PAGE } else { path }
+    [confirmation::PAGE, pay_page::PAGE].into_iter().find(|page| path.starts_with(page)).unwrap_or(path)
 }

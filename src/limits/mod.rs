@@ -9,7 +9,7 @@ use crate::context::Clock;
 use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore};
 use std::{hash::Hash, sync::Arc};
 
-/// Adapts [`Clock`] to the rate limiter.
+/// Adapts [`Clock`] to the rate limiter. A clock that is set forward or back changes no limit.
 #[derive(Clone)]
 pub struct LimiterClock(Arc<dyn Clock>);
 
@@ -23,8 +23,7 @@ impl governor::clock::Clock for LimiterClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        let nanos = self.0.now().timestamp_nanos_opt().unwrap_or_default();
-        Nanos::from(u64::try_from(nanos).unwrap_or_default())
+        Nanos::from(self.0.elapsed())
     }
 }
 

@@ -14,7 +14,7 @@ pub async fn answer_confirmation(
     use crate::{
         domain::{error::Field, names::Named, refunds::confirmation::Answer},
         service::refunds::confirmation,
-        web::{forms, session::client_address},
+        web::{client_address::client_address, forms},
     };
     // Input from the form is only put into the redirect address if it looks like a token.
     let is_token = token.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));

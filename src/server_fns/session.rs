@@ -9,8 +9,9 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     use crate::{
         service::people::session,
         web::{
+            client_address::client_address,
             cookies, forms,
-            session::{begin_cookie, client_address, safe_next, sign_in_page},
+            session::{begin_cookie, safe_next, sign_in_page},
         },
     };
     let next = safe_next(&next);

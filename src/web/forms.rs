@@ -1,8 +1,9 @@
 //! The caller of a form, and the response to it, for server functions.
 
 use super::{
+    client_address::client_address,
     cookies, notice, paths,
-    session::{SignedIn, client_address, sign_in_page},
+    session::{SignedIn, sign_in_page},
 };
 use crate::{
     domain::{

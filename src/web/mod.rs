@@ -1,5 +1,6 @@
 //! Shared code of pages and forms: sessions, cookies, notices, forms, list queries, paths and embedded files.
 
+pub mod client_address;
 pub mod cookies;
 pub mod days;
 pub mod embedded_files;

@@ -47,6 +47,30 @@ pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
 /// Mail to customers.
 pub const MAIL: &str = "/developers/mail";
 
+/// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
+/// below them.
+pub fn is_page(path: &str) -> bool {
+    const PAGES: [&str; 14] = [
+        SIGN_IN,
+        DOCS,
+        PAYMENT_INTENTS,
+        REFUNDS,
+        "/refund-drafts",
+        UNSUPPORTED_FUNDS,
+        CURRENCIES,
+        AUDIT,
+        RECONCILIATION,
+        ACCOUNT,
+        SETTINGS,
+        "/developers",
+        "/pay",
+        "/confirm",
+    ];
+    let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let files = [REFUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE];
+    path == OVERVIEW || files.contains(&path) || PAGES.iter().any(below)
+}
+
 /// A payment intent.
 pub fn payment_intent(id: PaymentIntentId) -> String {
     format!("{PAYMENT_INTENTS}/{id}")

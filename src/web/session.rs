@@ -8,13 +8,12 @@ use crate::{
     store::people::team::User,
 };
 use axum::{
-    extract::{ConnectInfo, Request, State},
-    http::{StatusCode, request::Parts},
+    extract::{Request, State},
+    http::StatusCode,
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::Cookie;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// Pages that need no session.
 const PUBLIC_PAGES: [&str; 2] = [paths::SIGN_IN, paths::DOCS];
@@ -35,18 +34,12 @@ fn cookie_name(requite: &Requite) -> &'static str {
 
 /// The cookie that begins a session.
 pub fn begin_cookie(requite: &Requite, token: &str) -> Cookie<'static> {
-    secured(requite, cookies::cookie(cookie_name(requite), token, session::LIFETIME.to_std().unwrap_or_default()))
+    cookies::cookie(cookie_name(requite), token, session::LIFETIME.to_std().unwrap_or_default())
 }
 
 /// The cookie that ends a session.
 pub fn end_cookie(requite: &Requite) -> Cookie<'static> {
-    secured(requite, cookies::removal_cookie(cookie_name(requite)))
-}
-
-/// With https, browsers send the cookie over https only.
-fn secured(requite: &Requite, mut cookie: Cookie<'static>) -> Cookie<'static> {
-    cookie.set_secure(requite.settings.is_https());
-    cookie
+    cookies::removal_cookie(cookie_name(requite))
 }
 
 /// Middleware that finds the signed-in user, for pages and forms.
@@ -89,22 +82,12 @@ pub fn sign_in_page(wanted: &str) -> String {
     format!("{}?{query}", paths::SIGN_IN)
 }
 
-/// The page to open after signing in: `wanted`, if it is a path on this server.
+/// A path to go to after a form, if it is one of our pages; the overview otherwise. Control characters are refused because
+/// browsers remove some of them, which turns `/<tab>/evil.example` into another host.
 pub fn safe_next(wanted: &str) -> String {
-    let own = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']);
-    if own { wanted.to_owned() } else { "/".to_owned() }
-}
-
-/// The IP address of the client, for the audit log and for limits.
-pub fn client_address(requite: &Requite, parts: &Parts) -> IpAddr {
-    let forwarded = || {
-        // The last entry is the one that our own proxy added.
-        let value = parts.headers.get("x-forwarded-for")?.to_str().ok()?;
-        value.rsplit(',').next()?.trim().parse().ok()
-    };
-    let direct = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    let found = if requite.settings.trust_proxy { forwarded().or_else(direct) } else { direct() };
-    found.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    let path = wanted.split(['?', '#']).next().unwrap_or_default();
+    let plain = !wanted.contains(|letter: char| letter.is_control() || letter.is_whitespace() || letter == '\\');
+    if plain && paths::is_page(path) { wanted.to_owned() } else { paths::OVERVIEW.to_owned() }
 }
 
 fn unavailable(error: Error) -> Response {

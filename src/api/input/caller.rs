@@ -9,7 +9,7 @@ use crate::{
     limits::api_keys::RateLimitState,
     service::people::api_key,
     state::Requite,
-    web::session::client_address,
+    web::client_address::client_address,
 };
 use axum::{
     extract::{Request, State},

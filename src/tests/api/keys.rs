@@ -46,7 +46,7 @@ on_both_engines! {
 
 #[tokio::test]
 async fn a_key_is_refused_from_other_addresses_in_the_format_of_each_surface() {
-    let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trust-proxy"]).await;
+    let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trusted-proxies=0.0.0.0"]).await;
     let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
     let (_, key) = requite::service::people::api_key::create(
         app.store(),
@@ -109,4 +109,53 @@ async fn a_rate_limited_answer_says_when_to_retry() {
     app.advance(Duration::seconds(20));
     assert_eq!(call("Bearer", "/v1/payments", &app.api_key).await.status, StatusCode::OK);
     assert_eq!(call("Bearer", "/v1/payments", &app.api_key).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// A server whose clock was set wrong must not refuse everybody until the wrong time has come.
+#[tokio::test]
+async fn a_clock_that_jumps_changes_no_limit() {
+    let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--api-rate", "3"]).await;
+    let router = app.router();
+    let call = async || {
+        let request = Request::get("/v1/payments").header("authorization", format!("Bearer {}", app.api_key));
+        crate::support::http::answer(router.clone(), request.body(Body::empty()).unwrap()).await
+    };
+    app.clock.jump(Duration::hours(13));
+    for _ in 0..3 {
+        assert_eq!(call().await.status, StatusCode::OK);
+    }
+    app.clock.jump(Duration::hours(-13));
+    let refused = call().await;
+    assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, Some("20")));
+    app.advance(Duration::seconds(20));
+    assert_eq!(call().await.status, StatusCode::OK);
+}
+
+/// Only what trusted proxies appended counts; the rest of the header comes from the client.
+#[tokio::test]
+async fn the_address_of_a_client_is_the_last_one_that_is_no_trusted_proxy() {
+    let proxies = "--trusted-proxies=0.0.0.0,10.0.0.0/8,fd00::/8";
+    for (options, lines, expected) in [
+        (&[proxies][..], &[("x-forwarded-for", "203.0.113.7")][..], "203.0.113.7"),
+        (&[proxies], &[("x-forwarded-for", "192.0.2.1, 203.0.113.7, 10.0.0.2")], "203.0.113.7"),
+        // A proxy that adds a line of its own, after the one that the client sent.
+        (&[proxies], &[("x-forwarded-for", "192.0.2.1"), ("x-forwarded-for", "203.0.113.7")], "203.0.113.7"),
+        (&[proxies], &[("x-forwarded-for", "203.0.113.7:4711, [fd00::1]:80")], "203.0.113.7"),
+        (&[proxies], &[("x-forwarded-for", "203.0.113.7, unknown, 10.0.0.2")], "10.0.0.2"),
+        (&[proxies], &[("forwarded", "for=203.0.113.7")], "0.0.0.0"),
+        (
+            &[proxies, "--proxy-header=forwarded"],
+            &[("forwarded", "for=192.0.2.1;by=\"a,b\", For=\"[2001:db8::7]:80\";proto=https")],
+            "2001:db8::7",
+        ),
+        (&[proxies, "--proxy-header=forwarded"], &[("forwarded", "for=203.0.113.7, for=_hidden")], "0.0.0.0"),
+        (&["--trusted-proxies=10.0.0.0/8"], &[("x-forwarded-for", "203.0.113.7")], "0.0.0.0"),
+        (&[], &[("x-forwarded-for", "203.0.113.7")], "0.0.0.0"),
+    ] {
+        let app = TestApp::with_options(crate::support::Engine::Sqlite, options).await;
+        let request = lines.iter().fold(Request::get("/"), |request, (name, value)| request.header(*name, *value));
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        let found = requite::web::client_address::client_address(&app.requite, &parts);
+        assert_eq!(found.to_string(), expected, "{options:?} {lines:?}");
+    }
 }

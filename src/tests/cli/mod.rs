@@ -74,7 +74,7 @@ async fn an_unreachable_database_is_reported_clearly() {
 
 /// As on a fresh machine, where the default `data/requite.db` has no folder yet.
 #[test]
-fn the_database_folder_is_created_readable_by_its_owner_only() {
+fn the_database_and_its_folder_are_created_readable_by_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_requite"))
@@ -87,6 +87,11 @@ fn the_database_folder_is_created_readable_by_its_owner_only() {
     assert!(folder.path().join("data/requite.db").exists());
     let mode = folder.path().join("data").metadata().unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
+    // Also in a folder that others can read.
+    let url = format!("sqlite:{}", folder.path().join("shared.db").display());
+    assert!(run(&url, &["migrate"]).status.success());
+    let mode = folder.path().join("shared.db").metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }
 
 on_each_engine! {

@@ -90,4 +90,8 @@ async fn the_notice_cookie() {
     let forgotten = SetCookie::read(page.header("set-cookie").unwrap());
     assert_eq!((forgotten.name.as_str(), forgotten.value.as_str()), ("requite_notice", ""));
     forgotten.assert_attributes("0", &[]);
+
+    let app = TestApp::with_options(Engine::Sqlite, &["--public-url", "https://refunds.example.com"]).await;
+    let refused = app.browser("").post("/do/sign-in", &wrong).await;
+    SetCookie::read(refused.header("set-cookie").unwrap()).assert_attributes("60", &["Secure"]);
 }

@@ -137,6 +137,15 @@ async fn signing_in_redirects_to_own_pages_only() {
         ("/\\evil.example", "/"),
         ("", "/"),
         ("/a\r\nset-cookie: x=y", "/"),
+        ("/\t/evil.example", "/"),
+        ("/\u{a0}/evil.example", "/"),
+        ("/no-such-page", "/"),
+        ("/refundsmore", "/"),
+        (
+            "/refunds/01a207b3-1a37-7658-97c5-d01076685056/approval#what",
+            "/refunds/01a207b3-1a37-7658-97c5-d01076685056/approval#what",
+        ),
+        ("/developers/webhooks?done=sent", "/developers/webhooks?done=sent"),
     ] {
         assert_eq!(safe_next(wanted), expected, "{wanted:?}");
     }

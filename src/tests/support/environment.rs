@@ -10,25 +10,37 @@ use std::sync::{
 
 /// A clock that only moves when it is advanced.
 #[derive(Debug)]
-pub struct ManualClock(Mutex<DateTime<Utc>>);
+pub struct ManualClock(Mutex<(DateTime<Utc>, Duration)>);
 
 impl ManualClock {
     pub fn new(start: DateTime<Utc>) -> Self {
-        Self(Mutex::new(start))
+        Self(Mutex::new((start, Duration::zero())))
     }
 
     pub fn advance(&self, by: Duration) {
-        *self.0.lock().unwrap() += by;
+        let mut time = self.0.lock().unwrap();
+        time.0 += by;
+        time.1 += by;
     }
 
+    /// Advances to this time.
     pub fn set(&self, now: DateTime<Utc>) {
-        *self.0.lock().unwrap() = now;
+        self.advance(now - self.now());
+    }
+
+    /// Sets the clock as an operator would: no time has passed.
+    pub fn jump(&self, by: Duration) {
+        self.0.lock().unwrap().0 += by;
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
+        self.0.lock().unwrap().0
+    }
+
+    fn elapsed(&self) -> std::time::Duration {
+        self.0.lock().unwrap().1.to_std().unwrap_or_default()
     }
 }
 

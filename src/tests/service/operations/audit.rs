@@ -90,7 +90,7 @@ on_both_engines! {
 
 #[tokio::test]
 async fn it_shows_the_client_address_and_exports_the_filtered_entries() {
-    let app = TestApp::with_options(Engine::Sqlite, &["--trust-proxy"]).await;
+    let app = TestApp::with_options(Engine::Sqlite, &["--trusted-proxies=0.0.0.0"]).await;
     let form = format!("email=owner%40example.com&password={}", PASSWORD.replace(' ', "+"));
     let request = Request::post("/do/sign-in")
         .header(header::HOST, "localhost")

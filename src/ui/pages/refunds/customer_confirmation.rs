@@ -18,7 +18,7 @@ use crate::{
         customer::customer_page,
         page::{Content, param},
     },
-    web::{forms, session::client_address},
+    web::{client_address::client_address, forms},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
