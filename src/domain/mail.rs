@@ -19,7 +19,7 @@ const WAITS: [Duration; 8] = [
     Duration::hours(4),
     Duration::hours(8),
 ];
-/// How long mails about the outcome of a refund are retried. After that the customer knows the outcome anyway.
+/// How long mails about the outcome of a refund are retried. Later the mail would be of no use.
 pub const NEWS_MAX: Duration = Duration::days(3);
 /// Maximum length of text in a header line.
 const TITLE_MAX: usize = 100;

@@ -4,6 +4,7 @@ pub mod exports;
 pub mod headers;
 pub mod health;
 pub mod request_id;
+mod sent;
 pub mod shown_once;
 pub mod subscription_confirmation;
 
@@ -48,6 +49,7 @@ pub fn router(requite: Requite) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(DefaultOnResponse::new()))
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(middleware::from_fn_with_state(requite.clone(), headers::set))
+        .layer(middleware::from_fn_with_state(requite.clone(), sent::report))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CompressionLayer::new());

@@ -50,8 +50,12 @@ pub async fn create(
         email.as_str(),
         bns.as_str(),
     ];
-    let idempotent =
-        IdempotentRequest { key, operation: "address_book_recipient.create", fingerprint: fingerprint::of(parts) };
+    let idempotent = IdempotentRequest {
+        key,
+        operation: "address_book_recipient.create",
+        fingerprint: fingerprint::of(parts),
+        is_keyless: false,
+    };
     Ok(store.add_recipient(context, actor, new, &idempotent).await?)
 }
 

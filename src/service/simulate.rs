@@ -1,5 +1,5 @@
 //! Sandbox only: simulates what customers and a chain do. No other use case depends on whether the chain is
-//! simulated; only `requite check` does, which compares the sandbox's transfers.
+//! simulated.
 
 pub use crate::chain::sandbox::{hanging_address, rejecting_address};
 
@@ -15,7 +15,7 @@ use crate::{
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode, Field},
-        ids::{PaymentId, PaymentIntentId, RefundId},
+        ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
         intents::{
             deposit::Deposit,
             payment::{Payment, PaymentStatus},
@@ -31,7 +31,9 @@ use crate::{
     error::Error,
     rates::{self, RateSource},
     state::Requite,
-    store::{Store, chain::sandbox::SandboxOutcome, refunds::confirmation::CustomerAnswer},
+    store::{
+        Store, chain::sandbox::SandboxOutcome, operations::check::Findings, refunds::confirmation::CustomerAnswer,
+    },
 };
 
 /// The dependencies of booking a simulated payment.
@@ -46,6 +48,19 @@ impl<'a> From<&'a Requite> for PaymentServices<'a> {
     fn from(requite: &'a Requite) -> Self {
         Self { store: &requite.store, settings: &requite.settings, rates: requite.rates.as_ref() }
     }
+}
+
+/// Adds test money to a merchant's balance.
+pub async fn fund(store: &Store, context: &Context<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
+    Ok(store.fund_sandbox(context, merchant, amount).await?)
+}
+
+/// Adds to the findings of a check what contradicts the simulated transfers.
+pub async fn check(store: &Store, findings: &mut Findings) -> Result<(), Error> {
+    let (transfers, contradictions) = store.compare_sandbox_transfers().await?;
+    findings.looked_at.insert("sandbox transfers", transfers);
+    contradictions.into_iter().for_each(|finding| findings.add_violation(0, finding));
+    Ok(())
 }
 
 /// A random well-formed address to which no known key belongs.
@@ -75,7 +90,7 @@ pub async fn payment(
         None => format!("{intent_id} after {newest:?}"),
     };
     let amount = amount.or_else(|| intent.due()).ok_or_else(|| {
-        let message = "A continuous payment intent asks for no amount, so one must be given.";
+        let message = "A continuous payment intent has no amount, so give the amount of the payment.";
         DomainError::new(ErrorCode::Required, message).on(Field::Amount)
     })?;
     if amount.is_zero() {

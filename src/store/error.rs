@@ -1,5 +1,6 @@
 //! Errors of the store.
 
+use super::failure;
 use crate::domain::error::{DomainError, ErrorCode};
 use std::{error::Error as StdError, fmt};
 
@@ -9,8 +10,12 @@ pub enum Error {
     /// The request was understood and refused, for example because a rule forbids it.
     #[error(transparent)]
     Refused(#[from] DomainError),
+    /// A statement failed. Its transaction is rolled back, so nothing was changed.
     #[error("database")]
     Database(#[from] sqlx::Error),
+    /// A commit failed in a way that does not say whether the changes are stored.
+    #[error("the outcome of a commit is unknown")]
+    OutcomeUnknown(#[source] sqlx::Error),
     /// A migration failed, or does not match the ones already applied.
     #[error("the database cannot be migrated")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -24,9 +29,11 @@ pub enum Error {
 
 impl Error {
     /// Returns the stable error code that clients see.
-    pub const fn code(&self) -> ErrorCode {
+    pub fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(error) => error.code,
+            Self::Database(error) if failure::is_unavailable(error) => ErrorCode::DatabaseUnavailable,
+            Self::OutcomeUnknown(_) => ErrorCode::OutcomeUnknown,
             Self::Database(_) | Self::Migration(_) | Self::Corrupt(_) | Self::Message(_) => ErrorCode::Internal,
         }
     }

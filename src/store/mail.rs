@@ -70,7 +70,7 @@ impl Store {
             "update mail_outbox set state = 'dropped', leased_until = null, updated_at = $1 where id = $2 and {held}"
         );
         transaction.execute(sql, values![context.now, leased.mail.id, leased.held_until]).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Returns one of the merchant's mails.

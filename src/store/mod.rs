@@ -7,6 +7,7 @@ pub mod address_book;
 pub mod chain;
 pub mod engine;
 mod error;
+mod failure;
 pub mod intents;
 pub mod ledger;
 pub mod mail;

@@ -121,7 +121,7 @@ impl<'a> UnitOfWork<'a> {
 
     /// Commits the transaction.
     pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await
     }
 }
 

@@ -232,7 +232,11 @@ fn only_simulate_imports_the_sandbox_chain() {
     let modules = library();
     let others: Vec<_> = modules
         .iter()
-        .filter(|module| !may(module) && module.imports().iter().any(|import| is_sandbox(import)))
+        .filter(|module| !may(module))
+        // A method of the store is called without an import.
+        .filter(|module| {
+            module.text.contains("sandbox_transfer") || module.imports().iter().any(|import| is_sandbox(import))
+        })
         .map(|module| &module.file)
         .collect();
     assert!(others.is_empty(), "{others:#?}");

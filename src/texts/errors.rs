@@ -90,6 +90,10 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::SecondFactorMissing => "Set it up on the page 'Your account', in the menu with your name.",
         ErrorCode::SecondFactorWrong => "Enter the newest code of your app, or one of your recovery codes.",
         ErrorCode::SecondFactorActive => "To set it up again, turn it off first.",
+        ErrorCode::DatabaseUnavailable => "Try again in a moment.",
+        ErrorCode::OutcomeUnknown => {
+            "Check whether it was stored, or send the same request again with the same idempotency key."
+        }
         ErrorCode::Internal => "Try again; if it happens again, tell your administrator the request id.",
     }
 }

@@ -135,7 +135,7 @@ fn transient(body: &Value, reader: Reader<'_>, lifetime: Duration) -> Result<New
 fn continuous(body: &Value, mut reader: Reader<'_>) -> Result<NewPaymentIntent, Problems> {
     if reader.has("amount") {
         // Refused, since a client that sends one expects that the customer has to pay it.
-        let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
+        let message = "A continuous payment intent has no amount. Leave it out.";
         reader.note("amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
     }
     let request: NewContinuousPaymentIntent = reader.body()?;

@@ -9,14 +9,17 @@ use super::{
     responses::{PageResponse, RefundResponse},
 };
 use crate::{
-    api::input::{
-        access::scope,
-        idempotency::{self, IdempotencyHeader},
-        path::PathNumber,
+    api::{
+        envelope::Unanswered,
+        input::{
+            access::scope,
+            idempotency::{self, IdempotencyHeader},
+            path::PathNumber,
+        },
     },
     domain::{
         error::{DomainError, ErrorCode, Field},
-        ids::{IdempotencyKey, MerchantId},
+        ids::MerchantId,
         intents::order::Order,
         money::currency::Currency,
         names::Named,
@@ -32,7 +35,10 @@ use crate::{
     error::Error,
     service::{
         intents::order,
-        refunds::{self, NewOrderRefund, OrderRefundTerms},
+        refunds::{
+            self,
+            order::{NewOrderRefund, OrderRefundTerms},
+        },
         simulate::{self, SandboxResult},
     },
     state::Requite,
@@ -40,7 +46,7 @@ use crate::{
     wire::coingate::{self, currency_of_account},
 };
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
     http::HeaderMap,
     response::IntoResponse,
@@ -72,19 +78,15 @@ pub async fn create(
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
     let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
-    let key = idempotency_key(&requite, &headers)?;
+    // CoinGate has no idempotency keys; a client may send one (draft-ietf-httpapi-idempotency-key-header).
+    let key = idempotency::in_header(&headers).map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     let request = refund_request(parameters, number, actor.merchant(), requite.sender.allowed_targets())?;
-    let refund = refunds::create_of_price((&requite).into(), &requite.context(), &actor, &request, key)
+    let refund = refunds::order::create((&requite).into(), &requite.context(), &actor, &request, key)
         .await
-        .map_err(ApiError::for_subject(ErrorSubject::Refund))?;
-    Ok(Json(RefundResponse::new(refund.into_inner(), &order)))
-}
-
-/// The idempotency key, or a random one. CoinGate has no idempotency keys: a client that sends one
-/// (draft-ietf-httpapi-idempotency-key-header) may repeat its request; without one, every request is a new refund.
-fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<IdempotencyKey, ApiError> {
-    let named = idempotency::in_header(headers).map_err(ApiError::for_subject(ErrorSubject::Refund))?;
-    Ok(named.unwrap_or_else(|| IdempotencyKey(requite.context().id())))
+        .map_err(ApiError::for_subject(ErrorSubject::Refund))?
+        .into_inner();
+    let unanswered = key.is_none().then(|| Unanswered { merchant: actor.merchant(), refund: refund.id });
+    Ok((unanswered.map(Extension), Json(RefundResponse::new(refund, &order))))
 }
 
 fn refund_request(

@@ -53,7 +53,7 @@ impl SandboxChain {
 impl From<store::Error> for ChainError {
     fn from(error: store::Error) -> Self {
         match error {
-            store::Error::Database(_) => Self::Unavailable(error.into()),
+            store::Error::Database(_) | store::Error::OutcomeUnknown(_) => Self::Unavailable(error.into()),
             other => Self::Broken(other.into()),
         }
     }

@@ -208,6 +208,10 @@ codes! {
     SecondFactorWrong: Forbidden => "second_factor_wrong";
     /// A second factor is in use and cannot be set up again.
     SecondFactorActive: Conflict => "second_factor_active";
+    /// The database does not answer, or cannot store anything. Nothing was changed.
+    DatabaseUnavailable: Unavailable => "database_unavailable";
+    /// The database failed during a commit, so the change may or may not be stored.
+    OutcomeUnknown: Unavailable => "outcome_unknown";
     /// An unexpected fault of the server.
     Internal: Internal => "internal";
 }

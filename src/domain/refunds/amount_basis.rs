@@ -130,7 +130,7 @@ fn proportion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result
 /// The excess that is still left. Earlier refunds are deducted from it first.
 fn overpaid(intent: &PaymentIntent) -> Result<Money, DomainError> {
     let Some(asked) = intent.amount_due() else {
-        let message = "A continuous payment intent asks for no amount, so nothing of it was paid too much.";
+        let message = "A continuous payment intent has no amount, so nothing can be overpaid.";
         return Err(DomainError::new(ErrorCode::NothingOverpaid, message));
     };
     let gone = intent.refunded.plus(intent.in_flight)?;

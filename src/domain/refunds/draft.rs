@@ -160,7 +160,7 @@ pub fn parse_note(text: &str, field: Field) -> Result<Option<String>, DomainErro
         return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
     }
     if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        let message = "This has invisible control characters. Type it anew.";
+        let message = "This contains invisible control characters. Delete it and type it again.";
         return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))

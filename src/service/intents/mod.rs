@@ -52,7 +52,12 @@ pub(super) async fn create_as(
     };
     let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
-    let idempotent = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
+    let idempotent = IdempotentRequest {
+        key,
+        operation: "payment_intent.create",
+        fingerprint: fingerprint::of(parts),
+        is_keyless: false,
+    };
     Ok(store.create_intent(context, actor, new, &idempotent).await?)
 }
 

@@ -3,6 +3,7 @@
 pub mod approval;
 pub mod confirmation;
 pub mod draft;
+pub mod order;
 pub mod payee;
 pub mod payout;
 pub mod quote;
@@ -14,10 +15,9 @@ use crate::{
     context::Context,
     domain::{
         address::memo::Memo,
-        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
-        money::{Money, currency::Currency},
+        money::Money,
         names::Named,
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
@@ -26,19 +26,16 @@ use crate::{
             refund_rules::{refundable, require_coin_and_network},
         },
         refunds::{
-            amount_basis::AmountBasis,
-            new_refund::{Destination, NewRefund},
-            quote::FeePayer,
-            refund::{Refund, RefundReason, RefundStatus, RefundStep},
+            new_refund::NewRefund,
+            refund::{Refund, RefundStatus, RefundStep},
         },
-        webhooks::url::EndpointUrl,
     },
     error::Error,
     rates::RateSource,
     screening::Screening,
     state::Requite,
     store::{
-        Store,
+        self, Store,
         intents::orders::NumberedPage,
         records::{Idempotent, IdempotentRequest},
         refunds::{
@@ -118,94 +115,6 @@ pub async fn create_with_code(
     create_once(services, context, actor, new, &idempotent, Some(code)).await
 }
 
-/// A request for a refund of a part of an order's price (as in CoinGate's API).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewOrderRefund {
-    pub number: i64,
-    /// The refunded part of the price, as it was sent: its currency is not known until the order is loaded.
-    pub amount: String,
-    /// The other values.
-    pub terms: OrderRefundTerms,
-}
-
-/// Destination and payment of a refund by price.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderRefundTerms {
-    pub destination: Destination,
-    /// The coin that is sent.
-    pub coin: Currency,
-    /// The currency of the balance that pays.
-    pub funding: Currency,
-    /// The address for notifications.
-    pub customer_email: Option<String>,
-    pub reason: RefundReason,
-    /// The team's note.
-    pub note: Option<String>,
-    /// Why a similar address is correct.
-    pub override_reason: Option<String>,
-    /// Whether the customer has to confirm the address first.
-    pub customer_confirms: bool,
-    /// Where changes are sent.
-    pub callback_url: Option<EndpointUrl>,
-}
-
-/// Creates a refund of a part of an order's price, idempotently.
-pub async fn create_of_price(
-    services: RefundServices<'_>,
-    context: &Context<'_>,
-    actor: &Actor,
-    request: &NewOrderRefund,
-    key: IdempotencyKey,
-) -> Result<Idempotent<Refund>, Error> {
-    actor.require(Permission::Refund)?;
-    let order = services.store.order(actor.merchant(), request.number).await?;
-    let part =
-        Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
-    let idempotent = idempotent_request_of(fingerprint_of_price(request, part), key);
-    if let Some(refund) = services.store.earlier_refund(actor.merchant(), &idempotent).await? {
-        return Ok(Idempotent::Replayed(refund));
-    }
-    if request.terms.customer_confirms {
-        confirmation::require_can_ask(services.settings)?;
-    }
-    let message = "Nothing was paid on this order, so there is nothing to refund.";
-    let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
-    let OrderRefundTerms {
-        destination,
-        coin,
-        funding,
-        customer_email,
-        reason,
-        note,
-        override_reason,
-        customer_confirms,
-        callback_url,
-    } = request.terms.clone();
-    let mut refund = NewRefund {
-        intent_id: intent.id,
-        destination,
-        amount: part,
-        price_part: None,
-        coin,
-        funding,
-        fee_payer: FeePayer::default(),
-        quote_id: None,
-        expected_refundable: None,
-        customer_email,
-        reason,
-        note,
-        override_reason,
-        customer_confirms,
-        callback_url,
-        draft_id: None,
-    };
-    // Checked first, because its error is more specific than that nothing is left of the price.
-    eligibility(services, context, actor, &intent).await?;
-    refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
-    refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
-    create_once(services, context, actor, &refund, &idempotent, None).await
-}
-
 pub(super) async fn create_once(
     services: RefundServices<'_>,
     context: &Context<'_>,
@@ -215,7 +124,7 @@ pub(super) async fn create_once(
     code: Option<CodeAttempt<'_>>,
 ) -> Result<Idempotent<Refund>, Error> {
     // Before the rules are checked: a client that lost the response must get the refund, not a newer error.
-    if let Some(refund) = services.store.earlier_refund(actor.merchant(), idempotent).await? {
+    if let Some(refund) = services.store.earlier_refund(context.now, actor.merchant(), idempotent).await? {
         return Ok(Idempotent::Replayed(refund));
     }
     let refund_context = refund_context(services, context, actor, new).await?;
@@ -223,7 +132,16 @@ pub(super) async fn create_once(
         Some(code) => code.count(actor)?,
         None => None,
     };
-    Ok(services.store.create_refund(context, actor, new, &refund_context, code.as_ref(), idempotent).await?)
+    match services.store.create_refund(context, actor, new, &refund_context, code.as_ref(), idempotent).await {
+        Err(store::Error::OutcomeUnknown(cause)) => {
+            match services.store.earlier_refund(context.now, actor.merchant(), idempotent).await {
+                Ok(Some(refund)) => Ok(Idempotent::Created(refund)),
+                // Still unknown: PostgreSQL may complete a commit after its connection broke.
+                Ok(None) | Err(_) => Err(store::Error::OutcomeUnknown(cause).into()),
+            }
+        }
+        result => Ok(result?),
+    }
 }
 
 /// What creating this refund would do: the result of every rule, the terms, postings and callbacks; and whether the
@@ -271,7 +189,7 @@ pub(super) fn idempotent_request(new: &NewRefund, key: IdempotencyKey) -> Idempo
 
 /// The same with a given fingerprint.
 pub(super) const fn idempotent_request_of(fingerprint: String, key: IdempotencyKey) -> IdempotentRequest {
-    IdempotentRequest { key, operation: "refund.create", fingerprint }
+    IdempotentRequest { key, operation: "refund.create", fingerprint, is_keyless: false }
 }
 
 /// The fingerprint of a request: what is sent, where, and from which balance. Not the quote, nor the expected remaining
@@ -295,25 +213,6 @@ fn fingerprint_of(new: &NewRefund) -> String {
         parts.extend([new.coin.code(), value.as_str()]);
     }
     fingerprint::of(parts)
-}
-
-/// The fingerprint of a refund by price. Not the resolved amount, which changes with every other refund of the order.
-fn fingerprint_of_price(request: &NewOrderRefund, part: Money) -> String {
-    let (number, part) = (request.number.to_string(), part.to_string());
-    let terms = &request.terms;
-    // Included only when set, so that fingerprints from before customer confirmation stay valid.
-    let confirms = terms.customer_confirms.then_some("customer confirms");
-    let parts = [
-        "price",
-        number.as_str(),
-        terms.destination.network().code(),
-        terms.destination.address.as_str(),
-        terms.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
-        part.as_str(),
-        terms.coin.code(),
-        terms.funding.code(),
-    ];
-    fingerprint::of(parts.into_iter().chain(confirms))
 }
 
 /// The refund with this short number.

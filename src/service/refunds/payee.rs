@@ -34,7 +34,7 @@ pub async fn create(
     actor.require(Permission::Refund)?;
     let idempotent = idempotent_request(request, key)?;
     // Before the payee is resolved, which may no longer exist although the refund was created.
-    if let Some(earlier) = services.store.earlier_refund(actor.merchant(), &idempotent).await? {
+    if let Some(earlier) = services.store.earlier_refund(context.now, actor.merchant(), &idempotent).await? {
         return Ok(Idempotent::Replayed(earlier));
     }
     let new = request.new_refund(find(services.store, actor, request).await?)?;

@@ -2,7 +2,7 @@
 
 use crate::store::{
     Error, Store,
-    engine::{Row, Transaction, listing::id_list},
+    engine::{Row, listing::id_list},
 };
 use crate::{
     context::Context,
@@ -71,7 +71,7 @@ impl Store {
                 ],
             )
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Sets the outcome of a transfer that has not settled, with immediate effect.
@@ -85,7 +85,7 @@ impl Store {
         let sql =
             "update sandbox_transfers set outcome = $1, settles_at = $2 where transfer_id = $3 and settles_at > $2";
         transaction.execute(sql, values![outcome.as_str(), context.now, id]).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Returns a transfer by its id.
@@ -115,27 +115,11 @@ impl Store {
             format!("{COLUMNS} from sandbox_transfers where settles_at >= $1 and settles_at < $2 order by settles_at");
         self.database.snapshot().await?.all(sql, values![from, to]).await?.iter().map(from_row).collect()
     }
-}
 
-fn from_row(row: &Row) -> Result<SandboxTransfer, Error> {
-    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
-    Ok(SandboxTransfer {
-        id: row.get("transfer_id")?,
-        address: row.get("address")?,
-        memo: row.get("memo")?,
-        amount: Money::new(row.get("amount")?, currency)?,
-        outcome: row.parse("outcome", SandboxOutcome::parse)?,
-        transaction_hash: row.get("transaction_hash")?,
-        settles_at: row.get("settles_at")?,
-    })
-}
-
-impl Store {
-    /// Compares all transfers with the refunds. Returns the number of transfers and every contradiction: a transfer without a
-    /// refund, a completed refund without a transfer, another amount, recipient, outcome or transaction.
-    pub(in crate::store) async fn compare_sandbox_transfers(
-        snapshot: &mut Transaction,
-    ) -> Result<(usize, Vec<String>), Error> {
+    /// Compares all transfers with the refunds. Returns the number of transfers and every contradiction: a transfer without
+    /// a refund, a completed refund without a transfer, another amount, recipient, outcome or transaction.
+    pub async fn compare_sandbox_transfers(&self) -> Result<(usize, Vec<String>), Error> {
+        let mut snapshot = self.database.snapshot().await?;
         let rows = snapshot
             .all(
                 "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, q.send_amount,
@@ -175,4 +159,17 @@ impl Store {
         }
         Ok((rows.len(), contradictions))
     }
+}
+
+fn from_row(row: &Row) -> Result<SandboxTransfer, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    Ok(SandboxTransfer {
+        id: row.get("transfer_id")?,
+        address: row.get("address")?,
+        memo: row.get("memo")?,
+        amount: Money::new(row.get("amount")?, currency)?,
+        outcome: row.parse("outcome", SandboxOutcome::parse)?,
+        transaction_hash: row.get("transaction_hash")?,
+        settles_at: row.get("settles_at")?,
+    })
 }

@@ -11,16 +11,22 @@ mod row;
 
 pub use row::{ReadColumn, Row};
 
-use super::error::Error as StoreError;
+use super::{error::Error as StoreError, failure};
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use rust_decimal::Decimal;
 use sqlx::{
-    AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool,
+    AssertSqlSafe, Connection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
     postgres::{PgArguments, PgPoolOptions},
     query::Query,
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, str::FromStr, time::Duration};
+use std::{
+    fs::{DirBuilder, OpenOptions},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+    str::FromStr,
+    time::Duration,
+};
 use uuid::Uuid;
 
 pub type Error = sqlx::Error;
@@ -58,13 +64,10 @@ impl Database {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .optimize_on_close(true, None);
-        make_folder(options.get_filename()).map_err(Error::Io)?;
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(BUSY_TIMEOUT)
-            .connect_with(options.clone())
-            .await?;
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        make_file(options.get_filename()).map_err(Error::Io)?;
+        let pool = || SqlitePoolOptions::new().after_release(|connection, _| Box::pin(is_reusable(connection)));
+        let writer = pool().max_connections(1).acquire_timeout(BUSY_TIMEOUT).connect_with(options.clone()).await?;
+        let readers = pool().max_connections(4).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { writer, readers })
     }
 
@@ -108,13 +111,22 @@ impl Database {
     }
 }
 
-/// Creates the folder of the database file, accessible to its owner alone: the file holds everything a merchant knows
-/// about its customers.
-fn make_folder(file: &Path) -> std::io::Result<()> {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => DirBuilder::new().recursive(true).mode(0o700).create(folder),
-        _ => Ok(()),
+/// Whether a SQLite connection can be used again; if not, the pool closes it and opens another. After a full disk or
+/// another I/O error SQLite rolls back by itself, so sqlx's own rollback fails, and sqlx counts the transaction as open
+/// for ever: every later `begin` on this connection would fail, and there is only one that writes.
+async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, Error> {
+    // The rollback of a dropped transaction is only queued. The ping waits for it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+/// Creates the database file and its folder, accessible to their owner alone: the file holds everything a merchant knows
+/// about its customers. SQLite gives its other files the same permissions. What exists is not changed.
+fn make_file(file: &Path) -> std::io::Result<()> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
+    OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
 }
 
 /// A running transaction. Dropping it without [`Transaction::commit`] rolls it back.
@@ -124,12 +136,17 @@ pub enum Transaction {
 }
 
 impl Transaction {
-    /// Commits the transaction.
-    pub async fn commit(self) -> Result<(), Error> {
-        match self {
+    /// Commits the transaction. Fails with [`StoreError::OutcomeUnknown`] unless it is certain that nothing was stored.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        let result = match self {
             Self::Sqlite(transaction) => transaction.commit().await,
             Self::Postgres(transaction) => transaction.commit().await,
-        }
+        };
+        result.map_err(
+            |error| {
+                if failure::was_rolled_back(&error) { error.into() } else { StoreError::OutcomeUnknown(error) }
+            },
+        )
     }
 
     /// Returns the suffix of a `select` that locks the rows it reads. On SQLite the whole database is already locked.

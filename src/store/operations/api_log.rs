@@ -84,7 +84,7 @@ impl Store {
             );
             transaction.execute(sql, batch.iter().flat_map(to_values).collect()).await?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Deletes entries created before the given time. Returns their number.

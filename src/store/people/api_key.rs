@@ -126,7 +126,7 @@ impl Store {
     pub async fn touch_api_key(&self, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction.execute("update api_keys set last_used_at = $1 where id = $2", values![context.now, id]).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Revokes a key for good. Does nothing if it is already revoked.

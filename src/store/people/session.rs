@@ -40,6 +40,6 @@ impl Store {
     pub async fn end_session(&self, token_hash: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction.execute("delete from sessions where token_hash = $1", values![token_hash]).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 }

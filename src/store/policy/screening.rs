@@ -97,7 +97,7 @@ impl Store {
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         insert(&mut transaction, context, id, ScreeningStage::Payout, screened).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Returns a refund's screenings, oldest first.

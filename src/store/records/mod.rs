@@ -2,6 +2,7 @@
 
 pub mod audit_chain;
 pub mod outbox;
+pub mod unanswered;
 
 use super::{Error, engine::Transaction};
 use crate::{
@@ -34,6 +35,9 @@ pub struct IdempotentRequest {
     pub operation: &'static str,
     /// SHA-256 of the typed command.
     pub fingerprint: String,
+    /// The client sent no key, so `key` is a random one. Then an identical request is a repetition until the response was
+    /// sent completely (`unanswered.rs`).
+    pub is_keyless: bool,
 }
 
 /// A result, and whether this request or an earlier one produced it.
@@ -63,6 +67,11 @@ pub(in crate::store) async fn claim_key(
     request: &IdempotentRequest,
     resource: Uuid,
 ) -> Result<Option<Uuid>, Error> {
+    if request.is_keyless
+        && let Some(earlier) = unanswered::claim(transaction, context.now, merchant, request, resource).await?
+    {
+        return Ok(Some(earlier));
+    }
     let inserted = transaction
         .execute(
             "insert into idempotency_records (merchant_id, key, operation, fingerprint, resource_id, created_at)

@@ -57,7 +57,7 @@ impl Store {
         quote::insert(&mut transaction, quote).await?;
         let sql = "update refunds set offer_quote_id = $1, updated_at = $2 where id = $3";
         transaction.execute(sql, values![quote.id, context.now, refund.id]).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Returns the quote that an approval would apply to: the refund's own, or the one offered after it expired.

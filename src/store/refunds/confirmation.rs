@@ -176,7 +176,7 @@ pub(in crate::store) async fn require_confirmation_seal(
     if confirmed.as_deref() == Some(confirmation_seal(refund, send).as_str()) {
         return Ok(());
     }
-    let message = "This is not what the customer confirmed, so nothing was decided.";
+    let message = "The refund differs from what the customer confirmed. Nothing was changed.";
     Err(DomainError::new(ErrorCode::ApprovalStale, message).into())
 }
 

@@ -12,7 +12,7 @@ use crate::store::{
     ledger::post,
     people::second_factor::{self, SubmittedCode},
     policy::screening,
-    records::{Idempotent, IdempotentRequest, earlier_result},
+    records::{Idempotent, IdempotentRequest, earlier_result, unanswered},
     unit_of_work::UnitOfWork,
     webhooks::queue::{self, PlannedDelivery},
 };
@@ -148,11 +148,17 @@ impl Store {
     /// Returns the refund that an earlier identical request created, if there is one.
     pub async fn earlier_refund(
         &self,
+        now: DateTime<Utc>,
         merchant: MerchantId,
         request: &IdempotentRequest,
     ) -> Result<Option<Refund>, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        match earlier_result(&mut snapshot, merchant, request).await? {
+        let earlier = if request.is_keyless {
+            unanswered::find(&mut snapshot, now, merchant, request).await?
+        } else {
+            earlier_result(&mut snapshot, merchant, request).await?
+        };
+        match earlier {
             Some(id) => Ok(Some(load(&mut snapshot, merchant, RefundId(id), "").await?)),
             None => Ok(None),
         }
@@ -175,7 +181,7 @@ async fn check_key_unused(
     match earlier_result(transaction, actor.merchant(), request).await {
         Ok(None) => Ok(Ok(())),
         Ok(Some(_)) => {
-            let message = "This request made its refund already, so that it would make none.";
+            let message = "A refund was already created with this idempotency key.";
             Ok(Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message)))
         }
         Err(Error::Refused(error)) => Ok(Err(error)),

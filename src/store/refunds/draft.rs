@@ -81,7 +81,7 @@ impl Store {
                 ],
             )
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Sets the quote of a draft, unless the draft changed since it was read: the quote would not match it.
@@ -99,7 +99,7 @@ impl Store {
                 values![quote, context.now, read.id, read.updated_at],
             )
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 }
 

@@ -98,7 +98,7 @@ impl Store {
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         QUEUE.release(&mut transaction, id.0, held_until, next_attempt_at).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Records how a payout ended: status, timeline, ledger, intent, audit entry and event in one transaction. A refund

@@ -29,7 +29,7 @@ impl Store {
     pub async fn save_quote(&self, quote: &Quote) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         insert(&mut transaction, quote).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Returns one of the merchant's quotes.

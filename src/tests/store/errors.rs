@@ -50,7 +50,7 @@ on_both_engines! {
         let error = store.merchant(app.merchant).await.unwrap_err();
         assert!(matches!(error, store::Error::Database(sqlx::Error::PoolClosed)), "{error:?}");
         assert!(error.source().is_some_and(|cause| cause.is::<sqlx::Error>()));
-        assert_eq!(Error::from(error).code(), ErrorCode::Internal);
+        assert_eq!(Error::from(error).code(), ErrorCode::DatabaseUnavailable);
     }
 
     async fn a_migration_that_was_changed_afterwards_is_an_error_of_its_own(app: &TestApp) {

@@ -1,6 +1,7 @@
 //! Tests of the store that are the same on both engines.
 
 mod errors;
+mod full_disk;
 mod guards;
 mod intents;
 mod lists;

@@ -1,6 +1,7 @@
 //! A complete Requite for one test, with its own database and a manual clock, and one method for each action.
 
 mod actions;
+pub mod commit_proxy;
 mod database;
 mod environment;
 pub mod http;
@@ -47,7 +48,7 @@ use requite::{
     error::Error,
     service::{self, people::second_factor::CodeAttempt, refunds::RefundServices},
     state::Requite,
-    store::{Database, Store, webhooks::deliveries::DeliveryFilter},
+    store::{Database, Store, operations::check::Findings, webhooks::deliveries::DeliveryFilter},
     worker,
 };
 use sqlx::{Connection, Row};
@@ -182,9 +183,16 @@ impl TestApp {
         }
     }
 
+    /// What `requite check` finds.
+    pub async fn check(&self) -> Findings {
+        let mut findings = self.requite.store.check().await.unwrap();
+        service::simulate::check(self.store(), &mut findings).await.unwrap();
+        findings
+    }
+
     /// Checks the invariants of the database.
     pub async fn assert_invariants(&self) {
-        let findings = self.requite.store.check(true).await.unwrap();
+        let findings = self.check().await;
         assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
         for report in self.requite.store.verify_audit().await.unwrap() {
             assert_eq!((report.problems, report.unchained), (vec![], 0));
@@ -220,7 +228,7 @@ impl TestApp {
     /// Adds to the merchant's balance.
     pub async fn fund(&self, amount: &str, currency: Currency) {
         let context = self.requite.context();
-        self.requite.store.fund_sandbox(&context, self.merchant, money(amount, currency)).await.unwrap();
+        service::simulate::fund(self.store(), &context, self.merchant, money(amount, currency)).await.unwrap();
     }
 
     /// Creates an intent that has its deposit address.

@@ -232,9 +232,9 @@ on_both_engines! {
     }
 }
 
-/// The forgetful chain keeps no sandbox chain, so the invariants are checked without it.
+/// This chain has no table of transfers, so the invariants are checked without it.
 async fn assert_ledger(app: &TestApp) {
-    let findings = app.requite.store.check(false).await.unwrap();
+    let findings = app.requite.store.check().await.unwrap();
     assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
 }
 

@@ -8,6 +8,7 @@ mod marks;
 mod orders;
 mod public;
 mod reading;
+mod unknown_outcome;
 mod wording;
 
 use crate::support::{Answer, Engine, TestApp, asked, money};

@@ -20,7 +20,10 @@ use requite::{
     rates,
     service::{
         self, mail,
-        refunds::{NewOrderRefund, OrderRefundTerms, approval, confirmation},
+        refunds::{
+            approval, confirmation,
+            order::{NewOrderRefund, OrderRefundTerms},
+        },
     },
 };
 use std::net::IpAddr;
@@ -61,7 +64,7 @@ async fn refund_of_price(app: &TestApp) -> Refund {
         },
     };
     let key = IdempotencyKey(app.requite.context().id());
-    service::refunds::create_of_price(app.refunds(), &app.context(), &app.owner, &order, key)
+    service::refunds::order::create(app.refunds(), &app.context(), &app.owner, &order, Some(key))
         .await
         .unwrap()
         .into_inner()

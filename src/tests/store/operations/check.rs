@@ -19,7 +19,7 @@ async fn app_with_refunds(engine: Engine) -> TestApp {
 /// Damages the database by force and returns the violated invariants.
 async fn damage(app: &TestApp, sql: &str) -> Vec<u8> {
     assert!(app.tamper(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}")) > 0, "{sql} changed nothing");
-    let findings = app.requite.store.check(true).await.unwrap();
+    let findings = app.check().await;
     let mut found: Vec<u8> = findings.violations.iter().map(|violation| violation.invariant).collect();
     found.dedup();
     found

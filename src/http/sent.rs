@@ -1,0 +1,65 @@
+//! Reports when a response was sent. A refund that was requested without an idempotency key is remembered until then
+//! (`src/store/records/unanswered.rs`).
+
+use crate::{api::envelope::Unanswered, error::with_causes, state::Requite};
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http_body::{Frame, SizeHint};
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+use tokio::runtime::Handle;
+
+/// Forgets an unanswered request when its whole response was handed to the connection. What the network does with it
+/// then nobody here can know.
+pub async fn report(State(requite): State<Requite>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let Some(unanswered) = response.extensions_mut().remove::<Unanswered>() else { return response };
+    response.map(|body| Body::new(ReportedBody { body, report: Some((requite, unanswered)) }))
+}
+
+struct ReportedBody {
+    body: Body,
+    report: Option<(Requite, Unanswered)>,
+}
+
+impl HttpBody for ReportedBody {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A body is dropped after its last frame was written, or when the connection broke before.
+impl Drop for ReportedBody {
+    fn drop(&mut self) {
+        let Some((requite, Unanswered { merchant, refund })) = self.report.take_if(|_| self.body.is_end_stream())
+        else {
+            return;
+        };
+        let Ok(runtime) = Handle::try_current() else { return };
+        runtime.spawn(async move {
+            if let Err(error) = requite.store.response_sent(merchant, refund).await {
+                tracing::warn!(%refund, error = %with_causes(&error), "it cannot be stored that a response was sent");
+            }
+        });
+    }
+}

@@ -1,0 +1,160 @@
+//! Refunds of a part of an order's price, as in CoinGate's API.
+
+use super::{RefundServices, confirmation, create_once, eligibility, idempotent_request_of};
+use crate::service::fingerprint;
+use crate::{
+    context::Context,
+    domain::{
+        address::memo::Memo,
+        error::{DomainError, ErrorCode, Field},
+        ids::IdempotencyKey,
+        money::{Money, currency::Currency},
+        people::actor::{Actor, Permission},
+        refunds::{
+            amount_basis::AmountBasis,
+            new_refund::{Destination, NewRefund},
+            quote::FeePayer,
+            refund::{Refund, RefundReason},
+        },
+        webhooks::url::EndpointUrl,
+    },
+    error::Error,
+    store::records::{Idempotent, IdempotentRequest},
+};
+use std::time::{Duration, Instant};
+
+/// The longest time between the commit of a refund and the record that its response was sent.
+const RESPONSE_SENT_WITHIN: Duration = Duration::from_secs(1);
+
+/// A request for a refund of a part of an order's price (as in CoinGate's API).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrderRefund {
+    pub number: i64,
+    /// The refunded part of the price, as it was sent: its currency is not known until the order is loaded.
+    pub amount: String,
+    /// The other values.
+    pub terms: OrderRefundTerms,
+}
+
+/// Destination and payment of a refund by price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRefundTerms {
+    pub destination: Destination,
+    /// The coin that is sent.
+    pub coin: Currency,
+    /// The currency of the balance that pays.
+    pub funding: Currency,
+    /// The address for notifications.
+    pub customer_email: Option<String>,
+    pub reason: RefundReason,
+    /// The team's note.
+    pub note: Option<String>,
+    /// Why a similar address is correct.
+    pub override_reason: Option<String>,
+    /// Whether the customer has to confirm the address first.
+    pub customer_confirms: bool,
+    /// Where changes are sent.
+    pub callback_url: Option<EndpointUrl>,
+}
+
+/// Creates a refund of a part of an order's price. Without a key, as CoinGate's clients send it, an identical request is a
+/// repetition as long as the response to the first was not sent.
+pub async fn create(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    request: &NewOrderRefund,
+    key: Option<IdempotencyKey>,
+) -> Result<Idempotent<Refund>, Error> {
+    actor.require(Permission::Refund)?;
+    let order = services.store.order(actor.merchant(), request.number).await?;
+    let part =
+        Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
+    let fingerprint = fingerprint_of_price(request, part);
+    let idempotent = match key {
+        Some(key) => idempotent_request_of(fingerprint, key),
+        None => {
+            let request = idempotent_request_of(fingerprint, IdempotencyKey(context.id()));
+            IdempotentRequest { is_keyless: true, ..request }
+        }
+    };
+    if let Some(refund) = earlier_refund(services, context, actor, &idempotent).await? {
+        return Ok(Idempotent::Replayed(refund));
+    }
+    if request.terms.customer_confirms {
+        confirmation::require_can_ask(services.settings)?;
+    }
+    let message = "Nothing was paid on this order, so there is nothing to refund.";
+    let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
+    let OrderRefundTerms {
+        destination,
+        coin,
+        funding,
+        customer_email,
+        reason,
+        note,
+        override_reason,
+        customer_confirms,
+        callback_url,
+    } = request.terms.clone();
+    let mut refund = NewRefund {
+        intent_id: intent.id,
+        destination,
+        amount: part,
+        price_part: None,
+        coin,
+        funding,
+        fee_payer: FeePayer::default(),
+        quote_id: None,
+        expected_refundable: None,
+        customer_email,
+        reason,
+        note,
+        override_reason,
+        customer_confirms,
+        callback_url,
+        draft_id: None,
+    };
+    // Checked first, because its error is more specific than that nothing is left of the price.
+    eligibility(services, context, actor, &intent).await?;
+    refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
+    refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
+    create_once(services, context, actor, &refund, &idempotent, None).await
+}
+
+/// The refund of an earlier identical request. Without a key such a request is a new refund as soon as the response to
+/// the first was sent, so a response that is being sent at this moment is awaited.
+async fn earlier_refund(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    request: &IdempotentRequest,
+) -> Result<Option<Refund>, Error> {
+    let begun = Instant::now();
+    loop {
+        let earlier = services.store.earlier_refund(context.now, actor.merchant(), request).await?;
+        if earlier.is_none() || !request.is_keyless || begun.elapsed() >= RESPONSE_SENT_WITHIN {
+            return Ok(earlier);
+        }
+        tokio::time::sleep(RESPONSE_SENT_WITHIN / 20).await;
+    }
+}
+
+/// The fingerprint of a refund by price. Not the resolved amount, which changes with every other refund of the order.
+fn fingerprint_of_price(request: &NewOrderRefund, part: Money) -> String {
+    let (number, part) = (request.number.to_string(), part.to_string());
+    let terms = &request.terms;
+    // Included only when set, so that fingerprints from before customer confirmation stay valid.
+    let confirms = terms.customer_confirms.then_some("customer confirms");
+    let parts = [
+        "price",
+        number.as_str(),
+        terms.destination.network().code(),
+        terms.destination.address.as_str(),
+        terms.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
+        part.as_str(),
+        terms.coin.code(),
+        terms.funding.code(),
+    ];
+    fingerprint::of(parts.into_iter().chain(confirms))
+}

@@ -1,0 +1,68 @@
+//! Requests without an idempotency key whose response was not sent completely. A client that got no response cannot know
+//! whether its refund was created, and sends the request again; that must not pay twice. Once the response was sent, an
+//! identical request is a new refund.
+
+use super::IdempotentRequest;
+use crate::store::{Error, Store, engine::Transaction};
+use crate::{
+    domain::ids::{MerchantId, RefundId},
+    values,
+};
+use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
+
+/// How long an identical request counts as a repetition. Clients repeat within minutes; later the same refund is more
+/// likely meant as another one.
+const REPEATED_WITHIN: Duration = Duration::minutes(10);
+
+impl Store {
+    /// Records that the response about a refund was sent completely.
+    pub async fn response_sent(&self, merchant: MerchantId, refund: RefundId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "delete from unanswered_requests where merchant_id = $1 and resource_id = $2";
+        transaction.execute(sql, values![merchant, refund]).await?;
+        transaction.commit().await
+    }
+}
+
+/// Returns the resource of an identical request whose response was not sent.
+pub(in crate::store) async fn find(
+    transaction: &mut Transaction,
+    now: DateTime<Utc>,
+    merchant: MerchantId,
+    request: &IdempotentRequest,
+) -> Result<Option<Uuid>, Error> {
+    let sql = "select resource_id from unanswered_requests
+        where merchant_id = $1 and fingerprint = $2 and created_at > $3";
+    let row = transaction.optional(sql, values![merchant, &request.fingerprint, now - REPEATED_WITHIN]).await?;
+    Ok(row.map(|row| row.get("resource_id")).transpose()?)
+}
+
+/// Records a request before its response is sent. Returns the resource of an identical one that still waits, if there is
+/// one; a concurrent identical request waits here until the first has committed or rolled back.
+pub(super) async fn claim(
+    transaction: &mut Transaction,
+    now: DateTime<Utc>,
+    merchant: MerchantId,
+    request: &IdempotentRequest,
+    resource: Uuid,
+) -> Result<Option<Uuid>, Error> {
+    let expired = "delete from unanswered_requests where merchant_id = $1 and created_at <= $2";
+    transaction.execute(expired, values![merchant, now - REPEATED_WITHIN]).await?;
+    loop {
+        let inserted = transaction
+            .execute(
+                "insert into unanswered_requests (merchant_id, fingerprint, resource_id, created_at)
+                 values ($1, $2, $3, $4) on conflict do nothing",
+                values![merchant, &request.fingerprint, resource, now],
+            )
+            .await?;
+        if inserted == 1 {
+            return Ok(None);
+        }
+        // Nothing is found if the response was sent in between; then this request is a new one.
+        if let Some(earlier) = find(transaction, now, merchant, request).await? {
+            return Ok(Some(earlier));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! A refund whose commit fails is answered as unknown, and paid once when it is requested again.
+
+use super::{borrowed, paid_order, refund, refund_fields};
+use crate::support::{
+    Answer, Engine, TestApp,
+    commit_proxy::{AtCommit, CommitProxy},
+};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use requite::{
+    domain::{address::network::Network, money::currency::Currency::Usd},
+    store::{Database, Store},
+};
+use uuid::Uuid;
+
+/// An app behind a proxy, with an order to refund.
+async fn behind_proxy() -> (TestApp, CommitProxy, i64) {
+    let mut app = TestApp::new(Engine::Postgres).await;
+    let proxy = CommitProxy::start(&app.url).await;
+    app.requite.store = Store::new(Database::open(&proxy.url).await.unwrap());
+    app.fund("5000", Usd).await;
+    // Also marks the key as used, so that the next commit is that of the refund.
+    let number = paid_order(&app).await;
+    (app, proxy, number)
+}
+
+async fn request(app: &TestApp, number: i64, key: Option<Uuid>) -> Answer {
+    let fields = refund_fields(app, "10", Usd, Network::Base, Usd);
+    let mut request = Request::post(format!("/v2/orders/{number}/refunds"))
+        .header("authorization", format!("Token {}", app.api_key))
+        .header("content-type", "application/x-www-form-urlencoded");
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key.to_string());
+    }
+    let body = serde_urlencoded::to_string(borrowed(&fields)).unwrap();
+    app.send(request.body(Body::from(body)).unwrap()).await
+}
+
+async fn refunds(app: &TestApp) -> i64 {
+    app.count("select count(*) from refunds").await
+}
+
+fn is_unknown(answer: &Answer) {
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+    assert_eq!(answer.json()["requite_code"], "outcome_unknown", "{}", answer.text());
+    assert!(answer.header("retry-after").is_some());
+    assert!(!answer.text().contains("Nothing was changed"), "{}", answer.text());
+}
+
+/// The client asks again without a key, because CoinGate has none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_whose_commit_lost_its_response_is_paid_once_on_postgres() {
+    for key in [None, Some(Uuid::new_v4())] {
+        let (app, proxy, number) = behind_proxy().await;
+        proxy.set(AtCommit::LoseResponseAndServer);
+        is_unknown(&request(&app, number, key).await);
+        assert!(proxy.has_broken(AtCommit::LoseResponseAndServer));
+        assert_eq!(refunds(&app).await, 1, "it was committed");
+
+        proxy.set(AtCommit::Nothing);
+        let again = request(&app, number, key).await;
+        assert_eq!((again.status, refunds(&app).await), (StatusCode::OK, 1), "{}", again.text());
+        app.assert_invariants().await;
+    }
+}
+
+/// A new connection finds the refund, so the client gets it at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_that_is_found_after_its_commit_failed_is_answered_on_postgres() {
+    let (app, proxy, number) = behind_proxy().await;
+    proxy.set(AtCommit::LoseResponse);
+    let answer = request(&app, number, None).await;
+    assert!(proxy.has_broken(AtCommit::LoseResponse));
+    assert_eq!((answer.status, refunds(&app).await), (StatusCode::OK, 1), "{}", answer.text());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_that_never_arrived_is_unknown_too_on_postgres() {
+    let (app, proxy, number) = behind_proxy().await;
+    proxy.set(AtCommit::LoseRequest);
+    is_unknown(&request(&app, number, None).await);
+    assert_eq!(refunds(&app).await, 0);
+    assert_eq!(request(&app, number, None).await.status, StatusCode::OK);
+    assert_eq!(refunds(&app).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_away_is_unavailable_on_postgres() {
+    let (app, proxy, number) = behind_proxy().await;
+    proxy.set(AtCommit::Away);
+    let answer = request(&app, number, None).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+    assert_eq!(answer.json()["requite_code"], "database_unavailable");
+    assert!(answer.header("retry-after").is_some());
+    proxy.set(AtCommit::Nothing);
+    assert_eq!(request(&app, number, None).await.status, StatusCode::OK);
+}
+
+on_both_engines! {
+    async fn two_identical_refunds_with_responses_are_two(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let number = paid_order(app).await;
+        let fields = refund_fields(app, "10", Usd, Network::Base, Usd);
+        let (first, second) = (refund(app, number, &fields).await, refund(app, number, &fields).await);
+        assert_ne!(first["id"], second["id"]);
+        assert_eq!(app.count("select count(*) from refunds").await, 2);
+    }
+
+    /// As after a crash between the commit and the response.
+    async fn a_refund_without_a_response_is_the_same_for_ten_minutes(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let number = paid_order(app).await;
+        let fields = refund_fields(app, "10", Usd, Network::Base, Usd);
+        let path = format!("/v2/orders/{number}/refunds");
+        let request = || axum::http::Request::post(&path)
+            .header("authorization", format!("Token {}", app.api_key))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(serde_urlencoded::to_string(borrowed(&fields)).unwrap())).unwrap();
+        // The body of the response is never read.
+        drop(tower::ServiceExt::oneshot(app.router().clone(), request()).await.unwrap());
+        assert_eq!(app.count("select count(*) from unanswered_requests").await, 1);
+
+        let mut other = fields.clone();
+        other[0].1 = "11".to_owned();
+        let (again, other) = (refund(app, number, &fields).await, refund(app, number, &other).await);
+        assert_eq!(app.count("select count(*) from refunds").await, 2, "{again} {other}");
+        assert_ne!(again["id"], other["id"]);
+
+        drop(tower::ServiceExt::oneshot(app.router().clone(), request()).await.unwrap());
+        app.advance(chrono::Duration::minutes(11));
+        refund(app, number, &fields).await;
+        assert_eq!(app.count("select count(*) from refunds").await, 4);
+    }
+}

@@ -1,0 +1,91 @@
+//! A proxy in front of PostgreSQL that breaks the connection at a commit.
+
+use std::sync::{Arc, Mutex};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// What the proxy does at the next commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtCommit {
+    Nothing,
+    /// The commit never reaches the server.
+    LoseRequest,
+    /// The server commits, and its response is lost.
+    LoseResponse,
+    /// As with `LoseResponse`; afterwards the server cannot be reached until the proxy is told otherwise.
+    LoseResponseAndServer,
+    /// No connection works.
+    Away,
+}
+
+/// The proxy. It ends with the test.
+#[derive(Clone)]
+pub struct CommitProxy {
+    at_commit: Arc<Mutex<AtCommit>>,
+    /// The URL of the database through the proxy.
+    pub url: String,
+}
+
+impl CommitProxy {
+    /// Starts a proxy for a database's URL.
+    pub async fn start(url: &str) -> Self {
+        let (start, rest) = url.split_once('@').unwrap();
+        let (server, database) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at_commit = Arc::new(Mutex::new(AtCommit::Nothing));
+        let url = format!("{start}@{}/{database}", listener.local_addr().unwrap());
+        let (server, shared) = (server.to_owned(), at_commit.clone());
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let (server, shared) = (server.clone(), shared.clone());
+                tokio::spawn(async move { forward(client, &server, &shared).await });
+            }
+        });
+        Self { at_commit, url }
+    }
+
+    pub fn set(&self, at_commit: AtCommit) {
+        *self.at_commit.lock().unwrap() = at_commit;
+    }
+
+    /// Whether the proxy has met a commit since it was set.
+    pub fn has_broken(&self, at_commit: AtCommit) -> bool {
+        *self.at_commit.lock().unwrap() != at_commit
+    }
+}
+
+/// Forwards both directions until one side closes the connection, or until the commit at which it is broken.
+async fn forward(mut client: TcpStream, server: &str, at_commit: &Mutex<AtCommit>) -> Option<()> {
+    let is = |wanted: AtCommit| *at_commit.lock().unwrap() == wanted;
+    let mut server = TcpStream::connect(server).await.ok()?;
+    let (mut sent, mut received) = (vec![0; 65_536], vec![0; 65_536]);
+    loop {
+        if is(AtCommit::Away) {
+            return None;
+        }
+        tokio::select! {
+            length = client.read(&mut sent) => {
+                let length = length.ok().filter(|length| *length > 0)?;
+                let message = &sent[..length];
+                let commits = message.windows(7).any(|text| text == b"COMMIT\0");
+                if commits && is(AtCommit::LoseRequest) {
+                    *at_commit.lock().unwrap() = AtCommit::Nothing;
+                    return None;
+                }
+                server.write_all(message).await.ok()?;
+                if commits && (is(AtCommit::LoseResponse) || is(AtCommit::LoseResponseAndServer)) {
+                    server.read(&mut received).await.ok().filter(|length| *length > 0)?;
+                    let then = if is(AtCommit::LoseResponse) { AtCommit::Nothing } else { AtCommit::Away };
+                    *at_commit.lock().unwrap() = then;
+                    return None;
+                }
+            }
+            length = server.read(&mut received) => {
+                let length = length.ok().filter(|length| *length > 0)?;
+                client.write_all(&received[..length]).await.ok()?;
+            }
+        }
+    }
+}
