@@ -20,11 +20,18 @@ use tokio::runtime::Handle;
 pub async fn report(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let Some(unanswered) = response.extensions_mut().remove::<Unanswered>() else { return response };
-    response.map(|body| Body::new(ReportedBody { body, report: Some((requite, unanswered)) }))
+    response.map(|body| {
+        let left = body.size_hint().exact();
+        Body::new(ReportedBody { body, left, ended: false, report: Some((requite, unanswered)) })
+    })
 }
 
 struct ReportedBody {
     body: Body,
+    /// The bytes that were not read yet, if the length is known. A server does not ask for the end after the last of them.
+    left: Option<u64>,
+    /// The end was read.
+    ended: bool,
     report: Option<(Requite, Unanswered)>,
 }
 
@@ -36,7 +43,16 @@ impl HttpBody for ReportedBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        match &polled {
+            Poll::Ready(None) => self.ended = true,
+            Poll::Ready(Some(Ok(frame))) => {
+                let read = frame.data_ref().map_or(0, |data| u64::try_from(data.len()).unwrap_or(u64::MAX));
+                self.left = self.left.map(|left| left.saturating_sub(read));
+            }
+            Poll::Ready(Some(Err(_))) | Poll::Pending => {}
+        }
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -51,7 +67,8 @@ impl HttpBody for ReportedBody {
 /// A body is dropped after its last frame was written, or when the connection broke before.
 impl Drop for ReportedBody {
     fn drop(&mut self) {
-        let Some((requite, Unanswered { merchant, refund })) = self.report.take_if(|_| self.body.is_end_stream())
+        let Some((requite, Unanswered { merchant, refund })) =
+            self.report.take_if(|_| self.ended || self.left == Some(0))
         else {
             return;
         };
