@@ -3,11 +3,11 @@
 use crate::domain::{
     error::{DomainError, ErrorCode},
     money::{Money, currency::Currency},
+    people::api_key::AddressRanges,
     policy::{LONGEST, RefundPolicy, WindowStart},
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
-use ipnet::IpNet;
 use lettre::message::Mailbox;
 use rust_decimal::Decimal;
 use std::{
@@ -150,8 +150,8 @@ pub struct Settings {
     /// Addresses and networks of the proxies in front of the server, separated by commas. The client's address is then
     /// the last one in the proxies' header that is none of them. Sign-in attempts are limited by it, and API keys limited
     /// to addresses are checked against it.
-    #[arg(long, env = "REQUITE_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network_range)]
-    pub trusted_proxies: Vec<IpNet>,
+    #[arg(long, env = "REQUITE_TRUSTED_PROXIES", default_value = "", value_parser = AddressRanges::parse)]
+    pub trusted_proxies: AddressRanges,
 
     /// The header to which each of these proxies appends the address from which it was called. A header that they pass on
     /// unchanged must not be chosen: its content comes from the client.
@@ -304,8 +304,6 @@ pub enum SettingError {
     NotANumber(#[from] rust_decimal::Error),
     #[error("it must be between 0 and 100 with at most four decimals")]
     Percent,
-    #[error("write addresses and networks such as '10.0.0.2' or 'fd00::/8'")]
-    NetworkRange,
     #[error("it has line breaks or control characters")]
     ControlCharacters,
     #[error("write 'refunds@shop.example' or 'My shop <refunds@shop.example>'")]
@@ -315,12 +313,6 @@ pub enum SettingError {
 fn database_url(text: &str) -> Result<String, SettingError> {
     let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
     if known { Ok(text.to_owned()) } else { Err(SettingError::Database) }
-}
-
-fn network_range(text: &str) -> Result<IpNet, SettingError> {
-    let text = text.trim();
-    let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-    network.map(|network| network.trunc()).map_err(|_| SettingError::NetworkRange)
 }
 
 fn public_url(text: &str) -> Result<String, SettingError> {

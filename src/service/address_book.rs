@@ -1,11 +1,13 @@
 //! Circle's address book. A recipient can be refunded to once its address was screened and the merchant's cool-down has
 //! passed; the refund itself then has no cool-down.
 
-use super::{fingerprint, policy};
+use super::{
+    fingerprint,
+    policy::{self, screening::stored_address},
+};
 use crate::{
     context::Context,
     domain::{
-        address::{Address, AddressError},
         address_book::{NewRecipient, Recipient, RecipientMetadata},
         error::DomainError,
         ids::{IdempotencyKey, RecipientId},
@@ -21,14 +23,6 @@ use crate::{
         records::{Idempotent, IdempotentRequest},
     },
 };
-
-/// A stored address that is not valid on its network.
-#[derive(Debug, thiserror::Error)]
-#[error("the stored address of recipient {recipient} is invalid")]
-struct InvalidStoredAddress {
-    recipient: RecipientId,
-    source: AddressError,
-}
 
 /// Adds a recipient, idempotently.
 pub async fn create(
@@ -101,8 +95,8 @@ pub async fn advance(
 ) -> Result<usize, Error> {
     let due = store.due_recipients(context.now).await?;
     for recipient in &due {
-        let address = Address::parse(recipient.network, &recipient.address)
-            .map_err(|source| Error::fault(InvalidStoredAddress { recipient: recipient.id, source }))?;
+        let owner = || format!("recipient {}", recipient.id);
+        let address = stored_address(recipient.network, &recipient.address, owner)?;
         let screened = screening.screen(&address).await?;
         let policy = policy::current(store, server_policy, recipient.merchant_id).await?;
         store.save_recipient_review(context, recipient, recipient.review(&screened, &policy, context.now)).await?;

@@ -21,7 +21,7 @@ fn address_behind(settings: &Settings, peer: IpAddr, headers: &HeaderMap) -> IpA
     let mut address = peer.to_canonical();
     // Each proxy appends the address from which it was called, in the same line or in another one.
     for hop in hops(settings.proxy_header, headers).into_iter().rev() {
-        if !settings.trusted_proxies.iter().any(|network| network.contains(&address)) {
+        if !settings.trusted_proxies.contain(address) {
             break;
         }
         // A proxy may hide the address; then nothing before it can be believed.

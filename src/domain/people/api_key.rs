@@ -92,7 +92,7 @@ impl fmt::Debug for Scopes {
     }
 }
 
-/// The network addresses from which a key may be used: all when there is no range.
+/// Ranges of network addresses: those from which a key may be used (all when there is no range), or those of proxies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressRanges(Vec<IpNet>);
 
@@ -115,9 +115,14 @@ impl AddressRanges {
         Ok(Self(ranges))
     }
 
-    /// Whether the address is allowed. An IPv4 address mapped to IPv6 counts as the IPv4 address.
+    /// Whether a key with these ranges may be used from the address.
     pub fn allow(&self, address: IpAddr) -> bool {
-        self.0.is_empty() || self.0.iter().any(|range| range.contains(&address.to_canonical()))
+        self.0.is_empty() || self.contain(address)
+    }
+
+    /// Whether the address is in a range. An IPv4 address mapped to IPv6 counts as the IPv4 address.
+    pub fn contain(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|range| range.contains(&address.to_canonical()))
     }
 
     /// Whether all addresses are allowed.

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        address::{Address, AddressError},
+        address::{Address, AddressError, network::Network},
         ids::RefundId,
         people::actor::{Actor, Permission},
         policy::screening::{ScreeningRecord, ScreeningResult},
@@ -15,16 +15,24 @@ use crate::{
 
 /// A stored address that is not valid on its network.
 #[derive(Debug, thiserror::Error)]
-#[error("the stored address of refund {refund} is invalid")]
+#[error("the stored address of {owner} is invalid")]
 struct InvalidStoredAddress {
-    refund: RefundId,
+    owner: String,
     source: AddressError,
+}
+
+/// Parses an address that was valid when it was stored; another one is a fault of the server.
+pub(in crate::service) fn stored_address(
+    network: Network,
+    address: &str,
+    owner: impl FnOnce() -> String,
+) -> Result<Address, Error> {
+    Address::parse(network, address).map_err(|source| Error::fault(InvalidStoredAddress { owner: owner(), source }))
 }
 
 /// Screens the address of a refund now.
 pub async fn of_refund(screening: &dyn Screening, refund: &Refund) -> Result<ScreeningResult, Error> {
-    let address = Address::parse(refund.network, &refund.address)
-        .map_err(|source| Error::fault(InvalidStoredAddress { refund: refund.id, source }))?;
+    let address = stored_address(refund.network, &refund.address, || format!("refund {}", refund.id))?;
     screening.screen(&address).await
 }
 

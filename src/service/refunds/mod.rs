@@ -115,7 +115,7 @@ pub async fn create_with_code(
     create_once(services, context, actor, new, &idempotent, Some(code)).await
 }
 
-pub(super) async fn create_once(
+async fn create_once(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
@@ -127,6 +127,19 @@ pub(super) async fn create_once(
     if let Some(refund) = services.store.earlier_refund(context.now, actor.merchant(), idempotent).await? {
         return Ok(Idempotent::Replayed(refund));
     }
+    create_new(services, context, actor, new, idempotent, code).await
+}
+
+/// Creates the refund of a request for which no earlier refund was found. If another server creates it meanwhile, that one
+/// is returned.
+async fn create_new(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    new: &NewRefund,
+    idempotent: &IdempotentRequest,
+    code: Option<CodeAttempt<'_>>,
+) -> Result<Idempotent<Refund>, Error> {
     let refund_context = refund_context(services, context, actor, new).await?;
     let code = match code {
         Some(code) => code.count(actor)?,

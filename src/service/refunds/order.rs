@@ -1,6 +1,6 @@
 //! Refunds of a part of an order's price, as in CoinGate's API.
 
-use super::{RefundServices, confirmation, create_once, eligibility, idempotent_request_of};
+use super::{RefundServices, confirmation, create_new, eligibility, idempotent_request_of};
 use crate::service::fingerprint;
 use crate::{
     context::Context,
@@ -119,7 +119,7 @@ pub async fn create(
     eligibility(services, context, actor, &intent).await?;
     refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
-    create_once(services, context, actor, &refund, &idempotent, None).await
+    create_new(services, context, actor, &refund, &idempotent, None).await
 }
 
 /// The refund of an earlier identical request. Without a key such a request is a new refund as soon as the response to

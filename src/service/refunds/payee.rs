@@ -1,6 +1,6 @@
 //! Refunds to a payee that has to be resolved: an entry of the address book, or the original sender.
 
-use super::{RefundServices, create_once};
+use super::{RefundServices, create_new};
 use crate::service::{fingerprint, refunds};
 use crate::{
     context::Context,
@@ -38,7 +38,7 @@ pub async fn create(
         return Ok(Idempotent::Replayed(earlier));
     }
     let new = request.new_refund(find(services.store, actor, request).await?)?;
-    create_once(services, context, actor, &new, &idempotent, None).await
+    create_new(services, context, actor, &new, &idempotent, None).await
 }
 
 /// Previews the refund, with the idempotency key if there is one.

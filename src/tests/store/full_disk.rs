@@ -1,6 +1,6 @@
 //! After a full disk SQLite writes again as soon as there is space, without a restart.
 
-use crate::support::{CUSTOMER, Engine, TestApp};
+use crate::support::{CUSTOMER, Engine, TestApp, server::serve};
 use requite::{
     domain::{address::network::Network, ids::PaymentIntentId, money::currency::Currency::Usd},
     store::{Database, Store},
@@ -8,7 +8,7 @@ use requite::{
 use sqlx::AssertSqlSafe;
 use std::{
     fs::{self, File},
-    io::{BufRead, BufReader, Write},
+    io::Write,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -56,18 +56,12 @@ impl ServerOnSmallDisk {
             unshare.arg("--map-root-user");
         }
         let commands = "mount -t tmpfs -o size=8m requite \"$1\" && cp \"$2\" \"$1/requite.db\" && exec \"$3\" serve";
-        let mut child = unshare
+        unshare
             .args(["--mount", "sh", "-c", commands, "sh"])
             .args([folder, database, Path::new(env!("CARGO_BIN_EXE_requite"))])
             .env("DATABASE_URL", format!("sqlite:{}/requite.db", folder.display()))
-            .env("REQUITE_ADDR", "127.0.0.1:0")
-            .env("REQUITE_LOG", "off")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Requite is at ").unwrap().to_owned();
+            .env("REQUITE_LOG", "off");
+        let (child, address) = serve(&mut unshare);
         // The folder as the server sees it.
         let folder = PathBuf::from(format!("/proc/{}/root{}", child.id(), folder.display()));
         Self { child, address, folder }

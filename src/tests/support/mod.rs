@@ -7,6 +7,7 @@ mod environment;
 pub mod http;
 mod inspection;
 mod receiver;
+pub mod server;
 
 pub use database::{Engine, new_database};
 pub use environment::{CountingEntropy, ManualClock};

@@ -1,11 +1,10 @@
 //! A server killed with SIGKILL in the middle of two hundred refunds, several times, neither loses nor repeats a
 //! payout.
 
-use crate::support::{Engine, TestApp};
+use crate::support::{Engine, TestApp, server::serve};
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use std::{
-    io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     time::{Duration, Instant},
 };
 
@@ -15,21 +14,14 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The real executable on the test's database.
 fn start(url: &str) -> Child {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_requite"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_requite"));
+    command
         .arg("serve")
         .env("DATABASE_URL", url)
-        .env("REQUITE_ADDR", "127.0.0.1:0")
         .env("REQUITE_SANDBOX_DELAY", "20ms")
         .env("REQUITE_WORKER_INTERVAL", "5ms")
-        .env("REQUITE_LOG", "warn")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    assert!(line.starts_with("Requite is at http://"), "{line:?}");
-    child
+        .env("REQUITE_LOG", "warn");
+    serve(&mut command).0
 }
 
 /// Waits until this many refunds are completed.

@@ -1,6 +1,6 @@
 //! Several servers on one delivery queue, and a server that is killed.
 
-use crate::support::{Engine, Receiver, Reply, TestApp};
+use crate::support::{Engine, Receiver, Reply, TestApp, server::serve};
 use chrono::Duration;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd, webhooks::DeliveryState},
@@ -10,8 +10,7 @@ use requite::{
 };
 use std::{
     collections::BTreeMap,
-    io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     sync::Arc,
     time::Instant,
 };
@@ -107,22 +106,15 @@ on_both_engines! {
 }
 
 fn start(url: &str) -> Child {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_requite"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_requite"));
+    command
         .arg("serve")
         .env("DATABASE_URL", url)
-        .env("REQUITE_ADDR", "127.0.0.1:0")
         .env("REQUITE_SANDBOX_DELAY", "20ms")
         .env("REQUITE_WORKER_INTERVAL", "5ms")
         .env("REQUITE_WEBHOOK_ALLOW_LOOPBACK", "true")
-        .env("REQUITE_LOG", "warn")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    assert!(line.starts_with("Requite is at http://"), "{line:?}");
-    child
+        .env("REQUITE_LOG", "warn");
+    serve(&mut command).0
 }
 
 /// Waits until the condition holds.

@@ -195,3 +195,15 @@ fn the_threat_model_shows_every_route() {
          RENEW_ROUTES=1 cargo test --features ssr the_threat_model_shows_every_route"
     );
 }
+
+/// `next` after signing in may lead to each page. A page that is missing in `paths::is_page` would lead to the overview.
+#[test]
+fn signing_in_leads_to_every_page() {
+    let pages: Vec<_> = rows().into_iter().filter(|row| row.is_page).collect();
+    assert!(pages.len() > 20);
+    for page in pages {
+        let path: Vec<_> = page.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect();
+        let path = path.join("/");
+        assert_eq!(requite::web::session::safe_next(&path), path);
+    }
+}
