@@ -150,7 +150,13 @@ pub struct Settings {
     /// Addresses and networks of the proxies in front of the server, separated by commas. The client's address is then
     /// the last one in the proxies' header that is none of them. Sign-in attempts are limited by it, and API keys limited
     /// to addresses are checked against it.
-    #[arg(long, env = "REQUITE_TRUSTED_PROXIES", default_value = "", value_parser = AddressRanges::parse)]
+    #[arg(
+        long,
+        env = "REQUITE_TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true,
+        value_parser = AddressRanges::parse
+    )]
     pub trusted_proxies: AddressRanges,
 
     /// The header to which each of these proxies appends the address from which it was called. A header that they pass on
