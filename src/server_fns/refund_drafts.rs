@@ -94,13 +94,8 @@ pub async fn save_funding(
     };
     forms::save_step(&draft, WizardStep::Funding, WizardStep::Review, async |requite, actor, id| {
         let fee_payer = if fee_payer.is_empty() { FeePayer::default() } else { FeePayer::parse(&fee_payer)? };
-        let context = requite.context();
-        let right =
-            service::refunds::draft::save_funding((&requite).into(), &context, &actor, id, &funding, fee_payer).await?;
-        if right {
-            service::refunds::draft::renew_quote((&requite).into(), &context, &actor, id).await?;
-        }
-        Ok(right)
+        service::refunds::draft::save_funding((&requite).into(), &requite.context(), &actor, id, &funding, fee_payer)
+            .await
     })
     .await
 }

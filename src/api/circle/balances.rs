@@ -6,7 +6,7 @@ use crate::{
         envelope::data,
         input::{access::scope, filters::Filters},
     },
-    service::ledger,
+    service::{ledger, people::team},
     state::Requite,
     wire::circle::MoneyObject,
 };
@@ -56,7 +56,7 @@ pub async fn list(
     let mut filters = Filters::of(&uri);
     let wallet = filters.read("walletId", |text| Some(text.to_owned()), Clone::clone, "It may be given once.");
     filters.finish()?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     requests::require_wallet(wallet.as_deref(), &merchant.wallet_number, "walletId")?;
     let balances = ledger::list(&requite.store, &actor).await?;
     let available = balances.iter().map(|balance| balance.available.into()).collect();

@@ -6,6 +6,7 @@ use crate::{
         envelope::data,
         input::access::{Public, scope},
     },
+    service::people::team,
     state::Requite,
 };
 use axum::{
@@ -64,7 +65,7 @@ pub async fn get(
     Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
 ) -> Result<Response, ApiError> {
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     let payments = PaymentsResponse { master_wallet_id: merchant.wallet_number };
     Ok(data(StatusCode::OK, ConfigurationResponse { payments }))
 }

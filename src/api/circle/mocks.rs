@@ -11,7 +11,7 @@ use crate::{
         input::{access::scope, path::PathId, problems::Problems, reader::Reader},
     },
     domain::{ids::PaymentId, intents::payment::PaymentStatus},
-    service::simulate,
+    service::{people::team, simulate},
     state::Requite,
     wire::circle::TransferObject,
 };
@@ -42,7 +42,7 @@ pub async fn create_payment(
     let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, status)
         .await
         .map_err(|error| Problems::from(error).at_places(intent_location))?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, TransferObject::payment(payment, &merchant)))
 }
 
@@ -66,6 +66,6 @@ pub async fn finish_payment(
     let id = PaymentId(id.transfer()?);
     let MockOutcome { outcome } = Reader::new(&body).body()?;
     let payment = simulate::finish_payment((&requite).into(), &requite.context(), &actor, id, outcome.0).await?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
 }

@@ -23,7 +23,7 @@ use crate::{
         intents::payment_intent::{IntentStatus, PaidContext, RefundExtent},
         names::Named,
     },
-    service::intents,
+    service::{intents, people::team},
     state::Requite,
     store::intents::IntentFilter,
     wire::{circle::IntentObject, schema},
@@ -55,7 +55,7 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let request = requests::intent(&body, idempotency::in_header(&headers)?, requite.settings.intent_lifetime)?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent = intents::create(&requite.store, &requite.context(), &actor, &request.new, request.key)
         .await
@@ -78,7 +78,7 @@ pub async fn get(
     id: PathId,
 ) -> Result<Response, ApiError> {
     let intent = intents::get(&requite.store, &actor, id.intent()?).await?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::OK, IntentObject::new(intent, &merchant)))
 }
 
@@ -107,7 +107,7 @@ pub async fn expire(
     // Expiring is idempotent by itself, so the key is not used, but an invalid key is still an error.
     idempotency::in_header(&headers)?;
     let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent, &merchant)))
 }
 
@@ -153,7 +153,7 @@ pub async fn list(
     let filter =
         IntentFilter { status, context, extent, from: window.from, to: Some(window.to), ..IntentFilter::default() };
     let page = intents::list(&requite.store, &actor, &filter, &window.page).await?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     let page = page.map(|intent| IntentObject::new(intent, &merchant));
     let base = base_address::of(&requite, &headers, "/v1/paymentIntents");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))

@@ -13,7 +13,7 @@ use crate::{
         },
     },
     domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, names::Named, reports::transfer::TransferKind},
-    service::intents::payment,
+    service::{intents::payment, people::team},
     state::Requite,
     store::reports::transfers::TransferFilter,
     wire::{circle::TransferObject, schema},
@@ -95,7 +95,7 @@ pub async fn get(
     id: PathId,
 ) -> Result<Response, ApiError> {
     let transfer = payment::get(&requite.store, &actor, id.transfer()?).await?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::OK, TransferObject::new(transfer, &merchant)))
 }
 
@@ -159,7 +159,7 @@ pub async fn list(
     }
     let filter = TransferFilter { intent, status, kind, nothing, from: window.from, to: Some(window.to) };
     let page = payment::list(&requite.store, &actor, &filter, &window.page).await?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     let page = page.map(|transfer| TransferObject::new(transfer, &merchant));
     let base = base_address::of(&requite, &headers, "/v1/payments");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))

@@ -18,7 +18,7 @@ use crate::{
         native::refund_responses::PreviewResponse,
     },
     domain::ids::IdempotencyKey,
-    service::refunds::payee,
+    service::{people::team, refunds::payee},
     state::Requite,
     wire::circle::TransferObject,
 };
@@ -80,6 +80,6 @@ pub async fn create(
     let refund = payee::create((&requite).into(), &requite.context(), &actor, &request, key)
         .await
         .map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
-    let merchant = requite.store.merchant(actor.merchant()).await?;
+    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, TransferObject::refund(refund.into_inner(), &merchant)))
 }

@@ -6,7 +6,10 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, UserId},
-        people::{actor::Role, merchant::Merchant},
+        people::{
+            actor::{Actor, Role},
+            merchant::Merchant,
+        },
         refunds::draft::parse_email,
     },
     error::Error,
@@ -41,6 +44,11 @@ pub async fn add_user(
     };
     store.add_user(context, &user).await?;
     Ok(user)
+}
+
+/// The merchant that the actor belongs to.
+pub async fn merchant(store: &Store, actor: &Actor) -> Result<Merchant, Error> {
+    Ok(store.merchant(actor.merchant()).await?)
 }
 
 /// The merchant with this name; created if there is none.

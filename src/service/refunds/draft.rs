@@ -184,7 +184,8 @@ pub async fn save_amount(
     Ok(amount_problem(services, context, &OpenDraft { draft, ..open }).await?.is_none())
 }
 
-/// Saves the choice of the balance and of the fee payer. Returns whether it is valid and the balance suffices.
+/// Saves the choice of the balance and of the fee payer. If it is valid and the balance suffices, makes the quote that the
+/// review shows, and returns true.
 pub async fn save_funding(
     services: RefundServices<'_>,
     context: &Context<'_>,
@@ -199,7 +200,12 @@ pub async fn save_funding(
     services.store.save_draft(context, &draft).await?;
     let Ok(currency) = draft.parse_funding() else { return Ok(false) };
     let options = funding_options(services, context, actor, &OpenDraft { draft, ..open }).await?;
-    Ok(options.iter().any(|option| option.balance.available.currency() == currency && option.offer.is_ok()))
+    let is_chosen = |option: &&FundingOption| option.balance.available.currency() == currency;
+    if options.iter().find(is_chosen).is_none_or(|option| option.offer.is_err()) {
+        return Ok(false);
+    }
+    renew_quote(services, context, actor, id).await?;
+    Ok(true)
 }
 
 /// The current cost of the refund from each balance.

@@ -4,7 +4,10 @@ use crate::{
     domain::{names::Named, people::second_factor::TotpSecret},
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
-    service::people::second_factor::{self, CodeRequirement},
+    service::people::{
+        second_factor::{self, CodeRequirement},
+        team,
+    },
     store::people::{second_factor::SecondFactor, team::User},
     ui::{
         components::{
@@ -31,7 +34,7 @@ pub fn AccountPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
         let user = signed_in(&parts)?.user.clone();
-        let merchant = requite.store.merchant(actor.merchant()).await?;
+        let merchant = team::merchant(&requite.store, &actor).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let code_requirement =
             second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
