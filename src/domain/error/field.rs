@@ -77,6 +77,7 @@ fields! {
     WindowStart => "window_start";
     RefundLimit => "refund_limit";
     DailyLimit => "daily_limit";
+    MerchantDailyLimit => "merchant_daily_limit";
     CurrencyLimits => "currency_limits";
     Destinations => "destinations";
     CoolDown => "cool_down";

@@ -24,6 +24,8 @@ pub struct PolicyInput {
     pub refund_limit: String,
     /// In US dollars.
     pub daily_limit: String,
+    /// In US dollars; empty means that the daily limit holds for all together.
+    pub merchant_daily_limit: String,
     /// Amounts with their currencies, such as `0.5 BTC`, one a line.
     pub currency_limits: String,
     /// Names of kinds, separated by spaces.
@@ -50,6 +52,7 @@ impl PolicyInput {
         let mut limit = |text: &str, field| dollars(text, field).map_err(&mut record).unwrap_or_default();
         let refund_limit = limit(&self.refund_limit, Field::RefundLimit);
         let daily_limit = limit(&self.daily_limit, Field::DailyLimit);
+        let merchant_daily_limit = limit(&self.merchant_daily_limit, Field::MerchantDailyLimit);
         let approval_from = limit(&self.approval_from, Field::ApprovalFrom);
         let cool_down_from = limit(&self.cool_down_from, Field::CoolDownFrom);
         let currency_limits = self.parse_currency_limits().map_err(&mut record).unwrap_or_default();
@@ -69,6 +72,7 @@ impl PolicyInput {
             window_start,
             refund_limit,
             daily_limit,
+            merchant_daily_limit,
             currency_limits,
             destinations,
             cool_down: wait.map(|wait| CoolDown { wait, from: cool_down_from.unwrap_or(nothing) }),
@@ -92,6 +96,7 @@ impl PolicyInput {
             window_start: policy.window_start.as_str().to_owned(),
             refund_limit: number(policy.refund_limit),
             daily_limit: number(policy.daily_limit),
+            merchant_daily_limit: number(policy.merchant_daily_limit),
             currency_limits: currency_limits.trim_end().to_owned(),
             destinations: names.join(" "),
             cool_down: policy.cool_down.map(|cool_down| span_text(cool_down.wait)).unwrap_or_default(),

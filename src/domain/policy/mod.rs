@@ -2,6 +2,10 @@
 //!
 //! Until a merchant sets a policy it has version 0, from the server's settings. Limits are in US dollars so that one
 //! limit covers all currencies; an amount whose worth is unknown counts as above every threshold.
+//!
+//! The worth of a refund is the largest of what it deducts from the intent, what the customer is owed, what is sent and
+//! what that costs the balance, each at today's rate: after a coin fell, a refund of a price sends many times the coins
+//! that were paid. The network fee is not part of it, because the recipient does not get it.
 
 pub mod input;
 pub mod refund_rules;
@@ -78,7 +82,10 @@ pub struct RefundPolicy {
     pub refund_limit: Option<Money>,
     /// Maximum worth of the refunds of one user or key per day (UTC), in US dollars.
     pub daily_limit: Option<Money>,
-    /// Maximum amount of one refund, by the currency in which it is requested.
+    /// Maximum worth of all refunds of the merchant per day (UTC), in US dollars. Without it `daily_limit` holds for all
+    /// together, so that one person with several keys cannot exceed it.
+    pub merchant_daily_limit: Option<Money>,
+    /// Maximum amount of one refund, by the currency that was paid and by the one that is sent.
     pub currency_limits: BTreeMap<Currency, Money>,
     pub destinations: Vec<DestinationKind>,
     /// The wait before the first refund to an address.
@@ -100,6 +107,7 @@ impl RefundPolicy {
             window_start,
             refund_limit: None,
             daily_limit: None,
+            merchant_daily_limit: None,
             currency_limits: BTreeMap::new(),
             destinations: DestinationKind::VARIANTS.to_vec(),
             cool_down: None,
@@ -135,13 +143,22 @@ impl RefundPolicy {
         Err(DomainError::new(ErrorCode::DestinationNotAllowed, message).on(Field::DestinationAddress))
     }
 
-    /// Rejects a refund above the limits. `worth` is the amount in US dollars, if a rate is known.
-    pub fn require_within_limit(&self, amount: Money, worth: Option<Money>) -> Result<(), DomainError> {
+    /// Rejects a refund above the limits. `sent` is what would be sent, where it is known already; `worth` is the worth in
+    /// US dollars, if a rate is known.
+    pub fn require_within_limit(
+        &self,
+        amount: Money,
+        sent: Option<Money>,
+        worth: Option<Money>,
+    ) -> Result<(), DomainError> {
         let refused = |message: String| DomainError::new(ErrorCode::RefundLimitExceeded, message).on(Field::Amount);
-        if let Some(limit) = self.currency_limits.get(&amount.currency())
-            && amount.amount() > limit.amount()
-        {
+        let exceeded =
+            |money: Money| self.currency_limits.get(&money.currency()).filter(|limit| money.amount() > limit.amount());
+        if let Some(limit) = exceeded(amount) {
             return Err(refused(format!("Your policy limits one refund to {limit}.")).at_most(limit.amount()));
+        }
+        if let Some((sent, limit)) = sent.and_then(|sent| Some((sent, exceeded(sent)?))) {
+            return Err(refused(format!("Your policy limits one refund to {limit}; this one would send {sent}.")));
         }
         match (self.refund_limit, worth) {
             (Some(limit), None) => Err(refused(format!(
@@ -154,24 +171,40 @@ impl RefundPolicy {
         }
     }
 
-    /// Rejects a refund above what the daily limit leaves after `spent`.
-    pub fn require_within_day(&self, worth: Option<Money>, spent: Money) -> Result<(), DomainError> {
-        let Some(limit) = self.daily_limit else { return Ok(()) };
-        let refused = |message: String| Err(DomainError::new(ErrorCode::DailyLimitExceeded, message).on(Field::Amount));
-        match worth {
-            None => refused(format!(
-                "Your policy limits what one person refunds on a day to {limit}, and what this refund is worth is not known \
-                 at the moment."
-            )),
-            Some(worth) if worth.plus(spent)?.amount() > limit.amount() => refused(format!(
-                "Your policy limits what one person refunds on a day to {limit}; you have refunded {spent} today (UTC), and \
-                 this one is worth {worth}."
-            )),
-            Some(_) => Ok(()),
-        }
+    /// Whether a limit for a day is set.
+    pub const fn limits_days(&self) -> bool {
+        self.daily_limit.is_some() || self.merchant_daily_limit.is_some()
     }
 
-    /// What a refund of this worth, to a `known` or new address, requires.
+    /// Rejects a refund above what the limits for a day leave.
+    pub fn require_within_day(&self, worth: Option<Money>, spent: &SpentToday) -> Result<(), DomainError> {
+        let limits = [
+            (self.daily_limit, spent.by_author, "one person"),
+            (self.merchant_daily_limit.or(self.daily_limit), spent.by_merchant, "everybody together"),
+        ];
+        for (limit, spent, whose) in limits {
+            let Some(limit) = limit else { continue };
+            let refused = |rest: String| {
+                let message = format!("Your policy limits what {whose} refunds on a day to {limit}{rest}");
+                Err(DomainError::new(ErrorCode::DailyLimitExceeded, message).on(Field::Amount))
+            };
+            let Some(worth) = worth else {
+                return refused(", and what this refund is worth is not known at the moment.".to_owned());
+            };
+            if worth.plus(spent)?.amount() > limit.amount() {
+                return refused(format!("; that is {spent} today (UTC), and this one is worth {worth}."));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a threshold is set, so that [`Self::holds`] needs to know what went to the same recipient.
+    pub const fn has_thresholds(&self) -> bool {
+        self.approval_from.is_some() || self.cool_down.is_some()
+    }
+
+    /// What a refund requires. `worth` includes what went to the same intent, address or customer within a day, so that
+    /// splitting a refund does not get it below a threshold.
     pub fn holds(&self, worth: Option<Money>, known_address: bool, now: DateTime<Utc>) -> RefundHolds {
         let cool_down = self.cool_down.filter(|cool_down| !known_address && at_least(worth, cool_down.from));
         RefundHolds {
@@ -179,6 +212,24 @@ impl RefundPolicy {
             held_until: cool_down.map(|cool_down| now + cool_down.wait),
         }
     }
+}
+
+/// The worth of the refunds since midnight UTC, in US dollars, without those that were rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpentToday {
+    /// By the same person or API key.
+    pub by_author: Money,
+    /// By everybody of the merchant.
+    pub by_merchant: Money,
+}
+
+impl SpentToday {
+    pub const NOTHING: Self = Self { by_author: Money::zero(Currency::Usd), by_merchant: Money::zero(Currency::Usd) };
+}
+
+/// The sum of two worths; unknown if one of them is, or if it is too large to be computed.
+pub fn together(worth: Option<Money>, other: Option<Money>) -> Option<Money> {
+    worth?.plus(other?).ok()
 }
 
 /// Whether the worth reaches the threshold; an unknown worth does.

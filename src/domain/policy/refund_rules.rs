@@ -1,6 +1,6 @@
 //! The rules that decide whether a refund is allowed. All callers use these functions.
 
-use super::{RefundHolds, RefundPolicy, screening::ScreeningResult};
+use super::{RefundHolds, RefundPolicy, SpentToday, screening::ScreeningResult, together};
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{IntentKind, PaymentIntent},
@@ -100,9 +100,18 @@ pub struct RuleInputs<'a> {
     pub policy: &'a RefundPolicy,
     /// The worth of the refund in US dollars, if a rate is known.
     pub worth: Option<Money>,
-    /// The worth of the author's refunds today, in US dollars.
-    pub spent_today: Money,
+    /// The worth of what went to the same intent, address or customer within the last day; `None` if it is not known.
+    pub recent: Option<Money>,
+    pub spent_today: SpentToday,
     pub now: DateTime<Utc>,
+}
+
+impl RuleInputs<'_> {
+    /// What an allowed refund has to wait for.
+    pub fn holds(&self) -> RefundHolds {
+        let is_known = self.history.is_known(self.policy, self.now);
+        self.policy.holds(together(self.worth, self.recent), is_known, self.now)
+    }
 }
 
 /// A rule, as named in a preview.
@@ -130,7 +139,7 @@ pub enum Rule {
     WithinRefundable,
     /// At most the limit per refund.
     RefundLimit,
-    /// At most the daily limit per user or key.
+    /// At most the daily limits of the user or key and of the merchant.
     DailyLimit,
     /// The quote is for this refund.
     QuoteMatches,
@@ -151,7 +160,7 @@ pub struct RuleResult {
 /// Checks all rules, in order of relevance to the user. No rule relies on an earlier one, so a preview can show them
 /// all.
 pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<RuleResult> {
-    let RuleInputs { available, history, screened, policy, worth, spent_today, now } = *inputs;
+    let RuleInputs { available, history, screened, policy, worth, spent_today, now, .. } = *inputs;
     let (left, requested) = (intent.left(), new.conversion());
     let results = [
         (Rule::OrderFits, require_coin_and_network(intent, new)),
@@ -162,8 +171,8 @@ pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &R
         (Rule::PricePart, require_resolved(intent, new)),
         (Rule::ExpectedRefundable, require_expected(new.expected_refundable, left)),
         (Rule::WithinRefundable, require_within(new.amount, left)),
-        (Rule::RefundLimit, policy.require_within_limit(new.amount, worth)),
-        (Rule::DailyLimit, policy.require_within_day(worth, spent_today)),
+        (Rule::RefundLimit, policy.require_within_limit(new.amount, Some(quote.terms.send), worth)),
+        (Rule::DailyLimit, policy.require_within_day(worth, &spent_today)),
         (Rule::QuoteMatches, quote.require_matches(&requested)),
         (Rule::QuoteCurrent, quote.require_current(now)),
         (Rule::Balance, quote.terms.require_covered_by(available)),
@@ -179,7 +188,7 @@ pub fn decide(
     inputs: &RuleInputs<'_>,
 ) -> Result<RefundHolds, DomainError> {
     checks(intent, new, quote, inputs).into_iter().try_for_each(|check| check.result)?;
-    Ok(inputs.policy.holds(inputs.worth, inputs.history.is_known(inputs.policy, inputs.now), inputs.now))
+    Ok(inputs.holds())
 }
 
 /// Checks currency, coin and network, which depend only on the request and the intent.

@@ -12,17 +12,18 @@ use crate::{
         ledger::Balance,
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
-        policy::RefundHolds,
+        policy::{RefundHolds, together},
         refunds::{
             amount_basis::{AmountBasis, ResolvedAmount},
             draft::{AmountEntry, AmountInput, RecipientInput, RefundDraft, price_currency},
+            new_refund::NewRefund,
             quote::{Conversion, FeePayer, Quote, QuoteTerms},
         },
     },
     error::Error,
     limits::second_factor::CodeLimits,
     rates::RateSource,
-    store::Store,
+    store::{Store, refunds::locked_state::RecentFilter},
 };
 use chrono::{DateTime, Utc};
 
@@ -134,12 +135,38 @@ pub async fn amount_problem(
     {
         return Ok(Some(error.into_domain_error().on(Field::Amount)));
     }
-    let amount = match open.draft.parse_amount(&open.intent) {
-        Ok(resolved) => resolved.amount,
+    let ResolvedAmount { amount, value } = match open.draft.parse_amount(&open.intent) {
+        Ok(resolved) => resolved,
         Err(error) => return Ok(Some(error)),
     };
-    let worth = quote::dollars(services.rates, context.now, amount);
-    Ok(services.policy(open.draft.merchant_id).await?.require_within_limit(amount, worth).err())
+    // What is sent is known with the balance that pays: the next step applies the limits to it.
+    let worth = quote::largest_worth(services.rates, context.now, [amount, value]);
+    Ok(services.policy(open.draft.merchant_id).await?.require_within_limit(amount, None, worth).err())
+}
+
+/// The worth of the refund at today's rates, in US dollars; `None` if it is not known.
+async fn worth(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    open: &OpenDraft,
+    new: &NewRefund,
+) -> Result<Option<Money>, Error> {
+    let terms = match open.draft.quote_id {
+        Some(id) => services.store.quote(open.draft.merchant_id, id).await?.terms,
+        None => quote::terms(services, context, &new.conversion()).await?,
+    };
+    Ok(quote::worth(services.rates, context.now, &terms))
+}
+
+/// The same, together with what went to the same intent, address or customer within a day.
+async fn worth_within_a_day(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    open: &OpenDraft,
+    new: &NewRefund,
+) -> Result<Option<Money>, Error> {
+    let recent = services.store.recent_worth(open.draft.merchant_id, &RecentFilter::of(new, context.now)).await?;
+    Ok(together(worth(services, context, open, new).await?, recent))
 }
 
 /// What the refund would have to wait for if it were created now.
@@ -151,7 +178,7 @@ pub async fn holds(
     let new = open.draft.new_refund(&open.intent)?;
     let history = services.store.address_history(open.draft.merchant_id, &new.destination.address).await?;
     let policy = services.policy(open.draft.merchant_id).await?;
-    let worth = quote::dollars(services.rates, context.now, new.amount);
+    let worth = worth_within_a_day(services, context, open, &new).await?;
     Ok(policy.holds(worth, history.is_known(&policy, context.now), context.now))
 }
 
@@ -221,11 +248,14 @@ pub async fn funding_options(
     let recipient = open.draft.recipient.parse(coin).map_err(first)?;
     let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
     let fee = quote::network_fee(services, context, network).await.map_err(Error::into_domain_error);
+    let policy = services.policy(open.draft.merchant_id).await?;
     let option = |balance: Balance| {
         let funding = balance.available.currency();
         let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
         let offer = fee.clone().and_then(|fee| {
             let terms = quote::terms_with_fee(services, context, &conversion, fee)?;
+            let worth = quote::worth(services.rates, context.now, &terms);
+            policy.require_within_limit(terms.amount, Some(terms.send), worth)?;
             terms.require_covered_by(balance.available).map(|()| terms)
         });
         FundingOption { balance, offer }
@@ -258,15 +288,15 @@ pub async fn renew_quote(
 }
 
 /// The last characters of the address that must be typed to confirm a large refund.
-pub fn typed_confirmation(
+pub async fn typed_confirmation(
     services: RefundServices<'_>,
     context: &Context<'_>,
     open: &OpenDraft,
 ) -> Result<Option<String>, Error> {
     let new = open.draft.new_refund(&open.intent)?;
-    let value = quote::dollars(services.rates, context.now, new.amount);
+    let worth = worth_within_a_day(services, context, open, &new).await?;
     // An amount with unknown worth counts as large.
-    let large = value.is_none_or(|value| value.amount() >= services.settings.typed_confirmation_from.amount());
+    let large = worth.is_none_or(|worth| worth.amount() >= services.settings.typed_confirmation_from.amount());
     Ok(large.then(|| new.destination.address.last_six().to_owned()))
 }
 
@@ -319,7 +349,7 @@ async fn confirm_open(
         let message = "Tick the box to confirm that the refund cannot be cancelled.";
         return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on(Field::Confirmed).into());
     }
-    if let Some(end) = typed_confirmation(services, context, &open)?
+    if let Some(end) = typed_confirmation(services, context, &open).await?
         && confirmation.typed.trim() != end
     {
         let message = "These are not the last six characters of the address.";

@@ -182,13 +182,20 @@ async fn refund_context(
     // Read outside of the transaction, since only values that never change are used: the coin and the networks.
     let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
     require_coin_and_network(&intent, new)?;
-    let quote = match new.quote_id {
-        Some(id) => QuoteSource::Given(id),
-        None => QuoteSource::New(Box::new(quote::new_quote(services, context, actor, &new.conversion()).await?)),
+    let (quote, worth) = match new.quote_id {
+        Some(id) => {
+            let stored = services.store.quote(actor.merchant(), id).await?;
+            (QuoteSource::Given(id), quote::worth(services.rates, context.now, &stored.terms))
+        }
+        None => {
+            let fresh = quote::new_quote(services, context, actor, &new.conversion()).await?;
+            let worth = quote::worth(services.rates, context.now, &fresh.terms);
+            (QuoteSource::New(Box::new(fresh)), worth)
+        }
     };
     Ok(RefundContext {
         quote,
-        worth: quote::dollars(services.rates, context.now, new.amount),
+        worth,
         screened: services.screening.screen(&new.destination.address).await?,
         server_policy: services.settings.refund_policy(),
         confirm_until: new.customer_confirms.then(|| context.now + services.settings.confirmation_lifetime),

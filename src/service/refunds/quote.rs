@@ -157,3 +157,17 @@ pub fn dollars(rates: &dyn RateSource, now: DateTime<Utc>, money: Money) -> Opti
     let value = multiply(money.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)?;
     Money::new(value, Currency::Usd).ok()
 }
+
+/// The worth of a refund on these terms in US dollars: the largest of what it deducts from the intent, what the customer
+/// is owed, what is sent and what that costs the balance. `None` if a rate is not known.
+pub fn worth(rates: &dyn RateSource, now: DateTime<Utc>, terms: &QuoteTerms) -> Option<Money> {
+    largest_worth(rates, now, [terms.amount, terms.value, terms.send, terms.debit])
+}
+
+/// The largest worth of several amounts; `None` if one is not known.
+pub fn largest_worth<const N: usize>(rates: &dyn RateSource, now: DateTime<Utc>, amounts: [Money; N]) -> Option<Money> {
+    amounts.into_iter().try_fold(Money::zero(Currency::Usd), |largest, amount| {
+        let worth = dollars(rates, now, amount)?;
+        Some(if worth.amount() > largest.amount() { worth } else { largest })
+    })
+}

@@ -1,6 +1,11 @@
 //! Asking customers to confirm their address, and handling their answer or a missing one.
 
-use super::{load, locked_state::address_history, payout::reject, steps::append_step};
+use super::{
+    load,
+    locked_state::{RecentFilter, address_history, recent_worth},
+    payout::reject,
+    steps::append_step,
+};
 use crate::store::{
     CorruptColumn, Error, Store,
     engine::{Row, Transaction},
@@ -18,7 +23,7 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
         people::actor::Actor,
-        policy::{RefundHolds, RefundPolicy},
+        policy::{RefundHolds, RefundPolicy, together},
         refunds::{
             approval::Seal,
             confirmation::{
@@ -197,6 +202,15 @@ async fn continue_confirmed(
         .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
     let known_address =
         address_history(&mut work.transaction, merchant, &address).await?.is_known(&policy, work.context.now);
+    let recent = RecentFilter {
+        intent: refund.intent_id,
+        address: &refund.address,
+        memo: refund.memo.as_deref(),
+        email: refund.customer_email.as_deref(),
+        at: refund.created_at,
+        except: Some(refund.id),
+    };
+    let worth = together(worth, recent_worth(&mut work.transaction, merchant, &recent).await?);
     let decided = RefundHolds { needs_approval: refund.approval_needed, held_until: refund.held_until };
     let holds = decided.and(policy.holds(worth, known_address, refund.created_at));
     let status = holds.first_status();

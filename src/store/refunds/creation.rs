@@ -47,7 +47,7 @@ use chrono::{DateTime, Utc};
 #[derive(Clone, Debug)]
 pub struct RefundContext {
     pub quote: QuoteSource,
-    /// The value in US dollars, if a rate is known.
+    /// The worth in US dollars, if it is known.
     pub worth: Option<Money>,
     /// The screening of its address.
     pub screened: ScreeningResult,
@@ -129,8 +129,7 @@ impl Store {
         let checks: Vec<_> = std::iter::once(RuleResult { rule: Rule::IdempotencyKey, result: unused })
             .chain(checks(&locked.intent, new, &locked.quote, &inputs))
             .collect();
-        let is_known = locked.history.is_known(&locked.policy, context.now);
-        let holds = locked.policy.holds(refund.worth, is_known, context.now);
+        let holds = inputs.holds();
         let mut callbacks = Vec::new();
         if checks.iter().all(|check| check.result.is_ok()) {
             let id = RefundId(context.id());

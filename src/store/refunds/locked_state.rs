@@ -5,26 +5,28 @@ use super::{
     quote,
 };
 use crate::store::{
-    Error, address_book, engine::Transaction, intents, ledger::lock_balance, policy, unit_of_work::UnitOfWork,
+    Error, Store, address_book, engine::Transaction, intents, intents::orders, ledger::lock_balance, policy,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     domain::{
-        address::Address,
-        ids::MerchantId,
+        address::{Address, memo::Memo},
+        ids::{MerchantId, PaymentIntentId, RefundId},
         intents::payment_intent::PaymentIntent,
         ledger::AccountKind,
         money::{Money, currency::Currency},
-        people::actor::Actor,
         policy::{
-            RefundPolicy,
+            RefundPolicy, SpentToday,
             refund_rules::{AddressHistory, RuleInputs},
+            together,
         },
         refunds::{new_refund::NewRefund, quote::Quote},
     },
     values,
 };
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
 use rust_decimal::Decimal;
+use uuid::Uuid;
 
 pub(super) struct LockedState {
     pub intent: PaymentIntent,
@@ -32,7 +34,8 @@ pub(super) struct LockedState {
     pub available: Money,
     pub history: AddressHistory,
     pub policy: RefundPolicy,
-    spent_today: Money,
+    spent_today: SpentToday,
+    recent: Option<Money>,
 }
 
 impl LockedState {
@@ -40,16 +43,18 @@ impl LockedState {
     pub async fn read(work: &mut UnitOfWork<'_>, new: &NewRefund, refund: &RefundContext) -> Result<Self, Error> {
         let merchant = work.merchant();
         let policy = policy::load(&mut work.transaction, merchant, &refund.server_policy).await?;
-        let spent_today = match policy.daily_limit {
-            Some(_) => spent_today(work).await?,
-            None => Money::zero(Currency::Usd),
-        };
         let intent = intents::lock(&mut work.transaction, merchant, new.intent_id).await?;
         let quote = quote_for(&mut work.transaction, merchant, &refund.quote).await?;
         let available = lock_balance(&mut work.transaction, merchant, new.funding, AccountKind::Available).await?;
         let available = Money::new(available, new.funding)?;
         let history = address_history(&mut work.transaction, merchant, &new.destination.address).await?;
-        Ok(Self { intent, quote, available, history, policy, spent_today })
+        let spent_today = if policy.limits_days() { spent_today(work).await? } else { SpentToday::NOTHING };
+        let recent = if policy.has_thresholds() {
+            recent_worth(&mut work.transaction, merchant, &RecentFilter::of(new, work.context.now)).await?
+        } else {
+            Some(Money::zero(Currency::Usd))
+        };
+        Ok(Self { intent, quote, available, history, policy, spent_today, recent })
     }
 
     /// Returns the inputs of the refund rules.
@@ -60,6 +65,7 @@ impl LockedState {
             screened: &refund.screened,
             policy: &self.policy,
             worth: refund.worth,
+            recent: self.recent,
             spent_today: self.spent_today,
             now,
         }
@@ -106,28 +112,91 @@ async fn quote_for(transaction: &mut Transaction, merchant: MerchantId, choice: 
     }
 }
 
-/// Returns the sum in US dollars that this person or API key has refunded since midnight UTC. Locks their row, so that
-/// two concurrent refunds cannot both use the rest of the daily limit.
-async fn spent_today(work: &mut UnitOfWork<'_>) -> Result<Money, Error> {
+/// Returns what was refunded since midnight UTC. Locks the merchant, so that two concurrent refunds cannot both use the
+/// rest of a limit. The lock comes after the balance's, as it does for the number of a refund.
+async fn spent_today(work: &mut UnitOfWork<'_>) -> Result<SpentToday, Error> {
     let UnitOfWork { transaction, actor, context, .. } = work;
-    let table = match **actor {
-        Actor::User { .. } => "users",
-        Actor::ApiKey { .. } => "api_keys",
-        Actor::Customer { .. } | Actor::System { .. } => return Ok(Money::zero(Currency::Usd)),
-    };
-    let lock = format!("select id from {table} where id = $1{}", transaction.for_update());
-    transaction.one(lock, values![actor.id()]).await?;
+    orders::lock_merchant(transaction, actor.merchant()).await?;
     let midnight = context.now.date_naive().and_time(NaiveTime::MIN).and_utc();
-    let rows = transaction
-        .all(
-            "select worth from refunds
-             where merchant_id = $1 and author_id = $2 and created_at >= $3 and status <> 'rejected'",
-            values![actor.merchant(), actor.id(), midnight],
-        )
-        .await?;
+    let sql =
+        "select author_id, worth from refunds where merchant_id = $1 and created_at >= $2 and status <> 'rejected'";
+    let rows = transaction.all(sql, values![actor.merchant(), midnight]).await?;
     // Added up here and not in SQL, because SQLite would add decimals as floats.
-    rows.iter().try_fold(Money::zero(Currency::Usd), |sum, row| {
+    rows.iter().try_fold(SpentToday::NOTHING, |spent, row| {
         let worth: Option<Decimal> = row.get("worth")?;
-        Ok(sum.plus(Money::new(worth.unwrap_or_default(), Currency::Usd)?)?)
+        let worth = Money::new(worth.unwrap_or_default(), Currency::Usd)?;
+        let is_own = row.get::<Option<Uuid>>("author_id")? == actor.id();
+        Ok(SpentToday {
+            by_author: if is_own { spent.by_author.plus(worth)? } else { spent.by_author },
+            by_merchant: spent.by_merchant.plus(worth)?,
+        })
     })
+}
+
+/// Refunds that count together with another one, because they were made within a day before it and share its intent, its
+/// address or its customer.
+pub struct RecentFilter<'a> {
+    pub intent: PaymentIntentId,
+    pub address: &'a str,
+    /// Customers of an exchange share an address and have a memo each.
+    pub memo: Option<&'a str>,
+    pub email: Option<&'a str>,
+    /// The time of the other refund.
+    pub at: DateTime<Utc>,
+    /// The other refund, if it was created already.
+    pub except: Option<RefundId>,
+}
+
+impl<'a> RecentFilter<'a> {
+    /// The refunds that count together with a new one.
+    pub fn of(new: &'a NewRefund, now: DateTime<Utc>) -> Self {
+        Self {
+            intent: new.intent_id,
+            address: new.destination.address.as_str(),
+            memo: new.destination.memo.as_ref().map(Memo::as_str),
+            email: new.customer_email.as_deref(),
+            at: now,
+            except: None,
+        }
+    }
+}
+
+/// Returns the worth of these refunds without those that were rejected; `None` if the worth of one is not known.
+pub(in crate::store) async fn recent_worth(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    filter: &RecentFilter<'_>,
+) -> Result<Option<Money>, Error> {
+    // One part for each index. `union` removes the refunds that several parts find.
+    let part = |condition: &str| {
+        format!(
+            "select id, worth from refunds where merchant_id = $1 and {condition} and created_at >= $2
+             and created_at <= $3 and status <> 'rejected' and id <> $4"
+        )
+    };
+    let sql =
+        ["intent_id = $5", "address = $6 and coalesce(memo, '') = $7", "customer_email = $8"].map(part).join(" union ");
+    let values = values![
+        merchant,
+        filter.at - Duration::days(1),
+        filter.at,
+        filter.except.map_or(Uuid::nil(), |id| id.0),
+        filter.intent,
+        filter.address,
+        filter.memo.unwrap_or_default(),
+        filter.email
+    ];
+    let rows = transaction.all(sql, values).await?;
+    rows.iter().try_fold(Some(Money::zero(Currency::Usd)), |sum, row| {
+        let worth: Option<Decimal> = row.get("worth")?;
+        let worth = worth.map(|worth| Money::new(worth, Currency::Usd)).transpose()?;
+        Ok(together(sum, worth))
+    })
+}
+
+impl Store {
+    /// Returns the worth of the refunds that count together with a new one; `None` if the worth of one is not known.
+    pub async fn recent_worth(&self, merchant: MerchantId, filter: &RecentFilter<'_>) -> Result<Option<Money>, Error> {
+        recent_worth(&mut self.database.snapshot().await?, merchant, filter).await
+    }
 }

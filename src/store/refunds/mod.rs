@@ -4,7 +4,7 @@ pub mod approval;
 pub mod confirmation;
 pub mod creation;
 pub mod draft;
-mod locked_state;
+pub mod locked_state;
 pub mod payout;
 pub mod quote;
 pub mod steps;

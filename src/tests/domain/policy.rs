@@ -8,7 +8,7 @@ use requite::domain::{
     error::{ErrorCode, Field},
     money::currency::Currency::{Btc, Eur, Usd},
     names::Named,
-    policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
+    policy::{DestinationKind, RefundPolicy, SpentToday, WindowStart, input::PolicyInput},
     refunds::new_refund::Destination,
 };
 use strum::VariantArray;
@@ -26,8 +26,8 @@ fn without_a_policy_only_the_refund_window_applies() {
     let policy = server();
     assert_eq!(input().parse(0), Ok(policy.clone()));
     let huge = money("999999999", Usd);
-    assert_eq!(policy.require_within_limit(huge, None), Ok(()));
-    assert_eq!(policy.require_within_day(None, huge), Ok(()));
+    assert_eq!(policy.require_within_limit(huge, Some(huge), None), Ok(()));
+    assert_eq!(policy.require_within_day(None, &SpentToday { by_author: huge, by_merchant: huge }), Ok(()));
     let holds = policy.holds(None, false, Utc::now());
     assert_eq!((holds.needs_approval, holds.held_until), (false, None));
     assert!(DestinationKind::all().all(|kind| policy.allows(kind)));
@@ -40,6 +40,7 @@ fn all_errors_are_reported_with_their_fields() {
         window_start: "yesterday".to_owned(),
         refund_limit: "-1".to_owned(),
         daily_limit: "1.2345678".to_owned(),
+        merchant_daily_limit: "all".to_owned(),
         currency_limits: "1 BTC\n2 BTC".to_owned(),
         destinations: "wallet moon".to_owned(),
         cool_down: "0h".to_owned(),
@@ -55,6 +56,7 @@ fn all_errors_are_reported_with_their_fields() {
         "window_start",
         "refund_limit",
         "daily_limit",
+        "merchant_daily_limit",
         "approval_from",
         "cool_down_from",
         "currency_limits",
@@ -82,6 +84,7 @@ fn limits_are_exact_to_the_last_unit_and_an_unknown_value_counts_as_large() {
     let typed = PolicyInput {
         refund_limit: "100".to_owned(),
         daily_limit: "150".to_owned(),
+        merchant_daily_limit: "200".to_owned(),
         currency_limits: "0.5 BTC".to_owned(),
         approval_from: "50".to_owned(),
         cool_down: "24h".to_owned(),
@@ -90,16 +93,25 @@ fn limits_are_exact_to_the_last_unit_and_an_unknown_value_counts_as_large() {
     };
     let policy = typed.parse(1).unwrap();
     let usd = |amount| Some(money(amount, Usd));
-    let limit = |amount, worth| policy.require_within_limit(amount, worth).map_err(|error| error.code);
+    let limit = |amount, worth| policy.require_within_limit(amount, None, worth).map_err(|error| error.code);
     assert_eq!(limit(money("90", Eur), usd("100")), Ok(()));
     assert_eq!(limit(money("90", Eur), usd("100.01")), Err(ErrorCode::RefundLimitExceeded));
     assert_eq!(limit(money("90", Eur), None), Err(ErrorCode::RefundLimitExceeded));
     assert_eq!(limit(money("0.5", Btc), usd("1")), Ok(()));
     assert_eq!(limit(money("0.50000001", Btc), usd("1")), Err(ErrorCode::RefundLimitExceeded));
-    let day = |worth, spent| policy.require_within_day(worth, money(spent, Usd)).map_err(|error| error.code);
-    assert_eq!(day(usd("50"), "100"), Ok(()));
-    assert_eq!(day(usd("50.01"), "100"), Err(ErrorCode::DailyLimitExceeded));
-    assert_eq!(day(None, "0"), Err(ErrorCode::DailyLimitExceeded));
+    let sends = |sent| policy.require_within_limit(money("1", Eur), Some(sent), usd("1")).map_err(|error| error.code);
+    assert_eq!(sends(money("0.5", Btc)), Ok(()));
+    assert_eq!(sends(money("0.50000001", Btc)), Err(ErrorCode::RefundLimitExceeded));
+    let day = |policy: &RefundPolicy, worth, author, merchant| {
+        let spent = SpentToday { by_author: money(author, Usd), by_merchant: money(merchant, Usd) };
+        policy.require_within_day(worth, &spent).map_err(|error| error.code)
+    };
+    assert_eq!(day(&policy, usd("50"), "100", "150"), Ok(()));
+    assert_eq!(day(&policy, usd("50.01"), "100", "100"), Err(ErrorCode::DailyLimitExceeded));
+    assert_eq!(day(&policy, usd("50.01"), "0", "150"), Err(ErrorCode::DailyLimitExceeded));
+    assert_eq!(day(&policy, None, "0", "0"), Err(ErrorCode::DailyLimitExceeded));
+    let without = RefundPolicy { merchant_daily_limit: None, ..policy.clone() };
+    assert_eq!(day(&without, usd("50.01"), "0", "100"), Err(ErrorCode::DailyLimitExceeded));
     let now = Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap();
     let waits = |worth, known| {
         let holds = policy.holds(worth, known, now);
@@ -149,6 +161,7 @@ proptest! {
             window_start: "expiry".to_owned(),
             refund_limit: amount.clone(),
             daily_limit: amount.clone(),
+            merchant_daily_limit: amount.clone(),
             currency_limits: "5 ETH\n 0.25  BTC\n".to_owned(),
             destinations: kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" "),
             cool_down: wait.map(|wait| format!("{wait}s")).unwrap_or_default(),

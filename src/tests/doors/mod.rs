@@ -166,7 +166,7 @@ async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, Err
     }
     let open = get().await;
     let (quote, left) = (open.draft.quote_id.unwrap().to_string(), open.intent.left().number());
-    let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).unwrap().unwrap_or_default();
+    let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).await.unwrap().unwrap_or_default();
     let fields =
         [("draft", draft_id.as_str()), ("quote", &quote), ("left", &left), ("confirmed", "yes"), ("typed", &typed)];
     let answer = browser.post("/do/refund-drafts/confirm", &fields).await;

@@ -82,7 +82,11 @@ on_both_engines! {
     }
 
     async fn the_daily_limit_applies_to_each_person_and_key(app: &TestApp) {
-        app.decide(|policy| policy.daily_limit = "50".to_owned()).await;
+        app.decide(|policy| {
+            policy.daily_limit = "50".to_owned();
+            policy.merchant_daily_limit = "80".to_owned();
+        })
+        .await;
         let intent = app.paid_intent("500", Usd, Network::Base).await;
         let (thirty, twenty) = (app.order(&intent, "30"), app.order(&intent, "20"));
         refund_as(app, &app.operator, &thirty).await.unwrap();
@@ -91,6 +95,9 @@ on_both_engines! {
         assert_eq!(code(refund_as(app, &app.operator, &app.order(&intent, "0.01")).await), ErrorCode::DailyLimitExceeded);
         // A colleague has a separate limit, and so does the next day.
         refund_as(app, &app.approver, &thirty).await.unwrap();
+        // Together they have one of their own.
+        let cent = app.order(&intent, "0.01");
+        assert_eq!(code(refund_as(app, &app.approver, &cent).await), ErrorCode::DailyLimitExceeded);
         app.advance(Duration::hours(16) - Duration::seconds(1));
         assert_eq!(code(refund_as(app, &app.operator, &twenty).await), ErrorCode::DailyLimitExceeded);
         app.advance(Duration::seconds(1));

@@ -50,14 +50,13 @@ async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> Re
         .await
         .unwrap()
     );
-    draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
     id
 }
 
 /// What the confirm page would submit now.
 async fn displayed(app: &TestApp, id: RefundDraftId) -> WizardConfirmation {
     let open = draft::get(app.store(), &app.owner, id).await.unwrap();
-    let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).unwrap().unwrap_or_default();
+    let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).await.unwrap().unwrap_or_default();
     WizardConfirmation {
         quote_id: open.draft.quote_id,
         confirmed: true,

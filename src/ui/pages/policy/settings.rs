@@ -86,6 +86,8 @@ fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has
             <Select name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error(ErrorField::WindowStart) />
             <Field name="policy[refund_limit]" label="Limit of one refund, in US dollars" value=input.refund_limit error=error(ErrorField::RefundLimit) />
             <Field name="policy[daily_limit]" label="Limit of one person or key on one day, in US dollars" value=input.daily_limit error=error(ErrorField::DailyLimit) />
+            <Field name="policy[merchant_daily_limit]" label="Limit of everybody together on one day, in US dollars" value=input.merchant_daily_limit error=error(ErrorField::MerchantDailyLimit)
+                hint="Empty: the same limit as for one person or key." />
             <div class="field">
                 <label for="currency_limits">"Limits of one refund by currency " <span class="optional">"(optional)"</span></label>
                 <textarea id="currency_limits" name="policy[currency_limits]" class="input" rows="3"
@@ -151,6 +153,8 @@ fn facts(policy: &RefundPolicy) -> AnyView {
     let input = PolicyInput::of(policy);
     let or_none =
         |text: String, before: &str| if text.is_empty() { "–".to_owned() } else { format!("{before}{text}") };
+    let everybody =
+        if input.merchant_daily_limit.is_empty() { input.daily_limit.clone() } else { input.merchant_daily_limit };
     let kinds = policy.destinations.iter().map(|kind| kind.title()).collect::<Vec<_>>().join("; ");
     let cool_down = policy.cool_down.map(|cool_down| format!("{} from {}", input.cool_down, cool_down.from));
     view! {
@@ -158,6 +162,7 @@ fn facts(policy: &RefundPolicy) -> AnyView {
             {fact("Refunds are possible for", format!("{} from {}", input.window, input.window_start))}
             {fact("Limit of one refund", or_none(input.refund_limit, "US$ "))}
             {fact("Limit of one person or key on one day", or_none(input.daily_limit, "US$ "))}
+            {fact("Limit of everybody together on one day", or_none(everybody, "US$ "))}
             {fact("Limits by currency", or_none(input.currency_limits.replace('\n', ", "), ""))}
             {fact("Refunds may go to", kinds)}
             {fact("A second person approves from", or_none(input.approval_from, "US$ "))}

@@ -28,7 +28,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The last form. It contains the quote and the remaining amount that the page showed, so that it cannot confirm
 /// anything else.
-pub fn form(
+pub async fn form(
     requite: &Requite,
     open: &OpenDraft,
     quote: Option<&Quote>,
@@ -37,7 +37,7 @@ pub fn form(
 ) -> Result<impl IntoView + use<>, Error> {
     let new = open.draft.new_refund(&open.intent)?;
     let context = requite.context();
-    let typing = typed_confirmation(requite.into(), &context, open)?.is_some();
+    let typing = typed_confirmation(requite.into(), &context, open).await?.is_some();
     let current = quote.filter(|quote| quote.require_current(context.now).is_ok());
     let body = match current {
         Some(quote) => confirmation(&new, quote, holds, act(open, &new, quote, typing, holds, code_requirement)),

@@ -101,7 +101,7 @@ pub fn WizardPage() -> impl IntoView {
                 let holds = draft::holds((&requite).into(), &context, &open).await?;
                 let code_requirement =
                     second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
-                confirm::form(&requite, &open, quote.as_ref(), holds, code_requirement)?.into_any()
+                confirm::form(&requite, &open, quote.as_ref(), holds, code_requirement).await?.into_any()
             }
         };
         Ok(Content::new(

@@ -1,0 +1,196 @@
+//! What limits and thresholds judge: the money that leaves, and what went to the same recipient within a day.
+
+use crate::support::{TestApp, code, money};
+use chrono::{DateTime, Duration, Utc};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        intents::payment_intent::PaymentIntent,
+        money::{
+            Money,
+            currency::Currency::{self, Eth, Usd},
+        },
+        refunds::{
+            amount_basis::AmountBasis,
+            draft::{AmountEntry, AmountInput, RecipientInput},
+            new_refund::{Destination, NewRefund},
+            quote::FeePayer,
+            refund::{Refund, RefundStatus},
+        },
+    },
+    rates::{DollarPrice, RateSource, sandbox::SandboxRates},
+    service::refunds::{draft, quote},
+};
+use rust_decimal::Decimal;
+use std::{borrow::Cow, sync::Arc};
+
+/// The sandbox's prices, after ether has lost nine tenths of its own.
+struct FallenEther(SandboxRates);
+
+#[async_trait::async_trait]
+impl RateSource for FallenEther {
+    fn name(&self) -> Cow<'static, str> {
+        self.0.name()
+    }
+
+    fn price(&self, of: Currency, now: DateTime<Utc>) -> Option<DollarPrice> {
+        let known = self.0.price(of, now)?;
+        let price = if of == Eth { known.price / Decimal::TEN } else { known.price };
+        Some(DollarPrice { price, ..known })
+    }
+
+    fn max_age(&self) -> Duration {
+        self.0.max_age()
+    }
+}
+
+/// An order of 6,000 dollars that was paid in ether, and a server where ether has fallen since.
+async fn paid_before_the_fall(app: &TestApp) -> (TestApp, PaymentIntent) {
+    app.fund("100", Eth).await;
+    let intent = app.paid_order("6000", Usd, Eth, Network::Base).await;
+    let mut fallen = app.clone();
+    fallen.requite.rates = Arc::new(FallenEther(SandboxRates::new(Decimal::ZERO)));
+    (fallen, intent)
+}
+
+/// A refund of the whole price.
+fn whole_price(app: &TestApp, intent: &PaymentIntent) -> NewRefund {
+    let price = money("6000", Usd);
+    let amount = AmountBasis::OfPrice(price).resolve(intent, None).unwrap().amount;
+    NewRefund { price_part: Some(price), ..NewRefund { amount, ..app.order(intent, "1") } }
+}
+
+fn email(address: &str) -> Option<String> {
+    Some(address.to_owned())
+}
+
+/// Another valid address of the network.
+const OTHER: &str = "0x52908400098527886E0F7030069857D2E4169EE7";
+
+async fn status(app: &TestApp, new: &NewRefund) -> RefundStatus {
+    app.refund(new).await.unwrap().status
+}
+
+on_both_engines! {
+    async fn a_refund_of_a_price_counts_as_what_it_sends(app: &TestApp) {
+        let (fallen, intent) = paid_before_the_fall(app).await;
+        let new = whole_price(&fallen, &intent);
+        let paid = quote::dollars(fallen.requite.rates.as_ref(), fallen.context().now, new.amount).unwrap();
+        assert!(paid.amount() < Decimal::from(700), "the coins that were paid are worth {paid} now");
+
+        app.decide(|policy| policy.refund_limit = "5000".to_owned()).await;
+        assert_eq!(code(fallen.refund(&new).await), ErrorCode::RefundLimitExceeded);
+        app.decide(|policy| {
+            policy.refund_limit = String::new();
+            policy.daily_limit = "5000".to_owned();
+        })
+        .await;
+        assert_eq!(code(fallen.refund(&new).await), ErrorCode::DailyLimitExceeded);
+        app.decide(|policy| {
+            policy.daily_limit = String::new();
+            policy.currency_limits = format!("{} ETH", new.amount.amount());
+        })
+        .await;
+        assert_eq!(code(fallen.refund(&new).await), ErrorCode::RefundLimitExceeded);
+        app.decide(|policy| {
+            policy.currency_limits = String::new();
+            policy.approval_from = "5000".to_owned();
+            policy.cool_down = "2h".to_owned();
+            policy.cool_down_from = "5000".to_owned();
+        })
+        .await;
+        let refund = fallen.refund(&new).await.unwrap();
+        assert!(refund.terms.send.amount() > new.amount.amount() * Decimal::from(9));
+        assert_eq!(refund.status, RefundStatus::AwaitingApproval);
+        assert!(refund.held_until.is_some());
+    }
+
+    async fn the_wizard_says_the_same_before_the_refund_is_created(app: &TestApp) {
+        let (fallen, intent) = paid_before_the_fall(app).await;
+        let (services, context, owner) = (fallen.refunds(), fallen.context(), &fallen.owner);
+        let id = draft::open(services, &context, owner, intent.id).await.unwrap().id;
+        let recipient = RecipientInput {
+            network: "BASE".to_owned(),
+            address: OTHER.to_owned(),
+            reason: "duplicate".to_owned(),
+            ..RecipientInput::default()
+        };
+        assert!(draft::save_recipient(services, &context, owner, id, recipient).await.unwrap());
+        let amount = AmountInput { entry: AmountEntry::Price, price: "6000".to_owned(), ..AmountInput::default() };
+        assert!(draft::save_amount(services, &context, owner, id, amount).await.unwrap());
+        app.decide(|policy| policy.currency_limits = "10 ETH".to_owned()).await;
+        let save = async || draft::save_funding(services, &context, owner, id, "ETH", FeePayer::Merchant).await.unwrap();
+        assert!(!save().await, "more ether than the limit would be sent");
+        app.decide(|policy| {
+            policy.currency_limits = String::new();
+            policy.approval_from = "5000".to_owned();
+        })
+        .await;
+        assert!(save().await);
+        let open = draft::get(fallen.store(), owner, id).await.unwrap();
+        assert!(draft::holds(services, &context, &open).await.unwrap().needs_approval);
+        assert!(draft::typed_confirmation(services, &context, &open).await.unwrap().is_some());
+    }
+
+    async fn a_refund_split_into_parts_reaches_the_threshold_together(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "5000".to_owned()).await;
+        let intents = [
+            app.paid_intent("50000", Usd, Network::Base).await,
+            app.paid_intent("50000", Usd, Network::Base).await,
+            app.paid_intent("50000", Usd, Network::Base).await,
+        ];
+        let base = |index: usize| app.order(&intents[index], "4900");
+        let to_other = Destination::parse(Network::Base, OTHER, None, false).unwrap();
+        let first = NewRefund { customer_email: email("customer@example.com"), ..base(0) };
+        assert_eq!(status(app, &first).await, RefundStatus::Pending);
+        let same_intent = NewRefund { destination: to_other.clone(), ..base(0) };
+        assert_eq!(status(app, &same_intent).await, RefundStatus::AwaitingApproval);
+        assert_eq!(status(app, &base(1)).await, RefundStatus::AwaitingApproval, "the same address");
+        let same_customer = NewRefund {
+            customer_email: email("customer@example.com"),
+            destination: Destination::parse(Network::Base, "0x8617E340B3D01FA5F11F306F4090FD50E238070D", None, false)
+                .unwrap(),
+            ..base(2)
+        };
+        assert_eq!(status(app, &same_customer).await, RefundStatus::AwaitingApproval);
+        app.settle().await;
+        // A day later nothing of it counts any more.
+        app.advance(Duration::days(1) + Duration::seconds(1));
+        assert_eq!(status(app, &first).await, RefundStatus::Pending);
+    }
+
+    async fn a_rejected_part_does_not_count(app: &TestApp) {
+        app.decide(|policy| {
+            policy.approval_from = "5000".to_owned();
+            policy.cool_down = "2h".to_owned();
+        })
+        .await;
+        let intent = app.paid_intent("50000", Usd, Network::Base).await;
+        let first: Refund = app.refund(&app.order(&intent, "4900")).await.unwrap();
+        let stop = requite::service::refunds::approval::stop;
+        stop(app.store(), &app.context(), &app.owner, first.id, "wrong address").await.unwrap();
+        assert_eq!(status(app, &app.order(&intent, "4900")).await, RefundStatus::Pending);
+    }
+
+    async fn a_limit_for_a_day_holds_for_everybody_together(app: &TestApp) {
+        app.decide(|policy| policy.daily_limit = "50".to_owned()).await;
+        let intent = app.paid_intent("500", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "30")).await.unwrap();
+        let colleague = async |amount: &str| {
+            let (new, key) = (app.order(&intent, amount), requite::domain::ids::IdempotencyKey(app.context().id()));
+            requite::service::refunds::create(app.refunds(), &app.context(), &app.operator, &new, key).await
+        };
+        assert_eq!(code(colleague("30").await), ErrorCode::DailyLimitExceeded);
+        colleague("20").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_worth_is_the_largest_amount_and_unknown_if_one_is() {
+    let (rates, now) = (SandboxRates::new(Decimal::ZERO), Utc::now());
+    let amounts = [money("5", Usd), money("7", Usd), money("6", Usd)];
+    assert_eq!(quote::largest_worth(&rates, now, amounts), Some(money("7", Usd)));
+    let none: Option<Money> = quote::largest_worth(&requite::rates::NoRates, now, [money("5", Usd), money("1", Eth)]);
+    assert_eq!(none, None);
+}
