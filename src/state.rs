@@ -6,6 +6,7 @@ use crate::{
     config::Settings,
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
     error::Error,
+    last_round::LastRound,
     limits::{api_keys::KeyLimits, customer_links::LinkLimits, second_factor::CodeLimits, sign_in::SignInLimits},
     rates::{self, RateSource},
     screening::{DenyList, Screening},
@@ -37,6 +38,7 @@ pub struct Requite {
     pub key_limits: Arc<KeyLimits>,
     /// API log entries that are not written yet.
     pub api_log: Arc<ApiLogQueue>,
+    pub last_round: Arc<LastRound>,
 }
 
 impl Requite {
@@ -54,6 +56,7 @@ impl Requite {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, Error> {
+        let store = store.named(settings.server_name().as_ref());
         let chain = chain::connect(&settings, &store)?;
         let rates = rates::source(&settings).map_err(Error::fault)?;
         let screening = Arc::new(DenyList::new(store.clone()));
@@ -66,6 +69,7 @@ impl Requite {
             mailer,
             link_limits: Arc::new(LinkLimits::new(clock.clone())),
             api_log: Arc::default(),
+            last_round: Arc::default(),
             key_limits: Arc::new(KeyLimits::new(settings.api_rate, clock.clone())),
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),

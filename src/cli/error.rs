@@ -24,7 +24,7 @@ pub enum Error {
     Listen { address: SocketAddr, source: io::Error },
     /// The server should end only after a signal.
     #[error("the server ended unexpectedly")]
-    ServerEnded(#[source] Option<io::Error>),
+    ServerEnded(#[source] Option<tokio::task::JoinError>),
     #[error("the worker ended unexpectedly")]
     WorkerEnded(#[source] Option<tokio::task::JoinError>),
 }

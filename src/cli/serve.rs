@@ -2,7 +2,7 @@
 
 use super::{demo, error::Error};
 use crate::{config::Settings, error::with_causes, http, state::Requite, worker};
-use std::{io, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -11,6 +11,7 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until SIGINT or SIGTERM.
 pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
+    let places = http::connections::raise_file_limit();
     let mut requite = Requite::open(settings).await?;
     let credentials = if demo { demo::seed_if_empty(&requite).await? } else { None };
     let address = requite.settings.addr;
@@ -24,16 +25,29 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
         println!("{credentials}");
     }
 
+    // Kept until the process ends, because it keeps the name of this server locked.
+    let _name = match requite.store.take_back_leases(requite.context().now).await? {
+        Some((name, ended)) => {
+            tracing::info!(ended, "work that was interrupted when this server last stopped continues now");
+            Some(name)
+        }
+        None => {
+            tracing::warn!(
+                "another server is running under the name {}; REQUITE_SERVER_NAME must differ",
+                requite.settings.server_name()
+            );
+            None
+        }
+    };
     let stop = CancellationToken::new();
     let mut worker = tokio::spawn(worker::run(requite.clone(), stop.clone()));
-    let router = http::router(requite.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let mut server = tokio::spawn(server.into_future());
+    let connections = http::connections::serve(listener, http::router(requite.clone()), places, stop.clone());
+    let mut server = tokio::spawn(connections);
     // Neither task ends by itself. A server whose worker has died would accept refunds and send none, so the process
     // exits, and its supervisor can restart it.
     tokio::select! {
         () = signal() => {}
-        ended = &mut server => return Err(Error::ServerEnded(ended.map_err(io::Error::other).flatten().err())),
+        ended = &mut server => return Err(Error::ServerEnded(ended.err())),
         ended = &mut worker => return Err(Error::WorkerEnded(ended.err())),
     }
     tracing::info!("stopping");

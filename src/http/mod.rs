@@ -1,5 +1,6 @@
 //! The server: all routes, and the middleware around them.
 
+pub mod connections;
 pub mod exports;
 pub mod headers;
 pub mod health;

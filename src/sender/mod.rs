@@ -92,10 +92,11 @@ impl Sender {
     /// Creates the client from the settings; fails if they contradict each other.
     pub fn of(settings: &Settings) -> Result<Self, LoopbackInProduction> {
         let allowed_targets = match (settings.webhook_allow_loopback, settings.mode) {
-            (false, _) => AllowedTargets::Public,
-            (true, Mode::Sandbox) => AllowedTargets::PublicAndLoopback,
+            (false, _) => AllowedTargets::public(),
+            (true, Mode::Sandbox) => AllowedTargets::public_and_loopback(),
             (true, Mode::Production) => return Err(LoopbackInProduction),
         };
+        let allowed_targets = allowed_targets.with_ports(&settings.callback_ports);
         Ok(Self::new(allowed_targets, Arc::new(SystemLookup), TIMEOUT))
     }
 

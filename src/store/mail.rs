@@ -29,7 +29,7 @@ use serde_json::json;
 const COLUMNS: &str =
     "select id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
     updated_at";
-const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
+pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
 
 /// A mail leased to this server for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Store {
         let mut assignments = Vec::new();
         for row in QUEUE.lock_due(&mut transaction, COLUMNS, context.now, limit).await? {
             let mail = from_row(&row)?;
-            QUEUE.lease(&mut transaction, mail.id.0, held_until).await?;
+            QUEUE.lease(&mut transaction, mail.id.0, held_until, &self.server).await?;
             assignments.push(LeasedMail { mail, held_until });
         }
         transaction.commit().await?;

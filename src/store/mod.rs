@@ -24,6 +24,7 @@ pub mod webhooks;
 pub use engine::Database;
 pub use error::{CorruptColumn, Error};
 
+use std::sync::Arc;
 use unit_of_work::Subscriber;
 
 /// The subscribers called for each recorded event, in this order. They are listed here because they build messages from
@@ -39,18 +40,20 @@ const SUBSCRIBERS: &[Subscriber] = &[
 pub struct Store {
     database: Database,
     subscribers: &'static [Subscriber],
+    /// The name under which this server leases work.
+    server: Arc<str>,
 }
 
 impl Store {
     /// Wraps an open, migrated database.
-    pub const fn new(database: Database) -> Self {
-        Self { database, subscribers: SUBSCRIBERS }
+    pub fn new(database: Database) -> Self {
+        Self { database, subscribers: SUBSCRIBERS, server: "requite".into() }
     }
 
-    /// Checks that the database answers queries.
-    pub async fn ping(&self) -> Result<(), Error> {
-        self.database.snapshot().await?.one("select 1 as alive", vec![]).await?;
-        Ok(())
+    /// The same with the name of this server.
+    #[must_use]
+    pub fn named(self, server: &str) -> Self {
+        Self { server: server.into(), ..self }
     }
 
     /// Closes every connection after running transactions have ended.

@@ -7,6 +7,7 @@ pub mod webhooks;
 
 use crate::{
     error::{Error, with_causes},
+    last_round::RoundEnd,
     service::{address_book, intents::addresses, operations::api_log},
     state::Requite,
 };
@@ -64,7 +65,9 @@ async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
 async fn work(requite: &Requite, stop: &CancellationToken) {
     let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
     while !stop.is_cancelled() {
-        match run_once(requite).await {
+        let round = run_once(requite).await;
+        requite.last_round.record(RoundEnd { at: requite.clock.elapsed(), failed: round.is_err() });
+        match round {
             // No pause while there is work.
             Ok(done) if done > 0 => {}
             Ok(_) => pause(interval, stop).await,

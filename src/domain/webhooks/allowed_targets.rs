@@ -3,12 +3,15 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+/// The ports of the web.
+const USUAL_PORTS: [u16; 2] = [80, 443];
+
 /// Allowed targets of callbacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AllowedTargets {
-    Public,
-    /// Also loopback, for trying things out in a sandbox.
-    PublicAndLoopback,
+pub struct AllowedTargets {
+    loopback: bool,
+    /// Ports besides the usual ones; 0 is an empty place.
+    ports: [u16; 8],
 }
 
 /// IPv4 blocks that are not the public internet (IANA's registry of special-purpose addresses): first address, prefix
@@ -49,9 +52,37 @@ const NOT_PUBLIC_V6: [(Ipv6Addr, u32); 4] = [
 ];
 
 impl AllowedTargets {
+    /// The public internet.
+    pub const fn public() -> Self {
+        Self { loopback: false, ports: [0; 8] }
+    }
+
+    /// Also loopback on any port, for trying things out in a sandbox.
+    pub const fn public_and_loopback() -> Self {
+        Self { loopback: true, ports: [0; 8] }
+    }
+
+    /// The same with these ports besides 80 and 443. Other ports belong to services that are no web servers, such as mail
+    /// servers and databases, which a merchant's URL must not reach.
+    #[must_use]
+    pub fn with_ports(self, ports: &[u16]) -> Self {
+        let mut places = [0; 8];
+        places.iter_mut().zip(ports).for_each(|(place, port)| *place = *port);
+        Self { ports: places, ..self }
+    }
+
+    pub const fn allows_loopback(self) -> bool {
+        self.loopback
+    }
+
     /// Whether a callback may be sent to this address.
     pub fn allows(self, address: IpAddr) -> bool {
-        is_public(address) || (self == Self::PublicAndLoopback && address.is_loopback())
+        is_public(address) || (self.loopback && address.is_loopback())
+    }
+
+    /// Whether a callback may be sent to this port of a server on the public internet.
+    pub fn allows_port(self, port: u16) -> bool {
+        USUAL_PORTS.contains(&port) || (port != 0 && self.ports.contains(&port))
     }
 }
 

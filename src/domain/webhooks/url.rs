@@ -39,7 +39,7 @@ impl EndpointUrl {
         let here = url.host().is_some_and(|host| is_loopback(&host));
         match url.scheme() {
             "https" => {}
-            "http" if here && allowed_targets == AllowedTargets::PublicAndLoopback => {}
+            "http" if here && allowed_targets.allows_loopback() => {}
             _ => {
                 return refuse(
                     "The address must begin with https://, so that nobody on the way can read or change it.",
@@ -48,6 +48,9 @@ impl EndpointUrl {
         }
         if !url.host().is_some_and(|host| may_be_called(&host, allowed_targets)) {
             return refuse("Callbacks are sent to servers on the public internet only, and this is not one.");
+        }
+        if !here && !url.port_or_known_default().is_some_and(|port| allowed_targets.allows_port(port)) {
+            return refuse("Callbacks are sent to the ports 80 and 443 and to those that the server's settings list.");
         }
         Ok(Self(url.into()))
     }
@@ -93,7 +96,7 @@ fn is_localhost(name: &str) -> bool {
 fn may_be_called(host: &Host<&str>, allowed_targets: AllowedTargets) -> bool {
     match (host, literal(host)) {
         (_, Some(address)) => allowed_targets.allows(address),
-        (Host::Domain(name), None) if is_localhost(name) => allowed_targets == AllowedTargets::PublicAndLoopback,
+        (Host::Domain(name), None) if is_localhost(name) => allowed_targets.allows_loopback(),
         // A name without a dot belongs to an internal network.
         (Host::Domain(name), None) => name.trim_end_matches('.').contains('.'),
         (_, None) => false,

@@ -1,5 +1,6 @@
-//! The audit log, the API log and overdue states.
+//! The audit log, the API log, overdue states, and the state of the server.
 
 pub mod api_log;
 pub mod audit;
+pub mod health;
 pub mod watchdog;

@@ -46,7 +46,8 @@ pub struct SandboxTransfer {
 const COLUMNS: &str = "select transfer_id, address, memo, currency, amount, outcome, transaction_hash, settles_at";
 
 impl Store {
-    /// Stores a transfer. An existing one is not changed.
+    /// Stores a transfer. An existing one is not changed, but the repeated submission is counted: a real network would
+    /// have paid a second time, so `requite check` reports it.
     pub async fn broadcast_sandbox_transfer(
         &self,
         context: &Context<'_>,
@@ -57,7 +58,8 @@ impl Store {
             .execute(
                 "insert into sandbox_transfers (transfer_id, address, memo, currency, amount, outcome, transaction_hash, submitted_at,
                     settles_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (transfer_id) do nothing",
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 on conflict (transfer_id) do update set submissions = sandbox_transfers.submissions + 1",
                 values![
                     transfer.id,
                     &transfer.address,
@@ -117,12 +119,13 @@ impl Store {
     }
 
     /// Compares all transfers with the refunds. Returns the number of transfers and every contradiction: a transfer without
-    /// a refund, a completed refund without a transfer, another amount, recipient, outcome or transaction.
+    /// a refund, a completed refund without a transfer, another amount, recipient, outcome or
+    /// transaction, a transfer submitted twice.
     pub async fn compare_sandbox_transfers(&self) -> Result<(usize, Vec<String>), Error> {
         let mut snapshot = self.database.snapshot().await?;
         let rows = snapshot
             .all(
-                "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, q.send_amount,
+                "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, s.submissions, q.send_amount,
                     r.address as refund_address, r.memo as refund_memo, r.status, r.transaction_hash, s.transaction_hash as hash
                  from sandbox_transfers s left join refunds r on r.id = s.transfer_id left join quotes q on q.id = r.quote_id",
                 vec![],
@@ -131,6 +134,10 @@ impl Store {
         let mut contradictions = Vec::new();
         for row in &rows {
             let id: Uuid = row.get("transfer_id")?;
+            let submissions: i64 = row.get("submissions")?;
+            if submissions != 1 {
+                contradictions.push(format!("transfer {id} was submitted {submissions} times"));
+            }
             let Some(status) = row.get::<Option<String>>("status")? else {
                 contradictions.push(format!("transfer {id} belongs to no refund"));
                 continue;

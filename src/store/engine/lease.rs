@@ -1,10 +1,10 @@
 //! Queues shared by several servers. A server leases due rows for a limited time; when it dies, its leases end and
-//! another server takes the rows over.
+//! another server takes the rows over. A server that starts again ends its own leases at once (`server_name.rs`).
 //!
 //! A queue is a table with a state, `next_attempt_at` and `leased_until`. The end of a lease also identifies its owner:
 //! a row is never taken before its lease has ended, so no two leases of a row end at the same time.
 
-use super::{Error, Row, Transaction};
+use super::{Error, Row, StoreError, Transaction};
 use crate::values;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -62,10 +62,44 @@ impl LeaseQueue {
         transaction.all(sql, values![now]).await
     }
 
-    /// Leases a locked row.
-    pub async fn lease(&self, transaction: &mut Transaction, id: Uuid, until: DateTime<Utc>) -> Result<(), Error> {
-        let sql = format!("update {} set leased_until = $1 where id = $2", self.table);
-        transaction.execute(sql, values![until, id]).await.map(drop)
+    /// Leases a locked row to a server.
+    pub async fn lease(
+        &self,
+        transaction: &mut Transaction,
+        id: Uuid,
+        until: DateTime<Utc>,
+        server: &str,
+    ) -> Result<(), Error> {
+        let sql = format!("update {} set leased_until = $1, leased_by = $2 where id = $3", self.table);
+        transaction.execute(sql, values![until, server, id]).await.map(drop)
+    }
+
+    /// Ends the leases of a server that has stopped. Returns how many there were.
+    pub async fn end_leases_of(
+        &self,
+        transaction: &mut Transaction,
+        server: &str,
+        now: DateTime<Utc>,
+    ) -> Result<u64, Error> {
+        let sql = format!(
+            "update {} set leased_until = null where {} and leased_by = $1 and leased_until > $2",
+            self.table, self.open
+        );
+        transaction.execute(sql, values![server, now]).await
+    }
+
+    /// Returns since when the row that has waited longest could have been leased.
+    pub async fn oldest_due(
+        &self,
+        snapshot: &mut Transaction,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let sql = format!(
+            "select next_attempt_at from {} where {} order by next_attempt_at limit 1",
+            self.table,
+            self.due("", 1)
+        );
+        Ok(snapshot.optional(sql, values![now]).await?.map(|row| row.get("next_attempt_at")).transpose()?)
     }
 
     /// Returns whether the lease is still valid.

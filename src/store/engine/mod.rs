@@ -8,6 +8,7 @@
 pub mod lease;
 pub mod listing;
 mod row;
+pub mod server_name;
 
 pub use row::{ReadColumn, Row};
 

@@ -1,6 +1,7 @@
-//! The API log, the audit log, the watchdog for overdue states, and the check of the invariants.
+//! The API log, the audit log, the watchdog for overdue states, the check of the invariants, and the state of the server.
 
 pub mod api_log;
 pub mod audit;
 pub mod check;
+pub mod health;
 pub mod watchdog;

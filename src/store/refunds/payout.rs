@@ -23,7 +23,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 
 /// A leased refund is `processing` until it has ended.
-const QUEUE: LeaseQueue = LeaseQueue::new("refunds", "status in ('pending', 'processing')");
+pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("refunds", "status in ('pending', 'processing')");
 const SELECT: &str = "select id, merchant_id, status";
 
 /// How a payout ended.
@@ -50,7 +50,7 @@ impl Store {
         let mut batch = self.begin_batch(context).await?;
         let mut rows = QUEUE.lock_due(batch.transaction(), SELECT, context.now, limit).await?;
         sort_by_merchant(&mut rows)?;
-        let refunds = start_processing(&mut batch, lease, &rows).await?;
+        let refunds = start_processing(&mut batch, lease, &rows, &self.server).await?;
         batch.commit().await?;
         Ok(refunds)
     }
@@ -71,7 +71,7 @@ impl Store {
             batch.transaction().for_update_skip_locked()
         );
         let rows = batch.transaction().all(sql, values![id, merchant, context.now]).await?;
-        let refund = start_processing(&mut batch, lease, &rows).await?.pop();
+        let refund = start_processing(&mut batch, lease, &rows, &self.server).await?.pop();
         batch.commit().await?;
         Ok(refund)
     }
@@ -156,13 +156,18 @@ pub(in crate::store) async fn reject(
 }
 
 /// Leases locked refunds for a worker and sets pending ones to processing.
-async fn start_processing(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) -> Result<Vec<Refund>, Error> {
+async fn start_processing(
+    batch: &mut Batch<'_>,
+    lease: Duration,
+    rows: &[Row],
+    server: &str,
+) -> Result<Vec<Refund>, Error> {
     let mut refunds = Vec::with_capacity(rows.len());
     for row in rows {
         let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
         let status = row.parse("status", RefundStatus::parse)?;
         let work = batch.for_merchant(merchant);
-        QUEUE.lease(&mut work.transaction, id.0, work.context.now + lease).await?;
+        QUEUE.lease(&mut work.transaction, id.0, work.context.now + lease, server).await?;
         // `updated_at` changes only with the status: another attempt is no change, and people sort by this column.
         let sql = "update refunds set status = 'processing', updated_at = $1 where id = $2 and status = 'pending'";
         work.transaction.execute(sql, values![work.context.now, id]).await?;

@@ -28,7 +28,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-pub(super) const QUEUE: LeaseQueue = LeaseQueue::new("webhook_deliveries", "state = 'waiting'");
+pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("webhook_deliveries", "state = 'waiting'");
 /// Maximum number of concurrent deliveries to one endpoint, over all servers.
 pub const PER_ENDPOINT: i64 = 4;
 /// The same for an endpoint whose last attempt failed: probe it with one delivery at a time instead of piling up more.
@@ -236,7 +236,7 @@ impl Store {
         let mut assignments = Vec::with_capacity(rows.len());
         for row in rows {
             let delivery = leased_delivery(&row, &endpoint, held_until)?;
-            QUEUE.lease(&mut transaction, delivery.id.0, held_until).await?;
+            QUEUE.lease(&mut transaction, delivery.id.0, held_until, &self.server).await?;
             assignments.push(delivery);
         }
         transaction.commit().await?;

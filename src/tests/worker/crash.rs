@@ -58,6 +58,7 @@ async fn kill_while_settling(engine: Engine) {
     server.wait().unwrap();
 
     assert_eq!(app.count("select count(*) from sandbox_transfers").await, REFUNDS);
+    assert_eq!(app.count("select count(*) from sandbox_transfers where submissions <> 1").await, 0);
     let each_step_once =
         "select count(*) from (select refund_id, status from refund_timeline group by refund_id, status
         having count(*) = 1) steps";

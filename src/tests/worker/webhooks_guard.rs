@@ -74,7 +74,7 @@ async fn a_name_that_resolves_to_a_private_address_is_not_called() {
         "2002:7f00:1::",
     ] {
         let lookup = ChangingLookup::new(&[&[inside]]);
-        let answer = sender(AllowedTargets::Public, &lookup).send(&message("https://shop.example/hooks")).await;
+        let answer = sender(AllowedTargets::public(), &lookup).send(&message("https://shop.example/hooks")).await;
         assert_eq!(answer.unwrap_err().to_string(), format!("No connection: {NotPublic}"), "{inside}");
         assert_eq!(lookup.queries(), 1);
     }
@@ -88,7 +88,7 @@ async fn a_name_is_resolved_once_for_each_message() {
     let url = format!("http://shop.localhost:{port}/hooks");
     // Forbidden addresses are removed from a response that has both kinds.
     let lookup = ChangingLookup::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
-    let sender = sender(AllowedTargets::PublicAndLoopback, &lookup);
+    let sender = sender(AllowedTargets::public_and_loopback(), &lookup);
     assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
     assert_eq!(lookup.queries(), 1);
     // Connections are not reused, so the next message looks the name up again and uses the new response.
@@ -102,9 +102,9 @@ async fn numeric_addresses_are_checked_too() {
     for url in
         ["https://127.0.0.1/", "https://2130706433/", "https://[::1]/", "https://169.254.169.254/", "http://localhost/"]
     {
-        assert!(sender(AllowedTargets::Public, &lookup).send(&message(url)).await.is_err(), "{url}");
+        assert!(sender(AllowedTargets::public(), &lookup).send(&message(url)).await.is_err(), "{url}");
     }
-    assert!(sender(AllowedTargets::PublicAndLoopback, &lookup).send(&message("https://10.0.0.1/")).await.is_err());
+    assert!(sender(AllowedTargets::public_and_loopback(), &lookup).send(&message("https://10.0.0.1/")).await.is_err());
     assert_eq!(lookup.queries(), 0);
 }
 
@@ -113,7 +113,7 @@ async fn a_silent_endpoint_times_out() {
     let receiver = Receiver::start().await;
     receiver.answer(crate::support::Reply::status(200).after(Duration::from_secs(30)));
     let sender = Sender::new(
-        AllowedTargets::PublicAndLoopback,
+        AllowedTargets::public_and_loopback(),
         ChangingLookup::new(&[&["127.0.0.1"]]),
         Duration::from_millis(300),
     );
@@ -128,9 +128,9 @@ async fn a_silent_endpoint_times_out() {
 #[test]
 fn webhooks_to_this_machine_require_a_sandbox_and_the_setting() {
     let of = |options: &[&str]| Sender::of(&settings(options)).map(|sender| sender.allowed_targets());
-    assert_eq!(of(&[]), Ok(AllowedTargets::Public));
-    assert_eq!(of(&["--webhook-allow-loopback"]), Ok(AllowedTargets::PublicAndLoopback));
-    assert_eq!(of(&["--mode", "production"]), Ok(AllowedTargets::Public));
+    assert_eq!(of(&[]), Ok(AllowedTargets::public()));
+    assert_eq!(of(&["--webhook-allow-loopback"]), Ok(AllowedTargets::public_and_loopback()));
+    assert_eq!(of(&["--mode", "production"]), Ok(AllowedTargets::public()));
     assert!(
         of(&["--mode", "production", "--webhook-allow-loopback"])
             .is_err_and(|error| error.to_string().contains("production"))

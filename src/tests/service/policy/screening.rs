@@ -88,8 +88,8 @@ on_both_engines! {
     async fn an_address_denied_after_creation_is_neither_approved_nor_sent(app: &TestApp) {
         app.decide(|policy| policy.approval_from = "50".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let waits = app.refund(&app.order(&intent, "50")).await.unwrap();
         let due = app.refund(&app.order(&intent, "10")).await.unwrap();
+        let waits = app.refund(&app.order(&intent, "50")).await.unwrap();
         let before = app.available(Usd).await;
         import(app, "2026-11-22", &[CUSTOMER]).await.unwrap();
         assert_eq!(code(app.approve(&waits).await), ErrorCode::DestinationDenied);

@@ -1,20 +1,28 @@
 //! All settings. They come from environment variables or the command line; an invalid one stops the start.
 
+mod values;
+
 use crate::domain::{
     error::{DomainError, ErrorCode},
-    money::{Money, currency::Currency},
+    money::Money,
     people::api_key::AddressRanges,
-    policy::{LONGEST, RefundPolicy, WindowStart},
+    policy::{RefundPolicy, WindowStart},
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
 use lettre::message::Mailbox;
 use rust_decimal::Decimal;
 use std::{
+    borrow::Cow,
     fmt,
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
     path::PathBuf,
+};
+pub use values::{SettingError, mailbox};
+use values::{
+    database_url, dollars, duration, existing_file, http_url, json_pointer, percent, port, positive_duration,
+    public_url, server_name,
 };
 
 /// Whether the server is a sandbox or handles real money.
@@ -74,6 +82,11 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
 
+    /// The name of this server, which must differ from that of every other server on the same PostgreSQL database. After
+    /// a crash a server takes back at its start what it was working on; the default is the host's name.
+    #[arg(long, env = "REQUITE_SERVER_NAME", value_parser = server_name)]
+    pub server_name: Option<String>,
+
     /// The address that browsers see, if the server is behind a proxy. With https, cookies are sent over https only.
     #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url)]
     pub public_url: Option<String>,
@@ -119,6 +132,10 @@ pub struct Settings {
     /// refuses to start with it.
     #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false)]
     pub webhook_allow_loopback: bool,
+
+    /// The ports that callbacks may be sent to besides 80 and 443, separated by commas; at most eight.
+    #[arg(long, env = "REQUITE_CALLBACK_PORTS", value_delimiter = ',', value_parser = port)]
+    pub callback_ports: Vec<u16>,
 
     /// How many requests per minute one API key may make to one server.
     #[arg(long, env = "REQUITE_API_RATE", default_value = "600")]
@@ -269,6 +286,14 @@ impl Settings {
         RefundPolicy::of_server(self.refund_window, window_start)
     }
 
+    /// The name under which this server takes work from the queues.
+    pub fn server_name(&self) -> Cow<'_, str> {
+        match &self.server_name {
+            Some(name) => name.into(),
+            None => rustix::system::uname().nodename().to_string_lossy().into_owned().into(),
+        }
+    }
+
     /// The address at which browsers reach the server, without a trailing slash.
     pub fn base_url(&self) -> String {
         let port = self.addr.port();
@@ -283,98 +308,4 @@ impl Settings {
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
-}
-
-/// Why the value of a setting is refused. The command line writes it after the value, without its causes.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingError {
-    #[error("it must begin with 'sqlite:' or 'postgres://'")]
-    Database,
-    #[error("it must look like 'https://refunds.example.com', without a path")]
-    PublicUrl,
-    #[error("{0}; write for example '90s', '8h' or '30d'")]
-    Duration(#[from] humantime::DurationError),
-    #[error("it is too long")]
-    TooLong(#[from] chrono::OutOfRangeError),
-    #[error("it is longer than ten years")]
-    LongerThanTenYears,
-    #[error("it must be at least 1ms")]
-    TooShort,
-    #[error("there is no such file")]
-    NoSuchFile,
-    #[error("it must look like 'https://rates.example.com/v1/{{currency}}'")]
-    RatesUrl,
-    #[error("it must begin with '/'")]
-    JsonPointer,
-    #[error("it must be a number such as 0.9")]
-    NotANumber(#[from] rust_decimal::Error),
-    #[error("it must be between 0 and 100 with at most four decimals")]
-    Percent,
-    #[error("it has line breaks or control characters")]
-    ControlCharacters,
-    #[error("write 'refunds@shop.example' or 'My shop <refunds@shop.example>'")]
-    Mailbox(#[from] lettre::address::AddressError),
-}
-
-fn database_url(text: &str) -> Result<String, SettingError> {
-    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
-    if known { Ok(text.to_owned()) } else { Err(SettingError::Database) }
-}
-
-fn public_url(text: &str) -> Result<String, SettingError> {
-    let trimmed = text.trim_end_matches('/');
-    let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains('/') => Ok(trimmed.to_owned()),
-        _ => Err(SettingError::PublicUrl),
-    }
-}
-
-fn duration(text: &str) -> Result<Duration, SettingError> {
-    let parsed = Duration::from_std(humantime::parse_duration(text)?)?;
-    if parsed > LONGEST { Err(SettingError::LongerThanTenYears) } else { Ok(parsed) }
-}
-
-/// Parses a duration above zero.
-fn positive_duration(text: &str) -> Result<Duration, SettingError> {
-    let parsed = duration(text)?;
-    if parsed < Duration::milliseconds(1) { Err(SettingError::TooShort) } else { Ok(parsed) }
-}
-
-fn existing_file(text: &str) -> Result<PathBuf, SettingError> {
-    let path = PathBuf::from(text);
-    if path.is_file() { Ok(path) } else { Err(SettingError::NoSuchFile) }
-}
-
-fn http_url(text: &str) -> Result<String, SettingError> {
-    let sample = text.replace("{currency}", "BTC");
-    match reqwest::Url::parse(&sample) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(text.to_owned()),
-        _ => Err(SettingError::RatesUrl),
-    }
-}
-
-fn json_pointer(text: &str) -> Result<String, SettingError> {
-    if text.starts_with('/') { Ok(text.to_owned()) } else { Err(SettingError::JsonPointer) }
-}
-
-fn dollars(text: &str) -> Result<Money, DomainError> {
-    Money::parse(text, Currency::Usd)
-}
-
-fn percent(text: &str) -> Result<Decimal, SettingError> {
-    let percent = Decimal::from_str_exact(text)?;
-    if percent >= Decimal::ZERO && percent < Decimal::ONE_HUNDRED && percent.scale() <= 4 {
-        Ok(percent.normalize())
-    } else {
-        Err(SettingError::Percent)
-    }
-}
-
-/// Parses a sender: an address, or a name with an address in angle brackets.
-pub fn mailbox(text: &str) -> Result<Mailbox, SettingError> {
-    if text.chars().any(char::is_control) {
-        return Err(SettingError::ControlCharacters);
-    }
-    Ok(text.parse()?)
 }

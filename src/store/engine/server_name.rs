@@ -1,0 +1,64 @@
+//! The exclusive use of a server's name. A server leases work under its name, and takes it back when it starts after a
+//! crash. That must not happen while another server with the same name is running, so the name is locked.
+
+use super::{Database, Error};
+use sqlx::{Connection, PgConnection};
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    os::unix::fs::OpenOptionsExt,
+    path::PathBuf,
+    time::Duration,
+};
+
+/// How long to wait for the lock: the operating system or PostgreSQL may need a moment to notice that its last holder has
+/// died.
+const PATIENCE: Duration = Duration::from_secs(3);
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(50);
+
+/// Keeps a server's name locked. Dropping it unlocks the name, and so does the end of the process.
+pub struct ServerName(#[expect(dead_code, reason = "held only to be dropped")] Lock);
+
+#[expect(dead_code, reason = "held only to be dropped")]
+enum Lock {
+    /// A lock on a file beside the SQLite database, which one server uses at a time.
+    File(File),
+    /// An advisory lock of PostgreSQL, which its connection holds.
+    Connection(PgConnection),
+}
+
+impl Database {
+    /// Locks a server's name; `None` if another running server has it.
+    pub async fn lock_name(&self, name: &str) -> Result<Option<ServerName>, Error> {
+        let mut waited = Duration::ZERO;
+        loop {
+            let lock = match self {
+                Self::Sqlite { writer, .. } => lock_file(writer.connect_options().get_filename().to_owned())?,
+                Self::Postgres(pool) => {
+                    lock_in_postgres(PgConnection::connect_with(&pool.connect_options()).await?, name).await?
+                }
+            };
+            if lock.is_some() || waited >= PATIENCE {
+                return Ok(lock.map(ServerName));
+            }
+            tokio::time::sleep(BETWEEN_ATTEMPTS).await;
+            waited += BETWEEN_ATTEMPTS;
+        }
+    }
+}
+
+fn lock_file(database: PathBuf) -> Result<Option<Lock>, Error> {
+    let mut path = database.into_os_string();
+    path.push(".lock");
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map_err(Error::Io)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock::File(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(Error::Io(error)),
+    }
+}
+
+async fn lock_in_postgres(mut connection: PgConnection, name: &str) -> Result<Option<Lock>, Error> {
+    let sql = "select pg_try_advisory_lock(hashtextextended($1, 0))";
+    let is_locked: bool = sqlx::query_scalar(sql).bind(format!("requite {name}")).fetch_one(&mut connection).await?;
+    Ok(is_locked.then_some(Lock::Connection(connection)))
+}
