@@ -31,6 +31,10 @@ pub enum ApiKeyCommand {
         /// The addresses or address ranges that may use the key, separated by spaces. Without it, every address may.
         #[arg(long, default_value = "")]
         addresses: String,
+        /// The email address of the person who answers for what the key does. A key without one can create refunds, but
+        /// approve none.
+        #[arg(long)]
+        person: Option<String>,
         #[command(flatten)]
         owner: KeyOwner,
     },
@@ -78,11 +82,15 @@ impl KeyOwner {
 
 pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     let requite = match command {
-        ApiKeyCommand::Create { name, scopes, addresses, owner } => {
+        ApiKeyCommand::Create { name, scopes, addresses, person, owner } => {
             let new = NewApiKey::parse(&name, &scopes, &addresses).map_err(first)?;
             let (requite, operator) = owner.open().await?;
             let (context, mode) = (requite.context(), requite.settings.mode);
-            println!("{}", api_key::create(&requite.store, &context, mode, &operator, &new).await?.1);
+            let maker = match person {
+                Some(email) => Some(team::member(&requite.store, operator.merchant(), &email).await?.id),
+                None => None,
+            };
+            println!("{}", api_key::create_for(&requite.store, &context, mode, &operator, &new, maker).await?.1);
             requite
         }
         ApiKeyCommand::Replace { id, overlap, owner } => {

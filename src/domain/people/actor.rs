@@ -67,6 +67,8 @@ pub enum Actor {
         /// The name given by its creator.
         name: String,
         scopes: Scopes,
+        /// The person who made the key and answers for what it does. Unknown for keys of the command line.
+        maker: Option<UserId>,
         /// The network address of the request, if known.
         origin: Option<IpAddr>,
     },
@@ -126,6 +128,15 @@ impl Actor {
         match self {
             Self::User { id, .. } => Some(*id),
             Self::ApiKey { .. } | Self::Customer { .. } | Self::System { .. } => None,
+        }
+    }
+
+    /// The person who acts or answers for the key that does. A rule that wants two people compares these.
+    pub const fn person(&self) -> Option<UserId> {
+        match self {
+            Self::User { id, .. } => Some(*id),
+            Self::ApiKey { maker, .. } => *maker,
+            Self::Customer { .. } | Self::System { .. } => None,
         }
     }
 

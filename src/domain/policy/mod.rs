@@ -80,7 +80,7 @@ pub struct RefundPolicy {
     pub window_start: WindowStart,
     /// Maximum worth of one refund, in US dollars.
     pub refund_limit: Option<Money>,
-    /// Maximum worth of the refunds of one user or key per day (UTC), in US dollars.
+    /// Maximum worth of the refunds of one person, with their keys, per day (UTC), in US dollars.
     pub daily_limit: Option<Money>,
     /// Maximum worth of all refunds of the merchant per day (UTC), in US dollars. Without it `daily_limit` holds for all
     /// together, so that one person with several keys cannot exceed it.
@@ -217,7 +217,8 @@ impl RefundPolicy {
 /// The worth of the refunds since midnight UTC, in US dollars, without those that were rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpentToday {
-    /// By the same person or API key.
+    /// By the same person, with their own hands or with a key that they made; or by the same key, if nobody knows its
+    /// maker.
     pub by_author: Money,
     /// By everybody of the merchant.
     pub by_merchant: Money,

@@ -7,7 +7,7 @@ use super::{
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     names::Named,
-    people::actor::Actor,
+    people::actor::{Actor, ActorKind},
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -114,9 +114,18 @@ pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
     Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
 
-/// Rejects approving one's own refund. Declining it is allowed, since that sends nothing.
+/// Rejects approving one's own refund, also with another key of the same person: who made a key answers for what it does.
+/// A key whose maker is not known could belong to anybody, so it approves nothing. Declining is allowed, since that sends
+/// nothing.
 pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), DomainError> {
-    let own = refund.author.as_ref().is_some_and(|author| author.kind == actor.kind() && author.id == actor.id());
+    if actor.kind() == ActorKind::ApiKey && actor.person().is_none() {
+        let message = "This API key was made on the command line, so it is not known whose approval this would be.";
+        return Err(DomainError::new(ErrorCode::Forbidden, message));
+    }
+    let own = refund.author.as_ref().is_some_and(|author| {
+        let same_person = author.person.is_some() && author.person == actor.person();
+        same_person || (author.kind == actor.kind() && author.id == actor.id())
+    });
     if !own {
         return Ok(());
     }

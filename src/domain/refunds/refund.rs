@@ -4,7 +4,7 @@ use super::quote::QuoteTerms;
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
-    ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
+    ids::{MerchantId, PaymentIntentId, QuoteId, RefundId, UserId},
     money::Money,
     names::Named,
     people::actor::ActorKind,
@@ -137,6 +137,8 @@ pub struct RefundCreator {
     pub kind: ActorKind,
     /// The id of the user or key.
     pub id: Option<uuid::Uuid>,
+    /// The user, or the person who made the key; unknown for keys of the command line.
+    pub person: Option<UserId>,
 }
 
 /// A stored refund.

@@ -6,7 +6,7 @@ use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
-        ids::ApiKeyId,
+        ids::{ApiKeyId, UserId},
         people::{
             actor::{Actor, Permission},
             api_key::{NewApiKey, RotationPeriod},
@@ -33,8 +33,20 @@ pub async fn create(
     actor: &Actor,
     new: &NewApiKey,
 ) -> Result<(ApiKey, String), Error> {
+    create_for(store, context, mode, actor, new, actor.user()).await
+}
+
+/// Creates a key for which a person answers: who runs the server makes it on the command line and says for whom.
+pub async fn create_for(
+    store: &Store,
+    context: &Context<'_>,
+    mode: Mode,
+    actor: &Actor,
+    new: &NewApiKey,
+    maker: Option<UserId>,
+) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
-    let (key, secret) = generate(context, mode, actor, new.clone());
+    let (key, secret) = generate(context, mode, actor, new.clone(), maker);
     store.add_api_key(context, actor, &key, &fingerprint::of_secret(&secret)).await?;
     Ok((key, secret))
 }
@@ -52,7 +64,8 @@ pub async fn replace(
     actor.require(Permission::ManageApiKeys)?;
     let old = store.api_key(actor.merchant(), id).await?;
     let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
-    let (key, secret) = generate(context, mode, actor, new);
+    // Whoever replaces a key sees the new one, and so answers for it.
+    let (key, secret) = generate(context, mode, actor, new, actor.user().or(old.maker));
     // If the old key is already being replaced, its expiry is not extended.
     let until =
         old.expires_at.map_or(context.now + overlap.duration(), |end| end.min(context.now + overlap.duration()));
@@ -60,7 +73,13 @@ pub async fn replace(
     Ok((key, secret))
 }
 
-fn generate(context: &Context<'_>, mode: Mode, actor: &Actor, new: NewApiKey) -> (ApiKey, String) {
+fn generate(
+    context: &Context<'_>,
+    mode: Mode,
+    actor: &Actor,
+    new: NewApiKey,
+    maker: Option<UserId>,
+) -> (ApiKey, String) {
     let secret = format!("{}{}", prefix(mode), BASE64URL_NOPAD.encode(&context.random::<32>()));
     let key = ApiKey {
         id: ApiKeyId(context.id()),
@@ -70,6 +89,7 @@ fn generate(context: &Context<'_>, mode: Mode, actor: &Actor, new: NewApiKey) ->
         scopes: new.scopes,
         addresses: new.addresses,
         created_by: actor.label(),
+        maker,
         created_at: context.now,
         last_used_at: None,
         expires_at: None,
@@ -129,6 +149,7 @@ pub async fn authenticate(
         merchant: key.merchant_id,
         name: key.name,
         scopes: key.scopes,
+        maker: key.maker,
         origin: Some(address),
     })
 }

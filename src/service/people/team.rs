@@ -46,6 +46,12 @@ pub async fn add_user(
     Ok(user)
 }
 
+/// The member of a merchant's team with this e-mail address.
+pub async fn member(store: &Store, merchant: MerchantId, email: &str) -> Result<User, Error> {
+    let user = store.user_by_email(&email.trim().to_lowercase()).await?;
+    user.filter(|user| user.merchant_id == merchant).ok_or_else(|| DomainError::not_found("user").into())
+}
+
 /// The merchant that the actor belongs to.
 pub async fn merchant(store: &Store, actor: &Actor) -> Result<Merchant, Error> {
     Ok(store.merchant(actor.merchant()).await?)

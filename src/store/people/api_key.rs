@@ -10,7 +10,7 @@ use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
-        ids::{ApiKeyId, MerchantId},
+        ids::{ApiKeyId, MerchantId, UserId},
         people::{
             actor::Actor,
             api_key::{AddressRanges, Scopes},
@@ -20,6 +20,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use uuid::Uuid;
 
 /// Maximum number of working keys per merchant.
 pub const LIMIT: i64 = 50;
@@ -38,6 +39,8 @@ pub struct ApiKey {
     pub addresses: AddressRanges,
     /// Display name of the creator.
     pub created_by: String,
+    /// The person who made it; unknown for keys of the command line.
+    pub maker: Option<UserId>,
     pub created_at: DateTime<Utc>,
     /// To the minute.
     pub last_used_at: Option<DateTime<Utc>>,
@@ -53,8 +56,8 @@ impl ApiKey {
     }
 }
 
-const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, created_by, created_at, last_used_at,
-    expires_at, revoked_at from api_keys";
+const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, created_by, maker_id, created_at,
+    last_used_at, expires_at, revoked_at from api_keys";
 
 impl Store {
     /// Stores the hash of a new API key.
@@ -164,8 +167,9 @@ async fn insert(
 ) -> Result<(), Error> {
     transaction
         .execute(
-            "insert into api_keys (id, merchant_id, name, token_hash, hint, scopes, addresses, created_by, created_at, replaces)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "insert into api_keys (id, merchant_id, name, token_hash, hint, scopes, addresses, created_by, created_at, replaces,
+                maker_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             values![
                 key.id,
                 key.merchant_id,
@@ -176,7 +180,8 @@ async fn insert(
                 key.addresses.to_string(),
                 &key.created_by,
                 key.created_at,
-                replaces.map(|replaced| replaced.0)
+                replaces.map(|replaced| replaced.0),
+                key.maker.map(|person| person.0)
             ],
         )
         .await?;
@@ -211,6 +216,7 @@ fn from_row(row: &Row) -> Result<ApiKey, Error> {
         scopes: row.parse("scopes", |names| Scopes::parse(names.split_whitespace()).ok())?,
         addresses: AddressRanges::parse(&addresses).map_err(|error| row.corrupt("addresses", error))?,
         created_by: row.get("created_by")?,
+        maker: row.get::<Option<Uuid>>("maker_id")?.map(UserId),
         created_at: row.get("created_at")?,
         last_used_at: row.get("last_used_at")?,
         expires_at: row.get("expires_at")?,

@@ -11,7 +11,7 @@ use crate::store::{
 use crate::{
     domain::{
         address::{Address, memo::Memo},
-        ids::{MerchantId, PaymentIntentId, RefundId},
+        ids::{MerchantId, PaymentIntentId, RefundId, UserId},
         intents::payment_intent::PaymentIntent,
         ledger::AccountKind,
         money::{Money, currency::Currency},
@@ -118,14 +118,16 @@ async fn spent_today(work: &mut UnitOfWork<'_>) -> Result<SpentToday, Error> {
     let UnitOfWork { transaction, actor, context, .. } = work;
     orders::lock_merchant(transaction, actor.merchant()).await?;
     let midnight = context.now.date_naive().and_time(NaiveTime::MIN).and_utc();
-    let sql =
-        "select author_id, worth from refunds where merchant_id = $1 and created_at >= $2 and status <> 'rejected'";
+    let sql = "select r.author_id, k.maker_id, r.worth from refunds r left join api_keys k on k.id = r.author_id
+        where r.merchant_id = $1 and r.created_at >= $2 and r.status <> 'rejected'";
     let rows = transaction.all(sql, values![actor.merchant(), midnight]).await?;
     // Added up here and not in SQL, because SQLite would add decimals as floats.
     rows.iter().try_fold(SpentToday::NOTHING, |spent, row| {
         let worth: Option<Decimal> = row.get("worth")?;
         let worth = Money::new(worth.unwrap_or_default(), Currency::Usd)?;
-        let is_own = row.get::<Option<Uuid>>("author_id")? == actor.id();
+        let author: Option<Uuid> = row.get("author_id")?;
+        let person = row.get::<Option<Uuid>>("maker_id")?.or(author).map(UserId);
+        let is_own = author == actor.id() || (actor.person().is_some() && person == actor.person());
         Ok(SpentToday {
             by_author: if is_own { spent.by_author.plus(worth)? } else { spent.by_author },
             by_merchant: spent.by_merchant.plus(worth)?,

@@ -22,7 +22,7 @@ use crate::{
     domain::{
         address::{canonical, network::Network},
         error::DomainError,
-        ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
+        ids::{MerchantId, PaymentIntentId, QuoteId, RefundId, UserId},
         money::currency::Currency,
         names::Named,
         paging::{Page, PageRequest},
@@ -101,7 +101,8 @@ impl RefundFilter {
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
     override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, confirm_until,
-    transaction_hash, rejection_type, rejection_reason, number, created_at, updated_at";
+    transaction_hash, rejection_type, rejection_reason, number, created_at, updated_at,
+    (select k.maker_id from api_keys k where k.id = author_id) as key_maker_id";
 
 /// Returns the column of a sort order.
 const fn column(sort: RefundSort) -> &'static str {
@@ -296,5 +297,11 @@ fn author(row: &Row) -> Result<Option<RefundCreator>, Error> {
     if row.get::<Option<String>>("author_kind")?.is_none() {
         return Ok(None);
     }
-    Ok(Some(RefundCreator { kind: row.parse("author_kind", ActorKind::parse)?, id: row.get("author_id")? }))
+    let (kind, id) = (row.parse("author_kind", ActorKind::parse)?, row.get::<Option<Uuid>>("author_id")?);
+    let person = match kind {
+        ActorKind::User => id,
+        ActorKind::ApiKey => row.get("key_maker_id")?,
+        ActorKind::Customer | ActorKind::System => None,
+    };
+    Ok(Some(RefundCreator { kind, id, person: person.map(UserId) }))
 }

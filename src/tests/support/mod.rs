@@ -167,7 +167,7 @@ impl TestApp {
         let entropy = Arc::new(template.entropy());
         let requite = Requite::assemble(settings(options), Store::new(database), clock.clone(), entropy).unwrap();
         let Team { merchant, owner, approver, operator, viewer } = template.team.clone();
-        let api_key = new_key(&requite, merchant, "test", &Scopes::USUAL.to_string()).await;
+        let api_key = new_key(&requite, &Actor::System { merchant }, "test", &Scopes::USUAL.to_string()).await;
         let router = http::LazyRouter::default();
         Self {
             requite,
@@ -269,12 +269,17 @@ impl TestApp {
 
     /// Creates an API key for any merchant, with the default scopes.
     pub async fn key_of(&self, merchant: MerchantId, name: &str) -> String {
-        new_key(&self.requite, merchant, name, &Scopes::USUAL.to_string()).await
+        new_key(&self.requite, &Actor::System { merchant }, name, &Scopes::USUAL.to_string()).await
+    }
+
+    /// Creates an API key with these scopes; the owner is its maker.
+    pub async fn key_with(&self, scopes: &str) -> String {
+        self.key_made_by(&self.owner, scopes).await
     }
 
     /// Creates an API key with these scopes.
-    pub async fn key_with(&self, scopes: &str) -> String {
-        new_key(&self.requite, self.merchant, scopes, scopes).await
+    pub async fn key_made_by(&self, maker: &Actor, scopes: &str) -> String {
+        new_key(&self.requite, maker, scopes, scopes).await
     }
 
     /// Creates an order with a price, pays it exactly, and returns its intent.
@@ -365,16 +370,10 @@ pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error>>) -> ErrorCod
     }
 }
 
-async fn new_key(requite: &Requite, merchant: MerchantId, name: &str, scopes: &str) -> String {
+async fn new_key(requite: &Requite, maker: &Actor, name: &str, scopes: &str) -> String {
     let new = NewApiKey::parse(name, scopes, "").unwrap();
-    service::people::api_key::create(
-        &requite.store,
-        &requite.context(),
-        requite.settings.mode,
-        &Actor::System { merchant },
-        &new,
-    )
-    .await
-    .unwrap()
-    .1
+    service::people::api_key::create(&requite.store, &requite.context(), requite.settings.mode, maker, &new)
+        .await
+        .unwrap()
+        .1
 }

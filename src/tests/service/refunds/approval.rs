@@ -10,7 +10,11 @@ use requite::{
         intents::payment_intent::PaymentIntent,
         money::currency::Currency::{Eth, Usd},
         names::Named,
-        refunds::refund::{Refund, RefundStatus},
+        people::actor::Actor,
+        refunds::{
+            new_refund::{Destination, NewRefund},
+            refund::{Refund, RefundStatus},
+        },
     },
     error::Error,
     service::{self, refunds::approval},
@@ -35,14 +39,54 @@ async fn steps(app: &TestApp, refund: &Refund) -> Vec<&'static str> {
     steps.into_iter().map(|step| step.status.as_str()).collect()
 }
 
+/// The program that uses a key.
+async fn program(app: &TestApp, secret: &str) -> Actor {
+    let (mode, address) = (app.requite.settings.mode, std::net::IpAddr::from([192, 0, 2, 9]));
+    service::people::api_key::authenticate(app.store(), &app.context(), mode, secret, address).await.unwrap()
+}
+
 on_both_engines! {
+    async fn a_person_does_not_approve_with_one_key_what_they_created_with_another(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "100".to_owned()).await;
+        let intent = app.paid_intent("1000", Usd, Network::Base).await;
+        let owners_key = program(app, &app.key_with("refund").await).await;
+        let create = async |actor: &Actor| {
+            let (new, key) = (app.order(&intent, "100"), IdempotencyKey(app.context().id()));
+            service::refunds::create(app.refunds(), &app.context(), actor, &new, key).await.unwrap().into_inner()
+        };
+        let approve = async |actor: &Actor, refund: &Refund| {
+            approval::approve(app.refunds(), &app.context(), actor, refund.id, &seal(app, refund).await, None).await
+        };
+        let refunds = [create(&owners_key).await, create(&app.owner).await];
+        let approving_key = program(app, &app.key_with("approve").await).await;
+        for refund in &refunds {
+            assert_eq!(code(approve(&app.owner, refund).await), ErrorCode::OwnRefund);
+            assert_eq!(code(approve(&approving_key, refund).await), ErrorCode::OwnRefund);
+        }
+        // A key of the command line belongs to nobody, so it approves nothing.
+        let nobody = Actor::System { merchant: app.merchant };
+        let unknown = program(app, &app.key_made_by(&nobody, "approve").await).await;
+        assert_eq!(code(approve(&unknown, &refunds[0]).await), ErrorCode::Forbidden);
+        approve(&app.approver, &refunds[0]).await.unwrap();
+        // The same of two people.
+        let new = NewRefund { price_part: None, ..app.order(&intent, "100") };
+        let key = IdempotencyKey(app.context().id());
+        let theirs = service::refunds::create(app.refunds(), &app.context(), &app.approver, &new, key).await.unwrap();
+        approve(&approving_key, &theirs.into_inner()).await.unwrap();
+    }
+
     async fn refunds_from_the_threshold_on_need_a_second_person(app: &TestApp) {
         let (intent, refund) = waiting(app).await;
-        let below = app.refund(&app.order(&intent, "99.99")).await.unwrap();
+        let other = app.paid_intent("1000", Usd, Network::Base).await;
+        let below = NewRefund {
+            destination: Destination::parse(Network::Base, "0x52908400098527886E0F7030069857D2E4169EE7", None, false).unwrap(),
+            ..app.order(&other, "99.99")
+        };
+        let below = app.refund(&below).await.unwrap();
         assert_eq!(below.status, RefundStatus::Pending);
         let (_, reserved) = app.balance(Usd).await;
         assert_eq!(reserved, refund.terms.total.plus(below.terms.total).unwrap(), "its money is set aside");
-        assert_eq!(app.reload(intent).await.in_flight, money("199.99", Usd));
+        assert_eq!(app.reload(intent).await.in_flight, money("100", Usd));
         app.settle().await;
         app.advance(Duration::days(2));
         app.work().await;
