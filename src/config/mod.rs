@@ -283,7 +283,12 @@ impl Settings {
             WindowStartSetting::Creation => WindowStart::Creation,
             WindowStartSetting::Expiry => WindowStart::Expiry,
         };
-        RefundPolicy::of_server(self.refund_window, window_start)
+        // In a sandbox people try policies out.
+        let loosening_delay = match self.mode {
+            Mode::Sandbox => Duration::zero(),
+            Mode::Production => Duration::hours(24),
+        };
+        RefundPolicy { loosening_delay, ..RefundPolicy::of_server(self.refund_window, window_start) }
     }
 
     /// The name under which this server takes work from the queues.

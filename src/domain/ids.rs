@@ -33,6 +33,10 @@ id!(/// A merchant. Every row belongs to one.
     MerchantId);
 id!(/// A user of the console.
     UserId);
+id!(/// A session of a browser.
+    SessionId);
+id!(/// A link to choose a new password.
+    PasswordResetId);
 id!(/// An API key.
     ApiKeyId);
 id!(/// An entry in the API log.
@@ -57,7 +61,9 @@ id!(/// A webhook endpoint.
     WebhookEndpointId);
 id!(/// A delivery of an event to an endpoint.
     WebhookDeliveryId);
-id!(/// A mail to a customer.
+id!(/// A change that loosens the refund policy.
+    PolicyProposalId);
+id!(/// A mail to a customer or a member of the team.
     MailId);
 id!(/// An idempotency key: the same key never creates a second refund (Circle: a UUID in the body).
     IdempotencyKey);

@@ -1,7 +1,7 @@
 //! Mail to customers: content, retry schedule and state.
 
 use super::{
-    ids::{MailId, MerchantId, RefundId},
+    ids::{MailId, MerchantId, PasswordResetId, PolicyProposalId, RefundId},
     money::Money,
     refunds::refund::{Refund, RefundStatus, RejectionType},
 };
@@ -50,6 +50,18 @@ pub enum MailKind {
     Completed,
     /// The refund was rejected.
     Rejected,
+    /// Has the link to choose a new password.
+    PasswordReset,
+    /// Tells an owner that the refund policy is about to be loosened.
+    PolicyLoosening,
+}
+
+/// What a mail is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailSubject {
+    Refund(RefundId),
+    PasswordReset(PasswordResetId),
+    PolicyProposal(PolicyProposalId),
 }
 
 impl MailKind {
@@ -72,7 +84,7 @@ pub struct Mail {
     /// Also the message id of every attempt.
     pub id: MailId,
     pub merchant: MerchantId,
-    pub refund: RefundId,
+    pub about: MailSubject,
     pub kind: MailKind,
     pub recipient: String,
     pub state: MailState,
@@ -213,4 +225,35 @@ pub fn confirmation(to: &str, shop: &OrderLabel, refund: &Refund, until: DateTim
         until = date_and_time(until),
     );
     MailBody { to: to.to_owned(), subject: format!("Confirm the address for your refund from {name}"), text }
+}
+
+/// Has the link to choose a new password.
+pub fn password_reset(to: &str, until: DateTime<Utc>, link: &str) -> MailBody {
+    let text = format!(
+        "Hello,\n\n\
+         somebody asked for a new password for your account at Requite. If it was you, open this page and choose one:\n\n\
+         {link}\n\n\
+         The link works once, until {until}. If it was not you, do nothing: your password stays as it is.\n",
+        until = date_and_time(until),
+    );
+    MailBody { to: to.to_owned(), subject: "Choose a new password".to_owned(), text }
+}
+
+/// Tells an owner that the refund policy is about to be loosened, while it can still be prevented.
+pub fn policy_loosening(to: &str, by: &str, effective_at: DateTime<Utc>, needs_approval: bool, link: &str) -> MailBody {
+    let when = if needs_approval {
+        format!("It takes effect when another owner approves it, not before {}.", date_and_time(effective_at))
+    } else {
+        format!("It takes effect on {}.", date_and_time(effective_at))
+    };
+    let text = format!(
+        "Hello,\n\n\
+         {by} wants to loosen the refund policy, so that refunds can be made that it prevents today.\n\n\
+         {when}\n\n\
+         Compare the change here, and withdraw it if it is not wanted:\n\n\
+         {link}\n\n\
+         If you do not know of this, somebody may be using the account of {by}.\n",
+        by = one_line(by),
+    );
+    MailBody { to: to.to_owned(), subject: "The refund policy is about to be loosened".to_owned(), text }
 }

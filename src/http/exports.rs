@@ -57,7 +57,7 @@ pub async fn refunds(
     Extension(signed_in): Extension<SignedIn>,
     Query(query): Query<RefundQuery>,
 ) -> Response {
-    let (filter, actor) = (query.filter(), signed_in.user.actor());
+    let (filter, actor) = (query.filter(), signed_in.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { refunds::list(&requite.store, &actor, &filter, &page).await }
@@ -71,7 +71,7 @@ pub async fn audit(
     Extension(signed_in): Extension<SignedIn>,
     Query(query): Query<AuditQuery>,
 ) -> Response {
-    let (filter, actor) = (query.filter(), signed_in.user.actor());
+    let (filter, actor) = (query.filter(), signed_in.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { audit::list(&requite.store, &actor, &filter, &page).await }
@@ -100,7 +100,7 @@ pub async fn reconciliation(
 ) -> Response {
     let context = requite.context();
     let day = query.day(context.now);
-    let (payouts, actor) = (requite.payouts(), signed_in.user.actor());
+    let (payouts, actor) = (requite.payouts(), signed_in.actor());
     let report = match reconciliation::of_day(&requite.store, &context, payouts, &actor, day).await {
         Ok(report) => report,
         Err(error) => return refused(error),

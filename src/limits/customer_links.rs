@@ -1,6 +1,6 @@
 //! Rate limit for the links in mails to customers.
 
-use super::{Limiter, limiter};
+use super::{Limiter, limiter, network_of};
 use crate::{
     context::Clock,
     domain::error::{DomainError, ErrorCode},
@@ -10,7 +10,7 @@ use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
 const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
 
-/// Limits attempts per network address.
+/// Limits attempts per network.
 pub struct LinkLimits(Limiter<IpAddr>);
 
 impl LinkLimits {
@@ -23,6 +23,6 @@ impl LinkLimits {
         // Forgets addresses without recent attempts.
         self.0.retain_recent();
         let refused = |_| DomainError::new(ErrorCode::RateLimited, "There were too many requests from your network.");
-        self.0.check_key(&address).map_err(refused)
+        self.0.check_key(&network_of(address)).map_err(refused)
     }
 }

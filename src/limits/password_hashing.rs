@@ -29,6 +29,11 @@ impl Default for PasswordHashing {
 }
 
 impl PasswordHashing {
+    /// How many more attempts could wait.
+    pub fn free_places(&self) -> usize {
+        self.places.available_permits()
+    }
+
     /// Waits for a turn. Refuses at once if too many are waiting already.
     pub async fn turn(&self) -> Result<Turn<'_>, DomainError> {
         let busy = |_| DomainError::new(ErrorCode::RateLimited, "Too many people are signing in at this moment.");

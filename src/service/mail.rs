@@ -1,13 +1,17 @@
-//! Mail to customers: rendering, sending and listing.
+//! Mail to customers and to members of the team: rendering, sending and listing.
 
-use super::refunds::confirmation::{self, PAGE, links_are_shown};
+use super::{
+    people::password_reset,
+    policy,
+    refunds::confirmation::{self, PAGE, links_are_shown},
+};
 use crate::{
     config::Settings,
     context::{Clock, Context, Entropy},
     domain::{
         error::DomainError,
         ids::MailId,
-        mail::{self, Mail, MailBody, MailKind, NEWS_MAX},
+        mail::{self, Mail, MailBody, MailKind, MailSubject, NEWS_MAX},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         refunds::{confirmation::is_open, refund::Refund},
@@ -15,8 +19,9 @@ use crate::{
     error::Error,
     smtp::Mailer,
     state::Requite,
-    store::{Store, mail::LeasedMail},
+    store::{Store, mail::LeasedMail, people::password_reset::PasswordReset, policy::proposals::PolicyProposal},
 };
+use chrono::{DateTime, Utc};
 
 /// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
@@ -48,47 +53,101 @@ impl MailServices<'_> {
     }
 }
 
-/// Sends a mail leased to this server, or drops it if its request was decided in the meantime.
+/// Sends a mail leased to this server, or drops it if what it is about was decided in the meantime.
 pub async fn send(services: MailServices<'_>, mailer: &Mailer, leased: &LeasedMail) -> Result<(), Error> {
     let mail = &leased.mail;
     let context = services.context();
-    let refund = services.store.refund(mail.merchant, mail.refund).await?;
-    let deadline = match mail.kind {
-        MailKind::Confirmation => refund.confirm_until.filter(|_| is_open(&refund, context.now)),
-        MailKind::Completed | MailKind::Rejected => {
-            Some(mail.created_at + NEWS_MAX).filter(|until| context.now < *until)
-        }
+    let about = About::load(services.store, mail).await?;
+    let Some(deadline) = about.deadline(mail, context.now) else {
+        return Ok(services.store.drop_mail(&context, leased).await?);
     };
-    let Some(deadline) = deadline else { return Ok(services.store.drop_mail(&context, leased).await?) };
-    let token = token(services.store, mail).await?;
-    let letter =
-        render(services.store, mail, &refund, token.as_deref().map(|token| link(services.settings, token))).await?;
-    let outcome = mailer.send(mail.id, &letter, context.now).await;
+    let body = about.render(services.store, services.settings, mail, about.page().as_deref()).await?;
+    let outcome = mailer.send(mail.id, &body, context.now).await;
     Ok(services.store.finish_mail(&services.context(), leased, &outcome, deadline).await?)
 }
 
-/// The token of the page that the mail links to, if any.
-async fn token(store: &Store, mail: &Mail) -> Result<Option<String>, Error> {
-    if mail.kind != MailKind::Confirmation {
-        return Ok(None);
-    }
-    let found = store.confirmation(mail.refund).await?;
-    let (refund, confirmation) = found.ok_or_else(|| DomainError::not_found("mail"))?;
-    Ok(Some(confirmation.key.token(refund.id)))
+/// What a mail is about, as it is now.
+enum About {
+    Refund(Box<Refund>),
+    /// With the token of its link.
+    Confirmation(Box<Refund>, String),
+    /// With the token of its link.
+    Reset(PasswordReset, String),
+    Proposal(Box<PolicyProposal>),
 }
 
-/// Renders a mail; a confirmation mail contains `link`.
-async fn render(store: &Store, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
-    let shop = confirmation::order_label(store, refund).await?;
-    let to = mail.recipient.as_str();
-    Ok(match mail.kind {
-        MailKind::Confirmation => {
-            let until = refund.confirm_until.unwrap_or(refund.created_at);
-            mail::confirmation(to, &shop, refund, until, link.as_deref().unwrap_or(HIDDEN))
+impl About {
+    async fn load(store: &Store, mail: &Mail) -> Result<Self, Error> {
+        let unknown = || DomainError::not_found("mail");
+        Ok(match mail.about {
+            MailSubject::Refund(id) if mail.kind == MailKind::Confirmation => {
+                let (refund, confirmation) = store.confirmation(id).await?.ok_or_else(unknown)?;
+                let token = confirmation.key.token(refund.id);
+                Self::Confirmation(Box::new(refund), token)
+            }
+            MailSubject::Refund(id) => Self::Refund(Box::new(store.refund(mail.merchant, id).await?)),
+            MailSubject::PasswordReset(id) => {
+                let reset = store.password_reset(id).await?.ok_or_else(unknown)?;
+                let token = reset.key.reset_token(id);
+                Self::Reset(reset, token)
+            }
+            MailSubject::PolicyProposal(id) => {
+                Self::Proposal(Box::new(store.policy_proposal(mail.merchant, id).await?.ok_or_else(unknown)?))
+            }
+        })
+    }
+
+    /// Until when the mail is of use; `None` if it no longer is.
+    fn deadline(&self, mail: &Mail, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Confirmation(refund, _) => refund.confirm_until.filter(|_| is_open(refund, now)),
+            Self::Reset(reset, _) => Some(reset.expires_at).filter(|_| reset.is_open(now)),
+            Self::Refund(_) => Some(mail.created_at + NEWS_MAX).filter(|until| now < *until),
+            Self::Proposal(proposal) => {
+                Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && proposal.is_open())
+            }
         }
-        MailKind::Completed => mail::completed(to, &shop, refund),
-        MailKind::Rejected => mail::rejected(to, &shop, refund),
-    })
+    }
+
+    /// The path of the page that the mail links to with a secret, if any.
+    fn page(&self) -> Option<String> {
+        match self {
+            Self::Confirmation(_, token) => Some(format!("{PAGE}{token}")),
+            Self::Reset(_, token) => Some(format!("{}{token}", password_reset::PAGE)),
+            Self::Refund(_) | Self::Proposal(_) => None,
+        }
+    }
+
+    /// The mail, with the link to `page`; without one for readers who are not its recipient.
+    async fn render(
+        &self,
+        store: &Store,
+        settings: &Settings,
+        mail: &Mail,
+        page: Option<&str>,
+    ) -> Result<MailBody, Error> {
+        let to = mail.recipient.as_str();
+        let link = page.map_or_else(|| HIDDEN.to_owned(), |page| format!("{}{page}", settings.base_url()));
+        Ok(match self {
+            Self::Confirmation(refund, _) => {
+                let shop = confirmation::order_label(store, refund).await?;
+                mail::confirmation(to, &shop, refund, refund.confirm_until.unwrap_or(refund.created_at), &link)
+            }
+            Self::Refund(refund) => {
+                let shop = confirmation::order_label(store, refund).await?;
+                match mail.kind {
+                    MailKind::Completed => mail::completed(to, &shop, refund),
+                    _ => mail::rejected(to, &shop, refund),
+                }
+            }
+            Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
+            Self::Proposal(proposal) => {
+                let link = format!("{}{}", settings.base_url(), policy::PAGE);
+                let PolicyProposal { proposed_by_name: by, effective_at, needs_approval, .. } = proposal.as_ref();
+                mail::policy_loosening(to, by, *effective_at, *needs_approval, &link)
+            }
+        })
+    }
 }
 
 /// The mails about a refund, oldest first.
@@ -98,11 +157,6 @@ pub async fn of_refund(store: &Store, actor: &Actor, refund: &Refund) -> Result<
         Some(_) => Ok(store.mails_of_refund(refund.id).await?),
         None => Ok(Vec::new()),
     }
-}
-
-/// The URL of the page for a token.
-fn link(settings: &Settings, token: &str) -> String {
-    format!("{}{PAGE}{token}", settings.base_url())
 }
 
 /// A page of the outbox.
@@ -124,8 +178,8 @@ pub struct ShownMail {
 pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) -> Result<ShownMail, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let mail = store.mail(actor.merchant(), id).await?;
-    let refund = store.refund(mail.merchant, mail.refund).await?;
-    let token = if links_are_shown(settings) { token(store, &mail).await? } else { None };
-    let letter = render(store, &mail, &refund, token.as_deref().map(|token| link(settings, token))).await?;
-    Ok(ShownMail { mail, body: letter, page: token.map(|token| format!("{PAGE}{token}")) })
+    let about = About::load(store, &mail).await?;
+    let page = about.page().filter(|_| links_are_shown(settings));
+    let body = about.render(store, settings, &mail, page.as_deref()).await?;
+    Ok(ShownMail { mail, body, page })
 }

@@ -1,4 +1,4 @@
-//! The queue of mail to customers. A mail is enqueued in the transaction of the change it reports; workers on several
+//! The queue of mail to customers and to members of the team. A mail is enqueued in the transaction of the change it reports; workers on several
 //! servers share the queue.
 
 use super::{
@@ -15,8 +15,8 @@ use crate::{
     context::Context,
     domain::{
         error::DomainError,
-        ids::{MailId, MerchantId, RefundId},
-        mail::{Mail, MailKind, MailState, SendOutcome, next_attempt},
+        ids::{MailId, MerchantId, PasswordResetId, PolicyProposalId, RefundId},
+        mail::{Mail, MailKind, MailState, MailSubject, SendOutcome, next_attempt},
         names::Named,
         paging::{Page, PageRequest},
         refunds::refund::Refund,
@@ -25,9 +25,10 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
+use uuid::Uuid;
 
 const COLUMNS: &str =
-    "select id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
+    "select id, merchant_id, refund_id, subject_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
     updated_at";
 pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
 
@@ -164,18 +165,45 @@ pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, kind: MailKi
     Ok(())
 }
 
+/// Enqueues a mail to a member of the team, due immediately.
+pub(super) async fn add_for_member(
+    work: &mut UnitOfWork<'_>,
+    recipient: &str,
+    kind: MailKind,
+    subject: Uuid,
+) -> Result<(), Error> {
+    let sql =
+        "insert into mail_outbox (id, merchant_id, subject_id, occasion, recipient, state, tries, next_attempt_at,
+            created_at, updated_at)
+         values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)";
+    let (id, merchant, now) = (MailId(work.context.id()), work.merchant(), work.context.now);
+    work.transaction.execute(sql, values![id, merchant, subject, kind.as_str(), recipient, now]).await?;
+    Ok(())
+}
+
 /// Records who had the mail sent to the customer again.
 pub(super) async fn record_again(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     let detail = json!({ "refundId": refund.id, "paymentIntentId": refund.intent_id });
     work.record(Change { action: "mail.again", subject: refund.id.0, detail }).await
 }
 
+fn subject(row: &Row, kind: MailKind) -> Result<MailSubject, Error> {
+    Ok(match kind {
+        MailKind::Confirmation | MailKind::Completed | MailKind::Rejected => {
+            MailSubject::Refund(RefundId(row.get("refund_id")?))
+        }
+        MailKind::PasswordReset => MailSubject::PasswordReset(PasswordResetId(row.get("subject_id")?)),
+        MailKind::PolicyLoosening => MailSubject::PolicyProposal(PolicyProposalId(row.get("subject_id")?)),
+    })
+}
+
 fn from_row(row: &Row) -> Result<Mail, Error> {
+    let kind = row.parse("occasion", MailKind::parse)?;
     Ok(Mail {
         id: MailId(row.get("id")?),
         merchant: MerchantId(row.get("merchant_id")?),
-        refund: RefundId(row.get("refund_id")?),
-        kind: row.parse("occasion", MailKind::parse)?,
+        about: subject(row, kind)?,
+        kind,
         recipient: row.get("recipient")?,
         state: row.parse("state", MailState::parse)?,
         tries: row.get("tries")?,

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["wire"],
     &["store"],
     &["error"],
-    &["chain", "rates", "screening", "sender", "smtp", "limits", "api_log_queue"],
+    &["chain", "rates", "screening", "sender", "smtp", "limits", "api_log_queue", "last_round"],
     &["state"],
     &["service"],
     &["web"],

@@ -63,6 +63,8 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::ApprovalNotPossible => "Look at the refund's history.",
         ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
         ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
+        ErrorCode::LastOwner => "Make somebody else an owner first.",
+        ErrorCode::PolicyProposalEnded => "Look at the policy as it is now.",
         ErrorCode::MailUnavailable => {
             "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP."
         }

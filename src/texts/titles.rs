@@ -106,6 +106,8 @@ impl Title for MailKind {
             Self::Confirmation => "Asks for the address",
             Self::Completed => "Refund sent",
             Self::Rejected => "Refund not sent",
+            Self::PasswordReset => "New password",
+            Self::PolicyLoosening => "Policy about to be loosened",
         }
     }
 }

@@ -116,7 +116,7 @@ fn theme_form(here: &str) -> AnyView {
 }
 
 fn signed_in_user(signed_in: &SignedIn) -> AnyView {
-    let user = &signed_in.user;
+    let user = &signed_in.session.user;
     view! {
         <details class="menu">
             <summary>
@@ -143,6 +143,7 @@ fn signed_in_user(signed_in: &SignedIn) -> AnyView {
                             <a class="menu-item" href=paths::MAIL>"Mail outbox"</a>
                         }
                     })}
+                {user.actor().may(Permission::ManagePeople).then(|| view! { <a class="menu-item" href=paths::TEAM>"Team"</a> })}
                 {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href=paths::AUDIT>"Audit log"</a> })}
                 <a class="menu-item" href=paths::DOCS>"API reference"</a>
                 <form method="post" action=SignOut::url()>

@@ -42,6 +42,20 @@ pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static)
     })
 }
 
+/// A page without navigation, rendered when `load` has finished.
+pub fn bare_page(load: impl Future<Output = Result<Content, Error>> + Send + 'static) -> impl IntoView {
+    Suspend::new(async move {
+        match load.await {
+            Ok(Content { title, body }) => view! {
+                {tab_title(&title)}
+                {bare_layout(body)}
+            }
+            .into_any(),
+            Err(error) => refused(&error.into_domain_error()),
+        }
+    })
+}
+
 /// The name of a page, for the tab and for screen readers. Leptos does not escape titles: a name that contains
 /// `</title>` would end the title, and the rest would be parsed as HTML.
 pub fn tab_title(name: &str) -> AnyView {

@@ -3,7 +3,7 @@
 use super::{
     client_address::client_address,
     cookies, notice, paths,
-    session::{SignedIn, sign_in_page},
+    session::{SignedIn, browser_token, sign_in_page},
 };
 use crate::{
     domain::{
@@ -13,7 +13,13 @@ use crate::{
         refunds::draft::WizardStep,
     },
     error::Error,
-    service::intents::pay_page,
+    service::{
+        intents::pay_page,
+        people::{
+            second_factor::{self, CodeAttempt},
+            session,
+        },
+    },
     state::Requite,
 };
 use axum::http::{header, request::Parts};
@@ -31,6 +37,28 @@ pub fn request() -> Result<(Requite, Parts), Error> {
     Ok((use_context::<Requite>().ok_or_else(missing)?, use_context::<Parts>().ok_or_else(missing)?))
 }
 
+/// The browser that sent a form.
+pub struct Browser {
+    address: IpAddr,
+    user_agent: Option<String>,
+    token: Option<String>,
+}
+
+impl Browser {
+    pub fn of(requite: &Requite, parts: &Parts) -> Self {
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|name| name.to_str().ok());
+        Self {
+            address: client_address(requite, parts),
+            user_agent: user_agent.map(str::to_owned),
+            token: browser_token(requite, &parts.headers),
+        }
+    }
+
+    pub fn as_service(&self) -> session::Browser<'_> {
+        session::Browser { address: self.address, user_agent: self.user_agent.as_deref(), token: self.token.as_deref() }
+    }
+}
+
 /// The application state and the signed-in user.
 pub fn caller() -> Result<(Requite, Actor), Error> {
     let (requite, parts) = request()?;
@@ -40,13 +68,24 @@ pub fn caller() -> Result<(Requite, Actor), Error> {
 
 /// The signed-in user of a request.
 pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> {
-    Ok(signed_in(parts)?.user.actor().at(client_address(requite, parts)))
+    let signed_in = signed_in(parts)?;
+    signed_in.require_set_up(parts.uri.path())?;
+    Ok(signed_in.actor().at(client_address(requite, parts)))
 }
 
 /// The session of a request.
 pub fn signed_in(parts: &Parts) -> Result<&SignedIn, DomainError> {
     let signed_in = parts.extensions.get::<SignedIn>();
     signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))
+}
+
+/// The signed-in user, after the code in the form was entered, if there is one.
+pub async fn caller_with_code(one_time: String, recovery: String) -> Result<(Requite, Actor), Error> {
+    let (requite, actor) = caller()?;
+    let typed = code_of(one_time, recovery);
+    let code = CodeAttempt { limits: &requite.code_limits, typed: &typed };
+    let actor = second_factor::enter_code(&requite.store, &requite.context(), actor, code).await?;
+    Ok((requite, actor))
 }
 
 /// The code from the two inputs of a code field: the one-time code, or else the recovery code.

@@ -1,15 +1,27 @@
 //! The paths of the pages, for links and redirects. The route list in `ui` has the patterns.
 
 use crate::domain::{
-    ids::{ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+    ids::{
+        ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, UserId, WebhookDeliveryId,
+        WebhookEndpointId,
+    },
     names::Named,
     refunds::draft::WizardStep,
 };
+use crate::service::{people::password_reset, policy};
 
 /// The overview.
 pub const OVERVIEW: &str = "/";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where the code of the second factor is entered after the password.
+pub const SIGN_IN_CODE: &str = "/sign-in/code";
+/// Asks for a link to a new password.
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
+/// The beginning of links to choose a new password.
+pub const NEW_PASSWORD: &str = password_reset::PAGE;
+/// The merchant's team.
+pub const TEAM: &str = "/team";
 /// The API reference.
 pub const DOCS: &str = "/docs";
 /// The list of payment intents.
@@ -35,7 +47,7 @@ pub const ACCOUNT: &str = "/account";
 /// New recovery codes; the form is sent here too.
 pub const RECOVERY_CODES: &str = "/account/recovery-codes";
 /// The refund policy.
-pub const SETTINGS: &str = "/settings";
+pub const SETTINGS: &str = policy::PAGE;
 /// The list of API keys.
 pub const API_KEYS: &str = "/developers/api-keys";
 /// A new API key; the form is sent here too.
@@ -50,7 +62,7 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 14] = [
+    const PAGES: [&str; 15] = [
         SIGN_IN,
         DOCS,
         PAYMENT_INTENTS,
@@ -61,6 +73,7 @@ pub fn is_page(path: &str) -> bool {
         AUDIT,
         RECONCILIATION,
         ACCOUNT,
+        TEAM,
         SETTINGS,
         "/developers",
         "/pay",
@@ -94,6 +107,16 @@ pub fn refund_draft(id: RefundDraftId, step: WizardStep) -> String {
 /// An API key.
 pub fn api_key(id: ApiKeyId) -> String {
     format!("{API_KEYS}/{id}")
+}
+
+/// A member of the team.
+pub fn member(id: UserId) -> String {
+    format!("{TEAM}/{id}")
+}
+
+/// The page that asks for the code, and then redirects to `wanted`.
+pub fn sign_in_code(wanted: &str) -> String {
+    format!("{SIGN_IN_CODE}?{}", serde_urlencoded::to_string([("next", wanted)]).unwrap_or_default())
 }
 
 /// A request in the API log.

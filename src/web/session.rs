@@ -2,28 +2,52 @@
 
 use super::{cookies, paths};
 use crate::{
+    domain::{
+        error::{DomainError, ErrorCode},
+        people::actor::Actor,
+    },
     error::{Error, with_causes},
-    service::{intents::pay_page, people::session, refunds::confirmation},
+    service::{intents::pay_page, people::session, policy, refunds::confirmation},
     state::Requite,
-    store::people::team::User,
+    store::people::session::OpenSession,
 };
 use axum::{
     extract::{Request, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::Cookie;
 
 /// Pages that need no session.
-const PUBLIC_PAGES: [&str; 2] = [paths::SIGN_IN, paths::DOCS];
+const PUBLIC_PAGES: [&str; 4] = [paths::SIGN_IN, paths::SIGN_IN_CODE, paths::FORGOT_PASSWORD, paths::DOCS];
+/// What somebody can do who has to set up a second factor first.
+const FOR_SET_UP: [&str; 4] = [paths::ACCOUNT, paths::RECOVERY_CODES, "/do/second-factor/enrol", "/do/sign-out"];
 
 /// The signed-in user, set by [`attach_session`].
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    pub user: User,
+    pub session: OpenSession,
     /// The secret of the session, needed to end it.
     pub token: String,
+    /// The policy asks for codes, and the user has no second factor yet. Until they have one they can only set it up.
+    pub must_set_up: bool,
+}
+
+impl SignedIn {
+    /// The user as an actor in this session.
+    pub fn actor(&self) -> Actor {
+        self.session.actor()
+    }
+
+    /// Rejects a request to this path, if the user has to set up a second factor first.
+    pub fn require_set_up(&self, path: &str) -> Result<(), DomainError> {
+        if !self.must_set_up || FOR_SET_UP.contains(&path) {
+            return Ok(());
+        }
+        let message = "Your policy asks for a code of a second factor, and you have not set one up.";
+        Err(DomainError::new(ErrorCode::SecondFactorMissing, message))
+    }
 }
 
 /// The name of the session cookie. With https it has the `__Host-` prefix, so that other hosts of the domain cannot set
@@ -32,9 +56,29 @@ fn cookie_name(requite: &Requite) -> &'static str {
     if requite.settings.is_https() { "__Host-requite" } else { "requite" }
 }
 
-/// The cookie that begins a session.
-pub fn begin_cookie(requite: &Requite, token: &str) -> Cookie<'static> {
-    cookies::cookie(cookie_name(requite), token, session::LIFETIME.to_std().unwrap_or_default())
+/// The name of the cookie of a browser in which somebody has signed in before.
+fn browser_cookie_name(requite: &Requite) -> &'static str {
+    if requite.settings.is_https() { "__Host-requite-browser" } else { "requite-browser" }
+}
+
+/// The token of the session, open or awaiting a code.
+pub fn token(requite: &Requite, headers: &HeaderMap) -> Option<String> {
+    cookies::read(headers, cookie_name(requite))
+}
+
+/// The token of the browser.
+pub fn browser_token(requite: &Requite, headers: &HeaderMap) -> Option<String> {
+    cookies::read(headers, browser_cookie_name(requite))
+}
+
+/// Sets the cookies of a session that has begun.
+pub fn set_cookies(requite: &Requite, token: &str, browser: Option<&str>) {
+    let lifetime = if browser.is_some() { session::LIFETIME } else { session::CODE_WITHIN };
+    cookies::set(&cookies::cookie(cookie_name(requite), token, lifetime.to_std().unwrap_or_default()));
+    if let Some(browser) = browser {
+        let lifetime = session::BROWSER_LIFETIME.to_std().unwrap_or_default();
+        cookies::set(&cookies::cookie(browser_cookie_name(requite), browser, lifetime));
+    }
 }
 
 /// The cookie that ends a session.
@@ -44,16 +88,27 @@ pub fn end_cookie(requite: &Requite) -> Cookie<'static> {
 
 /// Middleware that finds the signed-in user, for pages and forms.
 pub async fn attach_session(State(requite): State<Requite>, mut request: Request, next: Next) -> Response {
-    if let Some(token) = cookies::read(request.headers(), cookie_name(&requite)) {
-        match session::user(&requite.store, &requite.context(), &token).await {
-            Ok(Some(user)) => {
-                request.extensions_mut().insert(SignedIn { user, token });
+    if let Some(token) = token(&requite, request.headers()) {
+        match signed_in(&requite, token).await {
+            Ok(Some(signed_in)) => {
+                request.extensions_mut().insert(signed_in);
             }
             Ok(None) => {}
             Err(error) => return unavailable(error),
         }
     }
     next.run(request).await
+}
+
+async fn signed_in(requite: &Requite, token: String) -> Result<Option<SignedIn>, Error> {
+    let Some(session) = session::open_session(&requite.store, &requite.context(), &token).await? else {
+        return Ok(None);
+    };
+    let must_set_up = !session.has_second_factor
+        && policy::current(&requite.store, &requite.settings.refund_policy(), session.user.merchant_id)
+            .await?
+            .second_factor;
+    Ok(Some(SignedIn { session, token, must_set_up }))
 }
 
 /// Middleware that redirects requests without a session to the sign-in page, which redirects back afterwards.
@@ -64,9 +119,15 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
     if is_form
         || path.starts_with(confirmation::PAGE)
         || path.starts_with(pay_page::PAGE)
+        || path.starts_with(paths::NEW_PASSWORD)
         || PUBLIC_PAGES.contains(&path)
-        || request.extensions().get::<SignedIn>().is_some()
     {
+        return next.run(request).await;
+    }
+    if let Some(signed_in) = request.extensions().get::<SignedIn>() {
+        if signed_in.require_set_up(path).is_err() {
+            return Redirect::to(paths::ACCOUNT).into_response();
+        }
         return next.run(request).await;
     }
     let wanted = request.uri().path_and_query().map_or(paths::OVERVIEW, |wanted| wanted.as_str());

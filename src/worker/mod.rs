@@ -94,6 +94,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
         rounds.push(payout::run_once(requite, chain.payouts.as_ref()).await);
     }
     let server_policy = requite.settings.refund_policy();
+    rounds.push(requite.store.apply_due_policy(&context, &server_policy).await.map_err(Error::from));
     rounds.push(address_book::advance(&requite.store, &context, requite.screening.as_ref(), &server_policy).await);
     // Runs last, so that a state is reported as overdue only if this round did not advance it.
     rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));

@@ -158,6 +158,10 @@ codes! {
     ApprovalStale: Conflict => "approval_stale";
     /// People cannot approve their own refunds.
     OwnRefund: Forbidden => "own_refund";
+    /// Every team has an owner who can sign in.
+    LastOwner: NotPossible => "last_owner";
+    /// The proposed change of the policy was approved, withdrawn or replaced meanwhile.
+    PolicyProposalEnded: Conflict => "policy_proposal_ended";
     /// The customer's confirmation was requested, and the server cannot send mail.
     MailUnavailable: Unavailable => "mail_unavailable";
     /// The refund does not wait for its customer's confirmation.

@@ -78,6 +78,7 @@ fields! {
     RefundLimit => "refund_limit";
     DailyLimit => "daily_limit";
     MerchantDailyLimit => "merchant_daily_limit";
+    LooseningDelay => "loosening_delay";
     CurrencyLimits => "currency_limits";
     Destinations => "destinations";
     CoolDown => "cool_down";

@@ -3,8 +3,9 @@
 use super::api_key::{Scope, Scopes};
 use crate::domain::{
     error::{DomainError, ErrorCode},
-    ids::{ApiKeyId, MerchantId, UserId},
+    ids::{ApiKeyId, MerchantId, SessionId, UserId},
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use strum::{IntoStaticStr, VariantArray};
@@ -42,6 +43,8 @@ pub enum Permission {
     ManagePolicy,
     /// Read the audit log.
     ReadAudit,
+    /// See the team, change roles, disable people and end their sessions.
+    ManagePeople,
     /// Manage webhook endpoints, read their secrets and see their deliveries.
     ManageWebhooks,
     /// Create, rotate and revoke API keys.
@@ -59,6 +62,8 @@ pub enum Actor {
         name: String,
         /// The network address of the request, if known.
         origin: Option<IpAddr>,
+        /// The session of the browser; none on the command line.
+        session: Option<CurrentSession>,
     },
     /// A program.
     ApiKey {
@@ -80,6 +85,14 @@ pub enum Actor {
     },
     /// Requite's own workers, on behalf of a merchant.
     System { merchant: MerchantId },
+}
+
+/// The session in which a user acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CurrentSession {
+    pub id: SessionId,
+    /// When a code of the second factor was last entered in it.
+    pub code_at: Option<DateTime<Utc>>,
 }
 
 /// What kind of actor it is.
@@ -129,6 +142,23 @@ impl Actor {
             Self::User { id, .. } => Some(*id),
             Self::ApiKey { .. } | Self::Customer { .. } | Self::System { .. } => None,
         }
+    }
+
+    /// The session, if the actor is a user with one.
+    pub const fn session(&self) -> Option<CurrentSession> {
+        match self {
+            Self::User { session, .. } => *session,
+            Self::ApiKey { .. } | Self::Customer { .. } | Self::System { .. } => None,
+        }
+    }
+
+    /// The same after a code was entered in the session.
+    #[must_use]
+    pub fn with_code_at(mut self, now: DateTime<Utc>) -> Self {
+        if let Self::User { session: Some(session), .. } = &mut self {
+            session.code_at = Some(now);
+        }
+        self
     }
 
     /// The person who acts or answers for the key that does. A rule that wants two people compares these.
@@ -182,8 +212,8 @@ impl Actor {
                 Permission::Refund => scopes.contains(Scope::Refund),
                 Permission::Approve => scopes.contains(Scope::Approve),
                 Permission::ReadAudit | Permission::ManageWebhooks => scopes.contains(Scope::Admin),
-                // A key that can create keys or change policy would be unlimited.
-                Permission::ManagePolicy | Permission::ManageApiKeys => false,
+                // A key that can create keys, or change the policy or the team, would be unlimited.
+                Permission::ManagePolicy | Permission::ManagePeople | Permission::ManageApiKeys => false,
             },
             (Self::User { role, .. }, Permission::Refund) => !matches!(role, Role::Viewer),
             (Self::User { role, .. }, Permission::ManageIntents) => {
@@ -195,7 +225,10 @@ impl Actor {
             (Self::User { role, .. }, Permission::ManagePolicy) => matches!(role, Role::Owner),
             (
                 Self::User { role, .. },
-                Permission::ReadAudit | Permission::ManageWebhooks | Permission::ManageApiKeys,
+                Permission::ReadAudit
+                | Permission::ManagePeople
+                | Permission::ManageWebhooks
+                | Permission::ManageApiKeys,
             ) => matches!(role, Role::Owner | Role::Admin),
         }
     }

@@ -4,3 +4,4 @@ pub mod actor;
 pub mod api_key;
 pub mod merchant;
 pub mod second_factor;
+pub mod team;

@@ -12,6 +12,8 @@ const PERIOD: i64 = 30;
 const SKEW: u16 = 1;
 /// Time from the start of the set-up to the first code.
 pub const SET_UP_TIME: Duration = Duration::minutes(15);
+/// How long an entered code counts for changes of settings. After that a browser left open needs another one.
+pub const CODE_COUNTS_FOR: Duration = Duration::minutes(10);
 /// Number of recovery codes per user.
 pub const RECOVERY_CODES: usize = 10;
 /// Characters in a recovery code, 5 bits each; shown in two groups.

@@ -40,6 +40,8 @@ pub struct PolicyInput {
     pub renewal_tolerance: String,
     /// `yes`, or nothing.
     pub second_factor: String,
+    /// Such as `24h`; empty means that loosening takes effect at once.
+    pub loosening_delay: String,
 }
 
 impl PolicyInput {
@@ -61,6 +63,8 @@ impl PolicyInput {
         if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
             record(DomainError::required(Field::CoolDown));
         }
+        let loosening_delay =
+            optional_span(&self.loosening_delay, Field::LooseningDelay).map_err(&mut record).unwrap_or_default();
         let renewal_tolerance = self.parse_tolerance().map_err(&mut record).unwrap_or_default();
         if !errors.is_empty() {
             return Err(errors);
@@ -79,6 +83,7 @@ impl PolicyInput {
             approval_from,
             renewal_tolerance,
             second_factor: self.second_factor == "yes",
+            loosening_delay: loosening_delay.unwrap_or_default(),
         })
     }
 
@@ -105,6 +110,11 @@ impl PolicyInput {
             approval_from: number(policy.approval_from),
             renewal_tolerance: policy.renewal_tolerance.normalize().to_string(),
             second_factor: if policy.second_factor { "yes".to_owned() } else { String::new() },
+            loosening_delay: if policy.loosening_delay.is_zero() {
+                String::new()
+            } else {
+                span_text(policy.loosening_delay)
+            },
         }
     }
 

@@ -8,6 +8,7 @@
 //! that were paid. The network fee is not part of it, because the recipient does not get it.
 
 pub mod input;
+pub mod loosening;
 pub mod refund_rules;
 pub mod screening;
 
@@ -94,8 +95,10 @@ pub struct RefundPolicy {
     pub approval_from: Option<Money>,
     /// How much the cost of a refund may have risen at approval, in percent.
     pub renewal_tolerance: Decimal,
-    /// Whether users must enter a second factor code to confirm or approve.
+    /// Whether users must enter a second factor code to sign in, to confirm and to approve.
     pub second_factor: bool,
+    /// How long a change that loosens the policy waits before it takes effect.
+    pub loosening_delay: Duration,
 }
 
 impl RefundPolicy {
@@ -114,6 +117,7 @@ impl RefundPolicy {
             approval_from: None,
             renewal_tolerance: Decimal::ONE,
             second_factor: false,
+            loosening_delay: Duration::zero(),
         }
     }
 

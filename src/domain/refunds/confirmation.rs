@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     error::{DomainError, ErrorCode},
-    ids::RefundId,
+    ids::{PasswordResetId, RefundId},
     money::Money,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -24,6 +24,7 @@ pub const MAILS_APART: Duration = Duration::minutes(2);
 
 /// Domain separation: signatures for another purpose are not valid here.
 const PURPOSE: &[u8] = b"requite refund confirmation";
+const RESET_PURPOSE: &[u8] = b"requite new password";
 const ID_BYTES: usize = 16;
 
 /// The customer's answer.
@@ -48,7 +49,7 @@ pub struct Confirmation {
     pub seal: Option<String>,
 }
 
-/// The key that signs the links of one refund. Links are generated when needed and never stored.
+/// The key that signs the links of one refund, or the link to one new password. Links are generated when needed and never stored.
 #[derive(Clone)]
 pub struct LinkKey([u8; 32]);
 
@@ -68,24 +69,42 @@ impl LinkKey {
         HEXLOWER.encode(&self.0)
     }
 
-    /// The token of a link: the refund's id and its signature.
+    /// The token of a link: the id of a refund and its signature.
     pub fn token(&self, refund: RefundId) -> String {
-        let mut bytes = refund.0.as_bytes().to_vec();
-        bytes.extend(self.signature(refund).into_iter().flat_map(|mac| mac.finalize().into_bytes()));
+        self.token_for(PURPOSE, refund.0)
+    }
+
+    /// The token of a link to choose a new password.
+    pub fn reset_token(&self, reset: PasswordResetId) -> String {
+        self.token_for(RESET_PURPOSE, reset.0)
+    }
+
+    fn token_for(&self, purpose: &[u8], id: Uuid) -> String {
+        let mut bytes = id.as_bytes().to_vec();
+        bytes.extend(self.signature(purpose, id).into_iter().flat_map(|mac| mac.finalize().into_bytes()));
         BASE64URL_NOPAD.encode(&bytes)
     }
 
     /// Whether the token was signed with this key; compared in constant time.
     pub fn signs(&self, token: &str) -> bool {
-        let Some((refund, signature)) = parts(token) else { return false };
-        self.signature(refund).is_some_and(|mac| mac.verify_slice(&signature).is_ok())
+        self.signs_for(PURPOSE, token)
+    }
+
+    /// The same for a link to choose a new password.
+    pub fn signs_reset(&self, token: &str) -> bool {
+        self.signs_for(RESET_PURPOSE, token)
+    }
+
+    fn signs_for(&self, purpose: &[u8], token: &str) -> bool {
+        let Some((id, signature)) = parts(token) else { return false };
+        self.signature(purpose, id).is_some_and(|mac| mac.verify_slice(&signature).is_ok())
     }
 
     /// Never `None`: HMAC accepts keys of every length.
-    fn signature(&self, refund: RefundId) -> Option<Hmac<Sha256>> {
+    fn signature(&self, purpose: &[u8], id: Uuid) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
-        mac.update(PURPOSE);
-        mac.update(refund.0.as_bytes());
+        mac.update(purpose);
+        mac.update(id.as_bytes());
         Some(mac)
     }
 }
@@ -99,13 +118,18 @@ impl std::fmt::Debug for LinkKey {
 
 /// The refund id in a token, unverified: check the token with [`LinkKey::signs`].
 pub fn refund_of(token: &str) -> Option<RefundId> {
-    parts(token).map(|(refund, _)| refund)
+    parts(token).map(|(id, _)| RefundId(id))
 }
 
-fn parts(token: &str) -> Option<(RefundId, Vec<u8>)> {
+/// The id of a link to choose a new password, unverified: check the token with [`LinkKey::signs_reset`].
+pub fn reset_of(token: &str) -> Option<PasswordResetId> {
+    parts(token).map(|(id, _)| PasswordResetId(id))
+}
+
+fn parts(token: &str) -> Option<(Uuid, Vec<u8>)> {
     let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).ok()?;
     let (id, signature) = bytes.split_at_checked(ID_BYTES)?;
-    Some((RefundId(Uuid::from_slice(id).ok()?), signature.to_vec()))
+    Some((Uuid::from_slice(id).ok()?, signature.to_vec()))
 }
 
 /// The seal of what the customer's page shows: the destination, and `send` as the amount. The merchant's cost is not

@@ -1,5 +1,6 @@
 //! API keys: shown once, stored as a hash.
 
+use super::second_factor::require_recent_code;
 use crate::service::fingerprint;
 use crate::{
     config::Mode,
@@ -46,6 +47,7 @@ pub async fn create_for(
     maker: Option<UserId>,
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
+    require_recent_code(store, context, actor).await?;
     let (key, secret) = generate(context, mode, actor, new.clone(), maker);
     store.add_api_key(context, actor, &key, &fingerprint::of_secret(&secret)).await?;
     Ok((key, secret))
@@ -62,6 +64,7 @@ pub async fn replace(
     overlap: RotationPeriod,
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
+    require_recent_code(store, context, actor).await?;
     let old = store.api_key(actor.merchant(), id).await?;
     let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
     // Whoever replaces a key sees the new one, and so answers for it.
@@ -118,7 +121,7 @@ pub async fn get(store: &Store, actor: &Actor, id: ApiKeyId) -> Result<ApiKey, E
     Ok(store.api_key(actor.merchant(), id).await?)
 }
 
-/// Revokes a key permanently.
+/// Revokes a key permanently. No code is asked for, so that a stolen key can be revoked at once.
 pub async fn revoke(store: &Store, context: &Context<'_>, actor: &Actor, id: ApiKeyId) -> Result<(), Error> {
     actor.require(Permission::ManageApiKeys)?;
     Ok(store.revoke_api_key(context, actor, id).await?)

@@ -1,6 +1,9 @@
 //! Sessions, second factors, teams and API keys.
 
 pub mod api_key;
+pub mod members;
+pub mod password;
+pub mod password_reset;
 pub mod second_factor;
 pub mod session;
 pub mod team;

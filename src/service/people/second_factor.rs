@@ -1,6 +1,6 @@
 //! Second factor: set-up, removal, and requirement by policy.
 
-use crate::service::{fingerprint, policy};
+use crate::service::fingerprint;
 use crate::{
     context::Context,
     domain::{
@@ -8,7 +8,7 @@ use crate::{
         ids::UserId,
         people::{
             actor::{Actor, Permission},
-            second_factor::{ParsedCode, RECOVERY_CODES, RECOVERY_LENGTH, RecoveryCode, TotpSecret},
+            second_factor::{CODE_COUNTS_FOR, ParsedCode, RECOVERY_CODES, RECOVERY_LENGTH, RecoveryCode, TotpSecret},
         },
         policy::RefundPolicy,
     },
@@ -37,12 +37,51 @@ pub async fn code_requirement(
     actor: &Actor,
 ) -> Result<CodeRequirement, Error> {
     let user = require_user_id(actor)?;
-    if !policy::current(store, server_policy, actor.merchant()).await?.second_factor {
+    if !store.policy(actor.merchant(), server_policy).await?.second_factor {
         return Ok(CodeRequirement::Nothing);
     }
     let factor = store.second_factor(user).await?;
     let active = factor.is_some_and(|factor| factor.is_active());
     Ok(if active { CodeRequirement::Code } else { CodeRequirement::SetUp })
+}
+
+/// What this user has to enter before changing keys, webhooks, the policy or the team. A code is asked for where there is a
+/// second factor, whatever the policy says: otherwise one stolen session could switch off what protects refunds.
+pub async fn recent_code_requirement(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+) -> Result<CodeRequirement, Error> {
+    let Some(user) = actor.user() else { return Ok(CodeRequirement::Nothing) };
+    let entered = actor.session().and_then(|session| session.code_at);
+    if entered.is_some_and(|at| context.now < at + CODE_COUNTS_FOR) {
+        return Ok(CodeRequirement::Nothing);
+    }
+    let active = store.second_factor(user).await?.is_some_and(|factor| factor.is_active());
+    Ok(if active { CodeRequirement::Code } else { CodeRequirement::Nothing })
+}
+
+/// Rejects a user with a second factor who has entered no code within the last minutes.
+pub async fn require_recent_code(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<(), Error> {
+    match recent_code_requirement(store, context, actor).await? {
+        CodeRequirement::Nothing => Ok(()),
+        CodeRequirement::Code | CodeRequirement::SetUp => {
+            let message = "A code of your second factor is required for this, not older than ten minutes.";
+            Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into())
+        }
+    }
+}
+
+/// Accepts a code for the changes of the next minutes in this session. Does nothing if none was typed.
+pub async fn enter_code(
+    store: &Store,
+    context: &Context<'_>,
+    actor: Actor,
+    code: CodeAttempt<'_>,
+) -> Result<Actor, Error> {
+    let Some(submitted) = code.count(&actor)? else { return Ok(actor) };
+    store.enter_code(context, &actor, &submitted).await?;
+    Ok(actor.with_code_at(context.now))
 }
 
 /// A code as it was typed, and the limit on attempts.
@@ -70,7 +109,7 @@ impl CodeAttempt<'_> {
     }
 
     /// The same, where a code is always required.
-    fn count_required(self, actor: &Actor) -> Result<SubmittedCode, DomainError> {
+    pub(super) fn count_required(self, actor: &Actor) -> Result<SubmittedCode, DomainError> {
         let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code);
         self.count(actor)?.ok_or_else(absent)
     }

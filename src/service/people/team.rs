@@ -1,10 +1,10 @@
 //! Merchants and their users.
 
-use super::session;
+use super::password;
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode, Field},
+        error::{DomainError, Field},
         ids::{MerchantId, UserId},
         people::{
             actor::{Actor, Role},
@@ -15,9 +15,6 @@ use crate::{
     error::Error,
     store::{Store, people::team::User},
 };
-
-/// Minimum length of a password (NIST SP 800-63B, section 3.1.1.2, for single-factor passwords).
-const PASSWORD_MIN: usize = 15;
 
 /// Adds a user to a merchant's team.
 pub async fn add_user(
@@ -30,17 +27,15 @@ pub async fn add_user(
     password: &str,
 ) -> Result<User, Error> {
     let email = parse_email(email)?.ok_or_else(|| DomainError::required(Field::Email))?.to_lowercase();
-    if password.chars().count() < PASSWORD_MIN || password.chars().count() > 200 {
-        let message = format!("The password must have at least {PASSWORD_MIN} characters; a sentence is good.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into());
-    }
+    password::require_strong(password)?;
     let user = User {
         id: UserId(context.id()),
         merchant_id: merchant,
         email,
         name: name.trim().to_owned(),
         role,
-        password_hash: session::hash(password.to_owned()).await?,
+        password_hash: password::hash(password.to_owned()).await?,
+        disabled_at: None,
     };
     store.add_user(context, &user).await?;
     Ok(user)

@@ -15,6 +15,7 @@ use crate::{
         },
     },
     error::Error,
+    service::people::second_factor::require_recent_code,
     store::{
         self, Store,
         webhooks::deliveries::{DeliveryAttempt, DeliveryFilter},
@@ -34,6 +35,7 @@ pub async fn create(
     input: &EndpointInput,
 ) -> Result<Validated<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
+    require_recent_code(store, context, actor).await?;
     let terms = match input.parse(targets) {
         Ok(terms) => terms,
         Err(errors) => return Ok(Err(errors)),
@@ -97,6 +99,7 @@ pub async fn change(
     change: &EndpointChange,
 ) -> Result<Validated<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
+    require_recent_code(store, context, actor).await?;
     let patch = match change.parse(targets) {
         Ok(patch) => patch,
         Err(errors) => return Ok(Err(errors)),
@@ -112,12 +115,14 @@ pub async fn rotate_secret(
     id: WebhookEndpointId,
 ) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
+    require_recent_code(store, context, actor).await?;
     Ok(store.rotate_webhook_secret(context, actor, id, &new_secret(context)).await?)
 }
 
 /// Deletes an endpoint.
 pub async fn delete(store: &Store, context: &Context<'_>, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
+    require_recent_code(store, context, actor).await?;
     Ok(store.delete_webhook_endpoint(context, actor, id).await?)
 }
 

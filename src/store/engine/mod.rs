@@ -259,6 +259,9 @@ macro_rules! value_from_id {
 value_from_id!(
     MerchantId,
     UserId,
+    SessionId,
+    PasswordResetId,
+    PolicyProposalId,
     ApiKeyId,
     ApiLogId,
     PaymentIntentId,

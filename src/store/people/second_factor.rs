@@ -1,5 +1,6 @@
 //! Users' second factors, and the only place where a code is accepted.
 
+use super::session::record_code;
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
@@ -121,6 +122,7 @@ impl Store {
             return Err(invalid_code().into());
         }
         replace_recovery_codes(&mut work, user, hashes).await?;
+        record_code(&mut work).await?;
         audit(&mut work, user, "second_factor.turned_on", json!({})).await?;
         work.commit().await
     }
@@ -193,7 +195,11 @@ pub(in crate::store) async fn require(
 
 /// Uses up a code, or refuses it. Returns the kind of code in the words of the audit log. The conditions of the updates
 /// ensure that a code works only once: of two concurrent uses, the second finds the row already changed.
-async fn accept(work: &mut UnitOfWork<'_>, user: UserId, code: &SubmittedCode) -> Result<&'static str, Error> {
+pub(super) async fn accept(
+    work: &mut UnitOfWork<'_>,
+    user: UserId,
+    code: &SubmittedCode,
+) -> Result<&'static str, Error> {
     // Lock this row first, so that a recovery code and an app code used at the same time cannot deadlock.
     let suffix = work.transaction.for_update();
     let factor = load(&mut work.transaction, user, suffix).await?;

@@ -16,6 +16,7 @@ use crate::{
     },
     values,
 };
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// A member of a merchant's team.
@@ -29,12 +30,24 @@ pub struct User {
     pub role: Role,
     /// argon2id in PHC format.
     pub password_hash: String,
+    /// Since when the person cannot sign in any more.
+    pub disabled_at: Option<DateTime<Utc>>,
 }
+
+/// The columns that [`user`] reads, of the table `u`.
+pub(super) const USER_COLUMNS: &str = "u.id, u.merchant_id, u.email, u.name, u.role, u.password_hash, u.disabled_at";
 
 impl User {
     /// Returns the user as an actor, with no network address as its origin.
     pub fn actor(&self) -> Actor {
-        Actor::User { id: self.id, merchant: self.merchant_id, role: self.role, name: self.name.clone(), origin: None }
+        Actor::User {
+            id: self.id,
+            merchant: self.merchant_id,
+            role: self.role,
+            name: self.name.clone(),
+            origin: None,
+            session: None,
+        }
     }
 }
 
@@ -95,9 +108,16 @@ impl Store {
         work.commit().await
     }
 
+    /// Returns the user with this id.
+    pub async fn user(&self, id: UserId) -> Result<Option<User>, Error> {
+        let sql = format!("select {USER_COLUMNS} from users u where u.id = $1");
+        let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
+        row.as_ref().map(user).transpose()
+    }
+
     /// Returns the user with this e-mail address.
     pub async fn user_by_email(&self, email: &str) -> Result<Option<User>, Error> {
-        let sql = "select id, merchant_id, email, name, role, password_hash from users where email = $1";
+        let sql = format!("select {USER_COLUMNS} from users u where u.email = $1");
         let row = self.database.snapshot().await?.optional(sql, values![email]).await?;
         row.as_ref().map(user).transpose()
     }
@@ -121,5 +141,6 @@ pub(super) fn user(row: &Row) -> Result<User, Error> {
         name: row.get("name")?,
         role: row.parse("role", Role::parse)?,
         password_hash: row.get("password_hash")?,
+        disabled_at: row.get("disabled_at")?,
     })
 }

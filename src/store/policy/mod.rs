@@ -1,11 +1,13 @@
 //! Refund policies of merchants. Versions are append-only; the newest is in force.
 
+pub mod proposals;
 pub mod screening;
 
 use super::{
     Error, Store,
     engine::{Row, Transaction},
     records::Change,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -42,7 +44,7 @@ impl Store {
         let rows = self.database.snapshot().await?.all(sql, values![merchant]).await?;
         rows.iter()
             .map(|row| {
-                Ok(PolicyVersion { policy: from_row(row)?, changed_by: row.get("changed_by")?, at: row.get("at")? })
+                Ok(PolicyVersion { policy: from_rules(row)?, changed_by: row.get("changed_by")?, at: row.get("at")? })
             })
             .collect()
     }
@@ -56,25 +58,43 @@ impl Store {
         policy: &RefundPolicy,
         server: &RefundPolicy,
     ) -> Result<(), Error> {
-        let merchant = actor.merchant();
         let mut work = self.begin(context, actor).await?;
-        let before = load(&mut work.transaction, merchant, server).await?;
-        let rules = json!(PolicyInput::of(policy));
-        let written = work.transaction
-            .execute(
-                "insert into merchant_policies (merchant_id, version, rules, changed_by, at) values ($1, $2, $3, $4, $5)
-                 on conflict do nothing",
-                values![merchant, policy.version, rules.clone(), actor.label(), context.now],
-            )
-            .await?;
-        if written == 0 || policy.version != before.version + 1 {
-            let message = "Somebody else has changed the policy meanwhile, so nothing was saved.";
-            return Err(DomainError::new(ErrorCode::PolicyStale, message).into());
-        }
-        let detail = json!({ "version": policy.version, "before": PolicyInput::of(&before), "after": rules });
-        work.record(Change { action: "policy.changed", subject: merchant.0, detail }).await?;
+        let before = load(&mut work.transaction, actor.merchant(), server).await?;
+        require_version(&before, policy)?;
+        proposals::end_open(&mut work, "outdated").await?;
+        insert_version(&mut work, &before, policy, &actor.label()).await?;
         work.commit().await
     }
+}
+
+/// Rejects a policy that is not the version after the one in force.
+fn require_version(before: &RefundPolicy, policy: &RefundPolicy) -> Result<(), DomainError> {
+    if policy.version == before.version + 1 { Ok(()) } else { Err(stale()) }
+}
+
+fn stale() -> DomainError {
+    let message = "Somebody else has changed the policy meanwhile, so nothing was saved.";
+    DomainError::new(ErrorCode::PolicyStale, message)
+}
+
+/// Makes a policy the newest version. The audit entry holds the rules before and after.
+async fn insert_version(
+    work: &mut UnitOfWork<'_>,
+    before: &RefundPolicy,
+    policy: &RefundPolicy,
+    by: &str,
+) -> Result<(), Error> {
+    let merchant = work.merchant();
+    let rules = json!(PolicyInput::of(policy));
+    let sql = "insert into merchant_policies (merchant_id, version, rules, changed_by, at) values ($1, $2, $3, $4, $5)
+        on conflict do nothing";
+    let values = values![merchant, policy.version, rules.clone(), by, work.context.now];
+    if work.transaction.execute(sql, values).await? == 0 {
+        // Somebody saved the same version in between.
+        return Err(stale().into());
+    }
+    let detail = json!({ "version": policy.version, "before": PolicyInput::of(before), "after": rules, "by": by });
+    work.record(Change { action: "policy.changed", subject: merchant.0, detail }).await
 }
 
 pub(in crate::store) async fn load(
@@ -84,12 +104,13 @@ pub(in crate::store) async fn load(
 ) -> Result<RefundPolicy, Error> {
     let sql = "select version, rules from merchant_policies where merchant_id = $1 order by version desc limit 1";
     match transaction.optional(sql, values![merchant]).await? {
-        Some(row) => from_row(&row),
+        Some(row) => from_rules(&row),
         None => Ok(server.clone()),
     }
 }
 
-fn from_row(row: &Row) -> Result<RefundPolicy, Error> {
+/// Reads the columns `rules` and `version`.
+fn from_rules(row: &Row) -> Result<RefundPolicy, Error> {
     let input: PolicyInput = serde_json::from_value(row.get("rules")?).map_err(|error| row.corrupt("rules", error))?;
     let policy = input.parse(row.get("version")?).map_err(|errors| row.corrupt("rules", format!("{errors:?}")))?;
     Ok(policy)

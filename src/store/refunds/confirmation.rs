@@ -19,7 +19,7 @@ use crate::{
         address::Address,
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
-        mail::{MailKind, SendOutcome},
+        mail::{MailKind, MailSubject, SendOutcome},
         money::{Money, currency::Currency},
         names::Named,
         people::actor::Actor,
@@ -125,8 +125,8 @@ impl Store {
         let mail = &leased.mail;
         let mut work = self.begin_as_system(mail.merchant, context).await?;
         let failed = mail::finish(&mut work, leased, outcome, deadline).await?;
-        if failed && mail.kind == MailKind::Confirmation {
-            record_undeliverable_mail(&mut work, mail.refund).await?;
+        if let (true, MailKind::Confirmation, MailSubject::Refund(refund)) = (failed, mail.kind, mail.about) {
+            record_undeliverable_mail(&mut work, refund).await?;
         }
         work.commit().await
     }

@@ -152,7 +152,8 @@ async fn an_added_person_can_sign_in() {
         child.wait_with_output().unwrap()
     };
     assert!(add("new@example.com", "a long enough sentence").status.success());
-    let here = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    let address = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    let here = requite::service::people::session::Browser { address, user_agent: None, token: None };
     let signed_in = requite::service::people::session::sign_in(
         app.store(),
         &app.context(),
@@ -165,7 +166,7 @@ async fn an_added_person_can_sign_in() {
     assert!(signed_in.is_ok());
     let short = add("other@example.com", "short");
     assert_eq!(short.status.code(), Some(1));
-    assert!(err(&short).contains("at least 15 characters"));
+    assert!(err(&short).contains("must have 15 to 200 characters"));
     let twice = add("NEW@example.com", "a long enough sentence");
     assert!(err(&twice).contains("already a user"), "{}", err(&twice));
 }

@@ -8,7 +8,7 @@ use requite::domain::{
     error::{ErrorCode, Field},
     money::currency::Currency::{Btc, Eur, Usd},
     names::Named,
-    policy::{DestinationKind, RefundPolicy, SpentToday, WindowStart, input::PolicyInput},
+    policy::{DestinationKind, RefundPolicy, SpentToday, WindowStart, input::PolicyInput, loosening::is_looser},
     refunds::new_refund::Destination,
 };
 use strum::VariantArray;
@@ -48,6 +48,7 @@ fn all_errors_are_reported_with_their_fields() {
         approval_from: "1,000".to_owned(),
         renewal_tolerance: "101".to_owned(),
         second_factor: String::new(),
+        loosening_delay: "later".to_owned(),
     };
     let errors = wrong.parse(1).unwrap_err();
     let fields: Vec<_> = errors.iter().map(|error| error.field.unwrap().name()).collect();
@@ -62,6 +63,7 @@ fn all_errors_are_reported_with_their_fields() {
         "currency_limits",
         "destinations",
         "cool_down",
+        "loosening_delay",
         "renewal_tolerance",
     ];
     assert_eq!(fields, all);
@@ -125,6 +127,55 @@ fn limits_are_exact_to_the_last_unit_and_an_unknown_value_counts_as_large() {
 }
 
 #[test]
+fn a_change_is_looser_if_any_rule_is() {
+    let strict = PolicyInput {
+        refund_limit: "100".to_owned(),
+        daily_limit: "500".to_owned(),
+        merchant_daily_limit: "900".to_owned(),
+        currency_limits: "0.5 BTC".to_owned(),
+        destinations: "wallet shared".to_owned(),
+        cool_down: "24h".to_owned(),
+        cool_down_from: "20".to_owned(),
+        approval_from: "50".to_owned(),
+        renewal_tolerance: "1".to_owned(),
+        second_factor: "yes".to_owned(),
+        loosening_delay: "12h".to_owned(),
+        ..input()
+    };
+    let parsed = |input: &PolicyInput| input.parse(1).unwrap();
+    type Change = (&'static str, fn(&mut PolicyInput) -> &mut String, &'static str, &'static str);
+    // The rule, and what loosens and tightens it.
+    let changes: [Change; 11] = [
+        ("window", |policy| &mut policy.window, "31d", "29d"),
+        ("refund limit", |policy| &mut policy.refund_limit, "100.01", "99.99"),
+        ("daily limit", |policy| &mut policy.daily_limit, "", "499"),
+        ("limit of everybody", |policy| &mut policy.merchant_daily_limit, "901", ""),
+        ("currency limits", |policy| &mut policy.currency_limits, "", "0.5 BTC\n1 ETH"),
+        ("destinations", |policy| &mut policy.destinations, "wallet program", "wallet"),
+        ("cool-down", |policy| &mut policy.cool_down, "23h", "25h"),
+        ("its threshold", |policy| &mut policy.cool_down_from, "21", ""),
+        ("approval", |policy| &mut policy.approval_from, "50.01", "0"),
+        ("tolerance", |policy| &mut policy.renewal_tolerance, "1.1", "0"),
+        ("delay", |policy| &mut policy.loosening_delay, "11h", "13h"),
+    ];
+    for (rule, field, loose, tight) in changes {
+        let (mut looser, mut tighter) = (strict.clone(), strict.clone());
+        *field(&mut looser) = loose.to_owned();
+        *field(&mut tighter) = tight.to_owned();
+        // Whatever else becomes stricter.
+        looser.approval_from = if rule == "approval" { looser.approval_from } else { "1".to_owned() };
+        assert!(is_looser(&parsed(&strict), &parsed(&looser)), "{rule}");
+        assert!(!is_looser(&parsed(&strict), &parsed(&tighter)), "{rule}");
+    }
+    let without_codes = PolicyInput { second_factor: String::new(), ..strict.clone() };
+    assert!(is_looser(&parsed(&strict), &parsed(&without_codes)));
+    let from_expiry = PolicyInput { window_start: "expiry".to_owned(), ..strict.clone() };
+    assert!(is_looser(&parsed(&strict), &parsed(&from_expiry)));
+    assert!(!is_looser(&parsed(&strict), &parsed(&strict)));
+    assert!(!is_looser(&server(), &parsed(&strict)) && is_looser(&parsed(&strict), &server()));
+}
+
+#[test]
 fn the_kind_of_a_destination_follows_from_its_address_and_memo() {
     let to = |network, address, memo| Destination::parse(network, address, memo, true).unwrap();
     let stellar = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
@@ -169,6 +220,7 @@ proptest! {
             approval_from: amount,
             renewal_tolerance: rust_decimal::Decimal::new(tolerance.into(), 2).to_string(),
             second_factor: if second_factor { "yes".to_owned() } else { String::new() },
+            loosening_delay: wait.map(|wait| format!("{wait}s")).unwrap_or_default(),
         };
         let policy = typed.parse(7).unwrap();
         prop_assert_eq!(policy.window, Duration::seconds(window));

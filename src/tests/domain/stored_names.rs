@@ -59,7 +59,7 @@ fn status_names_never_change() {
         (names!(UnsupportedReason), "intent_refunded intent_expired"),
         (names!(OrderStatus), "new pending confirming paid invalid expired canceled refunded partially_refunded"),
         (names!(RecipientStatus), "pending inactive active denied"),
-        (names!(MailKind), "confirmation completed rejected"),
+        (names!(MailKind), "confirmation completed rejected password_reset policy_loosening"),
         (names!(MailState), "waiting sent failed dropped"),
         (names!(DeliveryState), "waiting delivered failed withheld"),
         (names!(SubscriptionStatus), "pending confirmed deleted"),

@@ -2,9 +2,13 @@
 
 use super::*;
 use requite::{
-    domain::ids::{RefundDraftId, RefundId},
+    domain::{
+        ids::{RefundDraftId, RefundId, SessionId},
+        people::actor::CurrentSession,
+    },
     service::refunds::draft::WizardConfirmation,
 };
+use uuid::Uuid;
 
 impl TestApp {
     /// Creates a refund under a new key.
@@ -65,13 +69,21 @@ impl TestApp {
             self.store(),
             &self.context(),
             &self.server_policy(),
-            &self.owner,
+            &self.with_recent_code(&self.owner),
             policy.version,
             &input,
         )
         .await
         .unwrap()
         .unwrap();
+    }
+
+    /// Returns a person in a session in which they have just entered a code of their second factor.
+    pub fn with_recent_code(&self, actor: &Actor) -> Actor {
+        let mut actor = actor.clone();
+        let Actor::User { session, .. } = &mut actor else { panic!("no person") };
+        *session = Some(CurrentSession { id: SessionId(Uuid::nil()), code_at: Some(self.context().now) });
+        actor
     }
 
     /// Sets up a person's second factor and returns its secret and recovery codes. The clock advances by one step, so

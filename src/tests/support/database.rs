@@ -126,7 +126,15 @@ impl Team {
             let (email, password_hash) = (format!("{name}@example.com"), password_hash.clone());
             let context = requite.context();
             let id = UserId(context.id());
-            let user = User { id, merchant_id: merchant, email: email.clone(), name: email, role, password_hash };
+            let user = User {
+                id,
+                merchant_id: merchant,
+                email: email.clone(),
+                name: email,
+                role,
+                password_hash,
+                disabled_at: None,
+            };
             requite.store.add_user(&context, &user).await.unwrap();
             user.actor()
         };

@@ -104,7 +104,7 @@ fn name_of(named: impl Debug) -> String {
 
 fn may(role: Role, permission: Permission) -> bool {
     let (id, merchant, name) = (UserId(Uuid::nil()), MerchantId(Uuid::nil()), String::new());
-    Actor::User { id, merchant, role, name, origin: None }.may(permission)
+    Actor::User { id, merchant, role, name, origin: None, session: None }.may(permission)
 }
 
 fn rows() -> Vec<Row> {

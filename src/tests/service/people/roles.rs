@@ -6,8 +6,8 @@ use requite::{
         address::network::Network,
         error::ErrorCode,
         ids::{
-            ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId,
-            WebhookDeliveryId, WebhookEndpointId,
+            ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, PolicyProposalId, QuoteId, RefundDraftId,
+            RefundId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
         },
         intents::{new_intent::NewIntent, payment::PaymentStatus},
         money::currency::Currency::Usd,
@@ -30,7 +30,7 @@ use requite::{
         intents::{self, payment},
         ledger,
         operations::{api_log, audit, watchdog},
-        people::{api_key, second_factor},
+        people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, quote},
         reports::reconciliation,
@@ -148,6 +148,26 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "policy.change", OWNERS, |app, actor| async {
             policy::change(app.store(), &app.context(), &app.server_policy(), actor, 0, &PolicyInput::default()).await
         };
+        "policy.proposal", EVERYBODY, |app, actor| policy::proposal(app.store(), actor);
+        "policy.approve_proposal", OWNERS, |app, actor|
+            policy::approve_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
+        "policy.withdraw_proposal", OWNERS, |app, actor|
+            policy::withdraw_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
+        "session.list", EVERYBODY, |app, actor| session::list(app.store(), &app.context(), actor);
+        "session.end", EVERYBODY, |app, actor| session::end(app.store(), &app.context(), actor, unknown_id(SessionId));
+        "session.end_others", EVERYBODY, |app, actor| session::end_others(app.store(), &app.context(), actor);
+        "members.list", ADMINS, |app, actor| members::list(app.store(), &app.context(), actor);
+        "members.get", ADMINS, |app, actor| members::get(app.store(), &app.context(), actor, unknown_id(UserId));
+        "members.sessions", ADMINS, |app, actor|
+            members::sessions(app.store(), &app.context(), actor, unknown_id(UserId));
+        "members.change_role", ADMINS, |app, actor|
+            members::change_role(app.store(), &app.context(), actor, unknown_id(UserId), Role::Viewer);
+        "members.set_disabled", ADMINS, |app, actor|
+            members::set_disabled(app.store(), &app.context(), actor, unknown_id(UserId), true);
+        "members.sign_out", ADMINS, |app, actor|
+            members::sign_out(app.store(), &app.context(), actor, unknown_id(UserId));
+        "members.mail_password_reset", ADMINS, |app, actor|
+            members::mail_password_reset(app.store(), &app.context(), actor, unknown_id(UserId));
         "approval.review", APPROVERS, |app, actor|
             approval::review(app.refunds(), &app.context(), actor, unknown_id(RefundId));
         "approval.renew_quote", APPROVERS, |app, actor|
@@ -228,11 +248,13 @@ async fn each_use_case_is_allowed_for_its_roles_only() {
     for (name, roles, attempt) in use_cases() {
         for role in Role::all() {
             let actor = Actor::User {
-                id: UserId(Uuid::nil()),
+                // An existing one, because an API key refers to its maker.
+                id: app.viewer.user().unwrap(),
                 merchant: app.merchant,
                 role,
                 name: role.as_str().to_owned(),
                 origin: None,
+                session: None,
             };
             let result = attempt(&app, &actor).await;
             let refused = result.as_ref().err().is_some_and(|error| error.code() == ErrorCode::Forbidden);

@@ -1,5 +1,6 @@
 //! The refund policy and screening.
 
 mod limits;
+mod loosening;
 mod screening;
 mod worth;

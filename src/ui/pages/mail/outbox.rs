@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         ids::MailId,
-        mail::{Mail, MailState},
+        mail::{Mail, MailState, MailSubject},
     },
     service::{
         mail::{self, ShownMail},
@@ -99,11 +99,19 @@ fn row(mail: Mail, requite: &Requite) -> AnyView {
             <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title()}</a></th>
             <td>{mail.recipient}</td>
             <td>{badge}</td>
-            <td><a href=paths::refund(mail.refund)>"Refund"</a></td>
+            <td>{about(mail.about)}</td>
             <td><Time at=mail.created_at /></td>
         </tr>
     }
     .into_any()
+}
+
+fn about(subject: MailSubject) -> AnyView {
+    match subject {
+        MailSubject::Refund(id) => view! { <a href=paths::refund(id)>"Refund"</a> }.into_any(),
+        MailSubject::PolicyProposal(_) => view! { <a href=paths::SETTINGS>"Refund policy"</a> }.into_any(),
+        MailSubject::PasswordReset(_) => "Password".into_any(),
+    }
 }
 
 /// One mail: facts, text, and where links are shown, a link to the customer's page.
@@ -141,7 +149,7 @@ pub fn MailPage() -> impl IntoView {
                         {fact("State", badge)}
                         {fact("Attempts", mail.tries.to_string())}
                         {waits}
-                        {fact("About", view! { <a href=paths::refund(mail.refund)>"the refund"</a> })}
+                        {fact("About", about(mail.about))}
                         {fact("Written", view! { <Time at=mail.created_at /> })}
                     </dl>
                 </section>

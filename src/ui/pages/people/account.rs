@@ -33,7 +33,7 @@ pub fn AccountPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
-        let user = signed_in(&parts)?.user.clone();
+        let user = signed_in(&parts)?.session.user.clone();
         let merchant = team::merchant(&requite.store, &actor).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let code_requirement =

@@ -1,13 +1,18 @@
-//! The sign-in page.
+//! Signing in: the password, and the code of the second factor.
 
 use crate::{
-    server_fns::session::SignIn,
+    server_fns::session::{EnterSignInCode, SignIn},
+    service::people::session,
     ui::{
-        components::field::Field,
+        components::{code_field::CodeField, field::Field},
         layout::bare_layout,
-        page::{query, tab_title},
+        page::{Content, bare_page, query, redirect_to, tab_title},
     },
-    web::session::{SignedIn, safe_next},
+    web::{
+        forms::request,
+        paths,
+        session::{SignedIn, safe_next, sign_in_page, token},
+    },
 };
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -35,9 +40,41 @@ pub fn SignInPage() -> impl IntoView {
             <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true />
             <button class="button" data-kind="primary">"Sign in"</button>
         </form>
+        <p class="hint"><a href=paths::FORGOT_PASSWORD>"I have forgotten my password"</a></p>
     };
     view! {
         {tab_title("Sign in")}
         {bare_layout(form)}
     }
+}
+
+/// Asks for the code of the second factor, after the password was right.
+#[component]
+pub fn SignInCodePage() -> impl IntoView {
+    let next = safe_next(&query::<SignInQuery>().next);
+    let request = request();
+    bare_page(async move {
+        let (requite, parts) = request?;
+        let awaits_code = match token(&requite, &parts.headers) {
+            Some(token) => session::awaits_code(&requite.store, &requite.context(), &token).await?,
+            None => false,
+        };
+        if !awaits_code {
+            return Ok(redirect_to(&sign_in_page(&next)));
+        }
+        Ok(Content::new(
+            "Code of your second factor",
+            view! {
+                <h1>"Enter a code"</h1>
+                <form method="post" action=EnterSignInCode::url() class="card stack">
+                    <input type="hidden" name="next" value=next />
+                    <CodeField />
+                    <button class="button" data-kind="primary">"Sign in"</button>
+                </form>
+                <p class="hint">
+                    "If you have lost both the app and the recovery codes, whoever runs this server can turn your second factor off."
+                </p>
+            },
+        ))
+    })
 }

@@ -1,0 +1,43 @@
+-- Sessions can be listed and ended, and know when a code of the second factor was entered last. Those that were open end:
+-- nobody knows whether a code would have been asked for.
+drop table sessions;
+create table sessions (
+    -- SHA-256 of the cookie: a stolen database opens no session.
+    token_hash text primary key,
+    id text not null unique,
+    user_id text not null references users (id),
+    created_at text not null,
+    expires_at text not null,
+    -- From where it was begun, and with which program.
+    origin text,
+    user_agent text,
+    -- 1 while the password was right and the code is still missing. Such a session opens nothing.
+    awaits_code integer not null,
+    code_at text
+) strict;
+create index sessions_expiry on sessions (expires_at);
+create index sessions_by_user on sessions (user_id, created_at);
+
+-- A person who has left cannot sign in any more.
+alter table users add column disabled_at text;
+
+-- Browsers in which somebody has signed in before. Wrong passwords from elsewhere do not lock them out.
+create table known_browsers (
+    -- SHA-256 of the cookie.
+    token_hash text primary key,
+    user_id text not null references users (id),
+    created_at text not null,
+    used_at text not null
+) strict;
+create index known_browsers_by_user on known_browsers (user_id, used_at);
+
+-- Links to choose a new password. The key signs the link, which stands in the mail alone.
+create table password_resets (
+    id text primary key,
+    user_id text not null references users (id),
+    link_key text not null,
+    created_at text not null,
+    expires_at text not null,
+    used_at text
+) strict;
+create index password_resets_by_user on password_resets (user_id, created_at);

@@ -1,0 +1,43 @@
+//! Passwords: their rules and their hashes.
+
+use crate::{
+    domain::error::{DomainError, ErrorCode, Field},
+    error::Error,
+};
+use argon2::{
+    Argon2,
+    password_hash::{self, PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+
+/// Minimum length (NIST SP 800-63B, section 3.1.1.2, for single-factor passwords).
+const MIN: usize = 15;
+const MAX: usize = 200;
+
+#[derive(Debug, thiserror::Error)]
+#[error("the password cannot be hashed")]
+struct Unhashed(#[source] password_hash::Error);
+
+/// Rejects a password that is too short or too long.
+pub fn require_strong(password: &str) -> Result<(), DomainError> {
+    if (MIN..=MAX).contains(&password.chars().count()) {
+        return Ok(());
+    }
+    let message = format!("The password must have {MIN} to {MAX} characters; a sentence is good.");
+    Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password))
+}
+
+/// Hashes a password with argon2id and a random salt, outside the threads that serve requests.
+pub async fn hash(password: String) -> Result<String, Error> {
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
+    hashed.await.map_err(Error::fault)?.map_err(|error| Error::fault(Unhashed(error)))
+}
+
+/// Whether the password has this hash.
+pub async fn verify(password: String, hash: String) -> Result<bool, Error> {
+    let verified = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    verified.await.map_err(Error::fault)
+}

@@ -1,0 +1,204 @@
+//! Changing the team: roles, people who leave, sessions, new passwords.
+
+use crate::support::{PASSWORD, TestApp, code};
+use chrono::Duration;
+use requite::{
+    domain::{
+        error::ErrorCode,
+        ids::UserId,
+        mail::{MailKind, MailSubject},
+        paging::PageRequest,
+        people::{
+            actor::{Actor, Role},
+            api_key::NewApiKey,
+        },
+        policy::input::PolicyInput,
+        webhooks::EndpointInput,
+    },
+    error::Error,
+    service::{
+        people::{
+            api_key, members, password_reset,
+            second_factor::{self, CodeRequirement},
+            session::{self, Browser},
+        },
+        policy, webhooks,
+    },
+};
+use std::net::IpAddr;
+
+const NEW_PASSWORD: &str = "another sentence, and a longer one";
+
+fn browser() -> Browser<'static> {
+    Browser { address: IpAddr::from([192, 0, 2, 7]), user_agent: None, token: None }
+}
+
+async fn sign_in(app: &TestApp, email: &str, password: &str) -> Result<String, Error> {
+    let limits = &app.requite.sign_in_limits;
+    Ok(session::sign_in(app.store(), &app.context(), limits, email, password, browser()).await?.token)
+}
+
+async fn is_open(app: &TestApp, token: &str) -> bool {
+    session::open_session(app.store(), &app.context(), token).await.unwrap().is_some()
+}
+
+fn id(actor: &Actor) -> UserId {
+    actor.user().unwrap()
+}
+
+/// An administrator who is no owner.
+async fn admin(app: &TestApp) -> Actor {
+    members::change_role(app.store(), &app.context(), &app.owner, id(&app.approver), Role::Admin).await.unwrap();
+    let member = members::get(app.store(), &app.context(), &app.owner, id(&app.approver)).await.unwrap();
+    member.user.actor()
+}
+
+/// The token of the link in the newest mail to a member.
+async fn mailed_token(app: &TestApp) -> String {
+    let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+    let mail = mails.into_iter().find(|mail| mail.kind == MailKind::PasswordReset).unwrap();
+    let MailSubject::PasswordReset(id) = mail.about else { panic!("{mail:?}") };
+    app.store().password_reset(id).await.unwrap().unwrap().key.reset_token(id)
+}
+
+async fn choose(app: &TestApp, token: &str, password: &str) -> Result<(), Error> {
+    let (limits, address) = (&app.requite.sign_in_limits, browser().address);
+    password_reset::choose(app.store(), &app.context(), limits, token, password, address).await
+}
+
+on_both_engines! {
+    async fn somebody_who_has_left_is_signed_out_and_stays_out(app: &TestApp) {
+        let token = sign_in(app, "operator@example.com", PASSWORD).await.unwrap();
+        members::set_disabled(app.store(), &app.context(), &app.owner, id(&app.operator), true).await.unwrap();
+        assert!(!is_open(app, &token).await);
+        assert_eq!(code(sign_in(app, "operator@example.com", PASSWORD).await), ErrorCode::InvalidCredentials);
+        // Nor does a link to a new password let them in.
+        let (limits, address) = (&app.requite.sign_in_limits, browser().address);
+        password_reset::request(app.store(), &app.context(), limits, "operator@example.com", address).await.unwrap();
+        assert_eq!(app.count("select count(*) from mail_outbox").await, 0);
+        members::set_disabled(app.store(), &app.context(), &app.owner, id(&app.operator), false).await.unwrap();
+        sign_in(app, "operator@example.com", PASSWORD).await.unwrap();
+        for action in ["user.disabled", "user.enabled"] {
+            assert!(app.exists(&format!("select 1 from audit_entries where action = '{action}'")).await);
+        }
+    }
+
+    async fn only_owners_change_owners_and_there_is_always_one(app: &TestApp) {
+        let admin = admin(app).await;
+        let role = async |actor: &Actor, colleague: &Actor, role| {
+            members::change_role(app.store(), &app.context(), actor, id(colleague), role).await
+        };
+        role(&admin, &app.operator, Role::Viewer).await.unwrap();
+        assert_eq!(code(role(&admin, &app.owner, Role::Viewer).await), ErrorCode::Forbidden);
+        assert_eq!(code(role(&admin, &app.operator, Role::Owner).await), ErrorCode::Forbidden);
+        assert_eq!(code(role(&admin, &admin, Role::Viewer).await), ErrorCode::Forbidden, "not one's own");
+        let disable = members::set_disabled(app.store(), &app.context(), &admin, id(&app.owner), true).await;
+        assert_eq!(code(disable), ErrorCode::Forbidden);
+        // The command line may do everything, except remove the last owner.
+        let operator = Actor::System { merchant: app.merchant };
+        assert_eq!(code(role(&operator, &app.owner, Role::Viewer).await), ErrorCode::LastOwner);
+        let disable = members::set_disabled(app.store(), &app.context(), &operator, id(&app.owner), true).await;
+        assert_eq!(code(disable), ErrorCode::LastOwner);
+        role(&app.owner, &app.viewer, Role::Owner).await.unwrap();
+        role(&operator, &app.owner, Role::Viewer).await.unwrap();
+    }
+
+    async fn a_new_password_by_mail_ends_every_session_and_works_once(app: &TestApp) {
+        let before = sign_in(app, "operator@example.com", PASSWORD).await.unwrap();
+        let (limits, address) = (&app.requite.sign_in_limits, browser().address);
+        let request = async |email: &str| {
+            password_reset::request(app.store(), &app.context(), limits, email, address).await.unwrap();
+        };
+        request("nobody@example.com").await;
+        assert_eq!(app.count("select count(*) from mail_outbox").await, 0);
+        request(" Operator@example.com").await;
+        request("operator@example.com").await;
+        assert_eq!(app.count("select count(*) from mail_outbox").await, 1, "one mail, however often it is asked for");
+        let token = mailed_token(app).await;
+        let user = password_reset::user_of(app.store(), &app.context(), &token).await.unwrap();
+        assert_eq!(user.email, "operator@example.com");
+        assert_eq!(code(choose(app, &token, "short").await), ErrorCode::TextInvalid);
+        let mut forged = token.clone().into_bytes();
+        forged[30] = if forged[30] == b'A' { b'B' } else { b'A' };
+        assert_eq!(code(choose(app, std::str::from_utf8(&forged).unwrap(), NEW_PASSWORD).await), ErrorCode::NotFound);
+        choose(app, &token, NEW_PASSWORD).await.unwrap();
+        assert!(!is_open(app, &before).await);
+        assert_eq!(code(sign_in(app, "operator@example.com", PASSWORD).await), ErrorCode::InvalidCredentials);
+        sign_in(app, "operator@example.com", NEW_PASSWORD).await.unwrap();
+        assert_eq!(code(choose(app, &token, PASSWORD).await), ErrorCode::NotFound, "a link works once");
+        // And for an hour.
+        app.advance(Duration::minutes(3));
+        members::mail_password_reset(app.store(), &app.context(), &app.owner, id(&app.operator)).await.unwrap();
+        let late = mailed_token(app).await;
+        app.advance(Duration::hours(1));
+        assert_eq!(code(choose(app, &late, PASSWORD).await), ErrorCode::NotFound);
+    }
+
+    async fn changing_the_own_password_needs_the_old_one_and_ends_other_sessions(app: &TestApp) {
+        let (here, elsewhere) = (
+            sign_in(app, "operator@example.com", PASSWORD).await.unwrap(),
+            sign_in(app, "operator@example.com", PASSWORD).await.unwrap(),
+        );
+        let me = session::open_session(app.store(), &app.context(), &here).await.unwrap().unwrap().actor();
+        let limits = &app.requite.sign_in_limits;
+        let change = async |old: &str, new: &str| {
+            password_reset::change(app.store(), &app.context(), limits, &me, old, new).await
+        };
+        assert_eq!(code(change("not my password at all", NEW_PASSWORD).await), ErrorCode::TextInvalid);
+        assert_eq!(code(change(PASSWORD, "short").await), ErrorCode::TextInvalid);
+        change(PASSWORD, NEW_PASSWORD).await.unwrap();
+        assert!(is_open(app, &here).await && !is_open(app, &elsewhere).await);
+        sign_in(app, "operator@example.com", NEW_PASSWORD).await.unwrap();
+    }
+
+    /// One stolen session of an owner with a second factor.
+    async fn keys_webhooks_the_policy_and_the_team_need_a_recent_code(app: &TestApp) {
+        let (secret, _) = app.enrol(&app.owner).await;
+        let token = sign_in(app, "owner@example.com", PASSWORD).await.unwrap();
+        session::enter_code(app.store(), &app.context(), &token, app.typed(&app.app_code(&secret)), browser()).await.unwrap();
+        app.advance(Duration::minutes(10));
+        let stolen = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
+        let key = async |actor: &Actor| {
+            let new = NewApiKey::parse("thief", "refund", "").unwrap();
+            api_key::create(app.store(), &app.context(), app.requite.settings.mode, actor, &new).await.map(drop)
+        };
+        let webhook = async |actor: &Actor| {
+            let input = EndpointInput { url: "https://thief.example/".to_owned(), ..EndpointInput::default() };
+            let targets = app.requite.sender.allowed_targets();
+            webhooks::create(app.store(), &app.context(), targets, actor, &input).await.map(drop)
+        };
+        let change = async |actor: &Actor| {
+            let server = app.server_policy();
+            let before = policy::get(app.store(), &server, actor).await.unwrap();
+            let input = PolicyInput::of(&before);
+            policy::change(app.store(), &app.context(), &server, actor, before.version, &input).await.map(drop)
+        };
+        let role = async |actor: &Actor| {
+            members::change_role(app.store(), &app.context(), actor, id(&app.viewer), Role::Admin).await
+        };
+        let rows = app.row_counts().await;
+        for refused in [key(&stolen).await, webhook(&stolen).await, change(&stolen).await, role(&stolen).await] {
+            assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
+        }
+        assert_eq!(app.row_counts().await, rows);
+        assert_eq!(
+            second_factor::recent_code_requirement(app.store(), &app.context(), &stolen).await.unwrap(),
+            CodeRequirement::Code
+        );
+        // With a code everything is possible for ten minutes.
+        let wrong = second_factor::enter_code(app.store(), &app.context(), stolen.clone(), app.typed("000000")).await;
+        assert_eq!(code(wrong), ErrorCode::SecondFactorWrong);
+        let typed = app.app_code(&secret);
+        let owner = second_factor::enter_code(app.store(), &app.context(), stolen, app.typed(&typed)).await.unwrap();
+        let reloaded = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
+        assert_eq!(reloaded.session(), owner.session(), "the session knows it too");
+        for done in [key(&owner).await, webhook(&owner).await, change(&owner).await, role(&owner).await] {
+            done.unwrap();
+        }
+        // Nobody else is asked: the operator has no second factor.
+        assert_eq!(
+            second_factor::recent_code_requirement(app.store(), &app.context(), &app.operator).await.unwrap(),
+            CodeRequirement::Nothing
+        );
+    }
+}

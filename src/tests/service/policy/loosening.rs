@@ -1,0 +1,134 @@
+//! Loosening the policy: it waits, and for another owner where there is one.
+
+use crate::support::{TestApp, code};
+use chrono::Duration;
+use requite::{
+    domain::{
+        error::ErrorCode,
+        mail::MailKind,
+        paging::PageRequest,
+        people::actor::{Actor, Role},
+        policy::{RefundPolicy, input::PolicyInput},
+    },
+    error::Error,
+    service::{
+        people::members,
+        policy::{self, PolicyChange},
+    },
+    store::policy::proposals::PolicyProposal,
+};
+
+async fn current(app: &TestApp) -> RefundPolicy {
+    policy::get(app.store(), &app.server_policy(), &app.owner).await.unwrap()
+}
+
+async fn change(app: &TestApp, actor: &Actor, edit: impl FnOnce(&mut PolicyInput)) -> Result<PolicyChange, Error> {
+    let before = current(app).await;
+    let mut input = PolicyInput::of(&before);
+    edit(&mut input);
+    let server = app.server_policy();
+    Ok(policy::change(app.store(), &app.context(), &server, actor, before.version, &input).await?.unwrap())
+}
+
+async fn proposed(app: &TestApp, actor: &Actor, edit: impl FnOnce(&mut PolicyInput)) -> PolicyProposal {
+    match change(app, actor, edit).await.unwrap() {
+        PolicyChange::Proposed(proposal) => proposal,
+        PolicyChange::Applied(policy) => panic!("in force already: {policy:?}"),
+    }
+}
+
+fn no_limit(policy: &mut PolicyInput) {
+    policy.refund_limit = String::new();
+}
+
+/// A strict policy whose loosening waits for a day.
+async fn strict(app: &TestApp) {
+    app.decide(|policy| {
+        policy.refund_limit = "100".to_owned();
+        policy.loosening_delay = "24h".to_owned();
+    })
+    .await;
+}
+
+/// A second owner.
+async fn second_owner(app: &TestApp) -> Actor {
+    let id = app.approver.user().unwrap();
+    members::change_role(app.store(), &app.context(), &app.owner, id, Role::Owner).await.unwrap();
+    members::get(app.store(), &app.context(), &app.owner, id).await.unwrap().user.actor()
+}
+
+on_both_engines! {
+    async fn a_sole_owner_loosens_after_the_delay_and_tightens_at_once(app: &TestApp) {
+        strict(app).await;
+        let proposal = proposed(app, &app.owner, no_limit).await;
+        assert_eq!(proposal.effective_at, app.context().now + Duration::hours(24));
+        assert!(!proposal.needs_approval);
+        assert!(current(app).await.refund_limit.is_some());
+        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        let told: Vec<_> = mails.iter().map(|mail| (mail.kind, mail.recipient.as_str())).collect();
+        assert_eq!(told, [(MailKind::PolicyLoosening, "owner@example.com")]);
+
+        app.advance(Duration::hours(24) - Duration::seconds(1));
+        app.work().await;
+        assert!(current(app).await.refund_limit.is_some());
+        app.advance(Duration::seconds(1));
+        app.work().await;
+        let applied = current(app).await;
+        assert_eq!((applied.version, applied.refund_limit), (2, None));
+        assert_eq!(policy::proposal(app.store(), &app.owner).await.unwrap(), None);
+        let versions = policy::versions(app.store(), &app.viewer).await.unwrap();
+        assert_eq!(versions[0].changed_by, "owner@example.com");
+
+        // Shortening the delay is loosening too.
+        let shorter = proposed(app, &app.owner, |policy| policy.loosening_delay = "1h".to_owned()).await;
+        assert_eq!(shorter.effective_at, app.context().now + Duration::hours(24));
+        // Tightening is in force at once, and ends what waits.
+        change(app, &app.owner, |policy| policy.refund_limit = "50".to_owned()).await.unwrap();
+        assert_eq!(policy::proposal(app.store(), &app.owner).await.unwrap(), None);
+        app.advance(Duration::hours(25));
+        app.work().await;
+        assert_eq!(current(app).await.loosening_delay, Duration::hours(24));
+    }
+
+    async fn with_a_second_owner_both_have_to_agree(app: &TestApp) {
+        strict(app).await;
+        let second = second_owner(app).await;
+        let proposal = proposed(app, &app.owner, no_limit).await;
+        assert!(proposal.needs_approval);
+        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        assert_eq!(mails.len(), 2, "every owner gets a mail");
+        app.advance(Duration::hours(30));
+        app.work().await;
+        assert!(current(app).await.refund_limit.is_some(), "nobody has approved it");
+        let approve = async |actor: &Actor| {
+            policy::approve_proposal(app.store(), &app.context(), actor, proposal.id).await
+        };
+        assert_eq!(code(approve(&app.owner).await), ErrorCode::Forbidden);
+        assert_eq!(code(approve(&app.operator).await), ErrorCode::Forbidden);
+        approve(&second).await.unwrap();
+        app.work().await;
+        assert_eq!(current(app).await.refund_limit, None);
+        assert_eq!(code(approve(&second).await), ErrorCode::PolicyProposalEnded);
+        let versions = policy::versions(app.store(), &app.viewer).await.unwrap();
+        assert_eq!(versions[0].changed_by, "owner@example.com, approved by approver@example.com");
+    }
+
+    async fn an_approval_does_not_shorten_the_delay_and_every_owner_can_withdraw(app: &TestApp) {
+        strict(app).await;
+        let second = second_owner(app).await;
+        let proposal = proposed(app, &app.owner, no_limit).await;
+        policy::approve_proposal(app.store(), &app.context(), &second, proposal.id).await.unwrap();
+        app.work().await;
+        assert!(current(app).await.refund_limit.is_some());
+        policy::withdraw_proposal(app.store(), &app.context(), &second, proposal.id).await.unwrap();
+        app.advance(Duration::hours(30));
+        app.work().await;
+        assert!(current(app).await.refund_limit.is_some());
+        let withdraw = policy::withdraw_proposal(app.store(), &app.context(), &second, proposal.id).await;
+        assert_eq!(code(withdraw), ErrorCode::PolicyProposalEnded);
+        // Without a delay the second owner is still needed.
+        app.decide(|policy| policy.refund_limit = "90".to_owned()).await;
+        let again = proposed(app, &second, no_limit).await;
+        assert!(again.needs_approval);
+    }
+}
