@@ -90,7 +90,7 @@ pub async fn answer_form<IV: IntoView + 'static>(
         Err(error) => {
             let cookie = notice::cookie(&error.into_domain_error());
             let cookies = cookie.into_iter().fold(CookieJar::new(), CookieJar::add);
-            (cookies, Redirect::to(if is_key { paths::API_KEYS } else { paths::ACCOUNT })).into_response()
+            (cookies, Redirect::to(&if is_key { key_page(&form) } else { paths::ACCOUNT.to_owned() })).into_response()
         }
     }
 }
@@ -108,16 +108,28 @@ async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) ->
     Ok(FormOutcome::Show(ShownOnce::RecoveryCodes(codes)))
 }
 
+fn key_input(form: &FormMembers) -> ApiKeyInput {
+    ApiKeyInput {
+        name: form.get("name").to_owned(),
+        scopes: form.all("scopes"),
+        addresses: form.get("addresses").to_owned(),
+    }
+}
+
+/// The page that the form of a key was sent from, with its input.
+fn key_page(form: &FormMembers) -> String {
+    match form.get("replaces") {
+        "" => RefusedForm::address(paths::API_KEYS, key_input(form)),
+        old => forms::page_of(old, ApiKeyId, paths::api_key, paths::API_KEYS),
+    }
+}
+
 /// Creates a key, or replaces one.
 async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormOutcome, Error> {
     let (context, mode) = (requite.context(), requite.settings.mode);
     let (key, secret) = match form.get("replaces") {
         "" => {
-            let input = ApiKeyInput {
-                name: form.get("name").to_owned(),
-                scopes: form.all("scopes"),
-                addresses: form.get("addresses").to_owned(),
-            };
+            let input = key_input(form);
             match NewApiKey::parse(&input.name, &input.scopes, &input.addresses) {
                 Ok(new) => api_key::create(&requite.store, &context, mode, actor, &new).await?,
                 Err(_) => return Ok(FormOutcome::Correct(RefusedForm::address(paths::API_KEYS, input))),

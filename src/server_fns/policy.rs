@@ -11,17 +11,54 @@ pub async fn change_policy(
     #[server(default)] destinations: Vec<String>,
 ) -> Result<(), DomainError> {
     use crate::{
-        service,
+        service::{self, policy::PolicyChange},
         web::{form_query::RefusedForm, forms, paths},
+    };
+    let input = PolicyInput { destinations: destinations.join(" "), ..policy };
+    // Whatever is refused, the input need not be typed again.
+    let back = RefusedForm::address(paths::SETTINGS, input.clone());
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let (context, server_policy) = (requite.context(), requite.settings.refund_policy());
+        Ok(match service::policy::change(&requite.store, &context, &server_policy, &actor, version, &input).await? {
+            Ok(PolicyChange::Applied(_)) => format!("{}?saved=yes", paths::SETTINGS),
+            Ok(PolicyChange::Proposed(_)) => format!("{}?saved=later", paths::SETTINGS),
+            Err(_) => back.clone(),
+        })
+    };
+    forms::answer(&back, done.await)
+}
+
+/// Approves a change of the policy that another owner has proposed.
+#[server(prefix = "/do", endpoint = "policy/approve")]
+pub async fn approve_policy_proposal(proposal: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::ids::PolicyProposalId,
+        service,
+        web::{forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let input = PolicyInput { destinations: destinations.join(" "), ..policy };
-        let (context, server_policy) = (requite.context(), requite.settings.refund_policy());
-        Ok(match service::policy::change(&requite.store, &context, &server_policy, &actor, version, &input).await? {
-            Ok(_) => format!("{}?saved=yes", paths::SETTINGS),
-            Err(_) => RefusedForm::address(paths::SETTINGS, input),
-        })
+        let id = forms::id(&proposal, PolicyProposalId, "change")?;
+        service::policy::approve_proposal(&requite.store, &requite.context(), &actor, id).await?;
+        Ok(paths::SETTINGS.to_owned())
+    };
+    forms::answer(paths::SETTINGS, done.await)
+}
+
+/// Withdraws a change of the policy that waits.
+#[server(prefix = "/do", endpoint = "policy/withdraw")]
+pub async fn withdraw_policy_proposal(proposal: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::ids::PolicyProposalId,
+        service,
+        web::{forms, paths},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&proposal, PolicyProposalId, "change")?;
+        service::policy::withdraw_proposal(&requite.store, &requite.context(), &actor, id).await?;
+        Ok(paths::SETTINGS.to_owned())
     };
     forms::answer(paths::SETTINGS, done.await)
 }

@@ -75,3 +75,57 @@ pub async fn sign_out() -> Result<(), DomainError> {
     };
     forms::answer(paths::SIGN_IN, done.await)
 }
+
+/// Accepts a code for the changes of the next ten minutes, and goes back to the page.
+#[server(prefix = "/do", endpoint = "session/code")]
+pub async fn enter_recent_code(
+    #[server(default)] code: String,
+    #[server(default)] recovery_code: String,
+    #[server(default)] next: String,
+) -> Result<(), DomainError> {
+    use crate::{
+        service::people::second_factor::{self, CodeAttempt},
+        web::{forms, session::safe_next},
+    };
+    let next = safe_next(&next);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let typed = forms::code_of(code, recovery_code);
+        let code = CodeAttempt { limits: &requite.code_limits, typed: &typed };
+        second_factor::enter_code(&requite.store, &requite.context(), &actor, code).await?;
+        Ok(next.clone())
+    };
+    forms::answer(&next, done.await)
+}
+
+/// Ends one of the person's own sessions.
+#[server(prefix = "/do", endpoint = "sessions/end")]
+pub async fn end_session(session: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::ids::SessionId,
+        service::people::session,
+        web::{forms, paths},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&session, SessionId, "session")?;
+        session::end(&requite.store, &requite.context(), &actor, id).await?;
+        Ok(paths::ACCOUNT.to_owned())
+    };
+    forms::answer(paths::ACCOUNT, done.await)
+}
+
+/// Ends the person's other sessions and forgets their browsers.
+#[server(prefix = "/do", endpoint = "sessions/end-others")]
+pub async fn end_other_sessions() -> Result<(), DomainError> {
+    use crate::{
+        service::people::session,
+        web::{form_query, forms, paths},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        session::end_others(&requite.store, &requite.context(), &actor).await?;
+        Ok(form_query::with_success_notice(paths::ACCOUNT, "signed-out"))
+    };
+    forms::answer(paths::ACCOUNT, done.await)
+}

@@ -19,16 +19,18 @@ pub async fn add_webhook_endpoint(
             forms, paths,
         },
     };
+    let input = EndpointInput { url, description, payload, events: events.join(" ") };
+    // Whatever is refused, the input need not be typed again.
+    let back = RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input.clone());
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let input = EndpointInput { url, description, payload, events: events.join(" ") };
         let targets = requite.sender.allowed_targets();
         Ok(match webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await? {
             Ok(endpoint) => form_query::with_success_notice(&paths::webhook_endpoint(endpoint.id), "added"),
-            Err(_) => RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input),
+            Err(_) => back.clone(),
         })
     };
-    forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
+    forms::answer(&back, done.await)
 }
 
 /// Changes the URL and the events of an endpoint.
@@ -52,18 +54,19 @@ pub async fn change_webhook_endpoint(
         },
     };
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
+    let input = EndpointInput { url, description, payload, events: events.join(" ") };
+    let back = RefusedForm::address(&page, input.clone());
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        let input = EndpointInput { url, description, payload, events: events.join(" ") };
         let change = EndpointChange::from(input.clone());
         let targets = requite.sender.allowed_targets();
         Ok(match webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await? {
             Ok(_) => form_query::with_success_notice(&page, "saved"),
-            Err(_) => RefusedForm::address(&page, input),
+            Err(_) => back.clone(),
         })
     };
-    forms::answer(&page, done.await)
+    forms::answer(&back, done.await)
 }
 
 /// Enables or disables an endpoint.

@@ -33,7 +33,9 @@ use pages::{
         account::{AccountPage, RecoveryCodesPage},
         api_key::{ApiKeyPage, NewKeyPage},
         api_keys::ApiKeysPage,
-        sign_in::SignInPage,
+        new_password::{ForgotPasswordPage, NewPasswordPage},
+        sign_in::{SignInCodePage, SignInPage},
+        team::{MemberPage, TeamPage},
     },
     policy::settings::SettingsPage,
     refunds::{
@@ -79,6 +81,9 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
+                <Route path=path!("/sign-in/code") view=SignInCodePage ssr=ssr.clone() />
+                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=ssr.clone() />
+                <Route path=path!("/new-password/:token") view=NewPasswordPage ssr=ssr.clone() />
                 <Route path=path!("/docs") view=DocsPage ssr=ssr.clone() />
                 <Route path=path!("/confirm/:token") view=ConfirmationPage ssr=ssr.clone() />
                 <Route path=path!("/pay/:id") view=PayOrderPage ssr=ssr.clone() />
@@ -93,6 +98,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
                 <Route path=path!("/account") view=AccountPage ssr=ssr.clone() />
                 <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />
+                <Route path=path!("/team") view=TeamPage ssr=ssr.clone() />
+                <Route path=path!("/team/:id") view=MemberPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys") view=ApiKeysPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys/issued") view=NewKeyPage ssr=ssr.clone() />

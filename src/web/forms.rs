@@ -2,24 +2,20 @@
 
 use super::{
     client_address::client_address,
-    cookies, notice, paths,
+    cookies,
+    form_query::with_success_notice,
+    notice, paths,
     session::{SignedIn, browser_token, sign_in_page},
 };
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
-        ids::{PayPageId, RefundDraftId},
+        ids::{PayPageId, RefundDraftId, UserId},
         people::actor::Actor,
         refunds::draft::WizardStep,
     },
     error::Error,
-    service::{
-        intents::pay_page,
-        people::{
-            second_factor::{self, CodeAttempt},
-            session,
-        },
-    },
+    service::{intents::pay_page, people::session},
     state::Requite,
 };
 use axum::http::{header, request::Parts};
@@ -77,15 +73,6 @@ pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> 
 pub fn signed_in(parts: &Parts) -> Result<&SignedIn, DomainError> {
     let signed_in = parts.extensions.get::<SignedIn>();
     signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))
-}
-
-/// The signed-in user, after the code in the form was entered, if there is one.
-pub async fn caller_with_code(one_time: String, recovery: String) -> Result<(Requite, Actor), Error> {
-    let (requite, actor) = caller()?;
-    let typed = code_of(one_time, recovery);
-    let code = CodeAttempt { limits: &requite.code_limits, typed: &typed };
-    let actor = second_factor::enter_code(&requite.store, &requite.context(), actor, code).await?;
-    Ok((requite, actor))
 }
 
 /// The code from the two inputs of a code field: the one-time code, or else the recovery code.
@@ -149,6 +136,21 @@ pub async fn save_step(
 /// The step of the wizard that a form was sent from.
 pub fn step_page(draft: &str, step: WizardStep) -> String {
     page_of(draft, RefundDraftId, |id| paths::refund_draft(id, step), paths::PAYMENT_INTENTS)
+}
+
+/// Changes a member of the team, and redirects back to their page.
+pub async fn act_on_member(
+    member: &str,
+    what: &str,
+    act: impl AsyncFnOnce(Requite, Actor, UserId) -> Result<(), Error>,
+) -> Result<(), DomainError> {
+    let back = page_of(member, UserId, paths::member, paths::TEAM);
+    let done = async {
+        let (requite, actor) = caller()?;
+        act(requite, actor, id(member, UserId, "user")?).await?;
+        Ok(with_success_notice(&back, what))
+    };
+    answer(&back, done.await)
 }
 
 /// Executes a customer's form on the payment page of an order, and redirects back to the page. `page` is the id in the

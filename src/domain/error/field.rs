@@ -79,6 +79,7 @@ fields! {
     DailyLimit => "daily_limit";
     MerchantDailyLimit => "merchant_daily_limit";
     LooseningDelay => "loosening_delay";
+    Role => "role";
     CurrencyLimits => "currency_limits";
     Destinations => "destinations";
     CoolDown => "cool_down";

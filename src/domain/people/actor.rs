@@ -152,15 +152,6 @@ impl Actor {
         }
     }
 
-    /// The same after a code was entered in the session.
-    #[must_use]
-    pub fn with_code_at(mut self, now: DateTime<Utc>) -> Self {
-        if let Self::User { session: Some(session), .. } = &mut self {
-            session.code_at = Some(now);
-        }
-        self
-    }
-
     /// The person who acts or answers for the key that does. A rule that wants two people compares these.
     pub const fn person(&self) -> Option<UserId> {
         match self {

@@ -72,16 +72,16 @@ pub async fn require_recent_code(store: &Store, context: &Context<'_>, actor: &A
     }
 }
 
-/// Accepts a code for the changes of the next minutes in this session. Does nothing if none was typed.
+/// Accepts a code for the changes of the next minutes in this session.
 pub async fn enter_code(
     store: &Store,
     context: &Context<'_>,
-    actor: Actor,
+    actor: &Actor,
     code: CodeAttempt<'_>,
-) -> Result<Actor, Error> {
-    let Some(submitted) = code.count(&actor)? else { return Ok(actor) };
-    store.enter_code(context, &actor, &submitted).await?;
-    Ok(actor.with_code_at(context.now))
+) -> Result<(), Error> {
+    require_user_id(actor)?;
+    let submitted = code.count_required(actor)?;
+    Ok(store.enter_code(context, actor, &submitted).await?)
 }
 
 /// A code as it was typed, and the limit on attempts.

@@ -1,8 +1,8 @@
 //! The input for a second factor code.
 
 use super::notice::Advice;
-use crate::web::paths;
-use leptos::prelude::*;
+use crate::{server_fns::session::EnterRecentCode, service::people::second_factor::CodeRequirement, web::paths};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Two inputs: a code from the app, or a recovery code. Recovery codes have letters, which a phone's numeric keypad
 /// lacks.
@@ -49,4 +49,29 @@ pub fn SetUpFirst() -> impl IntoView {
             </p>
         </Advice>
     }
+}
+
+/// Asks for a code before the forms of a page are sent, if their changes need one. It then counts for ten minutes.
+#[component]
+pub fn RecentCode(
+    requirement: CodeRequirement,
+    /// The page to come back to.
+    #[prop(into)]
+    page: String,
+) -> impl IntoView {
+    (requirement == CodeRequirement::Code).then(|| {
+        view! {
+            <section class="card stack" aria-labelledby="recent-code-title">
+                <h2 id="recent-code-title">"Enter a code first"</h2>
+                <p class="hint">"Changes on this page need a code of your second factor. It counts for ten minutes."</p>
+                <form method="post" action=EnterRecentCode::url() class="stack">
+                    <input type="hidden" name="next" value=page />
+                    <CodeField id="recent_code" />
+                    <div class="actions">
+                        <button class="button" data-kind="primary">"Enter the code"</button>
+                    </div>
+                </form>
+            </section>
+        }
+    })
 }

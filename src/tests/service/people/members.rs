@@ -186,12 +186,11 @@ on_both_engines! {
             CodeRequirement::Code
         );
         // With a code everything is possible for ten minutes.
-        let wrong = second_factor::enter_code(app.store(), &app.context(), stolen.clone(), app.typed("000000")).await;
+        let wrong = second_factor::enter_code(app.store(), &app.context(), &stolen, app.typed("000000")).await;
         assert_eq!(code(wrong), ErrorCode::SecondFactorWrong);
         let typed = app.app_code(&secret);
-        let owner = second_factor::enter_code(app.store(), &app.context(), stolen, app.typed(&typed)).await.unwrap();
-        let reloaded = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
-        assert_eq!(reloaded.session(), owner.session(), "the session knows it too");
+        second_factor::enter_code(app.store(), &app.context(), &stolen, app.typed(&typed)).await.unwrap();
+        let owner = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
         for done in [key(&owner).await, webhook(&owner).await, change(&owner).await, role(&owner).await] {
             done.unwrap();
         }

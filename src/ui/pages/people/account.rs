@@ -1,21 +1,35 @@
 //! The user's own account and second factor.
 
 use crate::{
-    domain::{names::Named, people::second_factor::TotpSecret},
+    domain::{
+        names::Named,
+        people::{actor::Actor, second_factor::TotpSecret},
+    },
     islands::submit_button::SubmitButton,
-    server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
+    server_fns::{
+        password::ChangePassword,
+        second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
+        session::{EndOtherSessions, EndSession},
+    },
     service::people::{
         second_factor::{self, CodeRequirement},
-        team,
+        session, team,
     },
-    store::people::{second_factor::SecondFactor, team::User},
+    store::people::{second_factor::SecondFactor, session::ListedSession, team::User},
     ui::{
         components::{
-            address::groups_of_four, code_field::CodeField, facts::fact, notice::Advice, qr::qr_code, time::Time,
+            address::groups_of_four,
+            code_field::{CodeField, RecentCode},
+            facts::fact,
+            field::Field,
+            notice::Advice,
+            qr::qr_code,
+            time::Time,
         },
-        page::{Content, page, redirect_to},
+        page::{Content, page, query, redirect_to},
     },
     web::{
+        form_query::DoneQuery,
         forms::{caller, request, signed_in},
         paths,
         shown_once::ShownOnce,
@@ -30,6 +44,7 @@ const FEW: i64 = 3;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let (caller, request) = (caller(), request());
+    let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
@@ -38,6 +53,8 @@ pub fn AccountPage() -> impl IntoView {
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let code_requirement =
             second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
+        let recent = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
+        let sessions = session::list(&requite.store, &requite.context(), &actor).await?;
         let body = match &factor {
             None => no_second_factor(code_requirement),
             Some(SecondFactor { confirmed_at: None, secret, .. }) => pending(secret, &user),
@@ -47,16 +64,91 @@ pub fn AccountPage() -> impl IntoView {
             "Your account",
             view! {
                 <h1>"Your account"</h1>
+                {done_sentence(&done.done)}
+                <RecentCode requirement=recent page=paths::ACCOUNT />
                 <div class="columns">
                     <section class="card stack" aria-labelledby="factor-title">
                         <h2 id="factor-title">"Second factor"</h2>
                         {body}
                     </section>
-                    {identity(&user, merchant.name)}
+                    <div class="stack">
+                        {identity(&user, merchant.name)}
+                        {password_form()}
+                        {sessions_card(sessions, &actor)}
+                    </div>
                 </div>
             },
         ))
     })
+}
+
+/// The message about the form that was just sent.
+fn done_sentence(done: &str) -> Option<AnyView> {
+    let sentence = match done {
+        "password" => "Your password was changed. Your other sessions have ended.",
+        "signed-out" => "Your other sessions have ended.",
+        _ => return None,
+    };
+    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
+}
+
+fn password_form() -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="password-title">
+            <h2 id="password-title">"Password"</h2>
+            <form method="post" action=ChangePassword::url() class="stack">
+                <Field name="old_password" label="Your password" kind="password" autocomplete="current-password" required=true />
+                <Field name="new_password" label="New password" kind="password" autocomplete="new-password" required=true
+                    hint="At least 15 characters; a sentence is good. Your other sessions end." />
+                <div class="actions">
+                    <button class="button">"Change the password"</button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn sessions_card(sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
+    let here = actor.session().map(|session| session.id);
+    let has_others = sessions.len() > 1;
+    let rows = sessions
+        .into_iter()
+        .map(|session| {
+            let end = (Some(session.id) != here).then(|| {
+                view! {
+                    <form method="post" action=EndSession::url()>
+                        <input type="hidden" name="session" value=session.id.to_string() />
+                        <button class="button" data-kind="quiet">"End it"</button>
+                    </form>
+                }
+            });
+            let name = if end.is_none() { "This browser" } else { "Signed in" };
+            view! {
+                <li>
+                    <span class="timeline-what">{name}</span>
+                    <Time at=session.created_at />
+                    <span class="timeline-detail wrap">{session.origin} " " {session.user_agent}</span>
+                    {end}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card stack" aria-labelledby="sessions-title">
+            <h2 id="sessions-title">"Where you are signed in"</h2>
+            <ol class="timeline">{rows}</ol>
+            {has_others
+                .then(|| {
+                    view! {
+                        <form method="post" action=EndOtherSessions::url()>
+                            <button class="button">"End all other sessions"</button>
+                        </form>
+                    }
+                })}
+        </section>
+    }
+    .into_any()
 }
 
 fn identity(user: &User, merchant: String) -> AnyView {
@@ -80,7 +172,7 @@ fn no_second_factor(code_requirement: CodeRequirement) -> AnyView {
             .then(|| {
                 view! {
                     <Advice kind="warning">
-                        <p>"Your policy asks for a code to confirm and to approve refunds. Without one you can do neither."</p>
+                        <p>"Your policy asks everybody for a code. Set up a second factor first; until then you can do nothing else."</p>
                     </Advice>
                 }
             })}

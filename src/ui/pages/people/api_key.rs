@@ -5,11 +5,11 @@ use crate::{
     domain::{ids::ApiKeyId, names::Named, people::api_key::RotationPeriod},
     islands::{copy_button::CopySecret, submit_button::SubmitButton},
     server_fns::api_keys::RevokeApiKey,
-    service::people::api_key,
+    service::people::{api_key, second_factor},
     store::people::api_key::ApiKey,
     texts::titles::Title,
     ui::{
-        components::{facts::fact, field::Select, notice::Advice, time::Time},
+        components::{code_field::RecentCode, facts::fact, field::Select, notice::Advice, time::Time},
         page::{Content, page, param, redirect_to},
     },
     web::{
@@ -27,6 +27,7 @@ pub fn ApiKeyPage() -> impl IntoView {
     let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
+        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let key = api_key::get(&requite.store, &actor, id(&id_text, ApiKeyId, "API key")?).await?;
         let now = requite.context().now;
         let works = key.is_valid(now);
@@ -36,6 +37,7 @@ pub fn ApiKeyPage() -> impl IntoView {
                 <p class="crumbs"><a href=paths::API_KEYS>"API keys"</a></p>
                 <h1>{key.name.clone()}</h1>
                 <p>{state(&key, now)}</p>
+                <RecentCode requirement=code page=paths::api_key(key.id) />
                 <div class="columns">
                     {facts(&key)}
                     {works.then(|| view! { <div class="stack">{replace(key.id)} {revoke(key.id)}</div> })}

@@ -7,11 +7,12 @@ use crate::{
         people::api_key::{NewApiKey, Scope, Scopes},
     },
     islands::submit_button::SubmitButton,
-    service::people::api_key,
+    service::people::{api_key, second_factor},
     store::people::api_key::ApiKey,
     texts::titles::Title,
     ui::{
         components::{
+            code_field::RecentCode,
             empty::EmptyState,
             field::{Field, message_of},
             list::{Column, List},
@@ -39,6 +40,7 @@ pub fn ApiKeysPage() -> impl IntoView {
     let refused: RefusedForm<ApiKeyInput> = query();
     page(async move {
         let (requite, actor) = caller?;
+        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let keys = api_key::list(&requite.store, &actor).await?;
         let now = requite.context().now;
         let check = refused.is_refused();
@@ -49,6 +51,7 @@ pub fn ApiKeysPage() -> impl IntoView {
             "API keys",
             view! {
                 <h1>"API keys"</h1>
+                <RecentCode requirement=code page=paths::API_KEYS />
                 <p class="hint">
                     "A key lets a program call the REST API in your name. Give each program its own, good for no more than it does."
                 </p>

@@ -3,4 +3,6 @@
 pub mod account;
 pub mod api_key;
 pub mod api_keys;
+pub mod new_password;
 pub mod sign_in;
+pub mod team;

@@ -4,11 +4,12 @@ use crate::{
     server_fns::session::{EnterSignInCode, SignIn},
     service::people::session,
     ui::{
-        components::{code_field::CodeField, field::Field},
+        components::{code_field::CodeField, field::Field, notice::Advice},
         layout::bare_layout,
         page::{Content, bare_page, query, redirect_to, tab_title},
     },
     web::{
+        form_query::DoneQuery,
         forms::request,
         paths,
         session::{SignedIn, safe_next, sign_in_page, token},
@@ -32,8 +33,11 @@ pub fn SignInPage() -> impl IntoView {
     if signed_in {
         leptos_axum::redirect(&next, false);
     }
+    let done: DoneQuery = query();
     let form = view! {
         <h1>"Sign in"</h1>
+        {(done.done == "password")
+            .then(|| view! { <Advice kind="info"><p role="status">"Your new password is set. Sign in with it."</p></Advice> })}
         <form method="post" action=SignIn::url() class="card stack">
             <input type="hidden" name="next" value=next />
             <Field name="email" label="E-mail address" kind="email" autocomplete="username" required=true />

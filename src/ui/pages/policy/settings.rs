@@ -4,15 +4,19 @@ use crate::{
     domain::{
         error::{DomainError, Field as ErrorField},
         names::Named,
-        people::actor::Permission,
+        people::actor::{Actor, Permission},
         policy::{DestinationKind, RefundPolicy, input::PolicyInput},
     },
-    server_fns::policy::ChangePolicy,
-    service::{self, people::second_factor},
-    store::policy::PolicyVersion,
+    server_fns::policy::{ApprovePolicyProposal, ChangePolicy, WithdrawPolicyProposal},
+    service::{
+        self,
+        people::second_factor::{self, CodeRequirement},
+    },
+    store::policy::{PolicyVersion, proposals::PolicyProposal},
     texts::titles::Title,
     ui::{
         components::{
+            code_field::RecentCode,
             facts::fact,
             field::{Field, Select, message_of},
             notice::Advice,
@@ -39,6 +43,10 @@ pub fn SettingsPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let policy = service::policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?;
+        let waiting = service::policy::proposal(&requite.store, &actor).await?;
+        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor)
+            .await
+            .map(|code| if actor.may(Permission::ManagePolicy) { code } else { CodeRequirement::Nothing })?;
         let versions = service::policy::versions(&requite.store, &actor).await?;
         let check = refused.is_refused();
         let input = if check { refused.input } else { PolicyInput::of(&policy) };
@@ -47,22 +55,25 @@ pub fn SettingsPage() -> impl IntoView {
             let has_factor = second_factor::get(&requite.store, &requite.context(), &actor)
                 .await?
                 .is_some_and(|factor| factor.is_active());
-            form(&policy, input, &problems, has_factor)
+            view! {
+                {waiting.as_ref().map(|proposal| proposal_card(proposal, &actor))}
+                {form(&policy, input, &problems, has_factor)}
+            }
+            .into_any()
         } else {
-            view! { {facts(&policy)} <p class="hint">"An owner of the account can change it."</p> }.into_any()
+            view! {
+                {facts(&policy)}
+                {waiting.map(|proposal| view! { <p>"A change waits until " <Time at=proposal.effective_at /> "."</p> })}
+                <p class="hint">"An owner of the account can change it."</p>
+            }
+            .into_any()
         };
         Ok(Content::new(
             "Settings",
             view! {
                 <h1>"Settings"</h1>
-                {(saved.saved == "yes")
-                    .then(|| {
-                        view! {
-                            <Advice kind="info">
-                                <p role="status">"Saved. It holds for every refund from now on."</p>
-                            </Advice>
-                        }
-                    })}
+                {saved_sentence(&saved.saved)}
+                <RecentCode requirement=code page=paths::SETTINGS />
                 <div class="columns">
                     <section class="card" aria-labelledby="policy-title">
                         <h2 id="policy-title">"Refund policy"</h2>
@@ -73,6 +84,56 @@ pub fn SettingsPage() -> impl IntoView {
             },
         ))
     })
+}
+
+fn saved_sentence(saved: &str) -> Option<AnyView> {
+    let sentence = match saved {
+        "yes" => "Saved. It holds for every refund from now on.",
+        "later" => "Saved, but not in force yet, because it loosens the policy. Every owner has been mailed.",
+        _ => return None,
+    };
+    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
+}
+
+/// A change that waits, and what this owner can do about it.
+fn proposal_card(proposal: &PolicyProposal, actor: &Actor) -> AnyView {
+    let (id, by, effective_at) = (proposal.id.to_string(), proposal.proposed_by_name.clone(), proposal.effective_at);
+    let proposed = facts(&proposal.policy);
+    let is_own = Some(proposal.proposed_by) == actor.user();
+    let approval = match &proposal.approved_by_name {
+        Some(name) => format!("{name} has approved it. "),
+        None if proposal.needs_approval => "Another owner has to approve it. ".to_owned(),
+        None => String::new(),
+    };
+    let can_approve = proposal.needs_approval && proposal.approved_by_name.is_none() && !is_own;
+    view! {
+        <Advice kind="warning">
+            <p>
+                <strong>{by} " wants to loosen the policy. "</strong> {approval}
+                "It takes effect on " <Time at=effective_at /> " at the earliest."
+            </p>
+            <details>
+                <summary>"What the policy would say"</summary>
+                {proposed}
+            </details>
+            <div class="actions">
+                {can_approve
+                    .then(|| {
+                        view! {
+                            <form method="post" action=ApprovePolicyProposal::url()>
+                                <input type="hidden" name="proposal" value=id.clone() />
+                                <button class="button">"Approve the change"</button>
+                            </form>
+                        }
+                    })}
+                <form method="post" action=WithdrawPolicyProposal::url()>
+                    <input type="hidden" name="proposal" value=id.clone() />
+                    <button class="button">"Withdraw the change"</button>
+                </form>
+            </div>
+        </Advice>
+    }
+    .into_any()
 }
 
 fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has_factor: bool) -> AnyView {
@@ -103,6 +164,8 @@ fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has
                 hint="For example 24h. Until then it can be stopped." />
             <Field name="policy[cool_down_from]" label="Wait only from, in US dollars" value=input.cool_down_from error=error(ErrorField::CoolDownFrom) />
             {code_required(input.second_factor == "yes", has_factor)}
+            <Field name="policy[loosening_delay]" label="Wait before a change that loosens the policy" value=input.loosening_delay error=error(ErrorField::LooseningDelay)
+                hint="For example 24h. Where there is a second owner, they have to approve it as well." />
             <div class="actions">
                 <button class="button" data-kind="primary">"Save"</button>
             </div>
@@ -116,10 +179,10 @@ fn code_required(required: bool, has_factor: bool) -> AnyView {
         <div class="field">
             <label class="check">
                 <input type="checkbox" name="policy[second_factor]" value="yes" checked=required aria-describedby="second_factor-hint" />
-                <span>"Ask for a code of the second factor to confirm and to approve"</span>
+                <span>"Ask for a code of the second factor to sign in, to confirm and to approve"</span>
             </label>
             <p class="hint" id="second_factor-hint">
-                "Everybody who confirms or approves refunds needs one then. It is set up under "
+                "Everybody needs one then, and sets it up before anything else. It is set up under "
                 <a href=paths::ACCOUNT>"Your account"</a> ". Programs with an API key are not asked."
                 {(!has_factor).then_some(" You have none yet: set it up first, or you cannot confirm refunds yourself.")}
             </p>
@@ -168,7 +231,8 @@ fn facts(policy: &RefundPolicy) -> AnyView {
             {fact("A second person approves from", or_none(input.approval_from, "US$ "))}
             {fact("Dearer at approval by at most", format!("{} %", input.renewal_tolerance))}
             {fact("Wait before the first refund to an address", cool_down.unwrap_or_else(|| "–".to_owned()))}
-            {fact("Code of the second factor", if policy.second_factor { "To confirm and to approve" } else { "–" })}
+            {fact("Code of the second factor", if policy.second_factor { "To sign in, to confirm and to approve" } else { "–" })}
+            {fact("Wait before loosening the policy", or_none(input.loosening_delay, ""))}
         </dl>
     }
     .into_any()

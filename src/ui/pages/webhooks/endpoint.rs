@@ -13,10 +13,10 @@ use crate::{
         ChangeWebhookEndpoint, DeleteWebhookEndpoint, EnableWebhookEndpoint, RedeliverFailedWebhooks,
         RotateWebhookSecret, SendTestWebhook,
     },
-    service::webhooks,
+    service::{people::second_factor, webhooks},
     texts::titles::Title,
     ui::{
-        components::{field::Field, notice::Advice, status::endpoint_badge, time::Time},
+        components::{code_field::RecentCode, field::Field, notice::Advice, status::endpoint_badge, time::Time},
         page::{Content, page, param, query},
     },
     web::{
@@ -40,6 +40,7 @@ pub fn EndpointPage() -> impl IntoView {
     let (refused, done, query): (RefusedForm<EndpointInput>, DoneQuery, DeliveryQuery) = (query(), query(), query());
     page(async move {
         let (requite, actor) = caller?;
+        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let id = id(&id_text, WebhookEndpointId, "webhook endpoint")?;
         let endpoint = webhooks::target(&requite.store, &actor, id).await?;
         let found = webhooks::deliveries(&requite.store, &actor, &query.filter(id), &query.page()).await?;
@@ -68,6 +69,7 @@ pub fn EndpointPage() -> impl IntoView {
             view! {
                 <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>"Webhook endpoint"</h1>
+                <RecentCode requirement=code page=paths::webhook_endpoint(id) />
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{url}</span></p>
                 {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
                 {endpoint.disabled.is_none().then(|| send_test(id))}

@@ -4,9 +4,10 @@ use super::{form, registered};
 use crate::{
     domain::webhooks::{Endpoint, EndpointInput, event::EventFilter},
     server_fns::webhooks::AddWebhookEndpoint,
-    service::webhooks,
+    service::{people::second_factor, webhooks},
     ui::{
         components::{
+            code_field::RecentCode,
             empty::EmptyState,
             list::{Column, List},
             notice::Advice,
@@ -33,6 +34,7 @@ pub fn EndpointsPage() -> impl IntoView {
     let (refused, done): (RefusedForm<EndpointInput>, DoneQuery) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
+        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let endpoints = webhooks::list(&requite.store, &actor).await?;
         let named = webhooks::api_targets(&requite.store, &requite.context(), &actor).await?;
         let problems = refused.input.parse(requite.sender.allowed_targets()).err().filter(|_| refused.is_refused());
@@ -41,6 +43,7 @@ pub fn EndpointsPage() -> impl IntoView {
             "Webhooks",
             view! {
                 <h1>"Webhooks"</h1>
+                <RecentCode requirement=code page=paths::WEBHOOK_ENDPOINTS />
                 <p class="hint">
                     "Requite tells your programs what happens, at least once and in the order of each refund. Messages are signed as "
                     "Standard Webhooks says, so that its libraries can verify them."

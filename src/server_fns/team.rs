@@ -1,0 +1,53 @@
+//! The merchant's team.
+
+use crate::domain::error::DomainError;
+use leptos::prelude::*;
+
+#[server(prefix = "/do", endpoint = "team/role")]
+pub async fn change_role(member: String, role: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::{
+            error::{ErrorCode, Field},
+            names::Named,
+            people::actor::Role,
+        },
+        service::people::members,
+        web::forms,
+    };
+    forms::act_on_member(&member, "role", async |requite, actor, id| {
+        let role = Role::parse(&role)
+            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the roles.").on(Field::Role))?;
+        members::change_role(&requite.store, &requite.context(), &actor, id, role).await
+    })
+    .await
+}
+
+/// Disables somebody who has left, or enables them again.
+#[server(prefix = "/do", endpoint = "team/disable")]
+pub async fn disable_member(member: String, #[server(default)] disabled: bool) -> Result<(), DomainError> {
+    use crate::{service::people::members, web::forms};
+    forms::act_on_member(&member, if disabled { "disabled" } else { "enabled" }, async |requite, actor, id| {
+        members::set_disabled(&requite.store, &requite.context(), &actor, id, disabled).await
+    })
+    .await
+}
+
+/// Signs somebody out everywhere.
+#[server(prefix = "/do", endpoint = "team/sign-out")]
+pub async fn sign_out_member(member: String) -> Result<(), DomainError> {
+    use crate::{service::people::members, web::forms};
+    forms::act_on_member(&member, "signed-out", async |requite, actor, id| {
+        members::sign_out(&requite.store, &requite.context(), &actor, id).await
+    })
+    .await
+}
+
+/// Mails somebody a link to choose a new password.
+#[server(prefix = "/do", endpoint = "team/new-password")]
+pub async fn mail_new_password(member: String) -> Result<(), DomainError> {
+    use crate::{service::people::members, web::forms};
+    forms::act_on_member(&member, "mailed", async |requite, actor, id| {
+        members::mail_password_reset(&requite.store, &requite.context(), &actor, id).await
+    })
+    .await
+}

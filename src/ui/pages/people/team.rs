@@ -1,0 +1,256 @@
+//! The team: everybody in it, and one member with what can be changed.
+
+use crate::{
+    domain::{
+        ids::UserId,
+        names::Named,
+        people::actor::{Actor, Role},
+    },
+    server_fns::team::{ChangeRole, DisableMember, MailNewPassword, SignOutMember},
+    service::people::{members, second_factor},
+    store::people::{members::Member, session::ListedSession},
+    ui::{
+        components::{
+            code_field::RecentCode,
+            empty::EmptyState,
+            facts::fact,
+            field::Select,
+            list::{Column, List},
+            notice::Advice,
+            status::Badge,
+            time::Time,
+        },
+        page::{Content, page, param, query},
+    },
+    web::{
+        form_query::DoneQuery,
+        forms::{caller, id},
+        paths,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+const COLUMNS: &[Column] = &[
+    Column::text("Name"),
+    Column::text("Role"),
+    Column::text("State"),
+    Column::text("Second factor"),
+    Column::number("Sessions"),
+];
+
+#[component]
+pub fn TeamPage() -> impl IntoView {
+    let caller = caller();
+    page(async move {
+        let (requite, actor) = caller?;
+        let members = members::list(&requite.store, &requite.context(), &actor).await?;
+        let rows = members.into_iter().map(row).collect();
+        Ok(Content::new(
+            "Team",
+            view! {
+                <h1>"Team"</h1>
+                <p class="hint">
+                    "Whoever runs this server adds people on the command line: " <span class="mono">"requite user add"</span> "."
+                </p>
+                <List label="Team" columns=COLUMNS rows>
+                    <EmptyState title="Nobody">"There is nobody in the team."</EmptyState>
+                </List>
+            },
+        ))
+    })
+}
+
+fn row(member: Member) -> AnyView {
+    let state = state(&member);
+    let Member { user, has_second_factor, sessions, .. } = member;
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="wrap" href=paths::member(user.id)>{user.name}</a>
+                <p class="hint wrap">{user.email}</p>
+            </th>
+            <td>{user.role.as_str()}</td>
+            <td>{state}</td>
+            <td>{if has_second_factor { "yes" } else { "no" }}</td>
+            <td class="end">{sessions}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn state(member: &Member) -> AnyView {
+    let (status, label) =
+        if member.user.disabled_at.is_some() { ("disabled", "disabled") } else { ("completed", "can sign in") };
+    view! { <Badge status=status label=label /> }.into_any()
+}
+
+/// One member: facts, sessions, and the forms to change them.
+#[component]
+pub fn MemberPage() -> impl IntoView {
+    let caller = caller();
+    let id_text = param("id");
+    let done: DoneQuery = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let context = requite.context();
+        let member = members::get(&requite.store, &context, &actor, id(&id_text, UserId, "user")?).await?;
+        let sessions = members::sessions(&requite.store, &context, &actor, member.user.id).await?;
+        let code = second_factor::recent_code_requirement(&requite.store, &context, &actor).await?;
+        let may_manage = members::may_manage(&actor, &member);
+        let page = paths::member(member.user.id);
+        let body = if may_manage {
+            view! {
+                <RecentCode requirement=code page=page />
+                <div class="columns">
+                    {facts(&member)} <div class="stack">{role_form(&member, &actor)} {access(&member)}</div>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                {facts(&member)}
+                <p class="hint">"You cannot change this person: only an owner changes owners, and nobody changes themselves."</p>
+            }
+            .into_any()
+        };
+        Ok(Content::new(
+            member.user.name.clone(),
+            view! {
+                <p class="crumbs"><a href=paths::TEAM>"Team"</a></p>
+                <h1 class="wrap">{member.user.name.clone()}</h1>
+                {done_sentence(&done.done)}
+                {body}
+                {sessions_of(sessions)}
+            },
+        ))
+    })
+}
+
+/// The message about the form that was just sent.
+fn done_sentence(done: &str) -> Option<AnyView> {
+    let sentence = match done {
+        "role" => "The role was changed. It holds from the next click on.",
+        "disabled" => "Disabled: signed out everywhere, and unable to sign in.",
+        "enabled" => "Enabled: able to sign in again.",
+        "signed-out" => "Signed out everywhere.",
+        "mailed" => "A mail with a link to choose a new password is on its way, if there was none within two minutes.",
+        _ => return None,
+    };
+    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
+}
+
+fn facts(member: &Member) -> AnyView {
+    let user = &member.user;
+    view! {
+        <section class="card" aria-labelledby="facts-title">
+            <h2 id="facts-title">"Who it is"</h2>
+            <dl class="facts">
+                {fact("E-mail address", view! { <span class="wrap">{user.email.clone()}</span> })}
+                {fact("Role", user.role.as_str())}
+                {fact("State", state(member))}
+                {user.disabled_at.map(|at| fact("Disabled", view! { <Time at /> }))}
+                {fact("Second factor", if member.has_second_factor { "Set up" } else { "None" })}
+                {fact("Working API keys made by them", member.api_keys.to_string())}
+            </dl>
+            {(user.disabled_at.is_some() && member.api_keys > 0)
+                .then(|| {
+                    view! {
+                        <Advice kind="warning">
+                            <p>
+                                "Programs still use API keys that this person has made and may have kept. "
+                                <a href=paths::API_KEYS>"Replace them"</a> "."
+                            </p>
+                        </Advice>
+                    }
+                })}
+        </section>
+    }
+    .into_any()
+}
+
+fn role_form(member: &Member, actor: &Actor) -> AnyView {
+    let is_owner = matches!(actor, Actor::User { role: Role::Owner, .. });
+    let roles = Role::all().filter(|role| is_owner || *role != Role::Owner).map(|role| (role.as_str(), meaning(role)));
+    view! {
+        <section class="card" aria-labelledby="role-title">
+            <h2 id="role-title">"Role"</h2>
+            <form method="post" action=ChangeRole::url() class="stack">
+                <input type="hidden" name="member" value=member.user.id.to_string() />
+                <Select name="role" label="What they may do" options=roles.collect() value=member.user.role.as_str() />
+                <div class="actions">
+                    <button class="button">"Change the role"</button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+const fn meaning(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Owner: everything, including the policy and other owners",
+        Role::Admin => "Admin: everything except the policy and owners",
+        Role::Approver => "Approver: refund, and approve refunds of others",
+        Role::Operator => "Operator: payment intents and refunds",
+        Role::Viewer => "Viewer: read",
+    }
+}
+
+fn access(member: &Member) -> AnyView {
+    let id = member.user.id.to_string();
+    let is_disabled = member.user.disabled_at.is_some();
+    let explanation = if is_disabled {
+        "They can sign in again, with their old password and second factor."
+    } else {
+        "For somebody who has left: they are signed out everywhere and cannot sign in any more."
+    };
+    view! {
+        <section class="card stack" aria-labelledby="access-title">
+            <h2 id="access-title">"Access"</h2>
+            {(!is_disabled)
+                .then(|| {
+                    view! {
+                        <form method="post" action=SignOutMember::url()>
+                            <input type="hidden" name="member" value=id.clone() />
+                            <button class="button">"Sign out everywhere"</button>
+                        </form>
+                        <form method="post" action=MailNewPassword::url()>
+                            <input type="hidden" name="member" value=id.clone() />
+                            <button class="button">"Mail a link to a new password"</button>
+                        </form>
+                    }
+                })}
+            <form method="post" action=DisableMember::url()>
+                <input type="hidden" name="member" value=id.clone() />
+                <input type="hidden" name="disabled" value=if is_disabled { "false" } else { "true" } />
+                <p class="hint">{explanation}</p>
+                <button class="button">{if is_disabled { "Enable the account" } else { "Disable the account" }}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn sessions_of(sessions: Vec<ListedSession>) -> AnyView {
+    let empty = sessions.is_empty();
+    let rows = sessions
+        .into_iter()
+        .map(|session| {
+            view! {
+                <li>
+                    <span class="timeline-what">"Signed in"</span>
+                    <Time at=session.created_at />
+                    <span class="timeline-detail wrap">{session.origin} " " {session.user_agent}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="sessions-title">
+            <h2 id="sessions-title">"Open sessions"</h2>
+            {empty.then(|| view! { <p class="hint">"None."</p> })}
+            <ol class="timeline">{rows}</ol>
+        </section>
+    }
+    .into_any()
+}
