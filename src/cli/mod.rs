@@ -4,15 +4,13 @@ mod api_keys;
 mod demo;
 mod error;
 mod serve;
+mod users;
 
 use crate::{
     config::{ChainSetting, Settings},
-    domain::{names::Named, people::actor::Role, policy::screening::DenyListFile},
+    domain::policy::screening::DenyListFile,
     error::with_causes,
-    service::{
-        people::{second_factor, team},
-        simulate,
-    },
+    service::simulate,
     state::Requite,
 };
 use api_keys::ApiKeyCommand;
@@ -76,7 +74,7 @@ enum Command {
     DenyList(DenyListCommand),
     /// Manage the people who sign in to the console.
     #[command(subcommand)]
-    User(UserCommand),
+    User(users::UserCommand),
     /// Manage the keys of the REST API.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
@@ -111,44 +109,6 @@ enum DenyListCommand {
         #[command(flatten)]
         settings: Settings,
     },
-}
-
-#[derive(Debug, Subcommand)]
-enum UserCommand {
-    /// Add a person. The password is read from the first line of standard input.
-    Add {
-        /// The email address to sign in with.
-        #[arg(long)]
-        email: String,
-        /// The name of the person.
-        #[arg(long)]
-        name: String,
-        /// What the person may do: owner, admin, approver, operator or viewer.
-        #[arg(long, default_value = "operator", value_parser = role)]
-        role: Role,
-        /// The merchant whose team the person joins; created if it does not exist.
-        #[arg(long, default_value = demo::MERCHANT)]
-        merchant: String,
-        #[command(flatten)]
-        settings: Settings,
-    },
-    /// Remove the second factor of a person who has lost both the app and the recovery codes. Verify their identity
-    /// first.
-    ResetSecondFactor {
-        /// The email address they sign in with.
-        #[arg(long)]
-        email: String,
-        #[command(flatten)]
-        settings: Settings,
-    },
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("use owner, admin, approver, operator or viewer")]
-struct UnknownRole;
-
-fn role(name: &str) -> Result<Role, UnknownRole> {
-    Role::parse(name).ok_or(UnknownRole)
 }
 
 /// Runs the command line. Exit code 2 means that the arguments were invalid, 1 that the command failed.
@@ -194,39 +154,13 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Check { settings } => check(settings).await,
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::DenyList(command) => deny_list(command).await,
-        Command::User(command) => user(command).await,
+        Command::User(command) => users::run(command).await,
         Command::ApiKey(command) => api_keys::run(command).await,
         Command::Openapi => {
             print!("{}", crate::api::openapi::json());
             Ok(ExitCode::SUCCESS)
         }
     }
-}
-
-async fn user(command: UserCommand) -> Result<ExitCode, Error> {
-    match command {
-        UserCommand::Add { email, name, role, merchant, settings } => {
-            let mut password = String::new();
-            std::io::stdin().read_line(&mut password).map_err(Error::Password)?;
-            let password = password.trim_end_matches(['\r', '\n']);
-            let requite = Requite::open(settings).await?;
-            let context = requite.context();
-            let merchant = team::merchant_named(&requite.store, &context, &merchant).await?;
-            let user = team::add_user(&requite.store, &context, merchant.id, &email, &name, role, password).await?;
-            println!("requite: {} can sign in as {}", user.email, user.role.as_str());
-            requite.store.close().await;
-        }
-        UserCommand::ResetSecondFactor { email, settings } => {
-            let requite = Requite::open(settings).await?;
-            if second_factor::reset(&requite.store, &requite.context(), &email).await? {
-                println!("requite: the second factor is turned off; they can set up a new one");
-            } else {
-                println!("requite: there was no second factor");
-            }
-            requite.store.close().await;
-        }
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 async fn check(settings: Settings) -> Result<ExitCode, Error> {

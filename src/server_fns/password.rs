@@ -37,18 +37,18 @@ pub async fn request_new_password(email: String) -> Result<(), DomainError> {
 
 /// Sets the password that somebody chose with a link.
 #[server(prefix = "/do", endpoint = "password/choose")]
-pub async fn choose_password(token: String, new_password: String) -> Result<(), DomainError> {
+pub async fn choose_password(reset: String, new_password: String) -> Result<(), DomainError> {
     use crate::{
         service::people::password_reset,
         web::{client_address::client_address, form_query, forms, paths},
     };
     // The token is put into a path, so it must be one.
-    let is_token = token.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
-    let back = if is_token { format!("{}{token}", paths::NEW_PASSWORD) } else { paths::SIGN_IN.to_owned() };
+    let is_token = reset.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
+    let back = if is_token { format!("{}{reset}", paths::NEW_PASSWORD) } else { paths::SIGN_IN.to_owned() };
     let done = async {
         let (requite, parts) = forms::request()?;
         let (limits, from) = (&requite.sign_in_limits, client_address(&requite, &parts));
-        password_reset::choose(&requite.store, &requite.context(), limits, &token, &new_password, from).await?;
+        password_reset::choose(&requite.store, &requite.context(), limits, &reset, &new_password, from).await?;
         Ok(form_query::with_success_notice(paths::SIGN_IN, "password"))
     };
     forms::answer(&back, done.await)

@@ -83,7 +83,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
                 <Route path=path!("/sign-in/code") view=SignInCodePage ssr=ssr.clone() />
                 <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=ssr.clone() />
-                <Route path=path!("/new-password/:token") view=NewPasswordPage ssr=ssr.clone() />
+                <Route path=path!("/new-password/:reset") view=NewPasswordPage ssr=ssr.clone() />
                 <Route path=path!("/docs") view=DocsPage ssr=ssr.clone() />
                 <Route path=path!("/confirm/:token") view=ConfirmationPage ssr=ssr.clone() />
                 <Route path=path!("/pay/:id") view=PayOrderPage ssr=ssr.clone() />

@@ -44,9 +44,10 @@ async fn require_manageable(
     id: UserId,
     new_role: Option<Role>,
 ) -> Result<Member, Error> {
+    actor.require(Permission::ManagePeople)?;
+    require_recent_code(store, context, actor).await?;
     let member = get(store, context, actor, id).await?;
     require_may_manage(actor, id, member.user.role, new_role)?;
-    require_recent_code(store, context, actor).await?;
     Ok(member)
 }
 

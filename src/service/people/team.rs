@@ -47,6 +47,12 @@ pub async fn member(store: &Store, merchant: MerchantId, email: &str) -> Result<
     user.filter(|user| user.merchant_id == merchant).ok_or_else(|| DomainError::not_found("user").into())
 }
 
+/// The user with this e-mail address, of whatever merchant; for the command line.
+pub async fn user(store: &Store, email: &str) -> Result<User, Error> {
+    let user = store.user_by_email(&email.trim().to_lowercase()).await?;
+    user.ok_or_else(|| DomainError::not_found("user").into())
+}
+
 /// The merchant that the actor belongs to.
 pub async fn merchant(store: &Store, actor: &Actor) -> Result<Merchant, Error> {
     Ok(store.merchant(actor.merchant()).await?)

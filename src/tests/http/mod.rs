@@ -2,8 +2,10 @@
 
 mod api_keys;
 mod confirmation;
+mod connections;
 mod continuous;
 mod cookies;
+mod health;
 mod list_addresses;
 mod pay_page;
 mod request_id;
@@ -124,7 +126,7 @@ async fn answers_have_security_headers() {
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
     let no_intent = console.get("/payment-intents/01a207b3-1a37-7658-97c5-d01076685056").await;
     assert_eq!(no_intent.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.send(Request::get("/health").body(Body::empty()).unwrap()).await.status, StatusCode::OK);
+    assert_eq!(app.send(Request::get("/health/live").body(Body::empty()).unwrap()).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

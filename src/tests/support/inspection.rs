@@ -45,6 +45,10 @@ impl TestApp {
             "webhook_endpoints",
             "webhook_deliveries",
             "webhook_attempts",
+            "users",
+            "api_keys",
+            "policy_proposals",
+            "password_resets",
         ];
         // One statement: each connection costs PostgreSQL a process, and tests count after every refused request.
         let counts: Vec<_> = tables.iter().map(|table| format!("select '{table}', count(*) from {table}")).collect();

@@ -2,7 +2,7 @@
 //! requires its second factor, and it refuses forms from other sites.
 
 use super::{
-    Caller::{Everybody, Key, Link, Person},
+    Caller::{AfterPassword, Everybody, Key, Link, Person},
     ROLES, Row, SecondFactor,
     console::ID,
     may, name_of, rows,
@@ -17,7 +17,9 @@ use requite::{
         address::network::Network,
         error::ErrorCode,
         ids::UserId,
+        mail::MailSubject,
         money::currency::Currency::Usd,
+        paging::PageRequest,
         people::actor::{Permission, Role},
     },
     store::people::team::User,
@@ -72,10 +74,10 @@ async fn without_credentials_only_public_routes_answer() {
                 assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name}");
             }
             Link => assert_eq!(row.call(&app, &[], &[]).await.status, StatusCode::NOT_FOUND, "{name}"),
-            Person(_) if row.path.starts_with("/do/") => {
+            AfterPassword | Person(_) if row.path.starts_with("/do/") => {
                 assert_eq!(row.call(&app, &[], &[]).await.status, StatusCode::UNAUTHORIZED, "{name}");
             }
-            Person(_) => {
+            AfterPassword | Person(_) => {
                 let answer = row.call(&app, &[], &[]).await;
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
                 assert!(answer.location().starts_with("/sign-in"), "{name}");
@@ -105,8 +107,23 @@ async fn a_link_allows_what_it_is_for() {
     let subscription = json!({ "endpoint": receiver.url });
     app.call(Method::POST, "/v1/notifications/subscriptions", Some(subscription)).await;
     app.deliver().await;
+    let operator = app.requite.store.user_by_email("operator@example.com").await.unwrap().unwrap();
+    app.requite.store.mail_password_reset(&app.context(), &app.owner, &operator).await.unwrap();
+    let mails = app.requite.store.mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+    let reset = mails.iter().find_map(|mail| match mail.about {
+        MailSubject::PasswordReset(id) => Some(id),
+        MailSubject::Refund(_) | MailSubject::PolicyProposal(_) => None,
+    });
+    let reset =
+        app.requite.store.password_reset(reset.unwrap()).await.unwrap().unwrap().key.reset_token(reset.unwrap());
     let asked = receiver.received()[0].json();
-    let values = [("id", page), ("page", page), ("token", &token), ("Token", asked["Token"].as_str().unwrap())];
+    let values = [
+        ("id", page),
+        ("page", page),
+        ("token", &token),
+        ("reset", &reset),
+        ("Token", asked["Token"].as_str().unwrap()),
+    ];
     for row in rows().iter().filter(|row| matches!(row.caller, Link)) {
         let answer = row.call(&app, &values, &[]).await;
         let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
@@ -114,12 +131,10 @@ async fn a_link_allows_what_it_is_for() {
     }
 }
 
-/// Opens every page and sends every form with a session of each role. The policy requires a second factor, which no
-/// user has set up.
+/// Opens every page and sends every form with a session of each role. No user has set up a second factor.
 #[tokio::test]
 async fn a_role_may_do_what_its_permissions_say() {
     let app = TestApp::new(Engine::Sqlite).await;
-    app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
     let owner = app.requite.store.user_by_email("owner@example.com").await.unwrap().unwrap();
     let (id, email, role) = (UserId(app.requite.context().id()), "admin@example.com".to_owned(), Role::Admin);
     app.requite.store.add_user(&app.requite.context(), &User { id, email, role, ..owner }).await.unwrap();
@@ -198,6 +213,44 @@ async fn a_second_factor_is_asked_for_when_the_policy_asks() {
             };
             assert_eq!(answer.notice().map(|error| error.code), expected, "{}: {policy:?}", row.name());
         }
+    }
+}
+
+/// A browser that was left open by an owner who has a second factor.
+#[tokio::test]
+async fn settings_ask_for_a_recent_code_of_whoever_has_a_second_factor() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let session = app.sign_in("owner@example.com").await;
+    app.enrol(&app.owner).await;
+    let counts = app.row_counts().await;
+    let rows = rows();
+    for row in rows.iter().filter(|row| row.is_form() && matches!(row.caller, Person(_))) {
+        let asked = refusal(&row.open(&app, &session).await) == Some(ErrorCode::SecondFactorWrong);
+        let expected = matches!(row.second_factor, SecondFactor::Recent | SecondFactor::Always);
+        assert_eq!(asked, expected, "{}", row.name());
+    }
+    for table in ["api_keys", "webhook_endpoints", "merchant_policies", "policy_proposals", "users"] {
+        assert_eq!(app.row_counts().await[table], counts[table], "{table}");
+    }
+}
+
+/// The policy asks for codes, and nobody has a second factor yet.
+#[tokio::test]
+async fn everybody_sets_up_a_second_factor_before_anything_else() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
+    let session = app.sign_in("owner@example.com").await;
+    for row in rows().iter().filter(|row| matches!(row.caller, Person(_))) {
+        let answer = row.open(&app, &session).await;
+        let is_set_up = row.path.starts_with("/account") || row.path == "/do/second-factor/enrol";
+        let is_stopped = if row.is_form() {
+            refusal(&answer) == Some(ErrorCode::SecondFactorMissing)
+        } else {
+            answer.status == StatusCode::SEE_OTHER && answer.location() == "/account"
+        };
+        let opens = row.path == "/account" || row.path == "/do/second-factor/enrol";
+        assert!(is_stopped || is_set_up, "{}: {}", row.name(), answer.status);
+        assert!(!(opens && is_stopped), "{}", row.name());
     }
 }
 

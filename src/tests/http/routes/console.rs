@@ -2,7 +2,7 @@
 //! form, and no type states it. It is therefore written here, and `access` proves it.
 
 use super::{
-    Caller::{self, Everybody, Link, Person},
+    Caller::{self, AfterPassword, Everybody, Link, Person},
     Row, SecondFactor,
 };
 use requite::{domain::people::actor::Permission as P, wire::circle::notification::CONFIRMATION_PATH};
@@ -47,6 +47,8 @@ pub(super) fn rows() -> Vec<Row> {
 fn files() -> Vec<Row> {
     vec![
         get("/health", Everybody),
+        get("/health/live", Everybody),
+        get("/health/ready", Everybody),
         get("/pkg/{file}", Everybody),
         get("/favicon.svg", Everybody),
         get("/robots.txt", Everybody),
@@ -74,6 +76,9 @@ fn links() -> Vec<Row> {
 fn pages() -> Vec<Row> {
     vec![
         page("/sign-in", Everybody),
+        page("/sign-in/code", AfterPassword),
+        page("/forgot-password", Everybody),
+        page("/new-password/{reset}", Link),
         page("/", Person(P::Read)),
         get("/index.html", Person(P::Read)),
         page("/payment-intents", Person(P::Read)),
@@ -93,6 +98,8 @@ fn pages() -> Vec<Row> {
         page("/account", Person(P::Read)),
         // A page that is shown once is the response to its form. A GET of it redirects to another page.
         page("/account/recovery-codes", Person(P::Read)),
+        page("/team", Person(P::ManagePeople)),
+        page("/team/{id}", Person(P::ManagePeople)),
         page("/settings", Person(P::Read)),
         page("/developers/api-keys", Person(P::ManageApiKeys)),
         page("/developers/api-keys/issued", Person(P::Read)),
@@ -108,7 +115,7 @@ fn pages() -> Vec<Row> {
 }
 
 fn forms() -> Vec<Row> {
-    use SecondFactor::{Always, ByPolicy};
+    use SecondFactor::{Always, ByPolicy, Recent};
     vec![
         form("/do/theme", Everybody, &[("theme", "dark")]),
         form("/do/payment-intents/simulate-payment", Person(P::ManageIntents), by_id!("intent")),
@@ -124,14 +131,34 @@ fn forms() -> Vec<Row> {
         form_with_code("/do/approvals/approve", Person(P::Approve), ByPolicy, by_id!("refund", ("seal", "x"))),
         form("/do/approvals/decline", Person(P::Approve), by_id!("refund", ("reason", "x"))),
         form("/do/approvals/stop", Person(P::Refund), by_id!("refund", ("reason", "x"))),
-        form("/do/policy/change", Person(P::ManagePolicy), &[("version", "0"), ("policy[window]", "1d")]),
+        form_with_code(
+            "/do/policy/change",
+            Person(P::ManagePolicy),
+            Recent,
+            &[("version", "0"), ("policy[window]", "1d")],
+        ),
         form("/do/api-keys/revoke", Person(P::ManageApiKeys), by_id!("key")),
-        form("/developers/api-keys/issued", Person(P::ManageApiKeys), &[("name", "Shop"), ("scopes", "read")]),
-        form("/do/webhooks/add", Person(P::ManageWebhooks), &[("url", "https://shop.example/")]),
-        form("/do/webhooks/change", Person(P::ManageWebhooks), by_id!("endpoint", ("url", "https://shop.example/"))),
-        form("/do/webhooks/enable", Person(P::ManageWebhooks), by_id!("endpoint", ("enabled", "false"))),
-        form("/do/webhooks/rotate-secret", Person(P::ManageWebhooks), by_id!("endpoint")),
-        form("/do/webhooks/delete", Person(P::ManageWebhooks), by_id!("endpoint")),
+        form_with_code(
+            "/developers/api-keys/issued",
+            Person(P::ManageApiKeys),
+            Recent,
+            &[("name", "Shop"), ("scopes", "read")],
+        ),
+        form_with_code("/do/webhooks/add", Person(P::ManageWebhooks), Recent, &[("url", "https://shop.example/")]),
+        form_with_code(
+            "/do/webhooks/change",
+            Person(P::ManageWebhooks),
+            Recent,
+            by_id!("endpoint", ("url", "https://shop.example/")),
+        ),
+        form_with_code(
+            "/do/webhooks/enable",
+            Person(P::ManageWebhooks),
+            Recent,
+            by_id!("endpoint", ("enabled", "false")),
+        ),
+        form_with_code("/do/webhooks/rotate-secret", Person(P::ManageWebhooks), Recent, by_id!("endpoint")),
+        form_with_code("/do/webhooks/delete", Person(P::ManageWebhooks), Recent, by_id!("endpoint")),
         form("/do/webhooks/test", Person(P::ManageWebhooks), by_id!("endpoint")),
         form("/do/webhooks/redeliver", Person(P::ManageWebhooks), by_id!("delivery")),
         form("/do/webhooks/redeliver-failed", Person(P::ManageWebhooks), by_id!("endpoint", ("since", "2026-11-23"))),
@@ -140,5 +167,18 @@ fn forms() -> Vec<Row> {
         form_with_code("/account/recovery-codes", Person(P::Read), Always, &[("action", "renew")]),
         form("/do/sign-in", Everybody, &[("email", "owner@example.com"), ("password", crate::support::PASSWORD)]),
         form("/do/sign-out", Everybody, &[]),
+        form_with_code("/do/sign-in/code", AfterPassword, Always, &[]),
+        form_with_code("/do/session/code", Person(P::Read), Always, &[]),
+        form("/do/sessions/end", Person(P::Read), by_id!("session")),
+        form("/do/sessions/end-others", Person(P::Read), &[]),
+        form_with_code("/do/password/change", Person(P::Read), Recent, &[("old_password", "x"), ("new_password", "x")]),
+        form("/do/password/forgotten", Everybody, &[("email", "nobody@example.com")]),
+        form("/do/password/choose", Link, by_id!("reset", ("new_password", "x"))),
+        form_with_code("/do/policy/approve", Person(P::ManagePolicy), Recent, by_id!("proposal")),
+        form("/do/policy/withdraw", Person(P::ManagePolicy), by_id!("proposal")),
+        form_with_code("/do/team/role", Person(P::ManagePeople), Recent, by_id!("member", ("role", "viewer"))),
+        form_with_code("/do/team/disable", Person(P::ManagePeople), Recent, by_id!("member", ("disabled", "true"))),
+        form_with_code("/do/team/sign-out", Person(P::ManagePeople), Recent, by_id!("member")),
+        form_with_code("/do/team/new-password", Person(P::ManagePeople), Recent, by_id!("member")),
     ]
 }

@@ -28,6 +28,8 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug)]
 enum Caller {
     Everybody,
+    /// Somebody whose password was right and whose code is still missing.
+    AfterPassword,
     /// Anybody who has the link, which cannot be guessed.
     Link,
     /// A program with a key that has this scope.
@@ -40,6 +42,8 @@ enum Caller {
 enum SecondFactor {
     Never,
     ByPolicy,
+    /// If the person has one: a code not older than ten minutes.
+    Recent,
     Always,
 }
 
@@ -66,6 +70,7 @@ impl Row {
     fn who(&self) -> String {
         match self.caller {
             Caller::Everybody => "everybody".to_owned(),
+            Caller::AfterPassword => "whoever has entered a password".to_owned(),
             Caller::Link => "whoever has the link".to_owned(),
             Caller::Key(AccessRequirement { scope, .. }) => format!("key: `{}`", name_of(scope)),
             Caller::Person(permission) => {
@@ -169,6 +174,7 @@ fn table() -> String {
         let second_factor = match row.second_factor {
             SecondFactor::Never => "never",
             SecondFactor::ByPolicy => "when the policy asks",
+            SecondFactor::Recent => "within ten minutes, if there is one",
             SecondFactor::Always => "always",
         };
         let (method, path, who, forgery) = (row.method, &row.path, row.who(), row.against_forgery());

@@ -53,7 +53,7 @@ pub fn ForgotPasswordPage() -> impl IntoView {
 #[component]
 pub fn NewPasswordPage() -> impl IntoView {
     let request = request();
-    let token = param("token");
+    let token = param("reset");
     bare_page(async move {
         let (requite, _) = request?;
         let user = password_reset::user_of(&requite.store, &requite.context(), &token).await?;
@@ -62,7 +62,7 @@ pub fn NewPasswordPage() -> impl IntoView {
             view! {
                 <h1>"Choose a new password"</h1>
                 <form method="post" action=ChoosePassword::url() class="card stack">
-                    <input type="hidden" name="token" value=token />
+                    <input type="hidden" name="reset" value=token />
                     // Password managers save the new password for this account.
                     <input type="hidden" name="email" autocomplete="username" value=user.email.clone() />
                     <p>"For " <strong class="wrap">{user.email}</strong></p>

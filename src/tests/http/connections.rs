@@ -1,0 +1,133 @@
+//! The real executable under strangers who hold connections and sign in many times at once.
+
+use crate::support::{Engine, TestApp, server::serve};
+use std::{
+    fs,
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// Much longer than any machine needs, so that a test that hangs fails.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A server on the test's database that may open this many files. Ends with the test.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(app: &TestApp, files: u32) -> Self {
+        let mut command = Command::new("sh");
+        let line = format!("ulimit -n {files}; exec {} serve", env!("CARGO_BIN_EXE_requite"));
+        command.args(["-c", &line]).env("DATABASE_URL", &app.url).env("REQUITE_LOG", "error");
+        command.env("REQUITE_TRUSTED_PROXIES", "127.0.0.1");
+        let (process, address) = serve(&mut command);
+        Self { process, address: address.strip_prefix("http://").unwrap().to_owned() }
+    }
+
+    async fn send(&self, request: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(&self.address).await.ok()?;
+        stream.write_all(request.as_bytes()).await.ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.ok()?;
+        Some(answer)
+    }
+
+    /// The memory in use, in kB.
+    fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").trim().parse().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+const LIVE: &str = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn half_sent_headers_do_not_keep_others_out() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let server = Server::start(&app, 256);
+    let mut half_sent = Vec::new();
+    for _ in 0..300 {
+        let mut stream = TcpStream::connect(&server.address).await.unwrap();
+        stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: localh").await.unwrap();
+        half_sent.push(stream);
+    }
+    let answer = tokio::time::timeout(PATIENCE, server.send(LIVE)).await.expect("nobody is served").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_idle_connection_is_closed_and_a_used_one_kept() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let server = Server::start(&app, 1024);
+    let mut stream = TcpStream::connect(&server.address).await.unwrap();
+    let request = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for _ in 0..3 {
+        stream.write_all(request).await.unwrap();
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 200");
+        let mut rest = Vec::new();
+        while !rest.ends_with(b"ok\n") {
+            rest.push(stream.read_u8().await.unwrap());
+        }
+    }
+    let end = tokio::time::timeout(PATIENCE, stream.read_u8()).await.expect("an idle connection stays open");
+    assert!(end.is_err());
+}
+
+/// Passwords of the test's users have cheap hashes; an unknown user is compared with one of full cost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_sign_ins_at_once_use_little_memory_and_give_it_back() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let server = std::sync::Arc::new(Server::start(&app, 4096));
+    let sign_in = |number: u32| {
+        let body = format!("email=user{number}%40example.com&password=a+guess");
+        let network = format!("10.{}.{}.1", number / 250, number % 250);
+        format!(
+            "POST /do/sign-in HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nX-Forwarded-For: {network}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    // Warm: the first page and the first sign-in.
+    server.send(&sign_in(9_999)).await.unwrap();
+    let idle = server.memory();
+    let attempts: Vec<_> = (0..1_000)
+        .map(|number| {
+            let (server, request) = (server.clone(), sign_in(number));
+            tokio::spawn(async move { server.send(&request).await })
+        })
+        .collect();
+    let mut most = idle;
+    while attempts.iter().any(|attempt| !attempt.is_finished()) {
+        most = most.max(server.memory());
+        let answer = tokio::time::timeout(PATIENCE, server.send(LIVE)).await.expect("others wait").unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    let mut statuses = std::collections::BTreeMap::new();
+    for attempt in attempts {
+        let answer = attempt.await.unwrap().unwrap_or_default();
+        *statuses.entry(answer.split(' ').nth(1).unwrap_or_default().to_owned()).or_insert(0) += 1;
+    }
+    assert_eq!(statuses.keys().collect::<Vec<_>>(), ["401", "429"], "{statuses:?}");
+    assert!(most - idle < 150_000, "{most} kB, idle {idle} kB");
+    let begun = Instant::now();
+    while server.memory() > idle + 20_000 {
+        assert!(begun.elapsed() < PATIENCE, "{} kB are kept, idle {idle} kB", server.memory());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
