@@ -1,6 +1,6 @@
 //! The real executable under strangers who hold connections and sign in many times at once.
 
-use crate::support::{Engine, TestApp, server::serve};
+use crate::support::{Engine, TestApp, server};
 use std::{
     fs,
     process::{Child, Command},
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// A server on the test's database that may open this many files. Ends with the test.
 struct Server {
     process: Child,
-    address: String,
+    url: String,
 }
 
 impl Server {
@@ -26,16 +26,16 @@ impl Server {
         let line = format!("ulimit -n {files}; exec {} serve", env!("CARGO_BIN_EXE_requite"));
         command.args(["-c", &line]).env("DATABASE_URL", &app.url).env("REQUITE_LOG", "error");
         command.env("REQUITE_TRUSTED_PROXIES", "127.0.0.1");
-        let (process, address) = serve(&mut command);
-        Self { process, address: address.strip_prefix("http://").unwrap().to_owned() }
+        let (process, url) = server::serve(&mut command);
+        Self { process, url }
     }
 
     async fn send(&self, request: &str) -> Option<String> {
-        let mut stream = TcpStream::connect(&self.address).await.ok()?;
-        stream.write_all(request.as_bytes()).await.ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.ok()?;
-        Some(answer)
+        server::send(&self.url, request).await
+    }
+
+    async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.url.strip_prefix("http://").unwrap()).await.unwrap()
     }
 
     /// The memory in use, in kB.
@@ -61,7 +61,7 @@ async fn half_sent_headers_do_not_keep_others_out() {
     let server = Server::start(&app, 256);
     let mut half_sent = Vec::new();
     for _ in 0..300 {
-        let mut stream = TcpStream::connect(&server.address).await.unwrap();
+        let mut stream = server.connect().await;
         stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: localh").await.unwrap();
         half_sent.push(stream);
     }
@@ -73,7 +73,7 @@ async fn half_sent_headers_do_not_keep_others_out() {
 async fn an_idle_connection_is_closed_and_a_used_one_kept() {
     let app = TestApp::new(Engine::Sqlite).await;
     let server = Server::start(&app, 1024);
-    let mut stream = TcpStream::connect(&server.address).await.unwrap();
+    let mut stream = server.connect().await;
     let request = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     for _ in 0..3 {
         stream.write_all(request).await.unwrap();

@@ -16,6 +16,8 @@ pub enum AtCommit {
     LoseResponse,
     /// As with `LoseResponse`; afterwards the server cannot be reached until the proxy is told otherwise.
     LoseResponseAndServer,
+    /// The server commits a new refund, and its response is held back.
+    HoldResponseToRefund,
     /// No connection works.
     Away,
 }
@@ -61,6 +63,8 @@ async fn forward(mut client: TcpStream, server: &str, at_commit: &Mutex<AtCommit
     let is = |wanted: AtCommit| *at_commit.lock().unwrap() == wanted;
     let mut server = TcpStream::connect(server).await.ok()?;
     let (mut sent, mut received) = (vec![0; 65_536], vec![0; 65_536]);
+    // The text of a statement is sent when a connection uses it for the first time.
+    let mut creates_refund = false;
     loop {
         if is(AtCommit::Away) {
             return None;
@@ -69,12 +73,20 @@ async fn forward(mut client: TcpStream, server: &str, at_commit: &Mutex<AtCommit
             length = client.read(&mut sent) => {
                 let length = length.ok().filter(|length| *length > 0)?;
                 let message = &sent[..length];
+                creates_refund |= message.windows(19).any(|text| text == b"insert into refunds");
                 let commits = message.windows(7).any(|text| text == b"COMMIT\0");
                 if commits && is(AtCommit::LoseRequest) {
                     *at_commit.lock().unwrap() = AtCommit::Nothing;
                     return None;
                 }
                 server.write_all(message).await.ok()?;
+                if commits && creates_refund && is(AtCommit::HoldResponseToRefund) {
+                    server.read(&mut received).await.ok().filter(|length| *length > 0)?;
+                    *at_commit.lock().unwrap() = AtCommit::Nothing;
+                    // Until the client's process has ended.
+                    while client.read(&mut sent).await.is_ok_and(|length| length > 0) {}
+                    return None;
+                }
                 if commits && (is(AtCommit::LoseResponse) || is(AtCommit::LoseResponseAndServer)) {
                     server.read(&mut received).await.ok().filter(|length| *length > 0)?;
                     let then = if is(AtCommit::LoseResponse) { AtCommit::Nothing } else { AtCommit::Away };

@@ -1,7 +1,6 @@
 //! The input for a second factor code.
 
-use super::notice::Advice;
-use crate::{server_fns::session::EnterRecentCode, service::people::second_factor::CodeRequirement, web::paths};
+use crate::{server_fns::session::EnterRecentCode, service::people::second_factor::CodeRequirement};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Two inputs: a code from the app, or a recovery code. Recovery codes have letters, which a phone's numeric keypad
@@ -35,19 +34,6 @@ pub fn CodeField(
                 </details>
             }
         })}
-    }
-}
-
-/// Shown instead of the form to a user who has not set up a second factor yet.
-#[component]
-pub fn SetUpFirst() -> impl IntoView {
-    view! {
-        <Advice kind="warning">
-            <p>
-                <strong>"A code of your second factor is required, and you have not set one up. "</strong>
-                <a href=paths::ACCOUNT>"Set it up under Your account"</a> ", then come back to this page."
-            </p>
-        </Advice>
     }
 }
 

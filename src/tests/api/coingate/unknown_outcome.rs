@@ -4,6 +4,7 @@ use super::{borrowed, paid_order, refund, refund_fields};
 use crate::support::{
     Answer, Engine, TestApp,
     commit_proxy::{AtCommit, CommitProxy},
+    server,
 };
 use axum::{
     body::Body,
@@ -12,6 +13,10 @@ use axum::{
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
     store::{Database, Store},
+};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
 };
 use uuid::Uuid;
 
@@ -64,6 +69,55 @@ async fn a_refund_whose_commit_lost_its_response_is_paid_once_on_postgres() {
         assert_eq!((again.status, refunds(&app).await), (StatusCode::OK, 1), "{}", again.text());
         app.assert_invariants().await;
     }
+}
+
+/// The server is killed after the database has committed a refund and before the client has its response. The client asks
+/// the next server again, without a key.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_whose_server_was_killed_after_the_commit_is_paid_once_on_postgres() {
+    let app = TestApp::new(Engine::Postgres).await;
+    app.fund("5000", Usd).await;
+    let number = paid_order(&app).await;
+    let proxy = CommitProxy::start(&app.url).await;
+    let start = |url: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_requite"));
+        command.arg("serve").env("DATABASE_URL", url).env("REQUITE_SANDBOX_DELAY", "20ms").env("REQUITE_LOG", "warn");
+        server::serve(&mut command)
+    };
+    let body = serde_urlencoded::to_string(borrowed(&refund_fields(&app, "10", Usd, Network::Base, Usd))).unwrap();
+    let request = format!(
+        "POST /v2/orders/{number}/refunds HTTP/1.1\r\nHost: localhost\r\nAuthorization: Token {}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        app.api_key,
+        body.len()
+    );
+    let (mut killed, url) = start(&proxy.url);
+    proxy.set(AtCommit::HoldResponseToRefund);
+    let sent = request.clone();
+    let lost = tokio::spawn(async move { server::send(&url, &sent).await });
+    let begun = Instant::now();
+    while !proxy.has_broken(AtCommit::HoldResponseToRefund) {
+        assert!(begun.elapsed() < Duration::from_secs(120), "the refund is never committed");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // On Unix this is SIGKILL: the process cannot finish anything.
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert!(lost.await.unwrap().unwrap_or_default().is_empty(), "the client has no response");
+    assert_eq!(refunds(&app).await, 1, "it was committed");
+
+    let (mut next, url) = start(&app.url);
+    let answer = server::send(&url, &request).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(refunds(&app).await, 1);
+    while app.count("select count(*) from refunds where status = 'completed'").await == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(120), "the refund is not settled");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    next.kill().unwrap();
+    next.wait().unwrap();
+    assert_eq!(app.count("select sum(submissions) from sandbox_transfers").await, 1);
+    app.assert_invariants().await;
 }
 
 /// A new connection finds the refund, so the client gets it at once.

@@ -132,7 +132,7 @@ pub fn MailPage() -> impl IntoView {
         let open = page.map(|page| {
             view! {
                 <p class="actions">
-                    <a class="button" href=page rel="noreferrer">"Open the customer's page"</a>
+                    <a class="button" href=page rel="noreferrer">"Open the page of the link"</a>
                 </p>
             }
         });

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         components::{
             address::AddressText,
-            code_field::{CodeField, SetUpFirst},
+            code_field::CodeField,
             facts::fact,
             field::Field,
             notice::{Advice, Notice},
@@ -112,9 +112,6 @@ fn decision(review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyVi
         }
         .into_any();
     }
-    if code_requirement == CodeRequirement::SetUp {
-        return view! { <SetUpFirst /> }.into_any();
-    }
     let expires = review.quote.expires_at;
     view! {
         <p class="hint">
@@ -123,7 +120,7 @@ fn decision(review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyVi
         <form method="post" action=ApproveRefund::url() class="stack">
             <input type="hidden" name="refund" value=id />
             <input type="hidden" name="seal" value=review.seal.to_string() />
-            {(code_requirement == CodeRequirement::Code).then(|| view! { <CodeField /> })}
+            {(code_requirement != CodeRequirement::Nothing).then(|| view! { <CodeField /> })}
             <SubmitButton label=format!("Approve sending {}", review.quote.terms.send) busy="Approving…".to_owned() />
         </form>
     }

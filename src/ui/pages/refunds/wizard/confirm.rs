@@ -17,11 +17,7 @@ use crate::{
         refunds::draft::{OpenDraft, typed_confirmation},
     },
     state::Requite,
-    ui::components::{
-        address::AddressText,
-        code_field::{CodeField, SetUpFirst},
-        field::Field,
-    },
+    ui::components::{address::AddressText, code_field::CodeField, field::Field},
     web::{paths, time},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -82,9 +78,6 @@ fn act(
     let send = quote.terms.send;
     let label = if holds.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
     let back = view! { <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, WizardStep::Review)>"Back"</a> };
-    if code_requirement == CodeRequirement::SetUp {
-        return view! { <SetUpFirst /> <div class="actions">{back}</div> }.into_any();
-    }
     view! {
         <form method="post" action=ConfirmRefund::url() class="stack">
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
@@ -105,7 +98,7 @@ fn act(
                 <input type="checkbox" name="confirmed" value="yes" required=true />
                 <span>"The address is the customer's own, on " {network} ". I know that this cannot be cancelled."</span>
             </label>
-            {(code_requirement == CodeRequirement::Code).then(|| view! { <CodeField /> })}
+            {(code_requirement != CodeRequirement::Nothing).then(|| view! { <CodeField /> })}
             <div class="actions">
                 <SubmitButton label busy="Sending…".to_owned() />
                 {back}
