@@ -5,6 +5,7 @@ use crate::domain::{
     money::{Money, currency::Currency},
     people::api_key::AddressRanges,
     policy::{LONGEST, RefundPolicy, WindowStart},
+    text::is_invisible,
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
@@ -310,8 +311,8 @@ pub enum SettingError {
     NotANumber(#[from] rust_decimal::Error),
     #[error("it must be between 0 and 100 with at most four decimals")]
     Percent,
-    #[error("it has line breaks or control characters")]
-    ControlCharacters,
+    #[error("it has line breaks or invisible characters")]
+    InvisibleCharacters,
     #[error("write 'refunds@shop.example' or 'My shop <refunds@shop.example>'")]
     Mailbox(#[from] lettre::address::AddressError),
 }
@@ -373,8 +374,8 @@ fn percent(text: &str) -> Result<Decimal, SettingError> {
 
 /// Parses a sender: an address, or a name with an address in angle brackets.
 pub fn mailbox(text: &str) -> Result<Mailbox, SettingError> {
-    if text.chars().any(char::is_control) {
-        return Err(SettingError::ControlCharacters);
+    if text.chars().any(is_invisible) {
+        return Err(SettingError::InvisibleCharacters);
     }
     Ok(text.parse()?)
 }

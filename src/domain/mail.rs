@@ -4,6 +4,7 @@ use super::{
     ids::{MailId, MerchantId, RefundId},
     money::Money,
     refunds::refund::{Refund, RefundStatus, RejectionType},
+    text::revealed,
 };
 use chrono::{DateTime, Duration, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -122,8 +123,8 @@ pub struct OrderLabel {
 }
 
 impl OrderLabel {
-    /// Removes line breaks and control characters and cuts to the length of a header line, because shops choose these
-    /// texts.
+    /// Removes line breaks and control characters, reveals other invisible ones and cuts to the length of a header line,
+    /// because shops choose these texts.
     pub fn new(name: &str, order: Option<(&str, i64)>) -> Self {
         let order = match order {
             Some((title, number)) => {
@@ -137,7 +138,7 @@ impl OrderLabel {
 
 fn one_line(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let words = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = revealed(&clean).split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(TITLE_MAX).collect()
 }
 

@@ -11,6 +11,7 @@ use crate::{
             merchant::Merchant,
         },
         refunds::draft::parse_email,
+        text::{self, Lines},
     },
     error::Error,
     store::{Store, people::team::User},
@@ -18,6 +19,9 @@ use crate::{
 
 /// Minimum length of a password (NIST SP 800-63B, section 3.1.1.2, for single-factor passwords).
 const PASSWORD_MIN: usize = 15;
+
+/// Maximum length of the name of a person or a merchant.
+const NAME_MAX: usize = 100;
 
 /// Adds a user to a merchant's team.
 pub async fn add_user(
@@ -29,6 +33,7 @@ pub async fn add_user(
     role: Role,
     password: &str,
 ) -> Result<User, Error> {
+    let name = parse_name(name)?;
     let email = parse_email(email)?.ok_or_else(|| DomainError::required(Field::Email))?.to_lowercase();
     if password.chars().count() < PASSWORD_MIN || password.chars().count() > 200 {
         let message = format!("The password must have at least {PASSWORD_MIN} characters; a sentence is good.");
@@ -38,7 +43,7 @@ pub async fn add_user(
         id: UserId(context.id()),
         merchant_id: merchant,
         email,
-        name: name.trim().to_owned(),
+        name,
         role,
         password_hash: session::hash(password.to_owned()).await?,
     };
@@ -53,9 +58,14 @@ pub async fn merchant(store: &Store, actor: &Actor) -> Result<Merchant, Error> {
 
 /// The merchant with this name; created if there is none.
 pub async fn merchant_named(store: &Store, context: &Context<'_>, name: &str) -> Result<Merchant, Error> {
-    let known = store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
+    let known = store.merchants().await?.into_iter().find(|merchant| [name, name.trim()].contains(&&*merchant.name));
     match known {
         Some(merchant) => Ok(merchant),
-        None => Ok(store.add_merchant(context, name).await?),
+        None => Ok(store.add_merchant(context, &parse_name(name)?).await?),
     }
+}
+
+fn parse_name(name: &str) -> Result<String, DomainError> {
+    let name = text::parse(name, Lines::One, NAME_MAX).map_err(|error| DomainError::from(error).on(Field::Name))?;
+    name.ok_or_else(|| DomainError::required(Field::Name))
 }

@@ -8,6 +8,7 @@ mod list_addresses;
 mod pay_page;
 mod request_id;
 mod routes;
+mod typed_text;
 mod webhooks;
 
 use crate::support::{CUSTOMER, Engine, TestApp, money};

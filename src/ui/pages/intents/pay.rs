@@ -16,7 +16,9 @@ use crate::{
     server_fns::pay_page::{CancelOrder, ChooseCoin},
     service::intents::pay_page::{self, PayPage, PaymentOption},
     ui::{
-        components::{address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time},
+        components::{
+            address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time, typed_text::TypedText,
+        },
         customer::customer_page,
         page::{Content, param},
     },
@@ -46,7 +48,7 @@ pub fn PayOrderPage() -> impl IntoView {
         let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
         let watch = moves.then(|| view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() /> });
         let body = view! {
-            <h1>{heading(order)}</h1>
+            <h1><TypedText text=heading(order) /></h1>
             {summary(&page)}
             {asks}
             {outcome(&page)}
@@ -67,11 +69,11 @@ fn summary(page: &PayPage) -> AnyView {
     view! {
         <section class="card" aria-labelledby="order-title">
             <h2 id="order-title">"Your order"</h2>
-            {text(&order.text.description).map(|description| view! { <p>{description}</p> })}
+            {text(&order.text.description).map(|description| view! { <p><TypedText text=description /></p> })}
             <dl class="facts">
                 {fact("Price", view! { <strong class="number">{order.price.to_string()}</strong> })}
-                {fact("Shop", page.merchant.clone())}
-                {text(&order.text.reference).map(|reference| fact("The shop's number", reference))}
+                {fact("Shop", view! { <TypedText text=page.merchant.clone() /> })}
+                {text(&order.text.reference).map(|reference| fact("The shop's number", view! { <TypedText text=reference /> }))}
             </dl>
         </section>
     }

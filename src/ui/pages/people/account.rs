@@ -12,6 +12,7 @@ use crate::{
     ui::{
         components::{
             address::groups_of_four, code_field::CodeField, facts::fact, notice::Advice, qr::qr_code, time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, redirect_to},
     },
@@ -64,10 +65,10 @@ fn identity(user: &User, merchant: String) -> AnyView {
         <section class="card" aria-labelledby="who-title">
             <h2 id="who-title">"Who you are here"</h2>
             <dl class="facts">
-                {fact("Name", user.name.clone())}
+                {fact("Name", view! { <TypedText text=user.name.clone() /> })}
                 {fact("E-mail address", view! { <span class="wrap">{user.email.clone()}</span> })}
                 {fact("Role", user.role.as_str())}
-                {fact("Merchant", merchant)}
+                {fact("Merchant", view! { <TypedText text=merchant /> })}
             </dl>
         </section>
     }

@@ -21,6 +21,7 @@ use crate::{
             field::Field,
             notice::{Advice, Notice},
             time::Time,
+            typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
         },
         page::{Content, page, param},
     },
@@ -164,12 +165,12 @@ fn created_by(refund: &Refund) -> AnyView {
         <aside class="card" aria-label="The wish">
             <h2>"The wish"</h2>
             <dl class="facts">
-                {fact("Made by", refund.created_by.clone())}
+                {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
                 {fact("Made", view! { <Time at=refund.created_at /> })}
                 {fact("Reason", refund.reason.title())}
-                {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
-                {fact("Customer's e-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
-                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
+                {fact("Note", typed_or_dash(refund.note.as_deref()))}
+                {fact("Customer's e-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
+                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", view! { <TypedText text=reason /> }))}
                 {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
             </dl>
         </aside>

@@ -14,7 +14,7 @@ use crate::{
     server_fns::confirmation::AnswerConfirmation,
     service::refunds::confirmation::{self, CustomerPage},
     ui::{
-        components::{address::groups_of_four, facts::fact, notice::Advice, time::Time},
+        components::{address::groups_of_four, facts::fact, notice::Advice, time::Time, typed_text::TypedText},
         customer::customer_page,
         page::{Content, param},
     },
@@ -48,7 +48,7 @@ fn open(question: &CustomerPage) -> (&'static str, AnyView) {
     let until = question.refund.confirm_until.unwrap_or(question.refund.created_at);
     let head = view! {
         <p class="lead">
-            <strong>{question.shop.name.clone()}</strong> " wants to send you a refund. Compare the address below with the one in your own wallet or account, from the first character to the last."
+            <strong><TypedText text=question.shop.name.clone() /></strong> " wants to send you a refund. Compare the address below with the one in your own wallet or account, from the first character to the last."
         </p>
         <p>"You have until " <Time at=until /> ". Nothing is sent before you confirm."</p>
     };
@@ -62,7 +62,7 @@ fn refund_summary(question: &CustomerPage) -> AnyView {
         <section class="card" aria-labelledby="what-title">
             <h2 id="what-title">"The refund"</h2>
             <dl class="facts">
-                {fact("For", question.shop.order.clone())}
+                {fact("For", view! { <TypedText text=question.shop.order.clone() /> })}
                 {fact(gets, view! { <strong class="number">{with_coin_symbol(refund.terms.send)}</strong> })}
                 {fact("Network", view! { <strong>{refund.network.title()}</strong> })}
                 {fact("Address", address(&refund.address))}

@@ -16,6 +16,7 @@ use crate::{
             list::{Column, List, ListHead, NotApplied, NothingMatches, Table, filter_form},
             status::RefundBadge,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query},
     },
@@ -128,7 +129,7 @@ fn row(refund: Refund) -> AnyView {
             <td><code class="mono two-lines">{refund.address.clone()}</code></td>
             <td>{refund.network.title()}</td>
             <td><Time at=refund.created_at /></td>
-            <td>{refund.created_by.clone()}</td>
+            <td><TypedText text=refund.created_by.clone() /></td>
         </tr>
     }
     .into_any()

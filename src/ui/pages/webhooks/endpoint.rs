@@ -16,7 +16,7 @@ use crate::{
     service::webhooks,
     texts::titles::Title,
     ui::{
-        components::{field::Field, notice::Advice, status::endpoint_badge, time::Time},
+        components::{field::Field, notice::Advice, status::endpoint_badge, time::Time, typed_text::TypedText},
         page::{Content, page, param, query},
     },
     web::{
@@ -69,7 +69,7 @@ pub fn EndpointPage() -> impl IntoView {
                 <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>"Webhook endpoint"</h1>
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{url}</span></p>
-                {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
+                {(!description.is_empty()).then(|| view! { <p><TypedText text=description /></p> })}
                 {endpoint.disabled.is_none().then(|| send_test(id))}
                 {done_sentence(&done)}
                 {delivery_problems(&endpoint)}

@@ -12,7 +12,13 @@ use crate::{
     service::refunds::draft::OpenDraft,
     state::Requite,
     texts::titles::Title,
-    ui::components::{address::AddressText, facts::fact, notice::Advice, time::Time},
+    ui::components::{
+        address::AddressText,
+        facts::fact,
+        notice::Advice,
+        time::Time,
+        typed_text::{mail_address_or_dash, typed_or_dash},
+    },
     web::{paths, time},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -53,9 +59,9 @@ fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, holds: RefundHolds) 
             "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
         </p>
         <dl class="facts">
-            {fact("Customer's e-mail", new.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Customer's e-mail", mail_address_or_dash(new.customer_email.as_deref()))}
             {fact("Reason", new.reason.title())}
-            {fact("Note", new.note.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Note", typed_or_dash(new.note.as_deref()))}
         </dl>
         {hold_notice(holds)}
         <Advice kind="warning">
