@@ -2,7 +2,6 @@
 
 use super::{
     ids::{MailId, MerchantId, RefundId},
-    money::Money,
     refunds::refund::{Refund, RefundStatus, RejectionType},
     text::revealed,
 };
@@ -142,11 +141,6 @@ fn one_line(text: &str) -> String {
     words.chars().take(TITLE_MAX).collect()
 }
 
-/// An amount with the coin's symbol, as wallets show it: USDC, not USD.
-pub fn with_coin_symbol(amount: Money) -> String {
-    format!("{} {}", amount.number(), amount.currency().coin_symbol())
-}
-
 /// A time as text.
 pub fn date_and_time(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M (UTC)").to_string()
@@ -158,7 +152,7 @@ fn transfer(refund: &Refund) -> String {
         "You get:  {amount}\n\
          Network:  {network}\n\
          Address:  {address}{memo}",
-        amount = with_coin_symbol(refund.terms.send),
+        amount = refund.terms.send.with_coin_symbol(),
         network = refund.network.title(),
         address = refund.address,
     )

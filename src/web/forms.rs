@@ -21,6 +21,9 @@ use leptos::prelude::use_context;
 use std::net::IpAddr;
 use uuid::Uuid;
 
+/// The most characters of typed input that a page takes over in its URL. It asks for six.
+const TYPED_MAX: usize = 16;
+
 #[derive(Debug, thiserror::Error)]
 #[error("called outside of a request")]
 struct OutsideOfRequest;
@@ -110,6 +113,16 @@ pub async fn save_step(
 /// The step of the wizard that a form was sent from.
 pub fn step_page(draft: &str, step: WizardStep) -> String {
     page_of(draft, RefundDraftId, |id| paths::refund_draft(id, step), paths::PAYMENT_INTENTS)
+}
+
+/// The last step of the wizard, with the end of the address as it was typed there.
+pub fn confirm_page(draft: &str, typed: &str) -> String {
+    let page = step_page(draft, WizardStep::Confirm);
+    let typed: String = typed.trim().chars().take(TYPED_MAX).collect();
+    if typed.is_empty() {
+        return page;
+    }
+    format!("{page}?{}", serde_urlencoded::to_string([("typed", typed)]).unwrap_or_default())
 }
 
 /// Executes a customer's form on the payment page of an order, and redirects back to the page. `page` is the id in the

@@ -215,6 +215,11 @@ pub struct RefundDraft {
 }
 
 impl RefundDraft {
+    /// Whether anything was typed into it.
+    pub fn is_begun(&self) -> bool {
+        self.recipient != RecipientInput::default()
+    }
+
     /// Removes the quote when any input differs from `before`. A quote identifies what the user saw on the confirm
     /// page, so it must not confirm anything else, such as another address or memo.
     #[must_use]

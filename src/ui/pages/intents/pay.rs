@@ -8,7 +8,6 @@ use crate::{
             payment_intent::{AmountDue, PaymentIntent, PaymentMethod},
             payment_uri::payment_uri,
         },
-        mail::with_coin_symbol,
         money::Money,
         names::Named,
     },
@@ -130,7 +129,7 @@ fn coin(options: &[PaymentOption]) -> Option<AnyView> {
             <div class="pay-coin">
                 <p>
                     <strong>{due.currency().coin()}</strong>
-                    <span class="number">{with_coin_symbol(due)}</span>
+                    <span class="number">{due.with_coin_symbol()}</span>
                 </p>
                 <div class="choices">{networks}</div>
             </div>
@@ -145,7 +144,7 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
     let partly = (!paid.is_zero()).then(|| {
         view! {
             <Advice kind="warning">
-                <p>{with_coin_symbol(paid)} " has arrived; the rest is still missing."</p>
+                <p>{paid.with_coin_symbol()} " has arrived; the rest is still missing."</p>
             </Advice>
         }
     });
@@ -170,7 +169,7 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
                     "Amount",
                     view! {
                         <span class="address">
-                            <strong class="number">{with_coin_symbol(due)}</strong>
+                            <strong class="number">{due.with_coin_symbol()}</strong>
                             <CopyButton text=due.number() what="amount".to_owned() />
                         </span>
                     },

@@ -3,7 +3,6 @@
 
 use crate::{
     domain::{
-        mail::with_coin_symbol,
         names::Named,
         refunds::{
             confirmation::Answer,
@@ -63,7 +62,7 @@ fn refund_summary(question: &CustomerPage) -> AnyView {
             <h2 id="what-title">"The refund"</h2>
             <dl class="facts">
                 {fact("For", view! { <TypedText text=question.shop.order.clone() /> })}
-                {fact(gets, view! { <strong class="number">{with_coin_symbol(refund.terms.send)}</strong> })}
+                {fact(gets, view! { <strong class="number">{refund.terms.send.with_coin_symbol()}</strong> })}
                 {fact("Network", view! { <strong>{refund.network.title()}</strong> })}
                 {fact("Address", address(&refund.address))}
                 {refund.memo.clone().map(|memo| fact("Memo or tag", view! { <strong class="mono wrap">{memo}</strong> }))}
@@ -99,7 +98,7 @@ fn forms_of(question: &CustomerPage, token: &str) -> AnyView {
             <h2 id="confirm-title">"Before you confirm"</h2>
             <ul class="bullets">
                 <li>"The address is yours, and you can still use it."</li>
-                <li>"It takes " {with_coin_symbol(refund.terms.send)} " on " {refund.network.title()} "."</li>
+                <li>"It takes " {refund.terms.send.with_coin_symbol()} " on " {refund.network.title()} "."</li>
                 {memo}
             </ul>
             <p>"After that it is sent as soon as the shop's own checks are done. A transfer cannot be taken back."</p>

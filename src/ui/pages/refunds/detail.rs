@@ -61,11 +61,11 @@ pub fn RefundPage() -> impl IntoView {
         let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(
-            format!("Refund of {}", refund.amount()),
+            format!("Refund of {}", refund.amount().with_coin_symbol()),
             view! {
                 {moving.then(reload_without_javascript)}
                 <p class="crumbs"><a href=paths::REFUNDS>"Refunds"</a></p>
-                <h1>"Refund of " <span class="number">{refund.amount().to_string()}</span></h1>
+                <h1>"Refund of " <span class="number">{refund.amount().with_coin_symbol()}</span></h1>
                 <div class="columns">
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial />
@@ -167,7 +167,7 @@ fn money(refund: &Refund) -> AnyView {
     let rate = (terms.funding() != terms.send.currency()).then(|| {
         view! {
             <p class="hint">
-                {format!("1 {} = {} {}, by the {}, ", terms.send.currency(), terms.rate, terms.funding(), terms.rate_source)}
+                {format!("1 {} = {} {}, by the {}, ", terms.send.currency().coin_symbol(), terms.rate, terms.funding(), terms.rate_source)}
                 <Time at=terms.rate_at />
             </p>
         }

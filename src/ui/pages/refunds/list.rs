@@ -124,7 +124,7 @@ pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
 fn row(refund: Refund) -> AnyView {
     view! {
         <tr>
-            <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().to_string()}</a></th>
+            <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().with_coin_symbol()}</a></th>
             <td><RefundBadge status=refund.status /></td>
             <td><code class="mono two-lines">{refund.address.clone()}</code></td>
             <td>{refund.network.title()}</td>
