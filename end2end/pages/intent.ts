@@ -57,7 +57,7 @@ export class IntentPage {
   async startRefund() {
     await this.menu.click()
     await this.refundItem.click()
-    await expect(this.page).toHaveURL(/\/refund-drafts\/[0-9a-f-]+\/recipient$/)
+    await expect(this.page).toHaveURL(/\/refund-drafts\/[0-9a-f-]+\/recipient(\?resumed=1)?$/)
     await hydrated(this.page)
   }
 }

@@ -35,6 +35,7 @@ export class Wizard {
   readonly agree
   readonly send
   readonly newRate
+  readonly discard
   readonly notice
 
   constructor(readonly page: Page) {
@@ -61,6 +62,7 @@ export class Wizard {
     this.agree = page.getByRole('checkbox', { name: /cannot be cancelled/ })
     this.send = button(/^(Send|Ask to send) /)
     this.newRate = button('Get a new rate')
+    this.discard = button('Discard it and begin anew')
     this.notice = page.getByRole('alert')
   }
 
@@ -88,7 +90,7 @@ export class Wizard {
 
   /** Waits until this step is shown. */
   async at(step: Step) {
-    await expect(this.page).toHaveURL(new RegExp(`/refund-drafts/[0-9a-f-]+/${step}(\\?check=1)?$`))
+    await expect(this.page).toHaveURL(new RegExp(`/refund-drafts/[0-9a-f-]+/${step}(\\?(check=1|resumed=1|typed=\\w+))?$`))
     await hydrated(this.page)
   }
 

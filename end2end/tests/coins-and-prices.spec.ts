@@ -18,10 +18,10 @@ test('a coin other than the paid one is sent, on a network that carries it', { t
   await wizard.chooseFunding('USD')
   await wizard.at('review')
   await expect(page.getByRole('main')).toContainText(/You are about to send [\d.]+ USDT on Ethereum/)
-  await expect(page.getByRole('main')).toContainText('1 USD = ')
+  await expect(page.getByRole('main')).toContainText('1 USDC = ')
   await audit(page, 'review of a refund in another coin')
   await wizard.confirm()
-  await expect(refund.heading).toHaveText('Refund of 25.00 USD')
+  await expect(refund.heading).toHaveText('Refund of 25.00 USDC')
   await refund.becomes('completed')
 })
 

@@ -1,7 +1,10 @@
 import { EVM } from '../addresses.ts'
 import { expect, hasJavaScript, test } from '../fixtures.ts'
 
-test.use({ settings: { REQUITE_QUOTE_LIFETIME: '4s' } })
+test.use({ settings: { REQUITE_QUOTE_LIFETIME: '4s', REQUITE_TYPED_CONFIRMATION_FROM: '1' } })
+
+/** The end of the address, which is typed. */
+const END = EVM.slice(-6)
 
 test('an expired rate is explained and can be renewed', { tag: ['@desktop', '@no-javascript'] }, async ({ api, context, page, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '0.05', currency: 'ETH', settlement: 'USD', chain: 'ARB' })
@@ -9,6 +12,7 @@ test('an expired rate is explained and can be renewed', { tag: ['@desktop', '@no
   await wizard.fill({ address: EVM, amount: '0.01', funding: 'USD' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
+  await wizard.typed.fill(END)
   await wizard.agree.check()
 
   await test.step('it expires while somebody hesitates', async () => {
@@ -34,8 +38,10 @@ test('an expired rate is explained and can be renewed', { tag: ['@desktop', '@no
 
   await test.step('the new rate is looked at, then sent', async () => {
     await wizard.newRate.click()
-    await wizard.at('review')
-    await wizard.confirm()
+    await wizard.at('confirm')
+    await expect(wizard.typed).toHaveValue(END)
+    await wizard.agree.check()
+    await wizard.send.click()
     await expect(refund.heading).toHaveText('Refund of 0.01 ETH')
   })
 })

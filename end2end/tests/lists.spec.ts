@@ -22,7 +22,7 @@ test.describe('payment intents', () => {
       await intents.search.fill(wanted)
       await intents.show.click()
       await expect(intents.rows).toHaveCount(1)
-      await expect(intents.rows).toContainText('77.70 USD')
+      await expect(intents.rows).toContainText('77.70 USDC')
       await expect(intents.search).toHaveValue(wanted)
       expect(new URL(page.url()).searchParams.get('search')).toBe(wanted)
     }
@@ -46,7 +46,7 @@ test.describe('payment intents', () => {
 
   test('are sorted and paged', { tag: '@desktop' }, async ({ api, intents }) => {
     const total = 30
-    const amounts = Array.from({ length: total }, (_, index) => `${900_000 + index}.00 USD`)
+    const amounts = Array.from({ length: total }, (_, index) => `${900_000 + index}.00 USDC`)
     await Promise.all(amounts.map(amount => api.createIntent({ amount: amount.split(' ')[0] })))
     const asked = () => intents.rows.evaluateAll(rows => rows.map(row => row.querySelectorAll('td')[0]?.textContent))
 
@@ -169,7 +169,7 @@ test.describe('refund history', () => {
 
     await refunds.sort.selectOption('Oldest first')
     await refunds.show.click()
-    await expect(refunds.rows.first()).toContainText('0.01 USD')
+    await expect(refunds.rows.first()).toContainText('0.01 USDC')
   })
 
   test('names a filter that it does not understand', { tag: '@desktop' }, async ({ page, refunds }) => {
@@ -186,7 +186,7 @@ test('payments that were not credited are listed', { tag: '@desktop' }, async ({
   await open(page, '/')
   await page.getByRole('link', { name: 'See what to do with them' }).click()
   const row = page.getByRole('row').filter({ hasText: id })
-  await expect(row).toContainText('55.55 USD')
+  await expect(row).toContainText('55.55 USDC')
   await row.getByRole('link').click()
   await expect(page).toHaveURL(`/payment-intents/${id}`)
   await expect(page.getByRole('main')).toContainText('not credited')

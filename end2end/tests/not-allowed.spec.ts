@@ -39,7 +39,7 @@ test.describe('for a viewer', () => {
   test('reading is allowed, refunding is not', { tag: '@desktop' }, async ({ api, page, intent }) => {
     const { id } = await api.paidIntent()
     await intent.open(id)
-    await expect(intent.amount('Paid')).toHaveText('100.00 USD')
+    await expect(intent.amount('Paid')).toHaveText('100.00 USDC')
     await intent.isClosed(/role/)
     const answer = await page.request.post('/do/refund-drafts/open', { form: { intent: id } })
     expect(answer.status()).toBe(403)

@@ -82,7 +82,7 @@ test('a refund’s events are sent to an endpoint that was added on the page', {
   await expect(webhooks.attempts).toContainText('as you say')
   await audit(page, 'delivery')
   await page.getByRole('link', { name: refund.id }).or(page.locator(`a[href^="/refunds/"]`)).first().click()
-  await expect(refund.heading).toHaveText('Refund of 12.50 USD')
+  await expect(refund.heading).toHaveText('Refund of 12.50 USDC')
 })
 
 test('a failed test event is listed and sent again', { tag: ['@phone', '@no-javascript'] }, async ({ page, receiver, webhooks }) => {

@@ -163,7 +163,7 @@ test('reloading, going back and forward keep the input', { tag: ['@desktop', '@n
 
   await page.reload()
   await wizard.at('review')
-  await expect(page.getByRole('main')).toContainText('12.50 USD')
+  await expect(page.getByRole('main')).toContainText('12.50 USDC')
 
   await page.goBack()
   await wizard.at('funding')
@@ -192,8 +192,27 @@ test('reloading, going back and forward keep the input', { tag: ['@desktop', '@n
   await wizard.fillAmount('13')
   await wizard.chooseFunding()
   await wizard.at('review')
-  await expect(page.getByRole('main')).toContainText('13.00 USD')
+  await expect(page.getByRole('main')).toContainText('13.00 USDC')
   await expect(page.getByRole('main')).not.toContainText('12.50 USD')
+})
+
+test('a refund that was begun earlier says so and can be discarded', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
+  const { id } = await api.paidIntent()
+  await intent.refund(id)
+  await wizard.fillRecipient({ address: EVM, note: 'kept' })
+  await wizard.at('amount')
+
+  await intent.refund(id)
+  await wizard.at('recipient')
+  await expect(page.getByText('You began this refund earlier')).toBeVisible()
+  await expect(wizard.address).toHaveValue(EVM)
+  await expect(wizard.addressAdvice).toBeEmpty()
+
+  await wizard.discard.click()
+  await wizard.at('recipient')
+  await expect(page.getByText('You began this refund earlier')).toHaveCount(0)
+  await expect(wizard.address).toHaveValue('')
+  await expect(wizard.note).toHaveValue('')
 })
 
 test('a second tab continues the same refund', { tag: '@desktop' }, async ({ api, context, page, intent, wizard }) => {
@@ -319,7 +338,7 @@ test('a large refund requires the end of the address', { tag: ['@desktop', '@no-
   await wizard.typed.fill(EVM.slice(-6))
   await wizard.agree.check()
   await wizard.send.click()
-  await expect(refund.heading).toHaveText('Refund of 1000.00 USD')
+  await expect(refund.heading).toHaveText('Refund of 1000.00 USDC')
 })
 
 test('a small refund does not', { tag: '@desktop' }, async ({ api, intent, wizard }) => {

@@ -11,6 +11,7 @@ use crate::{
             actor::Actor,
             api_key::{NewApiKey, RotationPeriod, Scopes},
         },
+        text::revealed,
     },
     service::people::{api_key, team},
     state::Requite,
@@ -130,7 +131,7 @@ async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {
             (None, None, Some(at)) => format!("used {}", at.format("%Y-%m-%d")),
             (None, None, None) => "never used".to_owned(),
         };
-        println!("{}  {}…  {state:21}  {:27}  {}", key.id, key.hint, key.scopes.to_string(), key.name);
+        println!("{}  {}…  {state:21}  {:27}  {}", key.id, key.hint, key.scopes.to_string(), revealed(&key.name));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::domain::{
     error::DomainError,
     money::{Money, currency::Currency},
     policy::LONGEST,
+    text::is_invisible,
 };
 use chrono::Duration;
 use lettre::message::Mailbox;
@@ -35,8 +36,8 @@ pub enum SettingError {
     NotANumber(#[from] rust_decimal::Error),
     #[error("it must be between 0 and 100 with at most four decimals")]
     Percent,
-    #[error("it has line breaks or control characters")]
-    ControlCharacters,
+    #[error("it has line breaks or invisible characters")]
+    InvisibleCharacters,
     #[error("it must be a number from 1 to 65535")]
     Port,
     #[error("it must have 1 to 64 letters, digits, dots, hyphens or underscores")]
@@ -102,8 +103,8 @@ pub(super) fn percent(text: &str) -> Result<Decimal, SettingError> {
 
 /// Parses a sender: an address, or a name with an address in angle brackets.
 pub fn mailbox(text: &str) -> Result<Mailbox, SettingError> {
-    if text.chars().any(char::is_control) {
-        return Err(SettingError::ControlCharacters);
+    if text.chars().any(is_invisible) {
+        return Err(SettingError::InvisibleCharacters);
     }
     Ok(text.parse()?)
 }

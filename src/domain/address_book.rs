@@ -6,6 +6,7 @@ use super::{
     ids::{MerchantId, RecipientId},
     policy::{RefundPolicy, screening::ScreeningResult},
     refunds::{draft::parse_email, new_refund::Destination},
+    text::{self, Lines},
 };
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -71,12 +72,7 @@ impl RecipientMetadata {
 }
 
 fn line(text: &str, most: usize, field: Field) -> Result<Option<String>, DomainError> {
-    let text = text.trim();
-    if text.chars().count() > most || text.chars().any(char::is_control) {
-        let message = format!("It is one line of at most {most} characters.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
-    }
-    Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
+    text::parse(text, Lines::One, most).map_err(|error| DomainError::from(error).on(field))
 }
 
 /// A recipient to be created, with every value parsed.

@@ -4,6 +4,7 @@ use super::{
     ids::{MailId, MerchantId, PasswordResetId, PolicyProposalId, RefundId},
     money::Money,
     refunds::refund::{Refund, RefundStatus, RejectionType},
+    text::revealed,
 };
 use chrono::{DateTime, Duration, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -134,8 +135,8 @@ pub struct OrderLabel {
 }
 
 impl OrderLabel {
-    /// Removes line breaks and control characters and cuts to the length of a header line, because shops choose these
-    /// texts.
+    /// Removes line breaks and control characters, reveals other invisible ones and cuts to the length of a header line,
+    /// because shops choose these texts.
     pub fn new(name: &str, order: Option<(&str, i64)>) -> Self {
         let order = match order {
             Some((title, number)) => {
@@ -149,13 +150,8 @@ impl OrderLabel {
 
 fn one_line(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let words = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = revealed(&clean).split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(TITLE_MAX).collect()
-}
-
-/// An amount with the coin's symbol, as wallets show it: USDC, not USD.
-pub fn with_coin_symbol(amount: Money) -> String {
-    format!("{} {}", amount.number(), amount.currency().coin_symbol())
 }
 
 /// A time as text.
@@ -169,7 +165,7 @@ fn transfer(refund: &Refund) -> String {
         "You get:  {amount}\n\
          Network:  {network}\n\
          Address:  {address}{memo}",
-        amount = with_coin_symbol(refund.terms.send),
+        amount = refund.terms.send.with_coin_symbol(),
         network = refund.network.title(),
         address = refund.address,
     )

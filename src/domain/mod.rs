@@ -18,4 +18,5 @@ pub mod people;
 pub mod policy;
 pub mod refunds;
 pub mod reports;
+pub mod text;
 pub mod webhooks;

@@ -39,6 +39,8 @@ pub fn AddressField(
     network: String,
     /// The address as entered before.
     address: String,
+    /// Whether it was entered for a refund that was left unfinished. It is not praised then: it may be outdated.
+    resumed: bool,
     /// The server's error about the network.
     network_error: Option<String>,
     /// The server's error about the address.
@@ -63,6 +65,7 @@ pub fn AddressField(
     };
     let advice = move || match check.get() {
         AddressCheck::Right(Some(warning)) => Some(warning),
+        AddressCheck::Right(None) if resumed && !touched.get() => None,
         AddressCheck::Right(None) => Some("The checksum is right.".to_owned()),
         AddressCheck::Empty | AddressCheck::Wrong(_) => None,
     };

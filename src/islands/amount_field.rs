@@ -28,7 +28,8 @@ pub fn AmountField(
 ) -> impl IntoView {
     let typed = RwSignal::new(value.clone());
     let touched = RwSignal::new(false);
-    let unit = currency.clone();
+    let unit = Currency::parse(&currency).map_or_else(|_| currency.clone(), |coin| coin.coin_symbol().to_owned());
+    let code = currency.clone();
     let check = {
         let left = left.clone();
         move |text: &str| check(text, &currency, &left)
@@ -66,7 +67,7 @@ pub fn AmountField(
         touched.set(true);
         typed.set(share);
     });
-    let chips = [25, 50, 100].map(|percent| percent_button(percent, percent_of(&left, &unit, percent), &unit, fill));
+    let chips = [25, 50, 100].map(|percent| percent_button(percent, percent_of(&left, &code, percent), &unit, fill));
     view! {
         <div class="field">
             <label for="amount">"Amount in " {unit.clone()}</label>

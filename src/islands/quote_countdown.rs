@@ -6,6 +6,8 @@ use std::time::Duration;
 /// Counts down the seconds of a quote. Without JavaScript it shows the time of expiry.
 #[island]
 pub fn QuoteCountdown(
+    /// What holds, at the start of the sentence.
+    what: String,
     /// The time of expiry, in milliseconds since 1970.
     expires_at: i64,
     /// The time of expiry as shown without JavaScript.
@@ -19,18 +21,19 @@ pub fn QuoteCountdown(
             on_cleanup(move || handle.clear());
         }
     });
+    let expired = format!("{what} has expired.");
     let text = move || match left.get() {
-        None => format!("holds until {until}"),
-        Some(0) => "has expired; get a new one below".to_owned(),
-        Some(1) => "holds for 1 more second".to_owned(),
-        Some(seconds) => format!("holds for {seconds} more seconds"),
+        None => format!("{what} holds until {until}."),
+        Some(0) => format!("{what} has expired; get a new one below."),
+        Some(1) => format!("{what} holds for 1 more second."),
+        Some(seconds) => format!("{what} holds for {seconds} more seconds."),
     };
     // Screen readers announce the expiry once, not every second.
     view! {
         <span class="countdown" data-state=move || if left.get() == Some(0) { "expired" } else { "current" }>
             {text}
             <span class="visually-hidden" role="status">
-                {move || (left.get() == Some(0)).then_some("The rate has expired.")}
+                {move || (left.get() == Some(0)).then(|| expired.clone())}
             </span>
         </span>
     }

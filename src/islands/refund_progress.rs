@@ -34,7 +34,7 @@ pub fn RefundProgress(
                     <li data-status=step.status.clone()>
                         <span class="timeline-what">{step.title.clone()}</span>
                         <time datetime=step.datetime data-local="">{step.at}</time>
-                        <span class="timeline-detail">{step.detail}</span>
+                        <bdi class="timeline-detail">{step.detail}</bdi>
                     </li>
                 </For>
             </ol>

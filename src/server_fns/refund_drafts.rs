@@ -15,7 +15,30 @@ pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
         let draft = draft::open((&requite).into(), &requite.context(), &actor, id).await?;
-        Ok(paths::refund_draft(draft.id, WizardStep::Recipient))
+        let page = paths::refund_draft(draft.id, WizardStep::Recipient);
+        Ok(if draft.is_begun() { format!("{page}?resumed=1") } else { page })
+    };
+    let back = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
+    forms::answer(&back, done.await)
+}
+
+/// Discards a draft and starts a new one.
+#[server(prefix = "/do", endpoint = "refund-drafts/discard")]
+pub async fn discard_refund_draft(draft: String, intent: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::{
+            ids::{PaymentIntentId, RefundDraftId},
+            refunds::draft::WizardStep,
+        },
+        service::refunds::draft,
+        web::{forms, paths},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        let intent = forms::id(&intent, PaymentIntentId, "payment intent")?;
+        let fresh = draft::discard((&requite).into(), &requite.context(), &actor, id, intent).await?;
+        Ok(paths::refund_draft(fresh.id, WizardStep::Recipient))
     };
     let back = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
     forms::answer(&back, done.await)
@@ -100,14 +123,29 @@ pub async fn save_funding(
     .await
 }
 
-/// Steps 4 and 5: renews an expired quote at the current rate.
+/// Steps 4 and 5: renews a quote at the current rate and returns to the step, which keeps what was typed there.
 #[server(prefix = "/do", endpoint = "refund-drafts/quote")]
-pub async fn renew_quote(draft: String) -> Result<(), DomainError> {
-    use crate::{domain::refunds::draft::WizardStep, service, web::forms};
-    forms::save_step(&draft, WizardStep::Review, WizardStep::Review, async |requite, actor, id| {
-        service::refunds::draft::renew_quote((&requite).into(), &requite.context(), &actor, id).await.map(|()| true)
-    })
-    .await
+pub async fn renew_quote(
+    draft: String,
+    #[server(default)] step: String,
+    #[server(default)] typed: String,
+) -> Result<(), DomainError> {
+    use crate::{
+        domain::{ids::RefundDraftId, names::Named, refunds::draft::WizardStep},
+        service,
+        web::forms,
+    };
+    let page = match WizardStep::parse(&step) {
+        Some(WizardStep::Confirm) => forms::confirm_page(&draft, &typed),
+        _ => forms::step_page(&draft, WizardStep::Review),
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        service::refunds::draft::renew_quote((&requite).into(), &requite.context(), &actor, id).await?;
+        Ok(page.clone())
+    };
+    forms::answer(&page, done.await)
 }
 
 /// Step 5: creates the refund. Sending the form twice creates one refund.
@@ -122,13 +160,11 @@ pub async fn confirm_refund(
     #[server(default)] recovery_code: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::{
-            ids::{QuoteId, RefundDraftId},
-            refunds::draft::WizardStep,
-        },
+        domain::ids::{QuoteId, RefundDraftId},
         service::refunds::draft::{WizardConfirmation, confirm},
         web::{forms, paths},
     };
+    let back = forms::confirm_page(&draft, &typed);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&draft, RefundDraftId, "refund draft")?;
@@ -144,5 +180,5 @@ pub async fn confirm_refund(
             confirm((&requite).into(), &requite.context(), &requite.code_limits, &actor, id, &confirmation).await?;
         Ok(paths::refund(refund))
     };
-    forms::answer(&forms::step_page(&draft, WizardStep::Confirm), done.await)
+    forms::answer(&back, done.await)
 }

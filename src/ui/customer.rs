@@ -1,7 +1,7 @@
 //! The layout of pages for customers: the shop's name, and no part of the console. Customers are not signed in; a
 //! secret in the page's URL gives them access.
 
-use super::components::notice::Notice;
+use super::components::{notice::Notice, typed_text::TypedText};
 use super::{
     layout::{mark, refused_form, sandbox_mark},
     page::{Content, set_status, tab_title},
@@ -42,7 +42,7 @@ fn CustomerLayout(
     shop: String,
     children: Children,
 ) -> impl IntoView {
-    let name = (!shop.is_empty()).then(|| view! { <p class="brand">{shop}</p> });
+    let name = (!shop.is_empty()).then(|| view! { <p class="brand"><TypedText text=shop /></p> });
     view! {
         <Meta name="robots" content="noindex, nofollow" />
         <a class="skip" href="#main">"Skip to the content"</a>

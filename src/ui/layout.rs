@@ -1,6 +1,6 @@
 //! The frame of every page: navigation, the notice about a refused form, and the menu of the signed-in user.
 
-use super::components::notice::Notice;
+use super::components::{notice::Notice, typed_text::TypedText};
 use crate::{
     config::Mode,
     domain::{names::Named, people::actor::Permission},
@@ -120,10 +120,10 @@ fn signed_in_user(signed_in: &SignedIn) -> AnyView {
     view! {
         <details class="menu">
             <summary>
-                <span class="who">{user.name.clone()}</span>
+                <span class="who"><TypedText text=user.name.clone() /></span>
             </summary>
             <div class="menu-list">
-                <p class="hint">{user.email.clone()} <br /> {user.role.as_str()}</p>
+                <p class="hint"><TypedText text=user.email.clone() /> <br /> {user.role.as_str()}</p>
                 <a class="menu-item" href=paths::ACCOUNT>"Your account"</a>
                 <a class="menu-item" href=paths::RECONCILIATION>"Reconciliation"</a>
                 <a class="menu-item" href=paths::SETTINGS>"Settings"</a>

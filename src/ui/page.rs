@@ -3,7 +3,10 @@
 use super::components::notice::Notice;
 use super::layout::{Layout, bare_layout};
 use crate::{
-    domain::error::{DomainError, ErrorCode},
+    domain::{
+        error::{DomainError, ErrorCode},
+        text::revealed,
+    },
     error::Error,
     web::{paths, session::sign_in_page},
 };
@@ -59,7 +62,7 @@ pub fn bare_page(load: impl Future<Output = Result<Content, Error>> + Send + 'st
 /// The name of a page, for the tab and for screen readers. Leptos does not escape titles: a name that contains
 /// `</title>` would end the title, and the rest would be parsed as HTML.
 pub fn tab_title(name: &str) -> AnyView {
-    let text = format!("{} · Requite", name.replace('&', "&amp;").replace('<', "&lt;"));
+    let text = format!("{} · Requite", revealed(name).replace('&', "&amp;").replace('<', "&lt;"));
     view! { <Title text /> }.into_any()
 }
 

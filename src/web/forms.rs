@@ -23,6 +23,9 @@ use leptos::prelude::use_context;
 use std::net::IpAddr;
 use uuid::Uuid;
 
+/// The most characters of typed input that a page takes over in its URL. It asks for six.
+const TYPED_MAX: usize = 16;
+
 #[derive(Debug, thiserror::Error)]
 #[error("called outside of a request")]
 struct OutsideOfRequest;
@@ -151,6 +154,16 @@ pub async fn act_on_member(
         Ok(with_success_notice(&back, what))
     };
     answer(&back, done.await)
+}
+
+/// The last step of the wizard, with the end of the address as it was typed there.
+pub fn confirm_page(draft: &str, typed: &str) -> String {
+    let page = step_page(draft, WizardStep::Confirm);
+    let typed: String = typed.trim().chars().take(TYPED_MAX).collect();
+    if typed.is_empty() {
+        return page;
+    }
+    format!("{page}?{}", serde_urlencoded::to_string([("typed", typed)]).unwrap_or_default())
 }
 
 /// Executes a customer's form on the payment page of an order, and redirects back to the page. `page` is the id in the

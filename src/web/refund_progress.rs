@@ -7,6 +7,7 @@ use crate::domain::{
         progress::{Progress, ProgressStep},
         refund::{Refund, RefundStep},
     },
+    text::revealed,
 };
 use crate::texts::{next_steps, titles::Title};
 use chrono::{DateTime, Utc};
@@ -24,7 +25,7 @@ pub fn progress(refund: &Refund, steps: &[RefundStep], now: DateTime<Utc>) -> Pr
             .map(|step| ProgressStep {
                 status: step.status.as_str().to_owned(),
                 title: step.status.title().to_owned(),
-                detail: step.detail.clone(),
+                detail: step.detail.as_deref().map(revealed),
                 at: time::text(step.at),
                 datetime: time::iso_8601(step.at),
             })

@@ -17,6 +17,7 @@ use crate::{
         names::Named,
         people::actor::Actor,
         refunds::draft::parse_email,
+        text::is_invisible,
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
     service::{
@@ -99,7 +100,7 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
         Ok(url)
             if matches!(url.scheme(), "http" | "https")
                 && url.has_host()
-                && !text.contains(|c: char| c.is_control() || c.is_whitespace()) =>
+                && !text.contains(|c: char| is_invisible(c) || c.is_whitespace()) =>
         {
             Ok(text.to_owned())
         }

@@ -6,7 +6,10 @@ use crate::{
         form::{self, RawParameters},
         problems::Problems,
     },
-    domain::error::{DomainError, ErrorCode},
+    domain::{
+        error::{DomainError, ErrorCode},
+        text::{self, Lines},
+    },
 };
 use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
@@ -90,14 +93,12 @@ impl Parameters {
     /// Reads an optional text of at most `max` characters.
     pub fn short_text(&mut self, name: &'static str, max: usize) -> String {
         let read = |text: &str| {
-            if text.chars().count() > max || text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-            {
-                let message = format!("is longer than {max} characters, or contains control characters");
-                return Err(DomainError::new(ErrorCode::TextInvalid, message));
-            }
-            Ok(text.to_owned())
+            text::parse(text, Lines::Several, max).map_err(|_| {
+                let message = format!("is longer than {max} characters, or contains invisible characters");
+                DomainError::new(ErrorCode::TextInvalid, message)
+            })
         };
-        self.optional(name, read).unwrap_or_default()
+        self.optional(name, read).flatten().unwrap_or_default()
     }
 
     /// Reads an optional boolean.

@@ -32,6 +32,18 @@ pub enum UnsupportedReason {
     IntentExpired,
 }
 
+/// The networks of the credited deposits, the newest last.
+pub fn paid_on(payments: &[Payment]) -> Vec<Network> {
+    let mut credited: Vec<_> = payments.iter().filter(|payment| payment.is_credited()).collect();
+    credited.sort_by_key(|payment| payment.created_at);
+    let mut networks: Vec<Network> = Vec::new();
+    for payment in credited {
+        networks.retain(|network| *network != payment.network);
+        networks.push(payment.network);
+    }
+    networks
+}
+
 /// A deposit to the address of an intent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {
@@ -56,4 +68,11 @@ pub struct Payment {
     pub transaction_hash: Option<String>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+impl Payment {
+    /// Whether it counts as paid on its intent.
+    pub fn is_credited(&self) -> bool {
+        self.status == PaymentStatus::Paid && self.unsupported.is_none()
+    }
 }

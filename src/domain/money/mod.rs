@@ -126,6 +126,12 @@ impl Money {
         number(self.amount, self.currency)
     }
 
+    /// The amount with the coin's symbol, as wallets show it: USDC, not USD. For coins that move; prices, limits and
+    /// balances are in currencies.
+    pub fn with_coin_symbol(self) -> String {
+        format!("{} {}", self.number(), self.currency.coin_symbol())
+    }
+
     /// The number with every decimal place of the currency, as Circle's API prints ether: `0.100000000000000000`.
     pub fn number_with_all_decimals(self) -> String {
         fixed(self.amount, self.currency.decimals())

@@ -3,6 +3,7 @@
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     names::Named,
+    text::{self, Lines},
 };
 use chrono::Duration;
 use ipnet::IpNet;
@@ -149,11 +150,10 @@ pub struct NewApiKey {
 impl NewApiKey {
     /// Parses the request and returns every error in it.
     pub fn parse(name: &str, scopes: &str, addresses: &str) -> Result<Self, Vec<DomainError>> {
-        let name = name.trim();
-        let name_fits = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.chars().any(char::is_control);
-        let message = "The name must have 1 to 60 characters.";
-        let name = name_fits.then(|| name.to_owned());
-        let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on(Field::Name));
+        let name = text::parse(name, Lines::One, NAME_MAX)
+            .map_err(DomainError::from)
+            .and_then(|name| name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "The name is missing.")))
+            .map_err(|error| error.on(Field::Name));
         match (name, Scopes::parse(scopes.split_whitespace()), AddressRanges::parse(addresses)) {
             (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses }),
             (name, scopes, addresses) => {

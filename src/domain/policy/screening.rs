@@ -3,6 +3,7 @@
 use crate::domain::{
     address::canonical,
     error::{DomainError, ErrorCode, Field},
+    text::{self, Lines, TextError},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -85,6 +86,9 @@ pub struct DeniedAddress {
     pub reason: String,
 }
 
+/// Maximum length of the name and of the version of a list.
+const TITLE_MAX: usize = 200;
+
 /// What is wrong with a file that is to be a deny list.
 #[derive(Debug, thiserror::Error)]
 pub enum DenyListError {
@@ -92,6 +96,8 @@ pub enum DenyListError {
     Malformed(#[from] serde_json::Error),
     #[error("a deny list has a name and a version")]
     Unnamed,
+    #[error("its name or version cannot be read")]
+    Unreadable(#[from] TextError),
     #[error("it has no addresses; a list that denies nothing is more likely a mistake")]
     Empty,
 }
@@ -100,8 +106,8 @@ impl DenyListFile {
     /// Parses a file.
     pub fn parse(text: &str) -> Result<Self, DenyListError> {
         let list: Self = serde_json::from_str(text)?;
-        if list.name.trim().is_empty() || list.version.trim().is_empty() {
-            return Err(DenyListError::Unnamed);
+        for title in [&list.name, &list.version] {
+            text::parse(title, Lines::One, TITLE_MAX)?.ok_or(DenyListError::Unnamed)?;
         }
         if list.addresses.is_empty() {
             return Err(DenyListError::Empty);
@@ -115,8 +121,10 @@ impl DenyListFile {
         self.addresses
             .iter()
             .map(|denied| {
-                let reason = denied.reason.trim();
-                (form(&denied.address), if reason.is_empty() { "no reason is given." } else { reason }.to_owned())
+                // A list is not refused because of a sign in a name on it, since all its other addresses would not be
+                // denied then.
+                let reason = text::revealed(denied.reason.trim());
+                (form(&denied.address), if reason.is_empty() { "no reason is given.".to_owned() } else { reason })
             })
             .collect()
     }

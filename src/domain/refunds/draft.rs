@@ -16,6 +16,7 @@ use crate::domain::{
     intents::payment_intent::PaymentIntent,
     money::{Money, currency::Currency},
     names::Named,
+    text::{self, Lines},
 };
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -129,7 +130,7 @@ pub fn parse_email(text: &str) -> Result<Option<String>, DomainError> {
         return Ok(None);
     }
     let plausible = text.len() <= EMAIL_MAX
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && !text.contains(|c: char| c.is_whitespace() || text::is_invisible(c))
         && text.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty()
                 && !host.contains('@')
@@ -152,18 +153,9 @@ fn parse_reason(name: &str) -> Result<RefundReason, DomainError> {
         .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on(Field::Reason))
 }
 
-/// Parses a free text; empty means none.
+/// Parses a note or a reason; empty means none.
 pub fn parse_note(text: &str, field: Field) -> Result<Option<String>, DomainError> {
-    let text = text.trim();
-    if text.chars().count() > NOTE_MAX {
-        let message = format!("This is longer than {NOTE_MAX} characters.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
-    }
-    if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        let message = "This contains invisible control characters. Delete it and type it again.";
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
-    }
-    Ok((!text.is_empty()).then(|| text.to_owned()))
+    text::parse(text, Lines::Several, NOTE_MAX).map_err(|error| DomainError::from(error).on(field))
 }
 
 /// How the amount is entered.
@@ -223,6 +215,11 @@ pub struct RefundDraft {
 }
 
 impl RefundDraft {
+    /// Whether anything was typed into it.
+    pub fn is_begun(&self) -> bool {
+        self.recipient != RecipientInput::default()
+    }
+
     /// Removes the quote when any input differs from `before`. A quote identifies what the user saw on the confirm
     /// page, so it must not confirm anything else, such as another address or memo.
     #[must_use]

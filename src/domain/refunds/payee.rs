@@ -10,7 +10,7 @@ use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode, Field},
     ids::{PaymentIntentId, QuoteId, RecipientId},
-    intents::payment::{Payment, PaymentStatus},
+    intents::payment::Payment,
     money::{Money, currency::Currency},
 };
 
@@ -89,9 +89,10 @@ impl RefundRequest {
 /// payment is refunded, and an unknown sender may be a different one, so both are errors.
 pub fn original_sender(payments: &[Payment]) -> Result<(Network, &str), DomainError> {
     let refuse = |code, message: &'static str| Err(DomainError::new(code, message).on(Field::DestinationSender));
-    let credited = |payment: &&Payment| payment.status == PaymentStatus::Paid && payment.unsupported.is_none();
-    let mut senders =
-        payments.iter().filter(credited).map(|payment| (payment.network, payment.from_address.as_deref()));
+    let mut senders = payments
+        .iter()
+        .filter(|payment| payment.is_credited())
+        .map(|payment| (payment.network, payment.from_address.as_deref()));
     let Some(first) = senders.next() else {
         return refuse(ErrorCode::IntentNotPaid, "Nothing was paid on this payment intent, so there is no sender.");
     };

@@ -232,6 +232,11 @@ impl QuoteTerms {
         }
     }
 
+    /// Whether what the customer is owed, the coin that is sent and the balance that pays differ, so that a rate counts.
+    pub fn is_converted(&self) -> bool {
+        self.value.currency() != self.send.currency() || self.send.currency() != self.funding()
+    }
+
     /// The currency of the balance that pays.
     pub const fn funding(&self) -> Currency {
         self.debit.currency()

@@ -8,6 +8,7 @@ use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     ids::{MerchantId, WebhookEndpointId},
     names::Named,
+    text::{self, Lines},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -149,12 +150,8 @@ impl EndpointPatch {
 }
 
 fn parse_description(text: &str) -> Result<String, DomainError> {
-    let text = text.trim();
-    if text.chars().count() > DESCRIPTION_MAX || text.chars().any(char::is_control) {
-        let message = format!("The description is one line of at most {DESCRIPTION_MAX} characters.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Description));
-    }
-    Ok(text.to_owned())
+    let description = text::parse(text, Lines::One, DESCRIPTION_MAX);
+    Ok(description.map_err(|error| DomainError::from(error).on(Field::Description))?.unwrap_or_default())
 }
 
 /// Why and since when an endpoint is disabled.

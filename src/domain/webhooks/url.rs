@@ -1,7 +1,10 @@
 //! URLs of endpoints.
 
 use super::allowed_targets::AllowedTargets;
-use crate::domain::error::{DomainError, ErrorCode, Field};
+use crate::domain::{
+    error::{DomainError, ErrorCode, Field},
+    text::is_invisible,
+};
 use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
@@ -21,7 +24,7 @@ impl EndpointUrl {
         }
         let refuse =
             |message: &'static str| Err(DomainError::new(ErrorCode::WebhookUrlInvalid, message).on(Field::Url));
-        if text.len() > LENGTH_MAX || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if text.len() > LENGTH_MAX || text.chars().any(|c| c.is_whitespace() || is_invisible(c)) {
             return refuse("The address has at most 2000 characters and no spaces.");
         }
         let Ok(url) = Url::parse(text) else {

@@ -11,10 +11,14 @@ use crate::{
             merchant::Merchant,
         },
         refunds::draft::parse_email,
+        text::{self, Lines},
     },
     error::Error,
     store::{Store, people::team::User},
 };
+
+/// Maximum length of the name of a person or a merchant.
+const NAME_MAX: usize = 100;
 
 /// Adds a user to a merchant's team.
 pub async fn add_user(
@@ -26,13 +30,14 @@ pub async fn add_user(
     role: Role,
     password: &str,
 ) -> Result<User, Error> {
+    let name = parse_name(name)?;
     let email = parse_email(email)?.ok_or_else(|| DomainError::required(Field::Email))?.to_lowercase();
     password::require_strong(password)?;
     let user = User {
         id: UserId(context.id()),
         merchant_id: merchant,
         email,
-        name: name.trim().to_owned(),
+        name,
         role,
         password_hash: password::hash(password.to_owned()).await?,
         disabled_at: None,
@@ -60,9 +65,14 @@ pub async fn merchant(store: &Store, actor: &Actor) -> Result<Merchant, Error> {
 
 /// The merchant with this name; created if there is none.
 pub async fn merchant_named(store: &Store, context: &Context<'_>, name: &str) -> Result<Merchant, Error> {
-    let known = store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
+    let known = store.merchants().await?.into_iter().find(|merchant| [name, name.trim()].contains(&&*merchant.name));
     match known {
         Some(merchant) => Ok(merchant),
-        None => Ok(store.add_merchant(context, name).await?),
+        None => Ok(store.add_merchant(context, &parse_name(name)?).await?),
     }
+}
+
+fn parse_name(name: &str) -> Result<String, DomainError> {
+    let name = text::parse(name, Lines::One, NAME_MAX).map_err(|error| DomainError::from(error).on(Field::Name))?;
+    name.ok_or_else(|| DomainError::required(Field::Name))
 }

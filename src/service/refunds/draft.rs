@@ -1,6 +1,6 @@
 //! The refund wizard: a draft is filled in step by step and becomes one refund.
 
-use super::{RefundServices, quote};
+use super::{RefundServices, draft_quote, quote};
 use crate::service::{ledger, people::second_factor::CodeAttempt, refunds};
 use crate::{
     context::Context,
@@ -54,6 +54,18 @@ pub async fn open(
     let intent = services.store.intent(actor.merchant(), intent).await?;
     refunds::eligibility(services, context, actor, &intent).await?;
     Ok(services.store.open_draft(context, actor.merchant(), user, intent.id).await?)
+}
+
+/// Discards the user's draft and starts a new one for the same intent. Discarding it again is no error.
+pub async fn discard(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundDraftId,
+    intent: PaymentIntentId,
+) -> Result<RefundDraft, Error> {
+    services.store.discard_draft(actor.merchant(), require_user_id(actor)?, id).await?;
+    open(services, context, actor, intent).await
 }
 
 /// The user's own draft.
@@ -359,6 +371,7 @@ async fn confirm_open(
         let message = "The refund was changed or its rate was renewed after this page was opened.";
         return Err(DomainError::new(ErrorCode::QuoteExpired, message).on(Field::Quote).into());
     }
+    order.quote_id = Some(draft_quote::current(services, context, actor, &open).await?);
     order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
     let key = IdempotencyKey(open.draft.id.0);
     let code = CodeAttempt { limits, typed: &confirmation.code };

@@ -3,6 +3,7 @@
 pub mod approval;
 pub mod confirmation;
 pub mod draft;
+mod draft_quote;
 pub mod order;
 pub mod payee;
 pub mod payout;

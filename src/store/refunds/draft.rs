@@ -46,6 +46,14 @@ impl Store {
         Ok(draft)
     }
 
+    /// Deletes one of the person's own drafts. One that has become a refund stays.
+    pub async fn discard_draft(&self, merchant: MerchantId, user: UserId, id: RefundDraftId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "delete from refund_drafts where merchant_id = $1 and user_id = $2 and id = $3 and refund_id is null";
+        transaction.execute(sql, values![merchant, user, id]).await?;
+        transaction.commit().await
+    }
+
     /// Returns one of the person's own drafts.
     pub async fn draft(&self, merchant: MerchantId, user: UserId, id: RefundDraftId) -> Result<RefundDraft, Error> {
         load(&mut self.database.snapshot().await?, merchant, user, id).await

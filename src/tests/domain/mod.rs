@@ -10,4 +10,5 @@ mod people;
 mod policy;
 mod refunds;
 mod stored_names;
+mod text;
 mod webhooks;

@@ -106,6 +106,11 @@ fn addresses() -> Vec<Situation> {
             refund_to(&app, &request, &format!("0x5aae{}eaed", "1".repeat(32)), "1").await;
             RefundRequest { override_reason: Some("read out on the telephone"), ..request }
         }
+        "the same with a reason that nobody can see" => Err(E::TextInvalid), |app| {
+            let request = paid(&app).await;
+            refund_to(&app, &request, &format!("0x5aae{}eaed", "1".repeat(32)), "1").await;
+            RefundRequest { override_reason: Some("\u{200b}\u{2060}"), ..request }
+        }
         "a denied address" => Err(E::DestinationDenied), |app| {
             let file = serde_json::json!({ "name": "House list", "version": "v1", "date": "2026-11-20",
                 "addresses": [{ "address": CUSTOMER, "reason": "fraud" }] });

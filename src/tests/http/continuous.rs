@@ -29,7 +29,7 @@ on_both_engines! {
         assert!(!pay(&[("intent", &id), ("amount", "12.5")]).await);
         assert!(!pay(&[("intent", &id), ("amount", "7")]).await);
         let shown = console.get(&page).await.text();
-        assert!(shown.contains("19.50 USD") && shown.contains("every payment begins that time anew"), "{shown}");
+        assert!(shown.contains("19.50 USDC") && shown.contains("every payment begins that time anew"), "{shown}");
 
         let opened = console.post("/do/refund-drafts/open", &[("intent", &id)]).await;
         let draft = opened.location().split('/').nth(2).unwrap().to_owned();

@@ -10,7 +10,9 @@ mod list_addresses;
 mod pay_page;
 mod request_id;
 mod routes;
+mod typed_text;
 mod webhooks;
+mod wizard;
 
 use crate::support::{CUSTOMER, Engine, TestApp, money};
 use axum::{
@@ -81,7 +83,7 @@ on_both_engines! {
         assert!(console.post("/do/refund-drafts/amount", &[("draft", &draft), ("amount", "12.5")]).await.location().ends_with("/funding"));
         assert!(console.post("/do/refund-drafts/funding", &[("draft", &draft), ("funding", "USD")]).await.location().ends_with("/review"));
         let review = console.get(&format!("/refund-drafts/{draft}/review")).await.text();
-        assert!(review.contains("12.50 USD") && review.contains("cannot be cancelled"));
+        assert!(review.contains("12.50 USDC") && review.contains("cannot be cancelled"));
         let confirm = console.get(&format!("/refund-drafts/{draft}/confirm")).await.text();
         let field = |name: &str| {
             let start = confirm.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();

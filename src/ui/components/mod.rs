@@ -11,3 +11,4 @@ pub mod pagination;
 pub mod qr;
 pub mod status;
 pub mod time;
+pub mod typed_text;

@@ -6,7 +6,7 @@ use requite::domain::{
     address::network::Network,
     error::ErrorCode,
     ids::RefundId,
-    mail::{self, MailState, OrderLabel, next_attempt, with_coin_symbol},
+    mail::{self, MailState, OrderLabel, next_attempt},
     money::{
         Money,
         currency::Currency::{Eth, Usd},
@@ -126,13 +126,13 @@ fn the_mail_is_complete_and_shop_text_cannot_change_its_headers() {
         link,
         refund.network.title(),
         "Two chairs & a table",
-        &with_coin_symbol(refund.terms.send),
+        &refund.terms.send.with_coin_symbol(),
     ] {
         assert!(letter.text.contains(part), "{part} is missing in {}", letter.text);
     }
     // Coins by the names that wallets show.
     assert_eq!(
-        (with_coin_symbol(money("40", Usd)), with_coin_symbol(money("0.5", Eth))),
+        (money("40", Usd).with_coin_symbol(), money("0.5", Eth).with_coin_symbol()),
         ("40.00 USDC".to_owned(), "0.5 ETH".to_owned())
     );
 }

@@ -120,6 +120,7 @@ fn forms() -> Vec<Row> {
         form("/do/theme", Everybody, &[("theme", "dark")]),
         form("/do/payment-intents/simulate-payment", Person(P::ManageIntents), by_id!("intent")),
         form("/do/refund-drafts/open", Person(P::Refund), by_id!("intent")),
+        form("/do/refund-drafts/discard", Person(P::Refund), by_id!("draft", ("intent", ID))),
         form("/do/refund-drafts/recipient", Person(P::Refund), by_id!("draft")),
         form("/do/refund-drafts/coin", Person(P::Refund), by_id!("draft", ("coin", "ETH"))),
         form("/do/refund-drafts/amount", Person(P::Refund), by_id!("draft", ("amount", "1"))),

@@ -3,4 +3,5 @@
 mod approval;
 mod confirmation;
 mod draft;
+mod quote_expiry;
 mod sequences;

@@ -12,7 +12,7 @@ use crate::{
         },
         money::Money,
         names::Named,
-        refunds::refund::Refund,
+        refunds::refund::{Refund, RefundStatus},
     },
     error::Error,
     server_fns::{payment_intents::SimulatePayment, refund_drafts::OpenRefundDraft},
@@ -40,6 +40,7 @@ use crate::{
         paths,
     },
 };
+use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Loads the intent with its payments and refunds.
@@ -61,6 +62,7 @@ pub fn IntentPage() -> impl IntoView {
         let payable = requite.settings.mode.require_sandbox().is_ok() && intent.unsupported_now(context.now).is_none();
         let order = order::of_intents(&requite.store, &actor, &[id]).await?.remove(&id);
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
+        let timeline = timeline(&intent.timeline, &refunds);
         Ok(Content::new(
             format!("Payment intent #{}", intent.order_number),
             view! {
@@ -69,12 +71,12 @@ pub fn IntentPage() -> impl IntoView {
                 {payable.then(|| simulation(&intent))}
                 <div class="columns">
                     <div class="stack">
-                        {amounts(&intent, deadline)}
+                        {amounts(&intent, deadline, context.now)}
                         {payments_card(payments)}
                         {refunds_card(refunds)}
                     </div>
                     <div class="stack">
-                        {timeline(&intent.timeline)}
+                        {timeline}
                         {methods(&intent.payment_methods)}
                         {identity(&intent, order.as_ref())}
                     </div>
@@ -149,7 +151,7 @@ fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> 
 fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
     let body = match (intent.status(), intent.due()) {
         (IntentStatus::Pending, Some(due)) => {
-            view! { <button class="button">"Pay " {due.to_string()} " as the customer"</button> }.into_any()
+            view! { <button class="button">"Pay " {due.with_coin_symbol()} " as the customer"</button> }.into_any()
         }
         (IntentStatus::Active, None) => view! {
             <Field name="amount" label="Amount" required=true />
@@ -168,38 +170,32 @@ fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> AnyView {
+fn amounts(intent: &PaymentIntent, deadline: DateTime<Utc>, now: DateTime<Utc>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="amounts-title">
             <h2 id="amounts-title">"Amounts"</h2>
             <dl class="facts numbers">
                 {fact("Asked", amount_due(intent))}
-                {fact("Paid", intent.paid.to_string())}
-                {fact("Refunded", intent.refunded.to_string())}
-                {fact("On its way back", intent.in_flight.to_string())}
-                {fact("Left to refund", intent.left().to_string())}
+                {fact("Paid", intent.paid.with_coin_symbol())}
+                {fact("Refunded", intent.refunded.with_coin_symbol())}
+                {fact("On its way back", intent.in_flight.with_coin_symbol())}
+                {fact("Left to refund", intent.left().with_coin_symbol())}
                 {fact("Processing fee", intent.fees.to_string())}
             </dl>
-            {refundable_until(intent, deadline)}
+            {refundable_until(intent, deadline, now)}
         </section>
     }
     .into_any()
 }
 
-fn refundable_until(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> Option<AnyView> {
-    let line = match intent.kind {
-        IntentKind::Transient(_) => {
-            view! { <p class="hint">"It can be refunded until " <Time at=deadline /> "."</p> }.into_any()
-        }
-        IntentKind::Continuous => {
-            intent.last_paid_at?;
-            view! {
-                <p class="hint">"It can be refunded until " <Time at=deadline /> "; every payment begins that time anew."</p>
-            }
-            .into_any()
-        }
+/// Until when the rest can be refunded; nothing if nothing was paid or nothing is left.
+fn refundable_until(intent: &PaymentIntent, deadline: DateTime<Utc>, now: DateTime<Utc>) -> Option<AnyView> {
+    let until = if now < deadline { "It can be refunded until " } else { "It could be refunded until " };
+    let rest = match intent.kind {
+        IntentKind::Transient(_) => ".",
+        IntentKind::Continuous => "; every payment begins that time anew.",
     };
-    Some(line)
+    (!intent.left().is_zero()).then(|| view! { <p class="hint">{until} <Time at=deadline /> {rest}</p> }.into_any())
 }
 
 const PAYMENT_COLUMNS: &[Column] =
@@ -225,7 +221,7 @@ fn payment_row(payment: Payment) -> AnyView {
     let status = if payment.unsupported.is_some() { "not credited" } else { payment.status.as_str() };
     view! {
         <tr>
-            <td class="end number">{payment.amount.to_string()}</td>
+            <td class="end number">{payment.amount.with_coin_symbol()}</td>
             <td><Badge status=payment.status.as_str() label=status.to_owned() /></td>
             <td class="end number">{payment.settlement.to_string()}</td>
             <td><Time at=payment.created_at /></td>
@@ -249,16 +245,54 @@ fn refunds_card(refunds: Vec<Refund>) -> AnyView {
     .into_any()
 }
 
-fn timeline(entries: &[TimelineEntry]) -> AnyView {
-    let items = entries
-        .iter()
-        .map(|entry| {
-            let detail = entry.context.map(|context| context.as_str().to_owned()).or_else(|| entry.reason.clone());
+/// Something that happened to an intent.
+struct Event {
+    at: DateTime<Utc>,
+    /// The name that decides the colour.
+    status: &'static str,
+    what: &'static str,
+    detail: Option<String>,
+}
+
+impl Event {
+    /// The entry `refunded` is written when the first refund is made, which may still be rejected.
+    fn of_entry(entry: &TimelineEntry) -> Self {
+        let (what, detail) = match (entry.status, entry.context) {
+            (IntentStatus::Refunded, _) => ("refund begun", Some("Nothing more can be paid.".to_owned())),
+            (status, Some(context)) => (status.as_str(), Some(context.as_str().to_owned())),
+            (status, None) => (status.as_str(), entry.reason.as_ref().map(|reason| reason.replace('_', " "))),
+        };
+        Self { at: entry.at, status: entry.status.as_str(), what, detail }
+    }
+
+    /// The end of a refund, after which it does not change.
+    fn of_refund(refund: &Refund) -> Option<Self> {
+        let (status, what) = match refund.status {
+            RefundStatus::Completed => ("refunded", "refunded"),
+            RefundStatus::Rejected => ("rejected", "refund rejected"),
+            RefundStatus::AwaitingConfirmation
+            | RefundStatus::AwaitingApproval
+            | RefundStatus::Pending
+            | RefundStatus::Processing => return None,
+        };
+        let detail = Some(refund.amount().with_coin_symbol());
+        Some(Self { at: refund.updated_at, status, what, detail })
+    }
+}
+
+/// Newest first.
+fn timeline(entries: &[TimelineEntry], refunds: &[Refund]) -> AnyView {
+    let mut events: Vec<_> = refunds.iter().filter_map(Event::of_refund).collect();
+    events.extend(entries.iter().map(Event::of_entry));
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
+    let items = events
+        .into_iter()
+        .map(|event| {
             view! {
-                <li data-status=entry.status.as_str()>
-                    <span class="timeline-what">{entry.status.as_str()}</span>
-                    <Time at=entry.at />
-                    <span class="timeline-detail">{detail.map(|text| text.replace('_', " "))}</span>
+                <li data-status=event.status>
+                    <span class="timeline-what">{event.what}</span>
+                    <Time at=event.at />
+                    <span class="timeline-detail">{event.detail}</span>
                 </li>
             }
         })

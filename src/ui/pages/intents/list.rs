@@ -29,7 +29,7 @@ const STATUSES: [(&str, &str); 11] = [
     ("active", "Active: paid again and again"),
     ("expired", "Expired"),
     ("failed", "Failed"),
-    ("refunded", "Refunded"),
+    ("refunded", "Refund begun"),
 ];
 
 const SORTS: [(&str, &str); 4] = [

@@ -10,7 +10,7 @@ use crate::domain::intents::payment_intent::{IntentKind, PaymentIntent};
 /// The amount that the customer has to pay, as text.
 fn amount_due(intent: &PaymentIntent) -> String {
     match intent.kind {
-        IntentKind::Transient(asked) => asked.amount.to_string(),
-        IntentKind::Continuous => format!("Any amount of {}", intent.currency()),
+        IntentKind::Transient(asked) => asked.amount.with_coin_symbol(),
+        IntentKind::Continuous => format!("Any amount of {}", intent.currency().coin_symbol()),
     }
 }

@@ -8,7 +8,6 @@ use crate::{
             payment_intent::{AmountDue, PaymentIntent, PaymentMethod},
             payment_uri::payment_uri,
         },
-        mail::with_coin_symbol,
         money::Money,
         names::Named,
     },
@@ -16,7 +15,9 @@ use crate::{
     server_fns::pay_page::{CancelOrder, ChooseCoin},
     service::intents::pay_page::{self, PayPage, PaymentOption},
     ui::{
-        components::{address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time},
+        components::{
+            address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time, typed_text::TypedText,
+        },
         customer::customer_page,
         page::{Content, param},
     },
@@ -46,7 +47,7 @@ pub fn PayOrderPage() -> impl IntoView {
         let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
         let watch = moves.then(|| view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() /> });
         let body = view! {
-            <h1>{heading(order)}</h1>
+            <h1><TypedText text=heading(order) /></h1>
             {summary(&page)}
             {asks}
             {outcome(&page)}
@@ -67,11 +68,11 @@ fn summary(page: &PayPage) -> AnyView {
     view! {
         <section class="card" aria-labelledby="order-title">
             <h2 id="order-title">"Your order"</h2>
-            {text(&order.text.description).map(|description| view! { <p>{description}</p> })}
+            {text(&order.text.description).map(|description| view! { <p><TypedText text=description /></p> })}
             <dl class="facts">
                 {fact("Price", view! { <strong class="number">{order.price.to_string()}</strong> })}
-                {fact("Shop", page.merchant.clone())}
-                {text(&order.text.reference).map(|reference| fact("The shop's number", reference))}
+                {fact("Shop", view! { <TypedText text=page.merchant.clone() /> })}
+                {text(&order.text.reference).map(|reference| fact("The shop's number", view! { <TypedText text=reference /> }))}
             </dl>
         </section>
     }
@@ -128,7 +129,7 @@ fn coin(options: &[PaymentOption]) -> Option<AnyView> {
             <div class="pay-coin">
                 <p>
                     <strong>{due.currency().coin()}</strong>
-                    <span class="number">{with_coin_symbol(due)}</span>
+                    <span class="number">{due.with_coin_symbol()}</span>
                 </p>
                 <div class="choices">{networks}</div>
             </div>
@@ -143,7 +144,7 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
     let partly = (!paid.is_zero()).then(|| {
         view! {
             <Advice kind="warning">
-                <p>{with_coin_symbol(paid)} " has arrived; the rest is still missing."</p>
+                <p>{paid.with_coin_symbol()} " has arrived; the rest is still missing."</p>
             </Advice>
         }
     });
@@ -168,7 +169,7 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
                     "Amount",
                     view! {
                         <span class="address">
-                            <strong class="number">{with_coin_symbol(due)}</strong>
+                            <strong class="number">{due.with_coin_symbol()}</strong>
                             <CopyButton text=due.number() what="amount".to_owned() />
                         </span>
                     },

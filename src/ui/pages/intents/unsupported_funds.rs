@@ -52,7 +52,7 @@ fn row(payment: Payment) -> AnyView {
     view! {
         <tr>
             <td><Time at=payment.created_at /></td>
-            <td class="end number">{payment.amount.to_string()}</td>
+            <td class="end number">{payment.amount.with_coin_symbol()}</td>
             <td>{payment.network.title()}</td>
             <td><a href=paths::payment_intent(payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
             <td>{payment.unsupported.map(next_steps::of_unsupported)}</td>

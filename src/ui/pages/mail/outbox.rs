@@ -19,6 +19,7 @@ use crate::{
             notice::Advice,
             status::Badge,
             time::Time,
+            typed_text::{TypedText, mail_address},
         },
         page::{Content, page, param, query},
     },
@@ -97,7 +98,7 @@ fn row(mail: Mail, requite: &Requite) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title()}</a></th>
-            <td>{mail.recipient}</td>
+            <td>{mail_address(&mail.recipient)}</td>
             <td>{badge}</td>
             <td>{about(mail.about)}</td>
             <td><Time at=mail.created_at /></td>
@@ -125,7 +126,7 @@ pub fn MailPage() -> impl IntoView {
             mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "mail")?).await?;
         let badge = mail_badge(&mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
-            view! { <Advice kind="warning"><p>{problem}</p></Advice> }
+            view! { <Advice kind="warning"><p><TypedText text=problem /></p></Advice> }
         });
         let waits = (mail.state == MailState::Waiting && requite.mailer.is_some())
             .then(|| fact("Next try", view! { <Time at=mail.next_attempt_at /> }));
@@ -140,12 +141,12 @@ pub fn MailPage() -> impl IntoView {
             "Mail",
             view! {
                 <p class="crumbs"><a href=paths::MAIL>"Mail outbox"</a></p>
-                <h1 class="wrap">{body.subject.clone()}</h1>
+                <h1 class="wrap"><TypedText text=body.subject.clone() /></h1>
                 {problem}
                 <section class="card" aria-labelledby="facts-title">
                     <h2 id="facts-title">"The mail"</h2>
                     <dl class="facts">
-                        {fact("To", body.to.clone())}
+                        {fact("To", mail_address(&body.to))}
                         {fact("State", badge)}
                         {fact("Attempts", mail.tries.to_string())}
                         {waits}

@@ -1,7 +1,7 @@
 //! The API log: the list of requests, and one request with its response.
 
 use crate::{
-    domain::ids::ApiLogId,
+    domain::{ids::ApiLogId, text::revealed},
     service::{operations::api_log, people::api_key},
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
@@ -12,6 +12,7 @@ use crate::{
             list::{Column, List, NothingMatches, filter_form},
             status::Badge,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, param, query},
     },
@@ -69,7 +70,7 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         .map(|key| {
             let id = key.id.to_string();
             let selected = id == query.filters.key;
-            view! { <option value=id selected=selected>{key.name.clone()} " (" {key.hint.clone()} "…)"</option> }
+            view! { <option value=id selected=selected>{revealed(&key.name)} " (" {key.hint.clone()} "…)"</option> }
         })
         .collect_view();
     let filters = view! {
@@ -102,7 +103,7 @@ fn row(entry: ApiLogEntry) -> AnyView {
             </th>
             <td>{badge}</td>
             <td class="end number">{entry.milliseconds} " ms"</td>
-            <td>{entry.key_name}</td>
+            <td><TypedText text=entry.key_name /></td>
             <td><Time at=entry.created_at /></td>
         </tr>
     }
@@ -139,7 +140,7 @@ pub fn ApiLogEntryPage() -> impl IntoView {
                         {fact("Status", badge)}
                         {fact("When", view! { <Time at=entry.created_at /> })}
                         {fact("Took", format!("{} ms", entry.milliseconds))}
-                        {fact("Key", view! { <a href=paths::api_key(entry.key_id)>{entry.key_name}</a> })}
+                        {fact("Key", view! { <a href=paths::api_key(entry.key_id)><TypedText text=entry.key_name /></a> })}
                         {fact("Request id", view! { <span class="mono wrap">{entry.request_id}</span> })}
                         {entry.idempotency_key.map(|key| fact("Idempotency key", view! { <span class="mono wrap">{key}</span> }))}
                         {(!entry.query.is_empty()).then(|| fact("Query", view! { <span class="mono wrap">{entry.query}</span> }))}
@@ -163,7 +164,7 @@ fn text(title: &'static str, name: &'static str, body: &str) -> AnyView {
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <h2 id=heading>{title}</h2>
-            <pre class="message" tabindex="0" role="group" aria-label=title>{shown}</pre>
+            <pre class="message" tabindex="0" role="group" aria-label=title>{revealed(&shown)}</pre>
         </section>
     }
     .into_any()

@@ -9,6 +9,7 @@ use crate::{
             field::{Field, Select},
             list::{Column, List, ListHead, NotApplied, NothingMatches, filter_form},
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query},
     },
@@ -100,7 +101,7 @@ fn row(entry: AuditEntry) -> AnyView {
         <tr>
             <td class="end number">{entry.number}</td>
             <td><Time at=entry.at /></td>
-            <td>{entry.actor}</td>
+            <td><TypedText text=entry.actor /></td>
             <td><span class="mono">{entry.origin.unwrap_or_else(|| "–".to_owned())}</span></td>
             <th scope="row">{what}</th>
             <td>
@@ -126,7 +127,7 @@ fn facts(detail: &Json) -> AnyView {
         .filter(|(_, value)| !value.is_null())
         .map(|(name, value)| {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            view! { <div><dt>{name.clone()}</dt><dd class="wrap">{text}</dd></div> }
+            view! { <div><dt>{name.clone()}</dt><dd class="wrap"><TypedText text /></dd></div> }
         })
         .collect_view()
         .into_any()

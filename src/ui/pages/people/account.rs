@@ -25,6 +25,7 @@ use crate::{
             notice::Advice,
             qr::qr_code,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query, redirect_to},
     },
@@ -128,7 +129,7 @@ fn sessions_card(sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
                 <li>
                     <span class="timeline-what">{name}</span>
                     <Time at=session.created_at />
-                    <span class="timeline-detail wrap">{session.origin} " " {session.user_agent}</span>
+                    <span class="timeline-detail wrap">{session.origin} " " <TypedText text=session.user_agent.unwrap_or_default() /></span>
                     {end}
                 </li>
             }
@@ -156,10 +157,10 @@ fn identity(user: &User, merchant: String) -> AnyView {
         <section class="card" aria-labelledby="who-title">
             <h2 id="who-title">"Who you are here"</h2>
             <dl class="facts">
-                {fact("Name", user.name.clone())}
+                {fact("Name", view! { <TypedText text=user.name.clone() /> })}
                 {fact("E-mail address", view! { <span class="wrap">{user.email.clone()}</span> })}
                 {fact("Role", user.role.as_str())}
-                {fact("Merchant", merchant)}
+                {fact("Merchant", view! { <TypedText text=merchant /> })}
             </dl>
         </section>
     }

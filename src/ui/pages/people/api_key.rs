@@ -9,7 +9,7 @@ use crate::{
     store::people::api_key::ApiKey,
     texts::titles::Title,
     ui::{
-        components::{code_field::RecentCode, facts::fact, field::Select, notice::Advice, time::Time},
+        components::{code_field::RecentCode, facts::fact, field::Select, notice::Advice, time::Time, typed_text::TypedText},
         page::{Content, page, param, redirect_to},
     },
     web::{
@@ -35,7 +35,7 @@ pub fn ApiKeyPage() -> impl IntoView {
             "API key",
             view! {
                 <p class="crumbs"><a href=paths::API_KEYS>"API keys"</a></p>
-                <h1>{key.name.clone()}</h1>
+                <h1><TypedText text=key.name.clone() /></h1>
                 <p>{state(&key, now)}</p>
                 <RecentCode requirement=code page=paths::api_key(key.id) />
                 <div class="columns">
@@ -60,7 +60,7 @@ fn facts(key: &ApiKey) -> AnyView {
                 {fact("From", addresses)}
                 {fact("Last used", used)}
                 {fact("Made", time(key.created_at))}
-                {fact("Made by", key.created_by.clone())}
+                {fact("Made by", view! { <TypedText text=key.created_by.clone() /> })}
                 {key.expires_at.map(|at| fact("Stops, since another took its place", time(at)))}
                 {key.revoked_at.map(|at| fact("Revoked", time(at)))}
             </dl>
@@ -114,7 +114,7 @@ pub fn NewKeyPage() -> impl IntoView {
             view! {
                 <h1>"Your new API key"</h1>
                 <section class="card stack" aria-labelledby="key-title">
-                    <h2 id="key-title">{key.name}</h2>
+                    <h2 id="key-title"><TypedText text=key.name /></h2>
                     <Advice kind="warning">
                         <p role="status">"Copy it now. This page is shown once: nobody can read the key again, not even we."</p>
                     </Advice>

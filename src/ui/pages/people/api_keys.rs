@@ -18,6 +18,7 @@ use crate::{
             list::{Column, List},
             status::Badge,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query},
     },
@@ -76,7 +77,7 @@ fn row(key: ApiKey, now: DateTime<Utc>) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="wrap" href=paths::api_key(key.id)>{key.name}</a>
+                <a class="wrap" href=paths::api_key(key.id)><TypedText text=key.name /></a>
                 <p class="hint mono">{key.hint} "…"</p>
             </th>
             <td>{state}</td>

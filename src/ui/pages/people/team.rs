@@ -19,6 +19,7 @@ use crate::{
             notice::Advice,
             status::Badge,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, param, query},
     },
@@ -66,7 +67,7 @@ fn row(member: Member) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="wrap" href=paths::member(user.id)>{user.name}</a>
+                <a class="wrap" href=paths::member(user.id)><TypedText text=user.name /></a>
                 <p class="hint wrap">{user.email}</p>
             </th>
             <td>{user.role.as_str()}</td>
@@ -117,7 +118,7 @@ pub fn MemberPage() -> impl IntoView {
             member.user.name.clone(),
             view! {
                 <p class="crumbs"><a href=paths::TEAM>"Team"</a></p>
-                <h1 class="wrap">{member.user.name.clone()}</h1>
+                <h1 class="wrap"><TypedText text=member.user.name.clone() /></h1>
                 {done_sentence(&done.done)}
                 {body}
                 {sessions_of(sessions)}
@@ -240,7 +241,7 @@ fn sessions_of(sessions: Vec<ListedSession>) -> AnyView {
                 <li>
                     <span class="timeline-what">"Signed in"</span>
                     <Time at=session.created_at />
-                    <span class="timeline-detail wrap">{session.origin} " " {session.user_agent}</span>
+                    <span class="timeline-detail wrap">{session.origin} " " <TypedText text=session.user_agent.unwrap_or_default() /></span>
                 </li>
             }
         })

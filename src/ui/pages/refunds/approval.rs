@@ -21,6 +21,7 @@ use crate::{
             field::Field,
             notice::{Advice, Notice},
             time::Time,
+            typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
         },
         page::{Content, page, param},
     },
@@ -43,9 +44,9 @@ pub fn ApprovalPage() -> impl IntoView {
         let code_requirement =
             second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
         Ok(Content::new(
-            format!("Approve {}", review.refund.amount()),
+            format!("Approve {}", review.refund.amount().with_coin_symbol()),
             view! {
-                <p class="crumbs"><a href=paths::refund(id)>"Refund of " {review.refund.amount().to_string()}</a></p>
+                <p class="crumbs"><a href=paths::refund(id)>"Refund of " {review.refund.amount().with_coin_symbol()}</a></p>
                 <h1>"Approve or decline"</h1>
                 <div class="columns" data-kind="wizard">
                     <div class="stack">{approval_form(&review, code_requirement)} {decline(&review.refund)}</div>
@@ -62,7 +63,7 @@ fn approval_form(review: &ApprovalReview, code_requirement: CodeRequirement) -> 
         <section class="card" aria-labelledby="what-title">
             <h2 id="what-title">"What would be sent"</h2>
             <p class="lead">
-                <strong class="number">{terms.send.to_string()}</strong> " on " <strong>{terms.network.title()}</strong> " to:"
+                <strong class="number">{terms.send.with_coin_symbol()}</strong> " on " <strong>{terms.network.title()}</strong> " to:"
             </p>
             <p><AddressText address=refund.address.clone() /></p>
             {refund.memo.clone().map(|memo| view! { <p>"With the memo " <strong class="mono wrap">{memo}</strong> "."</p> })}
@@ -100,38 +101,40 @@ fn difference_in_words(review: &ApprovalReview, old: &QuoteTerms, new: &QuoteTer
 /// The button, or why the refund cannot be approved.
 fn decision(review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let id = review.refund.id.to_string();
+    let what = if review.quote.terms.is_converted() { "rate" } else { "network fee" };
     if let Some(error) = review.obstacle.clone() {
-        return view! { <Notice error /> {renewal(id, "quiet")} }.into_any();
+        return view! { <Notice error /> {renewal(id, what, "quiet")} }.into_any();
     }
     if !review.is_current {
         return view! {
             <Advice kind="warning">
-                <p>"The rate of this refund has expired. Look at today's rate before you decide."</p>
+                <p>{format!("The {what} of this refund has expired. Look at today's {what} before you decide.")}</p>
             </Advice>
-            {renewal(id, "primary")}
+            {renewal(id, what, "primary")}
         }
         .into_any();
     }
     let expires = review.quote.expires_at;
     view! {
         <p class="hint">
-            "The rate " <QuoteCountdown expires_at=expires.timestamp_millis() until=time::text(expires) /> "."
+            <QuoteCountdown what=format!("The {what}") expires_at=expires.timestamp_millis() until=time::text(expires) />
         </p>
         <form method="post" action=ApproveRefund::url() class="stack">
-            <input type="hidden" name="refund" value=id />
+            <input type="hidden" name="refund" value=id.clone() />
             <input type="hidden" name="seal" value=review.seal.to_string() />
             {(code_requirement != CodeRequirement::Nothing).then(|| view! { <CodeField /> })}
-            <SubmitButton label=format!("Approve sending {}", review.quote.terms.send) busy="Approving…".to_owned() />
+            <SubmitButton label=format!("Approve sending {}", review.quote.terms.send.with_coin_symbol()) busy="Approving…".to_owned() />
         </form>
+        {renewal(id, what, "quiet")}
     }
     .into_any()
 }
 
-fn renewal(id: String, kind: &'static str) -> AnyView {
+fn renewal(id: String, what: &str, kind: &'static str) -> AnyView {
     view! {
         <form method="post" action=OpenApproval::url()>
             <input type="hidden" name="refund" value=id />
-            <button class="button" data-kind=kind>"Get today's rate"</button>
+            <button class="button" data-kind=kind>{format!("Get today's {what}")}</button>
         </form>
     }
     .into_any()
@@ -161,12 +164,12 @@ fn created_by(refund: &Refund) -> AnyView {
         <aside class="card" aria-label="The wish">
             <h2>"The wish"</h2>
             <dl class="facts">
-                {fact("Made by", refund.created_by.clone())}
+                {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
                 {fact("Made", view! { <Time at=refund.created_at /> })}
                 {fact("Reason", refund.reason.title())}
-                {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
-                {fact("Customer's e-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
-                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
+                {fact("Note", typed_or_dash(refund.note.as_deref()))}
+                {fact("Customer's e-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
+                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", view! { <TypedText text=reason /> }))}
                 {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
             </dl>
         </aside>

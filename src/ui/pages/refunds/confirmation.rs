@@ -10,7 +10,12 @@ use crate::{
     server_fns::confirmation::MailCustomerAgain,
     state::Requite,
     ui::{
-        components::{facts::fact, notice::Advice, time::Time},
+        components::{
+            facts::fact,
+            notice::Advice,
+            time::Time,
+            typed_text::{TypedText, mail_address_or_dash},
+        },
         pages::mail::outbox::mail_badge,
     },
     web::{form_query::DoneQuery, paths},
@@ -46,7 +51,7 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
                 <h2 id="confirmation-title">"The customer's confirmation"</h2>
                 <p>{confirmation_sentence(refund)}</p>
                 <dl class="facts">
-                    {fact("Asked at", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+                    {fact("Asked at", mail_address_or_dash(refund.customer_email.as_deref()))}
                     {limit}
                     {fact("Mails", rows)}
                 </dl>
@@ -74,7 +79,10 @@ fn mail_list<'a>(mails: impl Iterator<Item = &'a Mail>, actor: &Actor, requite: 
             } else {
                 view! { "Mail of " {written} }.into_any()
             };
-            let problem = mail.problem.clone().map(|problem| view! { <br /> <span class="hint">{problem}</span> });
+            let problem = mail
+                .problem
+                .clone()
+                .map(|problem| view! { <br /> <span class="hint"><TypedText text=problem /></span> });
             view! { <li>{when} " " {badge} {problem}</li> }
         })
         .collect_view();

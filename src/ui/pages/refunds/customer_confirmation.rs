@@ -3,7 +3,6 @@
 
 use crate::{
     domain::{
-        mail::with_coin_symbol,
         names::Named,
         refunds::{
             confirmation::Answer,
@@ -14,7 +13,7 @@ use crate::{
     server_fns::confirmation::AnswerConfirmation,
     service::refunds::confirmation::{self, CustomerPage},
     ui::{
-        components::{address::groups_of_four, facts::fact, notice::Advice, time::Time},
+        components::{address::groups_of_four, facts::fact, notice::Advice, time::Time, typed_text::TypedText},
         customer::customer_page,
         page::{Content, param},
     },
@@ -48,7 +47,7 @@ fn open(question: &CustomerPage) -> (&'static str, AnyView) {
     let until = question.refund.confirm_until.unwrap_or(question.refund.created_at);
     let head = view! {
         <p class="lead">
-            <strong>{question.shop.name.clone()}</strong> " wants to send you a refund. Compare the address below with the one in your own wallet or account, from the first character to the last."
+            <strong><TypedText text=question.shop.name.clone() /></strong> " wants to send you a refund. Compare the address below with the one in your own wallet or account, from the first character to the last."
         </p>
         <p>"You have until " <Time at=until /> ". Nothing is sent before you confirm."</p>
     };
@@ -62,8 +61,8 @@ fn refund_summary(question: &CustomerPage) -> AnyView {
         <section class="card" aria-labelledby="what-title">
             <h2 id="what-title">"The refund"</h2>
             <dl class="facts">
-                {fact("For", question.shop.order.clone())}
-                {fact(gets, view! { <strong class="number">{with_coin_symbol(refund.terms.send)}</strong> })}
+                {fact("For", view! { <TypedText text=question.shop.order.clone() /> })}
+                {fact(gets, view! { <strong class="number">{refund.terms.send.with_coin_symbol()}</strong> })}
                 {fact("Network", view! { <strong>{refund.network.title()}</strong> })}
                 {fact("Address", address(&refund.address))}
                 {refund.memo.clone().map(|memo| fact("Memo or tag", view! { <strong class="mono wrap">{memo}</strong> }))}
@@ -99,7 +98,7 @@ fn forms_of(question: &CustomerPage, token: &str) -> AnyView {
             <h2 id="confirm-title">"Before you confirm"</h2>
             <ul class="bullets">
                 <li>"The address is yours, and you can still use it."</li>
-                <li>"It takes " {with_coin_symbol(refund.terms.send)} " on " {refund.network.title()} "."</li>
+                <li>"It takes " {refund.terms.send.with_coin_symbol()} " on " {refund.network.title()} "."</li>
                 {memo}
             </ul>
             <p>"After that it is sent as soon as the shop's own checks are done. A transfer cannot be taken back."</p>

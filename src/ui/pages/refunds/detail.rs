@@ -24,7 +24,13 @@ use crate::{
     },
     texts::titles::Title,
     ui::{
-        components::{address::AddressText, facts::fact, field::Field, time::Time},
+        components::{
+            address::AddressText,
+            facts::fact,
+            field::Field,
+            time::Time,
+            typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
+        },
         page::{Content, page, param, query},
     },
     web::{
@@ -55,11 +61,11 @@ pub fn RefundPage() -> impl IntoView {
         let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(
-            format!("Refund of {}", refund.amount()),
+            format!("Refund of {}", refund.amount().with_coin_symbol()),
             view! {
                 {moving.then(reload_without_javascript)}
                 <p class="crumbs"><a href=paths::REFUNDS>"Refunds"</a></p>
-                <h1>"Refund of " <span class="number">{refund.amount().to_string()}</span></h1>
+                <h1>"Refund of " <span class="number">{refund.amount().with_coin_symbol()}</span></h1>
                 <div class="columns">
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial />
@@ -145,11 +151,11 @@ fn recipient(refund: &Refund, mails: Option<AnyView>) -> AnyView {
                 {fact("Network", refund.network.title())}
                 {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
                 {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
-                {fact("E-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+                {fact("E-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
                 {mails}
                 {fact("Reason", refund.reason.title())}
-                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
-                {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
+                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", view! { <TypedText text=reason /> }))}
+                {fact("Note", typed_or_dash(refund.note.as_deref()))}
             </dl>
         </section>
     }
@@ -161,7 +167,7 @@ fn money(refund: &Refund) -> AnyView {
     let rate = (terms.funding() != terms.send.currency()).then(|| {
         view! {
             <p class="hint">
-                {format!("1 {} = {} {}, by the {}, ", terms.send.currency(), terms.rate, terms.funding(), terms.rate_source)}
+                {format!("1 {} = {} {}, by the {}, ", terms.send.currency().coin_symbol(), terms.rate, terms.funding(), terms.rate_source)}
                 <Time at=terms.rate_at />
             </p>
         }
@@ -183,7 +189,7 @@ fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[S
             <dl class="facts">
                 {fact("Id", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
                 {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
-                {fact("Made by", refund.created_by.clone())}
+                {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
                 {decision
                     .map(|decision| {
                         let title = match decision.decision {
@@ -191,7 +197,7 @@ fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[S
                             ApprovalDecision::Declined => "Declined by",
                             ApprovalDecision::Stopped => "Stopped by",
                         };
-                        fact(title, view! { {decision.by} ", " <Time at=decision.at /> })
+                        fact(title, view! { <TypedText text=decision.by /> ", " <Time at=decision.at /> })
                     })}
                 {fact("Deny list", screening_words(screenings))}
                 {refund.rejection_type.map(|kind| fact("Rejected by", kind.title()))}

@@ -16,6 +16,7 @@ use crate::{
             list::{Column, List, ListHead, NotApplied, NothingMatches, Table, filter_form},
             status::RefundBadge,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query},
     },
@@ -123,12 +124,12 @@ pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
 fn row(refund: Refund) -> AnyView {
     view! {
         <tr>
-            <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().to_string()}</a></th>
+            <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().with_coin_symbol()}</a></th>
             <td><RefundBadge status=refund.status /></td>
             <td><code class="mono two-lines">{refund.address.clone()}</code></td>
             <td>{refund.network.title()}</td>
             <td><Time at=refund.created_at /></td>
-            <td>{refund.created_by.clone()}</td>
+            <td><TypedText text=refund.created_by.clone() /></td>
         </tr>
     }
     .into_any()

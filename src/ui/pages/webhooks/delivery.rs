@@ -5,6 +5,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{PaymentIntentId, RefundId, WebhookDeliveryId},
+        text::revealed,
         webhooks::{Delivery, DeliveryState, MessageFormat},
     },
     server_fns::webhooks::RedeliverWebhook,
@@ -12,7 +13,7 @@ use crate::{
     store::webhooks::deliveries::DeliveryAttempt,
     texts::titles::Title,
     ui::{
-        components::{facts::fact, notice::Advice, status::Badge, time::Time},
+        components::{facts::fact, notice::Advice, status::Badge, time::Time, typed_text::TypedText},
         page::{Content, page, param, query},
     },
     web::{
@@ -170,7 +171,7 @@ fn attempt(attempt: DeliveryAttempt) -> AnyView {
             <h3 id=heading>"Attempt " {attempt.number} " " <Badge status=status label=label /></h3>
             <dl class="facts">
                 {fact("When", view! { <Time at=record.at /> " · " {record.duration.num_milliseconds()} " ms" })}
-                {record.error.map(|error| fact("What went wrong", error))}
+                {record.error.map(|error| fact("What went wrong", view! { <TypedText text=error /> }))}
                 {next}
             </dl>
             <details>
@@ -190,7 +191,7 @@ fn message(name: &'static str, first: &str, headers: &Json, body: &str) -> AnyVi
         text.push_str(&format!("{name}: {}\n", value.as_str().unwrap_or_default()));
     }
     text.push_str(&format!("\n{body}"));
-    view! { <pre class="message" tabindex="0" role="group" aria-label=name>{text}</pre> }.into_any()
+    view! { <pre class="message" tabindex="0" role="group" aria-label=name>{revealed(&text)}</pre> }.into_any()
 }
 
 /// Indents the JSON, which is sent in one line.

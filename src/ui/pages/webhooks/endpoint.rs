@@ -16,7 +16,7 @@ use crate::{
     service::{people::second_factor, webhooks},
     texts::titles::Title,
     ui::{
-        components::{code_field::RecentCode, field::Field, notice::Advice, status::endpoint_badge, time::Time},
+        components::{code_field::RecentCode, field::Field, notice::Advice, status::endpoint_badge, time::Time, typed_text::TypedText},
         page::{Content, page, param, query},
     },
     web::{
@@ -71,7 +71,7 @@ pub fn EndpointPage() -> impl IntoView {
                 <h1>"Webhook endpoint"</h1>
                 <RecentCode requirement=code page=paths::webhook_endpoint(id) />
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{url}</span></p>
-                {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
+                {(!description.is_empty()).then(|| view! { <p><TypedText text=description /></p> })}
                 {endpoint.disabled.is_none().then(|| send_test(id))}
                 {done_sentence(&done)}
                 {delivery_problems(&endpoint)}

@@ -13,6 +13,7 @@ use crate::{
             notice::Advice,
             status::endpoint_badge,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query},
     },
@@ -80,7 +81,7 @@ fn row(endpoint: Endpoint) -> AnyView {
         <tr>
             <th scope="row">
                 <a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a>
-                <p class="hint">{endpoint.description}</p>
+                <p class="hint"><TypedText text=endpoint.description /></p>
             </th>
             <td>{badge}</td>
             <td><span class="mono">{events(&endpoint.events)}</span></td>

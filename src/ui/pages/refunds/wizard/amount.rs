@@ -59,14 +59,14 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
 
 /// The ways to give an amount that apply to this intent.
 fn entry_choices(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountEntry, String)> {
-    let mut ways = vec![(AmountEntry::AsPaid, format!("In {}, as it was paid", intent.currency()))];
+    let mut ways = vec![(AmountEntry::AsPaid, format!("In {}, as it was paid", intent.currency().coin_symbol()))];
     if let Some(price) = intent.price() {
         ways.push((AmountEntry::Price, format!("A part of the price of {price}")));
     } else if rate_known {
         ways.push((AmountEntry::Price, "In US dollars, at today's rate".to_owned()));
     }
     if let Ok(extra) = AmountBasis::Overpaid.resolve(intent, None) {
-        ways.push((AmountEntry::Overpaid, format!("Only what was paid too much: {}", extra.amount)));
+        ways.push((AmountEntry::Overpaid, format!("Only what was paid too much: {}", extra.amount.with_coin_symbol())));
     }
     ways
 }

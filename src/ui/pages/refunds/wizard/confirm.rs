@@ -1,24 +1,25 @@
 //! Step 5: the confirmation that creates the refund.
 
 use super::{
-    costs, expired_rate,
-    review::{hold_notice, memo, renewal},
+    confirmable, costs, expired_rate, rate_countdown,
+    review::{hold_notice, memo},
 };
 use crate::{
     domain::{
+        names::Named,
         policy::RefundHolds,
         refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote},
     },
     error::Error,
-    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
-    server_fns::refund_drafts::ConfirmRefund,
+    islands::submit_button::SubmitButton,
+    server_fns::refund_drafts::{ConfirmRefund, RenewQuote},
     service::{
         people::second_factor::CodeRequirement,
         refunds::draft::{OpenDraft, typed_confirmation},
     },
     state::Requite,
     ui::components::{address::AddressText, code_field::CodeField, field::Field},
-    web::{paths, time},
+    web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -30,14 +31,14 @@ pub async fn form(
     quote: Option<&Quote>,
     holds: RefundHolds,
     code_requirement: CodeRequirement,
+    typed: String,
 ) -> Result<impl IntoView + use<>, Error> {
     let new = open.draft.new_refund(&open.intent)?;
     let context = requite.context();
-    let typing = typed_confirmation(requite.into(), &context, open).await?.is_some();
-    let current = quote.filter(|quote| quote.require_current(context.now).is_ok());
-    let body = match current {
+    let typing = typed_confirmation(requite.into(), &context, open).await?.map(|_| typed.clone());
+    let body = match confirmable(quote, context.now) {
         Some(quote) => confirmation(&new, quote, holds, act(open, &new, quote, typing, holds, code_requirement)),
-        None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),
+        None => view! { {expired_rate()} {renewal(open, typed)} }.into_any(),
     };
     Ok(view! {
         <div class="stack">
@@ -51,43 +52,62 @@ fn confirmation(new: &NewRefund, quote: &Quote, holds: RefundHolds, act: AnyView
     let network = new.destination.network().title();
     view! {
         <p class="lead">
-            <strong class="number">{quote.terms.send.to_string()}</strong> " on " <strong>{network}</strong> " to:"
+            <strong class="number">{quote.terms.send.with_coin_symbol()}</strong> " on " <strong>{network}</strong> " to:"
         </p>
         <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
         {memo(new)}
         {costs(&quote.terms)}
         {hold_notice(holds)}
-        <p class="hint">
-            "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
-        </p>
+        {rate_countdown(quote)}
         {act}
     }
     .into_any()
 }
 
-/// The form that creates the refund, or what the user has to do first.
+/// The form for a new rate. It returns to this page with what was typed.
+fn renewal(open: &OpenDraft, typed: String) -> AnyView {
+    view! {
+        <form method="post" action=RenewQuote::url()>
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <input type="hidden" name="typed" value=typed />
+            <button class="button" data-kind="primary" name="step" value=WizardStep::Confirm.as_str()>"Get a new rate"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The form that creates the refund, or what the user has to do first. `typing` is what was typed so far of the end of
+/// the address, if that is asked for.
 fn act(
     open: &OpenDraft,
     new: &NewRefund,
     quote: &Quote,
-    typing: bool,
+    typing: Option<String>,
     holds: RefundHolds,
     code_requirement: CodeRequirement,
 ) -> AnyView {
     let network = new.destination.network().title();
-    let send = quote.terms.send;
+    let send = quote.terms.send.with_coin_symbol();
     let label = if holds.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
     let back = view! { <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, WizardStep::Review)>"Back"</a> };
+    // In the same form, so that what was typed is sent along. After the other button, which Enter presses.
+    let renew = quote.terms.is_converted().then(|| {
+        view! {
+            <button class="button" data-kind="quiet" formaction=RenewQuote::url() formnovalidate=true
+                name="step" value=WizardStep::Confirm.as_str()>"Get a new rate"</button>
+        }
+    });
     view! {
         <form method="post" action=ConfirmRefund::url() class="stack">
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <input type="hidden" name="quote" value=quote.id.to_string() />
             <input type="hidden" name="left" value=open.intent.left().number() />
             {typing
-                .then(|| {
+                .map(|typed| {
                     view! {
                         <Field
                             name="typed"
+                            value=typed
                             label="Last six characters of the address"
                             required=true
                             hint="This is a large refund. Read them from the customer's own message, not from this page."
@@ -101,6 +121,7 @@ fn act(
             {(code_requirement != CodeRequirement::Nothing).then(|| view! { <CodeField /> })}
             <div class="actions">
                 <SubmitButton label busy="Sending…".to_owned() />
+                {renew}
                 {back}
             </div>
         </form>

@@ -9,15 +9,18 @@ pub mod review;
 
 use crate::{
     domain::{
+        address::network::Network,
         ids::RefundDraftId,
-        intents::payment_intent::PaymentIntent,
+        intents::{payment::paid_on, payment_intent::PaymentIntent},
         names::Named,
         refunds::{
             draft::WizardStep,
-            quote::{FeePayer, QuoteTerms},
+            quote::{FeePayer, Quote, QuoteTerms},
         },
     },
+    islands::quote_countdown::QuoteCountdown,
     service::{
+        intents::payment,
         people::second_factor,
         refunds::{
             self,
@@ -34,17 +37,22 @@ use crate::{
     },
     web::{
         forms::{caller, id},
-        paths,
+        paths, time,
     },
 };
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-/// Whether the step was sent with errors, which the page then shows.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct StepQuery {
+    /// Whether the step was sent with errors, which the page then shows.
     check: u8,
+    /// Whether the draft was begun earlier, and the page has to say so.
+    resumed: u8,
+    /// The end of the address as it was typed before the rate was renewed.
+    typed: String,
 }
 
 /// One step of the wizard.
@@ -76,11 +84,12 @@ pub fn WizardPage() -> impl IntoView {
             return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice error /> }));
         }
         let check = query.check > 0;
+        let paid_on = paid_on(&payment::of_intent(&requite.store, &actor, open.intent.id).await?);
         let body = match step {
             WizardStep::Recipient => {
                 let problems =
                     if check { draft::recipient_problems((&requite).into(), &open).await? } else { Vec::new() };
-                recipient::form(&open, &problems)
+                recipient::form(&open, &problems, paid_on.last().copied(), query.resumed > 0)
             }
             WizardStep::Amount => {
                 let problem =
@@ -101,7 +110,7 @@ pub fn WizardPage() -> impl IntoView {
                 let holds = draft::holds((&requite).into(), &context, &open).await?;
                 let code_requirement =
                     second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
-                confirm::form(&requite, &open, quote.as_ref(), holds, code_requirement).await?.into_any()
+                confirm::form(&requite, &open, quote.as_ref(), holds, code_requirement, query.typed).await?.into_any()
             }
         };
         Ok(Content::new(
@@ -110,7 +119,7 @@ pub fn WizardPage() -> impl IntoView {
                 {head(&open, step)}
                 <div class="columns" data-kind="wizard">
                     <div class="card">{body}</div>
-                    {facts(&open.intent)}
+                    {facts(&open.intent, &paid_on)}
                 </div>
             },
         ))
@@ -146,17 +155,17 @@ fn head(open: &OpenDraft, current: WizardStep) -> AnyView {
 }
 
 /// The payment intent of the refund, shown on every step.
-fn facts(intent: &PaymentIntent) -> AnyView {
-    let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
+fn facts(intent: &PaymentIntent, paid_on: &[Network]) -> AnyView {
+    let networks = paid_on.iter().map(|network| network.title()).collect::<Vec<_>>().join(", ");
     view! {
         <aside class="card" aria-label="The payment">
             <h2>"The payment"</h2>
             <dl class="facts numbers">
-                {fact("Paid", intent.paid.to_string())}
+                {fact("Paid", intent.paid.with_coin_symbol())}
                 {fact("Paid on", networks)}
-                {fact("Refunded", intent.refunded.to_string())}
-                {fact("On its way back", intent.in_flight.to_string())}
-                {fact("Left to refund", intent.left().to_string())}
+                {fact("Refunded", intent.refunded.with_coin_symbol())}
+                {fact("On its way back", intent.in_flight.with_coin_symbol())}
+                {fact("Left to refund", intent.left().with_coin_symbol())}
             </dl>
         </aside>
     }
@@ -166,11 +175,13 @@ fn facts(intent: &PaymentIntent) -> AnyView {
 /// What a refund costs, line by line.
 pub fn costs(terms: &QuoteTerms) -> AnyView {
     let coin = terms.send.currency();
-    let rate = format!("1 {coin} = {} {}", terms.rate, terms.funding());
+    let rate = format!("1 {} = {} {}", coin.coin_symbol(), terms.rate, terms.funding());
     let converted = terms.funding() != coin;
     let other_coin = terms.value.currency() != coin;
-    let coin_rate = format!("1 {} = {} {coin}", terms.value.currency(), terms.coin_rate);
     let priced = terms.value != terms.amount;
+    let owed = terms.value.currency();
+    let owed = if priced { owed.code() } else { owed.coin_symbol() };
+    let coin_rate = format!("1 {owed} = {} {}", terms.coin_rate, coin.coin_symbol());
     let (kept_back, fee_title) = match terms.fee_payer {
         FeePayer::Merchant => (false, "Network fee"),
         FeePayer::Customer => (true, "Network fee, kept back from the refund"),
@@ -178,9 +189,9 @@ pub fn costs(terms: &QuoteTerms) -> AnyView {
     view! {
         <dl class="facts numbers">
             {priced.then(|| fact("Of the price", terms.value.to_string()))}
-            {(kept_back || priced || other_coin).then(|| fact("Refunded", terms.amount.to_string()))}
+            {(kept_back || priced || other_coin).then(|| fact("Refunded", terms.amount.with_coin_symbol()))}
             {other_coin.then(|| fact("Rate of the coin", coin_rate))}
-            {fact("The customer gets", terms.send.to_string())}
+            {fact("The customer gets", terms.send.with_coin_symbol())}
             {converted.then(|| fact("Rate", rate))}
             {fact("Your balance pays", terms.debit.to_string())}
             {fact(fee_title, terms.fee.to_string())}
@@ -188,6 +199,19 @@ pub fn costs(terms: &QuoteTerms) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+/// The quote, if its terms can be confirmed now. Without a conversion there is no rate that could expire.
+fn confirmable(quote: Option<&Quote>, now: DateTime<Utc>) -> Option<&Quote> {
+    quote.filter(|quote| !quote.terms.is_converted() || quote.require_current(now).is_ok())
+}
+
+/// How long the rate holds, if there is one.
+fn rate_countdown(quote: &Quote) -> Option<AnyView> {
+    let (expires_at, until) = (quote.expires_at.timestamp_millis(), time::text(quote.expires_at));
+    quote.terms.is_converted().then(|| {
+        view! { <p class="hint"><QuoteCountdown what="The rate".to_owned() expires_at until /></p> }.into_any()
+    })
 }
 
 /// Says that the rate has to be renewed.

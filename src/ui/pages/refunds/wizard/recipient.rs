@@ -7,18 +7,22 @@ use crate::{
         error::{DomainError, Field as ErrorField},
         money::currency::Currency,
         names::Named,
-        refunds::refund::RefundReason,
+        refunds::{draft::RefundDraft, refund::RefundReason},
     },
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
-    server_fns::refund_drafts::{SaveCoin, SaveRecipient},
+    server_fns::refund_drafts::{DiscardRefundDraft, SaveCoin, SaveRecipient},
     service::refunds::draft::OpenDraft,
     texts::titles::Title,
-    ui::components::field::{Field, Select, message_of},
+    ui::components::{
+        field::{Field, Select, message_of},
+        notice::Advice,
+        time::Time,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, with the errors of the last input.
-pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
+/// The form, with the errors of the last input. `paid_on` is the network of the newest payment.
+pub fn form(open: &OpenDraft, errors: &[DomainError], paid_on: Option<Network>, resumed: bool) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
     let error = |field: ErrorField| message_of(errors, field);
@@ -31,8 +35,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
         .collect();
     // Most customers want the refund where they paid from, so that network is suggested visibly, and never chosen
     // silently.
-    let paid_on = open.intent.payment_methods.iter().map(|method| method.network);
-    let suggested = paid_on.filter(|network| network.supports(coin)).map(|network| network.code().to_owned()).next();
+    let suggested = paid_on.filter(|network| network.supports(coin)).map(|network| network.code().to_owned());
     let suggested = suggested.unwrap_or_default();
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
     let memo =
@@ -40,6 +43,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title())).collect();
     view! {
         <h2>"Recipient"</h2>
+        {resumed.then(|| earlier_draft(open))}
         {coin_form(open, coin)}
         <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
@@ -47,6 +51,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
                 networks
                 network
                 address=input.address
+                resumed
                 network_error=error(ErrorField::DestinationNetwork)
                 address_error=error(ErrorField::DestinationAddress)
                 memo
@@ -75,6 +80,26 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
             <Field name="note" label="Note for your team" value=input.note error=error(ErrorField::Note) />
             {buttons(open, None, "Continue to the amount")}
         </form>
+    }
+    .into_any()
+}
+
+/// Says that the input below is an earlier one, and offers to discard it.
+fn earlier_draft(open: &OpenDraft) -> AnyView {
+    let RefundDraft { id, intent_id, created_at, updated_at, .. } = open.draft;
+    view! {
+        <Advice kind="warning">
+            <p>
+                <strong>"You began this refund earlier, on " <Time at=created_at /> ". "</strong>
+                "What you see was typed then and last changed on " <Time at=updated_at />
+                ". If the customer has sent another address since, discard this and type the new one."
+            </p>
+            <form method="post" action=DiscardRefundDraft::url()>
+                <input type="hidden" name="draft" value=id.to_string() />
+                <input type="hidden" name="intent" value=intent_id.to_string() />
+                <button class="button">"Discard it and begin anew"</button>
+            </form>
+        </Advice>
     }
     .into_any()
 }

@@ -1,19 +1,24 @@
 //! Step 4: a summary of the refund before the confirmation.
 
-use super::{costs, expired_rate};
+use super::{confirmable, costs, expired_rate, rate_countdown};
 use crate::{
     domain::{
         policy::RefundHolds,
         refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote},
     },
     error::Error,
-    islands::quote_countdown::QuoteCountdown,
     server_fns::refund_drafts::RenewQuote,
     service::refunds::draft::OpenDraft,
     state::Requite,
     texts::titles::Title,
-    ui::components::{address::AddressText, facts::fact, notice::Advice, time::Time},
-    web::{paths, time},
+    ui::components::{
+        address::AddressText,
+        facts::fact,
+        notice::Advice,
+        time::Time,
+        typed_text::{mail_address_or_dash, typed_or_dash},
+    },
+    web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -25,7 +30,8 @@ pub fn page(
     holds: RefundHolds,
 ) -> Result<impl IntoView + use<>, Error> {
     let new = open.draft.new_refund(&open.intent)?;
-    let current = quote.filter(|quote| quote.require_current(requite.context().now).is_ok());
+    let current = confirmable(quote, requite.context().now);
+    let is_renewable = current.is_none_or(|quote| quote.terms.is_converted());
     let body = match current {
         Some(quote) => review(open, &new, quote, holds),
         None => expired_rate(),
@@ -34,7 +40,7 @@ pub fn page(
         <div class="stack">
             <h2>"Review"</h2>
             {body}
-            {renewal(open, current.is_none())}
+            {is_renewable.then(|| renewal(open, current.is_none()))}
         </div>
     })
 }
@@ -43,19 +49,17 @@ fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, holds: RefundHolds) 
     let terms = &quote.terms;
     view! {
         <p class="lead">
-            "You are about to send " <strong class="number">{terms.send.to_string()}</strong> " on "
+            "You are about to send " <strong class="number">{terms.send.with_coin_symbol()}</strong> " on "
             <strong>{terms.network.title()}</strong> " to this address:"
         </p>
         <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
         {memo(new)}
         {costs(terms)}
-        <p class="hint">
-            "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
-        </p>
+        {rate_countdown(quote)}
         <dl class="facts">
-            {fact("Customer's e-mail", new.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Customer's e-mail", mail_address_or_dash(new.customer_email.as_deref()))}
             {fact("Reason", new.reason.title())}
-            {fact("Note", new.note.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Note", typed_or_dash(new.note.as_deref()))}
         </dl>
         {hold_notice(holds)}
         <Advice kind="warning">
@@ -99,7 +103,7 @@ pub fn memo(new: &NewRefund) -> Option<AnyView> {
 }
 
 /// The form for a new rate, shown prominently once the old one has expired.
-pub fn renewal(open: &OpenDraft, needed: bool) -> AnyView {
+fn renewal(open: &OpenDraft, needed: bool) -> AnyView {
     view! {
         <form method="post" action=RenewQuote::url()>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
