@@ -12,7 +12,7 @@ use crate::{
             access::scope,
             base_address,
             filters::Filters,
-            idempotency::{self, IdempotencyHeader},
+            idempotency::{self, UuidIdempotencyHeader},
             paging::{self, PageParameters},
             path::PathId,
             problems::Problems,
@@ -44,7 +44,7 @@ use axum::{
     path = "/paymentIntents",
     operation_id = "createPaymentIntent",
     tag = "Payment intents",
-    params(IdempotencyHeader),
+    params(UuidIdempotencyHeader),
     request_body = NewPaymentIntent,
     responses((status = 201, description = "The payment intent in its current state", body = IntentObject)),
 )]
@@ -54,7 +54,7 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let request = requests::intent(&body, idempotency::in_header(&headers)?, requite.settings.intent_lifetime)?;
+    let request = requests::intent(&body, idempotency::uuid_in_header(&headers)?, requite.settings.intent_lifetime)?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent = intents::create(&requite.store, &requite.context(), &actor, &request.new, request.key)
@@ -93,7 +93,7 @@ pub async fn get(
     tag = "Payment intents",
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
-        IdempotencyHeader,
+        UuidIdempotencyHeader,
     ),
     responses((status = 201, description = "The expired payment intent", body = IntentObject)),
 )]
@@ -105,7 +105,7 @@ pub async fn expire(
     _: JsonObject,
 ) -> Result<Response, ApiError> {
     // Expiring is idempotent by itself, so the key is not used, but an invalid key is still an error.
-    idempotency::in_header(&headers)?;
+    idempotency::uuid_in_header(&headers)?;
     let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent, &merchant)))

@@ -5,7 +5,7 @@ use crate::{
         field_names::Place,
         filters::Filters,
         idempotency,
-        member::{Email, Member, Note, RefundableAmount, bodies},
+        member::{AnyKey, Email, Member, Note, RefundableAmount, bodies},
         payee::{self, NetworkPayee},
         problems::Problems,
         reader::Reader,
@@ -32,7 +32,6 @@ use axum::http::HeaderMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use utoipa::{IntoParams, openapi::schema::Object};
-use uuid::Uuid;
 
 bodies! {
     /// A refund. Only the payment intent, the amount and the destination are required. By default the coin that was
@@ -44,9 +43,9 @@ bodies! {
         "reason": "requested_by_customer",
     }))]
     NewRefund {
-        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
-        #[schema(value_type = Option<Uuid>)]
-        idempotency_key: IdempotencyKey,
+        /// Your idempotency key, any text of up to 255 characters, here or in the `Idempotency-Key` header.
+        #[schema(value_type = Option<String>, min_length = 1, max_length = 255)]
+        idempotency_key: AnyKey,
         /// The payment intent to refund.
         #[schema(value_type = Uuid)]
         payment_intent_id: PaymentIntentId,
@@ -81,17 +80,9 @@ bodies! {
     }
 }
 
-/// Reads `POST /v1/refunds`. The idempotency key may be in the header instead. A preview creates nothing, so it needs
-/// no key.
-pub fn refund(
-    body: &Value,
-    headers: &HeaderMap,
-    preview: bool,
-) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
-    let header = idempotency::in_header(headers);
-    let nameless = preview && matches!(header, Ok(None)) && body["idempotencyKey"].is_null();
-    let header = if nameless { Ok(Some(IdempotencyKey(Uuid::nil()))) } else { header };
-    let read: NewRefund = Reader::with_key(body, header).body()?;
+/// Reads `POST /v1/refunds`. The idempotency key may be in the header instead.
+pub fn refund(body: &Value, headers: &HeaderMap) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
+    let read: NewRefund = Reader::with_key(body, idempotency::in_header(headers)).body()?;
     let NetworkPayee(payee, network) = read.destination;
     let paid = read.amount.currency();
     let request = RefundRequest {
@@ -109,7 +100,7 @@ pub fn refund(
         reason: read.reason.unwrap_or(RefundReason::Other),
         note: read.note.and_then(|note| note.0),
     };
-    Ok((request, (!nameless).then_some(read.idempotency_key)))
+    Ok((request, read.idempotency_key.0))
 }
 
 /// The place of an error's field in a refund request: a field of the payee where the request has it, and the

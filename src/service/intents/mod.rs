@@ -56,6 +56,7 @@ pub(super) async fn create_as(
         key,
         operation: "payment_intent.create",
         fingerprint: fingerprint::of(parts),
+        earlier_fingerprint: None,
         is_keyless: false,
     };
     Ok(store.create_intent(context, actor, new, &idempotent).await?)

@@ -181,6 +181,13 @@ on_both_engines! {
         assert_eq!((&first["id"], &second["status"]), (&second["id"], &json!("completed")));
         let other = refund_fields(app, "31", Usd, Network::Base, Usd);
         refused(&send(other).await, (409, "RefundIsNotValid", "idempotency_key_reused"));
+        for (name, value) in [("email", "other@example.com"), ("reason", "Another reason"), ("reason", "duplicate"),
+            ("skip_user_address_confirmation", "false"), ("override_reason", "It is right"), ("callback_url", "https://shop.example/new")]
+        {
+            let mut other: Vec<_> = fields.iter().filter(|(known, _)| *known != name).cloned().collect();
+            other.push((name, value.to_owned()));
+            refused(&send(other).await, (409, "RefundIsNotValid", "idempotency_key_reused"));
+        }
         // Without a key every request is a new refund, even one with the same amount.
         refund(app, number, &fields).await;
         assert_eq!(get(app, "/v2/refunds").await["total_refunds"], 2);

@@ -59,11 +59,13 @@ on_both_engines! {
         let missing =
             ["#/paymentIntentId", "#/amount/currency", "#/amount/amount", "#/destination/network", "#/destination/address"];
         problem(&post(app, "/v1/refunds", Some(&key), json!({})).await, 400, "required", &missing);
+        problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &missing);
         // The key is reported too, in the same response, with the place where it was sent.
-        let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
-        problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &all);
+        let long = "x".repeat(256);
         let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();
-        problem(&post(app, "/v1/refunds", Some("7"), json!({})).await, 400, "request_malformed", &all);
+        problem(&post(app, "/v1/refunds", Some(&long), json!({})).await, 400, "request_malformed", &all);
+        let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
+        problem(&post(app, "/v1/refunds", None, json!({ "idempotencyKey": long })).await, 400, "request_malformed", &all);
         // The overall error decides the status, not the first one found.
         let mut several = new_refund(intent.id, "0");
         several["paymentIntentId"] = json!("7");
@@ -84,8 +86,14 @@ on_both_engines! {
         stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
         let place = &["#/expectedRefundable/amount"];
         problem(&post(app, "/v1/refunds", Some(&key), stale).await, 409, "expected_refundable_stale", place);
-        problem(&post(app, "/v1/refunds", None, new_refund(intent.id, "1")).await, 400, "required", &["#/idempotencyKey"]);
-        problem(&post(app, "/v1/refunds", Some("7"), new_refund(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        for key in [long.as_str(), "", "\"\"", "  "] {
+            let refused = post(app, "/v1/refunds", Some(key), new_refund(intent.id, "1")).await;
+            problem(&refused, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        }
+        for key in [json!(long), json!(""), json!("a\nb"), json!(" ")] {
+            let refused = post(app, "/v1/refunds", None, with(new_refund(intent.id, "1"), "idempotencyKey", key)).await;
+            problem(&refused, 400, "idempotency_key_invalid", &["#/idempotencyKey"]);
+        }
         let mut two = new_refund(intent.id, "1");
         two["idempotencyKey"] = json!(Uuid::new_v4());
         problem(&post(app, "/v1/refunds", Some(&key), two).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
