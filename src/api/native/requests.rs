@@ -116,7 +116,7 @@ bodies! {
     /// A request for a quote.
     #[schema(example = json!({
         "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
-        "destination": { "chain": "BASE" },
+        "destination": { "network": "BASE" },
         "fundingCurrency": "USD",
     }))]
     NewQuote {
@@ -134,7 +134,8 @@ bodies! {
         /// The coin to send. The default is the coin that was paid.
         coin: Option<Currency>,
         /// The network of the refund.
-        destination: Chain,
+        #[schema(value_type = RefundNetwork)]
+        destination: QuoteDestination,
         /// The currency of the balance that the refund is paid from.
         funding_currency: Currency,
         /// Who pays the network fee. The default is you, the merchant.
@@ -142,9 +143,28 @@ bodies! {
     }
 
     /// A network.
-    Chain {
+    RefundNetwork {
         /// The network that the refund is sent on.
-        chain: Network,
+        network: Network,
+    }
+}
+
+/// The network of a quote. An older version called the member `chain`, which is still accepted.
+pub struct QuoteDestination(Network);
+
+impl Member for QuoteDestination {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        let (network, chain) = (format!("{place}.network"), format!("{place}.chain"));
+        if !reader.has(&chain) {
+            return RefundNetwork::read(reader, place).map(|read| Self(read.network));
+        }
+        let old = reader.parsed(&chain, Network::parse)?;
+        if reader.has(&network) && reader.parsed(&network, Network::parse)? != old {
+            let message = "It is another name of 'network'. Leave it out.";
+            reader.note(chain, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+            return None;
+        }
+        Some(Self(old))
     }
 }
 
@@ -159,11 +179,19 @@ pub fn quote(body: &Value) -> Result<QuoteRequest, Problems> {
             intent_id: read.payment_intent_id,
             basis: basis?,
             coin: read.coin,
-            network: read.destination.chain,
+            network: read.destination.0,
             funding: read.funding_currency,
             fee_payer: read.fee_payer.unwrap_or_default(),
         })
     })
+}
+
+/// The place of an error's field in a request for a quote, which has only a network and no address.
+pub fn quote_place(body: &Value, field: Field) -> Option<Place> {
+    let reader = Reader::new(body);
+    let is_old = reader.has("destination.chain") && !reader.has("destination.network");
+    let place = if is_old { "destination.chain" } else { "destination.network" };
+    (field == Field::DestinationNetwork).then_some(place.into())
 }
 
 fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
