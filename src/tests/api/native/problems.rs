@@ -41,12 +41,17 @@ on_both_engines! {
         for path in ["/v1/refunds/", "/v1/refunds/x/y", "/v1/quotes/1", "/v1/webhookEndpoints/1/2", "/v1/webhookDeliveries/1/2/3"] {
             problem(&app.call(Method::GET, path, None).await, 404, "not_found", &[]);
         }
+        for path in ["/api/v1/refunds", "/api/v1/refunds/7", "/api/v1/quotes"] {
+            problem(&app.call(Method::POST, path, None).await, 404, "not_found", &[]);
+        }
         for path in ["/v1/refunds", "/v1/quotes", "/v1/webhookEndpoints", "/v1/webhookDeliveries"] {
             let answer = app.call(Method::PUT, path, None).await;
             problem(&answer, 405, "request_malformed", &[]);
             assert!(answer.header("allow").is_some(), "{path}");
         }
-        for path in ["/v1/refundsAndMore", "/v1/payments/a/b"] {
+        for path in ["/v1/refundsAndMore", "/v1/payments/a/b", "/ping/", "/ping/x/y", "/api", "/api/", "/api/v1", "/api/v1/",
+            "/api/v1/paymentIntents", "/api/v1/orders/7", "/api/v3/orders"]
+        {
             let answer = app.call(Method::GET, path, None).await;
             assert_eq!((answer.status, &answer.json()["code"]), (StatusCode::NOT_FOUND, &json!(404)), "{path}");
         }
