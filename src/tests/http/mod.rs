@@ -4,6 +4,7 @@ mod api_keys;
 mod confirmation;
 mod continuous;
 mod cookies;
+mod document;
 mod list_addresses;
 mod pay_page;
 mod request_id;
