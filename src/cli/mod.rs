@@ -3,6 +3,7 @@
 mod api_keys;
 mod demo;
 mod error;
+mod merchants;
 mod serve;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
 use api_keys::ApiKeyCommand;
 use clap::{Parser, Subcommand};
 use error::Error;
+use merchants::MerchantCommand;
 use std::process::ExitCode;
 
 /// A self-hosted console and API for crypto payment intents and their refunds.
@@ -74,6 +76,9 @@ enum Command {
     /// Import or show the list of addresses that must not be paid.
     #[command(subcommand)]
     DenyList(DenyListCommand),
+    /// List the merchants, or set the id of a merchant's wallet.
+    #[command(subcommand)]
+    Merchant(MerchantCommand),
     /// Manage the people who sign in to the console.
     #[command(subcommand)]
     User(UserCommand),
@@ -194,6 +199,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Check { settings } => check(settings).await,
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::DenyList(command) => deny_list(command).await,
+        Command::Merchant(command) => merchants::run(command).await,
         Command::User(command) => user(command).await,
         Command::ApiKey(command) => api_keys::run(command).await,
         Command::Openapi => {
