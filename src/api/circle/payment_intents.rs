@@ -19,8 +19,10 @@ use crate::{
         },
     },
     domain::{
+        address::network::Network,
         ids::PaymentIntentId,
         intents::payment_intent::{IntentStatus, PaidContext, RefundExtent},
+        money::currency::Currency,
         names::Named,
     },
     service::{intents, people::team},
@@ -33,6 +35,8 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Creates a payment intent.
 ///
@@ -109,6 +113,31 @@ pub async fn expire(
     let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent, &merchant)))
+}
+
+/// A currency with the networks that it can be paid on.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SupportedCurrency)]
+struct SupportedCurrency {
+    currency: Currency,
+    blockchains: Vec<Network>,
+}
+
+/// Lists the currencies that a payment intent can have.
+///
+/// Each has the networks that it can be paid on.
+#[utoipa::path(
+    get,
+    path = "/paymentIntents/metadata/supportedCurrencies",
+    operation_id = "listSupportedCurrencies",
+    tag = "Payment intents",
+    responses((status = 200, description = "The currencies", body = Vec<SupportedCurrency>)),
+)]
+pub async fn supported_currencies(_: Caller<scope::Read>) -> Response {
+    let pairs = Currency::all()
+        .map(|currency| SupportedCurrency { currency, blockchains: Network::supporting(currency).collect() })
+        .filter(|pair| !pair.blockchains.is_empty());
+    data(StatusCode::OK, pairs.collect::<Vec<_>>())
 }
 
 /// Lists payment intents.
