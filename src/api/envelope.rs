@@ -17,6 +17,9 @@ pub fn data(status: StatusCode, data: impl Serialize) -> Response {
     (status, Json(Data { data })).into_response()
 }
 
+/// The header of a response that repeats the result of an earlier request.
+pub const REPLAYED: &str = "Idempotent-Replayed";
+
 /// A response extension: the request created a refund and had no idempotency key, so the refund is remembered until the
 /// response was sent.
 #[derive(Clone, Copy)]

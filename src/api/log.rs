@@ -77,12 +77,12 @@ async fn buffer_body(body: Body, headers: &HeaderMap) -> (Body, Bytes) {
 fn idempotency_key(headers: &HeaderMap, sent: &[u8]) -> Option<String> {
     let in_body = || {
         let body: Value = serde_json::from_slice(sent).ok()?;
-        Some(body.get("idempotencyKey")?.as_str()?.chars().take(64).collect())
+        Some(body.get("idempotencyKey")?.as_str()?.chars().take(idempotency::LENGTH_MAX).collect())
     };
     text(headers, idempotency::HEADER).or_else(in_body)
 }
 
-/// A header, cut to 64 characters, so that a client cannot fill the log.
+/// A header, cut to the length of an idempotency key, so that a client cannot fill the log.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    Some(headers.get(name)?.to_str().ok()?.chars().take(64).collect())
+    Some(headers.get(name)?.to_str().ok()?.chars().take(idempotency::LENGTH_MAX).collect())
 }

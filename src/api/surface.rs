@@ -17,9 +17,9 @@ pub enum Surface {
 type NameAndDescription = (&'static str, &'static str);
 
 impl Surface {
-    /// The surface that a path belongs to.
+    /// The surface that a path belongs to, also below `/api`, where CoinGate's clients look for theirs.
     pub fn of(path: &str) -> Self {
-        let mut parts = path.trim_start_matches('/').split('/');
+        let mut parts = path.trim_start_matches('/').trim_start_matches("api/").split('/');
         match (parts.next(), parts.next()) {
             (Some("v2"), _) => Self::CoinGate,
             (Some("v1"), Some("refunds" | "quotes" | "webhookEndpoints" | "webhookDeliveries")) => Self::Native,

@@ -3,6 +3,7 @@
 mod api_keys;
 mod demo;
 mod error;
+mod merchants;
 mod serve;
 mod users;
 
@@ -16,6 +17,7 @@ use crate::{
 use api_keys::ApiKeyCommand;
 use clap::{Parser, Subcommand};
 use error::Error;
+use merchants::MerchantCommand;
 use std::process::ExitCode;
 
 /// A self-hosted console and API for crypto payment intents and their refunds.
@@ -72,6 +74,9 @@ enum Command {
     /// Import or show the list of addresses that must not be paid.
     #[command(subcommand)]
     DenyList(DenyListCommand),
+    /// List the merchants, or set the id of a merchant's wallet.
+    #[command(subcommand)]
+    Merchant(MerchantCommand),
     /// Manage the people who sign in to the console.
     #[command(subcommand)]
     User(users::UserCommand),
@@ -154,6 +159,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Check { settings } => check(settings).await,
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::DenyList(command) => deny_list(command).await,
+        Command::Merchant(command) => merchants::run(command).await,
         Command::User(command) => users::run(command).await,
         Command::ApiKey(command) => api_keys::run(command).await,
         Command::Openapi => {

@@ -90,6 +90,8 @@ pub struct Recipient {
     pub network: Network,
     /// The canonical form.
     pub address: String,
+    /// The address as the client sent it, which responses contain.
+    pub address_sent: String,
     pub memo: Option<String>,
     pub metadata: RecipientMetadata,
     pub status: RecipientStatus,
@@ -140,7 +142,7 @@ impl Recipient {
 
     /// The destination of a refund to this recipient, validated again.
     pub fn destination(&self) -> Result<Destination, DomainError> {
-        Destination::parse(self.network, &self.address, self.memo.as_deref(), self.memo.is_none())
+        Destination::parse(self.network, &self.address_sent, self.memo.as_deref(), self.memo.is_none())
     }
 }
 

@@ -48,6 +48,7 @@ pub async fn create(
         key,
         operation: "address_book_recipient.create",
         fingerprint: fingerprint::of(parts),
+        earlier_fingerprint: None,
         is_keyless: false,
     };
     Ok(store.add_recipient(context, actor, new, &idempotent).await?)

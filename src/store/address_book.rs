@@ -45,7 +45,8 @@ pub struct RecipientFilter {
 }
 
 const COLUMNS: &str =
-    "select id, merchant_id, network, address, memo, nickname, email, bns, status, due_at, created_at, updated_at";
+    "select id, merchant_id, network, address, coalesce(address_sent, address) as address_sent, memo, nickname, email, bns,
+    status, due_at, created_at, updated_at";
 const TABLE: &str = "address_book_recipients";
 /// The audit action and event of a deleted entry.
 const DELETED: &str = "address_book_recipient.deleted";
@@ -69,8 +70,8 @@ impl Store {
         let inserted = work.transaction
             .execute(
                 "insert into address_book_recipients (id, merchant_id, network, address, memo, nickname, email, bns, status,
-                    due_at, created_at, updated_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $9, $9, $9) on conflict do nothing",
+                    due_at, created_at, updated_at, address_sent)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $9, $9, $9, $10) on conflict do nothing",
                 values![
                     id,
                     merchant,
@@ -80,7 +81,8 @@ impl Store {
                     &new.metadata.nickname,
                     &new.metadata.email,
                     &new.metadata.bns,
-                    context.now
+                    context.now,
+                    new.destination.address.as_typed()
                 ],
             )
             .await?;
@@ -239,6 +241,7 @@ fn from_row(row: &Row) -> Result<Recipient, Error> {
         merchant_id: MerchantId(row.get("merchant_id")?),
         network: row.parse("network", |code| Network::parse(code).ok())?,
         address: row.get("address")?,
+        address_sent: row.get("address_sent")?,
         memo: row.get("memo")?,
         metadata: RecipientMetadata { nickname: row.get("nickname")?, email: row.get("email")?, bns: row.get("bns")? },
         status: row.parse("status", RecipientStatus::parse)?,

@@ -1,6 +1,7 @@
 //! The files of the site (script, wasm, style, icon), embedded in the executable, so that it can be deployed as one
 //! file.
 
+use super::entity_tag;
 use axum::{
     Router,
     body::Body,
@@ -61,15 +62,15 @@ fn public_file(file: &str, headers: &HeaderMap) -> Response {
 
 fn serve(path: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {
     let Some(plain) = Site::get(path) else { return StatusCode::NOT_FOUND.into_response() };
-    let tag = entity_tag(&plain);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == tag) {
+    let tag = tag_of(&plain);
+    if entity_tag::is_known(headers, &tag) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, cache)]).into_response();
     }
     let accepts_brotli = headers
         .get(header::ACCEPT_ENCODING)
         .and_then(|accepted| accepted.to_str().ok())
         .is_some_and(|accepted| accepted.split(',').any(|coding| coding.trim().split(';').next() == Some("br")));
-    // Compressed when bundled, with the highest quality; nothing is compressed per request.
+    // Compressed when bundled, with the highest quality. Clients without brotli get what the router's layer compresses.
     let compressed = if accepts_brotli { Site::get(&format!("{path}.br")) } else { None };
     let encoded = compressed.is_some();
     let mut response = Body::from(compressed.unwrap_or(plain).data.into_owned()).into_response();
@@ -84,9 +85,9 @@ fn serve(path: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {
     response
 }
 
-fn entity_tag(file: &EmbeddedFile) -> HeaderValue {
+fn tag_of(file: &EmbeddedFile) -> HeaderValue {
     let hash: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+    entity_tag::of_hash(&hash)
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -4,6 +4,7 @@ pub mod client_address;
 pub mod cookies;
 pub mod days;
 pub mod embedded_files;
+pub mod entity_tag;
 pub mod form_query;
 pub mod forms;
 pub mod list_filters;

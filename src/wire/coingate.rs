@@ -268,7 +268,7 @@ pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
         "status": refund_status(refund.status),
         "request_amount": requested_amount(refund, order).number(),
         "request_currency": { "id": price.id(), "symbol": price.symbol() },
-        "address": refund.address,
+        "address": refund.address_sent,
         "additional_address_field": refund.memo,
         "refund_amount": terms.send.number(),
         "refund_currency": {

@@ -12,15 +12,17 @@ use crate::{
             access::scope,
             base_address,
             filters::Filters,
-            idempotency::{self, IdempotencyHeader},
+            idempotency::{self, UuidIdempotencyHeader},
             paging::{self, PageParameters},
             path::PathId,
             problems::Problems,
         },
     },
     domain::{
+        address::network::Network,
         ids::PaymentIntentId,
         intents::payment_intent::{IntentStatus, PaidContext, RefundExtent},
+        money::currency::Currency,
         names::Named,
     },
     service::{intents, people::team},
@@ -33,6 +35,8 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Creates a payment intent.
 ///
@@ -44,7 +48,7 @@ use axum::{
     path = "/paymentIntents",
     operation_id = "createPaymentIntent",
     tag = "Payment intents",
-    params(IdempotencyHeader),
+    params(UuidIdempotencyHeader),
     request_body = NewPaymentIntent,
     responses((status = 201, description = "The payment intent in its current state", body = IntentObject)),
 )]
@@ -54,7 +58,7 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let request = requests::intent(&body, idempotency::in_header(&headers)?, requite.settings.intent_lifetime)?;
+    let request = requests::intent(&body, idempotency::uuid_in_header(&headers)?, requite.settings.intent_lifetime)?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent = intents::create(&requite.store, &requite.context(), &actor, &request.new, request.key)
@@ -93,7 +97,7 @@ pub async fn get(
     tag = "Payment intents",
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
-        IdempotencyHeader,
+        UuidIdempotencyHeader,
     ),
     responses((status = 201, description = "The expired payment intent", body = IntentObject)),
 )]
@@ -105,10 +109,35 @@ pub async fn expire(
     _: JsonObject,
 ) -> Result<Response, ApiError> {
     // Expiring is idempotent by itself, so the key is not used, but an invalid key is still an error.
-    idempotency::in_header(&headers)?;
+    idempotency::uuid_in_header(&headers)?;
     let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent, &merchant)))
+}
+
+/// A currency with the networks that it can be paid on.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SupportedCurrency)]
+struct SupportedCurrency {
+    currency: Currency,
+    blockchains: Vec<Network>,
+}
+
+/// Lists the currencies that a payment intent can have.
+///
+/// Each has the networks that it can be paid on.
+#[utoipa::path(
+    get,
+    path = "/paymentIntents/metadata/supportedCurrencies",
+    operation_id = "listSupportedCurrencies",
+    tag = "Payment intents",
+    responses((status = 200, description = "The currencies", body = Vec<SupportedCurrency>)),
+)]
+pub async fn supported_currencies(_: Caller<scope::Read>) -> Response {
+    let pairs = Currency::all()
+        .map(|currency| SupportedCurrency { currency, blockchains: Network::supporting(currency).collect() })
+        .filter(|pair| !pair.blockchains.is_empty());
+    data(StatusCode::OK, pairs.collect::<Vec<_>>())
 }
 
 /// Lists payment intents.

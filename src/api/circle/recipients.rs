@@ -12,7 +12,7 @@ use crate::{
             access::scope,
             base_address,
             filters::Filters,
-            idempotency::{self, IdempotencyHeader},
+            idempotency::{self, UuidIdempotencyHeader},
             paging::{self, PageParameters},
             path::PathId,
             problems::Problems,
@@ -42,7 +42,7 @@ use utoipa::ToSchema;
     path = "/addressBook/recipients",
     operation_id = "createAddressBookRecipient",
     tag = "Address book",
-    params(IdempotencyHeader),
+    params(UuidIdempotencyHeader),
     request_body = NewAddressBookRecipient,
     responses((status = 201, description = "The recipient", body = RecipientObject)),
 )]
@@ -52,7 +52,7 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let (new, key) = payee_requests::recipient(&body, idempotency::in_header(&headers)?)?;
+    let (new, key) = payee_requests::recipient(&body, idempotency::uuid_in_header(&headers)?)?;
     let made = address_book::create(&requite.store, &requite.context(), &actor, &new, key)
         .await
         .map_err(|error| Problems::from(error).at_places(recipient_location).with_values_of(&body))?;

@@ -11,7 +11,7 @@ use crate::{
         input::{
             access::scope,
             filters::wants_preview,
-            idempotency::{self, IdempotencyHeader},
+            idempotency::{self, UuidIdempotencyHeader},
             path::PathId,
             problems::Problems,
         },
@@ -46,7 +46,7 @@ use uuid::Uuid;
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
         ("preview" = Option<bool>, Query, description = "`true` only returns what the refund would do."),
-        IdempotencyHeader,
+        UuidIdempotencyHeader,
     ),
     request_body = PaymentIntentRefund,
     responses(
@@ -63,7 +63,7 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let preview = wants_preview(&uri)?;
-    let mut named = idempotency::in_header(&headers)?;
+    let mut named = idempotency::uuid_in_header(&headers)?;
     // A preview creates nothing, so it needs no idempotency key. If it has one, the preview checks it.
     let nameless = preview && named.is_none() && body["idempotencyKey"].is_null();
     if nameless {
@@ -77,7 +77,7 @@ pub async fn create(
         let preview = preview.map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
-    let refund = payee::create((&requite).into(), &requite.context(), &actor, &request, key)
+    let refund = payee::create((&requite).into(), &requite.context(), &actor, &request, Some(key))
         .await
         .map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
     let merchant = team::merchant(&requite.store, &actor).await?;

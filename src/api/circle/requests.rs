@@ -14,7 +14,7 @@ use crate::{
         error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         intents::{
-            new_intent::{NewIntent, NewIntentTerms},
+            new_intent::{Expiry, NewIntent, NewIntentTerms},
             payment::PaymentStatus,
         },
         money::{Money, currency::Currency},
@@ -26,7 +26,7 @@ use crate::{
         schema::{self, END_USER},
     },
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, SubsecRound, Utc};
 use serde_json::Value;
 use utoipa::openapi::schema::Object;
 
@@ -66,6 +66,9 @@ bodies! {
         /// The networks that the customer can pay on.
         #[schema(min_items = 1)]
         payment_methods: Vec<PaymentMethodChoice>,
+        /// Until when it can be paid, at most 30 days from now. The default is a setting of the server.
+        #[schema(value_type = Option<String>, format = DateTime)]
+        expires_on: ExpiresOn,
         /// Your wallet, `masterWalletId` of the configuration; you have only one.
         merchant_wallet_id: Option<String>,
     }
@@ -127,7 +130,8 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
 
 fn transient(body: &Value, reader: Reader<'_>, lifetime: Duration) -> Result<NewPaymentIntent, Problems> {
     let request: NewTransientPaymentIntent = reader.body()?;
-    let terms = NewIntentTerms::Transient { amount: request.amount, lifetime, order: None };
+    let expiry = request.expires_on.0.map_or(Expiry::After(lifetime), Expiry::At);
+    let terms = NewIntentTerms::Transient { amount: request.amount, expiry, order: None };
     let networks = request.payment_methods;
     new_intent(body, terms, request.settlement_currency, networks, request.idempotency_key, request.merchant_wallet_id)
 }
@@ -137,6 +141,10 @@ fn continuous(body: &Value, mut reader: Reader<'_>) -> Result<NewPaymentIntent, 
         // Refused, since a client that sends one expects that the customer has to pay it.
         let message = "A continuous payment intent has no amount. Leave it out.";
         reader.note("amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+    }
+    if ExpiresOn::read(&mut reader, "expiresOn").is_some_and(|expiry| expiry.0.is_some()) {
+        let message = "A continuous payment intent does not expire. Leave it out.";
+        reader.note("expiresOn", DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
     }
     let request: NewContinuousPaymentIntent = reader.body()?;
     let terms = NewIntentTerms::Continuous { currency: request.currency };
@@ -155,6 +163,20 @@ fn new_intent(
     let new = NewIntent::new(terms, settlement, methods.into_iter().map(|method| method.chain).collect())
         .map_err(|error| Problems::from(error).at_places(intent_location).with_values_of(body))?;
     Ok(NewPaymentIntent { new, key, wallet })
+}
+
+/// The end of the time to pay. The vendor's sample application sends an empty text if there is none.
+pub struct ExpiresOn(Option<DateTime<Utc>>);
+
+impl Member for ExpiresOn {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        match reader.text(place) {
+            None => (!reader.has(place)).then_some(Self(None)),
+            Some(text) if text.trim().is_empty() => Some(Self(None)),
+            // The database stores microseconds.
+            Some(_) => DateTime::read(reader, place).map(|at| Self(Some(at.trunc_subsecs(6)))),
+        }
+    }
 }
 
 /// The only type of payment method.
@@ -309,6 +331,7 @@ const INTENT: &FieldNames = &[
     (Field::Amount, "amount.amount"),
     (Field::IdempotencyKey, "idempotencyKey"),
     (Field::PaymentMethods, "paymentMethods"),
+    (Field::ExpiresOn, "expiresOn"),
 ];
 
 /// Circle's location of an input of a refund.

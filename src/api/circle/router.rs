@@ -12,6 +12,7 @@ use crate::api::{
 pub fn v1() -> Routes {
     Routes::new()
         .with(routes!(payment_intents::list, payment_intents::create))
+        .with(routes!(payment_intents::supported_currencies))
         .with(routes!(payment_intents::get))
         .with(routes!(payment_intents::expire))
         .with(routes!(refunds::create))

@@ -277,8 +277,9 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
     let positive = |text: &str| {
         let number = whole_number(text)?;
         let message = if number > 0 { "is too large" } else { "must be above zero" };
-        let number = u32::try_from(number).ok().filter(|number| *number > 0);
-        number.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, message))
+        // The document describes both as `int32`.
+        let number = i32::try_from(number).ok().filter(|number| *number > 0);
+        number.map(i32::unsigned_abs).ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, message))
     };
     let number = parameters.optional("page", positive).unwrap_or(1);
     let size = parameters.optional("per_page", positive).unwrap_or(100).min(100);

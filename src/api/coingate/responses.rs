@@ -322,7 +322,7 @@ impl RefundResponse {
             id: refund.number,
             request_amount: requested_amount(&refund, order).number(),
             refund_amount: terms.send.number(),
-            crypto_address: refund.address.clone(),
+            crypto_address: refund.address_sent.clone(),
             crypto_address_memo: refund.memo.clone(),
             status: refund_status(refund.status),
             skip_user_address_confirmation: refund.confirm_until.is_none(),
@@ -354,7 +354,7 @@ impl RefundResponse {
             rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),
             requite: RefundExtras { id: refund.id.to_string(), status: refund.status.as_str() },
-            address: refund.address,
+            address: refund.address_sent,
             memo: refund.memo,
         }
     }

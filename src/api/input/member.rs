@@ -106,6 +106,15 @@ impl Member for IdempotencyKey {
     }
 }
 
+/// An idempotency key of any spelling, if there is one.
+pub struct AnyKey(pub Option<IdempotencyKey>);
+
+impl Member for AnyKey {
+    fn read(reader: &mut Reader<'_>, _: &str) -> Option<Self> {
+        reader.any_key().map(Self)
+    }
+}
+
 /// Implements [`Member`] for types that are parsed from one string.
 macro_rules! texts {
     ($($type:ty => $parse:expr;)*) => {$(

@@ -36,7 +36,7 @@ impl Filters {
         if to.is_none() {
             self.freeze("to", utc(now));
         }
-        let size = self.read("pageSize", page_size, u32::to_string, "It must be a whole number from 1.");
+        let size = self.read("pageSize", page_size, u32::to_string, "It must be a whole number from 1 to 2147483647.");
         // Kept in the links like `to`, so that pages stay consistent if another server has another default size.
         if size.is_none() {
             self.freeze("pageSize", PAGE_SIZE_MAX.to_string());
@@ -82,11 +82,12 @@ pub struct PageParameters {
     pub page_before: Option<Uuid>,
 }
 
-/// Parses a page size from 1. A larger one than the maximum is lowered to it, as in Circle's API.
+/// Parses a page size from 1. A larger one than the maximum is lowered to it, as in Circle's API, but not one that is no
+/// `int32`, as which the document describes it.
 fn page_size(text: &str) -> Option<u32> {
-    let digits = text.trim_start_matches('0');
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| digits.parse().unwrap_or(u32::MAX).min(PAGE_SIZE_MAX))
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let size = text.parse::<i32>().ok().filter(|size| is_number && *size > 0)?;
+    Some(size.unsigned_abs().min(PAGE_SIZE_MAX))
 }
 
 /// The parameter name and row id of a cursor.

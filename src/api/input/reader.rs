@@ -138,11 +138,28 @@ impl<'a> Reader<'a> {
         if header.is_some() && !self.has("idempotencyKey") {
             return header;
         }
-        let body = self.parsed("idempotencyKey", |text| {
+        self.key_in_body(header, |text| {
             uuid(text)
                 .map(IdempotencyKey)
                 .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
-        })?;
+        })
+    }
+
+    /// Reads an optional idempotency key of any spelling, at the same places.
+    pub fn any_key(&mut self) -> Option<Option<IdempotencyKey>> {
+        let header = self.header.clone().map_err(|problems| self.add(problems)).ok()?;
+        if !self.has("idempotencyKey") {
+            return Some(header);
+        }
+        self.key_in_body(header, idempotency::parse).map(Some)
+    }
+
+    fn key_in_body(
+        &mut self,
+        header: Option<IdempotencyKey>,
+        parse: fn(&str) -> Result<IdempotencyKey, DomainError>,
+    ) -> Option<IdempotencyKey> {
+        let body = self.parsed("idempotencyKey", parse)?;
         if header.is_some_and(|header| header != body) {
             let message = "The header and the body contain different idempotency keys.";
             let error = DomainError::new(ErrorCode::IdempotencyKeyInvalid, message);

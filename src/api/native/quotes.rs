@@ -10,7 +10,7 @@ use crate::{
         envelope::data,
         input::{access::scope, problems::Problems},
     },
-    domain::{address::network::Network, error::Field, ids::QuoteId, names::Named, refunds::quote::Quote},
+    domain::{address::network::Network, ids::QuoteId, names::Named, refunds::quote::Quote},
     service::refunds::quote,
     state::Requite,
     wire::{
@@ -31,7 +31,7 @@ use utoipa::ToSchema;
 struct QuoteResponse {
     #[schema(value_type = Uuid)]
     id: QuoteId,
-    chain: Network,
+    network: Network,
     amount: MoneyObject,
     send: MoneyObject,
     debit: MoneyObject,
@@ -55,7 +55,7 @@ impl From<Quote> for QuoteResponse {
         let terms = quote.terms;
         Self {
             id: quote.id,
-            chain: terms.network,
+            network: terms.network,
             amount: terms.amount.into(),
             send: terms.send.into(),
             debit: terms.debit.into(),
@@ -89,10 +89,8 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let request = requests::quote(&body)?;
-    let quote = quote::create((&requite).into(), &requite.context(), &actor, &request).await.map_err(|error| {
-        // A quote has only a network, no address.
-        Problems::from(error)
-            .at_places(|field| (field == Field::DestinationNetwork).then_some("destination.chain".into()))
-    })?;
+    let quote = quote::create((&requite).into(), &requite.context(), &actor, &request)
+        .await
+        .map_err(|error| Problems::from(error).at_places(|field| requests::quote_place(&body, field)))?;
     Ok(data(StatusCode::CREATED, QuoteResponse::from(quote)))
 }

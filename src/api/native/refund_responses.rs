@@ -136,7 +136,11 @@ impl RefundResponse {
             number: refund.number,
             payment_intent_id: refund.intent_id,
             status: refund.status.as_str(),
-            destination: DestinationResponse { network: refund.network, address: refund.address, memo: refund.memo },
+            destination: DestinationResponse {
+                network: refund.network,
+                address: refund.address_sent,
+                memo: refund.memo,
+            },
             terms: refund.terms.into(),
             quote_id: refund.quote_id,
             customer_email: refund.customer_email,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::{
-        envelope::data,
+        envelope::{self, Unanswered, data},
         input::{
             access::scope,
             base_address,
@@ -20,7 +20,6 @@ use crate::{
         },
     },
     domain::{
-        error::{DomainError, Field},
         ids::RefundId,
         people::actor::Actor,
         refunds::{refund::Refund, refund_sort::RefundSort},
@@ -28,10 +27,11 @@ use crate::{
     error::Error,
     service::refunds::{self, approval, payee},
     state::Requite,
-    store::refunds::RefundFilter,
+    store::{records::Idempotent, refunds::RefundFilter},
     wire::schema,
 };
 use axum::{
+    Extension,
     extract::State,
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
@@ -116,7 +116,9 @@ pub async fn get(
 
 /// Creates a refund.
 ///
-/// One refund is created for each idempotency key. It is sent to an address, to an entry of the address book
+/// One refund is created for each idempotency key; the response to a repeated request has `Idempotent-Replayed: true`.
+/// Without a key every request is a new refund, unless the response to an identical one was lost within ten minutes. The
+/// refund is sent to an address, to an entry of the address book
 /// (`addressBookId`), or to the address that paid (`useOriginalSender`), if it is known and all payments came from it.
 /// With `?preview=true`, the response is 200 with what the refund would do, and nothing is created.
 #[utoipa::path(
@@ -135,7 +137,10 @@ pub async fn get(
             status = 201,
             description = "The refund",
             body = RefundDetailResponse,
-            headers(("Location" = String, description = "The path of the refund.")),
+            headers(
+                ("Location" = String, description = "The path of the refund."),
+                ("Idempotent-Replayed" = String, description = "`true` if an earlier request created the refund."),
+            ),
         ),
     ),
 )]
@@ -148,21 +153,20 @@ pub async fn create(
 ) -> Result<Response, Problem> {
     let preview = wants_preview(&uri)?;
     let JsonObject { body, .. } = body?;
-    let (request, key) = requests::refund(&body, &headers, preview)?;
+    let (request, key) = requests::refund(&body, &headers)?;
     let located = |error| Problems::from(error).at_places(|field| requests::refund_place(&body, &headers, field));
     if preview {
         let preview =
             payee::preview((&requite).into(), &requite.context(), &actor, &request, key).await.map_err(located)?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
-    let key = key.ok_or_else(|| DomainError::required(Field::IdempotencyKey))?;
-    let made = payee::create((&requite).into(), &requite.context(), &actor, &request, key)
-        .await
-        .map_err(located)?
-        .into_inner();
-    let location = [(header::LOCATION, format!("/v1/refunds/{}", made.id))];
-    let made = data(StatusCode::CREATED, detail(&requite, &actor, made).await?);
-    Ok((location, made).into_response())
+    let made = payee::create((&requite).into(), &requite.context(), &actor, &request, key).await.map_err(located)?;
+    let replayed = matches!(made, Idempotent::Replayed(_)).then_some([(envelope::REPLAYED, "true")]);
+    let refund = made.into_inner();
+    let unanswered = key.is_none().then(|| Unanswered { merchant: actor.merchant(), refund: refund.id });
+    let location = [(header::LOCATION, format!("/v1/refunds/{}", refund.id))];
+    let body = data(StatusCode::CREATED, detail(&requite, &actor, refund).await?);
+    Ok((location, replayed, unanswered.map(Extension), body).into_response())
 }
 
 /// A refund with everything that the caller may see of it.

@@ -5,7 +5,7 @@ use crate::{
         field_names::Place,
         filters::Filters,
         idempotency,
-        member::{Email, Member, Note, RefundableAmount, bodies},
+        member::{AnyKey, Email, Member, Note, RefundableAmount, bodies},
         payee::{self, NetworkPayee},
         problems::Problems,
         reader::Reader,
@@ -32,7 +32,6 @@ use axum::http::HeaderMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use utoipa::{IntoParams, openapi::schema::Object};
-use uuid::Uuid;
 
 bodies! {
     /// A refund. Only the payment intent, the amount and the destination are required. By default the coin that was
@@ -44,9 +43,9 @@ bodies! {
         "reason": "requested_by_customer",
     }))]
     NewRefund {
-        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
-        #[schema(value_type = Option<Uuid>)]
-        idempotency_key: IdempotencyKey,
+        /// Your idempotency key, any text of up to 255 characters, here or in the `Idempotency-Key` header.
+        #[schema(value_type = Option<String>, min_length = 1, max_length = 255)]
+        idempotency_key: AnyKey,
         /// The payment intent to refund.
         #[schema(value_type = Uuid)]
         payment_intent_id: PaymentIntentId,
@@ -81,17 +80,9 @@ bodies! {
     }
 }
 
-/// Reads `POST /v1/refunds`. The idempotency key may be in the header instead. A preview creates nothing, so it needs
-/// no key.
-pub fn refund(
-    body: &Value,
-    headers: &HeaderMap,
-    preview: bool,
-) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
-    let header = idempotency::in_header(headers);
-    let nameless = preview && matches!(header, Ok(None)) && body["idempotencyKey"].is_null();
-    let header = if nameless { Ok(Some(IdempotencyKey(Uuid::nil()))) } else { header };
-    let read: NewRefund = Reader::with_key(body, header).body()?;
+/// Reads `POST /v1/refunds`. The idempotency key may be in the header instead.
+pub fn refund(body: &Value, headers: &HeaderMap) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
+    let read: NewRefund = Reader::with_key(body, idempotency::in_header(headers)).body()?;
     let NetworkPayee(payee, network) = read.destination;
     let paid = read.amount.currency();
     let request = RefundRequest {
@@ -109,7 +100,7 @@ pub fn refund(
         reason: read.reason.unwrap_or(RefundReason::Other),
         note: read.note.and_then(|note| note.0),
     };
-    Ok((request, (!nameless).then_some(read.idempotency_key)))
+    Ok((request, read.idempotency_key.0))
 }
 
 /// The place of an error's field in a refund request: a field of the payee where the request has it, and the
@@ -125,7 +116,7 @@ bodies! {
     /// A request for a quote.
     #[schema(example = json!({
         "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
-        "destination": { "chain": "BASE" },
+        "destination": { "network": "BASE" },
         "fundingCurrency": "USD",
     }))]
     NewQuote {
@@ -143,7 +134,8 @@ bodies! {
         /// The coin to send. The default is the coin that was paid.
         coin: Option<Currency>,
         /// The network of the refund.
-        destination: Chain,
+        #[schema(value_type = RefundNetwork)]
+        destination: QuoteDestination,
         /// The currency of the balance that the refund is paid from.
         funding_currency: Currency,
         /// Who pays the network fee. The default is you, the merchant.
@@ -151,9 +143,28 @@ bodies! {
     }
 
     /// A network.
-    Chain {
+    RefundNetwork {
         /// The network that the refund is sent on.
-        chain: Network,
+        network: Network,
+    }
+}
+
+/// The network of a quote. An older version called the member `chain`, which is still accepted.
+pub struct QuoteDestination(Network);
+
+impl Member for QuoteDestination {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        let (network, chain) = (format!("{place}.network"), format!("{place}.chain"));
+        if !reader.has(&chain) {
+            return RefundNetwork::read(reader, place).map(|read| Self(read.network));
+        }
+        let old = reader.parsed(&chain, Network::parse)?;
+        if reader.has(&network) && reader.parsed(&network, Network::parse)? != old {
+            let message = "It is another name of 'network'. Leave it out.";
+            reader.note(chain, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+            return None;
+        }
+        Some(Self(old))
     }
 }
 
@@ -168,11 +179,19 @@ pub fn quote(body: &Value) -> Result<QuoteRequest, Problems> {
             intent_id: read.payment_intent_id,
             basis: basis?,
             coin: read.coin,
-            network: read.destination.chain,
+            network: read.destination.0,
             funding: read.funding_currency,
             fee_payer: read.fee_payer.unwrap_or_default(),
         })
     })
+}
+
+/// The place of an error's field in a request for a quote, which has only a network and no address.
+pub fn quote_place(body: &Value, field: Field) -> Option<Place> {
+    let reader = Reader::new(body);
+    let is_old = reader.has("destination.chain") && !reader.has("destination.network");
+    let place = if is_old { "destination.chain" } else { "destination.network" };
+    (field == Field::DestinationNetwork).then_some(place.into())
 }
 
 fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {

@@ -26,12 +26,14 @@ pub const SECTIONS: &[Section] = &[
     Section {
         title: "Idempotency",
         paragraphs: &[
-            "Send an idempotency key, a UUID that you choose, to create a payment intent, a refund or a recipient: \
-             `idempotencyKey` in the body, the header `Idempotency-Key`, or the same key in both. The same request \
-             with the same key returns what the first one created, so it is safe to repeat a request whose response \
-             was lost. A different request with the same key gets `idempotency_key_reused`: 409 on Circle's surface, \
-             422 on Requite's own paths.",
-            "CoinGate's surface reads only the header, and only for refunds; there the key is optional.",
+            "To create a payment intent, a refund or a recipient, send an idempotency key that you choose: \
+             `idempotencyKey` in the body, the header `Idempotency-Key`, or the same key in both. The same request with \
+             the same key returns what the first one created, so it is safe to repeat a request whose response was \
+             lost. A request that says anything else with the same key gets `idempotency_key_reused`: 422 on Requite's \
+             own paths, 409 on the others.",
+            "On Circle's surface the key is required and must be a UUID, as in Circle's API. On Requite's own paths it is \
+             optional, and any text of up to 255 characters; the response to a repeated request has \
+             `Idempotent-Replayed: true`. CoinGate's surface reads the same from the header, only for refunds.",
         ],
     },
     Section {

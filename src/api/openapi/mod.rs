@@ -14,12 +14,12 @@ use super::{
     input::problems::UnsupportedRequest,
     native::problem::{self, Problem},
 };
-use crate::state::Requite;
+use crate::{service::fingerprint, state::Requite, web::entity_tag};
 use axum::{
     Router,
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware,
-    response::IntoResponse,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use std::sync::LazyLock;
@@ -34,6 +34,8 @@ use utoipa::openapi::{
 /// The document as it is served. It does not change while the process runs.
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
 static JSON: LazyLock<String> = LazyLock::new(|| DOCUMENT.to_pretty_json().unwrap_or_default() + "\n");
+
+static TAG: LazyLock<HeaderValue> = LazyLock::new(|| entity_tag::of_hash(&fingerprint::of([json()])));
 
 pub fn document() -> &'static OpenApi {
     &DOCUMENT
@@ -70,8 +72,13 @@ pub fn router() -> Router<Requite> {
         .layer(middleware::from_fn(problem::write))
 }
 
-async fn serve() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json())
+async fn serve(headers: HeaderMap) -> Response {
+    // Clients keep the document, and ask each time whether it has changed.
+    let shared = [(header::ETAG, TAG.clone()), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    if entity_tag::is_known(&headers, &TAG) {
+        return (StatusCode::NOT_MODIFIED, shared).into_response();
+    }
+    (shared, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json()).into_response()
 }
 
 fn build() -> OpenApi {

@@ -38,6 +38,8 @@ const MAX_SCHEME: usize = 24;
 pub struct Address {
     network: Network,
     checked: CheckedAddress,
+    /// The text that it was parsed from.
+    typed: String,
 }
 
 /// The result of a network's checks: the canonical form, a warning, and what the address implies for the memo.
@@ -82,7 +84,7 @@ impl Address {
     pub fn parse(network: Network, text: &str) -> Result<Self, AddressError> {
         let text = require_printable(text)?;
         match check(network, text) {
-            Ok(checked) => Ok(Self { network, checked }),
+            Ok(checked) => Ok(Self { network, checked, typed: text.to_owned() }),
             // These errors identify the text exactly.
             Err(error @ (AddressError::BurnAddress | AddressError::TokenContract)) => Err(error),
             Err(error) => Err(specific_error(network, text).unwrap_or(error)),
@@ -98,6 +100,11 @@ impl Address {
     /// ASCII, at most [`MAX_LENGTH`].
     pub fn as_str(&self) -> &str {
         &self.checked.text
+    }
+
+    /// The address as it was typed or sent, for responses to the client that sent it.
+    pub fn as_typed(&self) -> &str {
+        &self.typed
     }
 
     pub fn memo(&self) -> AddressMemo {

@@ -82,10 +82,12 @@ codes! {
     TextInvalid: Invalid => "text_invalid";
     /// A time is not ISO 8601 in UTC, or a page size is out of range.
     FilterInvalid: Invalid => "filter_invalid";
-    /// Not a UUID.
+    /// Not a text that can be an idempotency key, or not a UUID where one is needed.
     IdempotencyKeyInvalid: Invalid => "idempotency_key_invalid";
     /// The key was used for another request.
     IdempotencyKeyReused: KeyReused => "idempotency_key_reused";
+    /// The end of the time to pay is over, or too far away.
+    ExpiryInvalid: Invalid => "expiry_invalid";
     /// Not a supported currency.
     CurrencyUnknown: Invalid => "currency_unknown";
     /// Not a plain decimal number.

@@ -32,6 +32,7 @@ macro_rules! fields {
 fields! {
     // A payment intent.
     PaymentMethods => "payment_methods";
+    ExpiresOn => "expires_on";
     Outcome => "outcome";
     /// The network chosen at an order's checkout.
     Network => "network";

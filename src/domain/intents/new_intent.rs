@@ -5,7 +5,10 @@ use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     money::{Money, currency::Currency},
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
+
+/// The longest time that a caller may set for the payment of an intent.
+const LIFETIME_MAX: Duration = Duration::days(30);
 
 /// A payment intent to be created, with every value validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +26,39 @@ pub enum NewIntentTerms {
     /// One amount, to be paid before a deadline.
     Transient {
         amount: Money,
-        /// How long it can be paid.
-        lifetime: Duration,
+        /// Until when it can be paid.
+        expiry: Expiry,
         /// The order it is created for; without one it gets its own.
         order: Option<OrderTerms>,
     },
     /// Any amount, repeatedly.
     Continuous { currency: Currency },
+}
+
+/// Until when an intent can be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expiry {
+    /// As long as the server's setting says.
+    After(Duration),
+    /// Until a time that the caller chose.
+    At(DateTime<Utc>),
+}
+
+impl Expiry {
+    /// The time for an intent that is created now. Rejects one that is over, or too far away.
+    pub fn time(self, now: DateTime<Utc>) -> Result<DateTime<Utc>, DomainError> {
+        match self {
+            Self::After(lifetime) => Ok(now + lifetime),
+            Self::At(at) if at > now && at <= now + LIFETIME_MAX => Ok(at),
+            Self::At(_) => {
+                let message = format!(
+                    "A payment intent expires in the future, and at most {} days from now.",
+                    LIFETIME_MAX.num_days()
+                );
+                Err(DomainError::new(ErrorCode::ExpiryInvalid, message).on(Field::ExpiresOn))
+            }
+        }
+    }
 }
 
 /// The order that an intent is created for.
@@ -58,7 +87,8 @@ impl NewIntent {
         networks: Vec<Network>,
         lifetime: Duration,
     ) -> Result<Self, DomainError> {
-        Self::new(NewIntentTerms::Transient { amount, lifetime, order: None }, settlement_currency, networks)
+        let terms = NewIntentTerms::Transient { amount, expiry: Expiry::After(lifetime), order: None };
+        Self::new(terms, settlement_currency, networks)
     }
 
     /// An intent that accepts any amount, repeatedly.

@@ -155,6 +155,8 @@ pub struct Refund {
     pub network: Network,
     /// The canonical address.
     pub address: String,
+    /// The address as the client sent it, which responses to clients contain.
+    pub address_sent: String,
     /// The customer's memo.
     pub memo: Option<String>,
     pub quote_id: QuoteId,

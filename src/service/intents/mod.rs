@@ -11,7 +11,7 @@ use crate::{
     domain::{
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
-            new_intent::{NewIntent, NewIntentTerms},
+            new_intent::{Expiry, NewIntent, NewIntentTerms},
             payment_intent::{IntentStatus, PaymentIntent},
         },
         paging::{Page, PageRequest},
@@ -50,12 +50,19 @@ pub(super) async fn create_as(
         // Used instead of the amount, so that the two kinds never have the same fingerprint.
         NewIntentTerms::Continuous { .. } => "continuous".to_owned(),
     };
+    // Included only when set, so that fingerprints from before it could be set stay valid.
+    let expires = match new.terms {
+        NewIntentTerms::Transient { expiry: Expiry::At(at), .. } => Some(format!("expires {}", at.timestamp_micros())),
+        NewIntentTerms::Transient { .. } | NewIntentTerms::Continuous { .. } => None,
+    };
     let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
+    parts.extend(expires.as_deref());
     let idempotent = IdempotentRequest {
         key,
         operation: "payment_intent.create",
         fingerprint: fingerprint::of(parts),
+        earlier_fingerprint: None,
         is_keyless: false,
     };
     Ok(store.create_intent(context, actor, new, &idempotent).await?)

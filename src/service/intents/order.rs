@@ -12,7 +12,7 @@ use crate::{
         error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
-            new_intent::{NewIntent, NewIntentTerms, OrderTerms},
+            new_intent::{Expiry, NewIntent, NewIntentTerms, OrderTerms},
             order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
         },
         money::{Money, currency::Currency},
@@ -189,7 +189,7 @@ pub(super) async fn begin_payment(
     let due = price_in(services.rates, context.now, order.price, coin)?;
     let lifetime = services.intent_lifetime.min(PAYMENT_LIFETIME);
     let terms = OrderTerms { number, price: order.price };
-    let intent_terms = NewIntentTerms::Transient { amount: due, lifetime, order: Some(terms) };
+    let intent_terms = NewIntentTerms::Transient { amount: due, expiry: Expiry::After(lifetime), order: Some(terms) };
     let new = NewIntent::new(intent_terms, order.receive.unwrap_or(coin), vec![network])?;
     let key = IdempotencyKey(context.id());
     let intent = intents::create_as(services.store, context, actor, &new, key).await?.into_inner().id;

@@ -20,6 +20,20 @@ use crate::{
 /// Maximum length of the name of a person or a merchant.
 const NAME_MAX: usize = 100;
 
+/// Maximum length of a wallet's id.
+const WALLET_ID_MAX: usize = 20;
+
+/// Sets the id of the wallet of the merchant with this name, for Circle's clients that know one already.
+pub async fn set_wallet_id(store: &Store, context: &Context<'_>, name: &str, id: &str) -> Result<Merchant, Error> {
+    if id.is_empty() || id.len() > WALLET_ID_MAX || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = format!("The id of a wallet has 1 to {WALLET_ID_MAX} digits.");
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
+    }
+    let known = store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
+    let merchant = known.ok_or_else(|| DomainError::not_found("merchant"))?;
+    Ok(store.set_wallet_number(context, merchant.id, id).await?)
+}
+
 /// Adds a user to a merchant's team.
 pub async fn add_user(
     store: &Store,

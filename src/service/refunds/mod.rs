@@ -4,22 +4,21 @@ pub mod approval;
 pub mod confirmation;
 pub mod draft;
 mod draft_quote;
+mod idempotency;
 pub mod order;
 pub mod payee;
 pub mod payout;
 pub mod quote;
 
-use super::{fingerprint, people::second_factor::CodeAttempt, policy};
+use super::{people::second_factor::CodeAttempt, policy};
 use crate::{
     chain::{self, Chain},
     config::Settings,
     context::Context,
     domain::{
-        address::memo::Memo,
         ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
         money::Money,
-        names::Named,
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         policy::{
@@ -99,7 +98,7 @@ pub async fn create(
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    create_once(services, context, actor, new, &idempotent_request(new, key), None).await
+    create_once(services, context, actor, new, &idempotency::of_refund(context, new, Some(key)), None).await
 }
 
 /// Like [`create`], with the second factor code as typed by the user.
@@ -112,7 +111,7 @@ pub async fn create_with_code(
     code: CodeAttempt<'_>,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let idempotent = idempotent_request(new, key);
+    let idempotent = idempotency::of_refund(context, new, Some(key));
     create_once(services, context, actor, new, &idempotent, Some(code)).await
 }
 
@@ -201,39 +200,6 @@ async fn refund_context(
         server_policy: services.settings.refund_policy(),
         confirm_until: new.customer_confirms.then(|| context.now + services.settings.confirmation_lifetime),
     })
-}
-
-/// The idempotent request for a refund.
-pub(super) fn idempotent_request(new: &NewRefund, key: IdempotencyKey) -> IdempotentRequest {
-    idempotent_request_of(fingerprint_of(new), key)
-}
-
-/// The same with a given fingerprint.
-pub(super) const fn idempotent_request_of(fingerprint: String, key: IdempotencyKey) -> IdempotentRequest {
-    IdempotentRequest { key, operation: "refund.create", fingerprint, is_keyless: false }
-}
-
-/// The fingerprint of a request: what is sent, where, and from which balance. Not the quote, nor the expected remaining
-/// amount.
-fn fingerprint_of(new: &NewRefund) -> String {
-    let id = new.intent_id.to_string();
-    let amount = new.amount.number();
-    let value = new.value().to_string();
-    let mut parts = vec![
-        id.as_str(),
-        new.destination.network().code(),
-        new.destination.address.as_str(),
-        new.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
-        amount.as_str(),
-        new.amount.currency().code(),
-        new.funding.code(),
-        new.fee_payer.as_str(),
-    ];
-    // Included only when it differs, so that fingerprints from before other coins and prices were supported stay valid.
-    if new.coin != new.amount.currency() || new.price_part.is_some() {
-        parts.extend([new.coin.code(), value.as_str()]);
-    }
-    fingerprint::of(parts)
 }
 
 /// The refund with this short number.

@@ -1,11 +1,9 @@
 //! Refunds of a part of an order's price, as in CoinGate's API.
 
-use super::{RefundServices, confirmation, create_new, eligibility, idempotent_request_of};
-use crate::service::fingerprint;
+use super::{RefundServices, confirmation, create_new, eligibility, idempotency};
 use crate::{
     context::Context,
     domain::{
-        address::memo::Memo,
         error::{DomainError, ErrorCode, Field},
         ids::IdempotencyKey,
         money::{Money, currency::Currency},
@@ -19,12 +17,8 @@ use crate::{
         webhooks::url::EndpointUrl,
     },
     error::Error,
-    store::records::{Idempotent, IdempotentRequest},
+    store::records::Idempotent,
 };
-use std::time::{Duration, Instant};
-
-/// The longest time between the commit of a refund and the record that its response was sent.
-const RESPONSE_SENT_WITHIN: Duration = Duration::from_secs(1);
 
 /// A request for a refund of a part of an order's price (as in CoinGate's API).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,15 +64,8 @@ pub async fn create(
     let order = services.store.order(actor.merchant(), request.number).await?;
     let part =
         Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
-    let fingerprint = fingerprint_of_price(request, part);
-    let idempotent = match key {
-        Some(key) => idempotent_request_of(fingerprint, key),
-        None => {
-            let request = idempotent_request_of(fingerprint, IdempotencyKey(context.id()));
-            IdempotentRequest { is_keyless: true, ..request }
-        }
-    };
-    if let Some(refund) = earlier_refund(services, context, actor, &idempotent).await? {
+    let idempotent = idempotency::of_order(context, request, part, key);
+    if let Some(refund) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
         return Ok(Idempotent::Replayed(refund));
     }
     if request.terms.customer_confirms {
@@ -120,41 +107,4 @@ pub async fn create(
     refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
     create_new(services, context, actor, &refund, &idempotent, None).await
-}
-
-/// The refund of an earlier identical request. Without a key such a request is a new refund as soon as the response to
-/// the first was sent, so a response that is being sent at this moment is awaited.
-async fn earlier_refund(
-    services: RefundServices<'_>,
-    context: &Context<'_>,
-    actor: &Actor,
-    request: &IdempotentRequest,
-) -> Result<Option<Refund>, Error> {
-    let begun = Instant::now();
-    loop {
-        let earlier = services.store.earlier_refund(context.now, actor.merchant(), request).await?;
-        if earlier.is_none() || !request.is_keyless || begun.elapsed() >= RESPONSE_SENT_WITHIN {
-            return Ok(earlier);
-        }
-        tokio::time::sleep(RESPONSE_SENT_WITHIN / 20).await;
-    }
-}
-
-/// The fingerprint of a refund by price. Not the resolved amount, which changes with every other refund of the order.
-fn fingerprint_of_price(request: &NewOrderRefund, part: Money) -> String {
-    let (number, part) = (request.number.to_string(), part.to_string());
-    let terms = &request.terms;
-    // Included only when set, so that fingerprints from before customer confirmation stay valid.
-    let confirms = terms.customer_confirms.then_some("customer confirms");
-    let parts = [
-        "price",
-        number.as_str(),
-        terms.destination.network().code(),
-        terms.destination.address.as_str(),
-        terms.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
-        part.as_str(),
-        terms.coin.code(),
-        terms.funding.code(),
-    ];
-    fingerprint::of(parts.into_iter().chain(confirms))
 }

@@ -1,13 +1,12 @@
 //! Refunds to a payee that has to be resolved: an entry of the address book, or the original sender.
 
-use super::{RefundServices, create_new};
-use crate::service::{fingerprint, refunds};
+use super::{RefundServices, create_new, idempotency};
+use crate::service::refunds;
 use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode, Field},
         ids::IdempotencyKey,
-        names::Named,
         people::actor::{Actor, Permission},
         refunds::{
             new_refund::Destination,
@@ -16,25 +15,22 @@ use crate::{
         },
     },
     error::Error,
-    store::{
-        Store,
-        records::{Idempotent, IdempotentRequest},
-        refunds::creation::Preview,
-    },
+    store::{Store, records::Idempotent, refunds::creation::Preview},
 };
 
-/// Creates a refund, idempotently.
+/// Creates a refund, idempotently. Without a key, an identical request is a repetition as long as the response to the first
+/// was not sent.
 pub async fn create(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
     request: &RefundRequest,
-    key: IdempotencyKey,
+    key: Option<IdempotencyKey>,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let idempotent = idempotent_request(request, key)?;
+    let idempotent = idempotency::of_payee(context, request, key)?;
     // Before the payee is resolved, which may no longer exist although the refund was created.
-    if let Some(earlier) = services.store.earlier_refund(context.now, actor.merchant(), &idempotent).await? {
+    if let Some(earlier) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
         return Ok(Idempotent::Replayed(earlier));
     }
     let new = request.new_refund(find(services.store, actor, request).await?)?;
@@ -50,23 +46,9 @@ pub async fn preview(
     key: Option<IdempotencyKey>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
-    let idempotent = key.map(|key| idempotent_request(request, key)).transpose()?;
+    let idempotent = key.map(|key| idempotency::of_payee(context, request, Some(key))).transpose()?;
     let new = request.new_refund(find(services.store, actor, request).await?)?;
     refunds::preview(services, context, actor, &new, idempotent.as_ref()).await
-}
-
-/// The idempotent request. Its fingerprint contains the payee as requested, not the resolved address.
-fn idempotent_request(request: &RefundRequest, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
-    Ok(match &request.payee {
-        Payee::Address(destination) => refunds::idempotent_request(&request.new_refund(destination.clone())?, key),
-        Payee::Recipient(id) => {
-            refunds::idempotent_request_of(fingerprint_of(request, &["recipient", &id.to_string()]), key)
-        }
-        Payee::OriginalSender { memo, .. } => refunds::idempotent_request_of(
-            fingerprint_of(request, &["sender", memo.as_deref().unwrap_or_default()]),
-            key,
-        ),
-    })
 }
 
 /// Resolves the payee, and checks that refunds to it are allowed.
@@ -93,11 +75,4 @@ async fn find(store: &Store, actor: &Actor, request: &RefundRequest) -> Result<D
             Ok(Destination::parse(network, address, memo.as_deref(), *memo_not_needed)?)
         }
     }
-}
-
-fn fingerprint_of(request: &RefundRequest, payee: &[&str]) -> String {
-    let (intent, amount) = (request.intent_id.to_string(), request.amount.to_string());
-    let rest =
-        [intent.as_str(), amount.as_str(), request.coin.code(), request.funding.code(), request.fee_payer.as_str()];
-    fingerprint::of(payee.iter().copied().chain(rest))
 }

@@ -58,9 +58,9 @@ impl Store {
 async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent) -> Result<(), Error> {
     let (merchant, now) = (work.merchant(), work.context.now);
     let (asked, order) = match new.terms {
-        NewIntentTerms::Transient { amount, lifetime, order } => {
+        NewIntentTerms::Transient { amount, expiry, order } => {
             let price = order.map(|order| order.price).filter(|price| *price != amount);
-            (Some(AmountDue { amount, price, expires_at: now + lifetime }), order)
+            (Some(AmountDue { amount, price, expires_at: expiry.time(now)? }), order)
         }
         NewIntentTerms::Continuous { .. } => (None, None),
     };

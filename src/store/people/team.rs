@@ -79,6 +79,28 @@ impl Store {
         self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(merchant).collect()
     }
 
+    /// Sets the number of a merchant's wallet.
+    pub async fn set_wallet_number(
+        &self,
+        context: &Context<'_>,
+        merchant: MerchantId,
+        number: &str,
+    ) -> Result<Merchant, Error> {
+        // Done on the command line, where nobody is signed in.
+        let mut work = self.begin_as_system(merchant, context).await?;
+        let sql = "update merchants set wallet_number = $1 where id = $2
+            and not exists (select 1 from merchants where wallet_number = $1 and id <> $2)";
+        if work.transaction.execute(sql, values![number, merchant]).await? == 0 {
+            let message = "Another merchant has a wallet with this id.";
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
+        }
+        let detail = json!({ "walletId": number });
+        work.audit(Change { action: "merchant.wallet_changed", subject: merchant.0, detail }).await?;
+        let changed = load_merchant(&mut work.transaction, merchant).await?;
+        work.commit().await?;
+        Ok(changed)
+    }
+
     /// Adds a user. E-mail addresses are in lower case and unique across all merchants.
     pub async fn add_user(&self, context: &Context<'_>, user: &User) -> Result<(), Error> {
         // Done on the command line, where nobody is signed in.

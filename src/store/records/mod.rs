@@ -35,6 +35,8 @@ pub struct IdempotentRequest {
     pub operation: &'static str,
     /// SHA-256 of the typed command.
     pub fingerprint: String,
+    /// The fingerprint that an older version stored for the same request, if it was another one.
+    pub earlier_fingerprint: Option<String>,
     /// The client sent no key, so `key` is a random one. Then an identical request is a repetition until the response was
     /// sent completely (`unanswered.rs`).
     pub is_keyless: bool,
@@ -99,9 +101,9 @@ pub(in crate::store) async fn earlier_result(
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let same = row.get::<String>("operation")? == request.operation
-        && row.get::<String>("fingerprint")? == request.fingerprint;
-    if same {
+    let fingerprint: String = row.get("fingerprint")?;
+    let same_text = request.fingerprint == fingerprint || request.earlier_fingerprint.as_ref() == Some(&fingerprint);
+    if same_text && row.get::<String>("operation")? == request.operation {
         return Ok(Some(row.get("resource_id")?));
     }
     let message = "This idempotency key was already used for another request.";

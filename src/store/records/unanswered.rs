@@ -33,8 +33,10 @@ pub(in crate::store) async fn find(
     request: &IdempotentRequest,
 ) -> Result<Option<Uuid>, Error> {
     let sql = "select resource_id from unanswered_requests
-        where merchant_id = $1 and fingerprint = $2 and created_at > $3";
-    let row = transaction.optional(sql, values![merchant, &request.fingerprint, now - REPEATED_WITHIN]).await?;
+        where merchant_id = $1 and fingerprint in ($2, $3) and created_at > $4 order by created_at desc limit 1";
+    let earlier = request.earlier_fingerprint.as_ref().unwrap_or(&request.fingerprint);
+    let row =
+        transaction.optional(sql, values![merchant, &request.fingerprint, earlier, now - REPEATED_WITHIN]).await?;
     Ok(row.map(|row| row.get("resource_id")).transpose()?)
 }
 

@@ -254,9 +254,9 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
             "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
                 address_glance, override_reason, status, author_kind, author_id, worth, policy_version, approval_needed,
-                held_until, number, callback_url, confirm_until)
+                held_until, number, callback_url, confirm_until, address_sent)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27, $28)",
+                $22, $23, $24, $25, $26, $27, $28, $29)",
             values![
                 id,
                 work.actor.merchant(),
@@ -285,7 +285,8 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
                 holds.held_until,
                 number,
                 new.callback_url.as_ref().map(EndpointUrl::as_str),
-                confirm_until
+                confirm_until,
+                new.destination.address.as_typed()
             ],
         )
         .await;

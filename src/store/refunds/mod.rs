@@ -101,8 +101,8 @@ impl RefundFilter {
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
     override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, confirm_until,
-    transaction_hash, rejection_type, rejection_reason, number, created_at, updated_at,
-    (select k.maker_id from api_keys k where k.id = author_id) as key_maker_id";
+    transaction_hash, rejection_type, rejection_reason, number, coalesce(address_sent, address) as address_sent, created_at,
+    updated_at, (select k.maker_id from api_keys k where k.id = author_id) as key_maker_id";
 
 /// Returns the column of a sort order.
 const fn column(sort: RefundSort) -> &'static str {
@@ -263,6 +263,7 @@ fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
         status: row.parse("status", RefundStatus::parse)?,
         network: row.parse("network", |code| Network::parse(code).ok())?,
         address: row.get("address")?,
+        address_sent: row.get("address_sent")?,
         memo: row.get("memo")?,
         quote_id: quote.id,
         terms: quote.terms,

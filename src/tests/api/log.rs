@@ -24,7 +24,7 @@ async fn logged(app: &TestApp, filter: &ApiLogFilter) -> Vec<ApiLogEntry> {
 on_both_engines! {
     async fn a_request_is_logged_without_private_data(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let (request_id, key) = (Uuid::new_v4().to_string(), Uuid::new_v4().to_string());
+        let (request_id, key) = (Uuid::new_v4().to_string(), "k".repeat(255));
         let body = json!({
             "paymentIntentId": intent.id,
             "amount": { "amount": "10", "currency": "USD" },

@@ -186,6 +186,31 @@ async fn a_lost_second_factor_is_reset() {
 }
 
 #[tokio::test]
+async fn the_id_of_a_wallet_is_set() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let name = app.requite.store.merchant(app.merchant).await.unwrap().name;
+    app.requite.store.add_merchant(&app.context(), "Another").await.unwrap();
+    let set = |id: &str, merchant: &str| run(&app.url, &["merchant", "set-wallet-id", id, "--merchant", merchant]);
+    for (id, merchant, expected) in [
+        ("12ab", name.as_str(), "1 to 20 digits"),
+        ("123456789012345678901", &name, "1 to 20 digits"),
+        ("1000216185", "Nobody", "merchant"),
+        ("1000000002", &name, "Another merchant"),
+    ] {
+        let refused = set(id, merchant);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(err(&refused).contains(expected), "{}", err(&refused));
+    }
+    assert!(out(&set("1000216185", &name)).contains("1000216185"));
+    assert!(set("1000216185", &name).status.success(), "it may be set again");
+    assert!(out(&run(&app.url, &["merchant", "list"])).contains(&format!("1000216185  {name}")));
+    let configuration = app.call(axum::http::Method::GET, "/v1/configuration", None).await.json();
+    assert_eq!(configuration["data"]["payments"]["masterWalletId"], "1000216185");
+    assert!(app.exists("select 1 from audit_entries where action = 'merchant.wallet_changed'").await);
+    app.assert_invariants().await;
+}
+
+#[tokio::test]
 async fn check_fails_on_a_damaged_database() {
     let app = TestApp::new(Engine::Sqlite).await;
     app.fund("10", requite::domain::money::currency::Currency::Usd).await;

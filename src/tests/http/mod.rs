@@ -5,6 +5,7 @@ mod confirmation;
 mod connections;
 mod continuous;
 mod cookies;
+mod document;
 mod health;
 mod list_addresses;
 mod pay_page;

@@ -49,7 +49,7 @@ impl From<Recipient> for RecipientObject {
         Self {
             id: recipient.id,
             chain: recipient.network,
-            address: recipient.address,
+            address: recipient.address_sent,
             address_tag: recipient.memo,
             metadata: MetadataObject { nickname: metadata.nickname, email: metadata.email, bns: metadata.bns },
             status: recipient.status.as_str(),

@@ -172,7 +172,7 @@ impl TransferObject {
             from_addresses: None,
             deposit_address: DepositAddressObject {
                 chain: refund.network,
-                address: refund.address,
+                address: refund.address_sent,
                 address_tag: refund.memo,
             },
             transaction_hash: refund.transaction_hash,

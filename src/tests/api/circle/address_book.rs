@@ -40,7 +40,7 @@ on_both_engines! {
         let made = created(app, BOOK, body.clone()).await;
         let id = made["id"].as_str().unwrap().to_owned();
         assert_eq!(made, json!({
-            "id": id, "chain": "BASE", "address": CUSTOMER,
+            "id": id, "chain": "BASE", "address": CUSTOMER.to_lowercase(),
             "metadata": {"nickname": "Ann", "email": "ann@example.com", "bns": "ann.eth"},
             "status": "pending", "createDate": "2026-11-23T08:00:00.000000Z", "updateDate": "2026-11-23T08:00:00.000000Z",
         }));

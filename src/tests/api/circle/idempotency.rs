@@ -36,6 +36,10 @@ on_both_engines! {
         for (path, body) in [
             (path.clone(), with(body.clone(), "toAmount.amount", json!("11"))),
             (path.clone(), with(body.clone(), "destination.chain", json!("ETH"))),
+            (path.clone(), with(body.clone(), "overrideReason", json!("The customer called"))),
+            (path.clone(), with(body.clone(), "expectedRefundable", json!({"amount": "100", "currency": "USD"}))),
+            (path.clone(), with(body.clone(), "quoteId", json!(Uuid::new_v4()))),
+            (path.clone(), with(body.clone(), "feePayer", json!("endUser"))),
             (refund_path(other.id), body.clone()),
             ("/v1/paymentIntents".to_owned(), with(intent_body(), "idempotencyKey", body["idempotencyKey"].clone())),
         ] {
@@ -77,7 +81,7 @@ on_both_engines! {
         let before = state(app).await;
         let answer = app.call(Method::POST, &path, None).await;
         assert_eq!((answer.status, answer.json()["data"].clone()), (StatusCode::CREATED, first));
-        // An invalid idempotency key is an error here too.
+        // An invalid idempotency key is an error here too. On this surface a key is a UUID.
         let request = axum::http::Request::post(&path)
             .header("authorization", format!("Bearer {}", app.api_key))
             .header("idempotency-key", "junk");

@@ -3,6 +3,7 @@
 mod access;
 mod address_book;
 mod bad_input;
+mod clients;
 mod continuous;
 mod error_codes;
 mod errors;

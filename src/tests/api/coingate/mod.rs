@@ -181,6 +181,13 @@ on_both_engines! {
         assert_eq!((&first["id"], &second["status"]), (&second["id"], &json!("completed")));
         let other = refund_fields(app, "31", Usd, Network::Base, Usd);
         refused(&send(other).await, (409, "RefundIsNotValid", "idempotency_key_reused"));
+        for (name, value) in [("email", "other@example.com"), ("reason", "Another reason"), ("reason", "duplicate"),
+            ("skip_user_address_confirmation", "false"), ("override_reason", "It is right"), ("callback_url", "https://shop.example/new")]
+        {
+            let mut other: Vec<_> = fields.iter().filter(|(known, _)| *known != name).cloned().collect();
+            other.push((name, value.to_owned()));
+            refused(&send(other).await, (409, "RefundIsNotValid", "idempotency_key_reused"));
+        }
         // Without a key every request is a new refund, even one with the same amount.
         refund(app, number, &fields).await;
         assert_eq!(get(app, "/v2/refunds").await["total_refunds"], 2);
@@ -203,7 +210,7 @@ on_both_engines! {
         // The official client sends the page in the body of a GET.
         let by_form = app.call_coingate(Method::GET, "/v2/refunds", &[("page", "3"), ("per_page", "2")]).await.json();
         assert_eq!((ids(&by_form), &by_form["total_pages"]), (vec![1], &json!(3)));
-        for query in ["sort=amount_asc", "page=0", "per_page=x", "created_at[from]=yesterday"] {
+        for query in ["sort=amount_asc", "page=0", "per_page=2147483648", "per_page=x", "created_at[from]=yesterday"] {
             let answer = app.call_coingate(Method::GET, &format!("/v2/refunds?{query}"), &[]).await;
             refused(&answer, (422, "RefundIsNotValid", if query == "per_page=x" { "request_malformed" } else { "filter_invalid" }));
         }

@@ -1,6 +1,7 @@
 //! Requite's own API: refunds as a resource, previews, decisions, quotes, webhooks, problem documents, the idempotency
 //! header.
 
+mod idempotency;
 mod problems;
 mod quotes;
 mod refunds;

@@ -41,12 +41,17 @@ on_both_engines! {
         for path in ["/v1/refunds/", "/v1/refunds/x/y", "/v1/quotes/1", "/v1/webhookEndpoints/1/2", "/v1/webhookDeliveries/1/2/3"] {
             problem(&app.call(Method::GET, path, None).await, 404, "not_found", &[]);
         }
+        for path in ["/api/v1/refunds", "/api/v1/refunds/7", "/api/v1/quotes"] {
+            problem(&app.call(Method::POST, path, None).await, 404, "not_found", &[]);
+        }
         for path in ["/v1/refunds", "/v1/quotes", "/v1/webhookEndpoints", "/v1/webhookDeliveries"] {
             let answer = app.call(Method::PUT, path, None).await;
             problem(&answer, 405, "request_malformed", &[]);
             assert!(answer.header("allow").is_some(), "{path}");
         }
-        for path in ["/v1/refundsAndMore", "/v1/payments/a/b"] {
+        for path in ["/v1/refundsAndMore", "/v1/payments/a/b", "/ping/", "/ping/x/y", "/api", "/api/", "/api/v1", "/api/v1/",
+            "/api/v1/paymentIntents", "/api/v1/orders/7", "/api/v3/orders"]
+        {
             let answer = app.call(Method::GET, path, None).await;
             assert_eq!((answer.status, &answer.json()["code"]), (StatusCode::NOT_FOUND, &json!(404)), "{path}");
         }
@@ -59,11 +64,13 @@ on_both_engines! {
         let missing =
             ["#/paymentIntentId", "#/amount/currency", "#/amount/amount", "#/destination/network", "#/destination/address"];
         problem(&post(app, "/v1/refunds", Some(&key), json!({})).await, 400, "required", &missing);
+        problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &missing);
         // The key is reported too, in the same response, with the place where it was sent.
-        let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
-        problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &all);
+        let long = "x".repeat(256);
         let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();
-        problem(&post(app, "/v1/refunds", Some("7"), json!({})).await, 400, "request_malformed", &all);
+        problem(&post(app, "/v1/refunds", Some(&long), json!({})).await, 400, "request_malformed", &all);
+        let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
+        problem(&post(app, "/v1/refunds", None, json!({ "idempotencyKey": long })).await, 400, "request_malformed", &all);
         // The overall error decides the status, not the first one found.
         let mut several = new_refund(intent.id, "0");
         several["paymentIntentId"] = json!("7");
@@ -84,8 +91,14 @@ on_both_engines! {
         stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
         let place = &["#/expectedRefundable/amount"];
         problem(&post(app, "/v1/refunds", Some(&key), stale).await, 409, "expected_refundable_stale", place);
-        problem(&post(app, "/v1/refunds", None, new_refund(intent.id, "1")).await, 400, "required", &["#/idempotencyKey"]);
-        problem(&post(app, "/v1/refunds", Some("7"), new_refund(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        for key in [long.as_str(), "", "\"\"", "  "] {
+            let refused = post(app, "/v1/refunds", Some(key), new_refund(intent.id, "1")).await;
+            problem(&refused, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        }
+        for key in [json!(long), json!(""), json!("a\nb"), json!(" ")] {
+            let refused = post(app, "/v1/refunds", None, with(new_refund(intent.id, "1"), "idempotencyKey", key)).await;
+            problem(&refused, 400, "idempotency_key_invalid", &["#/idempotencyKey"]);
+        }
         let mut two = new_refund(intent.id, "1");
         two["idempotencyKey"] = json!(Uuid::new_v4());
         problem(&post(app, "/v1/refunds", Some(&key), two).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);

@@ -7,7 +7,7 @@ use requite::domain::{intents::payment_intent::PaymentIntent, money::currency::C
 fn quote_body(intent: &PaymentIntent) -> Value {
     json!({
         "paymentIntentId": intent.id,
-        "destination": {"chain": "BASE"},
+        "destination": {"network": "BASE"},
         "fundingCurrency": "USD",
     })
 }
@@ -38,6 +38,14 @@ on_both_engines! {
         let unknown = with(with(order, "idempotencyKey", json!(Uuid::new_v4())), "quoteId", json!(Uuid::new_v4()));
         let error = refused_by_circle(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
         assert_eq!(error["errors"][0]["location"], "quoteId");
+    }
+
+    async fn the_network_of_a_quote_may_have_its_old_name(app: &TestApp) {
+        let intent = paid(app).await;
+        for destination in [json!({"network": "BASE"}), json!({"chain": "BASE"}), json!({"network": "BASE", "chain": "BASE"})] {
+            let quote = created(app, "/v1/quotes", with(quote_body(&intent), "destination", destination)).await;
+            assert_eq!((&quote["network"], quote.get("chain")), (&json!("BASE"), None));
+        }
     }
 
     async fn an_expired_quote_is_refused(app: &TestApp) {
@@ -81,12 +89,16 @@ on_both_engines! {
         let intent = paid(app).await;
         let body = |member: &str, value: Value| with(quote_body(&intent), member, value);
         for (body, (status, code), places) in [
-            (json!({}), (400, "required"), &["#/paymentIntentId", "#/destination/chain", "#/fundingCurrency"][..]),
+            (json!({}), (400, "required"), &["#/paymentIntentId", "#/destination/network", "#/fundingCurrency"][..]),
             (body("basis", json!("yesterday")), (400, "request_malformed"), &["#/basis"]),
             (body("basis", json!("todays_rate")), (400, "required"), &["#/amount/currency", "#/amount/amount"]),
             (body("feePayer", json!("nobody")), (400, "request_malformed"), &["#/feePayer"]),
             (body("destination", json!("BASE")), (400, "request_malformed"), &["#/destination"]),
-            (body("destination.chain", json!("BTC")), (400, "pair_unsupported"), &["#/destination/chain"]),
+            (body("destination.network", json!("BTC")), (400, "pair_unsupported"), &["#/destination/network"]),
+            (body("destination", json!({"chain": "BTC"})), (400, "pair_unsupported"), &["#/destination/chain"]),
+            (body("destination", json!({"chain": "DOGE"})), (400, "network_unknown"), &["#/destination/chain"]),
+            (body("destination.chain", json!("ETH")), (400, "request_malformed"), &["#/destination/chain"]),
+            (body("amount", json!("1.00")), (400, "request_malformed"), &["#/amount"]),
             (body("fundingCurrency", json!("XXX")), (400, "currency_unknown"), &["#/fundingCurrency"]),
             (body("amount", json!({"amount": "100.01", "currency": "USD"})), (400, "amount_exceeds_refundable"), &["#/amount/amount"]),
             (body("amount", json!({"amount": "1", "currency": "EUR"})), (400, "currency_mismatch"), &["#/amount/currency"]),

@@ -158,7 +158,8 @@ on_both_engines! {
         // The same request again creates nothing either.
         let same = post(app, "/v1/refunds?preview=true", Some(&key), new_refund(intent.id, "1")).await.json()["data"].clone();
         assert_eq!((&same["possible"], &same["callbacks"]), (&json!(false), &json!([])));
-        let junk = post(app, "/v1/refunds?preview=true", Some("junk"), new_refund(intent.id, "1")).await;
+        let long = "x".repeat(256);
+        let junk = post(app, "/v1/refunds?preview=true", Some(&long), new_refund(intent.id, "1")).await;
         problem(&junk, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
         refused_by_circle(app, &circle, circles("junk").to_string(), (400, 2, "idempotency_key_invalid")).await;
         assert_eq!(app.row_counts().await, rows);

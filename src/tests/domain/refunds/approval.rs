@@ -59,6 +59,7 @@ pub fn refund() -> Refund {
         status: RefundStatus::AwaitingApproval,
         network: Network::Base,
         address: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".to_owned(),
+        address_sent: "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed".to_owned(),
         memo: None,
         quote_id: quote.id,
         terms: quote.terms,

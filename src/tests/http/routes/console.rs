@@ -55,6 +55,11 @@ fn files() -> Vec<Row> {
         get("/openapi.json", Everybody),
         page("/docs", Everybody),
         // Each of these responds with 404.
+        Row::new("any", "/ping/".to_owned(), Everybody),
+        Row::new("any", "/ping/{*path}".to_owned(), Everybody),
+        Row::new("any", "/api".to_owned(), Everybody),
+        Row::new("any", "/api/".to_owned(), Everybody),
+        Row::new("any", "/api/{*path}".to_owned(), Everybody),
         Row::new("any", "/v1/".to_owned(), Everybody),
         Row::new("any", "/v2/".to_owned(), Everybody),
         Row::new("any", "/api/v2/".to_owned(), Everybody),

@@ -1,0 +1,185 @@
+//! Repeated requests for refunds. A request is the same as an earlier one if all that the caller says is the same.
+
+use super::{
+    RefundServices,
+    order::{NewOrderRefund, OrderRefundTerms},
+};
+use crate::service::fingerprint;
+use crate::{
+    context::Context,
+    domain::{
+        address::memo::Memo,
+        ids::IdempotencyKey,
+        money::Money,
+        names::Named,
+        people::actor::Actor,
+        refunds::{
+            new_refund::{Destination, NewRefund},
+            payee::{Payee, RefundRequest},
+            refund::Refund,
+        },
+        webhooks::url::EndpointUrl,
+    },
+    error::Error,
+    store::records::IdempotentRequest,
+};
+use std::time::{Duration, Instant};
+
+/// The longest time between the commit of a refund and the record that its response was sent.
+const RESPONSE_SENT_WITHIN: Duration = Duration::from_secs(1);
+
+/// The first part of every fingerprint. Fingerprints from before it was added leave out the quote, the expected amount, the
+/// e-mail address, the reason and the notes.
+const EVERYTHING: &str = "everything";
+
+/// The values that all requests for refunds by amount have, as parts of a fingerprint.
+macro_rules! terms {
+    ($request:expr) => {
+        [
+            $request.intent_id.to_string(),
+            $request.amount.to_string(),
+            $request.coin.code().to_owned(),
+            $request.funding.code().to_owned(),
+            $request.fee_payer.as_str().to_owned(),
+            text($request.quote_id),
+            text($request.expected_refundable),
+            text($request.customer_email.as_ref()),
+            $request.reason.as_str().to_owned(),
+            text($request.note.as_ref()),
+            text($request.override_reason.as_ref()),
+        ]
+    };
+}
+
+/// The request for a refund to an address.
+pub(super) fn of_refund(context: &Context<'_>, new: &NewRefund, key: Option<IdempotencyKey>) -> IdempotentRequest {
+    let [network, address, memo] = destination(&new.destination);
+    let (price, callback) = (text(new.price_part), text(new.callback_url.as_ref().map(EndpointUrl::as_str)));
+    let rest = [price.as_str(), confirms(new.customer_confirms).unwrap_or_default(), callback.as_str()];
+    let terms = terms!(new);
+    let parts = [EVERYTHING, "address", network, address, memo].into_iter().chain(rest);
+    let complete = fingerprint::of(parts.chain(terms.iter().map(String::as_str)));
+    identified(context, key, complete, earlier_of_refund(new))
+}
+
+/// The request for a refund to a payee, as requested: not with the address that it is resolved to.
+pub(super) fn of_payee(
+    context: &Context<'_>,
+    request: &RefundRequest,
+    key: Option<IdempotencyKey>,
+) -> Result<IdempotentRequest, Error> {
+    let (kind, first, second) = match &request.payee {
+        Payee::Address(destination) => return Ok(of_refund(context, &request.new_refund(destination.clone())?, key)),
+        Payee::Recipient(id) => ("recipient", id.to_string(), ""),
+        Payee::OriginalSender { memo, memo_not_needed } => {
+            ("sender", text(memo.as_ref()), if *memo_not_needed { "no memo" } else { "" })
+        }
+    };
+    let network = request.network.map(|network| network.code()).unwrap_or_default();
+    let terms = terms!(request);
+    let parts = [EVERYTHING, kind, first.as_str(), second, network].into_iter();
+    let complete = fingerprint::of(parts.chain(terms.iter().map(String::as_str)));
+    Ok(identified(context, key, complete, earlier_of_payee(request, [kind, first.as_str()])))
+}
+
+/// The request for a refund by price. Not with the resolved amount, which changes with every other refund of the order.
+pub(super) fn of_order(
+    context: &Context<'_>,
+    request: &NewOrderRefund,
+    part: Money,
+    key: Option<IdempotencyKey>,
+) -> IdempotentRequest {
+    let OrderRefundTerms {
+        destination: to,
+        coin,
+        funding,
+        customer_email,
+        reason,
+        note,
+        override_reason,
+        customer_confirms,
+        callback_url,
+    } = &request.terms;
+    let [network, address, memo] = destination(to);
+    let (number, part) = (request.number.to_string(), part.to_string());
+    let terms = [
+        text(customer_email.as_ref()),
+        reason.as_str().to_owned(),
+        text(note.as_ref()),
+        text(override_reason.as_ref()),
+        text(callback_url.as_ref().map(EndpointUrl::as_str)),
+    ];
+    // Fingerprints from before contain the same, but not the terms.
+    let earlier = ["price", number.as_str(), network, address, memo, part.as_str(), coin.code(), funding.code()]
+        .into_iter()
+        .chain(confirms(*customer_confirms));
+    let complete = [EVERYTHING].into_iter().chain(terms.iter().map(String::as_str)).chain(earlier.clone());
+    identified(context, key, fingerprint::of(complete), fingerprint::of(earlier))
+}
+
+/// Without a key, an identical request is a repetition until the response to the first was sent.
+fn identified(
+    context: &Context<'_>,
+    key: Option<IdempotencyKey>,
+    fingerprint: String,
+    earlier_fingerprint: String,
+) -> IdempotentRequest {
+    IdempotentRequest {
+        key: key.unwrap_or_else(|| IdempotencyKey(context.id())),
+        operation: "refund.create",
+        fingerprint,
+        earlier_fingerprint: Some(earlier_fingerprint),
+        is_keyless: key.is_none(),
+    }
+}
+
+fn destination(destination: &Destination) -> [&str; 3] {
+    let memo = destination.memo.as_ref().map(Memo::as_str).unwrap_or_default();
+    [destination.network().code(), destination.address.as_str(), memo]
+}
+
+fn confirms(customer_confirms: bool) -> Option<&'static str> {
+    customer_confirms.then_some("customer confirms")
+}
+
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// The fingerprint that was stored before it contained everything.
+fn earlier_of_refund(new: &NewRefund) -> String {
+    let (id, amount, value) = (new.intent_id.to_string(), new.amount.number(), new.value().to_string());
+    let [network, address, memo] = destination(&new.destination);
+    let currency = new.amount.currency().code();
+    let parts =
+        [id.as_str(), network, address, memo, amount.as_str(), currency, new.funding.code(), new.fee_payer.as_str()];
+    let other_coin = new.coin != new.amount.currency() || new.price_part.is_some();
+    let coin = other_coin.then_some([new.coin.code(), value.as_str()]);
+    fingerprint::of(parts.into_iter().chain(coin.into_iter().flatten()))
+}
+
+/// The same for a payee.
+fn earlier_of_payee(request: &RefundRequest, payee: [&str; 2]) -> String {
+    let (intent, amount) = (request.intent_id.to_string(), request.amount.to_string());
+    let rest =
+        [intent.as_str(), amount.as_str(), request.coin.code(), request.funding.code(), request.fee_payer.as_str()];
+    fingerprint::of(payee.into_iter().chain(rest))
+}
+
+/// The refund of an earlier identical request. Without a key such a request is a new refund as soon as the response to
+/// the first was sent, so a response that is being sent at this moment is awaited.
+pub(super) async fn earlier_refund(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    request: &IdempotentRequest,
+) -> Result<Option<Refund>, Error> {
+    let begun = Instant::now();
+    loop {
+        let earlier = services.store.earlier_refund(context.now, actor.merchant(), request).await?;
+        if earlier.is_none() || !request.is_keyless || begun.elapsed() >= RESPONSE_SENT_WITHIN {
+            return Ok(earlier);
+        }
+        tokio::time::sleep(RESPONSE_SENT_WITHIN / 20).await;
+    }
+}
