@@ -2,7 +2,6 @@
 
 use super::{
     ids::{MailId, MerchantId, PasswordResetId, PolicyProposalId, RefundId},
-    money::Money,
     refunds::refund::{Refund, RefundStatus, RejectionType},
     text::revealed,
 };

@@ -4,7 +4,7 @@ use super::password;
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, Field},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, UserId},
         people::{
             actor::{Actor, Role},

@@ -108,9 +108,9 @@ fn every_typed_text_follows_the_same_rule() {
         description: REVERSED.to_owned(),
         ..EndpointInput::default()
     };
-    let [description]: [DomainError; 1] = input.parse(AllowedTargets::Public).unwrap_err().try_into().unwrap();
+    let [description]: [DomainError; 1] = input.parse(AllowedTargets::public()).unwrap_err().try_into().unwrap();
     assert_eq!(refused(description), text(Field::Description));
-    assert!(EndpointUrl::parse("https://shop.example/a\u{202e}b", AllowedTargets::Public).is_err());
+    assert!(EndpointUrl::parse("https://shop.example/a\u{202e}b", AllowedTargets::public()).is_err());
     assert!(requite::config::mailbox("My \u{202e}shop <refunds@shop.example>").is_err());
 }
 

@@ -9,7 +9,9 @@ use crate::{
     store::people::api_key::ApiKey,
     texts::titles::Title,
     ui::{
-        components::{code_field::RecentCode, facts::fact, field::Select, notice::Advice, time::Time, typed_text::TypedText},
+        components::{
+            code_field::RecentCode, facts::fact, field::Select, notice::Advice, time::Time, typed_text::TypedText,
+        },
         page::{Content, page, param, redirect_to},
     },
     web::{

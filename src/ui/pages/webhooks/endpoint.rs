@@ -16,7 +16,10 @@ use crate::{
     service::{people::second_factor, webhooks},
     texts::titles::Title,
     ui::{
-        components::{code_field::RecentCode, field::Field, notice::Advice, status::endpoint_badge, time::Time, typed_text::TypedText},
+        components::{
+            code_field::RecentCode, field::Field, notice::Advice, status::endpoint_badge, time::Time,
+            typed_text::TypedText,
+        },
         page::{Content, page, param, query},
     },
     web::{
