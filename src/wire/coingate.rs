@@ -135,6 +135,11 @@ impl CoinGateCurrency {
         })
     }
 
+    /// Parses the symbol of a currency that a merchant can be credited in, ignoring case.
+    pub fn parse_received(symbol: &str) -> Result<Currency, DomainError> {
+        Self::parse(symbol).map(Self::currency)
+    }
+
     /// Parses the symbol of a coin, ignoring case. A fiat currency is not a coin, since no wallet can send it.
     pub fn parse_coin(symbol: &str) -> Result<Currency, DomainError> {
         let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);

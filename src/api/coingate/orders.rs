@@ -37,6 +37,7 @@ use axum::{Json, extract::State, http::HeaderMap, response::IntoResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+const TITLE_MIN: usize = 3;
 const TITLE_MAX: usize = 150;
 const TEXT_MAX: usize = 500;
 const URL_MAX: usize = 2_000;
@@ -69,21 +70,22 @@ fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Res
     let finest = Currency::Eth;
     let amount = parameters.required("price_amount", |text| Money::parse_positive(text, currency.unwrap_or(finest)));
     let price = amount.filter(|_| currency.is_some());
-    let receive = parameters.required("receive_currency", |text| match text {
+    // Plugins for shops never send it: without it, nothing is converted.
+    let receive = parameters.optional("receive_currency", |text| match text {
         _ if text.eq_ignore_ascii_case("DO_NOT_CONVERT") => Ok(None),
-        _ => CoinGateCurrency::parse(text).map(|listed| Some(listed.currency())),
+        _ => CoinGateCurrency::parse_received(text).map(Some),
     });
     let text = OrderText {
-        title: parameters.short_text("title", TITLE_MAX),
-        description: parameters.short_text("description", TEXT_MAX),
-        reference: parameters.short_text("order_id", TITLE_MAX),
-        token: parameters.short_text("token", TEXT_MAX),
+        title: parameters.text("title", TITLE_MIN..=TITLE_MAX),
+        description: parameters.text("description", 1..=TEXT_MAX),
+        reference: parameters.text("order_id", 1..=TITLE_MAX),
+        token: parameters.text("token", 1..=TEXT_MAX),
         callback_url: callback_url(&mut parameters, allowed_targets).map(|url| url.to_string()),
         success_url: url(&mut parameters, "success_url"),
         cancel_url: url(&mut parameters, "cancel_url"),
         purchaser_email: parameters.optional("purchaser_email", parse_email).flatten(),
     };
-    parameters.finish(ErrorSubject::Order, || Some(NewOrder { price: price?, receive: receive?, text }))
+    parameters.finish(ErrorSubject::Order, || Some(NewOrder { price: price?, receive: receive.flatten(), text }))
 }
 
 /// Reads the URL that receives callbacks.

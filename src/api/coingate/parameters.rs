@@ -10,6 +10,7 @@ use crate::{
 };
 use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use std::ops::RangeInclusive;
 
 /// Parameters by name, and the errors found so far.
 pub struct Parameters {
@@ -87,15 +88,19 @@ impl Parameters {
         Ok(self.sent.get(name).map(String::as_str))
     }
 
-    /// Reads an optional text of at most `max` characters.
-    pub fn short_text(&mut self, name: &'static str, max: usize) -> String {
+    /// Reads an optional text, whose number of characters is in this range.
+    pub fn text(&mut self, name: &'static str, length: RangeInclusive<usize>) -> String {
         let read = |text: &str| {
-            if text.chars().count() > max || text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-            {
-                let message = format!("is longer than {max} characters, or contains control characters");
-                return Err(DomainError::new(ErrorCode::TextInvalid, message));
+            let wrong = |message| Err(DomainError::new(ErrorCode::TextInvalid, message));
+            let (min, max) = (length.start(), length.end());
+            match text.chars().count() {
+                characters if characters < *min => wrong(format!("is too short: it must have at least {min} characters")),
+                characters if characters > *max => wrong(format!("is longer than {max} characters")),
+                _ if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) => {
+                    wrong("has control characters".to_owned())
+                }
+                _ => Ok(text.to_owned()),
             }
-            Ok(text.to_owned())
         };
         self.optional(name, read).unwrap_or_default()
     }

@@ -117,6 +117,17 @@ on_both_engines! {
         assert_eq!(listed, [&json!(both.number()), &json!("")]);
     }
 
+    /// The plugins for WooCommerce, PrestaShop, Magento and WHMCS send no `receive_currency`.
+    async fn without_a_receive_currency_nothing_is_converted(app: &TestApp) {
+        let fields = [("price_amount", "10.50"), ("price_currency", "EUR"), ("title", "Shop Order #7")];
+        let order = post(app, "/v2/orders", &fields).await;
+        assert_eq!((&order["do_not_convert"], &order["receive_currency"]), (&json!(true), &json!("DO_NOT_CONVERT")));
+        let path = format!("/v2/orders/{}", order["id"]);
+        post(app, &format!("{path}/checkout"), &[("pay_currency", "ETH"), ("platform_id", "4")]).await;
+        let intent = intent_of(app, order["id"].as_i64().unwrap()).await;
+        assert_eq!(intent.settlement_currency, Eth);
+    }
+
     async fn a_coin_is_chosen_with_an_address_and_without_lightning(app: &TestApp) {
         let number = new_order(app).await;
         let path = format!("/v2/orders/{number}/checkout");
