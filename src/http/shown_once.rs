@@ -10,10 +10,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::ApiKeyId,
-        people::{
-            actor::Actor,
-            api_key::{NewApiKey, RotationPeriod},
-        },
+        people::{actor::Actor, api_key::RotationPeriod},
     },
     error::Error,
     service::people::{
@@ -117,8 +114,9 @@ async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result
                 name: form.get("name").to_owned(),
                 scopes: form.all("scopes"),
                 addresses: form.get("addresses").to_owned(),
+                callback_format: form.get("callback_format").to_owned(),
             };
-            match NewApiKey::parse(&input.name, &input.scopes, &input.addresses) {
+            match input.parse() {
                 Ok(new) => api_key::create(&requite.store, &context, mode, actor, &new).await?,
                 Err(_) => return Ok(FormOutcome::Correct(RefusedForm::address(paths::API_KEYS, input))),
             }

@@ -3,7 +3,7 @@
 use super::{
     dialect::Caller,
     error::{ApiError, ErrorSubject},
-    ledger::ChangeResponse,
+    ledger_transactions::ChangeResponse,
     parameters::{Parameters, whole_number},
     request_schemas::{CheckoutRequest, ListParameters, OrderRequest},
     responses::{DepositResponse, OrderContext, OrderDetailResponse, OrderResponse, PageResponse},
@@ -253,11 +253,7 @@ async fn detail(
 }
 
 fn order_context(requite: &Requite, headers: &HeaderMap) -> OrderContext {
-    OrderContext {
-        now: requite.context().now,
-        base: base_address::of(requite, headers, ""),
-        in_sandbox: requite.settings.mode.require_sandbox().is_ok(),
-    }
+    OrderContext { now: requite.context().now, base: base_address::of(requite, headers, "") }
 }
 
 /// Parses `NAME_asc` or `NAME_desc`: the sort key, and whether the oldest comes first.

@@ -94,7 +94,9 @@ impl Parameters {
             let wrong = |message| Err(DomainError::new(ErrorCode::TextInvalid, message));
             let (min, max) = (length.start(), length.end());
             match text.chars().count() {
-                characters if characters < *min => wrong(format!("is too short: it must have at least {min} characters")),
+                characters if characters < *min => {
+                    wrong(format!("is too short: it must have at least {min} characters"))
+                }
                 characters if characters > *max => wrong(format!("is longer than {max} characters")),
                 _ if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) => {
                     wrong("has control characters".to_owned())

@@ -1,6 +1,6 @@
 //! Every route of CoinGate's surface.
 
-use super::{catalog, error::ApiError, ledger, orders, public, refunds};
+use super::{callbacks, catalog, error::ApiError, ledger_accounts, ledger_transactions, orders, public, refunds};
 use crate::{
     api::{
         input::body::MAX_BYTES,
@@ -24,10 +24,12 @@ pub fn router() -> Routes {
         .with_trailing_slash(routes!(refunds::mark_as_rejected))
         .with_trailing_slash(routes!(refunds::list))
         .with_trailing_slash(routes!(catalog::supported_currencies))
-        .with_trailing_slash(routes!(ledger::accounts))
-        .with_trailing_slash(routes!(ledger::account))
-        .with_trailing_slash(routes!(ledger::entries))
-        .with_trailing_slash(routes!(ledger::entry))
+        .with_trailing_slash(routes!(ledger_accounts::accounts))
+        .with_trailing_slash(routes!(ledger_accounts::account))
+        .with_trailing_slash(routes!(ledger_transactions::entries))
+        .with_trailing_slash(routes!(ledger_transactions::entry))
+        .with_trailing_slash(routes!(callbacks::list))
+        .with_trailing_slash(routes!(callbacks::retries))
         .with_trailing_slash(routes!(public::rates))
         .with_trailing_slash(routes!(public::merchant_rates))
         .with_trailing_slash(routes!(public::merchant_rate))

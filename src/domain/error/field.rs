@@ -38,6 +38,7 @@ fields! {
     /// The coin and network chosen on an order's payment page.
     Choice => "choice";
 
+
     // A refund.
     Amount => "amount";
     AmountCurrency => "amount.currency";
@@ -103,6 +104,8 @@ fields! {
     Scopes => "scopes";
     Addresses => "addresses";
     Overlap => "overlap";
+    /// The encoding of CoinGate's callbacks.
+    CallbackFormat => "callback_format";
 
     // Reports.
     Day => "day";

@@ -51,7 +51,12 @@ pub async fn replace(
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
     let old = store.api_key(actor.merchant(), id).await?;
-    let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
+    let new = NewApiKey {
+        name: old.name,
+        scopes: old.scopes,
+        addresses: old.addresses,
+        callback_format: old.callback_format,
+    };
     let (key, secret) = generate(context, mode, actor, new);
     // If the old key is already being replaced, its expiry is not extended.
     let until =
@@ -69,6 +74,7 @@ fn generate(context: &Context<'_>, mode: Mode, actor: &Actor, new: NewApiKey) ->
         hint: secret.chars().take(HINT).collect(),
         scopes: new.scopes,
         addresses: new.addresses,
+        callback_format: new.callback_format,
         created_by: actor.label(),
         created_at: context.now,
         last_used_at: None,

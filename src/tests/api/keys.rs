@@ -47,7 +47,7 @@ on_both_engines! {
 #[tokio::test]
 async fn a_key_is_refused_from_other_addresses_in_the_format_of_each_surface() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trusted-proxies=0.0.0.0"]).await;
-    let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
+    let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24", "").unwrap();
     let (_, key) = requite::service::people::api_key::create(
         app.store(),
         &app.context(),

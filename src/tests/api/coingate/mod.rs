@@ -1,5 +1,7 @@
 //! CoinGate's surface: an order from creation to its last refund, and the responses to invalid requests.
 
+mod callback_formats;
+mod callback_log;
 mod callbacks;
 mod client;
 mod confirmation;

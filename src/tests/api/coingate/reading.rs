@@ -164,9 +164,8 @@ async fn a_time_without_an_offset_is_in_utc() {
 #[tokio::test]
 async fn a_form_can_be_multipart() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let part = |name: &str, value: &str| {
-        format!("--x1\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
+    let part =
+        |name: &str, value: &str| format!("--x1\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let order = |title: &str| {
         let price = part("price_amount", "1050.99") + &part("price_currency", "USD");
         format!("{price}{}{}--x1--\r\n", part("title", title), part("shopper[email]", "ann@example.com"))

@@ -68,7 +68,10 @@ async fn authentication_errors_name_the_header_and_the_missing_scope() {
     for answer in [none, unknown.call_coingate(Method::GET, "/v2/orders", &[]).await] {
         let body = refused(&answer, (401, "BadAuthToken", "invalid_api_key"));
         let message = body["message"].as_str().unwrap();
-        assert!(message.ends_with("Send a valid key as 'Authorization: Token <key>' or 'Authorization: Bearer <key>'."), "{message}");
+        assert!(
+            message.ends_with("Send a valid key as 'Authorization: Token <key>' or 'Authorization: Bearer <key>'."),
+            "{message}"
+        );
     }
     // Checked before the request is parsed, and before the response reveals whether the order exists.
     let mut reader = app.clone();

@@ -51,8 +51,7 @@ fn the_document_names_what_the_type_of_each_handler_requires() {
         .into_iter()
         .map(|(path, method, operation)| {
             let needed = operation["security"].as_array().map(|alternatives| {
-                let named: Vec<BTreeMap<String, Vec<String>>> =
-                    serde_json::from_value(json!(alternatives)).unwrap();
+                let named: Vec<BTreeMap<String, Vec<String>>> = serde_json::from_value(json!(alternatives)).unwrap();
                 let named: Vec<_> = named.into_iter().flatten().collect();
                 let scopes: BTreeSet<_> = named.iter().flat_map(|(_, scopes)| scopes.clone()).collect();
                 assert_eq!((named.len(), scopes.len()), (alternatives.len(), 1), "{method} {path}");
