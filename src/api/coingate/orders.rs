@@ -58,7 +58,7 @@ pub async fn create(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let new = new_order(parameters, requite.sender.allowed_targets())?;
-    let order = order::create(&requite.store, &requite.context(), &actor, &new)
+    let order = order::create(&requite.store, requite.rates.as_ref(), &requite.context(), &actor, &new)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)

@@ -14,6 +14,7 @@ use crate::{
         names::Named,
     },
     rates,
+    service::intents::order,
     state::Requite,
     wire::{
         coingate::{CoinGateCurrency, time},
@@ -60,11 +61,12 @@ struct PingResponse {
     time: String,
 }
 
-/// Every known rate. Requite converts without a margin, so the rates of merchants and traders, for buying and selling,
-/// are the same.
+/// Every known rate, except between two currencies that no coin represents: nothing is converted from one to the other.
+/// Requite converts without a margin, so the rates of merchants and traders, for buying and selling, are the same.
 fn all_rates(requite: &Requite) -> RateTable {
+    let is_price_only = |listed: CoinGateCurrency| matches!(listed.currency(), Currency::Fiat(_));
     let prices = |of: CoinGateCurrency| {
-        let others = CoinGateCurrency::all().filter(|per| *per != of);
+        let others = CoinGateCurrency::all().filter(|per| *per != of && !(is_price_only(of) && is_price_only(*per)));
         others.filter_map(|per| Some((per.symbol(), price(requite, of, per)?))).collect()
     };
     CoinGateCurrency::all().map(|of| (of.symbol(), prices(of))).collect()
@@ -275,39 +277,48 @@ struct UsesResponse {
         (
             "merchant_receive" = Option<bool>,
             Query,
-            description = "Only currencies that a merchant can be credited in. All can be.",
+            description = "Only currencies that a merchant can be credited in.",
         ),
         ("kind" = Option<schema::CurrencyKind>, Query, description = "Only currencies of this kind."),
     ),
     responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyResponse>)),
 )]
-pub async fn currencies(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
+pub async fn currencies(
+    _: Public,
+    State(requite): State<Requite>,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
     let native = parameters.boolean("native") == Some(true);
     let pay = parameters.boolean("merchant_pay") == Some(true);
-    // Every currency is enabled and can be received.
-    let _ = (parameters.boolean("enabled"), parameters.boolean("merchant_receive"));
+    let receive = parameters.boolean("merchant_receive") == Some(true);
+    // Every currency is enabled.
+    let _ = parameters.boolean("enabled");
     let kind = parameters.optional("kind", |text| {
         let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
         known.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
     });
     parameters.finish(ErrorSubject::Request, || Some(()))?;
+    let now = requite.context().now;
     let responses = CoinGateCurrency::all().map(|listed| {
         let coin = match listed {
             CoinGateCurrency::Coin(coin) => Some(coin),
             CoinGateCurrency::Fiat(_) => None,
         };
+        let price = order::require_convertible(requite.rates.as_ref(), now, listed.currency()).is_ok();
+        let received = !matches!(listed.currency(), Currency::Fiat(_));
         PublicCurrencyResponse {
             currency: listed.into(),
             native: coin.is_some_and(is_native),
             disabled: false,
             disabled_message: None,
-            merchant: UsesResponse { price: true, pay: coin.is_some(), receive: true },
+            merchant: UsesResponse { price, pay: coin.is_some(), receive: received },
             platforms: coin.map(Network::supporting).into_iter().flatten().map(PlatformResponse::from).collect(),
         }
     });
     let is_asked_for = |shape: &PublicCurrencyResponse| {
         (!native || shape.native)
             && (!pay || shape.merchant.pay)
+            && (!receive || shape.merchant.receive)
             && kind.is_none_or(|kind| kind == shape.currency.kind())
     };
     Ok(Json(responses.filter(is_asked_for).collect::<Vec<_>>()))

@@ -38,6 +38,8 @@ fields! {
     /// The coin and network chosen on an order's payment page.
     Choice => "choice";
 
+    /// The currency of an order's price.
+    PriceCurrency => "price_currency";
 
     // A refund.
     Amount => "amount";

@@ -1,23 +1,19 @@
 //! Currencies of amounts.
 
+use super::fiat::FiatCurrency;
 use crate::domain::{
     error::{DomainError, ErrorCode},
     names::Named,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 use std::fmt;
-use strum::{IntoStaticStr, VariantArray};
+use strum::VariantArray;
 
-/// The currency of an intent, balance or refund.
+/// The currency of an intent, balance, refund or price.
 ///
 /// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that are transferred (reference: circle-api
 /// 1.1).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
-// In the order in which lists show them.
-#[strum(serialize_all = "UPPERCASE")]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Currency {
     /// Transferred as USDC.
     Usd,
@@ -33,12 +29,59 @@ pub enum Currency {
     Trx,
     Pol,
     Avax,
+    /// A currency that only prices can be in: nothing is paid, credited or sent in it.
+    Fiat(FiatCurrency),
+}
+
+/// The currencies that can be paid, credited and sent, in the order in which lists show them. [`Currency::parse`]
+/// accepts no other, so a [`Currency::Fiat`] gets into a price and nowhere else.
+impl VariantArray for Currency {
+    const VARIANTS: &'static [Self] = &[
+        Self::Usd,
+        Self::Eur,
+        Self::Usdt,
+        Self::Eth,
+        Self::Btc,
+        Self::Ltc,
+        Self::Sol,
+        Self::Xrp,
+        Self::Xlm,
+        Self::Trx,
+        Self::Pol,
+        Self::Avax,
+    ];
+}
+
+impl From<Currency> for &'static str {
+    fn from(currency: Currency) -> Self {
+        currency.code()
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
 }
 
 impl Currency {
     /// The code in the APIs and in the database.
-    pub fn code(self) -> &'static str {
-        self.as_str()
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Usd => "USD",
+            Self::Eur => "EUR",
+            Self::Usdt => "USDT",
+            Self::Eth => "ETH",
+            Self::Btc => "BTC",
+            Self::Ltc => "LTC",
+            Self::Sol => "SOL",
+            Self::Xrp => "XRP",
+            Self::Xlm => "XLM",
+            Self::Trx => "TRX",
+            Self::Pol => "POL",
+            Self::Avax => "AVAX",
+            Self::Fiat(fiat) => fiat.code(),
+        }
     }
 
     /// The symbol of the coin on the chain: USDC where the currency is USD.
@@ -65,13 +108,14 @@ impl Currency {
             Self::Trx => "TRX",
             Self::Pol => "POL",
             Self::Avax => "AVAX",
+            Self::Fiat(fiat) => fiat.title(),
         }
     }
 
-    /// Decimal places of the smallest unit in use; no supported network has fewer.
+    /// Decimal places of the smallest unit in use; no supported network has fewer. Prices may be finer than cents.
     pub const fn decimals(self) -> u32 {
         match self {
-            Self::Usd | Self::Eur | Self::Usdt | Self::Xrp | Self::Trx => 6,
+            Self::Usd | Self::Eur | Self::Usdt | Self::Xrp | Self::Trx | Self::Fiat(_) => 6,
             Self::Xlm => 7,
             Self::Btc | Self::Ltc => 8,
             Self::Sol => 9,
@@ -83,11 +127,29 @@ impl Currency {
     pub const fn shown_decimals(self) -> u32 {
         match self {
             Self::Usd | Self::Eur | Self::Usdt => 2,
+            Self::Fiat(fiat) => fiat.decimals(),
             _ => 0,
         }
     }
 
-    /// Parses a code, exactly as written in the APIs (upper case).
+    /// The decimals that people customarily write: cents, or the coin's own unit.
+    pub const fn written_decimals(self) -> u32 {
+        match (self, self.shown_decimals()) {
+            (Self::Fiat(fiat), _) => fiat.decimals(),
+            (_, 0) => self.decimals(),
+            (_, shown) => shown,
+        }
+    }
+
+    /// Parses the code of a currency that a price can be in.
+    pub fn parse_of_price(code: &str) -> Result<Self, DomainError> {
+        match FiatCurrency::parse(code) {
+            Some(fiat) => Ok(Self::Fiat(fiat)),
+            None => Self::parse(code),
+        }
+    }
+
+    /// Parses the code of a currency that can be paid, credited and sent, exactly as written in the APIs (upper case).
     pub fn parse(code: &str) -> Result<Self, DomainError> {
         Named::parse(code).ok_or_else(|| {
             let known = Self::names().join(", ");

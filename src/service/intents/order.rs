@@ -38,13 +38,30 @@ use std::collections::HashMap;
 /// Length of the generated callback token, for shops that send none.
 const TOKEN_BYTES: usize = 24;
 
-pub async fn create(store: &Store, context: &Context<'_>, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
+pub async fn create(
+    store: &Store,
+    rates: &dyn RateSource,
+    context: &Context<'_>,
+    actor: &Actor,
+    new: &NewOrder,
+) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
+    require_convertible(rates, context.now, new.price.currency())?;
     let mut new = new.clone();
     if new.text.token.is_empty() {
         new.text.token = BASE64URL_NOPAD.encode(&context.random::<TOKEN_BYTES>());
     }
     Ok(store.create_order(context, actor, &new).await?)
+}
+
+/// Rejects a currency that nothing can be paid in if this server does not know its rate either: the customer could
+/// choose no coin. An outdated rate may be current again when the customer chooses.
+pub fn require_convertible(rates: &dyn RateSource, now: DateTime<Utc>, currency: Currency) -> Result<(), DomainError> {
+    if matches!(currency, Currency::Fiat(_)) && rates.price(currency, now).is_none() {
+        let message = "has no rate on this server, so no order can have a price in it";
+        return Err(DomainError::new(ErrorCode::CurrencyUnknown, message).on(Field::PriceCurrency));
+    }
+    Ok(())
 }
 
 pub async fn get(store: &Store, actor: &Actor, number: i64) -> Result<Order, Error> {

@@ -338,13 +338,14 @@ async fn assemble(transaction: &mut Transaction, merchant: MerchantId, rows: &[R
 }
 
 fn from_row(row: &Row) -> Result<Order, Error> {
-    let currency = |column| row.parse(column, |code| Currency::parse(code).ok());
+    let currency = row.parse("price_currency", |code| Currency::parse_of_price(code).ok())?;
+    let received = || row.parse("receive_currency", |code| Currency::parse(code).ok());
     Ok(Order {
         merchant_id: MerchantId(row.get("merchant_id")?),
         number: row.get("number")?,
         page: PayPageId(row.get("page_id")?),
-        price: Money::new(row.get("price_amount")?, currency("price_currency")?)?,
-        receive: row.get::<Option<String>>("receive_currency")?.map(|_| currency("receive_currency")).transpose()?,
+        price: Money::new(row.get("price_amount")?, currency)?,
+        receive: row.get::<Option<String>>("receive_currency")?.map(|_| received()).transpose()?,
         text: OrderText {
             title: row.get("title")?,
             description: row.get("description")?,

@@ -282,6 +282,7 @@ impl TestApp {
         let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
         let order = service::intents::order::create(
             self.store(),
+            self.requite.rates.as_ref(),
             &self.context(),
             &self.owner,
             &new,

@@ -4,7 +4,7 @@ use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
     ids::MerchantId,
-    money::currency::Currency,
+    money::{currency::Currency, fiat::FiatCurrency},
     names::Named,
 };
 use ulid::Ulid;
@@ -14,12 +14,12 @@ use ulid::Ulid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoinGateCurrency {
     Coin(Currency),
-    /// The fiat currency that this stablecoin represents.
+    /// The fiat currency that this stablecoin represents, or one that no coin represents.
     Fiat(Currency),
 }
 
-/// The id of a coin. Clients store it, so it never changes.
-pub const fn currency_id(coin: Currency) -> i64 {
+/// The id of a coin, or of a currency that no coin represents. Clients store it, so it never changes.
+pub fn currency_id(coin: Currency) -> i64 {
     match coin {
         Currency::Btc => 1,
         Currency::Ltc => 2,
@@ -33,6 +33,7 @@ pub const fn currency_id(coin: Currency) -> i64 {
         Currency::Usdt => 10,
         Currency::Usd => 11,
         Currency::Eur => 12,
+        Currency::Fiat(fiat) => 1000 + i64::from(fiat.number()),
     }
 }
 
@@ -62,15 +63,20 @@ impl CoinGateCurrency {
     /// The values of [`Self::kind`].
     pub const KINDS: [&'static str; 2] = ["crypto", "fiat"];
 
-    /// Every currency that a price can be in, fiat currencies first.
+    /// Every currency that a price can be in: the dollar, the euro, coins, and the other currencies of the world.
     pub fn all() -> impl Iterator<Item = Self> {
+        Self::received().chain(FiatCurrency::all().map(|fiat| Self::Fiat(Currency::Fiat(fiat))))
+    }
+
+    /// The currencies that a merchant can be credited in: the dollar, the euro, and coins.
+    pub fn received() -> impl Iterator<Item = Self> {
         [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::all().map(Self::Coin))
     }
 
     /// The currency that a price in this coin is shown in.
     pub const fn of_price(currency: Currency) -> Self {
         match currency {
-            Currency::Usd | Currency::Eur => Self::Fiat(currency),
+            Currency::Usd | Currency::Eur | Currency::Fiat(_) => Self::Fiat(currency),
             _ => Self::Coin(currency),
         }
     }
@@ -82,9 +88,9 @@ impl CoinGateCurrency {
         }
     }
 
-    pub const fn id(self) -> i64 {
+    pub fn id(self) -> i64 {
         match self {
-            Self::Coin(coin) => currency_id(coin),
+            Self::Coin(currency) | Self::Fiat(currency @ Currency::Fiat(_)) => currency_id(currency),
             Self::Fiat(currency) => 100 + currency_id(currency),
         }
     }
@@ -101,8 +107,8 @@ impl CoinGateCurrency {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Fiat(Currency::Eur) => "Euro",
-            Self::Fiat(_) => "US Dollar",
-            Self::Coin(coin) => coin.coin(),
+            Self::Fiat(Currency::Usd) => "US Dollar",
+            Self::Coin(currency) | Self::Fiat(currency) => currency.coin(),
         }
     }
 
@@ -117,14 +123,20 @@ impl CoinGateCurrency {
     /// Parses a symbol, ignoring case.
     pub fn parse(symbol: &str) -> Result<Self, DomainError> {
         Self::all().find(|listed| listed.symbol().eq_ignore_ascii_case(symbol)).ok_or_else(|| {
-            let known = Self::all().map(Self::symbol).collect::<Vec<_>>().join(", ");
-            DomainError::new(ErrorCode::CurrencyUnknown, format!("is not supported; use one of {known}"))
+            let known = Self::received().map(Self::symbol).collect::<Vec<_>>().join(", ");
+            let message = format!("is not supported; use one of {known}, or another currency of ISO 4217");
+            DomainError::new(ErrorCode::CurrencyUnknown, message)
         })
     }
 
     /// Parses the symbol of a currency that a merchant can be credited in, ignoring case.
     pub fn parse_received(symbol: &str) -> Result<Currency, DomainError> {
-        Self::parse(symbol).map(Self::currency)
+        let found = Self::received().find(|listed| listed.symbol().eq_ignore_ascii_case(symbol));
+        found.map(Self::currency).ok_or_else(|| {
+            let known = Self::received().map(Self::symbol).collect::<Vec<_>>().join(", ");
+            let message = format!("is not supported; use DO_NOT_CONVERT, or one of {known}");
+            DomainError::new(ErrorCode::CurrencyUnknown, message)
+        })
     }
 
     /// Parses the symbol of a coin, ignoring case. A fiat currency is not a coin, since no wallet can send it.
@@ -132,7 +144,7 @@ impl CoinGateCurrency {
         let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);
         Currency::all().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
             let known = Currency::all().map(|coin| Self::Coin(coin).symbol()).collect::<Vec<_>>().join(", ");
-            let message = match Self::all().find(|listed| named(*listed)) {
+            let message = match Self::received().find(|listed| named(*listed)) {
                 Some(fiat) => {
                     let coin = Self::Coin(fiat.currency()).symbol();
                     format!("is not a coin; use {coin} for {}, or another of {known}", fiat.symbol())

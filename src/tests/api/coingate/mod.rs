@@ -8,6 +8,7 @@ mod confirmation;
 mod ledger;
 mod marks;
 mod orders;
+mod prices;
 mod public;
 mod reading;
 mod unknown_outcome;
