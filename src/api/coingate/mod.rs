@@ -13,6 +13,7 @@ pub mod ledger_transactions;
 pub mod orders;
 pub mod parameters;
 pub mod public;
+pub mod rates;
 pub mod refunds;
 pub mod request_schemas;
 pub mod responses;

@@ -1,6 +1,8 @@
 //! Every route of CoinGate's surface.
 
-use super::{callbacks, catalog, error::ApiError, ledger_accounts, ledger_transactions, orders, public, refunds};
+use super::{
+    callbacks, catalog, error::ApiError, ledger_accounts, ledger_transactions, orders, public, rates, refunds,
+};
 use crate::{
     api::{
         input::body::MAX_BYTES,
@@ -30,12 +32,12 @@ pub fn router() -> Routes {
         .with_trailing_slash(routes!(ledger_transactions::entry))
         .with_trailing_slash(routes!(callbacks::list))
         .with_trailing_slash(routes!(callbacks::retries))
-        .with_trailing_slash(routes!(public::rates))
-        .with_trailing_slash(routes!(public::merchant_rates))
-        .with_trailing_slash(routes!(public::merchant_rate))
-        .with_trailing_slash(routes!(public::trader_rates))
-        .with_trailing_slash(routes!(public::trader_rates_of))
-        .with_trailing_slash(routes!(public::trader_rate))
+        .with_trailing_slash(routes!(rates::list))
+        .with_trailing_slash(routes!(rates::merchant_rates))
+        .with_trailing_slash(routes!(rates::merchant_rate))
+        .with_trailing_slash(routes!(rates::trader_rates))
+        .with_trailing_slash(routes!(rates::trader_rates_of))
+        .with_trailing_slash(routes!(rates::trader_rate))
         .with_trailing_slash(routes!(public::currencies))
         .with_trailing_slash(routes!(public::platforms))
         .with_trailing_slash(routes!(public::ping))

@@ -11,6 +11,7 @@ mod orders;
 mod prices;
 mod public;
 mod reading;
+mod recorded;
 mod unknown_outcome;
 mod wording;
 

