@@ -9,47 +9,53 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 use strum::VariantArray;
 
-/// The currency of an intent, balance, refund or price.
-///
-/// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that are transferred (reference: circle-api
-/// 1.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Currency {
-    /// Transferred as USDC.
-    Usd,
-    /// Transferred as EURC.
-    Eur,
-    Usdt,
-    Eth,
-    Btc,
-    Ltc,
-    Sol,
-    Xrp,
-    Xlm,
-    Trx,
-    Pol,
-    Avax,
-    /// A currency that only prices can be in: nothing is paid, credited or sent in it.
-    Fiat(FiatCurrency),
+macro_rules! currencies {
+    ($($(#[$doc:meta])* $coin:ident => $code:literal;)*) => {
+        /// The currency of an intent, balance, refund or price.
+        ///
+        /// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that are transferred (reference:
+        /// circle-api 1.1).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Currency {
+            $($(#[$doc])* $coin,)*
+            /// A currency that only prices can be in: nothing is paid, credited or sent in it.
+            Fiat(FiatCurrency),
+        }
+
+        /// The currencies that can be paid, credited and sent. [`Currency::parse`] accepts no other, so a
+        /// [`Currency::Fiat`] gets into a price and nowhere else.
+        impl VariantArray for Currency {
+            const VARIANTS: &'static [Self] = &[$(Self::$coin,)*];
+        }
+
+        impl Currency {
+            /// The code in the APIs and in the database.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$coin => $code,)*
+                    Self::Fiat(fiat) => fiat.code(),
+                }
+            }
+        }
+    };
 }
 
-/// The currencies that can be paid, credited and sent, in the order in which lists show them. [`Currency::parse`]
-/// accepts no other, so a [`Currency::Fiat`] gets into a price and nowhere else.
-impl VariantArray for Currency {
-    const VARIANTS: &'static [Self] = &[
-        Self::Usd,
-        Self::Eur,
-        Self::Usdt,
-        Self::Eth,
-        Self::Btc,
-        Self::Ltc,
-        Self::Sol,
-        Self::Xrp,
-        Self::Xlm,
-        Self::Trx,
-        Self::Pol,
-        Self::Avax,
-    ];
+// In the order in which lists show them.
+currencies! {
+    /// Transferred as USDC.
+    Usd => "USD";
+    /// Transferred as EURC.
+    Eur => "EUR";
+    Usdt => "USDT";
+    Eth => "ETH";
+    Btc => "BTC";
+    Ltc => "LTC";
+    Sol => "SOL";
+    Xrp => "XRP";
+    Xlm => "XLM";
+    Trx => "TRX";
+    Pol => "POL";
+    Avax => "AVAX";
 }
 
 impl From<Currency> for &'static str {
@@ -65,25 +71,6 @@ impl Serialize for Currency {
 }
 
 impl Currency {
-    /// The code in the APIs and in the database.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Usd => "USD",
-            Self::Eur => "EUR",
-            Self::Usdt => "USDT",
-            Self::Eth => "ETH",
-            Self::Btc => "BTC",
-            Self::Ltc => "LTC",
-            Self::Sol => "SOL",
-            Self::Xrp => "XRP",
-            Self::Xlm => "XLM",
-            Self::Trx => "TRX",
-            Self::Pol => "POL",
-            Self::Avax => "AVAX",
-            Self::Fiat(fiat) => fiat.code(),
-        }
-    }
-
     /// The symbol of the coin on the chain: USDC where the currency is USD.
     pub fn coin_symbol(self) -> &'static str {
         match self {
