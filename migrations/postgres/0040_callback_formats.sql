@@ -4,3 +4,5 @@ alter table api_keys add column callback_format text check (callback_format in (
 alter table orders add column api_key_id uuid references api_keys (id);
 -- The format of this message, so that every attempt sends the same.
 alter table webhook_deliveries add column callback_format text check (callback_format in ('form', 'json'));
+-- For the log of callbacks of one order or refund.
+create index webhook_deliveries_by_subject on webhook_deliveries (subject_id);

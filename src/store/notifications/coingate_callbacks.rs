@@ -42,20 +42,18 @@ pub struct CallbackFilter {
 const FROM: &str = "from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id";
 const COLUMNS: &str = "select d.id, d.number, d.state, d.attempts, d.body, d.created_at, e.form";
 const IS_COINGATE: &str = "d.merchant_id = ? and e.form in ('coingate_order', 'coingate_refund')";
-/// The subject of an order's callback is its intent or, without one, its page.
-const OF_ORDER: &str = "e.form = 'coingate_order' and d.subject_id in (
-    select o.intent_id from orders o where o.merchant_id = ? and o.number = ? and o.intent_id is not null
-    union all select o.page_id from orders o where o.merchant_id = ? and o.number = ?)";
-const OF_REFUND: &str = "e.form = 'coingate_refund' and d.subject_id in (
-    select r.id from refunds r where r.merchant_id = ? and r.number = ?)";
+/// The subject of a callback is its refund, or the intent of its order or, without one, the order's page.
+const OF_NUMBER: &str = "d.subject_id in (
+    select intent_id from orders where merchant_id = ? and number = ? and intent_id is not null
+    union all select page_id from orders where merchant_id = ? and number = ?
+    union all select id from refunds where merchant_id = ? and number = ?)";
 
 impl CallbackFilter {
     fn conditions(&self, merchant: MerchantId) -> Conditions {
         let mut conditions = Conditions::new(IS_COINGATE, values![merchant]);
         conditions.and_some("e.form = ?", self.format.map(MessageFormat::as_str));
         if let Some(number) = self.subject_number {
-            let values = values![merchant, number, merchant, number, merchant, number];
-            conditions.and(&format!("({OF_ORDER} or {OF_REFUND})"), values);
+            conditions.and(OF_NUMBER, values![merchant, number, merchant, number, merchant, number]);
         }
         conditions
     }

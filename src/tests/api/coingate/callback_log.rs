@@ -47,6 +47,8 @@ on_both_engines! {
         assert!(rows(&all).contains(&json!(["MerchantRefund", made, "failure", 1])), "{all}");
         assert_eq!(rows(&list(&format!("callbackable_type=Order&callbackable_id={number}")).await), of_order);
         assert_eq!(rows(&list(&format!("callbackable_type=Order&callbackable_id={unpaid}")).await).len(), 1);
+        assert_eq!(rows(&list(&format!("callbackable_id={number}")).await), of_order);
+        assert_eq!(rows(&list(&format!("callbackable_type=Order&callbackable_id={made}")).await), [json!(null); 0]);
         let ids: BTreeSet<_> = all["api_callbacks"].as_array().unwrap().iter().map(|one| one["id"].as_i64().unwrap()).collect();
         assert_eq!((json!(ids.len()), &all["total_pages"]), (all["total_api_callbacks"].clone(), &json!(1)));
         let mut paged = Vec::new();
