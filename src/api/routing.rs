@@ -2,7 +2,10 @@
 //! argument is a [`Caller`](super::input::access::Caller) or [`Public`](super::input::access::Public), and writes the
 //! required access into the document. Tests check the same list.
 
-use super::input::access::{AccessRequirement, Guarded};
+use super::input::{
+    access::{AccessRequirement, Guarded},
+    caller::Scheme,
+};
 use crate::domain::names::Named;
 use crate::state::Requite;
 use axum::{
@@ -61,7 +64,7 @@ impl PathRoutes {
         let (schemas, mut paths, methods) = route;
         for (path, item) in &mut paths.paths {
             for (method, operation) in operations_mut(item) {
-                operation.security = H::REQUIREMENT.map(|requirement| vec![security(requirement)]);
+                operation.security = H::REQUIREMENT.map(security);
                 self.access.push(RouteAccess { method, path: path.clone(), requirement: H::REQUIREMENT });
             }
         }
@@ -71,9 +74,10 @@ impl PathRoutes {
     }
 }
 
-/// The security requirement in the document, which has scheme names in lower case.
-fn security(AccessRequirement { scheme, scope }: AccessRequirement) -> SecurityRequirement {
-    SecurityRequirement::new(scheme.as_str().to_ascii_lowercase(), [scope.as_str()])
+/// The security requirements in the document, one for each scheme. It has the names of schemes in lower case.
+fn security(AccessRequirement { schemes, scope }: AccessRequirement) -> Vec<SecurityRequirement> {
+    let named = |scheme: &Scheme| SecurityRequirement::new(scheme.as_str().to_ascii_lowercase(), [scope.as_str()]);
+    schemes.iter().map(named).collect()
 }
 
 /// The operations of a path, each with its method.
@@ -101,6 +105,14 @@ impl Routes {
     pub fn with(mut self, path: PathRoutes) -> Self {
         self.access.extend(path.access);
         self.map(|router| router.routes((path.schemas, path.paths, path.methods)))
+    }
+
+    /// Adds the routes of a path, also for the path with a slash at its end, which is not in the document.
+    #[must_use]
+    pub fn with_trailing_slash(self, path: PathRoutes) -> Self {
+        let add = |router: Router<Requite>, path_text| router.route(&format!("{path_text}/"), path.methods.clone());
+        let slashed = path.paths.paths.keys().fold(Router::new(), add);
+        self.with(path).with_aliases(slashed)
     }
 
     /// Sets the handler for methods that a path does not have.

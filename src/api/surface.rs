@@ -50,7 +50,7 @@ impl Surface {
             }
             Self::CoinGate => {
                 "The paths, parameters and error reasons of CoinGate's API, also below `/api/v2`. Parameters are \
-                 form-encoded or JSON."
+                 forms or JSON, and a path may end with a slash."
             }
         }
     }

@@ -36,12 +36,16 @@ pub enum ApiKeyCommand {
         /// approve none.
         #[arg(long)]
         person: Option<String>,
+        /// How callbacks about orders and refunds of CoinGate's API are sent that the key creates: form or json. Without
+        /// it, as the server is set.
+        #[arg(long, default_value = "", hide_default_value = true)]
+        callback_format: String,
         #[command(flatten)]
         owner: KeyOwner,
     },
     /// List the keys with id, first characters, status, scopes and name.
     List(KeyOwner),
-    /// Create a key with the same scopes and addresses that replaces an old one. It is printed once, alone on standard
+    /// Create a key with the same settings that replaces an old one. It is printed once, alone on standard
     /// output.
     Replace {
         /// The id of the old key, as 'requite api-key list' prints it.
@@ -83,8 +87,8 @@ impl KeyOwner {
 
 pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     let requite = match command {
-        ApiKeyCommand::Create { name, scopes, addresses, person, owner } => {
-            let new = NewApiKey::parse(&name, &scopes, &addresses).map_err(first)?;
+        ApiKeyCommand::Create { name, scopes, addresses, person, callback_format, owner } => {
+            let new = NewApiKey::parse(&name, &scopes, &addresses, &callback_format).map_err(first)?;
             let (requite, operator) = owner.open().await?;
             let (context, mode) = (requite.context(), requite.settings.mode);
             let maker = match person {

@@ -7,6 +7,7 @@ use crate::domain::{
     money::Money,
     people::api_key::AddressRanges,
     policy::{RefundPolicy, WindowStart},
+    webhooks::CallbackFormat,
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
@@ -145,8 +146,9 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_API_LOG_LIFETIME", default_value = "30d", value_parser = positive_duration)]
     pub api_log_lifetime: Duration,
 
-    /// The format of CoinGate callbacks.
-    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_enum, default_value = "form")]
+    /// The format of CoinGate callbacks, 'form' or 'json', where the API key that created the order or refund has none of
+    /// its own.
+    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_parser = CallbackFormat::parse, default_value = "form")]
     pub coingate_callbacks: CallbackFormat,
 
     /// The addresses that callbacks are sent from, separated by commas, for shops that accept callbacks only from known
@@ -188,15 +190,6 @@ pub enum ProxyHeader {
     XForwardedFor,
     /// RFC 7239.
     Forwarded,
-}
-
-/// The format of CoinGate callbacks; CoinGate lets each of its applications choose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CallbackFormat {
-    /// A form, which shops' plugins read.
-    Form,
-    /// JSON.
-    Json,
 }
 
 /// The settings of mail to customers.

@@ -10,10 +10,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::ApiKeyId,
-        people::{
-            actor::Actor,
-            api_key::{NewApiKey, RotationPeriod},
-        },
+        people::{actor::Actor, api_key::RotationPeriod},
     },
     error::Error,
     service::people::{
@@ -113,6 +110,7 @@ fn key_input(form: &FormMembers) -> ApiKeyInput {
         name: form.get("name").to_owned(),
         scopes: form.all("scopes"),
         addresses: form.get("addresses").to_owned(),
+        callback_format: form.get("callback_format").to_owned(),
     }
 }
 
@@ -130,7 +128,7 @@ async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result
     let (key, secret) = match form.get("replaces") {
         "" => {
             let input = key_input(form);
-            match NewApiKey::parse(&input.name, &input.scopes, &input.addresses) {
+            match input.parse() {
                 Ok(new) => api_key::create(&requite.store, &context, mode, actor, &new).await?,
                 Err(_) => return Ok(FormOutcome::Correct(RefusedForm::address(paths::API_KEYS, input))),
             }

@@ -2,7 +2,10 @@
 //! the prices; if the URL contains `{currency}` too, it is requested once for each currency.
 
 use super::{DollarPrice, Error, RateSource};
-use crate::domain::{money::currency::Currency, names::Named};
+use crate::domain::{
+    money::{currency::Currency, fiat::FiatCurrency},
+    names::Named,
+};
 use chrono::{DateTime, Duration, Utc};
 use futures::{StreamExt, stream};
 use rust_decimal::Decimal;
@@ -101,7 +104,8 @@ impl RateFeed {
 
     async fn fetch_all(&self, now: DateTime<Utc>) -> Result<(), Error> {
         let response = self.fetch(&self.settings.url).await?;
-        let prices: Vec<_> = priced_currencies().filter_map(|c| Some((c, self.price_in(&response, c)?))).collect();
+        let currencies = priced_coins().chain(FiatCurrency::all().map(Currency::Fiat));
+        let prices: Vec<_> = currencies.filter_map(|c| Some((c, self.price_in(&response, c)?))).collect();
         if prices.is_empty() {
             return Err(self.no_price());
         }
@@ -115,14 +119,15 @@ impl RateFeed {
             let price = response.and_then(|response| self.price_in(&response, currency).ok_or_else(|| self.no_price()));
             price.map(|price| self.store([(currency, price)], now)).map_err(|error| (currency, error))
         };
-        let answers: Vec<_> = stream::iter(priced_currencies()).map(ask).buffer_unordered(AT_ONCE).collect().await;
+        let answers: Vec<_> = stream::iter(priced_coins()).map(ask).buffer_unordered(AT_ONCE).collect().await;
         let errors: Vec<_> = answers.into_iter().filter_map(Result::err).collect();
         if errors.is_empty() { Ok(()) } else { Err(Error::Currencies(errors)) }
     }
 }
 
-/// The currencies whose dollar price is requested.
-fn priced_currencies() -> impl Iterator<Item = Currency> {
+/// The coins whose dollar price is requested. A service that is requested for each currency is not asked for the
+/// currencies of the world, most of which no order is ever priced in.
+fn priced_coins() -> impl Iterator<Item = Currency> {
     Currency::all().filter(|currency| *currency != Currency::Usd)
 }
 

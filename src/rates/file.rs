@@ -68,7 +68,7 @@ impl RatesFile {
 fn parse(text: &str) -> Result<BTreeMap<Currency, DollarPrice>, FileError> {
     let document: RatesDocument<'_> = serde_json::from_str(text)?;
     let price = |(code, number): (String, &RawValue)| {
-        let currency = match Currency::parse(&code) {
+        let currency = match Currency::parse_of_price(&code) {
             Ok(currency) => currency,
             Err(source) => return Err(FileError::Currency { code, source }),
         };

@@ -9,7 +9,7 @@ use crate::domain::{
         draft::WizardStep,
         refund::{RefundReason, RefundStatus, RejectionType},
     },
-    webhooks::{DeliveryState, DisabledReason, MessageFormat},
+    webhooks::{CallbackFormat, DeliveryState, DisabledReason, MessageFormat},
 };
 
 /// A value whose name is shown to users. Networks and coins are not among them: their names are the same in every
@@ -96,6 +96,15 @@ impl Title for RotationPeriod {
             Self::Hour => "Works for another hour",
             Self::Day => "Works for another day",
             Self::Week => "Works for another week",
+        }
+    }
+}
+
+impl Title for CallbackFormat {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Form => "As a form",
+            Self::Json => "As JSON",
         }
     }
 }

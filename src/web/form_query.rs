@@ -1,5 +1,6 @@
 //! Query parameters that report to a page the result of a form sent from it.
 
+use crate::domain::{error::DomainError, people::api_key::NewApiKey};
 use serde::{Deserialize, Serialize};
 
 /// The input of a refused form. It is in the URL of the form's page, so that it need not be typed again; the page
@@ -37,6 +38,15 @@ pub struct ApiKeyInput {
     pub scopes: String,
     /// Network addresses and ranges, separated by spaces.
     pub addresses: String,
+    /// The encoding of CoinGate's callbacks; empty for the server's setting.
+    pub callback_format: String,
+}
+
+impl ApiKeyInput {
+    /// Parses the form and returns every error in it.
+    pub fn parse(&self) -> Result<NewApiKey, Vec<DomainError>> {
+        NewApiKey::parse(&self.name, &self.scopes, &self.addresses, &self.callback_format)
+    }
 }
 
 /// The action of the form that redirected to the page.

@@ -112,6 +112,10 @@ enumerations! {
     TradeSide => ["buy", "sell"];
     /// The kind of a ledger transaction. Fees are part of their order or refund, and there are no withdrawals.
     EntrySource => ["Order", "MerchantRefund", "Fee", "Withdrawal"];
+    /// The resource that a callback is about. There are callbacks of orders and refunds only.
+    CallbackSubject => coingate::callback::SUBJECTS;
+    /// The status of a callback.
+    CallbackStatus => ["ready", "retrying", "success", "failure", "skipped"];
     /// CoinGate's symbol of a currency.
     ListedSymbol => CoinGateCurrency::all().map(CoinGateCurrency::symbol);
     /// The stable code of an error. Match on it: messages may change, codes do not.

@@ -5,9 +5,8 @@
 
 use super::pause;
 use crate::{
-    config::CallbackFormat,
     domain::webhooks::{
-        MessageFormat,
+        CallbackFormat, MessageFormat,
         schedule::{AttemptOutcome, COINGATE_TIMEOUT, decide_coingate_retry, decide_retry, retry_after},
         signature,
     },
@@ -18,7 +17,7 @@ use crate::{
         outcomes::AttemptRecord,
         queue::{LeasedDelivery, StoredMessage},
     },
-    wire::{circle::notification, coingate},
+    wire::{circle::notification, coingate::callback},
 };
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
@@ -144,7 +143,9 @@ async fn try_attempt(requite: &Requite, delivery: &LeasedDelivery) -> Result<(),
 fn message(requite: &Requite, delivery: &LeasedDelivery, now: DateTime<Utc>) -> Message {
     let endpoint = &delivery.endpoint;
     match &delivery.stored {
-        Some(stored) if endpoint.format.is_coingate() => coingates(requite.settings.coingate_callbacks, stored),
+        Some(stored) if endpoint.format.is_coingate() => {
+            coingates(stored.callback_format.unwrap_or(requite.settings.coingate_callbacks), stored)
+        }
         // The format is that of Amazon SNS, which Circle's clients expect. It is signed with our own signature, since
         // only Amazon can create Amazon's.
         Some(stored) => {
@@ -167,7 +168,7 @@ fn signed(delivery: &LeasedDelivery, now: DateTime<Utc>, content_type: &str, bod
 /// A callback in CoinGate's format. It is not signed: shops verify the order's token, or query the API.
 fn coingates(format: CallbackFormat, stored: &StoredMessage) -> Message {
     let (kind, body) = match format {
-        CallbackFormat::Form => ("application/x-www-form-urlencoded", coingate::form(&stored.body)),
+        CallbackFormat::Form => ("application/x-www-form-urlencoded", callback::form(&stored.body)),
         CallbackFormat::Json => ("application/json", stored.body.clone()),
     };
     let headers = vec![("content-type", kind.to_owned()), ("user-agent", USER_AGENT.to_owned())];

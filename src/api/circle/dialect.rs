@@ -6,7 +6,7 @@ use crate::api::input::{self, caller::Scheme, dialect::Dialect};
 pub struct Circle;
 
 impl Dialect for Circle {
-    const SCHEME: Scheme = Scheme::Bearer;
+    const SCHEMES: &'static [Scheme] = &[Scheme::Bearer];
     type Error = ApiError;
 }
 

@@ -1,4 +1,4 @@
-//! CoinGate's conventions: `Authorization: Token <API key>` (2.1), and CoinGate's error body.
+//! CoinGate's conventions: `Authorization: Token <API key>` or `Bearer` (2.1), and CoinGate's error body.
 
 use super::error::ApiError;
 use crate::{
@@ -9,7 +9,9 @@ use crate::{
 pub struct CoinGate;
 
 impl Dialect for CoinGate {
-    const SCHEME: Scheme = Scheme::Token;
+    // The vendor's documentation, Python and Ruby clients say `Token`; its PHP and Node clients, and the plugins for shops
+    // that are built on them, send `Bearer`.
+    const SCHEMES: &'static [Scheme] = &[Scheme::Token, Scheme::Bearer];
     type Error = ApiError;
 
     fn scope_missing(error: DomainError, scope: Scope) -> DomainError {

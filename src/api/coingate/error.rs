@@ -25,6 +25,7 @@ pub enum ErrorSubject {
     Order,
     Refund,
     LedgerAccount,
+    ApiCallback,
     /// Any other object.
     Request,
 }
@@ -35,6 +36,7 @@ impl ErrorSubject {
             Self::Order => "OrderNotFound",
             Self::Refund => "RefundNotFound",
             Self::LedgerAccount => "LedgerAccountNotFound",
+            Self::ApiCallback => "ApiCallbackNotFound",
             Self::Request => "RecordNotFound",
         }
     }
@@ -43,7 +45,7 @@ impl ErrorSubject {
         match self {
             Self::Order => "OrderIsNotValid",
             Self::Refund => "RefundIsNotValid",
-            Self::LedgerAccount | Self::Request => "UnprocessableEntity",
+            Self::LedgerAccount | Self::ApiCallback | Self::Request => "UnprocessableEntity",
         }
     }
 }
@@ -153,7 +155,7 @@ impl IntoResponse for ApiError {
         let body = ErrorResponse { message, reason, errors, requite_code: code.as_str() };
         let mut response = (status, Json(body)).into_response();
         if status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token"));
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token, Bearer"));
         }
         response
     }
@@ -165,7 +167,9 @@ fn next_step(problem: &InputProblem) -> &'static str {
         ErrorCode::RequestMalformed if problem.place(parameter) == Some(parameter(Field::Funding)) => {
             "Take its id from the list of ledger accounts."
         }
-        ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Token <key>'.",
+        ErrorCode::InvalidApiKey => {
+            "Send a valid key as 'Authorization: Token <key>' or 'Authorization: Bearer <key>'."
+        }
         ErrorCode::Forbidden => "Ask an owner or admin of the account for a key that may do it.",
         code => errors::next_step(code),
     }

@@ -4,13 +4,16 @@
 //!
 //! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
 
+pub mod callbacks;
 pub mod catalog;
 pub mod dialect;
 pub mod error;
-pub mod ledger;
+pub mod ledger_accounts;
+pub mod ledger_transactions;
 pub mod orders;
 pub mod parameters;
 pub mod public;
+pub mod rates;
 pub mod refunds;
 pub mod request_schemas;
 pub mod responses;

@@ -3,7 +3,7 @@
 use super::{
     dialect::Caller,
     error::{ApiError, ErrorSubject},
-    ledger::ChangeResponse,
+    ledger_transactions::ChangeResponse,
     parameters::{Parameters, whole_number},
     request_schemas::{CheckoutRequest, ListParameters, OrderRequest},
     responses::{DepositResponse, OrderContext, OrderDetailResponse, OrderResponse, PageResponse},
@@ -38,6 +38,7 @@ use axum::{Json, extract::State, http::HeaderMap, response::IntoResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+const TITLE_MIN: usize = 3;
 const TITLE_MAX: usize = 150;
 const TEXT_MAX: usize = 500;
 const URL_MAX: usize = 2_000;
@@ -58,7 +59,7 @@ pub async fn create(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let new = new_order(parameters, requite.sender.allowed_targets())?;
-    let order = order::create(&requite.store, &requite.context(), &actor, &new)
+    let order = order::create(&requite.store, requite.rates.as_ref(), &requite.context(), &actor, &new)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
@@ -70,21 +71,22 @@ fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Res
     let finest = Currency::Eth;
     let amount = parameters.required("price_amount", |text| Money::parse_positive(text, currency.unwrap_or(finest)));
     let price = amount.filter(|_| currency.is_some());
-    let receive = parameters.required("receive_currency", |text| match text {
+    // Plugins for shops never send it: without it, nothing is converted.
+    let receive = parameters.optional("receive_currency", |text| match text {
         _ if text.eq_ignore_ascii_case("DO_NOT_CONVERT") => Ok(None),
-        _ => CoinGateCurrency::parse(text).map(|listed| Some(listed.currency())),
+        _ => CoinGateCurrency::parse_received(text).map(Some),
     });
     let text = OrderText {
-        title: parameters.short_text("title", TITLE_MAX),
-        description: parameters.short_text("description", TEXT_MAX),
-        reference: parameters.short_text("order_id", TITLE_MAX),
-        token: parameters.short_text("token", TEXT_MAX),
+        title: parameters.text("title", TITLE_MIN..=TITLE_MAX),
+        description: parameters.text("description", 1..=TEXT_MAX),
+        reference: parameters.text("order_id", 1..=TITLE_MAX),
+        token: parameters.text("token", 1..=TEXT_MAX),
         callback_url: callback_url(&mut parameters, allowed_targets).map(|url| url.to_string()),
         success_url: url(&mut parameters, "success_url"),
         cancel_url: url(&mut parameters, "cancel_url"),
         purchaser_email: parameters.optional("purchaser_email", parse_email).flatten(),
     };
-    parameters.finish(ErrorSubject::Order, || Some(NewOrder { price: price?, receive: receive?, text }))
+    parameters.finish(ErrorSubject::Order, || Some(NewOrder { price: price?, receive: receive.flatten(), text }))
 }
 
 /// Reads the URL that receives callbacks.
@@ -252,11 +254,7 @@ async fn detail(
 }
 
 fn order_context(requite: &Requite, headers: &HeaderMap) -> OrderContext {
-    OrderContext {
-        now: requite.context().now,
-        base: base_address::of(requite, headers, ""),
-        in_sandbox: requite.settings.mode.require_sandbox().is_ok(),
-    }
+    OrderContext { now: requite.context().now, base: base_address::of(requite, headers, "") }
 }
 
 /// Parses `NAME_asc` or `NAME_desc`: the sort key, and whether the oldest comes first.

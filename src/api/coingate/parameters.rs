@@ -13,6 +13,7 @@ use crate::{
 };
 use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use std::ops::RangeInclusive;
 
 /// Parameters by name, and the errors found so far.
 pub struct Parameters {
@@ -90,13 +91,20 @@ impl Parameters {
         Ok(self.sent.get(name).map(String::as_str))
     }
 
-    /// Reads an optional text of at most `max` characters.
-    pub fn short_text(&mut self, name: &'static str, max: usize) -> String {
+    /// Reads an optional text, whose number of characters is in this range.
+    pub fn text(&mut self, name: &'static str, length: RangeInclusive<usize>) -> String {
         let read = |text: &str| {
-            text::parse(text, Lines::Several, max).map_err(|_| {
-                let message = format!("is longer than {max} characters, or contains invisible characters");
-                DomainError::new(ErrorCode::TextInvalid, message)
-            })
+            let wrong = |message| DomainError::new(ErrorCode::TextInvalid, message);
+            let (min, max) = (*length.start(), *length.end());
+            let parsed = text::parse(text, Lines::Several, max).map_err(|_| {
+                wrong(format!("is longer than {max} characters, or contains invisible characters"))
+            })?;
+            match parsed {
+                Some(text) if text.chars().count() < min => {
+                    Err(wrong(format!("is too short: it must have at least {min} characters")))
+                }
+                parsed => Ok(parsed),
+            }
         };
         self.optional(name, read).flatten().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! CoinGate's public routes: rates, currencies, platforms, `ping`, and the addresses of callbacks. They need no key.
+//! CoinGate's public routes: currencies, platforms, `ping`, and the addresses of callbacks. They need no key.
 
 use super::{
     catalog::{CurrencyResponse, PlatformResponse},
@@ -13,7 +13,7 @@ use crate::{
         money::currency::Currency,
         names::Named,
     },
-    rates,
+    service::intents::order,
     state::Requite,
     wire::{
         coingate::{CoinGateCurrency, time},
@@ -22,35 +22,12 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use std::{collections::BTreeMap, net::IpAddr};
+use std::net::IpAddr;
 use utoipa::ToSchema;
-
-/// The prices of currencies in other currencies, by symbol.
-type RateTable = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = Rates)]
-struct RatesResponse {
-    merchant: RateTable,
-    trader: TraderRatesResponse,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = TraderRates)]
-struct TraderRatesResponse {
-    buy: RateTable,
-    sell: RateTable,
-}
-
-impl From<RateTable> for TraderRatesResponse {
-    fn from(rates: RateTable) -> Self {
-        Self { buy: rates.clone(), sell: rates }
-    }
-}
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Ping)]
@@ -58,134 +35,6 @@ struct PingResponse {
     ping: &'static str,
     #[schema(format = DateTime)]
     time: String,
-}
-
-/// Every known rate. Requite converts without a margin, so the rates of merchants and traders, for buying and selling,
-/// are the same.
-fn all_rates(requite: &Requite) -> RateTable {
-    let prices = |of: CoinGateCurrency| {
-        let others = CoinGateCurrency::all().filter(|per| *per != of);
-        others.filter_map(|per| Some((per.symbol(), price(requite, of, per)?))).collect()
-    };
-    CoinGateCurrency::all().map(|of| (of.symbol(), prices(of))).collect()
-}
-
-/// The price of one unit; `None` if no rate is known, or the rate is too old.
-fn price(requite: &Requite, of: CoinGateCurrency, per: CoinGateCurrency) -> Option<String> {
-    let rate = rates::require(requite.rates.as_ref(), of.currency(), per.currency(), requite.context().now).ok()?;
-    Some(rate.price.to_string())
-}
-
-/// Lists all rates.
-///
-/// Requite converts without a margin, so the rates of merchants and traders, for buying and selling, are the same.
-#[utoipa::path(
-    get,
-    path = "/rates",
-    operation_id = "listRates",
-    tag = "Rates and currencies",
-    responses((status = 200, description = "The rates", body = RatesResponse)),
-)]
-pub async fn rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
-    let rates = all_rates(&requite);
-    Json(RatesResponse { merchant: rates.clone(), trader: rates.into() })
-}
-
-/// Lists the rates for merchants.
-#[utoipa::path(
-    get,
-    path = "/rates/merchant",
-    operation_id = "listMerchantRates",
-    tag = "Rates and currencies",
-    responses((status = 200, description = "The price of one unit in other currencies, by symbol", body = RateTable)),
-)]
-pub async fn merchant_rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
-    Json(all_rates(&requite))
-}
-
-/// Lists the rates for traders.
-#[utoipa::path(
-    get,
-    path = "/rates/trader",
-    operation_id = "listTraderRates",
-    tag = "Rates and currencies",
-    responses((status = 200, description = "The rates for buying and for selling", body = TraderRatesResponse)),
-)]
-pub async fn trader_rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
-    Json(TraderRatesResponse::from(all_rates(&requite)))
-}
-
-/// Lists the rates for traders, for buying or selling.
-#[utoipa::path(
-    get,
-    path = "/rates/trader/{side}",
-    operation_id = "listTraderRatesOfSide",
-    tag = "Rates and currencies",
-    params(("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same.")),
-    responses((status = 200, description = "The price of one unit in other currencies, by symbol", body = RateTable)),
-)]
-pub async fn trader_rates_of(
-    _: Public,
-    State(requite): State<Requite>,
-    Path(side): Path<String>,
-) -> Result<impl IntoResponse, ApiError> {
-    require_side(&side)?;
-    Ok(Json(all_rates(&requite)))
-}
-
-/// Returns one rate for merchants.
-///
-/// The response is only the number, or empty if there is no rate.
-#[utoipa::path(
-    get,
-    path = "/rates/merchant/{from}/{to}",
-    operation_id = "getMerchantRate",
-    tag = "Rates and currencies",
-    params(
-        ("from" = String, Path, description = "The symbol of the priced currency."),
-        ("to" = String, Path, description = "The symbol of the currency of the price."),
-    ),
-    responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
-)]
-pub async fn merchant_rate(
-    _: Public,
-    State(requite): State<Requite>,
-    Path((of, per)): Path<(String, String)>,
-) -> impl IntoResponse {
-    one_rate(&requite, &of, &per)
-}
-
-/// Returns one rate for traders.
-///
-/// The response is only the number, or empty if there is no rate.
-#[utoipa::path(
-    get,
-    path = "/rates/trader/{side}/{from}/{to}",
-    operation_id = "getTraderRate",
-    tag = "Rates and currencies",
-    params(
-        ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
-        ("from" = String, Path, description = "The symbol of the priced currency."),
-        ("to" = String, Path, description = "The symbol of the currency of the price."),
-    ),
-    responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
-)]
-pub async fn trader_rate(
-    _: Public,
-    State(requite): State<Requite>,
-    Path((side, of, per)): Path<(String, String, String)>,
-) -> Result<impl IntoResponse, ApiError> {
-    require_side(&side)?;
-    Ok(one_rate(&requite, &of, &per))
-}
-
-fn one_rate(requite: &Requite, of: &str, per: &str) -> String {
-    let pair = CoinGateCurrency::parse(of).ok().zip(CoinGateCurrency::parse(per).ok());
-    pair.and_then(|(of, per)| price(requite, of, per)).unwrap_or_default()
-}
-
-fn require_side(side: &str) -> Result<(), ApiError> {
-    if matches!(side, "buy" | "sell") { Ok(()) } else { Err(ApiError::no_such_page()) }
 }
 
 /// Checks that the server is running.
@@ -275,39 +124,48 @@ struct UsesResponse {
         (
             "merchant_receive" = Option<bool>,
             Query,
-            description = "Only currencies that a merchant can be credited in. All can be.",
+            description = "Only currencies that a merchant can be credited in.",
         ),
         ("kind" = Option<schema::CurrencyKind>, Query, description = "Only currencies of this kind."),
     ),
     responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyResponse>)),
 )]
-pub async fn currencies(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
+pub async fn currencies(
+    _: Public,
+    State(requite): State<Requite>,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
     let native = parameters.boolean("native") == Some(true);
     let pay = parameters.boolean("merchant_pay") == Some(true);
-    // Every currency is enabled and can be received.
-    let _ = (parameters.boolean("enabled"), parameters.boolean("merchant_receive"));
+    let receive = parameters.boolean("merchant_receive") == Some(true);
+    // Every currency is enabled.
+    let _ = parameters.boolean("enabled");
     let kind = parameters.optional("kind", |text| {
         let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
         known.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
     });
     parameters.finish(ErrorSubject::Request, || Some(()))?;
+    let now = requite.context().now;
     let responses = CoinGateCurrency::all().map(|listed| {
         let coin = match listed {
             CoinGateCurrency::Coin(coin) => Some(coin),
             CoinGateCurrency::Fiat(_) => None,
         };
+        let price = order::require_convertible(requite.rates.as_ref(), now, listed.currency()).is_ok();
+        let received = !matches!(listed.currency(), Currency::Fiat(_));
         PublicCurrencyResponse {
             currency: listed.into(),
             native: coin.is_some_and(is_native),
             disabled: false,
             disabled_message: None,
-            merchant: UsesResponse { price: true, pay: coin.is_some(), receive: true },
+            merchant: UsesResponse { price, pay: coin.is_some(), receive: received },
             platforms: coin.map(Network::supporting).into_iter().flatten().map(PlatformResponse::from).collect(),
         }
     });
     let is_asked_for = |shape: &PublicCurrencyResponse| {
         (!native || shape.native)
             && (!pay || shape.merchant.pay)
+            && (!receive || shape.merchant.receive)
             && kind.is_none_or(|kind| kind == shape.currency.kind())
     };
     Ok(Json(responses.filter(is_asked_for).collect::<Vec<_>>()))

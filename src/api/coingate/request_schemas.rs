@@ -17,10 +17,11 @@ pub struct OrderRequest {
     /// The currency of the price: USD, EUR, or a coin such as USDC.
     #[schema(schema_with = schema::listed)]
     pub price_currency: String,
-    /// The currency that your balance is credited in, or DO_NOT_CONVERT for the coin that was paid.
-    pub receive_currency: String,
+    /// The currency that your balance is credited in: a coin, or USD or EUR. DO_NOT_CONVERT, which is the default, credits
+    /// the coin that was paid.
+    pub receive_currency: Option<String>,
     /// The title that the customer sees.
-    #[schema(max_length = 150)]
+    #[schema(min_length = 3, max_length = 150)]
     pub title: Option<String>,
     /// The description.
     #[schema(max_length = 500)]

@@ -2,12 +2,13 @@
 
 use super::{
     catalog::{CurrencyResponse, PlatformResponse},
-    ledger::ChangeResponse,
+    ledger_transactions::ChangeResponse,
 };
 use crate::{
     domain::{
+        address::network::Network,
         intents::{order::Order, payment::Payment, payment_intent::PaymentIntent, payment_uri::payment_uri},
-        money::Money,
+        money::{Money, currency::Currency},
         names::Named,
         refunds::refund::{Refund, RefundStatus, RejectionType},
     },
@@ -15,8 +16,8 @@ use crate::{
     store::intents::orders::NumberedPage,
     wire::{
         coingate::{
-            CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, overpaid, platform_id,
-            receive_amount, receive_currency, refund_status, requested_amount, time, underpaid,
+            CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, network_confirmations,
+            overpaid, platform_id, receive_amount, receive_currency, refund_status, requested_amount, time, underpaid,
         },
         schema,
     },
@@ -24,6 +25,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// The only gateway and processor: CoinGate's other is Binance.
+const GATEWAY: &str = "coingate";
 
 /// The page of a list.
 #[derive(Serialize, ToSchema)]
@@ -47,7 +51,6 @@ pub struct OrderContext {
     pub now: DateTime<Utc>,
     /// The base URL of this server.
     pub base: String,
-    pub in_sandbox: bool,
 }
 
 /// An order with its deposits and ledger transactions, which lists do not contain.
@@ -72,10 +75,9 @@ pub struct DepositResponse {
     amount: String,
     #[schema(value_type = schema::DepositStatus)]
     status: &'static str,
-    /// Always `null`; `status` says whether the deposit is confirmed.
-    #[schema(required)]
-    network_confirmations: Option<i64>,
-    currency: CurrencyResponse,
+    /// 1 if the deposit is confirmed, otherwise 0: blocks are not counted.
+    network_confirmations: i64,
+    currency: CurrencyOnPlatformResponse,
 }
 
 impl From<Payment> for DepositResponse {
@@ -85,8 +87,8 @@ impl From<Payment> for DepositResponse {
             txid: payment.transaction_hash,
             amount: payment.amount.number(),
             status: deposit_status(payment.status),
-            network_confirmations: None,
-            currency: CoinGateCurrency::Coin(payment.amount.currency()).into(),
+            network_confirmations: network_confirmations(payment.status),
+            currency: CurrencyOnPlatformResponse::new(payment.amount.currency(), payment.network),
         }
     }
 }
@@ -110,8 +112,7 @@ pub struct OrderResponse {
     pay_amount: Option<String>,
     lightning_network: bool,
     receive_currency: &'static str,
-    /// The amount credited after fees, in `receive_currency` or, if not converted, in the coin that was paid. Empty
-    /// until something is credited.
+    /// The amount credited after fees, in `receive_currency` or, if not converted, in the coin that was paid.
     receive_amount: String,
     #[schema(format = DateTime)]
     created_at: String,
@@ -121,33 +122,31 @@ pub struct OrderResponse {
     paid_at: Option<String>,
     #[schema(required)]
     payment_address: Option<String>,
+    /// `coingate` as soon as a coin is chosen.
     #[schema(required)]
-    payment_gateway: Option<String>,
-    /// A URI that opens a wallet with address and amount filled in. `null` in a sandbox, whose addresses have no owner.
+    payment_gateway: Option<&'static str>,
+    /// A URI that opens a wallet with address and amount filled in; `null` if wallets share no format for the coin. The
+    /// addresses of a sandbox have no owner: send nothing real there.
     #[schema(required)]
     payment_request_uri: Option<String>,
-    /// The amount of the coin for one unit of the price's currency, when the coin was chosen.
+    /// The price of one coin in `price_currency`, when the coin was chosen.
     #[schema(required)]
     conversion_rate: Option<String>,
     order_id: String,
     payment_url: String,
+    /// The id of the payment page, which is also in `payment_url`.
+    #[schema(format = Uuid)]
+    uuid: String,
+    /// The amount of the coin that is still missing.
     underpaid_amount: String,
     overpaid_amount: String,
     is_refundable: bool,
     #[schema(required)]
     platform: Option<PlatformResponse>,
-    refunds: Vec<OrderRefundResponse>,
+    refunds: Vec<RefundResponse>,
     voids: Vec<i64>,
     fees: Vec<FeeResponse>,
     token: String,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = RefundOfOrder)]
-struct OrderRefundResponse {
-    id: i64,
-    #[schema(value_type = schema::OrderRefundStatus)]
-    status: &'static str,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -177,6 +176,7 @@ impl OrderResponse {
         let paid_at = order.paid_at().map(time);
         let coin = intent.map(|intent| CoinGateCurrency::Coin(intent.currency()).symbol());
         let asked = intent.and_then(|intent| intent.amount_due());
+        let refunds = refunds.into_iter().map(|refund| RefundResponse::new(refund, &order)).collect();
         Self {
             id: order.number,
             status: status.as_str(),
@@ -194,20 +194,18 @@ impl OrderResponse {
             created_at: time(order.created_at),
             expire_at: time(asked.map_or(order.expires_at, |asked| asked.expires_at)),
             paid_at,
-            payment_request_uri: intent.filter(|_| !shown.in_sandbox).and_then(payment_request_uri),
+            payment_request_uri: intent.and_then(payment_request_uri),
             conversion_rate: asked.and_then(|asked| conversion_rate(asked.amount, order.price)),
             payment_address: method.and_then(|method| method.address.clone()),
-            payment_gateway: None,
+            payment_gateway: intent.map(|_| GATEWAY),
             order_id: order.text.reference,
             payment_url: format!("{}{}", shown.base, pay_page::path(order.page)),
+            uuid: order.page.to_string(),
             underpaid_amount: underpaid(intent),
             overpaid_amount: overpaid(intent),
             is_refundable: refundable,
             platform: method.map(|method| method.network.into()),
-            refunds: refunds
-                .into_iter()
-                .map(|(id, is)| OrderRefundResponse { id, status: refund_status(is) })
-                .collect(),
+            refunds,
             voids: Vec::new(),
             fees: intent.filter(|intent| !intent.fees.is_zero()).map(|intent| fee(intent.fees)).into_iter().collect(),
             token: order.text.token,
@@ -215,9 +213,11 @@ impl OrderResponse {
     }
 }
 
+/// The URI for what is missing, or for the whole amount once that is paid.
 fn payment_request_uri(intent: &PaymentIntent) -> Option<String> {
     let method = intent.payment_methods.first()?;
-    payment_uri(method.network, intent.due()?, method.address.as_deref()?)
+    let due = intent.due().filter(|due| !due.is_zero()).or_else(|| intent.amount_due().map(|asked| asked.amount))?;
+    payment_uri(method.network, due, method.address.as_deref()?)
 }
 
 fn fee(fees: Money) -> FeeResponse {
@@ -251,7 +251,7 @@ pub struct RefundResponse {
     #[schema(required)]
     binance_refund_id: Option<String>,
     order: RefundOrderResponse,
-    refund_currency: RefundCurrencyResponse,
+    refund_currency: CurrencyOnPlatformResponse,
     transactions: Vec<TransactionResponse>,
     ledger_account: RefundAccountResponse,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -284,19 +284,27 @@ struct RefundOrderResponse {
     price_currency: CurrencyResponse,
 }
 
+/// A coin with the platform that it moved on.
 #[derive(Serialize, ToSchema)]
-#[schema(as = RefundCurrency)]
-struct RefundCurrencyResponse {
+#[schema(as = CurrencyOnPlatform)]
+struct CurrencyOnPlatformResponse {
     #[serde(flatten)]
     currency: CurrencyResponse,
-    platform: RefundPlatformResponse,
+    platform: PlatformNameResponse,
 }
 
 #[derive(Serialize, ToSchema)]
-#[schema(as = RefundPlatform)]
-struct RefundPlatformResponse {
+#[schema(as = PlatformName)]
+struct PlatformNameResponse {
     id: i64,
     title: &'static str,
+}
+
+impl CurrencyOnPlatformResponse {
+    fn new(coin: Currency, network: Network) -> Self {
+        let platform = PlatformNameResponse { id: platform_id(network), title: network.title() };
+        Self { currency: CoinGateCurrency::Coin(coin).into(), platform }
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -328,7 +336,7 @@ impl RefundResponse {
             skip_user_address_confirmation: refund.confirm_until.is_none(),
             created_at: time(refund.created_at),
             updated_at: time(refund.updated_at),
-            processor: "coingate",
+            processor: GATEWAY,
             binance_refund_id: None,
             order: RefundOrderResponse {
                 id: order.number,
@@ -337,10 +345,7 @@ impl RefundResponse {
                 created_at: time(order.created_at),
                 price_currency: CoinGateCurrency::of_price(order.price.currency()).into(),
             },
-            refund_currency: RefundCurrencyResponse {
-                currency: CoinGateCurrency::Coin(terms.send.currency()).into(),
-                platform: RefundPlatformResponse { id: platform_id(refund.network), title: refund.network.title() },
-            },
+            refund_currency: CurrencyOnPlatformResponse::new(terms.send.currency(), refund.network),
             transactions: refund
                 .transaction_hash
                 .clone()

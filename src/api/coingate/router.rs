@@ -1,6 +1,8 @@
 //! Every route of CoinGate's surface.
 
-use super::{catalog, error::ApiError, ledger, orders, public, refunds};
+use super::{
+    callbacks, catalog, error::ApiError, ledger_accounts, ledger_transactions, orders, public, rates, refunds,
+};
 use crate::{
     api::{
         input::body::MAX_BYTES,
@@ -11,34 +13,36 @@ use crate::{
 use axum::{Router, extract::DefaultBodyLimit, routing::any};
 
 /// The routes below `/v2`, and below `/api/v2`, which CoinGate's documentation also uses. The document lists the second
-/// as another server, so that it contains every operation once.
+/// as another server, so that it contains every operation once. CoinGate's Node client ends most paths with a slash.
 pub fn router() -> Routes {
     let v2 = Routes::new()
-        .with(routes!(catalog::test_key))
-        .with(routes!(orders::list, orders::create))
-        .with(routes!(orders::get))
-        .with(routes!(orders::checkout))
-        .with(routes!(refunds::list_of_order, refunds::create))
-        .with(routes!(refunds::get))
-        .with(routes!(refunds::mark_as_completed))
-        .with(routes!(refunds::mark_as_rejected))
-        .with(routes!(refunds::list))
-        .with(routes!(catalog::supported_currencies))
-        .with(routes!(ledger::accounts))
-        .with(routes!(ledger::account))
-        .with(routes!(ledger::entries))
-        .with(routes!(ledger::entry))
-        .with(routes!(public::rates))
-        .with(routes!(public::merchant_rates))
-        .with(routes!(public::merchant_rate))
-        .with(routes!(public::trader_rates))
-        .with(routes!(public::trader_rates_of))
-        .with(routes!(public::trader_rate))
-        .with(routes!(public::currencies))
-        .with(routes!(public::platforms))
-        .with(routes!(public::ping))
-        .with(routes!(public::ips_v4))
-        .with(routes!(public::ips_v6))
+        .with_trailing_slash(routes!(catalog::test_key))
+        .with_trailing_slash(routes!(orders::list, orders::create))
+        .with_trailing_slash(routes!(orders::get))
+        .with_trailing_slash(routes!(orders::checkout))
+        .with_trailing_slash(routes!(refunds::list_of_order, refunds::create))
+        .with_trailing_slash(routes!(refunds::get))
+        .with_trailing_slash(routes!(refunds::mark_as_completed))
+        .with_trailing_slash(routes!(refunds::mark_as_rejected))
+        .with_trailing_slash(routes!(refunds::list))
+        .with_trailing_slash(routes!(catalog::supported_currencies))
+        .with_trailing_slash(routes!(ledger_accounts::accounts))
+        .with_trailing_slash(routes!(ledger_accounts::account))
+        .with_trailing_slash(routes!(ledger_transactions::entries))
+        .with_trailing_slash(routes!(ledger_transactions::entry))
+        .with_trailing_slash(routes!(callbacks::list))
+        .with_trailing_slash(routes!(callbacks::retries))
+        .with_trailing_slash(routes!(rates::list))
+        .with_trailing_slash(routes!(rates::merchant_rates))
+        .with_trailing_slash(routes!(rates::merchant_rate))
+        .with_trailing_slash(routes!(rates::trader_rates))
+        .with_trailing_slash(routes!(rates::trader_rates_of))
+        .with_trailing_slash(routes!(rates::trader_rate))
+        .with_trailing_slash(routes!(public::currencies))
+        .with_trailing_slash(routes!(public::platforms))
+        .with_trailing_slash(routes!(public::ping))
+        .with_trailing_slash(routes!(public::ips_v4))
+        .with_trailing_slash(routes!(public::ips_v6))
         .other_methods(async || ApiError::no_such_page())
         .fallback(async || ApiError::no_such_page())
         .layer(DefaultBodyLimit::max(MAX_BYTES));

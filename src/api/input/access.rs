@@ -48,7 +48,7 @@ impl<D: Dialect, S: RequiredScope> FromRequestParts<Requite> for Caller<D, S> {
     type Rejection = D::Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &Requite) -> Result<Self, D::Error> {
-        let actor = caller::of(parts, D::SCHEME)?;
+        let actor = caller::of(parts, D::SCHEMES)?;
         actor.require_scope(S::SCOPE).map_err(|error| D::scope_missing(error, S::SCOPE))?;
         Ok(Self { actor, types: PhantomData })
     }
@@ -65,11 +65,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Public {
     }
 }
 
-/// The scheme and scope that a route requires.
+/// The schemes and the scope that a route requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccessRequirement {
-    /// The scheme of the `Authorization` header.
-    pub scheme: Scheme,
+    /// The accepted schemes of the `Authorization` header.
+    pub schemes: &'static [Scheme],
     pub scope: Scope,
 }
 
@@ -84,7 +84,7 @@ pub trait Access {
 }
 
 impl<D: Dialect, S: RequiredScope> Access for Caller<D, S> {
-    const REQUIREMENT: Option<AccessRequirement> = Some(AccessRequirement { scheme: D::SCHEME, scope: S::SCOPE });
+    const REQUIREMENT: Option<AccessRequirement> = Some(AccessRequirement { schemes: D::SCHEMES, scope: S::SCOPE });
 }
 
 impl Access for Public {

@@ -19,13 +19,13 @@ use axum::{
 };
 use strum::{IntoStaticStr, VariantArray};
 
-/// The scheme of the `Authorization` header.
+/// A scheme of the `Authorization` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 // The names in the header.
 pub enum Scheme {
-    /// On Circle's surface and Requite's own.
+    /// On every surface.
     Bearer,
-    /// On CoinGate's surface.
+    /// On CoinGate's surface only.
     Token,
 }
 
@@ -39,12 +39,15 @@ struct IdentifiedCaller {
 }
 
 /// The authenticated key, or the reason why there is none.
-pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, DomainError> {
-    let recognised = parts.extensions.get::<IdentifiedCaller>().filter(|recognised| recognised.scheme == scheme);
+pub fn of(parts: &Parts, schemes: &[Scheme]) -> Result<Actor, DomainError> {
+    let recognised = parts.extensions.get::<IdentifiedCaller>();
+    let recognised = recognised.filter(|recognised| schemes.contains(&recognised.scheme));
     match recognised {
         Some(recognised) => recognised.caller.clone(),
         None => {
-            let message = format!("The request has no 'Authorization: {}' header that can be read.", scheme.as_str());
+            let names = schemes.iter().map(|scheme| format!("'Authorization: {}'", scheme.as_str()));
+            let names = names.collect::<Vec<_>>().join(" or ");
+            let message = format!("The request has no {names} header that can be read.");
             Err(DomainError::new(ErrorCode::InvalidApiKey, message))
         }
     }

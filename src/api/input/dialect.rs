@@ -9,8 +9,8 @@ use axum::response::IntoResponse;
 
 /// The conventions of one surface. The extractors in this folder are generic over it and return errors in its format.
 pub trait Dialect: Send + Sync + 'static {
-    /// The scheme of the `Authorization` header.
-    const SCHEME: Scheme;
+    /// The accepted schemes of the `Authorization` header, the documented one first.
+    const SCHEMES: &'static [Scheme];
 
     /// An error response.
     type Error: IntoResponse + From<Problems> + From<DomainError> + From<UnsupportedRequest>;

@@ -1,11 +1,11 @@
-//! Parameters by name, from the query and from a body that is a form or JSON. Members of a JSON object get the names
-//! that they have in a form, such as `created_at[from]`, and a list is `status[]`.
+//! Parameters by name, from the query and from a body that is a form, in one of its two encodings, or JSON. Members of a
+//! JSON object get the names that they have in a form, such as `created_at[from]`, and a list is `status[]`.
 
 use super::body::MAX_BYTES;
 use crate::domain::error::{DomainError, ErrorCode};
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request},
+    body::{Body, Bytes},
+    extract::{FromRequest, Multipart, Request},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
 };
 use serde_json::value::RawValue;
@@ -17,40 +17,76 @@ const DEEPEST: usize = 4;
 /// Maximum exponent, positive or negative.
 const EXPONENT_MAX: i64 = 64;
 
+const NOT_UTF_8: &str = "The parameters are not encoded in UTF-8.";
+
 /// Values by name, as text.
 pub type RawParameters = HashMap<String, String>;
 
 /// Reads the query and then the body; the body's values override those of the query.
 pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<RawParameters, DomainError> {
     let mut parameters = of_form(request.uri().query().unwrap_or_default().as_bytes())?;
-    let is_json = is_json(request.headers());
-    let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            let message = format!("The body is larger than {} kB.", MAX_BYTES / 1024);
-            return DomainError::new(ErrorCode::RequestTooLarge, message);
-        }
-        malformed("The body ended before it was complete.")
-    })?;
+    let encoding = Encoding::of(request.headers());
+    let (parts, body) = request.into_parts();
+    let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state)
+        .await
+        .map_err(|rejection| unreadable(rejection.status()))?;
     // Without a body, its content type does not matter.
     if !bytes.is_empty() {
-        parameters.extend(if is_json? { of_json(&bytes)? } else { of_form(&bytes)? });
+        parameters.extend(match encoding? {
+            Encoding::Json => of_json(&bytes)?,
+            Encoding::Form => of_form(&bytes)?,
+            Encoding::Multipart => of_multipart(Request::from_parts(parts, Body::from(bytes)), state).await?,
+        });
     }
     Ok(parameters)
+}
+
+fn unreadable(status: StatusCode) -> DomainError {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        let message = format!("The body is larger than {} kB.", MAX_BYTES / 1024);
+        return DomainError::new(ErrorCode::RequestTooLarge, message);
+    }
+    malformed("The body ended before it was complete.")
 }
 
 fn malformed(message: &'static str) -> DomainError {
     DomainError::new(ErrorCode::RequestMalformed, message)
 }
 
-fn is_json(headers: &HeaderMap) -> Result<bool, DomainError> {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "application/json" => Ok(true),
-        "" | "application/x-www-form-urlencoded" => Ok(false),
-        _ => Err(malformed(
-            "Send a form or JSON, with Content-Type 'application/x-www-form-urlencoded' or 'application/json'.",
-        )),
+/// The encoding of a body.
+enum Encoding {
+    Json,
+    Form,
+    /// A form as browsers send it with files; PHP's curl sends it for an array of fields.
+    Multipart,
+}
+
+impl Encoding {
+    fn of(headers: &HeaderMap) -> Result<Self, DomainError> {
+        let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        match value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+            "application/json" => Ok(Self::Json),
+            "" | "application/x-www-form-urlencoded" => Ok(Self::Form),
+            "multipart/form-data" => Ok(Self::Multipart),
+            _ => Err(malformed(
+                "Send a form or JSON, with Content-Type 'application/x-www-form-urlencoded', 'multipart/form-data' or \
+                 'application/json'.",
+            )),
+        }
     }
+}
+
+async fn of_multipart<S: Send + Sync>(request: Request, state: &S) -> Result<RawParameters, DomainError> {
+    let broken = "The body is not multipart/form-data with the boundary that Content-Type names.";
+    let mut parts = Multipart::from_request(request, state).await.map_err(|_| malformed(broken))?;
+    let mut parameters = RawParameters::new();
+    while let Some(part) = parts.next_field().await.map_err(|_| malformed(broken))? {
+        let name = part.name().ok_or_else(|| malformed("A part of the body has no name."))?.to_owned();
+        let bytes = part.bytes().await.map_err(|_| malformed(broken))?;
+        let value = String::from_utf8(bytes.into()).map_err(|_| malformed(NOT_UTF_8))?;
+        parameters.insert(name, value);
+    }
+    Ok(parameters)
 }
 
 fn of_form(bytes: &[u8]) -> Result<RawParameters, DomainError> {
@@ -58,7 +94,7 @@ fn of_form(bytes: &[u8]) -> Result<RawParameters, DomainError> {
         form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
     // Bytes that are not UTF-8 were replaced by this character, which no client sends on purpose.
     if pairs.iter().any(|(name, value)| name.contains('\u{fffd}') || value.contains('\u{fffd}')) {
-        return Err(malformed("The parameters are not encoded in UTF-8."));
+        return Err(malformed(NOT_UTF_8));
     }
     Ok(pairs)
 }

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         address::network::Network,
         ids::{PaymentIntentId, QuoteId, RefundId},
-        money,
+        money::{self, Money},
         names::Named,
         refunds::{
             quote::{Quote, QuoteTerms},
@@ -95,7 +95,7 @@ struct DestinationResponse {
 #[schema(as = Terms)]
 struct TermsResponse {
     amount: MoneyObject,
-    value: MoneyObject,
+    value: ValueObject,
     coin_rate: String,
     send: MoneyObject,
     rate: String,
@@ -107,6 +107,22 @@ struct TermsResponse {
     #[schema(value_type = schema::FeePayer)]
     fee_payer: &'static str,
     total: MoneyObject,
+}
+
+/// An amount in the currency of a price, which is not always one that is paid.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundValue)]
+struct ValueObject {
+    #[schema(schema_with = schema::amount)]
+    amount: String,
+    /// A code of ISO 4217, or the code of a coin.
+    currency: &'static str,
+}
+
+impl From<Money> for ValueObject {
+    fn from(value: Money) -> Self {
+        Self { amount: MoneyObject::from(value).into_amount(), currency: value.currency().code() }
+    }
 }
 
 impl From<QuoteTerms> for TermsResponse {

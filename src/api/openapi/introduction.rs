@@ -17,8 +17,8 @@ pub const SECTIONS: &[Section] = &[
     Section {
         title: "Authentication",
         paragraphs: &[
-            "Send an API key with every request: `Authorization: Bearer <key>` below `/v1`, `Authorization: Token \
-             <key>` below `/v2` and `/api/v2`. Create keys on the console's page 'API keys', or with \
+            "Send an API key with every request: `Authorization: Bearer <key>`. Below `/v2` and `/api/v2`, \
+             `Authorization: Token <key>` does the same. Create keys on the console's page 'API keys', or with \
              `requite api-key create`.",
             "A key has scopes. Each operation names the scope that it needs; a key without it gets 403.",
         ],

@@ -148,6 +148,7 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<schema::CurrencyKind>(components);
     add_schema::<schema::TradeSide>(components);
     add_schema::<schema::EntrySource>(components);
+    add_schema::<schema::CallbackSubject>(components);
     add_schema::<schema::ListedSymbol>(components);
     add_schema::<CircleError>(components);
     add_schema::<ProblemDocument<'_>>(components);

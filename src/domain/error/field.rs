@@ -39,6 +39,9 @@ fields! {
     /// The coin and network chosen on an order's payment page.
     Choice => "choice";
 
+    /// The currency of an order's price.
+    PriceCurrency => "price_currency";
+
     // A refund.
     Amount => "amount";
     AmountCurrency => "amount.currency";
@@ -106,6 +109,8 @@ fields! {
     Scopes => "scopes";
     Addresses => "addresses";
     Overlap => "overlap";
+    /// The encoding of CoinGate's callbacks.
+    CallbackFormat => "callback_format";
 
     // Reports.
     Day => "day";

@@ -1,6 +1,7 @@
 //! Exact amounts of money. Floats are used nowhere.
 
 pub mod currency;
+pub mod fiat;
 
 use self::currency::Currency;
 use super::error::{DomainError, ErrorCode};

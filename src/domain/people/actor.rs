@@ -137,6 +137,13 @@ impl Actor {
     }
 
     /// The id, if the actor is a user.
+    pub const fn api_key(&self) -> Option<ApiKeyId> {
+        match self {
+            Self::ApiKey { id, .. } => Some(*id),
+            Self::User { .. } | Self::Customer { .. } | Self::System { .. } => None,
+        }
+    }
+
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Self::User { id, .. } => Some(*id),

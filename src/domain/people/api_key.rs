@@ -4,6 +4,7 @@ use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     names::Named,
     text::{self, Lines},
+    webhooks::CallbackFormat,
 };
 use chrono::Duration;
 use ipnet::IpNet;
@@ -145,19 +146,26 @@ pub struct NewApiKey {
     pub scopes: Scopes,
     /// The addresses from which it may be used.
     pub addresses: AddressRanges,
+    /// The encoding of CoinGate's callbacks about what it creates; without one, it is the server's setting.
+    pub callback_format: Option<CallbackFormat>,
 }
 
 impl NewApiKey {
     /// Parses the request and returns every error in it.
-    pub fn parse(name: &str, scopes: &str, addresses: &str) -> Result<Self, Vec<DomainError>> {
+    pub fn parse(name: &str, scopes: &str, addresses: &str, callbacks: &str) -> Result<Self, Vec<DomainError>> {
         let name = text::parse(name, Lines::One, NAME_MAX)
             .map_err(DomainError::from)
             .and_then(|name| name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "The name is missing.")))
             .map_err(|error| error.on(Field::Name));
-        match (name, Scopes::parse(scopes.split_whitespace()), AddressRanges::parse(addresses)) {
-            (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses }),
-            (name, scopes, addresses) => {
-                Err([name.err(), scopes.err(), addresses.err()].into_iter().flatten().collect())
+        let scopes = Scopes::parse(scopes.split_whitespace());
+        let addresses = AddressRanges::parse(addresses);
+        let callbacks = (!callbacks.is_empty()).then(|| CallbackFormat::parse(callbacks)).transpose();
+        match (name, scopes, addresses, callbacks) {
+            (Ok(name), Ok(scopes), Ok(addresses), Ok(callback_format)) => {
+                Ok(Self { name, scopes, addresses, callback_format })
+            }
+            (name, scopes, addresses, callbacks) => {
+                Err([name.err(), scopes.err(), addresses.err(), callbacks.err()].into_iter().flatten().collect())
             }
         }
     }

@@ -101,7 +101,7 @@ fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> 
 /// The part of the price that corresponds to this part of the requested amount, rounded down to customary decimals.
 pub fn part_of_price(intent: &PaymentIntent, amount: Money) -> Result<Money, DomainError> {
     match with_price(intent) {
-        Some((asked, price)) => proportion(price, amount.amount(), asked.amount(), written_decimals(price)),
+        Some((asked, price)) => proportion(price, amount.amount(), asked.amount(), price.currency().written_decimals()),
         None => Ok(amount),
     }
 }
@@ -110,14 +110,6 @@ pub fn part_of_price(intent: &PaymentIntent, amount: Money) -> Result<Money, Dom
 fn with_price(intent: &PaymentIntent) -> Option<(Money, Money)> {
     let AmountDue { amount, price, .. } = *intent.amount_due()?;
     Some((amount, price?))
-}
-
-/// The decimals that people customarily write: cents, or the coin's own unit.
-fn written_decimals(money: Money) -> u32 {
-    match money.currency().shown_decimals() {
-        0 => money.currency().decimals(),
-        shown => shown,
-    }
 }
 
 /// `whole` × `part` / `of`, rounded down once.

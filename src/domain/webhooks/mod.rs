@@ -16,7 +16,11 @@ pub use endpoint::{
     DisabledState, ENDPOINTS_MAX, Endpoint, EndpointChange, EndpointInput, EndpointPatch, ParsedEndpoint, ROTATION,
 };
 
-use super::ids::{WebhookDeliveryId, WebhookEndpointId};
+use super::{
+    error::{DomainError, ErrorCode, Field},
+    ids::{WebhookDeliveryId, WebhookEndpointId},
+    names::Named,
+};
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
@@ -53,6 +57,22 @@ names! {
         CoinGateOrder => "coingate_order";
         /// Circle's notifications, sent to subscribers.
         Circle => "circle";
+    }
+}
+
+names! {
+    /// The encoding of CoinGate's callbacks; CoinGate lets each of its applications choose.
+    CallbackFormat {
+        /// A form, which shops' plugins read.
+        Form => "form";
+        Json => "json";
+    }
+}
+
+impl CallbackFormat {
+    pub fn parse(name: &str) -> Result<Self, DomainError> {
+        let message = "Callbacks are sent as 'form' or 'json'.";
+        Named::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on(Field::CallbackFormat))
     }
 }
 

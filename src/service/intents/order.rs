@@ -20,7 +20,7 @@ use crate::{
         policy::refund_rules::refundable,
         refunds::{
             quote::{Rounding, multiply},
-            refund::RefundStatus,
+            refund::Refund,
         },
     },
     error::{Error, with_causes},
@@ -38,13 +38,30 @@ use std::collections::HashMap;
 /// Length of the generated callback token, for shops that send none.
 const TOKEN_BYTES: usize = 24;
 
-pub async fn create(store: &Store, context: &Context<'_>, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
+pub async fn create(
+    store: &Store,
+    rates: &dyn RateSource,
+    context: &Context<'_>,
+    actor: &Actor,
+    new: &NewOrder,
+) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
+    require_convertible(rates, context.now, new.price.currency())?;
     let mut new = new.clone();
     if new.text.token.is_empty() {
         new.text.token = BASE64URL_NOPAD.encode(&context.random::<TOKEN_BYTES>());
     }
-    Ok(store.create_order(actor.merchant(), context, &new).await?)
+    Ok(store.create_order(context, actor, &new).await?)
+}
+
+/// Rejects a currency that nothing can be paid in if this server does not know its rate either: the customer could
+/// choose no coin. An outdated rate may be current again when the customer chooses.
+pub fn require_convertible(rates: &dyn RateSource, now: DateTime<Utc>, currency: Currency) -> Result<(), DomainError> {
+    if matches!(currency, Currency::Fiat(_)) && rates.price(currency, now).is_none() {
+        let message = "has no rate on this server, so no order can have a price in it";
+        return Err(DomainError::new(ErrorCode::CurrencyUnknown, message).on(Field::PriceCurrency));
+    }
+    Ok(())
 }
 
 pub async fn get(store: &Store, actor: &Actor, number: i64) -> Result<Order, Error> {
@@ -79,11 +96,11 @@ pub struct OrderView {
     pub order: Order,
     /// Whether the order can be refunded now.
     pub refundable: bool,
-    /// Its refunds by short number, oldest first.
-    pub refunds: Vec<(i64, RefundStatus)>,
+    /// Its refunds, oldest first; if there are very many, only the newest.
+    pub refunds: Vec<Refund>,
 }
 
-/// Adds refund information to orders, with two queries regardless of their number.
+/// Adds refund information to orders, with a few queries regardless of their number.
 pub async fn with_refunds(
     services: RefundServices<'_>,
     context: &Context<'_>,
@@ -93,7 +110,7 @@ pub async fn with_refunds(
     actor.require(Permission::Read)?;
     let policy = services.policy(actor.merchant()).await?;
     let intents: Vec<_> = orders.iter().filter_map(|order| order.intent_id).collect();
-    let mut refunds = services.store.refund_numbers(actor.merchant(), &intents).await?;
+    let mut refunds = services.store.newest_refunds(actor.merchant(), &intents).await?;
     let can_send = services.chain.is_some() && actor.may(Permission::Refund);
     let view = |order: Order| OrderView {
         refundable: can_send

@@ -66,7 +66,12 @@ pub async fn replace(
     actor.require(Permission::ManageApiKeys)?;
     require_recent_code(store, context, actor).await?;
     let old = store.api_key(actor.merchant(), id).await?;
-    let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
+    let new = NewApiKey {
+        name: old.name,
+        scopes: old.scopes,
+        addresses: old.addresses,
+        callback_format: old.callback_format,
+    };
     // Whoever replaces a key sees the new one, and so answers for it.
     let (key, secret) = generate(context, mode, actor, new, actor.user().or(old.maker));
     // If the old key is already being replaced, its expiry is not extended.
@@ -91,6 +96,7 @@ fn generate(
         hint: secret.chars().take(HINT).collect(),
         scopes: new.scopes,
         addresses: new.addresses,
+        callback_format: new.callback_format,
         created_by: actor.label(),
         maker,
         created_at: context.now,

@@ -1,6 +1,7 @@
 //! Webhook endpoints and deliveries.
 
 pub mod circle_subscriptions;
+pub mod coingate_callbacks;
 
 use crate::{
     context::Context,

@@ -20,6 +20,7 @@ use crate::{
             payment_intent::PaymentIntent,
         },
         money::{Money, currency::Currency},
+        people::actor::Actor,
     },
     values,
 };
@@ -138,15 +139,11 @@ impl NumberedPage {
 
 impl Store {
     /// Creates an order for which no coin is chosen yet.
-    pub async fn create_order(
-        &self,
-        merchant: MerchantId,
-        context: &Context<'_>,
-        new: &NewOrder,
-    ) -> Result<Order, Error> {
+    pub async fn create_order(&self, context: &Context<'_>, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
+        let merchant = actor.merchant();
         let mut transaction = self.database.begin().await?;
         let number = next_number(&mut transaction, merchant).await?;
-        insert(&mut transaction, merchant, context, number, None, new).await?;
+        insert(&mut transaction, actor, context, number, None, new).await?;
         let order = load(&mut transaction, merchant, number).await?;
         transaction.commit().await?;
         Ok(order)
@@ -239,7 +236,7 @@ pub(in crate::store) async fn insert_for_intent(
     receive: Currency,
 ) -> Result<(), Error> {
     let order = NewOrder { price, receive: Some(receive), text: OrderText::default() };
-    insert(&mut work.transaction, work.actor.merchant(), &work.context, number, Some(intent), &order).await
+    insert(&mut work.transaction, &work.actor, &work.context, number, Some(intent), &order).await
 }
 
 /// Links an order to its payment intent. An order can be linked only once.
@@ -261,7 +258,7 @@ pub(in crate::store) async fn attach(
 
 async fn insert(
     transaction: &mut Transaction,
-    merchant: MerchantId,
+    actor: &Actor,
     context: &Context<'_>,
     number: i64,
     intent: Option<PaymentIntentId>,
@@ -272,10 +269,10 @@ async fn insert(
         .execute(
             "insert into orders (merchant_id, number, intent_id, title, description, reference, price_amount, price_currency,
                 receive_currency, token, callback_url, success_url, cancel_url, purchaser_email, created_at, expires_at,
-                page_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                page_id, api_key_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             values![
-                merchant,
+                actor.merchant(),
                 number,
                 intent.map(|id| id.0),
                 &text.title,
@@ -291,7 +288,8 @@ async fn insert(
                 &text.purchaser_email,
                 context.now,
                 context.now + LIFETIME,
-                uuid::Builder::from_random_bytes(context.random::<16>()).into_uuid()
+                uuid::Builder::from_random_bytes(context.random::<16>()).into_uuid(),
+                actor.api_key().map(|key| key.0)
             ],
         )
         .await?;
@@ -340,13 +338,14 @@ async fn assemble(transaction: &mut Transaction, merchant: MerchantId, rows: &[R
 }
 
 fn from_row(row: &Row) -> Result<Order, Error> {
-    let currency = |column| row.parse(column, |code| Currency::parse(code).ok());
+    let currency = row.parse("price_currency", |code| Currency::parse_of_price(code).ok())?;
+    let received = || row.parse("receive_currency", |code| Currency::parse(code).ok());
     Ok(Order {
         merchant_id: MerchantId(row.get("merchant_id")?),
         number: row.get("number")?,
         page: PayPageId(row.get("page_id")?),
-        price: Money::new(row.get("price_amount")?, currency("price_currency")?)?,
-        receive: row.get::<Option<String>>("receive_currency")?.map(|_| currency("receive_currency")).transpose()?,
+        price: Money::new(row.get("price_amount")?, currency)?,
+        receive: row.get::<Option<String>>("receive_currency")?.map(|_| received()).transpose()?,
         text: OrderText {
             title: row.get("title")?,
             description: row.get("description")?,

@@ -118,7 +118,7 @@ fn kind(row: &Row, currency: Currency) -> Result<IntentKind, Error> {
         "transient" => {
             let price = match row.get::<Option<Decimal>>("price_amount")? {
                 Some(amount) => {
-                    Some(Money::new(amount, row.parse("price_currency", |code| Currency::parse(code).ok())?)?)
+                    Some(Money::new(amount, row.parse("price_currency", |code| Currency::parse_of_price(code).ok())?)?)
                 }
                 None => None,
             };

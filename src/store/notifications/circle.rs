@@ -133,8 +133,11 @@ async fn enqueue_for_all(
     // A merchant has three subscriptions at most.
     for ActiveSubscription { id, url, topic } in subscriptions {
         let envelope = Envelope { id: event.id, topic, at: work.context.now };
-        let stored =
-            StoredMessage { url: url.clone(), body: envelope.notification(event.merchant, &message).to_string() };
+        let stored = StoredMessage {
+            url: url.clone(),
+            body: envelope.notification(event.merchant, &message).to_string(),
+            callback_format: None,
+        };
         enqueue(work, event, *id, DeliveryState::Waiting, Some(&stored)).await?;
     }
     Ok(())

@@ -95,7 +95,7 @@ impl Store {
         }
         let envelope = Envelope { id: event.id, topic: new.topic, at: context.now };
         let body = envelope.confirmation(new.link).to_string();
-        let stored = StoredMessage { url: new.url.as_str().to_owned(), body };
+        let stored = StoredMessage { url: new.url.as_str().to_owned(), body, callback_format: None };
         enqueue(&mut work, &event, id, DeliveryState::Waiting, Some(&stored)).await?;
         let subscription = load(&mut work.transaction, context.now, merchant, id, "").await?;
         work.commit().await?;

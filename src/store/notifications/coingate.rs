@@ -3,10 +3,12 @@
 
 use crate::store::{
     Error,
+    engine::Row,
     intents::{
         order_endings::{CANCELED, EXPIRED},
         orders,
     },
+    people::api_key,
     records::outbox::RecordedEvent,
     refunds,
     unit_of_work::UnitOfWork,
@@ -23,7 +25,7 @@ use crate::{
         webhooks::{DeliveryState, MessageFormat, url::server},
     },
     values,
-    wire::coingate,
+    wire::coingate::callback,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -42,6 +44,10 @@ const ORDER_EVENTS: [&str; 8] = [
     "payment.failed",
     "refund.completed",
 ];
+
+/// Selects where and in which format callbacks of orders are sent, and what was last reported.
+const ORDER_CALLBACK: &str = "select o.callback_url, o.told_status, k.callback_format
+    from orders o left join api_keys k on k.id = o.api_key_id";
 
 /// Enqueues deliveries of an event to the callback URLs of its refund and its order.
 pub(in crate::store) async fn enqueue_callbacks(
@@ -65,12 +71,12 @@ pub(in crate::store) async fn enqueue_callbacks(
 }
 
 async fn enqueue_for_refund(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>) -> Result<(), Error> {
-    let sql = "select callback_url from refunds where id = $1 and callback_url is not null";
+    let sql = "select r.callback_url, k.callback_format from refunds r left join api_keys k on k.id = r.author_id
+        where r.id = $1 and r.callback_url is not null";
     let Some(row) = work.transaction.optional(sql, values![event.subject]).await? else { return Ok(()) };
     let refund = refunds::load(&mut work.transaction, event.merchant, RefundId(event.subject), "").await?;
     let order = orders::load_of_intent(&mut work.transaction, event.merchant, refund.intent_id).await?;
-    let body = coingate::refund_callback(&refund, &order).to_string();
-    let stored = StoredMessage { url: row.get("callback_url")?, body };
+    let stored = stored(&row, &callback::refund(&refund, &order))?;
     enqueue_for_server(work, event, MessageFormat::CoinGateRefund, &stored).await
 }
 
@@ -79,7 +85,7 @@ async fn enqueue_for_order(
     event: &RecordedEvent<'_>,
     intent: PaymentIntentId,
 ) -> Result<(), Error> {
-    let sql = "select callback_url, told_status from orders where intent_id = $1 and callback_url is not null";
+    let sql = format!("{ORDER_CALLBACK} where o.intent_id = $1 and o.callback_url is not null");
     let Some(row) = work.transaction.optional(sql, values![intent]).await? else { return Ok(()) };
     let order = orders::load_of_intent(&mut work.transaction, event.merchant, intent).await?;
     let status = order.status(work.context.now);
@@ -88,8 +94,7 @@ async fn enqueue_for_order(
     }
     let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
     work.transaction.execute(sql, values![status.as_str(), event.merchant, order.number]).await?;
-    let body = coingate::order_callback(&order, work.context.now).to_string();
-    let stored = StoredMessage { url: row.get("callback_url")?, body };
+    let stored = stored(&row, &callback::order(&order, work.context.now))?;
     // Use the intent as the subject even if a payment or a refund caused the event: it is the order that changed.
     let event = RecordedEvent { subject: intent.0, ..*event };
     enqueue_for_server(work, &event, MessageFormat::CoinGateOrder, &stored).await
@@ -98,10 +103,20 @@ async fn enqueue_for_order(
 /// Enqueues the callback of an order that ended before a coin was chosen. That happens once, so there is no need to
 /// compare with the status reported before. An order with an intent is reported by the events of the intent.
 async fn enqueue_for_order_without_coin(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>) -> Result<(), Error> {
+    let sql = format!("{ORDER_CALLBACK} where o.page_id = $1 and o.intent_id is null and o.callback_url is not null");
+    let Some(row) = work.transaction.optional(sql, values![event.subject]).await? else { return Ok(()) };
     let order = orders::load_of_page(&mut work.transaction, PayPageId(event.subject)).await?;
-    let Some(url) = order.text.callback_url.clone().filter(|_| order.intent_id.is_none()) else { return Ok(()) };
-    let stored = StoredMessage { url, body: coingate::order_callback(&order, work.context.now).to_string() };
+    let stored = stored(&row, &callback::order(&order, work.context.now))?;
     enqueue_for_server(work, event, MessageFormat::CoinGateOrder, &stored).await
+}
+
+/// The message to the callback URL of a row of an order or a refund.
+fn stored(row: &Row, body: &Json) -> Result<StoredMessage, Error> {
+    Ok(StoredMessage {
+        url: row.get("callback_url")?,
+        body: body.to_string(),
+        callback_format: api_key::callback_format(row)?,
+    })
 }
 
 async fn enqueue_for_server(

@@ -3,3 +3,4 @@
 pub mod circle;
 pub mod circle_subscriptions;
 pub mod coingate;
+pub mod coingate_callbacks;

@@ -11,10 +11,12 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{ApiKeyId, MerchantId, UserId},
+        names::Named,
         people::{
             actor::Actor,
             api_key::{AddressRanges, Scopes},
         },
+        webhooks::CallbackFormat,
     },
     values,
 };
@@ -37,6 +39,8 @@ pub struct ApiKey {
     pub scopes: Scopes,
     /// The network addresses it may be used from.
     pub addresses: AddressRanges,
+    /// The encoding of CoinGate's callbacks about what it creates; without one, it is the server's setting.
+    pub callback_format: Option<CallbackFormat>,
     /// Display name of the creator.
     pub created_by: String,
     /// The person who made it; unknown for keys of the command line.
@@ -56,7 +60,7 @@ impl ApiKey {
     }
 }
 
-const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, created_by, maker_id, created_at,
+const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, callback_format, created_by, maker_id, created_at,
     last_used_at, expires_at, revoked_at from api_keys";
 
 impl Store {
@@ -168,8 +172,8 @@ async fn insert(
     transaction
         .execute(
             "insert into api_keys (id, merchant_id, name, token_hash, hint, scopes, addresses, created_by, created_at, replaces,
-                maker_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                maker_id, callback_format)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             values![
                 key.id,
                 key.merchant_id,
@@ -181,7 +185,8 @@ async fn insert(
                 &key.created_by,
                 key.created_at,
                 replaces.map(|replaced| replaced.0),
-                key.maker.map(|person| person.0)
+                key.maker.map(|person| person.0),
+                key.callback_format.map(CallbackFormat::as_str)
             ],
         )
         .await?;
@@ -199,6 +204,7 @@ async fn audit(
         "hint": key.hint,
         "scopes": key.scopes.to_string(),
         "addresses": key.addresses.to_string(),
+        "callbackFormat": key.callback_format.map(CallbackFormat::as_str),
     });
     if let (Some(detail), serde_json::Value::Object(more)) = (detail.as_object_mut(), more) {
         detail.extend(more);
@@ -215,6 +221,7 @@ fn from_row(row: &Row) -> Result<ApiKey, Error> {
         hint: row.get("hint")?,
         scopes: row.parse("scopes", |names| Scopes::parse(names.split_whitespace()).ok())?,
         addresses: AddressRanges::parse(&addresses).map_err(|error| row.corrupt("addresses", error))?,
+        callback_format: callback_format(row)?,
         created_by: row.get("created_by")?,
         maker: row.get::<Option<Uuid>>("maker_id")?.map(UserId),
         created_at: row.get("created_at")?,
@@ -222,4 +229,10 @@ fn from_row(row: &Row) -> Result<ApiKey, Error> {
         expires_at: row.get("expires_at")?,
         revoked_at: row.get("revoked_at")?,
     })
+}
+
+/// Reads the format of CoinGate's callbacks from a row of a key or a delivery.
+pub(in crate::store) fn callback_format(row: &Row) -> Result<Option<CallbackFormat>, Error> {
+    let named: Option<String> = row.get("callback_format")?;
+    Ok(named.map(|_| row.parse("callback_format", |name| CallbackFormat::parse(name).ok())).transpose()?)
 }

@@ -98,6 +98,9 @@ impl RefundFilter {
     }
 }
 
+/// Maximum number of refunds of each intent in [`Store::newest_refunds`]. Orders are listed by the hundred.
+const NEWEST_MAX: u32 = 100;
+
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
     override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, confirm_until,
@@ -149,27 +152,32 @@ impl Store {
         Ok((assemble(&mut snapshot, &rows).await?, total))
     }
 
-    /// Returns the short numbers and statuses of the refunds of these intents, oldest first, by intent id.
-    pub async fn refund_numbers(
+    /// Returns the refunds of these intents, oldest first, by intent; only the newest of each, because many orders are
+    /// listed at once.
+    pub async fn newest_refunds(
         &self,
         merchant: MerchantId,
         intents: &[PaymentIntentId],
-    ) -> Result<HashMap<PaymentIntentId, Vec<(i64, RefundStatus)>>, Error> {
+    ) -> Result<HashMap<PaymentIntentId, Vec<Refund>>, Error> {
+        let mut refunds: HashMap<_, Vec<_>> = HashMap::new();
         if intents.is_empty() {
-            return Ok(HashMap::new());
+            return Ok(refunds);
         }
         let (list, mut values) = id_list(intents);
         values.push(merchant.into());
         let sql = format!(
-            "select intent_id, number, status from refunds where intent_id in ({list}) and merchant_id = ${} order by number",
+            "{COLUMNS} from (
+                select r.*, row_number() over (partition by intent_id order by number desc) as place
+                from refunds r where intent_id in ({list}) and merchant_id = ${}) as placed
+             where place <= {NEWEST_MAX} order by number",
             values.len()
         );
-        let mut numbers: HashMap<PaymentIntentId, Vec<_>> = HashMap::new();
-        for row in self.database.snapshot().await?.all(sql, values).await? {
-            let refund = (row.get("number")?, row.parse("status", RefundStatus::parse)?);
-            numbers.entry(PaymentIntentId(row.get("intent_id")?)).or_default().push(refund);
+        let mut snapshot = self.database.snapshot().await?;
+        let rows = snapshot.all(sql, values).await?;
+        for refund in assemble(&mut snapshot, &rows).await? {
+            refunds.entry(refund.intent_id).or_default().push(refund);
         }
-        Ok(numbers)
+        Ok(refunds)
     }
 
     /// Returns the timeline of a refund, newest entry first.

@@ -87,10 +87,12 @@ pub(in crate::store) async fn load(
 pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {
     let sent = row.parse("send_currency", |code| Currency::parse(code).ok())?;
     let funding = row.parse("quote_funding_currency", |code| Currency::parse(code).ok())?;
-    let amount = Money::new(row.get("refund_amount")?, currency_or(row, "refund_currency", sent)?)?;
+    let amount = Money::new(row.get("refund_amount")?, currency_or(row, "refund_currency", Currency::parse, sent)?)?;
     // Quotes from before prices were supported have no value; it equals the amount.
     let value = match row.get::<Option<Decimal>>("value_amount")? {
-        Some(value) => Money::new(value, currency_or(row, "value_currency", amount.currency())?)?,
+        Some(value) => {
+            Money::new(value, currency_or(row, "value_currency", Currency::parse_of_price, amount.currency())?)?
+        }
         None => amount,
     };
     Ok(Quote {
@@ -116,9 +118,14 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {
     })
 }
 
-fn currency_or(row: &Row, column: &str, otherwise: Currency) -> Result<Currency, Error> {
+fn currency_or(
+    row: &Row,
+    column: &str,
+    parse: fn(&str) -> Result<Currency, DomainError>,
+    otherwise: Currency,
+) -> Result<Currency, Error> {
     match row.get::<Option<String>>(column)? {
-        Some(_) => Ok(row.parse(column, |code| Currency::parse(code).ok())?),
+        Some(_) => Ok(row.parse(column, |code| parse(code).ok())?),
         None => Ok(otherwise),
     }
 }

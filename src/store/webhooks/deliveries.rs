@@ -27,6 +27,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
+use uuid::Uuid;
 
 /// Filters of a list of deliveries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +44,7 @@ pub struct DeliveryFilter {
 /// An attempt as it is shown in the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeliveryAttempt {
+    pub id: Uuid,
     /// Starts at 1.
     pub number: i64,
     pub record: AttemptRecord,
@@ -87,7 +89,8 @@ impl Store {
         merchant: MerchantId,
         id: WebhookDeliveryId,
     ) -> Result<Vec<DeliveryAttempt>, Error> {
-        let sql = "select a.seq, a.at, a.url, a.request_headers, a.request_body, a.response_status, a.response_headers,
+        let sql =
+            "select a.id, a.seq, a.at, a.url, a.request_headers, a.request_body, a.response_status, a.response_headers,
                 a.response_body, a.response_cut, a.error, a.duration_ms, a.next_attempt_at
              from webhook_attempts a join webhook_deliveries d on d.id = a.delivery_id
              where d.merchant_id = $1 and d.id = $2 order by a.seq desc limit 50";
@@ -194,6 +197,7 @@ fn from_row(row: &Row) -> Result<Delivery, Error> {
 
 fn attempt(row: &Row) -> Result<DeliveryAttempt, Error> {
     Ok(DeliveryAttempt {
+        id: row.get("id")?,
         number: row.get("seq")?,
         record: AttemptRecord {
             at: row.get("at")?,

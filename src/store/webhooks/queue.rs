@@ -9,6 +9,7 @@ use super::endpoints;
 use crate::store::{
     Error, Store,
     engine::{Row, lease::LeaseQueue},
+    people::api_key::callback_format,
     records::outbox::RecordedEvent,
     unit_of_work::UnitOfWork,
 };
@@ -18,7 +19,7 @@ use crate::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
         names::Named,
         webhooks::{
-            DeliveryState, Endpoint,
+            CallbackFormat, DeliveryState, Endpoint,
             event::{EventFilter, is_sent_to_endpoints},
             payload::Event,
         },
@@ -57,6 +58,8 @@ pub struct StoredMessage {
     pub url: String,
     /// JSON.
     pub body: String,
+    /// How CoinGate's callbacks are encoded; without a format, it is the server's setting.
+    pub callback_format: Option<CallbackFormat>,
 }
 
 /// Enqueues a delivery of an event for each endpoint that subscribed to its type. For a disabled endpoint the delivery
@@ -117,8 +120,9 @@ pub(in crate::store) async fn enqueue(
     work.transaction
         .execute(
             "insert into webhook_deliveries (id, merchant_id, endpoint_id, event_id, event_type, subject_id, number, state,
-                attempts, tries, next_attempt_at, created_at, updated_at, url, body)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9, $9, $10, $11)",
+                attempts, tries, next_attempt_at, created_at, updated_at, url, body,
+                callback_format)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9, $9, $10, $11, $12)",
             values![
                 id,
                 event.merchant,
@@ -130,7 +134,8 @@ pub(in crate::store) async fn enqueue(
                 state.as_str(),
                 work.context.now,
                 stored.map(|stored| stored.url.as_str()),
-                stored.map(|stored| stored.body.as_str())
+                stored.map(|stored| stored.body.as_str()),
+                stored.and_then(|stored| stored.callback_format).map(CallbackFormat::as_str)
             ],
         )
         .await?;
@@ -228,7 +233,8 @@ impl Store {
         let limit = (share - busy).clamp(0, i64::try_from(room).unwrap_or(i64::MAX));
         let due = if endpoint.format.is_coingate() { coingate_due() } else { due_in_order() };
         let sql = format!(
-            "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, o.payload, o.at
+            "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, d.callback_format,
+                o.payload, o.at
              from ({due}) d join outbox_events o on o.id = d.event_id order by d.next_attempt_at, d.number limit {limit}"
         );
         let rows = transaction.all(sql, values![id, now]).await?;
@@ -245,6 +251,8 @@ impl Store {
 }
 
 fn leased_delivery(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Result<LeasedDelivery, Error> {
+    let callback_format = callback_format(row)?;
+    let message = |(url, body)| StoredMessage { url, body, callback_format };
     Ok(LeasedDelivery {
         id: WebhookDeliveryId(row.get("id")?),
         endpoint: endpoint.clone(),
@@ -255,7 +263,7 @@ fn leased_delivery(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) ->
             facts: row.get("payload")?,
             at: row.get("at")?,
         },
-        stored: row.get::<Option<String>>("url")?.zip(row.get("body")?).map(|(url, body)| StoredMessage { url, body }),
+        stored: row.get::<Option<String>>("url")?.zip(row.get("body")?).map(message),
         tries: row.get("tries")?,
         held_until,
     })

@@ -47,7 +47,7 @@ on_both_engines! {
 #[tokio::test]
 async fn a_key_is_refused_from_other_addresses_in_the_format_of_each_surface() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trusted-proxies=0.0.0.0"]).await;
-    let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
+    let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24", "").unwrap();
     let (_, key) = requite::service::people::api_key::create(
         app.store(),
         &app.context(),
@@ -63,11 +63,16 @@ async fn a_key_is_refused_from_other_addresses_in_the_format_of_each_surface() {
         (circle.status, circle.json()["requiteCode"].as_str()),
         (StatusCode::FORBIDDEN, Some("api_key_not_from_here"))
     );
-    let coingate = from(&app, "Token", &key, "/v2/orders", "203.0.114.9").await;
-    assert_eq!(
-        (coingate.status, coingate.json()["reason"].as_str()),
-        (StatusCode::UNAUTHORIZED, Some("IpAddressIsNotAllowed"))
-    );
+    // CoinGate's Python and Ruby clients send the one scheme, its PHP and Node clients the other.
+    for scheme in ["Token", "Bearer"] {
+        assert_eq!(from(&app, scheme, &key, "/v2/orders", "203.0.113.9").await.status, StatusCode::OK);
+        let coingate = from(&app, scheme, &key, "/v2/orders", "203.0.114.9").await;
+        assert_eq!(
+            (coingate.status, coingate.json()["reason"].as_str()),
+            (StatusCode::UNAUTHORIZED, Some("IpAddressIsNotAllowed"))
+        );
+    }
+    assert_eq!(from(&app, "Token", &key, "/v1/payments", "203.0.113.9").await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use requite::domain::{
     error::ErrorCode,
-    money::{LIMIT, Money, currency::Currency},
+    money::{LIMIT, Money, currency::Currency, fiat::FiatCurrency},
     names::Named,
 };
 use rust_decimal::Decimal;
@@ -11,6 +11,24 @@ use strum::VariantArray;
 
 fn parsed(text: &str, currency: Currency) -> Result<String, ErrorCode> {
     Money::parse(text, currency).map(|money| money.number()).map_err(|error| error.code)
+}
+
+/// Only a price can be in another currency of the world: no balance, payment or refund can.
+#[test]
+fn a_currency_of_the_world_is_no_coin() {
+    let all: Vec<_> = FiatCurrency::all().collect();
+    assert!(all.is_sorted() && all.len() > 150, "by code, and each once");
+    for fiat in all {
+        let code = fiat.code();
+        assert!(code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()), "{code}");
+        assert!(Currency::parse(code).is_err(), "{code}");
+        let currency = Currency::parse_of_price(code).unwrap();
+        assert_eq!((currency, currency.code()), (Currency::Fiat(fiat), code));
+        assert!(!Currency::all().any(|coin| coin == currency), "{code}");
+    }
+    for coin in Currency::all() {
+        assert_eq!(Currency::parse_of_price(coin.code()), Ok(coin));
+    }
 }
 
 #[test]

@@ -28,7 +28,9 @@ use requite::domain::{
         refund_sort::RefundSort,
     },
     reports::transfer::TransferKind,
-    webhooks::{DeliveryState, DisabledReason, MessageFormat, SubscriptionStatus, payload::PayloadStyle},
+    webhooks::{
+        CallbackFormat, DeliveryState, DisabledReason, MessageFormat, SubscriptionStatus, payload::PayloadStyle,
+    },
 };
 use requite::{api::input::caller::Scheme, store::chain::sandbox::SandboxOutcome, web::theme::Theme};
 use rust_decimal::Decimal;
@@ -93,6 +95,7 @@ fn option_names_never_change() {
         (names!(PayloadStyle), "full thin"),
         (names!(ScreeningStage), "entry approval payout"),
         (names!(TransferKind), "payment refund"),
+        (names!(CallbackFormat), "form json"),
         (names!(MessageFormat), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),
         (names!(Scheme), "Bearer Token"),

@@ -97,9 +97,9 @@ fn every_typed_text_follows_the_same_rule() {
     {
         assert_eq!(refused(parse_email(address).unwrap_err()), (ErrorCode::EmailInvalid, Some(Field::Email)));
     }
-    let [name]: [DomainError; 1] = NewApiKey::parse(REVERSED, "read", "").unwrap_err().try_into().unwrap();
+    let [name]: [DomainError; 1] = NewApiKey::parse(REVERSED, "read", "", "").unwrap_err().try_into().unwrap();
     assert_eq!(refused(name), text(Field::Name));
-    assert!(NewApiKey::parse("\u{200b}", "read", "").is_err() && NewApiKey::parse(" ", "read", "").is_err());
+    assert!(NewApiKey::parse("\u{200b}", "read", "", "").is_err() && NewApiKey::parse(" ", "read", "", "").is_err());
     let errors = RecipientMetadata::default().with(Some(REVERSED), Some("a\u{200b}@b.c"), Some(REVERSED)).unwrap_err();
     let fields: Vec<_> = errors.into_iter().map(|error| error.field.unwrap()).collect();
     assert_eq!(fields, [Field::Nickname, Field::MetadataEmail, Field::Bns]);

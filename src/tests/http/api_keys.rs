@@ -13,14 +13,15 @@ on_both_engines! {
         let console = app.sign_in("owner@example.com").await;
         assert!(console.get("/").await.text().contains("href=\"/developers/api-keys\""));
         // Errors are shown next to their fields, and the input is kept.
-        let wrong = [("name", "the \"shop\""), ("scopes", "refund"), ("scopes", "approve"), ("addresses", "here")];
+        let wrong = [("name", "the \"shop\""), ("scopes", "refund"), ("scopes", "approve"), ("addresses", "here"), ("callback_format", "xml")];
         let back = console.post("/developers/api-keys/issued", &wrong).await;
         assert!(back.location().starts_with("/developers/api-keys?check=yes"), "{}", back.location());
         let page = console.get(back.location()).await.text();
         assert!(page.contains("value=\"the &quot;shop&quot;\"") && page.contains("cannot both make refunds"), "{page}");
         assert!(page.contains("value=\"refund\" checked") && page.contains("Write addresses such as"), "{page}");
+        assert!(page.contains("Callbacks are sent as"), "{page}");
 
-        let right = [("name", "Shop"), ("scopes", "read"), ("scopes", "payment"), ("addresses", "")];
+        let right = [("name", "Shop"), ("scopes", "read"), ("scopes", "payment"), ("addresses", ""), ("callback_format", "json")];
         let made = console.post("/developers/api-keys/issued", &right).await;
         assert_eq!((made.status, made.header("cache-control")), (StatusCode::OK, Some("no-store")));
         assert!(made.header("set-cookie").is_none());
@@ -37,7 +38,8 @@ on_both_engines! {
         let keys = api_key::list(app.store(), &app.owner).await.unwrap();
         let id = keys.iter().find(|key| key.name == "Shop").unwrap().id.to_string();
         let here = format!("/developers/api-keys/{id}");
-        assert!(console.get(&here).await.text().contains("Make payment intents and orders"));
+        let page = console.get(&here).await.text();
+        assert!(page.contains("Make payment intents and orders") && page.contains("As JSON"), "{page}");
         let again = console.post("/developers/api-keys/issued", &[("replaces", &id), ("overlap", "1h")]).await.text();
         let second = shown(&again);
         assert_ne!(second, secret);

@@ -34,7 +34,15 @@ async fn new_order(app: &TestApp) -> Order {
         ..OrderText::default()
     };
     let price = Money::parse("100", Eur).unwrap();
-    order::create(app.store(), &app.context(), &app.owner, &NewOrder { price, receive: Some(Eur), text }).await.unwrap()
+    order::create(
+        app.store(),
+        app.requite.rates.as_ref(),
+        &app.context(),
+        &app.owner,
+        &NewOrder { price, receive: Some(Eur), text },
+    )
+    .await
+    .unwrap()
 }
 
 /// A browser without a session.

@@ -285,7 +285,15 @@ impl TestApp {
     /// Creates an order with a price, pays it exactly, and returns its intent.
     pub async fn paid_order(&self, price: &str, of: Currency, coin: Currency, network: Network) -> PaymentIntent {
         let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
-        let order = service::intents::order::create(self.store(), &self.context(), &self.owner, &new).await.unwrap();
+        let order = service::intents::order::create(
+            self.store(),
+            self.requite.rates.as_ref(),
+            &self.context(),
+            &self.owner,
+            &new,
+        )
+        .await
+        .unwrap();
         let chosen = service::intents::order::checkout(
             (&self.requite).into(),
             &self.context(),
@@ -371,7 +379,7 @@ pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error>>) -> ErrorCod
 }
 
 async fn new_key(requite: &Requite, maker: &Actor, name: &str, scopes: &str) -> String {
-    let new = NewApiKey::parse(name, scopes, "").unwrap();
+    let new = NewApiKey::parse(name, scopes, "", "").unwrap();
     service::people::api_key::create(&requite.store, &requite.context(), requite.settings.mode, maker, &new)
         .await
         .unwrap()

@@ -32,10 +32,16 @@ pub struct MoneyObject {
     currency: Currency,
 }
 
+impl MoneyObject {
+    pub fn into_amount(self) -> String {
+        self.amount
+    }
+}
+
 impl From<Money> for MoneyObject {
     fn from(money: Money) -> Self {
         let amount = match money.currency() {
-            Currency::Usd | Currency::Eur | Currency::Usdt => money.number(),
+            Currency::Usd | Currency::Eur | Currency::Usdt | Currency::Fiat(_) => money.number(),
             _ => money.number_with_all_decimals(),
         };
         Self { amount, currency: money.currency() }

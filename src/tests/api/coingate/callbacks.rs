@@ -18,11 +18,11 @@ use requite::{
     service::webhooks,
     wire::coingate::account_id,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// An order of 100 euros with a callback URL, paid in ether on Base.
-async fn order_that_tells(app: &TestApp, url: &str) -> i64 {
+pub(super) async fn order_that_tells(app: &TestApp, url: &str) -> i64 {
     let mut fields = ORDER.to_vec();
     fields.push(("callback_url", url));
     let number = post(app, "/v2/orders", &fields).await["id"].as_i64().unwrap();
@@ -30,7 +30,7 @@ async fn order_that_tells(app: &TestApp, url: &str) -> i64 {
     number
 }
 
-fn fields_that_tell(app: &TestApp, amount: &str, url: &str) -> Vec<(&'static str, String)> {
+pub(super) fn fields_that_tell(app: &TestApp, amount: &str, url: &str) -> Vec<(&'static str, String)> {
     let mut fields = refund_fields(app, amount, Eth, Network::Base, Usd);
     fields.push(("callback_url", url.to_owned()));
     fields
@@ -201,11 +201,11 @@ on_both_engines! {
             assert_eq!(form["pay_amount"], asked(&intent).amount.number());
         }
         assert_eq!(all[0]["payment_address"], intent.payment_methods[0].address.clone().unwrap());
-        assert!(!all[0].contains_key("paid_at") && !all[0].contains_key("fees[0][type]"));
-        assert_eq!((all[2]["paid_at"].as_str(), all[2]["fees[0][type]"].as_str()), ("2026-11-23T08:00:00+00:00", "processing_fee"));
-        assert_eq!((all[2]["fees[0][amount]"].as_str(), all[2]["fees[0][currency][symbol]"].as_str()), ("0.90", "EUR"));
+        assert!(!all[0].contains_key("paid_at") && !all[0].contains_key("fees[][type]"));
+        assert_eq!((all[2]["paid_at"].as_str(), all[2]["fees[][type]"].as_str()), ("2026-11-23T08:00:00+00:00", "processing_fee"));
+        assert_eq!((all[2]["fees[][amount]"].as_str(), all[2]["fees[][currency][symbol]"].as_str()), ("0.90", "EUR"));
         let received: Vec<_> = all.iter().map(|form| form["receive_amount"].as_str()).collect();
-        assert_eq!(received, ["", "", "99.10", "99.10", "99.10"], "what was credited, also after refunds");
+        assert_eq!(received, ["0", "0", "99.10", "99.10", "99.10"], "what was credited, also after refunds");
         assert_eq!((all[2]["is_refundable"].as_str(), all[4]["is_refundable"].as_str()), ("true", "false"));
     }
 
@@ -305,22 +305,6 @@ fn the_documented_schedule_lasts_six_and_a_half_days() {
             RetryDecision::Delivered
         );
     }
-}
-
-#[tokio::test]
-async fn callbacks_can_be_json() {
-    let options = ["--sandbox-delay", "3s", "--webhook-allow-loopback", "--coingate-callbacks", "json"];
-    let app = TestApp::with_options(Engine::Sqlite, &options).await;
-    let receiver = Receiver::start().await;
-    let number = order_that_tells(&app, &receiver.url).await;
-    app.pay(&intent_of(&app, number).await, None, PaymentStatus::Paid).await.unwrap();
-    app.deliver().await;
-    let callbacks: Vec<Value> = receiver.received().iter().map(|message| message.json()).collect();
-    assert_eq!(receiver.received()[0].header("content-type"), "application/json");
-    assert_eq!(
-        (&callbacks[1]["status"], &callbacks[1]["id"], &callbacks[1]["fees"][0]["type"]),
-        (&json!("paid"), &json!(number), &json!("processing_fee"))
-    );
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ on_both_engines! {
         assert_eq!(rows, [
             (format!("Payment of continuous payment intent {number}"), Value::Null, Value::Null),
             (format!("Processing fee of continuous payment intent {number}"), Value::Null, Value::Null),
-            (refund, json!("MerchantRefund"), json!(1)),
+            (refund, json!("MerchantRefund"), json!("1")),
         ]);
         let of_order = get(app, &format!("/v2/ledger/transactions?source_type=Order&source_id={number}")).await;
         assert_eq!(of_order["entries"], json!([]));
@@ -111,7 +111,7 @@ on_both_engines! {
         let types: Vec<_> = rows(&of_order).into_iter().map(|entry| entry.0).collect();
         assert_eq!(types, ["merchant_order", "fee"]);
         let entry = &of_order["entries"][0];
-        assert_eq!((&entry["source_type"], &entry["source_id"], &entry["currency"]["symbol"]), (&json!("Order"), &json!(number), &json!("EURC")));
+        assert_eq!((&entry["source_type"], &entry["source_id"], &entry["currency"]["symbol"]), (&json!("Order"), &json!(number.to_string()), &json!("EURC")));
         assert_eq!(entry["account"]["id"], account_id(app.merchant, Eur));
         assert_eq!(entry["purpose"], format!("Payment of order {number}"));
         let of_refund = get(app, &format!("/v2/ledger/transactions?source_type=MerchantRefund&source_id={}", failed["id"])).await;
@@ -119,6 +119,9 @@ on_both_engines! {
         assert_eq!(of_refund["entries"][0]["purpose"], format!("Fee of refund {} of order {number}, given back because it was not sent", failed["id"]));
         let of_done = get(app, &format!("/v2/ledger/transactions?source_type=MerchantRefund&source_id={}", done["id"])).await;
         assert_eq!(of_done["total_entries"], 2);
+        let all = get(app, "/v2/ledger/transactions?currency=all").await;
+        assert_eq!((&all["currency"], &all["date_from"], &all["date_to"]), (&json!("all"), &json!(""), &json!("")));
+        assert_eq!(get(app, "/v2/ledger/transactions").await, all);
         // Filtered by time.
         let early = get(app, "/v2/ledger/transactions?date_to=2026-11-23T08:30:00Z").await;
         assert_eq!((&early["total_entries"], &early["entries"][0]["type"]), (&json!(1), &json!("deposit")));

@@ -8,7 +8,10 @@ use requite::{
     domain::{
         address::network::Network,
         intents::{order::OrderStatus, payment::PaymentStatus},
-        money::currency::Currency::{Btc, Eth, Usd},
+        money::{
+            Money,
+            currency::Currency::{Btc, Eth, Eur, Usd},
+        },
         names::Named,
     },
     store::intents::orders::{NumberedPage, OrderFilter},
@@ -45,7 +48,7 @@ async fn orders_of_each_kind(app: &TestApp) {
     app.pay(&intent_of(app, confirming).await, None, PaymentStatus::Pending).await.unwrap();
     let underpaid = checked_out(app).await;
     let intent = intent_of(app, underpaid).await;
-    let part = requite::domain::money::Money::parse("0.001", intent.currency()).unwrap();
+    let part = Money::parse("0.001", intent.currency()).unwrap();
     app.pay(&intent, Some(part), PaymentStatus::Paid).await.unwrap();
     paid_order(app).await;
     for amounts in [&["40"][..], &["100"]] {
@@ -56,7 +59,7 @@ async fn orders_of_each_kind(app: &TestApp) {
         app.settle().await;
     }
     // Partly paid, and refunded before or after the payment arrived: the order was never paid.
-    let part = requite::domain::money::Money::parse("0.01", Eth).unwrap();
+    let part = Money::parse("0.01", Eth).unwrap();
     for arrives in [false, true] {
         let number = checked_out(app).await;
         app.pay(&intent_of(app, number).await, Some(part), PaymentStatus::Paid).await.unwrap();
@@ -92,15 +95,15 @@ on_both_engines! {
         app.fund("5000", Usd).await;
         let number = order_for_bitcoin(app).await;
         let received = async || get(app, &format!("/v2/orders/{number}")).await["receive_amount"].as_str().unwrap().to_owned();
-        assert_eq!(received().await, "");
+        assert_eq!(received().await, "0");
         let intent = intent_of(app, number).await;
         let pending = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
-        assert_eq!(received().await, "", "nothing is credited yet");
+        assert_eq!(received().await, "0", "nothing is credited yet");
         let first = app.finish(pending.id, PaymentStatus::Paid).await.unwrap();
         assert_eq!(first.settlement.currency(), Btc);
         assert_eq!(received().await, first.settlement.number());
         // An overpayment is credited too.
-        let more = requite::domain::money::Money::parse("0.01", Eth).unwrap();
+        let more = Money::parse("0.01", Eth).unwrap();
         let second = app.pay(&intent, Some(more), PaymentStatus::Paid).await.unwrap();
         let both = first.settlement.plus(second.settlement).unwrap();
         assert_eq!(received().await, both.number());
@@ -114,7 +117,18 @@ on_both_engines! {
         post(app, "/v2/orders", &ORDER).await;
         let listed = get(app, "/v2/orders?sort=created_at_asc").await;
         let listed: Vec<_> = listed["orders"].as_array().unwrap().iter().map(|order| &order["receive_amount"]).collect();
-        assert_eq!(listed, [&json!(both.number()), &json!("")]);
+        assert_eq!(listed, [&json!(both.number()), &json!("0")]);
+    }
+
+    /// The plugins for WooCommerce, PrestaShop, Magento and WHMCS send no `receive_currency`.
+    async fn without_a_receive_currency_nothing_is_converted(app: &TestApp) {
+        let fields = [("price_amount", "10.50"), ("price_currency", "EUR"), ("title", "Shop Order #7")];
+        let order = post(app, "/v2/orders", &fields).await;
+        assert_eq!((&order["do_not_convert"], &order["receive_currency"]), (&json!(true), &json!("DO_NOT_CONVERT")));
+        let path = format!("/v2/orders/{}", order["id"]);
+        post(app, &format!("{path}/checkout"), &[("pay_currency", "ETH"), ("platform_id", "4")]).await;
+        let intent = intent_of(app, order["id"].as_i64().unwrap()).await;
+        assert_eq!(intent.settlement_currency, Eth);
     }
 
     async fn a_coin_is_chosen_with_an_address_and_without_lightning(app: &TestApp) {
@@ -195,7 +209,8 @@ on_both_engines! {
         let order = get(app, &format!("/v2/orders/{number}")).await;
         let deposit = &order["blockchain_transactions"][0];
         assert_eq!((&deposit["amount"], &deposit["status"]), (&order["pay_amount"], &json!("confirmed")));
-        assert_eq!(deposit["currency"]["symbol"], json!("ETH"));
+        assert_eq!((&deposit["currency"]["symbol"], &deposit["network_confirmations"]), (&json!("ETH"), &json!(1)));
+        assert_eq!(deposit["currency"]["platform"], json!({ "id": 4, "title": "Base" }));
         assert!(deposit["id"].as_i64().is_some_and(|id| id > 0 && id < 1 << 53), "{deposit}");
         let changes = order["ledger_transactions"].as_array().unwrap();
         let listed = get(app, &format!("/v2/ledger/transactions?source_type=Order&source_id={number}&sort=created_at_asc")).await;
@@ -206,11 +221,46 @@ on_both_engines! {
                 assert_eq!(change[name], entry[name], "{name}");
             }
         }
-        let decimal = |name: &str| order[name].as_str().unwrap().parse::<Decimal>().unwrap();
-        assert_eq!(decimal("conversion_rate") * decimal("price_amount"), decimal("pay_amount"));
-        assert_eq!(order["payment_request_uri"], Value::Null, "the sandbox's addresses are nobody's");
         let fresh = post(app, "/v2/orders", &ORDER).await;
-        assert_eq!((&fresh["paid_at"], &fresh["conversion_rate"]), (&Value::Null, &Value::Null));
+        assert_eq!((&fresh["paid_at"], &fresh["conversion_rate"], &fresh["payment_gateway"]), (&Value::Null, &Value::Null, &Value::Null));
         assert_eq!((&fresh["blockchain_transactions"], &fresh["ledger_transactions"]), (&json!([]), &json!([])));
+    }
+
+    /// The members that the clients read, with the values that CoinGate's document shows for each status.
+    async fn an_order_says_what_coingates_document_says(app: &TestApp) {
+        app.fund("500", Eur).await;
+        let fields = [("price_amount", "100"), ("price_currency", "EUR"), ("receive_currency", "EUR"), ("title", "Two chairs")];
+        let order = post(app, "/v2/orders", &fields).await;
+        let path = format!("/v2/orders/{}", order["id"]);
+        let amounts = |order: &Value| ["receive_amount", "underpaid_amount", "overpaid_amount"].map(|name| order[name].as_str().unwrap().to_owned());
+        assert_eq!(amounts(&order), ["0", "0", "0"]);
+        assert!(order["payment_url"].as_str().unwrap().ends_with(order["uuid"].as_str().unwrap()));
+        let pending = post(app, &format!("{path}/checkout"), &[("pay_currency", "BTC")]).await;
+        let asked = pending["pay_amount"].as_str().unwrap();
+        assert_eq!(amounts(&pending), ["0", asked, "0"], "the whole amount is missing");
+        assert_eq!((&pending["uuid"], &pending["payment_gateway"]), (&order["uuid"], &json!("coingate")));
+        let uri = format!("bitcoin:{}?amount={asked}", pending["payment_address"].as_str().unwrap());
+        assert_eq!(pending["payment_request_uri"], uri);
+        // A bitcoin costs 97,250 dollars and a euro 1.08. What is asked was rounded up to a whole satoshi.
+        let rate: Decimal = pending["conversion_rate"].as_str().unwrap().parse().unwrap();
+        assert!((rate - Decimal::new(9_004_629, 2)).abs() < Decimal::ONE, "{rate}");
+        let number = order["id"].as_i64().unwrap();
+        let more = Money::parse(asked, Btc).unwrap().plus(Money::parse("0.001", Btc).unwrap()).unwrap();
+        app.pay(&intent_of(app, number).await, Some(more), PaymentStatus::Paid).await.unwrap();
+        let paid = get(app, &path).await;
+        assert_eq!(amounts(&paid), ["188.335893", "0", "0.001"]);
+        assert_eq!(paid["payment_request_uri"], uri);
+        // Its refunds are complete, as in the list of refunds.
+        refund(app, number, &refund_fields(app, "40", Eth, Network::Base, Eur)).await;
+        app.settle().await;
+        refund(app, number, &refund_fields(app, "10", Eth, Network::Base, Eur)).await;
+        let listed = get(app, &format!("{path}/refunds")).await;
+        let mut listed = listed["refunds"].as_array().unwrap().clone();
+        listed.reverse();
+        assert_eq!((listed.len(), &get(app, &path).await["refunds"]), (2, &json!(listed)));
+        assert_eq!(get(app, "/v2/orders").await["orders"][0]["refunds"], json!(listed));
+        for member in ["id", "request_amount", "refund_amount", "address", "memo", "status", "created_at", "order", "refund_currency", "transactions", "ledger_account"] {
+            assert!(listed[0].get(member).is_some(), "{member}");
+        }
     }
 }

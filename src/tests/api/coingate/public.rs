@@ -28,6 +28,8 @@ async fn rates_are_available_one_by_one_and_all_together() {
     assert_eq!(ask(&app, "/v2/rates/trader").await.json(), all["trader"]);
     assert_eq!(ask(&app, "/v2/rates/trader/sell").await.json(), merchant);
     assert_eq!(merchant["BTC"]["USD"], "97250");
+    assert_eq!(ask(&app, "/v2/rates/merchant/USD/JPY").await.text(), "154.500000000000000001");
+    assert_eq!((&merchant["USD"]["JPY"], &merchant["CHF"]["JPY"]), (&json!("154.500000000000000001"), &json!(null)));
     assert_eq!(merchant.as_object().unwrap().len(), CoinGateCurrency::all().count());
     let nobody = app.send(Request::get("/v2/rates/trader/steal").body(Body::empty()).unwrap()).await;
     assert_eq!((nobody.status.as_u16(), &nobody.json()["reason"]), (404, &json!("PageNotFound")));
@@ -50,7 +52,9 @@ async fn currencies_and_platforms_match_the_domain() {
     };
     let all = symbols(ask(&app, "/v2/currencies").await);
     assert_eq!(all.len(), CoinGateCurrency::all().count());
-    assert_eq!(symbols(ask(&app, "/v2/currencies?kind=fiat").await), ["USD", "EUR"]);
+    let fiat = symbols(ask(&app, "/v2/currencies?kind=fiat").await);
+    assert_eq!((&fiat[..2], fiat.contains(&"CHF".to_owned())), (&["USD".to_owned(), "EUR".to_owned()][..], true));
+    assert_eq!(symbols(ask(&app, "/v2/currencies?kind=fiat&merchant_receive=true").await), ["USD", "EUR"]);
     assert_eq!(symbols(ask(&app, "/v2/currencies?kind=fiat&merchant_pay=True").await), Vec::<String>::new());
     let native = symbols(ask(&app, "/v2/currencies?native=true&enabled=true&kind=crypto").await);
     assert!(native.contains(&"BTC".to_owned()) && !native.contains(&"USDT".to_owned()));

@@ -160,11 +160,42 @@ async fn a_time_without_an_offset_is_in_utc() {
     }
 }
 
+/// As PHP's curl sends an array of fields.
+#[tokio::test]
+async fn a_form_can_be_multipart() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let part =
+        |name: &str, value: &str| format!("--x1\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let order = |title: &str| {
+        let price = part("price_amount", "1050.99") + &part("price_currency", "USD");
+        format!("{price}{}{}--x1--\r\n", part("title", title), part("shopper[email]", "ann@example.com"))
+    };
+    let multipart = "multipart/form-data; boundary=x1";
+    let answer = send(&app, Method::POST, "/v2/orders", multipart, order("Zwei Stühle")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let made = answer.json();
+    assert_eq!((&made["title"], &made["price_amount"]), (&json!("Zwei Stühle"), &json!("1050.99")));
+    assert_eq!(get(&app, &format!("/v2/orders/{}", made["id"])).await["title"], "Zwei Stühle");
+    let wrong: [(&str, Vec<u8>); 5] = [
+        ("multipart/form-data", order("Two chairs").into()),
+        ("multipart/form-data; boundary=x2", order("Two chairs").into()),
+        (multipart, order("Two chairs").trim_end_matches("--x1--\r\n").into()),
+        (multipart, order("Two chairs").replace("; name=\"title\"", "").into()),
+        (multipart, order("Two \u{1} chairs").bytes().map(|byte| if byte == 1 { 0xff } else { byte }).collect()),
+    ];
+    for (content_type, body) in wrong {
+        let answer = send(&app, Method::POST, "/v2/orders", content_type, body).await;
+        refused(&answer, (422, "UnprocessableEntity", "request_malformed"));
+    }
+    let long = send(&app, Method::POST, "/v2/orders", multipart, order(&"x".repeat(70_000))).await;
+    assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
 #[tokio::test]
 async fn an_unreadable_body_is_not_treated_as_empty() {
     let app = TestApp::new(Engine::Sqlite).await;
     let json = r#"{"price_amount": 1, "price_currency": "EUR", "receive_currency": "EUR"}"#;
-    for content_type in ["multipart/form-data; boundary=x", "application/vnd.api+json", "text/plain"] {
+    for content_type in ["application/xml", "application/vnd.api+json", "text/plain"] {
         let answer = send(&app, Method::POST, "/v2/orders", content_type, json).await;
         let body = refused(&answer, (422, "UnprocessableEntity", "request_malformed"));
         let message = body["message"].as_str().unwrap();
@@ -175,7 +206,7 @@ async fn an_unreadable_body_is_not_treated_as_empty() {
         // A request without a body needs no content type.
         assert_eq!(send(&app, Method::GET, "/v2/orders", content_type, "").await.status, StatusCode::OK);
     }
-    let form = "price_amount=1&price_currency=EUR&receive_currency=EUR&title=";
+    let form = "price_amount=1&price_currency=EUR&receive_currency=EUR&title=A%20";
     for (title, status) in [("%FF", 422), ("%C3", 422), ("%C3%A4", 200)] {
         let content_type = "application/x-www-form-urlencoded; charset=utf-8";
         let answer = send(&app, Method::POST, "/v2/orders", content_type, format!("{form}{title}")).await;

@@ -52,22 +52,26 @@ async fn all_missing_parameters_of_an_order_are_reported_at_once() {
         let about = |error: &serde_json::Value| error.as_str().unwrap().split(':').next().unwrap().to_owned();
         errors.iter().map(about).collect::<Vec<_>>()
     };
-    let all = ["price_currency", "price_amount", "receive_currency"];
-    assert_eq!(errors(&[]).await, all);
-    assert_eq!(errors(&[("price_currency", "XXX"), ("price_amount", "0"), ("receive_currency", "YYY")]).await, all);
+    assert_eq!(errors(&[]).await, ["price_currency", "price_amount"]);
+    let all = ["price_currency", "price_amount", "receive_currency", "title"];
+    let wrong = [("price_currency", "XXX"), ("price_amount", "0"), ("receive_currency", "YYY"), ("title", "No")];
+    assert_eq!(errors(&wrong).await, all);
     assert_eq!(errors(&[("price_amount", "1"), ("receive_currency", "EUR")]).await, ["price_currency"]);
 }
 
 #[tokio::test]
 async fn authentication_errors_name_the_header_and_the_missing_scope() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let bearer = app.call_raw(Method::GET, "/v2/orders", Some(&app.api_key), "").await;
+    let none = app.call_raw(Method::GET, "/v2/orders", None, "").await;
     let mut unknown = app.clone();
     unknown.api_key = "rq_sandbox_x".to_owned();
-    for answer in [bearer, unknown.call_coingate(Method::GET, "/v2/orders", &[]).await] {
+    for answer in [none, unknown.call_coingate(Method::GET, "/v2/orders", &[]).await] {
         let body = refused(&answer, (401, "BadAuthToken", "invalid_api_key"));
         let message = body["message"].as_str().unwrap();
-        assert!(message.ends_with("Send a valid key as 'Authorization: Token <key>'."), "{message}");
+        assert!(
+            message.ends_with("Send a valid key as 'Authorization: Token <key>' or 'Authorization: Bearer <key>'."),
+            "{message}"
+        );
     }
     // Checked before the request is parsed, and before the response reveals whether the order exists.
     let mut reader = app.clone();

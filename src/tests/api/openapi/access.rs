@@ -23,8 +23,8 @@ use requite::{
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The required scheme and scope by method and path.
-type Needed = BTreeMap<(String, String), Option<(String, String)>>;
+/// The accepted schemes and the required scope by method and path.
+type Needed = BTreeMap<(String, String), Option<(Vec<String>, String)>>;
 
 fn of_types() -> Needed {
     let all = routes();
@@ -33,7 +33,10 @@ fn of_types() -> Needed {
         .clone()
         .map(|route| {
             let needed = route.requirement;
-            let needed = needed.map(|needed| (needed.scheme.as_str().to_lowercase(), needed.scope.as_str().to_owned()));
+            let needed = needed.map(|needed| {
+                let schemes = needed.schemes.iter().map(|scheme| scheme.as_str().to_lowercase()).collect();
+                (schemes, needed.scope.as_str().to_owned())
+            });
             ((route.method.to_lowercase(), route.path.clone()), needed)
         })
         .collect();
@@ -47,11 +50,12 @@ fn the_document_names_what_the_type_of_each_handler_requires() {
     let of_document: Needed = operations(&document)
         .into_iter()
         .map(|(path, method, operation)| {
-            let needed = operation["security"][0].as_object().map(|named| {
-                assert_eq!((operation["security"].as_array().unwrap().len(), named.len()), (1, 1), "{method} {path}");
-                let (scheme, scopes) = named.iter().next().unwrap();
-                assert_eq!(scopes.as_array().unwrap().len(), 1, "{method} {path}");
-                (scheme.clone(), scopes[0].as_str().unwrap().to_owned())
+            let needed = operation["security"].as_array().map(|alternatives| {
+                let named: Vec<BTreeMap<String, Vec<String>>> = serde_json::from_value(json!(alternatives)).unwrap();
+                let named: Vec<_> = named.into_iter().flatten().collect();
+                let scopes: BTreeSet<_> = named.iter().flat_map(|(_, scopes)| scopes.clone()).collect();
+                assert_eq!((named.len(), scopes.len()), (alternatives.len(), 1), "{method} {path}");
+                (named.into_iter().map(|(scheme, _)| scheme).collect(), scopes.into_iter().next().unwrap())
             });
             ((method.to_owned(), path.to_owned()), needed)
         })
@@ -125,7 +129,7 @@ fn a_handler_that_does_not_say_who_may_call_it_is_no_route() {
     assert!(probe::<(Caller<scope::Refund>, State<Requite>), _>(&with_scope).is_guarded());
     assert!(probe::<(Public,), _>(&open).is_guarded());
     fn requirement<H: Guarded<A>, A>(_: H) -> Option<String> {
-        H::REQUIREMENT.map(|needed| format!("{} {}", needed.scheme.as_str(), needed.scope.as_str()))
+        H::REQUIREMENT.map(|needed| format!("{} {}", needed.schemes[0].as_str(), needed.scope.as_str()))
     }
     assert_eq!((requirement(with_scope), requirement(open)), (Some("Bearer refund".to_owned()), None));
 }

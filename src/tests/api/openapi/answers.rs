@@ -234,14 +234,16 @@ async fn coingate_answers_as_documented() {
         assert_eq!(marked.status.as_u16(), status, "{word}: {}", marked.text());
         checker.check("patch", &format!("/v2/orders/{{id}}/refunds/{{refund_id}}/mark-as-{word}"), &marked);
     }
-    let lists = ["/v2/orders", "/v2/refunds", "/v2/refunds/supported-currencies", "/v2/ledger/accounts"];
+    checker.check("get", "/v2/api_callbacks/{id}/retries", &get("/v2/api_callbacks/0/retries").await);
+    let lists =
+        ["/v2/orders", "/v2/refunds", "/v2/refunds/supported-currencies", "/v2/ledger/accounts", "/v2/api_callbacks"];
     for list in lists.into_iter().chain(["/v2/ledger/transactions"]) {
         checker.check("get", list, &get(list).await);
     }
     let entry = get("/v2/ledger/transactions").await.json()["entries"][0]["id"].as_str().unwrap().to_owned();
     checker.check("get", "/v2/ledger/transactions/{id}", &get(&format!("/v2/ledger/transactions/{entry}")).await);
     checker.check("get", "/v2/orders", &app.call_raw(Method::GET, "/v2/orders", None, "").await);
-    assert_eq!(checker.seen.len(), 18, "{:?}", checker.seen);
+    assert_eq!(checker.seen.len(), 20, "{:?}", checker.seen);
 }
 
 #[tokio::test]

@@ -54,11 +54,12 @@ fn a_range_allows_only_the_addresses_in_it() {
 
 #[test]
 fn all_errors_of_a_requested_key_are_reported_at_once() {
-    let errors = NewApiKey::parse("\u{7}", "x", "y").unwrap_err();
+    let errors = NewApiKey::parse("\u{7}", "x", "y", "xml").unwrap_err();
     let fields: Vec<_> = errors.iter().map(|error| error.field.unwrap().name()).collect();
-    assert_eq!(fields, ["name", "scopes", "addresses"]);
-    assert!(NewApiKey::parse(&"x".repeat(61), "read", "").is_err());
-    assert_eq!(NewApiKey::parse("  shop ", "read", "").unwrap().name, "shop");
+    assert_eq!(fields, ["name", "scopes", "addresses", "callback_format"]);
+    assert!(NewApiKey::parse(&"x".repeat(61), "read", "", "").is_err());
+    let shop = NewApiKey::parse("  shop ", "read", "", "").unwrap();
+    assert_eq!((shop.name.as_str(), shop.callback_format), ("shop", None));
 }
 
 #[test]

@@ -91,8 +91,7 @@ impl Row {
 
     /// Whether another row has the same route under another prefix or without the trailing slash.
     fn is_again(&self) -> bool {
-        let has_slash = self.method == "GET" && self.path.ends_with('/') && !self.is_page;
-        has_slash || (self.method != "any" && self.path.starts_with("/api/v2/"))
+        self.method != "any" && !self.is_page && (self.path.ends_with('/') || self.path.starts_with("/api/v2/"))
     }
 
     fn is_form(&self) -> bool {
@@ -121,7 +120,8 @@ fn rows() -> Vec<Row> {
         let row = |path: String| Row::new(route.method, path, caller);
         rows.push(row(route.path.clone()));
         if route.path.starts_with("/v2/") {
-            rows.push(row(format!("/api{}", route.path)));
+            let same = [format!("/api{}", route.path), format!("{}/", route.path), format!("/api{}/", route.path)];
+            rows.extend(same.map(row));
         }
     }
     rows

@@ -18,7 +18,7 @@ use std::net::{IpAddr, Ipv4Addr};
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 fn shop(addresses: &str) -> NewApiKey {
-    NewApiKey::parse("shop", "read payment", addresses).unwrap()
+    NewApiKey::parse("shop", "read payment", addresses, "").unwrap()
 }
 
 async fn authenticated(app: &TestApp, secret: &str, from: IpAddr) -> Result<Actor, ErrorCode> {

@@ -159,7 +159,7 @@ on_both_engines! {
         app.advance(Duration::minutes(10));
         let stolen = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
         let key = async |actor: &Actor| {
-            let new = NewApiKey::parse("thief", "refund", "").unwrap();
+            let new = NewApiKey::parse("thief", "refund", "", "").unwrap();
             api_key::create(app.store(), &app.context(), app.requite.settings.mode, actor, &new).await.map(drop)
         };
         let webhook = async |actor: &Actor| {

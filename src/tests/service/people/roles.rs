@@ -223,7 +223,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "webhook.redeliver_failed", ADMINS, |app, actor| webhooks::redeliver_failed(
             app.store(), &app.context(), actor, unknown_id(WebhookEndpointId), app.context().now);
         "api_key.create", ADMINS, |app, actor| async {
-            let new = NewApiKey::parse("new", "read", "").unwrap();
+            let new = NewApiKey::parse("new", "read", "", "").unwrap();
             api_key::create(app.store(), &app.context(), app.requite.settings.mode, actor, &new).await
         };
         "api_log.list", ADMINS, |app, actor| async {

@@ -60,6 +60,7 @@ fn facts(key: &ApiKey) -> AnyView {
                 {fact("Begins with", view! { <span class="mono wrap">{key.hint.clone()} "…"</span> })}
                 {fact("Good for", scope_labels(key.scopes))}
                 {fact("From", addresses)}
+                {key.callback_format.map(|format| fact("Callbacks of CoinGate's API", format.title()))}
                 {fact("Last used", used)}
                 {fact("Made", time(key.created_at))}
                 {fact("Made by", view! { <TypedText text=key.created_by.clone() /> })}

@@ -4,7 +4,8 @@ use crate::{
     domain::{
         error::{DomainError, Field as ErrorField},
         names::Named,
-        people::api_key::{NewApiKey, Scope, Scopes},
+        people::api_key::{Scope, Scopes},
+        webhooks::CallbackFormat,
     },
     islands::submit_button::SubmitButton,
     service::people::{api_key, second_factor},
@@ -14,7 +15,7 @@ use crate::{
         components::{
             code_field::RecentCode,
             empty::EmptyState,
-            field::{Field, message_of},
+            field::{Field, Select, message_of},
             list::{Column, List},
             status::Badge,
             time::Time,
@@ -46,7 +47,7 @@ pub fn ApiKeysPage() -> impl IntoView {
         let now = requite.context().now;
         let check = refused.is_refused();
         let input = refused.input;
-        let problems = NewApiKey::parse(&input.name, &input.scopes, &input.addresses).err().filter(|_| check);
+        let problems = input.parse().err().filter(|_| check);
         let rows = keys.into_iter().map(|key| row(key, now)).collect();
         Ok(Content::new(
             "API keys",
@@ -108,12 +109,19 @@ fn form(input: &ApiKeyInput, problems: &[DomainError]) -> AnyView {
             {scopes(input, error(ErrorField::Scopes))}
             <Field name="addresses" label="Only from these addresses" value=input.addresses.clone() error=error(ErrorField::Addresses)
                 hint="For example 203.0.113.7 or 2001:db8::/32, several with spaces between. Empty allows every address." />
+            <Select name="callback_format" label="Callbacks of CoinGate's API" options=callback_formats()
+                value=input.callback_format.clone() error=error(ErrorField::CallbackFormat) />
             <div class="actions">
                 <SubmitButton label="Make the key".to_owned() busy="Making it…".to_owned() />
             </div>
         </form>
     }
     .into_any()
+}
+
+fn callback_formats() -> Vec<(&'static str, &'static str)> {
+    let formats = CallbackFormat::all().map(|format| (format.as_str(), format.title()));
+    std::iter::once(("", "As the server is set")).chain(formats).collect()
 }
 
 fn scopes(input: &ApiKeyInput, error: Option<String>) -> AnyView {

@@ -1,4 +1,4 @@
-//! Balances, which CoinGate calls ledger accounts, and their transactions (2.3).
+//! The transactions of balances (2.3).
 
 use super::{
     catalog::CurrencyResponse,
@@ -14,7 +14,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::MerchantId,
-        ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, PaymentReference, PostingReason},
+        ledger::{BalanceChange, BalanceEntry, EntrySource, PaymentReference, PostingReason},
         money,
     },
     service::ledger,
@@ -36,112 +36,6 @@ use ulid::Ulid;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-#[derive(Serialize, ToSchema)]
-#[schema(as = LedgerAccount)]
-struct LedgerAccountResponse {
-    id: String,
-    balance: String,
-    status: &'static str,
-    account_type: &'static str,
-    title: &'static str,
-    currency: AccountCurrencyResponse,
-    /// The money reserved for refunds that are not completed. It is not part of `balance`.
-    reserved: String,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = LedgerCurrency)]
-struct AccountCurrencyResponse {
-    id: i64,
-    title: &'static str,
-    kind: &'static str,
-    symbol: &'static str,
-    enabled: bool,
-    #[schema(required)]
-    disabled_message: Option<String>,
-}
-
-impl LedgerAccountResponse {
-    fn new(merchant: MerchantId, balance: &Balance) -> Self {
-        let listed = CoinGateCurrency::Coin(balance.available.currency());
-        Self {
-            id: account_id(merchant, listed.currency()),
-            balance: balance.available.number(),
-            status: "active",
-            account_type: "main",
-            title: listed.title(),
-            currency: AccountCurrencyResponse {
-                id: listed.id(),
-                title: listed.title(),
-                kind: listed.kind(),
-                symbol: listed.symbol(),
-                enabled: true,
-                disabled_message: None,
-            },
-            reserved: balance.reserved.number(),
-        }
-    }
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = LedgerAccounts)]
-struct AccountsResponse {
-    #[serde(flatten)]
-    page: PageResponse,
-    total_accounts: usize,
-    accounts: Vec<LedgerAccountResponse>,
-}
-
-/// Lists balances.
-///
-/// The list contains every currency that the merchant ever had money in.
-#[utoipa::path(
-    get,
-    path = "/ledger/accounts",
-    operation_id = "listLedgerAccounts",
-    tag = "Ledger accounts",
-    params(ListParameters),
-    responses((status = 200, description = "The balances", body = AccountsResponse)),
-)]
-pub async fn accounts(
-    Caller { actor, .. }: Caller<scope::Read>,
-    State(requite): State<Requite>,
-    mut parameters: Parameters,
-) -> Result<impl IntoResponse, ApiError> {
-    let page = page(&mut parameters, false);
-    let page = parameters.finish(ErrorSubject::LedgerAccount, || Some(page))?;
-    let balances = ledger::list(&requite.store, &actor).await?;
-    let size = usize::try_from(page.size).unwrap_or(usize::MAX);
-    let before = usize::try_from(page.number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(size);
-    let shown =
-        balances.iter().skip(before).take(size).map(|balance| LedgerAccountResponse::new(actor.merchant(), balance));
-    let total = balances.len();
-    let head = PageResponse::new(page, i64::try_from(total).unwrap_or(i64::MAX));
-    Ok(Json(AccountsResponse { page: head, total_accounts: total, accounts: shown.collect() }))
-}
-
-/// Returns a balance.
-#[utoipa::path(
-    get,
-    path = "/ledger/accounts/{id}",
-    operation_id = "getLedgerAccount",
-    tag = "Ledger accounts",
-    params(("id" = String, Path, description = "The ledger account's id.")),
-    responses((status = 200, description = "The balance", body = LedgerAccountResponse)),
-)]
-pub async fn account(
-    Caller { actor, .. }: Caller<scope::Read>,
-    State(requite): State<Requite>,
-    Path(id): Path<String>,
-) -> Result<impl IntoResponse, ApiError> {
-    let merchant = actor.merchant();
-    let balances = ledger::list(&requite.store, &actor).await?;
-    let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
-    let found =
-        found.ok_or_else(|| ApiError::of(ErrorSubject::LedgerAccount, DomainError::not_found("ledger account")))?;
-    Ok(Json(LedgerAccountResponse::new(merchant, found)))
-}
-
 /// A ledger transaction. In CoinGate's bookkeeping, a balance is an asset: incoming money is debited, outgoing money is
 /// credited.
 #[derive(Serialize, ToSchema)]
@@ -155,7 +49,7 @@ struct EntryResponse {
     #[schema(required)]
     source_type: Option<&'static str>,
     #[schema(required)]
-    source_id: Option<i64>,
+    source_id: Option<String>,
     account: EntryAccountResponse,
     currency: CurrencyResponse,
     credited_amount: String,
@@ -175,8 +69,8 @@ impl EntryResponse {
         let change = &entry.change;
         let listed = CoinGateCurrency::Coin(change.currency);
         let (source_type, source_id) = match change.source {
-            Some(EntrySource::Payment(PaymentReference::Order(number))) => (Some("Order"), Some(number)),
-            Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
+            Some(EntrySource::Payment(PaymentReference::Order(number))) => (Some("Order"), Some(number.to_string())),
+            Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number.to_string())),
             // This surface has no resource for these sources.
             Some(EntrySource::Payment(PaymentReference::Continuous(_))) | None => (None, None),
         };
@@ -264,18 +158,21 @@ fn entry_id(change: &BalanceChange) -> String {
     Ulid(change.transaction.as_u128() ^ u128::from(change.is_fee)).to_string()
 }
 
+/// What a list of transactions says that is not filtered by currency.
+const ALL_CURRENCIES: &str = "all";
+
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerTransactions)]
 struct EntriesResponse {
     #[serde(flatten)]
     page: PageResponse,
     sort: &'static str,
-    #[schema(required)]
-    date_from: Option<String>,
-    #[schema(required)]
-    date_to: Option<String>,
-    #[schema(required)]
-    currency: Option<&'static str>,
+    /// Empty without this filter.
+    date_from: String,
+    /// Empty without this filter.
+    date_to: String,
+    /// `all` without this filter.
+    currency: &'static str,
     total_entries: i64,
     entries: Vec<EntryResponse>,
 }
@@ -308,7 +205,11 @@ pub async fn entries(
     State(requite): State<Requite>,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let currency = parameters.optional("currency", CoinGateCurrency::parse);
+    let currency = parameters.optional("currency", |text| match text {
+        ALL_CURRENCIES => Ok(None),
+        _ => CoinGateCurrency::parse(text).map(Some),
+    });
+    let currency = currency.flatten();
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let source = source(&mut parameters);
     let filter = EntryFilter {
@@ -327,9 +228,9 @@ pub async fn entries(
     Ok(Json(EntriesResponse {
         page: PageResponse::new(page, total),
         sort: if oldest_first { "created_at_asc" } else { "created_at_desc" },
-        date_from: filter.from.map(time),
-        date_to: filter.to.map(time),
-        currency: currency.map(CoinGateCurrency::symbol),
+        date_from: filter.from.map(time).unwrap_or_default(),
+        date_to: filter.to.map(time).unwrap_or_default(),
+        currency: currency.map_or(ALL_CURRENCIES, CoinGateCurrency::symbol),
         total_entries: total,
         entries: entries.iter().map(|entry| EntryResponse::new(actor.merchant(), entry)).collect(),
     }))
