@@ -154,7 +154,7 @@ test.describe('refund history', () => {
     }
     const recipient = made[0]?.depositAddress.address
     const amounts = () => refunds.rows.getByRole('rowheader').allTextContents()
-    const newestFirst = made.map(({ amount }) => `${amount.amount} USD`).reverse()
+    const newestFirst = made.map(({ amount }) => `${amount.amount} USDC`).reverse()
 
     await refunds.open(`?search=${recipient}`)
     expect(await amounts()).toEqual(newestFirst.slice(0, 25))
