@@ -8,7 +8,7 @@ help: ## list these commands
 run: ## install what is missing, build, and serve with demo data (data/requite.db)
 	@scripts/setup.sh run
 	@scripts/bundle.sh
-	@. scripts/env.sh && say "building the server" && cargo build --locked --quiet --release --features ssr
+	@scripts/release.sh
 	@. scripts/env.sh && exec "$$CARGO_TARGET_DIR/release/requite" serve --demo
 
 dev: ## serve with demo data, and rebuild and restart when a file is saved

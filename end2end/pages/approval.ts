@@ -13,7 +13,7 @@ export class ApprovalPage {
     this.approve = page.getByRole('button', { name: /^Approve sending / })
     this.decline = page.getByRole('button', { name: 'Decline the refund' })
     this.reason = page.getByLabel('Why it is declined')
-    this.renew = page.getByRole('button', { name: "Get today's rate" })
+    this.renew = page.getByRole('button', { name: /Get today's (rate|network fee)/ })
     this.notice = page.getByRole('alert')
   }
 

@@ -154,7 +154,7 @@ test.describe('refund history', () => {
     }
     const recipient = made[0]?.depositAddress.address
     const amounts = () => refunds.rows.getByRole('rowheader').allTextContents()
-    const newestFirst = made.map(({ amount }) => `${amount.amount} USD`).reverse()
+    const newestFirst = made.map(({ amount }) => `${amount.amount} USDC`).reverse()
 
     await refunds.open(`?search=${recipient}`)
     expect(await amounts()).toEqual(newestFirst.slice(0, 25))
@@ -163,7 +163,7 @@ test.describe('refund history', () => {
     expect(await amounts()).toEqual(newestFirst.slice(25))
     await expect(refunds.next).toHaveCount(0)
     const rows = await download(page, () => refunds.exportLink.click())
-    expect(rows.map(row => `${row.amount} USD`)).toEqual(newestFirst)
+    expect(rows.map(row => `${row.amount} USDC`)).toEqual(newestFirst)
     await refunds.previous.click()
     await expect(refunds.rows).toHaveCount(25)
 

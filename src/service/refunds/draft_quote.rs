@@ -33,7 +33,9 @@ pub async fn current(
     draft::renew_quote(services, context, actor, open.draft.id).await?;
     let renewed = draft::get(services.store, actor, open.draft.id).await?.draft.quote_id.ok_or_else(not_shown)?;
     let renewed = services.store.quote(actor.merchant(), renewed).await?;
+    // The customer must not get less either, if they pay the fee.
     let as_shown = renewed.terms.conversion() == shown.terms.conversion()
-        && renewed.terms.total.amount() <= shown.terms.total.amount();
+        && renewed.terms.total.amount() <= shown.terms.total.amount()
+        && renewed.terms.send.amount() >= shown.terms.send.amount();
     if as_shown { Ok(renewed.id) } else { Err(not_shown().into()) }
 }

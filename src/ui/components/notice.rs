@@ -1,6 +1,9 @@
 //! Errors and advice, set apart from the rest of a page.
 
-use crate::{domain::error::DomainError, texts::errors::next_step};
+use crate::{
+    domain::{error::DomainError, text::revealed},
+    texts::errors::next_step,
+};
 use leptos::prelude::*;
 
 /// An error: what is wrong, and what to do now.
@@ -9,7 +12,7 @@ pub fn Notice(error: DomainError) -> impl IntoView {
     let next = next_step(error.code);
     view! {
         <div class="notice" data-kind="error" role="alert" data-code=error.code.as_str()>
-            <p><strong>{error.message.into_owned()}</strong></p>
+            <p><strong>{revealed(&error.message)}</strong></p>
             <p>{next}</p>
         </div>
     }

@@ -56,17 +56,22 @@ on_both_engines! {
 
     async fn a_network_fee_that_has_risen_is_shown_before_it_is_paid(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled_draft(app, &intent, "25").await;
-        let shown = displayed(app, id).await;
-        app.advance(Duration::minutes(10));
-        let mut later = app.clone();
-        later.requite.chain.as_mut().unwrap().fees = Arc::new(DearFees);
-        let refused = later.confirm_draft(id, &shown).await.unwrap_err().into_domain_error();
-        assert_eq!(refused.code, ErrorCode::QuoteExpired);
-        assert!(refused.message.contains("network fee has risen"), "{refused}");
-        assert_eq!(app.count("select count(*) from refunds").await, 0);
-        // The page shows the new fee now, and it can be confirmed.
-        let refund = later.confirm_draft(id, &displayed(app, id).await).await.unwrap();
-        assert_eq!(app.requite.store.refund(app.merchant, refund).await.unwrap().terms.total, money("26", Usd));
+        for (payer, total, send) in [(FeePayer::Merchant, "26", "25"), (FeePayer::Customer, "25", "24")] {
+            let refunds = app.count("select count(*) from refunds").await;
+            let id = filled_draft(app, &intent, "25").await;
+            draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "USD", payer).await.unwrap();
+            let shown = displayed(app, id).await;
+            app.advance(Duration::minutes(10));
+            let mut later = app.clone();
+            later.requite.chain.as_mut().unwrap().fees = Arc::new(DearFees);
+            let refused = later.confirm_draft(id, &shown).await.unwrap_err().into_domain_error();
+            assert_eq!(refused.code, ErrorCode::QuoteExpired);
+            assert!(refused.message.contains("network fee has risen"), "{refused}");
+            assert_eq!(app.count("select count(*) from refunds").await, refunds);
+            // The page shows the new fee now, and it can be confirmed.
+            let refund = later.confirm_draft(id, &displayed(app, id).await).await.unwrap();
+            let terms = app.requite.store.refund(app.merchant, refund).await.unwrap().terms;
+            assert_eq!((terms.total, terms.send), (money(total, Usd), money(send, Usd)));
+        }
     }
 }

@@ -24,7 +24,7 @@ pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView
     view! {
         <form method="post" action=SaveFunding::url() class="stack">
             <h2>"Funding balance"</h2>
-            <p class="hint">"What the balance is debited is worked out at today's rate. It is fixed for a minute on the next page."</p>
+            <p class="hint">"A balance in another currency is debited at today's rate, which is fixed for a minute on the next page."</p>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <fieldset class="field" aria-describedby="funding-error">
                 <legend class="visually-hidden">"Balance that pays"</legend>

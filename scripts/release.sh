@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds the server: target/release/requite, and its symbols in requite.debug beside it, where backtraces and debuggers
+# find them. Says the executable's size and fails if that is over its budget.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "$0")/env.sh"
+cd "$root"
+
+budget=60 # MB
+executable=$CARGO_TARGET_DIR/release/requite
+
+say "building the server"
+# Cargo either strips the symbols or leaves them in, so it leaves them in and they are moved here.
+CARGO_PROFILE_RELEASE_STRIP=none cargo build --locked --quiet --release --features ssr
+
+if ! command -v objcopy >/dev/null; then
+    say "objcopy is missing, so the symbols stay in the executable"
+    exit
+fi
+if readelf --sections --wide "$executable" | grep -q '[.]symtab'; then
+    small=$(mktemp "$executable.XXXXXX")
+    trap 'rm -f "$small"' EXIT
+    objcopy --only-keep-debug "$executable" "$executable.debug"
+    objcopy --strip-all --add-gnu-debuglink="$executable.debug" "$executable" "$small"
+    # Into the same file, which is also the one in deps/. Otherwise the next build would put that in place again.
+    cat "$small" >"$executable"
+fi
+size=$(($(stat --format %s "$executable") / 1000000))
+say "the executable has $size MB, its budget is $budget MB"
+((size <= budget)) || die "the executable is too large"
