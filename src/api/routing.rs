@@ -61,7 +61,8 @@ impl PathRoutes {
         let (schemas, mut paths, methods) = route;
         for (path, item) in &mut paths.paths {
             for (method, operation) in operations_mut(item) {
-                operation.security = H::REQUIREMENT.map(|requirement| vec![security(requirement)]);
+                // An empty list says that no key is needed.
+                operation.security = Some(H::REQUIREMENT.map(security).into_iter().collect());
                 self.access.push(RouteAccess { method, path: path.clone(), requirement: H::REQUIREMENT });
             }
         }

@@ -192,7 +192,7 @@ fn require_side(side: &str) -> Result<(), ApiError> {
 #[utoipa::path(
     get,
     path = "/ping",
-    operation_id = "ping",
+    operation_id = "pingCoinGate",
     tag = "Keys",
     responses((status = 200, description = "The server is running", body = PingResponse)),
 )]
