@@ -31,6 +31,10 @@ pub enum ApiKeyCommand {
         /// The addresses or address ranges that may use the key, separated by spaces. Without it, every address may.
         #[arg(long, default_value = "")]
         addresses: String,
+        /// Responses on Circle's surface keep to the vendor's older OpenAPI file, for clients that validate them, such as
+        /// the Python package circle-sdk. What it cannot express is left out.
+        #[arg(long)]
+        strict_circle: bool,
         #[command(flatten)]
         owner: KeyOwner,
     },
@@ -78,8 +82,8 @@ impl KeyOwner {
 
 pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     let requite = match command {
-        ApiKeyCommand::Create { name, scopes, addresses, owner } => {
-            let new = NewApiKey::parse(&name, &scopes, &addresses).map_err(first)?;
+        ApiKeyCommand::Create { name, scopes, addresses, strict_circle, owner } => {
+            let new = NewApiKey::parse(&name, &scopes, &addresses).map_err(first)?.with_strict_circle(strict_circle);
             let (requite, operator) = owner.open().await?;
             let (context, mode) = (requite.context(), requite.settings.mode);
             println!("{}", api_key::create(&requite.store, &context, mode, &operator, &new).await?.1);

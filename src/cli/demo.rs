@@ -126,7 +126,12 @@ async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
     }
     create_refunds(requite, merchant, &paid).await?;
     add_balance(requite, &actor).await?;
-    let new = NewApiKey { name: "Demo".to_owned(), scopes: Scopes::USUAL, addresses: AddressRanges::default() };
+    let new = NewApiKey {
+        name: "Demo".to_owned(),
+        scopes: Scopes::USUAL,
+        addresses: AddressRanges::default(),
+        strict_circle: false,
+    };
     let (_, secret) = api_key::create(store, &requite.context(), requite.settings.mode, &actor, &new).await?;
     Ok(Credentials { api_key: Some(secret) })
 }

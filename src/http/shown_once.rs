@@ -117,9 +117,13 @@ async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result
                 name: form.get("name").to_owned(),
                 scopes: form.all("scopes"),
                 addresses: form.get("addresses").to_owned(),
+                strict_circle: form.get("strict_circle").to_owned(),
             };
             match NewApiKey::parse(&input.name, &input.scopes, &input.addresses) {
-                Ok(new) => api_key::create(&requite.store, &context, mode, actor, &new).await?,
+                Ok(new) => {
+                    let new = new.with_strict_circle(input.strict_circle == "yes");
+                    api_key::create(&requite.store, &context, mode, actor, &new).await?
+                }
                 Err(_) => return Ok(FormOutcome::Correct(RefusedForm::address(paths::API_KEYS, input))),
             }
         }

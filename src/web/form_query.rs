@@ -37,6 +37,8 @@ pub struct ApiKeyInput {
     pub scopes: String,
     /// Network addresses and ranges, separated by spaces.
     pub addresses: String,
+    /// `yes` for strict shapes on Circle's surface.
+    pub strict_circle: String,
 }
 
 /// The action of the form that redirected to the page.

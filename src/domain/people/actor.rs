@@ -67,6 +67,8 @@ pub enum Actor {
         /// The name given by its creator.
         name: String,
         scopes: Scopes,
+        /// Whether responses on Circle's surface keep to the vendor's older shapes.
+        strict_circle: bool,
         /// The network address of the request, if known.
         origin: Option<IpAddr>,
     },

@@ -144,6 +144,8 @@ pub struct NewApiKey {
     pub scopes: Scopes,
     /// The addresses from which it may be used.
     pub addresses: AddressRanges,
+    /// Whether responses on Circle's surface keep to the vendor's older shapes.
+    pub strict_circle: bool,
 }
 
 impl NewApiKey {
@@ -155,11 +157,19 @@ impl NewApiKey {
         let name = name_fits.then(|| name.to_owned());
         let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on(Field::Name));
         match (name, Scopes::parse(scopes.split_whitespace()), AddressRanges::parse(addresses)) {
-            (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses }),
+            (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses, strict_circle: false }),
             (name, scopes, addresses) => {
                 Err([name.err(), scopes.err(), addresses.err()].into_iter().flatten().collect())
             }
         }
+    }
+}
+
+impl NewApiKey {
+    /// Sets the shapes of responses on Circle's surface.
+    #[must_use]
+    pub fn with_strict_circle(self, strict_circle: bool) -> Self {
+        Self { strict_circle, ..self }
     }
 }
 

@@ -51,7 +51,8 @@ pub async fn replace(
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
     let old = store.api_key(actor.merchant(), id).await?;
-    let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
+    let new =
+        NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses, strict_circle: old.strict_circle };
     let (key, secret) = generate(context, mode, actor, new);
     // If the old key is already being replaced, its expiry is not extended.
     let until =
@@ -69,6 +70,7 @@ fn generate(context: &Context<'_>, mode: Mode, actor: &Actor, new: NewApiKey) ->
         hint: secret.chars().take(HINT).collect(),
         scopes: new.scopes,
         addresses: new.addresses,
+        strict_circle: new.strict_circle,
         created_by: actor.label(),
         created_at: context.now,
         last_used_at: None,
@@ -129,6 +131,7 @@ pub async fn authenticate(
         merchant: key.merchant_id,
         name: key.name,
         scopes: key.scopes,
+        strict_circle: key.strict_circle,
         origin: Some(address),
     })
 }

@@ -36,6 +36,8 @@ pub struct ApiKey {
     pub scopes: Scopes,
     /// The network addresses it may be used from.
     pub addresses: AddressRanges,
+    /// Whether responses on Circle's surface keep to the vendor's older shapes.
+    pub strict_circle: bool,
     /// Display name of the creator.
     pub created_by: String,
     pub created_at: DateTime<Utc>,
@@ -53,7 +55,8 @@ impl ApiKey {
     }
 }
 
-const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, created_by, created_at, last_used_at,
+const COLUMNS: &str =
+    "select id, merchant_id, name, hint, scopes, addresses, strict_circle, created_by, created_at, last_used_at,
     expires_at, revoked_at from api_keys";
 
 impl Store {
@@ -164,8 +167,9 @@ async fn insert(
 ) -> Result<(), Error> {
     transaction
         .execute(
-            "insert into api_keys (id, merchant_id, name, token_hash, hint, scopes, addresses, created_by, created_at, replaces)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "insert into api_keys (id, merchant_id, name, token_hash, hint, scopes, addresses, created_by, created_at, replaces,
+                strict_circle)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             values![
                 key.id,
                 key.merchant_id,
@@ -176,7 +180,8 @@ async fn insert(
                 key.addresses.to_string(),
                 &key.created_by,
                 key.created_at,
-                replaces.map(|replaced| replaced.0)
+                replaces.map(|replaced| replaced.0),
+                i64::from(key.strict_circle)
             ],
         )
         .await?;
@@ -194,6 +199,7 @@ async fn audit(
         "hint": key.hint,
         "scopes": key.scopes.to_string(),
         "addresses": key.addresses.to_string(),
+        "strictCircle": key.strict_circle,
     });
     if let (Some(detail), serde_json::Value::Object(more)) = (detail.as_object_mut(), more) {
         detail.extend(more);
@@ -210,6 +216,7 @@ fn from_row(row: &Row) -> Result<ApiKey, Error> {
         hint: row.get("hint")?,
         scopes: row.parse("scopes", |names| Scopes::parse(names.split_whitespace()).ok())?,
         addresses: AddressRanges::parse(&addresses).map_err(|error| row.corrupt("addresses", error))?,
+        strict_circle: row.get::<i64>("strict_circle")? > 0,
         created_by: row.get("created_by")?,
         created_at: row.get("created_at")?,
         last_used_at: row.get("last_used_at")?,

@@ -56,6 +56,7 @@ fn facts(key: &ApiKey) -> AnyView {
                 {fact("Begins with", view! { <span class="mono wrap">{key.hint.clone()} "…"</span> })}
                 {fact("Good for", scope_labels(key.scopes))}
                 {fact("From", addresses)}
+                {key.strict_circle.then(|| fact("Circle's responses", "strict, for older clients"))}
                 {fact("Last used", used)}
                 {fact("Made", time(key.created_at))}
                 {fact("Made by", key.created_by.clone())}
