@@ -64,7 +64,8 @@ impl PathRoutes {
         let (schemas, mut paths, methods) = route;
         for (path, item) in &mut paths.paths {
             for (method, operation) in operations_mut(item) {
-                operation.security = H::REQUIREMENT.map(security);
+                // An empty list says that no key is needed.
+                operation.security = Some(H::REQUIREMENT.map(security).unwrap_or_default());
                 self.access.push(RouteAccess { method, path: path.clone(), requirement: H::REQUIREMENT });
             }
         }

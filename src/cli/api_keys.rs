@@ -40,6 +40,10 @@ pub enum ApiKeyCommand {
         /// it, as the server is set.
         #[arg(long, default_value = "", hide_default_value = true)]
         callback_format: String,
+        /// Responses on Circle's surface keep to the vendor's older OpenAPI file, for clients that validate them, such as
+        /// the Python package circle-sdk. What it cannot express is left out.
+        #[arg(long)]
+        strict_circle: bool,
         #[command(flatten)]
         owner: KeyOwner,
     },
@@ -87,8 +91,9 @@ impl KeyOwner {
 
 pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     let requite = match command {
-        ApiKeyCommand::Create { name, scopes, addresses, person, callback_format, owner } => {
+        ApiKeyCommand::Create { name, scopes, addresses, person, callback_format, strict_circle, owner } => {
             let new = NewApiKey::parse(&name, &scopes, &addresses, &callback_format).map_err(first)?;
+            let new = new.with_strict_circle(strict_circle);
             let (requite, operator) = owner.open().await?;
             let (context, mode) = (requite.context(), requite.settings.mode);
             let maker = match person {

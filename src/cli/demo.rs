@@ -131,6 +131,7 @@ async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
         scopes: Scopes::USUAL,
         addresses: AddressRanges::default(),
         callback_format: None,
+        strict_circle: false,
     };
     let (_, secret) = api_key::create(store, &requite.context(), requite.settings.mode, &actor, &new).await?;
     Ok(Credentials { api_key: Some(secret) })

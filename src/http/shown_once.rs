@@ -111,6 +111,7 @@ fn key_input(form: &FormMembers) -> ApiKeyInput {
         scopes: form.all("scopes"),
         addresses: form.get("addresses").to_owned(),
         callback_format: form.get("callback_format").to_owned(),
+        strict_circle: form.get("strict_circle").to_owned(),
     }
 }
 

@@ -40,12 +40,15 @@ pub struct ApiKeyInput {
     pub addresses: String,
     /// The encoding of CoinGate's callbacks; empty for the server's setting.
     pub callback_format: String,
+    /// `yes` for strict shapes on Circle's surface.
+    pub strict_circle: String,
 }
 
 impl ApiKeyInput {
     /// Parses the form and returns every error in it.
     pub fn parse(&self) -> Result<NewApiKey, Vec<DomainError>> {
-        NewApiKey::parse(&self.name, &self.scopes, &self.addresses, &self.callback_format)
+        let new = NewApiKey::parse(&self.name, &self.scopes, &self.addresses, &self.callback_format)?;
+        Ok(new.with_strict_circle(self.strict_circle == "yes"))
     }
 }
 

@@ -16,4 +16,5 @@ pub mod recipients;
 pub mod refunds;
 pub mod requests;
 pub mod router;
+pub mod strict;
 pub mod subscriptions;

@@ -117,7 +117,7 @@ pub async fn expire(
 
 /// A currency with the networks that it can be paid on.
 #[derive(Serialize, ToSchema)]
-#[schema(as = SupportedCurrency)]
+#[schema(as = PayableCurrency)]
 struct SupportedCurrency {
     currency: Currency,
     blockchains: Vec<Network>,
@@ -129,7 +129,7 @@ struct SupportedCurrency {
 #[utoipa::path(
     get,
     path = "/paymentIntents/metadata/supportedCurrencies",
-    operation_id = "listSupportedCurrencies",
+    operation_id = "listPaymentIntentCurrencies",
     tag = "Payment intents",
     responses((status = 200, description = "The currencies", body = Vec<SupportedCurrency>)),
 )]

@@ -1,12 +1,14 @@
 //! Every route of Circle's surface (1.2).
 
 use super::{
-    balances, configuration, error::ApiError, mocks, payment_intents, payments, recipients, refunds, subscriptions,
+    balances, configuration, error::ApiError, mocks, payment_intents, payments, recipients, refunds, strict,
+    subscriptions,
 };
 use crate::api::{
     input::problems::UnsupportedRequest,
     routing::{Routes, routes},
 };
+use axum::middleware;
 
 /// The routes below `/v1`.
 pub fn v1() -> Routes {
@@ -27,6 +29,7 @@ pub fn v1() -> Routes {
         .with(routes!(mocks::create_payment))
         .with(routes!(mocks::finish_payment))
         .other_methods(method_not_allowed)
+        .layer(middleware::from_fn(strict::fit_responses))
 }
 
 /// The only route outside `/v1`.

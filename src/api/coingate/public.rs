@@ -41,7 +41,7 @@ struct PingResponse {
 #[utoipa::path(
     get,
     path = "/ping",
-    operation_id = "ping",
+    operation_id = "pingCoinGate",
     tag = "Keys",
     responses((status = 200, description = "The server is running", body = PingResponse)),
 )]

@@ -20,6 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// An error response.
@@ -84,35 +85,36 @@ pub struct ProblemDocument<'a> {
     request_id: &'a str,
 }
 
-/// One error of one input.
+/// One error of one input, with its place.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProblemItem)]
 struct ProblemItem<'a> {
     #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     detail: &'a str,
-    #[serde(flatten)]
-    location: Location,
+    /// A JSON pointer to the input in the body, as a URI fragment (RFC 6901).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pointer: Option<String>,
+    /// The parameter in the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, nullable = false)]
+    parameter: Option<Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    header: Option<&'static str>,
 }
 
-/// The location of an input: in the body (a JSON pointer as a URI fragment, RFC 6901), in the query, or in a header.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ProblemPlace)]
-enum Location {
-    Pointer(String),
-    Parameter(String),
-    Header(&'static str),
-}
-
-impl Location {
-    fn of(code: ErrorCode, place: Place) -> Self {
+impl<'a> ProblemItem<'a> {
+    fn new(error: &'a DomainError, place: Place) -> Self {
+        let detail: &str = &error.message;
+        let item = Self { code: error.code.as_str(), detail, pointer: None, parameter: None, header: None };
         if place == idempotency::HEADER {
-            Self::Header(idempotency::HEADER)
-        } else if code == ErrorCode::FilterInvalid {
-            Self::Parameter(place.into_owned())
+            Self { header: Some(idempotency::HEADER), ..item }
+        } else if error.code == ErrorCode::FilterInvalid {
+            Self { parameter: Some(place), ..item }
         } else {
-            Self::Pointer(format!("#/{}", place.replace('.', "/")))
+            Self { pointer: Some(format!("#/{}", place.replace('.', "/"))), ..item }
         }
     }
 }
@@ -161,6 +163,19 @@ pub async fn write(request: Request, next: Next) -> Response {
     Response::from_parts(parts, body.into_body())
 }
 
+/// The document of an error without places, as an example.
+pub fn example(status: u16, code: ErrorCode, detail: String) -> Value {
+    let title = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
+    json!({
+        "type": format!("urn:requite:problem:{code}"),
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code.as_str(),
+        "requestId": "7d3f0f35-2b8e-4f0e-9f43-0a1d7b7e3c52",
+    })
+}
+
 fn document<'a>(problem: &'a Problem, request_id: &'a str) -> ProblemDocument<'a> {
     let code = problem.problems.common_code();
     let problems = problem.problems.as_slice();
@@ -168,11 +183,7 @@ fn document<'a>(problem: &'a Problem, request_id: &'a str) -> ProblemDocument<'a
         [only] => format!("{} {}", only.error.message, next_step(code)),
         many => format!("{} values of the request are missing or wrong.", many.len()),
     };
-    let item = |problem: &'a InputProblem| {
-        let error = &problem.error;
-        let location = Location::of(error.code, problem.place(member)?);
-        Some(ProblemItem { code: error.code.as_str(), detail: &error.message, location })
-    };
+    let item = |problem: &'a InputProblem| Some(ProblemItem::new(&problem.error, problem.place(member)?));
     ProblemDocument {
         r#type: format!("urn:requite:problem:{code}"),
         title: problem.status.canonical_reason().unwrap_or("Error"),

@@ -4,8 +4,10 @@
 //! The document is served at `/openapi.json`, shown as a page at `/docs`, printed by `requite openapi`, and committed
 //! as `openapi.json`, so that a review shows every change of the API.
 
+mod examples;
 pub mod introduction;
 mod shared;
+pub mod webhooks;
 
 pub use super::surface::Surface;
 pub use shared::parameters;
@@ -109,6 +111,8 @@ fn build() -> OpenApi {
     let description = "The same API key, as CoinGate's clients send it: `Authorization: Token <key>`.";
     let token = ApiKeyValue::with_description("Authorization", description);
     components.add_security_scheme("token", SecurityScheme::ApiKey(ApiKey::Header(token)));
+    webhooks::add(&mut openapi);
     shared::finish(&mut openapi);
+    examples::add(&mut openapi);
     openapi
 }

@@ -1,10 +1,12 @@
 //! What all operations of a surface share in the document: error responses and response headers.
 
+use super::{examples, webhooks};
 use crate::{
     api::{
         circle::error::ErrorResponse as CircleError, coingate::error::ErrorResponse as CoinGateError,
         input::idempotency, native::problem::ProblemDocument, routing::operations_mut, surface::Surface,
     },
+    domain::error::ErrorCode,
     wire::schema,
 };
 use strum::VariantArray;
@@ -30,6 +32,8 @@ struct OperationTraits {
 
 struct ErrorResponses {
     status: &'static str,
+    /// The error in the example.
+    code: ErrorCode,
     meaning: &'static str,
     /// Whether a surface has it.
     on: fn(Surface) -> bool,
@@ -39,62 +43,84 @@ struct ErrorResponses {
 const REFUSALS: &[ErrorResponses] = &[
     ErrorResponses {
         status: "400",
+        code: ErrorCode::AmountExceedsRefundable,
         meaning: "Something about the request is wrong, or a rule forbids it",
         on: |surface| surface != Surface::CoinGate,
         when: |kind| kind.has_input,
     },
     ErrorResponses {
         status: "401",
+        code: ErrorCode::InvalidApiKey,
         meaning: "The API key is missing or not valid",
         on: every_surface,
         when: |kind| kind.needs_key,
     },
     ErrorResponses {
         status: "403",
+        code: ErrorCode::Forbidden,
         meaning: "The API key may not do this; for example, it lacks the required scope",
         on: every_surface,
         when: |kind| kind.needs_key,
     },
     ErrorResponses {
         status: "404",
+        code: ErrorCode::NotFound,
         meaning: "It does not exist, or it belongs to another merchant",
         on: every_surface,
         when: |kind| kind.has_id || kind.has_body,
     },
     ErrorResponses {
         status: "409",
+        code: ErrorCode::IdempotencyKeyReused,
         meaning: "The state has changed meanwhile, or the idempotency key was used for another request",
         on: |surface| surface != Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
     ErrorResponses {
         status: "409",
+        code: ErrorCode::QuoteExpired,
         meaning: "The state has changed meanwhile",
         on: |surface| surface == Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
-    ErrorResponses { status: "413", meaning: "The body is too large", on: every_surface, when: |kind| kind.has_body },
+    ErrorResponses {
+        status: "413",
+        code: ErrorCode::RequestTooLarge,
+        meaning: "The body is too large",
+        on: every_surface,
+        when: |kind| kind.has_body,
+    },
     ErrorResponses {
         status: "415",
+        code: ErrorCode::RequestMalformed,
         meaning: "The body is not JSON",
         on: |surface| surface != Surface::CoinGate,
         when: |kind| kind.has_body,
     },
     ErrorResponses {
         status: "422",
+        code: ErrorCode::AmountNotPositive,
         meaning: "Something about the request is wrong, or a rule forbids it",
         on: |surface| surface == Surface::CoinGate,
         when: |kind| kind.has_input,
     },
     ErrorResponses {
         status: "422",
+        code: ErrorCode::IdempotencyKeyReused,
         meaning: "The idempotency key was used for another request",
         on: |surface| surface == Surface::Native,
         when: |kind| kind.has_name,
     },
-    ErrorResponses { status: "429", meaning: "Too many requests", on: every_surface, when: |kind| kind.needs_key },
+    ErrorResponses {
+        status: "429",
+        code: ErrorCode::RateLimited,
+        meaning: "Too many requests",
+        on: every_surface,
+        when: |kind| kind.needs_key,
+    },
     ErrorResponses {
         status: "5XX",
+        code: ErrorCode::Internal,
         meaning: "A failure of the server. Either nothing was done, or only the response was lost",
         on: every_surface,
         when: |kind| kind.needs_key,
@@ -111,7 +137,12 @@ fn response_name(surface: Surface, status: &str) -> String {
 }
 
 fn response(surface: Surface, refused: &ErrorResponses) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(surface.error_name()))).build();
+    // A range of statuses is shown by its first one.
+    let status = refused.status.replace("XX", "00").parse().unwrap_or_default();
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(surface.error_name())))
+        .example(Some(examples::of_error(surface, status, refused.code, refused.meaning)))
+        .build();
     let response = ResponseBuilder::new().description(refused.meaning).content(surface.error_content_type(), content);
     let mut response = response.build();
     if refused.status == "429" {
@@ -155,6 +186,11 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<CoinGateError>(components);
     add_schema::<schema::PaymentStatusFilter>(components);
     add_schema::<schema::TransferKind>(components);
+    // Nor does it collect those of webhooks.
+    add_schema::<webhooks::WebhookMessage>(components);
+    add_schema::<webhooks::CircleEnvelope>(components);
+    add_schema::<webhooks::OrderCallback>(components);
+    add_schema::<webhooks::RefundCallback>(components);
     for &surface in Surface::VARIANTS {
         for refused in error_responses(
             surface,
@@ -181,7 +217,7 @@ pub fn finish(openapi: &mut OpenApi) {
 fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
     let takes = |name: &str| parameters(operation).any(|parameter| parameter.name == name);
     let kind = OperationTraits {
-        needs_key: operation.security.is_some(),
+        needs_key: operation.security.as_ref().is_some_and(|security| !security.is_empty()),
         has_input: operation.request_body.is_some() || parameters(operation).next().is_some(),
         has_body: operation.request_body.is_some(),
         has_id,

@@ -74,6 +74,8 @@ pub enum Actor {
         scopes: Scopes,
         /// The person who made the key and answers for what it does. Unknown for keys of the command line.
         maker: Option<UserId>,
+        /// Whether responses on Circle's surface keep to the vendor's older shapes.
+        strict_circle: bool,
         /// The network address of the request, if known.
         origin: Option<IpAddr>,
     },

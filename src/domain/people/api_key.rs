@@ -148,6 +148,8 @@ pub struct NewApiKey {
     pub addresses: AddressRanges,
     /// The encoding of CoinGate's callbacks about what it creates; without one, it is the server's setting.
     pub callback_format: Option<CallbackFormat>,
+    /// Whether responses on Circle's surface keep to the vendor's older shapes.
+    pub strict_circle: bool,
 }
 
 impl NewApiKey {
@@ -162,12 +164,20 @@ impl NewApiKey {
         let callbacks = (!callbacks.is_empty()).then(|| CallbackFormat::parse(callbacks)).transpose();
         match (name, scopes, addresses, callbacks) {
             (Ok(name), Ok(scopes), Ok(addresses), Ok(callback_format)) => {
-                Ok(Self { name, scopes, addresses, callback_format })
+                Ok(Self { name, scopes, addresses, callback_format, strict_circle: false })
             }
             (name, scopes, addresses, callbacks) => {
                 Err([name.err(), scopes.err(), addresses.err(), callbacks.err()].into_iter().flatten().collect())
             }
         }
+    }
+}
+
+impl NewApiKey {
+    /// Sets the shapes of responses on Circle's surface.
+    #[must_use]
+    pub fn with_strict_circle(self, strict_circle: bool) -> Self {
+        Self { strict_circle, ..self }
     }
 }
 

@@ -71,6 +71,7 @@ pub async fn replace(
         scopes: old.scopes,
         addresses: old.addresses,
         callback_format: old.callback_format,
+        strict_circle: old.strict_circle,
     };
     // Whoever replaces a key sees the new one, and so answers for it.
     let (key, secret) = generate(context, mode, actor, new, actor.user().or(old.maker));
@@ -97,6 +98,7 @@ fn generate(
         scopes: new.scopes,
         addresses: new.addresses,
         callback_format: new.callback_format,
+        strict_circle: new.strict_circle,
         created_by: actor.label(),
         maker,
         created_at: context.now,
@@ -159,6 +161,7 @@ pub async fn authenticate(
         name: key.name,
         scopes: key.scopes,
         maker: key.maker,
+        strict_circle: key.strict_circle,
         origin: Some(address),
     })
 }

@@ -41,6 +41,8 @@ pub struct ApiKey {
     pub addresses: AddressRanges,
     /// The encoding of CoinGate's callbacks about what it creates; without one, it is the server's setting.
     pub callback_format: Option<CallbackFormat>,
+    /// Whether responses on Circle's surface keep to the vendor's older shapes.
+    pub strict_circle: bool,
     /// Display name of the creator.
     pub created_by: String,
     /// The person who made it; unknown for keys of the command line.
@@ -60,8 +62,8 @@ impl ApiKey {
     }
 }
 
-const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, callback_format, created_by, maker_id, created_at,
-    last_used_at, expires_at, revoked_at from api_keys";
+const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, callback_format, strict_circle, created_by,
+    maker_id, created_at, last_used_at, expires_at, revoked_at from api_keys";
 
 impl Store {
     /// Stores the hash of a new API key.
@@ -172,8 +174,8 @@ async fn insert(
     transaction
         .execute(
             "insert into api_keys (id, merchant_id, name, token_hash, hint, scopes, addresses, created_by, created_at, replaces,
-                maker_id, callback_format)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                maker_id, callback_format, strict_circle)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             values![
                 key.id,
                 key.merchant_id,
@@ -186,7 +188,8 @@ async fn insert(
                 key.created_at,
                 replaces.map(|replaced| replaced.0),
                 key.maker.map(|person| person.0),
-                key.callback_format.map(CallbackFormat::as_str)
+                key.callback_format.map(CallbackFormat::as_str),
+                i64::from(key.strict_circle)
             ],
         )
         .await?;
@@ -205,6 +208,7 @@ async fn audit(
         "scopes": key.scopes.to_string(),
         "addresses": key.addresses.to_string(),
         "callbackFormat": key.callback_format.map(CallbackFormat::as_str),
+        "strictCircle": key.strict_circle,
     });
     if let (Some(detail), serde_json::Value::Object(more)) = (detail.as_object_mut(), more) {
         detail.extend(more);
@@ -222,6 +226,7 @@ fn from_row(row: &Row) -> Result<ApiKey, Error> {
         scopes: row.parse("scopes", |names| Scopes::parse(names.split_whitespace()).ok())?,
         addresses: AddressRanges::parse(&addresses).map_err(|error| row.corrupt("addresses", error))?,
         callback_format: callback_format(row)?,
+        strict_circle: row.get::<i64>("strict_circle")? > 0,
         created_by: row.get("created_by")?,
         maker: row.get::<Option<Uuid>>("maker_id")?.map(UserId),
         created_at: row.get("created_at")?,

@@ -76,6 +76,7 @@ struct CommonMembers {
 #[derive(Serialize, ToSchema)]
 #[schema(as = PaymentMethod)]
 struct MethodObject {
+    #[schema(schema_with = blockchain)]
     r#type: &'static str,
     chain: Network,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +87,7 @@ struct MethodObject {
 #[derive(Serialize, ToSchema)]
 #[schema(as = PaymentIntentFee)]
 struct FeeObject {
+    #[schema(schema_with = fee_types)]
     r#type: &'static str,
     #[serde(flatten)]
     money: MoneyObject,
@@ -163,6 +165,14 @@ impl CommonMembers {
             requite,
         }
     }
+}
+
+fn blockchain() -> utoipa::openapi::schema::Object {
+    schema::exactly(["blockchain"])
+}
+
+fn fee_types() -> utoipa::openapi::schema::Object {
+    schema::exactly(["totalPaymentFees", "blockchainLeaseFee"])
 }
 
 fn continuous() -> utoipa::openapi::schema::Object {

@@ -5,6 +5,7 @@
 pub mod intent;
 pub mod notification;
 pub mod recipient;
+pub mod strict;
 pub mod transfer;
 
 pub use intent::IntentObject;

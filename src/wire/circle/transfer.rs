@@ -24,6 +24,7 @@ use uuid::Uuid;
 #[schema(as = Transfer)]
 pub struct TransferObject {
     id: Uuid,
+    #[schema(schema_with = transfer_types)]
     r#type: &'static str,
     #[schema(value_type = schema::PaymentStatus)]
     status: &'static str,
@@ -100,6 +101,10 @@ struct TransferExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::UnsupportedFunds)]
     unsupported: Option<&'static str>,
+}
+
+fn transfer_types() -> utoipa::openapi::schema::Object {
+    schema::exactly(["payment", "refund"])
 }
 
 impl TransferObject {

@@ -2,7 +2,14 @@
 
 use super::{address_book::BOOK, *};
 use chrono::{DateTime, Duration, SubsecRound, Utc};
-use requite::domain::money::currency::Currency as Coins;
+use requite::{
+    domain::{
+        money::currency::Currency as Coins,
+        people::api_key::{NewApiKey, RotationPeriod},
+        refunds::new_refund::{Destination, NewRefund},
+    },
+    service::people::api_key,
+};
 
 const INTENTS: &str = "/v1/paymentIntents";
 
@@ -72,6 +79,58 @@ on_both_engines! {
             assert_eq!(created(app, INTENTS, expiring(none.clone())).await["expiresOn"], usual);
             created(app, INTENTS, with(continuous_body(), "expiresOn", none)).await;
         }
+    }
+
+    async fn a_strict_key_gets_only_what_the_older_shapes_express(app: &TestApp) {
+        let new = NewApiKey::parse("circle-sdk", "read payment refund", "").unwrap().with_strict_circle(true);
+        let (context, mode) = (app.context(), app.requite.settings.mode);
+        let (made, strict) = api_key::create(app.store(), &context, mode, &app.owner, &new).await.unwrap();
+        assert!(api_key::get(app.store(), &app.owner, made.id).await.unwrap().strict_circle);
+        let dollars = paid(app).await;
+        let ether = app.paid_intent("1", Coins::Eth, Network::Eth).await;
+        let tether = app.paid_intent("10", Coins::Usdt, Network::Eth).await;
+        let continuous = app.continuous_intent(Coins::Usd, Network::Base).await;
+        for currency in [Coins::Usd, Coins::Eth, Coins::Usdt] {
+            app.fund("5", currency).await;
+        }
+        for (intent, amount) in [(&dollars, "5"), (&ether, "0.1"), (&tether, "5")] {
+            let destination = Destination::parse(Network::Eth, CUSTOMER, None, false).unwrap();
+            app.refund(&NewRefund { destination, ..app.order(intent, amount) }).await.unwrap();
+        }
+        let read = async |key: &str, path: &str| {
+            let answer = app.call_raw(Method::GET, path, Some(key), "").await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+            answer.json()["data"].as_array().cloned().unwrap_or_else(|| vec![answer.json()["data"].clone()])
+        };
+        // Everybody else sees everything.
+        let all = read(&app.api_key, "/v1/payments").await;
+        assert!(all.iter().any(|payment| payment["settlementAmount"]["currency"] == "ETH"));
+        assert!(all.iter().any(|payment| payment["amount"]["currency"] == "USDT"));
+
+        let payments = read(&strict, "/v1/payments").await;
+        assert!(payments.iter().any(|payment| payment["type"] == "refund" && payment["amount"]["currency"] == "ETH"));
+        for payment in &payments {
+            assert!(["USD", "BTC", "ETH"].contains(&payment["amount"]["currency"].as_str().unwrap()), "{payment}");
+            assert!([json!(null), json!("USD")].contains(&payment["settlementAmount"]["currency"]), "{payment}");
+            assert!([json!(null), json!("USD")].contains(&payment["fees"]["currency"]), "{payment}");
+        }
+        let intents = read(&strict, INTENTS).await;
+        let ids: Vec<_> = intents.iter().map(|intent| intent["id"].as_str().unwrap().to_owned()).collect();
+        assert!(ids.contains(&dollars.id.to_string()) && ids.contains(&ether.id.to_string()));
+        assert!(ids.contains(&continuous.id.to_string()) && !ids.contains(&tether.id.to_string()));
+        let statuses = intents.iter().flat_map(|intent| intent["timeline"].as_array().unwrap());
+        assert!(statuses.into_iter().all(|step| step["status"] != "active"));
+        let balances = read(&strict, "/v1/businessAccount/balances").await;
+        assert!(balances[0]["available"].as_array().unwrap().iter().all(|amount| amount["currency"] != "USDT"));
+        let one = read(&strict, &format!("{INTENTS}/{}", continuous.id)).await;
+        assert_eq!(one[0]["timeline"][0]["status"], "pending");
+        // Requite's own paths and errors are the same.
+        assert_eq!(read(&strict, "/v1/refunds").await.len(), 3);
+        let wrong = app.call_raw(Method::GET, "/v1/payments/7", Some(&strict), "").await;
+        error(&wrong, (404, 1051, "not_found"));
+        // A key that replaces it has the same setting.
+        let replaced = api_key::replace(app.store(), &app.context(), mode, &app.owner, made.id, RotationPeriod::None).await;
+        assert!(replaced.unwrap().0.strict_circle);
     }
 
     async fn an_address_is_returned_as_it_was_sent(app: &TestApp) {

@@ -3,9 +3,11 @@
 
 mod access;
 mod answers;
+mod examples;
 mod hostile;
 mod requests;
 mod routes;
+mod webhooks;
 
 use crate::support::TestApp;
 use requite::api::openapi;

@@ -282,6 +282,7 @@ fn a_key_is_limited_to_its_scopes_and_never_decides() {
             name: "shop".to_owned(),
             scopes: Scopes::parse(scopes.split_whitespace()).unwrap(),
             maker: None,
+            strict_circle: false,
             origin: None,
         };
         let may: Vec<_> = P::VARIANTS.iter().copied().filter(|permission| key.may(*permission)).collect();

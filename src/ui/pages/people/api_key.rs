@@ -61,6 +61,7 @@ fn facts(key: &ApiKey) -> AnyView {
                 {fact("Good for", scope_labels(key.scopes))}
                 {fact("From", addresses)}
                 {key.callback_format.map(|format| fact("Callbacks of CoinGate's API", format.title()))}
+                {key.strict_circle.then(|| fact("Circle's responses", "strict, for older clients"))}
                 {fact("Last used", used)}
                 {fact("Made", time(key.created_at))}
                 {fact("Made by", view! { <TypedText text=key.created_by.clone() /> })}

@@ -111,6 +111,17 @@ fn form(input: &ApiKeyInput, problems: &[DomainError]) -> AnyView {
                 hint="For example 203.0.113.7 or 2001:db8::/32, several with spaces between. Empty allows every address." />
             <Select name="callback_format" label="Callbacks of CoinGate's API" options=callback_formats()
                 value=input.callback_format.clone() error=error(ErrorField::CallbackFormat) />
+            <div class="field">
+                <label class="check">
+                    <input type="checkbox" name="strict_circle" value="yes" checked=input.strict_circle == "yes"
+                        aria-describedby="strict_circle-hint" />
+                    <span>"Strict responses for older clients of Circle"</span>
+                </label>
+                <p class="hint" id="strict_circle-hint">
+                    "For programs that check every response against Circle's older definitions, such as the Python package
+                     circle-sdk. What these cannot express, such as other coins, is missing from responses."
+                </p>
+            </div>
             <div class="actions">
                 <SubmitButton label="Make the key".to_owned() busy="Making it…".to_owned() />
             </div>
