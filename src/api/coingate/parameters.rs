@@ -96,9 +96,8 @@ impl Parameters {
         let read = |text: &str| {
             let wrong = |message| DomainError::new(ErrorCode::TextInvalid, message);
             let (min, max) = (*length.start(), *length.end());
-            let parsed = text::parse(text, Lines::Several, max).map_err(|_| {
-                wrong(format!("is longer than {max} characters, or contains invisible characters"))
-            })?;
+            let parsed = text::parse(text, Lines::Several, max)
+                .map_err(|_| wrong(format!("is longer than {max} characters, or contains invisible characters")))?;
             match parsed {
                 Some(text) if text.chars().count() < min => {
                     Err(wrong(format!("is too short: it must have at least {min} characters")))

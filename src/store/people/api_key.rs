@@ -62,7 +62,8 @@ impl ApiKey {
     }
 }
 
-const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, callback_format, strict_circle, created_by,
+const COLUMNS: &str =
+    "select id, merchant_id, name, hint, scopes, addresses, callback_format, strict_circle, created_by,
     maker_id, created_at, last_used_at, expires_at, revoked_at from api_keys";
 
 impl Store {

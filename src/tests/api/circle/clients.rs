@@ -82,7 +82,7 @@ on_both_engines! {
     }
 
     async fn a_strict_key_gets_only_what_the_older_shapes_express(app: &TestApp) {
-        let new = NewApiKey::parse("circle-sdk", "read payment refund", "").unwrap().with_strict_circle(true);
+        let new = NewApiKey::parse("circle-sdk", "read payment refund", "", "").unwrap().with_strict_circle(true);
         let (context, mode) = (app.context(), app.requite.settings.mode);
         let (made, strict) = api_key::create(app.store(), &context, mode, &app.owner, &new).await.unwrap();
         assert!(api_key::get(app.store(), &app.owner, made.id).await.unwrap().strict_circle);
