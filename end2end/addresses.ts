@@ -4,6 +4,8 @@
 export const EVM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 /** The same with one letter in the wrong case. */
 export const EVM_WRONG_CHECKSUM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD'
+/** Nothing is refunded to this one, so that no earlier refund counts with a test's own. */
+export const EVM_OF_ONE_TEST = '0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB'
 export const EVM_LOWER_CASE = EVM.toLowerCase()
 /** BIP-173, version 0. */
 export const BITCOIN = 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'

@@ -135,7 +135,7 @@ test('the send button shows that it is sending, and submits once', { tag: '@desk
   await wizard.fill({ address: EVM, amount: '5' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
-  await wizard.agree.check()
+  await wizard.consent()
   const submits = await page.getByRole('main').evaluateHandle(main => {
     const seen: Event[] = []
     main.addEventListener('submit', event => {

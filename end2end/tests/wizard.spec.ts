@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { BITCOIN, EVM, EVM_WRONG_CHECKSUM, SOLANA, XRP, XRP_WITH_TAG_14 } from '../addresses.ts'
+import { BITCOIN, EVM, EVM_OF_ONE_TEST, EVM_WRONG_CHECKSUM, SOLANA, XRP, XRP_WITH_TAG_14 } from '../addresses.ts'
 import { expect, hasJavaScript, hydrated, open, test } from '../fixtures.ts'
 import { Wizard } from '../pages/wizard.ts'
 
@@ -281,7 +281,7 @@ test.describe('repeated and concurrent input', () => {
     await wizard.fill({ address: EVM, amount: '40' })
     await wizard.toConfirm.click()
     await wizard.at('confirm')
-    await wizard.agree.check()
+    await wizard.consent()
     await wizard.send.dblclick()
     await expect(page).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
     expect((await api.intent(id)).refundIds).toHaveLength(1)
@@ -293,11 +293,11 @@ test.describe('repeated and concurrent input', () => {
     await wizard.fill({ address: EVM, amount: '40' })
     await wizard.toConfirm.click()
     await wizard.at('confirm')
-    await wizard.agree.check()
+    await wizard.consent()
     const second = await context.newPage()
     const other = new Wizard(second)
     await open(second, page.url())
-    await other.agree.check()
+    await other.consent()
 
     await Promise.all([wizard.send.click(), other.send.click()])
     await expect(page).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
@@ -313,13 +313,13 @@ test('another refund in the meantime is detected instead of overpaying', { tag: 
   await wizard.fill({ address: EVM, amount: '60' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
-  await wizard.agree.check()
+  await wizard.consent()
   await api.refund(id, { address: EVM, amount: '10' })
   await wizard.send.click()
   await wizard.at('confirm')
   await expect(wizard.notice).toContainText('left')
   expect((await api.intent(id)).refundIds).toHaveLength(1)
-  await wizard.agree.check()
+  await wizard.consent()
   await wizard.send.click()
   await expect(page).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
 })
@@ -344,7 +344,7 @@ test('a large refund requires the end of the address', { tag: ['@desktop', '@no-
 test('a small refund does not', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
-  await wizard.fill({ address: EVM, amount: '999.99' })
+  await wizard.fill({ address: EVM_OF_ONE_TEST, amount: '999.99' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
   await expect(wizard.typed).toHaveCount(0)
@@ -356,6 +356,7 @@ test('nothing is sent without the explicit agreement', { tag: ['@desktop', '@no-
   await wizard.fill({ address: EVM, amount: '5' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
+  await wizard.typeEndIfAsked()
   await wizard.send.click()
   await wizard.at('confirm')
   await expect(wizard.agree).toBeFocused()
