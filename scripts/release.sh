@@ -13,10 +13,7 @@ say "building the server"
 # Cargo either strips the symbols or leaves them in, so it leaves them in and they are moved here.
 CARGO_PROFILE_RELEASE_STRIP=none cargo build --locked --quiet --release --features ssr
 
-if ! command -v objcopy >/dev/null; then
-    say "objcopy is missing, so the symbols stay in the executable"
-    exit
-fi
+command -v objcopy >/dev/null || die "objcopy is missing; it is in the package binutils"
 if readelf --sections --wide "$executable" | grep -q '[.]symtab'; then
     small=$(mktemp "$executable.XXXXXX")
     trap 'rm -f "$small"' EXIT

@@ -79,7 +79,7 @@ impl Surface {
                 ("Refunds of orders", "Refunds of a part of an order's price, converted at today's rate."),
                 ("Ledger accounts", "Balances and the transactions that changed them."),
                 ("Rates and currencies", "Exchange rates, currencies and platforms; no key is needed."),
-                ("Callbacks", "The addresses that callbacks come from; no key is needed."),
+                ("Callbacks", "Callbacks with their attempts, and the addresses that they come from."),
                 ("Keys", "Checks of the server and of a key."),
             ],
         }

@@ -5,8 +5,8 @@ use crate::{
     state::Requite,
 };
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
-use serde_json::{Map, Value, json};
-use std::{sync::Arc, time::Duration};
+use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::sync::Mutex;
 
 /// How long a result is used again. Everybody can call the check, and it writes to the database.
@@ -29,7 +29,7 @@ pub fn router(requite: Requite) -> Router {
         .with_state(Checks { requite, last: Arc::default() })
 }
 
-async fn ready(State(checks): State<Checks>) -> (StatusCode, Json<Value>) {
+async fn ready(State(checks): State<Checks>) -> (StatusCode, Json<HealthDocument>) {
     let requite = &checks.requite;
     let mut last = checks.last.lock().await;
     let now = requite.clock.elapsed();
@@ -42,16 +42,36 @@ async fn ready(State(checks): State<Checks>) -> (StatusCode, Json<Value>) {
         }
     };
     let status = if health.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(document(&health)))
+    (status, Json(health.into()))
 }
 
 /// Ages in seconds.
-fn document(health: &Health) -> Value {
-    let queues: Map<_, _> = health.queues.iter().map(|(name, age)| ((*name).to_owned(), json!(age))).collect();
-    json!({
-        "status": if health.is_ready() { "ready" } else { "not ready" },
-        "database": health.database.err().unwrap_or("ok"),
-        "worker": { "lastRoundAge": health.last_round_age, "lastRoundFailed": health.last_round_failed },
-        "oldestDue": queues,
-    })
+#[derive(Serialize)]
+struct HealthDocument {
+    status: &'static str,
+    database: &'static str,
+    worker: WorkerDocument,
+    #[serde(rename = "oldestDue")]
+    oldest_due: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WorkerDocument {
+    last_round_age: Option<u64>,
+    last_round_failed: bool,
+}
+
+impl From<Health> for HealthDocument {
+    fn from(health: Health) -> Self {
+        Self {
+            status: if health.is_ready() { "ready" } else { "not ready" },
+            database: health.database.err().unwrap_or("ok"),
+            worker: WorkerDocument {
+                last_round_age: health.last_round_age,
+                last_round_failed: health.last_round_failed,
+            },
+            oldest_due: health.queues.into_iter().collect(),
+        }
+    }
 }

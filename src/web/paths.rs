@@ -62,8 +62,10 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 15] = [
+    const PAGES: [&str; 17] = [
         SIGN_IN,
+        FORGOT_PASSWORD,
+        "/new-password",
         DOCS,
         PAYMENT_INTENTS,
         REFUNDS,

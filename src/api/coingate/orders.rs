@@ -49,7 +49,11 @@ const URL_MAX: usize = 2_000;
     path = "/orders",
     operation_id = "createOrder",
     tag = "Orders",
-    request_body(content((OrderRequest = "application/json"), (OrderRequest = "application/x-www-form-urlencoded"))),
+    request_body(content(
+        (OrderRequest = "application/json"),
+        (OrderRequest = "application/x-www-form-urlencoded"),
+        (OrderRequest = "multipart/form-data"),
+    )),
     responses((status = 200, description = "The order", body = OrderDetailResponse)),
 )]
 pub async fn create(
@@ -121,7 +125,11 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     operation_id = "checkoutOrder",
     tag = "Orders",
     params(("id" = i64, Path, minimum = 1, description = "The order's number.")),
-    request_body(content((CheckoutRequest = "application/json"), (CheckoutRequest = "application/x-www-form-urlencoded"))),
+    request_body(content(
+        (CheckoutRequest = "application/json"),
+        (CheckoutRequest = "application/x-www-form-urlencoded"),
+        (CheckoutRequest = "multipart/form-data"),
+    )),
     responses(
         (status = 200, description = "The order, with its payment address", body = OrderDetailResponse),
     ),

@@ -66,7 +66,11 @@ use utoipa::ToSchema;
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
         IdempotencyHeader,
     ),
-    request_body(content((request_schemas::OrderRefundRequest = "application/json"), (request_schemas::OrderRefundRequest = "application/x-www-form-urlencoded"))),
+    request_body(content(
+        (request_schemas::OrderRefundRequest = "application/json"),
+        (request_schemas::OrderRefundRequest = "application/x-www-form-urlencoded"),
+        (request_schemas::OrderRefundRequest = "multipart/form-data"),
+    )),
     responses((status = 200, description = "The refund", body = RefundResponse)),
 )]
 pub async fn create(

@@ -14,7 +14,7 @@ pub struct OrderRequest {
     /// The price.
     #[schema(schema_with = schema::amount)]
     pub price_amount: String,
-    /// The currency of the price: USD, EUR, or a coin such as USDC.
+    /// The currency of the price: a coin, or any currency of ISO 4217 that the server knows a rate of.
     #[schema(schema_with = schema::listed)]
     pub price_currency: String,
     /// The currency that your balance is credited in: a coin, or USD or EUR. DO_NOT_CONVERT, which is the default, credits
@@ -83,6 +83,8 @@ pub struct OrderRefundRequest {
     pub reason: String,
     /// Why the address is correct although it resembles another address.
     pub override_reason: Option<String>,
+    /// Where changes of the refund are sent.
+    pub callback_url: Option<String>,
     /// `true` sends the refund without asking the customer to confirm the address by mail. The default is `false`.
     pub skip_user_address_confirmation: Option<bool>,
 }

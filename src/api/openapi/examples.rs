@@ -55,7 +55,7 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["nextStep"], "It is sent in a moment."),
     (&["dearerByPercent"], "0.1"),
     (&["conversion_rate", "credited_amount", "debited_amount", "reserved", "closing_balance"], "40.00"),
-    (&["orderable_type"], "Merchant::Order"),
+    (&["orderable_type", "callbackable_type"], "Order"),
     (&["payment_gateway", "processor"], "requite"),
     (&["payment_request_uri"], "ethereum:0x71C7656EC7ab88b098defB751B7401B5f6d8976F@8453"),
     (&["kind", "source_type"], "Order"),

@@ -217,7 +217,7 @@ pub struct RefundDraft {
 impl RefundDraft {
     /// Whether anything was typed into it.
     pub fn is_begun(&self) -> bool {
-        self.recipient != RecipientInput::default()
+        self.recipient != RecipientInput::default() || !self.coin.is_empty()
     }
 
     /// Removes the quote when any input differs from `before`. A quote identifies what the user saw on the confirm

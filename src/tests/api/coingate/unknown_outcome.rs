@@ -116,7 +116,7 @@ async fn a_refund_whose_server_was_killed_after_the_commit_is_paid_once_on_postg
     }
     next.kill().unwrap();
     next.wait().unwrap();
-    assert_eq!(app.count("select sum(submissions) from sandbox_transfers").await, 1);
+    assert_eq!(app.count("select cast(sum(submissions) as bigint) from sandbox_transfers").await, 1);
     app.assert_invariants().await;
 }
 

@@ -77,7 +77,11 @@ async fn without_credentials_only_public_routes_answer() {
             AfterPassword | Person(_) if row.path.starts_with("/do/") => {
                 assert_eq!(row.call(&app, &[], &[]).await.status, StatusCode::UNAUTHORIZED, "{name}");
             }
-            AfterPassword | Person(_) => {
+            AfterPassword => {
+                let answer = row.call(&app, &[], &[("accept", "text/html")]).await;
+                assert!(answer.status.is_redirection() && answer.location().starts_with("/sign-in"), "{name}");
+            }
+            Person(_) => {
                 let answer = row.call(&app, &[], &[]).await;
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
                 assert!(answer.location().starts_with("/sign-in"), "{name}");
@@ -245,6 +249,8 @@ async fn everybody_sets_up_a_second_factor_before_anything_else() {
         let is_set_up = row.path.starts_with("/account") || row.path == "/do/second-factor/enrol";
         let is_stopped = if row.is_form() {
             refusal(&answer) == Some(ErrorCode::SecondFactorMissing)
+        } else if row.path.starts_with("/do/") {
+            !answer.status.is_success()
         } else {
             answer.status == StatusCode::SEE_OTHER && answer.location() == "/account"
         };

@@ -161,8 +161,8 @@ fn decline(refund: &Refund) -> AnyView {
 
 fn created_by(refund: &Refund) -> AnyView {
     view! {
-        <aside class="card" aria-label="The wish">
-            <h2>"The wish"</h2>
+        <aside class="card" aria-label="The request">
+            <h2>"The request"</h2>
             <dl class="facts">
                 {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
                 {fact("Made", view! { <Time at=refund.created_at /> })}

@@ -70,7 +70,7 @@ fn filters(query: &RefundQuery) -> AnyView {
     let statuses =
         std::iter::once(("", "Every status")).chain(RefundStatus::all().map(|s| (s.as_str(), s.title()))).collect();
     let currencies =
-        std::iter::once(("", "Every currency")).chain(Currency::all().map(|c| (c.code(), c.code()))).collect();
+        std::iter::once(("", "Every currency")).chain(Currency::all().map(|c| (c.code(), c.coin_symbol()))).collect();
     let networks =
         std::iter::once(("", "Every network")).chain(Network::all().map(|n| (n.code(), n.title()))).collect();
     let detailed = [
