@@ -44,6 +44,7 @@ fn unknown_paths() -> Router<Requite> {
 async fn no_such_path(OriginalUri(uri): OriginalUri) -> Response {
     match Surface::of(uri.path()) {
         Surface::Native => native::problem::Problem::from(UnsupportedRequest::Path).into_response(),
-        Surface::Circle | Surface::CoinGate => ApiError::from(UnsupportedRequest::Path).into_response(),
+        Surface::Circle => ApiError::from(UnsupportedRequest::Path).into_response(),
+        Surface::CoinGate => coingate::error::ApiError::no_such_page().into_response(),
     }
 }
