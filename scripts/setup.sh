@@ -143,17 +143,18 @@ install_npm() {
     cp "$1/package-lock.json" "$stamp"
 }
 
-# Tests verify callbacks with a third-party Python library, as merchants do, and run CoinGate's own client.
+# Tests verify callbacks with a third-party Python library, as merchants do, run CoinGate's own client, and generate clients.
+# Installs the packages of a list in the environment of a Python.
 install_python() {
-    [[ -x $python ]] && return
+    [[ -x $1 ]] && return
     local folder=$temporary/python place
-    place=$(dirname "$(dirname "$python")")
-    say "installing the Python packages of end2end"
+    place=$(dirname "$(dirname "$1")")
+    say "installing the Python packages of $2"
     # -x fails if the environment links to a Python that was removed. What is left of such an environment is deleted.
     rm -rf "$place"
     python3 -m venv "$folder"
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
-        --requirement "$root/end2end/requirements.txt"
+        --requirement "$root/$2"
     # Moved at the end, so that only a complete environment has this name. Moving is safe, since only its Python is
     # called, by path.
     mv -T "$folder" "$place"
@@ -192,6 +193,7 @@ build_bindgen
 install_npm "$root"
 if testing; then
     install_npm "$root/end2end"
-    install_python
+    install_python "$python" end2end/requirements.txt
+    install_python "$python_generator" end2end/clients/requirements.txt
     install_deny
 fi

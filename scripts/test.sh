@@ -50,4 +50,5 @@ step "clippy and compiling, server and tests" "${tests[@]}" --no-run
 step "waiting for the browser's files" join_beside
 step "tests on SQLite and PostgreSQL" scripts/with-postgres.sh "${tests[@]}"
 step "fuzzing the API" scripts/with-postgres.sh scripts/fuzz.sh 40
+step "clients generated from the document" scripts/clients.sh
 step "tests in Chromium" end_to_end

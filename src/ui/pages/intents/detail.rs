@@ -56,7 +56,7 @@ pub fn IntentPage() -> impl IntoView {
         let payments = payment::of_intent(&requite.store, &actor, id).await?;
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
         let refunds =
-            refunds::list(&requite.store, &actor, &of_this, &crate::domain::paging::PageRequest::first()).await?.items;
+            refunds::list(&requite.store, &actor, &of_this, &newest(PAGE_SIZE_MAX)).await?.items;
         let allowed =
             refunds::eligibility((&requite).into(), &context, &actor, &intent).await.map_err(Error::into_domain_error);
         let payable = requite.settings.mode.require_sandbox().is_ok() && intent.unsupported_now(context.now).is_none();
