@@ -12,6 +12,7 @@ use crate::{
         },
         money::Money,
         names::Named,
+        paging::{PAGE_SIZE_MAX, PageRequest, Position, SortDirection},
         refunds::refund::{Refund, RefundStatus},
     },
     error::Error,
@@ -55,8 +56,8 @@ pub fn IntentPage() -> impl IntoView {
         let intent = intents::get(&requite.store, &actor, id).await?;
         let payments = payment::of_intent(&requite.store, &actor, id).await?;
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
-        let refunds =
-            refunds::list(&requite.store, &actor, &of_this, &newest(PAGE_SIZE_MAX)).await?.items;
+        let newest = PageRequest::new(PAGE_SIZE_MAX, Position::Start, SortDirection::NewestFirst);
+        let refunds = refunds::list(&requite.store, &actor, &of_this, &newest).await?.items;
         let allowed =
             refunds::eligibility((&requite).into(), &context, &actor, &intent).await.map_err(Error::into_domain_error);
         let payable = requite.settings.mode.require_sandbox().is_ok() && intent.unsupported_now(context.now).is_none();
