@@ -36,6 +36,9 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
                 "another server is running under the name {}; REQUITE_SERVER_NAME must differ",
                 requite.settings.server_name()
             );
+            // Under a name of its own, so that nobody takes its work away when the other server starts again.
+            let name = format!("{}#{}", requite.settings.server_name(), requite.context().id());
+            requite.store = requite.store.clone().named(&name);
             None
         }
     };

@@ -22,6 +22,8 @@ use tower::Service;
 const HEADERS_WITHIN: Duration = Duration::from_secs(20);
 /// The same for connections that come while more than half of the places are taken.
 const HEADERS_WITHIN_WHEN_CROWDED: Duration = Duration::from_secs(2);
+/// Maximum length of the headers of a request.
+const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Maximum number of connections; fewer if the operating system allows fewer files.
 const CONNECTIONS: u64 = 8_192;
 /// Files and connections that are not clients': the database, callbacks, mail, rates.
@@ -63,6 +65,7 @@ pub async fn serve(listener: TcpListener, router: Router, places: usize, stop: C
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(within)
+            .max_buf_size(MAX_HEADER_BYTES)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let connection = connections.watch(connection);
         tokio::spawn(async move {

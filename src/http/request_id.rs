@@ -2,7 +2,7 @@
 
 use crate::{
     context::Entropy,
-    service::{intents::pay_page, refunds::confirmation},
+    service::{intents::pay_page, people::password_reset, refunds::confirmation},
 };
 use axum::{
     body::Body,
@@ -63,5 +63,8 @@ pub fn span(request: &Request<Body>) -> tracing::Span {
 
 /// The path, without the secret of a customer's link.
 fn loggable(path: &str) -> &str {
-    [confirmation::PAGE, pay_page::PAGE].into_iter().find(|page| path.starts_with(page)).unwrap_or(path)
+    [confirmation::PAGE, pay_page::PAGE, password_reset::PAGE]
+        .into_iter()
+        .find(|page| path.starts_with(page))
+        .unwrap_or(path)
 }

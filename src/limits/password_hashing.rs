@@ -1,7 +1,8 @@
 //! Bounds password hashing, which takes 19 MB and a core for each attempt.
 
 use crate::domain::error::{DomainError, ErrorCode};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Attempts that are hashed at the same time.
 const RUNNING: usize = 2;
@@ -11,20 +12,21 @@ const WAITING: usize = 30;
 /// The places for password hashing.
 #[derive(Debug)]
 pub struct PasswordHashing {
-    running: Semaphore,
-    places: Semaphore,
+    running: Arc<Semaphore>,
+    places: Arc<Semaphore>,
 }
 
-/// The right to hash one password.
+/// The right to hash one password. The thread that hashes keeps it: a client that closes its connection ends the request,
+/// but not the hashing.
 #[derive(Debug)]
-pub struct Turn<'a> {
-    _running: SemaphorePermit<'a>,
-    _place: SemaphorePermit<'a>,
+pub struct Turn {
+    _running: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
 }
 
 impl Default for PasswordHashing {
     fn default() -> Self {
-        Self { running: Semaphore::new(RUNNING), places: Semaphore::new(RUNNING + WAITING) }
+        Self { running: Arc::new(Semaphore::new(RUNNING)), places: Arc::new(Semaphore::new(RUNNING + WAITING)) }
     }
 }
 
@@ -35,14 +37,11 @@ impl PasswordHashing {
     }
 
     /// Waits for a turn. Refuses at once if too many are waiting already.
-    pub async fn turn(&self) -> Result<Turn<'_>, DomainError> {
-        let busy = |_| DomainError::new(ErrorCode::RateLimited, "Too many people are signing in at this moment.");
-        let place = self.places.try_acquire().map_err(busy)?;
+    pub async fn turn(&self) -> Result<Turn, DomainError> {
+        let busy = || DomainError::new(ErrorCode::RateLimited, "Too many people are signing in at this moment.");
+        let place = self.places.clone().try_acquire_owned().map_err(|_| busy())?;
         // Neither semaphore is ever closed.
-        let running =
-            self.running.acquire().await.map_err(|_| {
-                DomainError::new(ErrorCode::RateLimited, "Too many people are signing in at this moment.")
-            })?;
+        let running = self.running.clone().acquire_owned().await.map_err(|_| busy())?;
         Ok(Turn { _running: running, _place: place })
     }
 }

@@ -37,12 +37,25 @@ fn hops(header: ProxyHeader, headers: &HeaderMap) -> Vec<Option<IpAddr>> {
         ProxyHeader::XForwardedFor => "x-forwarded-for",
         ProxyHeader::Forwarded => FORWARDED.as_str(),
     };
-    let lines = headers.get_all(name).iter().map(|line| line.to_str().unwrap_or_default());
-    let elements = lines.flat_map(|line| split_unquoted(line, ','));
+    // A client may send anything before what the proxy appends, also bytes that are no text.
+    let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
     match header {
-        ProxyHeader::XForwardedFor => elements.map(address).collect(),
-        ProxyHeader::Forwarded => elements.map(|element| address(for_parameter(element)?)).collect(),
+        // Nothing in it is quoted.
+        ProxyHeader::XForwardedFor => lines.iter().flat_map(|line| line.split(',')).map(address).collect(),
+        ProxyHeader::Forwarded => {
+            let elements = lines.iter().flat_map(|line| elements_from_the_end(line));
+            elements.map(|element| address(for_parameter(element)?)).collect()
+        }
     }
+}
+
+/// The elements of a line of `Forwarded`. A quote that a client opens and does not close must not swallow what the proxy
+/// appends: with an odd number of quotes only the part after the last comma is an element.
+fn elements_from_the_end(line: &str) -> Vec<&str> {
+    if line.matches('"').count().is_multiple_of(2) {
+        return split_unquoted(line, ',').collect();
+    }
+    line.rsplit(',').take(1).collect()
 }
 
 /// The parameter `for` of an element of `Forwarded` (RFC 7239, section 5.2).

@@ -6,7 +6,8 @@ use crate::domain::{
     ids::UserId,
 };
 
-/// Rejects a change of a colleague that the actor may not make. Only owners change owners and make them. Nobody changes
+/// Rejects a change of a colleague that the actor may not make. Owners are made and changed on the command line alone: if
+/// one owner could remove the other, or make a third one, nobody else would be needed to loosen the policy. Nobody changes
 /// themselves: a mistake could lock them out. `new_role` is the role that the colleague would get, if it changes.
 pub fn require_may_manage(
     actor: &Actor,
@@ -15,13 +16,13 @@ pub fn require_may_manage(
     new_role: Option<Role>,
 ) -> Result<(), DomainError> {
     actor.require(Permission::ManagePeople)?;
-    let Actor::User { id, role: own, .. } = actor else { return Ok(()) };
+    let Actor::User { id, .. } = actor else { return Ok(()) };
     let refuse = |message: &'static str| Err(DomainError::new(ErrorCode::Forbidden, message));
     if *id == colleague {
         return refuse("Ask a colleague to change your own role or to disable your account.");
     }
-    if *own != Role::Owner && (role == Role::Owner || new_role == Some(Role::Owner)) {
-        return refuse("Only an owner can change owners.");
+    if role == Role::Owner || new_role == Some(Role::Owner) {
+        return refuse("Owners are changed on the server's command line only (requite user).");
     }
     Ok(())
 }

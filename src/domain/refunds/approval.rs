@@ -91,11 +91,13 @@ impl Seal {
 
     /// Rejects the seal of another version.
     pub fn require(&self, shown: &str) -> Result<(), DomainError> {
-        if self.0 == shown {
-            return Ok(());
-        }
+        if self.0 == shown { Ok(()) } else { Err(Self::stale()) }
+    }
+
+    /// The refund has changed since it was shown.
+    pub fn stale() -> DomainError {
         let message = "This refund is not the one that the page showed any more, so nothing was decided.";
-        Err(DomainError::new(ErrorCode::ApprovalStale, message))
+        DomainError::new(ErrorCode::ApprovalStale, message)
     }
 }
 

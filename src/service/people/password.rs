@@ -3,6 +3,7 @@
 use crate::{
     domain::error::{DomainError, ErrorCode, Field},
     error::Error,
+    limits::password_hashing::Turn,
 };
 use argon2::{
     Argon2,
@@ -26,17 +27,20 @@ pub fn require_strong(password: &str) -> Result<(), DomainError> {
     Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password))
 }
 
-/// Hashes a password with argon2id and a random salt, outside the threads that serve requests.
-pub async fn hash(password: String) -> Result<String, Error> {
+/// Hashes a password with argon2id and a random salt, outside the threads that serve requests. The command line needs no
+/// turn.
+pub async fn hash(password: String, turn: Option<Turn>) -> Result<String, Error> {
     let hashed = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
     hashed.await.map_err(Error::fault)?.map_err(|error| Error::fault(Unhashed(error)))
 }
 
 /// Whether the password has this hash.
-pub async fn verify(password: String, hash: String) -> Result<bool, Error> {
+pub async fn verify(password: String, hash: String, turn: Turn) -> Result<bool, Error> {
     let verified = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });
     verified.await.map_err(Error::fault)

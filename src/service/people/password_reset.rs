@@ -80,8 +80,7 @@ pub async fn change(
     password::require_strong(new_password)?;
     limits.count_password(id)?;
     let turn = limits.hashing.turn().await?;
-    let is_right = password::verify(old_password.to_owned(), user.password_hash).await?;
-    drop(turn);
+    let is_right = password::verify(old_password.to_owned(), user.password_hash, turn).await?;
     if !is_right {
         let message = "This is not your password of today.";
         return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into());
@@ -94,11 +93,10 @@ pub async fn change(
 /// Sets a password on the command line.
 pub async fn set(store: &Store, context: &Context<'_>, actor: &Actor, user: &User, new: &str) -> Result<(), Error> {
     password::require_strong(new)?;
-    let hash = password::hash(new.to_owned()).await?;
+    let hash = password::hash(new.to_owned(), None).await?;
     Ok(store.change_password(context, actor, user.id, &hash, None).await?)
 }
 
 async fn hash(limits: &SignInLimits, new_password: &str) -> Result<String, Error> {
-    let _turn = limits.hashing.turn().await?;
-    password::hash(new_password.to_owned()).await
+    password::hash(new_password.to_owned(), Some(limits.hashing.turn().await?)).await
 }

@@ -77,8 +77,7 @@ pub async fn sign_in(
     limits.count_attempt(browser.address, &email, known.as_deref())?;
     let turn = limits.hashing.turn().await?;
     let hash = user.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |user| user.password_hash.clone());
-    let right = password::verify(password.to_owned(), hash).await?;
-    drop(turn);
+    let right = password::verify(password.to_owned(), hash, turn).await?;
     let Some(user) = user.filter(|user| right && user.disabled_at.is_none()) else {
         return Err(
             DomainError::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into()
@@ -93,6 +92,7 @@ pub async fn sign_in(
         expires_at: context.now + lifetime,
         user_agent: user_agent.as_deref(),
         awaits_code,
+        password_hash: &user.password_hash,
     };
     store.add_session(context, &user.actor().at(browser.address), &session).await?;
     let browser = if awaits_code { None } else { Some(remember(store, context, user.id, browser.token, known).await?) };

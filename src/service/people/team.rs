@@ -53,7 +53,7 @@ pub async fn add_user(
         email,
         name,
         role,
-        password_hash: password::hash(password.to_owned()).await?,
+        password_hash: password::hash(password.to_owned(), None).await?,
         disabled_at: None,
     };
     store.add_user(context, &user).await?;

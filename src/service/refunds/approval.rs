@@ -118,7 +118,9 @@ pub async fn approve(
         None => None,
     };
     let server = services.settings.refund_policy();
-    let approval = Approval { seal, screened: &screened, code: code.as_ref(), server_policy: &server };
+    let quote = services.store.quote_to_approve(&refund).await?;
+    let priced = (quote.id, quote::worth(services.rates, context.now, &quote.terms));
+    let approval = Approval { seal, screened: &screened, code: code.as_ref(), server_policy: &server, priced };
     Ok(services.store.approve_refund(context, actor, id, &approval).await?)
 }
 

@@ -258,8 +258,11 @@ async fn check_approvals(t: &mut Transaction, findings: &mut Findings) -> Result
     for row in t.all(without, vec![]).await? {
         findings.add_violation(7, format!("refund {} continued without the required approval", row.get::<Uuid>("id")?));
     }
+    // Who made a key counts as who acts with it.
     let own = "select r.id from refunds r join refund_decisions d on d.refund_id = r.id
-        where d.decision = 'approved' and d.actor_kind = r.author_kind and d.actor_id = r.author_id";
+        left join api_keys a on a.id = r.author_id left join api_keys b on b.id = d.actor_id
+        where d.decision = 'approved' and (d.actor_kind = r.author_kind and d.actor_id = r.author_id
+            or coalesce(a.maker_id, r.author_id) = coalesce(b.maker_id, d.actor_id))";
     for row in t.all(own, vec![]).await? {
         findings.add_violation(7, format!("refund {} was approved by its creator", row.get::<Uuid>("id")?));
     }

@@ -77,12 +77,15 @@ impl Store {
         id: PasswordResetId,
         password_hash: &str,
     ) -> Result<(), Error> {
+        let user = actor.user().ok_or_else(|| DomainError::not_found("user"))?;
         let mut work = self.begin(context, actor).await?;
+        // The user first, as everywhere else, so that two links used at once do not deadlock.
+        let sql = format!("select id from users where id = $1{}", work.transaction.for_update());
+        work.transaction.one(sql, values![user]).await?;
         let sql = "update password_resets set used_at = $1 where id = $2 and used_at is null and expires_at > $1";
         if work.transaction.execute(sql, values![context.now, id]).await? == 0 {
             return Err(DomainError::not_found("link").into());
         }
-        let user = actor.user().ok_or_else(|| DomainError::not_found("user"))?;
         set_password(&mut work, user, password_hash, None, "link in a mail").await?;
         work.commit().await
     }

@@ -29,6 +29,8 @@ pub struct NewSession<'a> {
     pub user_agent: Option<&'a str>,
     /// The password was right, and a code is still missing.
     pub awaits_code: bool,
+    /// The hash that the password was compared with.
+    pub password_hash: &'a str,
 }
 
 /// An open session and its user.
@@ -63,7 +65,8 @@ pub struct ListedSession {
 }
 
 impl Store {
-    /// Creates a session, and deletes all expired ones.
+    /// Creates a session, and deletes all expired ones. Refuses if the person was disabled or got a new password since theirs
+    /// was compared, which takes a while.
     pub async fn add_session(
         &self,
         context: &Context<'_>,
@@ -71,6 +74,14 @@ impl Store {
         session: &NewSession<'_>,
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
+        let sql = format!(
+            "select id from users where id = $1 and password_hash = $2 and disabled_at is null{}",
+            work.transaction.for_update()
+        );
+        if work.transaction.optional(sql, values![actor.id(), session.password_hash]).await?.is_none() {
+            let message = "The e-mail address or the password is wrong.";
+            return Err(DomainError::new(ErrorCode::InvalidCredentials, message).into());
+        }
         work.transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
         work.transaction
             .execute(

@@ -104,7 +104,13 @@ pub(in crate::store) async fn load(
 ) -> Result<RefundPolicy, Error> {
     let sql = "select version, rules from merchant_policies where merchant_id = $1 order by version desc limit 1";
     match transaction.optional(sql, values![merchant]).await? {
-        Some(row) => from_rules(&row),
+        Some(row) => {
+            let policy = from_rules(&row)?;
+            let rules: serde_json::Value = row.get("rules")?;
+            // Rules from before there was a delay say nothing about it.
+            let is_known = rules.get("loosening_delay").is_some();
+            Ok(if is_known { policy } else { RefundPolicy { loosening_delay: server.loosening_delay, ..policy } })
+        }
         None => Ok(server.clone()),
     }
 }

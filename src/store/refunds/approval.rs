@@ -13,7 +13,7 @@ use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode, Field},
-        ids::{MerchantId, RefundId},
+        ids::{MerchantId, QuoteId, RefundId},
         ledger::{AccountKind, PostingSet},
         money::Money,
         names::Named,
@@ -45,6 +45,8 @@ pub struct Approval<'a> {
     pub code: Option<&'a SubmittedCode>,
     /// Applies if the merchant has saved no policy of its own.
     pub server_policy: &'a RefundPolicy,
+    /// The quote that the approver saw, and its worth in US dollars, if it is known.
+    pub priced: (QuoteId, Option<Money>),
 }
 
 impl Store {
@@ -91,6 +93,13 @@ impl Store {
         quote.require_current(context.now)?;
         if quote.id != refund.quote_id {
             require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance)?;
+            let (priced, worth) = approval.priced;
+            if priced != quote.id {
+                return Err(Seal::stale().into());
+            }
+            policy.require_within_limit(refund.amount(), Some(quote.terms.send), worth)?;
+            let sql = "update refunds set worth = $1 where id = $2";
+            work.transaction.execute(sql, values![worth.map(Money::amount), id]).await?;
             reprice(&mut work, &refund, &quote).await?;
         }
         let start = refund.held_until.map_or(context.now, |until| until.max(context.now));

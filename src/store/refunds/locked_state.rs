@@ -48,6 +48,11 @@ impl LockedState {
         let available = lock_balance(&mut work.transaction, merchant, new.funding, AccountKind::Available).await?;
         let available = Money::new(available, new.funding)?;
         let history = address_history(&mut work.transaction, merchant, &new.destination.address).await?;
+        if policy.limits_days() || policy.has_thresholds() {
+            // Two concurrent refunds must not both see the other as not yet there. The lock comes after the balance's, as
+            // it does for the number of a refund.
+            orders::lock_merchant(&mut work.transaction, merchant).await?;
+        }
         let spent_today = if policy.limits_days() { spent_today(work).await? } else { SpentToday::NOTHING };
         let recent = if policy.has_thresholds() {
             recent_worth(&mut work.transaction, merchant, &RecentFilter::of(new, work.context.now)).await?
@@ -112,11 +117,9 @@ async fn quote_for(transaction: &mut Transaction, merchant: MerchantId, choice: 
     }
 }
 
-/// Returns what was refunded since midnight UTC. Locks the merchant, so that two concurrent refunds cannot both use the
-/// rest of a limit. The lock comes after the balance's, as it does for the number of a refund.
+/// Returns what was refunded since midnight UTC.
 async fn spent_today(work: &mut UnitOfWork<'_>) -> Result<SpentToday, Error> {
     let UnitOfWork { transaction, actor, context, .. } = work;
-    orders::lock_merchant(transaction, actor.merchant()).await?;
     let midnight = context.now.date_naive().and_time(NaiveTime::MIN).and_utc();
     let sql = "select r.author_id, k.maker_id, r.worth from refunds r left join api_keys k on k.id = r.author_id
         where r.merchant_id = $1 and r.created_at >= $2 and r.status <> 'rejected'";
@@ -145,7 +148,7 @@ pub struct RecentFilter<'a> {
     pub email: Option<&'a str>,
     /// The time of the other refund.
     pub at: DateTime<Utc>,
-    /// The other refund, if it was created already.
+    /// The other refund, if it was created already. Then only those that came before it count.
     pub except: Option<RefundId>,
 }
 
@@ -178,10 +181,12 @@ pub(in crate::store) async fn recent_worth(
     };
     let sql =
         ["intent_id = $5", "address = $6 and coalesce(memo, '') = $7", "customer_email = $8"].map(part).join(" union ");
+    // A refund that was committed first may have begun later, also by the clock of another server.
+    let until = if filter.except.is_some() { filter.at } else { filter.at + Duration::days(1) };
     let values = values![
         merchant,
         filter.at - Duration::days(1),
-        filter.at,
+        until,
         filter.except.map_or(Uuid::nil(), |id| id.0),
         filter.intent,
         filter.address,

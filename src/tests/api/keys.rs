@@ -147,6 +147,9 @@ async fn the_address_of_a_client_is_the_last_one_that_is_no_trusted_proxy() {
         (&[proxies], &[("x-forwarded-for", "192.0.2.1"), ("x-forwarded-for", "203.0.113.7")], "203.0.113.7"),
         (&[proxies], &[("x-forwarded-for", "203.0.113.7:4711, [fd00::1]:80")], "203.0.113.7"),
         (&[proxies], &[("x-forwarded-for", "203.0.113.7, unknown, 10.0.0.2")], "10.0.0.2"),
+        // A client does not hide behind a quote that it opens.
+        (&[proxies], &[("x-forwarded-for", "\", 203.0.113.7")], "203.0.113.7"),
+        (&[proxies, "--proxy-header=forwarded"], &[("forwarded", "for=\", for=203.0.113.7")], "203.0.113.7"),
         (&[proxies], &[("forwarded", "for=203.0.113.7")], "0.0.0.0"),
         (
             &[proxies, "--proxy-header=forwarded"],

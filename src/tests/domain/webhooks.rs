@@ -216,10 +216,18 @@ fn an_endpoint_is_an_https_url_on_the_public_internet() {
         "https://[fd00:ec2::254]/",
         "https://10.0.0.1/",
         "https://①②⑦.0.0.1/",
+        // Services that are no web servers.
+        "https://shop.example:22/",
+        "https://shop.example:25/",
+        "https://shop.example:6379/",
+        "https://shop.example:8443/",
     ] {
         let error = refused(wrong, AllowedTargets::public());
         assert_eq!((error.code, error.field), (ErrorCode::WebhookUrlInvalid, Some(Field::Url)), "{wrong}");
     }
+    let listed = AllowedTargets::public().with_ports(&[8443, 9443]);
+    assert!(EndpointUrl::parse("https://shop.example:8443/", listed).is_ok());
+    assert!(EndpointUrl::parse("https://shop.example:6379/", listed).is_err());
     assert_eq!(refused("", AllowedTargets::public()).code, ErrorCode::Required);
     assert_eq!(
         refused(&format!("https://shop.example/{}", "a".repeat(2000)), AllowedTargets::public()).code,

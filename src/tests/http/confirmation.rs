@@ -209,8 +209,10 @@ fn the_log_contains_no_link() {
     let subscriber =
         tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     tracing::subscriber::with_default(subscriber, || {
-        let request = Request::builder().uri("/confirm/secret-of-a-customer").body(Body::empty()).unwrap();
-        requite::http::request_id::span(&request).in_scope(|| tracing::info!("answered"));
+        for page in ["/confirm/", "/pay/", "/new-password/"] {
+            let request = Request::builder().uri(format!("{page}secret-of-somebody")).body(Body::empty()).unwrap();
+            requite::http::request_id::span(&request).in_scope(|| tracing::info!("answered"));
+        }
         let request = Request::builder().uri("/refunds").body(Body::empty()).unwrap();
         requite::http::request_id::span(&request).in_scope(|| tracing::info!("answered"));
     });

@@ -83,7 +83,7 @@ on_both_engines! {
         }
     }
 
-    async fn only_owners_change_owners_and_there_is_always_one(app: &TestApp) {
+    async fn owners_are_changed_on_the_command_line_and_there_is_always_one(app: &TestApp) {
         let admin = admin(app).await;
         let role = async |actor: &Actor, colleague: &Actor, role| {
             members::change_role(app.store(), &app.context(), actor, id(colleague), role).await
@@ -99,7 +99,12 @@ on_both_engines! {
         assert_eq!(code(role(&operator, &app.owner, Role::Viewer).await), ErrorCode::LastOwner);
         let disable = members::set_disabled(app.store(), &app.context(), &operator, id(&app.owner), true).await;
         assert_eq!(code(disable), ErrorCode::LastOwner);
-        role(&app.owner, &app.viewer, Role::Owner).await.unwrap();
+        assert_eq!(code(role(&app.owner, &app.viewer, Role::Owner).await), ErrorCode::Forbidden);
+        role(&operator, &app.viewer, Role::Owner).await.unwrap();
+        // An owner cannot remove the other, and then be the only one whom the policy waits for.
+        assert_eq!(code(role(&app.owner, &app.viewer, Role::Viewer).await), ErrorCode::Forbidden);
+        let disable = members::set_disabled(app.store(), &app.context(), &app.owner, id(&app.viewer), true).await;
+        assert_eq!(code(disable), ErrorCode::Forbidden);
         role(&operator, &app.owner, Role::Viewer).await.unwrap();
     }
 

@@ -53,7 +53,8 @@ async fn strict(app: &TestApp) {
 /// A second owner.
 async fn second_owner(app: &TestApp) -> Actor {
     let id = app.approver.user().unwrap();
-    members::change_role(app.store(), &app.context(), &app.owner, id, Role::Owner).await.unwrap();
+    let operator = Actor::System { merchant: app.merchant };
+    members::change_role(app.store(), &app.context(), &operator, id, Role::Owner).await.unwrap();
     members::get(app.store(), &app.context(), &app.owner, id).await.unwrap().user.actor()
 }
 
@@ -88,6 +89,22 @@ on_both_engines! {
         app.advance(Duration::hours(25));
         app.work().await;
         assert_eq!(current(app).await.loosening_delay, Duration::hours(24));
+    }
+
+    async fn rules_from_before_there_was_a_delay_have_the_delay_of_the_server(app: &TestApp) {
+        app.decide(|policy| policy.refund_limit = "100".to_owned()).await;
+        app.unprotect("merchant_policies").await;
+        let rules = "{\"window\":\"30d\",\"window_start\":\"creation\",\"destinations\":\"wallet\",\"renewal_tolerance\":\"1\"}";
+        app.tamper(&format!("update merchant_policies set rules = '{rules}'")).await.unwrap();
+        let server = RefundPolicy { loosening_delay: Duration::hours(24), ..app.server_policy() };
+        let policy = policy::get(app.store(), &server, &app.owner).await.unwrap();
+        assert_eq!(policy.loosening_delay, Duration::hours(24));
+        // A policy that says that there is none has none.
+        app.tamper(&format!("update merchant_policies set rules = '{}'", rules.replace('}', ",\"loosening_delay\":\"\"}")))
+            .await
+            .unwrap();
+        let policy = policy::get(app.store(), &server, &app.owner).await.unwrap();
+        assert_eq!(policy.loosening_delay, Duration::zero());
     }
 
     async fn with_a_second_owner_both_have_to_agree(app: &TestApp) {

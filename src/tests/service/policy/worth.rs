@@ -6,6 +6,7 @@ use requite::{
     domain::{
         address::network::Network,
         error::ErrorCode,
+        ids::IdempotencyKey,
         intents::payment_intent::PaymentIntent,
         money::{
             Money,
@@ -20,7 +21,7 @@ use requite::{
         },
     },
     rates::{DollarPrice, RateSource, sandbox::SandboxRates},
-    service::refunds::{draft, quote},
+    service::refunds::{self, draft, quote},
 };
 use rust_decimal::Decimal;
 use std::{borrow::Cow, sync::Arc};
@@ -160,6 +161,51 @@ on_both_engines! {
         assert_eq!(status(app, &first).await, RefundStatus::Pending);
     }
 
+    /// A request that began first can come to the database last, and the clocks of two servers differ.
+    async fn parts_created_at_the_same_time_count_together(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "5000".to_owned()).await;
+        app.fund("50000", Usd).await;
+        let intents = [
+            app.paid_intent("50000", Usd, Network::Base).await,
+            app.paid_intent("50000", Usd, Network::Base).await,
+        ];
+        let earlier = app.context();
+        app.advance(Duration::seconds(1));
+        let create = async |context: &requite::context::Context<'_>, index: usize| {
+            let (new, key) = (app.order(&intents[index], "4900"), IdempotencyKey(context.id()));
+            refunds::create(app.refunds(), context, &app.owner, &new, key).await.unwrap().into_inner().status
+        };
+        assert_eq!(create(&app.context(), 0).await, RefundStatus::Pending);
+        assert_eq!(create(&earlier, 1).await, RefundStatus::AwaitingApproval);
+        let parts = (0..6).map(|index| {
+            let app = app.clone();
+            let new = app.order(&intents[index % 2], "900");
+            tokio::spawn(async move { app.refund(&NewRefund { customer_email: email("new@example.com"), ..new }).await })
+        });
+        for part in parts.collect::<Vec<_>>() {
+            assert_eq!(part.await.unwrap().unwrap().status, RefundStatus::AwaitingApproval);
+        }
+    }
+
+    async fn a_renewed_rate_does_not_take_a_refund_over_a_limit(app: &TestApp) {
+        app.fund("100000", Usd).await;
+        let intent = app.paid_order("6000", Usd, Eth, Network::Base).await;
+        app.decide(|policy| {
+            policy.approval_from = "5000".to_owned();
+            policy.currency_limits = "10 ETH".to_owned();
+        })
+        .await;
+        let new = NewRefund { funding: Usd, ..whole_price(app, &intent) };
+        let waiting = app.refund(&new).await.unwrap();
+        assert_eq!(waiting.status, RefundStatus::AwaitingApproval);
+        app.advance(Duration::minutes(2));
+        let mut fallen = app.clone();
+        fallen.requite.rates = Arc::new(FallenEther(SandboxRates::new(Decimal::ZERO)));
+        assert_eq!(code(fallen.approve(&waiting).await), ErrorCode::RefundLimitExceeded);
+        app.decide(|policy| policy.currency_limits = String::new()).await;
+        fallen.approve(&waiting).await.unwrap();
+    }
+
     async fn a_rejected_part_does_not_count(app: &TestApp) {
         app.decide(|policy| {
             policy.approval_from = "5000".to_owned();
@@ -168,7 +214,7 @@ on_both_engines! {
         .await;
         let intent = app.paid_intent("50000", Usd, Network::Base).await;
         let first: Refund = app.refund(&app.order(&intent, "4900")).await.unwrap();
-        let stop = requite::service::refunds::approval::stop;
+        let stop = refunds::approval::stop;
         stop(app.store(), &app.context(), &app.owner, first.id, "wrong address").await.unwrap();
         assert_eq!(status(app, &app.order(&intent, "4900")).await, RefundStatus::Pending);
     }
@@ -178,8 +224,8 @@ on_both_engines! {
         let intent = app.paid_intent("500", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "30")).await.unwrap();
         let colleague = async |amount: &str| {
-            let (new, key) = (app.order(&intent, amount), requite::domain::ids::IdempotencyKey(app.context().id()));
-            requite::service::refunds::create(app.refunds(), &app.context(), &app.operator, &new, key).await
+            let (new, key) = (app.order(&intent, amount), IdempotencyKey(app.context().id()));
+            refunds::create(app.refunds(), &app.context(), &app.operator, &new, key).await
         };
         assert_eq!(code(colleague("30").await), ErrorCode::DailyLimitExceeded);
         colleague("20").await.unwrap();

@@ -1,11 +1,7 @@
 //! The team: everybody in it, and one member with what can be changed.
 
 use crate::{
-    domain::{
-        ids::UserId,
-        names::Named,
-        people::actor::{Actor, Role},
-    },
+    domain::{ids::UserId, names::Named, people::actor::Role},
     server_fns::team::{ChangeRole, DisableMember, MailNewPassword, SignOutMember},
     service::people::{members, second_factor},
     store::people::{members::Member, session::ListedSession},
@@ -103,14 +99,14 @@ pub fn MemberPage() -> impl IntoView {
             view! {
                 <RecentCode requirement=code page=page />
                 <div class="columns">
-                    {facts(&member)} <div class="stack">{role_form(&member, &actor)} {access(&member)}</div>
+                    {facts(&member)} <div class="stack">{role_form(&member)} {access(&member)}</div>
                 </div>
             }
             .into_any()
         } else {
             view! {
                 {facts(&member)}
-                <p class="hint">"You cannot change this person: only an owner changes owners, and nobody changes themselves."</p>
+                <p class="hint">"You cannot change this person here: owners are changed on the server's command line, and nobody changes themselves."</p>
             }
             .into_any()
         };
@@ -169,9 +165,8 @@ fn facts(member: &Member) -> AnyView {
     .into_any()
 }
 
-fn role_form(member: &Member, actor: &Actor) -> AnyView {
-    let is_owner = matches!(actor, Actor::User { role: Role::Owner, .. });
-    let roles = Role::all().filter(|role| is_owner || *role != Role::Owner).map(|role| (role.as_str(), meaning(role)));
+fn role_form(member: &Member) -> AnyView {
+    let roles = Role::all().filter(|role| *role != Role::Owner).map(|role| (role.as_str(), meaning(role)));
     view! {
         <section class="card" aria-labelledby="role-title">
             <h2 id="role-title">"Role"</h2>
