@@ -41,7 +41,7 @@ test('cookies are not readable by scripts or sent by other sites', { tag: '@desk
   await request.post('/do/sign-in', { form: { email: OWNER, password: PASSWORD }, headers: accept, maxRedirects: 0 })
   await request.post('/do/theme', { form: { theme: 'dark' }, headers: accept, maxRedirects: 0 })
   const { cookies } = await request.storageState()
-  expect(cookies.map(cookie => cookie.name).sort()).toEqual(['requite', 'requite_notice', 'requite_theme'])
+  expect(cookies.map(cookie => cookie.name).sort()).toEqual(['requite', 'requite-browser', 'requite_notice', 'requite_theme'])
   for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
   await request.dispose()
 })
