@@ -49,6 +49,6 @@ export class Shop {
 export async function linkOfNewestMail(page: Page) {
   await open(page, '/developers/mail')
   await page.getByRole('row', { name: 'customer@example.com' }).getByRole('link', { name: 'Asks for the address' }).first().click()
-  const link = page.getByRole('link', { name: "Open the customer's page" })
+  const link = page.getByRole('link', { name: 'Open the page of the link' })
   return (await link.getAttribute('href')) ?? ''
 }

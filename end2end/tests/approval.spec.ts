@@ -1,4 +1,4 @@
-import { EVM } from '../addresses.ts'
+import { freshAddress } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/approval.ts'
@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 90_000 })
 test('a large refund is sent after a colleague has approved it', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund, approver }) => {
   const { id } = await api.paidIntent({ amount: '7000.00' })
   await intent.refund(id)
-  await wizard.fill({ address: EVM, amount: '6000', note: 'agreed by telephone' })
+  await wizard.fill({ address: freshAddress(), amount: '6000', note: 'agreed by telephone' })
   await expect(page.getByText('need a second person')).toBeVisible()
   await wizard.confirm()
   await expect(refund.status).toContainText('awaiting approval')
@@ -34,7 +34,7 @@ test('a large refund is sent after a colleague has approved it', { tag: ['@phone
 test('a declined refund shows the reason and the person', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund, approver }) => {
   const { id } = await api.paidIntent({ amount: '5000.00' })
   await intent.refund(id)
-  await wizard.fill({ address: EVM })
+  await wizard.fill({ address: freshAddress() })
   await wizard.confirm()
   await open(approver, `/refunds/${refund.id}`)
   const decision = new ApprovalPage(approver)
@@ -53,7 +53,7 @@ test('a declined refund shows the reason and the person', { tag: ['@desktop', '@
 test('a person cannot approve their own refund', { tag: '@phone' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '5000.00' })
   await intent.refund(id)
-  await wizard.fill({ address: EVM })
+  await wizard.fill({ address: freshAddress() })
   await wizard.confirm()
   const decision = new ApprovalPage(page)
   await decision.open()

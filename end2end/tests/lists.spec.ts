@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { freshAddress } from '../addresses.ts'
 import { parseCsv } from '../csv.ts'
 import { expect, open, test } from '../fixtures.ts'
-
-/** An address that no other test refunds to. In lower case it has no checksum. */
-const freshAddress = () => `0x${randomBytes(20).toString('hex')}`
 
 /** Follows the download link and reads the file. */
 async function download(page: Page, click: () => Promise<void>) {
@@ -109,7 +106,8 @@ test.describe('refund history', () => {
       amount: '22.00',
       currency: 'USD',
       network: 'BASE',
-      address: recipient,
+      // As sent in the refund, with its checksum in the file.
+      address: expect.stringMatching(new RegExp(`^${recipient}$`, 'i')),
       funding_currency: 'USD',
       network_fee: '0.02',
       total: '22.02',

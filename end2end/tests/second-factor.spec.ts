@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { type Page } from '@playwright/test'
-import { EVM } from '../addresses.ts'
+import { freshAddress } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { APPROVER, OWNER, expect, hydrated, open, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/approval.ts'
@@ -85,7 +85,7 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
 
   const { id } = await api.paidIntent({ amount: '500.00' })
   await intent.refund(id)
-  await wizard.fill({ address: EVM })
+  await wizard.fill({ address: freshAddress() })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
   await audit(page, 'confirm with a code')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { BITCOIN, EVM, EVM_OF_ONE_TEST, EVM_WRONG_CHECKSUM, SOLANA, XRP, XRP_WITH_TAG_14 } from '../addresses.ts'
+import { BITCOIN, EVM, EVM_WRONG_CHECKSUM, SOLANA, XRP, XRP_WITH_TAG_14, freshAddress } from '../addresses.ts'
 import { expect, hasJavaScript, hydrated, open, test } from '../fixtures.ts'
 import { Wizard } from '../pages/wizard.ts'
 
@@ -327,7 +327,7 @@ test('another refund in the meantime is detected instead of overpaying', { tag: 
 test('a large refund requires the end of the address', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
-  await wizard.fill({ address: EVM, amount: '1000' })
+  await wizard.fill({ address: freshAddress(), amount: '1000' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
   await wizard.typed.fill('wrong6')
@@ -335,7 +335,7 @@ test('a large refund requires the end of the address', { tag: ['@desktop', '@no-
   await wizard.send.click()
   await wizard.at('confirm')
   await expect(wizard.notice).toContainText('These are not the last six characters of the address.')
-  await wizard.typed.fill(EVM.slice(-6))
+  await wizard.typeEndIfAsked()
   await wizard.agree.check()
   await wizard.send.click()
   await expect(refund.heading).toHaveText('Refund of 1000.00 USDC')
@@ -344,7 +344,7 @@ test('a large refund requires the end of the address', { tag: ['@desktop', '@no-
 test('a small refund does not', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
-  await wizard.fill({ address: EVM_OF_ONE_TEST, amount: '999.99' })
+  await wizard.fill({ address: amount: '999.99' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
   await expect(wizard.typed).toHaveCount(0)
