@@ -344,7 +344,7 @@ test('a large refund requires the end of the address', { tag: ['@desktop', '@no-
 test('a small refund does not', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
-  await wizard.fill({ address: amount: '999.99' })
+  await wizard.fill({ address: freshAddress(), amount: '999.99' })
   await wizard.toConfirm.click()
   await wizard.at('confirm')
   await expect(wizard.typed).toHaveCount(0)
