@@ -97,7 +97,7 @@ test('a change that loosens the policy waits and can be withdrawn', { tag: '@pho
   await limit.fill('500')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('status')).toContainText('not in force yet')
-  await expect(limit).toHaveValue('400')
+  await expect(limit).toHaveValue('400.00')
   await expect(page.getByText('wants to loosen the policy')).toBeVisible()
   await audit(page, 'settings with a change that waits')
   await page.getByRole('button', { name: 'Withdraw the change' }).click()

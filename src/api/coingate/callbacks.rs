@@ -116,7 +116,7 @@ struct RetryResponse {
     id: String,
     api_callback_id: i64,
     /// The HTTP status of the response; `null` if there was none.
-    #[schema(required)]
+    #[schema(required, example = "500")]
     response_status: Option<String>,
     /// What was sent, without the order's token.
     #[schema(value_type = Object)]

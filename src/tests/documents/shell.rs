@@ -47,7 +47,8 @@ pub fn run(document: &Document) -> Vec<String> {
     let port = free_port();
     let here = |text: &str| text.replace(SERVER, &server.address).replace(RECEIVER_PORT, &port);
 
-    let mut script = PRELUDE.to_owned();
+    let ready = format!("http://{}/health/ready", server.address);
+    let mut script = format!("until curl --silent --fail --output /dev/null {ready}; do sleep 0.1; done\n{PRELUDE}");
     for (number, command) in document.commands.iter().enumerate() {
         write!(script, "exec >{number}.out 2>{number}.err\n{}", here(&command.text)).unwrap();
     }

@@ -247,12 +247,10 @@ async fn everybody_sets_up_a_second_factor_before_anything_else() {
     for row in rows().iter().filter(|row| matches!(row.caller, Person(_))) {
         let answer = row.open(&app, &session).await;
         let is_set_up = row.path.starts_with("/account") || row.path == "/do/second-factor/enrol";
-        let is_stopped = if row.is_form() {
-            refusal(&answer) == Some(ErrorCode::SecondFactorMissing)
-        } else if row.path.starts_with("/do/") {
-            !answer.status.is_success()
-        } else {
-            answer.status == StatusCode::SEE_OTHER && answer.location() == "/account"
+        let is_stopped = match row.path.starts_with("/do/") {
+            true if row.is_form() => refusal(&answer) == Some(ErrorCode::SecondFactorMissing),
+            true => !answer.status.is_success(),
+            false => answer.status == StatusCode::SEE_OTHER && answer.location() == "/account",
         };
         let opens = row.path == "/account" || row.path == "/do/second-factor/enrol";
         assert!(is_stopped || is_set_up, "{}: {}", row.name(), answer.status);
