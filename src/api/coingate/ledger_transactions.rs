@@ -48,7 +48,7 @@ struct EntryResponse {
     r#type: &'static str,
     #[schema(required)]
     source_type: Option<&'static str>,
-    #[schema(required)]
+    #[schema(required, example = "1001")]
     source_id: Option<String>,
     account: EntryAccountResponse,
     currency: CurrencyResponse,
@@ -168,8 +168,10 @@ struct EntriesResponse {
     page: PageResponse,
     sort: &'static str,
     /// Empty without this filter.
+    #[schema(example = "2025-12-05T00:00:00+00:00")]
     date_from: String,
     /// Empty without this filter.
+    #[schema(example = "2025-12-12T00:00:00+00:00")]
     date_to: String,
     /// `all` without this filter.
     currency: &'static str,
