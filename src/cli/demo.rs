@@ -225,7 +225,8 @@ async fn refund_part(
         fee_payer: FeePayer::Merchant,
         quote_id: None,
         expected_refundable: None,
-        customer_email: Some("customer@example.com".to_owned()),
+        // Thresholds count what one customer gets within a day.
+        customer_email: Some(format!("customer{}@example.com", intent.order_number)),
         reason: RefundReason::RequestedByCustomer,
         note: None,
         override_reason: None,
