@@ -6,7 +6,14 @@ import { WebhooksPage } from '../pages/webhooks.ts'
 import { Receiver, verify, verifyInPython } from '../receiver.ts'
 
 const test = base.extend<{ receiver: Receiver; webhooks: WebhooksPage }>({
-  receiver: async ({}, use) => {
+  receiver: async ({ page }, use) => {
+    // An endpoint would receive the events of the demo's refunds too.
+    for (const status of ['pending', 'processing']) {
+      await expect(async () => {
+        await open(page, `/refunds?status=${status}`)
+        await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible({ timeout: 500 })
+      }).toPass({ timeout: 30_000 })
+    }
     const receiver = await Receiver.start()
     await use(receiver)
     await receiver.stop()
