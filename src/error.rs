@@ -43,6 +43,15 @@ impl Error {
         Self::Fault(Box::new(error))
     }
 
+    /// The error of a read that follows a commit in the same request. What was committed stays, so the caller must not be
+    /// told that nothing was changed.
+    pub fn after_commit(self) -> Self {
+        match self {
+            Self::Store(store::Error::Database(cause)) => Self::Store(store::Error::OutcomeUnknown(cause)),
+            error => error,
+        }
+    }
+
     /// The error for the caller. Logs the cause of a fault once, in the span of the request.
     pub fn into_domain_error(self) -> DomainError {
         match self {

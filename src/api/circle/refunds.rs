@@ -77,9 +77,10 @@ pub async fn create(
         let preview = preview.map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
+    // Read first: after the refund is made, nothing may fail.
+    let merchant = team::merchant(&requite.store, &actor).await?;
     let refund = payee::create((&requite).into(), &requite.context(), &actor, &request, Some(key))
         .await
         .map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
-    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, TransferObject::refund(refund.into_inner(), &merchant)))
 }

@@ -20,6 +20,7 @@ use crate::{
         text::is_invisible,
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
+    error::Error,
     service::{
         intents::{
             order::{self, CheckoutChoice},
@@ -66,7 +67,7 @@ pub async fn create(
     let order = order::create(&requite.store, requite.rates.as_ref(), &requite.context(), &actor, &new)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Order))?;
-    detail(&requite, &actor, &headers, order).await.map(Json)
+    Ok(Json(detail(&requite, &actor, &headers, order).await.map_err(Error::after_commit)?))
 }
 
 fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Result<NewOrder, ApiError> {
@@ -146,7 +147,7 @@ pub async fn checkout(
     let order = order::checkout((&requite).into(), &requite.context(), &actor, number, choice)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Order))?;
-    detail(&requite, &actor, &headers, order).await.map(Json)
+    Ok(Json(detail(&requite, &actor, &headers, order).await.map_err(Error::after_commit)?))
 }
 
 fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
@@ -178,7 +179,7 @@ pub async fn get(
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
     let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
-    detail(&requite, &actor, &headers, order).await.map(Json)
+    Ok(Json(detail(&requite, &actor, &headers, order).await?))
 }
 
 #[derive(Serialize, ToSchema)]
@@ -241,7 +242,7 @@ async fn detail(
     actor: &Actor,
     headers: &HeaderMap,
     order: Order,
-) -> Result<OrderDetailResponse, ApiError> {
+) -> Result<OrderDetailResponse, Error> {
     let deposits = match order.intent_id {
         Some(intent) => payment::of_intent(&requite.store, actor, intent).await?,
         None => Vec::new(),

@@ -4,7 +4,7 @@ use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
     refund_responses::RefundDetailResponse,
-    refunds::detail,
+    refunds::changed,
     requests::{Approval, ReasonWhy},
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         envelope::data,
         input::{access::scope, path::PathId, reader::Reader},
     },
+    error::Error,
     service::refunds::{self, approval},
     state::Requite,
 };
@@ -37,7 +38,7 @@ pub async fn approve(
 ) -> Result<Response, Problem> {
     let Approval { seal } = Reader::new(&body).body()?;
     let approved = approval::approve((&requite).into(), &requite.context(), &actor, id.refund()?, &seal, None).await?;
-    Ok(data(StatusCode::OK, detail(&requite, &actor, approved).await?))
+    Ok(data(StatusCode::OK, changed(&requite, &actor, approved).await?))
 }
 
 /// Declines a refund that awaits approval.
@@ -58,7 +59,7 @@ pub async fn decline(
 ) -> Result<Response, Problem> {
     let ReasonWhy { reason } = Reader::new(&body).body()?;
     let declined = approval::decline(&requite.store, &requite.context(), &actor, id.refund()?, &reason).await?;
-    Ok(data(StatusCode::OK, detail(&requite, &actor, declined).await?))
+    Ok(data(StatusCode::OK, changed(&requite, &actor, declined).await?))
 }
 
 /// Stops a refund.
@@ -81,7 +82,7 @@ pub async fn stop(
 ) -> Result<Response, Problem> {
     let ReasonWhy { reason } = Reader::new(&body).body()?;
     let stopped = approval::stop(&requite.store, &requite.context(), &actor, id.refund()?, &reason).await?;
-    Ok(data(StatusCode::OK, detail(&requite, &actor, stopped).await?))
+    Ok(data(StatusCode::OK, changed(&requite, &actor, stopped).await?))
 }
 
 /// Renews the quote of a refund that awaits approval.
@@ -103,6 +104,6 @@ pub async fn renew_quote(
 ) -> Result<Response, Problem> {
     let id = id.refund()?;
     approval::renew_quote((&requite).into(), &requite.context(), &actor, id).await?;
-    let refund = refunds::get(&requite.store, &actor, id).await?;
-    Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
+    let refund = refunds::get(&requite.store, &actor, id).await.map_err(Error::after_commit)?;
+    Ok(data(StatusCode::OK, changed(&requite, &actor, refund).await?))
 }

@@ -165,14 +165,19 @@ pub async fn create(
     let refund = made.into_inner();
     let unanswered = key.is_none().then(|| Unanswered { merchant: actor.merchant(), refund: refund.id });
     let location = [(header::LOCATION, format!("/v1/refunds/{}", refund.id))];
-    let body = data(StatusCode::CREATED, detail(&requite, &actor, refund).await?);
+    let body = data(StatusCode::CREATED, changed(&requite, &actor, refund).await?);
     Ok((location, replayed, unanswered.map(Extension), body).into_response())
 }
 
 /// A refund with everything that the caller may see of it.
-pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
+async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
     let steps = refunds::steps(&requite.store, actor, refund.id).await?;
     let context = requite.context();
     let review = approval::review_if_waiting(requite.into(), &context, actor, &refund).await?;
     Ok(RefundDetailResponse::new(refund, steps, review, context.now))
+}
+
+/// The same, after this request has created or changed the refund.
+pub async fn changed(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
+    detail(requite, actor, refund).await.map_err(Error::after_commit)
 }

@@ -16,6 +16,8 @@ pub enum AtCommit {
     LoseResponse,
     /// As with `LoseResponse`; afterwards the server cannot be reached until the proxy is told otherwise.
     LoseResponseAndServer,
+    /// The server commits a new refund and says so. Afterwards it cannot be reached until the proxy is told otherwise.
+    LoseServer,
     /// The server commits a new refund, and its response is held back.
     HoldResponseToRefund,
     /// No connection works.
@@ -85,6 +87,12 @@ async fn forward(mut client: TcpStream, server: &str, at_commit: &Mutex<AtCommit
                     *at_commit.lock().unwrap() = AtCommit::Nothing;
                     // Until the client's process has ended.
                     while client.read(&mut sent).await.is_ok_and(|length| length > 0) {}
+                    return None;
+                }
+                if commits && creates_refund && is(AtCommit::LoseServer) {
+                    let length = server.read(&mut received).await.ok().filter(|length| *length > 0)?;
+                    *at_commit.lock().unwrap() = AtCommit::Away;
+                    client.write_all(&received[..length]).await.ok()?;
                     return None;
                 }
                 if commits && (is(AtCommit::LoseResponse) || is(AtCommit::LoseResponseAndServer)) {

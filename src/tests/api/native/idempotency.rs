@@ -1,6 +1,11 @@
 //! Idempotency keys on Requite's own paths: optional, of any spelling, and valid for exactly one request.
 
 use super::*;
+use crate::support::{
+    Engine,
+    commit_proxy::{AtCommit, CommitProxy},
+};
+use requite::store::{Database, Store};
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 
@@ -146,4 +151,22 @@ on_both_engines! {
         assert_eq!(refunds(app).await, 2);
         assert!(!made(&post(app, REFUNDS, None, new_refund(intent.id, "10")).await).1, "the response was read");
     }
+}
+
+/// The database is lost between the commit of a refund and the queries for the rest of its response.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stored_refund_whose_response_cannot_be_read_is_unknown_on_postgres() {
+    let mut app = TestApp::new(Engine::Postgres).await;
+    let proxy = CommitProxy::start(&app.url).await;
+    app.requite.store = Store::new(Database::open(&proxy.url).await.unwrap());
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    proxy.set(AtCommit::LoseServer);
+    let answer = post(&app, REFUNDS, None, new_refund(intent.id, "10")).await;
+    problem(&answer, 503, "outcome_unknown", &[]);
+    assert!(!answer.text().contains("Nothing was changed"), "{}", answer.text());
+    assert_eq!(refunds(&app).await, 1);
+    proxy.set(AtCommit::Nothing);
+    made(&post(&app, REFUNDS, None, new_refund(intent.id, "10")).await);
+    assert_eq!(refunds(&app).await, 1, "the same refund");
+    app.assert_invariants().await;
 }
