@@ -1,6 +1,6 @@
 //! Refunds from before address confirmations existed (0020).
 
-use super::{migrate_to, write};
+use super::{count, migrate_to, write};
 use crate::support::{Engine, new_database};
 use requite::{
     domain::{
@@ -70,7 +70,20 @@ async fn refunds_from_before_confirmations_are_unchanged(engine: Engine) {
          values ('{screened}', 0, 'payout', 'House list', '1', 'theft', '{AT}')"
     ));
     write(&database, statements).await;
+    // A mail from before members of the team got mail too (0034).
+    migrate_to(&database, 33).await;
+    let mail = format!(
+        "insert into mail_outbox (id, merchant_id, refund_id, recipient, state, tries, next_attempt_at, problem, occasion,
+            created_at, updated_at)
+         values ('{INTENT}', '{MERCHANT}', '{screened}', 'ann@example.com', 'failed', 3, '{AT}', '550', 'rejected', '{AT}', '{AT}')"
+    );
+    write(&database, [mail]).await;
     database.migrate().await.unwrap();
+    let same = format!(
+        "id = '{INTENT}' and refund_id = '{screened}' and subject_id is null and recipient = 'ann@example.com' and tries = 3
+         and problem = '550' and occasion = 'rejected' and state = 'failed'"
+    );
+    assert_eq!(count(&database, "mail_outbox", &same).await, 1);
     let store = Store::new(database);
     let merchant = MerchantId(Uuid::try_parse(MERCHANT).unwrap());
     for (number, (status, reason, kind)) in (1..).zip(old) {

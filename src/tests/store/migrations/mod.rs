@@ -3,6 +3,7 @@
 mod confirmations;
 mod continuous;
 mod deposits;
+mod makers_of_keys;
 mod pay_pages;
 
 use requite::store::Database;
@@ -18,6 +19,12 @@ async fn migrate_to(database: &Database, version: i64) {
         Database::Sqlite { writer, .. } => before(sqlx::migrate!("migrations/sqlite")).run(writer).await.unwrap(),
         Database::Postgres(pool) => before(sqlx::migrate!("migrations/postgres")).run(pool).await.unwrap(),
     }
+}
+
+/// Counts the rows that match a condition.
+async fn count(database: &Database, table: &str, condition: &str) -> usize {
+    let sql = format!("select id from {table} where {condition}");
+    database.snapshot().await.unwrap().all(sql, vec![]).await.unwrap().len()
 }
 
 /// Inserts rows as an older version did.
