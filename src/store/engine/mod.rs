@@ -23,7 +23,7 @@ use sqlx::{
 };
 use std::{
     fs::{DirBuilder, OpenOptions},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::Path,
     str::FromStr,
     time::Duration,
@@ -122,12 +122,17 @@ async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, Error> {
 }
 
 /// Creates the database file and its folder, accessible to their owner alone: the file holds everything a merchant knows
-/// about its customers. SQLite gives its other files the same permissions. What exists is not changed.
+/// about its customers. SQLite gives its other files the same permissions. What exists is not changed: a backup program may
+/// read it as another user. But it is said.
 fn make_file(file: &Path) -> std::io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
-    OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
+    let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(file)?;
+    if opened.metadata()?.permissions().mode() & 0o077 != 0 {
+        tracing::warn!(file = %file.display(), "other users of this machine can open the database file; chmod 600 ends that");
+    }
+    Ok(())
 }
 
 /// A running transaction. Dropping it without [`Transaction::commit`] rolls it back.

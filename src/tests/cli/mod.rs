@@ -75,7 +75,7 @@ async fn an_unreachable_database_is_reported_clearly() {
 /// As on a fresh machine, where the default `data/requite.db` has no folder yet.
 #[test]
 fn the_database_and_its_folder_are_created_readable_by_their_owner_only() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs::Permissions, os::unix::fs::PermissionsExt};
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_requite"))
         .arg("migrate")
@@ -92,6 +92,9 @@ fn the_database_and_its_folder_are_created_readable_by_their_owner_only() {
     assert!(run(&url, &["migrate"]).status.success());
     let mode = folder.path().join("shared.db").metadata().unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+    assert!(!err(&run(&url, &["migrate"])).contains("other users"));
+    std::fs::set_permissions(folder.path().join("shared.db"), Permissions::from_mode(0o644)).unwrap();
+    assert!(err(&run(&url, &["migrate"])).contains("other users"));
 }
 
 on_each_engine! {
