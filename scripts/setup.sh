@@ -195,5 +195,6 @@ if testing; then
     install_npm "$root/end2end"
     install_python "$python" end2end/requirements.txt
     install_python "$python_generator" end2end/clients/requirements.txt
+    install_python "$python_circle" end2end/clients/circle-requirements.txt
     install_deny
 fi
