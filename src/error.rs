@@ -23,6 +23,9 @@ pub enum Error {
         temporary: bool,
         source: Box<dyn StdError + Send + Sync>,
     },
+    /// The request was stored, and its response could not be made.
+    #[error("the response to a stored request cannot be made")]
+    AfterCommit(#[source] Box<Self>),
     /// Another fault of the server: an error of the layer where it happened, see [`Error::fault`].
     #[error(transparent)]
     Fault(Box<dyn StdError + Send + Sync>),
@@ -43,12 +46,11 @@ impl Error {
         Self::Fault(Box::new(error))
     }
 
-    /// The error of a read that follows a commit in the same request. What was committed stays, so the caller must not be
-    /// told that nothing was changed.
+    /// The fault of a step that follows a commit in the same request, such as a read for the response.
     pub fn after_commit(self) -> Self {
         match self {
-            Self::Store(store::Error::Database(cause)) => Self::Store(store::Error::OutcomeUnknown(cause)),
-            error => error,
+            Self::Refused(_) => self,
+            fault => Self::AfterCommit(Box::new(fault)),
         }
     }
 
@@ -58,12 +60,17 @@ impl Error {
             Self::Refused(error) => error,
             fault => {
                 tracing::error!(error = %with_causes(&fault), "request failed");
-                let message = match fault.code() {
-                    ErrorCode::DatabaseUnavailable => "The database is not available. Nothing was changed.",
-                    ErrorCode::OutcomeUnknown => {
+                let message = match &fault {
+                    Self::AfterCommit(_) => "This was stored, but the response to it could not be made.",
+                    Self::Store(store::Error::OutcomeUnknown(_)) => {
                         "The database failed while this was being stored, so it is not known whether it was."
                     }
-                    _ => "Something went wrong on our side. Nothing was changed.",
+                    Self::Store(error) if error.code() == ErrorCode::DatabaseUnavailable => {
+                        "The database is not available. Nothing was changed."
+                    }
+                    Self::Refused(_) | Self::Store(_) | Self::Chain { .. } | Self::Fault(_) => {
+                        "Something went wrong on our side. Nothing was changed."
+                    }
                 };
                 DomainError::new(fault.code(), message)
             }
@@ -75,6 +82,7 @@ impl Error {
         match self {
             Self::Refused(error) => error.code,
             Self::Store(error) => error.code(),
+            Self::AfterCommit(_) => ErrorCode::OutcomeUnknown,
             Self::Chain { .. } | Self::Fault(_) => ErrorCode::Internal,
         }
     }

@@ -36,7 +36,8 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
                 "another server is running under the name {}; REQUITE_SERVER_NAME must differ",
                 requite.settings.server_name()
             );
-            // Under a name of its own, so that nobody takes its work away when the other server starts again.
+            // A unique name: another server that starts again under the configured name must not take this one's
+            // leases.
             let name = format!("{}#{}", requite.settings.server_name(), requite.context().id());
             requite.store = requite.store.clone().named(&name);
             None

@@ -1,8 +1,8 @@
 //! Text that people and shops type: notes, reasons, names, titles, descriptions, e-mail addresses.
 //!
 //! Characters that nobody sees, or that change the direction of what follows, make a text read differently from what is
-//! stored: a reason of one U+200B is no reason, and U+202E turns a name around. They are rejected where they arrive. Text
-//! that was stored before is shown with the code points in place of the characters.
+//! stored: a reason that is only U+200B looks empty, and U+202E reverses a name. They are rejected where they arrive.
+//! Text that was stored before is shown with the code points in place of the characters.
 
 use super::error::{DomainError, ErrorCode};
 use icu_properties::{
@@ -90,7 +90,7 @@ pub fn is_invisible(character: char) -> bool {
     }
 }
 
-/// Whether the character at `index` is invisible and has no business there.
+/// Whether the character at `index` is invisible and not part of a sequence that needs it, such as an emoji.
 fn is_hidden(characters: &[char], index: usize) -> bool {
     let Some(&character) = characters.get(index) else { return false };
     if !is_invisible(character) {

@@ -69,7 +69,7 @@ pub async fn serve(listener: TcpListener, router: Router, places: usize, stop: C
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let connection = connections.watch(connection);
         tokio::spawn(async move {
-            // Clients break connections all the time; that is no error of the server.
+            // Clients break connections all the time; the server is not at fault.
             if let Err(error) = connection.await {
                 tracing::debug!(error = %with_causes(&error), "a connection ended");
             }

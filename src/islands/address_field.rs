@@ -39,7 +39,8 @@ pub fn AddressField(
     network: String,
     /// The address as entered before.
     address: String,
-    /// Whether it was entered for a refund that was left unfinished. It is not praised then: it may be outdated.
+    /// Whether it was entered for a refund that was left unfinished. It may be outdated, so it
+    /// is not shown as correct.
     resumed: bool,
     /// The server's error about the network.
     network_error: Option<String>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Counts down the seconds of a quote. Without JavaScript it shows the time of expiry.
 #[island]
 pub fn QuoteCountdown(
-    /// What holds, at the start of the sentence.
+    /// The beginning of the sentence: what expires.
     what: String,
     /// The time of expiry, in milliseconds since 1970.
     expires_at: i64,

@@ -15,7 +15,7 @@ pub async fn change_policy(
         web::{form_query::RefusedForm, forms, paths},
     };
     let input = PolicyInput { destinations: destinations.join(" "), ..policy };
-    // Whatever is refused, the input need not be typed again.
+    // After any refusal, the form shows the input again.
     let back = RefusedForm::address(paths::SETTINGS, input.clone());
     let done = async {
         let (requite, actor) = forms::caller()?;

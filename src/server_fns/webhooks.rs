@@ -20,7 +20,7 @@ pub async fn add_webhook_endpoint(
         },
     };
     let input = EndpointInput { url, description, payload, events: events.join(" ") };
-    // Whatever is refused, the input need not be typed again.
+    // After any refusal, the form shows the input again.
     let back = RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input.clone());
     let done = async {
         let (requite, actor) = forms::caller()?;

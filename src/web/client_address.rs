@@ -37,10 +37,10 @@ fn hops(header: ProxyHeader, headers: &HeaderMap) -> Vec<Option<IpAddr>> {
         ProxyHeader::XForwardedFor => "x-forwarded-for",
         ProxyHeader::Forwarded => FORWARDED.as_str(),
     };
-    // A client may send anything before what the proxy appends, also bytes that are no text.
+    // A client may send anything before what the proxy appends, also bytes that are not UTF-8.
     let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
     match header {
-        // Nothing in it is quoted.
+        // This header has no quoted strings.
         ProxyHeader::XForwardedFor => lines.iter().flat_map(|line| line.split(',')).map(address).collect(),
         ProxyHeader::Forwarded => {
             let elements = lines.iter().flat_map(|line| elements_from_the_end(line));

@@ -126,7 +126,7 @@ fn contents(operation: &mut Operation) -> impl Iterator<Item = &mut Content> {
     contents.chain(body.flat_map(|body| body.content.values_mut())).filter_map(inline)
 }
 
-/// What is not a reference.
+/// The value, unless it is a reference.
 const fn inline<T>(value: &mut RefOr<T>) -> Option<&mut T> {
     match value {
         RefOr::T(value) => Some(value),

@@ -221,10 +221,9 @@ impl RefundPolicy {
 /// The worth of the refunds since midnight UTC, in US dollars, without those that were rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpentToday {
-    /// By the same person, with their own hands or with a key that they made; or by the same key, if nobody knows its
-    /// maker.
+    /// By the same person, in the console or with a key that they made; or by the same key, if its maker is not known.
     pub by_author: Money,
-    /// By everybody of the merchant.
+    /// By all people and keys of the merchant.
     pub by_merchant: Money,
 }
 

@@ -1,6 +1,6 @@
 //! Webhooks: endpoints, events, messages, signatures and the retry schedule.
 //!
-//! Messages follow Standard Webhooks 1.0.0, CoinGate's formats ([`crate::wire::coingate`]) for orders and refunds with
+//! Messages follow Standard Webhooks 1.0.0, CoinGate's formats (see `wire/coingate/`) for orders and refunds with
 //! their own callback URL, or Circle's format for subscriptions to its notifications.
 
 pub mod allowed_targets;

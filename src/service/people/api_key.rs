@@ -73,7 +73,7 @@ pub async fn replace(
         callback_format: old.callback_format,
         strict_circle: old.strict_circle,
     };
-    // Whoever replaces a key sees the new one, and so answers for it.
+    // The person who replaces a key sees the new one, so they count as its maker.
     let (key, secret) = generate(context, mode, actor, new, actor.user().or(old.maker));
     // If the old key is already being replaced, its expiry is not extended.
     let until =

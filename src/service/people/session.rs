@@ -37,7 +37,7 @@ const DUMMY_HASH: &str =
 #[derive(Clone, Copy, Debug)]
 pub struct Browser<'a> {
     pub address: IpAddr,
-    /// As it calls itself.
+    /// Its `User-Agent`.
     pub user_agent: Option<&'a str>,
     /// The token that it got when somebody signed in with it before.
     pub token: Option<&'a str>,

@@ -39,7 +39,7 @@ pub async fn versions(store: &Store, actor: &Actor) -> Result<Vec<PolicyVersion>
     Ok(store.policy_versions(actor.merchant()).await?)
 }
 
-/// What became of a change.
+/// The result of a change of the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PolicyChange {
     /// It is in force.

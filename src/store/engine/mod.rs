@@ -122,8 +122,8 @@ async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, Error> {
 }
 
 /// Creates the database file and its folder, accessible to their owner alone: the file holds everything a merchant knows
-/// about its customers. SQLite gives its other files the same permissions. What exists is not changed: a backup program may
-/// read it as another user. But it is said.
+/// about its customers. SQLite gives its other files the same permissions. What exists is not changed, since a
+/// backup program may read it as another user; a warning is logged.
 fn make_file(file: &Path) -> std::io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
