@@ -81,14 +81,17 @@ impl Template {
         let clock = Arc::new(ManualClock::new(beginning()));
         let requite = Requite::assemble(settings(&[]), Store::new(database.clone()), clock, entropy.clone()).unwrap();
         let team = Team::join(&requite).await;
-        database.close().await;
-        let content = match engine {
-            Engine::Sqlite => {
-                assert!(!folder.path().join("template.db-wal").exists(), "a closed database is one file");
-                Content::Sqlite(std::fs::read(file).unwrap())
+        let content = match &database {
+            Database::Sqlite { writer, .. } => {
+                // Not the file of the closed database: a connection may still close in the background, and until then
+                // a part of the content is in the WAL.
+                let copy = folder.path().join("copy.db");
+                sqlx::query("vacuum into $1").bind(copy.to_str()).execute(writer).await.unwrap();
+                Content::Sqlite(std::fs::read(copy).unwrap())
             }
-            Engine::Postgres => Content::Postgres(name),
+            Database::Postgres(_) => Content::Postgres(name),
         };
+        database.close().await;
         Self { team, content, random_drawn: entropy.drawn() }
     }
 
