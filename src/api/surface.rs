@@ -14,7 +14,7 @@ pub enum Surface {
 }
 
 /// A name with its description.
-type NameAndDescription = (&'static str, &'static str);
+pub type NameAndDescription = (&'static str, &'static str);
 
 impl Surface {
     /// The surface that a path belongs to, also below `/api`, where CoinGate's clients look for theirs.

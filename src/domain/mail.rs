@@ -56,12 +56,14 @@ pub enum MailKind {
     PolicyLoosening,
 }
 
-/// What a mail is about.
+/// What a mail of each kind is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailSubject {
-    Refund(RefundId),
+    Confirmation(RefundId),
+    Completed(RefundId),
+    Rejected(RefundId),
     PasswordReset(PasswordResetId),
-    PolicyProposal(PolicyProposalId),
+    PolicyLoosening(PolicyProposalId),
 }
 
 impl MailKind {
@@ -190,7 +192,7 @@ pub fn rejected(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
     let OrderLabel { name, order } = shop;
     let why = match refund.rejection_type {
         Some(RejectionType::Shopper) => " because the address was not confirmed",
-        _ => "",
+        Some(_) | None => "",
     };
     let text = format!(
         "Hello,\n\n\

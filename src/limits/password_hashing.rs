@@ -19,7 +19,7 @@ pub struct PasswordHashing {
 /// The right to hash one password. The thread that hashes keeps it: a client that closes its connection ends the request,
 /// but not the hashing.
 #[derive(Debug)]
-pub struct Turn {
+pub struct HashingPermit {
     _running: OwnedSemaphorePermit,
     _place: OwnedSemaphorePermit,
 }
@@ -37,11 +37,11 @@ impl PasswordHashing {
     }
 
     /// Waits for a turn. Refuses at once if too many are waiting already.
-    pub async fn turn(&self) -> Result<Turn, DomainError> {
+    pub async fn turn(&self) -> Result<HashingPermit, DomainError> {
         let busy = || DomainError::new(ErrorCode::RateLimited, "Too many people are signing in at this moment.");
         let place = self.places.clone().try_acquire_owned().map_err(|_| busy())?;
         // Neither semaphore is ever closed.
         let running = self.running.clone().acquire_owned().await.map_err(|_| busy())?;
-        Ok(Turn { _running: running, _place: place })
+        Ok(HashingPermit { _running: running, _place: place })
     }
 }

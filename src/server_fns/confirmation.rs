@@ -35,6 +35,7 @@ pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
     use crate::{
         domain::ids::RefundId,
         service::refunds::confirmation,
+        texts::success::Success,
         web::{form_query, forms, paths},
     };
     let page = forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS);
@@ -42,7 +43,7 @@ pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
         confirmation::resend_mail(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::with_success_notice(&page, "mailed"))
+        Ok(form_query::with_success_notice(&page, Success::ConfirmationMailed))
     };
     forms::answer(&page, done.await)
 }

@@ -8,13 +8,14 @@ use leptos::prelude::*;
 pub async fn change_password(old_password: String, new_password: String) -> Result<(), DomainError> {
     use crate::{
         service::people::password_reset,
+        texts::success::Success,
         web::{form_query, forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let (context, limits) = (requite.context(), &requite.sign_in_limits);
         password_reset::change(&requite.store, &context, limits, &actor, &old_password, &new_password).await?;
-        Ok(form_query::with_success_notice(paths::ACCOUNT, "password"))
+        Ok(form_query::with_success_notice(paths::ACCOUNT, Success::PasswordChanged))
     };
     forms::answer(paths::ACCOUNT, done.await)
 }
@@ -24,13 +25,14 @@ pub async fn change_password(old_password: String, new_password: String) -> Resu
 pub async fn request_new_password(email: String) -> Result<(), DomainError> {
     use crate::{
         service::people::password_reset,
+        texts::success::Success,
         web::{client_address::client_address, form_query, forms, paths},
     };
     let done = async {
         let (requite, parts) = forms::request()?;
         let (limits, from) = (&requite.sign_in_limits, client_address(&requite, &parts));
         password_reset::request(&requite.store, &requite.context(), limits, &email, from).await?;
-        Ok(form_query::with_success_notice(paths::FORGOT_PASSWORD, "mailed"))
+        Ok(form_query::with_success_notice(paths::FORGOT_PASSWORD, Success::PasswordLinkRequested))
     };
     forms::answer(paths::FORGOT_PASSWORD, done.await)
 }
@@ -40,6 +42,7 @@ pub async fn request_new_password(email: String) -> Result<(), DomainError> {
 pub async fn choose_password(reset: String, new_password: String) -> Result<(), DomainError> {
     use crate::{
         service::people::password_reset,
+        texts::success::Success,
         web::{client_address::client_address, form_query, forms, paths},
     };
     // The token is put into a path, so it must be one.
@@ -49,7 +52,7 @@ pub async fn choose_password(reset: String, new_password: String) -> Result<(), 
         let (requite, parts) = forms::request()?;
         let (limits, from) = (&requite.sign_in_limits, client_address(&requite, &parts));
         password_reset::choose(&requite.store, &requite.context(), limits, &reset, &new_password, from).await?;
-        Ok(form_query::with_success_notice(paths::SIGN_IN, "password"))
+        Ok(form_query::with_success_notice(paths::SIGN_IN, Success::PasswordChosen))
     };
     forms::answer(&back, done.await)
 }

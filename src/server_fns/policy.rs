@@ -12,7 +12,11 @@ pub async fn change_policy(
 ) -> Result<(), DomainError> {
     use crate::{
         service::{self, policy::PolicyChange},
-        web::{form_query::RefusedForm, forms, paths},
+        texts::success::Success,
+        web::{
+            form_query::{RefusedForm, with_success_notice},
+            forms, paths,
+        },
     };
     let input = PolicyInput { destinations: destinations.join(" "), ..policy };
     // After any refusal, the form shows the input again.
@@ -21,8 +25,8 @@ pub async fn change_policy(
         let (requite, actor) = forms::caller()?;
         let (context, server_policy) = (requite.context(), requite.settings.refund_policy());
         Ok(match service::policy::change(&requite.store, &context, &server_policy, &actor, version, &input).await? {
-            Ok(PolicyChange::Applied(_)) => format!("{}?saved=yes", paths::SETTINGS),
-            Ok(PolicyChange::Proposed(_)) => format!("{}?saved=later", paths::SETTINGS),
+            Ok(PolicyChange::Applied(_)) => with_success_notice(paths::SETTINGS, Success::PolicyChanged),
+            Ok(PolicyChange::Proposed(_)) => with_success_notice(paths::SETTINGS, Success::PolicyChangeProposed),
             Err(_) => back.clone(),
         })
     };
@@ -32,33 +36,19 @@ pub async fn change_policy(
 /// Approves a change of the policy that another owner has proposed.
 #[server(prefix = "/do", endpoint = "policy/approve")]
 pub async fn approve_policy_proposal(proposal: String) -> Result<(), DomainError> {
-    use crate::{
-        domain::ids::PolicyProposalId,
-        service,
-        web::{forms, paths},
-    };
-    let done = async {
-        let (requite, actor) = forms::caller()?;
-        let id = forms::id(&proposal, PolicyProposalId, "change")?;
-        service::policy::approve_proposal(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(paths::SETTINGS.to_owned())
-    };
-    forms::answer(paths::SETTINGS, done.await)
+    use crate::{service::policy, texts::success::Success, web::forms};
+    forms::act_on_policy_proposal(&proposal, Success::PolicyChangeApproved, async |requite, actor, id| {
+        policy::approve_proposal(&requite.store, &requite.context(), &actor, id).await
+    })
+    .await
 }
 
 /// Withdraws a change of the policy that waits.
 #[server(prefix = "/do", endpoint = "policy/withdraw")]
 pub async fn withdraw_policy_proposal(proposal: String) -> Result<(), DomainError> {
-    use crate::{
-        domain::ids::PolicyProposalId,
-        service,
-        web::{forms, paths},
-    };
-    let done = async {
-        let (requite, actor) = forms::caller()?;
-        let id = forms::id(&proposal, PolicyProposalId, "change")?;
-        service::policy::withdraw_proposal(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(paths::SETTINGS.to_owned())
-    };
-    forms::answer(paths::SETTINGS, done.await)
+    use crate::{service::policy, texts::success::Success, web::forms};
+    forms::act_on_policy_proposal(&proposal, Success::PolicyChangeWithdrawn, async |requite, actor, id| {
+        policy::withdraw_proposal(&requite.store, &requite.context(), &actor, id).await
+    })
+    .await
 }

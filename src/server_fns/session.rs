@@ -17,8 +17,8 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let done = async {
         let (requite, parts) = forms::request()?;
         let (context, limits) = (requite.context(), &requite.sign_in_limits);
-        let browser = forms::Browser::of(&requite, &parts);
-        let begun = session::sign_in(&requite.store, &context, limits, &email, &password, browser.as_service()).await?;
+        let browser = forms::browser(&requite, &parts);
+        let begun = session::sign_in(&requite.store, &context, limits, &email, &password, &browser).await?;
         set_cookies(&requite, &begun.token, begun.browser.as_deref());
         Ok(if begun.awaits_code() { paths::sign_in_code(&next) } else { next.clone() })
     };
@@ -47,8 +47,8 @@ pub async fn enter_sign_in_code(
         let token = token(&requite, &parts.headers).ok_or_else(over)?;
         let typed = forms::code_of(code, recovery_code);
         let code = CodeAttempt { limits: &requite.code_limits, typed: &typed };
-        let browser = forms::Browser::of(&requite, &parts);
-        let known = session::enter_code(&requite.store, &requite.context(), &token, code, browser.as_service()).await?;
+        let browser = forms::browser(&requite, &parts);
+        let known = session::enter_code(&requite.store, &requite.context(), &token, code, &browser).await?;
         set_cookies(&requite, &token, Some(&known));
         Ok(next.clone())
     };
@@ -120,12 +120,13 @@ pub async fn end_session(session: String) -> Result<(), DomainError> {
 pub async fn end_other_sessions() -> Result<(), DomainError> {
     use crate::{
         service::people::session,
+        texts::success::Success,
         web::{form_query, forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
         session::end_others(&requite.store, &requite.context(), &actor).await?;
-        Ok(form_query::with_success_notice(paths::ACCOUNT, "signed-out"))
+        Ok(form_query::with_success_notice(paths::ACCOUNT, Success::OtherSessionsEnded))
     };
     forms::answer(paths::ACCOUNT, done.await)
 }

@@ -12,9 +12,10 @@ pub async fn change_role(member: String, role: String) -> Result<(), DomainError
             people::actor::Role,
         },
         service::people::members,
+        texts::success::Success,
         web::forms,
     };
-    forms::act_on_member(&member, "role", async |requite, actor, id| {
+    forms::act_on_member(&member, Success::RoleChanged, async |requite, actor, id| {
         let role = Role::parse(&role)
             .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the roles.").on(Field::Role))?;
         members::change_role(&requite.store, &requite.context(), &actor, id, role).await
@@ -25,8 +26,9 @@ pub async fn change_role(member: String, role: String) -> Result<(), DomainError
 /// Disables somebody who has left, or enables them again.
 #[server(prefix = "/do", endpoint = "team/disable")]
 pub async fn disable_member(member: String, #[server(default)] disabled: bool) -> Result<(), DomainError> {
-    use crate::{service::people::members, web::forms};
-    forms::act_on_member(&member, if disabled { "disabled" } else { "enabled" }, async |requite, actor, id| {
+    use crate::{service::people::members, texts::success::Success, web::forms};
+    let done = if disabled { Success::MemberDisabled } else { Success::MemberEnabled };
+    forms::act_on_member(&member, done, async |requite, actor, id| {
         members::set_disabled(&requite.store, &requite.context(), &actor, id, disabled).await
     })
     .await
@@ -35,8 +37,8 @@ pub async fn disable_member(member: String, #[server(default)] disabled: bool) -
 /// Signs somebody out everywhere.
 #[server(prefix = "/do", endpoint = "team/sign-out")]
 pub async fn sign_out_member(member: String) -> Result<(), DomainError> {
-    use crate::{service::people::members, web::forms};
-    forms::act_on_member(&member, "signed-out", async |requite, actor, id| {
+    use crate::{service::people::members, texts::success::Success, web::forms};
+    forms::act_on_member(&member, Success::MemberSignedOut, async |requite, actor, id| {
         members::sign_out(&requite.store, &requite.context(), &actor, id).await
     })
     .await
@@ -45,8 +47,8 @@ pub async fn sign_out_member(member: String) -> Result<(), DomainError> {
 /// Mails somebody a link to choose a new password.
 #[server(prefix = "/do", endpoint = "team/new-password")]
 pub async fn mail_new_password(member: String) -> Result<(), DomainError> {
-    use crate::{service::people::members, web::forms};
-    forms::act_on_member(&member, "mailed", async |requite, actor, id| {
+    use crate::{service::people::members, texts::success::Success, web::forms};
+    forms::act_on_member(&member, Success::PasswordLinkMailed, async |requite, actor, id| {
         members::mail_password_reset(&requite.store, &requite.context(), &actor, id).await
     })
     .await

@@ -14,6 +14,7 @@ pub async fn add_webhook_endpoint(
     use crate::{
         domain::webhooks::EndpointInput,
         service::webhooks,
+        texts::success::Success,
         web::{
             form_query::{self, RefusedForm},
             forms, paths,
@@ -26,7 +27,9 @@ pub async fn add_webhook_endpoint(
         let (requite, actor) = forms::caller()?;
         let targets = requite.sender.allowed_targets();
         Ok(match webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await? {
-            Ok(endpoint) => form_query::with_success_notice(&paths::webhook_endpoint(endpoint.id), "added"),
+            Ok(endpoint) => {
+                form_query::with_success_notice(&paths::webhook_endpoint(endpoint.id), Success::EndpointAdded)
+            }
             Err(_) => back.clone(),
         })
     };
@@ -48,6 +51,7 @@ pub async fn change_webhook_endpoint(
             webhooks::{EndpointChange, EndpointInput},
         },
         service::webhooks,
+        texts::success::Success,
         web::{
             form_query::{self, RefusedForm},
             forms, paths,
@@ -62,7 +66,7 @@ pub async fn change_webhook_endpoint(
         let change = EndpointChange::from(input.clone());
         let targets = requite.sender.allowed_targets();
         Ok(match webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await? {
-            Ok(_) => form_query::with_success_notice(&page, "saved"),
+            Ok(_) => form_query::with_success_notice(&page, Success::EndpointChanged),
             Err(_) => back.clone(),
         })
     };
@@ -75,6 +79,7 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
     use crate::{
         domain::{ids::WebhookEndpointId, webhooks::EndpointChange},
         service::webhooks,
+        texts::success::Success,
         web::{form_query, forms, paths},
     };
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
@@ -85,7 +90,8 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
         // The change contains no typed values, so it cannot be invalid.
         let targets = requite.sender.allowed_targets();
         webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?.ok();
-        Ok(form_query::with_success_notice(&page, if enabled { "enabled" } else { "disabled" }))
+        let done = if enabled { Success::EndpointEnabled } else { Success::EndpointDisabled };
+        Ok(form_query::with_success_notice(&page, done))
     };
     forms::answer(&page, done.await)
 }
@@ -96,6 +102,7 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> 
     use crate::{
         domain::ids::WebhookEndpointId,
         service::webhooks,
+        texts::success::Success,
         web::{form_query, forms, paths},
     };
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
@@ -103,7 +110,7 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> 
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         webhooks::rotate_secret(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::with_success_notice(&page, "rotated"))
+        Ok(form_query::with_success_notice(&page, Success::SecretReplaced))
     };
     forms::answer(&page, done.await)
 }
@@ -114,13 +121,14 @@ pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError
     use crate::{
         domain::ids::WebhookEndpointId,
         service::webhooks,
+        texts::success::Success,
         web::{form_query, forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         webhooks::delete(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::with_success_notice(paths::WEBHOOK_ENDPOINTS, "deleted"))
+        Ok(form_query::with_success_notice(paths::WEBHOOK_ENDPOINTS, Success::EndpointDeleted))
     };
     forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
 }
@@ -150,6 +158,7 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
     use crate::{
         domain::ids::WebhookDeliveryId,
         service::webhooks,
+        texts::success::Success,
         web::{form_query, forms, paths},
     };
     let page = forms::page_of(&delivery, WebhookDeliveryId, paths::webhook_delivery, paths::WEBHOOK_ENDPOINTS);
@@ -157,7 +166,7 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&delivery, WebhookDeliveryId, "webhook delivery")?;
         webhooks::redeliver(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::with_success_notice(&page, "again"))
+        Ok(form_query::with_success_notice(&page, Success::DeliveryRepeated))
     };
     forms::answer(&page, done.await)
 }
@@ -171,7 +180,8 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
             ids::WebhookEndpointId,
         },
         service::webhooks,
-        web::{days, forms, paths},
+        texts::success::Success,
+        web::{days, form_query, forms, paths},
     };
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
@@ -183,7 +193,7 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
             DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on(Field::Since)
         })?;
         let number = webhooks::redeliver_failed(&requite.store, &requite.context(), &actor, id, since).await?;
-        Ok(format!("{page}?done=redelivered&number={number}"))
+        Ok(form_query::with_counted_success_notice(&page, Success::FailedDeliveriesRepeated, number))
     };
     forms::answer(&page, done.await)
 }

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::MailId,
-        mail::{self, Mail, MailBody, MailKind, MailSubject, NEWS_MAX},
+        mail::{self, Mail, MailBody, MailSubject, NEWS_MAX},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         refunds::{confirmation::is_open, refund::Refund},
@@ -57,41 +57,43 @@ impl MailServices<'_> {
 pub async fn send(services: MailServices<'_>, mailer: &Mailer, leased: &LeasedMail) -> Result<(), Error> {
     let mail = &leased.mail;
     let context = services.context();
-    let about = About::load(services.store, mail).await?;
-    let Some(deadline) = about.deadline(mail, context.now) else {
+    let content = MailContent::load(services.store, mail).await?;
+    let Some(deadline) = content.deadline(mail, context.now) else {
         return Ok(services.store.drop_mail(&context, leased).await?);
     };
-    let body = about.render(services.store, services.settings, mail, about.page().as_deref()).await?;
+    let body = content.render(services.store, services.settings, mail, content.page().as_deref()).await?;
     let outcome = mailer.send(mail.id, &body, context.now).await;
     Ok(services.store.finish_mail(&services.context(), leased, &outcome, deadline).await?)
 }
 
 /// What a mail is about, as it is now.
-enum About {
-    Refund(Box<Refund>),
+enum MailContent {
     /// With the token of its link.
     Confirmation(Box<Refund>, String),
+    Completed(Box<Refund>),
+    Rejected(Box<Refund>),
     /// With the token of its link.
     Reset(PasswordReset, String),
     Proposal(Box<PolicyProposal>),
 }
 
-impl About {
+impl MailContent {
     async fn load(store: &Store, mail: &Mail) -> Result<Self, Error> {
         let unknown = || DomainError::not_found("mail");
         Ok(match mail.about {
-            MailSubject::Refund(id) if mail.kind == MailKind::Confirmation => {
+            MailSubject::Confirmation(id) => {
                 let (refund, confirmation) = store.confirmation(id).await?.ok_or_else(unknown)?;
                 let token = confirmation.key.token(refund.id);
                 Self::Confirmation(Box::new(refund), token)
             }
-            MailSubject::Refund(id) => Self::Refund(Box::new(store.refund(mail.merchant, id).await?)),
+            MailSubject::Completed(id) => Self::Completed(Box::new(store.refund(mail.merchant, id).await?)),
+            MailSubject::Rejected(id) => Self::Rejected(Box::new(store.refund(mail.merchant, id).await?)),
             MailSubject::PasswordReset(id) => {
                 let reset = store.password_reset(id).await?.ok_or_else(unknown)?;
                 let token = reset.key.reset_token(id);
                 Self::Reset(reset, token)
             }
-            MailSubject::PolicyProposal(id) => {
+            MailSubject::PolicyLoosening(id) => {
                 Self::Proposal(Box::new(store.policy_proposal(mail.merchant, id).await?.ok_or_else(unknown)?))
             }
         })
@@ -102,7 +104,7 @@ impl About {
         match self {
             Self::Confirmation(refund, _) => refund.confirm_until.filter(|_| is_open(refund, now)),
             Self::Reset(reset, _) => Some(reset.expires_at).filter(|_| reset.is_open(now)),
-            Self::Refund(_) => Some(mail.created_at + NEWS_MAX).filter(|until| now < *until),
+            Self::Completed(_) | Self::Rejected(_) => Some(mail.created_at + NEWS_MAX).filter(|until| now < *until),
             Self::Proposal(proposal) => {
                 Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && proposal.is_open())
             }
@@ -114,7 +116,7 @@ impl About {
         match self {
             Self::Confirmation(_, token) => Some(format!("{PAGE}{token}")),
             Self::Reset(_, token) => Some(format!("{}{token}", password_reset::PAGE)),
-            Self::Refund(_) | Self::Proposal(_) => None,
+            Self::Completed(_) | Self::Rejected(_) | Self::Proposal(_) => None,
         }
     }
 
@@ -133,13 +135,8 @@ impl About {
                 let shop = confirmation::order_label(store, refund).await?;
                 mail::confirmation(to, &shop, refund, refund.confirm_until.unwrap_or(refund.created_at), &link)
             }
-            Self::Refund(refund) => {
-                let shop = confirmation::order_label(store, refund).await?;
-                match mail.kind {
-                    MailKind::Completed => mail::completed(to, &shop, refund),
-                    _ => mail::rejected(to, &shop, refund),
-                }
-            }
+            Self::Completed(refund) => mail::completed(to, &confirmation::order_label(store, refund).await?, refund),
+            Self::Rejected(refund) => mail::rejected(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
             Self::Proposal(proposal) => {
                 let link = format!("{}{}", settings.base_url(), policy::PAGE);
@@ -178,8 +175,8 @@ pub struct ShownMail {
 pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) -> Result<ShownMail, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let mail = store.mail(actor.merchant(), id).await?;
-    let about = About::load(store, &mail).await?;
-    let page = about.page().filter(|_| links_are_shown(settings));
-    let body = about.render(store, settings, &mail, page.as_deref()).await?;
+    let content = MailContent::load(store, &mail).await?;
+    let page = content.page().filter(|_| links_are_shown(settings));
+    let body = content.render(store, settings, &mail, page.as_deref()).await?;
     Ok(ShownMail { mail, body, page })
 }

@@ -189,11 +189,11 @@ pub(super) async fn record_again(work: &mut UnitOfWork<'_>, refund: &Refund) -> 
 
 fn subject(row: &Row, kind: MailKind) -> Result<MailSubject, Error> {
     Ok(match kind {
-        MailKind::Confirmation | MailKind::Completed | MailKind::Rejected => {
-            MailSubject::Refund(RefundId(row.get("refund_id")?))
-        }
+        MailKind::Confirmation => MailSubject::Confirmation(RefundId(row.get("refund_id")?)),
+        MailKind::Completed => MailSubject::Completed(RefundId(row.get("refund_id")?)),
+        MailKind::Rejected => MailSubject::Rejected(RefundId(row.get("refund_id")?)),
         MailKind::PasswordReset => MailSubject::PasswordReset(PasswordResetId(row.get("subject_id")?)),
-        MailKind::PolicyLoosening => MailSubject::PolicyProposal(PolicyProposalId(row.get("subject_id")?)),
+        MailKind::PolicyLoosening => MailSubject::PolicyLoosening(PolicyProposalId(row.get("subject_id")?)),
     })
 }
 

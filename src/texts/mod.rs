@@ -1,6 +1,7 @@
-//! Texts for users: the names of states and choices, what happens next, and the advice for errors. Every `match` is
+//! Texts for users: the names of states and choices, what happens next, what was done, and the advice for errors. Every `match` is
 //! exhaustive, so that a new value does not compile without its text.
 
 pub mod errors;
 pub mod next_steps;
+pub mod success;
 pub mod titles;

@@ -1,7 +1,11 @@
 //! Query parameters that report to a page the result of a form sent from it.
 
-use crate::domain::{error::DomainError, people::api_key::NewApiKey};
+use crate::{
+    domain::{error::DomainError, names::Named, people::api_key::NewApiKey},
+    texts::success::Success,
+};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The input of a refused form. It is in the URL of the form's page, so that it need not be typed again; the page
 /// validates it again to show the errors.
@@ -52,17 +56,31 @@ impl ApiKeyInput {
     }
 }
 
-/// The action of the form that redirected to the page.
+/// The form that redirected to the page.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct DoneQuery {
-    /// The name of the action; empty if the page was opened in another way.
-    pub done: String,
-    /// The number of objects that the action was applied to, if given.
-    pub number: String,
+    done: String,
+    number: String,
 }
 
-/// The URL of a page with the name of the action.
-pub fn with_success_notice(page: &str, what: &str) -> String {
-    format!("{page}?done={what}")
+impl DoneQuery {
+    /// What the form did. Nothing if the page was opened in another way.
+    pub fn success(&self) -> Option<Success> {
+        Success::parse(&self.done)
+    }
+
+    pub fn sentence(&self) -> Option<Cow<'static, str>> {
+        self.success().map(|success| success.sentence(self.number.parse().unwrap_or_default()))
+    }
+}
+
+/// The URL of a page that tells what was done.
+pub fn with_success_notice(page: &str, done: Success) -> String {
+    format!("{page}?done={}", done.as_str())
+}
+
+/// The same for an action on a number of objects.
+pub fn with_counted_success_notice(page: &str, done: Success, number: u64) -> String {
+    format!("{}&number={number}", with_success_notice(page, done))
 }

@@ -10,13 +10,14 @@ use super::{
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
-        ids::{PayPageId, RefundDraftId, UserId},
+        ids::{PayPageId, PolicyProposalId, RefundDraftId, UserId},
         people::actor::Actor,
         refunds::draft::WizardStep,
     },
     error::Error,
-    service::{intents::pay_page, people::session},
+    service::{intents::pay_page, people::session::Browser},
     state::Requite,
+    texts::success::Success,
 };
 use axum::http::{header, request::Parts};
 use leptos::prelude::use_context;
@@ -37,24 +38,12 @@ pub fn request() -> Result<(Requite, Parts), Error> {
 }
 
 /// The browser that sent a form.
-pub struct Browser {
-    address: IpAddr,
-    user_agent: Option<String>,
-    token: Option<String>,
-}
-
-impl Browser {
-    pub fn of(requite: &Requite, parts: &Parts) -> Self {
-        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|name| name.to_str().ok());
-        Self {
-            address: client_address(requite, parts),
-            user_agent: user_agent.map(str::to_owned),
-            token: browser_token(requite, &parts.headers),
-        }
-    }
-
-    pub fn as_service(&self) -> session::Browser<'_> {
-        session::Browser { address: self.address, user_agent: self.user_agent.as_deref(), token: self.token.as_deref() }
+pub fn browser(requite: &Requite, parts: &Parts) -> Browser {
+    let user_agent = parts.headers.get(header::USER_AGENT).and_then(|name| name.to_str().ok());
+    Browser {
+        address: client_address(requite, parts),
+        user_agent: user_agent.map(str::to_owned),
+        token: browser_token(requite, &parts.headers),
     }
 }
 
@@ -144,16 +133,30 @@ pub fn step_page(draft: &str, step: WizardStep) -> String {
 /// Changes a member of the team, and redirects back to their page.
 pub async fn act_on_member(
     member: &str,
-    what: &str,
+    success: Success,
     act: impl AsyncFnOnce(Requite, Actor, UserId) -> Result<(), Error>,
 ) -> Result<(), DomainError> {
     let back = page_of(member, UserId, paths::member, paths::TEAM);
     let done = async {
         let (requite, actor) = caller()?;
         act(requite, actor, id(member, UserId, "user")?).await?;
-        Ok(with_success_notice(&back, what))
+        Ok(with_success_notice(&back, success))
     };
     answer(&back, done.await)
+}
+
+/// Approves or withdraws a change of the policy that waits, and redirects back to the settings.
+pub async fn act_on_policy_proposal(
+    proposal: &str,
+    success: Success,
+    act: impl AsyncFnOnce(Requite, Actor, PolicyProposalId) -> Result<(), Error>,
+) -> Result<(), DomainError> {
+    let done = async {
+        let (requite, actor) = caller()?;
+        act(requite, actor, id(proposal, PolicyProposalId, "change")?).await?;
+        Ok(with_success_notice(paths::SETTINGS, success))
+    };
+    answer(paths::SETTINGS, done.await)
 }
 
 /// The last step of the wizard, with the end of the address as it was typed there.

@@ -2,4 +2,5 @@
 
 pub mod circle;
 pub mod coingate;
+pub mod coingate_callbacks;
 pub mod schema;

@@ -3,7 +3,7 @@
 use crate::{
     api::input::{
         field_names::{FieldNames, Place, name},
-        member::{ClearableText, Member, bodies},
+        member::{ClearableText, JsonMember, bodies},
         payee::AddressPlaces,
         problems::Problems,
         reader::Reader,

@@ -4,7 +4,7 @@ use super::error::ApiError;
 use crate::{
     api::input::{
         field_names::{FieldNames, Place, name},
-        member::{Member, Note, RefundableAmount, bodies, one_of},
+        member::{JsonMember, Note, RefundableAmount, bodies, one_of},
         payee::{self, RefundPayee},
         problems::Problems,
         reader::Reader,
@@ -168,7 +168,7 @@ fn new_intent(
 /// The end of the time to pay. The vendor's sample application sends an empty text if there is none.
 pub struct ExpiresOn(Option<DateTime<Utc>>);
 
-impl Member for ExpiresOn {
+impl JsonMember for ExpiresOn {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         match reader.text(place) {
             None => (!reader.has(place)).then_some(Self(None)),
@@ -182,7 +182,7 @@ impl Member for ExpiresOn {
 /// The only type of payment method.
 pub struct Blockchain;
 
-impl Member for Blockchain {
+impl JsonMember for Blockchain {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.parsed(place, |kind| {
             let message = "The only payment method is 'blockchain'.";
@@ -270,7 +270,7 @@ pub fn refund(
 /// Who pays the network fee. Circle's responses call the customer `endUser`, which is accepted too.
 pub struct CircleFeePayer(pub FeePayer);
 
-impl Member for CircleFeePayer {
+impl JsonMember for CircleFeePayer {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let parse = |name: &str| if name == END_USER { Ok(FeePayer::Customer) } else { FeePayer::parse(name) };
         reader.parsed(place, parse).map(Self)
@@ -300,7 +300,7 @@ bodies! {
 /// The final status of a payment.
 pub struct FinalPaymentStatus(pub PaymentStatus);
 
-impl Member for FinalPaymentStatus {
+impl JsonMember for FinalPaymentStatus {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.parsed(place, |name| {
             let message = "The outcome is one of paid, failed.";

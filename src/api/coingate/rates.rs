@@ -45,7 +45,7 @@ impl From<RateTable> for TraderRatesResponse {
 /// Requite converts without a margin, so the rates of merchants and traders, for buying and selling, are the same.
 fn all_rates(requite: &Requite) -> RateTable {
     let now = requite.context().now;
-    let rates = PricesOfNow::new(requite.rates.as_ref(), now);
+    let rates = RateSnapshot::new(requite.rates.as_ref(), now);
     let is_price_only = |listed: CoinGateCurrency| matches!(listed.currency(), Currency::Fiat(_));
     let prices = |of: CoinGateCurrency| {
         let others = CoinGateCurrency::all().filter(|per| *per != of && !(is_price_only(of) && is_price_only(*per)));
@@ -61,19 +61,19 @@ fn price(rates: &dyn RateSource, of: CoinGateCurrency, per: CoinGateCurrency, no
 }
 
 /// Every price of a source, read once: a table of rates needs each of them many times, and anybody may ask for it.
-struct PricesOfNow<'a> {
+struct RateSnapshot<'a> {
     source: &'a dyn RateSource,
     prices: BTreeMap<Currency, DollarPrice>,
 }
 
-impl<'a> PricesOfNow<'a> {
+impl<'a> RateSnapshot<'a> {
     fn new(source: &'a dyn RateSource, now: DateTime<Utc>) -> Self {
         let read = |listed: CoinGateCurrency| Some((listed.currency(), source.price(listed.currency(), now)?));
         Self { source, prices: CoinGateCurrency::all().filter_map(read).collect() }
     }
 }
 
-impl RateSource for PricesOfNow<'_> {
+impl RateSource for RateSnapshot<'_> {
     fn name(&self) -> Cow<'static, str> {
         self.source.name()
     }

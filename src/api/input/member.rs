@@ -18,12 +18,12 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 
 /// The type of a member of a body.
-pub trait Member: Sized {
+pub trait JsonMember: Sized {
     /// Reads the member at a place. Errors are recorded by the reader; the result is then `None`.
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self>;
 }
 
-/// Declares bodies, and objects in them: for each, a struct, its schema under the same name, and its [`Member`]
+/// Declares bodies, and objects in them: for each, a struct, its schema under the same name, and its [`JsonMember`]
 /// implementation. The members' names are in camel case.
 macro_rules! bodies {
     ($($(#[$about:meta])* $name:ident { $($(#[$member_about:meta])* $member:ident: $type:ty,)* })*) => {$(
@@ -34,7 +34,7 @@ macro_rules! bodies {
             $($(#[$member_about])* pub $member: $type,)*
         }
 
-        impl $crate::api::input::member::Member for $name {
+        impl $crate::api::input::member::JsonMember for $name {
             fn read(reader: &mut $crate::api::input::reader::Reader<'_>, place: &str) -> Option<Self> {
                 $(let $member = reader.member::<$type>(place, stringify!($member));)*
                 Some(Self { $($member: $member?,)* })
@@ -74,13 +74,13 @@ macro_rules! one_of {
 
 pub(crate) use {bodies, one_of};
 
-impl<M: Member> Member for Option<M> {
+impl<M: JsonMember> JsonMember for Option<M> {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         if reader.is_absent(place)? { Some(None) } else { M::read(reader, place).map(Some) }
     }
 }
 
-impl<M: Member> Member for Vec<M> {
+impl<M: JsonMember> JsonMember for Vec<M> {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         // Reads every member even after an error, so that all errors are reported.
         let items = (0..reader.count(place)).map(|index| M::read(reader, &format!("{place}.{index}")));
@@ -88,37 +88,37 @@ impl<M: Member> Member for Vec<M> {
     }
 }
 
-impl Member for String {
+impl JsonMember for String {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.required(place).map(str::to_owned)
     }
 }
 
-impl Member for bool {
+impl JsonMember for bool {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.boolean(place)
     }
 }
 
-impl Member for IdempotencyKey {
+impl JsonMember for IdempotencyKey {
     fn read(reader: &mut Reader<'_>, _: &str) -> Option<Self> {
         reader.key()
     }
 }
 
-/// An idempotency key of any spelling, if there is one.
-pub struct AnyKey(pub Option<IdempotencyKey>);
+/// An idempotency key in any spelling; it may be missing.
+pub struct OptionalKey(pub Option<IdempotencyKey>);
 
-impl Member for AnyKey {
+impl JsonMember for OptionalKey {
     fn read(reader: &mut Reader<'_>, _: &str) -> Option<Self> {
         reader.any_key().map(Self)
     }
 }
 
-/// Implements [`Member`] for types that are parsed from one string.
+/// Implements [`JsonMember`] for types that are parsed from one string.
 macro_rules! texts {
     ($($type:ty => $parse:expr;)*) => {$(
-        impl Member for $type {
+        impl JsonMember for $type {
             fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
                 reader.parsed(place, $parse)
             }
@@ -158,7 +158,7 @@ pub struct Email(pub Option<String>);
 /// A text that `null` and an empty string remove. It is kept if the member is absent.
 pub struct ClearableText(pub Option<String>);
 
-impl Member for ClearableText {
+impl JsonMember for ClearableText {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let text = if reader.is_null(place) { Some("") } else { reader.text(place) };
         Some(Self(text.map(str::to_owned)))
@@ -168,13 +168,13 @@ impl Member for ClearableText {
 /// An amount that may be zero.
 pub struct RefundableAmount(pub Money);
 
-impl Member for RefundableAmount {
+impl JsonMember for RefundableAmount {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.money_with(place, Money::parse).map(Self)
     }
 }
 
-impl Member for Money {
+impl JsonMember for Money {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.money(place)
     }

@@ -3,7 +3,7 @@
 
 use super::{
     field_names::Place,
-    member::{Member, one_of},
+    member::{JsonMember, one_of},
     reader::{Reader, uuid},
 };
 use crate::domain::{
@@ -41,7 +41,7 @@ macro_rules! payee {
         /// The payee of a refund, and the expected network if it was sent as well.
         pub struct $payee(pub Payee, pub Option<Network>);
 
-        impl Member for $payee {
+        impl JsonMember for $payee {
             fn read(reader: &mut Reader<'_>, _: &str) -> Option<Self> {
                 $places.read(reader).map(|(payee, network)| Self(payee, network))
             }

@@ -3,7 +3,7 @@
 use super::{
     field_names::Place,
     idempotency,
-    member::Member,
+    member::JsonMember,
     problems::{InputProblem, Problems, repeatable_value},
 };
 use crate::domain::{
@@ -38,13 +38,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the whole body, or returns all errors.
-    pub fn body<B: Member>(mut self) -> Result<B, Problems> {
+    pub fn body<B: JsonMember>(mut self) -> Result<B, Problems> {
         let body = B::read(&mut self, "");
         self.finish(|| body)
     }
 
     /// Reads a member of the object at a path. `name` is its Rust name; in the body it is in camel case.
-    pub fn member<M: Member>(&mut self, object: &str, name: &str) -> Option<M> {
+    pub fn member<M: JsonMember>(&mut self, object: &str, name: &str) -> Option<M> {
         let mut place = object.to_owned();
         for (index, word) in name.trim_start_matches("r#").split('_').enumerate() {
             match word.chars().next() {

@@ -282,7 +282,7 @@ pub struct PreviewResponse {
     expires_on: String,
     postings: Vec<PostingResponse>,
     /// The callbacks that are sent when it is created. Later changes of its status have their own.
-    callbacks: Vec<CallbackResponse>,
+    callbacks: Vec<PlannedCallback>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -311,14 +311,14 @@ struct PostingResponse {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Callback)]
-struct CallbackResponse {
+struct PlannedCallback {
     #[schema(value_type = schema::EventType)]
     event: String,
     /// The URL that receives it.
     url: String,
 }
 
-impl From<PlannedDelivery> for CallbackResponse {
+impl From<PlannedDelivery> for PlannedCallback {
     fn from(PlannedDelivery { event, url }: PlannedDelivery) -> Self {
         Self { event, url }
     }
@@ -351,7 +351,7 @@ impl From<Preview> for PreviewResponse {
             terms: preview.quote.terms.into(),
             expires_on: utc(preview.quote.expires_at),
             postings: preview.postings.postings().iter().map(posting).collect(),
-            callbacks: preview.callbacks.into_iter().map(CallbackResponse::from).collect(),
+            callbacks: preview.callbacks.into_iter().map(PlannedCallback::from).collect(),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
         field_names::Place,
         filters::Filters,
         idempotency,
-        member::{AnyKey, Email, Member, Note, RefundableAmount, bodies},
+        member::{Email, JsonMember, Note, OptionalKey, RefundableAmount, bodies},
         payee::{self, NetworkPayee},
         problems::Problems,
         reader::Reader,
@@ -45,7 +45,7 @@ bodies! {
     NewRefund {
         /// Your idempotency key, any text of up to 255 characters, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<String>, min_length = 1, max_length = 255)]
-        idempotency_key: AnyKey,
+        idempotency_key: OptionalKey,
         /// The payment intent to refund.
         #[schema(value_type = Uuid)]
         payment_intent_id: PaymentIntentId,
@@ -152,7 +152,7 @@ bodies! {
 /// The network of a quote. An older version called the member `chain`, which is still accepted.
 pub struct QuoteDestination(Network);
 
-impl Member for QuoteDestination {
+impl JsonMember for QuoteDestination {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let (network, chain) = (format!("{place}.network"), format!("{place}.chain"));
         if !reader.has(&chain) {

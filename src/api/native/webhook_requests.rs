@@ -2,7 +2,7 @@
 
 use crate::{
     api::input::{
-        member::{Member, bodies},
+        member::{JsonMember, bodies},
         problems::{InputProblem, Problems},
         reader::Reader,
     },
@@ -60,7 +60,7 @@ bodies! {
 /// Names and patterns of events, separated by spaces. An empty list is refused, because it could mean all or none.
 pub struct Events(pub String);
 
-impl Member for Events {
+impl JsonMember for Events {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let count = reader.count(place);
         if count == 0 {

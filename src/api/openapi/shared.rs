@@ -3,11 +3,18 @@
 use super::{examples, webhooks};
 use crate::{
     api::{
-        circle::error::ErrorResponse as CircleError, coingate::error::ErrorResponse as CoinGateError,
-        input::idempotency, native::problem::ProblemDocument, routing::operations_mut, surface::Surface,
+        circle::error::ErrorResponse as CircleError,
+        coingate::error::ErrorResponse as CoinGateError,
+        input::idempotency,
+        native::problem::ProblemDocument,
+        routing::operations_mut,
+        surface::{NameAndDescription, Surface},
     },
     domain::error::ErrorCode,
-    wire::schema,
+    wire::{
+        coingate_callbacks::{OrderCallback, RefundCallback},
+        schema,
+    },
 };
 use strum::VariantArray;
 use utoipa::{
@@ -156,8 +163,6 @@ const fn every_surface(_: Surface) -> bool {
     true
 }
 
-type NameAndDescription = (&'static str, &'static str);
-
 const HEADERS: [NameAndDescription; 5] = [
     ("RateLimit", "The requests that are left, and the seconds until the limit is full again: `\"key\";r=599;t=1`."),
     ("RateLimit-Policy", "How many requests a key may make in 60 seconds: `\"key\";q=600;w=60`."),
@@ -189,8 +194,8 @@ pub fn finish(openapi: &mut OpenApi) {
     // Nor does it collect those of webhooks.
     add_schema::<webhooks::WebhookMessage>(components);
     add_schema::<webhooks::CircleEnvelope>(components);
-    add_schema::<webhooks::OrderCallback>(components);
-    add_schema::<webhooks::RefundCallback>(components);
+    add_schema::<OrderCallback>(components);
+    add_schema::<RefundCallback>(components);
     for &surface in Surface::VARIANTS {
         for refused in error_responses(
             surface,

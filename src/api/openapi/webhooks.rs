@@ -1,7 +1,11 @@
-//! The messages that this server sends, as the document's `webhooks`. The functions and types here are only for the document;
-//! tests compare them with the messages.
+//! The messages that this server sends, as the document's `webhooks`. The functions and types here are only for the
+//! document, since these messages are made of events' facts and of other responses, not of one struct; tests compare them
+//! with the messages.
 
-use crate::wire::schema;
+use crate::wire::{
+    coingate_callbacks::{OrderCallback, RefundCallback},
+    schema,
+};
 use utoipa::{
     ToSchema,
     openapi::{
@@ -158,53 +162,6 @@ fn attributes() -> Schema {
 )]
 pub fn circle_notification() {}
 
-/// A change of an order, in CoinGate's format. It contains the order's token, which proves who sent it.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub struct OrderCallback {
-    pub id: i64,
-    /// The shop's own reference.
-    pub order_id: String,
-    pub status: schema::OrderStatus,
-    pub price_amount: String,
-    pub price_currency: String,
-    pub receive_currency: String,
-    /// Empty until something is credited.
-    pub receive_amount: String,
-    pub underpaid_amount: String,
-    pub overpaid_amount: String,
-    pub is_refundable: bool,
-    #[schema(format = DateTime)]
-    pub created_at: String,
-    pub token: String,
-    pub pay_amount: Option<String>,
-    pub pay_currency: Option<String>,
-    #[schema(format = DateTime)]
-    pub expire_at: Option<String>,
-    pub payment_address: Option<String>,
-    #[schema(format = DateTime)]
-    pub paid_at: Option<String>,
-    #[schema(nullable = false)]
-    pub fees: Option<Vec<OrderCallbackFee>>,
-}
-
-/// A fee that was deducted from a payment.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub struct OrderCallbackFee {
-    pub r#type: String,
-    pub amount: String,
-    pub currency: CallbackCurrency,
-}
-
-/// A currency with its id.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub struct CallbackCurrency {
-    pub id: i64,
-    pub symbol: String,
-}
-
 /// Tells the `callback_url` of an order about its change.
 ///
 /// The body is a form or JSON.
@@ -217,52 +174,6 @@ pub struct CallbackCurrency {
     responses((status = "2XX", description = "Received. After any other status it is sent again.")),
 )]
 pub fn order_callback() {}
-
-/// A change of a refund, in CoinGate's format.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub struct RefundCallback {
-    pub id: i64,
-    /// The number of the order.
-    pub order_id: i64,
-    pub status: schema::OrderRefundStatus,
-    pub request_amount: String,
-    pub request_currency: CallbackCurrency,
-    pub address: String,
-    pub additional_address_field: Option<String>,
-    pub refund_amount: String,
-    pub refund_currency: CallbackCoin,
-    pub email: Option<String>,
-    pub reason: String,
-    pub ledger_account: CallbackAccount,
-    /// Only of a rejected refund.
-    pub compliance_rejection_reason: Option<String>,
-}
-
-/// A coin with the network that it is sent on.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub struct CallbackCoin {
-    pub id: i64,
-    pub symbol: String,
-    pub platform: CallbackPlatform,
-}
-
-/// A network with its id.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub struct CallbackPlatform {
-    pub id: i64,
-    pub title: String,
-}
-
-/// The balance that pays.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub struct CallbackAccount {
-    pub id: String,
-    pub currency: CallbackCurrency,
-}
 
 /// Tells the `callback_url` of a refund about its change.
 ///

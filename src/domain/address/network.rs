@@ -42,7 +42,9 @@ pub enum Network {
 }
 
 /// The format of a network's addresses. Networks with the same format accept the same addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum AddressFormat {
     /// 20 bytes in hexadecimal with the checksum of EIP-55.
     Evm,
@@ -66,25 +68,6 @@ pub enum AddressFormat {
     Noble,
     /// An account number, with or without the checksum of HIP-15.
     Hedera,
-}
-
-impl AddressFormat {
-    /// The name in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Evm => "evm",
-            Self::Bitcoin => "bitcoin",
-            Self::Litecoin => "litecoin",
-            Self::Solana => "solana",
-            Self::Xrp => "xrp",
-            Self::Stellar => "stellar",
-            Self::Algorand => "algorand",
-            Self::Tron => "tron",
-            Self::Near => "near",
-            Self::Noble => "noble",
-            Self::Hedera => "hedera",
-        }
-    }
 }
 
 /// One network's entry in the list.

@@ -3,7 +3,7 @@
 use crate::{
     domain::error::{DomainError, ErrorCode, Field},
     error::Error,
-    limits::password_hashing::Turn,
+    limits::password_hashing::HashingPermit,
 };
 use argon2::{
     Argon2,
@@ -16,7 +16,7 @@ const MAX: usize = 200;
 
 #[derive(Debug, thiserror::Error)]
 #[error("the password cannot be hashed")]
-struct Unhashed(#[source] password_hash::Error);
+struct HashingFailed(#[source] password_hash::Error);
 
 /// Rejects a password that is too short or too long.
 pub fn require_strong(password: &str) -> Result<(), DomainError> {
@@ -29,16 +29,16 @@ pub fn require_strong(password: &str) -> Result<(), DomainError> {
 
 /// Hashes a password with argon2id and a random salt, outside the threads that serve requests. The command line needs no
 /// turn.
-pub async fn hash(password: String, turn: Option<Turn>) -> Result<String, Error> {
+pub async fn hash(password: String, turn: Option<HashingPermit>) -> Result<String, Error> {
     let hashed = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
-    hashed.await.map_err(Error::fault)?.map_err(|error| Error::fault(Unhashed(error)))
+    hashed.await.map_err(Error::fault)?.map_err(|error| Error::fault(HashingFailed(error)))
 }
 
 /// Whether the password has this hash.
-pub async fn verify(password: String, hash: String, turn: Turn) -> Result<bool, Error> {
+pub async fn verify(password: String, hash: String, turn: HashingPermit) -> Result<bool, Error> {
     let verified = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())

@@ -34,13 +34,13 @@ const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3Z2v1rP0bQm0mT1TnQ3m0x8m2b8w1m3yB5gqgqQf3lE";
 
 /// The browser that somebody signs in with.
-#[derive(Clone, Copy, Debug)]
-pub struct Browser<'a> {
+#[derive(Clone, Debug)]
+pub struct Browser {
     pub address: IpAddr,
     /// Its `User-Agent`.
-    pub user_agent: Option<&'a str>,
+    pub user_agent: Option<String>,
     /// The token that it got when somebody signed in with it before.
-    pub token: Option<&'a str>,
+    pub token: Option<String>,
 }
 
 /// A session that has begun.
@@ -66,11 +66,11 @@ pub async fn sign_in(
     limits: &SignInLimits,
     email: &str,
     password: &str,
-    browser: Browser<'_>,
+    browser: &Browser,
 ) -> Result<BegunSession, Error> {
     let email: String = email.trim().to_lowercase().chars().take(crate::domain::refunds::draft::EMAIL_MAX).collect();
     let user = store.user_by_email(&email).await?;
-    let known = match (browser.token.map(fingerprint::of_secret), &user) {
+    let known = match (browser.token.as_deref().map(fingerprint::of_secret), &user) {
         (Some(hash), Some(user)) => store.user_of_browser(&hash).await?.filter(|known| *known == user.id).map(|_| hash),
         _ => None,
     };
@@ -86,7 +86,8 @@ pub async fn sign_in(
     let token = new_token(context);
     let awaits_code = store.second_factor(user.id).await?.is_some_and(|factor| factor.is_active());
     let lifetime = if awaits_code { CODE_WITHIN } else { LIFETIME };
-    let user_agent: Option<String> = browser.user_agent.map(|name| name.chars().take(USER_AGENT_MAX).collect());
+    let user_agent: Option<String> =
+        browser.user_agent.as_ref().map(|name| name.chars().take(USER_AGENT_MAX).collect());
     let session = NewSession {
         token_hash: &fingerprint::of_secret(&token),
         expires_at: context.now + lifetime,
@@ -95,7 +96,11 @@ pub async fn sign_in(
         password_hash: &user.password_hash,
     };
     store.add_session(context, &user.actor().at(browser.address), &session).await?;
-    let browser = if awaits_code { None } else { Some(remember(store, context, user.id, browser.token, known).await?) };
+    let browser = if awaits_code {
+        None
+    } else {
+        Some(remember(store, context, user.id, browser.token.as_deref(), known).await?)
+    };
     Ok(BegunSession { token, browser })
 }
 
@@ -105,7 +110,7 @@ pub async fn enter_code(
     context: &Context<'_>,
     token: &str,
     code: CodeAttempt<'_>,
-    browser: Browser<'_>,
+    browser: &Browser,
 ) -> Result<String, Error> {
     let hash = fingerprint::of_secret(token);
     let over = || DomainError::new(ErrorCode::NotSignedIn, "The time to enter the code is over.");
@@ -113,11 +118,11 @@ pub async fn enter_code(
     let actor = user.actor().at(browser.address);
     let submitted = code.count_required(&actor)?;
     store.open_session(context, &actor, &hash, &submitted, context.now + LIFETIME).await?;
-    let known = match browser.token.map(fingerprint::of_secret) {
+    let known = match browser.token.as_deref().map(fingerprint::of_secret) {
         Some(hash) => store.user_of_browser(&hash).await?.filter(|known| *known == user.id).map(|_| hash),
         None => None,
     };
-    remember(store, context, user.id, browser.token, known).await
+    remember(store, context, user.id, browser.token.as_deref(), known).await
 }
 
 /// Whether a session awaits a code.

@@ -14,6 +14,7 @@ use crate::{
         address::network::Network,
         ids::{MerchantId, PaymentIntentId},
         intents::payment_intent::{IntentKind, IntentStatus, TimelineEntry},
+        names::Named,
     },
     values,
 };

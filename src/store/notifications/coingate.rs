@@ -25,9 +25,10 @@ use crate::{
         webhooks::{DeliveryState, MessageFormat, url::server},
     },
     values,
-    wire::coingate::callback,
+    wire::coingate_callbacks::{OrderCallback, RefundCallback},
 };
-use serde_json::Value as Json;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 /// Events after which a refund is new or has another status in CoinGate's terms.
@@ -76,7 +77,7 @@ async fn enqueue_for_refund(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>
     let Some(row) = work.transaction.optional(sql, values![event.subject]).await? else { return Ok(()) };
     let refund = refunds::load(&mut work.transaction, event.merchant, RefundId(event.subject), "").await?;
     let order = orders::load_of_intent(&mut work.transaction, event.merchant, refund.intent_id).await?;
-    let stored = stored(&row, &callback::refund(&refund, &order))?;
+    let stored = stored(&row, &RefundCallback::new(&refund, &order))?;
     enqueue_for_server(work, event, MessageFormat::CoinGateRefund, &stored).await
 }
 
@@ -94,7 +95,7 @@ async fn enqueue_for_order(
     }
     let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
     work.transaction.execute(sql, values![status.as_str(), event.merchant, order.number]).await?;
-    let stored = stored(&row, &callback::order(&order, work.context.now))?;
+    let stored = stored(&row, &OrderCallback::new(&order, work.context.now))?;
     // Use the intent as the subject even if a payment or a refund caused the event: it is the order that changed.
     let event = RecordedEvent { subject: intent.0, ..*event };
     enqueue_for_server(work, &event, MessageFormat::CoinGateOrder, &stored).await
@@ -106,15 +107,15 @@ async fn enqueue_for_order_without_coin(work: &mut UnitOfWork<'_>, event: &Recor
     let sql = format!("{ORDER_CALLBACK} where o.page_id = $1 and o.intent_id is null and o.callback_url is not null");
     let Some(row) = work.transaction.optional(sql, values![event.subject]).await? else { return Ok(()) };
     let order = orders::load_of_page(&mut work.transaction, PayPageId(event.subject)).await?;
-    let stored = stored(&row, &callback::order(&order, work.context.now))?;
+    let stored = stored(&row, &OrderCallback::new(&order, work.context.now))?;
     enqueue_for_server(work, event, MessageFormat::CoinGateOrder, &stored).await
 }
 
 /// The message to the callback URL of a row of an order or a refund.
-fn stored(row: &Row, body: &Json) -> Result<StoredMessage, Error> {
+fn stored(row: &Row, body: &impl Serialize) -> Result<StoredMessage, Error> {
     Ok(StoredMessage {
         url: row.get("callback_url")?,
-        body: body.to_string(),
+        body: json!(body).to_string(),
         callback_format: api_key::callback_format(row)?,
     })
 }

@@ -125,7 +125,7 @@ impl Store {
         let mail = &leased.mail;
         let mut work = self.begin_as_system(mail.merchant, context).await?;
         let failed = mail::finish(&mut work, leased, outcome, deadline).await?;
-        if let (true, MailKind::Confirmation, MailSubject::Refund(refund)) = (failed, mail.kind, mail.about) {
+        if let (true, MailSubject::Confirmation(refund)) = (failed, mail.about) {
             record_undeliverable_mail(&mut work, refund).await?;
         }
         work.commit().await

@@ -163,7 +163,7 @@ async fn an_added_person_can_sign_in() {
         &app.requite.sign_in_limits,
         "new@example.com",
         "a long enough sentence",
-        here,
+        &here,
     )
     .await;
     assert!(signed_in.is_ok());

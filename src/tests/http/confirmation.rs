@@ -167,7 +167,7 @@ on_both_engines! {
         assert_eq!(console.post("/do/confirmations/mail-again", &fields).await.location(), page, "too soon");
         app.advance(Duration::minutes(2));
         let again = console.post("/do/confirmations/mail-again", &fields).await;
-        assert_eq!(again.location(), format!("{page}?done=mailed"));
+        assert_eq!(again.location(), format!("{page}?done=confirmation-mailed"));
         assert!(console.get(again.location()).await.text().contains("The customer is mailed again"));
         app.answer(&refund, Answer::Refused).await.unwrap();
         let text = console.get(&page).await.text();

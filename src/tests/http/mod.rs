@@ -150,7 +150,7 @@ async fn signing_in_redirects_to_own_pages_only() {
             "/refunds/01a207b3-1a37-7658-97c5-d01076685056/approval#what",
             "/refunds/01a207b3-1a37-7658-97c5-d01076685056/approval#what",
         ),
-        ("/developers/webhooks?done=sent", "/developers/webhooks?done=sent"),
+        ("/developers/webhooks?done=endpoint-deleted", "/developers/webhooks?done=endpoint-deleted"),
     ] {
         assert_eq!(safe_next(wanted), expected, "{wanted:?}");
     }

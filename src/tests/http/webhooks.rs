@@ -43,7 +43,7 @@ on_both_engines! {
         assert!(list.contains("Nothing has arrived since") && list.contains("webhook.test"));
         assert!(console.get(&format!("{here}?state=delivered")).await.text().contains("Nothing matches"));
         let again = console.post("/do/webhooks/redeliver", &[("delivery", &id_in(tested.location()))]).await;
-        assert_eq!(again.location(), format!("{}?done=again", tested.location()));
+        assert_eq!(again.location(), format!("{}?done=delivery-repeated", tested.location()));
         assert!(console.get(again.location()).await.text().contains("It is sent again"));
         app.deliver().await;
         assert_eq!(receiver.received().len(), 2);
@@ -58,7 +58,7 @@ on_both_engines! {
         assert!(refused.header("set-cookie").unwrap().starts_with("requite_notice="));
         console.post("/do/webhooks/enable", &[("endpoint", &id), ("enabled", "true")]).await;
         let missed = console.post("/do/webhooks/redeliver-failed", &[("endpoint", &id), ("since", "2026-11-23T00:00")]).await;
-        assert_eq!(missed.location(), format!("{here}?done=redelivered&number=2"));
+        assert_eq!(missed.location(), format!("{here}?done=failed-deliveries-repeated&number=2"));
         assert!(console.get(missed.location()).await.text().contains("2 messages are sent again"));
         app.deliver().await;
         let mut kinds = receiver.kinds().split_off(2);
@@ -79,7 +79,7 @@ on_both_engines! {
         let saved = console.post("/do/webhooks/change", &change).await;
         assert!(console.get(saved.location()).await.text().contains("renamed"));
         let deleted = console.post("/do/webhooks/delete", &[("endpoint", &id)]).await;
-        assert_eq!(deleted.location(), "/developers/webhooks?done=deleted");
+        assert_eq!(deleted.location(), "/developers/webhooks?done=endpoint-deleted");
         assert_eq!(console.get(&here).await.status, StatusCode::NOT_FOUND);
         let log = console.get(tested.location()).await;
         assert_eq!(log.status, StatusCode::OK, "the log stays");

@@ -3,6 +3,7 @@
 use crate::{
     domain::{error::DomainError, text::revealed},
     texts::errors::next_step,
+    web::form_query::DoneQuery,
 };
 use leptos::prelude::*;
 
@@ -26,4 +27,10 @@ pub fn Advice(
     children: Children,
 ) -> impl IntoView {
     view! { <div class="notice" data-kind=kind>{children()}</div> }
+}
+
+/// What the form that redirected to this page did.
+#[component]
+pub fn SuccessNotice(done: DoneQuery) -> impl IntoView {
+    done.sentence().map(|sentence| view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> })
 }

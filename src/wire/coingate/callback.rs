@@ -1,16 +1,6 @@
-//! The content of CoinGate's callbacks, their encoding as a form, and their names in the log of callbacks.
+//! The encoding of CoinGate's callbacks as a form, and their names in the log of callbacks.
 
-use super::{
-    CoinGateCurrency, account_id, overpaid, platform_id, receive_amount, receive_currency, refund_status,
-    requested_amount, time, underpaid,
-};
-use crate::domain::{
-    intents::order::{Order, OrderStatus},
-    names::Named,
-    refunds::refund::{Refund, RefundStatus},
-    webhooks::{DeliveryState, MessageFormat},
-};
-use chrono::{DateTime, Utc};
+use crate::domain::webhooks::{DeliveryState, MessageFormat};
 use serde_json::{Value as Json, json};
 use url::form_urlencoded::Serializer;
 
@@ -73,81 +63,6 @@ pub fn without_token(body: &Json) -> Json {
         *token = json!("[FILTERED]");
     }
     body
-}
-
-/// Returns the content of a callback about a refund (2.4).
-pub fn refund(refund: &Refund, order: &Order) -> Json {
-    let terms = &refund.terms;
-    let price = CoinGateCurrency::of_price(order.price.currency());
-    let (coin, funding) = (CoinGateCurrency::Coin(terms.send.currency()), CoinGateCurrency::Coin(terms.funding()));
-    let mut body = json!({
-        "id": refund.number,
-        "order_id": order.number,
-        "status": refund_status(refund.status),
-        "request_amount": requested_amount(refund, order).number(),
-        "request_currency": { "id": price.id(), "symbol": price.symbol() },
-        "address": refund.address_sent,
-        "additional_address_field": refund.memo,
-        "refund_amount": terms.send.number(),
-        "refund_currency": {
-            "id": coin.id(),
-            "symbol": coin.symbol(),
-            "platform": { "id": platform_id(refund.network), "title": refund.network.title() },
-        },
-        "email": refund.customer_email,
-        "reason": refund.note.as_deref().unwrap_or(refund.reason.as_str()),
-        "ledger_account": {
-            "id": account_id(refund.merchant_id, terms.funding()),
-            "currency": { "id": funding.id(), "symbol": funding.symbol() },
-        },
-    });
-    if refund.status == RefundStatus::Rejected {
-        set(&mut body, "compliance_rejection_reason", json!(refund.rejection_reason));
-    }
-    body
-}
-
-/// Returns the content of a callback about an order. It contains the order's token, which proves that the sender knows
-/// the order.
-pub fn order(order: &Order, now: DateTime<Utc>) -> Json {
-    let status = order.status(now);
-    let intent = order.intent.as_ref();
-    let is_paid = matches!(status, OrderStatus::Paid | OrderStatus::Refunded | OrderStatus::PartiallyRefunded);
-    let mut body = json!({
-        "id": order.number,
-        "order_id": order.text.reference,
-        "status": status.as_str(),
-        "price_amount": order.price.number(),
-        "price_currency": CoinGateCurrency::of_price(order.price.currency()).symbol(),
-        "receive_currency": receive_currency(order),
-        "receive_amount": receive_amount(order),
-        "underpaid_amount": underpaid(intent),
-        "overpaid_amount": overpaid(intent),
-        "is_refundable": is_paid && intent.is_some_and(|intent| !intent.left().is_zero()),
-        "created_at": time(order.created_at),
-        "token": order.text.token,
-    });
-    if let Some(intent) = intent {
-        let asked = intent.amount_due();
-        set(&mut body, "pay_amount", json!(asked.map(|asked| asked.amount.number())));
-        set(&mut body, "pay_currency", json!(CoinGateCurrency::Coin(intent.currency()).symbol()));
-        set(&mut body, "expire_at", json!(asked.map(|asked| time(asked.expires_at))));
-        set(&mut body, "payment_address", json!(intent.payment_methods.first().map(|method| &method.address)));
-        if is_paid {
-            let listed = CoinGateCurrency::of_price(intent.fees.currency());
-            let currency = json!({ "id": listed.id(), "symbol": listed.symbol() });
-            let fee = json!({ "type": "processing_fee", "amount": intent.fees.number(), "currency": currency });
-            set(&mut body, "fees", if intent.fees.is_zero() { json!([]) } else { json!([fee]) });
-            set(&mut body, "paid_at", json!(order.paid_at().map(time)));
-        }
-    }
-    body
-}
-
-fn set(body: &mut Json, name: &str, value: Json) {
-    if let Some(members) = body.as_object_mut() {
-        members.insert(name.to_owned(), value);
-    }
 }
 
 /// Encodes a callback as a form: `currency[symbol]=EUR`, `fees[][type]=fee`; null is empty. As in CoinGate's forms, list

@@ -8,7 +8,7 @@ use crate::{
 use axum::http::Method;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
-    wire::coingate::callback,
+    wire::coingate_callbacks::{OrderCallback, RefundCallback},
 };
 use serde_json::{Value, json};
 
@@ -71,8 +71,8 @@ async fn coingates_callbacks_are_sent_as_documented() {
     let refund = app.refund(&app.order(&paid, "10")).await.unwrap();
     let order = app.requite.store.order(app.merchant, paid.order_number).await.unwrap();
     for kind in ["application/json", "application/x-www-form-urlencoded"] {
-        let about_order = callback::order(&order, app.requite.context().now);
+        let about_order = json!(OrderCallback::new(&order, app.requite.context().now));
         require_documented("orderCallback", kind, &about_order);
-        require_documented("refundCallback", kind, &callback::refund(&refund, &order));
+        require_documented("refundCallback", kind, &json!(RefundCallback::new(&refund, &order)));
     }
 }

@@ -116,7 +116,7 @@ async fn a_link_allows_what_it_is_for() {
     let mails = app.requite.store.mails(app.merchant, &PageRequest::first()).await.unwrap().items;
     let reset = mails.iter().find_map(|mail| match mail.about {
         MailSubject::PasswordReset(id) => Some(id),
-        MailSubject::Refund(_) | MailSubject::PolicyProposal(_) => None,
+        _ => None,
     });
     let reset =
         app.requite.store.password_reset(reset.unwrap()).await.unwrap().unwrap().key.reset_token(reset.unwrap());

@@ -29,13 +29,13 @@ use std::net::IpAddr;
 
 const NEW_PASSWORD: &str = "another sentence, and a longer one";
 
-fn browser() -> Browser<'static> {
+fn browser() -> Browser {
     Browser { address: IpAddr::from([192, 0, 2, 7]), user_agent: None, token: None }
 }
 
 async fn sign_in(app: &TestApp, email: &str, password: &str) -> Result<String, Error> {
     let limits = &app.requite.sign_in_limits;
-    Ok(session::sign_in(app.store(), &app.context(), limits, email, password, browser()).await?.token)
+    Ok(session::sign_in(app.store(), &app.context(), limits, email, password, &browser()).await?.token)
 }
 
 async fn is_open(app: &TestApp, token: &str) -> bool {
@@ -160,7 +160,7 @@ on_both_engines! {
     async fn keys_webhooks_the_policy_and_the_team_need_a_recent_code(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
         let token = sign_in(app, "owner@example.com", PASSWORD).await.unwrap();
-        session::enter_code(app.store(), &app.context(), &token, app.typed(&app.app_code(&secret)), browser()).await.unwrap();
+        session::enter_code(app.store(), &app.context(), &token, app.typed(&app.app_code(&secret)), &browser()).await.unwrap();
         app.advance(Duration::minutes(10));
         let stolen = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
         let key = async |actor: &Actor| {

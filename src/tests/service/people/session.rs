@@ -15,16 +15,16 @@ use std::net::{IpAddr, Ipv4Addr};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-fn at(address: IpAddr) -> Browser<'static> {
-    Browser { address, user_agent: Some("Browser/1"), token: None }
+fn at(address: IpAddr) -> Browser {
+    Browser { address, user_agent: Some("Browser/1".to_owned()), token: None }
 }
 
-async fn sign_in_with(app: &TestApp, email: &str, password: &str, browser: Browser<'_>) -> Result<BegunSession, Error> {
+async fn sign_in_with(app: &TestApp, email: &str, password: &str, browser: &Browser) -> Result<BegunSession, Error> {
     session::sign_in(app.store(), &app.context(), &app.requite.sign_in_limits, email, password, browser).await
 }
 
 async fn sign_in(app: &TestApp, email: &str, password: &str, from: IpAddr) -> Result<String, Error> {
-    Ok(sign_in_with(app, email, password, at(from)).await?.token)
+    Ok(sign_in_with(app, email, password, &at(from)).await?.token)
 }
 
 async fn open(app: &TestApp, token: &str) -> Option<OpenSession> {
@@ -49,11 +49,11 @@ on_both_engines! {
 
     async fn a_person_with_a_second_factor_enters_a_code_before_the_session_opens(app: &TestApp) {
         let (secret, recovery) = app.enrol(&app.owner).await;
-        let begun = sign_in_with(app, "owner@example.com", PASSWORD, at(HERE)).await.unwrap();
+        let begun = sign_in_with(app, "owner@example.com", PASSWORD, &at(HERE)).await.unwrap();
         assert!(begun.awaits_code());
         assert!(open(app, &begun.token).await.is_none(), "the password alone opens nothing");
         let enter = async |typed: &str| {
-            session::enter_code(app.store(), &app.context(), &begun.token, app.typed(typed), at(HERE)).await
+            session::enter_code(app.store(), &app.context(), &begun.token, app.typed(typed), &at(HERE)).await
         };
         assert_eq!(code(enter("").await), ErrorCode::SecondFactorWrong);
         assert_eq!(code(enter("000000").await), ErrorCode::SecondFactorWrong);
@@ -64,12 +64,12 @@ on_both_engines! {
         assert_eq!(code(enter(&recovery[0]).await), ErrorCode::NotSignedIn, "it is open already");
 
         // The time to enter the code is short, and a recovery code does too.
-        let late = sign_in_with(app, "owner@example.com", PASSWORD, at(HERE)).await.unwrap();
+        let late = sign_in_with(app, "owner@example.com", PASSWORD, &at(HERE)).await.unwrap();
         app.advance(Duration::minutes(10));
-        let enter = session::enter_code(app.store(), &app.context(), &late.token, app.typed(&recovery[0]), at(HERE)).await;
+        let enter = session::enter_code(app.store(), &app.context(), &late.token, app.typed(&recovery[0]), &at(HERE)).await;
         assert_eq!(code(enter), ErrorCode::NotSignedIn);
-        let again = sign_in_with(app, "owner@example.com", PASSWORD, at(HERE)).await.unwrap();
-        session::enter_code(app.store(), &app.context(), &again.token, app.typed(&recovery[0]), at(HERE)).await.unwrap();
+        let again = sign_in_with(app, "owner@example.com", PASSWORD, &at(HERE)).await.unwrap();
+        session::enter_code(app.store(), &app.context(), &again.token, app.typed(&recovery[0]), &at(HERE)).await.unwrap();
         assert!(open(app, &again.token).await.is_some());
     }
 
@@ -110,7 +110,7 @@ async fn a_wrong_password_and_an_unknown_person_get_the_same_error() {
 #[tokio::test]
 async fn wrong_passwords_from_elsewhere_lock_nobody_out() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let known = sign_in_with(&app, "owner@example.com", PASSWORD, at(HERE)).await.unwrap().browser.unwrap();
+    let known = sign_in_with(&app, "owner@example.com", PASSWORD, &at(HERE)).await.unwrap().browser.unwrap();
     let attacker = IpAddr::from([203, 0, 113, 5]);
     for _ in 0..10 {
         let refused = sign_in(&app, "owner@example.com", "guess", attacker).await;
@@ -121,16 +121,16 @@ async fn wrong_passwords_from_elsewhere_lock_nobody_out() {
     // The owner signs in from a new place.
     sign_in(&app, "owner@example.com", PASSWORD, IpAddr::from([198, 51, 100, 1])).await.unwrap();
     // So does a browser that signed in before, even in the attacker's network.
-    let browser = Browser { token: Some(&known), ..at(attacker) };
-    sign_in_with(&app, "owner@example.com", PASSWORD, browser).await.unwrap();
+    let browser = Browser { token: Some(known), ..at(attacker) };
+    sign_in_with(&app, "owner@example.com", PASSWORD, &browser).await.unwrap();
     // It is known for its own person only, and has a limit too.
-    let other = sign_in_with(&app, "viewer@example.com", "guess", browser).await;
+    let other = sign_in_with(&app, "viewer@example.com", "guess", &browser).await;
     assert_eq!(code(other), ErrorCode::InvalidCredentials);
     for _ in 0..9 {
-        let refused = sign_in_with(&app, "owner@example.com", "guess", browser).await;
+        let refused = sign_in_with(&app, "owner@example.com", "guess", &browser).await;
         assert_eq!(code(refused), ErrorCode::InvalidCredentials);
     }
-    assert_eq!(code(sign_in_with(&app, "owner@example.com", PASSWORD, browser).await), ErrorCode::RateLimited);
+    assert_eq!(code(sign_in_with(&app, "owner@example.com", PASSWORD, &browser).await), ErrorCode::RateLimited);
 }
 
 #[tokio::test]

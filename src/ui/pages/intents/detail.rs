@@ -247,7 +247,7 @@ fn refunds_card(refunds: Vec<Refund>) -> AnyView {
 }
 
 /// Something that happened to an intent.
-struct Event {
+struct TimelineItem {
     at: DateTime<Utc>,
     /// The name that decides the colour.
     status: &'static str,
@@ -255,7 +255,7 @@ struct Event {
     detail: Option<String>,
 }
 
-impl Event {
+impl TimelineItem {
     /// The entry `refunded` is written when the first refund is made, which may still be rejected.
     fn of_entry(entry: &TimelineEntry) -> Self {
         let (what, detail) = match (entry.status, entry.context) {
@@ -283,8 +283,8 @@ impl Event {
 
 /// Newest first.
 fn timeline(entries: &[TimelineEntry], refunds: &[Refund]) -> AnyView {
-    let mut events: Vec<_> = refunds.iter().filter_map(Event::of_refund).collect();
-    events.extend(entries.iter().map(Event::of_entry));
+    let mut events: Vec<_> = refunds.iter().filter_map(TimelineItem::of_refund).collect();
+    events.extend(entries.iter().map(TimelineItem::of_entry));
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     let items = events
         .into_iter()

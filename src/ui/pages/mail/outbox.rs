@@ -109,8 +109,10 @@ fn row(mail: Mail, requite: &Requite) -> AnyView {
 
 fn about(subject: MailSubject) -> AnyView {
     match subject {
-        MailSubject::Refund(id) => view! { <a href=paths::refund(id)>"Refund"</a> }.into_any(),
-        MailSubject::PolicyProposal(_) => view! { <a href=paths::SETTINGS>"Refund policy"</a> }.into_any(),
+        MailSubject::Confirmation(id) | MailSubject::Completed(id) | MailSubject::Rejected(id) => {
+            view! { <a href=paths::refund(id)>"Refund"</a> }.into_any()
+        }
+        MailSubject::PolicyLoosening(_) => view! { <a href=paths::SETTINGS>"Refund policy"</a> }.into_any(),
         MailSubject::PasswordReset(_) => "Password".into_any(),
     }
 }

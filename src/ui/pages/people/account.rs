@@ -22,7 +22,7 @@ use crate::{
             code_field::{CodeField, RecentCode},
             facts::fact,
             field::Field,
-            notice::Advice,
+            notice::{Advice, SuccessNotice},
             qr::qr_code,
             time::Time,
             typed_text::TypedText,
@@ -65,7 +65,7 @@ pub fn AccountPage() -> impl IntoView {
             "Your account",
             view! {
                 <h1>"Your account"</h1>
-                {done_sentence(&done.done)}
+                <SuccessNotice done />
                 <RecentCode requirement=recent page=paths::ACCOUNT />
                 <div class="columns">
                     <section class="card stack" aria-labelledby="factor-title">
@@ -84,15 +84,6 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 /// The message about the form that was just sent.
-fn done_sentence(done: &str) -> Option<AnyView> {
-    let sentence = match done {
-        "password" => "Your password was changed. Your other sessions have ended.",
-        "signed-out" => "Your other sessions have ended.",
-        _ => return None,
-    };
-    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
-}
-
 fn password_form() -> AnyView {
     view! {
         <section class="card" aria-labelledby="password-title">

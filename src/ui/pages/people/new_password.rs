@@ -3,8 +3,9 @@
 use crate::{
     server_fns::password::{ChoosePassword, RequestNewPassword},
     service::{people::password_reset, refunds::confirmation::require_can_ask},
+    texts::success::Success,
     ui::{
-        components::{field::Field, notice::Advice},
+        components::{field::Field, notice::SuccessNotice},
         page::{Content, bare_page, param, query},
     },
     web::{form_query::DoneQuery, forms::request, paths},
@@ -18,15 +19,8 @@ pub fn ForgotPasswordPage() -> impl IntoView {
     let done: DoneQuery = query();
     bare_page(async move {
         let (requite, _) = request?;
-        let body = if done.done == "mailed" {
-            view! {
-                <Advice kind="info">
-                    <p role="status">
-                        "If somebody has this e-mail address here, a mail with a link is on its way. The link works for an hour."
-                    </p>
-                </Advice>
-            }
-            .into_any()
+        let body = if done.success() == Some(Success::PasswordLinkRequested) {
+            view! { <SuccessNotice done /> }.into_any()
         } else if require_can_ask(&requite.settings).is_err() {
             view! { <p>"This server sends no mail. Whoever runs it can give you a new password."</p> }.into_any()
         } else {

@@ -4,7 +4,7 @@ use crate::{
     server_fns::session::{EnterSignInCode, SignIn},
     service::people::session,
     ui::{
-        components::{code_field::CodeField, field::Field, notice::Advice},
+        components::{code_field::CodeField, field::Field, notice::SuccessNotice},
         layout::bare_layout,
         page::{Content, bare_page, query, redirect_to, tab_title},
     },
@@ -36,8 +36,7 @@ pub fn SignInPage() -> impl IntoView {
     let done: DoneQuery = query();
     let form = view! {
         <h1>"Sign in"</h1>
-        {(done.done == "password")
-            .then(|| view! { <Advice kind="info"><p role="status">"Your new password is set. Sign in with it."</p></Advice> })}
+        <SuccessNotice done />
         <form method="post" action=SignIn::url() class="card stack">
             <input type="hidden" name="next" value=next />
             <Field name="email" label="E-mail address" kind="email" autocomplete="username" required=true />

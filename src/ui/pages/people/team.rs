@@ -12,7 +12,7 @@ use crate::{
             facts::fact,
             field::Select,
             list::{Column, List},
-            notice::Advice,
+            notice::{Advice, SuccessNotice},
             status::Badge,
             time::Time,
             typed_text::TypedText,
@@ -115,25 +115,12 @@ pub fn MemberPage() -> impl IntoView {
             view! {
                 <p class="crumbs"><a href=paths::TEAM>"Team"</a></p>
                 <h1 class="wrap"><TypedText text=member.user.name.clone() /></h1>
-                {done_sentence(&done.done)}
+                <SuccessNotice done />
                 {body}
                 {sessions_of(sessions)}
             },
         ))
     })
-}
-
-/// The message about the form that was just sent.
-fn done_sentence(done: &str) -> Option<AnyView> {
-    let sentence = match done {
-        "role" => "The role was changed. It holds from the next click on.",
-        "disabled" => "Disabled: signed out everywhere, and unable to sign in.",
-        "enabled" => "Enabled: able to sign in again.",
-        "signed-out" => "Signed out everywhere.",
-        "mailed" => "A mail with a link to choose a new password is on its way, if there was none within two minutes.",
-        _ => return None,
-    };
-    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
 }
 
 fn facts(member: &Member) -> AnyView {

@@ -19,27 +19,24 @@ use crate::{
             code_field::RecentCode,
             facts::fact,
             field::{Field, Select, message_of},
-            notice::Advice,
+            notice::{Advice, SuccessNotice},
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::{form_query::RefusedForm, forms::caller, paths},
+    web::{
+        form_query::{DoneQuery, RefusedForm},
+        forms::caller,
+        paths,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct SettingsQuery {
-    saved: String,
-}
 
 /// The policy and its history.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let caller = caller();
-    let (refused, saved): (RefusedForm<PolicyInput>, SettingsQuery) = (query(), query());
+    let (refused, done): (RefusedForm<PolicyInput>, DoneQuery) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
         let policy = service::policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?;
@@ -72,7 +69,7 @@ pub fn SettingsPage() -> impl IntoView {
             "Settings",
             view! {
                 <h1>"Settings"</h1>
-                {saved_sentence(&saved.saved)}
+                <SuccessNotice done />
                 <RecentCode requirement=code page=paths::SETTINGS />
                 <div class="columns">
                     <section class="card" aria-labelledby="policy-title">
@@ -84,15 +81,6 @@ pub fn SettingsPage() -> impl IntoView {
             },
         ))
     })
-}
-
-fn saved_sentence(saved: &str) -> Option<AnyView> {
-    let sentence = match saved {
-        "yes" => "Saved. It holds for every refund from now on.",
-        "later" => "Saved, but not in force yet, because it loosens the policy. Every owner has been mailed.",
-        _ => return None,
-    };
-    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
 }
 
 /// A change that waits, and what this owner can do about it.

@@ -12,23 +12,14 @@ use crate::{
     ui::{
         components::{
             facts::fact,
-            notice::Advice,
             time::Time,
             typed_text::{TypedText, mail_address_or_dash},
         },
         pages::mail::outbox::mail_badge,
     },
-    web::{form_query::DoneQuery, paths},
+    web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-
-/// The message about the form that was just sent.
-pub fn done_sentence(done: &DoneQuery) -> Option<AnyView> {
-    (done.done == "mailed").then(|| {
-        view! { <Advice kind="info"><p role="status">"The customer is mailed again. Earlier mails stay good too."</p></Advice> }
-            .into_any()
-    })
-}
 
 /// Empty for a refund without a confirmation by the customer.
 pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requite: &Requite) -> Option<AnyView> {

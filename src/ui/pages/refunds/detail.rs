@@ -1,7 +1,7 @@
 //! One refund. The page updates itself until the refund is final.
 
 use super::{
-    confirmation::{confirmation_section, done_sentence, outcome_mails},
+    confirmation::{confirmation_section, outcome_mails},
     wizard::costs,
 };
 use crate::{
@@ -28,6 +28,7 @@ use crate::{
             address::AddressText,
             facts::fact,
             field::Field,
+            notice::SuccessNotice,
             time::Time,
             typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
         },
@@ -69,7 +70,7 @@ pub fn RefundPage() -> impl IntoView {
                 <div class="columns">
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial />
-                        {done_sentence(&done)}
+                        <SuccessNotice done />
                         {confirmation_section(&refund, &actor, &mails, &requite)}
                         {waiting(&refund, &actor)}
                         {held.then(|| stop_form(&refund))}

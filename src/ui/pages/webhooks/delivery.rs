@@ -13,7 +13,7 @@ use crate::{
     store::webhooks::deliveries::DeliveryAttempt,
     texts::titles::Title,
     ui::{
-        components::{facts::fact, notice::Advice, status::Badge, time::Time, typed_text::TypedText},
+        components::{facts::fact, notice::SuccessNotice, status::Badge, time::Time, typed_text::TypedText},
         page::{Content, page, param, query},
     },
     web::{
@@ -37,13 +37,8 @@ pub fn DeliveryPage() -> impl IntoView {
         let detail = webhooks::delivery(&requite.store, &actor, id).await?;
         let webhooks::DeliveryDetail { delivery, attempts, ahead, closed, format } = detail;
         let title = format!("Delivery of {}", delivery.event_type);
-        let again = (done.done == "again" && delivery.state == DeliveryState::Waiting).then(|| {
-            view! {
-                <Advice kind="info">
-                    <p role="status">"It is sent again. Look again in a moment for what came back."</p>
-                </Advice>
-            }
-        });
+        // After the next attempt, the notice would be about the past.
+        let again = (delivery.state == DeliveryState::Waiting).then(|| view! { <SuccessNotice done /> });
         Ok(Content::new(
             title.clone(),
             view! {

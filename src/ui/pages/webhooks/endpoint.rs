@@ -17,7 +17,11 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
-            code_field::RecentCode, field::Field, notice::Advice, status::endpoint_badge, time::Time,
+            code_field::RecentCode,
+            field::Field,
+            notice::{Advice, SuccessNotice},
+            status::endpoint_badge,
+            time::Time,
             typed_text::TypedText,
         },
         page::{Content, page, param, query},
@@ -56,7 +60,7 @@ pub fn EndpointPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
                 <p class="hint">{registered::explanation(endpoint.format)}</p>
-                {done_sentence(&done)}
+                <SuccessNotice done />
                 {delivery_problems(&endpoint)}
                 {deliveries::section(&endpoint, &query, found)}
                 {again}
@@ -76,7 +80,7 @@ pub fn EndpointPage() -> impl IntoView {
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{url}</span></p>
                 {(!description.is_empty()).then(|| view! { <p><TypedText text=description /></p> })}
                 {endpoint.disabled.is_none().then(|| send_test(id))}
-                {done_sentence(&done)}
+                <SuccessNotice done />
                 {delivery_problems(&endpoint)}
                 <div class="columns">
                     {settings(id, &input, &problems)}
@@ -87,24 +91,6 @@ pub fn EndpointPage() -> impl IntoView {
             },
         ))
     })
-}
-
-/// The message about the form that was just sent.
-fn done_sentence(done: &DoneQuery) -> Option<AnyView> {
-    let sentence = match done.done.as_str() {
-        "added" => "Added. Give its secret to your receiver, then send a test event.".to_owned(),
-        "saved" => "Saved. It holds for every message from now on.".to_owned(),
-        "enabled" => "Enabled. What was not sent meanwhile is below; you can send it again.".to_owned(),
-        "disabled" => "Disabled. Nothing is sent any more; what happens meanwhile is kept.".to_owned(),
-        "rotated" => "The secret was changed. Messages are signed with the old one too for 24 hours.".to_owned(),
-        "redelivered" => match done.number.parse().unwrap_or(0_u64) {
-            0 => "Since then everything has arrived or is still waiting, so there is nothing to send again.".to_owned(),
-            1 => "One message is sent again.".to_owned(),
-            number => format!("{number} messages are sent again."),
-        },
-        _ => return None,
-    };
-    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
 }
 
 /// Why the endpoint receives nothing, and what to do.

@@ -10,7 +10,7 @@ use crate::{
             code_field::RecentCode,
             empty::EmptyState,
             list::{Column, List},
-            notice::Advice,
+            notice::SuccessNotice,
             status::endpoint_badge,
             time::Time,
             typed_text::TypedText,
@@ -49,14 +49,7 @@ pub fn EndpointsPage() -> impl IntoView {
                     "Requite tells your programs what happens, at least once and in the order of each refund. Messages are signed as "
                     "Standard Webhooks says, so that its libraries can verify them."
                 </p>
-                {(done.done == "deleted")
-                    .then(|| {
-                        view! {
-                            <Advice kind="info">
-                                <p role="status">"Deleted. Nothing is sent there any more."</p>
-                            </Advice>
-                        }
-                    })}
+                <SuccessNotice done />
                 <List label="Endpoints" columns=COLUMNS rows>
                     <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState>
                 </List>

@@ -1,0 +1,72 @@
+//! What a form did, for the page that it redirects to.
+
+use std::borrow::Cow;
+use strum::{IntoStaticStr, VariantArray};
+
+/// The action of a form. Its name is in the URL of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Success {
+    RoleChanged,
+    MemberDisabled,
+    MemberEnabled,
+    MemberSignedOut,
+    PasswordLinkMailed,
+    PasswordChanged,
+    OtherSessionsEnded,
+    PasswordLinkRequested,
+    PasswordChosen,
+    PolicyChanged,
+    PolicyChangeProposed,
+    PolicyChangeApproved,
+    PolicyChangeWithdrawn,
+    EndpointAdded,
+    EndpointChanged,
+    EndpointEnabled,
+    EndpointDisabled,
+    EndpointDeleted,
+    SecretReplaced,
+    DeliveryRepeated,
+    FailedDeliveriesRepeated,
+    ConfirmationMailed,
+}
+
+impl Success {
+    /// `number` is the number of objects that the action was applied to; only some actions have one.
+    pub fn sentence(self, number: u64) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::RoleChanged => "The role was changed. It applies from their next request on.",
+            Self::MemberDisabled => "Disabled: signed out everywhere, and unable to sign in.",
+            Self::MemberEnabled => "Enabled: able to sign in again.",
+            Self::MemberSignedOut => "Signed out everywhere.",
+            Self::PasswordLinkMailed => {
+                "A mail with a link to choose a new password is on its way, if there was none within two minutes."
+            }
+            Self::PasswordChanged => "Your password was changed. Your other sessions have ended.",
+            Self::OtherSessionsEnded => "Your other sessions have ended.",
+            Self::PasswordLinkRequested => {
+                "If somebody has this e-mail address here, a mail with a link is on its way. The link works for an hour."
+            }
+            Self::PasswordChosen => "Your new password is set. Sign in with it.",
+            Self::PolicyChanged => "Saved. It holds for every refund from now on.",
+            Self::PolicyChangeProposed => {
+                "Saved, but not in force yet, because it loosens the policy. Every owner has been mailed."
+            }
+            Self::PolicyChangeApproved => "Approved. The change takes effect when its time has come.",
+            Self::PolicyChangeWithdrawn => "Withdrawn. The policy stays as it is.",
+            Self::EndpointAdded => "Added. Give its secret to your receiver, then send a test event.",
+            Self::EndpointChanged => "Saved. It holds for every message from now on.",
+            Self::EndpointEnabled => "Enabled. What was not sent meanwhile is below; you can send it again.",
+            Self::EndpointDisabled => "Disabled. Nothing is sent any more; what happens meanwhile is kept.",
+            Self::EndpointDeleted => "Deleted. Nothing is sent there any more.",
+            Self::SecretReplaced => "The secret was changed. Messages are signed with the old one too for 24 hours.",
+            Self::DeliveryRepeated => "It is sent again. Look again in a moment for what came back.",
+            Self::FailedDeliveriesRepeated => match number {
+                0 => "Since then everything has arrived or is still waiting, so there is nothing to send again.",
+                1 => "One message is sent again.",
+                number => return Cow::Owned(format!("{number} messages are sent again.")),
+            },
+            Self::ConfirmationMailed => "The customer is mailed again. Earlier mails stay good too.",
+        })
+    }
+}
