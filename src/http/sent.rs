@@ -12,8 +12,13 @@ use http_body::{Frame, SizeHint};
 use std::{
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 use tokio::runtime::Handle;
+
+/// Seconds between attempts to store that a response was sent. Until it is stored, an identical request counts as a
+/// repetition; after ten minutes none does any more.
+const WAITS: [u64; 6] = [1, 5, 20, 60, 120, 240];
 
 /// Forgets an unanswered request when its whole response was handed to the connection. What the network does with it
 /// then nobody here can know.
@@ -74,8 +79,10 @@ impl Drop for ReportedBody {
         };
         let Ok(runtime) = Handle::try_current() else { return };
         runtime.spawn(async move {
-            if let Err(error) = requite.store.response_sent(merchant, refund).await {
+            for seconds in WAITS {
+                let Err(error) = requite.store.response_sent(merchant, refund).await else { return };
                 tracing::warn!(%refund, error = %with_causes(&error), "it cannot be stored that a response was sent");
+                tokio::time::sleep(Duration::from_secs(seconds)).await;
             }
         });
     }

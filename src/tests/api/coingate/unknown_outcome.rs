@@ -188,3 +188,24 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from refunds").await, 4);
     }
 }
+
+/// Otherwise a second refund that is meant would be answered with the first.
+#[tokio::test]
+async fn that_a_response_was_sent_is_stored_when_the_database_can_be_written_again() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.fund("5000", Usd).await;
+    let number = paid_order(&app).await;
+    let refuse = "create trigger full before delete on unanswered_requests begin select raise(abort, 'full'); end";
+    app.tamper(refuse).await.unwrap();
+    let fields = refund_fields(&app, "10", Usd, Network::Base, Usd);
+    let first = refund(&app, number, &fields).await;
+    assert_eq!(app.count("select count(*) from unanswered_requests").await, 1);
+    app.tamper("drop trigger full").await.unwrap();
+    let begun = Instant::now();
+    while app.count("select count(*) from unanswered_requests").await == 1 {
+        assert!(begun.elapsed() < Duration::from_secs(120), "it is never stored");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let second = refund(&app, number, &fields).await;
+    assert_ne!(first["id"], second["id"]);
+}
