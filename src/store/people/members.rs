@@ -4,7 +4,7 @@ use super::{
     session::end_all,
     team::{USER_COLUMNS, User, user},
 };
-use crate::store::{Error, Store, records::Change, unit_of_work::UnitOfWork};
+use crate::store::{Error, Store, policy::proposals, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
@@ -77,6 +77,9 @@ impl Store {
         let before = lock(&mut work, id).await?;
         work.transaction.execute("update users set role = $1 where id = $2", values![role.as_str(), id]).await?;
         require_owner_left(&mut work).await?;
+        if role != Role::Owner {
+            proposals::withdraw_of(&mut work, id).await?;
+        }
         let detail = json!({ "before": before.role.as_str(), "after": role.as_str() });
         record(work, "user.role_changed", id, detail).await
     }
@@ -99,6 +102,7 @@ impl Store {
         work.transaction.execute("update users set disabled_at = $1 where id = $2", values![at, id]).await?;
         if disabled {
             end_all(&mut work, id, None).await?;
+            proposals::withdraw_of(&mut work, id).await?;
         }
         require_owner_left(&mut work).await?;
         record(work, if disabled { "user.disabled" } else { "user.enabled" }, id, json!({})).await

@@ -188,6 +188,19 @@ pub(super) async fn end_open(work: &mut UnitOfWork<'_>, outcome: &'static str) -
     Ok(())
 }
 
+/// Withdraws the open proposal if this person, who is no longer an owner, has made or approved it.
+pub(in crate::store) async fn withdraw_of(work: &mut UnitOfWork<'_>, person: UserId) -> Result<(), Error> {
+    let suffix = work.transaction.for_update();
+    let sql = format!(
+        "select id from policy_proposals
+         where merchant_id = $1 and ended_at is null and (proposed_by = $2 or approved_by = $2){suffix}"
+    );
+    let Some(row) = work.transaction.optional(sql, values![work.merchant(), person]).await? else { return Ok(()) };
+    end_open(work, "withdrawn").await?;
+    let id = PolicyProposalId(row.get("id")?);
+    audit(work, "policy.proposal_withdrawn", id, json!({ "noOwnerAnyMore": person })).await
+}
+
 /// Locks the owners who can sign in, and returns their ids and addresses.
 async fn lock_owners(work: &mut UnitOfWork<'_>) -> Result<Vec<(Uuid, String)>, Error> {
     let sql = format!(

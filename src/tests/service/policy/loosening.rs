@@ -148,4 +148,38 @@ on_both_engines! {
         let again = proposed(app, &second, no_limit).await;
         assert!(again.needs_approval);
     }
+
+    /// Whether they made it or approved it.
+    async fn what_somebody_wanted_who_is_no_longer_an_owner_does_not_take_effect(app: &TestApp) {
+        strict(app).await;
+        let second = second_owner(app).await;
+        // Owners are changed on the command line.
+        let (operator, id) = (Actor::System { merchant: app.merchant }, second.user().unwrap());
+        let change_role = async |role: Role| {
+            members::change_role(app.store(), &app.context(), &operator, id, role).await.unwrap();
+        };
+        let set_disabled = async |disabled: bool| {
+            members::set_disabled(app.store(), &app.context(), &operator, id, disabled).await.unwrap();
+        };
+        let is_withdrawn = async || policy::proposal(app.store(), &app.owner).await.unwrap().is_none();
+
+        let proposal = proposed(app, &second, no_limit).await;
+        policy::approve_proposal(app.store(), &app.context(), &app.owner, proposal.id).await.unwrap();
+        set_disabled(true).await;
+        assert!(is_withdrawn().await);
+        set_disabled(false).await;
+
+        let proposal = proposed(app, &app.owner, no_limit).await;
+        change_role(Role::Admin).await;
+        assert!(!is_withdrawn().await, "they had not said anything about it");
+        change_role(Role::Owner).await;
+        policy::approve_proposal(app.store(), &app.context(), &second, proposal.id).await.unwrap();
+        change_role(Role::Admin).await;
+        assert!(is_withdrawn().await);
+        app.advance(Duration::hours(30));
+        app.work().await;
+        assert!(current(app).await.refund_limit.is_some());
+        let audited = "select count(*) from audit_entries where action = 'policy.proposal_withdrawn'";
+        assert_eq!(app.count(audited).await, 2);
+    }
 }
