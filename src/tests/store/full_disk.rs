@@ -11,6 +11,7 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    time::{Duration, Instant},
 };
 use uuid::Uuid;
 
@@ -67,7 +68,14 @@ impl ServerOnSmallDisk {
         Self { child, address, folder }
     }
 
-    /// Requests a refund and returns the status of the response.
+    /// Returns the status of the response to a GET request.
+    fn get(&self, path: &str) -> String {
+        let args = ["-s", "-o", "/dev/null", "-w", "%{http_code}", "-m", "60"];
+        let response = Command::new("curl").args(args).arg(format!("{}{path}", self.address)).output().unwrap();
+        String::from_utf8(response.stdout).unwrap()
+    }
+
+    /// Requests a refund and returns the status of the response, with its `Retry-After` if it has one.
     fn refund(&self, key: &str, intent: PaymentIntentId) -> String {
         let body = serde_json::json!({
             "idempotencyKey": Uuid::new_v4(),
@@ -76,12 +84,19 @@ impl ServerOnSmallDisk {
             "destination": { "network": "BASE", "address": CUSTOMER },
         });
         let response = Command::new("curl")
-            .args(["-s", "-o", "/dev/null", "-w", "%{http_code}", "-m", "60", "-H", "content-type: application/json"])
-            .args(["-H", &format!("authorization: Bearer {key}"), "-d", &body.to_string()])
+            .args(["-s", "-o", "/dev/null", "-w", "%{http_code} %header{retry-after}", "-m", "60"])
+            .args([
+                "-H",
+                "content-type: application/json",
+                "-H",
+                &format!("authorization: Bearer {key}"),
+                "-d",
+                &body.to_string(),
+            ])
             .arg(format!("{}/v1/refunds", self.address))
             .output()
             .unwrap();
-        String::from_utf8(response.stdout).unwrap()
+        String::from_utf8(response.stdout).unwrap().trim().to_owned()
     }
 
     /// Fills the disk to the last byte.
@@ -116,10 +131,16 @@ async fn a_server_recovers_from_a_full_disk_without_a_restart() {
         std::iter::repeat_with(refund).take(REFUNDS_MAX).skip_while(|status| status == "201").take(3).collect();
     assert_eq!(statuses.len(), 3, "the disk is never full");
     statuses.dedup();
-    assert!(statuses.iter().all(|status| status.starts_with('5')), "{statuses:?}");
+    assert_eq!(statuses, ["503 5"]);
+    assert_eq!((server.get("/health/live"), server.get("/health/ready")), ("200".to_owned(), "503".to_owned()));
 
     fs::remove_file(filler).unwrap();
     assert_eq!(refund(), "201", "there is space again");
+    let begun = Instant::now();
+    while server.get("/health/ready") != "200" {
+        assert!(begun.elapsed() < Duration::from_secs(120), "the worker does not recover");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     let url = format!("sqlite:{}/requite.db", server.folder.display());
     let check = Command::new(env!("CARGO_BIN_EXE_requite")).arg("check").env("DATABASE_URL", url).output().unwrap();
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));

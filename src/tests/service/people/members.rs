@@ -5,12 +5,12 @@ use chrono::Duration;
 use requite::{
     domain::{
         error::ErrorCode,
-        ids::UserId,
+        ids::{ApiKeyId, PolicyProposalId, UserId, WebhookEndpointId},
         mail::{MailKind, MailSubject},
         paging::PageRequest,
         people::{
             actor::{Actor, Role},
-            api_key::NewApiKey,
+            api_key::{NewApiKey, RotationPeriod},
         },
         policy::input::PolicyInput,
         webhooks::EndpointInput,
@@ -22,7 +22,8 @@ use requite::{
             second_factor::{self, CodeRequirement},
             session::{self, Browser},
         },
-        policy, webhooks,
+        policy::{self, PolicyChange},
+        webhooks,
     },
 };
 use std::net::IpAddr;
@@ -64,6 +65,77 @@ async fn mailed_token(app: &TestApp) -> String {
 async fn choose(app: &TestApp, token: &str, password: &str) -> Result<(), Error> {
     let (limits, address) = (&app.requite.sign_in_limits, browser().address);
     password_reset::choose(app.store(), &app.context(), limits, token, password, address).await
+}
+
+/// What somebody with a stolen session would change.
+struct Targets {
+    key: ApiKeyId,
+    endpoint: WebhookEndpointId,
+    /// Of another owner.
+    proposal: PolicyProposalId,
+}
+
+impl Targets {
+    async fn prepare(app: &TestApp) -> Self {
+        app.decide(|policy| policy.refund_limit = "100".to_owned()).await;
+        let operator = Actor::System { merchant: app.merchant };
+        members::change_role(app.store(), &app.context(), &operator, id(&app.approver), Role::Owner).await.unwrap();
+        let second =
+            members::get(app.store(), &app.context(), &app.owner, id(&app.approver)).await.unwrap().user.actor();
+        let looser = |input: &mut PolicyInput| input.refund_limit = "200".to_owned();
+        let PolicyChange::Proposed(proposal) = change_policy(app, &second, looser).await.unwrap() else {
+            panic!("it is in force already")
+        };
+        let mode = app.requite.settings.mode;
+        let new = NewApiKey::parse("shop", "refund", "", "").unwrap();
+        Self {
+            key: api_key::create(app.store(), &app.context(), mode, &app.owner, &new).await.unwrap().0.id,
+            endpoint: app.endpoint("https://shop.example/", "").await.id,
+            proposal: proposal.id,
+        }
+    }
+
+    async fn change_everything(&self, app: &TestApp, actor: &Actor) -> [(&'static str, Result<(), Error>); 11] {
+        let (store, context, mode) = (app.store(), &app.context(), app.requite.settings.mode);
+        let allowed = app.requite.sender.allowed_targets();
+        let new_key = NewApiKey::parse("thief", "refund", "", "").unwrap();
+        let thief = EndpointInput { url: "https://thief.example/".to_owned(), ..EndpointInput::default() };
+        let (limits, edit) = (&app.requite.sign_in_limits, |_: &mut PolicyInput| {});
+        [
+            ("a new key", api_key::create(store, context, mode, actor, &new_key).await.map(drop)),
+            (
+                "another secret of a key",
+                api_key::replace(store, context, mode, actor, self.key, RotationPeriod::None).await.map(drop),
+            ),
+            ("a new endpoint", webhooks::create(store, context, allowed, actor, &thief).await.map(drop)),
+            (
+                "another URL",
+                webhooks::change(store, context, allowed, actor, self.endpoint, &thief.into()).await.map(drop),
+            ),
+            (
+                "another secret of an endpoint",
+                webhooks::rotate_secret(store, context, actor, self.endpoint).await.map(drop),
+            ),
+            ("no endpoint", webhooks::delete(store, context, actor, self.endpoint).await),
+            ("an approval", policy::approve_proposal(store, context, actor, self.proposal).await),
+            ("the policy", change_policy(app, actor, edit).await.map(drop)),
+            ("a role", members::change_role(store, context, actor, id(&app.viewer), Role::Admin).await),
+            ("somebody out", members::set_disabled(store, context, actor, id(&app.operator), true).await),
+            ("a password", password_reset::change(store, context, limits, actor, PASSWORD, NEW_PASSWORD).await),
+        ]
+    }
+}
+
+async fn change_policy(
+    app: &TestApp,
+    actor: &Actor,
+    edit: impl FnOnce(&mut PolicyInput),
+) -> Result<PolicyChange, Error> {
+    let server = app.server_policy();
+    let before = policy::get(app.store(), &server, actor).await?;
+    let mut input = PolicyInput::of(&before);
+    edit(&mut input);
+    Ok(policy::change(app.store(), &app.context(), &server, actor, before.version, &input).await?.unwrap())
 }
 
 on_both_engines! {
@@ -157,33 +229,17 @@ on_both_engines! {
     }
 
     /// One stolen session of an owner with a second factor.
-    async fn keys_webhooks_the_policy_and_the_team_need_a_recent_code(app: &TestApp) {
+    async fn keys_webhooks_the_policy_and_people_need_a_recent_code(app: &TestApp) {
+        let targets = Targets::prepare(app).await;
         let (secret, _) = app.enrol(&app.owner).await;
         let token = sign_in(app, "owner@example.com", PASSWORD).await.unwrap();
         session::enter_code(app.store(), &app.context(), &token, app.typed(&app.app_code(&secret)), &browser()).await.unwrap();
         app.advance(Duration::minutes(10));
         let stolen = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
-        let key = async |actor: &Actor| {
-            let new = NewApiKey::parse("thief", "refund", "", "").unwrap();
-            api_key::create(app.store(), &app.context(), app.requite.settings.mode, actor, &new).await.map(drop)
-        };
-        let webhook = async |actor: &Actor| {
-            let input = EndpointInput { url: "https://thief.example/".to_owned(), ..EndpointInput::default() };
-            let targets = app.requite.sender.allowed_targets();
-            webhooks::create(app.store(), &app.context(), targets, actor, &input).await.map(drop)
-        };
-        let change = async |actor: &Actor| {
-            let server = app.server_policy();
-            let before = policy::get(app.store(), &server, actor).await.unwrap();
-            let input = PolicyInput::of(&before);
-            policy::change(app.store(), &app.context(), &server, actor, before.version, &input).await.map(drop)
-        };
-        let role = async |actor: &Actor| {
-            members::change_role(app.store(), &app.context(), actor, id(&app.viewer), Role::Admin).await
-        };
         let rows = app.row_counts().await;
-        for refused in [key(&stolen).await, webhook(&stolen).await, change(&stolen).await, role(&stolen).await] {
-            assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
+        for (what, result) in targets.change_everything(app, &stolen).await {
+            let refused = result.err().unwrap_or_else(|| panic!("{what} was possible"));
+            assert_eq!(code(Err::<(), _>(refused)), ErrorCode::SecondFactorWrong, "{what}");
         }
         assert_eq!(app.row_counts().await, rows);
         assert_eq!(
@@ -196,8 +252,8 @@ on_both_engines! {
         let typed = app.app_code(&secret);
         second_factor::enter_code(app.store(), &app.context(), &stolen, app.typed(&typed)).await.unwrap();
         let owner = session::open_session(app.store(), &app.context(), &token).await.unwrap().unwrap().actor();
-        for done in [key(&owner).await, webhook(&owner).await, change(&owner).await, role(&owner).await] {
-            done.unwrap();
+        for (what, result) in targets.change_everything(app, &owner).await {
+            result.unwrap_or_else(|error| panic!("{what}: {error}"));
         }
         // Nobody else is asked: the operator has no second factor.
         assert_eq!(
