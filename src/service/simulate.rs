@@ -3,7 +3,10 @@
 
 pub use crate::chain::sandbox::{hanging_address, rejecting_address};
 
-use super::refunds::payout::{LEASE, PayoutServices, advance};
+use super::refunds::{
+    payout::{LEASE, PayoutServices, advance},
+    quote,
+};
 use crate::{
     chain::{
         self,
@@ -145,6 +148,7 @@ pub enum SandboxResult {
 /// cool-down, deny list) still applies.
 pub async fn finish_refund(
     services: PayoutServices<'_>,
+    rates: &dyn RateSource,
     actor: &Actor,
     id: RefundId,
     result: SandboxResult,
@@ -160,7 +164,7 @@ pub async fn finish_refund(
     let mut refund = services.store.refund(merchant, id).await?;
     refund.require_can_end_as(status, services.context().now)?;
     if confirmation::is_open(&refund, services.context().now) {
-        refund = answer_for_customer(services, actor, &refund, result).await?;
+        refund = answer_for_customer(services, rates, actor, &refund, result).await?;
         // The policy may have become stricter since the refund was created.
         refund.require_can_end_as(status, services.context().now)?;
     }
@@ -178,6 +182,7 @@ pub async fn finish_refund(
 /// Gives the customer's answer that leads to the requested outcome.
 async fn answer_for_customer(
     services: PayoutServices<'_>,
+    rates: &dyn RateSource,
     actor: &Actor,
     refund: &Refund,
     end: SandboxResult,
@@ -188,8 +193,10 @@ async fn answer_for_customer(
     };
     let seal = confirmation::confirmation_seal(refund, refund.terms.send);
     let server_policy = services.settings.refund_policy();
-    let customer_answer = CustomerAnswer { answer, seal: seal.as_str(), server_policy: &server_policy };
-    Ok(services.store.answer_confirmation(&services.context(), actor, refund.id, &customer_answer).await?)
+    let context = services.context();
+    let worth = quote::worth(rates, context.now, &refund.terms);
+    let customer_answer = CustomerAnswer { answer, seal: seal.as_str(), server_policy: &server_policy, worth };
+    Ok(services.store.answer_confirmation(&context, actor, refund.id, &customer_answer).await?)
 }
 
 async fn advance_one(services: PayoutServices<'_>, payouts: &dyn Payouts, refund: &Refund) -> Result<(), Error> {

@@ -12,13 +12,14 @@ use super::{
 use crate::{
     context::Context,
     domain::{
-        address::{canonical, network::Network},
+        address::{canonical, memo::Memo, network::Network},
         address_book::{NewRecipient, Recipient, RecipientMetadata, RecipientReview, RecipientStatus},
         error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, RecipientId},
         names::Named,
         paging::{Page, PageRequest},
         people::actor::Actor,
+        refunds::new_refund::Destination,
         webhooks::event::RECIPIENT_CHANGED,
     },
     values,
@@ -215,12 +216,13 @@ async fn record(work: &mut UnitOfWork<'_>, recipient: &Recipient, action: &str) 
 pub(super) async fn in_book_since(
     transaction: &mut Transaction,
     merchant: MerchantId,
-    network: Network,
-    address: &str,
+    destination: &Destination,
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let sql = "select created_at from address_book_recipients where merchant_id = $1 and address = $2 and network = $3
-        and status = 'active' and deleted_at is null order by created_at limit 1";
-    let row = transaction.optional(sql, values![merchant, address, network]).await?;
+        and coalesce(memo, '') = $4 and status = 'active' and deleted_at is null order by created_at limit 1";
+    let memo = destination.memo.as_ref().map_or("", Memo::as_str);
+    let row =
+        transaction.optional(sql, values![merchant, destination.address.as_str(), destination.network(), memo]).await?;
     row.map(|row| Ok(row.get("created_at")?)).transpose()
 }
 

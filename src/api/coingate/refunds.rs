@@ -227,7 +227,7 @@ async fn mark(
 ) -> Result<Json<RefundResponse>, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let (order, refund) = find(requite, actor, path).await?;
-    let refund = simulate::finish_refund(requite.into(), actor, refund.id, end)
+    let refund = simulate::finish_refund(requite.into(), requite.rates.as_ref(), actor, refund.id, end)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     Ok(Json(RefundResponse::new(refund, &order)))

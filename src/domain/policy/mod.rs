@@ -195,6 +195,9 @@ impl RefundPolicy {
             let Some(worth) = worth else {
                 return refused(", and what this refund is worth is not known at the moment.".to_owned());
             };
+            let Some(spent) = spent else {
+                return refused("; what one of today's refunds (UTC) is worth is not known.".to_owned());
+            };
             if worth.plus(spent)?.amount() > limit.amount() {
                 return refused(format!("; that is {spent} today (UTC), and this one is worth {worth}."));
             }
@@ -218,22 +221,30 @@ impl RefundPolicy {
     }
 }
 
-/// The worth of the refunds since midnight UTC, in US dollars, without those that were rejected.
+/// The worth of the refunds since midnight UTC, in US dollars, without those that were rejected; `None` if the worth of one
+/// is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpentToday {
     /// By the same person, in the console or with a key that they made; or by the same key, if its maker is not known.
-    pub by_author: Money,
+    pub by_author: Option<Money>,
     /// By all people and keys of the merchant.
-    pub by_merchant: Money,
+    pub by_merchant: Option<Money>,
 }
 
 impl SpentToday {
-    pub const NOTHING: Self = Self { by_author: Money::zero(Currency::Usd), by_merchant: Money::zero(Currency::Usd) };
+    pub const NOTHING: Self =
+        Self { by_author: Some(Money::zero(Currency::Usd)), by_merchant: Some(Money::zero(Currency::Usd)) };
 }
 
 /// The sum of two worths; unknown if one of them is, or if it is too large to be computed.
 pub fn together(worth: Option<Money>, other: Option<Money>) -> Option<Money> {
     worth?.plus(other?).ok()
+}
+
+/// The larger of two worths; unknown if one of them is.
+pub fn larger(worth: Option<Money>, other: Option<Money>) -> Option<Money> {
+    let (worth, other) = (worth?, other?);
+    Some(if other.amount() > worth.amount() { other } else { worth })
 }
 
 /// Whether the worth reaches the threshold; an unknown worth does.

@@ -15,6 +15,8 @@ use crate::{
     },
     error::Error,
     limits::customer_links::LinkLimits,
+    rates::RateSource,
+    service::refunds::quote,
     state::Requite,
     store::{Store, refunds::confirmation::CustomerAnswer},
 };
@@ -43,12 +45,18 @@ pub fn links_are_shown(settings: &Settings) -> bool {
 pub struct ConfirmationServices<'a> {
     pub store: &'a Store,
     pub settings: &'a Settings,
+    pub rates: &'a dyn RateSource,
     pub limits: &'a LinkLimits,
 }
 
 impl<'a> From<&'a Requite> for ConfirmationServices<'a> {
     fn from(requite: &'a Requite) -> Self {
-        Self { store: &requite.store, settings: &requite.settings, limits: &requite.link_limits }
+        Self {
+            store: &requite.store,
+            settings: &requite.settings,
+            rates: requite.rates.as_ref(),
+            limits: &requite.link_limits,
+        }
     }
 }
 
@@ -97,7 +105,8 @@ pub async fn answer(
     let (refund, _) = verify_link(services.store, token).await?;
     let actor = Actor::Customer { merchant: refund.merchant_id, origin: Some(from) };
     let server_policy = services.settings.refund_policy();
-    let customer_answer = CustomerAnswer { answer, seal, server_policy: &server_policy };
+    let worth = quote::worth(services.rates, context.now, &refund.terms);
+    let customer_answer = CustomerAnswer { answer, seal, server_policy: &server_policy, worth };
     Ok(services.store.answer_confirmation(context, &actor, refund.id, &customer_answer).await?)
 }
 

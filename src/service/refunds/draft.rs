@@ -23,7 +23,7 @@ use crate::{
     error::Error,
     limits::second_factor::CodeLimits,
     rates::RateSource,
-    store::{Store, refunds::locked_state::RecentFilter},
+    store::{Store, refunds::recent::RecentFilter},
 };
 use chrono::{DateTime, Utc};
 
@@ -124,7 +124,7 @@ pub async fn recipient_problems(services: RefundServices<'_>, open: &OpenDraft) 
     };
     let merchant = open.draft.merchant_id;
     let screened = services.screening.screen(&recipient.destination.address).await?;
-    let history = services.store.address_history(merchant, &recipient.destination.address).await?;
+    let history = services.store.address_history(merchant, &recipient.destination).await?;
     let policy = services.policy(merchant).await?;
     let problem = screened
         .require_clear()
@@ -188,7 +188,7 @@ pub async fn holds(
     open: &OpenDraft,
 ) -> Result<RefundHolds, Error> {
     let new = open.draft.new_refund(&open.intent)?;
-    let history = services.store.address_history(open.draft.merchant_id, &new.destination.address).await?;
+    let history = services.store.address_history(open.draft.merchant_id, &new.destination).await?;
     let policy = services.policy(open.draft.merchant_id).await?;
     let worth = worth_within_a_day(services, context, open, &new).await?;
     Ok(policy.holds(worth, history.is_known(&policy, context.now), context.now))

@@ -1,9 +1,16 @@
 //! Deciding on refunds that wait for an approval or for the end of their cool-down.
 
-use super::{confirmation, load, payout::reject, quote, steps::append_step};
+use super::{
+    confirmation, load,
+    payout::reject,
+    quote,
+    recent::{Spender, spent_on},
+    steps::append_step,
+};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
+    intents::orders,
     ledger::{lock_balance, post},
     people::second_factor::{self, SubmittedCode},
     policy::{self, screening},
@@ -101,6 +108,7 @@ impl Store {
             let sql = "update refunds set worth = $1 where id = $2";
             work.transaction.execute(sql, values![worth.map(Money::amount), id]).await?;
             reprice(&mut work, &refund, &quote).await?;
+            require_within_day(&mut work, &policy, &refund, worth).await?;
         }
         let start = refund.held_until.map_or(context.now, |until| until.max(context.now));
         work.transaction
@@ -187,6 +195,24 @@ impl Store {
 async fn quote_to_approve(transaction: &mut Transaction, refund: &Refund) -> Result<Quote, Error> {
     let id = refund.offer_quote_id.unwrap_or(refund.quote_id);
     quote::load(transaction, refund.merchant_id, id).await
+}
+
+/// Refuses new terms that take the day on which the refund was created over its limits. The merchant's row is locked after
+/// the balances, as when a refund is created.
+async fn require_within_day(
+    work: &mut UnitOfWork<'_>,
+    policy: &RefundPolicy,
+    refund: &Refund,
+    worth: Option<Money>,
+) -> Result<(), Error> {
+    if !policy.limits_days() {
+        return Ok(());
+    }
+    let transaction = &mut work.transaction;
+    orders::lock_merchant(transaction, refund.merchant_id).await?;
+    let by = Spender::of_refund(refund);
+    let spent = spent_on(transaction, refund.merchant_id, refund.created_at, &by, Some(refund.id)).await?;
+    Ok(policy.require_within_day(worth, &spent)?)
 }
 
 /// Reserves the additional amount that the new terms need, or releases what they no longer need.

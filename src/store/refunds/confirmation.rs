@@ -2,8 +2,9 @@
 
 use super::{
     load,
-    locked_state::{RecentFilter, address_history, recent_worth},
+    locked_state::address_history,
     payout::reject,
+    recent::{RecentFilter, dollars, recent_worth},
     steps::append_step,
 };
 use crate::store::{
@@ -16,26 +17,25 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        address::Address,
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         mail::{MailKind, MailSubject, SendOutcome},
-        money::{Money, currency::Currency},
+        money::Money,
         names::Named,
         people::actor::Actor,
-        policy::{RefundHolds, RefundPolicy, together},
+        policy::{RefundHolds, RefundPolicy, larger, together},
         refunds::{
             approval::Seal,
             confirmation::{
                 Answer, Confirmation, LinkKey, confirmation_seal, is_open, require_may_mail_again, require_open,
             },
+            new_refund::Destination,
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
     values,
 };
 use chrono::{DateTime, Utc};
-use rust_decimal::Decimal;
 
 #[derive(Clone, Copy, Debug)]
 pub struct CustomerAnswer<'a> {
@@ -44,6 +44,8 @@ pub struct CustomerAnswer<'a> {
     pub seal: &'a str,
     /// Applies if the merchant has saved no policy of its own.
     pub server_policy: &'a RefundPolicy,
+    /// What the refund is worth now in US dollars, if it is known.
+    pub worth: Option<Money>,
 }
 
 impl Store {
@@ -79,7 +81,7 @@ impl Store {
         seal.require(customer_answer.seal)?;
         save_answer(&mut work, id, customer_answer.answer, &seal).await?;
         let refund = match customer_answer.answer {
-            Answer::Confirmed => continue_confirmed(&mut work, &refund, customer_answer.server_policy).await?,
+            Answer::Confirmed => continue_confirmed(&mut work, &refund, customer_answer).await?,
             Answer::Refused => {
                 let reason = match actor {
                     Actor::Customer { .. } => "The customer said that the address is not right.",
@@ -192,20 +194,23 @@ pub(in crate::store) async fn require_confirmation_seal(
 async fn continue_confirmed(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
-    server_policy: &RefundPolicy,
+    answer: &CustomerAnswer<'_>,
 ) -> Result<Refund, Error> {
     let merchant = refund.merchant_id;
-    let policy = policy::load(&mut work.transaction, merchant, server_policy).await?;
+    let policy = policy::load(&mut work.transaction, merchant, answer.server_policy).await?;
     let row = work.transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
-    let worth = row.get::<Option<Decimal>>("worth")?.map(|worth| Money::new(worth, Currency::Usd)).transpose()?;
-    let address = Address::parse(refund.network, &refund.address)
-        .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
+    // The amounts are as the customer saw them, but their worth may have risen since.
+    let worth = larger(dollars(row.get("worth")?)?, answer.worth);
+    let sql = "update refunds set worth = $1 where id = $2";
+    work.transaction.execute(sql, values![worth.map(Money::amount), refund.id]).await?;
+    let destination =
+        Destination::parse(refund.network, &refund.address, refund.memo.as_deref(), refund.memo.is_none())
+            .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
     let known_address =
-        address_history(&mut work.transaction, merchant, &address).await?.is_known(&policy, work.context.now);
+        address_history(&mut work.transaction, merchant, &destination).await?.is_known(&policy, work.context.now);
     let recent = RecentFilter {
         intent: refund.intent_id,
-        address: &refund.address,
-        memo: refund.memo.as_deref(),
+        holder: destination.address.holder(),
         email: refund.customer_email.as_deref(),
         at: refund.created_at,
         except: Some(refund.id),

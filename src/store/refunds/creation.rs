@@ -19,7 +19,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        address::{Address, memo::Memo},
+        address::memo::Memo,
         error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, QuoteId, RefundId},
         intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
@@ -33,7 +33,7 @@ use crate::{
             screening::{ScreeningResult, ScreeningStage},
         },
         refunds::{
-            new_refund::NewRefund,
+            new_refund::{Destination, NewRefund},
             quote::Quote,
             refund::{Refund, RefundStatus},
         },
@@ -163,9 +163,9 @@ impl Store {
         }
     }
 
-    /// Returns what the merchant's own history says about an address.
-    pub async fn address_history(&self, merchant: MerchantId, address: &Address) -> Result<AddressHistory, Error> {
-        address_history(&mut self.database.snapshot().await?, merchant, address).await
+    /// Returns what the merchant's own history says about a destination.
+    pub async fn address_history(&self, merchant: MerchantId, to: &Destination) -> Result<AddressHistory, Error> {
+        address_history(&mut self.database.snapshot().await?, merchant, to).await
     }
 }
 
@@ -254,9 +254,9 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
             "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
                 address_glance, override_reason, status, author_kind, author_id, worth, policy_version, approval_needed,
-                held_until, number, callback_url, confirm_until, address_sent)
+                held_until, number, callback_url, confirm_until, address_sent, holder)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27, $28, $29)",
+                $22, $23, $24, $25, $26, $27, $28, $29, $30)",
             values![
                 id,
                 work.actor.merchant(),
@@ -286,7 +286,8 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
                 number,
                 new.callback_url.as_ref().map(EndpointUrl::as_str),
                 confirm_until,
-                new.destination.address.as_typed()
+                new.destination.address.as_typed(),
+                new.destination.address.holder()
             ],
         )
         .await;

@@ -7,6 +7,7 @@ pub mod draft;
 pub mod locked_state;
 pub mod payout;
 pub mod quote;
+pub mod recent;
 pub mod steps;
 
 use super::{

@@ -27,7 +27,7 @@ fn without_a_policy_only_the_refund_window_applies() {
     assert_eq!(input().parse(0), Ok(policy.clone()));
     let huge = money("999999999", Usd);
     assert_eq!(policy.require_within_limit(huge, Some(huge), None), Ok(()));
-    assert_eq!(policy.require_within_day(None, &SpentToday { by_author: huge, by_merchant: huge }), Ok(()));
+    assert_eq!(policy.require_within_day(None, &SpentToday { by_author: Some(huge), by_merchant: Some(huge) }), Ok(()));
     let holds = policy.holds(None, false, Utc::now());
     assert_eq!((holds.needs_approval, holds.held_until), (false, None));
     assert!(DestinationKind::all().all(|kind| policy.allows(kind)));
@@ -105,13 +105,16 @@ fn limits_are_exact_to_the_last_unit_and_an_unknown_value_counts_as_large() {
     assert_eq!(sends(money("0.5", Btc)), Ok(()));
     assert_eq!(sends(money("0.50000001", Btc)), Err(ErrorCode::RefundLimitExceeded));
     let day = |policy: &RefundPolicy, worth, author, merchant| {
-        let spent = SpentToday { by_author: money(author, Usd), by_merchant: money(merchant, Usd) };
+        let spent = SpentToday { by_author: usd(author), by_merchant: usd(merchant) };
         policy.require_within_day(worth, &spent).map_err(|error| error.code)
     };
     assert_eq!(day(&policy, usd("50"), "100", "150"), Ok(()));
     assert_eq!(day(&policy, usd("50.01"), "100", "100"), Err(ErrorCode::DailyLimitExceeded));
     assert_eq!(day(&policy, usd("50.01"), "0", "150"), Err(ErrorCode::DailyLimitExceeded));
     assert_eq!(day(&policy, None, "0", "0"), Err(ErrorCode::DailyLimitExceeded));
+    let unknown = SpentToday { by_author: usd("0"), by_merchant: None };
+    let after_unknown = policy.require_within_day(usd("1"), &unknown).map_err(|error| error.code);
+    assert_eq!(after_unknown, Err(ErrorCode::DailyLimitExceeded));
     let without = RefundPolicy { merchant_daily_limit: None, ..policy.clone() };
     assert_eq!(day(&without, usd("50.01"), "0", "100"), Err(ErrorCode::DailyLimitExceeded));
     let now = Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap();

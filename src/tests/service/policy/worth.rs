@@ -26,23 +26,33 @@ use requite::{
 use rust_decimal::Decimal;
 use std::{borrow::Cow, sync::Arc};
 
-/// The sandbox's prices, after ether has lost nine tenths of its own.
-struct FallenEther(SandboxRates);
+/// The sandbox's prices, with a part of ether's.
+struct FallenEther {
+    sandbox: SandboxRates,
+    /// One for the same price.
+    part: Decimal,
+}
+
+impl FallenEther {
+    fn to(part: &str) -> Arc<Self> {
+        Arc::new(Self { sandbox: SandboxRates::new(Decimal::ZERO), part: part.parse().unwrap() })
+    }
+}
 
 #[async_trait::async_trait]
 impl RateSource for FallenEther {
     fn name(&self) -> Cow<'static, str> {
-        self.0.name()
+        self.sandbox.name()
     }
 
     fn price(&self, of: Currency, now: DateTime<Utc>) -> Option<DollarPrice> {
-        let known = self.0.price(of, now)?;
-        let price = if of == Eth { known.price / Decimal::TEN } else { known.price };
+        let known = self.sandbox.price(of, now)?;
+        let price = if of == Eth { known.price * self.part } else { known.price };
         Some(DollarPrice { price, ..known })
     }
 
     fn max_age(&self) -> Duration {
-        self.0.max_age()
+        self.sandbox.max_age()
     }
 }
 
@@ -51,7 +61,7 @@ async fn paid_before_the_fall(app: &TestApp) -> (TestApp, PaymentIntent) {
     app.fund("100", Eth).await;
     let intent = app.paid_order("6000", Usd, Eth, Network::Base).await;
     let mut fallen = app.clone();
-    fallen.requite.rates = Arc::new(FallenEther(SandboxRates::new(Decimal::ZERO)));
+    fallen.requite.rates = FallenEther::to("0.1");
     (fallen, intent)
 }
 
@@ -161,6 +171,46 @@ on_both_engines! {
         assert_eq!(status(app, &first).await, RefundStatus::Pending);
     }
 
+    /// The owner of an account receives what is sent to it with any memo, and to any of its muxed addresses.
+    async fn an_account_is_one_recipient_whatever_the_memo_is(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "5000".to_owned()).await;
+        app.fund("50000", Usd).await;
+        let account = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
+        let muxed = [
+            "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAAAAAAAACJUQ",
+            "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVAAAAAAAAAAAAAJLK",
+        ];
+        let to = async |address: &str, memo: Option<&str>| {
+            let intent = app.paid_intent("50000", Usd, Network::Xlm).await;
+            let destination = Destination::parse(Network::Xlm, address, memo, false).unwrap();
+            status(app, &NewRefund { destination, ..app.order(&intent, "4900") }).await
+        };
+        assert_eq!(to(muxed[0], None).await, RefundStatus::Pending);
+        assert_eq!(to(muxed[1], None).await, RefundStatus::AwaitingApproval, "another muxed address");
+        assert_eq!(to(account, Some("1")).await, RefundStatus::AwaitingApproval, "the account itself");
+        app.settle().await;
+        app.advance(Duration::days(1) + Duration::seconds(1));
+        assert_eq!(to(account, Some("2")).await, RefundStatus::Pending);
+        assert_eq!(to(account, Some("3")).await, RefundStatus::AwaitingApproval, "another memo");
+    }
+
+    /// Customers of an exchange share an address.
+    async fn a_new_memo_has_a_cool_down_like_a_new_address(app: &TestApp) {
+        app.decide(|policy| policy.cool_down = "2h".to_owned()).await;
+        app.fund("500", Usd).await;
+        let intent = app.paid_intent("500", Usd, Network::Xlm).await;
+        let to = |memo: &str| {
+            let exchange = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
+            let destination = Destination::parse(Network::Xlm, exchange, Some(memo), false).unwrap();
+            NewRefund { destination, ..app.order(&intent, "5") }
+        };
+        assert!(app.refund(&to("1")).await.unwrap().held_until.is_some());
+        app.advance(Duration::hours(2));
+        app.settle().await;
+        assert_eq!(app.refund(&to("1")).await.unwrap().held_until, None, "it arrived there before");
+        assert!(app.refund(&to("2")).await.unwrap().held_until.is_some(), "another customer");
+    }
+
     /// A request that began first can come to the database last, and the clocks of two servers differ.
     async fn parts_created_at_the_same_time_count_together(app: &TestApp) {
         app.decide(|policy| policy.approval_from = "5000".to_owned()).await;
@@ -200,10 +250,51 @@ on_both_engines! {
         assert_eq!(waiting.status, RefundStatus::AwaitingApproval);
         app.advance(Duration::minutes(2));
         let mut fallen = app.clone();
-        fallen.requite.rates = Arc::new(FallenEther(SandboxRates::new(Decimal::ZERO)));
+        fallen.requite.rates = FallenEther::to("0.1");
         assert_eq!(code(fallen.approve(&waiting).await), ErrorCode::RefundLimitExceeded);
         app.decide(|policy| policy.currency_limits = String::new()).await;
         fallen.approve(&waiting).await.unwrap();
+    }
+
+    async fn a_renewed_rate_does_not_take_a_day_over_its_limit(app: &TestApp) {
+        app.fund("100000", Usd).await;
+        let (mut fallen, intent) = paid_before_the_fall(app).await;
+        fallen.requite.rates = FallenEther::to("0.8");
+        app.decide(|policy| {
+            policy.approval_from = "4000".to_owned();
+            policy.daily_limit = "7000".to_owned();
+            policy.renewal_tolerance = "50".to_owned();
+        })
+        .await;
+        let all = intent.paid.number();
+        let waiting = fallen.refund(&NewRefund { funding: Usd, ..app.order(&intent, &all) }).await.unwrap();
+        assert_eq!(waiting.status, RefundStatus::AwaitingApproval, "worth 4800 dollars at this rate");
+        let other = app.paid_intent("2000", Usd, Network::Base).await;
+        app.refund(&app.order(&other, "2000")).await.unwrap();
+        app.advance(Duration::minutes(2));
+        assert_eq!(code(app.approve(&waiting).await), ErrorCode::DailyLimitExceeded, "6000 and 2000 on a day");
+        app.decide(|policy| policy.daily_limit = "8100".to_owned()).await;
+        app.approve(&waiting).await.unwrap();
+        app.assert_invariants().await;
+    }
+
+    async fn what_has_no_known_worth_fills_the_limit_of_its_day(app: &TestApp) {
+        let intent = app.paid_intent("500", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+        app.unprotect("refunds").await;
+        app.tamper("update refunds set worth = null").await.unwrap();
+        app.decide(|policy| policy.daily_limit = "5000".to_owned()).await;
+        assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::DailyLimitExceeded);
+        app.advance(Duration::days(1));
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+    }
+
+    async fn a_refund_is_judged_again_at_the_rate_of_its_confirmation(app: &TestApp) {
+        let (fallen, intent) = paid_before_the_fall(app).await;
+        app.decide(|policy| policy.approval_from = "5000".to_owned()).await;
+        let asked = fallen.asked_refund(&intent, &intent.paid.number()).await;
+        let confirmed = app.answer(&asked, requite::domain::refunds::confirmation::Answer::Confirmed).await.unwrap();
+        assert_eq!(confirmed.status, RefundStatus::AwaitingApproval, "ether has recovered");
     }
 
     async fn a_rejected_part_does_not_count(app: &TestApp) {
