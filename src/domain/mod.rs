@@ -9,6 +9,7 @@ pub mod error;
 pub mod ids;
 pub mod intents;
 pub mod ledger;
+pub mod links;
 pub mod mail;
 pub mod money;
 pub mod names;

@@ -4,7 +4,7 @@
 //! stored: a reason that is only U+200B looks empty, and U+202E reverses a name. They are rejected where they arrive.
 //! Text that was stored before is shown with the code points in place of the characters.
 
-use super::error::{DomainError, ErrorCode};
+use super::error::{DomainError, ErrorCode, Field};
 use icu_properties::{
     CodePointMapData, CodePointSetData, PropertyNamesLong,
     props::{
@@ -14,6 +14,11 @@ use icu_properties::{
 };
 use std::collections::BTreeMap;
 use thiserror::Error;
+
+/// Maximum length of a note.
+pub const NOTE_MAX: usize = 500;
+/// Maximum length of an e-mail address (RFC 5321, section 4.5.3.1.3).
+pub const EMAIL_MAX: usize = 254;
 
 /// The signs that a text may contain besides visible ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,4 +201,32 @@ fn category(character: char) -> GeneralCategory {
 
 fn script(character: char) -> Script {
     CodePointMapData::<Script>::new().get(character)
+}
+
+/// Parses an e-mail address; empty means none. Only what would certainly bounce is rejected; the mail server decides on
+/// the rest. Stored in lower case for searching, since no mail service distinguishes case.
+pub fn parse_email(text: &str) -> Result<Option<String>, DomainError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let plausible = text.len() <= EMAIL_MAX
+        && !text.contains(|c: char| c.is_whitespace() || is_invisible(c))
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty()
+                && !host.contains('@')
+                && host.split('.').count() > 1
+                && host.split('.').all(|part| !part.is_empty())
+        });
+    if plausible {
+        Ok(Some(text.to_lowercase()))
+    } else {
+        Err(DomainError::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
+            .on(Field::Email))
+    }
+}
+
+/// Parses a note or a reason; empty means none.
+pub fn parse_note(text: &str, field: Field) -> Result<Option<String>, DomainError> {
+    parse(text, Lines::Several, NOTE_MAX).map_err(|error| DomainError::from(error).on(field))
 }

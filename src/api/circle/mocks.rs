@@ -39,10 +39,10 @@ pub async fn create_payment(
     let id = id.intent()?;
     let MockPayment { amount, outcome } = Reader::new(&body).body()?;
     let status = outcome.unwrap_or(PaymentStatus::Paid);
+    let merchant = team::merchant(&requite.store, &actor).await?;
     let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, status)
         .await
         .map_err(|error| Problems::from(error).at_places(intent_location))?;
-    let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::CREATED, TransferObject::payment(payment, &merchant)))
 }
 
@@ -65,7 +65,7 @@ pub async fn finish_payment(
     requite.settings.mode.require_sandbox()?;
     let id = PaymentId(id.transfer()?);
     let MockOutcome { outcome } = Reader::new(&body).body()?;
-    let payment = simulate::finish_payment((&requite).into(), &requite.context(), &actor, id, outcome.0).await?;
     let merchant = team::merchant(&requite.store, &actor).await?;
+    let payment = simulate::finish_payment((&requite).into(), &requite.context(), &actor, id, outcome.0).await?;
     Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
 }

@@ -11,6 +11,7 @@ use crate::{
         envelope::data,
         input::{access::scope, path::PathId, reader::Reader},
     },
+    error::Error,
     service::webhooks,
     state::Requite,
 };
@@ -161,7 +162,7 @@ pub async fn test(
     id: PathId,
 ) -> Result<Response, Problem> {
     let delivery = webhooks::send_test(&requite.store, &requite.context(), &actor, id.webhook_endpoint()?).await?;
-    let detail = webhooks::delivery(&requite.store, &actor, delivery).await?;
+    let detail = webhooks::delivery(&requite.store, &actor, delivery).await.map_err(Error::after_commit)?;
     Ok(data(StatusCode::CREATED, DeliveryDetailResponse::from(detail)))
 }
 

@@ -162,6 +162,7 @@ impl RefundPolicy {
             return Err(refused(format!("Your policy limits one refund to {limit}.")).at_most(limit.amount()));
         }
         if let Some((sent, limit)) = sent.and_then(|sent| Some((sent, exceeded(sent)?))) {
+            let sent = sent.with_coin_symbol();
             return Err(refused(format!("Your policy limits one refund to {limit}; this one would send {sent}.")));
         }
         match (self.refund_limit, worth) {
@@ -210,7 +211,7 @@ impl RefundPolicy {
         self.approval_from.is_some() || self.cool_down.is_some()
     }
 
-    /// What a refund requires. `worth` includes what went to the same intent, address or customer within a day, so that
+    /// What a refund requires. `worth` includes what went to the same intent, account or customer within a day, so that
     /// splitting a refund does not get it below a threshold.
     pub fn holds(&self, worth: Option<Money>, known_address: bool, now: DateTime<Utc>) -> RefundHolds {
         let cool_down = self.cool_down.filter(|cool_down| !known_address && at_least(worth, cool_down.from));

@@ -17,8 +17,8 @@ use strum::{IntoStaticStr, VariantArray};
 /// What is known about an address from the merchant's earlier refunds and address book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressHistory {
-    /// A refund to it was completed.
-    pub refunded_before: bool,
+    /// When the first refund to it that was completed was created.
+    pub refunded_since: Option<DateTime<Utc>>,
     /// It is a deposit address of one of the merchant's intents.
     pub own_deposit: bool,
     /// Since when it has been an active recipient in the address book.
@@ -28,11 +28,12 @@ pub struct AddressHistory {
 }
 
 impl AddressHistory {
-    /// Whether the address counts as known: a refund to it was completed, or its cool-down in the address book has
-    /// passed.
+    /// Whether the address counts as known: the cool-down has passed since a refund to it that was completed, or since it
+    /// was added to the address book. Otherwise a small refund that needs no cool-down would end it for a large one.
     pub fn is_known(&self, policy: &RefundPolicy, now: DateTime<Utc>) -> bool {
-        let waited = self.in_book_since.zip(policy.cool_down);
-        self.refunded_before || waited.is_some_and(|(since, cool_down)| since + cool_down.wait <= now)
+        let Some(cool_down) = policy.cool_down else { return true };
+        let has_passed = |since: DateTime<Utc>| since + cool_down.wait <= now;
+        self.refunded_since.is_some_and(has_passed) || self.in_book_since.is_some_and(has_passed)
     }
 
     /// Rejects the merchant's own addresses, and an address similar to an earlier one unless a reason is given. In
@@ -100,7 +101,7 @@ pub struct RuleInputs<'a> {
     pub policy: &'a RefundPolicy,
     /// The worth of the refund in US dollars, if a rate is known.
     pub worth: Option<Money>,
-    /// The worth of what went to the same intent, address or customer within the last day; `None` if it is not known.
+    /// The worth of what went to the same intent, account or customer within the last day; `None` if it is not known.
     pub recent: Option<Money>,
     pub spent_today: SpentToday,
     pub now: DateTime<Utc>,
@@ -211,7 +212,8 @@ fn require_resolved(intent: &PaymentIntent, new: &NewRefund) -> Result<(), Domai
     if resolved.amount == new.amount {
         return Ok(());
     }
-    let message = format!("{part} of the price is {} now, not {}.", resolved.amount, new.amount);
+    let (is, was) = (resolved.amount.with_coin_symbol(), new.amount.with_coin_symbol());
+    let message = format!("{part} of the price is {is} now, not {was}.");
     Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on(Field::Amount))
 }
 
@@ -219,6 +221,7 @@ fn require_resolved(intent: &PaymentIntent, new: &NewRefund) -> Result<(), Domai
 fn require_expected(expected: Option<Money>, left: Money) -> Result<(), DomainError> {
     match expected {
         Some(expected) if expected != left => {
+            let (expected, left) = (expected.with_coin_symbol(), left.with_coin_symbol());
             let message = format!("You expected {expected} to be left to refund, but it is {left}.");
             Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on(Field::ExpectedRefundable))
         }

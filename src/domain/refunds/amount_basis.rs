@@ -140,6 +140,6 @@ pub fn require_within(amount: Money, left: Money) -> Result<(), DomainError> {
     if amount.amount() <= left.amount() {
         return Ok(());
     }
-    let message = format!("Only {left} is left to refund.");
+    let message = format!("Only {} is left to refund.", left.with_coin_symbol());
     Err(DomainError::new(ErrorCode::AmountExceedsRefundable, message).on(Field::Amount).at_most(left.amount()))
 }

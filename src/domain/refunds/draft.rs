@@ -16,17 +16,15 @@ use crate::domain::{
     intents::payment_intent::PaymentIntent,
     money::{Money, currency::Currency},
     names::Named,
-    text::{self, Lines},
+    text::{EMAIL_MAX, NOTE_MAX, parse_email, parse_note},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use strum::{IntoStaticStr, VariantArray};
 
 /// Maximum length of the address text; no valid address is longer.
 pub const ADDRESS_MAX: usize = 128;
-/// Maximum length of a note.
-pub const NOTE_MAX: usize = 500;
-/// Maximum length of an e-mail address (RFC 5321, section 4.5.3.1.3).
-pub const EMAIL_MAX: usize = 254;
+/// The age from which a draft says when it was begun, on whatever way its page is reached.
+const OLD_AFTER: Duration = Duration::minutes(30);
 
 /// The pages of the wizard, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
@@ -122,40 +120,12 @@ impl RecipientInput {
     }
 }
 
-/// Parses an e-mail address; empty means none. Only what would certainly bounce is rejected; the mail server decides on
-/// the rest. Stored in lower case for searching, since no mail service distinguishes case.
-pub fn parse_email(text: &str) -> Result<Option<String>, DomainError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let plausible = text.len() <= EMAIL_MAX
-        && !text.contains(|c: char| c.is_whitespace() || text::is_invisible(c))
-        && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty()
-                && !host.contains('@')
-                && host.split('.').count() > 1
-                && host.split('.').all(|part| !part.is_empty())
-        });
-    if plausible {
-        Ok(Some(text.to_lowercase()))
-    } else {
-        Err(DomainError::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
-            .on(Field::Email))
-    }
-}
-
 fn parse_reason(name: &str) -> Result<RefundReason, DomainError> {
     if name.is_empty() {
         return Err(DomainError::required(Field::Reason));
     }
     RefundReason::parse(name)
         .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on(Field::Reason))
-}
-
-/// Parses a note or a reason; empty means none.
-pub fn parse_note(text: &str, field: Field) -> Result<Option<String>, DomainError> {
-    text::parse(text, Lines::Several, NOTE_MAX).map_err(|error| DomainError::from(error).on(field))
 }
 
 /// How the amount is entered.
@@ -215,6 +185,11 @@ pub struct RefundDraft {
 }
 
 impl RefundDraft {
+    /// Whether it was begun so long ago that the customer may have sent another address since.
+    pub fn is_old(&self, now: DateTime<Utc>) -> bool {
+        self.is_begun() && now - self.created_at >= OLD_AFTER
+    }
+
     /// Whether anything was typed into it.
     pub fn is_begun(&self) -> bool {
         self.recipient != RecipientInput::default() || !self.coin.is_empty()

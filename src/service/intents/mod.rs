@@ -63,7 +63,7 @@ pub(super) async fn create_as(
         operation: "payment_intent.create",
         fingerprint: fingerprint::of(parts),
         earlier_fingerprint: None,
-        is_keyless: false,
+        keyless: None,
     };
     Ok(store.create_intent(context, actor, new, &idempotent).await?)
 }

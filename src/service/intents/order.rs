@@ -178,7 +178,10 @@ pub async fn checkout(
     let order = begin_payment(services, context, actor, order, coin, network).await?;
     // Last, so that a rejected checkout changes nothing.
     match purchaser_email {
-        Some(email) => Ok(services.store.set_purchaser(actor.merchant(), number, &email).await?),
+        Some(email) => {
+            let stored = services.store.set_purchaser(actor.merchant(), number, &email).await;
+            stored.map_err(|error| Error::from(error).after_commit())
+        }
         None => Ok(order),
     }
 }
@@ -198,7 +201,14 @@ pub(super) async fn begin_payment(
         OrderStatus::Expired if order.intent.is_none() => {
             return Err(DomainError::new(ErrorCode::PaymentNotPossible, "The time to pay this order is over.").into());
         }
-        _ => {
+        OrderStatus::Pending
+        | OrderStatus::Confirming
+        | OrderStatus::Paid
+        | OrderStatus::Invalid
+        | OrderStatus::Expired
+        | OrderStatus::Canceled
+        | OrderStatus::Refunded
+        | OrderStatus::PartiallyRefunded => {
             let message = "A coin was already chosen for this order.";
             return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into());
         }
@@ -217,5 +227,5 @@ pub(super) async fn begin_payment(
             tracing::error!(error = %with_causes(&error), "the deposit address of order {number} is delayed");
         }
     }
-    Ok(services.store.order(actor.merchant(), number).await?)
+    services.store.order(actor.merchant(), number).await.map_err(|error| Error::from(error).after_commit())
 }

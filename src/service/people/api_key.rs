@@ -13,7 +13,7 @@ use crate::{
             api_key::{NewApiKey, RotationPeriod},
         },
     },
-    error::Error,
+    error::{Error, with_causes},
     store::{Store, people::api_key::ApiKey},
 };
 use chrono::Duration;
@@ -153,7 +153,10 @@ pub async fn authenticate(
         return Err(DomainError::new(ErrorCode::ApiKeyNotFromHere, message).into());
     }
     if key.last_used_at.is_none_or(|last| context.now - last >= LAST_USE_PRECISION) {
-        store.touch_api_key(context, key.id).await?;
+        // Reading goes on while the disk is full.
+        if let Err(error) = store.touch_api_key(context, key.id).await {
+            tracing::warn!(error = %with_causes(&error), "the last use of an API key cannot be stored");
+        }
     }
     Ok(Actor::ApiKey {
         id: key.id,

@@ -6,10 +6,11 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode, Field},
         ids::RefundId,
+        links::refund_of,
         mail::OrderLabel,
         people::actor::{Actor, Permission},
         refunds::{
-            confirmation::{Answer, Confirmation, confirmation_seal, is_open, refund_of},
+            confirmation::{Answer, Confirmation, confirmation_seal, is_open},
             refund::Refund,
         },
     },

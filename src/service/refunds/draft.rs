@@ -170,7 +170,7 @@ async fn worth(
     Ok(quote::worth(services.rates, context.now, &terms))
 }
 
-/// The same, together with what went to the same intent, address or customer within a day.
+/// The same, together with what went to the same intent, account or customer within a day.
 async fn worth_within_a_day(
     services: RefundServices<'_>,
     context: &Context<'_>,
@@ -343,8 +343,12 @@ pub async fn confirm(
     }
     match confirm_open(services, context, limits, actor, open, confirmation).await {
         Ok(refund) => Ok(refund),
-        // The other request of a double click may have created the refund after the draft was read here.
-        Err(error) => get(services.store, actor, id).await?.draft.refund_id.ok_or(error),
+        // The other request of a double click may have created the refund after the draft was read here. If that cannot be
+        // read, the first error counts: after a commit it says that the outcome is unknown.
+        Err(error) => match get(services.store, actor, id).await {
+            Ok(open) => open.draft.refund_id.ok_or(error),
+            Err(_) => Err(error),
+        },
     }
 }
 
@@ -383,7 +387,7 @@ fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Refund)?;
     match actor {
         Actor::User { id, .. } => Ok(*id),
-        Actor::ApiKey { .. } | Actor::Customer { .. } | Actor::System { .. } => {
+        Actor::ApiKey { .. } | Actor::Customer { .. } | Actor::Anonymous { .. } | Actor::System { .. } => {
             Err(DomainError::new(ErrorCode::Forbidden, "Only a person can use the refund wizard."))
         }
     }

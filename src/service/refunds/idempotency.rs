@@ -59,7 +59,9 @@ pub(super) fn of_refund(context: &Context<'_>, new: &NewRefund, key: Option<Idem
     let terms = terms!(new);
     let parts = [EVERYTHING, "address", network, address, memo].into_iter().chain(rest);
     let complete = fingerprint::of(parts.chain(terms.iter().map(String::as_str)));
-    identified(context, key, complete, earlier_of_refund(new))
+    let (intent, amount) = (new.intent_id.to_string(), new.amount.to_string());
+    let payment = ["address", &intent, network, address, memo, &amount, new.coin.code()];
+    identified(context, key, [complete, earlier_of_refund(new), fingerprint::of(payment)])
 }
 
 /// The request for a refund to a payee, as requested: not with the address that it is resolved to.
@@ -79,7 +81,9 @@ pub(super) fn of_payee(
     let terms = terms!(request);
     let parts = [EVERYTHING, kind, first.as_str(), second, network].into_iter();
     let complete = fingerprint::of(parts.chain(terms.iter().map(String::as_str)));
-    Ok(identified(context, key, complete, earlier_of_payee(request, [kind, first.as_str()])))
+    let (intent, amount) = (request.intent_id.to_string(), request.amount.to_string());
+    let payment = [kind, &first, second, &intent, network, &amount, request.coin.code()];
+    Ok(identified(context, key, [complete, earlier_of_payee(request, [kind, &first]), fingerprint::of(payment)]))
 }
 
 /// The request for a refund by price. Not with the resolved amount, which changes with every other refund of the order.
@@ -114,22 +118,22 @@ pub(super) fn of_order(
         .into_iter()
         .chain(confirms(*customer_confirms));
     let complete = [EVERYTHING].into_iter().chain(terms.iter().map(String::as_str)).chain(earlier.clone());
-    identified(context, key, fingerprint::of(complete), fingerprint::of(earlier))
+    let payment = ["price", &number, network, address, memo, &part, coin.code()];
+    identified(context, key, [fingerprint::of(complete), fingerprint::of(earlier), fingerprint::of(payment)])
 }
 
-/// Without a key, an identical request is a repetition until the response to the first was sent.
+/// Without a key, a request that pays the same is a repetition until the response to the first was sent.
 fn identified(
     context: &Context<'_>,
     key: Option<IdempotencyKey>,
-    fingerprint: String,
-    earlier_fingerprint: String,
+    [fingerprint, earlier_fingerprint, payment]: [String; 3],
 ) -> IdempotentRequest {
     IdempotentRequest {
         key: key.unwrap_or_else(|| IdempotencyKey(context.id())),
         operation: "refund.create",
         fingerprint,
         earlier_fingerprint: Some(earlier_fingerprint),
-        is_keyless: key.is_none(),
+        keyless: key.is_none().then_some(payment),
     }
 }
 
@@ -177,7 +181,7 @@ pub(super) async fn earlier_refund(
     let begun = Instant::now();
     loop {
         let earlier = services.store.earlier_refund(context.now, actor.merchant(), request).await?;
-        if earlier.is_none() || !request.is_keyless || begun.elapsed() >= RESPONSE_SENT_WITHIN {
+        if earlier.is_none() || request.keyless.is_none() || begun.elapsed() >= RESPONSE_SENT_WITHIN {
             return Ok(earlier);
         }
         tokio::time::sleep(RESPONSE_SENT_WITHIN / 20).await;

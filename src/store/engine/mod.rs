@@ -35,6 +35,9 @@ pub type Error = sqlx::Error;
 /// How long a SQLite write transaction waits for another one before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a request waits for a connection, also to a PostgreSQL that is away. Less than a request may take, so that the
+/// client is told what the matter is.
+const POSTGRES_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An open database of either engine.
 #[derive(Clone, Debug)]
@@ -54,7 +57,11 @@ impl Database {
     /// Opens `sqlite:PATH` (creating file and folder if they are missing) or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect(url).await?;
+            let pool = PgPoolOptions::new()
+                .max_connections(POSTGRES_CONNECTIONS)
+                .acquire_timeout(POSTGRES_TIMEOUT)
+                .connect(url)
+                .await?;
             return Ok(Self::Postgres(pool));
         }
         let options = SqliteConnectOptions::from_str(url)?

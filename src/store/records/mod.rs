@@ -37,9 +37,9 @@ pub struct IdempotentRequest {
     pub fingerprint: String,
     /// The fingerprint that an older version stored for the same request, if it was another one.
     pub earlier_fingerprint: Option<String>,
-    /// The client sent no key, so `key` is a random one. Then an identical request is a repetition until the response was
-    /// sent completely (`unanswered.rs`).
-    pub is_keyless: bool,
+    /// What is paid to whom, as a fingerprint, if the client sent no key and `key` is a random one. Then a request that pays
+    /// the same is a repetition until the response was sent completely (`unanswered.rs`).
+    pub keyless: Option<String>,
 }
 
 /// A result, and whether this request or an earlier one produced it.
@@ -69,8 +69,8 @@ pub(in crate::store) async fn claim_key(
     request: &IdempotentRequest,
     resource: Uuid,
 ) -> Result<Option<Uuid>, Error> {
-    if request.is_keyless
-        && let Some(earlier) = unanswered::claim(transaction, context.now, merchant, request, resource).await?
+    if let Some(payment) = &request.keyless
+        && let Some(earlier) = unanswered::claim(transaction, context.now, merchant, payment, resource).await?
     {
         return Ok(Some(earlier));
     }

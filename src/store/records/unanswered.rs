@@ -1,8 +1,7 @@
 //! Requests without an idempotency key whose response was not sent completely. A client that got no response cannot know
-//! whether its refund was created, and sends the request again; that must not pay twice. Once the response was sent, an
-//! identical request is a new refund.
+//! whether its refund was created, and sends the request again; that must not pay twice, also if its note or its reason is
+//! another one. Once the response was sent, a request that pays the same is a new refund.
 
-use super::IdempotentRequest;
 use crate::store::{Error, Store, engine::Transaction};
 use crate::{
     domain::ids::{MerchantId, RefundId},
@@ -25,28 +24,27 @@ impl Store {
     }
 }
 
-/// Returns the resource of an identical request whose response was not sent.
+/// Returns the resource of a request that pays the same and whose response was not sent. `payment` is a fingerprint of what
+/// is paid to whom.
 pub(in crate::store) async fn find(
     transaction: &mut Transaction,
     now: DateTime<Utc>,
     merchant: MerchantId,
-    request: &IdempotentRequest,
+    payment: &str,
 ) -> Result<Option<Uuid>, Error> {
     let sql = "select resource_id from unanswered_requests
-        where merchant_id = $1 and fingerprint in ($2, $3) and created_at > $4 order by created_at desc limit 1";
-    let earlier = request.earlier_fingerprint.as_ref().unwrap_or(&request.fingerprint);
-    let row =
-        transaction.optional(sql, values![merchant, &request.fingerprint, earlier, now - REPEATED_WITHIN]).await?;
+        where merchant_id = $1 and fingerprint = $2 and created_at > $3";
+    let row = transaction.optional(sql, values![merchant, payment, now - REPEATED_WITHIN]).await?;
     Ok(row.map(|row| row.get("resource_id")).transpose()?)
 }
 
-/// Records a request before its response is sent. Returns the resource of an identical one that still waits, if there is
-/// one; a concurrent identical request waits here until the first has committed or rolled back.
+/// Records a request before its response is sent. Returns the resource of one that pays the same and still waits, if there
+/// is one; a concurrent one waits here until the first has committed or rolled back.
 pub(super) async fn claim(
     transaction: &mut Transaction,
     now: DateTime<Utc>,
     merchant: MerchantId,
-    request: &IdempotentRequest,
+    payment: &str,
     resource: Uuid,
 ) -> Result<Option<Uuid>, Error> {
     let expired = "delete from unanswered_requests where merchant_id = $1 and created_at <= $2";
@@ -56,14 +54,14 @@ pub(super) async fn claim(
             .execute(
                 "insert into unanswered_requests (merchant_id, fingerprint, resource_id, created_at)
                  values ($1, $2, $3, $4) on conflict do nothing",
-                values![merchant, &request.fingerprint, resource, now],
+                values![merchant, payment, resource, now],
             )
             .await?;
         if inserted == 1 {
             return Ok(None);
         }
         // Nothing is found if the response was sent in between; then this request is a new one.
-        if let Some(earlier) = find(transaction, now, merchant, request).await? {
+        if let Some(earlier) = find(transaction, now, merchant, payment).await? {
             return Ok(Some(earlier));
         }
     }

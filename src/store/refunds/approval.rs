@@ -4,7 +4,7 @@ use super::{
     confirmation, load,
     payout::reject,
     quote,
-    recent::{Spender, spent_on},
+    recent::{Spender, holds_of_stored, spent_on},
     steps::append_step,
 };
 use crate::store::{
@@ -26,7 +26,7 @@ use crate::{
         names::Named,
         people::actor::Actor,
         policy::{
-            RefundPolicy,
+            RefundHolds, RefundPolicy,
             screening::{ScreeningResult, ScreeningStage},
         },
         refunds::{
@@ -40,6 +40,7 @@ use crate::{
     },
     values,
 };
+use chrono::{DateTime, Utc};
 
 /// An approver's input.
 #[derive(Clone, Copy, Debug)]
@@ -110,12 +111,13 @@ impl Store {
             reprice(&mut work, &refund, &quote).await?;
             require_within_day(&mut work, &policy, &refund, worth).await?;
         }
-        let start = refund.held_until.map_or(context.now, |until| until.max(context.now));
+        let held_until = held_until(&mut work, &policy, &refund).await?;
+        let start = held_until.map_or(context.now, |until| until.max(context.now));
         work.transaction
             .execute(
                 "update refunds set status = 'pending', quote_id = $1, offer_quote_id = null, next_attempt_at = $2,
-                    updated_at = $3 where id = $4",
-                values![quote.id, start, context.now, id],
+                    updated_at = $3, held_until = $4 where id = $5",
+                values![quote.id, start, context.now, held_until, id],
             )
             .await?;
         screening::insert(&mut work.transaction, &work.context, id, ScreeningStage::Approval, screened).await?;
@@ -195,6 +197,17 @@ impl Store {
 async fn quote_to_approve(transaction: &mut Transaction, refund: &Refund) -> Result<Quote, Error> {
     let id = refund.offer_quote_id.unwrap_or(refund.quote_id);
     quote::load(transaction, refund.merchant_id, id).await
+}
+
+/// The end of the cool-down of a refund that is approved: that of its creation, or the one that the policy demands now,
+/// since the worth of renewed terms may be larger.
+async fn held_until(
+    work: &mut UnitOfWork<'_>,
+    policy: &RefundPolicy,
+    refund: &Refund,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let decided = RefundHolds { needs_approval: true, held_until: refund.held_until };
+    Ok(decided.and(holds_of_stored(work, policy, refund).await?).held_until)
 }
 
 /// Refuses new terms that take the day on which the refund was created over its limits. The merchant's row is locked after

@@ -2,13 +2,12 @@
 
 use super::{
     load,
-    locked_state::address_history,
     payout::reject,
-    recent::{RecentFilter, dollars, recent_worth},
+    recent::{dollars, holds_of_stored},
     steps::append_step,
 };
 use crate::store::{
-    CorruptColumn, Error, Store,
+    Error, Store,
     engine::{Row, Transaction},
     mail::{self, LeasedMail},
     policy,
@@ -19,17 +18,15 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
+        links::LinkKey,
         mail::{MailKind, MailSubject, SendOutcome},
         money::Money,
         names::Named,
         people::actor::Actor,
-        policy::{RefundHolds, RefundPolicy, larger, together},
+        policy::{RefundHolds, RefundPolicy, larger},
         refunds::{
             approval::Seal,
-            confirmation::{
-                Answer, Confirmation, LinkKey, confirmation_seal, is_open, require_may_mail_again, require_open,
-            },
-            new_refund::Destination,
+            confirmation::{Answer, Confirmation, confirmation_seal, is_open, require_may_mail_again, require_open},
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
@@ -203,21 +200,8 @@ async fn continue_confirmed(
     let worth = larger(dollars(row.get("worth")?)?, answer.worth);
     let sql = "update refunds set worth = $1 where id = $2";
     work.transaction.execute(sql, values![worth.map(Money::amount), refund.id]).await?;
-    let destination =
-        Destination::parse(refund.network, &refund.address, refund.memo.as_deref(), refund.memo.is_none())
-            .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
-    let known_address =
-        address_history(&mut work.transaction, merchant, &destination).await?.is_known(&policy, work.context.now);
-    let recent = RecentFilter {
-        intent: refund.intent_id,
-        holder: destination.address.holder(),
-        email: refund.customer_email.as_deref(),
-        at: refund.created_at,
-        except: Some(refund.id),
-    };
-    let worth = together(worth, recent_worth(&mut work.transaction, merchant, &recent).await?);
     let decided = RefundHolds { needs_approval: refund.approval_needed, held_until: refund.held_until };
-    let holds = decided.and(policy.holds(worth, known_address, refund.created_at));
+    let holds = decided.and(holds_of_stored(work, &policy, refund).await?);
     let status = holds.first_status();
     work.transaction
         .execute(

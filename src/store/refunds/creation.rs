@@ -80,8 +80,8 @@ pub struct Preview {
     pub holds: RefundHolds,
     /// The postings that would be written.
     pub postings: PostingSet,
-    /// The callbacks that would be sent. Empty if a rule refuses the refund.
-    pub callbacks: Vec<PlannedDelivery>,
+    /// The webhooks that would be sent. Empty if a rule refuses the refund.
+    pub deliveries: Vec<PlannedDelivery>,
 }
 
 impl Store {
@@ -130,18 +130,18 @@ impl Store {
             .chain(checks(&locked.intent, new, &locked.quote, &inputs))
             .collect();
         let holds = inputs.holds();
-        let mut callbacks = Vec::new();
+        let mut deliveries = Vec::new();
         if checks.iter().all(|check| check.result.is_ok()) {
             let id = RefundId(context.id());
             insert_and_reserve(&mut work, id, new, refund, &locked, holds).await?;
             record_creation(&mut work, id, &locked.intent).await?;
-            callbacks = queue::planned_since(&mut work, id.0).await?;
+            deliveries = queue::planned_since(&mut work, id.0).await?;
         }
         let postings = PostingSet::refund_reserved(&locked.quote.terms)?;
         // Rolls back: the transaction is never committed.
         drop(work);
         let LockedState { quote, available, intent, .. } = locked;
-        Ok(Preview { checks, quote, left: intent.left(), available, holds, postings, callbacks })
+        Ok(Preview { checks, quote, left: intent.left(), available, holds, postings, deliveries })
     }
 
     /// Returns the refund that an earlier identical request created, if there is one.
@@ -152,10 +152,9 @@ impl Store {
         request: &IdempotentRequest,
     ) -> Result<Option<Refund>, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let earlier = if request.is_keyless {
-            unanswered::find(&mut snapshot, now, merchant, request).await?
-        } else {
-            earlier_result(&mut snapshot, merchant, request).await?
+        let earlier = match &request.keyless {
+            Some(payment) => unanswered::find(&mut snapshot, now, merchant, payment).await?,
+            None => earlier_result(&mut snapshot, merchant, request).await?,
         };
         match earlier {
             Some(id) => Ok(Some(load(&mut snapshot, merchant, RefundId(id), "").await?)),

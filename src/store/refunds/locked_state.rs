@@ -105,15 +105,16 @@ pub(in crate::store) async fn address_history(
         )
         .await?;
     let look_alike = alike.map(|row| row.get("address")).transpose()?;
-    let known = transaction
+    let first = transaction
         .optional(
-            "select id from refunds where merchant_id = $1 and address = $2 and coalesce(memo, '') = $3
-             and status = 'completed' limit 1",
+            "select created_at from refunds where merchant_id = $1 and address = $2 and coalesce(memo, '') = $3
+             and status = 'completed' order by created_at limit 1",
             values![merchant, address.as_str(), memo.unwrap_or_default()],
         )
         .await?;
+    let refunded_since = first.map(|row| row.get("created_at")).transpose()?;
     let in_book_since = address_book::in_book_since(transaction, merchant, destination).await?;
-    Ok(AddressHistory { refunded_before: known.is_some(), own_deposit: own.is_some(), in_book_since, look_alike })
+    Ok(AddressHistory { refunded_since, own_deposit: own.is_some(), in_book_since, look_alike })
 }
 
 /// Loads the given quote, or stores the new one.

@@ -311,7 +311,7 @@ fn author(row: &Row) -> Result<Option<RefundCreator>, Error> {
     let person = match kind {
         ActorKind::User => id,
         ActorKind::ApiKey => row.get("key_maker_id")?,
-        ActorKind::Customer | ActorKind::System => None,
+        ActorKind::Customer | ActorKind::Anonymous | ActorKind::System => None,
     };
     Ok(Some(RefundCreator { kind, id, person: person.map(UserId) }))
 }

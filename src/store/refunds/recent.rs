@@ -1,13 +1,17 @@
 //! What was refunded recently: on the same day, for limits, and to the same recipient within a day, for thresholds.
 
-use crate::store::{Error, Store, engine::Transaction};
+use super::locked_state::address_history;
+use crate::store::{CorruptColumn, Error, Store, engine::Transaction, unit_of_work::UnitOfWork};
 use crate::{
     domain::{
         ids::{MerchantId, PaymentIntentId, RefundId, UserId},
         money::{Money, currency::Currency},
         people::actor::Actor,
-        policy::{SpentToday, together},
-        refunds::{new_refund::NewRefund, refund::Refund},
+        policy::{RefundHolds, RefundPolicy, SpentToday, together},
+        refunds::{
+            new_refund::{Destination, NewRefund},
+            refund::Refund,
+        },
     },
     values,
 };
@@ -115,6 +119,32 @@ pub(in crate::store) async fn recent_worth(
     ];
     let rows = transaction.all(sql, values).await?;
     rows.iter().try_fold(Some(Money::zero(Currency::Usd)), |sum, row| Ok(together(sum, dollars(row.get("worth")?)?)))
+}
+
+/// What a stored refund has to wait for now, by its stored worth. The cool-down counts from the creation, when the address
+/// was entered: the refund could be stopped from then on.
+pub(super) async fn holds_of_stored(
+    work: &mut UnitOfWork<'_>,
+    policy: &RefundPolicy,
+    refund: &Refund,
+) -> Result<RefundHolds, Error> {
+    let (merchant, now) = (refund.merchant_id, work.context.now);
+    let transaction = &mut work.transaction;
+    let row = transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
+    let worth = dollars(row.get("worth")?)?;
+    let destination =
+        Destination::parse(refund.network, &refund.address, refund.memo.as_deref(), refund.memo.is_none())
+            .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
+    let is_known = address_history(transaction, merchant, &destination).await?.is_known(policy, now);
+    let filter = RecentFilter {
+        intent: refund.intent_id,
+        holder: destination.address.holder(),
+        email: refund.customer_email.as_deref(),
+        at: refund.created_at,
+        except: Some(refund.id),
+    };
+    let worth = together(worth, recent_worth(transaction, merchant, &filter).await?);
+    Ok(policy.holds(worth, is_known, refund.created_at))
 }
 
 /// The column `worth`; null if no rate was known.

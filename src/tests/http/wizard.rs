@@ -24,7 +24,7 @@ fn draft_of(page: &str) -> String {
 }
 
 /// Fills in a draft up to its review.
-async fn fill(console: &Console<'_>, intent: &PaymentIntent, amount: &str, funding: &str) -> String {
+pub async fn fill(console: &Console<'_>, intent: &PaymentIntent, amount: &str, funding: &str) -> String {
     let draft = draft_of(&open(console, intent).await);
     let post = async |step: &str, fields: &[(&str, &str)]| {
         let fields = [&[("draft", draft.as_str())], fields].concat();
@@ -51,6 +51,10 @@ on_both_engines! {
         let shown = console.get(&resumed).await.text();
         assert!(shown.contains("You began this refund earlier") && shown.contains("23 Nov 2026, 08:00 UTC"), "{shown}");
         assert!(shown.contains(CUSTOMER) && !shown.contains("The checksum is right"), "{shown}");
+        // Also on the way back from another form, or from a bookmark.
+        let changed = console.post("/do/refund-drafts/coin", &[("draft", draft.as_str()), ("coin", "ETH")]).await;
+        let shown = console.get(changed.location()).await.text();
+        assert!(shown.contains("You began this refund earlier") && shown.contains("Discard it"), "{shown}");
         let discard = [("draft", draft.as_str()), ("intent", &intent.id.to_string())];
         let fresh = console.post("/do/refund-drafts/discard", &discard).await.location().to_owned();
         assert!(fresh != page && fresh.ends_with("/recipient"), "{fresh}");

@@ -22,6 +22,8 @@ pub enum AtCommit {
     HoldResponseToRefund,
     /// No connection works.
     Away,
+    /// Nothing listens any more after the next connection, as after PostgreSQL was stopped.
+    Gone,
 }
 
 /// The proxy. It ends with the test.
@@ -43,6 +45,9 @@ impl CommitProxy {
         let (server, shared) = (server.to_owned(), at_commit.clone());
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
+                if *shared.lock().unwrap() == AtCommit::Gone {
+                    break;
+                }
                 let (server, shared) = (server.clone(), shared.clone());
                 tokio::spawn(async move { forward(client, &server, &shared).await });
             }
@@ -68,7 +73,7 @@ async fn forward(mut client: TcpStream, server: &str, at_commit: &Mutex<AtCommit
     // The text of a statement is sent when a connection uses it for the first time.
     let mut creates_refund = false;
     loop {
-        if is(AtCommit::Away) {
+        if is(AtCommit::Away) || is(AtCommit::Gone) {
             return None;
         }
         tokio::select! {

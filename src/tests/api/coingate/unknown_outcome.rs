@@ -11,7 +11,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use requite::{
-    domain::{address::network::Network, money::currency::Currency::Usd},
+    domain::{address::network::Network, error::ErrorCode, money::currency::Currency::Usd},
     store::{Database, Store},
 };
 use std::{
@@ -152,6 +152,44 @@ async fn a_database_that_is_away_is_unavailable_on_postgres() {
     assert_eq!(request(&app, number, None).await.status, StatusCode::OK);
 }
 
+/// Nothing listens on its port, so connecting is tried again until a time is over; the client is told within it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_postgres_that_was_stopped_is_unavailable_before_the_request_times_out() {
+    let (app, proxy, number) = behind_proxy().await;
+    proxy.set(AtCommit::Gone);
+    for _ in 0..2 {
+        let answer = request(&app, number, None).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+        assert_eq!(answer.json()["requite_code"], "database_unavailable");
+    }
+}
+
+/// The draft is read again after its commit failed, which must not replace the error.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_wizard_says_that_an_outcome_is_unknown_on_postgres() {
+    let (app, proxy, _) = behind_proxy().await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let console = app.sign_in("owner@example.com").await;
+    let draft = crate::http::wizard::fill(&console, &intent, "25", "USD").await;
+    let page = console.get(&format!("/refund-drafts/{draft}/confirm")).await.text();
+    let value = |name: &str| {
+        let input = page.split(&format!("name=\"{name}\"")).nth(1).unwrap();
+        input.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let (quote, left) = (value("quote"), value("left"));
+    let fields = [("draft", draft.as_str()), ("quote", &quote), ("left", &left), ("confirmed", "yes")];
+    let before = refunds(&app).await;
+    proxy.set(AtCommit::LoseResponseAndServer);
+    let answer = console.post("/do/refund-drafts/confirm", &fields).await;
+    assert!(proxy.has_broken(AtCommit::LoseResponseAndServer), "{}", answer.text());
+    assert_eq!(answer.notice().map(|error| error.code), Some(ErrorCode::OutcomeUnknown), "{}", answer.text());
+    assert_eq!(refunds(&app).await, before + 1, "it was committed");
+    proxy.set(AtCommit::Nothing);
+    let again = console.post("/do/refund-drafts/confirm", &fields).await;
+    assert!(again.location().starts_with("/refunds/"), "{}", again.location());
+    assert_eq!(refunds(&app).await, before + 1);
+}
+
 on_both_engines! {
     async fn two_identical_refunds_with_responses_are_two(app: &TestApp) {
         app.fund("5000", Usd).await;
@@ -176,16 +214,26 @@ on_both_engines! {
         drop(tower::ServiceExt::oneshot(app.router().clone(), request()).await.unwrap());
         assert_eq!(app.count("select count(*) from unanswered_requests").await, 1);
 
+        // What is paid counts: somebody who repeats it may give another reason, and a program another callback.
+        let mut repeated = fields.clone();
+        repeated.retain(|(name, _)| *name != "reason" && *name != "callback_url");
+        repeated.push(("reason", "as asked".to_owned()));
+        repeated.push(("callback_url", "https://shop.example/?nonce=2".to_owned()));
+        refund(app, number, &repeated).await;
+        assert_eq!(app.count("select count(*) from refunds").await, 1);
+        drop(tower::ServiceExt::oneshot(app.router().clone(), request()).await.unwrap());
+        assert_eq!(app.count("select count(*) from refunds").await, 2, "the response to the repetition was sent");
+
         let mut other = fields.clone();
         other[0].1 = "11".to_owned();
         let (again, other) = (refund(app, number, &fields).await, refund(app, number, &other).await);
-        assert_eq!(app.count("select count(*) from refunds").await, 2, "{again} {other}");
+        assert_eq!(app.count("select count(*) from refunds").await, 3, "{again} {other}");
         assert_ne!(again["id"], other["id"]);
 
         drop(tower::ServiceExt::oneshot(app.router().clone(), request()).await.unwrap());
         app.advance(chrono::Duration::minutes(11));
         refund(app, number, &fields).await;
-        assert_eq!(app.count("select count(*) from refunds").await, 4);
+        assert_eq!(app.count("select count(*) from refunds").await, 5);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Creating, restricting, replacing and revoking API keys; every change is in the audit log, and no secret is stored.
 
 use crate::support::{Engine, TestApp, code};
+use axum::http::{Method, StatusCode};
 use chrono::Duration;
 use requite::{
     domain::{
@@ -152,4 +153,13 @@ async fn a_merchant_has_a_limited_number_of_working_keys() {
     assert_eq!(code(more), ErrorCode::ApiKeyLimitReached);
     api_key::revoke(app.store(), &app.context(), &app.owner, last.unwrap().id).await.unwrap();
     api_key::create(app.store(), &app.context(), app.requite.settings.mode, &app.owner, &shop("")).await.unwrap();
+}
+
+/// As while the disk is full.
+#[tokio::test]
+async fn a_key_reads_while_its_last_use_cannot_be_stored() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.tamper("create trigger full before update on api_keys begin select raise(abort, 'full'); end").await.unwrap();
+    let answer = app.call(Method::GET, "/v1/refunds", None).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
 }

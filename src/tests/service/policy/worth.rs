@@ -256,6 +256,46 @@ on_both_engines! {
         fallen.approve(&waiting).await.unwrap();
     }
 
+    /// Otherwise a thief sends a dollar first.
+    async fn a_small_refund_does_not_end_the_cool_down_for_a_large_one(app: &TestApp) {
+        app.decide(|policy| {
+            policy.cool_down = "24h".to_owned();
+            policy.cool_down_from = "1000".to_owned();
+        })
+        .await;
+        let intent = app.paid_intent("50000", Usd, Network::Base).await;
+        assert_eq!(app.refund(&app.order(&intent, "1")).await.unwrap().held_until, None);
+        app.settle().await;
+        let large = app.refund(&app.order(&intent, "5000")).await.unwrap();
+        assert_eq!(large.held_until, Some(large.created_at + Duration::hours(24)));
+        app.advance(Duration::hours(24));
+        assert_eq!(app.refund(&app.order(&intent, "5000")).await.unwrap().held_until, None);
+    }
+
+    async fn renewed_terms_have_the_cool_down_of_their_worth(app: &TestApp) {
+        app.fund("100000", Usd).await;
+        let (mut fallen, intent) = paid_before_the_fall(app).await;
+        fallen.requite.rates = FallenEther::to("0.8");
+        app.decide(|policy| {
+            policy.approval_from = "4000".to_owned();
+            policy.cool_down = "2h".to_owned();
+            policy.cool_down_from = "5000".to_owned();
+            policy.renewal_tolerance = "50".to_owned();
+        })
+        .await;
+        let all = intent.paid.number();
+        let waiting = fallen.refund(&NewRefund { funding: Usd, ..app.order(&intent, &all) }).await.unwrap();
+        assert_eq!((waiting.status, waiting.held_until), (RefundStatus::AwaitingApproval, None), "worth 4800 dollars");
+        app.advance(Duration::minutes(2));
+        let approved = app.approve(&waiting).await.unwrap();
+        assert_eq!(approved.held_until, Some(waiting.created_at + Duration::hours(2)), "worth 6000 dollars");
+        app.work().await;
+        assert_eq!(app.reload_refund(&approved).await.status, RefundStatus::Pending);
+        app.advance(Duration::hours(2));
+        app.settle().await;
+        assert_eq!(app.reload_refund(&approved).await.status, RefundStatus::Completed);
+    }
+
     async fn a_renewed_rate_does_not_take_a_day_over_its_limit(app: &TestApp) {
         app.fund("100000", Usd).await;
         let (mut fallen, intent) = paid_before_the_fall(app).await;

@@ -128,7 +128,13 @@ fn stop_form(refund: &Refund) -> AnyView {
         RefundStatus::AwaitingConfirmation => {
             "It waits for the customer. If something about it is wrong, you need not wait."
         }
-        _ => "This is the first refund to the address, so it waits. If something about it is wrong, stop it now.",
+        RefundStatus::AwaitingApproval
+        | RefundStatus::Pending
+        | RefundStatus::Processing
+        | RefundStatus::Completed
+        | RefundStatus::Rejected => {
+            "This is the first refund to the address, so it waits. If something about it is wrong, stop it now."
+        }
     };
     view! {
         <form method="post" action=StopRefund::url() class="card">

@@ -89,7 +89,8 @@ pub fn WizardPage() -> impl IntoView {
             WizardStep::Recipient => {
                 let problems =
                     if check { draft::recipient_problems((&requite).into(), &open).await? } else { Vec::new() };
-                recipient::form(&open, &problems, paid_on.last().copied(), query.resumed > 0)
+                let resumed = query.resumed > 0 || open.draft.is_old(context.now);
+                recipient::form(&open, &problems, paid_on.last().copied(), resumed)
             }
             WizardStep::Amount => {
                 let problem =
