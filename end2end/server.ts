@@ -25,7 +25,7 @@ const quick = {
   REQUITE_WORKER_INTERVAL: '50ms',
   REQUITE_SANDBOX_DELAY: '1500ms',
   REQUITE_SANDBOX_RATE_DRIFT: '0',
-  RUST_LOG: 'warn',
+  REQUITE_LOG: 'warn',
 }
 
 /** Starts a server with demo data and reads its base URL and API key from its output. */

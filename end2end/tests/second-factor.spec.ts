@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Page } from '@playwright/test'
 import { freshAddress } from '../addresses.ts'
 import { audit } from '../audit.ts'
-import { APPROVER, OWNER, expect, hydrated, open, test } from '../fixtures.ts'
+import { APPROVER, OWNER, PASSWORD, expect, hydrated, open, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/approval.ts'
 import { RefundPage } from '../pages/refund.ts'
 import { SignInPage } from '../pages/sign-in.ts'
@@ -36,6 +36,7 @@ async function enrol(page: Page, name: string) {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account')
   await hydrated(page)
   await audit(page, `account of ${name} without a second factor`)
+  await page.getByRole('region', { name: 'Second factor' }).getByLabel('Your password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Set up' }).click()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
   await page.getByText('I cannot scan it').click()

@@ -25,6 +25,8 @@ pub enum Error {
     /// The server should end only after a signal.
     #[error("the server ended unexpectedly")]
     ServerEnded(#[source] Option<tokio::task::JoinError>),
+    #[error("another server has taken the name of this one; REQUITE_SERVER_NAME must differ")]
+    NameTaken,
     #[error("the worker ended unexpectedly")]
     WorkerEnded(#[source] Option<tokio::task::JoinError>),
 }

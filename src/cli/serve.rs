@@ -26,7 +26,7 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     }
 
     // Kept until the process ends, because it keeps the name of this server locked.
-    let _name = match requite.store.take_back_leases(requite.context().now).await? {
+    let name = match requite.store.take_back_leases(requite.context().now).await? {
         Some((name, ended)) => {
             tracing::info!(ended, "work that was interrupted when this server last stopped continues now");
             Some(name)
@@ -47,10 +47,17 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     let mut worker = tokio::spawn(worker::run(requite.clone(), stop.clone()));
     let connections = http::connections::serve(listener, http::router(requite.clone()), places, stop.clone());
     let mut server = tokio::spawn(connections);
+    let taken = async {
+        match name {
+            Some(name) => name.taken().await,
+            None => std::future::pending().await,
+        }
+    };
     // Neither task ends by itself. A server whose worker has died would accept refunds and send none, so the process
-    // exits, and its supervisor can restart it.
+    // exits, and its supervisor can restart it. So it does when another server has its name, and takes its leases.
     tokio::select! {
         () = signal() => {}
+        () = taken => return Err(Error::NameTaken),
         ended = &mut server => return Err(Error::ServerEnded(ended.err())),
         ended = &mut worker => return Err(Error::WorkerEnded(ended.err())),
     }

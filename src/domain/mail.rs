@@ -1,4 +1,4 @@
-//! Mail to customers: content, retry schedule and state.
+//! Mail to customers and to members of the team: content, retry schedule and state.
 
 use super::{
     ids::{MailId, MerchantId, PasswordResetId, PolicyProposalId, RefundId},
@@ -74,8 +74,11 @@ impl MailKind {
         let unknown = || refund.rejection_type == Some(RejectionType::Merchant) && refund.confirm_until.is_none();
         match status {
             RefundStatus::Completed => Some(Self::Completed),
-            RefundStatus::Rejected if !unknown() => Some(Self::Rejected),
-            _ => None,
+            RefundStatus::Rejected => Some(Self::Rejected).filter(|_| !unknown()),
+            RefundStatus::AwaitingConfirmation
+            | RefundStatus::AwaitingApproval
+            | RefundStatus::Pending
+            | RefundStatus::Processing => None,
         }
     }
 }
@@ -253,4 +256,17 @@ pub fn policy_loosening(to: &str, by: &str, effective_at: DateTime<Utc>, needs_a
         by = one_line(by),
     );
     MailBody { to: to.to_owned(), subject: "The refund policy is about to be loosened".to_owned(), text }
+}
+
+/// Tells an owner that the refund policy was loosened, so that somebody notices if it was a thief.
+pub fn policy_loosened(to: &str, by: &str, link: &str) -> MailBody {
+    let text = format!(
+        "Hello,\n\n\
+         {by} has loosened the refund policy, so that refunds can be made that it prevented before.\n\n\
+         See what was changed, and change it back if it is not wanted:\n\n\
+         {link}\n\n\
+         If you do not know of this, somebody may be using the account of {by}.\n",
+        by = one_line(by),
+    );
+    MailBody { to: to.to_owned(), subject: "The refund policy was loosened".to_owned(), text }
 }

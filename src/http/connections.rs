@@ -22,6 +22,8 @@ use tower::Service;
 const HEADERS_WITHIN: Duration = Duration::from_secs(20);
 /// The same for connections that come while more than half of the places are taken.
 const HEADERS_WITHIN_WHEN_CROWDED: Duration = Duration::from_secs(2);
+/// How long a client may read nothing of its response before Linux closes the connection. Hyper has no such time.
+const READ_WITHIN: Duration = Duration::from_secs(20);
 /// Maximum length of the headers of a request.
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Maximum number of connections; fewer if the operating system allows fewer files.
@@ -89,6 +91,7 @@ async fn accept(
     let (stream, address) = listener.accept().await?;
     // Responses are written at once; waiting for more data would only delay them.
     stream.set_nodelay(true)?;
+    rustix::net::sockopt::set_tcp_user_timeout(&stream, u32::try_from(READ_WITHIN.as_millis()).unwrap_or(u32::MAX))?;
     Ok((stream, address, place))
 }
 

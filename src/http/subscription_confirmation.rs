@@ -1,5 +1,5 @@
 //! The link that confirms a notification subscription. It was sent to the subscription's URL and contains an
-//! unguessable token, so it needs no API key (1.10 of `reference/circle-api.md`). The response has the format of Amazon
+//! unguessable token, so it needs no API key. The response has the format of Amazon
 //! SNS.
 
 use crate::{

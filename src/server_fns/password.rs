@@ -24,14 +24,20 @@ pub async fn change_password(old_password: String, new_password: String) -> Resu
 #[server(prefix = "/do", endpoint = "password/forgotten")]
 pub async fn request_new_password(email: String) -> Result<(), DomainError> {
     use crate::{
+        error::with_causes,
         service::people::password_reset,
         texts::success::Success,
         web::{client_address::client_address, form_query, forms, paths},
     };
     let done = async {
         let (requite, parts) = forms::request()?;
-        let (limits, from) = (&requite.sign_in_limits, client_address(&requite, &parts));
-        password_reset::request(&requite.store, &requite.context(), limits, &email, from).await?;
+        let from = client_address(&requite, &parts);
+        requite.sign_in_limits.count_reset(from)?;
+        tokio::spawn(async move {
+            if let Err(error) = password_reset::request(&requite.store, &requite.context(), &email, from).await {
+                tracing::error!(error = %with_causes(&error), "a link to a new password cannot be mailed");
+            }
+        });
         Ok(form_query::with_success_notice(paths::FORGOT_PASSWORD, Success::PasswordLinkRequested))
     };
     forms::answer(paths::FORGOT_PASSWORD, done.await)

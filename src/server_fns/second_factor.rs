@@ -5,14 +5,15 @@ use leptos::prelude::*;
 
 /// Starts the set-up, or restarts it with a new secret.
 #[server(prefix = "/do", endpoint = "second-factor/enrol")]
-pub async fn enrol_second_factor() -> Result<(), DomainError> {
+pub async fn enrol_second_factor(#[server(default)] password: String) -> Result<(), DomainError> {
     use crate::{
         service::people::second_factor,
         web::{forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        second_factor::enroll(&requite.store, &requite.context(), &actor).await?;
+        let (context, limits) = (requite.context(), &requite.sign_in_limits);
+        second_factor::enroll(&requite.store, &context, limits, &actor, &password).await?;
         Ok(paths::ACCOUNT.to_owned())
     };
     forms::answer(paths::ACCOUNT, done.await)

@@ -13,7 +13,10 @@ use crate::{
         ids::MailId,
         mail::{self, Mail, MailBody, MailSubject, NEWS_MAX},
         paging::{Page, PageRequest},
-        people::actor::{Actor, Permission},
+        people::{
+            actor::{Actor, Permission},
+            team::require_may_manage,
+        },
         refunds::{confirmation::is_open, refund::Refund},
     },
     error::Error,
@@ -106,7 +109,8 @@ impl MailContent {
             Self::Reset(reset, _) => Some(reset.expires_at).filter(|_| reset.is_open(now)),
             Self::Completed(_) | Self::Rejected(_) => Some(mail.created_at + NEWS_MAX).filter(|until| now < *until),
             Self::Proposal(proposal) => {
-                Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && proposal.is_open())
+                let is_news = proposal.is_open() || proposal.is_applied;
+                Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && is_news)
             }
         }
     }
@@ -141,7 +145,11 @@ impl MailContent {
             Self::Proposal(proposal) => {
                 let link = format!("{}{}", settings.base_url(), policy::PAGE);
                 let PolicyProposal { proposed_by_name: by, effective_at, needs_approval, .. } = proposal.as_ref();
-                mail::policy_loosening(to, by, *effective_at, *needs_approval, &link)
+                if proposal.is_applied {
+                    mail::policy_loosened(to, by, &link)
+                } else {
+                    mail::policy_loosening(to, by, *effective_at, *needs_approval, &link)
+                }
             }
         })
     }
@@ -176,7 +184,21 @@ pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) 
     actor.require(Permission::ManageWebhooks)?;
     let mail = store.mail(actor.merchant(), id).await?;
     let content = MailContent::load(store, &mail).await?;
-    let page = content.page().filter(|_| links_are_shown(settings));
+    let may_open = match &content {
+        MailContent::Reset(reset, _) => may_open_account(store, actor, reset).await?,
+        MailContent::Confirmation(..)
+        | MailContent::Completed(_)
+        | MailContent::Rejected(_)
+        | MailContent::Proposal(_) => true,
+    };
+    let page = content.page().filter(|_| links_are_shown(settings) && may_open);
     let body = content.render(store, settings, &mail, page.as_deref()).await?;
     Ok(ShownMail { mail, body, page })
+}
+
+/// Whether the actor may see a link to a new password, which opens the account: it is their own, or that of somebody whom
+/// they may manage. Otherwise an admin could become an owner.
+async fn may_open_account(store: &Store, actor: &Actor, reset: &PasswordReset) -> Result<bool, Error> {
+    let Some(user) = store.user(reset.user).await? else { return Ok(false) };
+    Ok(actor.user() == Some(user.id) || require_may_manage(actor, user.id, user.role, None).is_ok())
 }

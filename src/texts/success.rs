@@ -35,7 +35,9 @@ impl Success {
     /// `number` is the number of objects that the action was applied to; only some actions have one.
     pub fn sentence(self, number: u64) -> Cow<'static, str> {
         Cow::Borrowed(match self {
-            Self::RoleChanged => "The role was changed. It applies from their next request on.",
+            Self::RoleChanged => {
+                "The role was changed. It applies from their next request on, but not to API keys that they have made."
+            }
             Self::MemberDisabled => "Disabled: signed out everywhere, and unable to sign in.",
             Self::MemberEnabled => "Enabled: able to sign in again.",
             Self::MemberSignedOut => "Signed out everywhere.",

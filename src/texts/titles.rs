@@ -84,7 +84,7 @@ impl Title for Scope {
             Self::Payment => "Make payment intents and orders",
             Self::Refund => "Make quotes and refunds",
             Self::Approve => "Approve and decline refunds that others made",
-            Self::Admin => "Manage callbacks and read the audit log",
+            Self::Admin => "Manage webhooks and notification subscriptions",
         }
     }
 }

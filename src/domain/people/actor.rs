@@ -85,6 +85,12 @@ pub enum Actor {
         /// The network address of the request, if known.
         origin: Option<IpAddr>,
     },
+    /// Somebody who is not signed in and asks for something that needs no permission, such as a link to a new password.
+    Anonymous {
+        merchant: MerchantId,
+        /// The network address of the request, if known.
+        origin: Option<IpAddr>,
+    },
     /// Requite's own workers, on behalf of a merchant.
     System { merchant: MerchantId },
 }
@@ -105,6 +111,7 @@ pub enum ActorKind {
     User,
     ApiKey,
     Customer,
+    Anonymous,
     System,
 }
 
@@ -116,6 +123,7 @@ impl Actor {
             Self::User { merchant, .. }
             | Self::ApiKey { merchant, .. }
             | Self::Customer { merchant, .. }
+            | Self::Anonymous { merchant, .. }
             | Self::System { merchant } => *merchant,
         }
     }
@@ -125,6 +133,7 @@ impl Actor {
             Self::User { .. } => ActorKind::User,
             Self::ApiKey { .. } => ActorKind::ApiKey,
             Self::Customer { .. } => ActorKind::Customer,
+            Self::Anonymous { .. } => ActorKind::Anonymous,
             Self::System { .. } => ActorKind::System,
         }
     }
@@ -134,22 +143,23 @@ impl Actor {
         match self {
             Self::User { id, .. } => Some(id.0),
             Self::ApiKey { id, .. } => Some(id.0),
-            Self::Customer { .. } | Self::System { .. } => None,
+            Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => None,
+        }
+    }
+
+    /// The id, if the actor is an API key.
+    pub const fn api_key(&self) -> Option<ApiKeyId> {
+        match self {
+            Self::ApiKey { id, .. } => Some(*id),
+            Self::User { .. } | Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => None,
         }
     }
 
     /// The id, if the actor is a user.
-    pub const fn api_key(&self) -> Option<ApiKeyId> {
-        match self {
-            Self::ApiKey { id, .. } => Some(*id),
-            Self::User { .. } | Self::Customer { .. } | Self::System { .. } => None,
-        }
-    }
-
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Self::User { id, .. } => Some(*id),
-            Self::ApiKey { .. } | Self::Customer { .. } | Self::System { .. } => None,
+            Self::ApiKey { .. } | Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => None,
         }
     }
 
@@ -157,7 +167,7 @@ impl Actor {
     pub const fn session(&self) -> Option<CurrentSession> {
         match self {
             Self::User { session, .. } => *session,
-            Self::ApiKey { .. } | Self::Customer { .. } | Self::System { .. } => None,
+            Self::ApiKey { .. } | Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => None,
         }
     }
 
@@ -166,7 +176,7 @@ impl Actor {
         match self {
             Self::User { id, .. } => Some(*id),
             Self::ApiKey { maker, .. } => *maker,
-            Self::Customer { .. } | Self::System { .. } => None,
+            Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => None,
         }
     }
 
@@ -174,7 +184,10 @@ impl Actor {
     #[must_use]
     pub fn at(mut self, address: IpAddr) -> Self {
         match &mut self {
-            Self::User { origin, .. } | Self::ApiKey { origin, .. } | Self::Customer { origin, .. } => {
+            Self::User { origin, .. }
+            | Self::ApiKey { origin, .. }
+            | Self::Customer { origin, .. }
+            | Self::Anonymous { origin, .. } => {
                 *origin = Some(address);
             }
             Self::System { .. } => {}
@@ -185,9 +198,10 @@ impl Actor {
     /// The network address, for the audit log.
     pub fn origin(&self) -> Option<String> {
         match self {
-            Self::User { origin, .. } | Self::ApiKey { origin, .. } | Self::Customer { origin, .. } => {
-                origin.map(|address| address.to_string())
-            }
+            Self::User { origin, .. }
+            | Self::ApiKey { origin, .. }
+            | Self::Customer { origin, .. }
+            | Self::Anonymous { origin, .. } => origin.map(|address| address.to_string()),
             Self::System { .. } => None,
         }
     }
@@ -198,6 +212,7 @@ impl Actor {
             Self::User { name, .. } => name.clone(),
             Self::ApiKey { name, .. } => format!("API key {name}"),
             Self::Customer { .. } => "The customer".to_owned(),
+            Self::Anonymous { .. } => "Somebody who was not signed in".to_owned(),
             Self::System { .. } => "Requite".to_owned(),
         }
     }
@@ -205,15 +220,19 @@ impl Actor {
     pub const fn may(&self, permission: Permission) -> bool {
         match (self, permission) {
             (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,
-            (Self::Customer { .. }, _) => false,
+            (Self::Customer { .. } | Self::Anonymous { .. }, _) => false,
             (Self::ApiKey { scopes, .. }, permission) => match permission {
                 Permission::Read => true,
                 Permission::ManageIntents => scopes.contains(Scope::Payment),
                 Permission::Refund => scopes.contains(Scope::Refund),
                 Permission::Approve => scopes.contains(Scope::Approve),
-                Permission::ReadAudit | Permission::ManageWebhooks => scopes.contains(Scope::Admin),
-                // A key that can create keys, or change the policy or the team, would be unlimited.
-                Permission::ManagePolicy | Permission::ManagePeople | Permission::ManageApiKeys => false,
+                Permission::ManageWebhooks => scopes.contains(Scope::Admin),
+                // A key that can create keys, or change the policy or the team, would be unlimited. The audit log is for
+                // people.
+                Permission::ReadAudit
+                | Permission::ManagePolicy
+                | Permission::ManagePeople
+                | Permission::ManageApiKeys => false,
             },
             (Self::User { role, .. }, Permission::Refund) => !matches!(role, Role::Viewer),
             (Self::User { role, .. }, Permission::ManageIntents) => {
@@ -242,14 +261,20 @@ impl Actor {
     pub fn require_scope(&self, scope: Scope) -> Result<(), DomainError> {
         match self {
             Self::ApiKey { scopes, .. } if scope != Scope::Read && !scopes.contains(scope) => Err(self.forbidden()),
-            _ => Ok(()),
+            Self::ApiKey { .. }
+            | Self::User { .. }
+            | Self::Customer { .. }
+            | Self::Anonymous { .. }
+            | Self::System { .. } => Ok(()),
         }
     }
 
     fn forbidden(&self) -> DomainError {
         let message = match self {
             Self::ApiKey { .. } => "The scopes of this API key do not allow this.",
-            Self::User { .. } | Self::Customer { .. } | Self::System { .. } => "Your role does not allow this.",
+            Self::User { .. } | Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => {
+                "Your role does not allow this."
+            }
         };
         DomainError::new(ErrorCode::Forbidden, message)
     }

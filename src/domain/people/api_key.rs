@@ -29,7 +29,7 @@ pub enum Scope {
     Refund,
     /// Approve and decline refunds that others created.
     Approve,
-    /// Manage webhooks and read the audit log.
+    /// Manage webhooks and subscriptions to notifications.
     Admin,
 }
 

@@ -11,7 +11,10 @@ use crate::{
         },
     },
     error::Error,
-    store::{Store, people::members::Member, people::session::ListedSession},
+    store::{
+        Store,
+        people::{api_key::ApiKey, members::Member, session::ListedSession},
+    },
 };
 
 /// The whole team, by name.
@@ -34,6 +37,18 @@ pub async fn sessions(
 ) -> Result<Vec<ListedSession>, Error> {
     let member = get(store, context, actor, id).await?;
     Ok(store.sessions(context.now, member.user.id).await?)
+}
+
+/// The API keys that a member has made and that still work, newest first. They work on when their maker is disabled.
+pub async fn working_keys(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    member: UserId,
+) -> Result<Vec<ApiKey>, Error> {
+    actor.require(Permission::ManagePeople)?;
+    let keys = store.api_keys(actor.merchant()).await?;
+    Ok(keys.into_iter().filter(|key| key.maker == Some(member) && key.is_valid(context.now)).collect())
 }
 
 /// The member, if the actor may change them now.

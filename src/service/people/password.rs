@@ -1,9 +1,13 @@
 //! Passwords: their rules and their hashes.
 
 use crate::{
-    domain::error::{DomainError, ErrorCode, Field},
+    domain::{
+        error::{DomainError, ErrorCode, Field},
+        ids::UserId,
+    },
     error::Error,
-    limits::password_hashing::HashingPermit,
+    limits::{password_hashing::HashingPermit, sign_in::SignInLimits},
+    store::Store,
 };
 use argon2::{
     Argon2,
@@ -35,6 +39,18 @@ pub async fn hash(password: String, turn: Option<HashingPermit>) -> Result<Strin
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
     hashed.await.map_err(Error::fault)?.map_err(|error| Error::fault(HashingFailed(error)))
+}
+
+/// Rejects what is not the password of a signed-in user, which a stolen session does not know.
+pub async fn require_own(store: &Store, limits: &SignInLimits, user: UserId, typed: &str) -> Result<(), Error> {
+    let user = store.user(user).await?.ok_or_else(|| DomainError::not_found("user"))?;
+    limits.count_password(user.id)?;
+    let permit = limits.hashing.turn().await?;
+    if verify(typed.to_owned(), user.password_hash, permit).await? {
+        return Ok(());
+    }
+    let message = "This is not your password of today.";
+    Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into())
 }
 
 /// Whether the password has this hash.

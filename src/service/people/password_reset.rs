@@ -3,11 +3,7 @@
 use super::{password, second_factor::require_recent_code, session};
 use crate::{
     context::Context,
-    domain::{
-        error::{DomainError, ErrorCode, Field},
-        people::actor::Actor,
-        refunds::confirmation::reset_of,
-    },
+    domain::{error::DomainError, links::reset_of, people::actor::Actor},
     error::Error,
     limits::sign_in::SignInLimits,
     store::{Store, people::password_reset::PasswordReset, people::team::User},
@@ -17,19 +13,12 @@ use std::net::IpAddr;
 /// The beginning of the paths that links lead to.
 pub const PAGE: &str = "/new-password/";
 
-/// Mails a link to choose a new password, if somebody has this e-mail address. The result is the same if nobody has it, so
-/// that nobody can find out who has an account.
-pub async fn request(
-    store: &Store,
-    context: &Context<'_>,
-    limits: &SignInLimits,
-    email: &str,
-    address: IpAddr,
-) -> Result<(), Error> {
-    limits.count_reset(address)?;
+/// Mails a link to choose a new password, if somebody has this e-mail address. The caller does not wait for it, so that
+/// nobody can find out by the response or its time who has an account.
+pub async fn request(store: &Store, context: &Context<'_>, email: &str, address: IpAddr) -> Result<(), Error> {
     let user = store.user_by_email(&email.trim().to_lowercase()).await?;
     if let Some(user) = user.filter(|user| user.disabled_at.is_none()) {
-        let actor = Actor::Customer { merchant: user.merchant_id, origin: Some(address) };
+        let actor = Actor::Anonymous { merchant: user.merchant_id, origin: Some(address) };
         store.mail_password_reset(context, &actor, &user).await?;
     }
     Ok(())
@@ -76,15 +65,8 @@ pub async fn change(
 ) -> Result<(), Error> {
     let id = session::require_user(actor)?;
     require_recent_code(store, context, actor).await?;
-    let user = store.user(id).await?.ok_or_else(|| DomainError::not_found("user"))?;
     password::require_strong(new_password)?;
-    limits.count_password(id)?;
-    let turn = limits.hashing.turn().await?;
-    let is_right = password::verify(old_password.to_owned(), user.password_hash, turn).await?;
-    if !is_right {
-        let message = "This is not your password of today.";
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into());
-    }
+    password::require_own(store, limits, id, old_password).await?;
     let hash = hash(limits, new_password).await?;
     let here = actor.session().map(|session| session.id);
     Ok(store.change_password(context, actor, id, &hash, here).await?)

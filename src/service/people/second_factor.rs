@@ -1,5 +1,6 @@
 //! Second factor: set-up, removal, and requirement by policy.
 
+use super::password;
 use crate::service::fingerprint;
 use crate::{
     context::Context,
@@ -13,7 +14,10 @@ use crate::{
         policy::RefundPolicy,
     },
     error::Error,
-    limits::second_factor::CodeLimits,
+    limits::{
+        second_factor::{CodeLimits, CodeSource},
+        sign_in::SignInLimits,
+    },
     store::{
         Store,
         people::second_factor::{SecondFactor, SubmittedCode},
@@ -96,11 +100,16 @@ impl CodeAttempt<'_> {
     /// Parses the code and counts the attempt. The transaction that uses it checks whether it is required and correct.
     pub fn count(self, actor: &Actor) -> Result<Option<SubmittedCode>, DomainError> {
         let Some(user) = actor.user() else { return Ok(None) };
+        let session = actor.session().map(|session| CodeSource::Session(session.id));
+        self.count_from(&session.unwrap_or(CodeSource::User(user)))
+    }
+
+    fn count_from(self, source: &CodeSource) -> Result<Option<SubmittedCode>, DomainError> {
         let code = ParsedCode::parse(self.typed);
         if code == Ok(None) {
             return Ok(None);
         }
-        self.limits.count_attempt(user)?;
+        self.limits.count_attempt(source)?;
         Ok(Some(match code {
             Ok(Some(ParsedCode::OneTime(code))) => SubmittedCode::OneTime(code),
             Ok(Some(ParsedCode::Recovery(code))) => SubmittedCode::Recovery(fingerprint::of_secret(code.as_str())),
@@ -109,10 +118,19 @@ impl CodeAttempt<'_> {
     }
 
     /// The same, where a code is always required.
-    pub(super) fn count_required(self, actor: &Actor) -> Result<SubmittedCode, DomainError> {
-        let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code);
-        self.count(actor)?.ok_or_else(absent)
+    fn count_required(self, actor: &Actor) -> Result<SubmittedCode, DomainError> {
+        self.count(actor)?.ok_or_else(no_code)
     }
+
+    /// The same at sign-in. `browser` is the hash of a browser in which the user has signed in before.
+    pub(super) fn count_at_sign_in(self, user: UserId, browser: Option<&str>) -> Result<SubmittedCode, DomainError> {
+        let source = browser.map_or(CodeSource::User(user), |browser| CodeSource::Browser(browser.to_owned()));
+        self.count_from(&source)?.ok_or_else(no_code)
+    }
+}
+
+fn no_code() -> DomainError {
+    DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code)
 }
 
 /// The user's own second factor, active or being set up.
@@ -121,15 +139,24 @@ pub async fn get(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<
     Ok(factor.filter(|factor| !factor.is_abandoned(context.now)))
 }
 
-/// Starts the set-up: a new secret, which has no effect until [`confirm`].
-pub async fn enroll(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<TotpSecret, Error> {
+/// Starts the set-up: a new secret, which has no effect until [`confirm`]. Asks for the password: otherwise a stolen session
+/// could set up a second factor of its own, and lock the person out.
+pub async fn enroll(
+    store: &Store,
+    context: &Context<'_>,
+    limits: &SignInLimits,
+    actor: &Actor,
+    password: &str,
+) -> Result<TotpSecret, Error> {
     let user = require_user_id(actor)?;
+    password::require_own(store, limits, user, password).await?;
     let secret = TotpSecret::new(context.random());
     store.begin_second_factor(context, actor, user, &secret).await?;
     Ok(secret)
 }
 
-/// Activates it with the first correct code. Returns the recovery codes, which cannot be shown again.
+/// Activates it with the first correct code, and ends the user's other sessions, which were begun without one. Returns the
+/// recovery codes, which cannot be shown again.
 pub async fn confirm(
     store: &Store,
     context: &Context<'_>,

@@ -8,6 +8,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{SessionId, UserId},
         people::actor::{Actor, Permission},
+        text::EMAIL_MAX,
     },
     error::Error,
     limits::sign_in::SignInLimits,
@@ -68,7 +69,7 @@ pub async fn sign_in(
     password: &str,
     browser: &Browser,
 ) -> Result<BegunSession, Error> {
-    let email: String = email.trim().to_lowercase().chars().take(crate::domain::refunds::draft::EMAIL_MAX).collect();
+    let email: String = email.trim().to_lowercase().chars().take(EMAIL_MAX).collect();
     let user = store.user_by_email(&email).await?;
     let known = match (browser.token.as_deref().map(fingerprint::of_secret), &user) {
         (Some(hash), Some(user)) => store.user_of_browser(&hash).await?.filter(|known| *known == user.id).map(|_| hash),
@@ -116,12 +117,12 @@ pub async fn enter_code(
     let over = || DomainError::new(ErrorCode::NotSignedIn, "The time to enter the code is over.");
     let user = store.user_awaiting_code(context.now, &hash).await?.ok_or_else(over)?;
     let actor = user.actor().at(browser.address);
-    let submitted = code.count_required(&actor)?;
-    store.open_session(context, &actor, &hash, &submitted, context.now + LIFETIME).await?;
     let known = match browser.token.as_deref().map(fingerprint::of_secret) {
         Some(hash) => store.user_of_browser(&hash).await?.filter(|known| *known == user.id).map(|_| hash),
         None => None,
     };
+    let submitted = code.count_at_sign_in(user.id, known.as_deref())?;
+    store.open_session(context, &actor, &hash, &submitted, context.now + LIFETIME).await?;
     remember(store, context, user.id, browser.token.as_deref(), known).await
 }
 

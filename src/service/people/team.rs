@@ -10,7 +10,7 @@ use crate::{
             actor::{Actor, Role},
             merchant::Merchant,
         },
-        refunds::draft::parse_email,
+        text::parse_email,
         text::{self, Lines},
     },
     error::Error,

@@ -7,14 +7,13 @@ use crate::{
     domain::{
         error::DomainError,
         ids::{MerchantId, PolicyProposalId},
-        people::actor::{Actor, Permission, Role},
+        people::actor::{Actor, Permission},
         policy::{RefundPolicy, input::PolicyInput, loosening::is_looser},
     },
     error::Error,
     service::people::second_factor::require_recent_code,
     store::{
         Store,
-        people::members::Member,
         policy::{PolicyVersion, proposals::PolicyProposal},
     },
 };
@@ -49,8 +48,8 @@ pub enum PolicyChange {
 }
 
 /// Saves a new version that replaces the one the user saw. Returns every error in it. What tightens the policy is in force
-/// at once. What loosens it waits as long as the policy in force says, and for another owner if there is one; every owner
-/// gets a mail at once.
+/// at once. What loosens it waits as long as the policy in force says, and for another owner if there is one. Every owner
+/// gets a mail at once, also if it waits for nothing: somebody else may be using the account of a sole owner.
 pub async fn change(
     store: &Store,
     context: &Context<'_>,
@@ -66,23 +65,16 @@ pub async fn change(
         Err(errors) => return Ok(Err(errors)),
     };
     let before = current(store, server_policy, actor.merchant()).await?;
-    if is_looser(&before, &policy)
-        && (!before.loosening_delay.is_zero() || has_second_owner(store, context, actor).await?)
-    {
+    if is_looser(&before, &policy) {
         let effective_at = context.now + before.loosening_delay;
         let proposal = store.propose_policy(context, actor, &policy, server_policy, effective_at).await?;
-        return Ok(Ok(PolicyChange::Proposed(proposal)));
+        if proposal.is_open() {
+            return Ok(Ok(PolicyChange::Proposed(proposal)));
+        }
+    } else {
+        store.save_policy(context, actor, &policy, server_policy).await?;
     }
-    store.save_policy(context, actor, &policy, server_policy).await?;
     Ok(Ok(PolicyChange::Applied(policy)))
-}
-
-async fn has_second_owner(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<bool, Error> {
-    let members = store.members(context, actor.merchant()).await?;
-    let is_other_owner = |member: &Member| {
-        member.user.role == Role::Owner && member.user.disabled_at.is_none() && Some(member.user.id) != actor.user()
-    };
-    Ok(members.iter().any(is_other_owner))
 }
 
 /// The change that waits, if there is one.

@@ -1,4 +1,4 @@
-//! Subscriptions to Circle's notifications (1.10).
+//! Subscriptions to Circle's notifications.
 
 use crate::service::fingerprint;
 use crate::{

@@ -16,7 +16,7 @@ use crate::{
         },
     },
     error::Error,
-    service::people::second_factor::require_recent_code,
+    service::people::second_factor::{CodeRequirement, require_recent_code},
     store::{
         self, Store,
         webhooks::deliveries::{DeliveryAttempt, DeliveryFilter},
@@ -106,6 +106,14 @@ pub async fn change(
         Err(errors) => return Ok(Err(errors)),
     };
     Ok(Ok(store.change_webhook_endpoint(context, actor, id, &patch).await?))
+}
+
+/// The secret of an endpoint, unless a code is missing. Who knows it can make up messages to the merchant's programs.
+pub fn revealed_secret(endpoint: &Endpoint, code: CodeRequirement) -> Option<String> {
+    match code {
+        CodeRequirement::Nothing => Some(endpoint.secret.reveal()),
+        CodeRequirement::Code | CodeRequirement::SetUp => None,
+    }
 }
 
 /// Gives an endpoint a new secret; the old one stays valid for a day.

@@ -15,13 +15,19 @@ use std::{
 const PATIENCE: Duration = Duration::from_secs(3);
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(50);
 
-/// Keeps a server's name locked. Dropping it unlocks the name, and so does the end of the process.
-pub struct ServerName(#[expect(dead_code, reason = "held only to be dropped")] Lock);
+/// The time between two checks that PostgreSQL still knows the lock.
+const BETWEEN_CHECKS: Duration = Duration::from_secs(2);
 
-#[expect(dead_code, reason = "held only to be dropped")]
+/// Keeps a server's name locked. Dropping it unlocks the name, and so does the end of the process.
+pub struct ServerName {
+    lock: Lock,
+    database: Database,
+    name: String,
+}
+
 enum Lock {
     /// A lock on a file beside the SQLite database, which one server uses at a time.
-    File(File),
+    File(#[expect(dead_code, reason = "held only to be dropped")] File),
     /// An advisory lock of PostgreSQL, which its connection holds.
     Connection(PgConnection),
 }
@@ -38,10 +44,29 @@ impl Database {
                 }
             };
             if lock.is_some() || waited >= PATIENCE {
-                return Ok(lock.map(ServerName));
+                return Ok(lock.map(|lock| ServerName { lock, database: self.clone(), name: name.to_owned() }));
             }
             tokio::time::sleep(BETWEEN_ATTEMPTS).await;
             waited += BETWEEN_ATTEMPTS;
+        }
+    }
+}
+
+impl ServerName {
+    /// Waits until another server has the name. PostgreSQL forgets the lock when it restarts or its connection breaks; then
+    /// the name is locked again, unless another server was faster. A file stays locked as long as the process lives.
+    pub async fn taken(mut self) {
+        loop {
+            let Lock::Connection(connection) = &mut self.lock else { return std::future::pending().await };
+            if connection.ping().await.is_err() {
+                match self.database.lock_name(&self.name).await {
+                    Ok(Some(again)) => self = again,
+                    Ok(None) => return,
+                    // PostgreSQL is away.
+                    Err(_) => {}
+                }
+            }
+            tokio::time::sleep(BETWEEN_CHECKS).await;
         }
     }
 }

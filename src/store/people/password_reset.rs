@@ -7,9 +7,9 @@ use crate::{
     domain::{
         error::DomainError,
         ids::{PasswordResetId, SessionId, UserId},
+        links::LinkKey,
         mail::MailKind,
         people::actor::Actor,
-        refunds::confirmation::LinkKey,
     },
     values,
 };

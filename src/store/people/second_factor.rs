@@ -1,6 +1,6 @@
 //! Users' second factors, and the only place where a code is accepted.
 
-use super::session::record_code;
+use super::session::{end_all, record_code};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
@@ -122,6 +122,8 @@ impl Store {
             return Err(invalid_code().into());
         }
         replace_recovery_codes(&mut work, user, hashes).await?;
+        let here = work.actor.session().map(|session| session.id);
+        end_all(&mut work, user, here).await?;
         record_code(&mut work).await?;
         audit(&mut work, user, "second_factor.turned_on", json!({})).await?;
         work.commit().await

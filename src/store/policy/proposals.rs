@@ -39,6 +39,8 @@ pub struct PolicyProposal {
     /// Who has approved it.
     pub approved_by_name: Option<String>,
     pub ended_at: Option<DateTime<Utc>>,
+    /// Whether it has taken effect.
+    pub is_applied: bool,
 }
 
 impl PolicyProposal {
@@ -52,13 +54,15 @@ impl PolicyProposal {
     }
 }
 
+/// The outcome of a proposal that has taken effect.
+const APPLIED: &str = "applied";
 const COLUMNS: &str =
     "select id, merchant_id, version, rules, proposed_by, proposed_by_name, proposed_at, effective_at,
-    needs_approval, approved_by_name, ended_at from policy_proposals";
+    needs_approval, approved_by_name, ended_at, coalesce(outcome, '') as outcome from policy_proposals";
 
 impl Store {
-    /// Stores a proposal in place of an earlier one, and enqueues a mail to every owner. `policy.version` must be one more
-    /// than the version the person saw.
+    /// Stores a proposal in place of an earlier one, and enqueues a mail to every owner. It is applied at once if it need
+    /// not wait. `policy.version` must be one more than the version the person saw.
     pub async fn propose_policy(
         &self,
         context: &Context<'_>,
@@ -73,7 +77,7 @@ impl Store {
         let owners = lock_owners(&mut work).await?;
         super::require_version(&load(&mut work.transaction, merchant, server).await?, policy)?;
         end_open(&mut work, "withdrawn").await?;
-        let proposal = PolicyProposal {
+        let mut proposal = PolicyProposal {
             id: PolicyProposalId(context.id()),
             merchant_id: merchant,
             policy: policy.clone(),
@@ -84,6 +88,7 @@ impl Store {
             needs_approval: owners.iter().any(|(id, _)| *id != proposer.0),
             approved_by_name: None,
             ended_at: None,
+            is_applied: false,
         };
         insert(&mut work.transaction, &proposal).await?;
         for (_, email) in &owners {
@@ -92,6 +97,10 @@ impl Store {
         let detail =
             json!({ "version": policy.version, "effectiveAt": effective_at, "rules": PolicyInput::of(policy) });
         audit(&mut work, "policy.proposed", proposal.id, detail).await?;
+        if proposal.is_due(context.now) {
+            apply(&mut work, &proposal, server).await?;
+            (proposal.ended_at, proposal.is_applied) = (Some(context.now), true);
+        }
         work.commit().await?;
         Ok(proposal)
     }
@@ -173,7 +182,7 @@ async fn apply(work: &mut UnitOfWork<'_>, proposal: &PolicyProposal, server: &Re
         end_open(work, "outdated").await?;
         return audit(work, "policy.proposal_outdated", proposal.id, json!({ "version": before.version })).await;
     }
-    end_open(work, "applied").await?;
+    end_open(work, APPLIED).await?;
     let by = match &proposal.approved_by_name {
         Some(approver) => format!("{}, approved by {approver}", proposal.proposed_by_name),
         None => proposal.proposed_by_name.clone(),
@@ -263,5 +272,6 @@ fn from_row(row: &Row) -> Result<PolicyProposal, Error> {
         needs_approval: row.get::<i64>("needs_approval")? != 0,
         approved_by_name: row.get("approved_by_name")?,
         ended_at: row.get("ended_at")?,
+        is_applied: row.get::<String>("outcome")? == APPLIED,
     })
 }

@@ -50,7 +50,7 @@ fn status_names_never_change() {
     let expected = [
         (names!(RefundStatus), "awaiting_confirmation awaiting_approval pending processing completed rejected"),
         (names!(RejectionType), "shopper compliance merchant processing"),
-        (names!(ActorKind), "user api_key customer system"),
+        (names!(ActorKind), "user api_key customer anonymous system"),
         (names!(RefundReason), "requested_by_customer duplicate overpaid not_delivered other"),
         (names!(ApprovalDecision), "approved declined stopped"),
         (names!(Answer), "confirmed refused"),

@@ -13,9 +13,9 @@ mod request_id;
 mod routes;
 mod typed_text;
 mod webhooks;
-mod wizard;
+pub mod wizard;
 
-use crate::support::{CUSTOMER, Engine, TestApp, money};
+use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -30,7 +30,7 @@ on_both_engines! {
         app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
         let console = app.sign_in("viewer@example.com").await;
         assert!(console.get("/account").await.text().contains("Set up a second factor first"));
-        assert_eq!(console.post("/do/second-factor/enrol", &[]).await.location(), "/account");
+        assert_eq!(console.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await.location(), "/account");
         let secret = service::people::second_factor::get(app.store(), &app.context(), &app.viewer)
             .await
             .unwrap()

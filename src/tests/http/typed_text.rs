@@ -32,6 +32,15 @@ on_both_engines! {
             assert!(text.contains("<bdi>p\u{430}ypal@example.com</bdi>"), "{text}");
             assert!(text.contains("mixes Cyrillic and Latin letters"), "{text}");
         }
+        app.tamper("update users set email = 'p\u{430}ypal@example.com' where email = 'viewer@example.com'").await.unwrap();
+        let owner = app.sign_in("owner@example.com").await;
+        for page in ["/team".to_owned(), format!("/team/{}", app.viewer.user().unwrap())] {
+            let text = owner.get(&page).await.text();
+            assert!(text.contains(REVEALED) && text.contains("mixes Cyrillic and Latin letters"), "{text}");
+        }
+        app.unprotect("merchant_policies").await;
+        app.tamper(&format!("update merchant_policies set changed_by = '{REVERSED}'")).await.unwrap();
+        assert!(owner.get("/settings").await.text().contains(&format!("by {REVEALED}")), "who changed the policy");
         let overview = console.get("/").await.text();
         assert!(overview.contains(&format!("<span class=\"who\">{REVEALED}</span>")), "{overview}");
     }

@@ -1,6 +1,6 @@
 //! The pages of webhook endpoints, with plain forms.
 
-use crate::support::{Receiver, Reply};
+use crate::support::{Engine, Receiver, Reply, TestApp};
 use axum::http::StatusCode;
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 
@@ -92,6 +92,22 @@ on_both_engines! {
         }
         assert!(!operator.get("/").await.text().contains("/developers"));
     }
+}
+
+/// Who knows it can make up messages to the merchant's programs.
+#[tokio::test]
+async fn a_session_without_a_recent_code_does_not_show_the_secret() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let page = format!("/developers/webhooks/{}", app.endpoint("https://shop.example/", "").await.id);
+    let stolen = app.sign_in("owner@example.com").await;
+    assert!(stolen.get(&page).await.text().contains("whsec_"), "there is no second factor yet");
+    let (secret, _) = app.enrol(&stolen.actor().await).await;
+    app.advance(chrono::Duration::minutes(10));
+    let hidden = stolen.get(&page).await.text();
+    assert!(hidden.contains("Signing secret") && !hidden.contains("whsec_"), "{hidden}");
+    let code = app.app_code(&secret);
+    assert_eq!(stolen.post("/do/session/code", &[("code", &code), ("next", &page)]).await.location(), page);
+    assert!(stolen.get(&page).await.text().contains("whsec_"));
 }
 
 #[test]

@@ -9,3 +9,4 @@ mod migrations;
 mod operations;
 mod records;
 mod refunds;
+mod server_name;

@@ -86,10 +86,16 @@ impl TestApp {
         actor
     }
 
+    /// Starts the set-up of a person's second factor.
+    pub async fn enroll(&self, actor: &Actor) -> Result<TotpSecret, Error> {
+        let limits = &self.requite.sign_in_limits;
+        service::people::second_factor::enroll(self.store(), &self.context(), limits, actor, PASSWORD).await
+    }
+
     /// Sets up a person's second factor and returns its secret and recovery codes. The clock advances by one step, so
     /// that the app's next code is a new one.
     pub async fn enrol(&self, actor: &Actor) -> (TotpSecret, Vec<String>) {
-        let secret = service::people::second_factor::enroll(self.store(), &self.context(), actor).await.unwrap();
+        let secret = self.enroll(actor).await.unwrap();
         let codes = service::people::second_factor::confirm(
             self.store(),
             &self.context(),

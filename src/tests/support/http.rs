@@ -7,7 +7,10 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
-use requite::domain::error::DomainError;
+use requite::{
+    domain::{error::DomainError, people::actor::Actor},
+    service::people::session,
+};
 use serde_json::Value;
 use std::sync::OnceLock;
 use tower::ServiceExt;
@@ -124,6 +127,12 @@ pub struct Console<'a> {
 }
 
 impl Console<'_> {
+    /// The person in this session.
+    pub async fn actor(&self) -> Actor {
+        let token = self.cookie.split('=').nth(1).unwrap();
+        session::open_session(self.app.store(), &self.app.context(), token).await.unwrap().unwrap().actor()
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.request(Method::GET, path, Body::empty()).await
     }

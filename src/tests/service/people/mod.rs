@@ -5,3 +5,4 @@ mod members;
 mod roles;
 mod second_factor;
 mod session;
+mod stolen_session;

@@ -180,7 +180,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             approval::stop(app.store(), &app.context(), actor, unknown_id(RefundId), "x");
         "second_factor.demand", EVERYBODY, |app, actor| second_factor::code_requirement(app.store(), &app.server_policy(), actor);
         "second_factor.get", EVERYBODY, |app, actor| second_factor::get(app.store(), &app.context(), actor);
-        "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enroll(app.store(), &app.context(), actor);
+        "second_factor.enrol", EVERYBODY, |app, actor| app.enroll(actor);
         "second_factor.confirm", EVERYBODY, |app, actor|
             second_factor::confirm(app.store(), &app.context(), actor, app.typed("123456"));
         "second_factor.turn_off", EVERYBODY, |app, actor|
@@ -273,8 +273,8 @@ fn a_key_is_limited_to_its_scopes_and_never_decides() {
         ("payment", vec![P::Read, P::ManageIntents]),
         ("refund", vec![P::Read, P::Refund]),
         ("approve", vec![P::Read, P::Approve]),
-        ("admin", vec![P::Read, P::ReadAudit, P::ManageWebhooks]),
-        ("read payment refund admin", vec![P::Read, P::ManageIntents, P::Refund, P::ReadAudit, P::ManageWebhooks]),
+        ("admin", vec![P::Read, P::ManageWebhooks]),
+        ("read payment refund admin", vec![P::Read, P::ManageIntents, P::Refund, P::ManageWebhooks]),
     ] {
         let key = Actor::ApiKey {
             id: ApiKeyId(Uuid::nil()),

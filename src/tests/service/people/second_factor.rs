@@ -78,7 +78,7 @@ async fn waiting(app: &TestApp) -> (Refund, String) {
 }
 
 /// A code that is invalid at this time.
-fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::TotpSecret) -> String {
+pub fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::TotpSecret) -> String {
     let near: Vec<_> = (-2..=2).map(|steps| app.app_code_at(secret, steps)).collect();
     (0..10).map(|digit| digit.to_string().repeat(6)).find(|code| !near.contains(code)).unwrap()
 }
@@ -87,7 +87,7 @@ async fn demand(app: &TestApp, actor: &Actor) -> CodeRequirement {
     second_factor::code_requirement(app.store(), &app.server_policy(), actor).await.unwrap()
 }
 
-async fn factor(app: &TestApp, actor: &Actor) -> Option<SecondFactor> {
+pub async fn factor(app: &TestApp, actor: &Actor) -> Option<SecondFactor> {
     second_factor::get(app.store(), &app.context(), actor).await.unwrap()
 }
 
@@ -115,8 +115,8 @@ on_both_engines! {
         assert_eq!(demand(app, actor).await, CodeRequirement::SetUp);
         let unknown = confirm(app, actor, "123456").await;
         assert_eq!(code(unknown), ErrorCode::SecondFactorMissing);
-        let abandoned = second_factor::enroll(app.store(), &app.context(), actor).await.unwrap();
-        let secret = second_factor::enroll(app.store(), &app.context(), actor).await.unwrap();
+        let abandoned = app.enroll(actor).await.unwrap();
+        let secret = app.enroll(actor).await.unwrap();
         assert_ne!(abandoned, secret);
         assert_eq!(demand(app, actor).await, CodeRequirement::SetUp);
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
@@ -133,7 +133,7 @@ on_both_engines! {
         let kept = factor(app, actor).await.unwrap();
         assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.context().now)));
         // Replacing it requires one of its codes.
-        assert_eq!(code(second_factor::enroll(app.store(), &app.context(), actor).await), ErrorCode::SecondFactorActive);
+        assert_eq!(code(app.enroll(actor).await), ErrorCode::SecondFactorActive);
         app.advance(Duration::seconds(30));
         let again = confirm(app, actor, &app.app_code(&secret)).await;
         assert_eq!(code(again), ErrorCode::SecondFactorActive);
@@ -143,7 +143,7 @@ on_both_engines! {
     }
 
     async fn an_expired_setup_must_be_started_again(app: &TestApp) {
-        let secret = second_factor::enroll(app.store(), &app.context(), &app.owner).await.unwrap();
+        let secret = app.enroll(&app.owner).await.unwrap();
         app.advance(Duration::minutes(15) - Duration::seconds(1));
         assert!(factor(app, &app.owner).await.is_some());
         app.advance(Duration::seconds(1));
@@ -370,7 +370,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = IdempotencyKey(app.requite.context().id());
         refunds::create(app.refunds(), &app.context(), &key, &app.order(&intent, "25"), id).await.unwrap();
-        assert_eq!(code(second_factor::enroll(app.store(), &app.context(), &key).await), ErrorCode::Forbidden);
+        assert_eq!(code(app.enroll(&key).await), ErrorCode::Forbidden);
     }
 
     async fn every_change_is_audited_without_secrets(app: &TestApp) {

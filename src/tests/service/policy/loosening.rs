@@ -5,13 +5,14 @@ use chrono::Duration;
 use requite::{
     domain::{
         error::ErrorCode,
-        mail::MailKind,
+        mail::{MailKind, MailState},
         paging::PageRequest,
         people::actor::{Actor, Role},
         policy::{RefundPolicy, input::PolicyInput},
     },
     error::Error,
     service::{
+        mail,
         people::members,
         policy::{self, PolicyChange},
     },
@@ -181,5 +182,24 @@ on_both_engines! {
         assert!(current(app).await.refund_limit.is_some());
         let audited = "select count(*) from audit_entries where action = 'policy.proposal_withdrawn'";
         assert_eq!(app.count(audited).await, 2);
+    }
+
+    /// Somebody else may be using their account.
+    async fn a_sole_owner_without_a_delay_gets_a_mail_at_once_too(app: &TestApp) {
+        app.decide(|policy| policy.refund_limit = "100".to_owned()).await;
+        assert!(app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items.is_empty());
+        let applied = change(app, &app.owner, no_limit).await.unwrap();
+        assert!(matches!(applied, PolicyChange::Applied(_)), "{applied:?}");
+        assert_eq!(current(app).await.refund_limit, None);
+        assert_eq!(policy::proposal(app.store(), &app.owner).await.unwrap(), None);
+        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        assert_eq!(mails.iter().map(|mail| mail.kind).collect::<Vec<_>>(), [MailKind::PolicyLoosening]);
+        let shown = mail::get(app.store(), &app.requite.settings, &app.owner, mails[0].id).await.unwrap();
+        assert_eq!(shown.body.subject, "The refund policy was loosened");
+        app.work().await;
+        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        assert_ne!(mails[0].state, MailState::Dropped);
+        let versions = policy::versions(app.store(), &app.viewer).await.unwrap();
+        assert_eq!((versions.len(), versions[0].changed_by.as_str()), (2, "owner@example.com"));
     }
 }

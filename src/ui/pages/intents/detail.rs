@@ -16,7 +16,7 @@ use crate::{
         refunds::refund::{Refund, RefundStatus},
     },
     error::Error,
-    server_fns::{payment_intents::SimulatePayment, refund_drafts::OpenRefundDraft},
+    server_fns::{intents::SimulatePayment, refund_drafts::OpenRefundDraft},
     service::{
         intents::{self, order, pay_page, payment},
         policy, refunds,

@@ -233,7 +233,11 @@ fn outcome(page: &PayPage) -> Option<AnyView> {
     let back = match page.status {
         OrderStatus::Paid => text.success_url.clone(),
         OrderStatus::Expired | OrderStatus::Canceled | OrderStatus::Invalid => text.cancel_url.clone(),
-        _ => None,
+        OrderStatus::New
+        | OrderStatus::Pending
+        | OrderStatus::Confirming
+        | OrderStatus::Refunded
+        | OrderStatus::PartiallyRefunded => None,
     };
     let back =
         back.map(|url| view! { <p><a class="button" data-kind="primary" href=url>"Back to " {shop.clone()}</a></p> });

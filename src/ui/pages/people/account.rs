@@ -111,19 +111,12 @@ fn sessions_card(sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
                 view! {
                     <form method="post" action=EndSession::url()>
                         <input type="hidden" name="session" value=session.id.to_string() />
-                        <button class="button" data-kind="quiet">"End it"</button>
+                        <button class="button">"End it"</button>
                     </form>
                 }
             });
             let name = if end.is_none() { "This browser" } else { "Signed in" };
-            view! {
-                <li>
-                    <span class="timeline-what">{name}</span>
-                    <Time at=session.created_at />
-                    <span class="timeline-detail wrap">{session.origin} " " <TypedText text=session.user_agent.unwrap_or_default() /></span>
-                    {end}
-                </li>
-            }
+            session_item(name, session, end)
         })
         .collect_view();
     view! {
@@ -141,6 +134,19 @@ fn sessions_card(sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// When and where a session began, and with what program.
+pub fn session_item(name: &'static str, session: ListedSession, end: Option<impl IntoView>) -> impl IntoView {
+    view! {
+        <li>
+            <span class="timeline-what">{name}</span>
+            <Time at=session.created_at />
+            <span class="timeline-detail">{session.origin}</span>
+            <span class="timeline-detail wrap"><TypedText text=session.user_agent.unwrap_or_default() /></span>
+            {end}
+        </li>
+    }
 }
 
 fn identity(user: &User, merchant: String) -> AnyView {
@@ -173,11 +179,20 @@ fn no_second_factor(code_requirement: CodeRequirement) -> AnyView {
              approved only with such a code, so that a stolen password or an open browser is not enough."
         </p>
         <p class="hint">"Any app for one-time codes (TOTP) will do."</p>
-        <form method="post" action=EnrolSecondFactor::url()>
-            <button class="button" data-kind="primary">"Set up"</button>
+        <form method="post" action=EnrolSecondFactor::url() class="stack">
+            {own_password()}
+            <div class="actions">
+                <button class="button" data-kind="primary">"Set up"</button>
+            </div>
         </form>
     }
     .into_any()
+}
+
+/// The password once more: whoever has only found an open browser does not know it.
+fn own_password() -> AnyView {
+    view! { <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true /> }
+        .into_any()
 }
 
 /// The secret for the app, shown until a first code proves that the app has it.
@@ -202,9 +217,15 @@ fn pending(secret: &TotpSecret, user: &User) -> AnyView {
                 <SubmitButton label="Turn on".to_owned() busy="Turning on…".to_owned() />
             </div>
         </form>
-        <form method="post" action=EnrolSecondFactor::url()>
-            <button class="button" data-kind="quiet">"Start again with another secret"</button>
-        </form>
+        <details>
+            <summary>"Start again with another secret"</summary>
+            <form method="post" action=EnrolSecondFactor::url() class="stack">
+                {own_password()}
+                <div class="actions">
+                    <button class="button">"Make another secret"</button>
+                </div>
+            </form>
+        </details>
     }
     .into_any()
 }

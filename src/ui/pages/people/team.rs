@@ -1,10 +1,11 @@
 //! The team: everybody in it, and one member with what can be changed.
 
+use super::account::session_item;
 use crate::{
     domain::{ids::UserId, names::Named, people::actor::Role},
     server_fns::team::{ChangeRole, DisableMember, MailNewPassword, SignOutMember},
     service::people::{members, second_factor},
-    store::people::{members::Member, session::ListedSession},
+    store::people::{api_key::ApiKey, members::Member, session::ListedSession},
     ui::{
         components::{
             code_field::RecentCode,
@@ -15,7 +16,7 @@ use crate::{
             notice::{Advice, SuccessNotice},
             status::Badge,
             time::Time,
-            typed_text::TypedText,
+            typed_text::{TypedText, mail_address},
         },
         page::{Content, page, param, query},
     },
@@ -64,7 +65,7 @@ fn row(member: Member) -> AnyView {
         <tr>
             <th scope="row">
                 <a class="wrap" href=paths::member(user.id)><TypedText text=user.name /></a>
-                <p class="hint wrap">{user.email}</p>
+                <p class="hint wrap">{mail_address(&user.email)}</p>
             </th>
             <td>{user.role.as_str()}</td>
             <td>{state}</td>
@@ -92,6 +93,7 @@ pub fn MemberPage() -> impl IntoView {
         let context = requite.context();
         let member = members::get(&requite.store, &context, &actor, id(&id_text, UserId, "user")?).await?;
         let sessions = members::sessions(&requite.store, &context, &actor, member.user.id).await?;
+        let keys = members::working_keys(&requite.store, &context, &actor, member.user.id).await?;
         let code = second_factor::recent_code_requirement(&requite.store, &context, &actor).await?;
         let may_manage = members::may_manage(&actor, &member);
         let page = paths::member(member.user.id);
@@ -117,6 +119,7 @@ pub fn MemberPage() -> impl IntoView {
                 <h1 class="wrap"><TypedText text=member.user.name.clone() /></h1>
                 <SuccessNotice done />
                 {body}
+                {keys_of(&member, keys)}
                 {sessions_of(sessions)}
             },
         ))
@@ -129,27 +132,44 @@ fn facts(member: &Member) -> AnyView {
         <section class="card" aria-labelledby="facts-title">
             <h2 id="facts-title">"Who it is"</h2>
             <dl class="facts">
-                {fact("E-mail address", view! { <span class="wrap">{user.email.clone()}</span> })}
+                {fact("E-mail address", view! { <span class="wrap">{mail_address(&user.email)}</span> })}
                 {fact("Role", user.role.as_str())}
                 {fact("State", state(member))}
                 {user.disabled_at.map(|at| fact("Disabled", view! { <Time at /> }))}
                 {fact("Second factor", if member.has_second_factor { "Set up" } else { "None" })}
-                {fact("Working API keys made by them", member.api_keys.to_string())}
             </dl>
-            {(user.disabled_at.is_some() && member.api_keys > 0)
-                .then(|| {
-                    view! {
-                        <Advice kind="warning">
-                            <p>
-                                "Programs still use API keys that this person has made and may have kept. "
-                                <a href=paths::API_KEYS>"Replace them"</a> "."
-                            </p>
-                        </Advice>
-                    }
-                })}
         </section>
     }
     .into_any()
+}
+
+/// The API keys that somebody has made and may have kept. They depend on neither their maker's role nor their account.
+fn keys_of(member: &Member, keys: Vec<ApiKey>) -> Option<AnyView> {
+    let items = keys.iter().map(|key| {
+        view! {
+            <li>
+                <TypedText text=key.name.clone() /> " " <span class="mono">{key.hint.clone()} "…"</span> " "
+                <span class="hint">{key.scopes.iter().map(Named::as_str).collect::<Vec<_>>().join(", ")}</span>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    let is_disabled = member.user.disabled_at.is_some();
+    (!keys.is_empty()).then(|| {
+        view! {
+            <section class="card stack" aria-labelledby="keys-title">
+                <h2 id="keys-title">"Working API keys made by them"</h2>
+                {is_disabled.then(|| {
+                    view! { <Advice kind="warning"><p>"Programs still use them, and this person may have kept them."</p></Advice> }
+                })}
+                <ul class="stack">{items}</ul>
+                <p class="hint">
+                    "They work on whatever this person may do now. " <a href=paths::API_KEYS>"Replace or revoke them"</a> "."
+                </p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn role_form(member: &Member) -> AnyView {
@@ -216,18 +236,7 @@ fn access(member: &Member) -> AnyView {
 
 fn sessions_of(sessions: Vec<ListedSession>) -> AnyView {
     let empty = sessions.is_empty();
-    let rows = sessions
-        .into_iter()
-        .map(|session| {
-            view! {
-                <li>
-                    <span class="timeline-what">"Signed in"</span>
-                    <Time at=session.created_at />
-                    <span class="timeline-detail wrap">{session.origin} " " <TypedText text=session.user_agent.unwrap_or_default() /></span>
-                </li>
-            }
-        })
-        .collect_view();
+    let rows = sessions.into_iter().map(|session| session_item("Signed in", session, None::<()>)).collect_view();
     view! {
         <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">"Open sessions"</h2>

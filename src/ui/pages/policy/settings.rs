@@ -21,6 +21,7 @@ use crate::{
             field::{Field, Select, message_of},
             notice::{Advice, SuccessNotice},
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query},
     },
@@ -89,15 +90,15 @@ fn proposal_card(proposal: &PolicyProposal, actor: &Actor) -> AnyView {
     let proposed = facts(&proposal.policy);
     let is_own = Some(proposal.proposed_by) == actor.user();
     let approval = match &proposal.approved_by_name {
-        Some(name) => format!("{name} has approved it. "),
-        None if proposal.needs_approval => "Another owner has to approve it. ".to_owned(),
-        None => String::new(),
+        Some(name) => view! { <TypedText text=name.clone() /> " has approved it. " }.into_any(),
+        None if proposal.needs_approval => "Another owner has to approve it. ".into_any(),
+        None => ().into_any(),
     };
     let can_approve = proposal.needs_approval && proposal.approved_by_name.is_none() && !is_own;
     view! {
         <Advice kind="warning">
             <p>
-                <strong>{by} " wants to loosen the policy. "</strong> {approval}
+                <strong><TypedText text=by /> " wants to loosen the policy. "</strong> {approval}
                 "It takes effect on " <Time at=effective_at /> " at the earliest."
             </p>
             <details>
@@ -235,7 +236,7 @@ fn history(versions: Vec<PolicyVersion>) -> AnyView {
                 <li>
                     <span class="timeline-what">"Version " {version.policy.version}</span>
                     <Time at=version.at />
-                    <span class="timeline-detail">"by " {version.changed_by}</span>
+                    <span class="timeline-detail">"by " <TypedText text=version.changed_by /></span>
                     <details class="timeline-detail">
                         <summary>"What it says"</summary>
                         {facts(&version.policy)}

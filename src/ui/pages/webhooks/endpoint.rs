@@ -84,7 +84,7 @@ pub fn EndpointPage() -> impl IntoView {
                 {delivery_problems(&endpoint)}
                 <div class="columns">
                     {settings(id, &input, &problems)}
-                    <div class="stack">{secret(&endpoint, now)} {enable_or_disable(&endpoint)}</div>
+                    <div class="stack">{secret(&endpoint, webhooks::revealed_secret(&endpoint, code), now)} {enable_or_disable(&endpoint)}</div>
                 </div>
                 {deliveries::section(&endpoint, &query, found)}
                 {endpoint.disabled.is_none().then(|| redeliver(&endpoint, now))}
@@ -141,19 +141,25 @@ fn settings(id: WebhookEndpointId, input: &EndpointInput, problems: &[DomainErro
     .into_any()
 }
 
-fn secret(endpoint: &Endpoint, now: DateTime<Utc>) -> AnyView {
+fn secret(endpoint: &Endpoint, revealed: Option<String>, now: DateTime<Utc>) -> AnyView {
     let old = endpoint.previous_secret.as_ref().filter(|(_, until)| *until > now).map(|(_, until)| *until);
     view! {
         <section class="card" aria-labelledby="secret-title">
             <h2 id="secret-title">"Signing secret"</h2>
             <p class="hint">"Your receiver verifies with it that a message is from here. Whoever knows it can make one up."</p>
-            <details>
-                <summary>"Show the secret"</summary>
-                <p>
-                    <code class="wrap" id="secret">{endpoint.secret.reveal()}</code> " "
-                    <CopySecret of="secret".to_owned() what="secret".to_owned() />
-                </p>
-            </details>
+            {match revealed {
+                None => view! { <p>"Enter a code above to see it."</p> }.into_any(),
+                Some(secret) => view! {
+                    <details>
+                        <summary>"Show the secret"</summary>
+                        <p>
+                            <code class="wrap" id="secret">{secret}</code> " "
+                            <CopySecret of="secret".to_owned() what="secret".to_owned() />
+                        </p>
+                    </details>
+                }
+                .into_any(),
+            }}
             {old.map(|until| view! { <p class="hint">"The old secret is valid too until " <Time at=until /> "."</p> })}
             <form method="post" action=RotateWebhookSecret::url()>
                 <input type="hidden" name="endpoint" value=endpoint.id.to_string() />
