@@ -28,7 +28,7 @@ pub struct Requite {
     pub chain: Option<Chain>,
     /// Screens addresses.
     pub screening: Arc<dyn Screening>,
-    /// Sends callbacks.
+    /// Sends webhooks.
     pub sender: Arc<Sender>,
     /// Sends mail, if a mail server is configured.
     pub mailer: Option<Arc<Mailer>>,

@@ -57,7 +57,7 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
 fn key(caller: Option<&Actor>) -> Option<(MerchantId, ApiKeyId, String)> {
     match caller? {
         Actor::ApiKey { id, merchant, name, .. } => Some((*merchant, *id, name.clone())),
-        Actor::User { .. } | Actor::Customer { .. } | Actor::System { .. } => None,
+        Actor::User { .. } | Actor::Customer { .. } | Actor::Anonymous { .. } | Actor::System { .. } => None,
     }
 }
 

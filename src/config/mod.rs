@@ -192,7 +192,7 @@ pub enum ProxyHeader {
     Forwarded,
 }
 
-/// The settings of mail to customers.
+/// The settings of mail to customers and to members of the team.
 #[derive(Clone, Args)]
 pub struct MailSettings {
     /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one,
@@ -282,6 +282,12 @@ impl Settings {
             Mode::Production => Duration::hours(24),
         };
         RefundPolicy { loosening_delay, ..RefundPolicy::of_server(self.refund_window, window_start) }
+    }
+
+    /// The pause between two rounds of a worker that found nothing to do.
+    pub fn worker_pause(&self) -> std::time::Duration {
+        // The setting is not negative.
+        self.worker_interval.to_std().unwrap_or_default()
     }
 
     /// The name under which this server takes work from the queues.

@@ -5,8 +5,8 @@ use super::{
     error::{DomainError, ErrorCode, Field},
     ids::{MerchantId, RecipientId},
     policy::{RefundPolicy, screening::ScreeningResult},
-    refunds::{draft::parse_email, new_refund::Destination},
-    text::{self, Lines},
+    refunds::new_refund::Destination,
+    text::{self, Lines, parse_email},
 };
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};

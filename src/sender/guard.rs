@@ -1,4 +1,4 @@
-//! Resolves host names of callbacks and drops every address outside the public internet. The HTTP client uses it as its
+//! Resolves host names of webhooks and drops every address outside the public internet. The HTTP client uses it as its
 //! resolver and connects only to the addresses it returns, so DNS rebinding cannot bypass the check.
 
 use crate::domain::webhooks::allowed_targets::AllowedTargets;

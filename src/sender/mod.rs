@@ -1,4 +1,4 @@
-//! Sends callbacks: an HTTP client that connects only to the public internet, follows no redirects, has a timeout, and
+//! Sends webhooks: an HTTP client that connects only to the public internet, follows no redirects, has a timeout, and
 //! records the response.
 
 pub mod guard;
@@ -22,7 +22,7 @@ pub const TIMEOUT: Duration = Duration::from_secs(15);
 /// Maximum size read of a response.
 pub const ANSWER_MAX_BYTES: usize = 64 * 1024;
 
-/// A callback request.
+/// The request of a webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     pub url: String,
@@ -49,7 +49,7 @@ pub enum SendError {
     #[error("The connection broke: {}", innermost(.0))]
     Broken(#[source] reqwest::Error),
     /// The HTTP client cannot be created, so no message can be sent.
-    #[error("The HTTP client for callbacks cannot be created: {0}")]
+    #[error("The HTTP client for webhooks cannot be created: {0}")]
     NoClient(#[source] Arc<reqwest::Error>),
 }
 
@@ -58,10 +58,10 @@ fn innermost(error: &reqwest::Error) -> String {
     causes(error).last().map_or_else(|| "unknown cause".to_owned(), ToString::to_string)
 }
 
-/// A production server is configured to allow callbacks to loopback addresses.
+/// A production server is configured to allow webhooks to loopback addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "callbacks to this machine are for sandboxes; a production server refuses them (REQUITE_WEBHOOK_ALLOW_LOOPBACK)"
+    "webhooks to this machine are for sandboxes; a production server refuses them (REQUITE_WEBHOOK_ALLOW_LOOPBACK)"
 )]
 pub struct LoopbackInProduction;
 
@@ -79,7 +79,7 @@ pub struct HttpResponse {
     pub cut: bool,
 }
 
-/// An HTTP client for callbacks.
+/// An HTTP client for webhooks.
 pub struct Sender {
     allowed_targets: AllowedTargets,
     guard: Arc<PublicResolver>,

@@ -49,7 +49,7 @@ pub async fn create(
         operation: "address_book_recipient.create",
         fingerprint: fingerprint::of(parts),
         earlier_fingerprint: None,
-        is_keyless: false,
+        keyless: None,
     };
     Ok(store.add_recipient(context, actor, new, &idempotent).await?)
 }

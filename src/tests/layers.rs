@@ -277,6 +277,18 @@ fn no_use_case_takes_the_whole_server() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// proptest looks for the inputs that failed before beside the test's own path. After a move it would find none.
+#[test]
+fn inputs_that_failed_before_belong_to_a_test_file() {
+    let folder = root().join("src/proptest-regressions");
+    let found = files(folder.clone(), &["txt"]);
+    assert!(!found.is_empty());
+    for file in found {
+        let test = root().join("src/tests").join(file.strip_prefix(&folder).unwrap()).with_extension("rs");
+        assert!(test.exists(), "{} is read by no test", file.display());
+    }
+}
+
 #[test]
 fn import_paths_are_parsed_like_the_compiler_does() {
     let text = "use crate::{\n    domain::{money::Money, people::actor},\n    error::Error as Fault,\n};\nuse super::{Store, engine::Row}; // crate::no\nfn f() { crate::service::refunds::create(super::id) }\n";

@@ -2,5 +2,4 @@
 
 pub mod circle;
 pub mod coingate;
-pub mod coingate_callbacks;
 pub mod schema;

@@ -1,12 +1,10 @@
-//! The API's enumerations as schemas. Each is generated from the domain's own list, so that the document always matches
-//! the code. The comments are the schemas' descriptions.
+//! The API's enumerations as schemas. Each is generated from the domain's own list where there is one, so that the
+//! document always matches the code. The comments are the schemas' descriptions.
 
-use super::coingate::{self, CoinGateCurrency};
 use crate::domain::{
     address::network::Network as Networks,
     address_book, error,
     intents::{
-        order,
         payment::{self, UnsupportedReason},
         payment_intent::{self, RefundExtent},
     },
@@ -17,37 +15,36 @@ use crate::domain::{
     refunds::{quote, refund, refund_sort},
     webhooks,
 };
-use std::borrow::Cow;
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{
-        RefOr,
-        schema::{Object, ObjectBuilder, Schema, Type},
-    },
+use utoipa::openapi::{
+    RefOr,
+    schema::{Object, ObjectBuilder, Schema, Type},
 };
 
 /// Circle's word for a customer who pays the network fee.
 pub const END_USER: &str = "endUser";
 
+/// Declares enumerations of strings: each with its description and its values.
 macro_rules! enumerations {
     (@type $(#[doc = $doc:literal])* $name:ident) => { $(#[doc = $doc])* pub struct $name; };
     (@type $(#[doc = $doc:literal])* $name:ident for $domain:ty) => { $(#[doc = $doc])* pub type $name = $domain; };
     ($($(#[doc = $doc:literal])* $name:ident $(for $domain:ty)? => $values:expr;)*) => {$(
-        enumerations!(@type $(#[doc = $doc])* $name $(for $domain)?);
+        $crate::wire::schema::enumerations!(@type $(#[doc = $doc])* $name $(for $domain)?);
 
-        impl PartialSchema for $name {
-            fn schema() -> RefOr<Schema> {
-                one_of(concat!($($doc),*).trim(), $values)
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::wire::schema::one_of(concat!($($doc),*).trim(), $values)
             }
         }
 
-        impl ToSchema for $name {
-            fn name() -> Cow<'static, str> {
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
         }
     )*};
 }
+
+pub(super) use enumerations;
 
 enumerations! {
     /// A currency. USD stands for USDC and EUR for EURC, the coins that really move.
@@ -100,29 +97,12 @@ enumerations! {
     DeliveryState => webhooks::DeliveryState::names();
     /// Why a webhook endpoint is disabled.
     DisabledReason => webhooks::DisabledReason::names();
-    /// The status of an order.
-    OrderStatus => order::OrderStatus::names();
-    /// The status of a customer's deposit.
-    DepositStatus => payment::PaymentStatus::all().map(coingate::deposit_status);
-    /// The status of a refund of an order.
-    OrderRefundStatus => ["pending", "processing", "completed", "rejected"];
-    /// Whether a currency is a cryptocurrency or fiat money.
-    CurrencyKind => CoinGateCurrency::KINDS;
-    /// Whether a trader buys or sells.
-    TradeSide => ["buy", "sell"];
-    /// The kind of a ledger transaction. Fees are part of their order or refund, and there are no withdrawals.
-    EntrySource => ["Order", "MerchantRefund", "Fee", "Withdrawal"];
-    /// The resource that a callback is about. There are callbacks of orders and refunds only.
-    CallbackSubject => coingate::callback::SUBJECTS;
-    /// The status of a callback.
-    CallbackStatus => ["ready", "retrying", "success", "failure", "skipped"];
-    /// CoinGate's symbol of a currency.
-    ListedSymbol => CoinGateCurrency::all().map(CoinGateCurrency::symbol);
     /// The stable code of an error. Match on it: messages may change, codes do not.
     ErrorCode => error::ErrorCode::ALL.iter().map(|code| code.as_str());
 }
 
-fn one_of(description: &str, values: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
+/// The schema of a string with one of these values.
+pub(super) fn one_of(description: &str, values: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
     let values = values.into_iter().collect::<Vec<_>>();
     ObjectBuilder::new().schema_type(Type::String).description(Some(description)).enum_values(Some(values)).into()
 }
@@ -135,20 +115,4 @@ pub fn exactly<const N: usize>(values: [&'static str; N]) -> Object {
 /// The schema of a decimal number as a string, since many clients parse JSON numbers as floats.
 pub fn amount() -> Object {
     ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^[0-9]{1,10}(\.[0-9]{1,18})?$")).build()
-}
-
-/// The schema of the symbol of a currency.
-pub fn listed() -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .enum_values(Some(CoinGateCurrency::all().map(CoinGateCurrency::symbol)))
-        .build()
-}
-
-/// The schema of the symbol of a coin.
-pub fn coin() -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .enum_values(Some(Currencies::all().map(|coin| CoinGateCurrency::Coin(coin).symbol())))
-        .build()
 }

@@ -18,7 +18,7 @@ const AT_ONCE: u32 = 8;
 
 /// Sends until stopped. Errors are logged and retried.
 pub async fn run(requite: &Requite, stop: &CancellationToken) {
-    let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
+    let interval = requite.settings.worker_pause();
     while !stop.is_cancelled() {
         match run_once(requite).await {
             // No pause while there is work.

@@ -1,4 +1,4 @@
-//! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, callbacks, and
+//! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, webhooks, and
 //! mail.
 
 pub mod mail;
@@ -63,7 +63,7 @@ async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
 }
 
 async fn work(requite: &Requite, stop: &CancellationToken) {
-    let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
+    let interval = requite.settings.worker_pause();
     while !stop.is_cancelled() {
         let round = run_once(requite).await;
         requite.last_round.record(RoundEnd { at: requite.clock.elapsed(), failed: round.is_err() });

@@ -1,4 +1,4 @@
-//! Sends callbacks at least once, in order for each subject, independently of the other workers.
+//! Sends webhooks at least once, in order for each subject, independently of the other workers.
 //!
 //! A delivery is leased to one server while it is attempted. If that server dies, another one takes over after the
 //! lease has ended, so an endpoint may receive a message twice; the message id identifies duplicates.
@@ -33,7 +33,7 @@ const AT_ONCE: usize = 64;
 
 /// Sends until stopped, then waits for running attempts. Errors are logged and retried.
 pub async fn run(requite: &Requite, stop: &CancellationToken) {
-    let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
+    let interval = requite.settings.worker_pause();
     // Spawned, so that they progress while this loop waits for a database connection that one of them may hold.
     let mut running = JoinSet::new();
     while !stop.is_cancelled() {
@@ -45,7 +45,7 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
                 }
             }
             Err(error) => {
-                tracing::error!(error = %with_causes(&error), "callbacks cannot be taken from the queue; trying again")
+                tracing::error!(error = %with_causes(&error), "webhooks cannot be taken from the queue; trying again")
             }
         }
         tokio::select! {
@@ -61,8 +61,8 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
 
 fn log_panic(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
-        // The callback is sent again after its lease has ended.
-        tracing::error!(error = %with_causes(&error), "the task of a callback failed");
+        // The delivery is tried again after its lease has ended.
+        tracing::error!(error = %with_causes(&error), "the task of a delivery failed");
     }
 }
 
@@ -86,7 +86,7 @@ async fn attempt(requite: &Requite, delivery: LeasedDelivery) {
     let id = delivery.id;
     if let Err(error) = try_attempt(requite, &delivery).await {
         // It may have been sent. It is sent again after its lease has ended.
-        tracing::error!(delivery = %id, error = %with_causes(&error), "the outcome of callback {id} cannot be stored");
+        tracing::error!(delivery = %id, error = %with_causes(&error), "the outcome of delivery {id} cannot be stored");
     }
 }
 

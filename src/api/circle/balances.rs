@@ -1,4 +1,4 @@
-//! The merchant's money (1.2).
+//! The merchant's money.
 
 use super::{dialect::Caller, error::ApiError, requests};
 use crate::{

@@ -1,4 +1,4 @@
-//! Checks of the server and of a key (1.1).
+//! Checks of the server and of a key.
 
 use super::{dialect::Caller, error::ApiError};
 use crate::{

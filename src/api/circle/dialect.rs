@@ -1,4 +1,4 @@
-//! Circle's conventions: `Authorization: Bearer <API key>` (1.1), and Circle's error body.
+//! Circle's conventions: `Authorization: Bearer <API key>`, and Circle's error body.
 
 use super::error::ApiError;
 use crate::api::input::{self, caller::Scheme, dialect::Dialect};

@@ -1,4 +1,4 @@
-//! Circle's error body `{code, message, errors}` (1.8), and the status and Circle's number for each code.
+//! Circle's error body `{code, message, errors}`, and the status and Circle's number for each code.
 
 use crate::{
     api::input::{
@@ -169,7 +169,7 @@ enum Bound {
     AtMost,
 }
 
-/// Circle's keywords for errors of an input (1.8). Every other error of an input is an `invalid_value`.
+/// Circle's keywords for errors of an input. Every other error of an input is an `invalid_value`.
 const KEYWORDS: &Exceptions<(&str, Bound)> = &[
     (("required", Bound::None), &[ErrorCode::Required]),
     (("min_value", Bound::Above("0")), &[ErrorCode::AmountNotPositive]),
@@ -178,7 +178,7 @@ const KEYWORDS: &Exceptions<(&str, Bound)> = &[
     (("number_format", Bound::None), &[ErrorCode::AmountTooPrecise, ErrorCode::AmountMalformed]),
 ];
 
-/// Circle's keyword for an input error, and the limit that was exceeded (1.8).
+/// Circle's keyword for an input error, and the limit that was exceeded.
 fn keyword(code: ErrorCode, most: Option<Decimal>) -> (&'static str, Option<Value>) {
     let (keyword, bound) = exception(KEYWORDS, code).unwrap_or(("invalid_value", Bound::None));
     let constraints = match bound {

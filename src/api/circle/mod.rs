@@ -1,6 +1,5 @@
 //! Circle's crypto payments API: the same paths, members, formats and codes, so that a client written for Circle only
-//! changes its base address. Section numbers in this folder are those of `reference/circle-api.md`, a summary of
-//! Circle's reference. Requite's additions are members named `requite` and `requiteCode`, which such clients ignore.
+//! changes its base address (<https://developers.circle.com/api-reference/circle-mint>, and docs/circle.md). Requite's additions are members named `requite` and `requiteCode`, which such clients ignore.
 //!
 //! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
 

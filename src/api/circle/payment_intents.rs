@@ -1,4 +1,4 @@
-//! Payment intents (1.3, 1.4).
+//! Payment intents.
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -18,13 +18,7 @@ use crate::{
             problems::Problems,
         },
     },
-    domain::{
-        address::network::Network,
-        ids::PaymentIntentId,
-        intents::payment_intent::{IntentStatus, PaidContext, RefundExtent},
-        money::currency::Currency,
-        names::Named,
-    },
+    domain::{address::network::Network, ids::PaymentIntentId, money::currency::Currency, names::Named},
     service::{intents, people::team},
     state::Requite,
     store::intents::IntentFilter,
@@ -110,8 +104,8 @@ pub async fn expire(
 ) -> Result<Response, ApiError> {
     // Expiring is idempotent by itself, so the key is not used, but an invalid key is still an error.
     idempotency::uuid_in_header(&headers)?;
-    let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
     let merchant = team::merchant(&requite.store, &actor).await?;
+    let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent, &merchant)))
 }
 
@@ -168,12 +162,9 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let mut filters = Filters::of(&uri);
-    let advice = "It must be one of created, pending, complete, active, expired, failed, refunded.";
-    let status = filters.name("status", IntentStatus::parse, |status| status.as_str(), advice);
-    let advice = "It must be one of underpaid, paid, overpaid.";
-    let context = filters.name("context", PaidContext::parse, |context| context.as_str(), advice);
-    let advice = "It must be one of not_refunded, partially_refunded, fully_refunded.";
-    let extent = filters.name("refundExtent", RefundExtent::parse, |extent| extent.as_str(), advice);
+    let status = filters.named("status");
+    let context = filters.named("context");
+    let extent = filters.named("refundExtent");
     let window = filters.list_range(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {

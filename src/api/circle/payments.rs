@@ -1,4 +1,4 @@
-//! Payments and refunds in one list (1.6).
+//! Payments and refunds in one list.
 
 use super::{dialect::Caller, error::ApiError};
 use crate::{

@@ -18,7 +18,7 @@ use crate::{
             problems::Problems,
         },
     },
-    domain::{address::network::Network, address_book::RecipientStatus, ids::RecipientId, names::Named},
+    domain::{address::network::Network, ids::RecipientId},
     service::address_book,
     state::Requite,
     store::address_book::RecipientFilter,
@@ -155,8 +155,7 @@ pub async fn list(
     let advice = "It must be the code of a supported network.";
     let network = filters.name("chain", |code| Network::parse(code).ok(), |network| network.code(), advice);
     let email = filters.text("email");
-    let advice = "It must be one of pending, inactive, active, denied.";
-    let status = filters.name("status", RecipientStatus::parse, |status| status.as_str(), advice);
+    let status = filters.named("status");
     let window = filters.list_range(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {

@@ -1,4 +1,4 @@
-//! Creates refunds (1.5). There is no separate list of refunds: they are in the list of payments (1.2).
+//! Creates refunds. There is no separate list of refunds: they are in the list of payments.
 
 use super::{
     dialect::{Caller, JsonObject},

@@ -109,7 +109,7 @@ bodies! {
     }
 }
 
-/// Reads `POST /v1/paymentIntents` (1.3). Without a `type`, the members decide: with an amount the payment intent is
+/// Reads `POST /v1/paymentIntents`. Without a `type`, the members decide: with an amount the payment intent is
 /// transient, as in the vendor's OpenAPI file; with only a currency it is continuous, as in the vendor's later texts.
 /// The idempotency key may be in the header instead.
 pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<NewPaymentIntent, Problems> {
@@ -238,7 +238,7 @@ bodies! {
     }
 }
 
-/// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` contains
+/// Reads `POST /v1/paymentIntents/{id}/refund`: `toAmount` is what reaches the customer, and `amount` contains
 /// only the currency of the balance that pays. Circle's request has no reason for a refund. The payee is an address, an
 /// entry of the address book, or the address that paid. Requite adds `quoteId`; `coin`, to send a different coin than
 /// the one that was paid; and `feePayer`: if the customer pays the network fee, they get `toAmount` minus the fee.
@@ -312,8 +312,8 @@ impl JsonMember for FinalPaymentStatus {
 
 bodies! {
     /// A subscription to Circle's notifications.
-    #[schema(example = json!({ "endpoint": "https://shop.example/circle" }))]
-    NewSubscription {
+    #[schema(as = NewSubscription, example = json!({ "endpoint": "https://shop.example/circle" }))]
+    NewSubscriptionBody {
         /// The URL that receives notifications. In production it must be https.
         endpoint: String,
     }

@@ -1,4 +1,4 @@
-//! Every route of Circle's surface (1.2).
+//! Every route of Circle's surface.
 
 use super::{
     balances, configuration, error::ApiError, mocks, payment_intents, payments, recipients, refunds, strict,

@@ -1,9 +1,9 @@
-//! Subscriptions to notifications (1.10).
+//! Subscriptions to notifications.
 
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    requests::NewSubscription,
+    requests::NewSubscriptionBody,
 };
 use crate::{
     api::{
@@ -101,7 +101,7 @@ pub async fn list(
     path = "/notifications/subscriptions",
     operation_id = "createSubscription",
     tag = "Notifications",
-    request_body = NewSubscription,
+    request_body = NewSubscriptionBody,
     responses((status = 200, description = "The subscription, with its secret", body = SubscriptionResponse)),
 )]
 pub async fn create(
@@ -110,7 +110,7 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let NewSubscription { endpoint } = Reader::new(&body).body()?;
+    let NewSubscriptionBody { endpoint } = Reader::new(&body).body()?;
     let base = base_address::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
     let subscription = circle_subscriptions::subscribe(
         &requite.store,

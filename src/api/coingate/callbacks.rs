@@ -17,10 +17,7 @@ use crate::{
         notifications::coingate_callbacks::{CallbackFilter, LoggedCallback},
         webhooks::deliveries::DeliveryAttempt,
     },
-    wire::{
-        coingate::{callback, time},
-        schema,
-    },
+    wire::coingate::{self, callback, time},
 };
 use axum::{Json, extract::State, response::IntoResponse};
 use serde::Serialize;
@@ -35,7 +32,7 @@ struct CallbackResponse {
     callbackable_type: &'static str,
     /// The number of the order or refund.
     callbackable_id: i64,
-    #[schema(value_type = schema::CallbackStatus)]
+    #[schema(value_type = coingate::schema::CallbackStatus)]
     status: &'static str,
     /// The number of attempts so far.
     retries: i64,
@@ -74,7 +71,7 @@ struct CallbacksResponse {
     params(
         ListParameters,
         (
-            "callbackable_type" = Option<schema::CallbackSubject>,
+            "callbackable_type" = Option<coingate::schema::CallbackSubject>,
             Query,
             description = "Only callbacks of orders, or of refunds. There are none of CoinGate's other resources.",
         ),

@@ -1,4 +1,4 @@
-//! Currencies and platforms in responses, from the domain's list (2.1, 2.2).
+//! Currencies and platforms in responses, from the domain's list.
 
 use super::{dialect::Caller, error::ApiError};
 use crate::{

@@ -1,4 +1,4 @@
-//! CoinGate's conventions: `Authorization: Token <API key>` or `Bearer` (2.1), and CoinGate's error body.
+//! CoinGate's conventions: `Authorization: Token <API key>` or `Bearer`, and CoinGate's error body.
 
 use super::error::ApiError;
 use crate::{

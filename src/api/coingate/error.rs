@@ -1,4 +1,4 @@
-//! CoinGate's error body `{message, reason, errors}` (2.5), and the mapping from Requite's codes to CoinGate's reasons.
+//! CoinGate's error body `{message, reason, errors}`, and the mapping from Requite's codes to CoinGate's reasons.
 
 use crate::{
     api::input::{

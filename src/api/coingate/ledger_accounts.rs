@@ -1,4 +1,4 @@
-//! Balances, which CoinGate calls ledger accounts (2.3).
+//! Balances, which CoinGate calls ledger accounts.
 
 use super::{
     dialect::Caller,

@@ -1,4 +1,4 @@
-//! The transactions of balances (2.3).
+//! The transactions of balances.
 
 use super::{
     catalog::CurrencyResponse,
@@ -20,10 +20,7 @@ use crate::{
     service::ledger,
     state::Requite,
     store::reports::statements::{EntryFilter, SourceFilter},
-    wire::{
-        coingate::{CoinGateCurrency, account_id, time},
-        schema,
-    },
+    wire::coingate::{self, CoinGateCurrency, account_id, time},
 };
 use axum::{
     Json,
@@ -192,9 +189,9 @@ struct EntriesResponse {
         ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
         ("date_from" = Option<String>, Query, description = "Only transactions from this time or day on."),
         ("date_to" = Option<String>, Query, description = "Only transactions up to this time or day."),
-        ("currency" = Option<schema::ListedSymbol>, Query, description = "Only transactions in this currency."),
+        ("currency" = Option<coingate::schema::ListedSymbol>, Query, description = "Only transactions in this currency."),
         (
-            "source_type" = Option<schema::EntrySource>,
+            "source_type" = Option<coingate::schema::EntrySource>,
             Query,
             description = "Only transactions of this order or refund. Requires `source_id`.",
         ),

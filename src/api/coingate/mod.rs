@@ -1,6 +1,6 @@
 //! CoinGate's merchant API, version 2: the same paths, parameters, formats and error reasons, so that a client written
-//! for CoinGate only changes its base address. Section numbers in this folder are those of
-//! `reference/coingate-api.md`. Requite's additions are members that such clients ignore.
+//! for CoinGate only changes its base address (<https://developer.coingate.com>, and what its clients really do: docs/coingate.md).
+//! Requite's additions are members that such clients ignore.
 //!
 //! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
 

@@ -1,4 +1,4 @@
-//! Orders (2.2): create, check out, read.
+//! Orders: create, check out, read.
 
 use super::{
     dialect::Caller,
@@ -16,8 +16,8 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
         people::actor::Actor,
-        refunds::draft::parse_email,
         text::is_invisible,
+        text::parse_email,
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
     error::Error,
@@ -30,10 +30,7 @@ use crate::{
     },
     state::Requite,
     store::intents::orders::{NumberedPage, OrderFilter},
-    wire::{
-        coingate::{self, CoinGateCurrency},
-        schema,
-    },
+    wire::coingate::{self, CoinGateCurrency},
 };
 use axum::{Json, extract::State, http::HeaderMap, response::IntoResponse};
 use serde::Serialize;
@@ -202,7 +199,7 @@ struct OrdersResponse {
         ("sort" = Option<String>, Query, description = "`created_at_desc` (the default) or `created_at_asc`."),
         ("created_at[from]" = Option<String>, Query, description = "Only orders from this time or day on."),
         ("created_at[to]" = Option<String>, Query, description = "Only orders up to this time or day."),
-        ("status" = Option<schema::OrderStatus>, Query, description = "Only orders with this status."),
+        ("status" = Option<coingate::schema::OrderStatus>, Query, description = "Only orders with this status."),
         ("paid_at[from]" = Option<String>, Query, description = "Only orders paid from this time or day on."),
         ("paid_at[to]" = Option<String>, Query, description = "Only orders paid up to this time or day."),
     ),

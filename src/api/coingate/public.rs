@@ -15,10 +15,7 @@ use crate::{
     },
     service::intents::order,
     state::Requite,
-    wire::{
-        coingate::{CoinGateCurrency, time},
-        schema,
-    },
+    wire::coingate::{self, CoinGateCurrency, time},
 };
 use axum::{
     Json,
@@ -126,7 +123,7 @@ struct UsesResponse {
             Query,
             description = "Only currencies that a merchant can be credited in.",
         ),
-        ("kind" = Option<schema::CurrencyKind>, Query, description = "Only currencies of this kind."),
+        ("kind" = Option<coingate::schema::CurrencyKind>, Query, description = "Only currencies of this kind."),
     ),
     responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyResponse>)),
 )]

@@ -6,7 +6,7 @@ use crate::{
     domain::money::currency::Currency,
     rates::{self, DollarPrice, RateSource},
     state::Requite,
-    wire::{coingate::CoinGateCurrency, schema},
+    wire::coingate::{self, CoinGateCurrency},
 };
 use axum::{
     Json,
@@ -132,7 +132,7 @@ pub async fn trader_rates(_: Public, State(requite): State<Requite>) -> impl Int
     path = "/rates/trader/{side}",
     operation_id = "listTraderRatesOfSide",
     tag = "Rates and currencies",
-    params(("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same.")),
+    params(("side" = coingate::schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same.")),
     responses((status = 200, description = "The price of one unit in other currencies, by symbol", body = RateTable)),
 )]
 pub async fn trader_rates_of(
@@ -175,7 +175,7 @@ pub async fn merchant_rate(
     operation_id = "getTraderRate",
     tag = "Rates and currencies",
     params(
-        ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
+        ("side" = coingate::schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
         ("from" = String, Path, description = "The symbol of the priced currency."),
         ("to" = String, Path, description = "The symbol of the currency of the price."),
     ),

@@ -1,4 +1,4 @@
-//! Refunds of orders (2.2).
+//! Refunds of orders.
 
 use super::{
     dialect::Caller,
@@ -25,11 +25,11 @@ use crate::{
         names::Named,
         people::actor::Actor,
         refunds::{
-            draft::{parse_email, parse_note},
             new_refund::Destination,
             refund::{Refund, RefundReason},
             refund_sort::RefundSort,
         },
+        text::{parse_email, parse_note},
         webhooks::allowed_targets::AllowedTargets,
     },
     error::Error,

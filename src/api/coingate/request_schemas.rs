@@ -1,7 +1,7 @@
 //! The parameters that `orders.rs` and `refunds.rs` read, only for the document. They arrive in a query, a form or
 //! JSON, so they are not declared with `bodies!` of `input/member.rs`. A test omits each required one.
 
-use crate::wire::schema;
+use crate::wire::{coingate, schema};
 use utoipa::{IntoParams, ToSchema};
 
 /// A new order.
@@ -15,7 +15,7 @@ pub struct OrderRequest {
     #[schema(schema_with = schema::amount)]
     pub price_amount: String,
     /// The currency of the price: a coin, or any currency of ISO 4217 that the server knows a rate of.
-    #[schema(schema_with = schema::listed)]
+    #[schema(schema_with = coingate::schema::listed)]
     pub price_currency: String,
     /// The currency that your balance is credited in: a coin, or USD or EUR. DO_NOT_CONVERT, which is the default, credits
     /// the coin that was paid.
@@ -47,7 +47,7 @@ pub struct OrderRequest {
 #[schema(as = Checkout, example = json!({ "pay_currency": "ETH", "platform_id": 4 }))]
 pub struct CheckoutRequest {
     /// The coin, such as USDC or EURC. The fiat currencies USD and EUR are not coins.
-    #[schema(schema_with = schema::coin)]
+    #[schema(schema_with = coingate::schema::coin)]
     pub pay_currency: String,
     /// The id of the platform. The default is the coin's first platform in the list of supported currencies.
     pub platform_id: Option<i64>,

@@ -1,4 +1,4 @@
-//! Responses in CoinGate's format (2.2): amounts are strings, times have an offset, ids are whole numbers.
+//! Responses in CoinGate's format: amounts are strings, times have an offset, ids are whole numbers.
 
 use super::{
     catalog::{CurrencyResponse, PlatformResponse},
@@ -16,7 +16,7 @@ use crate::{
     store::intents::orders::NumberedPage,
     wire::{
         coingate::{
-            CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, network_confirmations,
+            self, CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, network_confirmations,
             overpaid, platform_id, receive_amount, receive_currency, refund_status, requested_amount, time, underpaid,
         },
         schema,
@@ -73,7 +73,7 @@ pub struct DepositResponse {
     #[schema(required)]
     txid: Option<String>,
     amount: String,
-    #[schema(value_type = schema::DepositStatus)]
+    #[schema(value_type = coingate::schema::DepositStatus)]
     status: &'static str,
     /// 1 if the deposit is confirmed, otherwise 0: blocks are not counted.
     network_confirmations: i64,
@@ -98,7 +98,7 @@ impl From<Payment> for DepositResponse {
 #[schema(as = Order)]
 pub struct OrderResponse {
     id: i64,
-    #[schema(value_type = schema::OrderStatus)]
+    #[schema(value_type = coingate::schema::OrderStatus)]
     status: &'static str,
     title: String,
     do_not_convert: bool,
@@ -240,7 +240,7 @@ pub struct RefundResponse {
     crypto_address: String,
     #[schema(required)]
     crypto_address_memo: Option<String>,
-    #[schema(value_type = schema::OrderRefundStatus)]
+    #[schema(value_type = coingate::schema::OrderRefundStatus)]
     status: &'static str,
     skip_user_address_confirmation: bool,
     #[schema(format = DateTime)]

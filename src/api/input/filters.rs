@@ -5,12 +5,16 @@ use super::{
     reader::uuid,
 };
 use crate::{
-    domain::error::{DomainError, ErrorCode},
+    domain::{
+        error::{DomainError, ErrorCode},
+        names::Named,
+    },
     wire::circle::utc,
 };
 use axum::{extract::Query, http::Uri};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use std::borrow::Cow;
 use url::form_urlencoded::byte_serialize;
 use uuid::Uuid;
 
@@ -37,7 +41,7 @@ impl Filters {
         name: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
         canonical: impl FnOnce(&T) -> String,
-        advice: &'static str,
+        advice: impl Into<Cow<'static, str>>,
     ) -> Option<T> {
         let mut values = self.sent.iter().filter(|(sent, _)| sent == name).map(|(_, value)| value);
         let value = values.next()?;
@@ -55,7 +59,13 @@ impl Filters {
         }
     }
 
-    /// An optional parameter with a fixed set of names.
+    /// An optional parameter with the names of an enum.
+    pub fn named<T: Named>(&mut self, name: &'static str) -> Option<T> {
+        let advice = format!("It must be one of {}.", T::names().join(", "));
+        self.read(name, T::parse, |value| value.as_str().to_owned(), advice)
+    }
+
+    /// An optional parameter with a fixed set of other names.
     pub fn name<T>(
         &mut self,
         name: &'static str,
@@ -106,8 +116,8 @@ impl Filters {
     }
 
     /// Records an error about a parameter.
-    pub(super) fn refuse(&mut self, name: &'static str, message: &'static str, value: Option<String>) {
-        let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {message}"));
+    pub(super) fn refuse(&mut self, name: &'static str, message: impl Into<Cow<'static, str>>, value: Option<String>) {
+        let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {}", message.into()));
         let invalid_value = value.and_then(|value| repeatable_value(&Value::from(value)));
         self.problems.add(InputProblem { invalid_value, ..InputProblem::at(name, error) });
     }

@@ -9,11 +9,8 @@ use crate::domain::{
     intents::payment::PaymentStatus,
     money::{Money, currency::Currency},
     names::Named,
-    refunds::{
-        draft::{parse_email, parse_note},
-        quote::FeePayer,
-        refund::RefundReason,
-    },
+    refunds::{quote::FeePayer, refund::RefundReason},
+    text::{parse_email, parse_note},
 };
 use chrono::{DateTime, Utc};
 
@@ -133,11 +130,11 @@ texts! {
     PaymentIntentId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("payment intent"));
     QuoteId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("quote"));
     RefundReason => |name| {
-        let message = "It must be one of requested_by_customer, duplicate, overpaid, not_delivered, other.";
+        let message = format!("It must be one of {}.", Self::names().join(", "));
         Self::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message))
     };
     PaymentStatus => |name| {
-        let message = "The outcome is one of paid, failed, pending.";
+        let message = format!("The outcome is one of {}.", Self::names().join(", "));
         Self::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
     };
     DateTime<Utc> => |text| {

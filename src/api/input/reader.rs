@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         currency.and(amount.ok())
     }
 
-    /// Reads the idempotency key, a UUID (1.9): in the body, in the header, or the same key in both.
+    /// Reads the idempotency key, a UUID: in the body, in the header, or the same key in both.
     pub fn key(&mut self) -> Option<IdempotencyKey> {
         let header = self.header.clone().map_err(|problems| self.add(problems)).ok()?;
         if header.is_some() && !self.has("idempotencyKey") {

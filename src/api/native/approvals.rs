@@ -5,7 +5,7 @@ use super::{
     problem::Problem,
     refund_responses::RefundDetailResponse,
     refunds::changed,
-    requests::{Approval, ReasonWhy},
+    requests::{ApprovalBody, RejectionBody},
 };
 use crate::{
     api::{
@@ -27,7 +27,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     operation_id = "approveRefund",
     tag = "Refunds",
     params(("id" = uuid::Uuid, Path, description = "The refund.")),
-    request_body = Approval,
+    request_body = ApprovalBody,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn approve(
@@ -36,7 +36,7 @@ pub async fn approve(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let Approval { seal } = Reader::new(&body).body()?;
+    let ApprovalBody { seal } = Reader::new(&body).body()?;
     let approved = approval::approve((&requite).into(), &requite.context(), &actor, id.refund()?, &seal, None).await?;
     Ok(data(StatusCode::OK, changed(&requite, &actor, approved).await?))
 }
@@ -48,7 +48,7 @@ pub async fn approve(
     operation_id = "declineRefund",
     tag = "Refunds",
     params(("id" = uuid::Uuid, Path, description = "The refund.")),
-    request_body = ReasonWhy,
+    request_body = RejectionBody,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn decline(
@@ -57,7 +57,7 @@ pub async fn decline(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let ReasonWhy { reason } = Reader::new(&body).body()?;
+    let RejectionBody { reason } = Reader::new(&body).body()?;
     let declined = approval::decline(&requite.store, &requite.context(), &actor, id.refund()?, &reason).await?;
     Ok(data(StatusCode::OK, changed(&requite, &actor, declined).await?))
 }
@@ -71,7 +71,7 @@ pub async fn decline(
     operation_id = "stopRefund",
     tag = "Refunds",
     params(("id" = uuid::Uuid, Path, description = "The refund.")),
-    request_body = ReasonWhy,
+    request_body = RejectionBody,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn stop(
@@ -80,7 +80,7 @@ pub async fn stop(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let ReasonWhy { reason } = Reader::new(&body).body()?;
+    let RejectionBody { reason } = Reader::new(&body).body()?;
     let stopped = approval::stop(&requite.store, &requite.context(), &actor, id.refund()?, &reason).await?;
     Ok(data(StatusCode::OK, changed(&requite, &actor, stopped).await?))
 }

@@ -351,7 +351,7 @@ impl From<Preview> for PreviewResponse {
             terms: preview.quote.terms.into(),
             expires_on: utc(preview.quote.expires_at),
             postings: preview.postings.postings().iter().map(posting).collect(),
-            callbacks: preview.callbacks.into_iter().map(PlannedCallback::from).collect(),
+            callbacks: preview.deliveries.into_iter().map(PlannedCallback::from).collect(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
     refund_responses::{PreviewResponse, RefundDetailResponse, RefundResponse},
-    requests::{self, NewRefund, RangeParameters},
+    requests::{self, NewRefundBody, RangeParameters},
 };
 use crate::{
     api::{
@@ -130,7 +130,7 @@ pub async fn get(
         ("preview" = Option<bool>, Query, description = "`true` only returns what the refund would do."),
         IdempotencyHeader,
     ),
-    request_body = NewRefund,
+    request_body = NewRefundBody,
     responses(
         (status = 200, description = "The preview, with `?preview=true`", body = PreviewResponse),
         (

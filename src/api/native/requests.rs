@@ -15,14 +15,7 @@ use crate::{
         error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         money::{Money, currency::Currency},
-        names::Named,
-        refunds::{
-            amount_basis::AmountBasis,
-            payee::RefundRequest,
-            quote::FeePayer,
-            refund::{RefundReason, RefundStatus},
-            refund_sort::RefundSort,
-        },
+        refunds::{amount_basis::AmountBasis, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
     },
     service::refunds::quote::QuoteRequest,
     store::refunds::RefundFilter,
@@ -36,13 +29,13 @@ use utoipa::{IntoParams, openapi::schema::Object};
 bodies! {
     /// A refund. Only the payment intent, the amount and the destination are required. By default the coin that was
     /// paid is sent, the balance in the same currency pays, and you pay the network fee.
-    #[schema(example = json!({
+    #[schema(as = NewRefund, example = json!({
         "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
         "amount": { "amount": "40.00", "currency": "USD" },
         "destination": { "network": "BASE", "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F" },
         "reason": "requested_by_customer",
     }))]
-    NewRefund {
+    NewRefundBody {
         /// Your idempotency key, any text of up to 255 characters, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<String>, min_length = 1, max_length = 255)]
         idempotency_key: OptionalKey,
@@ -82,7 +75,7 @@ bodies! {
 
 /// Reads `POST /v1/refunds`. The idempotency key may be in the header instead.
 pub fn refund(body: &Value, headers: &HeaderMap) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
-    let read: NewRefund = Reader::with_key(body, idempotency::in_header(headers)).body()?;
+    let read: NewRefundBody = Reader::with_key(body, idempotency::in_header(headers)).body()?;
     let NetworkPayee(payee, network) = read.destination;
     let paid = read.amount.currency();
     let request = RefundRequest {
@@ -215,16 +208,16 @@ fn bases() -> Object {
 
 bodies! {
     /// An approval.
-    #[schema(example = json!({ "seal": "6a7f0c0f9d6e4b1c8a2d3e4f5a6b7c8d" }))]
-    Approval {
+    #[schema(as = Approval, example = json!({ "seal": "6a7f0c0f9d6e4b1c8a2d3e4f5a6b7c8d" }))]
+    ApprovalBody {
         /// The seal from the refund's `approval`. It identifies the terms that you have seen: if anything has changed
         /// since, the request is refused.
         seal: String,
     }
 
     /// Why a refund is declined or stopped.
-    #[schema(example = json!({ "reason": "The customer asked for another address" }))]
-    ReasonWhy {
+    #[schema(as = ReasonWhy, example = json!({ "reason": "The customer asked for another address" }))]
+    RejectionBody {
         /// The reason, for your team.
         reason: String,
     }
@@ -250,9 +243,7 @@ pub struct RangeParameters {
 
 /// Reads the filters and the sort key of `GET /v1/refunds`.
 pub fn filter(filters: &mut Filters) -> RefundFilter {
-    let advice =
-        "It must be one of awaiting_confirmation, awaiting_approval, pending, processing, completed, rejected.";
-    let status = filters.name("status", RefundStatus::parse, |status| status.as_str(), advice);
+    let status = filters.named("status");
     let advice = "It must be a supported currency, such as USD.";
     let currency = filters.name("currency", |code| Currency::parse(code).ok(), |currency| currency.code(), advice);
     let advice = "It must be a supported network, such as BASE.";
@@ -267,8 +258,7 @@ pub fn filter(filters: &mut Filters) -> RefundFilter {
     let intent = filters.id("paymentIntentId").map(PaymentIntentId);
     let updated_from = filters.time("updatedFrom");
     let updated_to = filters.time("updatedTo");
-    let advice = "It must be one of created, updated, amount.";
-    let sort = filters.name("sort", RefundSort::parse, |sort| sort.as_str(), advice).unwrap_or_default();
+    let sort = filters.named("sort").unwrap_or_default();
     RefundFilter {
         status,
         currency,

@@ -18,9 +18,9 @@ use crate::{
     },
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
-        names::Named,
-        webhooks::{DeliveryState, event},
+        webhooks::event,
     },
+    error::Error,
     service::webhooks,
     state::Requite,
     store::webhooks::deliveries::DeliveryFilter,
@@ -56,8 +56,7 @@ pub async fn list(
 ) -> Result<Response, Problem> {
     let mut filters = Filters::of(&uri);
     let endpoint = filters.id("webhookEndpointId").map(WebhookEndpointId);
-    let advice = "It must be one of waiting, delivered, failed, withheld.";
-    let state = filters.name("state", DeliveryState::parse, |state| state.as_str(), advice);
+    let state = filters.named("state");
     let event_type = filters.name("eventType", event::parse, |name| name, "It must be the name of an event.");
     let window = filters.list_range(requite.context().now);
     let query = filters.finish()?;
@@ -110,6 +109,6 @@ pub async fn redeliver(
 ) -> Result<Response, Problem> {
     let id = id.webhook_delivery()?;
     webhooks::redeliver(&requite.store, &requite.context(), &actor, id).await?;
-    let detail = webhooks::delivery(&requite.store, &actor, id).await?;
+    let detail = webhooks::delivery(&requite.store, &actor, id).await.map_err(Error::after_commit)?;
     Ok(data(StatusCode::OK, DeliveryDetailResponse::from(detail)))
 }

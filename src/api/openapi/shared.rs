@@ -12,7 +12,10 @@ use crate::{
     },
     domain::error::ErrorCode,
     wire::{
-        coingate_callbacks::{OrderCallback, RefundCallback},
+        coingate::{
+            self,
+            callback_content::{OrderCallback, RefundCallback},
+        },
         schema,
     },
 };
@@ -181,11 +184,11 @@ pub fn finish(openapi: &mut OpenApi) {
     }
     // Only parameters refer to these, and utoipa does not collect the schemas of parameters.
     add_schema::<schema::RefundSort>(components);
-    add_schema::<schema::CurrencyKind>(components);
-    add_schema::<schema::TradeSide>(components);
-    add_schema::<schema::EntrySource>(components);
-    add_schema::<schema::CallbackSubject>(components);
-    add_schema::<schema::ListedSymbol>(components);
+    add_schema::<coingate::schema::CurrencyKind>(components);
+    add_schema::<coingate::schema::TradeSide>(components);
+    add_schema::<coingate::schema::EntrySource>(components);
+    add_schema::<coingate::schema::CallbackSubject>(components);
+    add_schema::<coingate::schema::ListedSymbol>(components);
     add_schema::<CircleError>(components);
     add_schema::<ProblemDocument<'_>>(components);
     add_schema::<CoinGateError>(components);

@@ -3,7 +3,7 @@
 //! with the messages.
 
 use crate::wire::{
-    coingate_callbacks::{OrderCallback, RefundCallback},
+    coingate::callback_content::{OrderCallback, RefundCallback},
     schema,
 };
 use utoipa::{

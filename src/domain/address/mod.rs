@@ -134,7 +134,16 @@ impl Address {
     pub fn holder(&self) -> String {
         match self.network.address_form() {
             AddressFormat::Stellar => stellar::holder(self.as_str()),
-            _ => self.as_str().to_owned(),
+            AddressFormat::Evm
+            | AddressFormat::Bitcoin
+            | AddressFormat::Litecoin
+            | AddressFormat::Solana
+            | AddressFormat::Xrp
+            | AddressFormat::Algorand
+            | AddressFormat::Tron
+            | AddressFormat::Near
+            | AddressFormat::Noble
+            | AddressFormat::Hedera => self.as_str().to_owned(),
         }
     }
 

@@ -13,8 +13,7 @@ macro_rules! currencies {
     ($($(#[$doc:meta])* $coin:ident => $code:literal;)*) => {
         /// The currency of an intent, balance, refund or price.
         ///
-        /// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that are transferred (reference:
-        /// circle-api 1.1).
+        /// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that are transferred.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Currency {
             $($(#[$doc])* $coin,)*
@@ -76,7 +75,17 @@ impl Currency {
         match self {
             Self::Usd => "USDC",
             Self::Eur => "EURC",
-            _ => self.code(),
+            Self::Usdt
+            | Self::Eth
+            | Self::Btc
+            | Self::Ltc
+            | Self::Sol
+            | Self::Xrp
+            | Self::Xlm
+            | Self::Trx
+            | Self::Pol
+            | Self::Avax
+            | Self::Fiat(_) => self.code(),
         }
     }
 
@@ -115,7 +124,15 @@ impl Currency {
         match self {
             Self::Usd | Self::Eur | Self::Usdt => 2,
             Self::Fiat(fiat) => fiat.decimals(),
-            _ => 0,
+            Self::Eth
+            | Self::Btc
+            | Self::Ltc
+            | Self::Sol
+            | Self::Xrp
+            | Self::Xlm
+            | Self::Trx
+            | Self::Pol
+            | Self::Avax => 0,
         }
     }
 

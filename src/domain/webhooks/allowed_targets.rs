@@ -1,4 +1,4 @@
-//! Network addresses that callbacks may be sent to: those of the public internet. Merchants choose the URL, so without
+//! Network addresses that webhooks may be sent to: those of the public internet. Merchants choose the URL, so without
 //! this rule any merchant could make the server call internal hosts (SSRF).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// The ports of the web.
 const USUAL_PORTS: [u16; 2] = [80, 443];
 
-/// Allowed targets of callbacks.
+/// Allowed targets of webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AllowedTargets {
     loopback: bool,
@@ -75,12 +75,12 @@ impl AllowedTargets {
         self.loopback
     }
 
-    /// Whether a callback may be sent to this address.
+    /// Whether a webhook may be sent to this address.
     pub fn allows(self, address: IpAddr) -> bool {
         is_public(address) || (self.loopback && address.is_loopback())
     }
 
-    /// Whether a callback may be sent to this port of a server on the public internet.
+    /// Whether a webhook may be sent to this port of a server on the public internet.
     pub fn allows_port(self, port: u16) -> bool {
         USUAL_PORTS.contains(&port) || (port != 0 && self.ports.contains(&port))
     }

@@ -70,7 +70,7 @@ pub enum RetryDecision {
     GivenUp,
 }
 
-/// Interprets an attempt, number `tries` of the delivery. `chance` is random.
+/// Interprets an attempt, number `tries` of the delivery. `jitter` is random.
 pub fn decide_retry(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, jitter: u16) -> RetryDecision {
     let asked = match outcome {
         AttemptOutcome::Answered { status: 200..=299, .. } => return RetryDecision::Delivered,

@@ -1,4 +1,4 @@
-//! Subscriptions to Circle's notifications (1.10): a URL that receives Circle's envelope once it has confirmed the
+//! Subscriptions to Circle's notifications: a URL that receives Circle's envelope once it has confirmed the
 //! subscription.
 
 use super::{DisabledReason, SubscriptionStatus, signature::SigningSecret};

@@ -11,12 +11,12 @@ use url::{Host, Url};
 /// Maximum length of a URL.
 const LENGTH_MAX: usize = 2_000;
 
-/// A URL that callbacks can be sent to, normalised, so that no unusual notation of an IP address bypasses the check.
+/// A URL that webhooks can be sent to, normalised, so that no unusual notation of an IP address bypasses the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointUrl(String);
 
 impl EndpointUrl {
-    /// Parses a URL. Host names are resolved and checked when the callback is sent.
+    /// Parses a URL. Host names are resolved and checked when the webhook is sent.
     pub fn parse(text: &str, allowed_targets: AllowedTargets) -> Result<Self, DomainError> {
         let text = text.trim();
         if text.is_empty() {

@@ -141,11 +141,11 @@ impl Store {
     /// Creates an order for which no coin is chosen yet.
     pub async fn create_order(&self, context: &Context<'_>, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let number = next_number(&mut transaction, merchant).await?;
-        insert(&mut transaction, actor, context, number, None, new).await?;
-        let order = load(&mut transaction, merchant, number).await?;
-        transaction.commit().await?;
+        let mut work = self.begin(context, actor).await?;
+        let number = next_number(&mut work.transaction, merchant).await?;
+        insert(&mut work, number, None, new).await?;
+        let order = load(&mut work.transaction, merchant, number).await?;
+        work.commit().await?;
         Ok(order)
     }
 
@@ -236,7 +236,7 @@ pub(in crate::store) async fn insert_for_intent(
     receive: Currency,
 ) -> Result<(), Error> {
     let order = NewOrder { price, receive: Some(receive), text: OrderText::default() };
-    insert(&mut work.transaction, &work.actor, &work.context, number, Some(intent), &order).await
+    insert(work, number, Some(intent), &order).await
 }
 
 /// Links an order to its payment intent. An order can be linked only once.
@@ -257,13 +257,12 @@ pub(in crate::store) async fn attach(
 }
 
 async fn insert(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     number: i64,
     intent: Option<PaymentIntentId>,
     new: &NewOrder,
 ) -> Result<(), Error> {
+    let UnitOfWork { transaction, actor, context, .. } = work;
     let text = &new.text;
     transaction
         .execute(

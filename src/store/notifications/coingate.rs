@@ -25,7 +25,7 @@ use crate::{
         webhooks::{DeliveryState, MessageFormat, url::server},
     },
     values,
-    wire::coingate_callbacks::{OrderCallback, RefundCallback},
+    wire::coingate::callback_content::{OrderCallback, RefundCallback},
 };
 use serde::Serialize;
 use serde_json::{Value as Json, json};

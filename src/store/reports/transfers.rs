@@ -13,7 +13,7 @@ use crate::store::{
 use crate::{
     domain::{
         error::DomainError,
-        ids::{MerchantId, PaymentIntentId},
+        ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
         intents::payment::PaymentStatus,
         names::Named,
         paging::{Page, PageRequest},
@@ -64,21 +64,28 @@ impl Store {
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let found = rows.iter().map(kind_and_id).collect::<Result<Vec<_>, _>>()?;
         let mut transfers = HashMap::new();
-        for (kind, select) in [("payment", payments::COLUMNS), ("refund", refunds::COLUMNS)] {
-            let ids: Vec<Uuid> = found.iter().filter(|(of, _)| of == kind).map(|(_, id)| *id).collect();
+        for kind in TransferKind::all() {
+            let (select, table) = match kind {
+                TransferKind::Payment => (payments::COLUMNS, "payments"),
+                TransferKind::Refund => (refunds::COLUMNS, "refunds"),
+            };
+            let ids: Vec<Uuid> = found.iter().filter(|(of, _)| *of == kind).map(|(_, id)| *id).collect();
             if ids.is_empty() {
                 continue;
             }
             let (list, values) = id_list(&ids);
-            let rows = snapshot.all(format!("{select} from {kind}s where id in ({list})"), values).await?;
-            if kind == "payment" {
-                for row in &rows {
-                    let payment = payments::from_row(row)?;
-                    transfers.insert(payment.id.0, Transfer::Payment(Box::new(payment)));
+            let rows = snapshot.all(format!("{select} from {table} where id in ({list})"), values).await?;
+            match kind {
+                TransferKind::Payment => {
+                    for row in &rows {
+                        let payment = payments::from_row(row)?;
+                        transfers.insert(payment.id.0, Transfer::Payment(Box::new(payment)));
+                    }
                 }
-            } else {
-                for refund in refunds::assemble(&mut snapshot, &rows).await? {
-                    transfers.insert(refund.id.0, Transfer::Refund(Box::new(refund)));
+                TransferKind::Refund => {
+                    for refund in refunds::assemble(&mut snapshot, &rows).await? {
+                        transfers.insert(refund.id.0, Transfer::Refund(Box::new(refund)));
+                    }
                 }
             }
         }
@@ -95,14 +102,13 @@ impl Store {
             .optional("select id, kind from movements where merchant_id = $1 and id = $2", values![merchant, id])
             .await?;
         let (kind, id) = kind_and_id(&row.ok_or_else(|| DomainError::not_found("payment or refund"))?)?;
-        if kind == "payment" {
-            Ok(Transfer::Payment(Box::new(self.payment(merchant, crate::domain::ids::PaymentId(id)).await?)))
-        } else {
-            Ok(Transfer::Refund(Box::new(self.refund(merchant, crate::domain::ids::RefundId(id)).await?)))
-        }
+        Ok(match kind {
+            TransferKind::Payment => Transfer::Payment(Box::new(self.payment(merchant, PaymentId(id)).await?)),
+            TransferKind::Refund => Transfer::Refund(Box::new(self.refund(merchant, RefundId(id)).await?)),
+        })
     }
 }
 
-fn kind_and_id(row: &Row) -> Result<(String, Uuid), Error> {
-    Ok((row.get("kind")?, row.get("id")?))
+fn kind_and_id(row: &Row) -> Result<(TransferKind, Uuid), Error> {
+    Ok((row.parse("kind", TransferKind::parse)?, row.get("id")?))
 }

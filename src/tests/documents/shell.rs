@@ -45,7 +45,8 @@ pub fn run(document: &Document) -> Vec<String> {
     symlink(env!("CARGO_BIN_EXE_requite"), folder.path().join("target/release/requite")).unwrap();
     let server = Server::start(folder.path(), document);
     let port = free_port();
-    let here = |text: &str| text.replace(SERVER, &server.address).replace(RECEIVER_PORT, &port);
+    // In this order: the digits of the receiver's port can occur in the server's address.
+    let here = |text: &str| text.replace(RECEIVER_PORT, &port).replace(SERVER, &server.address);
 
     let ready = format!("http://{}/health/ready", server.address);
     let mut script = format!("until curl --silent --fail --output /dev/null {ready}; do sleep 0.1; done\n{PRELUDE}");

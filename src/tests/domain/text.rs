@@ -5,8 +5,7 @@ use requite::domain::{
     error::{DomainError, ErrorCode, Field},
     people::api_key::NewApiKey,
     policy::screening::DenyListFile,
-    refunds::draft::{parse_email, parse_note},
-    text::{Lines, TextError, mixed_scripts, parse, revealed},
+    text::{Lines, TextError, mixed_scripts, parse, parse_email, parse_note, revealed},
     webhooks::{EndpointInput, allowed_targets::AllowedTargets, url::EndpointUrl},
 };
 

@@ -1,4 +1,4 @@
-//! Payment intents as Circle's API represents them (1.4).
+//! Payment intents as Circle's API represents them.
 
 use super::{MoneyObject, utc};
 use crate::domain::{

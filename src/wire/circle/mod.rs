@@ -1,5 +1,4 @@
-//! Circle's resources: members, order and formats as in its quickstart and OpenAPI file (1.1, 1.4, 1.6 of
-//! `reference/circle-api.md`). The API returns them, and notifications contain them. A notification is stored together
+//! Circle's resources: members, order and formats as in its quickstart and OpenAPI file. The API returns them, and notifications contain them. A notification is stored together
 //! with the change that it reports.
 
 pub mod intent;
@@ -43,7 +42,15 @@ impl From<Money> for MoneyObject {
     fn from(money: Money) -> Self {
         let amount = match money.currency() {
             Currency::Usd | Currency::Eur | Currency::Usdt | Currency::Fiat(_) => money.number(),
-            _ => money.number_with_all_decimals(),
+            Currency::Eth
+            | Currency::Btc
+            | Currency::Ltc
+            | Currency::Sol
+            | Currency::Xrp
+            | Currency::Xlm
+            | Currency::Trx
+            | Currency::Pol
+            | Currency::Avax => money.number_with_all_decimals(),
         };
         Self { amount, currency: money.currency() }
     }

@@ -1,4 +1,4 @@
-//! Circle's notifications (1.10): JSON text inside the envelope of Amazon SNS, which Circle sends them through. They
+//! Circle's notifications: JSON text inside the envelope of Amazon SNS, which Circle sends them through. They
 //! are signed differently, since only Amazon has Amazon's key; see `worker/webhooks.rs`.
 
 use super::{IntentObject, RecipientObject, TransferObject};

@@ -1,4 +1,4 @@
-//! Payments and refunds as Circle's API represents them (1.6).
+//! Payments and refunds as Circle's API represents them.
 
 use super::{MoneyObject, utc};
 use crate::domain::{
@@ -143,7 +143,7 @@ impl TransferObject {
         }
     }
 
-    /// Converts a refund (1.5). `amount` is the debit, in the currency of the balance; `settlementAmount` is what the
+    /// Converts a refund. `amount` is the debit, in the currency of the balance; `settlementAmount` is what the
     /// customer receives, in the coin that is sent; `depositAddress` is its destination. Circle's schema allows only
     /// dollars as `settlementAmount`, but its quickstart shows ether there, and clients are written for those
     /// responses.

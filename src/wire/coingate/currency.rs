@@ -77,7 +77,16 @@ impl CoinGateCurrency {
     pub const fn of_price(currency: Currency) -> Self {
         match currency {
             Currency::Usd | Currency::Eur | Currency::Fiat(_) => Self::Fiat(currency),
-            _ => Self::Coin(currency),
+            Currency::Usdt
+            | Currency::Eth
+            | Currency::Btc
+            | Currency::Ltc
+            | Currency::Sol
+            | Currency::Xrp
+            | Currency::Xlm
+            | Currency::Trx
+            | Currency::Pol
+            | Currency::Avax => Self::Coin(currency),
         }
     }
 

@@ -1,7 +1,9 @@
 //! CoinGate's names of statuses and amounts, its currencies, and its callbacks.
 
 pub mod callback;
+pub mod callback_content;
 mod currency;
+pub mod schema;
 
 pub use currency::{
     CoinGateCurrency, account_id, coin, currency_id, currency_of_account, id_name, platform, platform_id,

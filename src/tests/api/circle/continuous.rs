@@ -1,4 +1,4 @@
-//! Continuous payment intents as Circle's clients create, read and refund them (1.3, 1.4).
+//! Continuous payment intents as Circle's clients create, read and refund them.
 
 use super::*;
 use requite::domain::intents::payment::PaymentStatus;

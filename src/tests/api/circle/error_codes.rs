@@ -22,7 +22,7 @@ fn every_code_has_a_unique_name() {
     assert!(names.iter().all(|name| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase())));
 }
 
-/// Numbers that programs written for Circle match on (1.8).
+/// Numbers that programs written for Circle match on.
 #[test]
 fn circle_error_numbers_match_circle() {
     use ErrorCode as E;

@@ -1,4 +1,4 @@
-//! An idempotency key belongs to one request (1.9).
+//! An idempotency key belongs to one request.
 
 use super::*;
 use futures::future::join_all;

@@ -1,4 +1,4 @@
-//! Lists: filters, pages that stay consistent while rows are added, and the `Link` header (1.7).
+//! Lists: filters, pages that stay consistent while rows are added, and the `Link` header.
 
 use super::*;
 use chrono::Duration;

@@ -8,7 +8,7 @@ use crate::{
 use axum::http::Method;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
-    wire::coingate_callbacks::{OrderCallback, RefundCallback},
+    wire::coingate::callback_content::{OrderCallback, RefundCallback},
 };
 use serde_json::{Value, json};
 

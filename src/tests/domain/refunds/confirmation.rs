@@ -6,6 +6,7 @@ use requite::domain::{
     address::network::Network,
     error::ErrorCode,
     ids::RefundId,
+    links::{LinkKey, refund_of},
     mail::{self, MailState, OrderLabel, next_attempt},
     money::{
         Money,
@@ -13,9 +14,7 @@ use requite::domain::{
     },
     names::Named,
     refunds::{
-        confirmation::{
-            LinkKey, MAILS_APART, MAILS_MAX, confirmation_seal, is_open, refund_of, require_may_mail_again,
-        },
+        confirmation::{MAILS_APART, MAILS_MAX, confirmation_seal, is_open, require_may_mail_again},
         refund::{Refund, RefundStatus},
     },
 };

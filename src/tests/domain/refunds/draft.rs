@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use requite::domain::{
     error::ErrorCode,
     money::currency::Currency,
-    refunds::draft::{ADDRESS_MAX, NOTE_MAX, RecipientInput, parse_email},
+    refunds::draft::{ADDRESS_MAX, RecipientInput},
+    text::{NOTE_MAX, parse_email},
 };
 
 #[test]

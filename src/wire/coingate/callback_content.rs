@@ -1,21 +1,18 @@
-//! The content of CoinGate's callbacks (2.4).
+//! The content of CoinGate's callbacks.
 
-use super::coingate::{
+use super::{
     CoinGateCurrency, account_id, overpaid, platform_id, receive_amount, receive_currency, refund_status,
-    requested_amount, time, underpaid,
+    requested_amount, schema, time, underpaid,
 };
-use crate::{
-    domain::{
-        address::network::Network,
-        intents::{
-            order::{Order, OrderStatus},
-            payment_intent::PaymentIntent,
-        },
-        money::{Money, currency::Currency},
-        names::Named,
-        refunds::refund::{Refund, RefundStatus},
+use crate::domain::{
+    address::network::Network,
+    intents::{
+        order::{Order, OrderStatus},
+        payment_intent::PaymentIntent,
     },
-    wire::schema,
+    money::{Money, currency::Currency},
+    names::Named,
+    refunds::refund::{Refund, RefundStatus},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
