@@ -139,11 +139,13 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   // Signing in asks for a code too.
   await approver.getByRole('banner').getByText('Demo approver').click()
   await approver.getByRole('button', { name: 'Sign out' }).click()
+  await expect(approver).toHaveURL('/sign-in')
   const again = await enrolledSignIn(approver, APPROVER, theirs.codes)
   expect(again).toBe('nothing to ask')
   await open(page, '/account')
   await page.getByRole('banner').getByText('Demo owner').click()
   await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
   expect(await enrolledSignIn(page, OWNER, mine.codes)).toBe('a code')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
 })

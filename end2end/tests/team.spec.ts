@@ -66,7 +66,7 @@ test('somebody gets another role and a new password, and leaves', { tag: ['@phon
   // Their own account.
   await open(viewer, '/account')
   await expect(viewer.getByRole('region', { name: 'Where you are signed in' })).toContainText('This browser')
-  await viewer.getByLabel('Your password').fill(NEW_PASSWORD)
+  await viewer.getByRole('region', { name: 'Password' }).getByLabel('Your password').fill(NEW_PASSWORD)
   await viewer.getByLabel('New password').fill(PASSWORD)
   await viewer.getByRole('button', { name: 'Change the password' }).click()
   await expect(viewer.getByRole('status')).toContainText('Your password was changed')

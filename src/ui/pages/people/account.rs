@@ -212,6 +212,7 @@ fn pending(secret: &TotpSecret, user: &User) -> AnyView {
         <form method="post" action=paths::RECOVERY_CODES class="stack">
             <input type="hidden" name="action" value="confirm" />
             <CodeField recovery=false />
+            <p class="hint">"Your other sessions end."</p>
             <div class="actions">
                 // The response shows the recovery codes once, so a second click must not replace it.
                 <SubmitButton label="Turn on".to_owned() busy="Turning on…".to_owned() />

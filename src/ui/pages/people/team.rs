@@ -223,7 +223,7 @@ fn access(member: &Member) -> AnyView {
                         </form>
                     }
                 })}
-            <form method="post" action=DisableMember::url()>
+            <form method="post" action=DisableMember::url() class="stack">
                 <input type="hidden" name="member" value=id.clone() />
                 <input type="hidden" name="disabled" value=if is_disabled { "false" } else { "true" } />
                 <p class="hint">{explanation}</p>
