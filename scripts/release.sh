@@ -9,12 +9,15 @@ cd "$root"
 budget=60 # MB
 executable=$CARGO_TARGET_DIR/release/requite
 
+# Cargo knows the files that were embedded, but not that some were added since, as after the first bundle.
+[[ ! target/site/pkg -nt $executable ]] || touch src/web/embedded_files.rs
 say "building the server"
 # Cargo either strips the symbols or leaves them in, so it leaves them in and they are moved here.
 CARGO_PROFILE_RELEASE_STRIP=none cargo build --locked --quiet --release --features ssr
 
 command -v objcopy >/dev/null || die "objcopy is missing; it is in the package binutils"
-if readelf --sections --wide "$executable" | grep -q '[.]symtab'; then
+# Not `grep -q`: it ends at the first match, readelf fails to write the rest, and with `pipefail` that would mean no match.
+if readelf --sections --wide "$executable" | grep '[.]symtab' >/dev/null; then
     small=$(mktemp "$executable.XXXXXX")
     trap 'rm -f "$small"' EXIT
     objcopy --only-keep-debug "$executable" "$executable.debug"
