@@ -16,7 +16,7 @@ test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@
   // Errors are shown next to their fields, and the input is kept.
   await page.getByLabel('Limit of one refund, in US dollars').fill('forty')
   await page.getByLabel('Limits of one refund by currency').fill('0.5 BTC\n1 DOGE')
-  await page.getByLabel('Wait before the first refund').fill('24h')
+  await page.getByLabel('Wait before refunds to a new address').fill('24h')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Write digits').or(page.getByText('not a number'))).toBeVisible()
   await expect(page.getByLabel('Limit of one refund, in US dollars')).toHaveValue('forty')
@@ -37,7 +37,7 @@ test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@
   await wizard.fillAmount('400')
   await wizard.chooseFunding()
   await wizard.at('review')
-  await expect(page.getByText('first refund to this address')).toBeVisible()
+  await expect(page.getByText('The address is new')).toBeVisible()
   await wizard.confirm()
   await expect(refund.status).toContainText('Until then it can be stopped')
   await audit(page, 'refund that is held back')

@@ -27,7 +27,8 @@ use crate::{
     service::{
         intents::{self, addresses},
         people::{api_key, team},
-        policy, refunds, simulate,
+        policy, refunds,
+        simulate::{self, SimulatedPayment},
     },
     state::Requite,
 };
@@ -118,7 +119,14 @@ async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
     let mut paid = Vec::new();
     for (intent, (_, _, _, payments)) in intents.into_iter().zip(plan) {
         for (amount, status) in payments {
-            simulate::payment(requite.into(), &requite.context(), &actor, intent.id, amount, status).await?;
+            simulate::payment(
+                requite.into(),
+                &requite.context(),
+                &actor,
+                intent.id,
+                SimulatedPayment::new(amount, status),
+            )
+            .await?;
             if status == PaymentStatus::Paid {
                 paid.push(intent.clone());
             }
@@ -185,7 +193,14 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
     if let Some(refunded) = paid.get(3) {
         let late = Money::parse("20", refunded.currency())?;
         let context = requite.context();
-        simulate::payment(requite.into(), &context, &actor, refunded.id, Some(late), PaymentStatus::Paid).await?;
+        simulate::payment(
+            requite.into(),
+            &context,
+            &actor,
+            refunded.id,
+            SimulatedPayment::new(Some(late), PaymentStatus::Paid),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -198,7 +213,14 @@ async fn add_balance(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     wait_for_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);
-        simulate::payment(requite.into(), &requite.context(), actor, intent.id, amount, PaymentStatus::Paid).await?;
+        simulate::payment(
+            requite.into(),
+            &requite.context(),
+            actor,
+            intent.id,
+            SimulatedPayment::new(amount, PaymentStatus::Paid),
+        )
+        .await?;
     }
     refund_part(requite, actor, &intent, Money::parse("30", Currency::Usd)?, false).await
 }

@@ -35,7 +35,7 @@ pub enum MailState {
     Sent,
     /// Given up.
     Failed,
-    /// Obsolete before it was sent, because its request was already decided.
+    /// Obsolete before it was sent: what it is about was decided, or is no news any more.
     Dropped,
 }
 

@@ -30,7 +30,7 @@ use tower_http::{
     csrf::CsrfLayer,
     limit::RequestBodyLimitLayer,
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
-    timeout::TimeoutLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
     trace::{DefaultOnResponse, TraceLayer},
 };
 
@@ -38,6 +38,8 @@ use tower_http::{
 const FORM_MAX_BYTES: usize = 64 * 1024;
 /// Maximum time for a response; a longer one means a fault.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Maximum time between two parts of a request's body. Half-sent bodies would keep places as half-sent headers do.
+const BODY_WITHIN: Duration = Duration::from_secs(5);
 /// The route of every page, collected once from the app.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(ui::App));
 
@@ -53,6 +55,7 @@ pub fn router(requite: Requite) -> Router {
         .layer(middleware::from_fn_with_state(requite.clone(), sent::report))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_WITHIN))
         .layer(CompressionLayer::new());
     health::router(requite.clone())
         .merge(subscription_confirmation::router(requite.clone()))

@@ -8,7 +8,10 @@ use leptos::prelude::*;
 pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), DomainError> {
     use crate::{
         domain::{error::Field, ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
-        service::{intents, simulate},
+        service::{
+            intents,
+            simulate::{self, SimulatedPayment},
+        },
         web::{forms, paths},
     };
     let page = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
@@ -22,7 +25,8 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
             }
             None => None,
         };
-        simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, PaymentStatus::Paid).await?;
+        let simulated = SimulatedPayment::new(amount, PaymentStatus::Paid);
+        simulate::payment((&requite).into(), &requite.context(), &actor, id, simulated).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

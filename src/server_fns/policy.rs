@@ -26,6 +26,9 @@ pub async fn change_policy(
         let (context, server_policy) = (requite.context(), requite.settings.refund_policy());
         Ok(match service::policy::change(&requite.store, &context, &server_policy, &actor, version, &input).await? {
             Ok(PolicyChange::Applied(_)) => with_success_notice(paths::SETTINGS, Success::PolicyChanged),
+            Ok(PolicyChange::Proposed(_)) if requite.settings.mail.smtp_url.is_none() => {
+                with_success_notice(paths::SETTINGS, Success::PolicyChangeProposedWithoutMail)
+            }
             Ok(PolicyChange::Proposed(_)) => with_success_notice(paths::SETTINGS, Success::PolicyChangeProposed),
             Err(_) => back.clone(),
         })

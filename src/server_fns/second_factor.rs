@@ -8,12 +8,13 @@ use leptos::prelude::*;
 pub async fn enrol_second_factor(#[server(default)] password: String) -> Result<(), DomainError> {
     use crate::{
         service::people::second_factor,
-        web::{forms, paths},
+        web::{forms, paths, session::set_token},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let (context, limits) = (requite.context(), &requite.sign_in_limits);
-        second_factor::enroll(&requite.store, &context, limits, &actor, &password).await?;
+        let begun = second_factor::enroll(&requite.store, &context, limits, &actor, &password).await?;
+        set_token(&requite, &begun.token);
         Ok(paths::ACCOUNT.to_owned())
     };
     forms::answer(paths::ACCOUNT, done.await)

@@ -109,7 +109,7 @@ impl MailContent {
             Self::Reset(reset, _) => Some(reset.expires_at).filter(|_| reset.is_open(now)),
             Self::Completed(_) | Self::Rejected(_) => Some(mail.created_at + NEWS_MAX).filter(|until| now < *until),
             Self::Proposal(proposal) => {
-                let is_news = proposal.is_open() || proposal.is_applied;
+                let is_news = proposal.is_open() || proposal.is_applied();
                 Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && is_news)
             }
         }
@@ -145,7 +145,7 @@ impl MailContent {
             Self::Proposal(proposal) => {
                 let link = format!("{}{}", settings.base_url(), policy::PAGE);
                 let PolicyProposal { proposed_by_name: by, effective_at, needs_approval, .. } = proposal.as_ref();
-                if proposal.is_applied {
+                if proposal.is_applied() {
                     mail::policy_loosened(to, by, &link)
                 } else {
                     mail::policy_loosening(to, by, *effective_at, *needs_approval, &link)

@@ -71,6 +71,22 @@ pub fn random_address(context: &Context<'_>, network: Network) -> String {
     address_of(network, context.random())
 }
 
+/// A payment as a customer might make it.
+#[derive(Clone, Copy, Debug)]
+pub struct SimulatedPayment {
+    /// The amount due if not given.
+    pub amount: Option<Money>,
+    /// The first of the payment intent if not given.
+    pub network: Option<Network>,
+    pub status: PaymentStatus,
+}
+
+impl SimulatedPayment {
+    pub const fn new(amount: Option<Money>, status: PaymentStatus) -> Self {
+        Self { amount, network: None, status }
+    }
+}
+
 /// Simulates a customer's payment to the first payment method. Without an amount it pays exactly what is due, which is
 /// defined only for a transient intent.
 pub async fn payment(
@@ -78,11 +94,11 @@ pub async fn payment(
     context: &Context<'_>,
     actor: &Actor,
     intent_id: PaymentIntentId,
-    amount: Option<Money>,
-    status: PaymentStatus,
+    simulated: SimulatedPayment,
 ) -> Result<Payment, Error> {
     services.settings.mode.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;
+    let SimulatedPayment { amount, network, status } = simulated;
     // Read before the intent. The transaction hash is derived from it, so that two simultaneous clicks report the same
     // deposit, which is booked once.
     let newest = services.store.payments_of(actor.merchant(), intent_id).await?.pop().map(|payment| payment.id);
@@ -100,7 +116,12 @@ pub async fn payment(
         let message = "Nothing is due on this payment intent, so the amount must be given.";
         return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount).into());
     }
-    let method = intent.payment_methods.first();
+    let mut methods = intent.payment_methods.iter();
+    let method = methods.find(|method| network.is_none_or(|network| method.network == network));
+    if let (Some(network), None) = (network, method) {
+        let message = format!("This payment intent cannot be paid on {}.", network.title());
+        return Err(DomainError::new(ErrorCode::PairUnsupported, message).into());
+    }
     let (network, address) = method
         .and_then(|method| Some((method.network, method.address.clone()?)))
         .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;

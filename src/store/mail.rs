@@ -63,7 +63,7 @@ impl Store {
         Ok(assignments)
     }
 
-    /// Marks a leased mail as dropped: it asks the customer for something that is already decided.
+    /// Marks a leased mail as dropped: what it is about was decided, or is no news any more.
     pub async fn drop_mail(&self, context: &Context<'_>, leased: &LeasedMail) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let held = QUEUE.held(3);

@@ -11,7 +11,7 @@ use std::{
 
 /// The layers from bottom to top. A folder or file imports only from layers below its own; names in one row do not
 /// import each other.
-const FLOORS: &[&[&str]] = &[
+const LAYERS: &[&[&str]] = &[
     &["domain"],
     &["texts"],
     &["context", "config"],
@@ -192,11 +192,11 @@ fn reaches(graph: &Graph, from: &str, to: &str) -> bool {
 
 #[test]
 fn imports_only_point_to_lower_layers() {
-    let floor = |name: &str| FLOORS.iter().position(|names| names.contains(&name));
+    let layer = |name: &str| LAYERS.iter().position(|names| names.contains(&name));
     let mut wrong = Vec::new();
     for (from, imports) in graph_of(&[], &library()) {
-        let here = floor(&from).unwrap_or_else(|| panic!("src/{from} is on no floor"));
-        wrong.extend(imports.into_iter().filter(|(to, _)| floor(to).is_none_or(|there| there >= here)));
+        let here = layer(&from).unwrap_or_else(|| panic!("src/{from} is in no layer"));
+        wrong.extend(imports.into_iter().filter(|(to, _)| layer(to).is_none_or(|there| there >= here)));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -15,13 +15,13 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::ApiKeyScopeInvalid => "Choose from the list of scopes.",
         ErrorCode::ApiKeyAddressInvalid => "Correct the addresses, or leave them out to allow every address.",
         ErrorCode::ApiKeyLimitReached => "Revoke a key that is not needed any more.",
-        ErrorCode::Forbidden => "Ask an owner or admin of the account to do it or to change your role.",
+        ErrorCode::Forbidden => "Ask somebody who may do it.",
         ErrorCode::NotFound => "Check that it was copied completely.",
         ErrorCode::RequestMalformed => "Correct the request and send it again.",
         ErrorCode::RequestTooLarge => "Send a smaller request.",
         ErrorCode::RateLimited => "Wait a moment and try again.",
         ErrorCode::Required => "Fill it in.",
-        ErrorCode::TextInvalid => "Shorten or correct it.",
+        ErrorCode::TextInvalid => "Correct it and send it again.",
         ErrorCode::FilterInvalid => "Correct the filter.",
         ErrorCode::IdempotencyKeyInvalid => "Send one that you made for this request, such as a UUID.",
         ErrorCode::IdempotencyKeyReused => "Make a new key for a new request.",
@@ -54,9 +54,7 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::AmountBelowFee => "Enter more, or pay the network fee yourself.",
         ErrorCode::NothingOverpaid => "Refund another part of what was paid.",
         ErrorCode::RefundLimitExceeded => "Refund less, or ask an owner to change the policy.",
-        ErrorCode::DailyLimitExceeded => {
-            "Ask a colleague, wait until tomorrow (UTC), or ask an owner to change the policy."
-        }
+        ErrorCode::DailyLimitExceeded => "Wait until the next day (UTC), or ask an owner to change the policy.",
         ErrorCode::DestinationNotAllowed => "Ask the customer for another address.",
         ErrorCode::DestinationDenied => "Send nothing to it. Ask the person who maintains your deny list.",
         ErrorCode::DenyListOlder => "Import the newest list.",

@@ -18,6 +18,7 @@ pub enum Success {
     PasswordChosen,
     PolicyChanged,
     PolicyChangeProposed,
+    PolicyChangeProposedWithoutMail,
     PolicyChangeApproved,
     PolicyChangeWithdrawn,
     EndpointAdded,
@@ -53,6 +54,9 @@ impl Success {
             Self::PolicyChanged => "Saved. It holds for every refund from now on.",
             Self::PolicyChangeProposed => {
                 "Saved, but not in force yet, because it loosens the policy. Every owner has been mailed."
+            }
+            Self::PolicyChangeProposedWithoutMail => {
+                "Saved, but not in force yet, because it loosens the policy. This server sends no mail, so tell the other owners."
             }
             Self::PolicyChangeApproved => "Approved. The change takes effect when its time has come.",
             Self::PolicyChangeWithdrawn => "Withdrawn. The policy stays as it is.",

@@ -6,6 +6,7 @@ use crate::domain::{
         WebhookEndpointId,
     },
     names::Named,
+    operations::watchdog::{Overdue, StalledState},
     refunds::draft::WizardStep,
 };
 use crate::service::{people::password_reset, policy};
@@ -56,7 +57,20 @@ pub const NEW_API_KEY: &str = "/developers/api-keys/issued";
 pub const API_LOG: &str = "/developers/api-log";
 /// The list of webhook endpoints.
 pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
-/// Mail to customers.
+/// The page that shows what is overdue.
+pub fn overdue(overdue: &Overdue) -> String {
+    match overdue.state {
+        StalledState::RefundAwaitingConfirmation
+        | StalledState::RefundAwaitingApproval
+        | StalledState::RefundPending
+        | StalledState::RefundProcessing => refund(RefundId(overdue.page)),
+        StalledState::IntentCreated | StalledState::IntentPending | StalledState::PaymentPending => {
+            payment_intent(PaymentIntentId(overdue.page))
+        }
+    }
+}
+
+/// Mail to customers and to the team.
 pub const MAIL: &str = "/developers/mail";
 
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
@@ -136,7 +150,7 @@ pub fn webhook_delivery(id: WebhookDeliveryId) -> String {
     format!("{WEBHOOK_ENDPOINTS}/deliveries/{id}")
 }
 
-/// A mail to a customer.
+/// One mail.
 pub fn mail(id: MailId) -> String {
     format!("{MAIL}/{id}")
 }

@@ -81,6 +81,11 @@ pub fn set_cookies(requite: &Requite, token: &str, browser: Option<&str>) {
     }
 }
 
+/// Sets the new token of a session that continues.
+pub fn set_token(requite: &Requite, token: &str) {
+    cookies::set(&cookies::cookie(cookie_name(requite), token, session::LIFETIME.to_std().unwrap_or_default()));
+}
+
 /// The cookie that ends a session.
 pub fn end_cookie(requite: &Requite) -> Cookie<'static> {
     cookies::removal_cookie(cookie_name(requite))

@@ -11,7 +11,10 @@ use crate::{
         input::{access::scope, path::PathId, problems::Problems, reader::Reader},
     },
     domain::{ids::PaymentId, intents::payment::PaymentStatus},
-    service::{people::team, simulate},
+    service::{
+        people::team,
+        simulate::{self, SimulatedPayment},
+    },
     state::Requite,
     wire::circle::TransferObject,
 };
@@ -37,10 +40,11 @@ pub async fn create_payment(
 ) -> Result<Response, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let id = id.intent()?;
-    let MockPayment { amount, outcome } = Reader::new(&body).body()?;
+    let MockPayment { amount, outcome, chain } = Reader::new(&body).body()?;
     let status = outcome.unwrap_or(PaymentStatus::Paid);
+    let simulated = SimulatedPayment { amount, network: chain, status };
     let merchant = team::merchant(&requite.store, &actor).await?;
-    let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, status)
+    let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, simulated)
         .await
         .map_err(|error| Problems::from(error).at_places(intent_location))?;
     Ok(data(StatusCode::CREATED, TransferObject::payment(payment, &merchant)))

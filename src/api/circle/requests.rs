@@ -286,6 +286,8 @@ bodies! {
         amount: Option<Money>,
         /// The status of the payment. The default is `paid`.
         outcome: Option<PaymentStatus>,
+        /// The network that it arrives on, one of the payment intent's. The default is the first.
+        chain: Option<Network>,
     }
 
     /// The simulated end of a pending payment.

@@ -99,10 +99,10 @@ impl Parameters {
             let parsed = text::parse(text, Lines::Several, max)
                 .map_err(|_| wrong(format!("is longer than {max} characters, or contains invisible characters")))?;
             match parsed {
-                Some(text) if text.chars().count() < min => {
-                    Err(wrong(format!("is too short: it must have at least {min} characters")))
-                }
-                parsed => Ok(parsed),
+                Some(text) if text.chars().count() >= min => Ok(Some(text)),
+                // Absent. A text of blanks is too, unless it must have a length.
+                None if text.is_empty() || min == 1 => Ok(None),
+                Some(_) | None => Err(wrong(format!("is too short: it must have at least {min} characters"))),
             }
         };
         self.optional(name, read).flatten().unwrap_or_default()

@@ -40,10 +40,10 @@ struct IdentifiedCaller {
 
 /// The authenticated key, or the reason why there is none.
 pub fn of(parts: &Parts, schemes: &[Scheme]) -> Result<Actor, DomainError> {
-    let recognised = parts.extensions.get::<IdentifiedCaller>();
-    let recognised = recognised.filter(|recognised| schemes.contains(&recognised.scheme));
-    match recognised {
-        Some(recognised) => recognised.caller.clone(),
+    let identified = parts.extensions.get::<IdentifiedCaller>();
+    let identified = identified.filter(|identified| schemes.contains(&identified.scheme));
+    match identified {
+        Some(identified) => identified.caller.clone(),
         None => {
             let names = schemes.iter().map(|scheme| format!("'Authorization: {}'", scheme.as_str()));
             let names = names.collect::<Vec<_>>().join(" or ");
@@ -55,7 +55,7 @@ pub fn of(parts: &Parts, schemes: &[Scheme]) -> Result<Actor, DomainError> {
 
 /// The key of a request, on any surface.
 pub fn any(parts: &Parts) -> Option<&Actor> {
-    parts.extensions.get::<IdentifiedCaller>().and_then(|recognised| recognised.key.as_ref())
+    parts.extensions.get::<IdentifiedCaller>().and_then(|identified| identified.key.as_ref())
 }
 
 /// Authenticates the request, takes a token from the key's bucket, and adds the rate limit headers.
@@ -77,10 +77,10 @@ pub async fn attach_caller(State(requite): State<Requite>, request: Request, nex
         parts.extensions.insert(IdentifiedCaller { scheme, caller, key });
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    if let Some(allowance) = left {
+    if let Some(remaining) = left {
         // Public routes respond normally even if the key is over its limit.
         let refused = response.status() == StatusCode::TOO_MANY_REQUESTS;
-        add_rate_limit_headers(response.headers_mut(), allowance, refused);
+        add_rate_limit_headers(response.headers_mut(), remaining, refused);
     }
     response
 }

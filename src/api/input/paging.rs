@@ -17,7 +17,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 /// The parameter with the sort value of the cursor's row.
-const STOOD_AT: &str = "pageAt";
+const PAGE_AT: &str = "pageAt";
 
 /// The requested part of a list.
 pub struct ListRange {
@@ -57,7 +57,7 @@ impl Filters {
 
     /// Reads the sort value that the cursor's row had when the link was created, for lists whose sort values change.
     pub fn cursor_sort_value(&mut self) -> Option<DateTime<Utc>> {
-        self.unrepeated(|filters| filters.time(STOOD_AT))
+        self.unrepeated(|filters| filters.time(PAGE_AT))
     }
 }
 
@@ -129,7 +129,7 @@ pub fn link_moving<T>(
         None => format!("<{base}?{query}>"),
         Some((name, id)) => match sort_value(id) {
             None => format!("<{base}?{query}&{name}={id}>"),
-            Some(at) => format!("<{base}?{query}&{name}={id}&{STOOD_AT}={}>", utc(at)),
+            Some(at) => format!("<{base}?{query}&{name}={id}&{PAGE_AT}={}>", utc(at)),
         },
     };
     let mut links =

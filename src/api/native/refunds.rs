@@ -117,9 +117,9 @@ pub async fn get(
 /// Creates a refund.
 ///
 /// One refund is created for each idempotency key; the response to a repeated request has `Idempotent-Replayed: true`.
-/// Without a key every request is a new refund, unless the response to an identical one was lost within ten minutes. The
-/// refund is sent to an address, to an entry of the address book
-/// (`addressBookId`), or to the address that paid (`useOriginalSender`), if it is known and all payments came from it.
+/// Without a key every request is a new refund, unless it pays the same to the same address as one whose response was lost
+/// within ten minutes. The refund is sent to an address, to an entry of the address book (`addressBookId`), or to the
+/// address that paid (`useOriginalSender`), if it is known and all payments came from it.
 /// With `?preview=true`, the response is 200 with what the refund would do, and nothing is created.
 #[utoipa::path(
     post,

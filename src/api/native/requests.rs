@@ -252,9 +252,8 @@ pub fn filter(filters: &mut Filters) -> RefundFilter {
     let advice = "It must be a plain decimal number, such as 12.50.";
     let amount_min = filters.read("amountMin", amount, Decimal::to_string, advice);
     let amount_max = filters.read("amountMax", amount, Decimal::to_string, advice);
-    let text = |text: &str| (!text.is_empty() && text.len() <= 200).then(|| text.to_owned());
-    let address = filters.read("address", text, |text| escaped(text), "It must be an address.");
-    let email = filters.read("customerEmail", text, |text| escaped(text), "It must be an e-mail address.");
+    let address = filters.text("address");
+    let email = filters.text("customerEmail");
     let intent = filters.id("paymentIntentId").map(PaymentIntentId);
     let updated_from = filters.time("updatedFrom");
     let updated_to = filters.time("updatedTo");
@@ -273,9 +272,4 @@ pub fn filter(filters: &mut Filters) -> RefundFilter {
         sort,
         ..RefundFilter::default()
     }
-}
-
-/// A text, escaped for a query string.
-fn escaped(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

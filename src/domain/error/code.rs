@@ -144,7 +144,7 @@ codes! {
     NothingOverpaid: NotPossible => "nothing_overpaid";
     /// More than the policy allows for one refund.
     RefundLimitExceeded: NotPossible => "refund_limit_exceeded";
-    /// More than the policy allows for one person or key in a day.
+    /// More than the policy allows for one person, or for everybody together, in a day.
     DailyLimitExceeded: NotPossible => "daily_limit_exceeded";
     /// The policy does not allow refunds to this kind of address.
     DestinationNotAllowed: NotPossible => "destination_not_allowed";

@@ -73,19 +73,3 @@ pub struct Overdue {
     /// When it became overdue.
     pub deadline: DateTime<Utc>,
 }
-
-impl Overdue {
-    pub fn path(&self) -> String {
-        match self.state {
-            StalledState::RefundAwaitingConfirmation
-            | StalledState::RefundAwaitingApproval
-            | StalledState::RefundPending
-            | StalledState::RefundProcessing => {
-                format!("/refunds/{}", self.page)
-            }
-            StalledState::IntentCreated | StalledState::IntentPending | StalledState::PaymentPending => {
-                format!("/payment-intents/{}", self.page)
-            }
-        }
-    }
-}

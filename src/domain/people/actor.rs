@@ -16,13 +16,13 @@ use strum::{IntoStaticStr, VariantArray};
 // The names in the database and on the command line, the most powerful first.
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
-    /// Everything, including the roles of others.
+    /// Everything, including the refund policy. Owners are made and changed on the command line.
     Owner,
-    /// Everything but ownership.
+    /// Everything except the refund policy, and except changing owners.
     Admin,
-    /// Can read, refund, and approve the refunds of others.
+    /// Can do what an operator can, and approve the refunds of others.
     Approver,
-    /// Can read and refund.
+    /// Can read, and create payment intents and refunds.
     Operator,
     /// Can read.
     Viewer,

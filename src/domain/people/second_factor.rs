@@ -34,7 +34,7 @@ impl TotpSecret {
         Self(random)
     }
 
-    /// Parses the output of [`Secret::base32`].
+    /// Parses the output of [`TotpSecret::base32`].
     pub fn parse(text: &str) -> Option<Self> {
         BASE32_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
     }

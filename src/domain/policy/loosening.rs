@@ -1,26 +1,41 @@
 //! Which changes loosen a policy: after them a refund is possible that was refused, held or sent to an approver before.
 
-use super::{RefundPolicy, WindowStart};
-use crate::domain::money::Money;
+use super::{CoolDown, RefundPolicy, WindowStart};
+use crate::domain::money::{Money, currency::Currency};
 
 /// Whether any rule of `after` is weaker than in `before`, whatever else became stricter.
 pub fn is_looser(before: &RefundPolicy, after: &RefundPolicy) -> bool {
-    let everybody = |policy: &RefundPolicy| policy.merchant_daily_limit.or(policy.daily_limit);
-    after.window > before.window
-        || (before.window_start, after.window_start) == (WindowStart::Creation, WindowStart::Expiry)
-        || is_higher(before.refund_limit, after.refund_limit)
-        || is_higher(before.daily_limit, after.daily_limit)
-        || is_higher(everybody(before), everybody(after))
-        || before
-            .currency_limits
-            .iter()
-            .any(|(currency, limit)| is_higher(Some(*limit), after.currency_limits.get(currency).copied()))
+    // Every field by name, so that a new one does not compile without its comparison.
+    let RefundPolicy {
+        version: _,
+        window,
+        window_start,
+        refund_limit,
+        daily_limit,
+        merchant_daily_limit,
+        currency_limits,
+        destinations: _,
+        cool_down,
+        approval_from,
+        renewal_tolerance,
+        second_factor,
+        loosening_delay,
+    } = before;
+    let is_currency_looser =
+        |(currency, limit): (&Currency, &Money)| is_higher(Some(*limit), after.currency_limits.get(currency).copied());
+    after.window > *window
+        || (*window_start, after.window_start) == (WindowStart::Creation, WindowStart::Expiry)
+        || is_higher(*refund_limit, after.refund_limit)
+        || is_higher(*daily_limit, after.daily_limit)
+        // Without a limit for everybody together, that of one person holds for all.
+        || is_higher(merchant_daily_limit.or(*daily_limit), after.merchant_daily_limit.or(after.daily_limit))
+        || currency_limits.iter().any(is_currency_looser)
         || after.destinations.iter().any(|kind| !before.allows(*kind))
-        || is_cool_down_looser(before, after)
-        || is_higher(before.approval_from, after.approval_from)
-        || after.renewal_tolerance > before.renewal_tolerance
-        || (before.second_factor && !after.second_factor)
-        || after.loosening_delay < before.loosening_delay
+        || is_cool_down_looser(*cool_down, after.cool_down)
+        || is_higher(*approval_from, after.approval_from)
+        || after.renewal_tolerance > *renewal_tolerance
+        || (*second_factor && !after.second_factor)
+        || after.loosening_delay < *loosening_delay
 }
 
 /// Whether a limit was raised or removed.
@@ -32,8 +47,8 @@ fn is_higher(before: Option<Money>, after: Option<Money>) -> bool {
     }
 }
 
-fn is_cool_down_looser(before: &RefundPolicy, after: &RefundPolicy) -> bool {
-    match (before.cool_down, after.cool_down) {
+fn is_cool_down_looser(before: Option<CoolDown>, after: Option<CoolDown>) -> bool {
+    match (before, after) {
         (None, _) => false,
         (Some(_), None) => true,
         (Some(before), Some(after)) => after.wait < before.wait || after.from.amount() > before.from.amount(),

@@ -62,7 +62,8 @@ impl DestinationKind {
     }
 }
 
-/// The wait before the first refund to an address, so that a mistake or a theft can still be stopped.
+/// The wait before refunds to a new address, so that a mistake or a theft can still be stopped. An address is new until
+/// so long after the first refund to it, or after it was added to the address book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CoolDown {
     pub wait: Duration,
@@ -89,7 +90,7 @@ pub struct RefundPolicy {
     /// Maximum amount of one refund, by the currency that was paid and by the one that is sent.
     pub currency_limits: BTreeMap<Currency, Money>,
     pub destinations: Vec<DestinationKind>,
-    /// The wait before the first refund to an address.
+    /// The wait before refunds to a new address.
     pub cool_down: Option<CoolDown>,
     /// The minimum worth in US dollars from which another person has to approve.
     pub approval_from: Option<Money>,
@@ -140,7 +141,7 @@ impl RefundPolicy {
     pub fn require_allowed(&self, destination: &Destination) -> Result<(), DomainError> {
         let message = match DestinationKind::of(destination) {
             kind if self.allows(kind) => return Ok(()),
-            DestinationKind::Wallet => "Your policy allows refunds only to addresses with a memo.",
+            DestinationKind::Wallet => "Your policy does not allow refunds to addresses without a memo.",
             DestinationKind::Shared => "Your policy does not allow refunds to shared addresses with a memo.",
             DestinationKind::Program => "Your policy does not allow refunds to addresses of programs.",
         };
@@ -197,10 +198,10 @@ impl RefundPolicy {
                 return refused(", and what this refund is worth is not known at the moment.".to_owned());
             };
             let Some(spent) = spent else {
-                return refused("; what one of today's refunds (UTC) is worth is not known.".to_owned());
+                return refused("; what one refund of that day (UTC) is worth is not known.".to_owned());
             };
             if worth.plus(spent)?.amount() > limit.amount() {
-                return refused(format!("; that is {spent} today (UTC), and this one is worth {worth}."));
+                return refused(format!("; the others of that day (UTC) are worth {spent}, and this one {worth}."));
             }
         }
         Ok(())

@@ -260,7 +260,7 @@ impl QuoteTerms {
     }
 }
 
-/// Converts a fee to its payer's currency, rounded up like every debit.
+/// Converts an amount that is debited, such as a fee, rounded up.
 fn converted(amount: Money, rate: &Rate) -> Result<Money, DomainError> {
     let value = multiply(amount.amount(), rate.price, rate.per.decimals(), Rounding::Up).ok_or_else(too_large)?;
     Money::new(value, rate.per)

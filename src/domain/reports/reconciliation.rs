@@ -209,18 +209,24 @@ fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>
 
 fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Difference>) {
     for booking in &records.bookings {
-        let finding = match booking.reason {
-            PostingReason::PaymentSettled
-                if !records.payments.iter().any(|payment| payment.id.0 == booking.subject) =>
-            {
-                "The ledger credits a payment that was not paid on this day."
-            }
-            PostingReason::RefundCompleted if !records.refunds.iter().any(|refund| refund.id.0 == booking.subject) => {
-                "The ledger pays out a refund that was not completed on this day."
-            }
-            _ => continue,
+        let (has_subject, finding) = match booking.reason {
+            PostingReason::PaymentSettled => (
+                records.payments.iter().any(|payment| payment.id.0 == booking.subject),
+                "The ledger credits a payment that was not paid on this day.",
+            ),
+            PostingReason::RefundCompleted => (
+                records.refunds.iter().any(|refund| refund.id.0 == booking.subject),
+                "The ledger pays out a refund that was not completed on this day.",
+            ),
+            // These change no holdings, or belong to no payment and no refund.
+            PostingReason::RefundReserved
+            | PostingReason::RefundRepriced
+            | PostingReason::RefundReleased
+            | PostingReason::SandboxFunding => continue,
         };
-        differences.push(Difference { subject: booking.subject, finding: finding.to_owned() });
+        if !has_subject {
+            differences.push(Difference { subject: booking.subject, finding: finding.to_owned() });
+        }
     }
 }
 

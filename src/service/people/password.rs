@@ -49,7 +49,7 @@ pub async fn require_own(store: &Store, limits: &SignInLimits, user: UserId, typ
     if verify(typed.to_owned(), user.password_hash, permit).await? {
         return Ok(());
     }
-    let message = "This is not your password of today.";
+    let message = "This is not your password.";
     Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into())
 }
 

@@ -1,6 +1,6 @@
 //! Second factor: set-up, removal, and requirement by policy.
 
-use super::password;
+use super::{password, session::new_token};
 use crate::service::fingerprint;
 use crate::{
     context::Context,
@@ -139,24 +139,33 @@ pub async fn get(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<
     Ok(factor.filter(|factor| !factor.is_abandoned(context.now)))
 }
 
+/// A set-up that has begun.
+#[derive(Debug)]
+pub struct BegunSetUp {
+    pub secret: TotpSecret,
+    /// The new token of the session.
+    pub token: String,
+}
+
 /// Starts the set-up: a new secret, which has no effect until [`confirm`]. Asks for the password: otherwise a stolen session
-/// could set up a second factor of its own, and lock the person out.
+/// could set up a second factor of its own, and lock the person out. Ends the user's other sessions and gives this one a new
+/// token, since whoever has a session could read the secret on its page.
 pub async fn enroll(
     store: &Store,
     context: &Context<'_>,
     limits: &SignInLimits,
     actor: &Actor,
     password: &str,
-) -> Result<TotpSecret, Error> {
+) -> Result<BegunSetUp, Error> {
     let user = require_user_id(actor)?;
     password::require_own(store, limits, user, password).await?;
-    let secret = TotpSecret::new(context.random());
-    store.begin_second_factor(context, actor, user, &secret).await?;
-    Ok(secret)
+    let (secret, token) = (TotpSecret::new(context.random()), new_token(context));
+    store.begin_second_factor(context, actor, user, &secret, &fingerprint::of_secret(&token)).await?;
+    Ok(BegunSetUp { secret, token })
 }
 
-/// Activates it with the first correct code, and ends the user's other sessions, which were begun without one. Returns the
-/// recovery codes, which cannot be shown again.
+/// Activates it with the first correct code, and ends the user's other sessions, which were begun without one. Returns
+/// the recovery codes, which cannot be shown again.
 pub async fn confirm(
     store: &Store,
     context: &Context<'_>,

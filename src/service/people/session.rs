@@ -71,9 +71,9 @@ pub async fn sign_in(
 ) -> Result<BegunSession, Error> {
     let email: String = email.trim().to_lowercase().chars().take(EMAIL_MAX).collect();
     let user = store.user_by_email(&email).await?;
-    let known = match (browser.token.as_deref().map(fingerprint::of_secret), &user) {
-        (Some(hash), Some(user)) => store.user_of_browser(&hash).await?.filter(|known| *known == user.id).map(|_| hash),
-        _ => None,
+    let known = match &user {
+        Some(user) => known_browser(store, browser, user.id).await?,
+        None => None,
     };
     limits.count_attempt(browser.address, &email, known.as_deref())?;
     let turn = limits.hashing.turn().await?;
@@ -117,13 +117,16 @@ pub async fn enter_code(
     let over = || DomainError::new(ErrorCode::NotSignedIn, "The time to enter the code is over.");
     let user = store.user_awaiting_code(context.now, &hash).await?.ok_or_else(over)?;
     let actor = user.actor().at(browser.address);
-    let known = match browser.token.as_deref().map(fingerprint::of_secret) {
-        Some(hash) => store.user_of_browser(&hash).await?.filter(|known| *known == user.id).map(|_| hash),
-        None => None,
-    };
+    let known = known_browser(store, browser, user.id).await?;
     let submitted = code.count_at_sign_in(user.id, known.as_deref())?;
     store.open_session(context, &actor, &hash, &submitted, context.now + LIFETIME).await?;
     remember(store, context, user.id, browser.token.as_deref(), known).await
+}
+
+/// The hash that identifies the browser, if this user has signed in with it before.
+async fn known_browser(store: &Store, browser: &Browser, user: UserId) -> Result<Option<String>, Error> {
+    let Some(hash) = browser.token.as_deref().map(fingerprint::of_secret) else { return Ok(None) };
+    Ok(store.user_of_browser(&hash).await?.filter(|known| *known == user).map(|_| hash))
 }
 
 /// Whether a session awaits a code.
@@ -144,7 +147,7 @@ async fn remember(
     Ok(token)
 }
 
-fn new_token(context: &Context<'_>) -> String {
+pub(super) fn new_token(context: &Context<'_>) -> String {
     BASE64URL_NOPAD.encode(&context.random::<32>())
 }
 

@@ -10,8 +10,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             approval::{
-                ApprovalDecision, RecordedDecision, Seal, price_increase, require_other_person, require_renewable,
-                require_waiting,
+                RecordedDecision, Seal, price_increase, require_other_person, require_renewable, require_waiting,
             },
             quote::Quote,
             refund::Refund,
@@ -19,7 +18,10 @@ use crate::{
         text::parse_note,
     },
     error::Error,
-    store::{Store, refunds::approval::Approval},
+    store::{
+        Store,
+        refunds::approval::{Approval, EarlyEnd},
+    },
 };
 use rust_decimal::Decimal;
 
@@ -133,7 +135,7 @@ pub async fn decline(
     reason: &str,
 ) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
-    decline_or_stop(store, context, actor, id, ApprovalDecision::Declined, reason).await
+    decline_or_stop(store, context, actor, id, EarlyEnd::Declined, reason).await
 }
 
 /// Stops a refund during its cool-down, or while it waits for its customer.
@@ -145,7 +147,7 @@ pub async fn stop(
     reason: &str,
 ) -> Result<Refund, Error> {
     actor.require(Permission::Refund)?;
-    decline_or_stop(store, context, actor, id, ApprovalDecision::Stopped, reason).await
+    decline_or_stop(store, context, actor, id, EarlyEnd::Stopped, reason).await
 }
 
 async fn decline_or_stop(
@@ -153,11 +155,11 @@ async fn decline_or_stop(
     context: &Context<'_>,
     actor: &Actor,
     id: RefundId,
-    decision: ApprovalDecision,
+    ending: EarlyEnd,
     reason: &str,
 ) -> Result<Refund, Error> {
     let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
-    Ok(store.decline_or_stop_refund(context, actor, id, decision, &reason).await?)
+    Ok(store.decline_or_stop_refund(context, actor, id, ending, &reason).await?)
 }
 
 /// The decision on a refund, if any.

@@ -170,7 +170,7 @@ fn earlier_of_payee(request: &RefundRequest, payee: [&str; 2]) -> String {
     fingerprint::of(payee.into_iter().chain(rest))
 }
 
-/// The refund of an earlier identical request. Without a key such a request is a new refund as soon as the response to
+/// The refund of an earlier request of which this one is a repetition. Without a key such a request is a new refund as soon as the response to
 /// the first was sent, so a response that is being sent at this moment is awaited.
 pub(super) async fn earlier_refund(
     services: RefundServices<'_>,

@@ -51,8 +51,8 @@ pub struct OrderRefundTerms {
     pub callback_url: Option<EndpointUrl>,
 }
 
-/// Creates a refund of a part of an order's price. Without a key, as CoinGate's clients send it, an identical request is a
-/// repetition as long as the response to the first was not sent.
+/// Creates a refund of a part of an order's price. Without a key, as CoinGate's clients send it, a request that pays the
+/// same is a repetition as long as the response to the first was not sent.
 pub async fn create(
     services: RefundServices<'_>,
     context: &Context<'_>,

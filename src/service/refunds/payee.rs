@@ -18,8 +18,8 @@ use crate::{
     store::{Store, records::Idempotent, refunds::creation::Preview},
 };
 
-/// Creates a refund, idempotently. Without a key, an identical request is a repetition as long as the response to the first
-/// was not sent.
+/// Creates a refund, idempotently. Without a key, a request that pays the same is a repetition as long as the response to the
+/// first was not sent.
 pub async fn create(
     services: RefundServices<'_>,
     context: &Context<'_>,

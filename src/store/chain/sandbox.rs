@@ -9,6 +9,7 @@ use crate::{
     domain::{
         money::{Money, currency::Currency},
         names::Named,
+        refunds::refund::RefundStatus,
     },
     values,
 };
@@ -138,24 +139,28 @@ impl Store {
             if submissions != 1 {
                 contradictions.push(format!("transfer {id} was submitted {submissions} times"));
             }
-            let Some(status) = row.get::<Option<String>>("status")? else {
+            if row.get::<Option<String>>("status")?.is_none() {
                 contradictions.push(format!("transfer {id} belongs to no refund"));
                 continue;
-            };
+            }
+            let status = row.parse("status", RefundStatus::parse)?;
             let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("send_amount")?
                 && row.get::<String>("address")? == row.get::<String>("refund_address")?
                 && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
             if !same {
                 contradictions.push(format!("transfer {id} is not what the refund says"));
             }
-            let rejected = row.get::<String>("outcome")? == "reject";
-            if matches!(status.as_str(), "awaiting_confirmation" | "awaiting_approval" | "pending")
-                || (status == "completed" && rejected)
-                || (status == "rejected" && !rejected)
-            {
-                contradictions.push(format!("refund {id} is {status}, which its transfer contradicts"));
+            let is_rejected = row.parse("outcome", SandboxOutcome::parse)? == SandboxOutcome::Reject;
+            let is_contradicted = match status {
+                RefundStatus::AwaitingConfirmation | RefundStatus::AwaitingApproval | RefundStatus::Pending => true,
+                RefundStatus::Processing => false,
+                RefundStatus::Completed => is_rejected,
+                RefundStatus::Rejected => !is_rejected,
+            };
+            if is_contradicted {
+                contradictions.push(format!("refund {id} is {}, which its transfer contradicts", status.as_str()));
             }
-            if status == "completed" && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {
+            if status == RefundStatus::Completed && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {
                 contradictions.push(format!("refund {id} names another transaction than the chain"));
             }
         }

@@ -47,7 +47,7 @@ impl LeaseQueue {
         Ok(snapshot.optional(sql, values![now]).await?.is_some())
     }
 
-    /// Locks rows that can be leased, the longest due first; lease them with [`LeaseQueue::hold`]. Rows that another
+    /// Locks rows that can be leased, the longest due first; lease them with [`LeaseQueue::lease`]. Rows that another
     /// server has locked are skipped.
     pub async fn lock_due(
         &self,

@@ -12,7 +12,7 @@ use std::{
 
 /// How long to wait for the lock: the operating system or PostgreSQL may need a moment to notice that its last holder has
 /// died.
-const PATIENCE: Duration = Duration::from_secs(3);
+const LOCKED_WITHIN: Duration = Duration::from_secs(3);
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(50);
 
 /// The time between two checks that PostgreSQL still knows the lock.
@@ -43,7 +43,7 @@ impl Database {
                     lock_in_postgres(PgConnection::connect_with(&pool.connect_options()).await?, name).await?
                 }
             };
-            if lock.is_some() || waited >= PATIENCE {
+            if lock.is_some() || waited >= LOCKED_WITHIN {
                 return Ok(lock.map(|lock| ServerName { lock, database: self.clone(), name: name.to_owned() }));
             }
             tokio::time::sleep(BETWEEN_ATTEMPTS).await;

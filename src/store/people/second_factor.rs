@@ -65,16 +65,22 @@ impl Store {
         load(&mut self.database.snapshot().await?, user, "").await
     }
 
-    /// Stores a secret that a first code has yet to confirm. Replaces an earlier unconfirmed one.
+    /// Stores a secret that a first code has yet to confirm. Replaces an earlier unconfirmed one. Ends the user's other
+    /// sessions; this one continues under the token with this hash.
     pub async fn begin_second_factor(
         &self,
         context: &Context<'_>,
         actor: &Actor,
         user: UserId,
         secret: &TotpSecret,
+        token_hash: &str,
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
         require_user(&mut work.transaction, actor.merchant(), user).await?;
+        let here = work.actor.session().map(|session| session.id);
+        end_all(&mut work, user, here).await?;
+        let sql = "update sessions set token_hash = $1 where id = $2";
+        work.transaction.execute(sql, values![token_hash, here.map(|id| id.0)]).await?;
         let written = work
             .transaction
             .execute(

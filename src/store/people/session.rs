@@ -105,7 +105,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Opens a session that awaits a code, if the code is right. It then lasts until `expires_at`. Returns its user.
+    /// Opens a session that awaits a code, if the code is right. It then lasts until `expires_at`.
     pub async fn open_session(
         &self,
         context: &Context<'_>,

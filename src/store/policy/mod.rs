@@ -3,6 +3,7 @@
 pub mod proposals;
 pub mod screening;
 
+use self::proposals::ProposalOutcome;
 use super::{
     Error, Store,
     engine::{Row, Transaction},
@@ -61,7 +62,7 @@ impl Store {
         let mut work = self.begin(context, actor).await?;
         let before = load(&mut work.transaction, actor.merchant(), server).await?;
         require_version(&before, policy)?;
-        proposals::end_open(&mut work, "outdated").await?;
+        proposals::end_open(&mut work, ProposalOutcome::Outdated).await?;
         insert_version(&mut work, &before, policy, &actor.label()).await?;
         work.commit().await
     }

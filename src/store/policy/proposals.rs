@@ -14,6 +14,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, PolicyProposalId, UserId},
         mail::MailKind,
+        names::Named,
         people::actor::Actor,
         policy::{RefundPolicy, input::PolicyInput},
     },
@@ -21,6 +22,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// A change that loosens the policy.
@@ -39,8 +41,8 @@ pub struct PolicyProposal {
     /// Who has approved it.
     pub approved_by_name: Option<String>,
     pub ended_at: Option<DateTime<Utc>>,
-    /// Whether it has taken effect.
-    pub is_applied: bool,
+    /// How it ended.
+    pub outcome: Option<ProposalOutcome>,
 }
 
 impl PolicyProposal {
@@ -49,16 +51,32 @@ impl PolicyProposal {
         self.ended_at.is_none()
     }
 
+    /// Whether it has taken effect.
+    pub fn is_applied(&self) -> bool {
+        self.outcome == Some(ProposalOutcome::Applied)
+    }
+
     fn is_due(&self, now: DateTime<Utc>) -> bool {
         self.is_open() && now >= self.effective_at && (!self.needs_approval || self.approved_by_name.is_some())
     }
 }
 
-/// The outcome of a proposal that has taken effect.
-const APPLIED: &str = "applied";
+/// How a proposal ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum ProposalOutcome {
+    /// It has taken effect.
+    Applied,
+    /// By an owner, also by another proposal in its place.
+    Withdrawn,
+    /// The policy was changed otherwise.
+    Outdated,
+}
+
 const COLUMNS: &str =
     "select id, merchant_id, version, rules, proposed_by, proposed_by_name, proposed_at, effective_at,
-    needs_approval, approved_by_name, ended_at, coalesce(outcome, '') as outcome from policy_proposals";
+    needs_approval, approved_by_name, ended_at, outcome from policy_proposals";
 
 impl Store {
     /// Stores a proposal in place of an earlier one, and enqueues a mail to every owner. It is applied at once if it need
@@ -76,9 +94,13 @@ impl Store {
         let mut work = self.begin(context, actor).await?;
         let owners = lock_owners(&mut work).await?;
         super::require_version(&load(&mut work.transaction, merchant, server).await?, policy)?;
-        end_open(&mut work, "withdrawn").await?;
+        let id = PolicyProposalId(context.id());
+        if let Some(replaced) = open_id(&mut work).await? {
+            end_open(&mut work, ProposalOutcome::Withdrawn).await?;
+            audit(&mut work, "policy.proposal_withdrawn", replaced, json!({ "replacedBy": id })).await?;
+        }
         let mut proposal = PolicyProposal {
-            id: PolicyProposalId(context.id()),
+            id,
             merchant_id: merchant,
             policy: policy.clone(),
             proposed_by: proposer,
@@ -88,7 +110,7 @@ impl Store {
             needs_approval: owners.iter().any(|(id, _)| *id != proposer.0),
             approved_by_name: None,
             ended_at: None,
-            is_applied: false,
+            outcome: None,
         };
         insert(&mut work.transaction, &proposal).await?;
         for (_, email) in &owners {
@@ -99,7 +121,7 @@ impl Store {
         audit(&mut work, "policy.proposed", proposal.id, detail).await?;
         if proposal.is_due(context.now) {
             apply(&mut work, &proposal, server).await?;
-            (proposal.ended_at, proposal.is_applied) = (Some(context.now), true);
+            (proposal.ended_at, proposal.outcome) = (Some(context.now), Some(ProposalOutcome::Applied));
         }
         work.commit().await?;
         Ok(proposal)
@@ -151,7 +173,7 @@ impl Store {
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
         lock_open(&mut work, id).await?;
-        end_open(&mut work, "withdrawn").await?;
+        end_open(&mut work, ProposalOutcome::Withdrawn).await?;
         audit(&mut work, "policy.proposal_withdrawn", id, json!({})).await?;
         work.commit().await
     }
@@ -179,10 +201,10 @@ async fn apply(work: &mut UnitOfWork<'_>, proposal: &PolicyProposal, server: &Re
     debug_assert!(proposal.is_due(work.context.now));
     let before = load(&mut work.transaction, proposal.merchant_id, server).await?;
     if before.version + 1 != proposal.policy.version {
-        end_open(work, "outdated").await?;
+        end_open(work, ProposalOutcome::Outdated).await?;
         return audit(work, "policy.proposal_outdated", proposal.id, json!({ "version": before.version })).await;
     }
-    end_open(work, APPLIED).await?;
+    end_open(work, ProposalOutcome::Applied).await?;
     let by = match &proposal.approved_by_name {
         Some(approver) => format!("{}, approved by {approver}", proposal.proposed_by_name),
         None => proposal.proposed_by_name.clone(),
@@ -190,10 +212,17 @@ async fn apply(work: &mut UnitOfWork<'_>, proposal: &PolicyProposal, server: &Re
     insert_version(work, &before, &proposal.policy, &by).await
 }
 
+async fn open_id(work: &mut UnitOfWork<'_>) -> Result<Option<PolicyProposalId>, Error> {
+    let suffix = work.transaction.for_update();
+    let sql = format!("select id from policy_proposals where merchant_id = $1 and ended_at is null{suffix}");
+    let row = work.transaction.optional(sql, values![work.merchant()]).await?;
+    Ok(row.map(|row| row.get("id")).transpose()?.map(PolicyProposalId))
+}
+
 /// Ends the open proposal, if there is one: a change of the policy outdates it.
-pub(super) async fn end_open(work: &mut UnitOfWork<'_>, outcome: &'static str) -> Result<(), Error> {
+pub(super) async fn end_open(work: &mut UnitOfWork<'_>, outcome: ProposalOutcome) -> Result<(), Error> {
     let sql = "update policy_proposals set ended_at = $1, outcome = $2 where merchant_id = $3 and ended_at is null";
-    work.transaction.execute(sql, values![work.context.now, outcome, work.merchant()]).await?;
+    work.transaction.execute(sql, values![work.context.now, outcome.as_str(), work.merchant()]).await?;
     Ok(())
 }
 
@@ -205,7 +234,7 @@ pub(in crate::store) async fn withdraw_of(work: &mut UnitOfWork<'_>, person: Use
          where merchant_id = $1 and ended_at is null and (proposed_by = $2 or approved_by = $2){suffix}"
     );
     let Some(row) = work.transaction.optional(sql, values![work.merchant(), person]).await? else { return Ok(()) };
-    end_open(work, "withdrawn").await?;
+    end_open(work, ProposalOutcome::Withdrawn).await?;
     let id = PolicyProposalId(row.get("id")?);
     audit(work, "policy.proposal_withdrawn", id, json!({ "noOwnerAnyMore": person })).await
 }
@@ -272,6 +301,9 @@ fn from_row(row: &Row) -> Result<PolicyProposal, Error> {
         needs_approval: row.get::<i64>("needs_approval")? != 0,
         approved_by_name: row.get("approved_by_name")?,
         ended_at: row.get("ended_at")?,
-        is_applied: row.get::<String>("outcome")? == APPLIED,
+        outcome: match row.get::<Option<String>>("outcome")? {
+            Some(_) => Some(row.parse("outcome", ProposalOutcome::parse)?),
+            None => None,
+        },
     })
 }

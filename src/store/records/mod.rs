@@ -47,7 +47,7 @@ pub struct IdempotentRequest {
 pub enum Idempotent<T> {
     /// This request produced it.
     Created(T),
-    /// An earlier request with the same key produced it.
+    /// An earlier request of which this one is a repetition produced it.
     Replayed(T),
 }
 

@@ -4,13 +4,12 @@ use super::{
     confirmation, load,
     payout::reject,
     quote,
-    recent::{Spender, holds_of_stored, spent_on},
+    recent::{holds_of_stored, spent_with},
     steps::append_step,
 };
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
-    intents::orders,
     ledger::{lock_balance, post},
     people::second_factor::{self, SubmittedCode},
     policy::{self, screening},
@@ -41,6 +40,15 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+
+/// How a person ends a refund before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlyEnd {
+    /// By an approver, instead of an approval.
+    Declined,
+    /// During its cool-down, or before the customer confirmed.
+    Stopped,
+}
 
 /// An approver's input.
 #[derive(Clone, Copy, Debug)]
@@ -109,7 +117,9 @@ impl Store {
             let sql = "update refunds set worth = $1 where id = $2";
             work.transaction.execute(sql, values![worth.map(Money::amount), id]).await?;
             reprice(&mut work, &refund, &quote).await?;
-            require_within_day(&mut work, &policy, &refund, worth).await?;
+            // After the balances, as when a refund is created.
+            let spent = spent_with(&mut work.transaction, &policy, &refund).await?;
+            policy.require_within_day(worth, &spent)?;
         }
         let held_until = held_until(&mut work, &policy, &refund).await?;
         let start = held_until.map_or(context.now, |until| until.max(context.now));
@@ -137,22 +147,24 @@ impl Store {
         context: &Context<'_>,
         actor: &Actor,
         id: RefundId,
-        decision: ApprovalDecision,
+        ending: EarlyEnd,
         reason: &str,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
         let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
-        match decision {
-            ApprovalDecision::Stopped => require_stoppable(&refund, context.now)?,
-            ApprovalDecision::Approved | ApprovalDecision::Declined => require_waiting(&refund)?,
-        }
-        let words = format!(
-            "{} by {}: {reason}",
-            if decision == ApprovalDecision::Stopped { "Stopped" } else { "Declined" },
-            actor.label()
-        );
+        let (decision, word) = match ending {
+            EarlyEnd::Stopped => {
+                require_stoppable(&refund, context.now)?;
+                (ApprovalDecision::Stopped, "Stopped")
+            }
+            EarlyEnd::Declined => {
+                require_waiting(&refund)?;
+                (ApprovalDecision::Declined, "Declined")
+            }
+        };
+        let words = format!("{word} by {}: {reason}", actor.label());
         let quote = quote::load(&mut work.transaction, merchant, refund.quote_id).await?;
         let seal = Seal::of(&refund, &quote);
         // An approved refund can still be stopped, but its recorded decision remains the approval.
@@ -208,24 +220,6 @@ async fn held_until(
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let decided = RefundHolds { needs_approval: true, held_until: refund.held_until };
     Ok(decided.and(holds_of_stored(work, policy, refund).await?).held_until)
-}
-
-/// Refuses new terms that take the day on which the refund was created over its limits. The merchant's row is locked after
-/// the balances, as when a refund is created.
-async fn require_within_day(
-    work: &mut UnitOfWork<'_>,
-    policy: &RefundPolicy,
-    refund: &Refund,
-    worth: Option<Money>,
-) -> Result<(), Error> {
-    if !policy.limits_days() {
-        return Ok(());
-    }
-    let transaction = &mut work.transaction;
-    orders::lock_merchant(transaction, refund.merchant_id).await?;
-    let by = Spender::of_refund(refund);
-    let spent = spent_on(transaction, refund.merchant_id, refund.created_at, &by, Some(refund.id)).await?;
-    Ok(policy.require_within_day(worth, &spent)?)
 }
 
 /// Reserves the additional amount that the new terms need, or releases what they no longer need.

@@ -3,12 +3,14 @@
 use super::{
     load,
     payout::reject,
-    recent::{dollars, holds_of_stored},
+    recent::{destination_of, dollars, holds_of_stored, spent_with},
     steps::append_step,
 };
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
+    intents,
+    ledger::lock_balance,
     mail::{self, LeasedMail},
     policy,
     unit_of_work::UnitOfWork,
@@ -18,6 +20,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
+        ledger::AccountKind,
         links::LinkKey,
         mail::{MailKind, MailSubject, SendOutcome},
         money::Money,
@@ -196,8 +199,14 @@ async fn continue_confirmed(
     let merchant = refund.merchant_id;
     let policy = policy::load(&mut work.transaction, merchant, answer.server_policy).await?;
     let row = work.transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
-    // The amounts are as the customer saw them, but their worth may have risen since.
-    let worth = larger(dollars(row.get("worth")?)?, answer.worth);
+    let stored = dollars(row.get("worth")?)?;
+    // The amounts are as the customer saw them, but their worth may have risen since. Without a rate, the worth of the
+    // creation counts for limits, and thresholds are reached.
+    let worth = larger(stored, answer.worth);
+    if let Err(error) = require_allowed(work, &policy, refund, worth.or(stored)).await? {
+        let reason = format!("The policy does not allow it any more: {}", error.message);
+        return reject(work, refund, &Rejection::new(RejectionType::Merchant, reason)).await;
+    }
     let sql = "update refunds set worth = $1 where id = $2";
     work.transaction.execute(sql, values![worth.map(Money::amount), refund.id]).await?;
     let decided = RefundHolds { needs_approval: refund.approval_needed, held_until: refund.held_until };
@@ -225,6 +234,25 @@ async fn continue_confirmed(
     let detail = Some(detail.to_owned());
     append_step(work, &confirmed, status, detail).await?;
     Ok(confirmed)
+}
+
+/// The rules of the policy that a refund was already judged by when it was created. The merchant's row is locked after
+/// intent and balance, as in every transaction.
+async fn require_allowed(
+    work: &mut UnitOfWork<'_>,
+    policy: &RefundPolicy,
+    refund: &Refund,
+    worth: Option<Money>,
+) -> Result<Result<(), DomainError>, Error> {
+    let transaction = &mut work.transaction;
+    intents::lock(transaction, refund.merchant_id, refund.intent_id).await?;
+    lock_balance(transaction, refund.merchant_id, refund.terms.funding(), AccountKind::Available).await?;
+    let spent = spent_with(transaction, policy, refund).await?;
+    let destination = destination_of(refund)?;
+    Ok(policy
+        .require_allowed(&destination)
+        .and_then(|()| policy.require_within_limit(refund.amount(), Some(refund.terms.send), worth))
+        .and_then(|()| policy.require_within_day(worth, &spent)))
 }
 
 async fn save_answer(work: &mut UnitOfWork<'_>, id: RefundId, answer: Answer, seal: &Seal) -> Result<(), Error> {

@@ -144,7 +144,7 @@ impl Store {
         Ok(Preview { checks, quote, left: intent.left(), available, holds, postings, deliveries })
     }
 
-    /// Returns the refund that an earlier identical request created, if there is one.
+    /// Returns the refund that an earlier request created of which this one is a repetition, if there is one.
     pub async fn earlier_refund(
         &self,
         now: DateTime<Utc>,
@@ -202,9 +202,10 @@ async fn insert_and_reserve(
     let override_reason = new.override_reason.clone().filter(|_| history.look_alike.is_some());
     let new = &NewRefund { override_reason, ..new.clone() };
     let policy_version = policy.version;
+    // Before the refund, whose number locks the merchant: balances are locked first in every transaction.
+    post(work, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     insert(work, &RefundRecord { id, new, quote, worth, policy_version, holds, confirm_until }).await?;
     screening::insert(&mut work.transaction, &work.context, id, ScreeningStage::Entry, &refund.screened).await?;
-    post(work, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     let in_flight = intent.in_flight.plus(new.amount)?;
     intents::save_amounts(work, &PaymentIntent { in_flight, ..intent.clone() }).await?;
     if let Some(draft) = new.draft_id {

@@ -1,7 +1,7 @@
 //! What was refunded recently: on the same day, for limits, and to the same recipient within a day, for thresholds.
 
 use super::locked_state::address_history;
-use crate::store::{CorruptColumn, Error, Store, engine::Transaction, unit_of_work::UnitOfWork};
+use crate::store::{CorruptColumn, Error, Store, engine::Transaction, intents::orders, unit_of_work::UnitOfWork};
 use crate::{
     domain::{
         ids::{MerchantId, PaymentIntentId, RefundId, UserId},
@@ -34,7 +34,7 @@ impl Spender {
     }
 
     /// The creator of a refund.
-    pub fn of_refund(refund: &Refund) -> Self {
+    fn of_refund(refund: &Refund) -> Self {
         let author = refund.author.as_ref();
         Self { author: author.and_then(|author| author.id), person: author.and_then(|author| author.person) }
     }
@@ -132,9 +132,7 @@ pub(super) async fn holds_of_stored(
     let transaction = &mut work.transaction;
     let row = transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
     let worth = dollars(row.get("worth")?)?;
-    let destination =
-        Destination::parse(refund.network, &refund.address, refund.memo.as_deref(), refund.memo.is_none())
-            .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
+    let destination = destination_of(refund)?;
     let is_known = address_history(transaction, merchant, &destination).await?.is_known(policy, now);
     let filter = RecentFilter {
         intent: refund.intent_id,
@@ -145,6 +143,26 @@ pub(super) async fn holds_of_stored(
     };
     let worth = together(worth, recent_worth(transaction, merchant, &filter).await?);
     Ok(policy.holds(worth, is_known, refund.created_at))
+}
+
+/// What was refunded on the day on which a refund was created, without it. Locks the merchant's row, so that no two refunds
+/// miss each other; nothing is locked or read if the policy limits no days.
+pub(super) async fn spent_with(
+    transaction: &mut Transaction,
+    policy: &RefundPolicy,
+    refund: &Refund,
+) -> Result<SpentToday, Error> {
+    if !policy.limits_days() {
+        return Ok(SpentToday::NOTHING);
+    }
+    orders::lock_merchant(transaction, refund.merchant_id).await?;
+    spent_on(transaction, refund.merchant_id, refund.created_at, &Spender::of_refund(refund), Some(refund.id)).await
+}
+
+/// Where a stored refund goes.
+pub(super) fn destination_of(refund: &Refund) -> Result<Destination, Error> {
+    Destination::parse(refund.network, &refund.address, refund.memo.as_deref(), refund.memo.is_none())
+        .map_err(|error| CorruptColumn::new("address", error).of_table("refunds").into())
 }
 
 /// The column `worth`; null if no rate was known.

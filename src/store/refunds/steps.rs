@@ -40,7 +40,7 @@ pub(in crate::store) async fn append_step(
         work.record(Change { action, subject: refund.id.0, detail }).await?;
     }
     match MailKind::of(refund, status) {
-        Some(occasion) => mail::add(work, refund, occasion).await,
+        Some(kind) => mail::add(work, refund, kind).await,
         None => Ok(()),
     }
 }

@@ -32,7 +32,11 @@ use requite::domain::{
         CallbackFormat, DeliveryState, DisabledReason, MessageFormat, SubscriptionStatus, payload::PayloadStyle,
     },
 };
-use requite::{api::input::caller::Scheme, store::chain::sandbox::SandboxOutcome, web::theme::Theme};
+use requite::{
+    api::input::caller::Scheme,
+    store::{chain::sandbox::SandboxOutcome, policy::proposals::ProposalOutcome},
+    web::theme::Theme,
+};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -63,6 +67,7 @@ fn status_names_never_change() {
         (names!(RecipientStatus), "pending inactive active denied"),
         (names!(MailKind), "confirmation completed rejected password_reset policy_loosening"),
         (names!(MailState), "waiting sent failed dropped"),
+        (names!(ProposalOutcome), "applied withdrawn outdated"),
         (names!(DeliveryState), "waiting delivered failed withheld"),
         (names!(SubscriptionStatus), "pending confirmed deleted"),
         (names!(DisabledReason), "person gone failing"),

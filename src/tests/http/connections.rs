@@ -86,6 +86,17 @@ async fn half_sent_headers_do_not_keep_others_out() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }
 
+/// Long before the time for a whole response is over, which is answered 503.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_half_sent_body_is_not_awaited() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let server = Server::start(&app, 256);
+    let request = "POST /do/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+        Content-Length: 1000\r\nConnection: close\r\n\r\nemail=";
+    let answer = tokio::time::timeout(PATIENCE, server.send(request)).await.expect("it is awaited").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 ") && !answer.starts_with("HTTP/1.1 503"), "{answer}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_idle_connection_is_closed_and_a_used_one_kept() {
     let app = TestApp::new(Engine::Sqlite).await;

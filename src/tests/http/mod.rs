@@ -28,9 +28,11 @@ use requite::{
 on_both_engines! {
     async fn a_second_factor_is_set_up_and_used_with_plain_forms(app: &TestApp) {
         app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
-        let console = app.sign_in("viewer@example.com").await;
+        let mut console = app.sign_in("viewer@example.com").await;
         assert!(console.get("/account").await.text().contains("Set up a second factor first"));
-        assert_eq!(console.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await.location(), "/account");
+        let begun = console.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await;
+        assert_eq!(begun.location(), "/account");
+        console.adopt(&begun);
         let secret = service::people::second_factor::get(app.store(), &app.context(), &app.viewer)
             .await
             .unwrap()

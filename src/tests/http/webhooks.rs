@@ -99,9 +99,9 @@ on_both_engines! {
 async fn a_session_without_a_recent_code_does_not_show_the_secret() {
     let app = TestApp::new(Engine::Sqlite).await;
     let page = format!("/developers/webhooks/{}", app.endpoint("https://shop.example/", "").await.id);
-    let stolen = app.sign_in("owner@example.com").await;
+    let mut stolen = app.sign_in("owner@example.com").await;
     assert!(stolen.get(&page).await.text().contains("whsec_"), "there is no second factor yet");
-    let (secret, _) = app.enrol(&stolen.actor().await).await;
+    let secret = stolen.enrol().await;
     app.advance(chrono::Duration::minutes(10));
     let hidden = stolen.get(&page).await.text();
     assert!(hidden.contains("Signing secret") && !hidden.contains("whsec_"), "{hidden}");

@@ -7,7 +7,10 @@ use requite::{
         address::network::Network,
         intents::{deposit::Deposit, new_intent::NewIntent, payment::PaymentStatus, payment_intent::PaymentIntent},
         ledger::SettlementTerms,
-        money::currency::Currency::{Eur, Usd},
+        money::{
+            currency::Currency::{self, Eur, Usd},
+            fiat::FiatCurrency,
+        },
     },
     rates,
     service::refunds::approval,
@@ -110,6 +113,17 @@ on_both_engines! {
         assert!(expired.contains("The rate has expired") && expired.contains("name=\"typed\" value=\"1BeAed\""), "{expired}");
         let review = console.post("/do/refund-drafts/quote", &[("draft", &draft)]).await;
         assert_eq!(review.location(), format!("/refund-drafts/{draft}/review"));
+    }
+
+    async fn a_part_of_the_price_is_entered_in_the_currency_of_the_price(app: &TestApp) {
+        let pound = Currency::Fiat(FiatCurrency::parse("GBP").unwrap());
+        let intent = app.paid_order("100", pound, Usd, Network::Base).await;
+        let console = app.sign_in("owner@example.com").await;
+        let draft = draft_of(&open(&console, &intent).await);
+        let fields = [("draft", draft.as_str()), ("network", "BASE"), ("address", CUSTOMER), ("reason", "other")];
+        let amount = console.post("/do/refund-drafts/recipient", &fields).await.location().to_owned();
+        let page = console.get(&amount).await.text();
+        assert!(page.contains("Part of the price, in ") && page.contains(pound.coin()), "{page}");
     }
 
     async fn a_transfer_without_a_conversion_has_no_countdown(app: &TestApp) {

@@ -89,7 +89,7 @@ impl TestApp {
     /// Starts the set-up of a person's second factor.
     pub async fn enroll(&self, actor: &Actor) -> Result<TotpSecret, Error> {
         let limits = &self.requite.sign_in_limits;
-        service::people::second_factor::enroll(self.store(), &self.context(), limits, actor, PASSWORD).await
+        Ok(service::people::second_factor::enroll(self.store(), &self.context(), limits, actor, PASSWORD).await?.secret)
     }
 
     /// Sets up a person's second factor and returns its secret and recovery codes. The clock advances by one step, so

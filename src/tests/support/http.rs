@@ -8,8 +8,11 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use requite::{
-    domain::{error::DomainError, people::actor::Actor},
-    service::people::session,
+    domain::{
+        error::DomainError,
+        people::{actor::Actor, second_factor::TotpSecret},
+    },
+    service::people::{second_factor, session},
 };
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -131,6 +134,28 @@ impl Console<'_> {
     pub async fn actor(&self) -> Actor {
         let token = self.cookie.split('=').nth(1).unwrap();
         session::open_session(self.app.store(), &self.app.context(), token).await.unwrap().unwrap().actor()
+    }
+
+    /// The person in this session sets up a second factor.
+    pub async fn enrol(&mut self) -> TotpSecret {
+        let begun = self.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await;
+        self.adopt(&begun);
+        let factor = second_factor::get(self.app.store(), &self.app.context(), &self.actor().await).await;
+        let secret = factor.unwrap().unwrap().secret;
+        let code = self.app.app_code(&secret);
+        self.post("/account/recovery-codes", &[("action", "confirm"), ("code", &code)]).await;
+        self.app.advance(chrono::Duration::seconds(30));
+        secret
+    }
+
+    /// Continues with the session cookie of a response, if it has one.
+    pub fn adopt(&mut self, answer: &Answer) {
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            if pair.split('=').next() == self.cookie.split('=').next() {
+                self.cookie = pair.to_owned();
+            }
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -315,7 +315,8 @@ impl TestApp {
         status: PaymentStatus,
     ) -> Result<Payment, Error> {
         let (services, context) = ((&self.requite).into(), self.context());
-        service::simulate::payment(services, &context, &self.owner, intent.id, amount, status).await
+        let simulated = service::simulate::SimulatedPayment::new(amount, status);
+        service::simulate::payment(services, &context, &self.owner, intent.id, simulated).await
     }
 
     /// A payment that is waiting ends.

@@ -14,7 +14,7 @@ pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String>
 pub fn Field(
     /// The name under which it is sent, also its id.
     name: &'static str,
-    label: &'static str,
+    #[prop(into)] label: String,
     /// The previous input.
     #[prop(optional, into)]
     value: String,

@@ -47,7 +47,7 @@ pub fn CurrenciesPage() -> impl IntoView {
             "Currencies",
             view! {
                 <h1>"Supported currencies"</h1>
-                <p>"A refund goes out in the currency that was paid, on a network that carries it."</p>
+                <p>"A refund goes out in the coin that was paid unless you choose another, on a network that carries it."</p>
                 <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true />
                 {sandbox.then(test_addresses)}
             },

@@ -96,7 +96,7 @@ fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
         .map(|overdue| {
             view! {
                 <li>
-                    <a href=overdue.path()>{overdue.state.title()}</a>
+                    <a href=paths::overdue(&overdue)>{overdue.state.title()}</a>
                     ", due from " {overdue.state.responsible().title()} " by " <Time at=overdue.deadline /> ". "
                     {next_steps::of_stalled(overdue.state)}
                 </li>

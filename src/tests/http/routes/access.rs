@@ -224,8 +224,8 @@ async fn a_second_factor_is_asked_for_when_the_policy_asks() {
 #[tokio::test]
 async fn settings_ask_for_a_recent_code_of_whoever_has_a_second_factor() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let session = app.sign_in("owner@example.com").await;
-    app.enrol(&session.actor().await).await;
+    let mut session = app.sign_in("owner@example.com").await;
+    session.enrol().await;
     app.advance(chrono::Duration::minutes(10));
     let counts = app.row_counts().await;
     let rows = rows();

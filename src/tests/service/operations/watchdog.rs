@@ -59,7 +59,7 @@ on_both_engines! {
         let overdue = service::operations::watchdog::overdue(app.store(), &app.context(), &app.viewer).await.unwrap();
         assert_eq!(overdue.len(), 1);
         assert_eq!(overdue[0].deadline, refund.created_at + Duration::hours(24));
-        assert_eq!(overdue[0].path(), format!("/refunds/{}", refund.id));
+        assert_eq!(requite::web::paths::overdue(&overdue[0]), format!("/refunds/{}", refund.id));
         assert_eq!(reported_count(app, StalledState::RefundAwaitingApproval).await, 1, "reported once, however often the worker checks");
         app.approve(&refund).await.unwrap();
         assert_eq!(overdue_states(app).await, []);

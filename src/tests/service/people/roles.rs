@@ -83,7 +83,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         };
         "payment.simulate", INTENT_MAKERS, |app, actor|
             simulate::payment(
-                (&app.requite).into(), &app.context(), actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid,
+                (&app.requite).into(), &app.context(), actor, unknown_id(PaymentIntentId),
+                simulate::SimulatedPayment::new(None, PaymentStatus::Paid),
             );
         "payment.finish", INTENT_MAKERS, |app, actor| simulate::finish_payment(
             (&app.requite).into(), &app.context(), actor, unknown_id(PaymentId), PaymentStatus::Paid,

@@ -20,13 +20,19 @@ on_both_engines! {
         let guess = second_factor::enroll(app.store(), &app.context(), limits, &app.owner, "a guess that is long").await;
         assert_eq!(code(guess), ErrorCode::TextInvalid);
         assert_eq!(app.row_counts().await, rows);
-        let mine = app.sign_in("owner@example.com").await;
-        let stolen = app.sign_in("owner@example.com").await;
-        mine.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await;
+        let mut mine = app.sign_in("owner@example.com").await;
+        // Another session, and a copy of the same cookie. Their pages would show the secret.
+        let stolen = [app.sign_in("owner@example.com").await, app.browser(&mine.cookie.clone())];
+        mine.adopt(&mine.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await);
+        for session in &stolen {
+            assert_eq!(session.get("/account").await.location(), "/sign-in?next=%2Faccount");
+        }
         let secret = factor(app, &app.owner).await.unwrap().secret;
+        assert!(mine.get("/account").await.text().contains(&secret.base32()[..4]));
+        let later = app.sign_in("owner@example.com").await;
         mine.post("/account/recovery-codes", &[("action", "confirm"), ("code", &*app.app_code(&secret))]).await;
         assert!(mine.get("/account").await.text().contains("Recovery codes left"));
-        assert_eq!(stolen.get("/account").await.location(), "/sign-in?next=%2Faccount");
+        assert_eq!(later.get("/account").await.location(), "/sign-in?next=%2Faccount");
     }
 
     /// Whoever knows the password cannot use up the attempts of the person's session or browser.

@@ -12,6 +12,7 @@ use requite::{
             Money,
             currency::Currency::{self, Eth, Usd},
         },
+        policy::input::PolicyInput,
         refunds::{
             amount_basis::AmountBasis,
             draft::{AmountEntry, AmountInput, RecipientInput},
@@ -335,6 +336,31 @@ on_both_engines! {
         let asked = fallen.asked_refund(&intent, &intent.paid.number()).await;
         let confirmed = app.answer(&asked, requite::domain::refunds::confirmation::Answer::Confirmed).await.unwrap();
         assert_eq!(confirmed.status, RefundStatus::AwaitingApproval, "ether has recovered");
+    }
+
+    /// Whoever confirms is the customer, who knows nothing of limits: the refund is rejected, and its money is released.
+    async fn what_the_policy_does_not_allow_any_more_is_not_sent_after_the_confirmation(app: &TestApp) {
+        let confirmed = requite::domain::refunds::confirmation::Answer::Confirmed;
+        let (fallen, intent) = paid_before_the_fall(app).await;
+        app.decide(|policy| policy.refund_limit = "5000".to_owned()).await;
+        let dearer = fallen.asked_refund(&intent, &intent.paid.number()).await;
+        let dearer = app.answer(&dearer, confirmed).await.unwrap();
+        assert_eq!(dearer.status, RefundStatus::Rejected, "6000 dollars, now that ether has recovered");
+        let reason = dearer.rejection_reason.unwrap();
+        assert!(reason.starts_with("The policy does not allow it any more: Your policy limits one refund"), "{reason}");
+
+        let other = app.paid_intent("900", Usd, Network::Base).await;
+        for tighten in [
+            |policy: &mut PolicyInput| policy.daily_limit = "50".to_owned(),
+            |policy: &mut PolicyInput| policy.refund_limit = "50".to_owned(),
+            |policy: &mut PolicyInput| policy.destinations = "shared".to_owned(),
+        ] {
+            app.decide(|policy| *policy = PolicyInput::of(&app.server_policy())).await;
+            let waiting = app.asked_refund(&other, "100").await;
+            app.decide(tighten).await;
+            assert_eq!(app.answer(&waiting, confirmed).await.unwrap().status, RefundStatus::Rejected);
+        }
+        app.assert_invariants().await;
     }
 
     async fn a_rejected_part_does_not_count(app: &TestApp) {

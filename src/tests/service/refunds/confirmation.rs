@@ -199,7 +199,7 @@ on_both_engines! {
         app.advance(Duration::hours(24) + Duration::minutes(5));
         let found = overdue().await;
         let found = found.iter().find(|overdue| overdue.state == StalledState::RefundAwaitingConfirmation).unwrap();
-        assert_eq!((found.subject, found.path()), (stuck.id.0, format!("/refunds/{}", stuck.id)));
+        assert_eq!((found.subject, requite::web::paths::overdue(found)), (stuck.id.0, format!("/refunds/{}", stuck.id)));
         app.settle().await;
         assert!(overdue().await.is_empty());
     }

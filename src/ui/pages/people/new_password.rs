@@ -19,10 +19,10 @@ pub fn ForgotPasswordPage() -> impl IntoView {
     let done: DoneQuery = query();
     bare_page(async move {
         let (requite, _) = request?;
-        let body = if done.success() == Some(Success::PasswordLinkRequested) {
-            view! { <SuccessNotice done /> }.into_any()
-        } else if require_can_ask(&requite.settings).is_err() {
+        let body = if require_can_ask(&requite.settings).is_err() {
             view! { <p>"This server sends no mail. Whoever runs it can give you a new password."</p> }.into_any()
+        } else if done.success() == Some(Success::PasswordLinkRequested) {
+            view! { <SuccessNotice done /> }.into_any()
         } else {
             view! {
                 <form method="post" action=RequestNewPassword::url() class="card stack">

@@ -227,7 +227,9 @@ fn access(member: &Member) -> AnyView {
                 <input type="hidden" name="member" value=id.clone() />
                 <input type="hidden" name="disabled" value=if is_disabled { "false" } else { "true" } />
                 <p class="hint">{explanation}</p>
-                <button class="button">{if is_disabled { "Enable the account" } else { "Disable the account" }}</button>
+                <div class="actions">
+                    <button class="button">{if is_disabled { "Enable the account" } else { "Disable the account" }}</button>
+                </div>
             </form>
         </section>
     }

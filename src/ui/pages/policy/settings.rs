@@ -149,7 +149,7 @@ fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has
             <Field name="policy[approval_from]" label="A second person approves from, in US dollars" value=input.approval_from error=error(ErrorField::ApprovalFrom) />
             <Field name="policy[renewal_tolerance]" label="How much dearer a refund may have become at approval, in percent"
                 value=input.renewal_tolerance required=true error=error(ErrorField::RenewalTolerance) />
-            <Field name="policy[cool_down]" label="Wait before the first refund to an address" value=input.cool_down error=error(ErrorField::CoolDown)
+            <Field name="policy[cool_down]" label="Wait before refunds to a new address" value=input.cool_down error=error(ErrorField::CoolDown)
                 hint="For example 24h. Until then it can be stopped." />
             <Field name="policy[cool_down_from]" label="Wait only from, in US dollars" value=input.cool_down_from error=error(ErrorField::CoolDownFrom) />
             {code_required(input.second_factor == "yes", has_factor)}
@@ -219,7 +219,7 @@ fn facts(policy: &RefundPolicy) -> AnyView {
             {fact("Refunds may go to", kinds)}
             {fact("A second person approves from", or_none(input.approval_from, "US$ "))}
             {fact("Dearer at approval by at most", format!("{} %", input.renewal_tolerance))}
-            {fact("Wait before the first refund to an address", cool_down.unwrap_or_else(|| "–".to_owned()))}
+            {fact("Wait before refunds to a new address", cool_down.unwrap_or_else(|| "–".to_owned()))}
             {fact("Code of the second factor", if policy.second_factor { "To sign in, to confirm and to approve" } else { "–" })}
             {fact("Wait before loosening the policy", or_none(input.loosening_delay, ""))}
         </dl>

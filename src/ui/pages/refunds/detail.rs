@@ -132,9 +132,7 @@ fn stop_form(refund: &Refund) -> AnyView {
         | RefundStatus::Pending
         | RefundStatus::Processing
         | RefundStatus::Completed
-        | RefundStatus::Rejected => {
-            "This is the first refund to the address, so it waits. If something about it is wrong, stop it now."
-        }
+        | RefundStatus::Rejected => "The address is new, so it waits. If something about it is wrong, stop it now.",
     };
     view! {
         <form method="post" action=StopRefund::url() class="card">

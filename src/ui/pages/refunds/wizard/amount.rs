@@ -95,18 +95,29 @@ fn entry_radio_buttons(ways: &[(AmountEntry, String)], chosen: AmountEntry, erro
 
 /// Shown by the style sheet when a price is chosen, so that it works the same without JavaScript.
 fn price_field(intent: &PaymentIntent, value: String, error: Option<String>) -> AnyView {
-    let (label, hint) = match price_currency(intent) {
-        Currency::Eur => {
-            ("Part of the price, in euros", "The customer gets what this part of the price is worth today.")
-        }
-        Currency::Usd if intent.price().is_some() => {
-            ("Part of the price, in US dollars", "The customer gets what this part of the price is worth today.")
-        }
-        Currency::Usd => (
-            "Refund worth, in US dollars",
+    let currency = price_currency(intent);
+    let name = match currency {
+        Currency::Usd => "US dollars",
+        Currency::Eur => "euros",
+        Currency::Fiat(fiat) => fiat.title(),
+        Currency::Usdt
+        | Currency::Eth
+        | Currency::Btc
+        | Currency::Ltc
+        | Currency::Sol
+        | Currency::Xrp
+        | Currency::Xlm
+        | Currency::Trx
+        | Currency::Pol
+        | Currency::Avax => currency.coin(),
+    };
+    let (label, hint) = if intent.price().is_some() {
+        (format!("Part of the price, in {name}"), "The customer gets what this part of the price is worth today.")
+    } else {
+        (
+            format!("Refund worth, in {name}"),
             "The customer gets the coins that this buys today, of those that were paid.",
-        ),
-        _ => ("Part of the price", "The customer gets what this part of the price is worth today."),
+        )
     };
     view! {
         <div data-way=AmountEntry::Price.as_str()>

@@ -83,7 +83,7 @@ pub fn hold_notice(holds: RefundHolds) -> Option<AnyView> {
         view! { <p>"It is large enough to need a second person: a colleague who may approve refunds looks at it before it is sent."</p> }
     });
     let hold = held_until.map(|until| {
-        view! { <p>"It is the first refund to this address, so it is held back until " <Time at=until /> " and can be stopped until then."</p> }
+        view! { <p>"The address is new, so the refund is held back until " <Time at=until /> " and can be stopped until then."</p> }
     });
     (needs_approval || held_until.is_some())
         .then(|| view! { <div class="notice" data-kind="info">{approval} {hold}</div> }.into_any())
