@@ -1,4 +1,4 @@
-//! Sends mail to customers at least once, independently of the other workers. Without a mail server, mails stay in the
+//! Sends mail at least once, independently of the other workers. Without a mail server, mails stay in the
 //! queue.
 
 use super::pause;
