@@ -1,6 +1,6 @@
 //! What the vendor's other clients send, recorded from their own source against a running server, and what they read in
-//! the responses. They are no packages of a registry: coingate-php 4.1.0, coingate-node 1.1.2, the WooCommerce gateway of
-//! 2025-09, and the connector of Hyperswitch (its source only).
+//! the responses. They are no packages of a registry: coingate-php 4.1.0, coingate-node 1.1.2, coingate-ruby 2.0.0, the
+//! WooCommerce gateway 2.3.0, and the connector of Hyperswitch (the structs of its source).
 
 use super::{intent_of, refund_fields};
 use crate::support::{Answer, Engine, TestApp};
@@ -46,6 +46,32 @@ impl Client<'_> {
     async fn refused(&self, method: Method, path: &str, content_type: &str, body: &str) -> (u16, String) {
         let answer = self.send(method, path, content_type, body).await;
         (answer.status.as_u16(), answer.json()["reason"].as_str().unwrap().to_owned())
+    }
+}
+
+/// It sends no title, `Authorization: Token`, and a form.
+#[tokio::test]
+async fn the_ruby_client_is_understood() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let order = [
+        ("order_id", "ORDER-1412759367"),
+        ("price_amount", "1050.99"),
+        ("price_currency", "USD"),
+        ("receive_currency", "EUR"),
+        ("callback_url", "https://example.com/payments/callback?token=6tCENGUYI62ojkuzDPX7Jg"),
+        ("cancel_url", "https://example.com/cart"),
+        ("success_url", "https://example.com/account/orders"),
+        ("description", "Apple Iphone 6s"),
+    ];
+    let created = app.call_coingate(Method::POST, "/v2/orders", &order).await;
+    assert_eq!((created.status.as_u16(), &created.json()["status"]), (200, &json!("new")));
+    let found = app.call_coingate(Method::GET, &format!("/v2/orders/{}", created.json()["id"]), &[]).await;
+    assert_eq!((found.status.as_u16(), &found.json()["order_id"]), (200, &json!("ORDER-1412759367")));
+    for (method, path, status, reason) in
+        [(Method::POST, "/v2/orders", 422, "OrderIsNotValid"), (Method::GET, "/v2/orders/0", 404, "OrderNotFound")]
+    {
+        let refused = app.call_coingate(method, path, &[]).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["reason"]), (status, &json!(reason)));
     }
 }
 
