@@ -43,6 +43,8 @@ settings=(DATABASE_URL="sqlite:$work/requite.db" REQUITE_ADDR=127.0.0.1:0 REQUIT
 env "${settings[@]}" "$requite" seed >/dev/null
 REQUITE_API_KEY=$(env "${settings[@]}" "$requite" api-key create --name clients)
 REQUITE_STRICT_KEY=$(env "${settings[@]}" "$requite" api-key create --name circle-sdk --strict-circle)
+# Made here: the background process may make it after the first look.
+: >greeting
 env "${settings[@]}" "$requite" serve >greeting &
 server=$!
 for _ in {1..100}; do
@@ -51,6 +53,7 @@ for _ in {1..100}; do
     kill -0 "$server" || die "the server does not start"
     sleep 0.1
 done
+[[ -n $REQUITE_URL ]] || die "the server does not start"
 export REQUITE_API_KEY REQUITE_STRICT_KEY REQUITE_URL
 quietly node out/fetch.js
 quietly node out/sdk.js
