@@ -159,11 +159,11 @@ pub async fn currencies(
             platforms: coin.map(Network::supporting).into_iter().flatten().map(PlatformResponse::from).collect(),
         }
     });
-    let is_asked_for = |shape: &PublicCurrencyResponse| {
-        (!native || shape.native)
-            && (!pay || shape.merchant.pay)
-            && (!receive || shape.merchant.receive)
-            && kind.is_none_or(|kind| kind == shape.currency.kind())
+    let is_asked_for = |currency: &PublicCurrencyResponse| {
+        (!native || currency.native)
+            && (!pay || currency.merchant.pay)
+            && (!receive || currency.merchant.receive)
+            && kind.is_none_or(|kind| kind == currency.currency.kind())
     };
     Ok(Json(responses.filter(is_asked_for).collect::<Vec<_>>()))
 }

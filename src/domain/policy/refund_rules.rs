@@ -6,7 +6,7 @@ use crate::domain::{
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::Money,
     refunds::{
-        amount_basis::{AmountBasis, require_within},
+        amount_basis::{AmountBasis, paid_in_another_currency, require_within},
         new_refund::NewRefund,
         quote::Quote,
     },
@@ -194,10 +194,8 @@ pub fn decide(
 
 /// Checks currency, coin and network, which depend only on the request and the intent.
 pub fn require_coin_and_network(intent: &PaymentIntent, new: &NewRefund) -> Result<(), DomainError> {
-    let paid_in = intent.currency();
-    if new.amount.currency() != paid_in {
-        let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
-        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
+    if new.amount.currency() != intent.currency() {
+        return Err(paid_in_another_currency(intent.currency()));
     }
     new.destination.network().require(new.coin).map_err(|error| error.on(Field::DestinationNetwork))?;
     new.amount.require_positive().map_err(|error| error.on(Field::Amount))?;

@@ -4,7 +4,7 @@ use super::quote::{Rate, Rounding, multiply};
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{AmountDue, PaymentIntent},
-    money::Money,
+    money::{Money, currency::Currency},
 };
 use rust_decimal::Decimal;
 
@@ -48,7 +48,7 @@ impl AmountBasis {
             Self::Overpaid => overpaid(intent)?,
         };
         if amount.currency() != left.currency() {
-            return Err(paid_in_another_currency(left));
+            return Err(paid_in_another_currency(left.currency()));
         }
         let amount = amount.require_positive().map_err(|error| error.on(Field::Amount))?;
         require_within(amount, left)?;
@@ -56,8 +56,8 @@ impl AmountBasis {
     }
 }
 
-fn paid_in_another_currency(left: Money) -> DomainError {
-    let paid_in = left.currency();
+/// The error of an amount in another currency than the one that was paid.
+pub fn paid_in_another_currency(paid_in: Currency) -> DomainError {
     let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
     DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency)
 }

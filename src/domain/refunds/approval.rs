@@ -5,7 +5,7 @@ use super::{
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode},
     names::Named,
     people::actor::{Actor, ActorKind},
 };
@@ -154,10 +154,7 @@ pub fn price_increase(old: &QuoteTerms, new: &QuoteTerms) -> Decimal {
 /// Rejects new terms for another refund, and those that take more from the balance than the tolerance allows. Terms
 /// that take less are always accepted.
 pub fn require_renewable(old: &QuoteTerms, new: &QuoteTerms, tolerance: Decimal) -> Result<(), DomainError> {
-    if old.conversion() != new.conversion() {
-        let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
-        return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote));
-    }
+    new.require_matches(&old.conversion())?;
     let change = price_increase(old, new);
     if change <= tolerance {
         return Ok(());

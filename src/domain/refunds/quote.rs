@@ -178,6 +178,15 @@ pub struct QuoteTerms {
 }
 
 impl QuoteTerms {
+    /// Rejects terms of another conversion.
+    pub fn require_matches(&self, conversion: &Conversion) -> Result<(), DomainError> {
+        if self.conversion() == *conversion {
+            return Ok(());
+        }
+        let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
+        Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote))
+    }
+
     pub fn new(conversion: &Conversion, rates: &ConversionRates, network_fee: Money) -> Result<Self, DomainError> {
         if !rates.fit(conversion, network_fee) {
             return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
@@ -313,10 +322,6 @@ impl Quote {
 
     /// Rejects a quote for another conversion.
     pub fn require_matches(&self, conversion: &Conversion) -> Result<(), DomainError> {
-        if self.terms.conversion() == *conversion {
-            return Ok(());
-        }
-        let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
-        Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote))
+        self.terms.require_matches(conversion)
     }
 }

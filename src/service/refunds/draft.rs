@@ -360,7 +360,7 @@ async fn confirm_open(
     open: OpenDraft,
     confirmation: &WizardConfirmation,
 ) -> Result<RefundId, Error> {
-    let mut order = open.draft.new_refund(&open.intent)?;
+    let mut new = open.draft.new_refund(&open.intent)?;
     if !confirmation.confirmed {
         let message = "Tick the box to confirm that the refund cannot be cancelled.";
         return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on(Field::Confirmed).into());
@@ -375,11 +375,11 @@ async fn confirm_open(
         let message = "The refund was changed or its rate was renewed after this page was opened.";
         return Err(DomainError::new(ErrorCode::QuoteExpired, message).on(Field::Quote).into());
     }
-    order.quote_id = Some(draft_quote::current(services, context, actor, &open).await?);
-    order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
+    new.quote_id = Some(draft_quote::current(services, context, actor, &open).await?);
+    new.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
     let key = IdempotencyKey(open.draft.id.0);
     let code = CodeAttempt { limits, typed: &confirmation.code };
-    let created = refunds::create_with_code(services, context, actor, &order, key, code).await?;
+    let created = refunds::create_with_code(services, context, actor, &new, key, code).await?;
     Ok(created.into_inner().id)
 }
 

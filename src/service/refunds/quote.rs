@@ -122,15 +122,15 @@ pub async fn create(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
-    order: &QuoteRequest,
+    request: &QuoteRequest,
 ) -> Result<Quote, Error> {
     actor.require(Permission::Refund)?;
-    let intent = services.store.intent(actor.merchant(), order.intent_id).await?;
+    let intent = services.store.intent(actor.merchant(), request.intent_id).await?;
     refunds::eligibility(services, context, actor, &intent).await?;
-    let coin = order.coin.unwrap_or(intent.currency());
-    order.network.require(coin).map_err(|error| error.on(Field::DestinationNetwork))?;
-    let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, order.basis)?;
-    let QuoteRequest { network, funding, fee_payer, .. } = *order;
+    let coin = request.coin.unwrap_or(intent.currency());
+    request.network.require(coin).map_err(|error| error.on(Field::DestinationNetwork))?;
+    let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, request.basis)?;
+    let QuoteRequest { network, funding, fee_payer, .. } = *request;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
     let quote = new_quote(services, context, actor, &conversion).await?;
     services.store.save_quote(&quote).await?;

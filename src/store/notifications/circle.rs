@@ -73,7 +73,7 @@ pub(in crate::store) async fn enqueue_notifications(
     }
     let merchant = load_merchant(&mut work.transaction, event.merchant).await?;
     if transfer {
-        let shape = if REFUND_EVENTS.contains(&event.kind) {
+        let transfer = if REFUND_EVENTS.contains(&event.kind) {
             let refund = refunds::load(&mut work.transaction, event.merchant, RefundId(event.subject), "").await?;
             TransferObject::refund(refund, &merchant)
         } else {
@@ -82,7 +82,7 @@ pub(in crate::store) async fn enqueue_notifications(
                 &merchant,
             )
         };
-        enqueue_for_all(work, event, &subscriptions, Resource::Payment(Box::new(shape))).await?;
+        enqueue_for_all(work, event, &subscriptions, Resource::Payment(Box::new(transfer))).await?;
     }
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     let Some(intent) = intent.filter(|_| status || amounts) else { return Ok(()) };
