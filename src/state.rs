@@ -15,6 +15,7 @@ use crate::{
     store::{Database, Store},
 };
 use std::sync::Arc;
+use tokio_util::task::TaskTracker;
 
 /// The components of a running server. Cheap to clone.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct Requite {
     /// API log entries that are not written yet.
     pub api_log: Arc<ApiLogQueue>,
     pub last_round: Arc<LastRound>,
+    /// Work that a response does not wait for, but the end of the process does.
+    pub background: TaskTracker,
 }
 
 impl Requite {
@@ -70,6 +73,7 @@ impl Requite {
             link_limits: Arc::new(LinkLimits::new(clock.clone())),
             api_log: Arc::default(),
             last_round: Arc::default(),
+            background: TaskTracker::new(),
             key_limits: Arc::new(KeyLimits::new(settings.api_rate, clock.clone())),
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),

@@ -53,11 +53,13 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
             None => std::future::pending().await,
         }
     };
+    // Pinned outside of the selection, which would drop it, and unlock the name, before the worker has stopped.
+    let mut taken = std::pin::pin!(taken);
     // Neither task ends by itself. A server whose worker has died would accept refunds and send none, so the process
     // exits, and its supervisor can restart it. So it does when another server has its name, and takes its leases.
     tokio::select! {
         () = signal() => {}
-        () = taken => return Err(Error::NameTaken),
+        () = &mut taken => return Err(Error::NameTaken),
         ended = &mut server => return Err(Error::ServerEnded(ended.err())),
         ended = &mut worker => return Err(Error::WorkerEnded(ended.err())),
     }
@@ -65,6 +67,8 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     stop.cancel();
     let finished = async {
         let (served, worked) = tokio::join!(server, worker);
+        requite.background.close();
+        requite.background.wait().await;
         served.is_ok() && worked.is_ok()
     };
     match tokio::time::timeout(GRACE, finished).await {

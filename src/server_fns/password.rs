@@ -33,7 +33,7 @@ pub async fn request_new_password(email: String) -> Result<(), DomainError> {
         let (requite, parts) = forms::request()?;
         let from = client_address(&requite, &parts);
         requite.sign_in_limits.count_reset(from)?;
-        tokio::spawn(async move {
+        requite.background.clone().spawn(async move {
             if let Err(error) = password_reset::request(&requite.store, &requite.context(), &email, from).await {
                 tracing::error!(error = %with_causes(&error), "a link to a new password cannot be mailed");
             }

@@ -26,7 +26,7 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::Path,
     str::FromStr,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use uuid::Uuid;
 
@@ -38,6 +38,8 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a request waits for a connection, also to a PostgreSQL that is away. Less than a request may take, so that the
 /// client is told what the matter is.
 const POSTGRES_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a server that starts together with PostgreSQL waits for it.
+const POSTGRES_STARTS_WITHIN: Duration = Duration::from_secs(30);
 
 /// An open database of either engine.
 #[derive(Clone, Debug)]
@@ -57,12 +59,14 @@ impl Database {
     /// Opens `sqlite:PATH` (creating file and folder if they are missing) or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = PgPoolOptions::new()
-                .max_connections(POSTGRES_CONNECTIONS)
-                .acquire_timeout(POSTGRES_TIMEOUT)
-                .connect(url)
-                .await?;
-            return Ok(Self::Postgres(pool));
+            let options = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(POSTGRES_TIMEOUT);
+            let begun = Instant::now();
+            return loop {
+                match options.clone().connect(url).await {
+                    Err(Error::PoolTimedOut) if begun.elapsed() < POSTGRES_STARTS_WITHIN => {}
+                    pool => break Ok(Self::Postgres(pool?)),
+                }
+            };
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)

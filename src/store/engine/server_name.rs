@@ -2,6 +2,7 @@
 //! crash. That must not happen while another server with the same name is running, so the name is locked.
 
 use super::{Database, Error};
+use chrono::{DateTime, Utc};
 use sqlx::{Connection, PgConnection};
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -18,6 +19,9 @@ const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(50);
 /// The time between two checks that PostgreSQL still knows the lock.
 const BETWEEN_CHECKS: Duration = Duration::from_secs(2);
 
+/// How long PostgreSQL may take to answer; then its connection counts as lost.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+
 /// Keeps a server's name locked. Dropping it unlocks the name, and so does the end of the process.
 pub struct ServerName {
     lock: Lock,
@@ -29,7 +33,13 @@ enum Lock {
     /// A lock on a file beside the SQLite database, which one server uses at a time.
     File(#[expect(dead_code, reason = "held only to be dropped")] File),
     /// An advisory lock of PostgreSQL, which its connection holds.
-    Connection(PgConnection),
+    Connection(PgConnection, Backend),
+}
+
+/// The process of PostgreSQL that serves a connection.
+struct Backend {
+    pid: i32,
+    since: DateTime<Utc>,
 }
 
 impl Database {
@@ -57,17 +67,29 @@ impl ServerName {
     /// the name is locked again, unless another server was faster. A file stays locked as long as the process lives.
     pub async fn taken(mut self) {
         loop {
-            let Lock::Connection(connection) = &mut self.lock else { return std::future::pending().await };
-            if connection.ping().await.is_err() {
-                match self.database.lock_name(&self.name).await {
-                    Ok(Some(again)) => self = again,
-                    Ok(None) => return,
-                    // PostgreSQL is away.
-                    Err(_) => {}
+            let Lock::Connection(connection, backend) = &mut self.lock else { return std::future::pending().await };
+            if !matches!(tokio::time::timeout(ANSWERS_WITHIN, connection.ping()).await, Ok(Ok(()))) {
+                // PostgreSQL may not have noticed that the connection broke, and still hold its lock.
+                let ended = self.database.end_backend(backend).await;
+                match (ended, self.database.lock_name(&self.name).await) {
+                    (_, Ok(Some(again))) => self = again,
+                    (Ok(false), Ok(None)) => return,
+                    // PostgreSQL is away, or ends the old connection now.
+                    (Ok(true), Ok(None)) | (Err(_), _) | (_, Err(_)) => {}
                 }
             }
             tokio::time::sleep(BETWEEN_CHECKS).await;
         }
+    }
+}
+
+impl Database {
+    /// Ends a connection that this server has lost. Returns whether PostgreSQL still knew it.
+    async fn end_backend(&self, backend: &Backend) -> Result<bool, Error> {
+        let Self::Postgres(pool) = self else { return Ok(false) };
+        let sql = "select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2";
+        let ended = sqlx::query(sql).bind(backend.pid).bind(backend.since).fetch_optional(pool).await?;
+        Ok(ended.is_some())
     }
 }
 
@@ -85,5 +107,10 @@ fn lock_file(database: PathBuf) -> Result<Option<Lock>, Error> {
 async fn lock_in_postgres(mut connection: PgConnection, name: &str) -> Result<Option<Lock>, Error> {
     let sql = "select pg_try_advisory_lock(hashtextextended($1, 0))";
     let is_locked: bool = sqlx::query_scalar(sql).bind(format!("requite {name}")).fetch_one(&mut connection).await?;
-    Ok(is_locked.then_some(Lock::Connection(connection)))
+    if !is_locked {
+        return Ok(None);
+    }
+    let sql = "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()";
+    let (pid, since) = sqlx::query_as(sql).fetch_one(&mut connection).await?;
+    Ok(Some(Lock::Connection(connection, Backend { pid, since })))
 }

@@ -77,10 +77,7 @@ impl Store {
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
         require_user(&mut work.transaction, actor.merchant(), user).await?;
-        let here = work.actor.session().map(|session| session.id);
-        end_all(&mut work, user, here).await?;
-        let sql = "update sessions set token_hash = $1 where id = $2";
-        work.transaction.execute(sql, values![token_hash, here.map(|id| id.0)]).await?;
+        lock_user(&mut work, user).await?;
         let written = work
             .transaction
             .execute(
@@ -93,6 +90,10 @@ impl Store {
         if written == 0 {
             return Err(active().into());
         }
+        let here = work.actor.session().map(|session| session.id);
+        end_all(&mut work, user, here).await?;
+        let sql = "update sessions set token_hash = $1 where id = $2";
+        work.transaction.execute(sql, values![token_hash, here.map(|id| id.0)]).await?;
         audit(&mut work, user, "second_factor.begun", json!({})).await?;
         work.commit().await
     }
@@ -107,6 +108,7 @@ impl Store {
         hashes: &[String],
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
+        lock_user(&mut work, user).await?;
         let suffix = work.transaction.for_update();
         let factor = load(&mut work.transaction, user, suffix).await?.ok_or_else(no_second_factor)?;
         if factor.is_active() {
@@ -312,4 +314,12 @@ fn invalid_code() -> DomainError {
 
 fn active() -> DomainError {
     DomainError::new(ErrorCode::SecondFactorActive, "Your second factor is turned on already.")
+}
+
+/// Locks the user before the second factor and the sessions, so that a sign-in cannot begin a session without a code while
+/// the second factor is turned on.
+async fn lock_user(work: &mut UnitOfWork<'_>, user: UserId) -> Result<(), Error> {
+    let sql = format!("select id from users where id = $1{}", work.transaction.for_update());
+    work.transaction.optional(sql, values![user]).await.map(drop)?;
+    Ok(())
 }

@@ -82,6 +82,11 @@ impl Store {
             let message = "The e-mail address or the password is wrong.";
             return Err(DomainError::new(ErrorCode::InvalidCredentials, message).into());
         }
+        let sql = "select user_id from second_factors where user_id = $1 and confirmed_at is not null";
+        if !session.awaits_code && work.transaction.optional(sql, values![actor.id()]).await?.is_some() {
+            let message = "A second factor was turned on at this moment.";
+            return Err(DomainError::new(ErrorCode::NotSignedIn, message).into());
+        }
         work.transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
         work.transaction
             .execute(

@@ -70,7 +70,7 @@ pub(in crate::store) async fn claim_key(
     resource: Uuid,
 ) -> Result<Option<Uuid>, Error> {
     if let Some(payment) = &request.keyless
-        && let Some(earlier) = unanswered::claim(transaction, context.now, merchant, payment, resource).await?
+        && let Some(earlier) = unanswered::claim(transaction, context.now, merchant, request, payment, resource).await?
     {
         return Ok(Some(earlier));
     }

@@ -2,6 +2,7 @@
 //! whether its refund was created, and sends the request again; that must not pay twice, also if its note or its reason is
 //! another one. Once the response was sent, a request that pays the same is a new refund.
 
+use super::IdempotentRequest;
 use crate::store::{Error, Store, engine::Transaction};
 use crate::{
     domain::ids::{MerchantId, RefundId},
@@ -30,11 +31,15 @@ pub(in crate::store) async fn find(
     transaction: &mut Transaction,
     now: DateTime<Utc>,
     merchant: MerchantId,
+    request: &IdempotentRequest,
     payment: &str,
 ) -> Result<Option<Uuid>, Error> {
     let sql = "select resource_id from unanswered_requests
-        where merchant_id = $1 and fingerprint = $2 and created_at > $3";
-    let row = transaction.optional(sql, values![merchant, payment, now - REPEATED_WITHIN]).await?;
+        where merchant_id = $1 and fingerprint in ($2, $3, $4) and created_at > $5 order by created_at desc limit 1";
+    // Older versions have stored the fingerprint of the whole request.
+    let earlier = request.earlier_fingerprint.as_ref().unwrap_or(&request.fingerprint);
+    let values = values![merchant, payment, &request.fingerprint, earlier, now - REPEATED_WITHIN];
+    let row = transaction.optional(sql, values).await?;
     Ok(row.map(|row| row.get("resource_id")).transpose()?)
 }
 
@@ -44,11 +49,15 @@ pub(super) async fn claim(
     transaction: &mut Transaction,
     now: DateTime<Utc>,
     merchant: MerchantId,
+    request: &IdempotentRequest,
     payment: &str,
     resource: Uuid,
 ) -> Result<Option<Uuid>, Error> {
     let expired = "delete from unanswered_requests where merchant_id = $1 and created_at <= $2";
     transaction.execute(expired, values![merchant, now - REPEATED_WITHIN]).await?;
+    if let Some(earlier) = find(transaction, now, merchant, request, payment).await? {
+        return Ok(Some(earlier));
+    }
     loop {
         let inserted = transaction
             .execute(
@@ -61,7 +70,7 @@ pub(super) async fn claim(
             return Ok(None);
         }
         // Nothing is found if the response was sent in between; then this request is a new one.
-        if let Some(earlier) = find(transaction, now, merchant, payment).await? {
+        if let Some(earlier) = find(transaction, now, merchant, request, payment).await? {
             return Ok(Some(earlier));
         }
     }

@@ -4,7 +4,7 @@ use super::{
     confirmation, load,
     payout::reject,
     quote,
-    recent::{holds_of_stored, spent_with},
+    recent::{holds_of_stored, spent_with, stored_worth},
     steps::append_step,
 };
 use crate::store::{
@@ -219,7 +219,8 @@ async fn held_until(
     refund: &Refund,
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let decided = RefundHolds { needs_approval: true, held_until: refund.held_until };
-    Ok(decided.and(holds_of_stored(work, policy, refund).await?).held_until)
+    let worth = stored_worth(&mut work.transaction, refund.id).await?;
+    Ok(decided.and(holds_of_stored(work, policy, refund, worth).await?).held_until)
 }
 
 /// Reserves the additional amount that the new terms need, or releases what they no longer need.

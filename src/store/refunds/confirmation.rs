@@ -3,7 +3,7 @@
 use super::{
     load,
     payout::reject,
-    recent::{destination_of, dollars, holds_of_stored, spent_with},
+    recent::{destination_of, holds_of_stored, spent_with, stored_worth},
     steps::append_step,
 };
 use crate::store::{
@@ -198,19 +198,18 @@ async fn continue_confirmed(
 ) -> Result<Refund, Error> {
     let merchant = refund.merchant_id;
     let policy = policy::load(&mut work.transaction, merchant, answer.server_policy).await?;
-    let row = work.transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
-    let stored = dollars(row.get("worth")?)?;
+    let stored = stored_worth(&mut work.transaction, refund.id).await?;
     // The amounts are as the customer saw them, but their worth may have risen since. Without a rate, the worth of the
-    // creation counts for limits, and thresholds are reached.
-    let worth = larger(stored, answer.worth);
-    if let Err(error) = require_allowed(work, &policy, refund, worth.or(stored)).await? {
+    // creation counts for limits, and is kept: other refunds of the day are judged with it. Thresholds are reached then.
+    let worth = larger(stored, answer.worth).or(answer.worth).or(stored);
+    if let Err(error) = require_allowed(work, &policy, refund, worth).await? {
         let reason = format!("The policy does not allow it any more: {}", error.message);
         return reject(work, refund, &Rejection::new(RejectionType::Merchant, reason)).await;
     }
     let sql = "update refunds set worth = $1 where id = $2";
     work.transaction.execute(sql, values![worth.map(Money::amount), refund.id]).await?;
     let decided = RefundHolds { needs_approval: refund.approval_needed, held_until: refund.held_until };
-    let holds = decided.and(holds_of_stored(work, &policy, refund).await?);
+    let holds = decided.and(holds_of_stored(work, &policy, refund, answer.worth.and(worth)).await?);
     let status = holds.first_status();
     work.transaction
         .execute(

@@ -153,7 +153,7 @@ impl Store {
     ) -> Result<Option<Refund>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let earlier = match &request.keyless {
-            Some(payment) => unanswered::find(&mut snapshot, now, merchant, payment).await?,
+            Some(payment) => unanswered::find(&mut snapshot, now, merchant, request, payment).await?,
             None => earlier_result(&mut snapshot, merchant, request).await?,
         };
         match earlier {
@@ -202,7 +202,7 @@ async fn insert_and_reserve(
     let override_reason = new.override_reason.clone().filter(|_| history.look_alike.is_some());
     let new = &NewRefund { override_reason, ..new.clone() };
     let policy_version = policy.version;
-    // Before the refund, whose number locks the merchant: balances are locked first in every transaction.
+    // Before the refund, whose number locks the merchant if nothing has before.
     post(work, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     insert(work, &RefundRecord { id, new, quote, worth, policy_version, holds, confirm_until }).await?;
     screening::insert(&mut work.transaction, &work.context, id, ScreeningStage::Entry, &refund.screened).await?;

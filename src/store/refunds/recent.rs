@@ -121,17 +121,16 @@ pub(in crate::store) async fn recent_worth(
     rows.iter().try_fold(Some(Money::zero(Currency::Usd)), |sum, row| Ok(together(sum, dollars(row.get("worth")?)?)))
 }
 
-/// What a stored refund has to wait for now, by its stored worth. The cool-down counts from the creation, when the address
+/// What a stored refund has to wait for now, if it is worth that much. The cool-down counts from the creation, when the address
 /// was entered: the refund could be stopped from then on.
 pub(super) async fn holds_of_stored(
     work: &mut UnitOfWork<'_>,
     policy: &RefundPolicy,
     refund: &Refund,
+    worth: Option<Money>,
 ) -> Result<RefundHolds, Error> {
     let (merchant, now) = (refund.merchant_id, work.context.now);
     let transaction = &mut work.transaction;
-    let row = transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
-    let worth = dollars(row.get("worth")?)?;
     let destination = destination_of(refund)?;
     let is_known = address_history(transaction, merchant, &destination).await?.is_known(policy, now);
     let filter = RecentFilter {
@@ -159,6 +158,11 @@ pub(super) async fn spent_with(
     spent_on(transaction, refund.merchant_id, refund.created_at, &Spender::of_refund(refund), Some(refund.id)).await
 }
 
+/// The worth of a stored refund, if it is known.
+pub(super) async fn stored_worth(transaction: &mut Transaction, id: RefundId) -> Result<Option<Money>, Error> {
+    dollars(transaction.one("select worth from refunds where id = $1", values![id]).await?.get("worth")?)
+}
+
 /// Where a stored refund goes.
 pub(super) fn destination_of(refund: &Refund) -> Result<Destination, Error> {
     Destination::parse(refund.network, &refund.address, refund.memo.as_deref(), refund.memo.is_none())
@@ -166,7 +170,7 @@ pub(super) fn destination_of(refund: &Refund) -> Result<Destination, Error> {
 }
 
 /// The column `worth`; null if no rate was known.
-pub(super) fn dollars(worth: Option<Decimal>) -> Result<Option<Money>, Error> {
+fn dollars(worth: Option<Decimal>) -> Result<Option<Money>, Error> {
     Ok(worth.map(|worth| Money::new(worth, Currency::Usd)).transpose()?)
 }
 

@@ -363,6 +363,19 @@ on_both_engines! {
         app.assert_invariants().await;
     }
 
+    /// Otherwise nothing more could be refunded on that day.
+    async fn a_confirmation_without_a_rate_keeps_the_worth_of_the_creation(app: &TestApp) {
+        app.decide(|policy| policy.daily_limit = "5000".to_owned()).await;
+        let intent = app.paid_intent("500", Usd, Network::Base).await;
+        let asked = app.asked_refund(&intent, "100").await;
+        let mut without = app.clone();
+        without.requite.rates = Arc::new(requite::rates::NoRates);
+        let confirmed = without.answer(&asked, requite::domain::refunds::confirmation::Answer::Confirmed).await.unwrap();
+        assert_eq!(confirmed.status, RefundStatus::Pending);
+        assert_eq!(app.count("select count(*) from refunds where worth is null").await, 0);
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+    }
+
     async fn a_rejected_part_does_not_count(app: &TestApp) {
         app.decide(|policy| {
             policy.approval_from = "5000".to_owned();

@@ -182,7 +182,8 @@ fn no_second_factor(code_requirement: CodeRequirement) -> AnyView {
         <form method="post" action=EnrolSecondFactor::url() class="stack">
             {own_password()}
             <div class="actions">
-                <button class="button" data-kind="primary">"Set up"</button>
+                // A second click would replace the cookie of the first response, which never arrives.
+                <SubmitButton label="Set up".to_owned() busy="Setting up…".to_owned() />
             </div>
         </form>
     }
@@ -191,7 +192,8 @@ fn no_second_factor(code_requirement: CodeRequirement) -> AnyView {
 
 /// The password once more: whoever has only found an open browser does not know it.
 fn own_password() -> AnyView {
-    view! { <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true /> }
+    let hint = "Your other sessions end.";
+    view! { <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true hint=hint /> }
         .into_any()
 }
 
@@ -212,7 +214,6 @@ fn pending(secret: &TotpSecret, user: &User) -> AnyView {
         <form method="post" action=paths::RECOVERY_CODES class="stack">
             <input type="hidden" name="action" value="confirm" />
             <CodeField recovery=false />
-            <p class="hint">"Your other sessions end."</p>
             <div class="actions">
                 // The response shows the recovery codes once, so a second click must not replace it.
                 <SubmitButton label="Turn on".to_owned() busy="Turning on…".to_owned() />
@@ -223,7 +224,7 @@ fn pending(secret: &TotpSecret, user: &User) -> AnyView {
             <form method="post" action=EnrolSecondFactor::url() class="stack">
                 {own_password()}
                 <div class="actions">
-                    <button class="button">"Make another secret"</button>
+                    <SubmitButton label="Make another secret".to_owned() busy="Making it…".to_owned() />
                 </div>
             </form>
         </details>
