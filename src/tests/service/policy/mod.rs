@@ -1,5 +1,6 @@
 //! The refund policy and screening.
 
+mod at_confirmation;
 mod limits;
 mod loosening;
 mod screening;
