@@ -13,7 +13,8 @@ use std::{
 /// import each other.
 const LAYERS: &[&[&str]] = &[
     &["domain"],
-    &["texts"],
+    &["texts", "evm"],
+    &["signer"],
     &["context", "config"],
     &["wire"],
     &["store"],

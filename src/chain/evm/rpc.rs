@@ -1,0 +1,356 @@
+//! A client of one node's JSON-RPC interface.
+//!
+//! Numbers and bytes are parsed as they arrive, and an answer that is not what the method promises is an error: nothing
+//! is guessed. No decision depends on the text of an error, since nodes word them differently.
+
+use super::super::{Cause, ChainError};
+use alloy_primitives::{Address, B256, Bytes, U64, U128, U256};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value as Json, json};
+use std::{fmt, time::Duration};
+
+/// How long one request may take, with its answer.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest answer that is read. A block of a busy network with its transactions has a few megabytes.
+const MAX_ANSWER: usize = 64 << 20;
+/// How many requests are sent together; some providers refuse more.
+pub const BATCH: usize = 50;
+
+/// Why a node did not answer a request.
+#[derive(Debug, thiserror::Error)]
+pub enum RpcError {
+    /// Not reached, timed out, or an HTTP error.
+    #[error("the node {node} cannot be reached")]
+    Unreachable { node: String, source: Cause },
+    /// The node refused the request, with its own code and text.
+    #[error("the node {node} refused {method}: {message} ({code})")]
+    Refused { node: String, method: &'static str, code: i64, message: String },
+    /// The answer is not what the method promises.
+    #[error("the node {node} answered {method} with something else")]
+    Unexpected { node: String, method: &'static str, source: Cause },
+}
+
+impl From<RpcError> for ChainError {
+    fn from(error: RpcError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+/// Which block a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockTag {
+    Latest,
+    Safe,
+    Finalized,
+    Pending,
+    Number(u64),
+    /// A block by its hash, which fails if a reorganisation has removed it (EIP-1898).
+    Hash(B256),
+}
+
+impl BlockTag {
+    fn json(self) -> Json {
+        match self {
+            Self::Latest => json!("latest"),
+            Self::Safe => json!("safe"),
+            Self::Finalized => json!("finalized"),
+            Self::Pending => json!("pending"),
+            Self::Number(number) => json!(U64::from(number)),
+            Self::Hash(hash) => json!({ "blockHash": hash, "requireCanonical": true }),
+        }
+    }
+}
+
+/// A block without its transactions.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Header {
+    pub number: U64,
+    pub hash: B256,
+    pub parent_hash: B256,
+    pub timestamp: U64,
+    /// Absent on networks without a base fee.
+    pub base_fee_per_gas: Option<U128>,
+}
+
+/// A block with its transactions.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Block {
+    #[serde(flatten)]
+    pub header: Header,
+    pub transactions: Vec<BlockTransaction>,
+}
+
+/// A transaction in a block or in the pool.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BlockTransaction {
+    pub hash: B256,
+    pub from: Address,
+    /// Absent if it creates a contract.
+    pub to: Option<Address>,
+    pub value: U256,
+    pub nonce: U64,
+    pub input: Bytes,
+    /// Absent while it is in no block.
+    pub block_hash: Option<B256>,
+}
+
+/// What a transaction did.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    pub transaction_hash: B256,
+    pub block_hash: B256,
+    pub block_number: U64,
+    pub from: Address,
+    pub to: Option<Address>,
+    /// One if it succeeded.
+    pub status: U64,
+    pub logs: Vec<Log>,
+    pub gas_used: U64,
+    pub effective_gas_price: U128,
+    /// The fee for data on networks that publish their transactions elsewhere (OP stack).
+    pub l1_fee: Option<U256>,
+}
+
+impl Receipt {
+    pub fn succeeded(&self) -> bool {
+        self.status == U64::ONE
+    }
+}
+
+/// An event of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Log {
+    pub address: Address,
+    pub topics: Vec<B256>,
+    pub data: Bytes,
+    pub block_hash: B256,
+    pub block_number: U64,
+    pub transaction_hash: B256,
+    pub log_index: U64,
+    /// Whether a reorganisation has removed it.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// Which events are asked for.
+#[derive(Clone, Debug)]
+pub struct LogFilter<'a> {
+    pub from: u64,
+    /// Inclusive.
+    pub to: u64,
+    pub contracts: &'a [Address],
+    /// For each place the accepted topics; an empty place accepts every topic.
+    pub topics: &'a [Vec<B256>],
+}
+
+/// A call that is tried and not sent.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub from: Option<Address>,
+    pub to: Address,
+    pub value: U256,
+    pub data: Bytes,
+}
+
+impl Call {
+    /// A question to a contract.
+    pub fn question(to: Address, data: Bytes) -> Self {
+        Self { from: None, to, value: U256::ZERO, data }
+    }
+
+    fn json(&self) -> Json {
+        let mut call = json!({ "to": self.to, "value": self.value, "data": self.data });
+        if let (Some(from), Some(members)) = (self.from, call.as_object_mut()) {
+            members.insert("from".to_owned(), json!(from));
+        }
+        call
+    }
+}
+
+/// One node.
+#[derive(Clone)]
+pub struct Node {
+    client: reqwest::Client,
+    url: reqwest::Url,
+    /// The host alone: the path of a provider's address often contains a key.
+    name: String,
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Node({})", self.name)
+    }
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    id: Option<usize>,
+    #[serde(default)]
+    result: Json,
+    error: Option<Refusal>,
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    code: i64,
+    message: String,
+}
+
+impl Node {
+    /// A node at this address. Nothing is sent yet.
+    pub fn new(url: reqwest::Url) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()).build()?;
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let name = format!("{}{port}", url.host_str().unwrap_or_default());
+        Ok(Self { client, url, name })
+    }
+
+    /// The node's host, for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Calls a method.
+    pub async fn call<T: DeserializeOwned>(&self, method: &'static str, parameters: Json) -> Result<T, RpcError> {
+        let body = json!({ "jsonrpc": "2.0", "id": 0, "method": method, "params": parameters });
+        let answer: Answer = self.parse(method, &self.post(method, &body).await?)?;
+        self.result(method, answer)
+    }
+
+    /// Calls one method with several lists of parameters. The answers are in the same order; each can be an error of
+    /// its own.
+    pub async fn call_each<T: DeserializeOwned>(
+        &self,
+        method: &'static str,
+        parameters: &[Json],
+    ) -> Result<Vec<Result<T, RpcError>>, RpcError> {
+        let mut results = Vec::with_capacity(parameters.len());
+        for part in parameters.chunks(BATCH) {
+            let request = |(id, parameters)| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": parameters });
+            let body: Vec<Json> = part.iter().enumerate().map(request).collect();
+            let mut answers: Vec<Answer> = self.parse(method, &self.post(method, &json!(body)).await?)?;
+            answers.sort_by_key(|answer| answer.id);
+            if !answers.iter().map(|answer| answer.id).eq((0..part.len()).map(Some)) {
+                return Err(self.unexpected(method, "the answers are not those to the requests"));
+            }
+            results.extend(answers.into_iter().map(|answer| self.result(method, answer)));
+        }
+        Ok(results)
+    }
+
+    fn result<T: DeserializeOwned>(&self, method: &'static str, answer: Answer) -> Result<T, RpcError> {
+        if let Some(Refusal { code, message }) = answer.error {
+            // A stranger's text, which ends in a log.
+            let message = message.chars().filter(|letter| !letter.is_control()).take(200).collect();
+            return Err(RpcError::Refused { node: self.name.clone(), method, code, message });
+        }
+        serde_json::from_value(answer.result).map_err(|error| self.unexpected(method, error))
+    }
+
+    async fn post(&self, method: &'static str, body: &Json) -> Result<Vec<u8>, RpcError> {
+        let unreachable = |error: reqwest::Error| RpcError::Unreachable {
+            node: self.name.clone(),
+            // Without the address, which can contain a key.
+            source: error.without_url().into(),
+        };
+        let request = self.client.post(self.url.clone()).header("content-type", "application/json");
+        let mut response = request.body(body.to_string()).send().await.map_err(unreachable)?;
+        let status = response.status();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+            if bytes.len() + chunk.len() > MAX_ANSWER {
+                return Err(self.unexpected(method, "the answer is too large"));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        // Some nodes report an error of the request with a status other than 200 and a JSON body.
+        if status.is_success() || serde_json::from_slice::<Answer>(&bytes).is_ok_and(|answer| answer.error.is_some()) {
+            return Ok(bytes);
+        }
+        Err(RpcError::Unreachable { node: self.name.clone(), source: format!("HTTP status {status}").into() })
+    }
+
+    fn parse<T: DeserializeOwned>(&self, method: &'static str, bytes: &[u8]) -> Result<T, RpcError> {
+        serde_json::from_slice(bytes).map_err(|error| self.unexpected(method, error))
+    }
+
+    /// An answer that is not what the method promises.
+    pub fn unexpected(&self, method: &'static str, cause: impl Into<Cause>) -> RpcError {
+        RpcError::Unexpected { node: self.name.clone(), method, source: cause.into() }
+    }
+}
+
+/// The methods that Requite uses.
+impl Node {
+    pub async fn chain_id(&self) -> Result<u64, RpcError> {
+        self.call("eth_chainId", json!([])).await.map(|id: U64| id.to())
+    }
+
+    /// `None` if there is no such block, or if the node does not know the tag yet.
+    pub async fn header(&self, tag: BlockTag) -> Result<Option<Header>, RpcError> {
+        self.block_as(tag, false).await
+    }
+
+    /// A block with its transactions.
+    pub async fn block(&self, tag: BlockTag) -> Result<Option<Block>, RpcError> {
+        self.block_as(tag, true).await
+    }
+
+    async fn block_as<T: DeserializeOwned>(&self, tag: BlockTag, whole: bool) -> Result<Option<T>, RpcError> {
+        match tag {
+            BlockTag::Hash(hash) => self.call("eth_getBlockByHash", json!([hash, whole])).await,
+            tag => self.call("eth_getBlockByNumber", json!([tag.json(), whole])).await,
+        }
+    }
+
+    pub async fn balance(&self, address: Address, tag: BlockTag) -> Result<U256, RpcError> {
+        self.call("eth_getBalance", json!([address, tag.json()])).await
+    }
+
+    /// The nonce of the next transaction of an account.
+    pub async fn transaction_count(&self, address: Address, tag: BlockTag) -> Result<u64, RpcError> {
+        self.call("eth_getTransactionCount", json!([address, tag.json()])).await.map(|count: U64| count.to())
+    }
+
+    /// The code at an address: empty unless it is a contract.
+    pub async fn code(&self, address: Address, tag: BlockTag) -> Result<Bytes, RpcError> {
+        self.call("eth_getCode", json!([address, tag.json()])).await
+    }
+
+    /// Tries a call. The error is `Refused` if the contract reverts.
+    pub async fn try_call(&self, call: &Call, tag: BlockTag) -> Result<Bytes, RpcError> {
+        self.call("eth_call", json!([call.json(), tag.json()])).await
+    }
+
+    pub async fn estimate_gas(&self, call: &Call) -> Result<u64, RpcError> {
+        self.call("eth_estimateGas", json!([call.json()])).await.map(|gas: U64| gas.to())
+    }
+
+    pub async fn logs(&self, filter: &LogFilter<'_>) -> Result<Vec<Log>, RpcError> {
+        let place = |accepted: &Vec<B256>| if accepted.is_empty() { Json::Null } else { json!(accepted) };
+        let topics: Vec<Json> = filter.topics.iter().map(place).collect();
+        let (from, to) = (U64::from(filter.from), U64::from(filter.to));
+        let filter = json!({ "fromBlock": from, "toBlock": to, "address": filter.contracts, "topics": topics });
+        self.call("eth_getLogs", json!([filter])).await
+    }
+
+    /// The receipts of transactions; `None` for one that is in no block.
+    pub async fn receipts(&self, hashes: &[B256]) -> Result<Vec<Option<Receipt>>, RpcError> {
+        let parameters: Vec<Json> = hashes.iter().map(|hash| json!([hash])).collect();
+        self.call_each("eth_getTransactionReceipt", &parameters).await?.into_iter().collect()
+    }
+
+    /// A transaction in a block or in the pool of this node.
+    pub async fn transaction(&self, hash: B256) -> Result<Option<BlockTransaction>, RpcError> {
+        self.call("eth_getTransactionByHash", json!([hash])).await
+    }
+
+    /// Broadcasts a signed transaction.
+    pub async fn send(&self, raw: &Bytes) -> Result<B256, RpcError> {
+        self.call("eth_sendRawTransaction", json!([raw])).await
+    }
+}
