@@ -2,6 +2,7 @@
 //! cases call only the traits, so they do not depend on it.
 
 pub mod deposits;
+pub mod evm;
 pub mod fees;
 pub mod payouts;
 pub mod sandbox;
@@ -75,7 +76,8 @@ pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, Conn
             let chain = Arc::new(SandboxChain::new(store.clone(), settings.sandbox_delay));
             Ok(Some(Chain { payouts: chain.clone(), deposits: chain.clone(), fees: chain }))
         }
-        ChainSetting::None => Ok(None),
+        // Follows with the worker that watches and sends.
+        ChainSetting::Networks | ChainSetting::None => Ok(None),
     }
 }
 

@@ -1,5 +1,6 @@
 //! All settings. They come from environment variables or the command line; an invalid one stops the start.
 
+pub mod networks;
 mod values;
 
 use crate::domain::{
@@ -20,6 +21,7 @@ use std::{
     num::NonZeroU32,
     path::PathBuf,
 };
+use networks::{Networks, networks_file};
 pub use values::{SettingError, mailbox};
 use values::{
     database_url, dollars, duration, existing_file, http_url, json_pointer, percent, port, positive_duration,
@@ -52,6 +54,8 @@ impl Mode {
 pub enum ChainSetting {
     /// A simulated one that moves no money; only in a sandbox.
     Sandbox,
+    /// The networks of the file given as '--networks'.
+    Networks,
     /// None: nothing can be sent, and no payment intent gets an address.
     None,
 }
@@ -75,9 +79,14 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_MODE", value_enum, default_value = "sandbox")]
     pub mode: Mode,
 
-    /// What sends refunds and receives payments; without it the simulated chain in a sandbox, and none in production.
-    #[arg(long, env = "REQUITE_CHAIN", value_enum)]
+    /// What sends refunds and receives payments. The default is 'networks' if '--networks' is given, else the simulated
+    /// chain in a sandbox, and none in production.
+    #[arg(long, env = "REQUITE_CHAIN", value_enum, requires_if("networks", "networks_file"))]
     pub chain: Option<ChainSetting>,
+
+    /// The file that describes the networks on which coins really move (docs/production.md).
+    #[arg(id = "networks_file", long = "networks", env = "REQUITE_NETWORKS", value_name = "FILE", value_parser = networks_file)]
+    pub networks: Option<Networks>,
 
     /// The address and port to listen on.
     #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000")]
@@ -264,9 +273,10 @@ pub struct RateSettings {
 impl Settings {
     /// The chain in use.
     pub fn chain(&self) -> ChainSetting {
-        self.chain.unwrap_or(match self.mode {
-            Mode::Sandbox => ChainSetting::Sandbox,
-            Mode::Production => ChainSetting::None,
+        self.chain.unwrap_or(match (&self.networks, self.mode) {
+            (Some(_), _) => ChainSetting::Networks,
+            (None, Mode::Sandbox) => ChainSetting::Sandbox,
+            (None, Mode::Production) => ChainSetting::None,
         })
     }
 

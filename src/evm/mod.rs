@@ -3,5 +3,6 @@
 
 pub mod abi;
 pub mod authorization;
+pub mod networks;
 pub mod transaction;
 pub mod units;

@@ -3,6 +3,7 @@
 
 use super::network::Network;
 use super::{AddressError, AddressWarning, CheckedAddress, Checksum, require_alphabet};
+use crate::domain::money::currency::Currency;
 use alloy_primitives::{Address as Account, address};
 
 /// Hexadecimal digits in 20 bytes.
@@ -11,29 +12,38 @@ const DIGITS: usize = 40;
 /// Burn addresses: the zero address, and the one that ends in `dEaD`.
 const BURN: [Account; 2] = [Account::ZERO, address!("0x000000000000000000000000000000000000dEaD")];
 
-/// Contracts of the coins that Requite sends, and of wrapped ether, as published by their issuers. Customers copy them
-/// from explorers, and coins sent to them are lost. Every EVM network rejects all of them.
-const TOKENS: [Account; 15] = [
-    // USDC on Ethereum, Base, Arbitrum, Optimism, Polygon, Avalanche.
-    address!("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"),
-    address!("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"),
-    address!("0xaf88d065e77c8cC2239327C5EDb3A432268e5831"),
-    address!("0x0b2C639c533813f4Aa9D7837CAf62653d097Ff85"),
-    address!("0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"),
-    address!("0xB97EF9Ef8734C71904D8002F8b6Bc66Dd9c48a6E"),
-    // USDT on Ethereum, Arbitrum, Polygon, Avalanche.
-    address!("0xdAC17F958D2ee523a2206206994597C13D831ec7"),
-    address!("0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9"),
-    address!("0xc2132D05D31c914a87C6611C10748AEb04B58e8F"),
-    address!("0x9702230A8Ea53601f5cD2dc00fDBc13d4dF4A8c7"),
-    // EURC on Ethereum, Base, Avalanche.
-    address!("0x1aBaEA1f7C830bD89Acc67eC4af516284b1bC33c"),
-    address!("0x60a3E35Cc302bFA44Cb288Bc5a4F316Fdb1adb42"),
-    address!("0xC891EB4cbdEFf6e073e859e987815Ed1505c2ACD"),
-    // Wrapped ether on Ethereum, on Base and Optimism.
+/// The contracts of the coins that Requite sends, as published by their issuers:
+/// <https://developers.circle.com/stablecoins/usdc-contract-addresses>,
+/// <https://developers.circle.com/stablecoins/eurc-contract-addresses>,
+/// <https://tether.to/en/supported-protocols>. Customers copy them from explorers, and coins sent to them are lost, so
+/// every EVM network rejects all of them as recipients. Some are of coins that are not sent on their network.
+const TOKENS: [(Network, Currency, Account); 13] = [
+    (Network::Eth, Currency::Usd, address!("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48")),
+    (Network::Base, Currency::Usd, address!("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913")),
+    (Network::Arb, Currency::Usd, address!("0xaf88d065e77c8cC2239327C5EDb3A432268e5831")),
+    (Network::Op, Currency::Usd, address!("0x0b2C639c533813f4Aa9D7837CAf62653d097Ff85")),
+    (Network::Poly, Currency::Usd, address!("0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359")),
+    (Network::Avax, Currency::Usd, address!("0xB97EF9Ef8734C71904D8002F8b6Bc66Dd9c48a6E")),
+    (Network::Eth, Currency::Usdt, address!("0xdAC17F958D2ee523a2206206994597C13D831ec7")),
+    (Network::Arb, Currency::Usdt, address!("0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9")),
+    (Network::Poly, Currency::Usdt, address!("0xc2132D05D31c914a87C6611C10748AEb04B58e8F")),
+    (Network::Avax, Currency::Usdt, address!("0x9702230A8Ea53601f5cD2dc00fDBc13d4dF4A8c7")),
+    (Network::Eth, Currency::Eur, address!("0x1aBaEA1f7C830bD89Acc67eC4af516284b1bC33c")),
+    (Network::Base, Currency::Eur, address!("0x60a3E35Cc302bFA44Cb288Bc5a4F316Fdb1adb42")),
+    (Network::Avax, Currency::Eur, address!("0xC891EB4cbdEFf6e073e859e987815Ed1505c2ACD")),
+];
+
+/// Wrapped ether on Ethereum, and on Base and Optimism. Sent there, coins are lost too.
+const WRAPPED: [Account; 2] = [
     address!("0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"),
     address!("0x4200000000000000000000000000000000000006"),
 ];
+
+/// The contract of a token on an EVM network; `None` for a native coin, and for a token that is not sent there.
+pub fn token_contract(network: Network, currency: Currency) -> Option<Account> {
+    let mut tokens = TOKENS.iter().filter(|_| network.supports(currency));
+    tokens.find(|(on, token, _)| *on == network && *token == currency).map(|(_, _, contract)| *contract)
+}
 
 /// Whether the text starts like an EVM address, in either case.
 pub(super) fn has_prefix(text: &str) -> bool {
@@ -52,7 +62,7 @@ pub(super) fn check(network: Network, text: &str) -> Result<CheckedAddress, Addr
     if BURN.contains(&account) {
         return Err(AddressError::BurnAddress);
     }
-    if TOKENS.contains(&account) {
+    if WRAPPED.contains(&account) || TOKENS.iter().any(|(_, _, contract)| *contract == account) {
         return Err(AddressError::TokenContract);
     }
     let canonical = account.to_checksum(None);

@@ -18,6 +18,7 @@ mod tron;
 mod xrp;
 
 pub use error::{AddressError, AddressWarning, Checksum};
+pub use evm::token_contract;
 
 use self::network::{AddressFormat, Network};
 use crate::domain::names::Named;

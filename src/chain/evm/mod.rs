@@ -1,0 +1,5 @@
+//! Ethereum and the networks like it: Base, Arbitrum, Optimism, Polygon, Avalanche.
+
+pub mod addresses;
+pub mod nodes;
+pub mod rpc;

@@ -1,0 +1,93 @@
+//! The nodes of one network. A question is answered by the first node that can; what money depends on is asked of all.
+
+use super::rpc::{Node, RpcError};
+use crate::{chain::ChainError, config::networks::NetworkSettings};
+use alloy_primitives::{B256, Bytes};
+use futures::future::{BoxFuture, join_all};
+
+/// Why the nodes give no common answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Disagreement {
+    /// Nodes contradict each other: one of them is wrong or lies, so nothing may be decided.
+    #[error("the nodes {0} and {1} contradict each other")]
+    Contradiction(String, String),
+    /// Fewer than a majority answered.
+    #[error("{answered} of {all} nodes answered")]
+    TooFew {
+        answered: usize,
+        all: usize,
+        #[source]
+        last: Option<RpcError>,
+    },
+}
+
+impl From<Disagreement> for ChainError {
+    fn from(error: Disagreement) -> Self {
+        match error {
+            Disagreement::TooFew { .. } => Self::Unavailable(error.into()),
+            Disagreement::Contradiction(..) => Self::Broken(error.into()),
+        }
+    }
+}
+
+/// All nodes of one network, in the order of the settings.
+#[derive(Clone, Debug)]
+pub struct Nodes(Vec<Node>);
+
+impl Nodes {
+    pub fn new(settings: &NetworkSettings) -> Result<Self, reqwest::Error> {
+        settings.nodes.iter().map(|url| Node::new(url.0.clone())).collect::<Result<_, _>>().map(Self)
+    }
+
+    pub fn all(&self) -> &[Node] {
+        &self.0
+    }
+
+    /// Asks one node after another until one answers. A refusal is an answer.
+    pub async fn first<'a, T>(&'a self, ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<T, RpcError>>) -> Result<T, RpcError> {
+        let mut last = None;
+        for node in &self.0 {
+            match ask(node).await {
+                Ok(answer) => return Ok(answer),
+                Err(refusal @ RpcError::Refused { .. }) => return Err(refusal),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| RpcError::Unreachable { node: "(none)".to_owned(), source: "no node".into() }))
+    }
+
+    /// Asks all nodes. More than half must answer, and all that answer must say the same.
+    pub async fn agreed<'a, T: PartialEq>(
+        &'a self,
+        ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<T, RpcError>>,
+    ) -> Result<T, Disagreement> {
+        let answers = join_all(self.0.iter().map(&ask)).await;
+        let (mut agreed, mut answered, mut last): (Option<(&Node, T)>, _, _) = (None, 0, None);
+        for (node, answer) in self.0.iter().zip(answers) {
+            match (answer, &agreed) {
+                (Ok(answer), Some((other, said))) if *said != answer => {
+                    return Err(Disagreement::Contradiction(other.name().to_owned(), node.name().to_owned()));
+                }
+                (Ok(answer), _) => {
+                    answered += 1;
+                    agreed.get_or_insert((node, answer));
+                }
+                (Err(error), _) => last = Some(error),
+            }
+        }
+        match agreed {
+            Some((_, answer)) if answered * 2 > self.0.len() => Ok(answer),
+            _ => Err(Disagreement::TooFew { answered, all: self.0.len(), last }),
+        }
+    }
+
+    /// Broadcasts a transaction by all nodes. Whether any accepted it says nothing reliable, so errors are only logged:
+    /// receipts decide.
+    pub async fn broadcast(&self, hash: B256, raw: &Bytes) {
+        for (node, answer) in self.0.iter().zip(join_all(self.0.iter().map(|node| node.send(raw))).await) {
+            if let Err(error) = answer {
+                tracing::debug!(node = node.name(), %hash, error = %crate::error::with_causes(&error), "a node did not take a transaction");
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The networks on which coins really move: a file in TOML, since each network has several settings. It is parsed and
+//! checked completely before anything else starts; `chain::evm` compares it with the nodes afterwards.
+
+use crate::{
+    domain::{
+        address::network::Network,
+        money::{Money, currency::Currency},
+        names::Named,
+    },
+    evm::networks::{EvmNetwork, facts, tokens},
+};
+use alloy_primitives::Address;
+use bitcoin::bip32::Xpub;
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    fmt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Why a file of networks is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum NetworksError {
+    #[error("it cannot be read: {0}")]
+    Read(#[from] std::io::Error),
+    #[error("{0}")]
+    Toml(#[from] toml::de::Error),
+    #[error("'deposits' must be the extended public key of an account, such as 'xpub6…'")]
+    Xpub(#[source] bitcoin::bip32::Error),
+    #[error("it has no [networks.…]")]
+    NoNetwork,
+    #[error("[networks.{0}] is not a network that this version can send on; it knows {known}", known = known())]
+    Network(String),
+    #[error("[networks.{0}] has no 'rpc'")]
+    NoNode(Network),
+    #[error("[networks.{0}] has an 'rpc' that does not look like 'https://node.example'")]
+    Node(Network),
+    #[error("[networks.{0}] names its tokens, which only a test network does: give its 'chain-id' too")]
+    TokensOfMainNetwork(Network),
+    #[error("[networks.{0}.tokens] has {1}, which is not a token on this network")]
+    Token(Network, String),
+    #[error("[networks.{network}] has 'credit = \"{text}\"'; write \"finalized\", \"safe\" or a number of blocks above zero")]
+    Credit { network: Network, text: String },
+    #[error("[networks.{0}] has rules in 'credit' that are not sorted by 'up-to', or whose last has an 'up-to'")]
+    CreditRules(Network),
+    #[error("[networks.{network}] has a wrong amount of dollars: {text}")]
+    Dollars { network: Network, text: String },
+    #[error("[networks.{network}] has a wrong duration: {text}")]
+    Duration { network: Network, text: String },
+    #[error("[networks.{0}] has a 'sender', so the file must have a 'signer'")]
+    NoSigner(Network),
+}
+
+fn known() -> String {
+    Network::all().filter(|network| facts(*network).is_some()).map(Network::code).collect::<Vec<_>>().join(", ")
+}
+
+/// When a deposit is credited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditAfter {
+    /// In a block that the network never takes back.
+    Finalized,
+    /// In a block that the network takes back only if something extraordinary happens.
+    Safe,
+    /// With this many blocks, its own included.
+    Blocks(u64),
+}
+
+/// When deposits up to an amount are credited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CreditRule {
+    /// In US dollars, inclusive; `None` for every amount.
+    pub up_to: Option<Money>,
+    pub after: CreditAfter,
+}
+
+/// The address of a node. Shown without its path, which often contains a key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NodeUrl(pub reqwest::Url);
+
+impl fmt::Debug for NodeUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NodeUrl({})", self.0.host_str().unwrap_or_default())
+    }
+}
+
+/// One network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkSettings {
+    pub network: Network,
+    pub facts: EvmNetwork,
+    /// At least one.
+    pub nodes: Vec<NodeUrl>,
+    /// The tokens that are credited and sent, by currency.
+    pub tokens: BTreeMap<Currency, Address>,
+    /// The account that pays refunds; without it deposits are watched and nothing is sent.
+    pub sender: Option<Address>,
+    /// The address of an explorer, without a trailing slash.
+    pub explorer: Option<String>,
+    /// Sorted by amount; the last has no limit.
+    pub credit: Vec<CreditRule>,
+    /// Deposits below this worth, in US dollars, are not credited.
+    pub dust: Money,
+    /// The highest fee that one transfer may cost, in US dollars. A transfer that would cost more is held.
+    pub max_fee: Money,
+    /// How long a transfer stays in no block until its fee is raised.
+    pub bump_after: Duration,
+    /// The pause between two questions for new blocks.
+    pub poll: Duration,
+}
+
+/// The networks of this server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Networks {
+    /// The account key from which deposit addresses are derived: its children `0/index` (BIP-44).
+    pub deposits: Xpub,
+    /// The socket of the signer.
+    pub signer: Option<PathBuf>,
+    pub networks: Vec<NetworkSettings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    deposits: String,
+    signer: Option<PathBuf>,
+    #[serde(default)]
+    networks: BTreeMap<String, Section>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Section {
+    #[serde(default)]
+    rpc: Vec<String>,
+    chain_id: Option<u64>,
+    #[serde(default)]
+    tokens: BTreeMap<String, Address>,
+    sender: Option<Address>,
+    explorer: Option<String>,
+    credit: Option<Credit>,
+    dust: Option<String>,
+    max_fee: Option<String>,
+    bump_after: Option<String>,
+    poll: Option<String>,
+}
+
+/// One rule for every amount, or a list of rules.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Credit {
+    Blocks(u64),
+    After(String),
+    Rules(Vec<Rule>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Rule {
+    up_to: Option<String>,
+    after: toml::Value,
+}
+
+/// Reads and checks the file.
+pub fn networks_file(path: &str) -> Result<Networks, NetworksError> {
+    Networks::parse(&std::fs::read_to_string(Path::new(path))?)
+}
+
+impl Networks {
+    /// Parses the text of a file.
+    pub fn parse(text: &str) -> Result<Self, NetworksError> {
+        let file: File = toml::from_str(text)?;
+        let deposits = file.deposits.parse().map_err(NetworksError::Xpub)?;
+        let networks = file.networks.into_iter().map(|(code, section)| {
+            let network = <Network as Named>::parse(&code).ok_or_else(|| NetworksError::Network(code.clone()))?;
+            let known = facts(network).ok_or(NetworksError::Network(code))?;
+            section.check(network, known, file.signer.is_some())
+        });
+        let networks = networks.collect::<Result<Vec<_>, _>>()?;
+        if networks.is_empty() {
+            return Err(NetworksError::NoNetwork);
+        }
+        Ok(Self { deposits, signer: file.signer, networks })
+    }
+}
+
+impl Section {
+    fn check(self, network: Network, known: EvmNetwork, has_signer: bool) -> Result<NetworkSettings, NetworksError> {
+        if self.rpc.is_empty() {
+            return Err(NetworksError::NoNode(network));
+        }
+        if self.sender.is_some() && !has_signer {
+            return Err(NetworksError::NoSigner(network));
+        }
+        if !self.tokens.is_empty() && self.chain_id.is_none_or(|id| id == known.chain_id) {
+            return Err(NetworksError::TokensOfMainNetwork(network));
+        }
+        // A test network has none of the main network's contracts, so only those that are named.
+        let own = self.chain_id.is_none_or(|id| id == known.chain_id);
+        let mut contracts: BTreeMap<_, _> = tokens(network).filter(|_| own).collect();
+        for (code, contract) in &self.tokens {
+            let token = <Currency as Named>::parse(code).filter(|token| network.supports(*token) && *token != known.native);
+            contracts.insert(token.ok_or_else(|| NetworksError::Token(network, code.clone()))?, *contract);
+        }
+        let dollars = |text: Option<String>, default: &str| {
+            let text = text.unwrap_or_else(|| default.to_owned());
+            Money::parse(&text, Currency::Usd).map_err(|_| NetworksError::Dollars { network, text })
+        };
+        let duration = |text: Option<String>, default| match text {
+            None => Ok(default),
+            Some(text) => humantime::parse_duration(&text).map_err(|_| NetworksError::Duration { network, text }),
+        };
+        Ok(NetworkSettings {
+            network,
+            facts: EvmNetwork { chain_id: self.chain_id.unwrap_or(known.chain_id), ..known },
+            nodes: self.rpc.iter().map(|text| node(network, text)).collect::<Result<_, _>>()?,
+            tokens: contracts,
+            sender: self.sender,
+            explorer: self.explorer.map(|url| url.trim_end_matches('/').to_owned()),
+            credit: credit_rules(network, self.credit)?,
+            dust: dollars(self.dust, "0.01")?,
+            max_fee: dollars(self.max_fee, "20")?,
+            bump_after: duration(self.bump_after, (known.block_time * 5).max(Duration::from_secs(30)))?,
+            poll: duration(self.poll, known.block_time)?,
+        })
+    }
+}
+
+fn node(network: Network, text: &str) -> Result<NodeUrl, NetworksError> {
+    match reqwest::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(NodeUrl(url)),
+        Ok(_) | Err(_) => Err(NetworksError::Node(network)),
+    }
+}
+
+fn credit_rules(network: Network, credit: Option<Credit>) -> Result<Vec<CreditRule>, NetworksError> {
+    let always = |after| vec![CreditRule { up_to: None, after }];
+    let rules = match credit {
+        None => return Ok(always(CreditAfter::Finalized)),
+        Some(Credit::Blocks(blocks)) => return Ok(always(credit_after(network, &blocks.to_string())?)),
+        Some(Credit::After(text)) => return Ok(always(credit_after(network, &text)?)),
+        Some(Credit::Rules(rules)) => rules,
+    };
+    let mut parsed = Vec::with_capacity(rules.len());
+    for Rule { up_to, after } in rules {
+        let up_to = up_to.map(|text| {
+            Money::parse(&text, Currency::Usd).map_err(|_| NetworksError::Dollars { network, text: text.clone() })
+        });
+        let text = after.as_str().map_or_else(|| after.to_string(), str::to_owned);
+        parsed.push(CreditRule { up_to: up_to.transpose()?, after: credit_after(network, &text)? });
+    }
+    let limits: Vec<_> = parsed.iter().map(|rule| rule.up_to.map(Money::amount)).collect();
+    let (last, others) = limits.split_last().ok_or(NetworksError::CreditRules(network))?;
+    if last.is_some() || others.iter().any(Option::is_none) || !others.is_sorted() {
+        return Err(NetworksError::CreditRules(network));
+    }
+    Ok(parsed)
+}
+
+fn credit_after(network: Network, text: &str) -> Result<CreditAfter, NetworksError> {
+    match (text, text.parse()) {
+        ("finalized", _) => Ok(CreditAfter::Finalized),
+        ("safe", _) => Ok(CreditAfter::Safe),
+        (_, Ok(blocks)) if blocks > 0 => Ok(CreditAfter::Blocks(blocks)),
+        _ => Err(NetworksError::Credit { network, text: text.to_owned() }),
+    }
+}

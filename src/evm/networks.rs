@@ -1,0 +1,55 @@
+//! What is known of the EVM networks that Requite sends on. A test network replaces the chain id and the contracts by its
+//! settings.
+
+use crate::domain::{
+    address::{network::Network, token_contract},
+    money::currency::Currency,
+};
+use alloy_primitives::{Address, address};
+use std::time::Duration;
+
+/// The contract that computes the fee for publishing a transaction's data, on networks of the OP stack
+/// (<https://specs.optimism.io/protocol/predeploys.html#gaspriceoracle>).
+pub const GAS_PRICE_ORACLE: Address = address!("0x420000000000000000000000000000000000000F");
+
+/// The facts of one EVM network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EvmNetwork {
+    /// As registered at <https://chainlist.org>.
+    pub chain_id: u64,
+    /// The coin in which fees are paid.
+    pub native: Currency,
+    /// How often a block is expected. Nothing is asked more often.
+    pub block_time: Duration,
+    /// Whether a transaction also pays for its data, see [`GAS_PRICE_ORACLE`]. Arbitrum's fee for data is part of its
+    /// gas, which the estimate includes.
+    pub has_data_fee: bool,
+}
+
+/// The facts of a network; `None` if it is no EVM network.
+pub const fn facts(network: Network) -> Option<EvmNetwork> {
+    let (chain_id, native, seconds, has_data_fee) = match network {
+        Network::Eth => (1, Currency::Eth, 12, false),
+        Network::Base => (8_453, Currency::Eth, 2, true),
+        Network::Arb => (42_161, Currency::Eth, 1, false),
+        Network::Op => (10, Currency::Eth, 2, true),
+        Network::Poly => (137, Currency::Pol, 2, false),
+        Network::Avax => (43_114, Currency::Avax, 2, false),
+        Network::Btc
+        | Network::Ltc
+        | Network::Sol
+        | Network::Xrp
+        | Network::Xlm
+        | Network::Algo
+        | Network::Trx
+        | Network::Near
+        | Network::Noble
+        | Network::Hbar => return None,
+    };
+    Some(EvmNetwork { chain_id, native, block_time: Duration::from_secs(seconds), has_data_fee })
+}
+
+/// The contracts of the tokens that are sent on a network, by currency.
+pub fn tokens(network: Network) -> impl Iterator<Item = (Currency, Address)> {
+    network.coins().iter().filter_map(move |(coin, _)| Some((*coin, token_contract(network, *coin)?)))
+}
