@@ -2,6 +2,7 @@
 //! cases call only the traits, so they do not depend on it.
 
 pub mod deposits;
+pub mod evm;
 pub mod fees;
 pub mod payouts;
 pub mod sandbox;

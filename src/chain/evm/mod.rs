@@ -1,0 +1,3 @@
+//! Ethereum and the networks like it.
+
+pub mod rpc;
