@@ -50,13 +50,13 @@ create table transfers (
     planned_at text not null,
     broadcast_at text,
     updated_at text not null,
-    foreign key (network, sender) references senders (network, address),
     check ((nonce is null) = (status in ('planned', 'withdrawn')) or status = 'completed'),
     check ((held_reason is null) = (held_since is null))
 ) strict;
 create unique index transfers_by_nonce on transfers (network, sender, nonce) where nonce is not null;
 create index transfers_open on transfers (network, sender, planned_at)
     where status in ('planned', 'signed', 'broadcast', 'mined', 'displaced');
+create index transfers_by_transaction on transfers (transaction_hash) where transaction_hash is not null;
 create index transfers_held on transfers (held_since) where held_reason is not null;
 
 create trigger transfers_keep_what_they_pay before update on transfers

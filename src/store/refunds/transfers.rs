@@ -127,16 +127,11 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
     }
 
-    /// Returns which of these hashes are versions of transfers.
-    pub async fn known_attempts(&self, hashes: &[String]) -> Result<Vec<String>, Error> {
-        if hashes.is_empty() {
-            return Ok(Vec::new());
-        }
-        let places: Vec<_> = (1..=hashes.len()).map(|number| format!("${number}")).collect();
-        let sql = format!("select hash from transfer_attempts where hash in ({})", places.join(", "));
-        let values = hashes.iter().map(Into::into).collect();
-        let rows = self.database.snapshot().await?.all(sql, values).await?;
-        rows.iter().map(|row| Ok(row.get("hash")?)).collect()
+    /// Returns whether a transaction is a version of a transfer, or has paid one.
+    pub async fn is_transaction_known(&self, hash: &str) -> Result<bool, Error> {
+        let sql = "select hash from transfer_attempts where hash = $1
+            union all select transaction_hash from transfers where transaction_hash = $1 limit 1";
+        Ok(self.database.snapshot().await?.optional(sql, values![hash]).await?.is_some())
     }
 
     /// Stores the first signed version of a transfer together with its nonce. Returns `false` if the nonce or the

@@ -13,7 +13,11 @@ use chrono::{Duration, Utc};
 use requite::{
     chain::{
         ChainError,
-        evm::{connection::notation, custody::Custody, rpc::{BlockTag, Call}},
+        evm::{
+            connection::notation,
+            custody::Custody,
+            rpc::{BlockTag, Call},
+        },
     },
     context::SystemEntropy,
     domain::{
@@ -46,9 +50,10 @@ use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 const CHAIN: u64 = 31_337;
-const GWEI: u128 = 1_000_000_000;
+
 /// A published test vector of BIP-32.
-const XPUB: &str = "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
+const XPUB: &str =
+    "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
 const PASSPHRASE: &str = "correct horse battery";
 
 /// A server with a node, a signer with its own files, and an account that pays.
@@ -105,7 +110,8 @@ impl Rig {
         let networks = folder.path().join("networks.toml");
         std::fs::write(&networks, networks_file(&anvil, proxy.url.as_str(), folder.path(), &sender)).unwrap();
         let signer = RunningSigner::start(folder.path(), &policy(&anvil), &sender).await;
-        let options = ["--networks", networks.to_str().unwrap(), "--sandbox-rate-drift", "0", "--webhook-allow-loopback"];
+        let options =
+            ["--networks", networks.to_str().unwrap(), "--sandbox-rate-drift", "0", "--webhook-allow-loopback"];
         let app = TestApp::with_options(engine, &options).await;
         for (coin, amount) in [(Usd, "100000"), (Eur, "100000"), (Usdt, "100000"), (Eth, "100")] {
             app.fund(amount, coin).await;
