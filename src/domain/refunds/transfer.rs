@@ -17,9 +17,12 @@ pub enum TransferStatus {
     Broadcast,
     /// In a block that the network may still take back.
     Mined,
+    /// It failed in a final block, but it was an authorisation (EIP-3009), which anybody could submit again. It is being
+    /// revoked.
+    Revoking,
     /// Paid, in a final block.
     Completed,
-    /// It failed in a final block, so nothing was paid.
+    /// It failed in a final block, so nothing was paid and nothing will be.
     Reverted,
     /// An owner replaced it by a transaction that pays nothing, which is in a final block.
     Cancelled,
@@ -38,7 +41,7 @@ impl TransferStatus {
 
     /// Whether signed bytes exist that may be in a pool or a block.
     pub const fn may_be_sent(self) -> bool {
-        matches!(self, Self::Signed | Self::Broadcast | Self::Mined | Self::Displaced)
+        matches!(self, Self::Signed | Self::Broadcast | Self::Mined | Self::Revoking | Self::Displaced)
     }
 
     /// Whether the state may change to `next`. A reorganisation takes a mined transfer back into the pool, and a person

@@ -1,4 +1,6 @@
 //! What keeps a transfer from being sent is told, takes no nonce, and ends by itself.
+//!
+//! What the people behind the tokens do pays a high fee here, which the node then suggests to others for some blocks.
 
 use super::*;
 
@@ -35,21 +37,21 @@ on_each_engine! {
         let refund = rig.refund("5", Usd).await;
         let recipient = refund.address.parse().unwrap();
         rig.anvil.blacklist(usdc, recipient).await;
-        rig.anvil.mine(1).await;
+        rig.anvil.mine(16).await;
         // The one behind it goes on.
         let other = rig.refund("1", Usd).await;
         held_then_paid(&rig, &refund, HeldReason::RecipientBlocked, async || {
             rig.finalize().await;
             assert_eq!(rig.status(&other).await, RefundStatus::Completed);
             rig.anvil.unblacklist(usdc, recipient).await;
-            rig.anvil.mine(1).await;
+            rig.anvil.mine(16).await;
         }).await;
         let refund = rig.refund("5", Usd).await;
         rig.anvil.blacklist(usdc, us).await;
-        rig.anvil.mine(1).await;
+        rig.anvil.mine(16).await;
         held_then_paid(&rig, &refund, HeldReason::SenderBlocked, async || {
             rig.anvil.unblacklist(usdc, us).await;
-            rig.anvil.mine(1).await;
+            rig.anvil.mine(16).await;
         }).await;
     }
 
@@ -69,10 +71,10 @@ on_each_engine! {
         let rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usd).await;
         rig.anvil.pause(rig.anvil.contracts.usdc.address).await;
-        rig.anvil.mine(1).await;
+        rig.anvil.mine(16).await;
         held_then_paid(&rig, &refund, HeldReason::TokenPaused, async || {
             rig.anvil.unpause(rig.anvil.contracts.usdc.address).await;
-            rig.anvil.mine(1).await;
+            rig.anvil.mine(16).await;
         }).await;
     }
 
@@ -83,7 +85,7 @@ on_each_engine! {
         held_then_paid(&rig, &refund, HeldReason::RecipientRefuses, async || {
             let stranger = rig.anvil.contracts.accounts.stranger.address;
             rig.anvil.send_as(stranger, refuser, U256::ZERO, crate::support::contracts::accept()).await;
-            rig.anvil.mine(1).await;
+            rig.anvil.mine(16).await;
         }).await;
     }
 
@@ -92,6 +94,7 @@ on_each_engine! {
         let mut refunds = Vec::new();
         for _ in 0..3 {
             refunds.push(rig.refund("4000", Usdt).await);
+            rig.app.advance(Duration::seconds(1));
         }
         held_then_paid(&rig, &refunds[2], HeldReason::AwaitingFunds, async || {
             rig.anvil.mint(rig.anvil.contracts.tether, rig.sender.address, units(5_000)).await;
@@ -106,7 +109,7 @@ on_each_engine! {
         let rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usdt).await;
         rig.anvil.set_base_fee(900_000_000_000).await;
-        rig.anvil.mine(1).await;
+        rig.anvil.mine(16).await;
         held_then_paid(&rig, &refund, HeldReason::FeeTooHigh, async || {
             // The base fee falls by an eighth with each empty block.
             rig.anvil.mine(40).await;
