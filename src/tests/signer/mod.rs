@@ -4,6 +4,7 @@ mod keystore;
 mod limits;
 mod memory;
 mod policy;
+mod process;
 mod properties;
 mod refusals;
 mod replacements;
