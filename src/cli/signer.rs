@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 
 #[derive(Debug, Subcommand)]
 pub enum SignerCommand {
-    /// Create a key, encrypted with a passphrase, and an empty memory. Prints the address of the key.
+    /// Create a key, encrypted with a passphrase, and an empty memory if there is none. Prints the address of the key.
     Init {
         #[command(flatten)]
         files: Files,
@@ -180,8 +180,13 @@ async fn init(files: &Files, passphrase: &PassphraseFile, import: bool, new_memo
         keystore.write(&files.key()).map_err(key_failed)?;
         key.address()
     };
-    let memory_failed = |source| SignerError::Memory { path: files.memory(), source };
-    Memory::create(&files.memory(), SystemClock.now()).await.map_err(memory_failed)?;
+    if !new_memory && files.memory().exists() {
+        // A new key with the old memory still pays no transfer again.
+        eprintln!("requite: {} exists and is kept", files.memory().display());
+    } else {
+        let memory_failed = |source| SignerError::Memory { path: files.memory(), source };
+        Memory::create(&files.memory(), SystemClock.now()).await.map_err(memory_failed)?;
+    }
     println!("{address}");
     Ok(())
 }

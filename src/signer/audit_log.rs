@@ -139,14 +139,33 @@ pub(super) async fn verify(connection: &mut SqliteConnection) -> Result<(), Erro
             previous = hash;
         }
     }
-    let rows = sqlx::query("select hash, raw from signatures order by sequence").fetch_all(&mut *connection).await?;
-    for (number, row) in (1_u64..).zip(&rows) {
-        let (hash, raw): (&str, &str) = (row.try_get(0)?, row.try_get(1)?);
-        let computed = hex::decode(raw).map(|raw| keccak256(raw).to_string()).unwrap_or_default();
-        if computed != hash {
-            return Err(Error::Changed(format!("signature {number}")));
+    verify_signatures(connection, &signed).await
+}
+
+/// Compares the signatures with the hashes that the log has of them.
+async fn verify_signatures(connection: &mut SqliteConnection, logged: &[String]) -> Result<(), Error> {
+    let mut logged = logged.iter();
+    let mut last = 0;
+    let sql = "select sequence, hash, raw from signatures where sequence > $1 order by sequence limit 1000";
+    loop {
+        let rows = sqlx::query(sql).bind(last).fetch_all(&mut *connection).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            last = row.try_get(0)?;
+            let (hash, raw): (&str, &str) = (row.try_get(1)?, row.try_get(2)?);
+            let computed = hex::decode(raw).map(|raw| keccak256(raw).to_string()).unwrap_or_default();
+            if computed != hash {
+                return Err(Error::Changed(format!("signature {last}")));
+            }
+            if logged.next().is_none_or(|logged| logged != hash) {
+                return Err(Error::Changed("signatures and log differ".to_owned()));
+            }
         }
     }
-    let hashes = rows.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<Vec<_>, _>>()?;
-    if hashes == signed { Ok(()) } else { Err(Error::Changed("signatures and log differ".to_owned())) }
+    match logged.next() {
+        None => Ok(()),
+        Some(_) => Err(Error::Changed("signatures and log differ".to_owned())),
+    }
 }

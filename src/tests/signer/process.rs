@@ -179,6 +179,12 @@ fn what_exists_is_not_replaced_and_what_is_missing_is_not_made() {
     assert!(!forgetful.status.success() && err(&forgetful).contains("memory"), "{}", err(&forgetful));
     assert_eq!(out(&files.run("init", &["--new-memory"])), format!("{SENDER}\n"));
     files.start(&["--passphrase-file", "passphrase"]).kill();
+    // Another key takes the place of one that was moved away, with the same memory.
+    let memory = fs::read(files.path("files/memory.db")).unwrap();
+    fs::rename(files.path("files/key.json"), files.path("old.json")).unwrap();
+    let other = files.run("init", &["--passphrase-file", "passphrase"]);
+    assert!(other.status.success() && out(&other) != format!("{SENDER}\n"), "{}", err(&other));
+    assert_eq!(fs::read(files.path("files/memory.db")).unwrap(), memory);
 }
 
 #[test]
