@@ -3,23 +3,22 @@
 
 use super::{
     audit_log::{self, Entry},
-    protocol::{Coin, Fees, PaymentRequest, Purpose, Remembered, SignaturePage, Signed},
+    memory_rows::{SIGNATURES, coin_text, day_before, number, purpose_text, remembered, text, time, unsigned, value},
+    protocol::{Coin, Fees, PaymentRequest, Purpose, Remembered, SignaturePage, SignaturesRequest, Signed},
 };
 use crate::evm::transaction::SignedTransaction;
 use alloy_primitives::{Address, B256, U256};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::{
     Connection, Row, Sqlite, SqlitePool, Transaction,
-    sqlite::{
-        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-    },
+    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
+    collections::BTreeMap,
     ffi::OsString,
     fs::{File, OpenOptions, TryLockError},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
-    str::FromStr,
     time::Duration,
 };
 use uuid::Uuid;
@@ -27,14 +26,8 @@ use uuid::Uuid;
 const VERSION: i64 = 1;
 /// How long a read-only program, such as a backup, may hold the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// The period of the daily limits, which rolls.
-const DAY: TimeDelta = TimeDelta::days(1);
 
 const SCHEMA: &str = include_str!("memory.sql");
-const SIGNATURES: &str = "select s.sequence, s.transfer, t.chain_id, t.sender, t.nonce, t.coin, t.recipient, t.amount,
-    s.purpose, s.gas_limit, s.max_fee_per_gas, s.max_priority_fee_per_gas, s.hash, s.raw, s.signed_at
-    from signatures s join transfers t on t.transfer = s.transfer ";
-
 /// The open memory. Only one process can have it open.
 #[derive(Debug)]
 pub struct Memory {
@@ -78,6 +71,10 @@ pub(super) struct KnownTransfer {
 pub(super) struct NewSignature {
     pub sender: Address,
     pub transfer: Uuid,
+    pub chain_id: u64,
+    pub nonce: u64,
+    /// Whether the nonce is new to the transfer.
+    pub takes_nonce: bool,
     /// The payment, if this is the first signature of its transfer.
     pub first: Option<(PaymentRequest, Option<B256>)>,
     pub purpose: Purpose,
@@ -176,7 +173,7 @@ impl Memory {
         sender: Address,
         nonce: u64,
     ) -> Result<Option<Uuid>, Error> {
-        let sql = "select transfer from transfers where chain_id = $1 and sender = $2 and nonce = $3";
+        let sql = "select transfer from nonces where chain_id = $1 and sender = $2 and nonce = $3";
         let query = sqlx::query_scalar(sql).bind(number(chain_id)?).bind(text(sender)).bind(number(nonce)?);
         let transfer: Option<String> = query.fetch_optional(&self.pool).await?;
         transfer.as_deref().map(value).transpose()
@@ -190,50 +187,50 @@ impl Memory {
         amounts.iter().try_fold(U256::ZERO, |sum, amount| Ok(sum.saturating_add(value(amount)?)))
     }
 
-    /// The most that each transfer for which something was signed in the day that ends now can cost in fees: only one of
+    /// The most that each nonce for which something was signed in the day that ends now can cost in fees: only one of
     /// its transactions is ever mined.
-    pub(super) async fn fees(&self, chain_id: u64, now: DateTime<Utc>) -> Result<Vec<(Uuid, U256)>, Error> {
-        let sql = "select s.transfer, s.gas_limit, s.max_fee_per_gas from signatures s join transfers t
-            on t.transfer = s.transfer where t.chain_id = $1
-            and s.transfer in (select transfer from signatures where signed_at > $2) order by s.transfer";
+    pub(super) async fn fees(
+        &self,
+        chain_id: u64,
+        now: DateTime<Utc>,
+    ) -> Result<BTreeMap<(Address, u64), U256>, Error> {
+        let sql = "select s.sender, s.nonce, s.gas_limit, s.max_fee_per_gas from signatures s
+            where (s.chain_id, s.sender, s.nonce) in
+            (select chain_id, sender, nonce from signatures where signed_at > $2 and chain_id = $1)";
         let query = sqlx::query(sql).bind(number(chain_id)?).bind(day_before(now));
-        let mut fees: Vec<(Uuid, U256)> = Vec::new();
+        let mut fees: BTreeMap<(Address, u64), U256> = BTreeMap::new();
         for row in query.fetch_all(&self.pool).await? {
-            let transfer = value(row.try_get(0)?)?;
-            let (gas, price): (U256, U256) = (value(row.try_get(1)?)?, value(row.try_get(2)?)?);
-            let fee = gas.saturating_mul(price);
-            match fees.last_mut().filter(|(last, _)| *last == transfer) {
-                Some((_, highest)) => *highest = fee.max(*highest),
-                None => fees.push((transfer, fee)),
-            }
+            let (gas, price): (U256, U256) = (value(row.try_get(2)?)?, value(row.try_get(3)?)?);
+            let highest = fees.entry((value(row.try_get(0)?)?, unsigned(row.try_get(1)?)?)).or_default();
+            *highest = gas.saturating_mul(price).max(*highest);
         }
         Ok(fees)
     }
 
     /// The highest nonce of a key and the number of its signatures.
     pub(super) async fn summary(&self, chain_id: u64, sender: Address) -> Result<(Option<u64>, u64), Error> {
-        let sql = "select max(t.nonce), count(*) from signatures s join transfers t on t.transfer = s.transfer
-            where t.chain_id = $1 and t.sender = $2";
+        let sql = "select max(nonce), count(*) from signatures where chain_id = $1 and sender = $2";
         let row = sqlx::query(sql).bind(number(chain_id)?).bind(text(sender)).fetch_one(&self.pool).await?;
         let highest: Option<i64> = row.try_get(0)?;
         Ok((highest.map(unsigned).transpose()?, unsigned(row.try_get(1)?)?))
     }
 
-    /// A page of what was signed on a network, in order.
+    /// A page of what was signed with a key on a network, in order.
     pub(super) async fn page(
         &self,
-        chain_id: u64,
-        from_nonce: u64,
-        after: u64,
+        sender: Address,
+        SignaturesRequest { chain_id, from_nonce, after }: SignaturesRequest,
         length: usize,
     ) -> Result<SignaturePage, Error> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "{SIGNATURES} where t.chain_id = $1 and t.nonce >= $2 and s.sequence > $3 order by s.sequence limit $4"
+            "{SIGNATURES} where s.chain_id = $1 and s.nonce >= $2 and s.sequence > $3 and s.sender = $4
+            order by s.sequence limit $5"
         ));
         let limit = i64::try_from(length).map_err(|_| Error::Value)?.saturating_add(1);
         // A number that the memory cannot hold is above all that it holds.
         let bound = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let query = sqlx::query(sql).bind(bound(chain_id)).bind(bound(from_nonce)).bind(bound(after)).bind(limit);
+        let query = sqlx::query(sql).bind(bound(chain_id)).bind(bound(from_nonce)).bind(bound(after));
+        let query = query.bind(text(sender)).bind(limit);
         let rows = query.fetch_all(&self.pool).await?;
         let signatures = rows.iter().take(length).map(remembered).collect::<Result<_, _>>()?;
         Ok(SignaturePage { signatures, more: rows.len() > length })
@@ -250,10 +247,19 @@ impl Memory {
         if let Some((payment, separator)) = &new.first {
             insert_transfer(&mut transaction, new.sender, payment, *separator, now).await?;
         }
-        let sql = "insert into signatures (transfer, purpose, gas_limit, max_fee_per_gas, max_priority_fee_per_gas,
-            hash, raw, signed_at) values ($1, $2, $3, $4, $5, $6, $7, $8) returning sequence";
+        if new.takes_nonce {
+            let sql = "insert into nonces (chain_id, sender, nonce, transfer) values ($1, $2, $3, $4)";
+            let query = sqlx::query(sql).bind(number(new.chain_id)?).bind(text(new.sender)).bind(number(new.nonce)?);
+            query.bind(new.transfer.to_string()).execute(&mut *transaction).await?;
+        }
+        let sql = "insert into signatures (transfer, chain_id, sender, nonce, purpose, gas_limit, max_fee_per_gas,
+            max_priority_fee_per_gas, hash, raw, signed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            returning sequence";
         let sequence = sqlx::query_scalar(sql)
             .bind(new.transfer.to_string())
+            .bind(number(new.chain_id)?)
+            .bind(text(new.sender))
+            .bind(number(new.nonce)?)
             .bind(purpose_text(new.purpose))
             .bind(new.fees.gas_limit.to_string())
             .bind(new.fees.max_fee_per_gas.to_string())
@@ -321,78 +327,5 @@ fn lock(path: &Path) -> Result<File, Error> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::InUse),
         Err(TryLockError::Error(error)) => Err(Error::File(error)),
-    }
-}
-
-fn remembered(row: &SqliteRow) -> Result<Remembered, Error> {
-    let sequence = unsigned(row.try_get(0)?)?;
-    let purpose = match row.try_get::<&str, _>(8)? {
-        "payment" => Purpose::Payment,
-        "cancellation" => Purpose::Cancellation,
-        _ => return Err(Error::Value),
-    };
-    let fees = Fees {
-        gas_limit: value(row.try_get(9)?)?,
-        max_fee_per_gas: value(row.try_get(10)?)?,
-        max_priority_fee_per_gas: value(row.try_get(11)?)?,
-    };
-    Ok(Remembered {
-        transfer: value(row.try_get(1)?)?,
-        chain_id: unsigned(row.try_get(2)?)?,
-        nonce: unsigned(row.try_get(4)?)?,
-        coin: match row.try_get::<&str, _>(5)? {
-            "native" => Coin::Native,
-            contract => Coin::Token(value(contract)?),
-        },
-        recipient: value(row.try_get(6)?)?,
-        amount: value(row.try_get(7)?)?,
-        purpose,
-        fees,
-        signed_at: time(row.try_get(14)?)?,
-        signed: Signed {
-            from: value(row.try_get(3)?)?,
-            hash: value(row.try_get(12)?)?,
-            raw: value(row.try_get(13)?)?,
-            memory: sequence,
-        },
-    })
-}
-
-fn value<T: FromStr>(text: &str) -> Result<T, Error> {
-    text.parse().map_err(|_| Error::Value)
-}
-
-fn number(number: u64) -> Result<i64, Error> {
-    i64::try_from(number).map_err(|_| Error::Value)
-}
-
-fn unsigned(number: i64) -> Result<u64, Error> {
-    u64::try_from(number).map_err(|_| Error::Value)
-}
-
-fn time(millis: i64) -> Result<DateTime<Utc>, Error> {
-    DateTime::from_timestamp_millis(millis).ok_or(Error::Value)
-}
-
-fn day_before(now: DateTime<Utc>) -> i64 {
-    now.checked_sub_signed(DAY).map_or(i64::MIN, |time| time.timestamp_millis())
-}
-
-/// In lower case, unlike the display of an address.
-fn text(bytes: impl std::fmt::LowerHex) -> String {
-    format!("{bytes:#x}")
-}
-
-fn coin_text(coin: Coin) -> String {
-    match coin {
-        Coin::Native => "native".to_owned(),
-        Coin::Token(contract) => text(contract),
-    }
-}
-
-const fn purpose_text(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Payment => "payment",
-        Purpose::Cancellation => "cancellation",
     }
 }

@@ -10,6 +10,7 @@ pub mod client;
 pub mod key;
 pub mod keystore;
 pub mod memory;
+mod memory_rows;
 pub mod policy;
 pub mod process;
 pub mod protocol;

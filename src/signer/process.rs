@@ -145,9 +145,7 @@ impl Signer {
         state.tally.count(peer.uid, request.name(), "answered");
         let answer = match page {
             None => self.status(&state).await.map(Answer::Status),
-            Some(SignaturesRequest { chain_id, from_nonce, after }) => {
-                state.memory.page(chain_id, from_nonce, after, PAGE).await.map(Answer::Signatures)
-            }
+            Some(page) => state.memory.page(self.address(), page, PAGE).await.map(Answer::Signatures),
         };
         answer.unwrap_or_else(|error| memory_failed(&error))
     }
@@ -194,7 +192,7 @@ impl Signer {
             max_gas_limit: network.max_gas_limit,
             max_fee: network.max_fee,
             max_fees_per_day: network.max_fees_per_day,
-            fees_of_day: fees.iter().fold(U256::ZERO, |sum, (_, fee)| sum.saturating_add(*fee)),
+            fees_of_day: fees.values().fold(U256::ZERO, |sum, fee| sum.saturating_add(*fee)),
             coins,
         })
     }

@@ -83,6 +83,9 @@ pub struct PaymentRequest {
 
 /// Asks for a transaction that takes the place of a signed payment and pays nothing. It also revokes the payment's
 /// authorisation (EIP-3009), if it has one: otherwise anybody who saw it could still submit it.
+///
+/// The nonce is that of the payment. Only an authorisation can be revoked with another nonce, which no transfer has: when
+/// the transaction of the payment was mined and failed, so that its nonce is used up and its authorisation is not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CancellationRequest {
@@ -92,7 +95,7 @@ pub struct CancellationRequest {
     pub fees: Fees,
 }
 
-/// Asks for what was signed, in order, to reconcile it with the database.
+/// Asks for what was signed with the signer's key, in order, to reconcile it with the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignaturesRequest {

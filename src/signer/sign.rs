@@ -9,10 +9,11 @@ use super::{
 use crate::evm::{
     abi::{Selector, address_word, number_word},
     authorization::{Authorization, TokenDomain, cancellation_call, cancellation_digest, refund_nonce},
-    transaction::{SignedTransaction, Transaction},
+    transaction::Transaction,
 };
 use alloy_primitives::{Address, Bytes, U256};
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// What every transaction costs at least.
 const LEAST_GAS: u64 = 21_000;
@@ -72,16 +73,17 @@ impl Signing<'_> {
         if known.signatures.iter().any(|signature| signature.purpose == Purpose::Cancellation) {
             return refused(Refusal::Cancelled, "the cancellation of this transfer was signed");
         }
-        if let Some(signed) = signed_before(&known, Purpose::Payment, &request.fees) {
+        if let Some(signed) = signed_before(&known, Purpose::Payment, request.nonce, &request.fees) {
             return Ok(Decision::Again(signed));
         }
         self.coin(network, request.coin)?;
-        self.check_replacement(network, &known, &request.fees).await?;
+        self.check_replacement(network, &known, request.nonce, &request.fees).await?;
         // What is paid stays the same to the byte, even if the policy says now that this token is paid in another way.
         // Two ways could pay twice: an authorisation does not depend on the nonce of its transaction.
-        let newest = newest(&known)?;
+        let newest = newest(&known, request.nonce).ok_or(memory::Error::Value)?;
         let transaction = Transaction::decode_signed(&newest.signed.raw).map_err(|_| memory::Error::Value)?;
-        self.sign(&known.payment, None, Purpose::Payment, request.fees, Call::of(transaction))
+        let new = self.sign(Purpose::Payment, request.transfer, request.fees, transaction)?;
+        Ok(Decision::New(Box::new(new)))
     }
 
     async fn first_payment(&self, network: &NetworkPolicy, request: &PaymentRequest) -> Result<Decision, Denial> {
@@ -106,10 +108,13 @@ impl Signing<'_> {
             let message = format!("{spent} of the daily limit, {}, was paid in 24 hours", coin.per_day);
             return refused(Refusal::OverDailyLimit, message);
         }
-        self.check_fees(network, request, &request.fees).await?;
+        self.check_fees(network, request.chain_id, request.nonce, &request.fees).await?;
         let call = self.payment_call(coin, request)?;
         let separator = coin.domain.as_ref().map(TokenDomain::separator);
-        self.sign(request, Some((request.clone(), separator)), Purpose::Payment, request.fees, call)
+        let transaction = call.transaction(request.chain_id, request.nonce);
+        let mut new = self.sign(Purpose::Payment, request.transfer, request.fees, transaction)?;
+        (new.first, new.takes_nonce) = (Some((request.clone(), separator)), true);
+        Ok(Decision::New(Box::new(new)))
     }
 
     pub async fn cancellation(&self, request: &CancellationRequest) -> Result<Decision, Denial> {
@@ -123,17 +128,41 @@ impl Signing<'_> {
                 None => refused(Refusal::TransferUnknown, "no payment of this transfer was signed"),
             };
         };
+        let takes_nonce = self.check_nonce_of_cancellation(&known, request).await?;
+        if let Some(signed) = signed_before(&known, Purpose::Cancellation, request.nonce, &request.fees) {
+            return Ok(Decision::Again(signed));
+        }
+        self.check_replacement(network, &known, request.nonce, &request.fees).await?;
+        let call = self.cancellation_call(network, &known)?;
+        let transaction = call.transaction(request.chain_id, request.nonce);
+        let mut new = self.sign(Purpose::Cancellation, request.transfer, request.fees, transaction)?;
+        new.takes_nonce = takes_nonce;
+        Ok(Decision::New(Box::new(new)))
+    }
+
+    /// A cancellation has the nonce of its payment, whose place it takes. An authorisation can also be revoked with a
+    /// nonce of its own: if the transaction of the payment was mined and failed, its nonce is used up, but the
+    /// authorisation in it could still be submitted by anybody. Returns whether the nonce is new to the transfer.
+    async fn check_nonce_of_cancellation(
+        &self,
+        known: &KnownTransfer,
+        request: &CancellationRequest,
+    ) -> Result<bool, Denial> {
         let PaymentRequest { chain_id, nonce, .. } = known.payment;
-        if (chain_id, nonce) != (request.chain_id, request.nonce) {
+        if (chain_id, nonce) == (request.chain_id, request.nonce) {
+            return Ok(false);
+        }
+        if chain_id != request.chain_id || known.domain_separator.is_none() {
             let message = format!("this transfer was signed with nonce {nonce} on network {chain_id}");
             return refused(Refusal::TransferKnown { nonce }, message);
         }
-        if let Some(signed) = signed_before(&known, Purpose::Cancellation, &request.fees) {
-            return Ok(Decision::Again(signed));
+        match self.nonce_owner(chain_id, request.nonce).await? {
+            None => Ok(true),
+            Some(transfer) if transfer == request.transfer => Ok(false),
+            Some(transfer) => {
+                refused(Refusal::NonceTaken { transfer }, format!("this nonce belongs to transfer {transfer}"))
+            }
         }
-        self.check_replacement(network, &known, &request.fees).await?;
-        let call = self.cancellation_call(network, &known)?;
-        self.sign(&known.payment, None, Purpose::Cancellation, request.fees, call)
     }
 
     fn network(&self, chain_id: u64) -> Result<&NetworkPolicy, Denial> {
@@ -150,7 +179,7 @@ impl Signing<'_> {
         }
     }
 
-    async fn nonce_owner(&self, chain_id: u64, nonce: u64) -> Result<Option<uuid::Uuid>, Denial> {
+    async fn nonce_owner(&self, chain_id: u64, nonce: u64) -> Result<Option<Uuid>, Denial> {
         Ok(self.memory.transfer_of_nonce(chain_id, self.key.address(), nonce).await?)
     }
 
@@ -159,13 +188,17 @@ impl Signing<'_> {
         &self,
         network: &NetworkPolicy,
         known: &KnownTransfer,
+        nonce: u64,
         fees: &Fees,
     ) -> Result<(), Denial> {
+        let chain_id = known.payment.chain_id;
         if known.sender != self.key.address() {
             let nonce = known.payment.nonce;
             return refused(Refusal::TransferKnown { nonce }, format!("{} has signed this transfer", known.sender));
         }
-        let newest = newest(known)?.fees;
+        let Some(newest) = newest(known, nonce).map(|newest| newest.fees) else {
+            return self.check_fees(network, chain_id, nonce, fees).await;
+        };
         let is_enough = |new: u128, old: u128| {
             new > old && U256::from(new).saturating_mul(U256::from(8)) >= U256::from(old).saturating_mul(U256::from(9))
         };
@@ -176,10 +209,10 @@ impl Signing<'_> {
             let message = format!("both fees must be an eighth above {max_fee_per_gas} and {max_priority_fee_per_gas}");
             return refused(Refusal::ReplacementFeeTooLow, message);
         }
-        self.check_fees(network, &known.payment, fees).await
+        self.check_fees(network, chain_id, nonce, fees).await
     }
 
-    async fn check_fees(&self, network: &NetworkPolicy, payment: &PaymentRequest, fees: &Fees) -> Result<(), Denial> {
+    async fn check_fees(&self, network: &NetworkPolicy, chain_id: u64, nonce: u64, fees: &Fees) -> Result<(), Denial> {
         let fee = U256::from(fees.gas_limit).saturating_mul(U256::from(fees.max_fee_per_gas));
         if fees.max_fee_per_gas > network.max_fee_per_gas
             || fees.gas_limit > network.max_gas_limit
@@ -187,15 +220,10 @@ impl Signing<'_> {
         {
             return refused(Refusal::FeeTooHigh, format!("{fee} wei or its parts are above the policy's limits"));
         }
-        // Only one transaction of a transfer is mined, so a replacement counts by what it adds.
-        let (mut day, mut before) = (U256::ZERO, U256::ZERO);
-        for (transfer, highest) in self.memory.fees(payment.chain_id, self.now).await? {
-            if transfer == payment.transfer {
-                before = highest;
-            } else {
-                day = day.saturating_add(highest);
-            }
-        }
+        // Only one transaction of a nonce is mined, so a replacement counts by what it adds.
+        let mut of_day = self.memory.fees(chain_id, self.now).await?;
+        let before = of_day.remove(&(self.key.address(), nonce)).unwrap_or_default();
+        let day = of_day.values().fold(U256::ZERO, |sum, fee| sum.saturating_add(*fee));
         if day.saturating_add(before.max(fee)) > network.max_fees_per_day {
             let message = format!("{day} wei of the daily limit of fees are taken in 24 hours");
             return refused(Refusal::OverDailyFeeLimit, message);
@@ -233,27 +261,31 @@ impl Signing<'_> {
         Ok(Call { to: contract, value: U256::ZERO, data: cancellation_call(own, nonce, signature) })
     }
 
+    /// Signs a transaction with these fees.
     fn sign(
         &self,
-        payment: &PaymentRequest,
-        first: Option<(PaymentRequest, Option<alloy_primitives::B256>)>,
         purpose: Purpose,
+        transfer: Uuid,
         fees: Fees,
-        call: Call,
-    ) -> Result<Decision, Denial> {
+        transaction: Transaction,
+    ) -> Result<NewSignature, Denial> {
         let transaction = Transaction {
-            chain_id: payment.chain_id,
-            nonce: payment.nonce,
             max_priority_fee_per_gas: fees.max_priority_fee_per_gas,
             max_fee_per_gas: fees.max_fee_per_gas,
             gas_limit: fees.gas_limit,
-            to: call.to,
-            value: call.value,
-            data: call.data,
+            ..transaction
         };
-        let transaction: SignedTransaction = transaction.signed(self.key.sign(transaction.digest())?);
-        let (sender, transfer) = (self.key.address(), payment.transfer);
-        Ok(Decision::New(Box::new(NewSignature { sender, transfer, first, purpose, fees, transaction })))
+        Ok(NewSignature {
+            sender: self.key.address(),
+            transfer,
+            chain_id: transaction.chain_id,
+            nonce: transaction.nonce,
+            takes_nonce: false,
+            first: None,
+            purpose,
+            fees,
+            transaction: transaction.signed(self.key.sign(transaction.digest())?),
+        })
     }
 }
 
@@ -265,8 +297,11 @@ struct Call {
 }
 
 impl Call {
-    fn of(transaction: Transaction) -> Self {
-        Self { to: transaction.to, value: transaction.value, data: transaction.data }
+    /// The transaction without its fees.
+    fn transaction(self, chain_id: u64, nonce: u64) -> Transaction {
+        let Self { to, value, data } = self;
+        let (max_priority_fee_per_gas, max_fee_per_gas, gas_limit) = (0, 0, 0);
+        Transaction { chain_id, nonce, max_priority_fee_per_gas, max_fee_per_gas, gas_limit, to, value, data }
     }
 }
 
@@ -283,11 +318,11 @@ fn check_form(nonce: u64, fees: &Fees) -> Result<(), Denial> {
     Ok(())
 }
 
-fn signed_before(known: &KnownTransfer, purpose: Purpose, fees: &Fees) -> Option<Signed> {
-    let same = |signature: &&Remembered| signature.purpose == purpose && signature.fees == *fees;
+fn signed_before(known: &KnownTransfer, purpose: Purpose, nonce: u64, fees: &Fees) -> Option<Signed> {
+    let same = |one: &&Remembered| one.purpose == purpose && one.nonce == nonce && one.fees == *fees;
     known.signatures.iter().find(same).map(|signature| signature.signed.clone())
 }
 
-fn newest(known: &KnownTransfer) -> Result<&Remembered, Denial> {
-    known.signatures.last().ok_or(Denial::Memory(memory::Error::Value))
+fn newest(known: &KnownTransfer, nonce: u64) -> Option<&Remembered> {
+    known.signatures.iter().rev().find(|signature| signature.nonce == nonce)
 }

@@ -106,38 +106,46 @@ async fn the_tables_enforce_the_rules() {
     rig.sign(&payment(1)).await;
     rig.cancel(&with_fees(&payment(1), 20)).await;
     let columns = "chain_id, sender, nonce, coin, recipient, amount, domain_separator, signed_at";
-    let other_columns = "max_fee_per_gas, max_priority_fee_per_gas, 'h' || hash, raw, signed_at";
+    // A copy of a signature with other fees.
+    let copy = |transfer: &str, nonce: &str, sequence: u64| {
+        format!(
+            "insert into signatures select 9, {transfer}, chain_id, sender, {nonce}, purpose, '22000', max_fee_per_gas,
+            max_priority_fee_per_gas, 'h' || hash, raw, signed_at from signatures where sequence = {sequence}"
+        )
+    };
     for sql in [
         "update transfers set amount = '5'",
         "delete from transfers",
+        "update nonces set nonce = 5",
+        "delete from nonces",
         "update signatures set raw = '0x'",
         "delete from signatures",
         "update log set outcome = 'x'",
         "delete from log",
         "update memory set started_at = 5",
         "delete from memory",
+        // A transfer is one payment, and a nonce has one transfer.
         &format!("insert into transfers select 'other', {columns} from transfers where nonce = 0"),
         &format!("insert into transfers select transfer, {columns} from transfers where nonce = 0"),
+        "insert into nonces select chain_id, sender, 0, transfer from transfers where nonce = 1",
+        "insert into nonces select chain_id, sender, 7, 'unknown' from transfers where nonce = 1",
+        &copy("'unknown'", "nonce", 1),
+        &copy("transfer", "1", 1),
+        &copy("transfer", "7", 1),
+        // The same fees once more.
+        &copy("transfer", "nonce", 1).replace("'22000'", "gas_limit"),
+        // A payment after its cancellation.
+        &copy("transfer", "nonce", 2),
+        // A payment with another nonce, even if it is the transfer's own.
         &format!(
-            "insert into signatures select 9, transfer, purpose, gas_limit, {other_columns} from signatures
-            where sequence = 1"
-        ),
-        &format!(
-            "insert into signatures select 9, transfer, purpose, '22000', {other_columns} from signatures
-            where sequence = 2"
-        ),
-        &format!(
-            "insert into signatures select 9, 'unknown', purpose, '22000', {other_columns} from signatures
-            where sequence = 1"
+            "insert into nonces select chain_id, sender, 7, transfer from transfers where nonce = 0; {}",
+            copy("transfer", "7", 1)
         ),
     ] {
         assert!(tamper(&rig, sql).await.is_err(), "{sql}");
     }
-    // This is what the failing ones above have in common with one that is allowed.
-    let allowed = format!(
-        "insert into signatures select 9, transfer, purpose, '22000', {other_columns} from signatures where sequence = 1"
-    );
-    tamper(&rig, &allowed).await.unwrap();
+    // It is not for another reason that those above fail.
+    tamper(&rig, &copy("transfer", "nonce", 1)).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,23 +1,31 @@
 //! Whatever is asked for, in whatever order: a transfer is one payment, a nonce is one transfer, and no 24 hours have
 //! more than the limit.
 
-use super::{CHAIN, GWEI, Rig, SENDER, cancellation, payment};
-use alloy_primitives::{Address, U256, address};
+use super::{AUTHORIZED, CHAIN, GWEI, Rig, SENDER, cancellation, payment};
+use alloy_primitives::{Address, Bytes, U256, address};
 use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
 use requite::{
     context::Clock,
     evm::transaction::Transaction,
-    signer::protocol::{Answer, Fees, PaymentRequest, Request},
+    signer::protocol::{Answer, Coin, Fees, PaymentRequest, Request},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 const RECIPIENTS: [Address; 2] =
     [address!("70997970C51812dc3A010C7d01b50e0d17dc79C8"), address!("3C44CdDdB6a900fa2b585dd299e03d12FA4293BC")];
+const COINS: [Coin; 2] = [Coin::Native, Coin::Token(AUTHORIZED)];
 /// Of the policy, in wei.
-const PER_DAY: u64 = 2_500_000_000_000_000_000;
 const FEES_PER_DAY: u64 = 20_000_000_000_000_000;
+
+/// Of the policy, in the smallest unit.
+const fn per_day(coin: Coin) -> u64 {
+    match coin {
+        Coin::Native => 2_500_000_000_000_000_000,
+        Coin::Token(_) => 250_000_000,
+    }
+}
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -31,13 +39,14 @@ enum Step {
 
 /// Few transfers, nonces and amounts, so that they meet.
 fn any_payment() -> impl Strategy<Value = PaymentRequest> {
-    (0..12_u128, 0..12_u64, 0..2_usize, 1..4_u64, 0..8_u32, 1..3_u64).prop_map(
-        |(transfer, nonce, recipient, quarters, bumps, gas)| {
+    (0..12_u128, 0..16_u64, 0..4_usize, 1..4_u64, 0..8_u32, 1..3_u64).prop_map(
+        |(transfer, nonce, choice, tenths, bumps, gas)| {
             let price = GWEI * 3_u128.pow(bumps) / 2_u128.pow(bumps);
             PaymentRequest {
                 transfer: super::transfer(transfer),
-                recipient: RECIPIENTS[recipient],
-                amount: U256::from(quarters) * U256::from(PER_DAY / 10),
+                coin: COINS[choice / 2],
+                recipient: RECIPIENTS[choice % 2],
+                amount: U256::from(tenths) * U256::from(per_day(COINS[choice / 2]) / 10),
                 fees: Fees { gas_limit: gas * 100_000, max_fee_per_gas: 2 * price, max_priority_fee_per_gas: price },
                 ..payment(nonce)
             }
@@ -50,7 +59,9 @@ fn any_step() -> impl Strategy<Value = Step> {
         // Mostly a nonce that the transfer has for itself.
         12 => any_payment().prop_map(|payment| {
             let nonce = u64::try_from(payment.transfer.as_u128() & 0xff).unwrap();
-            Step::Sign(PaymentRequest { nonce, recipient: RECIPIENTS[0], ..payment })
+            let coin = COINS[usize::try_from(nonce % 2).unwrap()];
+            let amount = U256::from(per_day(coin) / 5);
+            Step::Sign(PaymentRequest { nonce, coin, amount, recipient: RECIPIENTS[0], ..payment })
         }),
         6 => any_payment().prop_map(Step::Sign),
         2 => any_payment().prop_map(Step::Cancel),
@@ -63,14 +74,14 @@ fn any_step() -> impl Strategy<Value = Step> {
 /// What an observer saw who received every answer.
 #[derive(Default)]
 struct Seen {
-    /// What each transfer pays: recipient, amount, nonce.
-    transfers: BTreeMap<Uuid, BTreeSet<(Address, U256, u64)>>,
+    /// What each transfer pays: nonce, contract or recipient, value, and call.
+    transfers: BTreeMap<Uuid, BTreeSet<(u64, Address, U256, Bytes)>>,
     nonces: BTreeMap<u64, BTreeSet<Uuid>>,
     cancelled: BTreeSet<Uuid>,
     /// When each transfer was paid first, by the signer's time, and how much.
-    payments: BTreeMap<Uuid, (DateTime<Utc>, U256)>,
-    /// When which transfer was signed, and what it can cost.
-    fees: Vec<(DateTime<Utc>, Uuid, U256)>,
+    payments: BTreeMap<Uuid, (DateTime<Utc>, Coin, U256)>,
+    /// When which nonce was signed, and what it can cost.
+    fees: Vec<(DateTime<Utc>, u64, U256)>,
     by_request: BTreeMap<String, Vec<u8>>,
 }
 
@@ -79,16 +90,26 @@ impl Seen {
         let transaction = Transaction::decode_signed(raw).unwrap();
         let transfer = request.transfer;
         assert!(!self.cancelled.contains(&transfer), "paid after its cancellation");
-        let paid = (transaction.to, transaction.value, transaction.nonce);
-        assert_eq!(paid, (request.recipient, request.amount, request.nonce));
-        self.transfers.entry(transfer).or_default().insert(paid);
-        self.payments.entry(transfer).or_insert((now, request.amount));
+        let Transaction { nonce, to, value, data, .. } = transaction.clone();
+        assert_eq!(nonce, request.nonce);
+        match request.coin {
+            Coin::Native => assert_eq!((to, value, data.len()), (request.recipient, request.amount, 0)),
+            Coin::Token(contract) => {
+                assert_eq!((to, value), (contract, U256::ZERO));
+                assert_eq!(&data[36..68], request.recipient.into_word().as_slice());
+                assert_eq!(&data[68..100], request.amount.to_be_bytes::<32>().as_slice());
+            }
+        }
+        self.transfers.entry(transfer).or_default().insert((nonce, to, value, data));
+        self.payments.entry(transfer).or_insert((now, request.coin, request.amount));
         self.any(Request::Sign(request.clone()), transfer, &transaction, raw, now);
     }
 
     fn cancellation(&mut self, request: &PaymentRequest, raw: &[u8], now: DateTime<Utc>) {
         let transaction = Transaction::decode_signed(raw).unwrap();
-        assert_eq!((transaction.to, transaction.value), (SENDER, U256::ZERO));
+        assert_eq!(transaction.value, U256::ZERO);
+        let is_revocation = transaction.to == AUTHORIZED && transaction.data.len() == 4 + 5 * 32;
+        assert!(is_revocation || (transaction.to == SENDER && transaction.data.is_empty()));
         assert!(self.transfers.contains_key(&request.transfer), "cancelled what was never signed");
         self.cancelled.insert(request.transfer);
         self.any(cancellation(request), request.transfer, &transaction, raw, now);
@@ -102,7 +123,7 @@ impl Seen {
         assert!(before.is_none_or(|before| before == raw), "the same request has another answer");
         if before.is_none() {
             let fee = U256::from(transaction.gas_limit) * U256::from(transaction.max_fee_per_gas);
-            self.fees.push((now, transfer, fee));
+            self.fees.push((now, transaction.nonce, fee));
         }
         self.by_request.insert(key, raw.to_vec());
     }
@@ -111,15 +132,15 @@ impl Seen {
         assert!(self.transfers.values().all(|payments| payments.len() == 1), "{:?}", self.transfers);
         assert!(self.nonces.values().all(|transfers| transfers.len() == 1), "{:?}", self.nonces);
         let in_day = |end: &DateTime<Utc>, at: &DateTime<Utc>| at <= end && *end - *at < Duration::hours(24);
-        for (end, _) in self.payments.values() {
-            let day = self.payments.values().filter(|(at, _)| in_day(end, at));
-            let sum = day.fold(U256::ZERO, |sum, (_, amount)| sum + amount);
-            assert!(sum <= U256::from(PER_DAY), "{sum} in the day before {end}");
+        for (end, coin, _) in self.payments.values() {
+            let day = self.payments.values().filter(|(at, other, _)| other == coin && in_day(end, at));
+            let sum = day.fold(U256::ZERO, |sum, (_, _, amount)| sum + amount);
+            assert!(sum <= U256::from(per_day(*coin)), "{sum} in the day before {end}");
         }
         for (end, _, _) in &self.fees {
-            let mut day: BTreeMap<Uuid, U256> = BTreeMap::new();
-            for (_, transfer, fee) in self.fees.iter().filter(|(at, _, _)| in_day(end, at)) {
-                let highest = day.entry(*transfer).or_default();
+            let mut day: BTreeMap<u64, U256> = BTreeMap::new();
+            for (_, nonce, fee) in self.fees.iter().filter(|(at, _, _)| in_day(end, at)) {
+                let highest = day.entry(*nonce).or_default();
                 *highest = (*highest).max(*fee);
             }
             let sum = day.values().fold(U256::ZERO, |sum, fee| sum + fee);

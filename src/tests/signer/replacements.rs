@@ -123,3 +123,42 @@ async fn the_authorisation_of_a_token_with_another_domain_is_not_revoked_wrongly
     let transaction = decoded(&rig.cancel(&higher(&authorized())).await);
     assert_eq!((transaction.to, transaction.value), (AUTHORIZED, U256::ZERO));
 }
+
+/// A transaction that was mined and failed has used up its nonce, but not the authorisation in it.
+#[tokio::test]
+async fn an_authorisation_is_revoked_with_a_nonce_of_its_own() {
+    let rig = Rig::new().await;
+    rig.sign(&authorized()).await;
+    rig.sign(&payment(1)).await;
+    let at = |nonce| PaymentRequest { nonce, ..authorized() };
+    let taken = Refusal::NonceTaken { transfer: payment(1).transfer };
+    assert_eq!(rig.refusal(cancellation(&at(1))).await, taken);
+    let elsewhere = PaymentRequest { chain_id: 8453, ..at(2) };
+    assert_eq!(rig.refusal(cancellation(&elsewhere)).await, Refusal::TransferKnown { nonce: 0 });
+    let plain = PaymentRequest { nonce: 2, ..payment(1) };
+    assert_eq!(rig.refusal(cancellation(&plain)).await, Refusal::TransferKnown { nonce: 1 });
+    let too_much = PaymentRequest { fees: Fees { gas_limit: 200_001, ..authorized().fees }, ..at(2) };
+    assert_eq!(rig.refusal(cancellation(&too_much)).await, Refusal::FeeTooHigh);
+
+    // Nothing else has this nonce, so nothing has to be replaced.
+    let revoked = rig.cancel(&at(2)).await;
+    let transaction = decoded(&revoked);
+    assert_eq!((transaction.to, transaction.value, transaction.nonce), (AUTHORIZED, U256::ZERO, 2));
+    let rig = rig.restarted().await;
+    assert_eq!(rig.cancel(&at(2)).await, revoked);
+    let mut slightly = at(2);
+    slightly.fees.max_fee_per_gas += 1;
+    assert_eq!(rig.refusal(cancellation(&slightly)).await, Refusal::ReplacementFeeTooLow);
+    assert_eq!(decoded(&rig.cancel(&higher(&at(2))).await).nonce, 2);
+    // The nonce is the transfer's own now, and the transfer is over.
+    let other = PaymentRequest { nonce: 2, ..payment(5) };
+    assert_eq!(rig.refusal_to_sign(&other).await, Refusal::NonceTaken { transfer: authorized().transfer });
+    assert_eq!(rig.refusal_to_sign(&authorized()).await, Refusal::Cancelled);
+    // Both nonces can cost a fee.
+    let status = rig.status().await;
+    let chain = status.chains.iter().find(|chain| chain.chain_id == payment(0).chain_id).unwrap();
+    assert_eq!(chain.highest_nonce, Some(2));
+    let fee = |payment: &PaymentRequest| u128::from(payment.fees.gas_limit) * payment.fees.max_fee_per_gas;
+    let sum = fee(&authorized()) + fee(&payment(1)) + fee(&higher(&at(2)));
+    assert_eq!(chain.fees_of_day, U256::from(sum));
+}
