@@ -1,5 +1,6 @@
 //! Errors of commands.
 
+use super::signer::SignerError;
 use crate::{
     domain::{error::DomainError, policy::screening::DenyListError},
     error, store,
@@ -27,6 +28,8 @@ pub enum Error {
     ServerEnded(#[source] Option<tokio::task::JoinError>),
     #[error("another server has taken the name of this one; REQUITE_SERVER_NAME must differ")]
     NameTaken,
+    #[error(transparent)]
+    Signer(#[from] SignerError),
     #[error("the worker ended unexpectedly")]
     WorkerEnded(#[source] Option<tokio::task::JoinError>),
 }

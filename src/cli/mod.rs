@@ -5,6 +5,7 @@ mod demo;
 mod error;
 mod merchants;
 mod serve;
+mod signer;
 mod users;
 
 use crate::{
@@ -83,6 +84,9 @@ enum Command {
     /// Manage the keys of the REST API.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
+    /// Run the signer, a process of its own that signs payments, or control it.
+    #[command(subcommand)]
+    Signer(signer::SignerCommand),
     /// Print the OpenAPI 3.1 document of the REST API, as served at /openapi.json.
     Openapi,
 }
@@ -162,6 +166,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Merchant(command) => merchants::run(command).await,
         Command::User(command) => users::run(command).await,
         Command::ApiKey(command) => api_keys::run(command).await,
+        Command::Signer(command) => signer::run(command).await,
         Command::Openapi => {
             print!("{}", crate::api::openapi::json());
             Ok(ExitCode::SUCCESS)

@@ -79,7 +79,8 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn signal() {
+/// Waits for SIGINT or SIGTERM.
+pub(super) async fn signal() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => {
