@@ -194,9 +194,8 @@ impl Memory {
         chain_id: u64,
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<(Address, u64), U256>, Error> {
-        let sql = "select s.sender, s.nonce, s.gas_limit, s.max_fee_per_gas from signatures s
-            where (s.chain_id, s.sender, s.nonce) in
-            (select chain_id, sender, nonce from signatures where signed_at > $2 and chain_id = $1)";
+        let sql = "select sender, nonce, gas_limit, max_fee_per_gas from signatures
+            where chain_id = $1 and signed_at > $2";
         let query = sqlx::query(sql).bind(number(chain_id)?).bind(day_before(now));
         let mut fees: BTreeMap<(Address, u64), U256> = BTreeMap::new();
         for row in query.fetch_all(&self.pool).await? {
