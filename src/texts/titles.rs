@@ -51,6 +51,7 @@ impl Title for TransferStatus {
             Self::Signed => "signed",
             Self::Broadcast => "sent",
             Self::Mined => "in a block",
+            Self::Revoking => "failed, being revoked",
             Self::Completed => "completed",
             Self::Reverted => "failed",
             Self::Cancelled => "cancelled",
@@ -85,6 +86,7 @@ impl Title for AttemptKind {
         match self {
             Self::Payment => "payment",
             Self::Cancellation => "cancellation",
+            Self::Revocation => "revocation",
         }
     }
 }

@@ -47,13 +47,16 @@ impl TransferStatus {
     /// Whether the state may change to `next`. A reorganisation takes a mined transfer back into the pool, and a person
     /// who reconciles finds a planned transfer on the chain.
     pub const fn can_become(self, next: Self) -> bool {
-        use TransferStatus::{Broadcast, Cancelled, Completed, Displaced, Mined, Planned, Reverted, Signed, Withdrawn};
+        use TransferStatus::{
+            Broadcast, Cancelled, Completed, Displaced, Mined, Planned, Reverted, Revoking, Signed, Withdrawn,
+        };
         matches!(
             (self, next),
             (Planned, Signed | Withdrawn | Completed)
                 | (Signed, Broadcast)
                 | (Signed | Broadcast, Mined | Displaced)
-                | (Mined, Broadcast | Completed | Reverted | Cancelled)
+                | (Mined, Broadcast | Completed | Reverted | Cancelled | Revoking)
+                | (Revoking, Completed | Reverted)
                 | (Displaced, Mined | Completed | Reverted | Cancelled)
         )
     }
@@ -116,6 +119,8 @@ pub struct Transfer {
     pub held: Option<Held>,
     /// The number of its transaction; none before it is signed.
     pub nonce: Option<u64>,
+    /// The nonce of the transaction that revokes its authorisation, if one was needed.
+    pub revocation_nonce: Option<u64>,
     /// Whether an owner wants it cancelled.
     pub is_cancelling: bool,
     /// The transaction that ended it, or the one in a block.
@@ -156,6 +161,8 @@ pub enum AttemptKind {
     Payment,
     /// It takes the nonce and pays nothing.
     Cancellation,
+    /// With a nonce of its own it revokes the authorisation of a payment that failed.
+    Revocation,
 }
 
 /// Why no transfer of a sender is signed.

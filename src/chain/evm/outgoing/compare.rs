@@ -153,7 +153,7 @@ impl Outgoing<'_> {
         for signature in signatures {
             let known = self.store.refund_transfer(RefundId(signature.transfer)).await?;
             let planned = known.map(|with| with.transfer).filter(|transfer| {
-                signature.nonce == next_nonce && interrupted.is_none() && self.is_the_payment(transfer, &signature)
+                signature.nonce == next_nonce && interrupted.is_none() && self.is_expected(transfer, &signature)
             });
             let Some(transfer) = planned else {
                 let detail = format!(
@@ -166,14 +166,25 @@ impl Outgoing<'_> {
             interrupted = Some((transfer, signature));
         }
         let Some((transfer, Remembered { nonce, signed, fees, signed_at, .. })) = interrupted else { return Ok(true) };
-        let attempt = attempt(&signed, &fees, AttemptKind::Payment, signed_at);
-        self.store.record_first_attempt(&self.context(), &transfer, nonce, &attempt).await?;
+        let context = self.context();
+        if transfer.status == TransferStatus::Revoking {
+            let revocation = attempt(&signed, &fees, AttemptKind::Revocation, signed_at);
+            self.store.record_revocation(&context, &transfer, nonce, &revocation).await?;
+        } else {
+            let payment = attempt(&signed, &fees, AttemptKind::Payment, signed_at);
+            self.store.record_first_attempt(&context, &transfer, nonce, &payment).await?;
+        }
         Ok(true)
     }
 
-    fn is_the_payment(&self, transfer: &Transfer, signature: &Remembered) -> bool {
-        transfer.status == TransferStatus::Planned
-            && signature.purpose == Purpose::Payment
+    /// Whether a signature is the next one that this database would ask for.
+    fn is_expected(&self, transfer: &Transfer, signature: &Remembered) -> bool {
+        let purpose = match transfer.status {
+            TransferStatus::Planned => Purpose::Payment,
+            TransferStatus::Revoking => Purpose::Cancellation,
+            _ => return false,
+        };
+        signature.purpose == purpose
             && self.connection.coin(transfer.amount.currency()) == Some(signature.coin)
             && self.connection.units(transfer.amount) == Some(signature.amount)
             && transfer.recipient.parse() == Ok(signature.recipient)

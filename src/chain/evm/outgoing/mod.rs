@@ -8,6 +8,7 @@
 mod compare;
 mod obstacles;
 mod raise;
+mod revoke;
 mod sign;
 mod track;
 

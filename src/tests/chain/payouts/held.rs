@@ -61,7 +61,19 @@ on_each_engine! {
         rig.round().await.unwrap();
         rig.anvil.blacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
         rig.finalize().await;
+        // Nothing was paid, but the authorisation was in the pool for everybody to see. It is revoked first.
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Revoking);
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+        rig.round().await.unwrap();
+        rig.finalize().await;
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        rig.anvil.unblacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
+        rig.anvil.mine(1).await;
+        let raw = rig.transfer(&refund).await.attempts[0].raw.parse::<alloy_primitives::Bytes>().unwrap();
+        let data = requite::evm::transaction::Transaction::decode_signed(&raw).unwrap().data;
+        let (stranger, usdc) = (rig.anvil.contracts.accounts.stranger.address, rig.anvil.contracts.usdc.address);
+        rig.anvil.send_as(stranger, usdc, U256::ZERO, data).await;
+        rig.finalize().await;
         assert_eq!(rig.status(&refund).await, RefundStatus::Rejected);
         assert_eq!(rig.received(&refund).await, U256::ZERO);
         rig.app.assert_invariants().await;
