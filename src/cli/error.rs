@@ -3,8 +3,9 @@
 use crate::{
     domain::{error::DomainError, policy::screening::DenyListError},
     error, store,
+    store::operations::installation::InstallationError,
 };
-use std::{io, net::SocketAddr, path::PathBuf};
+use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,25 @@ pub enum Error {
     NameTaken,
     #[error("the worker ended unexpectedly")]
     WorkerEnded(#[source] Option<tokio::task::JoinError>),
+    /// The database and the settings do not belong together.
+    #[error(transparent)]
+    Installation(#[from] InstallationError),
+    /// Each network that is not what the settings say, with the reason.
+    #[error("the server must not start, since coins could be lost:\n{}\n'requite doctor' shows everything that was seen", .0.join("\n"))]
+    WrongNetworks(Vec<String>),
+}
+
+impl Error {
+    /// Two if the settings have to be changed, as for an invalid setting; else one.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::WrongNetworks(_)
+            | Self::Installation(InstallationError::Mode { .. } | InstallationError::ChainId { .. }) => {
+                ExitCode::from(2)
+            }
+            _ => ExitCode::FAILURE,
+        }
+    }
 }
 
 impl From<store::Error> for Error {

@@ -2,9 +2,11 @@
 
 mod api_keys;
 mod demo;
+mod doctor;
 mod error;
 mod merchants;
 mod serve;
+mod start;
 mod users;
 
 use crate::{
@@ -68,6 +70,12 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Ask every node of every network, and compare what they say with the settings. The exit code is 1 if a network cannot
+    /// be used.
+    Doctor {
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Verify the audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -116,7 +124,8 @@ enum DenyListCommand {
     },
 }
 
-/// Runs the command line. Exit code 2 means that the arguments were invalid, 1 that the command failed.
+/// Runs the command line. Exit code 2 means that the arguments or settings were invalid, or that a server must not start
+/// with them; 1 that the command failed.
 pub async fn run() -> ExitCode {
     let line = CommandLine::parse();
     start_logging(&line.logging);
@@ -124,7 +133,7 @@ pub async fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("requite: {}", with_causes(&error));
-            ExitCode::FAILURE
+            error.exit_code()
         }
     }
 }
@@ -151,12 +160,14 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed { settings } => {
-            let requite = Requite::open(settings).await?;
+            demo::refuse_production(&settings)?;
+            let requite = start::start(settings).await?;
             demo::seed(&requite).await?;
             requite.store.close().await;
             Ok(ExitCode::SUCCESS)
         }
         Command::Check { settings } => check(settings).await,
+        Command::Doctor { settings } => doctor::run(&settings).await,
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::DenyList(command) => deny_list(command).await,
         Command::Merchant(command) => merchants::run(command).await,

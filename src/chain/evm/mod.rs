@@ -1,5 +1,6 @@
 //! Ethereum and the networks like it: Base, Arbitrum, Optimism, Polygon, Avalanche.
 
 pub mod addresses;
+pub mod examine;
 pub mod nodes;
 pub mod rpc;

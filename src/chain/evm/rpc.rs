@@ -203,6 +203,8 @@ struct Refusal {
 impl Node {
     /// A node at this address. Nothing is sent yet.
     pub fn new(url: reqwest::Url) -> Result<Self, reqwest::Error> {
+        // An error means that one is installed.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()).build()?;
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
         let name = format!("{}{port}", url.host_str().unwrap_or_default());

@@ -1,5 +1,8 @@
 //! Runs the real executable and checks its commands.
 
+mod doctor;
+mod start;
+
 use crate::support::{Engine, TestApp, new_database};
 use std::{
     io::Write,
@@ -32,6 +35,7 @@ fn every_command_prints_help() {
         &["migrate", "--help"],
         &["seed", "--help"],
         &["check", "--help"],
+        &["doctor", "--help"],
         &["audit", "verify", "--help"],
         &["user", "add", "--help"],
         &["user", "reset-second-factor", "--help"],
