@@ -1,7 +1,12 @@
 //! Errors of commands.
 
 use crate::{
-    domain::{error::DomainError, policy::screening::DenyListError},
+    chain::evm::wallet::WalletError,
+    domain::{
+        address::{AddressError, network::Network},
+        error::DomainError,
+        policy::screening::DenyListError,
+    },
     error, store,
     store::operations::installation::InstallationError,
 };
@@ -36,6 +41,16 @@ pub enum Error {
     /// Each network that is not what the settings say, with the reason.
     #[error("the server must not start, since coins could be lost:\n{}\n'requite doctor' shows everything that was seen", .0.join("\n"))]
     WrongNetworks(Vec<String>),
+    #[error("no networks are configured; name their file with --networks or REQUITE_NETWORKS")]
+    NoNetworks,
+    #[error("the file of networks has no [networks.{}]", .0.code())]
+    NetworkNotConfigured(Network),
+    #[error("'--from' names a Safe, so it needs '--format safe'; deposit addresses are found by themselves")]
+    FromWithoutSafe,
+    #[error("'--to'")]
+    Recipient(#[source] AddressError),
+    #[error(transparent)]
+    Wallet(#[from] WalletError),
 }
 
 impl Error {

@@ -8,6 +8,7 @@ mod merchants;
 mod serve;
 mod start;
 mod users;
+mod wallet;
 
 use crate::{
     config::{ChainSetting, Settings},
@@ -91,6 +92,9 @@ enum Command {
     /// Manage the keys of the REST API.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
+    /// List, export and sweep the deposit addresses of real networks, without any private key.
+    #[command(subcommand)]
+    Wallet(wallet::WalletCommand),
     /// Print the OpenAPI 3.1 document of the REST API, as served at /openapi.json.
     Openapi,
 }
@@ -173,6 +177,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Merchant(command) => merchants::run(command).await,
         Command::User(command) => users::run(command).await,
         Command::ApiKey(command) => api_keys::run(command).await,
+        Command::Wallet(command) => wallet::run(command).await,
         Command::Openapi => {
             print!("{}", crate::api::openapi::json());
             Ok(ExitCode::SUCCESS)

@@ -38,6 +38,7 @@ selectors! {
     VERSION = 0x54fd_4d50 "version()";
     PAUSED = 0x5c97_5abb "paused()";
     IS_BLACKLISTED = 0xfe57_5a87 "isBlacklisted(address)";
+    GET_L1_FEE = 0x4994_8e0e "getL1Fee(bytes)";
 }
 
 impl Selector {

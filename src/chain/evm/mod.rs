@@ -4,3 +4,4 @@ pub mod addresses;
 pub mod examine;
 pub mod nodes;
 pub mod rpc;
+pub mod wallet;

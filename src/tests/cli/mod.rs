@@ -2,6 +2,7 @@
 
 mod doctor;
 mod start;
+mod wallet;
 
 use crate::support::{Engine, TestApp, new_database};
 use std::{
@@ -36,6 +37,9 @@ fn every_command_prints_help() {
         &["seed", "--help"],
         &["check", "--help"],
         &["doctor", "--help"],
+        &["wallet", "show", "--help"],
+        &["wallet", "export", "--help"],
+        &["wallet", "sweep", "--help"],
         &["audit", "verify", "--help"],
         &["user", "add", "--help"],
         &["user", "reset-second-factor", "--help"],
