@@ -1,11 +1,17 @@
 //! A complete Requite for one test, with its own database and a manual clock, and one method for each action.
 
 mod actions;
+pub mod anvil;
 pub mod commit_proxy;
+pub mod contracts;
 mod database;
+pub mod deposit_rows;
 mod environment;
+pub mod flaky_node;
+pub mod hd_wallet;
 pub mod http;
 mod inspection;
+pub mod networks;
 mod receiver;
 pub mod server;
 
