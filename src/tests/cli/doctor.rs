@@ -30,7 +30,7 @@ async fn doctor_prints_what_each_node_says_and_fails_if_something_is_wrong() {
     }
     // Aligned: what was seen begins in the same column of every line.
     let columns: Vec<_> =
-        text.lines().filter_map(|line| Some(line.find("it traces").or(line.find("a contract with"))?)).collect();
+        text.lines().filter_map(|line| line.find("it traces").or(line.find("a contract with"))).collect();
     assert!(columns.len() == 2 && columns[0] == columns[1], "{text}");
 
     let wrong = doctor(&networks::base(8_453, &[&anvil.url], ""));

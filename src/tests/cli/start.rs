@@ -2,7 +2,6 @@
 
 use super::{err, out, requite, run};
 use crate::support::{
-    Engine,
     anvil::Anvil,
     flaky_node::{Fault, FlakyNode},
     networks, new_database,

@@ -1,6 +1,6 @@
 //! The list of deposit addresses.
 
-use crate::support::{Engine, deposit_rows, new_database};
+use crate::support::{deposit_rows, new_database};
 use requite::{
     domain::address::network::Network,
     store::{Database, Store},

@@ -1,7 +1,7 @@
 //! Databases from before they recorded whether they are a sandbox's (0050).
 
 use super::{migrate_to, write};
-use crate::support::{Engine, new_database};
+use crate::support::new_database;
 use requite::{
     config::Mode,
     store::{Database, Store},

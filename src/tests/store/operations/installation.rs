@@ -1,6 +1,6 @@
 //! A database remembers whether its data is a sandbox's, and which chains it has used.
 
-use crate::support::{Engine, new_database};
+use crate::support::new_database;
 use requite::{
     config::Mode,
     domain::address::network::Network,
