@@ -3,11 +3,13 @@
 pub mod addresses;
 pub mod connection;
 pub mod custody;
+pub mod examine;
 pub mod fees;
 pub mod nodes;
 pub mod outgoing;
 pub mod payouts;
 pub mod rpc;
+pub mod wallet;
 
 use super::{Chain, ChainError, deposits::Deposits};
 use crate::{

@@ -3,6 +3,7 @@
 
 mod answers;
 mod encodings;
+mod examine;
 mod node;
 mod payouts;
 mod test_chain;

@@ -5,10 +5,13 @@ pub mod anvil;
 pub mod commit_proxy;
 pub mod contracts;
 mod database;
+pub mod deposit_rows;
 mod environment;
 pub mod flaky_node;
+pub mod hd_wallet;
 pub mod http;
 mod inspection;
+pub mod networks;
 mod receiver;
 pub mod server;
 
