@@ -32,7 +32,7 @@ impl Outgoing<'_> {
         let mut receipts: HashMap<B256, Receipt> = found.map(|receipt| (receipt.transaction_hash, receipt)).collect();
         let mut ended = 0;
         for with in under_way {
-            let mut receipt_of = |attempt: &Attempt| receipts.remove(&attempt.hash.parse::<B256>().ok()?);
+            let receipt_of = |attempt: &Attempt| receipts.remove(&attempt.hash.parse::<B256>().ok()?);
             if with.transfer.status == TransferStatus::Revoking {
                 let revocations = with.attempts.iter().filter(|attempt| attempt.kind == AttemptKind::Revocation);
                 let receipt = revocations.rev().find_map(receipt_of);
