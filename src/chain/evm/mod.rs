@@ -8,6 +8,7 @@ pub mod fees;
 pub mod nodes;
 pub mod outgoing;
 pub mod payouts;
+pub mod recipients;
 pub mod rpc;
 pub mod wallet;
 
@@ -21,6 +22,7 @@ use custody::Custody;
 use fees::EvmFees;
 use nodes::Nodes;
 use payouts::EvmPayouts;
+use recipients::EvmRecipients;
 use std::sync::Arc;
 
 /// The connections to all EVM networks of this server, and who signs.
@@ -48,6 +50,7 @@ impl EvmChain {
         Chain {
             payouts: Arc::new(EvmPayouts { store: store.clone(), connections: connections.clone() }),
             deposits: Arc::new(EvmAddresses { account: networks.deposits, connections: connections.clone() }),
+            recipients: Arc::new(EvmRecipients::new(connections.clone())),
             fees: Arc::new(EvmFees { connections }),
             evm: Some(self.clone()),
         }
