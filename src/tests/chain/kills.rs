@@ -29,6 +29,8 @@ use uuid::Uuid;
 
 /// Much longer than any machine needs, so that a test that hangs fails.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// How many customers are refunded at once.
+const CUSTOMERS: u64 = 4;
 const COINS: [Currency; 3] = [Usd, Usdt, Eth];
 
 /// Random numbers that a seed repeats (SplitMix64).
@@ -113,15 +115,11 @@ type Url = Arc<Mutex<String>>;
 /// Makes refunds until it is stopped, and asks again with the same key until it knows of each that it was created.
 async fn shop(
     production: Arc<Production>,
-    seed: u64,
+    intents: Vec<(Currency, String)>,
+    mut random: Random,
     url: Url,
     stop: CancellationToken,
 ) -> BTreeMap<Uuid, RefundRequest> {
-    let mut random = Random::new(seed);
-    let mut intents = Vec::new();
-    for coin in COINS {
-        intents.push((coin, production.paid_intent(coin).await.id.to_string()));
-    }
     let mut made = BTreeMap::new();
     while !stop.is_cancelled() {
         let (coin, intent) = intents[random.below(intents.len())].clone();
@@ -256,10 +254,24 @@ async fn lives_through_kills(engine: Engine, kills: u64, seed: u64) {
     let (url, counts) = (Url::default(), Arc::new(Counts::default()));
     let [calm, closed, stop] = [0; 3].map(|_| CancellationToken::new());
     let miner = tokio::spawn(mine(production.clone(), seed ^ 1, counts.clone(), calm.clone(), stop.clone()));
-    let customers = tokio::spawn(shop(production.clone(), seed ^ 2, url.clone(), closed.clone()));
+    let mut intents = Vec::new();
+    for coin in COINS {
+        intents.push((coin, production.paid_intent(coin).await.id.to_string()));
+    }
+    let shops: Vec<_> = (0..CUSTOMERS)
+        .map(|number| {
+            let random = Random::new(seed ^ (2 + number));
+            tokio::spawn(shop(production.clone(), intents.clone(), random, url.clone(), closed.clone()))
+        })
+        .collect();
     let (_signer, _server, killed) = kill(&production, kills, seed, &url).await;
     closed.cancel();
-    let made = customers.await.unwrap();
+    let mut made = BTreeMap::new();
+    for shop in shops {
+        for (id, request) in shop.await.unwrap() {
+            assert!(made.insert(id, request).is_none(), "two requests created one refund");
+        }
+    }
     calm.cancel();
     wait_for_the_end(&production).await;
     stop.cancel();

@@ -15,6 +15,8 @@ use std::{
 };
 use uuid::Uuid;
 
+const PAGE: usize = 4096;
+
 /// What is searched for: whole secrets and their halves, as bytes and in the usual notations.
 fn forms(secret: &[u8]) -> Vec<Vec<u8>> {
     let (first, second) = secret.split_at(secret.len() / 2);
@@ -62,7 +64,7 @@ fn secrets(sender: &Account) -> Vec<(&'static str, Vec<u8>)> {
     secrets
 }
 
-/// The writable memory of a process.
+/// The writable memory of a process, without pages that were never written.
 fn memory(process: &Running) -> Vec<u8> {
     let folder = Path::new("/proc").join(process.0.id().to_string());
     let mut memory = std::fs::File::open(folder.join("mem")).unwrap();
@@ -75,7 +77,7 @@ fn memory(process: &Running) -> Vec<u8> {
         memory.seek(SeekFrom::Start(from)).unwrap();
         // A region may have ended meanwhile.
         if memory.read_exact(&mut part).is_ok() {
-            content.extend(part);
+            content.extend(part.chunks(PAGE).filter(|page| **page != [0; PAGE]).flatten());
         }
     }
     content
@@ -128,9 +130,9 @@ on_each_engine! {
         let sender = production.sender.address.to_checksum(None);
         let raw = production.app.texts("select raw from transfer_attempts limit 1").await.concat();
         let known = [("xpub", public.into_bytes()), ("sender", sender.into_bytes()), ("raw", raw.into_bytes())];
-        assert_eq!(found(&loot, &known), ["raw", "sender", "xpub"]);
         let secrets = secrets(&production.sender);
-        assert_eq!(found(&loot, &secrets), [""; 0], "the server has a secret");
+        let all = [known.as_slice(), secrets.as_slice()].concat();
+        assert_eq!(found(&loot, &all), ["raw", "sender", "xpub"]);
         // Whoever searches would find it.
         for (name, secret) in &secrets {
             for form in forms(secret) {
