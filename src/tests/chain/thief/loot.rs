@@ -109,14 +109,17 @@ async fn everything_of_the_server(production: &Production, server: &Running) -> 
 on_each_engine! {
     async fn nothing_that_the_server_has_can_sign(engine: Engine) {
         let production = Production::new(engine, users(), limited).await;
+        let mut requests = Vec::new();
+        for coin in [Usd, Usdt, Eth] {
+            let intent = production.paid_intent(coin).await.id.to_string();
+            let (key, amount) = (Uuid::new_v4(), "0.5".to_owned());
+            requests.push(RefundRequest { key, intent, coin, recipient: THIEF, amount });
+        }
         let _signer = production.start_signer();
         let (server, url) = production.start_server();
         // The server has signed, sent and followed a transfer of each kind.
-        for coin in [Usd, Usdt, Eth] {
-            let intent = production.paid_intent(coin).await.id.to_string();
-            let key = Uuid::new_v4();
-            let request = RefundRequest { key, intent, coin, recipient: THIEF, amount: "0.5".to_owned() };
-            assert!(matches!(production.refund(&url, &request).await, Created::Refund(_)));
+        for request in &requests {
+            assert!(matches!(production.refund(&url, request).await, Created::Refund(_)));
         }
         let begun = Instant::now();
         while production.app.count("select count(*) from refunds where status = 'completed'").await < 3 {

@@ -206,7 +206,8 @@ async fn no_sequence_of_requests_moves_more() {
         let transfer = transfers[random.below(transfers.len())];
         let nonce_of_it = nonce + u64::from(random.one_in(4));
         let (coin, most, _) = coins(&production)[random.below(4)];
-        let gas_price = GWEI + u128::try_from(random.below(30)).unwrap() * GWEI / 5;
+        // Never less than the network takes: a transfer that is never mined would block the others.
+        let gas_price = 3 * GWEI + u128::try_from(random.below(30)).unwrap() * GWEI / 10;
         let fees = Fees { gas_limit: 150_000, max_fee_per_gas: gas_price, max_priority_fee_per_gas: gas_price };
         let chain_id = if random.one_in(10) { 1 } else { CHAIN };
         let coin = if random.one_in(10) { Coin::Token(production.anvil.contracts.fake_token) } else { coin };
