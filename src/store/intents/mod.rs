@@ -5,6 +5,7 @@ pub mod creation;
 pub mod expiry;
 pub mod order_endings;
 pub mod orders;
+pub(in crate::store) mod payment_rows;
 pub mod payments;
 pub mod rows;
 
