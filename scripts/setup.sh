@@ -193,6 +193,8 @@ build_bindgen
 install_npm "$root"
 if testing; then
     install_npm "$root/end2end"
+    # The contracts that the Rust tests find on their test chain. Made again only if something has changed.
+    node "$root/end2end/chain/build.mjs"
     install_python "$python" end2end/requirements.txt
     install_python "$python_generator" end2end/clients/requirements.txt
     install_python "$python_circle" end2end/clients/circle-requirements.txt

@@ -1,9 +1,12 @@
 //! A complete Requite for one test, with its own database and a manual clock, and one method for each action.
 
 mod actions;
+pub mod anvil;
 pub mod commit_proxy;
+pub mod contracts;
 mod database;
 mod environment;
+pub mod flaky_node;
 pub mod http;
 mod inspection;
 mod receiver;

@@ -1,4 +1,10 @@
-//! The interface to chains: what happens when a chain does not respond, and which chain is used.
+//! The interface to chains: what happens when a chain does not respond, and which chain is used. The
+//! other files are about real EVM networks.
+
+mod answers;
+mod encodings;
+mod node;
+mod test_chain;
 
 use crate::support::{Engine, TestApp, code, money, settings};
 use chrono::{DateTime, Duration, Utc};
