@@ -42,6 +42,8 @@ pub mod sender;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
+pub mod signer;
+#[cfg(feature = "ssr")]
 pub mod smtp;
 #[cfg(feature = "ssr")]
 pub mod state;

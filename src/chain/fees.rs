@@ -5,7 +5,7 @@ use crate::{
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
-        money::Money,
+        money::{Money, currency::Currency},
     },
     error::with_causes,
 };
@@ -17,7 +17,7 @@ const MAX_AGE: Duration = Duration::minutes(10);
 /// The network's fee for one transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NetworkFee {
-    /// In US dollars.
+    /// In the network's own coin, or in US dollars.
     pub amount: Money,
     /// When the fee was determined.
     pub at: DateTime<Utc>,
@@ -26,14 +26,20 @@ pub struct NetworkFee {
 /// Provides network fees.
 #[async_trait::async_trait]
 pub trait Fees: Send + Sync {
-    /// Returns the newest known fee of a transfer, with its time. An implementation must not guess: an unknown fee is
+    /// Returns the newest known fee of a transfer of this coin, with its time. An implementation must not guess: an unknown fee is
     /// an error, and [`require`] rejects one that is too old.
-    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError>;
+    async fn network_fee(&self, network: Network, coin: Currency, now: DateTime<Utc>)
+    -> Result<NetworkFee, ChainError>;
 }
 
 /// The current fee of a transfer. Fails if it is unknown or too old, so that nothing is quoted without it.
-pub async fn require(fees: &dyn Fees, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, DomainError> {
-    let fee = fees.network_fee(network, now).await.map_err(|error| {
+pub async fn require(
+    fees: &dyn Fees,
+    network: Network,
+    coin: Currency,
+    now: DateTime<Utc>,
+) -> Result<NetworkFee, DomainError> {
+    let fee = fees.network_fee(network, coin, now).await.map_err(|error| {
         tracing::error!(network = network.code(), error = %with_causes(&error), "the network fee for a quote is unknown");
         let code = if error.is_temporary() { ErrorCode::RateUnavailable } else { ErrorCode::ChainUnavailable };
         DomainError::new(code, format!("The network fee of {} is not known at the moment.", network.title()))

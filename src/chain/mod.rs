@@ -14,6 +14,7 @@ use crate::{
     store::Store,
 };
 use deposits::Deposits;
+use evm::EvmChain;
 use fees::Fees;
 use payouts::Payouts;
 use sandbox::SandboxChain;
@@ -52,13 +53,19 @@ pub struct Chain {
     pub payouts: Arc<dyn Payouts>,
     pub deposits: Arc<dyn Deposits>,
     pub fees: Arc<dyn Fees>,
+    /// The networks whose blocks a worker of this server follows.
+    pub evm: Option<EvmChain>,
 }
 
 /// Why a server cannot start with the chosen chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     #[error("the sandbox's chain moves no money; a production server needs another (REQUITE_CHAIN)")]
     SandboxInProduction,
+    #[error("the chain is 'networks', so the file that describes them is needed (REQUITE_NETWORKS)")]
+    NoNetworks,
+    #[error("the client of the nodes cannot be made")]
+    Client(#[from] reqwest::Error),
 }
 
 impl From<ConnectError> for Error {
@@ -74,10 +81,13 @@ pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, Conn
         ChainSetting::Sandbox if settings.mode == Mode::Production => Err(ConnectError::SandboxInProduction),
         ChainSetting::Sandbox => {
             let chain = Arc::new(SandboxChain::new(store.clone(), settings.sandbox_delay));
-            Ok(Some(Chain { payouts: chain.clone(), deposits: chain.clone(), fees: chain }))
+            Ok(Some(Chain { payouts: chain.clone(), deposits: chain.clone(), fees: chain, evm: None }))
         }
-        // Follows with the worker that watches and sends.
-        ChainSetting::Networks | ChainSetting::None => Ok(None),
+        ChainSetting::Networks => {
+            let networks = settings.networks.as_ref().ok_or(ConnectError::NoNetworks)?;
+            Ok(Some(EvmChain::new(networks)?.chain(networks, store)))
+        }
+        ChainSetting::None => Ok(None),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::{
 use chrono::Duration;
 use clap::{Args, ValueEnum};
 use lettre::message::Mailbox;
+use networks::{Networks, networks_file};
 use rust_decimal::Decimal;
 use std::{
     borrow::Cow,
@@ -21,7 +22,6 @@ use std::{
     num::NonZeroU32,
     path::PathBuf,
 };
-use networks::{Networks, networks_file};
 pub use values::{SettingError, mailbox};
 use values::{
     database_url, dollars, duration, existing_file, http_url, json_pointer, percent, port, positive_duration,

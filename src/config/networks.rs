@@ -40,7 +40,9 @@ pub enum NetworksError {
     TokensOfMainNetwork(Network),
     #[error("[networks.{0}.tokens] has {1}, which is not a token on this network")]
     Token(Network, String),
-    #[error("[networks.{network}] has 'credit = \"{text}\"'; write \"finalized\", \"safe\" or a number of blocks above zero")]
+    #[error(
+        "[networks.{network}] has 'credit = \"{text}\"'; write \"finalized\", \"safe\" or a number of blocks above zero"
+    )]
     Credit { network: Network, text: String },
     #[error("[networks.{0}] has rules in 'credit' that are not sorted by 'up-to', or whose last has an 'up-to'")]
     CreditRules(Network),
@@ -200,7 +202,8 @@ impl Section {
         let own = self.chain_id.is_none_or(|id| id == known.chain_id);
         let mut contracts: BTreeMap<_, _> = tokens(network).filter(|_| own).collect();
         for (code, contract) in &self.tokens {
-            let token = <Currency as Named>::parse(code).filter(|token| network.supports(*token) && *token != known.native);
+            let token =
+                <Currency as Named>::parse(code).filter(|token| network.supports(*token) && *token != known.native);
             contracts.insert(token.ok_or_else(|| NetworksError::Token(network, code.clone()))?, *contract);
         }
         let dollars = |text: Option<String>, default: &str| {

@@ -37,7 +37,9 @@ selectors! {
     NAME = 0x06fd_de03 "name()";
     VERSION = 0x54fd_4d50 "version()";
     PAUSED = 0x5c97_5abb "paused()";
+    GET_L1_FEE = 0x4994_8e0e "getL1Fee(bytes)";
     IS_BLACKLISTED = 0xfe57_5a87 "isBlacklisted(address)";
+    IS_BLACK_LISTED = 0xe47d_6060 "isBlackListed(address)";
 }
 
 impl Selector {
@@ -51,6 +53,15 @@ impl Selector {
         data.extend(arguments.iter().flatten());
         data.into()
     }
+}
+
+/// Asks the oracle of an OP network for the fee of publishing a transaction's bytes.
+pub fn l1_fee_call(bytes: &[u8]) -> Bytes {
+    let mut data =
+        Selector::GET_L1_FEE.call(&[number_word(U256::from(32)), number_word(U256::from(bytes.len()))]).to_vec();
+    data.extend_from_slice(bytes);
+    data.resize(4 + 64 + bytes.len().next_multiple_of(32), 0);
+    data.into()
 }
 
 /// An address as an argument or topic: 12 zero bytes before it.

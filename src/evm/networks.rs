@@ -26,6 +26,14 @@ pub struct EvmNetwork {
     pub has_data_fee: bool,
 }
 
+impl EvmNetwork {
+    /// The gas of a transfer to an address that has never held the coin, which costs most: measured with the real
+    /// contracts, and 27,000 for native coin, which a Safe takes. What is really used is estimated before it is sent.
+    pub const fn transfer_gas(&self, is_native: bool) -> u64 {
+        if is_native { 27_000 } else { 125_000 }
+    }
+}
+
 /// The facts of a network; `None` if it is no EVM network.
 pub const fn facts(network: Network) -> Option<EvmNetwork> {
     let (chain_id, native, seconds, has_data_fee) = match network {

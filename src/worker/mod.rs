@@ -3,6 +3,7 @@
 
 pub mod mail;
 pub mod payout;
+pub mod transfers;
 pub mod webhooks;
 
 use crate::{
@@ -28,8 +29,16 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
         work(&requite, &stop),
         webhooks::run(&requite, &stop),
         mail::run(&requite, &stop),
-        write_api_log(&requite, &stop)
+        write_api_log(&requite, &stop),
+        send_transfers(&requite, &stop)
     );
+}
+
+/// Sends refunds on real networks, if this server has any.
+async fn send_transfers(requite: &Requite, stop: &CancellationToken) {
+    if let Some(evm) = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref()) {
+        transfers::run(requite, evm, stop).await;
+    }
 }
 
 async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {

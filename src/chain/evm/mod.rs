@@ -1,8 +1,73 @@
 //! Ethereum and the networks like it: Base, Arbitrum, Optimism, Polygon, Avalanche.
 
 pub mod addresses;
+pub mod connection;
+pub mod custody;
+pub mod fees;
 pub mod heights;
 pub mod nodes;
+pub mod outgoing;
+pub mod payouts;
 pub mod rpc;
 pub mod scan;
 pub mod traces;
+
+use super::{Chain, ChainError, deposits::Deposits};
+use crate::{
+    config::networks::Networks, domain::address::network::Network, signer::client::SignerClient, store::Store,
+};
+use bitcoin::bip32::Xpub;
+use connection::{Connection, notation};
+use custody::Custody;
+use fees::EvmFees;
+use nodes::Nodes;
+use payouts::EvmPayouts;
+use std::sync::Arc;
+
+/// The connections to all EVM networks of this server, and who signs.
+#[derive(Clone)]
+pub struct EvmChain {
+    pub connections: Vec<Arc<Connection>>,
+    /// `None` if this server only watches deposits.
+    pub custody: Option<Arc<dyn Custody>>,
+}
+
+impl EvmChain {
+    /// Prepares the connections. Nothing is sent yet.
+    pub fn new(networks: &Networks) -> Result<Self, reqwest::Error> {
+        let connections = networks
+            .networks
+            .iter()
+            .map(|settings| Ok(Arc::new(Connection { settings: settings.clone(), nodes: Nodes::new(settings)? })));
+        let custody = networks.signer.as_ref().map(|socket| Arc::new(SignerClient::new(socket)) as Arc<dyn Custody>);
+        Ok(Self { connections: connections.collect::<Result<_, reqwest::Error>>()?, custody })
+    }
+
+    /// The chain as use cases call it.
+    pub fn chain(&self, networks: &Networks, store: &Store) -> Chain {
+        let connections = self.connections.clone();
+        Chain {
+            payouts: Arc::new(EvmPayouts { store: store.clone(), connections: connections.clone() }),
+            deposits: Arc::new(EvmAddresses { account: networks.deposits, connections: connections.clone() }),
+            fees: Arc::new(EvmFees { connections }),
+            evm: Some(self.clone()),
+        }
+    }
+}
+
+/// Deposit addresses on all EVM networks: the same index has the same address on each.
+struct EvmAddresses {
+    account: Xpub,
+    connections: Vec<Arc<Connection>>,
+}
+
+#[async_trait::async_trait]
+impl Deposits for EvmAddresses {
+    async fn address(&self, network: Network, index: u32) -> Result<String, ChainError> {
+        if !self.connections.iter().any(|connection| connection.settings.network == network) {
+            return Err(ChainError::Broken(format!("this server is not connected to {}", network.title()).into()));
+        }
+        let address = addresses::derive(&self.account, index).map_err(|error| ChainError::Broken(error.into()))?;
+        Ok(notation(address))
+    }
+}

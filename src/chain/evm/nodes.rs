@@ -44,7 +44,10 @@ impl Nodes {
     }
 
     /// Asks one node after another until one answers. A refusal is an answer.
-    pub async fn first<'a, T>(&'a self, ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<T, RpcError>>) -> Result<T, RpcError> {
+    pub async fn first<'a, T>(
+        &'a self,
+        ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<T, RpcError>>,
+    ) -> Result<T, RpcError> {
         let mut last = None;
         for node in &self.0 {
             match ask(node).await {

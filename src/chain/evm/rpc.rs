@@ -230,7 +230,8 @@ impl Node {
     ) -> Result<Vec<Result<T, RpcError>>, RpcError> {
         let mut results = Vec::with_capacity(parameters.len());
         for part in parameters.chunks(BATCH) {
-            let request = |(id, parameters)| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": parameters });
+            let request =
+                |(id, parameters)| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": parameters });
             let body: Vec<Json> = part.iter().enumerate().map(request).collect();
             let mut answers: Vec<Answer> = self.parse(method, &self.post(method, &json!(body)).await?)?;
             answers.sort_by_key(|answer| answer.id);

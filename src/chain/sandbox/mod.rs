@@ -125,7 +125,7 @@ impl Deposits for SandboxChain {
 
 #[async_trait::async_trait]
 impl Fees for SandboxChain {
-    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
+    async fn network_fee(&self, network: Network, _: Currency, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
         let hundredths_of_cents = match network {
             Network::Btc => 20_000,
             Network::Eth => 12_000,

@@ -34,10 +34,8 @@ const TOKENS: [(Network, Currency, Account); 13] = [
 ];
 
 /// Wrapped ether on Ethereum, and on Base and Optimism. Sent there, coins are lost too.
-const WRAPPED: [Account; 2] = [
-    address!("0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"),
-    address!("0x4200000000000000000000000000000000000006"),
-];
+const WRAPPED: [Account; 2] =
+    [address!("0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"), address!("0x4200000000000000000000000000000000000006")];
 
 /// The contract of a token on an EVM network; `None` for a native coin, and for a token that is not sent there.
 pub fn token_contract(network: Network, currency: Currency) -> Option<Account> {

@@ -10,3 +10,4 @@ pub mod progress;
 pub mod quote;
 pub mod refund;
 pub mod refund_sort;
+pub mod transfer;

@@ -12,6 +12,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("refund.awaiting_approval", "A refund waits for a second person"),
     ("refund.approved", "A refund was approved"),
     ("refund.processing", "A refund is being sent"),
+    ("refund.held", "The transfer of a refund waits, and somebody has to do something"),
+    ("refund.resumed", "The transfer of a refund waits no longer"),
     ("refund.completed", "A refund reached the customer"),
     ("refund.rejected", "A refund ended without being sent"),
     ("payment_intent.created", "A payment intent was made"),

@@ -259,7 +259,7 @@ pub async fn funding_options(
     let coin = open.draft.coin(&open.intent);
     let recipient = open.draft.recipient.parse(coin).map_err(first)?;
     let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
-    let fee = quote::network_fee(services, context, network).await.map_err(Error::into_domain_error);
+    let fee = quote::network_fee(services, context, network, coin).await.map_err(Error::into_domain_error);
     let policy = services.policy(open.draft.merchant_id).await?;
     let option = |balance: Balance| {
         let funding = balance.available.currency();

@@ -28,7 +28,7 @@ pub async fn terms(
     context: &Context<'_>,
     conversion: &Conversion,
 ) -> Result<QuoteTerms, Error> {
-    let fee = network_fee(services, context, conversion.network).await?;
+    let fee = network_fee(services, context, conversion.network, conversion.coin).await?;
     Ok(terms_with_fee(services, context, conversion, fee)?)
 }
 
@@ -47,9 +47,10 @@ pub async fn network_fee(
     services: RefundServices<'_>,
     context: &Context<'_>,
     network: Network,
+    coin: Currency,
 ) -> Result<Money, Error> {
     let fees = chain::require(services.chain)?.fees.as_ref();
-    Ok(fees::require(fees, network, context.now).await?.amount)
+    Ok(fees::require(fees, network, coin, context.now).await?.amount)
 }
 
 /// The current rates of a conversion and of its network fee.
@@ -85,7 +86,7 @@ pub async fn fresh_at_confirmed_amount(
     confirmed: &QuoteTerms,
 ) -> Result<Quote, Error> {
     let conversion = confirmed.conversion();
-    let fee = network_fee(services, context, conversion.network).await?;
+    let fee = network_fee(services, context, conversion.network, conversion.coin).await?;
     let rates = rates_of(services, context, &conversion, fee)?;
     Ok(quote(services, context, actor, confirmed.renewed(&rates, fee)?))
 }

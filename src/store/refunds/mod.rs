@@ -8,7 +8,9 @@ pub mod locked_state;
 pub mod payout;
 pub mod quote;
 pub mod recent;
+pub mod senders;
 pub mod steps;
+pub mod transfers;
 
 use super::{
     Error, Store,

@@ -1,11 +1,16 @@
 //! Status changes of refunds. The timeline entry, the audit entry and the event are always written together.
 
+use super::load;
 use crate::store::{Error, mail, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     domain::{
+        ids::RefundId,
         mail::MailKind,
         names::Named,
-        refunds::refund::{Refund, RefundStatus, RejectionType},
+        refunds::{
+            refund::{Refund, RefundStatus, RejectionType},
+            transfer::HeldReason,
+        },
     },
     values,
 };
@@ -43,6 +48,22 @@ pub(in crate::store) async fn append_step(
         Some(kind) => mail::add(work, refund, kind).await,
         None => Ok(()),
     }
+}
+
+/// Records that the transfer of a refund waits, or waits no longer. The status of the refund stays the same.
+pub(super) async fn record_hold(
+    work: &mut UnitOfWork<'_>,
+    id: RefundId,
+    hold: Option<(HeldReason, &str)>,
+) -> Result<(), Error> {
+    let merchant = work.merchant();
+    let refund = load(&mut work.transaction, merchant, id, "").await?;
+    let mut detail = facts(&refund, Some(refund.status), refund.status, hold.map(|(_, detail)| detail));
+    if let Some(members) = detail.as_object_mut() {
+        members.insert("heldReason".to_owned(), json!(hold.map(|(reason, _)| reason.as_str())));
+    }
+    let action = if hold.is_some() { "refund.held" } else { "refund.resumed" };
+    work.record(Change { action, subject: id.0, detail }).await
 }
 
 async fn append_to_timeline(

@@ -1,0 +1,103 @@
+-- The accounts that pay refunds on real networks. While `pause_reason` is set nothing new is signed.
+create table senders (
+    network text not null,
+    address text not null,
+    next_nonce integer not null check (next_nonce >= 0),
+    -- Up to which block its outgoing transfers were compared with ours.
+    compared_height integer,
+    pause_reason text check (pause_reason in ('operator', 'unexplained_transaction', 'unexplained_transfer',
+        'unexplained_signature', 'displaced', 'chain_contradicts')),
+    pause_detail text,
+    paused_at text,
+    paused_by text,
+    leased_until text,
+    leased_by text,
+    primary key (network, address),
+    check ((pause_reason is null) = (paused_at is null))
+) strict;
+
+-- What a sender holds, as last seen.
+create table floats (
+    network text not null,
+    address text not null,
+    currency text not null,
+    amount text not null,
+    seen_at text not null,
+    primary key (network, address, currency),
+    foreign key (network, address) references senders (network, address)
+) strict;
+
+-- The transfer of a refund. A nonce belongs to one transfer, for ever.
+create table transfers (
+    id text primary key references refunds (id),
+    network text not null,
+    sender text not null,
+    recipient text not null,
+    currency text not null,
+    amount text not null,
+    status text not null check (status in ('planned', 'signed', 'broadcast', 'mined', 'completed', 'reverted', 'cancelled',
+        'displaced', 'withdrawn')),
+    nonce integer check (nonce >= 0),
+    cancelling integer not null default 0 check (cancelling in (0, 1)),
+    held_reason text,
+    held_detail text,
+    held_since text,
+    transaction_hash text,
+    block_height integer,
+    block_hash text,
+    -- What the network took, in its own coin.
+    fee text,
+    planned_at text not null,
+    broadcast_at text,
+    updated_at text not null,
+    foreign key (network, sender) references senders (network, address),
+    check ((nonce is null) = (status in ('planned', 'withdrawn')) or status = 'completed'),
+    check ((held_reason is null) = (held_since is null))
+) strict;
+create unique index transfers_by_nonce on transfers (network, sender, nonce) where nonce is not null;
+create index transfers_open on transfers (network, sender, planned_at)
+    where status in ('planned', 'signed', 'broadcast', 'mined', 'displaced');
+create index transfers_held on transfers (held_since) where held_reason is not null;
+
+create trigger transfers_keep_what_they_pay before update on transfers
+when old.network <> new.network or old.sender <> new.sender or old.recipient <> new.recipient or old.currency <> new.currency
+    or old.amount <> new.amount or (old.nonce is not null and (new.nonce is null or old.nonce <> new.nonce))
+begin select raise(abort, 'a transfer pays the same for ever'); end;
+create trigger transfers_final_rows_stay before update on transfers
+when old.status in ('completed', 'reverted', 'cancelled', 'withdrawn')
+begin select raise(abort, 'a final transfer never changes'); end;
+create trigger transfers_are_never_removed before delete on transfers
+begin select raise(abort, 'transfers are never removed'); end;
+
+-- Every signed version of a transfer, all with its nonce.
+create table transfer_attempts (
+    hash text primary key,
+    transfer_id text not null references transfers (id),
+    seq integer not null,
+    kind text not null check (kind in ('payment', 'cancellation')),
+    raw text not null,
+    max_fee_per_gas text not null,
+    max_priority_fee_per_gas text not null,
+    signed_at text not null,
+    unique (transfer_id, seq)
+) strict;
+create trigger transfer_attempts_are_never_changed before update on transfer_attempts
+begin select raise(abort, 'attempts are append-only'); end;
+create trigger transfer_attempts_are_never_removed before delete on transfer_attempts
+begin select raise(abort, 'attempts are append-only'); end;
+
+-- Outgoing transactions of our senders that belong to no transfer, until a person has explained them.
+create table unexplained_transactions (
+    network text not null,
+    sender text not null,
+    transaction_hash text not null,
+    detail text not null,
+    found_at text not null,
+    explained_at text,
+    explained_by text,
+    explanation text,
+    primary key (network, sender, transaction_hash)
+) strict;
+
+-- Why the transfer of a refund waits; kept here too, for lists.
+alter table refunds add column held_reason text;

@@ -1,0 +1,76 @@
+//! Who signs. The server has no key: it names the parts of a payment, and a custody decides whether it signs them.
+
+use crate::{
+    chain::Cause,
+    signer::{
+        client::{Error as ClientError, SignerClient},
+        protocol::{CancellationRequest, PaymentRequest, Refusal, Remembered, SignaturesRequest, Signed},
+    },
+};
+
+/// What a custody answers to a request for a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signature {
+    Signed(Signed),
+    /// People have to sign, which may take days. The same request is sent again later.
+    Waiting {
+        /// Who has to do what.
+        detail: String,
+    },
+}
+
+/// Why a custody did not sign.
+#[derive(Debug, thiserror::Error)]
+pub enum CustodyError {
+    /// Not reached, or it did not answer in time. It may have signed.
+    #[error("the signer does not respond")]
+    Away(#[source] Cause),
+    #[error("the signer refuses: {message}")]
+    Refused {
+        reason: Refusal,
+        /// For people.
+        message: String,
+    },
+    /// It signed something else than was asked for, or its answer makes no sense.
+    #[error("the signer's answer is not what was asked for")]
+    Unexpected(#[source] Cause),
+}
+
+/// Signs payments: a separate process with its own memory and limits, people with a multi-signature wallet, or a hardware
+/// module. For each transfer it signs one payment with one nonce, for ever, and refuses any other.
+#[async_trait::async_trait]
+pub trait Custody: Send + Sync {
+    /// Signs a payment. The same request again gives the same bytes; with fees at least an eighth higher, a replacement.
+    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError>;
+
+    /// Signs the transaction that takes the nonce of a signed payment and pays nothing.
+    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError>;
+
+    /// A page of what was signed with nonces from `from_nonce` on.
+    async fn signatures(&self, request: SignaturesRequest) -> Result<Vec<Remembered>, CustodyError>;
+}
+
+impl From<ClientError> for CustodyError {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Refused(reason, message) => Self::Refused { reason, message },
+            ClientError::Away(cause) => Self::Away(cause.into()),
+            ClientError::Unexpected(cause) => Self::Unexpected(cause.into()),
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Custody for SignerClient {
+    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+        Ok(Signature::Signed(SignerClient::sign(self, request).await?))
+    }
+
+    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
+        Ok(Signature::Signed(SignerClient::cancel(self, request).await?))
+    }
+
+    async fn signatures(&self, request: SignaturesRequest) -> Result<Vec<Remembered>, CustodyError> {
+        Ok(SignerClient::signatures(self, request).await?.signatures)
+    }
+}

@@ -1,0 +1,219 @@
+//! Compares what the chain and the signer know of the account with the database. Whatever the database does not know
+//! pauses the account: the database may have been restored from a backup, and would pay again.
+
+use super::{Outgoing, View};
+use crate::{
+    chain::{
+        ChainError,
+        evm::{
+            custody::CustodyError,
+            rpc::{BlockTag, Log, LogFilter, RpcError},
+        },
+    },
+    domain::{
+        names::Named,
+        refunds::transfer::{HeldReason, PauseReason, TransferStatus},
+    },
+    error::with_causes,
+    evm::{abi, authorization::refund_nonce},
+    signer::protocol::SignaturesRequest,
+    store::refunds::senders::UnexplainedTransaction,
+};
+use alloy_primitives::{Address, B256};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// How many blocks one question for events covers. Providers limit it.
+const RANGE: u64 = 2_000;
+
+impl Outgoing<'_> {
+    /// Returns whether the account may sign: it is not paused, and everything that it did is known here.
+    pub(super) async fn compare(&self, view: &View<'_>) -> Result<bool, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(false) };
+        let seen = view.latest_nonce.max(view.pool_nonce);
+        if seen > account.next_nonce {
+            let detail = format!(
+                "The account has {} transactions on the chain and in the pool that this database does not know: its next \
+                 nonce is {seen} there and {} here.",
+                seen - account.next_nonce,
+                account.next_nonce
+            );
+            self.pause(PauseReason::UnexplainedTransaction, detail).await?;
+            return Ok(false);
+        }
+        if !self.view_of_logs_is_explained(view).await? || !self.signer_is_explained(account.next_nonce).await? {
+            return Ok(false);
+        }
+        Ok(account.paused.is_none())
+    }
+
+    /// Looks for outgoing transfers and used authorisations since the last comparison. Those in unknown transactions are
+    /// stored for a person, and pause the account.
+    async fn view_of_logs_is_explained(&self, view: &View<'_>) -> Result<bool, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let (latest, final_height) = (view.latest.number.to::<u64>(), view.finalized.number.to::<u64>());
+        let mut from = match self.store.compared_height(network, &address).await? {
+            Some(height) => height + 1,
+            None => latest,
+        };
+        let mut is_explained = true;
+        while from <= latest {
+            let to = latest.min(from + RANGE - 1);
+            for log in self.outgoing_logs(view, from, to).await? {
+                is_explained &= self.explain(&log).await?;
+            }
+            // What is not final is looked at again: a reorganisation can bring other transactions.
+            self.store.set_compared_height(network, &address, to.min(final_height.max(from.saturating_sub(1)))).await?;
+            from = to + 1;
+        }
+        Ok(is_explained)
+    }
+
+    async fn outgoing_logs(&self, view: &View<'_>, from: u64, to: u64) -> Result<Vec<Log>, ChainError> {
+        let contracts: Vec<Address> = self.connection.settings.tokens.values().copied().collect();
+        if contracts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let kinds = vec![abi::TRANSFER, abi::AUTHORIZATION_USED];
+        let topics = [kinds, vec![abi::address_word(self.sender)]];
+        let filter = LogFilter { from, to, contracts: &contracts, topics: &topics };
+        let logs = view.node.logs(&filter).await?;
+        // A transfer of nothing from any account can be made by anybody (address poisoning).
+        let moves = |log: &Log| {
+            log.topics.first() != Some(&abi::TRANSFER)
+                || abi::returned_number(&log.data).is_none_or(|units| !units.is_zero())
+        };
+        Ok(logs.into_iter().filter(|log| !log.removed && moves(log)).collect())
+    }
+
+    /// Whether an event belongs to a transfer of ours.
+    async fn explain(&self, log: &Log) -> Result<bool, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let hash = log.transaction_hash.to_string();
+        if !self.store.known_attempts(std::slice::from_ref(&hash)).await?.is_empty() {
+            return Ok(true);
+        }
+        // Somebody else may submit our authorisation. Its transfer is then paid, and is ended by `track`.
+        let under_way = self.store.transfers_under_way(network, &address).await?;
+        let ours: BTreeSet<B256> = under_way.iter().map(|with| refund_nonce(with.transfer.id.0)).collect();
+        let used = self.authorizations_in(log.transaction_hash).await?;
+        if !used.is_empty() && used.is_subset(&ours) {
+            return Ok(true);
+        }
+        let detail = match log.topics.first() {
+            Some(&abi::AUTHORIZATION_USED) => "An authorisation that this database does not know was used.",
+            _ => "A token left the account in a transaction that this database does not know.",
+        };
+        let found = UnexplainedTransaction {
+            network,
+            sender: address,
+            transaction_hash: hash,
+            detail: detail.to_owned(),
+            found_at: self.context().now,
+        };
+        if self.store.record_unexplained(&found).await? {
+            self.pause(PauseReason::UnexplainedTransfer, format!("{detail} Transaction {}.", found.transaction_hash))
+                .await?;
+            return Ok(false);
+        }
+        // It was stored before: the pause, or a person's explanation, has dealt with it.
+        Ok(true)
+    }
+
+    /// The nonces of our authorisations that a transaction used.
+    async fn authorizations_in(&self, transaction: B256) -> Result<BTreeSet<B256>, ChainError> {
+        let receipt = self
+            .connection
+            .nodes
+            .first(|node| Box::pin(async move { Ok(node.receipts(&[transaction]).await?.pop().flatten()) }))
+            .await?;
+        let logs = receipt.map(|receipt| receipt.logs).unwrap_or_default();
+        let sender = abi::address_word(self.sender);
+        let used = logs.iter().filter_map(|log| match log.topics.as_slice() {
+            [abi::AUTHORIZATION_USED, authorizer, nonce] if *authorizer == sender => Some(*nonce),
+            _ => None,
+        });
+        Ok(used.collect())
+    }
+
+    /// Asks the signer what it has signed from our next nonce on. One signature may exist whose storing was interrupted:
+    /// its transfer is planned here, and it is asked for again.
+    async fn signer_is_explained(&self, next_nonce: u64) -> Result<bool, ChainError> {
+        let chain_id = self.connection.settings.facts.chain_id;
+        let request = SignaturesRequest { chain_id, from_nonce: next_nonce, after: 0 };
+        let signatures = match self.custody.signatures(request).await {
+            Ok(signatures) => signatures,
+            // Signing will tell why.
+            Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => return Ok(true),
+            Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
+        };
+        for signature in signatures {
+            let known = self.store.refund_transfer(crate::domain::ids::RefundId(signature.transfer)).await?;
+            let is_interrupted = signature.nonce == next_nonce
+                && known.is_some_and(|with| with.transfer.status == TransferStatus::Planned);
+            if !is_interrupted {
+                let detail = format!(
+                    "The signer has signed transfer {} with nonce {}, which this database does not know.",
+                    signature.transfer, signature.nonce
+                );
+                self.pause(PauseReason::UnexplainedSignature, detail).await?;
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Notes on every planned transfer that payouts are paused.
+    pub(super) async fn hold_all_planned(&self) -> Result<(), ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let account = self.store.known_sender(network, &address).await?;
+        let Some(pause) = account.and_then(|account| account.paused) else { return Ok(()) };
+        for transfer in self.store.planned_transfers(network, &address, 100).await? {
+            let hold = Some((HeldReason::Paused, pause.detail.as_str()));
+            self.store.hold_transfer(&self.context(), &transfer, hold).await?;
+        }
+        tracing::debug!(network = network.code(), reason = pause.reason.as_str(), "payouts are paused");
+        Ok(())
+    }
+
+    /// The events of used authorisations, of one nonce or of all, in these blocks.
+    pub(super) async fn authorization_logs(
+        &self,
+        view: &View<'_>,
+        contract: Address,
+        nonce: Option<B256>,
+        mut from: u64,
+        to: u64,
+    ) -> Result<Vec<Log>, ChainError> {
+        let mut found = Vec::new();
+        while from <= to {
+            let end = to.min(from + RANGE - 1);
+            let topics = [vec![abi::AUTHORIZATION_USED], vec![abi::address_word(self.sender)], Vec::from_iter(nonce)];
+            let filter = LogFilter { from, to: end, contracts: &[contract], topics: &topics };
+            found.extend(view.node.logs(&filter).await?);
+            from = end + 1;
+        }
+        Ok(found)
+    }
+
+    /// The height of a block that is older than a moment, found by bisection.
+    pub(super) async fn height_before(&self, view: &View<'_>, moment: DateTime<Utc>) -> Result<u64, RpcError> {
+        // The clocks of block producers and of this server differ.
+        let wanted = u64::try_from((moment - chrono::Duration::minutes(15)).timestamp()).unwrap_or(0);
+        let (mut low, mut high) = (0, view.latest.number.to::<u64>());
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            match view.node.header(BlockTag::Number(middle)).await? {
+                Some(header) if header.timestamp.to::<u64>() <= wanted => low = middle,
+                Some(_) => high = middle - 1,
+                // A node without old blocks.
+                None => {
+                    tracing::warn!(error = %with_causes(&view.node.unexpected("eth_getBlockByNumber", "no such block")), "an old block is missing");
+                    low = middle;
+                }
+            }
+        }
+        Ok(low)
+    }
+}

@@ -1,0 +1,144 @@
+//! Sends refunds from one account of one network, at most once each.
+//!
+//! A transfer is planned (a row), signed (nonce and bytes in one commit), broadcast, mined, and final. The bytes of what is
+//! not mined are sent again unchanged; a higher fee is another version with the same nonce. Only what is in a final block
+//! ends a transfer, and only receipts decide, never the text of an error. What the chain or the signer knows and the
+//! database does not know pauses the account until a person has reconciled them.
+
+mod compare;
+mod obstacles;
+mod raise;
+mod sign;
+mod track;
+
+use super::{
+    connection::{Connection, notation},
+    custody::Custody,
+    fees::FeeLevel,
+    rpc::{BlockTag, Header, Node},
+};
+use crate::{
+    chain::ChainError,
+    context::{Clock, Context, Entropy},
+    domain::{
+        money::Money,
+        refunds::transfer::{Pause, PauseReason},
+    },
+    store::Store,
+};
+use alloy_primitives::Address;
+use chrono::{DateTime, Duration, Utc};
+
+/// How long a server works for an account without renewing its lease. Longer than a call of the signer may take.
+pub const LEASE: Duration = Duration::seconds(30);
+
+/// How many transfers may be in the pool at once. Nodes keep at least 16 of one account that can be mined, and geth 64 of
+/// all accounts that wait.
+const IN_THE_POOL: usize = 32;
+
+/// The work for one account that pays refunds.
+#[derive(Clone, Copy)]
+pub struct Outgoing<'a> {
+    pub store: &'a Store,
+    pub connection: &'a Connection,
+    pub custody: &'a dyn Custody,
+    pub clock: &'a dyn Clock,
+    pub entropy: &'a dyn Entropy,
+    /// The account.
+    pub sender: Address,
+    /// The highest fee of one transfer, in the network's own coin; `None` if its price is not known. Then only the
+    /// signer's limit applies.
+    pub max_fee: Option<Money>,
+}
+
+/// What a round has seen of the chain. All of it comes from one node, so that it fits together.
+struct View<'a> {
+    node: &'a Node,
+    latest: Header,
+    finalized: Header,
+    /// The account's next nonce, as of the newest block.
+    latest_nonce: u64,
+    /// The same as of the final block.
+    final_nonce: u64,
+    /// The same with the transactions in the node's pool.
+    pool_nonce: u64,
+    fees: FeeLevel,
+}
+
+impl Outgoing<'_> {
+    /// One round of work. Returns how many transfers were signed or ended; the next round then follows at once.
+    pub async fn round(self) -> Result<usize, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let view = self.look().await?;
+        self.store.sender_account(network, &address, view.pool_nonce.max(view.latest_nonce)).await?;
+        let now = self.context().now;
+        if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
+            return Ok(0);
+        }
+        let done = self.work(&view).await;
+        self.store.release_sender(network, &address).await?;
+        done
+    }
+
+    async fn work(self, view: &View<'_>) -> Result<usize, ChainError> {
+        let mut done = self.track(view).await?;
+        let is_explained = self.compare(view).await?;
+        self.raise_fees(view).await?;
+        if is_explained {
+            done += self.sign_planned(view).await?;
+        } else {
+            self.hold_all_planned().await?;
+        }
+        Ok(done)
+    }
+
+    /// Reads the state of the chain from the first node that answers.
+    async fn look(&self) -> Result<View<'_>, ChainError> {
+        let mut last = None;
+        for node in self.connection.nodes.all() {
+            match self.look_through(node).await {
+                Ok(view) => return Ok(view),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
+    }
+
+    async fn look_through<'n>(&self, node: &'n Node) -> Result<View<'n>, ChainError> {
+        let latest = node.latest().await?;
+        let finalized = node.finalized().await?;
+        // Asked after the blocks: a count that is too new only delays a decision, and by block hash it cannot be.
+        let final_nonce = node.transaction_count(self.sender, BlockTag::Number(finalized.number.to())).await?;
+        Ok(View {
+            latest_nonce: node.transaction_count(self.sender, BlockTag::Latest).await?,
+            pool_nonce: node.transaction_count(self.sender, BlockTag::Pending).await?,
+            fees: FeeLevel::read(node, &latest).await?,
+            node,
+            latest,
+            finalized,
+            final_nonce,
+        })
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context::new(self.clock, self.entropy)
+    }
+
+    fn address(&self) -> String {
+        notation(self.sender)
+    }
+
+    /// Pauses the account: nothing new is signed until a person has looked into it.
+    async fn pause(&self, reason: PauseReason, detail: String) -> Result<(), ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let pause = Pause { reason, detail, at: self.context().now, by: None };
+        if self.store.pause_sender(network, &address, &pause).await? {
+            tracing::error!(network = network.code(), sender = address, detail = pause.detail, "payouts are paused");
+        }
+        Ok(())
+    }
+
+    fn lease_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + LEASE
+    }
+}

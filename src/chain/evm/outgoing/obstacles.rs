@@ -1,0 +1,254 @@
+//! What keeps a planned transfer from being signed. A held transfer takes no nonce, so it delays no other.
+
+use super::{Outgoing, View};
+use crate::{
+    chain::{
+        ChainError,
+        evm::{
+            fees::{data_fee, native_amount},
+            rpc::{BlockTag, Call, RpcError},
+        },
+    },
+    domain::{
+        money::Money,
+        refunds::transfer::{HeldReason, Transfer},
+    },
+    evm::{abi, abi::Selector, authorization::refund_nonce, units},
+    signer::protocol::{Coin, Fees},
+};
+use alloy_primitives::{Address, Bytes, U256};
+use std::collections::HashMap;
+
+/// The gas that an authorised transfer needs beyond a plain one: checking the signature and storing its nonce.
+const AUTHORIZATION_GAS: u64 = 60_000;
+
+/// What a transfer needs on the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Needs {
+    pub coin: Coin,
+    pub recipient: Address,
+    pub units: U256,
+    pub fees: Fees,
+}
+
+/// Why a transfer waits, with details for people.
+pub(super) type Obstacle = (HeldReason, String);
+
+/// What the account holds beyond what its transfers under way will take.
+#[derive(Debug, Default)]
+pub(super) struct Free(HashMap<Coin, U256>);
+
+impl Free {
+    fn take(&mut self, coin: Coin, units: U256) {
+        if let Some(free) = self.0.get_mut(&coin) {
+            *free = free.saturating_sub(units);
+        }
+    }
+
+    fn of(&self, coin: Coin) -> U256 {
+        self.0.get(&coin).copied().unwrap_or_default()
+    }
+}
+
+impl Needs {
+    /// The most that the network can take for it, in wei.
+    fn highest_fee(&self) -> U256 {
+        U256::from(self.fees.gas_limit).saturating_mul(U256::from(self.fees.max_fee_per_gas))
+    }
+
+    /// Sets aside what it will take.
+    pub(super) fn set_aside(&self, free: &mut Free) {
+        free.take(self.coin, self.units);
+        free.take(Coin::Native, self.highest_fee());
+    }
+}
+
+impl Outgoing<'_> {
+    /// Reads what the account holds, stores it for people to see, and sets aside what transfers under way will take.
+    pub(super) async fn read_free(&self, view: &View<'_>) -> Result<Free, ChainError> {
+        let (network, facts) = (self.connection.settings.network, &self.connection.settings.facts);
+        let (mut free, mut seen) = (Free::default(), Vec::new());
+        for currency in self.connection.currencies() {
+            let Some(coin) = self.connection.coin(currency) else { continue };
+            let units = match coin {
+                Coin::Native => view.node.balance(self.sender, BlockTag::Latest).await?,
+                Coin::Token(contract) => {
+                    let call = Selector::BALANCE_OF.call(&[abi::address_word(self.sender)]);
+                    let answer = view.node.try_call(&Call::question(contract, call), BlockTag::Latest).await?;
+                    abi::returned_number(&answer)
+                        .ok_or_else(|| view.node.unexpected("eth_call", "balanceOf returned no number"))?
+                }
+            };
+            free.0.insert(coin, units);
+            seen.extend(units::from_units(network, currency, units));
+        }
+        self.store.record_floats(&self.context(), network, &self.address(), &seen).await?;
+        for with in self.store.transfers_under_way(network, &self.address()).await? {
+            let transfer = &with.transfer;
+            if transfer.nonce.is_none_or(|nonce| nonce < view.latest_nonce) {
+                continue;
+            }
+            let (Some(coin), Some(units)) =
+                (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
+            else {
+                continue;
+            };
+            let highest = with.attempts.iter().map(|attempt| attempt.max_fee_per_gas).max().unwrap_or_default();
+            free.take(coin, units);
+            free.take(
+                Coin::Native,
+                U256::from(facts.transfer_gas(coin == Coin::Native)).saturating_mul(U256::from(highest)),
+            );
+        }
+        Ok(free)
+    }
+
+    /// What a transfer needs, or why it has to wait.
+    pub(super) async fn needs(
+        &self,
+        view: &View<'_>,
+        transfer: &Transfer,
+        free: &Free,
+    ) -> Result<Result<Needs, Obstacle>, ChainError> {
+        let unreadable = || ChainError::Broken("a stored transfer cannot be made on this network".into());
+        let coin = self.connection.coin(transfer.amount.currency()).ok_or_else(unreadable)?;
+        let units = self.connection.units(transfer.amount).ok_or_else(unreadable)?;
+        let recipient: Address = transfer.recipient.parse().map_err(|_| unreadable())?;
+        if free.of(coin) < units {
+            return Ok(Err(self.missing(HeldReason::AwaitingFunds, transfer.amount, free.of(coin))));
+        }
+        if let Coin::Token(contract) = coin
+            && let Some(obstacle) = self.token_obstacle(view, contract, recipient).await?
+        {
+            return Ok(Err(obstacle));
+        }
+        let call = self.try_out(coin, recipient, units);
+        match view.node.try_call(&call, BlockTag::Latest).await {
+            Ok(_) => {}
+            Err(RpcError::Refused { message, .. }) => {
+                let detail = format!("The transfer was tried and fails, so it would be lost: {message}");
+                return Ok(Err((HeldReason::RecipientRefuses, detail)));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let estimate = match view.node.estimate_gas(&call).await {
+            Ok(gas) => gas,
+            // Without enough of its own coin a node refuses the estimate; the check below says so better.
+            Err(RpcError::Refused { .. }) => self.connection.settings.facts.transfer_gas(coin == Coin::Native),
+            Err(error) => return Err(error.into()),
+        };
+        let more = if self.is_authorized(transfer) { AUTHORIZATION_GAS } else { 0 };
+        let fees = Fees {
+            // Storage that others change meanwhile can make it cost more than the estimate.
+            gas_limit: estimate + estimate / 4 + more,
+            max_fee_per_gas: view.fees.offer(),
+            max_priority_fee_per_gas: view.fees.priority,
+        };
+        let needs = Needs { coin, recipient, units, fees };
+        if let Some(obstacle) = self.fee_obstacle(view, &needs).await? {
+            return Ok(Err(obstacle));
+        }
+        let gas = match coin {
+            Coin::Native => needs.highest_fee().saturating_add(units),
+            Coin::Token(_) => needs.highest_fee(),
+        };
+        if free.of(Coin::Native) < gas {
+            let facts = &self.connection.settings.facts;
+            let missing = native_amount(self.connection.settings.network, facts.native, gas)?;
+            return Ok(Err(self.missing(HeldReason::AwaitingGas, missing, free.of(Coin::Native))));
+        }
+        Ok(Ok(needs))
+    }
+
+    /// Whether the token takes an authorisation (EIP-3009), which the signer then makes.
+    pub(super) fn is_authorized(&self, transfer: &Transfer) -> bool {
+        use crate::domain::money::currency::Currency::{Eur, Usd};
+        matches!(transfer.amount.currency(), Usd | Eur)
+    }
+
+    /// Whether the authorisation of a transfer was used already, although nothing was signed here.
+    pub(super) async fn was_paid_before(&self, view: &View<'_>, transfer: &Transfer) -> Result<bool, ChainError> {
+        let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(false) };
+        if !self.is_authorized(transfer) {
+            return Ok(false);
+        }
+        let words = [abi::address_word(self.sender), refund_nonce(transfer.id.0)];
+        let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
+        let answer = view.node.try_call(&call, BlockTag::Latest).await?;
+        let state = abi::returned_bool(&answer);
+        Ok(state.ok_or_else(|| view.node.unexpected("eth_call", "authorizationState returned no truth value"))?)
+    }
+
+    fn missing(&self, reason: HeldReason, needed: Money, free: U256) -> Obstacle {
+        let network = self.connection.settings.network;
+        let free = units::from_units(network, needed.currency(), free);
+        let free = free.map_or_else(|| "less".to_owned(), Money::with_coin_symbol);
+        let detail = format!(
+            "It needs {} on {}, and the account {} has {free} that no other transfer takes.",
+            needed.with_coin_symbol(),
+            network.title(),
+            self.address()
+        );
+        (reason, detail)
+    }
+
+    /// Asks a token of Circle or Tether whether it is paused or has blocked one side. Other tokens have no such functions,
+    /// and then the attempt below tells.
+    async fn token_obstacle(
+        &self,
+        view: &View<'_>,
+        contract: Address,
+        recipient: Address,
+    ) -> Result<Option<Obstacle>, ChainError> {
+        let ask = async |selector: Selector, about: &[alloy_primitives::B256]| match view
+            .node
+            .try_call(&Call::question(contract, selector.call(about)), BlockTag::Latest)
+            .await
+        {
+            Ok(answer) => Ok(abi::returned_bool(&answer) == Some(true)),
+            Err(RpcError::Refused { .. }) => Ok(false),
+            Err(error) => Err(error),
+        };
+        if ask(Selector::PAUSED, &[]).await? {
+            return Ok(Some((HeldReason::TokenPaused, "The issuer has paused all transfers of this coin.".to_owned())));
+        }
+        for (account, reason) in [(recipient, HeldReason::RecipientBlocked), (self.sender, HeldReason::SenderBlocked)] {
+            for selector in [Selector::IS_BLACKLISTED, Selector::IS_BLACK_LISTED] {
+                if ask(selector, &[abi::address_word(account)]).await? {
+                    let detail = format!("The issuer of this coin has blocked {}.", account.to_checksum(None));
+                    return Ok(Some((reason, detail)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn try_out(&self, coin: Coin, recipient: Address, units: U256) -> Call {
+        match coin {
+            Coin::Native => Call { from: Some(self.sender), to: recipient, value: units, data: Bytes::new() },
+            Coin::Token(contract) => Call {
+                from: Some(self.sender),
+                to: contract,
+                value: U256::ZERO,
+                data: Selector::TRANSFER.call(&[abi::address_word(recipient), abi::number_word(units)]),
+            },
+        }
+    }
+
+    async fn fee_obstacle(&self, view: &View<'_>, needs: &Needs) -> Result<Option<Obstacle>, ChainError> {
+        let Some(limit) = self.max_fee else { return Ok(None) };
+        let facts = &self.connection.settings.facts;
+        let data = data_fee(view.node, facts.has_data_fee, vec![0xff; 300].into()).await?;
+        let gas = U256::from(needs.fees.gas_limit).saturating_mul(U256::from(view.fees.expected()));
+        let fee = native_amount(self.connection.settings.network, facts.native, gas.saturating_add(data))?;
+        let is_too_high = fee.amount() > limit.amount();
+        Ok(is_too_high.then(|| {
+            let detail = format!(
+                "The network would take about {}, and the limit is {}.",
+                fee.with_coin_symbol(),
+                limit.with_coin_symbol()
+            );
+            (HeldReason::FeeTooHigh, detail)
+        }))
+    }
+}

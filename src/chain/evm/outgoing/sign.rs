@@ -1,0 +1,184 @@
+//! Signs planned transfers, the oldest first.
+
+use super::{Outgoing, View, obstacles::Needs};
+use crate::{
+    chain::{
+        ChainError,
+        evm::custody::{CustodyError, Signature},
+    },
+    domain::{
+        ids::RefundId,
+        refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, Transfer, TransferStatus},
+    },
+    signer::protocol::{PaymentRequest, Refusal, Signed},
+    store::refunds::transfers::TransferWithAttempts,
+};
+
+/// Planned transfers that one round looks at.
+const PLANNED: u32 = 100;
+
+/// What became of an attempt to sign.
+enum Outcome {
+    Signed,
+    /// It waits, and others may go on.
+    Held,
+    /// Nothing more can be signed in this round.
+    Stop,
+    /// The nonce belongs to this transfer, whose storing was interrupted.
+    First(RefundId),
+}
+
+impl Outgoing<'_> {
+    /// Signs and broadcasts what can be sent. Returns how many were signed.
+    pub(super) async fn sign_planned(self, view: &View<'_>) -> Result<usize, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
+        let mut queue: Vec<Transfer> = self.store.planned_transfers(network, &address, PLANNED).await?;
+        queue.reverse();
+        let mut free = self.read_free(view).await?;
+        let mut signed = 0;
+        while let Some(transfer) = queue.pop() {
+            if in_the_pool + signed >= super::IN_THE_POOL {
+                break;
+            }
+            if self.was_paid_before(view, &transfer).await? {
+                let detail =
+                    format!("Refund {} was paid on the chain, which this database does not know.", transfer.id);
+                self.pause(PauseReason::UnexplainedTransfer, detail).await?;
+                break;
+            }
+            let needs = match self.needs(view, &transfer, &free).await? {
+                Ok(needs) => needs,
+                Err((reason, detail)) => {
+                    self.store.hold_transfer(&self.context(), &transfer, Some((reason, &detail))).await?;
+                    continue;
+                }
+            };
+            match self.sign(&transfer, &needs).await? {
+                Outcome::Signed => {
+                    signed += 1;
+                    needs.set_aside(&mut free);
+                }
+                Outcome::Held => {}
+                Outcome::Stop => break,
+                Outcome::First(id) => match self.planned(&mut queue, id).await? {
+                    Some(first) => queue.extend([transfer, first]),
+                    None => break,
+                },
+            }
+        }
+        Ok(signed)
+    }
+
+    /// The planned transfer that the signer names, taken out of the queue.
+    async fn planned(&self, queue: &mut Vec<Transfer>, id: RefundId) -> Result<Option<Transfer>, ChainError> {
+        let known = self.store.refund_transfer(id).await?.map(|with| with.transfer);
+        let planned = known.filter(|transfer| transfer.status == TransferStatus::Planned);
+        if planned.is_none() {
+            let detail = format!("The signer has signed transfer {id}, which this database does not plan.");
+            self.pause(PauseReason::UnexplainedSignature, detail).await?;
+        }
+        queue.retain(|queued| queued.id != id);
+        Ok(planned)
+    }
+
+    async fn sign(&self, transfer: &Transfer, needs: &Needs) -> Result<Outcome, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let now = self.context().now;
+        if !self.store.may_sign(network, &address, now, self.lease_from(now)).await? {
+            return Ok(Outcome::Stop);
+        }
+        let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Outcome::Stop) };
+        let request = PaymentRequest {
+            transfer: transfer.id.0,
+            chain_id: self.connection.settings.facts.chain_id,
+            nonce: account.next_nonce,
+            coin: needs.coin,
+            recipient: needs.recipient,
+            amount: needs.units,
+            fees: needs.fees,
+        };
+        match self.custody.sign(&request).await {
+            Ok(Signature::Signed(signed)) => {
+                let attempt = attempt(&signed, &request.fees, AttemptKind::Payment, self.context().now);
+                let stored =
+                    self.store.record_first_attempt(&self.context(), transfer, request.nonce, &attempt).await?;
+                if !stored {
+                    return Ok(Outcome::Stop);
+                }
+                let with =
+                    TransferWithAttempts { transfer: transfer.clone(), attempts: vec![attempt], broadcast_at: None };
+                self.broadcast(&with).await?;
+                Ok(Outcome::Signed)
+            }
+            Ok(Signature::Waiting { detail }) => {
+                // Its nonce is not taken yet, so others would get the same one.
+                self.hold(transfer, HeldReason::AwaitingSignatures, &detail).await?;
+                Ok(Outcome::Stop)
+            }
+            Err(CustodyError::Refused { reason, message }) => self.refused(transfer, reason, &message).await,
+            Err(error @ CustodyError::Away(_)) => {
+                tracing::warn!(error = %crate::error::with_causes(&error), "the signer does not respond");
+                self.hold(transfer, HeldReason::SignerAway, "The signer does not respond.").await?;
+                Ok(Outcome::Stop)
+            }
+            Err(error @ CustodyError::Unexpected(_)) => Err(ChainError::Broken(error.into())),
+        }
+    }
+
+    async fn refused(&self, transfer: &Transfer, reason: Refusal, message: &str) -> Result<Outcome, ChainError> {
+        match reason {
+            Refusal::NonceTaken { transfer: first } if first != transfer.id.0 => Ok(Outcome::First(RefundId(first))),
+            Refusal::NonceTaken { .. } | Refusal::TransferKnown { .. } | Refusal::Cancelled => {
+                let detail =
+                    format!("The signer knows refund {} differently than this database: {message}", transfer.id);
+                self.pause(PauseReason::UnexplainedSignature, detail).await?;
+                Ok(Outcome::Stop)
+            }
+            Refusal::Locked => {
+                self.hold(transfer, HeldReason::SignerLocked, "The signer is locked.").await?;
+                Ok(Outcome::Stop)
+            }
+            Refusal::MemoryFailed | Refusal::Busy => {
+                self.hold(transfer, HeldReason::SignerAway, message).await?;
+                Ok(Outcome::Stop)
+            }
+            Refusal::WrongPassphrase
+            | Refusal::NetworkNotAllowed
+            | Refusal::CoinNotAllowed
+            | Refusal::RecipientNotAllowed
+            | Refusal::OverTransferLimit
+            | Refusal::OverDailyLimit
+            | Refusal::FeeTooHigh
+            | Refusal::OverDailyFeeLimit
+            | Refusal::ReplacementFeeTooLow
+            | Refusal::TransferUnknown
+            | Refusal::NotAllowed
+            | Refusal::Malformed => {
+                self.hold(transfer, HeldReason::SignerRefuses, message).await?;
+                Ok(Outcome::Held)
+            }
+        }
+    }
+
+    async fn hold(&self, transfer: &Transfer, reason: HeldReason, detail: &str) -> Result<(), ChainError> {
+        Ok(self.store.hold_transfer(&self.context(), transfer, Some((reason, detail))).await?)
+    }
+}
+
+/// A signed version, to be stored.
+pub(super) fn attempt(
+    signed: &Signed,
+    fees: &crate::signer::protocol::Fees,
+    kind: AttemptKind,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Attempt {
+    Attempt {
+        hash: signed.hash.to_string(),
+        kind,
+        raw: signed.raw.to_string(),
+        max_fee_per_gas: fees.max_fee_per_gas,
+        max_priority_fee_per_gas: fees.max_priority_fee_per_gas,
+        signed_at: now,
+    }
+}

@@ -1,0 +1,216 @@
+//! Follows what was signed: resends it, finds its block, and ends it when the block is final.
+
+use super::{Outgoing, View};
+use crate::{
+    chain::{
+        ChainError,
+        evm::{fees::native_amount, rpc::Receipt},
+    },
+    domain::{
+        money::Money,
+        refunds::transfer::{AttemptKind, PauseReason, TransferStatus},
+    },
+    evm::{abi, authorization::refund_nonce},
+    signer::protocol::Coin,
+    store::refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
+};
+use alloy_primitives::{Address, B256, Bytes, U256};
+use chrono::Duration;
+use std::collections::HashMap;
+
+/// How long after a broadcast the same bytes are sent again: nodes drop transactions without saying so.
+const REBROADCAST: Duration = Duration::seconds(20);
+
+impl Outgoing<'_> {
+    /// Looks for every transfer that may have been sent. Returns how many ended.
+    pub(super) async fn track(self, view: &View<'_>) -> Result<usize, ChainError> {
+        let network = self.connection.settings.network;
+        let under_way = self.store.transfers_under_way(network, &self.address()).await?;
+        let hashes: Vec<B256> =
+            under_way.iter().flat_map(|with| &with.attempts).filter_map(|attempt| attempt.hash.parse().ok()).collect();
+        let found = view.node.receipts(&hashes).await?.into_iter().flatten();
+        let mut receipts: HashMap<B256, Receipt> = found.map(|receipt| (receipt.transaction_hash, receipt)).collect();
+        let mut ended = 0;
+        for with in under_way {
+            let receipt = with.attempts.iter().find_map(|attempt| receipts.remove(&attempt.hash.parse::<B256>().ok()?));
+            ended += usize::from(match receipt {
+                Some(receipt) => self.follow_block(view, &with, &receipt).await?,
+                None => self.follow_without_block(view, &with).await?,
+            });
+        }
+        Ok(ended)
+    }
+
+    /// A version of the transfer is in a block.
+    async fn follow_block(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        receipt: &Receipt,
+    ) -> Result<bool, ChainError> {
+        let transfer = &with.transfer;
+        let place = BlockPlace {
+            transaction_hash: receipt.transaction_hash.to_string(),
+            height: receipt.block_number.to(),
+            block_hash: receipt.block_hash.to_string(),
+        };
+        let is_noted = transfer.status == TransferStatus::Mined
+            && transfer.transaction_hash.as_ref() == Some(&place.transaction_hash)
+            && transfer.block_height == Some(place.height);
+        if !is_noted {
+            self.store.record_block(&self.context(), transfer.id, Some(&place)).await?;
+        }
+        if transfer.held.is_some() {
+            self.store.hold_transfer(&self.context(), transfer, None).await?;
+        }
+        if receipt.block_number > view.finalized.number {
+            return Ok(false);
+        }
+        self.end(view, with, receipt.transaction_hash).await
+    }
+
+    /// No version is in a block.
+    async fn follow_without_block(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<bool, ChainError> {
+        let transfer = &with.transfer;
+        if transfer.status == TransferStatus::Mined {
+            self.store.record_block(&self.context(), transfer.id, None).await?;
+        }
+        let Some(nonce) = transfer.nonce else { return Ok(false) };
+        if view.final_nonce > nonce {
+            return self.look_for_displacement(view, with, nonce).await;
+        }
+        if view.latest_nonce <= nonce {
+            self.broadcast(with).await?;
+        }
+        Ok(false)
+    }
+
+    /// Sends the stored bytes of the newest version.
+    pub(super) async fn broadcast(&self, with: &TransferWithAttempts) -> Result<(), ChainError> {
+        let now = self.context().now;
+        if with.broadcast_at.is_some_and(|at| now < at + REBROADCAST) {
+            return Ok(());
+        }
+        let Some(attempt) = with.attempts.last() else { return Ok(()) };
+        let (Ok(hash), Ok(raw)) = (attempt.hash.parse::<B256>(), attempt.raw.parse::<Bytes>()) else {
+            return Err(ChainError::Broken("the stored bytes of a transfer cannot be read".into()));
+        };
+        self.connection.nodes.broadcast(hash, &raw).await;
+        Ok(self.store.record_broadcast(&self.context(), with.transfer.id).await?)
+    }
+
+    /// The nonce was used in a final block, and the node knows none of our transactions in any block.
+    async fn look_for_displacement(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        nonce: u64,
+    ) -> Result<bool, ChainError> {
+        // Asked of all nodes, since one that has pruned its receipts would say the same.
+        for attempt in &with.attempts {
+            let Ok(hash) = attempt.hash.parse::<B256>() else { continue };
+            let place = self.agreed_receipt(hash).await?;
+            if let Some(receipt) = place {
+                return self.follow_block(view, with, &receipt).await;
+            }
+        }
+        if let Some(hash) = self.paid_by_authorization(view, with).await? {
+            return self.finish(with, TransferStatus::Completed, Some(hash), None).await;
+        }
+        let detail =
+            format!("Nonce {nonce} was used by another transaction. The key may be used elsewhere, or was copied.");
+        if self.store.record_displaced(&self.context(), with.transfer.id, &detail).await? {
+            self.pause(PauseReason::Displaced, detail).await?;
+        }
+        Ok(false)
+    }
+
+    /// Ends a transfer whose transaction is in a final block, after all nodes have said the same about it.
+    async fn end(&self, view: &View<'_>, with: &TransferWithAttempts, hash: B256) -> Result<bool, ChainError> {
+        let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(false) };
+        if receipt.block_number > view.finalized.number {
+            return Ok(false);
+        }
+        let kind = with.attempts.iter().find(|attempt| attempt.hash == hash.to_string()).map(|attempt| attempt.kind);
+        let fee = self.fee_of(&receipt)?;
+        if kind == Some(AttemptKind::Payment) && receipt.succeeded() {
+            self.require_paid(with, &receipt)?;
+            return self.finish(with, TransferStatus::Completed, Some(hash), Some(fee)).await;
+        }
+        // An authorised transfer fails if somebody else submitted the authorisation first, and then it was paid.
+        if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
+            return self.finish(with, TransferStatus::Completed, Some(paid_by), Some(fee)).await;
+        }
+        let status = match kind {
+            Some(AttemptKind::Cancellation) if receipt.succeeded() => TransferStatus::Cancelled,
+            _ => TransferStatus::Reverted,
+        };
+        self.finish(with, status, Some(hash), Some(fee)).await
+    }
+
+    async fn finish(
+        &self,
+        with: &TransferWithAttempts,
+        status: TransferStatus,
+        hash: Option<B256>,
+        fee: Option<Money>,
+    ) -> Result<bool, ChainError> {
+        let end = TransferEnd { status, transaction_hash: hash.map(|hash| hash.to_string()), fee };
+        Ok(self.store.end_transfer(&self.context(), with.transfer.id, &end).await?)
+    }
+
+    async fn agreed_receipt(&self, hash: B256) -> Result<Option<Receipt>, ChainError> {
+        let ask = self.connection.nodes.agreed(|node| {
+            Box::pin(async move {
+                let receipt = node.receipts(&[hash]).await?.pop().flatten();
+                // Nodes differ in what else they report.
+                Ok(receipt.map(|receipt| (receipt.block_hash, receipt.block_number, receipt.status)))
+            })
+        });
+        let Some((block_hash, ..)) = ask.await? else { return Ok(None) };
+        let receipt = self
+            .connection
+            .nodes
+            .first(|node| Box::pin(async move { Ok(node.receipts(&[hash]).await?.pop().flatten()) }));
+        Ok(receipt.await?.filter(|receipt| receipt.block_hash == block_hash))
+    }
+
+    /// Compares what a successful transaction did with what it had to do. A token that reports success and moves
+    /// something else would be a contract that nobody should have configured.
+    fn require_paid(&self, with: &TransferWithAttempts, receipt: &Receipt) -> Result<(), ChainError> {
+        let transfer = &with.transfer;
+        let (Some(Coin::Token(contract)), Some(units)) =
+            (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
+        else {
+            return Ok(());
+        };
+        let recipient: Address =
+            transfer.recipient.parse().map_err(|_| ChainError::Broken("a stored address".into()))?;
+        let topics = [abi::TRANSFER, abi::address_word(self.sender), abi::address_word(recipient)];
+        let paid = receipt.logs.iter().any(|log| {
+            log.address == contract && log.topics == topics && abi::returned_number(&log.data) == Some(units)
+        });
+        if paid { Ok(()) } else { Err(ChainError::Broken("a transfer succeeded without moving its amount".into())) }
+    }
+
+    fn fee_of(&self, receipt: &Receipt) -> Result<Money, ChainError> {
+        let gas = U256::from(receipt.gas_used).saturating_mul(U256::from(receipt.effective_gas_price));
+        let wei = gas.saturating_add(receipt.l1_fee.unwrap_or_default());
+        native_amount(self.connection.settings.network, self.connection.settings.facts.native, wei)
+    }
+
+    /// The transaction that used the authorisation of a transfer, if one did in a final block.
+    async fn paid_by_authorization(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+    ) -> Result<Option<B256>, ChainError> {
+        let transfer = &with.transfer;
+        let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(None) };
+        let nonce = refund_nonce(transfer.id.0);
+        let Some(signed) = with.attempts.first() else { return Ok(None) };
+        let from = self.height_before(view, signed.signed_at).await?;
+        let logs = self.authorization_logs(view, contract, Some(nonce), from, view.finalized.number.to()).await?;
+        Ok(logs.first().map(|log| log.transaction_hash))
+    }
+}

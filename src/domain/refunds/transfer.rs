@@ -1,0 +1,196 @@
+//! The transfer that pays a refund on a chain where transactions have nonces.
+
+use crate::domain::{address::network::Network, ids::RefundId, money::Money};
+use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
+
+/// The state of a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and in the APIs.
+#[strum(serialize_all = "snake_case")]
+pub enum TransferStatus {
+    /// Nothing was signed. It has no nonce.
+    Planned,
+    /// Nonce and signed bytes are stored. From here on it may have been sent.
+    Signed,
+    /// The bytes were given to a node.
+    Broadcast,
+    /// In a block that the network may still take back.
+    Mined,
+    /// Paid, in a final block.
+    Completed,
+    /// It failed in a final block, so nothing was paid.
+    Reverted,
+    /// An owner replaced it by a transaction that pays nothing, which is in a final block.
+    Cancelled,
+    /// Its nonce was used, in a final block, by a transaction that is none of ours. A person has to find out what
+    /// happened.
+    Displaced,
+    /// A person stopped it before anything was signed.
+    Withdrawn,
+}
+
+impl TransferStatus {
+    /// Whether nothing can change any more. A displaced transfer waits for a person.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Completed | Self::Reverted | Self::Cancelled | Self::Withdrawn)
+    }
+
+    /// Whether signed bytes exist that may be in a pool or a block.
+    pub const fn may_be_sent(self) -> bool {
+        matches!(self, Self::Signed | Self::Broadcast | Self::Mined | Self::Displaced)
+    }
+
+    /// Whether the state may change to `next`. A reorganisation takes a mined transfer back into the pool, and a person
+    /// who reconciles finds a planned transfer on the chain.
+    pub const fn can_become(self, next: Self) -> bool {
+        use TransferStatus::{Broadcast, Cancelled, Completed, Displaced, Mined, Planned, Reverted, Signed, Withdrawn};
+        matches!(
+            (self, next),
+            (Planned, Signed | Withdrawn | Completed)
+                | (Signed, Broadcast)
+                | (Signed | Broadcast, Mined | Displaced)
+                | (Mined, Broadcast | Completed | Reverted | Cancelled)
+                | (Displaced, Mined | Completed | Reverted | Cancelled)
+        )
+    }
+}
+
+/// Why a transfer waits although it is its turn. Its money stays reserved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and in the APIs.
+#[strum(serialize_all = "snake_case")]
+pub enum HeldReason {
+    /// The account that pays has too little of the coin.
+    AwaitingFunds,
+    /// The account that pays has too little of the network's own coin for the fee.
+    AwaitingGas,
+    /// The fee is above the limit in the settings.
+    FeeTooHigh,
+    /// The token's issuer has blocked the recipient.
+    RecipientBlocked,
+    /// The token's issuer has blocked the account that pays.
+    SenderBlocked,
+    /// The token's issuer has paused all transfers.
+    TokenPaused,
+    /// The transfer fails when it is tried, for instance because the recipient is a contract that takes no coins.
+    RecipientRefuses,
+    /// The signer does not respond.
+    SignerAway,
+    /// The signer is locked.
+    SignerLocked,
+    /// The signer refuses by its own limits.
+    SignerRefuses,
+    /// People have to sign it elsewhere.
+    AwaitingSignatures,
+    /// Payouts on this network are paused.
+    Paused,
+    /// Its nonce was used by another transaction.
+    Displaced,
+}
+
+/// A transfer to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTransfer {
+    /// The refund's id.
+    pub id: RefundId,
+    pub network: Network,
+    /// The account that pays.
+    pub sender: String,
+    pub recipient: String,
+    pub amount: Money,
+}
+
+/// A transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    pub id: RefundId,
+    pub network: Network,
+    pub sender: String,
+    pub recipient: String,
+    pub amount: Money,
+    pub status: TransferStatus,
+    pub held: Option<Held>,
+    /// The number of its transaction; none before it is signed.
+    pub nonce: Option<u64>,
+    /// Whether an owner wants it cancelled.
+    pub is_cancelling: bool,
+    /// The transaction that ended it, or the one in a block.
+    pub transaction_hash: Option<String>,
+    pub block_height: Option<u64>,
+    pub planned_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Since when and why a transfer waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub reason: HeldReason,
+    /// What exactly, such as the missing amount.
+    pub detail: String,
+    pub since: DateTime<Utc>,
+}
+
+/// One signed version of a transfer. All versions have the same nonce, so at most one of them gets into a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    pub hash: String,
+    pub kind: AttemptKind,
+    /// The signed bytes in hexadecimal, which are sent again unchanged.
+    pub raw: String,
+    /// In wei.
+    pub max_fee_per_gas: u128,
+    /// In wei.
+    pub max_priority_fee_per_gas: u128,
+    pub signed_at: DateTime<Utc>,
+}
+
+/// What a version does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum AttemptKind {
+    Payment,
+    /// It takes the nonce and pays nothing.
+    Cancellation,
+}
+
+/// Why no transfer of a sender is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum PauseReason {
+    /// A person paused it.
+    Operator,
+    /// The chain has a transaction of the sender that is not in this database: it was restored from a backup, or the
+    /// key is used elsewhere.
+    UnexplainedTransaction,
+    /// A token moved out of the sender, or an authorisation was used, in a transaction that is not in this database.
+    UnexplainedTransfer,
+    /// The signer has signed what this database does not know.
+    UnexplainedSignature,
+    /// A nonce of ours was used by another transaction.
+    Displaced,
+    /// The nodes contradict each other, or a final block was taken back.
+    ChainContradicts,
+}
+
+/// The account that pays refunds on a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SenderAccount {
+    pub network: Network,
+    pub address: String,
+    /// The nonce of its next transaction.
+    pub next_nonce: u64,
+    pub paused: Option<Pause>,
+}
+
+/// Since when and why nothing is signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pause {
+    pub reason: PauseReason,
+    pub detail: String,
+    pub at: DateTime<Utc>,
+    /// The person, if it was one.
+    pub by: Option<String>,
+}

@@ -1,0 +1,273 @@
+//! The accounts that pay refunds: their nonces, their pauses, what they hold, and which server works for them.
+
+use super::transfers::signed;
+use crate::store::{Error, Store, engine::Row};
+use crate::{
+    context::Context,
+    domain::{
+        address::network::Network,
+        money::{Money, currency::Currency},
+        names::Named,
+        refunds::transfer::{Pause, PauseReason, SenderAccount},
+    },
+    values,
+};
+use chrono::{DateTime, Utc};
+
+const COLUMNS: &str = "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by from senders";
+
+/// What a sender holds of one coin, as last seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Float {
+    pub network: Network,
+    pub address: String,
+    pub amount: Money,
+    pub seen_at: DateTime<Utc>,
+}
+
+/// An outgoing transaction of a sender that belongs to no transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnexplainedTransaction {
+    pub network: Network,
+    pub sender: String,
+    pub transaction_hash: String,
+    pub detail: String,
+    pub found_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Returns a sender. At the first call it is stored with this nonce: what it has sent before belongs to nobody here.
+    pub async fn sender_account(
+        &self,
+        network: Network,
+        address: &str,
+        first_nonce: u64,
+    ) -> Result<SenderAccount, Error> {
+        if let Some(known) = self.known_sender(network, address).await? {
+            return Ok(known);
+        }
+        let mut transaction = self.database.begin().await?;
+        let sql = "insert into senders (network, address, next_nonce) values ($1, $2, $3)
+            on conflict (network, address) do nothing";
+        transaction.execute(sql, values![network, address, signed(first_nonce)]).await?;
+        let sql = format!("{COLUMNS} where network = $1 and address = $2");
+        let row = transaction.one(sql, values![network, address]).await?;
+        transaction.commit().await?;
+        from_row(&row)
+    }
+
+    /// Returns a sender that was used before.
+    pub async fn known_sender(&self, network: Network, address: &str) -> Result<Option<SenderAccount>, Error> {
+        let sql = format!("{COLUMNS} where network = $1 and address = $2");
+        let row = self.database.snapshot().await?.optional(sql, values![network, address]).await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// Returns all senders.
+    pub async fn sender_accounts(&self) -> Result<Vec<SenderAccount>, Error> {
+        let sql = format!("{COLUMNS} order by network, address");
+        self.database.snapshot().await?.all(sql, values![]).await?.iter().map(from_row).collect()
+    }
+
+    /// Takes or extends the lease of a sender for this server. `false` if another server has it.
+    pub async fn lease_sender(
+        &self,
+        network: Network,
+        address: &str,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set leased_until = $1, leased_by = $2 where network = $3 and address = $4
+            and (leased_until is null or leased_until <= $5 or leased_by = $2)";
+        let values = values![until, self.server.as_ref(), network, address, now];
+        let leased = transaction.execute(sql, values).await? == 1;
+        transaction.commit().await?;
+        Ok(leased)
+    }
+
+    /// Extends this server's lease before it asks for a signature. `false` if the lease was lost, or if the sender is
+    /// paused: from then on nothing may be signed.
+    pub async fn may_sign(
+        &self,
+        network: Network,
+        address: &str,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set leased_until = $1 where network = $2 and address = $3 and leased_by = $4
+            and leased_until > $5 and pause_reason is null";
+        let may = transaction.execute(sql, values![until, network, address, self.server.as_ref(), now]).await? == 1;
+        transaction.commit().await?;
+        Ok(may)
+    }
+
+    /// Ends this server's lease.
+    pub async fn release_sender(&self, network: Network, address: &str) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set leased_until = null where network = $1 and address = $2 and leased_by = $3";
+        transaction.execute(sql, values![network, address, self.server.as_ref()]).await?;
+        transaction.commit().await
+    }
+
+    /// Returns until when another server's work for this sender can last; `None` if there is none.
+    pub async fn sender_leased_until(
+        &self,
+        network: Network,
+        address: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, Error> {
+        let sql = "select leased_until from senders where network = $1 and address = $2 and leased_until > $3";
+        let row = self.database.snapshot().await?.optional(sql, values![network, address, now]).await?;
+        Ok(row.map(|row| row.get("leased_until")).transpose()?)
+    }
+
+    /// Pauses a sender. A pause that exists stays as it is. Returns whether it was running.
+    pub async fn pause_sender(&self, network: Network, address: &str, pause: &Pause) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4
+            where network = $5 and address = $6 and pause_reason is null";
+        let Pause { reason, detail, at, by } = pause;
+        let paused = transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
+        transaction.commit().await?;
+        Ok(paused)
+    }
+
+    /// Ends a pause.
+    pub async fn resume_sender(&self, network: Network, address: &str) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null
+            where network = $1 and address = $2 and pause_reason is not null";
+        let resumed = transaction.execute(sql, values![network, address]).await? == 1;
+        transaction.commit().await?;
+        Ok(resumed)
+    }
+
+    /// Sets the nonce of a sender's next transaction after a person has reconciled it with the chain. It only grows.
+    pub async fn advance_next_nonce(&self, network: Network, address: &str, next: u64) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set next_nonce = $1 where network = $2 and address = $3 and next_nonce < $1";
+        transaction.execute(sql, values![signed(next), network, address]).await?;
+        transaction.commit().await
+    }
+
+    /// Returns the block up to which a sender's outgoing transfers were compared with ours.
+    pub async fn compared_height(&self, network: Network, address: &str) -> Result<Option<u64>, Error> {
+        let sql = "select compared_height from senders where network = $1 and address = $2";
+        let row = self.database.snapshot().await?.optional(sql, values![network, address]).await?;
+        let height = row.map(|row| row.get::<Option<i64>>("compared_height")).transpose()?.flatten();
+        Ok(height.and_then(|height| u64::try_from(height).ok()))
+    }
+
+    /// Stores that block.
+    pub async fn set_compared_height(&self, network: Network, address: &str, height: u64) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set compared_height = $1 where network = $2 and address = $3";
+        transaction.execute(sql, values![signed(height), network, address]).await?;
+        transaction.commit().await
+    }
+
+    /// Stores what a sender holds.
+    pub async fn record_floats(
+        &self,
+        context: &Context<'_>,
+        network: Network,
+        address: &str,
+        amounts: &[Money],
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        for amount in amounts {
+            let sql = "insert into floats (network, address, currency, amount, seen_at) values ($1, $2, $3, $4, $5)
+                on conflict (network, address, currency) do update set amount = excluded.amount, seen_at = excluded.seen_at";
+            transaction.execute(sql, values![network, address, amount.currency(), *amount, context.now]).await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Returns what all senders hold.
+    pub async fn floats(&self) -> Result<Vec<Float>, Error> {
+        let sql = "select network, address, currency, amount, seen_at from floats order by network, address, currency";
+        let rows = self.database.snapshot().await?.all(sql, values![]).await?;
+        rows.iter()
+            .map(|row| {
+                let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+                Ok(Float {
+                    network: row.parse("network", |code| Network::parse(code).ok())?,
+                    address: row.get("address")?,
+                    amount: Money::new(row.get("amount")?, currency)?,
+                    seen_at: row.get("seen_at")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Stores an outgoing transaction that belongs to no transfer. `false` if it is known.
+    pub async fn record_unexplained(&self, found: &UnexplainedTransaction) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "insert into unexplained_transactions (network, sender, transaction_hash, detail, found_at)
+            values ($1, $2, $3, $4, $5) on conflict (network, sender, transaction_hash) do nothing";
+        let UnexplainedTransaction { network, sender, transaction_hash, detail, found_at } = found;
+        let is_new =
+            transaction.execute(sql, values![*network, sender, transaction_hash, detail, *found_at]).await? == 1;
+        transaction.commit().await?;
+        Ok(is_new)
+    }
+
+    /// Returns the outgoing transactions that nobody has explained.
+    pub async fn unexplained_transactions(
+        &self,
+        network: Network,
+        sender: &str,
+    ) -> Result<Vec<UnexplainedTransaction>, Error> {
+        let sql = "select network, sender, transaction_hash, detail, found_at from unexplained_transactions
+            where network = $1 and sender = $2 and explained_at is null order by found_at limit 500";
+        let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(UnexplainedTransaction {
+                    network: row.parse("network", |code| Network::parse(code).ok())?,
+                    sender: row.get("sender")?,
+                    transaction_hash: row.get("transaction_hash")?,
+                    detail: row.get("detail")?,
+                    found_at: row.get("found_at")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Stores a person's explanation of an outgoing transaction.
+    pub async fn explain_transaction(
+        &self,
+        context: &Context<'_>,
+        found: &UnexplainedTransaction,
+        by: &str,
+        explanation: &str,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update unexplained_transactions set explained_at = $1, explained_by = $2, explanation = $3
+            where network = $4 and sender = $5 and transaction_hash = $6 and explained_at is null";
+        let UnexplainedTransaction { network, sender, transaction_hash, .. } = found;
+        transaction.execute(sql, values![context.now, by, explanation, *network, sender, transaction_hash]).await?;
+        transaction.commit().await
+    }
+}
+
+fn from_row(row: &Row) -> Result<SenderAccount, Error> {
+    let paused = match (row.get::<Option<String>>("pause_reason")?, row.get::<Option<DateTime<Utc>>>("paused_at")?) {
+        (Some(reason), Some(at)) => Some(Pause {
+            reason: PauseReason::parse(&reason).ok_or_else(|| row.corrupt("pause_reason", "unknown value"))?,
+            detail: row.get::<Option<String>>("pause_detail")?.unwrap_or_default(),
+            at,
+            by: row.get("paused_by")?,
+        }),
+        _ => None,
+    };
+    let next_nonce = u64::try_from(row.get::<i64>("next_nonce")?);
+    Ok(SenderAccount {
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        address: row.get("address")?,
+        next_nonce: next_nonce.map_err(|error| row.corrupt("next_nonce", error))?,
+        paused,
+    })
+}

@@ -1,0 +1,399 @@
+//! The transfers that pay refunds, and their signed versions.
+
+use super::steps::record_hold;
+use crate::store::{
+    Error, Store,
+    engine::{Row, Transaction, listing::id_list},
+    unit_of_work::UnitOfWork,
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::network::Network,
+        ids::{MerchantId, RefundId},
+        money::{Money, currency::Currency},
+        names::Named,
+        refunds::transfer::{Attempt, AttemptKind, Held, HeldReason, NewTransfer, Transfer, TransferStatus},
+    },
+    values,
+};
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+const COLUMNS: &str =
+    "select id, network, sender, recipient, currency, amount, status, nonce, cancelling, held_reason, held_detail,
+    held_since, transaction_hash, block_height, planned_at, broadcast_at, updated_at";
+
+/// Where a transaction is in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockPlace {
+    pub transaction_hash: String,
+    pub height: u64,
+    pub block_hash: String,
+}
+
+/// How a transfer ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferEnd {
+    /// `Completed`, `Reverted`, `Cancelled` or `Withdrawn`.
+    pub status: TransferStatus,
+    /// The transaction, unless nothing was ever signed.
+    pub transaction_hash: Option<String>,
+    /// What the network took, in its own coin.
+    pub fee: Option<Money>,
+}
+
+/// A transfer with its signed versions, the oldest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferWithAttempts {
+    pub transfer: Transfer,
+    pub attempts: Vec<Attempt>,
+    /// When the bytes were last given to a node.
+    pub broadcast_at: Option<DateTime<Utc>>,
+}
+
+impl Store {
+    /// Plans the transfer of a refund. A repetition changes nothing.
+    pub async fn plan_transfer(&self, context: &Context<'_>, new: &NewTransfer) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "insert into transfers (id, network, sender, recipient, currency, amount, status, planned_at, updated_at)
+                 values ($1, $2, $3, $4, $5, $6, 'planned', $7, $7) on conflict (id) do nothing",
+                values![
+                    new.id,
+                    new.network,
+                    &new.sender,
+                    &new.recipient,
+                    new.amount.currency(),
+                    new.amount,
+                    context.now
+                ],
+            )
+            .await?;
+        transaction.commit().await
+    }
+
+    /// Returns the transfer of a refund with its versions; `None` if none was planned.
+    pub async fn refund_transfer(&self, id: RefundId) -> Result<Option<TransferWithAttempts>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let rows = snapshot.all(format!("{COLUMNS} from transfers where id = $1"), values![id]).await?;
+        Ok(with_attempts(&mut snapshot, &rows).await?.pop())
+    }
+
+    /// Returns the transfers of these refunds that were completed.
+    pub async fn completed_transfers(&self, ids: &[RefundId]) -> Result<Vec<Transfer>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, values) = id_list(ids);
+        let sql = format!("{COLUMNS} from transfers where status = 'completed' and id in ({list})");
+        self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns the transfers that were completed in a period, end exclusive.
+    pub async fn transfers_completed_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<Transfer>, Error> {
+        let sql = format!(
+            "{COLUMNS} from transfers where status = 'completed' and updated_at >= $1 and updated_at < $2 order by updated_at"
+        );
+        self.database.snapshot().await?.all(sql, values![from, to]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns the transfers of a sender that may be in a pool or a block and are not final, by nonce.
+    pub async fn transfers_under_way(
+        &self,
+        network: Network,
+        sender: &str,
+    ) -> Result<Vec<TransferWithAttempts>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = format!(
+            "{COLUMNS} from transfers where network = $1 and sender = $2
+             and status in ('signed', 'broadcast', 'mined', 'displaced') order by nonce"
+        );
+        let rows = snapshot.all(sql, values![network, sender]).await?;
+        with_attempts(&mut snapshot, &rows).await
+    }
+
+    /// Returns planned transfers of a sender, the oldest first.
+    pub async fn planned_transfers(&self, network: Network, sender: &str, limit: u32) -> Result<Vec<Transfer>, Error> {
+        let sql = format!(
+            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned'
+             order by planned_at, id limit {limit}"
+        );
+        self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns which of these hashes are versions of transfers.
+    pub async fn known_attempts(&self, hashes: &[String]) -> Result<Vec<String>, Error> {
+        if hashes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places: Vec<_> = (1..=hashes.len()).map(|number| format!("${number}")).collect();
+        let sql = format!("select hash from transfer_attempts where hash in ({})", places.join(", "));
+        let values = hashes.iter().map(Into::into).collect();
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        rows.iter().map(|row| Ok(row.get("hash")?)).collect()
+    }
+
+    /// Stores the first signed version of a transfer together with its nonce. Returns `false` if the nonce or the
+    /// transfer was taken meanwhile; then nothing is stored.
+    pub async fn record_first_attempt(
+        &self,
+        context: &Context<'_>,
+        transfer: &Transfer,
+        nonce: u64,
+        attempt: &Attempt,
+    ) -> Result<bool, Error> {
+        let mut batch = self.begin_batch(context).await?;
+        let sql =
+            "update senders set next_nonce = next_nonce + 1 where network = $1 and address = $2 and next_nonce = $3";
+        let values = values![transfer.network, &transfer.sender, signed(nonce)];
+        if batch.transaction().execute(sql, values).await? == 0 {
+            return Ok(false);
+        }
+        let sql =
+            "update transfers set status = 'signed', nonce = $1, updated_at = $2 where id = $3 and status = 'planned'";
+        if batch.transaction().execute(sql, values![signed(nonce), context.now, transfer.id]).await? == 0 {
+            return Ok(false);
+        }
+        insert_attempt(batch.transaction(), transfer.id, attempt).await?;
+        if transfer.held.is_some() {
+            let merchant = merchant_of(batch.transaction(), transfer.id).await?;
+            set_hold(batch.for_merchant(merchant), transfer.id, None).await?;
+        }
+        batch.commit().await?;
+        Ok(true)
+    }
+
+    /// Stores another signed version of a transfer, which has the same nonce.
+    pub async fn record_further_attempt(
+        &self,
+        context: &Context<'_>,
+        id: RefundId,
+        attempt: &Attempt,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        insert_attempt(&mut transaction, id, attempt).await?;
+        let sql = "update transfers set broadcast_at = null, updated_at = $1 where id = $2";
+        transaction.execute(sql, values![context.now, id]).await?;
+        transaction.commit().await
+    }
+
+    /// Notes that the newest bytes were given to a node.
+    pub async fn record_broadcast(&self, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update transfers set broadcast_at = $1, status = case when status = 'signed' then 'broadcast' else status end,
+            updated_at = case when status = 'signed' then $1 else updated_at end
+            where id = $2 and status in ('signed', 'broadcast')";
+        transaction.execute(sql, values![context.now, id]).await?;
+        transaction.commit().await
+    }
+
+    /// Notes the block that holds a transfer; `None` if a reorganisation has taken it back.
+    pub async fn record_block(
+        &self,
+        context: &Context<'_>,
+        id: RefundId,
+        place: Option<&BlockPlace>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        match place {
+            Some(place) => {
+                let sql =
+                    "update transfers set status = 'mined', transaction_hash = $1, block_height = $2, block_hash = $3,
+                    updated_at = $4 where id = $5 and status in ('signed', 'broadcast', 'mined', 'displaced')";
+                let values = values![&place.transaction_hash, signed(place.height), &place.block_hash, context.now, id];
+                transaction.execute(sql, values).await?;
+            }
+            None => {
+                let sql = "update transfers set status = 'broadcast', transaction_hash = null, block_height = null,
+                    block_hash = null, broadcast_at = null, updated_at = $1 where id = $2 and status = 'mined'";
+                transaction.execute(sql, values![context.now, id]).await?;
+            }
+        }
+        transaction.commit().await
+    }
+
+    /// Ends a transfer. Its refund is looked at again at once. Returns `false` if the transfer had ended already.
+    pub async fn end_transfer(&self, context: &Context<'_>, id: RefundId, end: &TransferEnd) -> Result<bool, Error> {
+        let mut batch = self.begin_batch(context).await?;
+        let before = lock(batch.transaction(), id).await?;
+        if !before.status.can_become(end.status) {
+            return Ok(false);
+        }
+        if before.held.is_some() {
+            let merchant = merchant_of(batch.transaction(), id).await?;
+            set_hold(batch.for_merchant(merchant), id, None).await?;
+        }
+        let sql = "update transfers set status = $1, transaction_hash = $2, fee = $3, updated_at = $4 where id = $5";
+        let values = values![end.status.as_str(), &end.transaction_hash, end.fee.map(Money::amount), context.now, id];
+        batch.transaction().execute(sql, values).await?;
+        let sql = "update refunds set next_attempt_at = $1 where id = $2 and status = 'processing'";
+        batch.transaction().execute(sql, values![context.now, id]).await?;
+        batch.commit().await?;
+        Ok(true)
+    }
+
+    /// Notes that a nonce of ours was used by another transaction. Returns `false` if that was noted before.
+    pub async fn record_displaced(&self, context: &Context<'_>, id: RefundId, detail: &str) -> Result<bool, Error> {
+        let mut batch = self.begin_batch(context).await?;
+        let before = lock(batch.transaction(), id).await?;
+        if !before.status.can_become(TransferStatus::Displaced) {
+            return Ok(false);
+        }
+        let sql = "update transfers set status = 'displaced', updated_at = $1 where id = $2";
+        batch.transaction().execute(sql, values![context.now, id]).await?;
+        let merchant = merchant_of(batch.transaction(), id).await?;
+        set_hold(batch.for_merchant(merchant), id, Some((HeldReason::Displaced, detail))).await?;
+        batch.commit().await?;
+        Ok(true)
+    }
+
+    /// Notes why a transfer waits, or with `None` that it does not wait any more. Nothing is recorded if nothing changed
+    /// but the details.
+    pub async fn hold_transfer(
+        &self,
+        context: &Context<'_>,
+        transfer: &Transfer,
+        hold: Option<(HeldReason, &str)>,
+    ) -> Result<(), Error> {
+        let known = transfer.held.as_ref().map(|held| (held.reason, held.detail.as_str()));
+        if known == hold {
+            return Ok(());
+        }
+        let mut batch = self.begin_batch(context).await?;
+        let before = lock(batch.transaction(), transfer.id).await?;
+        if before.status.is_final() || before.held != transfer.held {
+            return Ok(());
+        }
+        if let (Some((reason, detail)), Some(held)) = (hold, &before.held)
+            && held.reason == reason
+        {
+            let sql = "update transfers set held_detail = $1 where id = $2";
+            batch.transaction().execute(sql, values![detail, transfer.id]).await?;
+        } else {
+            let merchant = merchant_of(batch.transaction(), transfer.id).await?;
+            set_hold(batch.for_merchant(merchant), transfer.id, hold).await?;
+        }
+        batch.commit().await
+    }
+
+    /// Marks a transfer to be replaced by a transaction that pays nothing. `false` if it is too late or too early.
+    pub async fn request_cancellation(&self, context: &Context<'_>, id: RefundId) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql =
+            "update transfers set cancelling = 1, updated_at = $1 where id = $2 and status in ('signed', 'broadcast')";
+        let marked = transaction.execute(sql, values![context.now, id]).await? == 1;
+        transaction.commit().await?;
+        Ok(marked)
+    }
+}
+
+/// A block height or nonce for the database; no chain has 2^63 of either.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+async fn lock(transaction: &mut Transaction, id: RefundId) -> Result<Transfer, Error> {
+    let sql = format!("{COLUMNS} from transfers where id = $1{}", transaction.for_update());
+    from_row(&transaction.one(sql, values![id]).await?)
+}
+
+async fn merchant_of(transaction: &mut Transaction, id: RefundId) -> Result<MerchantId, Error> {
+    let row = transaction.one("select merchant_id from refunds where id = $1", values![id]).await?;
+    Ok(MerchantId(row.get("merchant_id")?))
+}
+
+async fn set_hold(work: &mut UnitOfWork<'_>, id: RefundId, hold: Option<(HeldReason, &str)>) -> Result<(), Error> {
+    let reason = hold.map(|(reason, _)| reason.as_str());
+    let since = hold.map(|_| work.context.now);
+    let sql = "update transfers set held_reason = $1, held_detail = $2, held_since = $3 where id = $4";
+    let values = values![reason, hold.map(|(_, detail)| detail), since, id];
+    work.transaction.execute(sql, values).await?;
+    let sql = "update refunds set held_reason = $1 where id = $2";
+    work.transaction.execute(sql, values![reason, id]).await?;
+    record_hold(work, id, hold).await
+}
+
+async fn insert_attempt(transaction: &mut Transaction, id: RefundId, attempt: &Attempt) -> Result<(), Error> {
+    let sql =
+        "insert into transfer_attempts (hash, transfer_id, seq, kind, raw, max_fee_per_gas, max_priority_fee_per_gas,
+            signed_at)
+         select $1, $2, count(*), $3, $4, $5, $6, $7 from transfer_attempts where transfer_id = $8
+         on conflict (hash) do nothing";
+    let (fee, priority) = (attempt.max_fee_per_gas.to_string(), attempt.max_priority_fee_per_gas.to_string());
+    let values = values![&attempt.hash, id, attempt.kind.as_str(), &attempt.raw, fee, priority, attempt.signed_at, id];
+    transaction.execute(sql, values).await?;
+    Ok(())
+}
+
+async fn with_attempts(snapshot: &mut Transaction, rows: &[Row]) -> Result<Vec<TransferWithAttempts>, Error> {
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (transfer, broadcast_at) = (from_row(row)?, row.get("broadcast_at")?);
+        all.push(TransferWithAttempts { transfer, attempts: Vec::new(), broadcast_at });
+    }
+    let ids: Vec<_> = all.iter().map(|with| with.transfer.id).collect();
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let (list, values) = id_list(&ids);
+    let sql = format!(
+        "select transfer_id, hash, kind, raw, max_fee_per_gas, max_priority_fee_per_gas, signed_at
+         from transfer_attempts where transfer_id in ({list}) order by transfer_id, seq"
+    );
+    let mut attempts: HashMap<RefundId, Vec<Attempt>> = HashMap::new();
+    for row in snapshot.all(sql, values).await? {
+        attempts.entry(RefundId(row.get("transfer_id")?)).or_default().push(attempt_from_row(&row)?);
+    }
+    for with in &mut all {
+        with.attempts = attempts.remove(&with.transfer.id).unwrap_or_default();
+    }
+    Ok(all)
+}
+
+fn attempt_from_row(row: &Row) -> Result<Attempt, Error> {
+    Ok(Attempt {
+        hash: row.get("hash")?,
+        kind: row.parse("kind", AttemptKind::parse)?,
+        raw: row.get("raw")?,
+        max_fee_per_gas: row.parse("max_fee_per_gas", |text| text.parse().ok())?,
+        max_priority_fee_per_gas: row.parse("max_priority_fee_per_gas", |text| text.parse().ok())?,
+        signed_at: row.get("signed_at")?,
+    })
+}
+
+fn from_row(row: &Row) -> Result<Transfer, Error> {
+    let number = |name: &str| -> Result<Option<u64>, Error> {
+        let number = row.get::<Option<i64>>(name)?.map(u64::try_from).transpose();
+        Ok(number.map_err(|error| row.corrupt(name, error))?)
+    };
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let held = match (row.get::<Option<String>>("held_reason")?, row.get::<Option<DateTime<Utc>>>("held_since")?) {
+        (Some(reason), Some(since)) => Some(Held {
+            reason: HeldReason::parse(&reason).ok_or_else(|| row.corrupt("held_reason", "unknown value"))?,
+            detail: row.get::<Option<String>>("held_detail")?.unwrap_or_default(),
+            since,
+        }),
+        _ => None,
+    };
+    Ok(Transfer {
+        id: RefundId(row.get("id")?),
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        sender: row.get("sender")?,
+        recipient: row.get("recipient")?,
+        amount: Money::new(row.get("amount")?, currency)?,
+        status: row.parse("status", TransferStatus::parse)?,
+        held,
+        nonce: number("nonce")?,
+        is_cancelling: row.get::<i64>("cancelling")? == 1,
+        transaction_hash: row.get("transaction_hash")?,
+        block_height: number("block_height")?,
+        planned_at: row.get("planned_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}
