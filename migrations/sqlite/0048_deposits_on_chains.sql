@@ -79,6 +79,8 @@ create table chain_deposits (
     -- seen: in a block. credited: booked, but the block is not final. final: for ever. reorged: in no block at the moment.
     -- dropped: will be in no block. lost: was credited, is in no block, and could not be taken back.
     stage text not null check (stage in ('seen', 'credited', 'final', 'reorged', 'dropped', 'lost')),
+    -- Of a reorged one: all blocks that used its nonce for another transaction are below this one, as far as is known.
+    replaced_below integer,
     payment_id text references payments (id),
     created_at text not null,
     updated_at text not null,

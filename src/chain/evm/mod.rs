@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod connection;
 pub mod custody;
+pub mod deposits;
 pub mod fees;
 pub mod heights;
 pub mod nodes;

@@ -221,6 +221,9 @@ impl Store {
         let sql = "update chain_deposits set stage = 'reorged', updated_at = $1
             where network = $2 and block_height > $3 and stage in ('seen', 'credited')";
         transaction.execute(sql, values![context.now, network, to.height]).await?;
+        // What used their nonces may be removed too.
+        let sql = "update chain_deposits set replaced_below = null where network = $1 and stage = 'reorged'";
+        transaction.execute(sql, values![network]).await?;
         let sql = "update chain_cursors set height = $1, hash = $2, block_at = $3, updated_at = $4 where network = $5";
         transaction.execute(sql, values![to.height, &to.hash, to.at, context.now, network]).await?;
         transaction.commit().await?;

@@ -22,7 +22,7 @@ use crate::{
         ids::{MerchantId, PaymentId, PaymentIntentId},
         intents::{
             deposit::Deposit,
-            payment::{Payment, PaymentStatus, UnsupportedReason},
+            payment::{PaymentStatus, UnsupportedReason},
             payment_intent::PaymentIntent,
         },
         ledger::SettlementTerms,
@@ -86,6 +86,8 @@ pub struct ChainDeposit {
     pub network: Network,
     pub transfer: SeenTransfer,
     pub stage: DepositStage,
+    /// Of one that is in no block: when the block of this height is final, so is the transaction that used its nonce.
+    pub replaced_below: Option<i64>,
     pub payment: Option<PaymentId>,
     /// That of its payment.
     pub status: Option<PaymentStatus>,
@@ -94,13 +96,13 @@ pub struct ChainDeposit {
 
 const COLUMNS: &str =
     "select d.id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
-    d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.payment_id, p.status,
+    d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.payment_id, p.status,
     p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
 
 /// What a step of a transfer did.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepOutcome {
-    Done(Payment),
+    Done,
     /// The transfer has changed since it was read.
     Changed,
 }
@@ -199,7 +201,7 @@ impl Store {
         let sql = "update chain_deposits set payment_id = $1, updated_at = $2 where id = $3";
         work.transaction.execute(sql, values![payment.id, context.now, found.id]).await?;
         work.commit().await?;
-        Ok(StepOutcome::Done(payment))
+        Ok(StepOutcome::Done)
     }
 
     /// Credits a transfer that is in a block and booked as a pending payment. Without terms only one that is not credited
@@ -215,9 +217,17 @@ impl Store {
         };
         let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
         set_stage(&mut work, found.id, DepositStage::Credited).await?;
-        let payment = payments::end(&mut work, intent, payment, PaymentStatus::Paid, terms).await?;
+        payments::end(&mut work, intent, payment, PaymentStatus::Paid, terms).await?;
         work.commit().await?;
-        Ok(StepOutcome::Done(payment))
+        Ok(StepOutcome::Done)
+    }
+
+    /// Notes that the nonce of a transfer that is in no block was used by another transaction, or is not used any more.
+    pub async fn note_replacement(&self, found: &ChainDeposit, replaced_below: Option<i64>) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update chain_deposits set replaced_below = $1 where id = $2 and stage = 'reorged'";
+        transaction.execute(sql, values![replaced_below, found.id]).await?;
+        transaction.commit().await
     }
 
     /// Ends a transfer that will be in no block: its pending payment has failed.
@@ -225,11 +235,13 @@ impl Store {
         let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
             return Ok(StepOutcome::Changed);
         };
-        let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
         set_stage(&mut work, found.id, DepositStage::Dropped).await?;
-        let payment = payments::end(&mut work, intent, payment, PaymentStatus::Failed, None).await?;
+        if let Some(payment) = found.payment {
+            let payment = payments::load(&mut work.transaction, intent.merchant_id, payment).await?;
+            payments::end(&mut work, intent, payment, PaymentStatus::Failed, None).await?;
+        }
         work.commit().await?;
-        Ok(StepOutcome::Done(payment))
+        Ok(StepOutcome::Done)
     }
 
     /// Takes a credited transfer that is in no block any more back from the balance and the intent: its payment has failed.
@@ -239,14 +251,13 @@ impl Store {
             return Ok(StepOutcome::Changed);
         };
         let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
-        let payment = if taking_back::is_possible(&mut work, &intent, &payment).await? {
-            taking_back::take_back(&mut work, intent, payment).await?
+        if taking_back::is_possible(&mut work, &intent, &payment).await? {
+            taking_back::take_back(&mut work, intent, payment).await?;
         } else {
             set_stage(&mut work, found.id, DepositStage::Lost).await?;
-            payment
-        };
+        }
         work.commit().await?;
-        Ok(StepOutcome::Done(payment))
+        Ok(StepOutcome::Done)
     }
 
     /// Marks the credited transfers up to this block as final.
@@ -313,7 +324,7 @@ pub(super) async fn record_seen(
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'seen', $16, $16)
              on conflict (network, transaction_hash, position, address, currency, amount) do update
              set block_height = excluded.block_height, block_hash = excluded.block_hash, block_at = excluded.block_at,
-                updated_at = excluded.updated_at, stage = case when chain_deposits.stage = 'final' then 'final'
+                updated_at = excluded.updated_at, replaced_below = null, stage = case when chain_deposits.stage = 'final' then 'final'
                     when exists (select 1 from payments p where p.id = chain_deposits.payment_id and p.status = 'paid')
                     then 'credited' else 'seen' end",
             values![
@@ -379,6 +390,7 @@ fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
             block: SeenBlock { height: row.get("block_height")?, hash: row.get("block_hash")?, at },
         },
         stage: row.parse("stage", DepositStage::parse)?,
+        replaced_below: row.get("replaced_below")?,
         payment: row.get::<Option<Uuid>>("payment_id")?.map(PaymentId),
         status: status.map(|_| row.parse("status", PaymentStatus::parse)).transpose()?,
         unsupported: unsupported.map(|_| row.parse("unsupported", UnsupportedReason::parse)).transpose()?,

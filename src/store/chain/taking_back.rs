@@ -45,7 +45,7 @@ pub(super) async fn take_back(
     work: &mut UnitOfWork<'_>,
     mut intent: PaymentIntent,
     mut payment: Payment,
-) -> Result<Payment, Error> {
+) -> Result<(), Error> {
     let was_credited = payment.is_credited();
     payment.status = PaymentStatus::Failed;
     payment.updated_at = work.context.now;
@@ -66,7 +66,7 @@ pub(super) async fn take_back(
     if was_credited && intent.status() == IntentStatus::Complete {
         intents::append_timeline(work, intent.id, &entry_after(&intent, work.context.now)).await?;
     }
-    Ok(payment)
+    Ok(())
 }
 
 /// The status of a transient intent after one of its payments was taken back.
