@@ -3,5 +3,6 @@
 pub mod api_log;
 pub mod audit;
 pub mod check;
+mod check_chains;
 pub mod health;
 pub mod watchdog;

@@ -245,9 +245,8 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
     if let Some(finalized) = final_before.filter(|finalized| *finalized >= lowest) {
         return Err(StepError::BelowFinality(network, finalized));
     }
-    // The trail began above the newest final block, at the first start. Nothing is known of the blocks below.
-    let below = view.finalized.map_or(lowest - 1 - i64::from(COMPARED), height);
-    let below = below.min(lowest - 1).max(0);
+    // The trail began above the newest final block, at the first start. Nothing is known of the blocks between the two.
+    let below = final_before.unwrap_or(lowest - 1 - i64::from(COMPARED)).max(0);
     Ok(Place::Removed(seen_block(&header(network, view, number(below)).await?)))
 }
 
