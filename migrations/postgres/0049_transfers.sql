@@ -35,9 +35,10 @@ create table transfers (
     recipient text not null,
     currency text not null,
     amount numeric(28, 18) not null,
-    status text not null check (status in ('planned', 'signed', 'broadcast', 'mined', 'completed', 'reverted', 'cancelled',
+    status text not null check (status in ('planned', 'signed', 'broadcast', 'mined', 'revoking', 'completed', 'reverted', 'cancelled',
         'displaced', 'withdrawn')),
     nonce bigint check (nonce >= 0),
+    revocation_nonce bigint check (revocation_nonce >= 0),
     cancelling bigint not null default 0 check (cancelling in (0, 1)),
     held_reason text,
     held_detail text,
@@ -50,13 +51,15 @@ create table transfers (
     planned_at timestamptz not null,
     broadcast_at timestamptz,
     updated_at timestamptz not null,
-    foreign key (network, sender) references senders (network, address),
     check ((nonce is null) = (status in ('planned', 'withdrawn')) or status = 'completed'),
     check ((held_reason is null) = (held_since is null))
 );
 create unique index transfers_by_nonce on transfers (network, sender, nonce) where nonce is not null;
 create index transfers_open on transfers (network, sender, planned_at)
-    where status in ('planned', 'signed', 'broadcast', 'mined', 'displaced');
+    where status in ('planned', 'signed', 'broadcast', 'mined', 'revoking', 'displaced');
+create unique index transfers_by_revocation_nonce on transfers (network, sender, revocation_nonce)
+    where revocation_nonce is not null;
+create index transfers_by_transaction on transfers (transaction_hash) where transaction_hash is not null;
 create index transfers_held on transfers (held_since) where held_reason is not null;
 
 create function refuse_change_of_transfer() returns trigger language plpgsql as $$
@@ -79,7 +82,7 @@ create table transfer_attempts (
     hash text primary key,
     transfer_id uuid not null references transfers (id),
     seq bigint not null,
-    kind text not null check (kind in ('payment', 'cancellation')),
+    kind text not null check (kind in ('payment', 'cancellation', 'revocation')),
     raw text not null,
     max_fee_per_gas text not null,
     max_priority_fee_per_gas text not null,

@@ -6,7 +6,7 @@
 use super::error::Error;
 use crate::{
     chain,
-    config::Mode,
+    config::{Mode, Settings},
     domain::{
         address::network::Network,
         error::{DomainError, Field},
@@ -65,12 +65,18 @@ impl fmt::Display for Credentials {
     }
 }
 
+/// Demo data is refused in production before a database is opened, and would become a production database.
+pub fn refuse_production(settings: &Settings) -> Result<(), Error> {
+    match settings.mode {
+        Mode::Sandbox => Ok(()),
+        Mode::Production => Err(Error::DemoInProduction),
+    }
+}
+
 /// Seeds a database that has no merchants and returns how to sign in. A database with another merchant is left
 /// unchanged.
 pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Error> {
-    if requite.settings.mode == Mode::Production {
-        return Err(Error::DemoInProduction);
-    }
+    refuse_production(&requite.settings)?;
     if requite.store.user_by_email(EMAIL).await?.is_some() {
         return Ok(Some(Credentials { api_key: None }));
     }

@@ -1,10 +1,17 @@
 //! Errors of commands.
 
+use super::signer::SignerError;
 use crate::{
-    domain::{error::DomainError, policy::screening::DenyListError},
+    chain::evm::wallet::WalletError,
+    domain::{
+        address::{AddressError, network::Network},
+        error::DomainError,
+        policy::screening::DenyListError,
+    },
     error, store,
+    store::operations::installation::InstallationError,
 };
-use std::{io, net::SocketAddr, path::PathBuf};
+use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -27,8 +34,39 @@ pub enum Error {
     ServerEnded(#[source] Option<tokio::task::JoinError>),
     #[error("another server has taken the name of this one; REQUITE_SERVER_NAME must differ")]
     NameTaken,
+    #[error(transparent)]
+    Signer(#[from] SignerError),
     #[error("the worker ended unexpectedly")]
     WorkerEnded(#[source] Option<tokio::task::JoinError>),
+    /// The database and the settings do not belong together.
+    #[error(transparent)]
+    Installation(#[from] InstallationError),
+    /// Each network that is not what the settings say, with the reason.
+    #[error("the server must not start, since coins could be lost:\n{}\n'requite doctor' shows everything that was seen", .0.join("\n"))]
+    WrongNetworks(Vec<String>),
+    #[error("no networks are configured; name their file with --networks or REQUITE_NETWORKS")]
+    NoNetworks,
+    #[error("the file of networks has no [networks.{}]", .0.code())]
+    NetworkNotConfigured(Network),
+    #[error("'--from' names a Safe, so it needs '--format safe'; deposit addresses are found by themselves")]
+    FromWithoutSafe,
+    #[error("'--to'")]
+    Recipient(#[source] AddressError),
+    #[error(transparent)]
+    Wallet(#[from] WalletError),
+}
+
+impl Error {
+    /// Two if the settings have to be changed, as for an invalid setting; else one.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::WrongNetworks(_)
+            | Self::Installation(InstallationError::Mode { .. } | InstallationError::ChainId { .. }) => {
+                ExitCode::from(2)
+            }
+            _ => ExitCode::FAILURE,
+        }
+    }
 }
 
 impl From<store::Error> for Error {

@@ -2,10 +2,14 @@
 
 mod api_keys;
 mod demo;
+mod doctor;
 mod error;
 mod merchants;
 mod serve;
+mod signer;
+mod start;
 mod users;
+mod wallet;
 
 use crate::{
     config::{ChainSetting, Settings},
@@ -68,6 +72,12 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Ask every node of every network, and compare what they say with the settings. The exit code is 1 if a network cannot
+    /// be used.
+    Doctor {
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Verify the audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -83,6 +93,12 @@ enum Command {
     /// Manage the keys of the REST API.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
+    /// Run the signer, a process of its own that signs payments, or control it.
+    #[command(subcommand)]
+    Signer(signer::SignerCommand),
+    /// List, export and sweep the deposit addresses of real networks, without any private key.
+    #[command(subcommand)]
+    Wallet(wallet::WalletCommand),
     /// Print the OpenAPI 3.1 document of the REST API, as served at /openapi.json.
     Openapi,
 }
@@ -116,7 +132,8 @@ enum DenyListCommand {
     },
 }
 
-/// Runs the command line. Exit code 2 means that the arguments were invalid, 1 that the command failed.
+/// Runs the command line. Exit code 2 means that the arguments or settings were invalid, or that a server must not start
+/// with them; 1 that the command failed.
 pub async fn run() -> ExitCode {
     let line = CommandLine::parse();
     start_logging(&line.logging);
@@ -124,7 +141,7 @@ pub async fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("requite: {}", with_causes(&error));
-            ExitCode::FAILURE
+            error.exit_code()
         }
     }
 }
@@ -151,17 +168,21 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed { settings } => {
-            let requite = Requite::open(settings).await?;
+            demo::refuse_production(&settings)?;
+            let requite = start::start(settings).await?;
             demo::seed(&requite).await?;
             requite.store.close().await;
             Ok(ExitCode::SUCCESS)
         }
         Command::Check { settings } => check(settings).await,
+        Command::Doctor { settings } => doctor::run(&settings).await,
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::DenyList(command) => deny_list(command).await,
         Command::Merchant(command) => merchants::run(command).await,
         Command::User(command) => users::run(command).await,
         Command::ApiKey(command) => api_keys::run(command).await,
+        Command::Signer(command) => signer::run(command).await,
+        Command::Wallet(command) => wallet::run(command).await,
         Command::Openapi => {
             print!("{}", crate::api::openapi::json());
             Ok(ExitCode::SUCCESS)

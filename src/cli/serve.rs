@@ -1,7 +1,7 @@
 //! `requite serve`: runs the server and the worker until they are stopped.
 
-use super::{demo, error::Error};
-use crate::{config::Settings, error::with_causes, http, state::Requite, worker};
+use super::{demo, error::Error, start::start};
+use crate::{config::Settings, error::with_causes, http, worker};
 use std::{process::ExitCode, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -12,7 +12,10 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Serves until SIGINT or SIGTERM.
 pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     let places = http::connections::raise_file_limit();
-    let mut requite = Requite::open(settings).await?;
+    if demo {
+        demo::refuse_production(&settings)?;
+    }
+    let mut requite = start(settings).await?;
     let credentials = if demo { demo::seed_if_empty(&requite).await? } else { None };
     let address = requite.settings.addr;
     let no_listener = |source| Error::Listen { address, source };
@@ -79,7 +82,8 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn signal() {
+/// Waits for SIGINT or SIGTERM.
+pub(super) async fn signal() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => {

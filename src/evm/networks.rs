@@ -61,3 +61,8 @@ pub const fn facts(network: Network) -> Option<EvmNetwork> {
 pub fn tokens(network: Network) -> impl Iterator<Item = (Currency, Address)> {
     network.coins().iter().filter_map(move |(coin, _)| Some((*coin, token_contract(network, *coin)?)))
 }
+
+/// Networks on which the makers of Requite have not yet run it in public, neither on the main network nor on its test
+/// network: what is known of them was read and tried on simulated chains. `requite doctor` says so.
+pub const NOT_YET_RUN: &[Network] =
+    &[Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];

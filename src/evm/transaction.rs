@@ -37,10 +37,15 @@ pub struct NotATransaction;
 impl Transaction {
     /// What is signed.
     pub fn digest(&self) -> B256 {
+        keccak256(self.unsigned())
+    }
+
+    /// The bytes whose hash is signed, as offline signers take them.
+    pub fn unsigned(&self) -> Bytes {
         let mut encoded = vec![KIND];
         Header { list: true, payload_length: self.length() }.encode(&mut encoded);
         self.encode_fields(&mut encoded);
-        keccak256(encoded)
+        encoded.into()
     }
 
     /// The transaction with its signature.

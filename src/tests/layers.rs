@@ -14,8 +14,9 @@ use std::{
 const LAYERS: &[&[&str]] = &[
     &["domain"],
     &["texts", "evm"],
+    &["context"],
     &["signer"],
-    &["context", "config"],
+    &["config"],
     &["wire"],
     &["store"],
     &["error"],

@@ -18,5 +18,6 @@ mod http;
 mod layers;
 mod rates;
 mod service;
+mod signer;
 mod store;
 mod worker;

@@ -3,7 +3,10 @@
 use crate::domain::{
     intents::payment::UnsupportedReason,
     operations::watchdog::StalledState,
-    refunds::refund::{Refund, RefundStatus},
+    refunds::{
+        refund::{Refund, RefundStatus},
+        transfer::HeldReason,
+    },
 };
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -23,6 +26,9 @@ pub fn of_refund(refund: &Refund, now: DateTime<Utc>) -> Cow<'static, str> {
             return "The customer did not confirm the address in time, so the refund ends in a moment.".into();
         }
         None => {}
+    }
+    if let Some(reason) = refund.transfer_held {
+        return of_held_transfer(reason).into();
     }
     match refund.held_until {
         Some(until) if refund.status == RefundStatus::Pending && now < until => format!(
@@ -46,6 +52,42 @@ const fn of_refund_status(status: RefundStatus) -> &'static str {
         RefundStatus::Processing => "It is on its way through the network. Nobody has to do anything.",
         RefundStatus::Completed => "The customer has the money. This is final.",
         RefundStatus::Rejected => "Nothing was sent and the money is back on your balance. You can start a new refund.",
+    }
+}
+
+/// Why a transfer waits, and who has to do what. The money stays set aside, and the transfer goes on by itself as soon as
+/// nothing keeps it.
+pub const fn of_held_transfer(reason: HeldReason) -> &'static str {
+    match reason {
+        HeldReason::AwaitingFunds => {
+            "It waits because the account that pays refunds has too little of this coin. An administrator has to top it up."
+        }
+        HeldReason::AwaitingGas => {
+            "It waits because the account that pays refunds cannot pay the network's fee. An administrator has to top it up."
+        }
+        HeldReason::FeeTooHigh => {
+            "It waits because the network's fee is above your limit. It is sent as soon as the fee falls."
+        }
+        HeldReason::RecipientBlocked => {
+            "It waits because the issuer of the coin has blocked this address. Stop the refund, and ask the customer."
+        }
+        HeldReason::SenderBlocked => {
+            "It waits because the issuer of the coin has blocked the account that pays refunds. An administrator has to ask them."
+        }
+        HeldReason::TokenPaused => "It waits because the issuer has paused this coin. It is sent when they go on.",
+        HeldReason::RecipientRefuses => {
+            "It waits because the transfer to this address fails when it is tried. Stop the refund, and ask the customer."
+        }
+        HeldReason::SignerAway => "It waits because the signer does not respond. An administrator has to look at it.",
+        HeldReason::SignerLocked => "It waits because the signer is locked. An administrator has to unlock it.",
+        HeldReason::SignerRefuses => {
+            "It waits because the signer refuses it by its own limits. An administrator has to decide."
+        }
+        HeldReason::AwaitingSignatures => "It waits for the people who sign it.",
+        HeldReason::Paused => "It waits because payouts on this network are paused. An owner has to resume them.",
+        HeldReason::Displaced => {
+            "Another transaction has taken its place, so it is not known whether it was paid. An owner has to find out."
+        }
     }
 }
 

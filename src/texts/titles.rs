@@ -8,6 +8,7 @@ use crate::domain::{
     refunds::{
         draft::WizardStep,
         refund::{RefundReason, RefundStatus, RejectionType},
+        transfer::{AttemptKind, HeldReason, PauseReason, TransferStatus},
     },
     webhooks::{CallbackFormat, DeliveryState, DisabledReason, MessageFormat},
 };
@@ -39,6 +40,66 @@ impl Title for RejectionType {
             Self::Compliance => "The deny list",
             Self::Merchant => "Your team",
             Self::Processing => "The network",
+        }
+    }
+}
+
+impl Title for TransferStatus {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Signed => "signed",
+            Self::Broadcast => "sent",
+            Self::Mined => "in a block",
+            Self::Revoking => "failed, being revoked",
+            Self::Completed => "completed",
+            Self::Reverted => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Displaced => "displaced",
+            Self::Withdrawn => "stopped",
+        }
+    }
+}
+
+impl Title for HeldReason {
+    fn title(self) -> &'static str {
+        match self {
+            Self::AwaitingFunds => "too little of the coin",
+            Self::AwaitingGas => "too little for the fee",
+            Self::FeeTooHigh => "fee above the limit",
+            Self::RecipientBlocked => "recipient blocked by the issuer",
+            Self::SenderBlocked => "paying account blocked by the issuer",
+            Self::TokenPaused => "coin paused by the issuer",
+            Self::RecipientRefuses => "transfer fails when tried",
+            Self::SignerAway => "signer away",
+            Self::SignerLocked => "signer locked",
+            Self::SignerRefuses => "refused by the signer",
+            Self::AwaitingSignatures => "waits for signatures",
+            Self::Paused => "payouts paused",
+            Self::Displaced => "displaced by another transaction",
+        }
+    }
+}
+
+impl Title for AttemptKind {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Cancellation => "cancellation",
+            Self::Revocation => "revocation",
+        }
+    }
+}
+
+impl Title for PauseReason {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Operator => "paused by a person",
+            Self::UnexplainedTransaction => "a transaction that this server does not know",
+            Self::UnexplainedTransfer => "a transfer that this server does not know",
+            Self::UnexplainedSignature => "a signature that this server does not know",
+            Self::Displaced => "a transfer was displaced by another transaction",
+            Self::ChainContradicts => "the nodes contradict each other",
         }
     }
 }

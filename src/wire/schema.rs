@@ -12,7 +12,7 @@ use crate::domain::{
     money::currency::Currency as Currencies,
     names::Named,
     policy::refund_rules::Rule as Rules,
-    refunds::{quote, refund, refund_sort},
+    refunds::{quote, refund, refund_sort, transfer},
     webhooks,
 };
 use utoipa::openapi::{
@@ -69,6 +69,8 @@ enumerations! {
     RefundStatus => refund::RefundStatus::names();
     /// Who or what rejected a refund: the customer, the deny list, the merchant, or the transfer that failed.
     RejectionType => refund::RejectionType::names();
+    /// Why the transfer of a refund waits.
+    HeldReason => transfer::HeldReason::names();
     /// Why a refund is made.
     RefundReason for refund::RefundReason => refund::RefundReason::names();
     /// The order of a list of refunds, with the largest or the newest first.

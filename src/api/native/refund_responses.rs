@@ -9,6 +9,7 @@ use crate::{
         refunds::{
             quote::{Quote, QuoteTerms},
             refund::{Refund, RefundStep, RejectionType},
+            transfer::HeldReason,
         },
     },
     service::refunds::approval::ApprovalReview,
@@ -38,6 +39,10 @@ pub struct RefundResponse {
     status: &'static str,
     /// What happens next and who has to act, in words for a person.
     next_step: String,
+    /// Why the transfer on the network waits, while the status is `processing`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = schema::HeldReason)]
+    held_reason: Option<&'static str>,
     destination: DestinationResponse,
     #[serde(flatten)]
     terms: TermsResponse,
@@ -152,6 +157,7 @@ impl RefundResponse {
             number: refund.number,
             payment_intent_id: refund.intent_id,
             status: refund.status.as_str(),
+            held_reason: refund.transfer_held.map(HeldReason::as_str),
             destination: DestinationResponse {
                 network: refund.network,
                 address: refund.address_sent,

@@ -1,7 +1,7 @@
 //! The nodes of one network. A question is answered by the first node that can; what money depends on is asked of all.
 
 use super::rpc::{Node, RpcError};
-use crate::{chain::ChainError, config::networks::NetworkSettings};
+use crate::{chain::ChainError, config::networks::NetworkSettings, error::with_causes};
 use alloy_primitives::{B256, Bytes};
 use futures::future::{BoxFuture, join_all};
 
@@ -87,10 +87,12 @@ impl Nodes {
     /// Broadcasts a transaction by all nodes. Whether any accepted it says nothing reliable, so errors are only logged:
     /// receipts decide.
     pub async fn broadcast(&self, hash: B256, raw: &Bytes) {
-        for (node, answer) in self.0.iter().zip(join_all(self.0.iter().map(|node| node.send(raw))).await) {
-            if let Err(error) = answer {
-                tracing::debug!(node = node.name(), %hash, error = %crate::error::with_causes(&error), "a node did not take a transaction");
-            }
+        let answers = join_all(self.0.iter().map(|node| node.send(raw))).await;
+        if answers.iter().any(Result::is_ok) {
+            return;
+        }
+        for error in answers.into_iter().filter_map(Result::err) {
+            tracing::warn!(%hash, error = %with_causes(&error), "no node has taken a transaction; it is sent again");
         }
     }
 }

@@ -64,6 +64,7 @@ impl Payouts for EvmPayouts {
                 | TransferStatus::Signed
                 | TransferStatus::Broadcast
                 | TransferStatus::Mined
+                | TransferStatus::Revoking
                 | TransferStatus::Displaced,
                 _,
             ) => PayoutState::InProgress { look_again_at: now + LOOK_AGAIN },

@@ -5,9 +5,12 @@
 
 use super::super::{Cause, ChainError};
 use alloy_primitives::{Address, B256, Bytes, U64, U128, U256};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _},
+};
 use serde_json::{Value as Json, json};
-use std::{fmt, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
 /// How long one request may take, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -61,15 +64,35 @@ impl BlockTag {
     }
 }
 
+/// A number as nodes write it: `0x` and hexadecimal digits. The types' own reading also accepts other notations, and an
+/// empty text as zero.
+#[derive(Deserialize)]
+struct Quantity<T: FromStr>(#[serde(deserialize_with = "quantity")] T);
+
+fn quantity<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let digits = text.strip_prefix("0x").unwrap_or_default();
+    let written = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let number = if written { text.parse().ok() } else { None };
+    number.ok_or_else(|| D::Error::custom("not a number in hexadecimal"))
+}
+
+fn optional_quantity<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(Option::<Quantity<T>>::deserialize(deserializer)?.map(|Quantity(number)| number))
+}
+
 /// A block without its transactions.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Header {
+    #[serde(deserialize_with = "quantity")]
     pub number: U64,
     pub hash: B256,
     pub parent_hash: B256,
+    #[serde(deserialize_with = "quantity")]
     pub timestamp: U64,
     /// Absent on networks without a base fee.
+    #[serde(default, deserialize_with = "optional_quantity")]
     pub base_fee_per_gas: Option<U128>,
 }
 
@@ -89,7 +112,9 @@ pub struct BlockTransaction {
     pub from: Address,
     /// Absent if it creates a contract.
     pub to: Option<Address>,
+    #[serde(deserialize_with = "quantity")]
     pub value: U256,
+    #[serde(deserialize_with = "quantity")]
     pub nonce: U64,
     pub input: Bytes,
     /// Absent while it is in no block.
@@ -102,15 +127,20 @@ pub struct BlockTransaction {
 pub struct Receipt {
     pub transaction_hash: B256,
     pub block_hash: B256,
+    #[serde(deserialize_with = "quantity")]
     pub block_number: U64,
     pub from: Address,
     pub to: Option<Address>,
     /// One if it succeeded.
+    #[serde(deserialize_with = "quantity")]
     pub status: U64,
     pub logs: Vec<Log>,
+    #[serde(deserialize_with = "quantity")]
     pub gas_used: U64,
+    #[serde(deserialize_with = "quantity")]
     pub effective_gas_price: U128,
     /// The fee for data on networks that publish their transactions elsewhere (OP stack).
+    #[serde(default, deserialize_with = "optional_quantity")]
     pub l1_fee: Option<U256>,
 }
 
@@ -128,8 +158,10 @@ pub struct Log {
     pub topics: Vec<B256>,
     pub data: Bytes,
     pub block_hash: B256,
+    #[serde(deserialize_with = "quantity")]
     pub block_number: U64,
     pub transaction_hash: B256,
+    #[serde(deserialize_with = "quantity")]
     pub log_index: U64,
     /// Whether a reorganisation has removed it.
     #[serde(default)]
@@ -203,6 +235,8 @@ struct Refusal {
 impl Node {
     /// A node at this address. Nothing is sent yet.
     pub fn new(url: reqwest::Url) -> Result<Self, reqwest::Error> {
+        // Fails if another part of the program has already installed it, which is fine.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()).build()?;
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
         let name = format!("{}{port}", url.host_str().unwrap_or_default());
@@ -288,7 +322,7 @@ impl Node {
 /// The methods that Requite uses.
 impl Node {
     pub async fn chain_id(&self) -> Result<u64, RpcError> {
-        self.call("eth_chainId", json!([])).await.map(|id: U64| id.to())
+        self.call("eth_chainId", json!([])).await.map(|Quantity(id): Quantity<U64>| id.to())
     }
 
     /// `None` if there is no such block, or if the node does not know the tag yet.
@@ -309,12 +343,14 @@ impl Node {
     }
 
     pub async fn balance(&self, address: Address, tag: BlockTag) -> Result<U256, RpcError> {
-        self.call("eth_getBalance", json!([address, tag.json()])).await
+        self.call("eth_getBalance", json!([address, tag.json()])).await.map(|Quantity(balance)| balance)
     }
 
     /// The nonce of the next transaction of an account.
     pub async fn transaction_count(&self, address: Address, tag: BlockTag) -> Result<u64, RpcError> {
-        self.call("eth_getTransactionCount", json!([address, tag.json()])).await.map(|count: U64| count.to())
+        self.call("eth_getTransactionCount", json!([address, tag.json()]))
+            .await
+            .map(|Quantity(count): Quantity<U64>| count.to())
     }
 
     /// The code at an address: empty unless it is a contract.
@@ -328,7 +364,7 @@ impl Node {
     }
 
     pub async fn estimate_gas(&self, call: &Call) -> Result<u64, RpcError> {
-        self.call("eth_estimateGas", json!([call.json()])).await.map(|gas: U64| gas.to())
+        self.call("eth_estimateGas", json!([call.json()])).await.map(|Quantity(gas): Quantity<U64>| gas.to())
     }
 
     pub async fn logs(&self, filter: &LogFilter<'_>) -> Result<Vec<Log>, RpcError> {

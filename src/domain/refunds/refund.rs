@@ -1,6 +1,6 @@
 //! Refunds.
 
-use super::quote::QuoteTerms;
+use super::{quote::QuoteTerms, transfer::HeldReason};
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
@@ -178,6 +178,8 @@ pub struct Refund {
     pub offer_quote_id: Option<QuoteId>,
     /// The end of the cool-down. Until then nothing is sent, and the refund can be stopped.
     pub held_until: Option<DateTime<Utc>>,
+    /// Why its transfer waits although it is its turn.
+    pub transfer_held: Option<HeldReason>,
     /// Until when the customer can confirm the address; `None` where no confirmation is needed.
     pub confirm_until: Option<DateTime<Utc>>,
     /// The transaction on the chain, if known.

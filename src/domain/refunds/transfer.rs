@@ -17,9 +17,12 @@ pub enum TransferStatus {
     Broadcast,
     /// In a block that the network may still take back.
     Mined,
+    /// It failed in a final block, but it was an authorisation (EIP-3009), which anybody could submit again. It is being
+    /// revoked.
+    Revoking,
     /// Paid, in a final block.
     Completed,
-    /// It failed in a final block, so nothing was paid.
+    /// It failed in a final block, so nothing was paid and nothing will be.
     Reverted,
     /// An owner replaced it by a transaction that pays nothing, which is in a final block.
     Cancelled,
@@ -38,19 +41,22 @@ impl TransferStatus {
 
     /// Whether signed bytes exist that may be in a pool or a block.
     pub const fn may_be_sent(self) -> bool {
-        matches!(self, Self::Signed | Self::Broadcast | Self::Mined | Self::Displaced)
+        matches!(self, Self::Signed | Self::Broadcast | Self::Mined | Self::Revoking | Self::Displaced)
     }
 
     /// Whether the state may change to `next`. A reorganisation takes a mined transfer back into the pool, and a person
     /// who reconciles finds a planned transfer on the chain.
     pub const fn can_become(self, next: Self) -> bool {
-        use TransferStatus::{Broadcast, Cancelled, Completed, Displaced, Mined, Planned, Reverted, Signed, Withdrawn};
+        use TransferStatus::{
+            Broadcast, Cancelled, Completed, Displaced, Mined, Planned, Reverted, Revoking, Signed, Withdrawn,
+        };
         matches!(
             (self, next),
             (Planned, Signed | Withdrawn | Completed)
                 | (Signed, Broadcast)
                 | (Signed | Broadcast, Mined | Displaced)
-                | (Mined, Broadcast | Completed | Reverted | Cancelled)
+                | (Mined, Broadcast | Completed | Reverted | Cancelled | Revoking)
+                | (Revoking, Completed | Reverted)
                 | (Displaced, Mined | Completed | Reverted | Cancelled)
         )
     }
@@ -113,6 +119,8 @@ pub struct Transfer {
     pub held: Option<Held>,
     /// The number of its transaction; none before it is signed.
     pub nonce: Option<u64>,
+    /// The nonce of the transaction that revokes its authorisation, if one was needed.
+    pub revocation_nonce: Option<u64>,
     /// Whether an owner wants it cancelled.
     pub is_cancelling: bool,
     /// The transaction that ended it, or the one in a block.
@@ -153,6 +161,8 @@ pub enum AttemptKind {
     Payment,
     /// It takes the nonce and pays nothing.
     Cancellation,
+    /// With a nonce of its own it revokes the authorisation of a payment that failed.
+    Revocation,
 }
 
 /// Why no transfer of a sender is signed.

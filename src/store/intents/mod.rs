@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod creation;
+pub mod deposit_addresses;
 pub mod expiry;
 pub mod order_endings;
 pub mod orders;

@@ -1,8 +1,10 @@
-//! The API log, the audit log, the watchdog for overdue states, the check of the invariants, and the state of the server.
+//! The API log, the audit log, the watchdog for overdue states, the check of the invariants, the state of the server, and
+//! what its database is for.
 
 pub mod api_log;
 pub mod audit;
 pub mod check;
 mod check_chains;
 pub mod health;
+pub mod installation;
 pub mod watchdog;

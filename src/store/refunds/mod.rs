@@ -33,6 +33,7 @@ use crate::{
         refunds::{
             quote::Quote,
             refund::{Refund, RefundCreator, RefundReason, RefundStatus, RefundStep, RejectionType},
+            transfer::HeldReason,
         },
     },
     values,
@@ -106,7 +107,7 @@ const NEWEST_MAX: u32 = 100;
 
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
-    override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, confirm_until,
+    override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, held_reason, confirm_until,
     transaction_hash, rejection_type, rejection_reason, number, coalesce(address_sent, address) as address_sent, created_at,
     updated_at, (select k.maker_id from api_keys k where k.id = author_id) as key_maker_id";
 
@@ -287,6 +288,7 @@ fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
         approval_needed: row.get::<i64>("approval_needed")? > 0,
         offer_quote_id: row.get::<Option<Uuid>>("offer_quote_id")?.map(QuoteId),
         held_until: row.get("held_until")?,
+        transfer_held: held_reason(row)?,
         confirm_until: row.get("confirm_until")?,
         transaction_hash: row.get("transaction_hash")?,
         rejection_type: rejection_type(row)?,
@@ -300,6 +302,14 @@ fn rejection_type(row: &Row) -> Result<Option<RejectionType>, Error> {
     let known: Option<String> = row.get("rejection_type")?;
     match known {
         Some(_) => Ok(Some(row.parse("rejection_type", RejectionType::parse)?)),
+        None => Ok(None),
+    }
+}
+
+fn held_reason(row: &Row) -> Result<Option<HeldReason>, Error> {
+    let known: Option<String> = row.get("held_reason")?;
+    match known {
+        Some(_) => Ok(Some(row.parse("held_reason", HeldReason::parse)?)),
         None => Ok(None),
     }
 }

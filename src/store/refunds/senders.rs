@@ -36,24 +36,25 @@ pub struct UnexplainedTransaction {
 }
 
 impl Store {
-    /// Returns a sender. At the first call it is stored with this nonce: what it has sent before belongs to nobody here.
-    pub async fn sender_account(
+    /// Stores a sender that is used for the first time, with its nonce and, if it has sent anything before, a pause:
+    /// this database may be older than what it has sent. Does nothing for a known sender.
+    pub async fn add_sender(
         &self,
         network: Network,
         address: &str,
-        first_nonce: u64,
-    ) -> Result<SenderAccount, Error> {
-        if let Some(known) = self.known_sender(network, address).await? {
-            return Ok(known);
+        next_nonce: u64,
+        paused: Option<&Pause>,
+    ) -> Result<(), Error> {
+        if self.known_sender(network, address).await?.is_some() {
+            return Ok(());
         }
         let mut transaction = self.database.begin().await?;
-        let sql = "insert into senders (network, address, next_nonce) values ($1, $2, $3)
-            on conflict (network, address) do nothing";
-        transaction.execute(sql, values![network, address, signed(first_nonce)]).await?;
-        let sql = format!("{COLUMNS} where network = $1 and address = $2");
-        let row = transaction.one(sql, values![network, address]).await?;
-        transaction.commit().await?;
-        from_row(&row)
+        let sql = "insert into senders (network, address, next_nonce, pause_reason, pause_detail, paused_at)
+            values ($1, $2, $3, $4, $5, $6) on conflict (network, address) do nothing";
+        let reason = paused.map(|pause| pause.reason.as_str());
+        let (detail, at) = (paused.map(|pause| pause.detail.as_str()), paused.map(|pause| pause.at));
+        transaction.execute(sql, values![network, address, signed(next_nonce), reason, detail, at]).await?;
+        transaction.commit().await
     }
 
     /// Returns a sender that was used before.

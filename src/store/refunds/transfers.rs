@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 
 const COLUMNS: &str =
-    "select id, network, sender, recipient, currency, amount, status, nonce, cancelling, held_reason, held_detail,
+    "select id, network, sender, recipient, currency, amount, status, nonce, revocation_nonce, cancelling, held_reason, held_detail,
     held_since, transaction_hash, block_height, planned_at, broadcast_at, updated_at";
 
 /// Where a transaction is in the chain.
@@ -112,7 +112,7 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!(
             "{COLUMNS} from transfers where network = $1 and sender = $2
-             and status in ('signed', 'broadcast', 'mined', 'displaced') order by nonce"
+             and status in ('signed', 'broadcast', 'mined', 'revoking', 'displaced') order by nonce"
         );
         let rows = snapshot.all(sql, values![network, sender]).await?;
         with_attempts(&mut snapshot, &rows).await
@@ -127,16 +127,11 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
     }
 
-    /// Returns which of these hashes are versions of transfers.
-    pub async fn known_attempts(&self, hashes: &[String]) -> Result<Vec<String>, Error> {
-        if hashes.is_empty() {
-            return Ok(Vec::new());
-        }
-        let places: Vec<_> = (1..=hashes.len()).map(|number| format!("${number}")).collect();
-        let sql = format!("select hash from transfer_attempts where hash in ({})", places.join(", "));
-        let values = hashes.iter().map(Into::into).collect();
-        let rows = self.database.snapshot().await?.all(sql, values).await?;
-        rows.iter().map(|row| Ok(row.get("hash")?)).collect()
+    /// Returns whether a transaction is a version of a transfer, or has paid one.
+    pub async fn is_transaction_known(&self, hash: &str) -> Result<bool, Error> {
+        let sql = "select hash from transfer_attempts where hash = $1
+            union all select transaction_hash from transfers where transaction_hash = $1 limit 1";
+        Ok(self.database.snapshot().await?.optional(sql, values![hash]).await?.is_some())
     }
 
     /// Stores the first signed version of a transfer together with its nonce. Returns `false` if the nonce or the
@@ -149,10 +144,7 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<bool, Error> {
         let mut batch = self.begin_batch(context).await?;
-        let sql =
-            "update senders set next_nonce = next_nonce + 1 where network = $1 and address = $2 and next_nonce = $3";
-        let values = values![transfer.network, &transfer.sender, signed(nonce)];
-        if batch.transaction().execute(sql, values).await? == 0 {
+        if !take_nonce(batch.transaction(), transfer, nonce).await? {
             return Ok(false);
         }
         let sql =
@@ -188,7 +180,7 @@ impl Store {
         let mut transaction = self.database.begin().await?;
         let sql = "update transfers set broadcast_at = $1, status = case when status = 'signed' then 'broadcast' else status end,
             updated_at = case when status = 'signed' then $1 else updated_at end
-            where id = $2 and status in ('signed', 'broadcast')";
+            where id = $2 and status in ('signed', 'broadcast', 'revoking')";
         transaction.execute(sql, values![context.now, id]).await?;
         transaction.commit().await
     }
@@ -216,6 +208,36 @@ impl Store {
             }
         }
         transaction.commit().await
+    }
+
+    /// Notes that a transfer failed in a final block and that its authorisation has to be revoked.
+    pub async fn record_revoking(&self, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update transfers set status = 'revoking', broadcast_at = null, updated_at = $1
+            where id = $2 and status = 'mined'";
+        transaction.execute(sql, values![context.now, id]).await?;
+        transaction.commit().await
+    }
+
+    /// Stores the signed revocation of a transfer's authorisation together with its nonce. Returns `false` if the nonce
+    /// was taken meanwhile; then nothing is stored.
+    pub async fn record_revocation(
+        &self,
+        context: &Context<'_>,
+        transfer: &Transfer,
+        nonce: u64,
+        attempt: &Attempt,
+    ) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        if !take_nonce(&mut transaction, transfer, nonce).await? {
+            return Ok(false);
+        }
+        let sql = "update transfers set revocation_nonce = $1, broadcast_at = null, updated_at = $2
+            where id = $3 and status = 'revoking'";
+        transaction.execute(sql, values![signed(nonce), context.now, transfer.id]).await?;
+        insert_attempt(&mut transaction, transfer.id, attempt).await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 
     /// Ends a transfer. Its refund is looked at again at once. Returns `false` if the transfer had ended already.
@@ -296,6 +318,12 @@ impl Store {
 /// A block height or nonce for the database; no chain has 2^63 of either.
 pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+async fn take_nonce(transaction: &mut Transaction, transfer: &Transfer, nonce: u64) -> Result<bool, Error> {
+    let sql = "update senders set next_nonce = next_nonce + 1 where network = $1 and address = $2 and next_nonce = $3";
+    let values = values![transfer.network, &transfer.sender, signed(nonce)];
+    Ok(transaction.execute(sql, values).await? == 1)
 }
 
 async fn lock(transaction: &mut Transaction, id: RefundId) -> Result<Transfer, Error> {
@@ -390,6 +418,7 @@ fn from_row(row: &Row) -> Result<Transfer, Error> {
         status: row.parse("status", TransferStatus::parse)?,
         held,
         nonce: number("nonce")?,
+        revocation_nonce: number("revocation_nonce")?,
         is_cancelling: row.get::<i64>("cancelling")? == 1,
         transaction_hash: row.get("transaction_hash")?,
         block_height: number("block_height")?,

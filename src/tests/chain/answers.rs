@@ -29,9 +29,22 @@ fn is_unexpected<T>(answer: &Result<T, RpcError>) -> bool {
 #[tokio::test]
 async fn an_answer_that_the_method_does_not_promise_is_an_error() {
     let (_anvil, flaky) = start().await;
-    for wrong in
-        [json!(null), json!("8453x"), json!("-0x1"), json!("0x1ffffffffffffffff"), json!([]), json!({}), json!(true)]
-    {
+    for wrong in [
+        json!(null),
+        json!([]),
+        json!({}),
+        json!(true),
+        json!(8453),
+        json!(""),
+        json!("0x"),
+        json!("8453"),
+        json!("0X2105"),
+        json!("0b1"),
+        json!("0x21_05"),
+        json!("8453x"),
+        json!("-0x1"),
+        json!("0x1ffffffffffffffff"),
+    ] {
         flaky.once("eth_chainId", Fault::lie(move |_| wrong.clone()));
         let answer = flaky.node.chain_id().await;
         assert!(is_unexpected(&answer), "{answer:?}");
@@ -180,7 +193,6 @@ async fn a_missing_repeated_or_strange_answer_among_several_is_an_error() {
 
 #[test]
 fn the_path_of_a_node_s_address_is_not_shown() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let node = Node::new("https://user:word@node.example:8443/v2/key?token=1".parse().unwrap()).unwrap();
     assert_eq!((node.name(), format!("{node:?}").as_str()), ("node.example:8443", "Node(node.example:8443)"));
 }

@@ -3,7 +3,9 @@
 
 mod answers;
 mod encodings;
+mod examine;
 mod node;
+mod payouts;
 mod test_chain;
 
 use crate::support::{Engine, TestApp, code, money, settings};
@@ -22,7 +24,7 @@ use requite::{
             new_intent::NewIntent,
             payment_intent::{IntentStatus, PaymentIntent},
         },
-        money::currency::Currency::Usd,
+        money::currency::Currency::{self, Usd},
     },
     service, worker,
 };
@@ -49,7 +51,7 @@ struct UncertainFees(Result<Duration, bool>);
 
 #[async_trait::async_trait]
 impl Fees for UncertainFees {
-    async fn network_fee(&self, _network: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
+    async fn network_fee(&self, _: Network, _: Currency, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
         match self.0 {
             Ok(age) => Ok(NetworkFee { amount: money("0.5", Usd), at: now - age }),
             Err(true) => Err(ChainError::Unavailable("connection refused".into())),

@@ -1,5 +1,9 @@
 //! Runs the real executable and checks its commands.
 
+mod doctor;
+mod start;
+mod wallet;
+
 use crate::support::{Engine, TestApp, new_database};
 use std::{
     io::Write,
@@ -32,6 +36,10 @@ fn every_command_prints_help() {
         &["migrate", "--help"],
         &["seed", "--help"],
         &["check", "--help"],
+        &["doctor", "--help"],
+        &["wallet", "show", "--help"],
+        &["wallet", "export", "--help"],
+        &["wallet", "sweep", "--help"],
         &["audit", "verify", "--help"],
         &["user", "add", "--help"],
         &["user", "reset-second-factor", "--help"],

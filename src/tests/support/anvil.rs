@@ -95,7 +95,6 @@ impl Anvil {
         let (sender, listening) = oneshot::channel();
         std::thread::spawn(move || read_output(output, sender));
         let url: reqwest::Url = format!("http://{}", listening.await.unwrap().unwrap()).parse().unwrap();
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let node = Node::new(url.clone()).unwrap();
         Self { node, url, chain_id, contracts, _process: process }
     }

@@ -1,7 +1,7 @@
 //! Compares what the chain and the signer know of the account with the database. Whatever the database does not know
 //! pauses the account: the database may have been restored from a backup, and would pay again.
 
-use super::{Outgoing, View};
+use super::{Outgoing, View, sign::attempt};
 use crate::{
     chain::{
         ChainError,
@@ -11,12 +11,13 @@ use crate::{
         },
     },
     domain::{
+        ids::RefundId,
         names::Named,
-        refunds::transfer::{HeldReason, PauseReason, TransferStatus},
+        refunds::transfer::{AttemptKind, HeldReason, PauseReason, Transfer, TransferStatus},
     },
     error::with_causes,
     evm::{abi, authorization::refund_nonce},
-    signer::protocol::SignaturesRequest,
+    signer::protocol::{Purpose, Remembered, SignaturesRequest},
     store::refunds::senders::UnexplainedTransaction,
 };
 use alloy_primitives::{Address, B256};
@@ -91,7 +92,7 @@ impl Outgoing<'_> {
     async fn explain(&self, log: &Log) -> Result<bool, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let hash = log.transaction_hash.to_string();
-        if !self.store.known_attempts(std::slice::from_ref(&hash)).await?.is_empty() {
+        if self.store.is_transaction_known(&hash).await? {
             return Ok(true);
         }
         // Somebody else may submit our authorisation. Its transfer is then paid, and is ended by `track`.
@@ -137,8 +138,8 @@ impl Outgoing<'_> {
         Ok(used.collect())
     }
 
-    /// Asks the signer what it has signed from our next nonce on. One signature may exist whose storing was interrupted:
-    /// its transfer is planned here, and it is asked for again.
+    /// Asks the signer what it has signed from our next nonce on. The storing of one signature may have been interrupted:
+    /// then its transfer is planned here, and its bytes are stored now. Nothing is signed a second time for it.
     async fn signer_is_explained(&self, next_nonce: u64) -> Result<bool, ChainError> {
         let chain_id = self.connection.settings.facts.chain_id;
         let request = SignaturesRequest { chain_id, from_nonce: next_nonce, after: 0 };
@@ -148,20 +149,45 @@ impl Outgoing<'_> {
             Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => return Ok(true),
             Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
         };
+        let mut interrupted = None;
         for signature in signatures {
-            let known = self.store.refund_transfer(crate::domain::ids::RefundId(signature.transfer)).await?;
-            let is_interrupted = signature.nonce == next_nonce
-                && known.is_some_and(|with| with.transfer.status == TransferStatus::Planned);
-            if !is_interrupted {
+            let known = self.store.refund_transfer(RefundId(signature.transfer)).await?;
+            let planned = known.map(|with| with.transfer).filter(|transfer| {
+                signature.nonce == next_nonce && interrupted.is_none() && self.is_expected(transfer, &signature)
+            });
+            let Some(transfer) = planned else {
                 let detail = format!(
                     "The signer has signed transfer {} with nonce {}, which this database does not know.",
                     signature.transfer, signature.nonce
                 );
                 self.pause(PauseReason::UnexplainedSignature, detail).await?;
                 return Ok(false);
-            }
+            };
+            interrupted = Some((transfer, signature));
+        }
+        let Some((transfer, Remembered { nonce, signed, fees, signed_at, .. })) = interrupted else { return Ok(true) };
+        let context = self.context();
+        if transfer.status == TransferStatus::Revoking {
+            let revocation = attempt(&signed, &fees, AttemptKind::Revocation, signed_at);
+            self.store.record_revocation(&context, &transfer, nonce, &revocation).await?;
+        } else {
+            let payment = attempt(&signed, &fees, AttemptKind::Payment, signed_at);
+            self.store.record_first_attempt(&context, &transfer, nonce, &payment).await?;
         }
         Ok(true)
+    }
+
+    /// Whether a signature is the next one that this database would ask for.
+    fn is_expected(&self, transfer: &Transfer, signature: &Remembered) -> bool {
+        let purpose = match transfer.status {
+            TransferStatus::Planned => Purpose::Payment,
+            TransferStatus::Revoking => Purpose::Cancellation,
+            _ => return false,
+        };
+        signature.purpose == purpose
+            && self.connection.coin(transfer.amount.currency()) == Some(signature.coin)
+            && self.connection.units(transfer.amount) == Some(signature.amount)
+            && transfer.recipient.parse() == Ok(signature.recipient)
     }
 
     /// Notes on every planned transfer that payouts are paused.

@@ -8,6 +8,7 @@
 mod compare;
 mod obstacles;
 mod raise;
+mod revoke;
 mod sign;
 mod track;
 
@@ -70,7 +71,7 @@ impl Outgoing<'_> {
     pub async fn round(self) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let view = self.look().await?;
-        self.store.sender_account(network, &address, view.pool_nonce.max(view.latest_nonce)).await?;
+        self.add_account(&view).await?;
         let now = self.context().now;
         if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
             return Ok(0);
@@ -90,6 +91,19 @@ impl Outgoing<'_> {
             self.hold_all_planned().await?;
         }
         Ok(done)
+    }
+
+    /// Stores an account that is used for the first time. One that has sent something before starts paused: if this
+    /// database was restored from a backup, some of its refunds may have been paid.
+    async fn add_account(&self, view: &View<'_>) -> Result<(), ChainError> {
+        let next_nonce = view.pool_nonce.max(view.latest_nonce);
+        let detail = format!(
+            "The account has sent {next_nonce} transactions before it was used here. If this database was never restored \
+             from a backup, resume payouts."
+        );
+        let pause = Pause { reason: PauseReason::UnexplainedTransaction, detail, at: self.context().now, by: None };
+        let paused = (next_nonce > 0).then_some(&pause);
+        Ok(self.store.add_sender(self.connection.settings.network, &self.address(), next_nonce, paused).await?)
     }
 
     /// Reads the state of the chain from the first node that answers.

@@ -6,10 +6,7 @@ use crate::{
         ChainError,
         evm::custody::{CustodyError, Signature},
     },
-    domain::{
-        ids::RefundId,
-        refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, Transfer, TransferStatus},
-    },
+    domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, Transfer},
     signer::protocol::{PaymentRequest, Refusal, Signed},
     store::refunds::transfers::TransferWithAttempts,
 };
@@ -24,8 +21,6 @@ enum Outcome {
     Held,
     /// Nothing more can be signed in this round.
     Stop,
-    /// The nonce belongs to this transfer, whose storing was interrupted.
-    First(RefundId),
 }
 
 impl Outgoing<'_> {
@@ -33,11 +28,9 @@ impl Outgoing<'_> {
     pub(super) async fn sign_planned(self, view: &View<'_>) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
-        let mut queue: Vec<Transfer> = self.store.planned_transfers(network, &address, PLANNED).await?;
-        queue.reverse();
         let mut free = self.read_free(view).await?;
         let mut signed = 0;
-        while let Some(transfer) = queue.pop() {
+        for transfer in self.store.planned_transfers(network, &address, PLANNED).await? {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
             }
@@ -61,25 +54,9 @@ impl Outgoing<'_> {
                 }
                 Outcome::Held => {}
                 Outcome::Stop => break,
-                Outcome::First(id) => match self.planned(&mut queue, id).await? {
-                    Some(first) => queue.extend([transfer, first]),
-                    None => break,
-                },
             }
         }
         Ok(signed)
-    }
-
-    /// The planned transfer that the signer names, taken out of the queue.
-    async fn planned(&self, queue: &mut Vec<Transfer>, id: RefundId) -> Result<Option<Transfer>, ChainError> {
-        let known = self.store.refund_transfer(id).await?.map(|with| with.transfer);
-        let planned = known.filter(|transfer| transfer.status == TransferStatus::Planned);
-        if planned.is_none() {
-            let detail = format!("The signer has signed transfer {id}, which this database does not plan.");
-            self.pause(PauseReason::UnexplainedSignature, detail).await?;
-        }
-        queue.retain(|queued| queued.id != id);
-        Ok(planned)
     }
 
     async fn sign(&self, transfer: &Transfer, needs: &Needs) -> Result<Outcome, ChainError> {
@@ -128,8 +105,10 @@ impl Outgoing<'_> {
 
     async fn refused(&self, transfer: &Transfer, reason: Refusal, message: &str) -> Result<Outcome, ChainError> {
         match reason {
-            Refusal::NonceTaken { transfer: first } if first != transfer.id.0 => Ok(Outcome::First(RefundId(first))),
-            Refusal::NonceTaken { .. } | Refusal::TransferKnown { .. } | Refusal::Cancelled => {
+            // It was signed before, and storing that was interrupted: the next round stores it, or finds out that this
+            // database does not know it.
+            Refusal::NonceTaken { .. } | Refusal::ReplacementFeeTooLow => Ok(Outcome::Stop),
+            Refusal::TransferKnown { .. } | Refusal::Cancelled => {
                 let detail =
                     format!("The signer knows refund {} differently than this database: {message}", transfer.id);
                 self.pause(PauseReason::UnexplainedSignature, detail).await?;
@@ -151,7 +130,6 @@ impl Outgoing<'_> {
             | Refusal::OverDailyLimit
             | Refusal::FeeTooHigh
             | Refusal::OverDailyFeeLimit
-            | Refusal::ReplacementFeeTooLow
             | Refusal::TransferUnknown
             | Refusal::NotAllowed
             | Refusal::Malformed => {

@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{
         money::Money,
-        refunds::transfer::{AttemptKind, PauseReason, TransferStatus},
+        refunds::transfer::{Attempt, AttemptKind, PauseReason, TransferStatus},
     },
     evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
@@ -32,7 +32,14 @@ impl Outgoing<'_> {
         let mut receipts: HashMap<B256, Receipt> = found.map(|receipt| (receipt.transaction_hash, receipt)).collect();
         let mut ended = 0;
         for with in under_way {
-            let receipt = with.attempts.iter().find_map(|attempt| receipts.remove(&attempt.hash.parse::<B256>().ok()?));
+            let mut receipt_of = |attempt: &Attempt| receipts.remove(&attempt.hash.parse::<B256>().ok()?);
+            if with.transfer.status == TransferStatus::Revoking {
+                let revocations = with.attempts.iter().filter(|attempt| attempt.kind == AttemptKind::Revocation);
+                let receipt = revocations.rev().find_map(receipt_of);
+                ended += usize::from(self.revoke(view, &with, receipt.as_ref()).await?);
+                continue;
+            }
+            let receipt = with.attempts.iter().find_map(receipt_of);
             ended += usize::from(match receipt {
                 Some(receipt) => self.follow_block(view, &with, &receipt).await?,
                 None => self.follow_without_block(view, &with).await?,
@@ -141,6 +148,11 @@ impl Outgoing<'_> {
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
             return self.finish(with, TransferStatus::Completed, Some(paid_by), Some(fee)).await;
         }
+        if self.is_authorized(&with.transfer) && !receipt.succeeded() {
+            // Nothing was paid, but the authorisation is still good: whoever has seen it could submit it later.
+            self.store.record_revoking(&self.context(), with.transfer.id).await?;
+            return Ok(false);
+        }
         let status = match kind {
             Some(AttemptKind::Cancellation) if receipt.succeeded() => TransferStatus::Cancelled,
             _ => TransferStatus::Reverted,
@@ -148,7 +160,7 @@ impl Outgoing<'_> {
         self.finish(with, status, Some(hash), Some(fee)).await
     }
 
-    async fn finish(
+    pub(super) async fn finish(
         &self,
         with: &TransferWithAttempts,
         status: TransferStatus,
@@ -159,7 +171,7 @@ impl Outgoing<'_> {
         Ok(self.store.end_transfer(&self.context(), with.transfer.id, &end).await?)
     }
 
-    async fn agreed_receipt(&self, hash: B256) -> Result<Option<Receipt>, ChainError> {
+    pub(super) async fn agreed_receipt(&self, hash: B256) -> Result<Option<Receipt>, ChainError> {
         let ask = self.connection.nodes.agreed(|node| {
             Box::pin(async move {
                 let receipt = node.receipts(&[hash]).await?.pop().flatten();
@@ -193,14 +205,14 @@ impl Outgoing<'_> {
         if paid { Ok(()) } else { Err(ChainError::Broken("a transfer succeeded without moving its amount".into())) }
     }
 
-    fn fee_of(&self, receipt: &Receipt) -> Result<Money, ChainError> {
+    pub(super) fn fee_of(&self, receipt: &Receipt) -> Result<Money, ChainError> {
         let gas = U256::from(receipt.gas_used).saturating_mul(U256::from(receipt.effective_gas_price));
         let wei = gas.saturating_add(receipt.l1_fee.unwrap_or_default());
         native_amount(self.connection.settings.network, self.connection.settings.facts.native, wei)
     }
 
     /// The transaction that used the authorisation of a transfer, if one did in a final block.
-    async fn paid_by_authorization(
+    pub(super) async fn paid_by_authorization(
         &self,
         view: &View<'_>,
         with: &TransferWithAttempts,

@@ -72,6 +72,7 @@ pub fn refund() -> Refund {
         approval_needed: true,
         offer_quote_id: None,
         held_until: None,
+        transfer_held: None,
         confirm_until: None,
         transaction_hash: None,
         rejection_type: None,

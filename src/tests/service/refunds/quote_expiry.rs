@@ -11,7 +11,7 @@ use requite::{
     domain::{
         address::network::Network,
         error::ErrorCode,
-        money::currency::Currency::{Eur, Usd},
+        money::currency::Currency::{self, Eur, Usd},
         refunds::quote::FeePayer,
     },
     service::refunds::draft,
@@ -23,7 +23,7 @@ struct DearFees;
 
 #[async_trait::async_trait]
 impl Fees for DearFees {
-    async fn network_fee(&self, _: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
+    async fn network_fee(&self, _: Network, _: Currency, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
         Ok(NetworkFee { amount: money("1", Usd), at: now })
     }
 }

@@ -1,4 +1,5 @@
 //! Payments.
 
+mod deposit_addresses;
 mod deposits;
 mod payments;

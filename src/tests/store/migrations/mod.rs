@@ -3,6 +3,7 @@
 mod confirmations;
 mod continuous;
 mod deposits;
+mod installation;
 mod makers_of_keys;
 mod pay_pages;
 

@@ -1,3 +1,4 @@
 //! The check of invariants.
 
 mod check;
+mod installation;

@@ -1,0 +1,185 @@
+//! The tokens of a network: whether each contract is the coin that it is taken for.
+
+use super::{Finding, Level, is_test_network};
+use crate::{
+    chain::evm::rpc::{Node, RpcError},
+    config::networks::NetworkSettings,
+    domain::money::currency::Currency,
+    error::with_causes,
+    evm::{
+        abi::{Selector, returned_number, returned_text},
+        authorization::TokenDomain,
+        networks::GAS_PRICE_ORACLE,
+    },
+};
+use alloy_primitives::{Address, B256, Bytes, U256};
+use futures::future::try_join;
+use serde_json::{Value as Json, json};
+
+const QUESTIONS: [Selector; 5] =
+    [Selector::DECIMALS, Selector::SYMBOL, Selector::NAME, Selector::VERSION, Selector::DOMAIN_SEPARATOR];
+/// The code of the error when a call reverts (as in geth; it is in no standard).
+const REVERTED: i64 = 3;
+const CONTRACTS: &str = "Check the contract in 'tokens', and that the nodes are of the right network.";
+
+type Answer = Result<Bytes, RpcError>;
+
+/// Examines all tokens, and the contract for data fees where the network has one.
+pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Vec<Finding> {
+    let mut contracts: Vec<Address> = settings.tokens.values().copied().collect();
+    contracts.extend(settings.facts.has_data_fee.then_some(GAS_PRICE_ORACLE));
+    let of_code: Vec<Json> = contracts.iter().map(|contract| json!([contract, "latest"])).collect();
+    let question =
+        |contract: &Address, selector: Selector| json!([{ "to": contract, "data": selector.call(&[]) }, "latest"]);
+    let calls: Vec<Json> =
+        settings.tokens.values().flat_map(|contract| QUESTIONS.map(|selector| question(contract, selector))).collect();
+    let asked = try_join(node.call_each("eth_getCode", &of_code), node.call_each("eth_call", &calls));
+    let (codes, answers): (Vec<Answer>, Vec<Answer>) = match asked.await {
+        Ok(answers) => answers,
+        Err(error) => return vec![Finding::warning("tokens", with_causes(&error), "Ask again.")],
+    };
+    let mut codes = codes.into_iter();
+    let mut findings = Vec::new();
+    for (((currency, contract), code), answers) in
+        settings.tokens.iter().zip(codes.by_ref()).zip(answers.chunks(QUESTIONS.len()))
+    {
+        let token = Token { currency: *currency, contract: *contract, settings };
+        let of_token = if let Some(finding) = missing_code(&token.about(), &code, Level::Wrong) {
+            vec![finding]
+        } else {
+            token.examine(answers)
+        };
+        findings.extend(of_token);
+    }
+    if let Some(code) = codes.next() {
+        let about = "data fee";
+        findings.push(missing_code(about, &code, Level::Warning).unwrap_or_else(|| {
+            Finding::ok(about, format!("the contract that knows it is there ({GAS_PRICE_ORACLE})"))
+        }));
+    }
+    findings
+}
+
+fn missing_code(about: &str, code: &Answer, level: Level) -> Option<Finding> {
+    match code {
+        Ok(code) if code.is_empty() => {
+            Some(Finding::new(level, about, "there is no contract at this address", CONTRACTS))
+        }
+        Ok(_) => None,
+        Err(error) => Some(unread(about, "code", error)),
+    }
+}
+
+/// An answer that is missing for a reason other than the contract: too many requests, for example.
+fn unread(about: &str, what: &str, error: &RpcError) -> Finding {
+    Finding::warning(about, format!("its {what} cannot be read: {}", with_causes(error)), "Ask again.")
+}
+
+struct Token<'a> {
+    currency: Currency,
+    contract: Address,
+    settings: &'a NetworkSettings,
+}
+
+impl Token<'_> {
+    fn about(&self) -> String {
+        format!("{} {}", self.currency.coin_symbol(), self.contract)
+    }
+
+    fn examine(&self, answers: &[Answer]) -> Vec<Finding> {
+        let [decimals, symbol, name, version, separator] = answers else { return Vec::new() };
+        let problems = [self.decimals(decimals), self.symbol(symbol), self.domain(name, version, separator)];
+        let problems: Vec<_> = problems.into_iter().flatten().collect();
+        if problems.iter().any(|finding| finding.level == Level::Wrong) {
+            return problems;
+        }
+        let places = self.expected_decimals();
+        let mut findings = vec![Finding::ok(&self.about(), format!("a contract with {places} decimals"))];
+        findings.extend(problems);
+        findings
+    }
+
+    fn expected_decimals(&self) -> u32 {
+        let coins = self.settings.network.coins().iter();
+        coins.copied().find(|(coin, _)| *coin == self.currency).map_or(0, |(_, decimals)| decimals)
+    }
+
+    fn decimals(&self, answer: &Answer) -> Option<Finding> {
+        let expected = self.expected_decimals();
+        match self.read("number of decimals", answer, returned_number) {
+            Ok(decimals) if decimals == U256::from(expected) => None,
+            Ok(decimals) => {
+                let text = format!("it has {decimals} decimals instead of {expected}: every amount would be wrong");
+                Some(Finding::wrong(&self.about(), text, CONTRACTS))
+            }
+            Err(finding) => Some(finding),
+        }
+    }
+
+    fn symbol(&self, answer: &Answer) -> Option<Finding> {
+        let expected = self.currency.coin_symbol();
+        let is_test = is_test_network(self.settings.network, self.settings.facts.chain_id);
+        match self.read("symbol", answer, returned_text) {
+            // Tether writes it as USDt on some networks.
+            Ok(symbol) if symbol.eq_ignore_ascii_case(expected) => None,
+            Ok(symbol) => {
+                let symbol: String = symbol.chars().filter(|letter| !letter.is_control()).take(20).collect();
+                let text = format!("its symbol is '{symbol}' instead of '{expected}'");
+                let level = if is_test { Level::Warning } else { Level::Wrong };
+                Some(Finding::new(level, &self.about(), text, CONTRACTS))
+            }
+            Err(finding) if is_test => Some(Finding { level: Level::Warning, ..finding }),
+            Err(finding) => Some(finding),
+        }
+    }
+
+    /// Compares what authorised transfers (EIP-3009) are signed for with what the token accepts. Only Circle's coins have
+    /// them.
+    fn domain(&self, name: &Answer, version: &Answer, separator: &Answer) -> Option<Finding> {
+        if !matches!(self.currency, Currency::Usd | Currency::Eur) {
+            return None;
+        }
+        let about = self.about();
+        let without = |error: &RpcError| match error {
+            RpcError::Refused { code: REVERTED, .. } => {
+                let text =
+                    "it has no authorised transfers (EIP-3009), so it does not refuse a second payment by itself";
+                Finding::warning(&about, text, "Leave the token's domain out of the signer's policy.")
+            }
+            error => unread(&about, "domain", error),
+        };
+        let (name, version, separator) = match (name, version, separator) {
+            (Ok(name), Ok(version), Ok(separator)) => (returned_text(name), returned_text(version), separator),
+            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => return Some(without(error)),
+        };
+        let domain = match (name, version) {
+            (Some(name), Some(version)) => {
+                let chain_id = self.settings.facts.chain_id;
+                Some(TokenDomain { name, version, chain_id, contract: self.contract })
+            }
+            _ => None,
+        };
+        match domain {
+            Some(domain)
+                if B256::try_from(separator.as_ref()).is_ok_and(|separator| separator == domain.separator()) =>
+            {
+                None
+            }
+            _ => {
+                let text = "its DOMAIN_SEPARATOR is not that of its name, its version, this chain and this contract: it would refuse authorised transfers";
+                Some(Finding::wrong(&about, text, CONTRACTS))
+            }
+        }
+    }
+
+    /// Reads an answer that every token gives. A contract that gives none is not the token.
+    fn read<T>(&self, what: &str, answer: &Answer, parse: impl FnOnce(&[u8]) -> Option<T>) -> Result<T, Finding> {
+        let wrong =
+            || Finding::wrong(&self.about(), format!("it does not say its {what}, as every token does"), CONTRACTS);
+        match answer {
+            Ok(data) => parse(data).ok_or_else(wrong),
+            Err(RpcError::Refused { code: REVERTED, .. }) => Err(wrong()),
+            Err(error) => Err(unread(&self.about(), what, error)),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Revokes the authorisation of a transfer that failed. Its nonce is used up, but not the authorisation in it, which was
+//! in the pool for everybody to see: submitted again later, it would pay a refund whose money was released.
+
+use super::{Outgoing, View, sign::attempt};
+use crate::{
+    chain::{
+        ChainError,
+        evm::{
+            custody::{CustodyError, Signature},
+            rpc::Receipt,
+        },
+    },
+    domain::refunds::transfer::{AttemptKind, TransferStatus},
+    error::with_causes,
+    signer::protocol::{CancellationRequest, Fees},
+    store::refunds::transfers::TransferWithAttempts,
+};
+
+/// More than `cancelAuthorization` takes.
+const GAS: u64 = 120_000;
+
+impl Outgoing<'_> {
+    /// Signs a revocation, or follows the newest one. Returns whether the transfer has ended: reverted after its
+    /// authorisation was revoked, or completed if somebody was faster.
+    pub(super) async fn revoke(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        receipt: Option<&Receipt>,
+    ) -> Result<bool, ChainError> {
+        if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
+            return self.finish(with, TransferStatus::Completed, Some(paid_by), None).await;
+        }
+        match receipt {
+            None if with.transfer.revocation_nonce.is_none() => self.sign_revocation(view, with).await.map(|()| false),
+            None => self.broadcast(with).await.map(|()| false),
+            Some(receipt) if receipt.block_number > view.finalized.number => Ok(false),
+            Some(receipt) => {
+                let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
+                if !agreed.succeeded() {
+                    return self.sign_revocation(view, with).await.map(|()| false);
+                }
+                let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
+                self.finish(with, TransferStatus::Reverted, hash, Some(self.fee_of(&agreed)?)).await
+            }
+        }
+    }
+
+    async fn sign_revocation(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<(), ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(()) };
+        let fees =
+            Fees { gas_limit: GAS, max_fee_per_gas: view.fees.offer(), max_priority_fee_per_gas: view.fees.priority };
+        let (chain_id, nonce) = (self.connection.settings.facts.chain_id, account.next_nonce);
+        let request = CancellationRequest { transfer: with.transfer.id.0, chain_id, nonce, fees };
+        let signed = match self.custody.cancel(&request).await {
+            Ok(Signature::Signed(signed)) => signed,
+            Ok(Signature::Waiting { .. }) => return Ok(()),
+            Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
+                let id = with.transfer.id;
+                tracing::warn!(refund = %id, error = %with_causes(&error), "an authorisation cannot be revoked; trying again");
+                return Ok(());
+            }
+            Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
+        };
+        let revocation = attempt(&signed, &fees, AttemptKind::Revocation, self.context().now);
+        if self.store.record_revocation(&self.context(), &with.transfer, nonce, &revocation).await? {
+            let newest = TransferWithAttempts { attempts: vec![revocation], broadcast_at: None, ..with.clone() };
+            self.broadcast(&newest).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,214 @@
+//! What lies at the deposit addresses, and how their owner can move it. The server has no key for them: it only reads
+//! balances and prepares transfers that somebody else signs.
+
+pub mod formats;
+pub mod sweep;
+
+use super::{
+    addresses::{derive, path},
+    nodes::Nodes,
+    rpc::{BlockTag, Node, RpcError},
+};
+use crate::{
+    config::networks::NetworkSettings,
+    domain::{address::network::Network, money::currency::Currency},
+    evm::{
+        abi::{Selector, address_word, number_word, returned_number},
+        authorization::Signature,
+        networks::GAS_PRICE_ORACLE,
+        transaction::Transaction,
+        units::from_units,
+    },
+};
+use alloy_primitives::{Address, B256, Bytes, U64, U128, U256};
+use bitcoin::bip32::Xpub;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+
+/// The path of the account key, which the settings have as 'deposits' (BIP-44, for ether).
+pub const ACCOUNT_PATH: &str = "m/44'/60'/0'";
+/// The gas of a transfer of native coin to an account without code.
+pub const PLAIN_TRANSFER: u64 = 21_000;
+
+/// Why a wallet cannot be read, or a sweep not be prepared.
+#[derive(Debug, thiserror::Error)]
+pub enum WalletError {
+    #[error("no node of {} has its chain id {chain_id}", network.code())]
+    NoNode {
+        network: Network,
+        chain_id: u64,
+        #[source]
+        last: Option<RpcError>,
+    },
+    #[error(transparent)]
+    Node(#[from] RpcError),
+    #[error("{} has no base fee, so the fee of a transfer cannot be limited", .0.code())]
+    NoBaseFee(Network),
+    #[error("{} is not sent on {} by these settings", currency.coin_symbol(), network.code())]
+    NoCoin { network: Network, currency: Currency },
+    #[error("{0} is no contract on this network, so it is no Safe")]
+    NoSafe(Address),
+    #[error("the Safe has less than this, or nothing")]
+    TooLittle,
+}
+
+/// The whole path of a deposit address.
+pub fn whole_path(index: u32) -> String {
+    format!("{ACCOUNT_PATH}/{}", path(index))
+}
+
+/// The address with this index, if the stored text is it. Addresses of the sandbox, and of another account key, are not.
+pub fn own_address(account: &Xpub, index: u32, stored: &str) -> Option<Address> {
+    let derived = derive(account, index).ok()?;
+    (stored.parse() == Ok(derived)).then_some(derived)
+}
+
+/// The first node that answers and is on the right chain.
+pub async fn usable_node<'a>(settings: &NetworkSettings, nodes: &'a Nodes) -> Result<&'a Node, WalletError> {
+    let mut last = None;
+    for node in nodes.all() {
+        match node.chain_id().await {
+            Ok(chain_id) if chain_id == settings.facts.chain_id => return Ok(node),
+            Ok(_) => {}
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(WalletError::NoNode { network: settings.network, chain_id: settings.facts.chain_id, last })
+}
+
+/// The block at which balances are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtBlock {
+    pub number: u64,
+    /// Whether the network never takes it back.
+    pub is_final: bool,
+}
+
+/// The newest final block whose balances the node still has; else the newest block. Many nodes keep the balances of only
+/// the last 128 blocks, and finality is further behind on some networks.
+pub async fn block_for_balances(node: &Node) -> Result<AtBlock, WalletError> {
+    if let Ok(Some(header)) = node.header(BlockTag::Finalized).await {
+        let number = header.number.to();
+        match node.balance(Address::ZERO, BlockTag::Number(number)).await {
+            Ok(_) => return Ok(AtBlock { number, is_final: true }),
+            Err(RpcError::Refused { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let latest = node.header(BlockTag::Latest).await?;
+    let latest = latest.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "there is no newest block"))?;
+    Ok(AtBlock { number: latest.number.to(), is_final: false })
+}
+
+/// The balances of one coin, in the order of the addresses.
+pub async fn balances(
+    node: &Node,
+    settings: &NetworkSettings,
+    coin: Currency,
+    addresses: &[Address],
+    block: u64,
+) -> Result<Vec<U256>, WalletError> {
+    let block = U64::from(block);
+    if coin == settings.facts.native {
+        let parameters: Vec<Json> = addresses.iter().map(|address| json!([address, block])).collect();
+        return Ok(node.call_each("eth_getBalance", &parameters).await?.into_iter().collect::<Result<_, _>>()?);
+    }
+    let contract = contract(settings, coin)?;
+    let question = |address: &Address| json!([{ "to": contract, "data": Selector::BALANCE_OF.call(&[address_word(*address)]) }, block]);
+    let parameters: Vec<Json> = addresses.iter().map(question).collect();
+    let answers: Vec<Result<Bytes, RpcError>> = node.call_each("eth_call", &parameters).await?;
+    let number = |answer: Result<Bytes, RpcError>| {
+        returned_number(&answer?).ok_or_else(|| node.unexpected("eth_call", "the balance is no number"))
+    };
+    Ok(answers.into_iter().map(number).collect::<Result<_, _>>()?)
+}
+
+/// The balances of every coin of a network, in the order of the addresses. Coins that an address does not have are left
+/// out.
+pub async fn holdings(
+    node: &Node,
+    settings: &NetworkSettings,
+    addresses: &[Address],
+    block: u64,
+) -> Result<Vec<BTreeMap<Currency, U256>>, WalletError> {
+    let mut holdings = vec![BTreeMap::new(); addresses.len()];
+    for coin in coins(settings) {
+        let balances = balances(node, settings, coin, addresses, block).await?;
+        for (holding, balance) in holdings.iter_mut().zip(balances).filter(|(_, balance)| !balance.is_zero()) {
+            holding.insert(coin, balance);
+        }
+    }
+    Ok(holdings)
+}
+
+/// The coins that are looked for on a network: its tokens, and its native coin last.
+pub fn coins(settings: &NetworkSettings) -> impl Iterator<Item = Currency> {
+    settings.tokens.keys().copied().chain([settings.facts.native])
+}
+
+/// The contract of a token.
+pub fn contract(settings: &NetworkSettings, coin: Currency) -> Result<Address, WalletError> {
+    let missing = WalletError::NoCoin { network: settings.network, currency: coin };
+    settings.tokens.get(&coin).copied().ok_or(missing)
+}
+
+/// An amount for a person; in the smallest unit if it is larger than any amount of money here.
+pub fn shown(network: Network, coin: Currency, units: U256) -> String {
+    from_units(network, coin, units)
+        .map_or_else(|| format!("{units} smallest units of {}", coin.coin_symbol()), |money| money.with_coin_symbol())
+}
+
+/// The fees of the next transactions, in wei.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fees {
+    pub max_fee_per_gas: u128,
+    pub max_priority_fee_per_gas: u128,
+    /// For the data of one transaction, on networks that ask for it; with a margin, since it changes.
+    pub data_fee: U256,
+}
+
+impl Fees {
+    /// The most that a transaction costs.
+    pub fn most(&self, gas: u64) -> U256 {
+        U256::from(self.max_fee_per_gas).saturating_mul(U256::from(gas)).saturating_add(self.data_fee)
+    }
+}
+
+/// Asks for the current fees. The base fee may double until the transfers are signed and sent.
+pub async fn fees(node: &Node, settings: &NetworkSettings) -> Result<Fees, WalletError> {
+    let priority: U128 = node.call("eth_maxPriorityFeePerGas", json!([])).await?;
+    let latest = node.header(BlockTag::Latest).await?.and_then(|header| header.base_fee_per_gas);
+    let base = latest.ok_or(WalletError::NoBaseFee(settings.network))?;
+    let max = base.saturating_mul(U128::from(2)).saturating_add(priority);
+    let (max_fee_per_gas, max_priority_fee_per_gas) = (max.to(), priority.to());
+    let data_fee =
+        if settings.facts.has_data_fee { data_fee(node, settings, max_fee_per_gas).await? } else { U256::ZERO };
+    Ok(Fees { max_fee_per_gas, max_priority_fee_per_gas, data_fee })
+}
+
+/// Twice the current fee for the data of a token transfer, the longest transaction of a sweep.
+async fn data_fee(node: &Node, settings: &NetworkSettings, max_fee_per_gas: u128) -> Result<U256, WalletError> {
+    let full = B256::repeat_byte(0xff);
+    let example = Transaction {
+        chain_id: settings.facts.chain_id,
+        nonce: u64::from(u16::MAX),
+        max_priority_fee_per_gas: max_fee_per_gas,
+        max_fee_per_gas,
+        gas_limit: 100_000,
+        to: Address::repeat_byte(0xff),
+        value: U256::ZERO,
+        data: Selector::TRANSFER.call(&[full, full]),
+    };
+    let raw = example.signed(Signature { r: full, s: full, y_parity: true }).raw;
+    let fee: Bytes =
+        node.call("eth_call", json!([{ "to": GAS_PRICE_ORACLE, "data": l1_fee_call(&raw) }, "latest"])).await?;
+    let fee = returned_number(&fee).ok_or_else(|| node.unexpected("eth_call", "the fee for data is no number"))?;
+    Ok(fee.saturating_mul(U256::from(2)))
+}
+
+/// `getL1Fee(bytes)`: the place of the bytes, their length, and they themselves, filled up to whole words.
+fn l1_fee_call(raw: &[u8]) -> Bytes {
+    let mut words = vec![number_word(U256::from(32)), number_word(U256::from(raw.len()))];
+    words.extend(raw.chunks(32).map(B256::right_padding_from));
+    Selector::GET_L1_FEE.call(&words)
+}

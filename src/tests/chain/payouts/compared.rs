@@ -1,0 +1,73 @@
+//! What the database does not know pauses the account.
+
+use super::*;
+use alloy_primitives::Bytes;
+use requite::domain::refunds::transfer::PauseReason;
+
+on_each_engine! {
+    async fn case_12_the_key_is_used_elsewhere(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        rig.anvil.drop_transaction(rig.transfer(&refund).await.attempts[0].hash.parse().unwrap()).await;
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Broadcast);
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::Displaced));
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::Displaced);
+        // Nothing is signed any more.
+        let next = rig.refund("1", Usdt).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&next).await, Some(HeldReason::Paused));
+        rig.app.assert_invariants().await;
+    }
+
+    async fn an_unknown_transaction_pauses_at_once(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
+        // It is in the pool, and in no block.
+        let refund = rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedTransaction);
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::Paused));
+    }
+
+    async fn an_account_with_a_past_starts_paused(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedTransaction);
+    }
+
+    async fn an_unknown_outgoing_transfer_pauses(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        // An allowance moves tokens without a transaction of the account.
+        let (usdc, stranger) = (rig.anvil.contracts.usdc.address, rig.anvil.contracts.accounts.stranger.address);
+        let approve = crate::support::contracts::call(
+            "approve(address,uint256)",
+            &[abi::address_word(stranger), abi::number_word(units(1))],
+        );
+        rig.anvil.send_as(rig.sender.address, usdc, U256::ZERO, approve).await;
+        rig.anvil.mine(1).await;
+        let address = notation(rig.sender.address);
+        rig.app.store().advance_next_nonce(Network::Eth, &address, 1).await.unwrap();
+        let take = crate::support::contracts::call(
+            "transferFrom(address,address,uint256)",
+            &[abi::address_word(rig.sender.address), abi::address_word(stranger), abi::number_word(units(1))],
+        );
+        rig.anvil.send_as(stranger, usdc, U256::ZERO, take).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedTransfer);
+    }
+}

@@ -1,0 +1,150 @@
+//! What keeps a transfer from being sent is told, takes no nonce, and ends by itself.
+//!
+//! What the people behind the tokens do pays a high fee here, which the node then suggests to others for some blocks.
+
+use super::*;
+
+/// The transfer waits for this reason, other transfers go on, and it is paid after `remedy`.
+async fn held_then_paid(rig: &Rig, refund: &Refund, reason: HeldReason, remedy: impl AsyncFnOnce()) {
+    rig.round().await.unwrap();
+    let transfer = rig.transfer(refund).await.transfer;
+    let held = transfer.held.clone().unwrap_or_else(|| panic!("it is not held: {transfer:#?}"));
+    assert_eq!((held.reason, transfer.nonce), (reason, None), "{}", held.detail);
+    assert_eq!(rig.app.reload_refund(refund).await.transfer_held, Some(reason));
+    assert_eq!(rig.status(refund).await, RefundStatus::Processing);
+    remedy().await;
+    rig.round().await.unwrap();
+    rig.finalize().await;
+    let paid = rig.app.reload_refund(refund).await;
+    let transfer = rig.transfer(refund).await;
+    assert_eq!((paid.status, paid.transfer_held), (RefundStatus::Completed, None), "{transfer:#?}");
+    rig.app.assert_invariants().await;
+}
+
+on_each_engine! {
+    async fn case_13_no_gas(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        let before = rig.balance(Eth, rig.sender.address).await;
+        rig.anvil.set_balance(rig.sender.address, U256::from(1_000)).await;
+        let remedy = async || rig.anvil.set_balance(rig.sender.address, before).await;
+        held_then_paid(&rig, &refund, HeldReason::AwaitingGas, remedy).await;
+    }
+
+    async fn case_14_the_recipient_or_we_are_blocked(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let (usdc, us) = (rig.anvil.contracts.usdc.address, rig.sender.address);
+        let refund = rig.refund("5", Usd).await;
+        let recipient = refund.address.parse().unwrap();
+        rig.anvil.blacklist(usdc, recipient).await;
+        rig.anvil.mine(16).await;
+        // The one behind it goes on.
+        let other = rig.refund("1", Usd).await;
+        held_then_paid(&rig, &refund, HeldReason::RecipientBlocked, async || {
+            rig.finalize().await;
+            assert_eq!(rig.status(&other).await, RefundStatus::Completed);
+            rig.anvil.unblacklist(usdc, recipient).await;
+            rig.anvil.mine(16).await;
+        }).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.anvil.blacklist(usdc, us).await;
+        rig.anvil.mine(16).await;
+        held_then_paid(&rig, &refund, HeldReason::SenderBlocked, async || {
+            rig.anvil.unblacklist(usdc, us).await;
+            rig.anvil.mine(16).await;
+        }).await;
+    }
+
+    async fn case_15_blocked_between_the_attempt_and_the_block(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        rig.anvil.blacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
+        rig.finalize().await;
+        // Nothing was paid, but the authorisation was in the pool for everybody to see. It is revoked first.
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Revoking);
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        rig.anvil.unblacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
+        rig.anvil.mine(1).await;
+        let raw = rig.transfer(&refund).await.attempts[0].raw.parse::<alloy_primitives::Bytes>().unwrap();
+        let data = requite::evm::transaction::Transaction::decode_signed(&raw).unwrap().data;
+        let (stranger, usdc) = (rig.anvil.contracts.accounts.stranger.address, rig.anvil.contracts.usdc.address);
+        rig.anvil.send_as(stranger, usdc, U256::ZERO, data).await;
+        rig.finalize().await;
+        assert_eq!(rig.status(&refund).await, RefundStatus::Rejected);
+        assert_eq!(rig.received(&refund).await, U256::ZERO);
+        rig.app.assert_invariants().await;
+    }
+
+    async fn case_16_the_coin_is_paused_and_unpaused(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.anvil.pause(rig.anvil.contracts.usdc.address).await;
+        rig.anvil.mine(16).await;
+        held_then_paid(&rig, &refund, HeldReason::TokenPaused, async || {
+            rig.anvil.unpause(rig.anvil.contracts.usdc.address).await;
+            rig.anvil.mine(16).await;
+        }).await;
+    }
+
+    async fn case_17_a_contract_that_refuses_coins(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refuser = rig.anvil.contracts.refuser;
+        let refund = rig.refund_to(refuser, "0.01", Eth).await;
+        held_then_paid(&rig, &refund, HeldReason::RecipientRefuses, async || {
+            let stranger = rig.anvil.contracts.accounts.stranger.address;
+            rig.anvil.send_as(stranger, refuser, U256::ZERO, crate::support::contracts::accept()).await;
+            rig.anvil.mine(16).await;
+        }).await;
+    }
+
+    async fn case_17_too_little_of_the_coin(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let mut refunds = Vec::new();
+        for _ in 0..3 {
+            refunds.push(rig.refund("4000", Usdt).await);
+            rig.app.advance(Duration::seconds(1));
+        }
+        held_then_paid(&rig, &refunds[2], HeldReason::AwaitingFunds, async || {
+            rig.anvil.mint(rig.anvil.contracts.tether, rig.sender.address, units(5_000)).await;
+            rig.finalize().await;
+        }).await;
+        for refund in &refunds {
+            assert_eq!(rig.received(refund).await, units(4_000));
+        }
+    }
+
+    async fn case_18_the_fee_is_above_the_limit(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usdt).await;
+        rig.anvil.set_base_fee(900_000_000_000).await;
+        rig.anvil.mine(16).await;
+        held_then_paid(&rig, &refund, HeldReason::FeeTooHigh, async || {
+            // The base fee falls by an eighth with each empty block.
+            rig.anvil.mine(40).await;
+        }).await;
+    }
+
+    async fn case_28_the_signer_is_away_locked_or_refuses(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let allowed = policy(&rig.anvil);
+        let refund = rig.refund("5", Usd).await;
+        rig.signer.take().unwrap().stop().await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerAway));
+        rig.restart_signer(&allowed.replace("per-transfer = \"5000\"", "per-transfer = \"1\"")).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
+        rig.restart_signer(&allowed).await;
+        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        client.lock().await.unwrap();
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerLocked));
+        let unlock = async || client.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
+        held_then_paid(&rig, &refund, HeldReason::SignerLocked, unlock).await;
+        assert_eq!(rig.account().await.next_nonce, 1);
+    }
+}

@@ -1,0 +1,40 @@
+//! What is paid, and what is seen of it.
+
+use super::*;
+
+on_each_engine! {
+    async fn each_coin_reaches_its_recipient_once(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let mut refunds = Vec::new();
+        for (amount, coin) in [("12.5", Usd), ("7.25", Eur), ("3", Usdt), ("0.01", Eth)] {
+            refunds.push(rig.refund(amount, coin).await);
+        }
+        assert_eq!(rig.round().await.unwrap(), 4);
+        for refund in &refunds {
+            assert_eq!(rig.transfer_status(refund).await, TransferStatus::Broadcast);
+            assert_eq!(rig.status(refund).await, RefundStatus::Processing);
+        }
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        for refund in &refunds {
+            assert_eq!(rig.transfer_status(refund).await, TransferStatus::Mined);
+            assert_eq!(rig.status(refund).await, RefundStatus::Processing);
+        }
+        rig.finalize().await;
+        for (refund, expected) in refunds.iter().zip([
+            U256::from(12_500_000), U256::from(7_250_000), U256::from(3_000_000), U256::from(10_u64.pow(16)),
+        ]) {
+            let ended = rig.app.reload_refund(refund).await;
+            assert_eq!(ended.status, RefundStatus::Completed, "{:?}", rig.transfer(refund).await);
+            let receipt = rig.anvil.node.receipts(&[ended.transaction_hash.unwrap().parse().unwrap()]).await.unwrap();
+            assert!(receipt[0].as_ref().unwrap().succeeded());
+            assert_eq!(rig.received(refund).await, expected);
+        }
+        // Nothing more happens.
+        rig.finalize().await;
+        rig.finalize().await;
+        assert_eq!(rig.received(&refunds[0]).await, U256::from(12_500_000));
+        assert_eq!(rig.account().await.next_nonce, rig.anvil.node.transaction_count(rig.sender.address, BlockTag::Latest).await.unwrap());
+        rig.app.assert_invariants().await;
+    }
+}
