@@ -110,7 +110,7 @@ pub enum StepOutcome {
 impl Store {
     /// The deposit addresses of the networks that share the form of `network`, if they are at most `limit`; `None` if they
     /// are more.
-    pub async fn deposit_addresses(&self, network: Network, limit: u32) -> Result<Option<Vec<String>>, Error> {
+    pub async fn watched_addresses(&self, network: Network, limit: u32) -> Result<Option<Vec<String>>, Error> {
         let networks = sharing_addresses(network);
         let (list, values) = id_list(&networks);
         let sql = format!(

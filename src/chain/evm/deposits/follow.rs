@@ -190,7 +190,7 @@ fn advance_to<'a>(
 }
 
 async fn watched(watch: Watch<'_>, network: Network) -> Result<Watched, StepError> {
-    let addresses = watch.store.deposit_addresses(network, FILTERED).await?;
+    let addresses = watch.store.watched_addresses(network, FILTERED).await?;
     Ok(addresses.map_or(Watched::Many, |addresses| {
         // An address that cannot be parsed was never derived from a key.
         Watched::Few(addresses.iter().filter_map(|address| address.parse::<Address>().ok()).collect())

@@ -134,7 +134,7 @@ on_both_engines! {
             .collect();
         let sql = format!("insert into payment_methods (intent_id, seq, network, address) values {}", rows.join(", "));
         assert_eq!(app.tamper(&sql).await.unwrap(), 1_001);
-        assert_eq!(scene.store().deposit_addresses(Network::Base, 1_000).await.unwrap(), None);
+        assert_eq!(scene.store().watched_addresses(Network::Base, 1_000).await.unwrap(), None);
         scene.pay(&intent, 30).await;
         scene.anvil.mine(1).await;
         scene.finish().await;
