@@ -4,7 +4,7 @@
 //! `REQUITE_DEPOSITS_SEED` is the first seed (default 1) and `REQUITE_DEPOSITS_HISTORIES` their number.
 
 use super::*;
-use crate::support::{Engine, anvil::Replayed};
+use crate::support::anvil::Replayed;
 use requite::domain::intents::payment::PaymentStatus;
 use std::collections::BTreeMap;
 

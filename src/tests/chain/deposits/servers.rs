@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::support::flaky_node::{Fault, FlakyNode};
-use requite::domain::intents::payment::PaymentStatus;
+use requite::{chain::evm::EvmChain, domain::intents::payment::PaymentStatus};
+use tokio_util::sync::CancellationToken;
 use std::{pin::pin, task::Poll};
 
 /// Lets a future run until it has waited this many times, and then drops it, as the end of a process does. `None` if it had
@@ -105,6 +106,27 @@ on_both_engines! {
         assert_eq!(first.step().await.unwrap(), Progress::Elsewhere);
         assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Paid);
         assert_eq!(app.available(Usd).await, money("30", Usd));
+    }
+
+    async fn the_worker_follows_networks_until_it_is_stopped(app: &TestApp) {
+        let scene = Scene::with(app, "poll = \"5ms\"").await;
+        let intent = scene.app.intent("30", Usd, Network::Base).await;
+        let connections = vec![Arc::new(scene.connection.clone())];
+        let evm = EvmChain { connections, custody: None };
+        let stop = CancellationToken::new();
+        let (stopping, running) = (stop.clone(), app.requite.clone());
+        let worker = tokio::spawn(async move { requite::worker::deposits::run(&running, &evm, &stopping).await });
+        while scene.store().cursors().await.unwrap().first().is_none_or(|cursor| cursor.newest.is_none()) {
+            tokio::task::yield_now().await;
+        }
+        scene.pay(&intent, 30).await;
+        scene.anvil.mine(FINAL + 1).await;
+        while app.reload(intent.clone()).await.paid.is_zero() {
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+        worker.await.unwrap();
+        assert_eq!(scene.another("other").step().await.unwrap(), Progress::AtHead, "the lease is given back");
     }
 
     async fn servers_that_book_the_same_deposit_at_once_book_it_once(app: &TestApp) {
