@@ -144,7 +144,8 @@ async fn end_removed(
         .filter(|found| found.stage == DepositStage::Reorged)
         .partition(|found| found.status == Some(PaymentStatus::Paid));
     // Some never come to an end, because their senders do nothing any more. Each has its turn.
-    let turn = usize::try_from(followed.newest.height).unwrap_or_default().checked_rem(pending.len()).unwrap_or_default();
+    let turn =
+        usize::try_from(followed.newest.height).unwrap_or_default().checked_rem(pending.len()).unwrap_or_default();
     let pending = pending.iter().cycle().skip(turn).take(pending.len().min(AT_ONCE)).copied();
     for found in credited.into_iter().take(AT_ONCE).chain(pending) {
         match fate(watch, found).await {
@@ -226,7 +227,8 @@ const fn strictness(after: CreditAfter) -> (u8, u64) {
 }
 
 fn is_reached(after: CreditAfter, view: &View<'_>, followed: &Followed, block: i64) -> bool {
-    let reached = |height: Option<u64>| height.and_then(|height| i64::try_from(height).ok()).is_some_and(|at| block <= at);
+    let reached =
+        |height: Option<u64>| height.and_then(|height| i64::try_from(height).ok()).is_some_and(|at| block <= at);
     match after {
         CreditAfter::Finalized => followed.finalized.is_some_and(|finalized| block <= finalized),
         CreditAfter::Safe => reached(view.safe),

@@ -3,8 +3,8 @@
 use super::*;
 use crate::support::flaky_node::{Fault, FlakyNode};
 use requite::{chain::evm::EvmChain, domain::intents::payment::PaymentStatus};
-use tokio_util::sync::CancellationToken;
 use std::{pin::pin, task::Poll};
+use tokio_util::sync::CancellationToken;
 
 /// Lets a future run until it has waited this many times, and then drops it, as the end of a process does. `None` if it had
 /// not ended.
