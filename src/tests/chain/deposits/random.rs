@@ -100,7 +100,7 @@ impl History {
             }
         }
         removed.sort_by_key(|(nonce, _)| *nonce);
-        let kept = usize::try_from(self.dice.below(removed.len() as u64 + 1)).unwrap();
+        let kept = usize::try_from(self.dice.below(u64::try_from(removed.len()).unwrap() + 1)).unwrap();
         let mut blocks: Vec<_> = (0..kept).map(|_| self.dice.below(depth)).collect();
         blocks.sort_unstable();
         let replayed: Vec<_> =

@@ -1,8 +1,12 @@
 //! Servers that stop at any moment, and several servers on one database.
 
 use super::*;
-use crate::support::flaky_node::{Fault, FlakyNode};
-use requite::{chain::evm::EvmChain, domain::intents::payment::PaymentStatus};
+use crate::support::{
+    Engine,
+    commit_proxy::{AtCommit, CommitProxy},
+    flaky_node::{Fault, FlakyNode},
+};
+use requite::{chain::evm::EvmChain, domain::intents::payment::PaymentStatus, store::Database};
 use std::{pin::pin, task::Poll};
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +23,16 @@ async fn interrupted<T>(future: impl Future<Output = T>, waits: usize) -> Option
         }
     })
     .await
+}
+
+impl Scene {
+    /// A server with connections of its own to this database.
+    async fn process(&self, url: &str) -> Self {
+        let mut server = self.restarted();
+        let name = self.app.requite.settings.server_name();
+        server.app.requite.store = Store::new(Database::open(url).await.unwrap()).named(name.as_ref());
+        server
+    }
 }
 
 on_both_engines! {
@@ -45,7 +59,9 @@ on_both_engines! {
         scene.anvil.mine(1).await;
         let mut ended = 0;
         for waits in 0.. {
-            if let Some(step) = interrupted(scene.restarted().step(), waits).await {
+            // Its connections end with it.
+            let server = scene.process(&app.url).await;
+            if let Some(step) = interrupted(server.step(), waits).await {
                 step.unwrap();
                 ended += 1;
             }
@@ -146,5 +162,47 @@ on_both_engines! {
         scene.follow().await;
         assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Paid);
         assert_eq!(app.available(Usd).await, money("30", Usd));
+    }
+}
+
+/// The answer of a commit is lost after the node was asked this: of the one that takes the lease, that stores the blocks,
+/// that books the deposit as pending, or that credits it.
+async fn loses_a_commit_after(asked: &'static str, at_commit: AtCommit) {
+    let app = TestApp::new(Engine::Postgres).await;
+    let scene = Scene::with(&app, "credit = 2").await;
+    let intent = scene.intent("30", USDC).await;
+    let proxy = CommitProxy::start(&app.url).await;
+    let node = FlakyNode::start(&scene.anvil.url).await;
+    let mut server = scene.process(&proxy.url).await;
+    server.connection = connect(&scene.anvil, std::slice::from_ref(&node.url), "credit = 2");
+    scene.pay(&intent, 30).await;
+    let mut lost = 0;
+    for _ in 0..6 {
+        scene.anvil.mine(1).await;
+        let before = node.count(asked);
+        let mut step = pin!(server.step());
+        let step = std::future::poll_fn(|context| {
+            if node.count(asked) > before || asked.is_empty() {
+                proxy.set(at_commit);
+            }
+            step.as_mut().poll(context)
+        });
+        let step = step.await;
+        lost += usize::from(matches!(step, Err(StepError::Store(_))));
+        proxy.set(AtCommit::Nothing);
+    }
+    assert!(lost > 0, "no commit after {asked} was lost");
+    scene.finish().await;
+    assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Paid);
+    assert_eq!(app.available(Usd).await, money("30", Usd));
+    app.assert_invariants().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn commits_whose_answers_are_lost_book_everything_once() {
+    for asked in ["", "eth_getLogs", "eth_getTransactionReceipt"] {
+        for at_commit in [AtCommit::LoseResponse, AtCommit::LoseRequest] {
+            loses_a_commit_after(asked, at_commit).await;
+        }
     }
 }
