@@ -10,6 +10,7 @@ pub mod quote;
 pub mod recent;
 pub mod senders;
 pub mod steps;
+mod transfer_rows;
 pub mod transfers;
 
 use super::{

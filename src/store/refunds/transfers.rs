@@ -1,9 +1,12 @@
 //! The transfers that pay refunds, and their signed versions.
 
-use super::steps::record_hold;
+use super::{
+    steps::record_hold,
+    transfer_rows::{COLUMNS, from_row, with_attempts},
+};
 use crate::store::{
     Error, Store,
-    engine::{Row, Transaction, listing::id_list},
+    engine::{Transaction, listing::id_list},
     unit_of_work::UnitOfWork,
 };
 use crate::{
@@ -11,18 +14,13 @@ use crate::{
     domain::{
         address::network::Network,
         ids::{MerchantId, RefundId},
-        money::{Money, currency::Currency},
+        money::Money,
         names::Named,
-        refunds::transfer::{Attempt, AttemptKind, Held, HeldReason, NewTransfer, Transfer, TransferStatus},
+        refunds::transfer::{Attempt, HeldReason, NewTransfer, Transfer, TransferStatus},
     },
     values,
 };
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
-
-const COLUMNS: &str =
-    "select id, network, sender, recipient, currency, amount, status, nonce, revocation_nonce, cancelling, held_reason, held_detail,
-    held_since, transaction_hash, block_height, planned_at, broadcast_at, updated_at";
 
 /// Where a transaction is in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +48,8 @@ pub struct TransferWithAttempts {
     pub attempts: Vec<Attempt>,
     /// When the bytes were last given to a node.
     pub broadcast_at: Option<DateTime<Utc>>,
+    /// The height at which its nonce was seen to be used although no version of it is in a block.
+    pub overtaken_height: Option<u64>,
 }
 
 impl Store {
@@ -196,7 +196,7 @@ impl Store {
         match place {
             Some(place) => {
                 let sql =
-                    "update transfers set status = 'mined', transaction_hash = $1, block_height = $2, block_hash = $3,
+                    "update transfers set status = 'mined', transaction_hash = $1, block_height = $2, block_hash = $3, overtaken_height = null,
                     updated_at = $4 where id = $5 and status in ('signed', 'broadcast', 'mined', 'displaced')";
                 let values = values![&place.transaction_hash, signed(place.height), &place.block_hash, context.now, id];
                 transaction.execute(sql, values).await?;
@@ -207,6 +207,20 @@ impl Store {
                 transaction.execute(sql, values![context.now, id]).await?;
             }
         }
+        transaction.commit().await
+    }
+
+    /// Notes the height at which a transfer's nonce was seen to be used by another transaction; `None` if it is free again.
+    pub async fn record_overtaken(
+        &self,
+        context: &Context<'_>,
+        id: RefundId,
+        height: Option<u64>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update transfers set overtaken_height = $1, updated_at = $2
+            where id = $3 and status in ('signed', 'broadcast')";
+        transaction.execute(sql, values![height.map(signed), context.now, id]).await?;
         transaction.commit().await
     }
 
@@ -357,72 +371,4 @@ async fn insert_attempt(transaction: &mut Transaction, id: RefundId, attempt: &A
     let values = values![&attempt.hash, id, attempt.kind.as_str(), &attempt.raw, fee, priority, attempt.signed_at, id];
     transaction.execute(sql, values).await?;
     Ok(())
-}
-
-async fn with_attempts(snapshot: &mut Transaction, rows: &[Row]) -> Result<Vec<TransferWithAttempts>, Error> {
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (transfer, broadcast_at) = (from_row(row)?, row.get("broadcast_at")?);
-        all.push(TransferWithAttempts { transfer, attempts: Vec::new(), broadcast_at });
-    }
-    let ids: Vec<_> = all.iter().map(|with| with.transfer.id).collect();
-    if ids.is_empty() {
-        return Ok(all);
-    }
-    let (list, values) = id_list(&ids);
-    let sql = format!(
-        "select transfer_id, hash, kind, raw, max_fee_per_gas, max_priority_fee_per_gas, signed_at
-         from transfer_attempts where transfer_id in ({list}) order by transfer_id, seq"
-    );
-    let mut attempts: HashMap<RefundId, Vec<Attempt>> = HashMap::new();
-    for row in snapshot.all(sql, values).await? {
-        attempts.entry(RefundId(row.get("transfer_id")?)).or_default().push(attempt_from_row(&row)?);
-    }
-    for with in &mut all {
-        with.attempts = attempts.remove(&with.transfer.id).unwrap_or_default();
-    }
-    Ok(all)
-}
-
-fn attempt_from_row(row: &Row) -> Result<Attempt, Error> {
-    Ok(Attempt {
-        hash: row.get("hash")?,
-        kind: row.parse("kind", AttemptKind::parse)?,
-        raw: row.get("raw")?,
-        max_fee_per_gas: row.parse("max_fee_per_gas", |text| text.parse().ok())?,
-        max_priority_fee_per_gas: row.parse("max_priority_fee_per_gas", |text| text.parse().ok())?,
-        signed_at: row.get("signed_at")?,
-    })
-}
-
-fn from_row(row: &Row) -> Result<Transfer, Error> {
-    let number = |name: &str| -> Result<Option<u64>, Error> {
-        let number = row.get::<Option<i64>>(name)?.map(u64::try_from).transpose();
-        Ok(number.map_err(|error| row.corrupt(name, error))?)
-    };
-    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
-    let held = match (row.get::<Option<String>>("held_reason")?, row.get::<Option<DateTime<Utc>>>("held_since")?) {
-        (Some(reason), Some(since)) => Some(Held {
-            reason: HeldReason::parse(&reason).ok_or_else(|| row.corrupt("held_reason", "unknown value"))?,
-            detail: row.get::<Option<String>>("held_detail")?.unwrap_or_default(),
-            since,
-        }),
-        _ => None,
-    };
-    Ok(Transfer {
-        id: RefundId(row.get("id")?),
-        network: row.parse("network", |code| Network::parse(code).ok())?,
-        sender: row.get("sender")?,
-        recipient: row.get("recipient")?,
-        amount: Money::new(row.get("amount")?, currency)?,
-        status: row.parse("status", TransferStatus::parse)?,
-        held,
-        nonce: number("nonce")?,
-        revocation_nonce: number("revocation_nonce")?,
-        is_cancelling: row.get::<i64>("cancelling")? == 1,
-        transaction_hash: row.get("transaction_hash")?,
-        block_height: number("block_height")?,
-        planned_at: row.get("planned_at")?,
-        updated_at: row.get("updated_at")?,
-    })
 }

@@ -121,7 +121,7 @@ on_each_engine! {
         let rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usdt).await;
         rig.anvil.set_base_fee(900_000_000_000).await;
-        rig.anvil.mine(16).await;
+        rig.anvil.mine(1).await;
         held_then_paid(&rig, &refund, HeldReason::FeeTooHigh, async || {
             // The base fee falls by an eighth with each empty block.
             rig.anvil.mine(40).await;
