@@ -6,7 +6,7 @@ use crate::support::{
     commit_proxy::{AtCommit, CommitProxy},
     flaky_node::{Fault, FlakyNode},
 };
-use requite::{chain::evm::EvmChain, domain::intents::payment::PaymentStatus, store::Database};
+use requite::{domain::intents::payment::PaymentStatus, store::Database};
 use std::{pin::pin, task::Poll};
 use tokio_util::sync::CancellationToken;
 
@@ -127,11 +127,10 @@ on_both_engines! {
     async fn the_worker_follows_networks_until_it_is_stopped(app: &TestApp) {
         let scene = Scene::with(app, "poll = \"5ms\"").await;
         let intent = scene.app.intent("30", Usd, Network::Base).await;
-        let connections = vec![Arc::new(scene.connection.clone())];
-        let evm = EvmChain { connections, custody: None };
+        let connection = scene.connection.clone();
         let stop = CancellationToken::new();
         let (stopping, running) = (stop.clone(), app.requite.clone());
-        let worker = tokio::spawn(async move { requite::worker::deposits::run(&running, &evm, &stopping).await });
+        let worker = tokio::spawn(async move { requite::worker::deposits::follow(&running, &connection, &stopping).await });
         while scene.store().cursors().await.unwrap().first().is_none_or(|cursor| cursor.newest.is_none()) {
             tokio::task::yield_now().await;
         }
