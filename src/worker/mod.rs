@@ -1,6 +1,7 @@
 //! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, webhooks, and
 //! mail.
 
+pub mod deposits;
 pub mod mail;
 pub mod payout;
 pub mod transfers;
@@ -30,7 +31,8 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
         webhooks::run(&requite, &stop),
         mail::run(&requite, &stop),
         write_api_log(&requite, &stop),
-        send_transfers(&requite, &stop)
+        send_transfers(&requite, &stop),
+        follow_networks(&requite, &stop)
     );
 }
 
@@ -38,6 +40,13 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
 async fn send_transfers(requite: &Requite, stop: &CancellationToken) {
     if let Some(evm) = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref()) {
         transfers::run(requite, evm, stop).await;
+    }
+}
+
+/// Follows real networks, if this server has any.
+async fn follow_networks(requite: &Requite, stop: &CancellationToken) {
+    if let Some(evm) = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref()) {
+        deposits::run(requite, evm, stop).await;
     }
 }
 

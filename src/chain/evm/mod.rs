@@ -3,12 +3,16 @@
 pub mod addresses;
 pub mod connection;
 pub mod custody;
+pub mod deposits;
 pub mod examine;
 pub mod fees;
+pub mod heights;
 pub mod nodes;
 pub mod outgoing;
 pub mod payouts;
 pub mod rpc;
+pub mod scan;
+pub mod traces;
 pub mod wallet;
 
 use super::{Chain, ChainError, deposits::Deposits};

@@ -4,6 +4,7 @@
 pub mod api_log;
 pub mod audit;
 pub mod check;
+mod check_chains;
 pub mod health;
 pub mod installation;
 pub mod watchdog;

@@ -2,6 +2,7 @@
 //! other files are about real EVM networks.
 
 mod answers;
+mod deposits;
 mod encodings;
 mod examine;
 mod node;

@@ -62,7 +62,7 @@ fn status_names_never_change() {
         (names!(PaidContext), "underpaid paid overpaid"),
         (names!(RefundExtent), "not_refunded partially_refunded fully_refunded"),
         (names!(PaymentStatus), "pending paid failed"),
-        (names!(UnsupportedReason), "intent_refunded intent_expired"),
+        (names!(UnsupportedReason), "intent_refunded intent_expired wrong_currency wrong_network dust"),
         (names!(OrderStatus), "new pending confirming paid invalid expired canceled refunded partially_refunded"),
         (names!(RecipientStatus), "pending inactive active denied"),
         (names!(MailKind), "confirmation completed rejected password_reset policy_loosening"),
@@ -115,7 +115,8 @@ fn ledger_names_never_change() {
     assert_eq!(names!(AccountKind), "available reserved deposits paid_out fees rounding exchange");
     assert_eq!(
         names!(PostingReason),
-        "payment_settled refund_reserved refund_repriced refund_completed refund_released sandbox_funding"
+        "payment_settled payment_taken_back refund_reserved refund_repriced refund_completed refund_released \
+         sandbox_funding"
     );
 }
 
