@@ -7,7 +7,9 @@ pub fn catching_up(done: i64, all: i64, elapsed: Duration) -> String {
     let blocks = format!("{} of {} blocks", with_commas(done), with_commas(all));
     let left = elapsed.num_seconds().checked_mul(all - done).and_then(|product| product.checked_div(done));
     match left {
-        Some(seconds) if done > 0 && elapsed > Duration::zero() => format!("{blocks}, about {} left", in_words(seconds)),
+        Some(seconds) if done > 0 && elapsed > Duration::zero() => {
+            format!("{blocks}, about {} left", in_words(seconds))
+        }
         Some(_) | None => blocks,
     }
 }

@@ -4,26 +4,20 @@
 use super::pause;
 use crate::{
     chain::evm::{
-        EvmChain,
         connection::Connection,
         deposits::{Follower, Progress, StepError, Watch},
     },
     error::with_causes,
     state::Requite,
 };
-use futures::future::join_all;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// The longest pause after errors.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Follows all networks until stopped.
-pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
-    join_all(evm.connections.iter().map(|connection| follow(requite, connection, stop))).await;
-}
-
-async fn follow(requite: &Requite, connection: &Connection, stop: &CancellationToken) {
+/// Follows one network until stopped.
+pub async fn follow(requite: &Requite, connection: &Connection, stop: &CancellationToken) {
     let network = connection.settings.network;
     let watch = Watch {
         store: &requite.store,

@@ -3,6 +3,7 @@
 
 pub mod deposits;
 pub mod mail;
+pub mod networks;
 pub mod payout;
 pub mod transfers;
 pub mod webhooks;
@@ -31,22 +32,14 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
         webhooks::run(&requite, &stop),
         mail::run(&requite, &stop),
         write_api_log(&requite, &stop),
-        send_transfers(&requite, &stop),
-        follow_networks(&requite, &stop)
+        work_on_networks(&requite, &stop)
     );
 }
 
-/// Sends refunds on real networks, if this server has any.
-async fn send_transfers(requite: &Requite, stop: &CancellationToken) {
+/// The work for real networks, if this server has any.
+async fn work_on_networks(requite: &Requite, stop: &CancellationToken) {
     if let Some(evm) = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref()) {
-        transfers::run(requite, evm, stop).await;
-    }
-}
-
-/// Follows real networks, if this server has any.
-async fn follow_networks(requite: &Requite, stop: &CancellationToken) {
-    if let Some(evm) = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref()) {
-        deposits::run(requite, evm, stop).await;
+        networks::run(requite, evm, stop).await;
     }
 }
 

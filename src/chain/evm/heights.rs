@@ -59,7 +59,8 @@ async fn ask(node: &Node) -> Result<Said, RpcError> {
     let tags = ["latest", "safe", "finalized"].map(|tag| json!([tag, false]));
     let mut answers = node.call_each::<Option<Header>>("eth_getBlockByNumber", &tags).await?.into_iter();
     // A node that does not know a tag refuses it, or has no such block.
-    let mut height = || answers.next().map(|answer| answer.map(|header| header.map(|header| header.number.to::<u64>())));
+    let mut height =
+        || answers.next().map(|answer| answer.map(|header| header.map(|header| header.number.to::<u64>())));
     let head = height().transpose()?.flatten();
     let head = head.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "it has no block"))?;
     let mut known = || height().and_then(Result::ok).flatten();

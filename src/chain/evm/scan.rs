@@ -118,12 +118,7 @@ enum Origin {
 
 impl Scan<'_> {
     /// Reads up to `count` blocks after `parent`; fewer if the node has no more.
-    pub async fn blocks(
-        self,
-        tracer: &mut Tracer,
-        parent: (u64, B256),
-        count: u64,
-    ) -> Result<Scanned, ScanError> {
+    pub async fn blocks(self, tracer: &mut Tracer, parent: (u64, B256), count: u64) -> Result<Scanned, ScanError> {
         let blocks = self.whole_blocks(parent, count).await?;
         if self.watched.is_nobody() {
             return Ok(Scanned { blocks: seen_blocks(&blocks), transfers: Vec::new(), traces: Traces::Unknown });
@@ -171,9 +166,8 @@ impl Scan<'_> {
             topics.push(json!(addresses.iter().copied().map(address_word).collect::<Vec<_>>()));
         }
         let from: Vec<_> = self.settings.tokens.values().collect();
-        let filter = |block: &&WholeBlock| {
-            json!([{ "blockHash": block.header.hash, "address": from, "topics": topics }])
-        };
+        let filter =
+            |block: &&WholeBlock| json!([{ "blockHash": block.header.hash, "address": from, "topics": topics }]);
         let parameters: Vec<_> = busy.iter().map(filter).collect();
         let answers = self.node.call_each::<Vec<Log>>("eth_getLogs", &parameters).await?;
         let mut candidates = Vec::new();

@@ -167,7 +167,8 @@ fn of_flat(traces: &[FlatTrace]) -> Vec<CoinTransfer> {
         let (Some(transaction), false) = (trace.transaction_hash, trace.trace_address.is_empty()) else { continue };
         // A call that failed takes back everything below it.
         let place = &trace.trace_address;
-        if (0..=place.len()).any(|depth| place.get(..depth).is_some_and(|above| failed.contains(&(transaction, above)))) {
+        if (0..=place.len()).any(|depth| place.get(..depth).is_some_and(|above| failed.contains(&(transaction, above))))
+        {
             continue;
         }
         let Some((from, to, value)) = trace.moved().filter(|(_, _, value)| !value.is_zero()) else { continue };

@@ -2,7 +2,10 @@
 //!
 //! Amounts are added up here and not in SQL, because SQLite would add decimals as floats.
 
-use super::check_chains::{check_chain_deposits, check_trails};
+use super::{
+    check_chains::{check_chain_deposits, check_trails},
+    check_transfers::{check_nonces, check_transfers},
+};
 use crate::domain::{names::Named, refunds::refund::RefundStatus};
 use crate::store::{Error, Store, engine::Transaction};
 use rust_decimal::Decimal;
@@ -55,6 +58,8 @@ impl Store {
         check_deposits(&mut snapshot, &mut findings).await?;
         check_chain_deposits(&mut snapshot, &mut findings).await?;
         check_trails(&mut snapshot, &mut findings).await?;
+        check_transfers(&mut snapshot, &mut findings).await?;
+        check_nonces(&mut snapshot, &mut findings).await?;
         Ok(findings)
     }
 }

@@ -26,7 +26,8 @@ pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Fin
         };
         let (amount, on_chain): (Decimal, Decimal) = (row.get("amount")?, row.get("on_chain")?);
         if amount != on_chain || row.get::<i64>("same")? != 1 {
-            findings.add_violation(10, format!("payment {id} of {amount} is not the deposit of {on_chain} on its network"));
+            findings
+                .add_violation(10, format!("payment {id} of {amount} is not the deposit of {on_chain} on its network"));
         }
         let fits = match status.as_str() {
             "paid" => !matches!(stage.as_str(), "seen" | "dropped"),
@@ -52,7 +53,8 @@ pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Fin
 
 /// 11. The blocks that are remembered of a network follow each other without a gap, and the newest is the cursor's.
 pub(super) async fn check_trails(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
-    let sql = "select c.network, c.height, c.hash, min(b.height) as first, max(b.height) as last, count(b.height) as number,
+    let sql =
+        "select c.network, c.height, c.hash, min(b.height) as first, max(b.height) as last, count(b.height) as number,
             sum(case when b.height = c.height and b.hash = c.hash then 1 else 0 end) as newest
         from chain_cursors c left join chain_blocks b on b.network = c.network group by c.network, c.height, c.hash";
     for row in t.all(sql, vec![]).await? {
@@ -62,7 +64,8 @@ pub(super) async fn check_trails(t: &mut Transaction, findings: &mut Findings) -
         let is_whole = first.zip(last).is_some_and(|(first, last)| last - first + 1 == number);
         let fits = is_whole && last == height && row.get::<Option<i64>>("newest")? == Some(1);
         if !fits && (height.is_some() || number > 0) {
-            findings.add_violation(11, format!("the blocks of {network} that are remembered have a gap or another end"));
+            findings
+                .add_violation(11, format!("the blocks of {network} that are remembered have a gap or another end"));
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ pub mod api_log;
 pub mod audit;
 pub mod check;
 mod check_chains;
+mod check_transfers;
 pub mod health;
 pub mod installation;
 pub mod watchdog;

@@ -48,6 +48,8 @@ pub struct TransferWithAttempts {
     pub attempts: Vec<Attempt>,
     /// When the bytes were last given to a node.
     pub broadcast_at: Option<DateTime<Utc>>,
+    /// The height at which its nonce was seen to be used although no version of it is in a block.
+    pub overtaken_height: Option<u64>,
 }
 
 impl Store {
@@ -194,7 +196,7 @@ impl Store {
         match place {
             Some(place) => {
                 let sql =
-                    "update transfers set status = 'mined', transaction_hash = $1, block_height = $2, block_hash = $3,
+                    "update transfers set status = 'mined', transaction_hash = $1, block_height = $2, block_hash = $3, overtaken_height = null,
                     updated_at = $4 where id = $5 and status in ('signed', 'broadcast', 'mined', 'displaced')";
                 let values = values![&place.transaction_hash, signed(place.height), &place.block_hash, context.now, id];
                 transaction.execute(sql, values).await?;
@@ -205,6 +207,20 @@ impl Store {
                 transaction.execute(sql, values![context.now, id]).await?;
             }
         }
+        transaction.commit().await
+    }
+
+    /// Notes the height at which a transfer's nonce was seen to be used by another transaction; `None` if it is free again.
+    pub async fn record_overtaken(
+        &self,
+        context: &Context<'_>,
+        id: RefundId,
+        height: Option<u64>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update transfers set overtaken_height = $1, updated_at = $2
+            where id = $3 and status in ('signed', 'broadcast')";
+        transaction.execute(sql, values![height.map(signed), context.now, id]).await?;
         transaction.commit().await
     }
 

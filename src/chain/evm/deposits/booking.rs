@@ -218,7 +218,8 @@ const fn strictness(after: CreditAfter) -> (u8, u64) {
 }
 
 fn is_reached(after: CreditAfter, view: &View<'_>, followed: &Followed, block: i64) -> bool {
-    let reached = |height: Option<u64>| height.and_then(|height| i64::try_from(height).ok()).is_some_and(|at| block <= at);
+    let reached =
+        |height: Option<u64>| height.and_then(|height| i64::try_from(height).ok()).is_some_and(|at| block <= at);
     match after {
         CreditAfter::Finalized => followed.finalized.is_some_and(|finalized| block <= finalized),
         CreditAfter::Safe => reached(view.safe),

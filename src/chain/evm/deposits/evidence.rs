@@ -28,9 +28,16 @@ struct Evidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Paid {
     /// The log at the deposit's position, if it is a transfer of a token.
-    Token { contract: Address, recipient: Address, units: U256 },
+    Token {
+        contract: Address,
+        recipient: Address,
+        units: U256,
+    },
     /// What the transaction itself transfers.
-    Coin { recipient: Option<Address>, units: U256 },
+    Coin {
+        recipient: Option<Address>,
+        units: U256,
+    },
     /// Coin that a contract sent, which no receipt shows.
     Inside,
     Nothing,

@@ -72,8 +72,12 @@ impl Follower {
         };
         if let Place::Removed(common) = place(watch, view, cursor, &newest).await? {
             tracing::warn!(
-                network = network.code(), from = newest.height, to = common.height,
-                "{} has replaced {} blocks", network.title(), newest.height - common.height
+                network = network.code(),
+                from = newest.height,
+                to = common.height,
+                "{} has replaced {} blocks",
+                network.title(),
+                newest.height - common.height
             );
             watch.store.rewind_cursor(context, network, &newest, &common).await?;
             return Ok(Followed { progress: Progress::More, newest: common, finalized: None });
@@ -88,8 +92,8 @@ impl Follower {
         };
         self.tell_untraced(network, &scanned);
         let reached = scanned.blocks.last().cloned().unwrap_or_else(|| newest.clone());
-        let behind = (heights.head - reached.height > BEHIND)
-            .then(|| cursor.behind.unwrap_or((newest.height, context.now)));
+        let behind =
+            (heights.head - reached.height > BEHIND).then(|| cursor.behind.unwrap_or((newest.height, context.now)));
         self.tell_progress(network, behind, reached.height, heights.head, context.now);
         let advance = Advance {
             from: Some(&newest),
@@ -152,7 +156,8 @@ impl Follower {
             }
         }
         self.range = (self.range / 2).max(1);
-        let none = || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
+        let none =
+            || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
         match refused.or_else(none) {
             Some(error) => Err(StepError::node(network, error)),
             None => Ok(None),
@@ -254,7 +259,10 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
 async fn headers(network: Network, view: &View<'_>, heights: &[u64]) -> Result<Vec<Option<Header>>, StepError> {
     let parameters: Vec<_> = heights.iter().map(|number| json!([U64::from(*number), false])).collect();
     let ask = async |node: &Node| {
-        node.call_each::<Option<Header>>("eth_getBlockByNumber", &parameters).await?.into_iter().collect::<Result<Vec<_>, _>>()
+        node.call_each::<Option<Header>>("eth_getBlockByNumber", &parameters)
+            .await?
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()
     };
     let mut last = None;
     for node in &view.nodes {

@@ -10,13 +10,7 @@ mod follow;
 
 pub use follow::{FIRST_RANGE, MAX_RANGE};
 
-use super::{
-    connection::Connection,
-    heights::View,
-    nodes::Disagreement,
-    rpc::RpcError,
-    traces::Tracer,
-};
+use super::{connection::Connection, heights::View, nodes::Disagreement, rpc::RpcError, traces::Tracer};
 use crate::{
     chain::ChainError,
     context::Context,
@@ -163,7 +157,14 @@ impl Follower {
         Ok(followed.progress)
     }
 
-    fn tell_progress(&mut self, network: Network, behind: Option<(i64, DateTime<Utc>)>, at: i64, head: i64, now: DateTime<Utc>) {
+    fn tell_progress(
+        &mut self,
+        network: Network,
+        behind: Option<(i64, DateTime<Utc>)>,
+        at: i64,
+        head: i64,
+        now: DateTime<Utc>,
+    ) {
         let Some((from, since)) = behind else {
             if self.told_progress_at.take().is_some() {
                 tracing::info!(network = network.code(), "{} is followed at its newest block", network.title());

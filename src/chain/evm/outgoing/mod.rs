@@ -59,8 +59,6 @@ struct View<'a> {
     finalized: Header,
     /// The account's next nonce, as of the newest block.
     latest_nonce: u64,
-    /// The same as of the final block.
-    final_nonce: u64,
     /// The same with the transactions in the node's pool.
     pool_nonce: u64,
     fees: FeeLevel,
@@ -121,8 +119,6 @@ impl Outgoing<'_> {
     async fn look_through<'n>(&self, node: &'n Node) -> Result<View<'n>, ChainError> {
         let latest = node.latest().await?;
         let finalized = node.finalized().await?;
-        // Asked after the blocks: a count that is too new only delays a decision, and by block hash it cannot be.
-        let final_nonce = node.transaction_count(self.sender, BlockTag::Number(finalized.number.to())).await?;
         Ok(View {
             latest_nonce: node.transaction_count(self.sender, BlockTag::Latest).await?,
             pool_nonce: node.transaction_count(self.sender, BlockTag::Pending).await?,
@@ -130,7 +126,6 @@ impl Outgoing<'_> {
             node,
             latest,
             finalized,
-            final_nonce,
         })
     }
 

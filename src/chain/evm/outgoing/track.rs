@@ -83,13 +83,25 @@ impl Outgoing<'_> {
             self.store.record_block(&self.context(), transfer.id, None).await?;
         }
         let Some(nonce) = transfer.nonce else { return Ok(false) };
-        if view.final_nonce > nonce {
-            return self.look_for_displacement(view, with, nonce).await;
-        }
         if view.latest_nonce <= nonce {
+            if with.overtaken_height.is_some() {
+                self.store.record_overtaken(&self.context(), transfer.id, None).await?;
+            }
             self.broadcast(with).await?;
+            return Ok(false);
         }
-        Ok(false)
+        // Another transaction has used the nonce, or the node lags behind with its receipts. That is decided when the
+        // block in which it was seen is final. (The nonce as of a final block cannot be asked for: most nodes keep the
+        // state of 128 blocks.)
+        match with.overtaken_height {
+            None => {
+                let seen_at = Some(view.latest.number.to());
+                self.store.record_overtaken(&self.context(), transfer.id, seen_at).await?;
+                Ok(false)
+            }
+            Some(height) if view.finalized.number.to::<u64>() < height => Ok(false),
+            Some(_) => self.look_for_displacement(view, with, nonce).await,
+        }
     }
 
     /// Sends the stored bytes of the newest version.

@@ -1,11 +1,8 @@
 //! What an intent asks for, paid in the ways that customers pay.
 
 use super::*;
-use crate::support::contracts::{Payment as ByContract, Paying};
-use requite::domain::intents::{
-    payment::PaymentStatus,
-    payment_intent::PaidContext,
-};
+use crate::support::contracts::{Paying, Payment as ByContract};
+use requite::domain::intents::{payment::PaymentStatus, payment_intent::PaidContext};
 
 on_both_engines! {
     async fn an_exact_payment_is_pending_when_seen_and_paid_when_final(app: &TestApp) {

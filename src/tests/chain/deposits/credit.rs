@@ -6,7 +6,8 @@ use requite::{domain::intents::payment::PaymentStatus, rates::NoRates, store::ch
 use serde_json::json;
 
 /// Small amounts with one block, larger ones with three, everything else when it is final.
-const BY_AMOUNT: &str = "credit = [{ up-to = \"10\", after = 1 }, { up-to = \"100\", after = 3 }, { after = \"finalized\" }]";
+const BY_AMOUNT: &str =
+    "credit = [{ up-to = \"10\", after = 1 }, { up-to = \"100\", after = 3 }, { after = \"finalized\" }]";
 
 /// How many blocks a payment needs until it is credited.
 async fn blocks_until_credited(scene: &Scene, intent: &PaymentIntent) -> u64 {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::support::{
-    contracts::{Payment as ByContract, Paying},
+    contracts::{Paying, Payment as ByContract},
     flaky_node::{Fault, FlakyNode},
 };
 use requite::{

@@ -34,7 +34,8 @@ use requite::{
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-const XPUB: &str = "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
+const XPUB: &str =
+    "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
 /// A test network of Base.
 const CHAIN_ID: u64 = 84_532;
 /// Until a block of the test node is final.
@@ -186,7 +187,9 @@ pub fn connect(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> Connect
     let nodes: Vec<_> = nodes.iter().map(|url| format!("{:?}", url.as_str())).collect();
     let file = format!(
         "deposits = {XPUB:?}\n[networks.BASE]\nrpc = [{}]\nchain-id = {CHAIN_ID}\n{settings}\n[networks.BASE.tokens]\nUSD = \"{}\"\nEUR = \"{}\"\n",
-        nodes.join(", "), contracts.usdc.address, contracts.eurc.address
+        nodes.join(", "),
+        contracts.usdc.address,
+        contracts.eurc.address
     );
     let settings = Networks::parse(&file).unwrap().networks.remove(0);
     Connection { nodes: Nodes::new(&settings).unwrap(), settings }

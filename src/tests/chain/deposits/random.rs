@@ -93,7 +93,10 @@ impl History {
         for (hash, raw) in &self.sent {
             let receipt = anvil.node.receipts(&[*hash]).await.unwrap().remove(0);
             if let Some(receipt) = receipt.filter(|receipt| receipt.block_number.to::<u64>() >= first) {
-                removed.push((anvil.node.transaction(receipt.transaction_hash).await.unwrap().unwrap().nonce, raw.clone()));
+                removed.push((
+                    anvil.node.transaction(receipt.transaction_hash).await.unwrap().unwrap().nonce,
+                    raw.clone(),
+                ));
             }
         }
         removed.sort_by_key(|(nonce, _)| *nonce);
@@ -115,7 +118,8 @@ impl History {
         scene.follow().await;
         let mut expected = BTreeMap::new();
         for (hash, _) in sent {
-            if scene.anvil.node.receipts(&[hash]).await.unwrap()[0].as_ref().is_some_and(|receipt| receipt.succeeded()) {
+            if scene.anvil.node.receipts(&[hash]).await.unwrap()[0].as_ref().is_some_and(|receipt| receipt.succeeded())
+            {
                 expected.insert(hash.to_string(), 1);
             }
         }
