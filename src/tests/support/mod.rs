@@ -12,6 +12,7 @@ pub mod hd_wallet;
 pub mod http;
 mod inspection;
 pub mod networks;
+pub mod processes;
 mod receiver;
 pub mod server;
 

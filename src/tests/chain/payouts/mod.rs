@@ -56,10 +56,10 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
-const CHAIN: u64 = 31_337;
+pub(super) const CHAIN: u64 = 31_337;
 
 /// A published test vector of BIP-32.
-const XPUB: &str =
+pub(super) const XPUB: &str =
     "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -144,7 +144,16 @@ impl Rig {
     async fn refund_to(&self, recipient: Address, amount: &str, coin: Currency) -> Refund {
         let intent = self.app.paid_intent(amount, coin, Network::Eth).await;
         let destination = Destination::parse(Network::Eth, &notation(recipient), None, false).unwrap();
-        let refund = self.app.refund(&NewRefund { destination, ..self.app.order(&intent, amount) }).await.unwrap();
+        let refund = self
+            .app
+            .refund(&NewRefund {
+                destination,
+                // Kept only if the recipient is a contract.
+                override_reason: Some("it is their own wallet".to_owned()),
+                ..self.app.order(&intent, amount)
+            })
+            .await
+            .unwrap();
         self.app.work().await;
         refund
     }
@@ -265,7 +274,7 @@ impl Rig {
     }
 }
 
-fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> String {
+pub(super) fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> String {
     let contracts = &anvil.contracts;
     format!(
         r#"
@@ -291,7 +300,7 @@ fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> 
 }
 
 /// A policy that allows what the tests send.
-fn policy(anvil: &Anvil) -> String {
+pub(super) fn policy(anvil: &Anvil) -> String {
     let contracts = &anvil.contracts;
     let token = |address: Address, domain: &str| {
         format!(
