@@ -124,7 +124,7 @@ impl Scan<'_> {
             return Ok(Scanned { blocks: seen_blocks(&blocks), transfers: Vec::new(), traces: Traces::Unknown });
         }
         let mut candidates = self.tokens(&blocks).await?;
-        candidates.extend(blocks.iter().flat_map(|block| self.coin(block)));
+        blocks.iter().for_each(|block| self.coin(block, &mut candidates));
         let traces = self.coin_by_contracts(tracer, &blocks, &mut candidates).await?;
         let transfers = self.confirmed(candidates).await?;
         Ok(Scanned { blocks: seen_blocks(&blocks), transfers, traces })
@@ -188,20 +188,19 @@ impl Scan<'_> {
     }
 
     /// Native coin that a transaction itself transfers.
-    fn coin<'b>(self, block: &'b WholeBlock) -> impl Iterator<Item = Candidate<'b>> {
-        let (watched, currency) = (self.watched.clone(), self.settings.facts.native);
-        block.transactions.iter().filter_map(move |transaction| {
-            let recipient = transaction.to.filter(|to| watched.may_be(*to) && !transaction.value.is_zero())?;
-            Some(Candidate {
+    fn coin<'b>(self, block: &'b WholeBlock, candidates: &mut Vec<Candidate<'b>>) {
+        for transaction in block.transactions.iter().filter(|transaction| !transaction.value.is_zero()) {
+            let Some(recipient) = transaction.to.filter(|to| self.watched.may_be(*to)) else { continue };
+            candidates.push(Candidate {
                 block,
                 transaction: transaction.hash,
                 recipient,
                 sender: transaction.from,
-                currency,
+                currency: self.settings.facts.native,
                 units: transaction.value,
                 from: Origin::Coin { position: COIN },
-            })
-        })
+            });
+        }
     }
 
     async fn coin_by_contracts<'b>(

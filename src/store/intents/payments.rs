@@ -54,7 +54,8 @@ impl Store {
     /// it as unsupported funds. A deposit to any other address is refused.
     ///
     /// For a deposit that is already booked, the existing payment is returned. If that payment is pending and the
-    /// deposit is now final, the payment is ended as by [`Store::finish_payment`].
+    /// deposit is now final, the payment is ended as by [`Store::finish_payment`]. If that payment has failed, the deposit
+    /// has come back and is booked as another payment.
     pub async fn receive_payment(
         &self,
         context: &Context<'_>,

@@ -5,8 +5,8 @@ use crate::store::{Error, engine::Transaction};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-/// 10. A payment that a real network reported has its deposit there, with the same transaction, address and amount; the two
-/// do not contradict each other; and no deposit has two payments that count.
+/// 10. A payment that a real network reported has its deposit there, with the same transaction, address and amount. The
+///     states of the two do not contradict each other, and no deposit has two payments that count.
 pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let sql = "select p.id, p.status, p.amount, d.amount as on_chain, d.stage,
             cast(case when p.network = d.network and p.transaction_hash = d.transaction_hash and p.position = d.position

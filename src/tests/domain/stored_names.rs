@@ -34,7 +34,14 @@ use requite::domain::{
 };
 use requite::{
     api::input::caller::Scheme,
-    store::{chain::sandbox::SandboxOutcome, policy::proposals::ProposalOutcome},
+    store::{
+        chain::{
+            cursors::{CursorState, Traces},
+            deposits::DepositStage,
+            sandbox::SandboxOutcome,
+        },
+        policy::proposals::ProposalOutcome,
+    },
     web::theme::Theme,
 };
 use rust_decimal::Decimal;
@@ -72,6 +79,9 @@ fn status_names_never_change() {
         (names!(SubscriptionStatus), "pending confirmed deleted"),
         (names!(DisabledReason), "person gone failing"),
         (names!(SandboxOutcome), "settle reject hang"),
+        (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
+        (names!(Traces), "unknown trace_block debug_trace none"),
+        (names!(DepositStage), "seen credited final reorged dropped lost"),
         (
             names!(StalledState),
             "refund_awaiting_confirmation refund_awaiting_approval refund_pending refund_processing \

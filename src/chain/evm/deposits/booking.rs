@@ -27,6 +27,8 @@ use std::collections::HashMap;
 
 /// How often a missing rate is logged.
 const LOG_MISSING_RATE: Duration = Duration::minutes(5);
+/// How many deposits the nodes are asked about in one step, which has to end before the lease.
+const AT_ONCE: usize = 50;
 /// How many blocks may come while the nodes are asked.
 const WHILE_ASKED: i64 = 4;
 
@@ -70,6 +72,9 @@ impl Follower {
             let waiting = found.stage == DepositStage::Seen && found.status == Some(PaymentStatus::Pending);
             let worth = worth.get(&found.transfer.owner.intent).copied().flatten();
             let rule = rule(&watch.connection.settings.credit, worth);
+            if due.len() == AT_ONCE {
+                break;
+            }
             if !waiting || !rule.is_some_and(|rule| is_reached(rule, view, followed, found.transfer.block.height)) {
                 continue;
             }
@@ -131,14 +136,18 @@ async fn end_removed(
     followed: &Followed,
     open: &[ChainDeposit],
 ) -> Result<(), StepError> {
-    for found in open {
-        if found.stage == DepositStage::Dropped {
-            watch.store.drop_deposit(context, found).await?;
-            continue;
-        }
-        if found.stage != DepositStage::Reorged {
-            continue;
-        }
+    for found in open.iter().filter(|found| found.stage == DepositStage::Dropped) {
+        watch.store.drop_deposit(context, found).await?;
+    }
+    let (credited, pending): (Vec<_>, Vec<_>) = open
+        .iter()
+        .filter(|found| found.stage == DepositStage::Reorged)
+        .partition(|found| found.status == Some(PaymentStatus::Paid));
+    // Some never come to an end, because their senders do nothing any more. Each has its turn.
+    let turn =
+        usize::try_from(followed.newest.height).unwrap_or_default().checked_rem(pending.len()).unwrap_or_default();
+    let pending = pending.iter().cycle().skip(turn).take(pending.len().min(AT_ONCE)).copied();
+    for found in credited.into_iter().take(AT_ONCE).chain(pending) {
         match fate(watch, found).await {
             Ok(fate) => end_one(watch, context, followed, found, fate).await?,
             // Decided in a later step, when the nodes agree.

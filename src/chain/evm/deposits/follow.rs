@@ -15,8 +15,8 @@ use alloy_primitives::{Address, B256, U64};
 use serde_json::json;
 
 /// How many blocks are read together at first. The number grows while nodes answer, and shrinks when they refuse.
-pub const FIRST_RANGE: u64 = 16;
-pub const MAX_RANGE: u64 = 256;
+pub(super) const FIRST_RANGE: u64 = 16;
+const MAX_RANGE: u64 = 256;
 /// A server that is further behind is catching up.
 const BEHIND: i64 = 32;
 /// How many blocks are kept where nodes do not say what is final.

@@ -8,9 +8,13 @@ mod booking;
 mod evidence;
 mod follow;
 
-pub use follow::{FIRST_RANGE, MAX_RANGE};
-
-use super::{connection::Connection, heights::View, nodes::Disagreement, rpc::RpcError, traces::Tracer};
+use super::{
+    connection::Connection,
+    heights::View,
+    nodes::Disagreement,
+    rpc::{Node, RpcError},
+    traces::Tracer,
+};
 use crate::{
     chain::ChainError,
     context::Context,
@@ -24,7 +28,9 @@ use crate::{
     texts::networks,
 };
 use chrono::{DateTime, Duration, Utc};
+use futures::future::join_all;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 
 /// How long a server has a network to itself after each step.
 const LEASE: Duration = Duration::minutes(2);
@@ -71,6 +77,9 @@ pub enum StepError {
     /// The network promised never to remove this block.
     #[error("{0} removed block {1}, which it had called final")]
     BelowFinality(Network, i64),
+    /// The settings name a node of another network.
+    #[error("the node {node} of {network} is of the chain {found}, not {expected}")]
+    WrongChain { network: Network, node: String, expected: u64, found: u64 },
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -92,7 +101,7 @@ impl StepError {
         let state = match self {
             Self::Unavailable(..) => CursorState::Unreachable,
             Self::Contradicted(..) => CursorState::Contradicted,
-            Self::BelowFinality(..) => CursorState::Stopped,
+            Self::BelowFinality(..) | Self::WrongChain { .. } => CursorState::Stopped,
             Self::Store(_) => return None,
         };
         Some((state, with_causes(self)))
@@ -105,6 +114,8 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
+    /// The nodes that are of the right chain.
+    known_nodes: HashSet<String>,
     told_progress_at: Option<DateTime<Utc>>,
     told_untraced: bool,
     told_without_rate_at: Option<DateTime<Utc>>,
@@ -113,8 +124,9 @@ pub struct Follower {
 impl Default for Follower {
     fn default() -> Self {
         Self {
-            range: FIRST_RANGE,
+            range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
+            known_nodes: HashSet::new(),
             told_progress_at: None,
             told_untraced: false,
             told_without_rate_at: None,
@@ -151,10 +163,30 @@ impl Follower {
     ) -> Result<Progress, StepError> {
         let network = watch.network();
         let nodes = &watch.connection.nodes;
+        self.check_chain(watch).await?;
         let view = View::ask(nodes).await.map_err(|error| StepError::Unavailable(network, error.into()))?;
         let followed = self.follow(watch, context, cursor, &view).await?;
         self.book(watch, context, &view, &followed).await?;
         Ok(followed.progress)
+    }
+
+    /// Asks each node once of which chain it is. One that does not answer is asked again in the next step.
+    async fn check_chain(&mut self, watch: Watch<'_>) -> Result<(), StepError> {
+        let (network, expected) = (watch.network(), watch.connection.settings.facts.chain_id);
+        let unknown = |node: &&Node| !self.known_nodes.contains(node.name());
+        let unknown: Vec<_> = watch.connection.nodes.all().iter().filter(unknown).collect();
+        let answers = join_all(unknown.iter().map(|node| node.chain_id())).await;
+        for (node, answer) in unknown.into_iter().zip(answers) {
+            match answer {
+                Ok(found) if found != expected => {
+                    let node = node.name().to_owned();
+                    return Err(StepError::WrongChain { network, node, expected, found });
+                }
+                Ok(_) => drop(self.known_nodes.insert(node.name().to_owned())),
+                Err(error) => tracing::debug!(error = %with_causes(&error), "a node does not say of which chain it is"),
+            }
+        }
+        Ok(())
     }
 
     fn tell_progress(

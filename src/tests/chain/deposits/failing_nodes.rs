@@ -6,7 +6,6 @@ use crate::support::{
     flaky_node::{Fault, FlakyNode},
 };
 use requite::{
-    chain::evm::deposits::{FIRST_RANGE, MAX_RANGE},
     domain::intents::payment::PaymentStatus,
     store::chain::cursors::{CursorState, Traces},
     texts::networks::catching_up,
@@ -86,7 +85,6 @@ on_both_engines! {
         assert!(refusals > 1, "16 and 8 blocks were refused");
         node.heal();
         scene.follow().await;
-        assert!(FIRST_RANGE < MAX_RANGE);
     }
 
     async fn a_limit_of_requests_delays_and_skips_nothing(app: &TestApp) {
@@ -127,6 +125,19 @@ on_both_engines! {
             assert!(matches!(scene.step().await.unwrap_err(), StepError::Unavailable(..)));
         }
         assert_eq!(scene.cursor().await.newest, before);
+    }
+
+    async fn a_node_of_another_chain_is_not_followed(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        node.set("eth_chainId", Fault::lie(|_| json!("0x1")));
+        let error = scene.step().await.unwrap_err();
+        assert!(matches!(error, StepError::WrongChain { expected: CHAIN_ID, found: 1, .. }), "{error}");
+        let cursor = scene.cursor().await;
+        assert_eq!((cursor.state, cursor.newest), (CursorState::Stopped, None));
+        assert!(cursor.problem.unwrap().contains("is of the chain 1, not 84532"));
+        node.heal();
+        scene.follow().await;
+        assert_eq!(scene.cursor().await.state, CursorState::Following);
     }
 
     async fn a_slow_node_is_waited_for(app: &TestApp) {

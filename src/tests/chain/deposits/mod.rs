@@ -1,6 +1,7 @@
 //! Deposits on a real node: a network is followed, and what arrives is booked.
 
 mod arriving;
+mod check;
 mod credit;
 mod failing_nodes;
 mod random;

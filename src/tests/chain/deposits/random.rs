@@ -4,7 +4,7 @@
 //! `REQUITE_DEPOSITS_SEED` is the first seed (default 1) and `REQUITE_DEPOSITS_HISTORIES` their number.
 
 use super::*;
-use crate::support::{Engine, anvil::Replayed};
+use crate::support::anvil::Replayed;
 use requite::domain::intents::payment::PaymentStatus;
 use std::collections::BTreeMap;
 
@@ -100,7 +100,7 @@ impl History {
             }
         }
         removed.sort_by_key(|(nonce, _)| *nonce);
-        let kept = usize::try_from(self.dice.below(removed.len() as u64 + 1)).unwrap();
+        let kept = usize::try_from(self.dice.below(u64::try_from(removed.len()).unwrap() + 1)).unwrap();
         let mut blocks: Vec<_> = (0..kept).map(|_| self.dice.below(depth)).collect();
         blocks.sort_unstable();
         let replayed: Vec<_> =

@@ -1,9 +1,14 @@
 //! Servers that stop at any moment, and several servers on one database.
 
 use super::*;
-use crate::support::flaky_node::{Fault, FlakyNode};
-use requite::domain::intents::payment::PaymentStatus;
+use crate::support::{
+    Engine,
+    commit_proxy::{AtCommit, CommitProxy},
+    flaky_node::{Fault, FlakyNode},
+};
+use requite::{domain::intents::payment::PaymentStatus, store::Database};
 use std::{pin::pin, task::Poll};
+use tokio_util::sync::CancellationToken;
 
 /// Lets a future run until it has waited this many times, and then drops it, as the end of a process does. `None` if it had
 /// not ended.
@@ -18,6 +23,16 @@ async fn interrupted<T>(future: impl Future<Output = T>, waits: usize) -> Option
         }
     })
     .await
+}
+
+impl Scene {
+    /// A server with connections of its own to this database.
+    async fn process(&self, url: &str) -> Self {
+        let mut server = self.restarted();
+        let name = self.app.requite.settings.server_name();
+        server.app.requite.store = Store::new(Database::open(url).await.unwrap()).named(name.as_ref());
+        server
+    }
 }
 
 on_both_engines! {
@@ -44,7 +59,9 @@ on_both_engines! {
         scene.anvil.mine(1).await;
         let mut ended = 0;
         for waits in 0.. {
-            if let Some(step) = interrupted(scene.restarted().step(), waits).await {
+            // Its connections end with it.
+            let server = scene.process(&app.url).await;
+            if let Some(step) = interrupted(server.step(), waits).await {
                 step.unwrap();
                 ended += 1;
             }
@@ -107,6 +124,26 @@ on_both_engines! {
         assert_eq!(app.available(Usd).await, money("30", Usd));
     }
 
+    async fn the_worker_follows_networks_until_it_is_stopped(app: &TestApp) {
+        let scene = Scene::with(app, "poll = \"5ms\"").await;
+        let intent = scene.app.intent("30", Usd, Network::Base).await;
+        let connection = scene.connection.clone();
+        let stop = CancellationToken::new();
+        let (stopping, running) = (stop.clone(), app.requite.clone());
+        let worker = tokio::spawn(async move { requite::worker::deposits::follow(&running, &connection, &stopping).await });
+        while scene.store().cursors().await.unwrap().first().is_none_or(|cursor| cursor.newest.is_none()) {
+            tokio::task::yield_now().await;
+        }
+        scene.pay(&intent, 30).await;
+        scene.anvil.mine(FINAL + 1).await;
+        while app.reload(intent.clone()).await.paid.is_zero() {
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+        worker.await.unwrap();
+        assert_eq!(scene.another("other").step().await.unwrap(), Progress::AtHead, "the lease is given back");
+    }
+
     async fn servers_that_book_the_same_deposit_at_once_book_it_once(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("30", USDC).await;
@@ -124,5 +161,47 @@ on_both_engines! {
         scene.follow().await;
         assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Paid);
         assert_eq!(app.available(Usd).await, money("30", Usd));
+    }
+}
+
+/// The answer of a commit is lost after the node was asked this: of the one that takes the lease, that stores the blocks,
+/// that books the deposit as pending, or that credits it.
+async fn loses_a_commit_after(asked: &'static str, at_commit: AtCommit) {
+    let app = TestApp::new(Engine::Postgres).await;
+    let scene = Scene::with(&app, "credit = 2").await;
+    let intent = scene.intent("30", USDC).await;
+    let proxy = CommitProxy::start(&app.url).await;
+    let node = FlakyNode::start(&scene.anvil.url).await;
+    let mut server = scene.process(&proxy.url).await;
+    server.connection = connect(&scene.anvil, std::slice::from_ref(&node.url), "credit = 2");
+    scene.pay(&intent, 30).await;
+    let mut lost = 0;
+    for _ in 0..6 {
+        scene.anvil.mine(1).await;
+        let before = node.count(asked);
+        let mut step = pin!(server.step());
+        let step = std::future::poll_fn(|context| {
+            if node.count(asked) > before || asked.is_empty() {
+                proxy.set(at_commit);
+            }
+            step.as_mut().poll(context)
+        });
+        let step = step.await;
+        lost += usize::from(matches!(step, Err(StepError::Store(_))));
+        proxy.set(AtCommit::Nothing);
+    }
+    assert!(lost > 0, "no commit after {asked} was lost");
+    scene.finish().await;
+    assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Paid);
+    assert_eq!(app.available(Usd).await, money("30", Usd));
+    app.assert_invariants().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn commits_whose_answers_are_lost_book_everything_once() {
+    for asked in ["", "eth_getLogs", "eth_getTransactionReceipt"] {
+        for at_commit in [AtCommit::LoseResponse, AtCommit::LoseRequest] {
+            loses_a_commit_after(asked, at_commit).await;
+        }
     }
 }
