@@ -17,7 +17,7 @@ use super::{
     connection::{Connection, notation},
     custody::Custody,
     fees::FeeLevel,
-    rpc::{BlockTag, Header, Node},
+    rpc::{BlockTag, Header, Node, RpcError},
 };
 use crate::{
     chain::ChainError,
@@ -128,6 +128,25 @@ impl Outgoing<'_> {
             latest,
             finalized,
         })
+    }
+
+    /// The account's next nonce as of the final block. Most nodes keep the state of few blocks; then what the account has
+    /// sent in the blocks after it is subtracted.
+    async fn final_nonce(&self, view: &View<'_>) -> Result<u64, ChainError> {
+        let (finalized, latest) = (view.finalized.number.to::<u64>(), view.latest.number.to::<u64>());
+        match view.node.transaction_count(self.sender, BlockTag::Number(finalized)).await {
+            Ok(nonce) => return Ok(nonce),
+            Err(RpcError::Refused { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let mut nonce = view.node.transaction_count(self.sender, BlockTag::Number(latest)).await?;
+        for number in finalized + 1..=latest {
+            let block = view.node.block(BlockTag::Number(number)).await?;
+            let block = block.ok_or_else(|| view.node.unexpected("eth_getBlockByNumber", "no such block"))?;
+            let sent = block.transactions.iter().filter(|transaction| transaction.from == self.sender);
+            nonce = nonce.saturating_sub(sent.map(|_| 1).sum());
+        }
+        Ok(nonce)
     }
 
     fn context(&self) -> Context<'_> {

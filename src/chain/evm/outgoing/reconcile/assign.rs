@@ -79,7 +79,7 @@ impl Outgoing<'_> {
                 .push(format!("The account has {} transactions that are not known here.", seen - account.next_nonce));
         }
         // A signer that does not answer signs nothing either; the next round asks again.
-        let signatures = self.signatures_from(view.final_nonce).await?.unwrap_or_default();
+        let signatures = self.signatures_from(self.final_nonce(&view).await?).await?.unwrap_or_default();
         let hashes: Vec<_> = signatures.iter().map(|one| one.signed.hash.to_string()).collect();
         let mut known = std::collections::BTreeSet::new();
         for part in hashes.chunks(500) {

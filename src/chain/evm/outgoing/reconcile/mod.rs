@@ -115,7 +115,7 @@ impl Outgoing<'_> {
         let search = self.search(&view, &open, &remembered, &mut report).await?;
         self.end_displaced(&view, &search, &mut report).await?;
         self.store.forget_known(network, &address).await?;
-        self.store.advance_next_nonce(network, &address, view.final_nonce).await?;
+        self.store.advance_next_nonce(network, &address, search.final_nonce).await?;
         let account = self.store.known_sender(network, &address).await?;
         report.next_nonce = account.map_or(0, |account| account.next_nonce);
         let seen = view.latest_nonce.max(view.pool_nonce);
@@ -186,7 +186,12 @@ impl Outgoing<'_> {
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
         let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(()) };
-        let with = TransferWithAttempts { transfer: transfer.clone(), attempts: Vec::new(), broadcast_at: None };
+        let with = TransferWithAttempts {
+            transfer: transfer.clone(),
+            attempts: Vec::new(),
+            broadcast_at: None,
+            overtaken_height: None,
+        };
         let (status, hash, fee) = if is_paid {
             self.require_paid(&with, &receipt)?;
             (TransferStatus::Completed, Some(hash), Some(self.fee_of(&receipt)?))

@@ -48,8 +48,10 @@ pub(super) struct Found {
 }
 
 /// The transactions of the account that belong to no transfer, or have displaced one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Search {
+    /// The account's next nonce as of the final block.
+    pub final_nonce: u64,
     pub by_nonce: BTreeMap<u64, Found>,
 }
 
@@ -70,8 +72,9 @@ impl Outgoing<'_> {
         };
         let from = self.store.compared_height(network, &address).await?.map_or(oldest, |height| height.min(oldest));
         report.searched = (from, latest);
-        let mut search = Search::default();
-        let mut signed = self.look_at_orphans(view, &remainder.orphans, report).await?;
+        let final_nonce = self.final_nonce(view).await?;
+        let mut search = Search { final_nonce, by_nonce: BTreeMap::new() };
+        let mut signed = self.look_at_orphans(view, final_nonce, &remainder.orphans, report).await?;
         let mut hashes: Vec<B256> = signed.keys().copied().collect();
         hashes.extend(self.hashes_of_logs(view, from).await?);
         for hash in hashes {
@@ -91,6 +94,7 @@ impl Outgoing<'_> {
     async fn look_at_orphans(
         &self,
         view: &View<'_>,
+        final_nonce: u64,
         orphans: &[Group],
         report: &mut Reconciliation,
     ) -> Result<HashMap<B256, RefundId>, ChainError> {
@@ -102,7 +106,7 @@ impl Outgoing<'_> {
                 continue;
             }
             let Some(newest) = group.signatures.last() else { continue };
-            if group.nonce < view.final_nonce {
+            if group.nonce < final_nonce {
                 continue;
             }
             self.connection.nodes.broadcast(newest.signed.hash, &newest.signed.raw).await;
@@ -153,10 +157,11 @@ impl Outgoing<'_> {
         let mut accounted = self.store.nonces_of_transfers(network, &address, low).await?;
         accounted.extend(search.by_nonce.keys());
         let mut missing: BTreeSet<u64> =
-            (low..view.final_nonce).filter(|nonce| !accounted.contains(nonce)).take(NONCES).collect();
+            (low..search.final_nonce).filter(|nonce| !accounted.contains(nonce)).take(NONCES).collect();
         // Displaced transfers can have lower nonces.
         for with in self.store.transfers_under_way(network, &address).await? {
-            let displaced = with.transfer.nonce.filter(|nonce| !accounted.contains(nonce) && *nonce < view.final_nonce);
+            let displaced =
+                with.transfer.nonce.filter(|nonce| !accounted.contains(nonce) && *nonce < search.final_nonce);
             missing.extend(displaced);
         }
         let (noted, _) = self.store.nonces_of_found(network, &address).await?;
