@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run chain dev check test soak bundle fmt clean
+.PHONY: help run chain dev check test soak chaos bundle fmt clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -25,6 +25,9 @@ test: ## install what is missing and run every check
 
 soak: ## run hundreds of random sequences of actions, for a night
 	@scripts/soak.sh
+
+chaos: ## kill servers and signers and restore old backups, hundreds of times
+	@scripts/chaos.sh
 
 bundle: ## build the browser's files in target/site
 	@scripts/setup.sh run

@@ -5,6 +5,7 @@ pub mod deposits;
 pub mod evm;
 pub mod fees;
 pub mod payouts;
+pub mod recipients;
 pub mod sandbox;
 
 use crate::{
@@ -17,6 +18,7 @@ use deposits::Deposits;
 use evm::EvmChain;
 use fees::Fees;
 use payouts::Payouts;
+use recipients::Recipients;
 use sandbox::SandboxChain;
 use std::{error::Error as StdError, sync::Arc};
 
@@ -53,6 +55,7 @@ pub struct Chain {
     pub payouts: Arc<dyn Payouts>,
     pub deposits: Arc<dyn Deposits>,
     pub fees: Arc<dyn Fees>,
+    pub recipients: Arc<dyn Recipients>,
     /// The networks whose blocks a worker of this server follows.
     pub evm: Option<EvmChain>,
 }
@@ -81,7 +84,8 @@ pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, Conn
         ChainSetting::Sandbox if settings.mode == Mode::Production => Err(ConnectError::SandboxInProduction),
         ChainSetting::Sandbox => {
             let chain = Arc::new(SandboxChain::new(store.clone(), settings.sandbox_delay));
-            Ok(Some(Chain { payouts: chain.clone(), deposits: chain.clone(), fees: chain, evm: None }))
+            let (payouts, deposits, fees) = (chain.clone(), chain.clone(), chain.clone());
+            Ok(Some(Chain { payouts, deposits, fees, recipients: chain, evm: None }))
         }
         ChainSetting::Networks => {
             let networks = settings.networks.as_ref().ok_or(ConnectError::NoNetworks)?;

@@ -1,16 +1,26 @@
 //! The fields for network, address and memo, checked during typing with the same rules as on the server.
 
-use super::early_input::{adopt_input, adopt_text};
-use crate::domain::{
-    address::{
-        Address, AddressMemo, AddressWarning,
-        memo::{Memo as TransferMemo, MemoRule},
-        network::Network,
+use super::{
+    early_input::{adopt_input, adopt_text},
+    timer::after,
+};
+use crate::{
+    domain::{
+        address::{
+            Address, AddressMemo, AddressWarning,
+            memo::{Memo as TransferMemo, MemoRule},
+            network::Network,
+        },
+        error::ErrorCode,
     },
-    error::ErrorCode,
+    server_fns::refund_drafts::recipient_on_chain,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// How long typing pauses before the server is asked about the address.
+const TYPING: Duration = Duration::from_millis(400);
 
 /// A network that the coin can be sent on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +43,8 @@ pub struct MemoInput {
 /// memo field for networks that have memos, so that it works the same without JavaScript.
 #[island]
 pub fn AddressField(
+    /// The id of the draft.
+    draft: String,
     /// The networks that support the coin.
     networks: Vec<NetworkChoice>,
     /// The code of the chosen network; empty if none is chosen.
@@ -46,6 +58,8 @@ pub fn AddressField(
     network_error: Option<String>,
     /// The server's error about the address.
     address_error: Option<String>,
+    /// What the chain says about the address.
+    on_chain: Option<String>,
     memo: MemoInput,
 ) -> impl IntoView {
     let chosen = RwSignal::new(network.clone());
@@ -55,6 +69,15 @@ pub fn AddressField(
     adopt_text(input, typed, touched);
     let has_memos = memo != MemoInput::default() || networks.iter().any(|choice| has_memo(&choice.code));
     let check = Memo::new(move |_| check_address(&chosen.get(), &typed.get()));
+    let on_chain = RwSignal::new(on_chain);
+    Effect::new(move |_| {
+        if touched.get() {
+            on_chain.set(None);
+            if let AddressCheck::Right(_) = check.get() {
+                look_at(draft.clone(), [chosen, typed], on_chain);
+            }
+        }
+    });
     let problem = move || {
         if !touched.get() {
             return address_error.clone();
@@ -99,7 +122,7 @@ pub fn AddressField(
                 value=address
                 node_ref=input
                 aria-invalid=invalid
-                aria-describedby="address-hint address-error address-advice"
+                aria-describedby="address-hint address-error address-advice address-on-chain"
                 on:input=move |event| {
                     touched.set(true);
                     typed.set(event_target_value(&event));
@@ -110,9 +133,32 @@ pub fn AddressField(
             </p>
             <p class="error" id="address-error" aria-live="polite">{problem}</p>
             <p class="advice" id="address-advice" data-state=advice_state aria-live="polite">{advice}</p>
+            <p class="advice" id="address-on-chain" data-state="warning" aria-live="polite">{move || on_chain.get()}</p>
         </div>
         {has_memos.then(|| memo_fields(memo, chosen, typed))}
     }
+}
+
+/// Asks the server what the chain says about an address, once it is no longer typed. An answer about another address than
+/// the present one is dropped, and none is shown if the server cannot be reached: it asks again when the form is sent.
+fn look_at(draft: String, input: [RwSignal<String>; 2], on_chain: RwSignal<Option<String>>) {
+    let [network, address] = input.map(|signal| signal.get());
+    let is_current = {
+        let now = [network.clone(), address.clone()];
+        move || input.map(|signal| signal.get_untracked()) == now
+    };
+    after(TYPING, move || {
+        if is_current() {
+            leptos::task::spawn_local(async move {
+                let answer = recipient_on_chain(draft, network, address).await;
+                if is_current()
+                    && let Ok(advice) = answer
+                {
+                    on_chain.set(advice);
+                }
+            });
+        }
+    });
 }
 
 fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<String>) -> impl IntoView {

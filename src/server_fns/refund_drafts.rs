@@ -1,7 +1,7 @@
 //! The steps of the refund wizard.
 
 use crate::domain::error::DomainError;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Starts a refund, or continues the draft that this person has started.
 #[server(prefix = "/do", endpoint = "refund-drafts/open")]
@@ -68,6 +68,22 @@ pub async fn save_recipient(
         service::refunds::draft::save_recipient((&requite).into(), &requite.context(), &actor, id, input).await
     })
     .await
+}
+
+/// Step 1: what the chain says about an address during typing. It changes nothing, so it is a GET.
+#[server(prefix = "/do", endpoint = "refund-drafts/recipient-on-chain", input = GetUrl)]
+pub async fn recipient_on_chain(
+    draft: String,
+    #[server(default)] network: String,
+    #[server(default)] address: String,
+) -> Result<Option<String>, DomainError> {
+    use crate::{domain::ids::RefundDraftId, error::Error, service::refunds::recipient, web::forms};
+    let found = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        recipient::advice((&requite).into(), &requite.context(), &actor, id, &network, &address).await
+    };
+    found.await.map_err(Error::into_domain_error)
 }
 
 /// Step 1: the coin to send. Stays on the step, which then offers the networks of that coin.

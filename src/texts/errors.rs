@@ -36,6 +36,12 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::AddressInvalid => "Nothing was sent.",
         ErrorCode::AddressIsOwn => "Ask the customer for an address of their own.",
         ErrorCode::AddressLooksAlike => "Compare it with the customer's own message; if it is right, say why.",
+        ErrorCode::AddressIsContract => {
+            "Ask the customer whether it is their own smart wallet; if it is, say how you know."
+        }
+        ErrorCode::AddressIsToken => "Ask the customer for the address of their own wallet.",
+        ErrorCode::AddressNotOnNetwork => "Ask the customer for an address that they use on this network.",
+        ErrorCode::AddressBlocked => "Ask the customer for another address, or send another coin.",
         ErrorCode::MemoNotSupported => "Leave the memo out, or check the network with the customer.",
         ErrorCode::MemoMissing => "Ask the customer whether the wallet or exchange shows a memo or tag.",
         ErrorCode::MemoInvalid => "Copy the memo again exactly as the customer sent it.",
@@ -63,6 +69,8 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
         ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
         ErrorCode::LastOwner => "Make somebody else an owner first.",
+        ErrorCode::PayoutsNotReconciled => "Pause payouts, run 'requite payouts reconcile', and explain what it lists.",
+        ErrorCode::TransactionMismatch => "Look at the transaction in an explorer, and explain it instead.",
         ErrorCode::PolicyProposalEnded => "Look at the policy as it is now.",
         ErrorCode::MailUnavailable => {
             "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP."

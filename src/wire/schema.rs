@@ -11,7 +11,7 @@ use crate::domain::{
     ledger::AccountKind,
     money::currency::Currency as Currencies,
     names::Named,
-    policy::refund_rules::Rule as Rules,
+    policy::{recipient::RecipientState as RecipientStates, refund_rules::Rule as Rules},
     refunds::{quote, refund, refund_sort, transfer},
     webhooks,
 };
@@ -85,6 +85,8 @@ enumerations! {
     TransferKind => ["card", "payment", "refund"];
     /// A rule that every refund has to pass.
     Rule => Rules::names();
+    /// What the chain says about the address of a refund.
+    RecipientState => RecipientStates::names();
     /// An account of the ledger.
     Account => AccountKind::names();
     /// How much a webhook contains.

@@ -85,7 +85,17 @@ pub const EXCEPTIONS: &Exceptions<StatusAndCode> = {
         ),
         (
             (BAD, 5014),
-            &[E::AddressInvalid, E::AddressIsOwn, E::AddressLooksAlike, E::DestinationNotAllowed, E::DestinationDenied],
+            &[
+                E::AddressInvalid,
+                E::AddressIsOwn,
+                E::AddressLooksAlike,
+                E::AddressIsContract,
+                E::AddressIsToken,
+                E::AddressNotOnNetwork,
+                E::AddressBlocked,
+                E::DestinationNotAllowed,
+                E::DestinationDenied,
+            ],
         ),
         ((BAD, 5015), &[E::PairUnsupported]),
     ]

@@ -273,6 +273,12 @@ pub struct PreviewResponse {
     /// Whether the refund would be created.
     possible: bool,
     checks: Vec<CheckResponse>,
+    #[schema(value_type = schema::RecipientState)]
+    recipient_state: &'static str,
+    /// What to know about a recipient that is not refused, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    recipient_note: Option<String>,
     /// The first status of the refund.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::RefundStatus)]
@@ -350,6 +356,8 @@ impl From<Preview> for PreviewResponse {
         Self {
             possible,
             checks: preview.checks.into_iter().map(check).collect(),
+            recipient_state: preview.recipient.state.as_str(),
+            recipient_note: preview.recipient.note(),
             status: possible.then(|| preview.holds.first_status().as_str()),
             held_until: preview.holds.held_until.filter(|_| possible).map(utc),
             refundable: preview.left.into(),

@@ -51,6 +51,7 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["note", "description", "detail"], "Second parcel"),
     (&["reason", "rejectionReason", "compliance_rejection_reason"], "requested_by_merchant"),
     (&["overrideReason"], "The customer confirmed it by telephone"),
+    (&["recipientNote"], "This address was never used on Ethereum."),
     (&["bns"], "ann.eth"),
     (&["nextStep"], "It is sent in a moment."),
     (&["dearerByPercent"], "0.1"),

@@ -10,6 +10,7 @@ pub mod heights;
 pub mod nodes;
 pub mod outgoing;
 pub mod payouts;
+pub mod recipients;
 pub mod rpc;
 pub mod scan;
 pub mod traces;
@@ -25,6 +26,7 @@ use custody::Custody;
 use fees::EvmFees;
 use nodes::Nodes;
 use payouts::EvmPayouts;
+use recipients::EvmRecipients;
 use std::sync::Arc;
 
 /// The connections to all EVM networks of this server, and who signs.
@@ -52,6 +54,7 @@ impl EvmChain {
         Chain {
             payouts: Arc::new(EvmPayouts { store: store.clone(), connections: connections.clone() }),
             deposits: Arc::new(EvmAddresses { account: networks.deposits, connections: connections.clone() }),
+            recipients: Arc::new(EvmRecipients::new(connections.clone())),
             fees: Arc::new(EvmFees { connections }),
             evm: Some(self.clone()),
         }

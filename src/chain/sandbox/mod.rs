@@ -9,6 +9,7 @@ use super::{
     deposits::Deposits,
     fees::{Fees, NetworkFee},
     payouts::{Payout, PayoutState, Payouts},
+    recipients::Recipients,
 };
 use crate::{
     context::Context,
@@ -16,6 +17,7 @@ use crate::{
         address::network::Network,
         ids::RefundId,
         money::{Money, currency::Currency},
+        policy::recipient::{RecipientOnChain, RecipientState},
         reports::reconciliation::ChainTransfer,
     },
     store::{
@@ -120,6 +122,13 @@ impl Payouts for SandboxChain {
 impl Deposits for SandboxChain {
     async fn address(&self, network: Network, index: u32) -> Result<String, ChainError> {
         Ok(address_of(network, Sha256::digest(format!("deposit address {index}")).into()))
+    }
+}
+
+#[async_trait::async_trait]
+impl Recipients for SandboxChain {
+    async fn look_at(&self, network: Network, _: &str, _: Currency, _: DateTime<Utc>) -> RecipientOnChain {
+        RecipientOnChain { state: RecipientState::NotKnown, network }
     }
 }
 

@@ -108,6 +108,14 @@ codes! {
     AddressIsOwn: NotPossible => "address_is_own";
     /// The address resembles a different one that this merchant has used.
     AddressLooksAlike: NotPossible => "address_looks_alike";
+    /// There is a contract at the address.
+    AddressIsContract: NotPossible => "address_is_contract";
+    /// The address is a token's contract.
+    AddressIsToken: NotPossible => "address_is_token";
+    /// There is a contract at the address on another network, and nothing on the refund's.
+    AddressNotOnNetwork: NotPossible => "address_not_on_network";
+    /// The coin's issuer has blocked the address.
+    AddressBlocked: NotPossible => "address_blocked";
     /// The network has no memo, so the one provided cannot be delivered.
     MemoNotSupported: Invalid => "memo_not_supported";
     /// Exchanges on the network need a memo, and neither a memo nor 'none is needed' was provided.
@@ -164,6 +172,10 @@ codes! {
     LastOwner: NotPossible => "last_owner";
     /// The proposed change of the policy was approved, withdrawn or replaced meanwhile.
     PolicyProposalEnded: Conflict => "policy_proposal_ended";
+    /// Payouts cannot be resumed, since something that the chain or the signer knows is not explained.
+    PayoutsNotReconciled: NotPossible => "payouts_not_reconciled";
+    /// The transaction did not do exactly what the refund has to pay.
+    TransactionMismatch: NotPossible => "transaction_mismatch";
     /// The customer's confirmation was requested, and the server cannot send mail.
     MailUnavailable: Unavailable => "mail_unavailable";
     /// The refund does not wait for its customer's confirmation.

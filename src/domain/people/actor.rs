@@ -49,6 +49,8 @@ pub enum Permission {
     ManageWebhooks,
     /// Create, rotate and revoke API keys.
     ManageApiKeys,
+    /// Pause, reconcile and resume payouts on real networks.
+    ManagePayouts,
 }
 
 /// The caller of an operation: a user of the console, a program with an API key, a customer, or the system itself.
@@ -231,6 +233,7 @@ impl Actor {
                 // people.
                 Permission::ReadAudit
                 | Permission::ManagePolicy
+                | Permission::ManagePayouts
                 | Permission::ManagePeople
                 | Permission::ManageApiKeys => false,
             },
@@ -241,7 +244,9 @@ impl Actor {
             (Self::User { role, .. }, Permission::Approve) => {
                 matches!(role, Role::Owner | Role::Admin | Role::Approver)
             }
-            (Self::User { role, .. }, Permission::ManagePolicy) => matches!(role, Role::Owner),
+            (Self::User { role, .. }, Permission::ManagePolicy | Permission::ManagePayouts) => {
+                matches!(role, Role::Owner)
+            }
             (
                 Self::User { role, .. },
                 Permission::ReadAudit

@@ -9,6 +9,7 @@
 
 pub mod input;
 pub mod loosening;
+pub mod recipient;
 pub mod refund_rules;
 pub mod screening;
 

@@ -1,6 +1,6 @@
 //! The rules that decide whether a refund is allowed. All callers use these functions.
 
-use super::{RefundHolds, RefundPolicy, SpentToday, screening::ScreeningResult, together};
+use super::{RefundHolds, RefundPolicy, SpentToday, recipient::RecipientOnChain, screening::ScreeningResult, together};
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{IntentKind, PaymentIntent},
@@ -97,6 +97,8 @@ pub struct RuleInputs<'a> {
     pub history: &'a AddressHistory,
     /// The screening result of the address.
     pub screened: &'a ScreeningResult,
+    /// What the chain says about the address.
+    pub recipient: RecipientOnChain,
     /// The merchant's refund policy.
     pub policy: &'a RefundPolicy,
     /// The worth of the refund in US dollars, if a rate is known.
@@ -128,6 +130,8 @@ pub enum Rule {
     Screening,
     /// The address is neither the merchant's own nor similar to an earlier one.
     AddressHistory,
+    /// The recipient can use coins on this network, as far as the chain shows it.
+    RecipientOnChain,
     /// The policy allows the kind of destination.
     Destination,
     /// The intent was paid, nothing is pending, the refund window is open, and something is left.
@@ -161,12 +165,14 @@ pub struct RuleResult {
 /// Checks all rules, in order of relevance to the user. No rule relies on an earlier one, so a preview can show them
 /// all.
 pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<RuleResult> {
-    let RuleInputs { available, history, screened, policy, worth, spent_today, now, .. } = *inputs;
+    let RuleInputs { available, history, screened, recipient, policy, worth, spent_today, now, .. } = *inputs;
     let (left, requested) = (intent.left(), new.conversion());
+    let (network, reason) = (new.destination.network(), new.override_reason.as_deref());
     let results = [
         (Rule::OrderFits, require_coin_and_network(intent, new)),
         (Rule::Screening, screened.require_clear()),
-        (Rule::AddressHistory, history.require_no_warning(new.override_reason.as_deref())),
+        (Rule::AddressHistory, history.require_no_warning(reason)),
+        (Rule::RecipientOnChain, recipient.require_usable(network, new.coin, reason)),
         (Rule::Destination, policy.require_allowed(&new.destination)),
         (Rule::Refundable, refundable(intent, policy, now).map(drop)),
         (Rule::PricePart, require_resolved(intent, new)),

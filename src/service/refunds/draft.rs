@@ -1,6 +1,6 @@
 //! The refund wizard: a draft is filled in step by step and becomes one refund.
 
-use super::{RefundServices, draft_quote, quote};
+use super::{RefundServices, draft_quote, quote, recipient};
 use crate::service::{ledger, people::second_factor::CodeAttempt, refunds};
 use crate::{
     context::Context,
@@ -93,7 +93,7 @@ pub async fn save_recipient(
     }
     let draft = RefundDraft { recipient, ..open.draft.clone() }.without_stale_quote(&open.draft);
     services.store.save_draft(context, &draft).await?;
-    Ok(recipient_problems(services, &OpenDraft { draft, ..open }).await?.is_empty())
+    Ok(recipient::review(services, context, &OpenDraft { draft, ..open }).await?.problems.is_empty())
 }
 
 /// Chooses the coin that is sent. Removes a network that does not support it, with the address.
@@ -114,23 +114,6 @@ pub async fn save_coin(
             RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
     }
     Ok(store.save_draft(context, &draft.without_stale_quote(&open.draft)).await?)
-}
-
-/// Every error in the recipient step, from the input and from the history of the address.
-pub async fn recipient_problems(services: RefundServices<'_>, open: &OpenDraft) -> Result<Vec<DomainError>, Error> {
-    let recipient = match open.draft.recipient.parse(open.draft.coin(&open.intent)) {
-        Ok(recipient) => recipient,
-        Err(errors) => return Ok(errors),
-    };
-    let merchant = open.draft.merchant_id;
-    let screened = services.screening.screen(&recipient.destination.address).await?;
-    let history = services.store.address_history(merchant, &recipient.destination).await?;
-    let policy = services.policy(merchant).await?;
-    let problem = screened
-        .require_clear()
-        .and_then(|()| history.require_no_warning(recipient.override_reason.as_deref()))
-        .and_then(|()| policy.require_allowed(&recipient.destination));
-    Ok(problem.err().into_iter().collect())
 }
 
 /// The error in the amount step, from the input and from the policy. The daily limit is checked only when the refund is

@@ -9,6 +9,7 @@ pub mod order;
 pub mod payee;
 pub mod payout;
 pub mod quote;
+pub mod recipient;
 
 use super::{people::second_factor::CodeAttempt, policy};
 use crate::{
@@ -193,7 +194,10 @@ async fn refund_context(
             (QuoteSource::New(Box::new(fresh)), worth)
         }
     };
+    let to = &new.destination;
+    let recipient = recipient::on_chain(services.chain, to.network(), to.address.as_str(), new.coin, context.now).await;
     Ok(RefundContext {
+        recipient,
         quote,
         worth,
         screened: services.screening.screen(&new.destination.address).await?,

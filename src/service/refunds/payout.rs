@@ -4,6 +4,7 @@
 //! always queried for the refund's id first, and the refund is submitted only if the chain does not know it. After a
 //! crash at any point the worker starts with the same query.
 
+use super::recipient;
 use crate::service::policy::screening;
 use crate::{
     chain::{
@@ -12,7 +13,10 @@ use crate::{
     },
     config::Settings,
     context::{Clock, Context, Entropy},
-    domain::refunds::refund::{Refund, Rejection, RejectionType},
+    domain::{
+        policy::recipient::RecipientState,
+        refunds::refund::{Refund, Rejection, RejectionType},
+    },
     error::Error,
     screening::Screening,
     state::Requite,
@@ -88,6 +92,22 @@ pub async fn advance(
     moved
 }
 
+/// Why the recipient cannot use the coins, as the chain shows it now: it may have been away when the refund was created,
+/// or have changed. A recipient that the coin's issuer has blocked is no reason: its transfer waits, and people decide.
+async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Result<Option<String>, Error> {
+    let (network, coin, now) = (refund.network, refund.terms.send.currency(), services.context().now);
+    let found = recipient::on_chain(services.chain, network, &refund.address, coin, now).await;
+    if found.state == RecipientState::NotChecked && found.network == network {
+        let cause = "the nodes do not answer what the recipient is".into();
+        return Err(ChainError::Unavailable(cause).into());
+    }
+    if found.state == RecipientState::Blocked {
+        return Ok(None);
+    }
+    let usable = found.require_usable(network, coin, refund.override_reason.as_deref());
+    Ok(usable.err().map(|error| error.message.into_owned()))
+}
+
 async fn query_and_submit(
     services: PayoutServices<'_>,
     payouts: &dyn Payouts,
@@ -107,6 +127,11 @@ async fn query_and_submit(
         if let Some(reason) = screened.sentence() {
             // Nothing was broadcast, so the refund can still be rejected here.
             let result = PayoutResult::Rejected(Rejection::new(RejectionType::Compliance, reason));
+            services.store.finish_refund(&services.context(), refund.merchant_id, refund.id, &result).await?;
+            return Ok(());
+        }
+        if let Some(reason) = refused_recipient(services, refund).await? {
+            let result = PayoutResult::Rejected(Rejection::new(RejectionType::Processing, reason));
             services.store.finish_refund(&services.context(), refund.merchant_id, refund.id, &result).await?;
             return Ok(());
         }

@@ -29,6 +29,7 @@ use crate::{
         people::actor::Actor,
         policy::{
             RefundHolds, RefundPolicy,
+            recipient::RecipientOnChain,
             refund_rules::{AddressHistory, Rule, RuleResult, checks, decide},
             screening::{ScreeningResult, ScreeningStage},
         },
@@ -51,6 +52,8 @@ pub struct RefundContext {
     pub worth: Option<Money>,
     /// The screening of its address.
     pub screened: ScreeningResult,
+    /// What the chain says about its address.
+    pub recipient: RecipientOnChain,
     /// Applies if the merchant has saved no policy of its own.
     pub server_policy: RefundPolicy,
     /// The end of the customer's time to confirm the address, if they have to.
@@ -71,6 +74,8 @@ pub enum QuoteSource {
 pub struct Preview {
     /// The result of every rule.
     pub checks: Vec<RuleResult>,
+    /// What the chain says about the address.
+    pub recipient: RecipientOnChain,
     pub quote: Quote,
     /// The refundable amount of the intent before this refund.
     pub left: Money,
@@ -141,7 +146,16 @@ impl Store {
         // Rolls back: the transaction is never committed.
         drop(work);
         let LockedState { quote, available, intent, .. } = locked;
-        Ok(Preview { checks, quote, left: intent.left(), available, holds, postings, deliveries })
+        Ok(Preview {
+            checks,
+            recipient: refund.recipient,
+            quote,
+            left: intent.left(),
+            available,
+            holds,
+            postings,
+            deliveries,
+        })
     }
 
     /// Returns the refund that an earlier request created of which this one is a repetition, if there is one.
@@ -198,8 +212,9 @@ async fn insert_and_reserve(
 ) -> Result<(), Error> {
     let LockedState { intent, quote, history, policy, .. } = locked;
     let (merchant, worth, confirm_until) = (work.merchant(), refund.worth, refund.confirm_until);
-    // Kept only if it overrides a warning about a look-alike address.
-    let override_reason = new.override_reason.clone().filter(|_| history.look_alike.is_some());
+    // Kept only if it overrides a warning.
+    let is_warned = history.look_alike.is_some() || refund.recipient.is_warning();
+    let override_reason = new.override_reason.clone().filter(|_| is_warned);
     let new = &NewRefund { override_reason, ..new.clone() };
     let policy_version = policy.version;
     // Before the refund, whose number locks the merchant if nothing has before.

@@ -74,6 +74,7 @@ impl LockedState {
             available: self.available,
             history: &self.history,
             screened: &refund.screened,
+            recipient: refund.recipient,
             policy: &self.policy,
             worth: refund.worth,
             recent: self.recent,

@@ -112,16 +112,16 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Returns until when another server's work for this sender can last; `None` if there is none.
-    pub async fn sender_leased_until(
+    /// Returns the name of the server that has the lease of this sender; `None` if it is free.
+    pub async fn sender_leased_by(
         &self,
         network: Network,
         address: &str,
         now: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, Error> {
-        let sql = "select leased_until from senders where network = $1 and address = $2 and leased_until > $3";
+    ) -> Result<Option<String>, Error> {
+        let sql = "select leased_by from senders where network = $1 and address = $2 and leased_until > $3";
         let row = self.database.snapshot().await?.optional(sql, values![network, address, now]).await?;
-        Ok(row.map(|row| row.get("leased_until")).transpose()?)
+        Ok(row.map(|row| row.get::<Option<String>>("leased_by")).transpose()?.flatten())
     }
 
     /// Pauses a sender. A pause that exists stays as it is. Returns whether it was running.

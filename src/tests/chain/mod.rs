@@ -5,9 +5,13 @@ mod answers;
 mod deposits;
 mod encodings;
 mod examine;
+mod kills;
 mod node;
 mod payouts;
+mod production;
+mod recipients;
 mod test_chain;
+mod thief;
 
 use crate::support::{Engine, TestApp, code, money, settings};
 use chrono::{DateTime, Duration, Utc};

@@ -14,7 +14,7 @@ use requite::{
         money::currency::Currency,
         refunds::refund::{Refund, RefundStatus},
     },
-    service::refunds::draft,
+    service::refunds::{draft, recipient},
     wire::coingate::{account_id, currency_id, platform_id},
 };
 use serde_json::{Value, json};
@@ -149,7 +149,7 @@ async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, Err
     ];
     let answer = browser.post("/do/refund-drafts/recipient", &recipient).await;
     if stayed_on_step(&answer)? {
-        let problems = draft::recipient_problems(app.refunds(), &get().await).await.unwrap();
+        let problems = recipient::review(app.refunds(), &app.context(), &get().await).await.unwrap().problems;
         return shown(&browser.get(answer.location()).await, problems.into_iter().next());
     }
     let answer = browser.post("/do/refund-drafts/amount", &[("draft", &draft_id), ("amount", request.amount)]).await;

@@ -2,15 +2,18 @@
 
 use super::{EntryPoint, Memo, RefundRequest, at_every_entry_point, statuses};
 use crate::support::{CUSTOMER, TestApp, money};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use requite::{
-    chain::sandbox::address_of,
+    chain::{recipients::Recipients, sandbox::address_of},
     domain::{
         address::network::Network,
         error::ErrorCode,
         intents::payment::PaymentStatus,
         money::currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
-        policy::screening::DenyListFile,
+        policy::{
+            recipient::{RecipientOnChain, RecipientState},
+            screening::DenyListFile,
+        },
         refunds::{new_refund::Destination, refund::RefundStatus},
     },
     rates::NoRates,
@@ -293,6 +296,49 @@ async fn a_first_refund_to_an_address_is_held_at_every_entry_point() {
     for (entry_point, answer) in at_every_entry_point(&EntryPoint::ALL, prepare).await {
         let refund = answer.unwrap();
         assert_eq!(refund.held_until, Some(refund.created_at + Duration::hours(24)), "{entry_point:?}");
+    }
+}
+
+/// A chain on which every recipient is this.
+struct Found(RecipientState);
+
+#[async_trait::async_trait]
+impl Recipients for Found {
+    async fn look_at(&self, network: Network, _: &str, _: Currency, _: DateTime<Utc>) -> RecipientOnChain {
+        RecipientOnChain { state: self.0, network }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_chain_says_about_a_recipient_has_the_same_result_at_every_entry_point() {
+    use ErrorCode as E;
+    use RecipientState as S;
+    let (made, reason) = (Ok(RefundStatus::Pending), Some("their own wallet"));
+    for (state, reason, expected) in [
+        (S::NotKnown, None, made),
+        (S::NotChecked, None, made),
+        (S::NeverUsed, None, made),
+        (S::Wallet, None, made),
+        (S::Contract, None, Err(E::AddressIsContract)),
+        (S::Contract, reason, made),
+        (S::TokenContract, reason, Err(E::AddressIsToken)),
+        (S::ContractElsewhere, reason, Err(E::AddressNotOnNetwork)),
+        (S::Blocked, reason, Err(E::AddressBlocked)),
+        (S::OwnSender, reason, Err(E::AddressIsOwn)),
+    ] {
+        let prepare = move |mut app: TestApp| -> Prepared {
+            Box::pin(async move {
+                app.requite.chain.as_mut().unwrap().recipients = Arc::new(Found(state));
+                let request = RefundRequest { override_reason: reason, ..paid(&app).await };
+                (app, request)
+            })
+        };
+        let answers = at_every_entry_point(&EntryPoint::ALL, prepare).await;
+        assert_eq!(statuses(&answers), [expected; 3], "{state:?} {reason:?}: {answers:?}");
+        for (entry_point, refund) in answers {
+            let kept = refund.ok().and_then(|refund| refund.override_reason);
+            assert_eq!(kept.as_deref(), reason.filter(|_| expected.is_ok()), "{entry_point:?}");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The real process, with the commands of its operator.
 
 use super::{KEY, PASSPHRASE, POLICY, SENDER, payment};
+use crate::support::processes::Running;
 use alloy_primitives::U256;
 use requite::signer::{
     client::{Error, SignerClient},
@@ -11,7 +12,7 @@ use std::{
     io::{BufRead, BufReader, Write},
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output, Stdio},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
@@ -67,30 +68,6 @@ impl Files {
 
     fn client(&self) -> SignerClient {
         SignerClient::new(self.path("socket"))
-    }
-}
-
-/// A process that does not outlive its test.
-struct Running(Child);
-
-impl Running {
-    /// On Unix this is SIGKILL: the process cannot finish anything.
-    fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-
-    fn terminate(mut self) {
-        let pid = rustix::process::Pid::from_child(&self.0);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-        assert!(self.0.wait().unwrap().success());
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
     }
 }
 

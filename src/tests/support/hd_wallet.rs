@@ -32,6 +32,24 @@ impl HdWallet {
         Xpub::from_priv(&Secp256k1::new(), &self.0)
     }
 
+    /// What could spend from its addresses, each with its name.
+    pub fn secrets(&self) -> Vec<(&'static str, Vec<u8>)> {
+        let seed = Bytes::from_str(SEED).unwrap();
+        let master = Xpriv::new_master(NetworkKind::Main, &seed).unwrap();
+        let steps = [0, 0].map(|step| ChildNumber::from_normal_idx(step).unwrap());
+        let first = self.0.derive_priv(&Secp256k1::new(), &steps).unwrap();
+        let mnemonic = [&["abandon"; 11][..], &["about"]].concat().join(" ");
+        vec![
+            ("the mnemonic", mnemonic.into_bytes()),
+            ("the seed", seed.to_vec()),
+            ("the master key", master.to_string().into_bytes()),
+            ("the bytes of the master key", master.private_key.secret_bytes().to_vec()),
+            ("the account key", self.0.to_string().into_bytes()),
+            ("the bytes of the account key", self.0.private_key.secret_bytes().to_vec()),
+            ("the key of the first address", first.private_key.secret_bytes().to_vec()),
+        ]
+    }
+
     pub fn address(&self, index: u32) -> Address {
         requite::chain::evm::addresses::derive(&self.account(), index).unwrap()
     }

@@ -1,10 +1,10 @@
 //! A server killed with SIGKILL in the middle of two hundred refunds, several times, neither loses nor repeats a
 //! payout.
 
-use crate::support::{Engine, TestApp, server::serve};
+use crate::support::{Engine, TestApp, processes::Running, server::serve};
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use std::{
-    process::{Child, Command},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -13,7 +13,7 @@ const REFUNDS: i64 = 200;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The real executable on the test's database.
-fn start(url: &str) -> Child {
+fn start(url: &str) -> Running {
     let mut command = Command::new(env!("CARGO_BIN_EXE_requite"));
     command
         .arg("serve")
@@ -21,7 +21,7 @@ fn start(url: &str) -> Child {
         .env("REQUITE_SANDBOX_DELAY", "20ms")
         .env("REQUITE_WORKER_INTERVAL", "5ms")
         .env("REQUITE_LOG", "warn");
-    serve(&mut command).0
+    Running(serve(&mut command).0)
 }
 
 /// Waits until this many refunds are completed.
@@ -50,18 +50,15 @@ async fn kill_while_settling(engine: Engine) {
             .unwrap_or_else(|_| panic!("refund {number}"));
     }
     for kill_at in [1, REFUNDS / 4, REFUNDS / 2, REFUNDS - 20] {
-        let mut server = start(&app.url);
+        let server = start(&app.url);
         wait_for(&app, kill_at).await;
-        // On Unix this is SIGKILL: the process cannot finish anything.
-        server.kill().unwrap();
-        server.wait().unwrap();
+        server.kill();
         // The next server takes its leases back at its start. It would wait for them until the end of the century.
         keep_leases(&app, "refunds").await;
     }
-    let mut server = start(&app.url);
+    let server = start(&app.url);
     wait_for(&app, REFUNDS).await;
-    server.kill().unwrap();
-    server.wait().unwrap();
+    server.kill();
 
     assert_eq!(app.count("select count(*) from sandbox_transfers").await, REFUNDS);
     assert_eq!(app.count("select count(*) from sandbox_transfers where submissions <> 1").await, 0);

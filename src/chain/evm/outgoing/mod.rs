@@ -8,6 +8,7 @@
 mod compare;
 mod obstacles;
 mod raise;
+pub mod reconcile;
 mod revoke;
 mod sign;
 mod track;
@@ -145,6 +146,11 @@ impl Outgoing<'_> {
             tracing::error!(network = network.code(), sender = address, detail = pause.detail, "payouts are paused");
         }
         Ok(())
+    }
+
+    async fn next_nonce(&self) -> Result<u64, ChainError> {
+        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
+        Ok(account.map_or(0, |account| account.next_nonce))
     }
 
     fn lease_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {

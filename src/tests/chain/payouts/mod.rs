@@ -6,6 +6,9 @@ mod fees;
 mod held;
 mod paid;
 mod pool;
+mod restored;
+mod resume;
+mod stopped;
 
 use crate::support::{Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode};
 use alloy_primitives::{Address, U256};
@@ -16,6 +19,7 @@ use requite::{
         evm::{
             connection::notation,
             custody::Custody,
+            outgoing::reconcile::Reconciliation,
             rpc::{BlockTag, Call},
         },
     },
@@ -23,13 +27,16 @@ use requite::{
     domain::{
         address::network::Network,
         money::currency::Currency::{self, Eth, Eur, Usd, Usdt},
+        people::actor::Actor,
         refunds::{
             new_refund::{Destination, NewRefund},
             refund::{Refund, RefundStatus},
             transfer::{HeldReason, SenderAccount, TransferStatus},
         },
     },
+    error::Error,
     evm::{abi, abi::Selector},
+    service::operations::payouts,
     signer::{
         client::SignerClient,
         key::Key,
@@ -49,10 +56,10 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
-const CHAIN: u64 = 31_337;
+pub(super) const CHAIN: u64 = 31_337;
 
 /// A published test vector of BIP-32.
-const XPUB: &str =
+pub(super) const XPUB: &str =
     "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -137,7 +144,16 @@ impl Rig {
     async fn refund_to(&self, recipient: Address, amount: &str, coin: Currency) -> Refund {
         let intent = self.app.paid_intent(amount, coin, Network::Eth).await;
         let destination = Destination::parse(Network::Eth, &notation(recipient), None, false).unwrap();
-        let refund = self.app.refund(&NewRefund { destination, ..self.app.order(&intent, amount) }).await.unwrap();
+        let refund = self
+            .app
+            .refund(&NewRefund {
+                destination,
+                // Kept only if the recipient is a contract.
+                override_reason: Some("it is their own wallet".to_owned()),
+                ..self.app.order(&intent, amount)
+            })
+            .await
+            .unwrap();
         self.app.work().await;
         refund
     }
@@ -205,7 +221,60 @@ impl Rig {
     }
 }
 
-fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> String {
+/// What the signer remembered at a moment.
+struct MemoryBackup(Vec<u8>);
+
+impl Rig {
+    /// Copies the signer's memory as it is now.
+    async fn back_up_memory(&mut self) -> MemoryBackup {
+        self.signer.take().unwrap().stop().await;
+        let backup = MemoryBackup(std::fs::read(self.folder.path().join("memory.db")).unwrap());
+        self.restart_signer(&policy(&self.anvil)).await;
+        backup
+    }
+
+    /// Goes on with the signer's memory as it was at a backup.
+    async fn restore_memory(&mut self, backup: &MemoryBackup) {
+        self.signer.take().unwrap().stop().await;
+        for suffix in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(self.folder.path().join(format!("memory.db{suffix}")));
+        }
+        std::fs::write(self.folder.path().join("memory.db"), &backup.0).unwrap();
+        self.restart_signer(&policy(&self.anvil)).await;
+    }
+
+    /// Somebody on the command line.
+    fn operator(&self) -> Actor {
+        Actor::System { merchant: self.app.merchant }
+    }
+
+    async fn reconcile(&self) -> Reconciliation {
+        let mut reports = payouts::reconcile((&self.app.requite).into(), &self.operator(), Network::Eth).await.unwrap();
+        assert_eq!(reports.len(), 1);
+        reports.remove(0)
+    }
+
+    async fn resume(&self) -> Result<bool, Error> {
+        payouts::resume((&self.app.requite).into(), &self.operator(), Network::Eth).await
+    }
+
+    async fn explain(&self, hash: &str) {
+        let services = (&self.app.requite).into();
+        payouts::explain(services, &self.operator(), Network::Eth, hash, "known to the operator").await.unwrap();
+    }
+
+    async fn assign(&self, hash: &str, refund: &Refund) -> Result<(), Error> {
+        let (services, hash) = ((&self.app.requite).into(), hash.parse().unwrap());
+        payouts::assign(services, &self.operator(), Network::Eth, hash, refund.id).await
+    }
+
+    /// Whether the database has the refund: one that was restored from a backup may not.
+    async fn knows(&self, refund: &Refund) -> bool {
+        self.app.store().refund(self.app.merchant, refund.id).await.is_ok()
+    }
+}
+
+pub(super) fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> String {
     let contracts = &anvil.contracts;
     format!(
         r#"
@@ -231,7 +300,7 @@ fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> 
 }
 
 /// A policy that allows what the tests send.
-fn policy(anvil: &Anvil) -> String {
+pub(super) fn policy(anvil: &Anvil) -> String {
     let contracts = &anvil.contracts;
     let token = |address: Address, domain: &str| {
         format!(

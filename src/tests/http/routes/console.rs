@@ -93,6 +93,7 @@ fn pages() -> Vec<Row> {
         get("/refunds.csv", Person(P::Read)),
         page("/refunds/{id}", Person(P::Read)),
         read("/do/refunds/progress", Person(P::Read), by_id!("id")),
+        read("/do/refund-drafts/recipient-on-chain", Person(P::Refund), by_id!("draft")),
         page("/refunds/{id}/approval", Person(P::Approve)),
         page("/unsupported-funds", Person(P::Read)),
         page("/currencies", Person(P::Read)),

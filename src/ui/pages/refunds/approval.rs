@@ -169,7 +169,7 @@ fn created_by(refund: &Refund) -> AnyView {
                 {fact("Reason", refund.reason.title())}
                 {fact("Note", typed_or_dash(refund.note.as_deref()))}
                 {fact("Customer's e-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
-                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", view! { <TypedText text=reason /> }))}
+                {refund.override_reason.clone().map(|reason| fact("Reason for sending to this address despite a warning", view! { <TypedText text=reason /> }))}
                 {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
             </dl>
         </aside>

@@ -159,7 +159,7 @@ fn recipient(refund: &Refund, mails: Option<AnyView>) -> AnyView {
                 {fact("E-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
                 {mails}
                 {fact("Reason", refund.reason.title())}
-                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", view! { <TypedText text=reason /> }))}
+                {refund.override_reason.clone().map(|reason| fact("Reason for sending to this address despite a warning", view! { <TypedText text=reason /> }))}
                 {fact("Note", typed_or_dash(refund.note.as_deref()))}
             </dl>
         </section>

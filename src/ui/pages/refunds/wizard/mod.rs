@@ -13,6 +13,7 @@ use crate::{
         ids::RefundDraftId,
         intents::{payment::paid_on, payment_intent::PaymentIntent},
         names::Named,
+        policy::recipient::RecipientOnChain,
         refunds::{
             draft::WizardStep,
             quote::{FeePayer, Quote, QuoteTerms},
@@ -25,6 +26,7 @@ use crate::{
         refunds::{
             self,
             draft::{self, OpenDraft},
+            recipient::{self as refund_recipient, RecipientReview},
         },
     },
     texts::titles::Title,
@@ -87,10 +89,12 @@ pub fn WizardPage() -> impl IntoView {
         let paid_on = paid_on(&payment::of_intent(&requite.store, &actor, open.intent.id).await?);
         let body = match step {
             WizardStep::Recipient => {
-                let problems =
-                    if check { draft::recipient_problems((&requite).into(), &open).await? } else { Vec::new() };
+                let RecipientReview { problems, on_chain } =
+                    refund_recipient::review((&requite).into(), &context, &open).await?;
+                let problems = if check { problems } else { Vec::new() };
+                let note = on_chain.and_then(RecipientOnChain::note);
                 let resumed = query.resumed > 0 || open.draft.is_old(context.now);
-                recipient::form(&open, &problems, paid_on.last().copied(), resumed)
+                recipient::form(&open, &problems, note, paid_on.last().copied(), resumed)
             }
             WizardStep::Amount => {
                 let problem =
@@ -104,7 +108,8 @@ pub fn WizardPage() -> impl IntoView {
             WizardStep::Review => {
                 let quote = draft::quote_of(&requite.store, &actor, &open).await?;
                 let holds = draft::holds((&requite).into(), &context, &open).await?;
-                review::page(&requite, &open, quote.as_ref(), holds)?.into_any()
+                let recipient = refund_recipient::review((&requite).into(), &context, &open).await?;
+                review::page(&requite, &open, quote.as_ref(), holds, recipient)?.into_any()
             }
             WizardStep::Confirm => {
                 let quote = draft::quote_of(&requite.store, &actor, &open).await?;

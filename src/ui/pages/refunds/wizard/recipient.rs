@@ -21,12 +21,18 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, with the errors of the last input. `paid_on` is the network of the newest payment.
-pub fn form(open: &OpenDraft, errors: &[DomainError], paid_on: Option<Network>, resumed: bool) -> AnyView {
+/// The form, with the errors of the last input and what the chain says about its address. `paid_on` is the network of the newest payment.
+pub fn form(
+    open: &OpenDraft,
+    errors: &[DomainError],
+    on_chain: Option<String>,
+    paid_on: Option<Network>,
+    resumed: bool,
+) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
     let error = |field: ErrorField| message_of(errors, field);
-    // The reason is requested only if a look-alike was found, and stays visible once it was entered.
+    // The reason is requested only if there is a warning about the address, and stays visible once it was entered.
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
     let override_error = error(ErrorField::OverrideReason);
@@ -48,12 +54,14 @@ pub fn form(open: &OpenDraft, errors: &[DomainError], paid_on: Option<Network>, 
         <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <AddressField
+                draft=open.draft.id.to_string()
                 networks
                 network
                 address=input.address
                 resumed
                 network_error=error(ErrorField::DestinationNetwork)
                 address_error=error(ErrorField::DestinationAddress)
+                on_chain
                 memo
             />
             {doubtful

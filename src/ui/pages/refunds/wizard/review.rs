@@ -3,18 +3,18 @@
 use super::{confirmable, costs, expired_rate, rate_countdown};
 use crate::{
     domain::{
-        policy::RefundHolds,
+        policy::{RefundHolds, recipient::RecipientOnChain},
         refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote},
     },
     error::Error,
     server_fns::refund_drafts::RenewQuote,
-    service::refunds::draft::OpenDraft,
+    service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     state::Requite,
     texts::titles::Title,
     ui::components::{
         address::AddressText,
         facts::fact,
-        notice::Advice,
+        notice::{Advice, Notice},
         time::Time,
         typed_text::{mail_address_or_dash, typed_or_dash},
     },
@@ -28,6 +28,7 @@ pub fn page(
     open: &OpenDraft,
     quote: Option<&Quote>,
     holds: RefundHolds,
+    recipient: RecipientReview,
 ) -> Result<impl IntoView + use<>, Error> {
     let new = open.draft.new_refund(&open.intent)?;
     let current = confirmable(quote, requite.context().now);
@@ -36,9 +37,12 @@ pub fn page(
         Some(quote) => review(open, &new, quote, holds),
         None => expired_rate(),
     };
+    let note = recipient.on_chain.and_then(RecipientOnChain::note);
     Ok(view! {
         <div class="stack">
             <h2>"Review"</h2>
+            {recipient.problems.into_iter().next().map(|error| view! { <Notice error /> })}
+            {note.map(|note| view! { <Advice kind="info"><p>{note}</p></Advice> })}
             {body}
             {is_renewable.then(|| renewal(open, current.is_none()))}
         </div>

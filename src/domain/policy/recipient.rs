@@ -1,0 +1,105 @@
+//! What the chain says about the address of a refund. Coins that went to the wrong kind of address cannot be brought back,
+//! so this is known before money is reserved.
+
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode, Field},
+    money::currency::Currency,
+};
+use strum::{IntoStaticStr, VariantArray};
+
+/// What an address is on the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the API.
+#[strum(serialize_all = "snake_case")]
+pub enum RecipientState {
+    /// The chain cannot be asked: it is simulated, or the server is not connected to it.
+    NotKnown,
+    /// No node answered in time. It is asked again before the coins are sent.
+    NotChecked,
+    /// It has never sent a transaction, and holds nothing.
+    NeverUsed,
+    Wallet,
+    /// A smart wallet, or something else that may not be able to move what it receives.
+    Contract,
+    TokenContract,
+    /// There is a contract on another network and nothing on this one: a Safe that was never created here.
+    ContractElsewhere,
+    /// The coin's issuer has blocked it.
+    Blocked,
+    /// The account that pays refunds.
+    OwnSender,
+}
+
+/// What was found out about the address of a refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecipientOnChain {
+    pub state: RecipientState,
+    /// The network that it was found on, or whose nodes did not answer.
+    pub network: Network,
+}
+
+impl RecipientOnChain {
+    /// Rejects an address that could never use the coins, and a contract unless a reason is given.
+    pub fn require_usable(
+        self,
+        network: Network,
+        coin: Currency,
+        override_reason: Option<&str>,
+    ) -> Result<(), DomainError> {
+        let (here, refuse) = (network.title(), |code, message| Err(DomainError::new(code, message)));
+        let refused = match self.state {
+            RecipientState::NotKnown
+            | RecipientState::NotChecked
+            | RecipientState::NeverUsed
+            | RecipientState::Wallet => Ok(()),
+            RecipientState::Contract if override_reason.is_some() => Ok(()),
+            RecipientState::Contract => {
+                let message = format!(
+                    "There is a contract at this address on {here}. A smart wallet such as a Safe can use coins that it receives; most other contracts cannot."
+                );
+                let error = DomainError::new(ErrorCode::AddressIsContract, message);
+                return Err(error.on(Field::OverrideReason));
+            }
+            RecipientState::TokenContract => refuse(
+                ErrorCode::AddressIsToken,
+                format!("This is the contract of a token on {here}. Coins that are sent to it are lost."),
+            ),
+            RecipientState::ContractElsewhere => refuse(
+                ErrorCode::AddressNotOnNetwork,
+                format!(
+                    "There is a contract at this address on {}, perhaps a Safe, and nothing on {here}. Its owner may never be able to use coins on {here}.",
+                    self.network.title()
+                ),
+            ),
+            RecipientState::Blocked => refuse(
+                ErrorCode::AddressBlocked,
+                format!("The issuer of {} has blocked this address.", coin.coin_symbol()),
+            ),
+            RecipientState::OwnSender => refuse(
+                ErrorCode::AddressIsOwn,
+                "This is the account from which you pay refunds, so the customer would get nothing.".to_owned(),
+            ),
+        };
+        refused.map_err(|error| error.on(Field::DestinationAddress))
+    }
+
+    /// Whether a refund to it needs a reason.
+    pub fn is_warning(self) -> bool {
+        self.state == RecipientState::Contract
+    }
+
+    /// What people should know about an address that is not refused.
+    pub fn note(self) -> Option<String> {
+        let network = self.network.title();
+        match self.state {
+            RecipientState::NotChecked => Some(format!(
+                "{network} could not be asked about this address now. It will be asked before the coins are sent."
+            )),
+            RecipientState::NeverUsed => Some(format!(
+                "This address was never used on {network}. That is usual for a new wallet; compare it once more with the customer's own message."
+            )),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The recipient of a refund: the history of the address, and what the chain says about it. Every way to a refund asks
+//! here, before money is reserved.
+
+use super::{
+    RefundServices,
+    draft::{self, OpenDraft},
+};
+use crate::{
+    chain::Chain,
+    context::Context,
+    domain::{
+        address::{Address, network::Network},
+        error::DomainError,
+        ids::RefundDraftId,
+        money::currency::Currency,
+        people::actor::Actor,
+        policy::recipient::{RecipientOnChain, RecipientState},
+    },
+    error::Error,
+};
+use chrono::{DateTime, Utc};
+
+/// What is known about the recipient of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipientReview {
+    /// Every error in the recipient step, from the input, from the history of the address, and from the chain.
+    pub problems: Vec<DomainError>,
+    /// `None` if the input has no valid address.
+    pub on_chain: Option<RecipientOnChain>,
+}
+
+/// What an address is for somebody who sends this coin to it.
+pub(in crate::service) async fn on_chain(
+    chain: Option<&Chain>,
+    network: Network,
+    address: &str,
+    coin: Currency,
+    now: DateTime<Utc>,
+) -> RecipientOnChain {
+    match chain {
+        Some(chain) => chain.recipients.look_at(network, address, coin, now).await,
+        None => RecipientOnChain { state: RecipientState::NotKnown, network },
+    }
+}
+
+/// Checks the recipient of a draft.
+pub async fn review(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    open: &OpenDraft,
+) -> Result<RecipientReview, Error> {
+    let coin = open.draft.coin(&open.intent);
+    let recipient = match open.draft.recipient.parse(coin) {
+        Ok(recipient) => recipient,
+        Err(problems) => return Ok(RecipientReview { problems, on_chain: None }),
+    };
+    let (merchant, to) = (open.draft.merchant_id, &recipient.destination);
+    let screened = services.screening.screen(&to.address).await?;
+    let history = services.store.address_history(merchant, to).await?;
+    let on_chain = on_chain(services.chain, to.network(), to.address.as_str(), coin, context.now).await;
+    let policy = services.policy(merchant).await?;
+    let reason = recipient.override_reason.as_deref();
+    let problem = screened
+        .require_clear()
+        .and_then(|()| history.require_no_warning(reason))
+        .and_then(|()| on_chain.require_usable(to.network(), coin, reason))
+        .and_then(|()| policy.require_allowed(to));
+    Ok(RecipientReview { problems: problem.err().into_iter().collect(), on_chain: Some(on_chain) })
+}
+
+/// What the chain says about an address during typing; `None` if there is nothing to say. An address that is not valid
+/// is reported by the form itself.
+pub async fn advice(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundDraftId,
+    network: &str,
+    address: &str,
+) -> Result<Option<String>, Error> {
+    let open = draft::get(services.store, actor, id).await?;
+    let coin = open.draft.coin(&open.intent);
+    let Ok(network) = Network::parse(network) else { return Ok(None) };
+    let Ok(address) = Address::parse(network, address) else { return Ok(None) };
+    let found = on_chain(services.chain, network, address.as_str(), coin, context.now).await;
+    let problem = found.require_usable(network, coin, None).err();
+    Ok(problem.map(|error| error.message.into_owned()).or_else(|| found.note()))
+}
