@@ -69,15 +69,7 @@ pub fn AddressField(
     adopt_text(input, typed, touched);
     let has_memos = memo != MemoInput::default() || networks.iter().any(|choice| has_memo(&choice.code));
     let check = Memo::new(move |_| check_address(&chosen.get(), &typed.get()));
-    let on_chain = RwSignal::new(on_chain);
-    Effect::new(move |_| {
-        if touched.get() {
-            on_chain.set(None);
-            if let AddressCheck::Right(_) = check.get() {
-                look_at(draft.clone(), [chosen, typed], on_chain);
-            }
-        }
-    });
+    let on_chain = what_chain_says(on_chain, draft, [chosen, typed], touched);
     let problem = move || {
         if !touched.get() {
             return address_error.clone();
@@ -133,16 +125,36 @@ pub fn AddressField(
             </p>
             <p class="error" id="address-error" aria-live="polite">{problem}</p>
             <p class="advice" id="address-advice" data-state=advice_state aria-live="polite">{advice}</p>
-            <p class="advice" id="address-on-chain" data-state="warning" aria-live="polite">{move || on_chain.get()}</p>
+            <p class="advice" id="address-on-chain" data-state="warning" aria-live="polite">{on_chain}</p>
         </div>
         {has_memos.then(|| memo_fields(memo, chosen, typed))}
     }
+}
+
+/// What the chain says about the address: first what the server has rendered, then what it answers during typing.
+fn what_chain_says(
+    rendered: Option<String>,
+    draft: String,
+    input: [RwSignal<String>; 2],
+    touched: RwSignal<bool>,
+) -> RwSignal<Option<String>> {
+    let on_chain = RwSignal::new(rendered);
+    Effect::new(move |_| {
+        if touched.get() {
+            on_chain.set(None);
+            look_at(draft.clone(), input, on_chain);
+        }
+    });
+    on_chain
 }
 
 /// Asks the server what the chain says about an address, once it is no longer typed. An answer about another address than
 /// the present one is dropped, and none is shown if the server cannot be reached: it asks again when the form is sent.
 fn look_at(draft: String, input: [RwSignal<String>; 2], on_chain: RwSignal<Option<String>>) {
     let [network, address] = input.map(|signal| signal.get());
+    if !matches!(check_address(&network, &address), AddressCheck::Right(_)) {
+        return;
+    }
     let is_current = {
         let now = [network.clone(), address.clone()];
         move || input.map(|signal| signal.get_untracked()) == now

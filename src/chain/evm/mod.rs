@@ -44,7 +44,8 @@ impl EvmChain {
             .networks
             .iter()
             .map(|settings| Ok(Arc::new(Connection { settings: settings.clone(), nodes: Nodes::new(settings)? })));
-        let custody = networks.signer.as_ref().map(|socket| Arc::new(SignerClient::new(socket)) as Arc<dyn Custody>);
+        let custody = |socket| -> Arc<dyn Custody> { Arc::new(SignerClient::new(socket)) };
+        let custody = networks.signer.as_ref().map(custody);
         Ok(Self { connections: connections.collect::<Result<_, reqwest::Error>>()?, custody })
     }
 
