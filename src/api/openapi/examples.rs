@@ -91,6 +91,8 @@ const UNUSUAL: &[&str] = &[
     "waitsFor",
     "heldUntil",
     "approval",
+    "transfer",
+    "heldReason",
     "addressTag",
     "memo",
     "address_memo",

@@ -13,7 +13,13 @@ pub mod wallet;
 
 use super::{Chain, ChainError, deposits::Deposits};
 use crate::{
-    config::networks::Networks, domain::address::network::Network, signer::client::SignerClient, store::Store,
+    config::networks::Networks,
+    domain::address::{
+        network::Network,
+        pairs::{Direction, Pairs},
+    },
+    signer::client::SignerClient,
+    store::Store,
 };
 use bitcoin::bip32::Xpub;
 use connection::{Connection, notation};
@@ -40,6 +46,28 @@ impl EvmChain {
             .map(|settings| Ok(Arc::new(Connection { settings: settings.clone(), nodes: Nodes::new(settings)? })));
         let custody = networks.signer.as_ref().map(|socket| Arc::new(SignerClient::new(socket)) as Arc<dyn Custody>);
         Ok(Self { connections: connections.collect::<Result<_, reqwest::Error>>()?, custody })
+    }
+
+    /// The connection to a network.
+    pub fn connection(&self, network: Network) -> Option<&Connection> {
+        self.connections.iter().find(|connection| connection.settings.network == network).map(AsRef::as_ref)
+    }
+
+    /// The coins of the connected networks.
+    pub fn received(&self) -> Pairs {
+        Pairs::only(Direction::Received, |network, coin| {
+            self.connection(network).is_some_and(|connection| connection.coin(coin).is_some())
+        })
+    }
+
+    /// Those of them that are sent.
+    pub fn sent(&self) -> Pairs {
+        Pairs::only(Direction::Sent, |network, coin| {
+            self.custody.is_some()
+                && self
+                    .connection(network)
+                    .is_some_and(|connection| connection.settings.sender.is_some() && connection.coin(coin).is_some())
+        })
     }
 
     /// The chain as use cases call it.

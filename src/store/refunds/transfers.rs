@@ -301,16 +301,6 @@ impl Store {
         }
         batch.commit().await
     }
-
-    /// Marks a transfer to be replaced by a transaction that pays nothing. `false` if it is too late or too early.
-    pub async fn request_cancellation(&self, context: &Context<'_>, id: RefundId) -> Result<bool, Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql =
-            "update transfers set cancelling = 1, updated_at = $1 where id = $2 and status in ('signed', 'broadcast')";
-        let marked = transaction.execute(sql, values![context.now, id]).await? == 1;
-        transaction.commit().await?;
-        Ok(marked)
-    }
 }
 
 /// A block height or nonce for the database; no chain has 2^63 of either.
@@ -324,7 +314,7 @@ async fn take_nonce(transaction: &mut Transaction, transfer: &Transfer, nonce: u
     Ok(transaction.execute(sql, values).await? == 1)
 }
 
-async fn lock(transaction: &mut Transaction, id: RefundId) -> Result<Transfer, Error> {
+pub(super) async fn lock(transaction: &mut Transaction, id: RefundId) -> Result<Transfer, Error> {
     let sql = format!("{COLUMNS} from transfers where id = $1{}", transaction.for_update());
     from_row(&transaction.one(sql, values![id]).await?)
 }

@@ -6,6 +6,7 @@ mod fees;
 mod held;
 mod paid;
 mod pool;
+mod shown;
 
 use crate::support::{Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode};
 use alloy_primitives::{Address, U256};
@@ -215,7 +216,9 @@ fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> 
         rpc = ["{node}"]
         chain-id = {CHAIN}
         sender = "{sender}"
+        explorer = "https://explorer.example/"
         max-fee = "50"
+        low-gas = "0.5"
         bump-after = "1s"
         [networks.ETH.tokens]
         USD = "{usdc}"

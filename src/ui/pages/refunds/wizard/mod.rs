@@ -21,6 +21,7 @@ use crate::{
     islands::quote_countdown::QuoteCountdown,
     service::{
         intents::payment,
+        pairs,
         people::second_factor,
         refunds::{
             self,
@@ -90,7 +91,8 @@ pub fn WizardPage() -> impl IntoView {
                 let problems =
                     if check { draft::recipient_problems((&requite).into(), &open).await? } else { Vec::new() };
                 let resumed = query.resumed > 0 || open.draft.is_old(context.now);
-                recipient::form(&open, &problems, paid_on.last().copied(), resumed)
+                let sent = pairs::sent(requite.chain.as_ref());
+                recipient::form(&open, &sent, &problems, paid_on.last().copied(), resumed)
             }
             WizardStep::Amount => {
                 let problem =
