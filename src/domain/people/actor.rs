@@ -16,9 +16,9 @@ use strum::{IntoStaticStr, VariantArray};
 // The names in the database and on the command line, the most powerful first.
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
-    /// Everything, including the refund policy. Owners are made and changed on the command line.
+    /// Everything, including the refund policy and payouts. Owners are made and changed on the command line.
     Owner,
-    /// Everything except the refund policy, and except changing owners.
+    /// Everything except the refund policy and payouts, and except changing owners.
     Admin,
     /// Can do what an operator can, and approve the refunds of others.
     Approver,
@@ -41,6 +41,8 @@ pub enum Permission {
     Approve,
     /// Change the refund policy.
     ManagePolicy,
+    /// Stop and cancel transfers on real networks, and pause and resume them.
+    ManagePayouts,
     /// Read the audit log.
     ReadAudit,
     /// See the team, change roles, disable people and end their sessions.

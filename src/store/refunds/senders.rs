@@ -8,13 +8,15 @@ use crate::{
         address::network::Network,
         money::{Money, currency::Currency},
         names::Named,
-        refunds::transfer::{Pause, PauseReason, SenderAccount},
+        refunds::transfer::{Pause, PauseReason, SeenBlocks, SenderAccount},
     },
     values,
 };
 use chrono::{DateTime, Utc};
 
-const COLUMNS: &str = "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by from senders";
+const COLUMNS: &str =
+    "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by,
+    seen_height, seen_final_height, seen_at from senders";
 
 /// What a sender holds of one coin, as last seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,11 +106,14 @@ impl Store {
         Ok(may)
     }
 
-    /// Ends this server's lease.
-    pub async fn release_sender(&self, network: Network, address: &str) -> Result<(), Error> {
+    /// Ends this server's lease after a round that has seen these blocks.
+    pub async fn release_sender(&self, network: Network, address: &str, seen: &SeenBlocks) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "update senders set leased_until = null where network = $1 and address = $2 and leased_by = $3";
-        transaction.execute(sql, values![network, address, self.server.as_ref()]).await?;
+        let sql = "update senders set leased_until = null, seen_height = $1, seen_final_height = $2, seen_at = $3
+            where network = $4 and address = $5 and leased_by = $6";
+        let SeenBlocks { latest, finalized, at } = *seen;
+        let values = values![signed(latest), signed(finalized), at, network, address, self.server.as_ref()];
+        transaction.execute(sql, values).await?;
         transaction.commit().await
     }
 
@@ -264,11 +269,24 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
         }),
         _ => None,
     };
-    let next_nonce = u64::try_from(row.get::<i64>("next_nonce")?);
+    let number = |column, number: i64| u64::try_from(number).map_err(|error| row.corrupt(column, error));
+    let seen = match (
+        row.get::<Option<i64>>("seen_height")?,
+        row.get::<Option<i64>>("seen_final_height")?,
+        row.get::<Option<DateTime<Utc>>>("seen_at")?,
+    ) {
+        (Some(latest), Some(finalized), Some(at)) => Some(SeenBlocks {
+            latest: number("seen_height", latest)?,
+            finalized: number("seen_final_height", finalized)?,
+            at,
+        }),
+        _ => None,
+    };
     Ok(SenderAccount {
         network: row.parse("network", |code| Network::parse(code).ok())?,
         address: row.get("address")?,
-        next_nonce: next_nonce.map_err(|error| row.corrupt("next_nonce", error))?,
+        next_nonce: number("next_nonce", row.get("next_nonce")?)?,
         paused,
+        seen,
     })
 }

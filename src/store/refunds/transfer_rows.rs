@@ -8,16 +8,18 @@ use crate::domain::{
     names::Named,
     refunds::transfer::{Attempt, AttemptKind, Held, HeldReason, Transfer, TransferStatus},
 };
+use crate::evm::networks::facts;
 use crate::store::{
     Error,
     engine::{Row, Transaction, listing::id_list},
 };
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 pub(super) const COLUMNS: &str =
     "select id, network, sender, recipient, currency, amount, status, nonce, revocation_nonce, cancelling, held_reason, held_detail,
-    held_since, transaction_hash, block_height, overtaken_height, planned_at, broadcast_at, updated_at";
+    held_since, transaction_hash, block_height, overtaken_height, fee, planned_at, broadcast_at, updated_at";
 
 pub(super) async fn with_attempts(
     snapshot: &mut Transaction,
@@ -85,6 +87,7 @@ pub(super) fn from_row(row: &Row) -> Result<Transfer, Error> {
         is_cancelling: row.get::<i64>("cancelling")? == 1,
         transaction_hash: row.get("transaction_hash")?,
         block_height: height(row, "block_height")?,
+        fee: fee(row)?,
         planned_at: row.get("planned_at")?,
         updated_at: row.get("updated_at")?,
     })
@@ -94,4 +97,12 @@ pub(super) fn from_row(row: &Row) -> Result<Transfer, Error> {
 fn height(row: &Row, name: &str) -> Result<Option<u64>, Error> {
     let number = row.get::<Option<i64>>(name)?.map(u64::try_from).transpose();
     Ok(number.map_err(|error| row.corrupt(name, error))?)
+}
+
+/// The fee is in the network's own coin.
+fn fee(row: &Row) -> Result<Option<Money>, Error> {
+    let Some(amount) = row.get::<Option<Decimal>>("fee")? else { return Ok(None) };
+    let network = row.parse("network", |code| Network::parse(code).ok())?;
+    let native = facts(network).ok_or_else(|| row.corrupt("network", "its own coin is not known"))?.native;
+    Ok(Some(Money::new(amount, native)?))
 }

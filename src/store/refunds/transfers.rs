@@ -317,16 +317,6 @@ impl Store {
         }
         batch.commit().await
     }
-
-    /// Marks a transfer to be replaced by a transaction that pays nothing. `false` if it is too late or too early.
-    pub async fn request_cancellation(&self, context: &Context<'_>, id: RefundId) -> Result<bool, Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql =
-            "update transfers set cancelling = 1, updated_at = $1 where id = $2 and status in ('signed', 'broadcast')";
-        let marked = transaction.execute(sql, values![context.now, id]).await? == 1;
-        transaction.commit().await?;
-        Ok(marked)
-    }
 }
 
 /// A block height or nonce for the database; no chain has 2^63 of either.

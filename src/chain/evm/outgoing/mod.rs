@@ -24,7 +24,7 @@ use crate::{
     context::{Clock, Context, Entropy},
     domain::{
         money::Money,
-        refunds::transfer::{Pause, PauseReason},
+        refunds::transfer::{Pause, PauseReason, SeenBlocks},
     },
     store::Store,
 };
@@ -65,6 +65,12 @@ struct View<'a> {
     fees: FeeLevel,
 }
 
+impl View<'_> {
+    fn seen(&self, at: DateTime<Utc>) -> SeenBlocks {
+        SeenBlocks { latest: self.latest.number.to(), finalized: self.finalized.number.to(), at }
+    }
+}
+
 impl Outgoing<'_> {
     /// One round of work. Returns how many transfers were signed or ended; the next round then follows at once.
     pub async fn round(self) -> Result<usize, ChainError> {
@@ -76,7 +82,7 @@ impl Outgoing<'_> {
             return Ok(0);
         }
         let done = self.work(&view).await;
-        self.store.release_sender(network, &address).await?;
+        self.store.release_sender(network, &address, &view.seen(now)).await?;
         done
     }
 

@@ -8,6 +8,7 @@ mod paid;
 mod pool;
 mod restored;
 mod resume;
+mod shown;
 mod stopped;
 
 use crate::support::{Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode};
@@ -284,7 +285,9 @@ pub(super) fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &A
         rpc = ["{node}"]
         chain-id = {CHAIN}
         sender = "{sender}"
+        explorer = "https://explorer.example/"
         max-fee = "50"
+        low-gas = "0.5"
         bump-after = "1s"
         [networks.ETH.tokens]
         USD = "{usdc}"

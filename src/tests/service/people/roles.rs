@@ -33,8 +33,8 @@ use requite::{
         operations::{api_log, audit, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
-        refunds::{self, approval, draft, quote},
-        reports::reconciliation,
+        refunds::{self, approval, draft, quote, transfer},
+        reports::{payouts, reconciliation},
         simulate, webhooks,
     },
     store::{
@@ -96,7 +96,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment_intent.count", EVERYBODY, |app, actor| intents::count(app.store(), actor);
         "payment_intent.create", INTENT_MAKERS, |app, actor| async {
             let new = NewIntent::transient(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
-            intents::create(app.store(), &app.context(), actor, &new, IdempotencyKey(app.context().id())).await
+            intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), actor, &new, IdempotencyKey(app.context().id())).await
         };
         "payment_intent.expire", INTENT_MAKERS, |app, actor|
             intents::expire(app.store(), &app.context(), actor, unknown_id(PaymentIntentId));
@@ -132,7 +132,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.save_amount", REFUNDERS, |app, actor|
             draft::save_amount(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), AmountInput::default());
         "draft.save_coin", REFUNDERS, |app, actor|
-            draft::save_coin(app.store(), &app.context(), actor, unknown_id(RefundDraftId), "ETH");
+            draft::save_coin(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), "ETH");
         "draft.save_funding", REFUNDERS, |app, actor|
             draft::save_funding(
                 app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), "USD", FeePayer::Merchant,
@@ -203,6 +203,15 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             reconciliation::of_day(
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
+        "payouts.accounts", EVERYBODY, |app, actor|
+            payouts::accounts(app.store(), app.requite.chain.as_ref(), actor);
+        "payouts.paused", EVERYBODY, |app, actor| payouts::paused(app.store(), actor);
+        "transfer.held", EVERYBODY, |app, actor| transfer::held(app.store(), actor, 10);
+        "transfer.cancel", OWNERS, |app, actor|
+            transfer::cancel(app.store(), &app.context(), actor, unknown_id(RefundId));
+        "transfer.withdraw", OWNERS, |app, actor| async {
+            transfer::withdraw(app.refunds(), &app.context(), actor, unknown_id(RefundId), "x").await
+        };
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(app.store(), &app.context(), actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(app.store(), actor, unknown_id(RefundId));
         "webhook.create", ADMINS, |app, actor| async {
