@@ -234,7 +234,7 @@ on_each_engine! {
         store.release_reservation(&reservation).await.unwrap();
         assert!(!store.reserve_sender(&reservation, now, later).await.unwrap(), "releasing what one does not have changes nothing");
         let seen = rig.account().await.seen.unwrap();
-        store.release_sender(Network::Eth, &address, &seen).await.unwrap();
+        store.release_sender(Network::Eth, &address, Some(seen)).await.unwrap();
         assert!(store.reserve_sender(&reservation, now, later).await.unwrap());
         assert_eq!(rig.round().await.unwrap(), 0);
         assert_eq!(rig.transfer_status(&waiting).await, TransferStatus::Planned);
