@@ -258,4 +258,29 @@ on_each_engine! {
         assert_eq!(rig.account().await.paused, None);
         rig.app.assert_invariants().await;
     }
+
+    async fn a_version_that_everybody_has_forgotten_is_recognised_by_what_it_paid(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let refunds = [rig.refund("5", Usd).await, rig.refund("6", Usdt).await];
+        rig.round().await.unwrap();
+        let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
+        rig.anvil.set_base_fee(80_000_000_000).await;
+        rig.anvil.mine(1).await;
+        later(&rig);
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.restore(&backup).await;
+        rig.restore_memory(&memory).await;
+        go_on(&rig).await;
+        assert_eq!(rig.status(&refunds[0]).await, RefundStatus::Completed);
+        assert_eq!(rig.transfer_status(&refunds[1]).await, TransferStatus::Displaced);
+        let report = rig.reconcile().await;
+        assert_eq!(report.ended, [(refunds[1].id, TransferStatus::Completed)], "{report:#?}");
+        assert_eq!((report.unexplained, report.waiting), (vec![], vec![]));
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.assert_invariants().await;
+    }
 }
