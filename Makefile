@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test soak chaos bundle fmt clean
+.PHONY: help run chain dev check test soak chaos bundle fmt clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -10,6 +10,9 @@ run: ## install what is missing, build, and serve with demo data (data/requite.d
 	@scripts/bundle.sh
 	@scripts/release.sh
 	@. scripts/env.sh && exec "$$CARGO_TARGET_DIR/release/requite" serve --demo
+
+chain: ## the same without demo data, as in production, on a chain of this machine (data/chain)
+	@scripts/chain.sh
 
 dev: ## serve with demo data, and rebuild and restart when a file is saved
 	@scripts/dev.sh

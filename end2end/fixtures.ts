@@ -1,12 +1,16 @@
-import { type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test'
+import { type APIRequest, type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test'
+import { mkdtemp, open as openFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Api } from './api.ts'
+import { OWNER as CHAIN_OWNER, startChain } from './chain/environment.mjs'
 import { IntentPage } from './pages/intent.ts'
 import { IntentsPage } from './pages/intents.ts'
 import { RefundPage } from './pages/refund.ts'
 import { RefundsPage } from './pages/refunds.ts'
 import { SignInPage } from './pages/sign-in.ts'
 import { Wizard } from './pages/wizard.ts'
-import { type Server, startServer } from './server.ts'
+import { type Server, binary, startServer } from './server.ts'
 
 export { expect }
 
@@ -28,6 +32,8 @@ export interface Settings {
   /** Server settings, for a file whose tests need others. */
   settings: Record<string, string>
 }
+
+type Chain = Awaited<ReturnType<typeof startChain>>
 
 interface WorkerFixtures extends Settings {
   /** A server that only this worker uses. */
@@ -69,14 +75,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   sessions: [
     async ({ server, playwright }, use) => {
-      const session = async (email: string) => {
-        const request = await playwright.request.newContext({ baseURL: server.url })
-        await request.post('/do/sign-in', { form: { email, password: PASSWORD }, headers: { accept: 'text/html' } })
-        const state = await request.storageState()
-        expect(state.cookies, `${email} is signed in`).not.toHaveLength(0)
-        await request.dispose()
-        return state
-      }
+      const session = (email: string) => signIn(playwright.request, server, email)
       await use({ owner: await session(OWNER), approver: await session(APPROVER), viewer: await session(VIEWER), anonymous: NO_SESSION })
     },
     { scope: 'worker' },
@@ -149,6 +148,40 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(await context.newPage())
     await context.close()
   },
+})
+
+/** The session of a person. */
+async function signIn(requests: APIRequest, server: Server, email: string): Promise<Session> {
+  const request = await requests.newContext({ baseURL: server.url })
+  await request.post('/do/sign-in', { form: { email, password: PASSWORD }, headers: { accept: 'text/html' } })
+  const state = await request.storageState()
+  expect(state.cookies, `${email} is signed in`).not.toHaveLength(0)
+  await request.dispose()
+  return state
+}
+
+/** The same with a production server, on a chain that only this worker uses. Its only person is the owner. */
+export const testOnChain = test.extend<object, { chain: Chain }>({
+  chain: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'requite-chain-'))
+      const log = await openFile(join(folder, 'server.log'), 'w')
+      const chain = await startChain({ binary, folder, address: '127.0.0.1:0', log: log.fd, settings: { REQUITE_ADDRESS_DELAY: '0s' } })
+      await use(chain)
+      await chain.end()
+      await log.close()
+      await rm(folder, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+  server: [({ chain }, use) => use({ url: chain.url, apiKey: chain.apiKey, stop: () => chain.end() }), { scope: 'worker' }],
+  sessions: [
+    async ({ server, playwright }, use) => {
+      const owner = await signIn(playwright.request, server, CHAIN_OWNER)
+      await use({ owner, approver: NO_SESSION, viewer: NO_SESSION, anonymous: NO_SESSION })
+    },
+    { scope: 'worker' },
+  ],
 })
 
 /** Whether the browser of this project runs scripts. */

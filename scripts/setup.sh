@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what this machine lacks. If nothing is missing, it only checks that (under a second).
-# Usage: scripts/setup.sh [run|test]
+# Usage: scripts/setup.sh [run|chain|test]: what it is for. A chain needs the Node packages of the tests, nothing else of them.
 set -euo pipefail
 purpose=${1:-run}
 # shellcheck source=scripts/env.sh
@@ -8,6 +8,7 @@ purpose=${1:-run}
 
 have() { command -v "$1" >/dev/null; }
 testing() { [[ $purpose == test ]]; }
+with_chain() { [[ $purpose == chain ]] || testing; }
 
 # --- Debian packages: checks add to `missing`, and one apt-get call installs them together.
 
@@ -179,7 +180,7 @@ if testing; then check_test_programs; fi
 [[ $rust == path ]] || check_debian_rust
 install_missing
 
-if testing; then check_node 20; else check_node 18; fi
+if with_chain; then check_node 20; else check_node 18; fi
 if [[ $rust != path ]]; then
     choose_rust
     [[ $rust == debian ]] || die "Rust $rust_minimum or newer with wasm32-unknown-unknown is needed: https://rustup.rs"
@@ -191,10 +192,12 @@ elif testing; then
 fi
 build_bindgen
 install_npm "$root"
-if testing; then
+if with_chain; then
     install_npm "$root/end2end"
-    # The contracts that the Rust tests find on their test chain. Made again only if something has changed.
+    # The contracts on the chain of the tests. Made again only if something has changed.
     node "$root/end2end/chain/build.mjs"
+fi
+if testing; then
     install_python "$python" end2end/requirements.txt
     install_python "$python_generator" end2end/clients/requirements.txt
     install_python "$python_circle" end2end/clients/circle-requirements.txt

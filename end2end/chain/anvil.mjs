@@ -1,8 +1,6 @@
 // Anvil, the EVM node of the tests: where its program is, and how a node is started for a script.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { createInterface } from 'node:readline'
+import { startProcess } from './processes.mjs'
 
 // npm installs the package of this machine only. The wrapper around it is not used: it would be another process.
 export function anvilProgram() {
@@ -10,19 +8,11 @@ export function anvilProgram() {
     return createRequire(import.meta.url).resolve(`@foundry-rs/anvil-${process.platform}-${processor}/bin/anvil`)
 }
 
-// Starts a node at a free port, and returns a function that calls its methods and one that ends it.
-export async function startAnvil(options) {
-    const node = spawn(anvilProgram(), ['--port', '0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const ended = once(node, 'exit')
-    process.once('exit', () => node.kill())
-    const end = () => (node.kill(), ended)
-    for await (const line of createInterface({ input: node.stdout })) {
-        const place = /^Listening on (.*)$/.exec(line)?.[1]
-        if (place === undefined) continue
-        node.stdout.resume()
-        return { call: (method, ...params) => call(`http://${place}`, method, params), end }
-    }
-    throw new Error('anvil has ended before it listened')
+// Starts a node at a free port. `call` calls its methods.
+export async function startAnvil(options, where = {}) {
+    const node = startProcess(anvilProgram(), ['--port', '0', ...options], where)
+    const url = `http://${await node.says(/^Listening on (.*)$/)}`
+    return { url, call: (method, ...params) => call(url, method, params), ended: node.ended, end: node.end }
 }
 
 async function call(url, method, params) {

@@ -53,7 +53,9 @@ try {
 
 // A hash of everything that the result depends on; the packages are those of the lock file.
 function sources() {
-    const files = readdirSync(HERE, { recursive: true }).filter(file => /\.(mjs|sol)$/.test(file)).sort()
+    const scripts = ['anvil.mjs', 'build.mjs', 'compiled.mjs', 'processes.mjs']
+    const contracts = readdirSync(join(HERE, 'contracts')).sort().map(file => `contracts/${file}`)
+    const files = [...scripts, ...contracts]
     const hash = createHash('sha256')
     for (const file of [...files.map(file => join(HERE, file)), join(HERE, '../package-lock.json')]) {
         hash.update(readFileSync(file))

@@ -33,6 +33,8 @@ test('overview, currencies, account and webhooks', { tag: ['@desktop', '@phone']
   await audit(page, 'overview with the menu')
   await open(page, '/currencies')
   await audit(page, 'currencies')
+  await open(page, '/payouts')
+  await audit(page, 'payouts in the sandbox')
   await open(page, '/account')
   await audit(page, 'account')
   await open(page, '/developers/webhooks')

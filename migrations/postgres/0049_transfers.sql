@@ -45,6 +45,8 @@ create table transfers (
     held_since timestamptz,
     transaction_hash text,
     block_height bigint,
+    -- The height at which its nonce was seen to be used although no version of it is in a block.
+    overtaken_height bigint,
     block_hash text,
     -- What the network took, in its own coin.
     fee numeric(28, 18),

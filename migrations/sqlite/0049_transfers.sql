@@ -45,6 +45,8 @@ create table transfers (
     held_since text,
     transaction_hash text,
     block_height integer,
+    -- The height at which its nonce was seen to be used although no version of it is in a block.
+    overtaken_height integer,
     block_hash text,
     -- What the network took, in its own coin.
     fee text,

@@ -10,7 +10,10 @@ pub mod sandbox;
 
 use crate::{
     config::{ChainSetting, Mode, Settings},
-    domain::error::{DomainError, ErrorCode},
+    domain::{
+        address::pairs::{Direction, Pairs},
+        error::{DomainError, ErrorCode},
+    },
     error::Error,
     store::Store,
 };
@@ -58,6 +61,18 @@ pub struct Chain {
     pub recipients: Arc<dyn Recipients>,
     /// The networks whose blocks a worker of this server follows.
     pub evm: Option<EvmChain>,
+}
+
+impl Chain {
+    /// What is received: everything in the sandbox, otherwise the coins of the connected networks.
+    pub fn received(&self) -> Pairs {
+        self.evm.as_ref().map_or_else(|| Pairs::all(Direction::Received), EvmChain::received)
+    }
+
+    /// What is sent. On a real network that needs an account that pays, and somebody who signs.
+    pub fn sent(&self) -> Pairs {
+        self.evm.as_ref().map_or_else(|| Pairs::all(Direction::Sent), EvmChain::sent)
+    }
 }
 
 /// Why a server cannot start with the chosen chain.

@@ -119,7 +119,9 @@ async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
     for (amount, settlement, networks, _) in &plan {
         let new = NewIntent::transient(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
         let key = IdempotencyKey(requite.context().id());
-        intents.push(intents::create(store, &requite.context(), &actor, &new, key).await?.into_inner());
+        intents.push(
+            intents::create(store, requite.chain.as_ref(), &requite.context(), &actor, &new, key).await?.into_inner(),
+        );
     }
     wait_for_addresses(requite).await?;
     let mut paid = Vec::new();
@@ -215,7 +217,9 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
 async fn add_balance(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
     let key = IdempotencyKey(requite.context().id());
-    let intent = intents::create(&requite.store, &requite.context(), actor, &new, key).await?.into_inner();
+    let intent = intents::create(&requite.store, requite.chain.as_ref(), &requite.context(), actor, &new, key)
+        .await?
+        .into_inner();
     wait_for_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);

@@ -48,6 +48,8 @@ pub enum NetworksError {
     CreditRules(Network),
     #[error("[networks.{network}] has a wrong amount of dollars: {text}")]
     Dollars { network: Network, text: String },
+    #[error("[networks.{network}] has a wrong amount of its own coin: {text}")]
+    Gas { network: Network, text: String },
     #[error("[networks.{network}] has a wrong duration: {text}")]
     Duration { network: Network, text: String },
     #[error("[networks.{0}] has a 'sender', so the file must have a 'signer'")]
@@ -106,6 +108,8 @@ pub struct NetworkSettings {
     pub dust: Money,
     /// The highest fee that one transfer may cost, in US dollars. A transfer that would cost more is held.
     pub max_fee: Money,
+    /// Below this amount of the network's own coin, the account that pays is low on gas.
+    pub low_gas: Option<Money>,
     /// How long a transfer stays in no block until its fee is raised.
     pub bump_after: Duration,
     /// The pause between two questions for new blocks.
@@ -144,6 +148,7 @@ struct Section {
     credit: Option<Credit>,
     dust: Option<String>,
     max_fee: Option<String>,
+    low_gas: Option<String>,
     bump_after: Option<String>,
     poll: Option<String>,
 }
@@ -214,6 +219,7 @@ impl Section {
             None => Ok(default),
             Some(text) => humantime::parse_duration(&text).map_err(|_| NetworksError::Duration { network, text }),
         };
+        let gas = |text: String| Money::parse(&text, known.native).map_err(|_| NetworksError::Gas { network, text });
         Ok(NetworkSettings {
             network,
             facts: EvmNetwork { chain_id: self.chain_id.unwrap_or(known.chain_id), ..known },
@@ -224,6 +230,7 @@ impl Section {
             credit: credit_rules(network, self.credit)?,
             dust: dollars(self.dust, "0.01")?,
             max_fee: dollars(self.max_fee, "20")?,
+            low_gas: self.low_gas.map(gas).transpose()?,
             bump_after: duration(self.bump_after, (known.block_time * 5).max(Duration::from_secs(30)))?,
             poll: duration(self.poll, known.block_time)?,
         })

@@ -44,8 +44,10 @@ pub struct Posting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum PostingReason {
-    /// A payment became final.
+    /// A payment was credited.
     PaymentSettled,
+    /// A credited payment was taken back: the network removed the block that held it.
+    PaymentTakenBack,
     /// A refund was created: its total is reserved.
     RefundReserved,
     /// A refund was approved at new terms: the difference is reserved or released.
@@ -144,6 +146,12 @@ impl PostingSet {
             postings.push(posting(AccountKind::Exchange, into, -exact));
         }
         Self::balanced(PostingReason::PaymentSettled, postings)
+    }
+
+    /// Takes a payment back: the opposite of what was booked when it was credited.
+    pub fn payment_taken_back(booked: &[Posting]) -> Result<Self, DomainError> {
+        let opposite = booked.iter().map(|posting| Posting { amount: -posting.amount, ..*posting });
+        Self::balanced(PostingReason::PaymentTakenBack, opposite.collect())
     }
 
     /// The opening balance of a sandbox, booked like a deposit.

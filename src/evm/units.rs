@@ -33,3 +33,9 @@ pub fn from_units(network: Network, currency: Currency, units: U256) -> Option<M
     let number = Decimal::try_from_i128_with_scale(mantissa, decimals).ok()?;
     Money::new(number, currency).ok()
 }
+
+/// A price of gas as people write it: `12.5 gwei`.
+pub fn gwei(wei: u128) -> String {
+    let number = i128::try_from(wei).ok().and_then(|wei| Decimal::try_from_i128_with_scale(wei, 9).ok());
+    number.map_or_else(|| format!("{wei} wei"), |number| format!("{} gwei", number.normalize()))
+}

@@ -18,4 +18,5 @@ pub mod refunds;
 pub mod second_factor;
 pub mod session;
 pub mod team;
+pub mod transfers;
 pub mod webhooks;

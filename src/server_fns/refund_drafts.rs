@@ -91,7 +91,9 @@ pub async fn recipient_on_chain(
 pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), DomainError> {
     use crate::{domain::refunds::draft::WizardStep, service, web::forms};
     forms::save_step(&draft, WizardStep::Recipient, WizardStep::Recipient, async |requite, actor, id| {
-        service::refunds::draft::save_coin(&requite.store, &requite.context(), &actor, id, &coin).await.map(|()| true)
+        service::refunds::draft::save_coin((&requite).into(), &requite.context(), &actor, id, &coin)
+            .await
+            .map(|()| true)
     })
     .await
 }

@@ -2,14 +2,15 @@
 //! passed; the refund itself then has no cool-down.
 
 use super::{
-    fingerprint,
+    fingerprint, pairs,
     policy::{self, screening::stored_address},
 };
 use crate::{
+    chain::Chain,
     context::Context,
     domain::{
         address_book::{NewRecipient, Recipient, RecipientMetadata},
-        error::DomainError,
+        error::{DomainError, Field},
         ids::{IdempotencyKey, RecipientId},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
@@ -27,12 +28,16 @@ use crate::{
 /// Adds a recipient, idempotently.
 pub async fn create(
     store: &Store,
+    chain: Option<&Chain>,
     context: &Context<'_>,
     actor: &Actor,
     new: &NewRecipient,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Recipient>, Error> {
     actor.require(Permission::Refund)?;
+    pairs::sent(chain)
+        .require_network(new.destination.network())
+        .map_err(|error| error.on(Field::DestinationNetwork))?;
     let RecipientMetadata { nickname, email, bns } = &new.metadata;
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     let (nickname, email, bns) = (optional(nickname), optional(email), optional(bns));

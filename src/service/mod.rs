@@ -7,6 +7,7 @@ pub mod intents;
 pub mod ledger;
 pub mod mail;
 pub mod operations;
+pub mod pairs;
 pub mod people;
 pub mod policy;
 pub mod refunds;

@@ -100,6 +100,15 @@ pub const fn of_unsupported(reason: UnsupportedReason) -> &'static str {
         UnsupportedReason::IntentExpired => {
             "It arrived after the time to pay was over, so it was not credited. Agree with the customer what to do with it."
         }
+        UnsupportedReason::WrongCurrency => {
+            "It is another coin than the one asked for, so it was not credited. It is at the deposit address. Agree with the customer what to do with it."
+        }
+        UnsupportedReason::WrongNetwork => {
+            "It came on a network on which this address was not offered, so it was not credited. It is at the deposit address, on that network. Agree with the customer what to do with it."
+        }
+        UnsupportedReason::Dust => {
+            "It is worth less than the smallest amount that is credited. Nothing has to be done, unless the customer asks about it."
+        }
     }
 }
 

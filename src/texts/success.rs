@@ -30,6 +30,8 @@ pub enum Success {
     DeliveryRepeated,
     FailedDeliveriesRepeated,
     ConfirmationMailed,
+    TransferCancelling,
+    TransferStopped,
 }
 
 impl Success {
@@ -73,6 +75,10 @@ impl Success {
                 number => return Cow::Owned(format!("{number} messages are sent again.")),
             },
             Self::ConfirmationMailed => "The customer is mailed again. Earlier mails stay good too.",
+            Self::TransferCancelling => {
+                "A transaction that pays nothing takes its place. The network decides which of the two it takes."
+            }
+            Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }
 }

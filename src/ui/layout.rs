@@ -115,6 +115,11 @@ fn theme_form(here: &str) -> AnyView {
     .into_any()
 }
 
+/// Whether this server is connected to real networks. In the sandbox there is nothing to see of payouts.
+fn sends_for_real() -> bool {
+    use_context::<Requite>().and_then(|requite| requite.chain).is_some_and(|chain| chain.evm.is_some())
+}
+
 fn signed_in_user(signed_in: &SignedIn) -> AnyView {
     let user = &signed_in.session.user;
     view! {
@@ -126,6 +131,7 @@ fn signed_in_user(signed_in: &SignedIn) -> AnyView {
                 <p class="hint"><TypedText text=user.email.clone() /> <br /> {user.role.as_str()}</p>
                 <a class="menu-item" href=paths::ACCOUNT>"Your account"</a>
                 <a class="menu-item" href=paths::RECONCILIATION>"Reconciliation"</a>
+                {sends_for_real().then(|| view! { <a class="menu-item" href=paths::PAYOUTS>"Payouts"</a> })}
                 <a class="menu-item" href=paths::SETTINGS>"Settings"</a>
                 {user.actor()
                     .may(Permission::ManageApiKeys)

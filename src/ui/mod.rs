@@ -42,7 +42,7 @@ use pages::{
         approval::ApprovalPage, customer_confirmation::ConfirmationPage, detail::RefundPage, list::RefundsPage,
         wizard::WizardPage,
     },
-    reports::reconciliation::ReconciliationPage,
+    reports::{payouts::PayoutsPage, reconciliation::ReconciliationPage},
     webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
 
@@ -96,6 +96,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
+                <Route path=path!("/payouts") view=PayoutsPage ssr=ssr.clone() />
                 <Route path=path!("/account") view=AccountPage ssr=ssr.clone() />
                 <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />
                 <Route path=path!("/team") view=TeamPage ssr=ssr.clone() />

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
-        ids::{PayPageId, PolicyProposalId, RefundDraftId, UserId},
+        ids::{PayPageId, PolicyProposalId, RefundDraftId, RefundId, UserId},
         people::actor::Actor,
         refunds::draft::WizardStep,
     },
@@ -140,6 +140,21 @@ pub async fn act_on_member(
     let done = async {
         let (requite, actor) = caller()?;
         act(requite, actor, id(member, UserId, "user")?).await?;
+        Ok(with_success_notice(&back, success))
+    };
+    answer(&back, done.await)
+}
+
+/// Acts on a refund, and redirects back to its page.
+pub async fn act_on_refund(
+    refund: &str,
+    success: Success,
+    act: impl AsyncFnOnce(Requite, Actor, RefundId) -> Result<(), Error>,
+) -> Result<(), DomainError> {
+    let back = page_of(refund, RefundId, paths::refund, paths::REFUNDS);
+    let done = async {
+        let (requite, actor) = caller()?;
+        act(requite, actor, id(refund, RefundId, "refund")?).await?;
         Ok(with_success_notice(&back, success))
     };
     answer(&back, done.await)

@@ -11,7 +11,7 @@ use crate::{
         intents::payment_intent::{IntentStatus, PaidContext},
         money::{Money, currency::Currency},
         names::Named,
-        refunds::{refund::RefundStatus, refund_sort::RefundSort},
+        refunds::{refund::RefundStatus, refund_sort::RefundSort, transfer::HeldReason},
         webhooks::{DeliveryState, event},
     },
     store::{
@@ -70,6 +70,9 @@ impl IntentQuery {
     }
 }
 
+/// The filter for refunds whose transfer waits for any reason.
+pub const ANY_REASON: &str = "any";
+
 /// The filters of the refund history.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -80,6 +83,8 @@ pub struct RefundFilters {
     pub currency: String,
     /// Code of a network.
     pub network: String,
+    /// Why its transfer waits, or [`ANY_REASON`].
+    pub held: String,
     /// First day, in UTC, as `2026-11-23`.
     pub from: String,
     /// Last day, in UTC.
@@ -113,6 +118,8 @@ impl RefundQuery {
             status: RefundStatus::parse(&filters.status),
             currency: Currency::parse(&filters.currency).ok(),
             network: Network::parse(&filters.network).ok(),
+            held_reason: HeldReason::parse(&filters.held),
+            held: (filters.held == ANY_REASON).then_some(true),
             from: day(&filters.from).map(start_of),
             to: day(&filters.to).and_then(end_of),
             amount_min: amount(&filters.min),

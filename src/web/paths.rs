@@ -41,6 +41,8 @@ pub const AUDIT: &str = "/audit";
 pub const AUDIT_FILE: &str = "/audit.csv";
 /// The daily reconciliation report.
 pub const RECONCILIATION: &str = "/reconciliation";
+/// The accounts that pay refunds on real networks.
+pub const PAYOUTS: &str = "/payouts";
 /// The daily reconciliation report as a file.
 pub const RECONCILIATION_FILE: &str = "/reconciliation.csv";
 /// The person's own account.
@@ -76,7 +78,7 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 17] = [
+    const PAGES: [&str; 18] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",
@@ -88,6 +90,7 @@ pub fn is_page(path: &str) -> bool {
         CURRENCIES,
         AUDIT,
         RECONCILIATION,
+        PAYOUTS,
         ACCOUNT,
         TEAM,
         SETTINGS,

@@ -69,6 +69,11 @@ enumerations! {
     RefundStatus => refund::RefundStatus::names();
     /// Who or what rejected a refund: the customer, the deny list, the merchant, or the transfer that failed.
     RejectionType => refund::RejectionType::names();
+    /// The state of a transfer on a real network.
+    RefundTransferStatus => transfer::TransferStatus::names();
+    /// What a signed transaction does: it pays, takes the nonce and pays nothing, or revokes an authorisation whose payment
+    /// failed.
+    RefundTransferKind => transfer::AttemptKind::names();
     /// Why the transfer of a refund waits.
     HeldReason => transfer::HeldReason::names();
     /// Why a refund is made.

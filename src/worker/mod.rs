@@ -1,7 +1,9 @@
 //! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, webhooks, and
 //! mail.
 
+pub mod deposits;
 pub mod mail;
+pub mod networks;
 pub mod payout;
 pub mod transfers;
 pub mod webhooks;
@@ -30,14 +32,14 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
         webhooks::run(&requite, &stop),
         mail::run(&requite, &stop),
         write_api_log(&requite, &stop),
-        send_transfers(&requite, &stop)
+        work_on_networks(&requite, &stop)
     );
 }
 
-/// Sends refunds on real networks, if this server has any.
-async fn send_transfers(requite: &Requite, stop: &CancellationToken) {
+/// The work for real networks, if this server has any.
+async fn work_on_networks(requite: &Requite, stop: &CancellationToken) {
     if let Some(evm) = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref()) {
-        transfers::run(requite, evm, stop).await;
+        networks::run(requite, evm, stop).await;
     }
 }
 

@@ -15,29 +15,15 @@ use crate::{
     state::Requite,
 };
 use alloy_primitives::Address;
-use futures::future::join_all;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// The longest pause after a round that failed.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Runs the loops of all accounts until stopped.
-pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
-    let loops = evm.connections.iter().filter_map(|connection| {
-        let (sender, custody) = (connection.settings.sender?, evm.custody.as_deref()?);
-        Some(send(requite, connection, custody, sender, stop))
-    });
-    join_all(loops).await;
-}
-
-async fn send(
-    requite: &Requite,
-    connection: &Connection,
-    custody: &dyn Custody,
-    sender: Address,
-    stop: &CancellationToken,
-) {
+/// Sends the refunds of one network until stopped, if this server has an account there and a signer.
+pub async fn send(requite: &Requite, evm: &EvmChain, connection: &Connection, stop: &CancellationToken) {
+    let (Some(sender), Some(custody)) = (connection.settings.sender, evm.custody.as_deref()) else { return };
     let network = connection.settings.network;
     let mut wait = connection.settings.poll;
     while !stop.is_cancelled() {

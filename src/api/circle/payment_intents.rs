@@ -19,7 +19,7 @@ use crate::{
         },
     },
     domain::{address::network::Network, ids::PaymentIntentId, money::currency::Currency, names::Named},
-    service::{intents, people::team},
+    service::{intents, pairs, people::team},
     state::Requite,
     store::intents::IntentFilter,
     wire::{circle::IntentObject, schema},
@@ -55,9 +55,10 @@ pub async fn create(
     let request = requests::intent(&body, idempotency::uuid_in_header(&headers)?, requite.settings.intent_lifetime)?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
-    let intent = intents::create(&requite.store, &requite.context(), &actor, &request.new, request.key)
-        .await
-        .map_err(|error| Problems::from(error).at_places(intent_location).with_values_of(&body))?;
+    let intent =
+        intents::create(&requite.store, requite.chain.as_ref(), &requite.context(), &actor, &request.new, request.key)
+            .await
+            .map_err(|error| Problems::from(error).at_places(intent_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent.into_inner(), &merchant)))
 }
 
@@ -127,9 +128,10 @@ struct SupportedCurrency {
     tag = "Payment intents",
     responses((status = 200, description = "The currencies", body = Vec<SupportedCurrency>)),
 )]
-pub async fn supported_currencies(_: Caller<scope::Read>) -> Response {
+pub async fn supported_currencies(_: Caller<scope::Read>, State(requite): State<Requite>) -> Response {
+    let received = pairs::received(requite.chain.as_ref());
     let pairs = Currency::all()
-        .map(|currency| SupportedCurrency { currency, blockchains: Network::supporting(currency).collect() })
+        .map(|currency| SupportedCurrency { currency, blockchains: received.supporting(currency).collect() })
         .filter(|pair| !pair.blockchains.is_empty());
     data(StatusCode::OK, pairs.collect::<Vec<_>>())
 }

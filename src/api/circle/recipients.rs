@@ -53,7 +53,7 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let (new, key) = payee_requests::recipient(&body, idempotency::uuid_in_header(&headers)?)?;
-    let made = address_book::create(&requite.store, &requite.context(), &actor, &new, key)
+    let made = address_book::create(&requite.store, requite.chain.as_ref(), &requite.context(), &actor, &new, key)
         .await
         .map_err(|error| Problems::from(error).at_places(recipient_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, RecipientObject::from(made.into_inner())))

@@ -4,9 +4,11 @@ use super::{dialect::Caller, error::ApiError};
 use crate::{
     api::input::access::scope,
     domain::{address::network::Network, money::currency::Currency, names::Named},
+    service::pairs,
+    state::Requite,
     wire::coingate::{CoinGateCurrency, id_name, platform_id},
 };
-use axum::{Json, response::IntoResponse};
+use axum::{Json, extract::State, response::IntoResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -69,14 +71,15 @@ struct SupportedResponse {
     tag = "Refunds of orders",
     responses((status = 200, description = "The currencies", body = Vec<SupportedResponse>)),
 )]
-pub async fn supported_currencies(_: Caller<scope::Read>) -> impl IntoResponse {
+pub async fn supported_currencies(_: Caller<scope::Read>, State(requite): State<Requite>) -> impl IntoResponse {
+    let sent = pairs::sent(requite.chain.as_ref());
     let all = Currency::all().map(|coin| SupportedResponse {
         currency: CoinGateCurrency::Coin(coin).into(),
         enabled: true,
         disabled_message: None,
-        platforms: Network::supporting(coin).map(PlatformResponse::from).collect(),
+        platforms: sent.supporting(coin).map(PlatformResponse::from).collect(),
     });
-    Json(all.collect::<Vec<_>>())
+    Json(all.filter(|coin| !coin.platforms.is_empty()).collect::<Vec<_>>())
 }
 
 /// Checks a key.

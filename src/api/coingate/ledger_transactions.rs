@@ -106,7 +106,7 @@ impl From<&BalanceChange> for ChangeResponse {
             id: entry_id(change),
             r#type: match change.reason {
                 _ if change.is_fee => "fee",
-                PostingReason::PaymentSettled => "merchant_order",
+                PostingReason::PaymentSettled | PostingReason::PaymentTakenBack => "merchant_order",
                 PostingReason::SandboxFunding => "deposit",
                 PostingReason::RefundReserved
                 | PostingReason::RefundRepriced
@@ -131,6 +131,9 @@ fn purpose(change: &BalanceChange) -> String {
     match change.reason {
         PostingReason::PaymentSettled if change.is_fee => format!("Processing fee of {of}"),
         PostingReason::PaymentSettled => format!("Payment of {of}"),
+        PostingReason::PaymentTakenBack => {
+            capitalized(format!("{fee}payment of {of}, taken back because the network removed its block"))
+        }
         PostingReason::RefundReserved | PostingReason::RefundCompleted => capitalized(format!("{fee}{of}")),
         PostingReason::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
         PostingReason::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),

@@ -8,12 +8,10 @@ use super::{
 use crate::{
     api::input::access::Public,
     domain::{
-        address::network::Network,
         error::{DomainError, ErrorCode},
         money::currency::Currency,
-        names::Named,
     },
-    service::intents::order,
+    service::{intents::order, pairs},
     state::Requite,
     wire::coingate::{self, CoinGateCurrency, time},
 };
@@ -143,20 +141,23 @@ pub async fn currencies(
     });
     parameters.finish(ErrorSubject::Request, || Some(()))?;
     let now = requite.context().now;
+    let received = pairs::received(requite.chain.as_ref());
     let responses = CoinGateCurrency::all().map(|listed| {
         let coin = match listed {
             CoinGateCurrency::Coin(coin) => Some(coin),
             CoinGateCurrency::Fiat(_) => None,
         };
         let price = order::require_convertible(requite.rates.as_ref(), now, listed.currency()).is_ok();
-        let received = !matches!(listed.currency(), Currency::Fiat(_));
+        let platforms: Vec<_> =
+            coin.map(|coin| received.supporting(coin)).into_iter().flatten().map(PlatformResponse::from).collect();
+        let is_received = !matches!(listed.currency(), Currency::Fiat(_));
         PublicCurrencyResponse {
             currency: listed.into(),
             native: coin.is_some_and(is_native),
             disabled: false,
             disabled_message: None,
-            merchant: UsesResponse { price, pay: coin.is_some(), receive: received },
-            platforms: coin.map(Network::supporting).into_iter().flatten().map(PlatformResponse::from).collect(),
+            merchant: UsesResponse { price, pay: !platforms.is_empty(), receive: is_received },
+            platforms,
         }
     });
     let is_asked_for = |currency: &PublicCurrencyResponse| {
@@ -201,17 +202,21 @@ struct PlatformCurrencyResponse {
     params(("enabled" = Option<bool>, Query, description = "Only enabled platforms. All are enabled.")),
     responses((status = 200, description = "The platforms", body = Vec<PublicPlatformResponse>)),
 )]
-pub async fn platforms(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
+pub async fn platforms(
+    _: Public,
+    State(requite): State<Requite>,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
     let _ = parameters.boolean("enabled");
     parameters.finish(ErrorSubject::Request, || Some(()))?;
-    let responses = Network::all().map(|network| PublicPlatformResponse {
+    let received = pairs::received(requite.chain.as_ref());
+    let responses = received.networks().map(|network| PublicPlatformResponse {
         platform: network.into(),
         disabled: false,
         disabled_message: None,
-        currencies: network
-            .coins()
-            .iter()
-            .map(|(coin, _)| PlatformCurrencyResponse { currency: CoinGateCurrency::Coin(*coin).into(), enabled: true })
+        currencies: received
+            .coins(network)
+            .map(|coin| PlatformCurrencyResponse { currency: CoinGateCurrency::Coin(coin).into(), enabled: true })
             .collect(),
     });
     Ok(Json(responses.collect::<Vec<_>>()))

@@ -83,6 +83,16 @@ impl Filters {
         self.read(name, text, canonical, "It may be given once, with at most 1024 characters.")
     }
 
+    /// An optional `true` or `false`.
+    pub fn boolean(&mut self, name: &'static str) -> Option<bool> {
+        let yes_or_no = |text: &str| match text {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+        self.read(name, yes_or_no, bool::to_string, "It must be true or false.")
+    }
+
     /// An optional id.
     pub fn id(&mut self, name: &'static str) -> Option<Uuid> {
         self.read(name, uuid, Uuid::to_string, "It must be a UUID.")
@@ -126,13 +136,8 @@ impl Filters {
 /// Whether the request is a preview. Every value but `true` or `false` is refused, because a wrong guess would send
 /// money.
 pub fn wants_preview(uri: &Uri) -> Result<bool, Problems> {
-    let yes_or_no = |text: &str| match text {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    };
     let mut filters = Filters::of(uri);
-    let preview = filters.read("preview", yes_or_no, bool::to_string, "It must be true or false.");
+    let preview = filters.boolean("preview");
     filters.finish()?;
     Ok(preview.unwrap_or_default())
 }

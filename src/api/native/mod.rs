@@ -9,6 +9,7 @@ pub mod refund_responses;
 pub mod refunds;
 pub mod requests;
 pub mod router;
+mod transfer_response;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 pub mod webhook_requests;

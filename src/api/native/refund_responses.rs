@@ -1,5 +1,6 @@
 //! Refunds in responses of Requite's own surface.
 
+use super::transfer_response::TransferResponse;
 use crate::{
     domain::{
         address::network::Network,
@@ -12,7 +13,7 @@ use crate::{
             transfer::HeldReason,
         },
     },
-    service::refunds::approval::ApprovalReview,
+    service::refunds::{approval::ApprovalReview, transfer::TransferView},
     store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
     texts::next_steps,
     wire::{
@@ -182,7 +183,8 @@ impl RefundResponse {
     }
 }
 
-/// A refund with its timeline and, if it awaits approval and the key may approve, what the approver needs.
+/// A refund with its timeline, its transfer on a real network if there is one and, if it awaits approval and the key may
+/// approve, what the approver needs.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefundDetail)]
@@ -191,6 +193,9 @@ pub struct RefundDetailResponse {
     refund: RefundResponse,
     /// The statuses, the newest first.
     timeline: Vec<StepResponse>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    transfer: Option<TransferResponse>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     approval: Option<ApprovalResponse>,
@@ -236,13 +241,20 @@ struct ObstacleResponse {
 }
 
 impl RefundDetailResponse {
-    /// Renders a refund with its steps and, if it awaits approval, its review.
-    pub fn new(refund: Refund, steps: Vec<RefundStep>, review: Option<ApprovalReview>, now: DateTime<Utc>) -> Self {
+    /// Renders a refund with its steps, its transfer and, if it awaits approval, its review.
+    pub fn new(
+        refund: Refund,
+        steps: Vec<RefundStep>,
+        transfer: Option<TransferView>,
+        review: Option<ApprovalReview>,
+        now: DateTime<Utc>,
+    ) -> Self {
         let step =
             |step: RefundStep| StepResponse { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
         Self {
             refund: RefundResponse::new(refund, now),
             timeline: steps.into_iter().map(step).collect(),
+            transfer: transfer.map(TransferResponse::from),
             approval: review.map(ApprovalResponse::from),
         }
     }

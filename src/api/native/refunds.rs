@@ -25,7 +25,7 @@ use crate::{
         refunds::{refund::Refund, refund_sort::RefundSort},
     },
     error::Error,
-    service::refunds::{self, approval, payee},
+    service::refunds::{self, approval, payee, transfer},
     state::Requite,
     store::{records::Idempotent, refunds::RefundFilter},
     wire::schema,
@@ -52,6 +52,12 @@ use std::collections::HashMap;
         ("network" = Option<schema::Network>, Query, description = "Only refunds sent on this network."),
         ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only refunds of this payment intent."),
         ("address" = Option<String>, Query, description = "Only refunds to this address."),
+        ("held" = Option<bool>, Query, description = "`true`: only refunds whose transfer waits. `false`: only others."),
+        (
+            "heldReason" = Option<schema::HeldReason>,
+            Query,
+            description = "Only refunds whose transfer waits for this reason.",
+        ),
         ("customerEmail" = Option<String>, Query, description = "Only refunds with this customer's e-mail address."),
         RangeParameters,
         ("sort" = Option<schema::RefundSort>, Query, description = "The sort key. The default is `created`."),
@@ -172,9 +178,10 @@ pub async fn create(
 /// A refund with everything that the caller may see of it.
 async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
     let steps = refunds::steps(&requite.store, actor, refund.id).await?;
+    let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), actor, &refund).await?;
     let context = requite.context();
     let review = approval::review_if_waiting(requite.into(), &context, actor, &refund).await?;
-    Ok(RefundDetailResponse::new(refund, steps, review, context.now))
+    Ok(RefundDetailResponse::new(refund, steps, transfer, review, context.now))
 }
 
 /// The same, after this request has created or changed the refund.

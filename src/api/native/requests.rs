@@ -257,6 +257,8 @@ pub fn filter(filters: &mut Filters) -> RefundFilter {
     let intent = filters.id("paymentIntentId").map(PaymentIntentId);
     let updated_from = filters.time("updatedFrom");
     let updated_to = filters.time("updatedTo");
+    let held_reason = filters.named("heldReason");
+    let held = filters.boolean("held");
     let sort = filters.named("sort").unwrap_or_default();
     RefundFilter {
         status,
@@ -269,6 +271,8 @@ pub fn filter(filters: &mut Filters) -> RefundFilter {
         amount_max,
         address,
         email,
+        held_reason,
+        held,
         sort,
         ..RefundFilter::default()
     }

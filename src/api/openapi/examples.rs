@@ -92,6 +92,8 @@ const UNUSUAL: &[&str] = &[
     "waitsFor",
     "heldUntil",
     "approval",
+    "transfer",
+    "heldReason",
     "addressTag",
     "memo",
     "address_memo",

@@ -3,18 +3,28 @@
 pub mod addresses;
 pub mod connection;
 pub mod custody;
+pub mod deposits;
 pub mod examine;
 pub mod fees;
+pub mod heights;
 pub mod nodes;
 pub mod outgoing;
 pub mod payouts;
 pub mod recipients;
 pub mod rpc;
+pub mod scan;
+pub mod traces;
 pub mod wallet;
 
 use super::{Chain, ChainError, deposits::Deposits};
 use crate::{
-    config::networks::Networks, domain::address::network::Network, signer::client::SignerClient, store::Store,
+    config::networks::Networks,
+    domain::address::{
+        network::Network,
+        pairs::{Direction, Pairs},
+    },
+    signer::client::SignerClient,
+    store::Store,
 };
 use bitcoin::bip32::Xpub;
 use connection::{Connection, notation};
@@ -43,6 +53,28 @@ impl EvmChain {
         let custody = |socket| -> Arc<dyn Custody> { Arc::new(SignerClient::new(socket)) };
         let custody = networks.signer.as_ref().map(custody);
         Ok(Self { connections: connections.collect::<Result<_, reqwest::Error>>()?, custody })
+    }
+
+    /// The connection to a network.
+    pub fn connection(&self, network: Network) -> Option<&Connection> {
+        self.connections.iter().find(|connection| connection.settings.network == network).map(AsRef::as_ref)
+    }
+
+    /// The coins of the connected networks.
+    pub fn received(&self) -> Pairs {
+        Pairs::only(Direction::Received, |network, coin| {
+            self.connection(network).is_some_and(|connection| connection.coin(coin).is_some())
+        })
+    }
+
+    /// Those of them that are sent.
+    pub fn sent(&self) -> Pairs {
+        Pairs::only(Direction::Sent, |network, coin| {
+            self.custody.is_some()
+                && self
+                    .connection(network)
+                    .is_some_and(|connection| connection.settings.sender.is_some() && connection.coin(coin).is_some())
+        })
     }
 
     /// The chain as use cases call it.

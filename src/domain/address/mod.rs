@@ -12,6 +12,7 @@ pub mod memo;
 mod near;
 pub mod network;
 mod noble;
+pub mod pairs;
 mod solana;
 mod stellar;
 mod tron;

@@ -1,6 +1,9 @@
 //! A deposit as a chain reports it.
 
-use super::{payment::PaymentStatus, payment_intent::PaymentIntent};
+use super::{
+    payment::{PaymentStatus, UnsupportedReason},
+    payment_intent::PaymentIntent,
+};
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode, Field},
@@ -16,7 +19,8 @@ pub struct Deposit {
     /// The receiving address, in the same notation as in the payment method.
     pub address: String,
     /// The index of the output in the transaction, or of the log in its receipt. Not the log's index in the block,
-    /// which changes when a chain reorganises.
+    /// which changes when a chain reorganises. Transfers that are in no log have numbers of their own
+    /// (`chain::evm::scan`).
     pub position: u32,
     /// The sending address, if the chain shows it.
     pub sender: Option<String>,
@@ -36,14 +40,23 @@ impl Deposit {
             let message = "The amount of a deposit must be above zero.";
             return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount));
         }
-        let is_method = intent
-            .payment_methods
-            .iter()
-            .any(|method| method.network == self.network && method.address.as_ref() == Some(&self.address));
-        if is_method {
+        if self.is_to_method_of(intent) {
             return Ok(());
         }
         let message = format!("This payment intent has no such address on {}.", self.network.title());
         Err(DomainError::new(ErrorCode::PaymentNotPossible, message))
+    }
+
+    /// Why a deposit that really came to an address of the intent is not what the intent asks for.
+    pub fn mistake(&self, intent: &PaymentIntent) -> Option<UnsupportedReason> {
+        if !self.is_to_method_of(intent) {
+            return Some(UnsupportedReason::WrongNetwork);
+        }
+        (self.amount.currency() != intent.currency()).then_some(UnsupportedReason::WrongCurrency)
+    }
+
+    fn is_to_method_of(&self, intent: &PaymentIntent) -> bool {
+        let mut methods = intent.payment_methods.iter();
+        methods.any(|method| method.network == self.network && method.address.as_ref() == Some(&self.address))
     }
 }

@@ -30,6 +30,13 @@ pub enum UnsupportedReason {
     IntentRefunded,
     /// The intent had expired.
     IntentExpired,
+    /// It is another coin than the one that the intent is paid in.
+    WrongCurrency,
+    /// It came to an address of the intent, on a network on which that address is no payment method of it. Networks with
+    /// the same form of address share their addresses.
+    WrongNetwork,
+    /// It is worth less than the smallest amount that is credited.
+    Dust,
 }
 
 /// The networks of the credited deposits, the newest last.
@@ -55,7 +62,7 @@ pub struct Payment {
     /// Set when the deposit is not credited.
     pub unsupported: Option<UnsupportedReason>,
     pub network: Network,
-    /// The received amount, in the intent's currency.
+    /// The received amount, in the intent's currency unless that is why it is unsupported.
     pub amount: Money,
     /// The amount credited to the balance, after fees, in the settlement currency; zero unless paid.
     pub settlement: Money,
@@ -66,6 +73,8 @@ pub struct Payment {
     /// shared by many customers.
     pub from_address: Option<String>,
     pub transaction_hash: Option<String>,
+    /// The block that holds the transaction, or held it last; `None` where blocks are not followed.
+    pub block_height: Option<i64>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

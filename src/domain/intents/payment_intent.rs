@@ -45,6 +45,8 @@ impl IntentStatus {
             (self, next),
             (Created, Pending | Expired | Failed)
                 | (Pending, Complete | Active | Expired | Failed)
+                // Its only payment was taken back: the network removed the block that held it.
+                | (Complete, Pending)
                 | (Complete, Complete | Refunded)
                 | (Refunded, Refunded)
         )

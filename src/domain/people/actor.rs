@@ -16,9 +16,9 @@ use strum::{IntoStaticStr, VariantArray};
 // The names in the database and on the command line, the most powerful first.
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
-    /// Everything, including the refund policy. Owners are made and changed on the command line.
+    /// Everything, including the refund policy and payouts. Owners are made and changed on the command line.
     Owner,
-    /// Everything except the refund policy, and except changing owners.
+    /// Everything except the refund policy and payouts, and except changing owners.
     Admin,
     /// Can do what an operator can, and approve the refunds of others.
     Approver,
@@ -49,6 +49,8 @@ pub enum Permission {
     ManageWebhooks,
     /// Create, rotate and revoke API keys.
     ManageApiKeys,
+    /// Stop and cancel transfers on real networks; pause, reconcile and resume payouts.
+    ManagePayouts,
 }
 
 /// The caller of an operation: a user of the console, a program with an API key, a customer, or the system itself.
@@ -231,6 +233,7 @@ impl Actor {
                 // people.
                 Permission::ReadAudit
                 | Permission::ManagePolicy
+                | Permission::ManagePayouts
                 | Permission::ManagePeople
                 | Permission::ManageApiKeys => false,
             },
@@ -241,7 +244,9 @@ impl Actor {
             (Self::User { role, .. }, Permission::Approve) => {
                 matches!(role, Role::Owner | Role::Admin | Role::Approver)
             }
-            (Self::User { role, .. }, Permission::ManagePolicy) => matches!(role, Role::Owner),
+            (Self::User { role, .. }, Permission::ManagePolicy | Permission::ManagePayouts) => {
+                matches!(role, Role::Owner)
+            }
             (
                 Self::User { role, .. },
                 Permission::ReadAudit

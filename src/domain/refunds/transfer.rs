@@ -1,6 +1,11 @@
 //! The transfer that pays a refund on a chain where transactions have nonces.
 
-use crate::domain::{address::network::Network, ids::RefundId, money::Money};
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode},
+    ids::RefundId,
+    money::Money,
+};
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -45,7 +50,8 @@ impl TransferStatus {
     }
 
     /// Whether the state may change to `next`. A reorganisation takes a mined transfer back into the pool, and a person
-    /// who reconciles finds a planned transfer on the chain.
+    /// who reconciles finds a planned transfer on the chain. An authorisation (EIP-3009) can be used by a transaction that
+    /// is not known here, so a transfer can be completed without having been mined.
     pub const fn can_become(self, next: Self) -> bool {
         use TransferStatus::{
             Broadcast, Cancelled, Completed, Displaced, Mined, Planned, Reverted, Revoking, Signed, Withdrawn,
@@ -54,10 +60,10 @@ impl TransferStatus {
             (self, next),
             (Planned, Signed | Withdrawn | Completed)
                 | (Signed, Broadcast)
-                | (Signed | Broadcast, Mined | Displaced)
+                | (Signed | Broadcast, Mined | Displaced | Completed)
                 | (Mined, Broadcast | Completed | Reverted | Cancelled | Revoking)
                 | (Revoking, Completed | Reverted)
-                | (Displaced, Mined | Completed | Reverted | Cancelled)
+                | (Displaced, Mined | Completed | Reverted | Cancelled | Revoking)
         )
     }
 }
@@ -126,8 +132,56 @@ pub struct Transfer {
     /// The transaction that ended it, or the one in a block.
     pub transaction_hash: Option<String>,
     pub block_height: Option<u64>,
+    /// What the network took, in its own coin, once it has ended.
+    pub fee: Option<Money>,
     pub planned_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+impl Transfer {
+    /// Rejects the wish to replace it by a transaction that pays nothing, unless it was signed and is in no block.
+    pub fn require_cancellable(&self) -> Result<(), DomainError> {
+        let message = match self.status {
+            TransferStatus::Signed | TransferStatus::Broadcast if self.is_cancelling => {
+                "This transfer is being cancelled already."
+            }
+            TransferStatus::Signed | TransferStatus::Broadcast => return Ok(()),
+            TransferStatus::Planned => "Nothing was signed for this transfer, so there is nothing to cancel.",
+            TransferStatus::Mined
+            | TransferStatus::Revoking
+            | TransferStatus::Completed
+            | TransferStatus::Reverted
+            | TransferStatus::Cancelled
+            | TransferStatus::Displaced
+            | TransferStatus::Withdrawn => "It is too late to cancel this transfer.",
+        };
+        Err(not_stoppable(message))
+    }
+
+    /// Rejects the wish to stop it, unless it waits and nothing was signed. While the account is paused because it has done
+    /// what the database does not know, the transfer may have been paid.
+    pub fn require_withdrawable(&self, pause: Option<PauseReason>) -> Result<(), DomainError> {
+        if pause.is_some_and(|reason| reason != PauseReason::Operator) {
+            return Err(maybe_paid());
+        }
+        match (self.status, &self.held) {
+            (TransferStatus::Planned, Some(Held { reason: HeldReason::AwaitingSignatures, .. })) => {
+                Err(not_stoppable("People may sign it any moment. Withdraw it where it is signed."))
+            }
+            (TransferStatus::Planned, Some(_)) => Ok(()),
+            _ => Err(not_stoppable("This transfer does not wait any more, so it cannot be stopped.")),
+        }
+    }
+}
+
+/// The error that nothing is known until a person has compared payouts with the chain.
+pub fn maybe_paid() -> DomainError {
+    not_stoppable("It is not known whether this refund was paid. Payouts have to be reconciled with the chain first.")
+}
+
+/// The error that a transfer cannot be stopped.
+pub fn not_stoppable(message: &'static str) -> DomainError {
+    DomainError::new(ErrorCode::ApprovalNotPossible, message)
 }
 
 /// Since when and why a transfer waits.
@@ -193,6 +247,23 @@ pub struct SenderAccount {
     /// The nonce of its next transaction.
     pub next_nonce: u64,
     pub paused: Option<Pause>,
+    /// None before the first round.
+    pub seen: Option<SeenBlocks>,
+}
+
+/// The newest blocks that a round of payouts has seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenBlocks {
+    pub latest: u64,
+    pub finalized: u64,
+    pub at: DateTime<Utc>,
+}
+
+impl SeenBlocks {
+    /// How many blocks confirm what is in a block, its own included.
+    pub const fn confirmations(&self, height: u64) -> u64 {
+        (self.latest + 1).saturating_sub(height)
+    }
 }
 
 /// Since when and why nothing is signed.

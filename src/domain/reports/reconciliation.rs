@@ -60,7 +60,7 @@ pub struct DailyBalance {
     pub currency: Currency,
     /// At the beginning of the day, available and reserved together.
     pub opening: Decimal,
-    /// Credited from payments.
+    /// Credited from payments, without those that were taken back.
     pub payments: Decimal,
     /// Debited by completed refunds, with their network fees.
     pub refunds: Decimal,
@@ -218,8 +218,9 @@ fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Differen
                 records.refunds.iter().any(|refund| refund.id.0 == booking.subject),
                 "The ledger pays out a refund that was not completed on this day.",
             ),
-            // These change no holdings, or belong to no payment and no refund.
-            PostingReason::RefundReserved
+            // These change no holdings, belong to no payment and no refund, or to a payment of an earlier day.
+            PostingReason::PaymentTakenBack
+            | PostingReason::RefundReserved
             | PostingReason::RefundRepriced
             | PostingReason::RefundReleased
             | PostingReason::SandboxFunding => continue,
@@ -250,7 +251,10 @@ fn amount_in(sums: &Sums, currency: Currency) -> Decimal {
 }
 
 fn daily_balances(records: &DayRecords) -> Vec<DailyBalance> {
-    let payments = sums_of(records, PostingReason::PaymentSettled);
+    let mut payments = sums_of(records, PostingReason::PaymentSettled);
+    for (currency, amount) in sums_of(records, PostingReason::PaymentTakenBack) {
+        *payments.entry(currency).or_default() += amount;
+    }
     let refunds = sums_of(records, PostingReason::RefundCompleted);
     let funding = sums_of(records, PostingReason::SandboxFunding);
     Currency::all()

@@ -5,10 +5,12 @@ pub mod order;
 pub mod pay_page;
 pub mod payment;
 
-use super::fingerprint;
+use super::{fingerprint, pairs};
 use crate::{
+    chain::Chain,
     context::Context,
     domain::{
+        error::{DomainError, Field},
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
             new_intent::{Expiry, NewIntent, NewIntentTerms},
@@ -28,23 +30,26 @@ use crate::{
 /// Creates an intent, idempotently.
 pub async fn create(
     store: &Store,
+    chain: Option<&Chain>,
     context: &Context<'_>,
     actor: &Actor,
     new: &NewIntent,
     key: IdempotencyKey,
 ) -> Result<Idempotent<PaymentIntent>, Error> {
     actor.require(Permission::ManageIntents)?;
-    create_as(store, context, actor, new, key).await
+    create_as(store, chain, context, actor, new, key).await
 }
 
 /// Like [`create`], for a caller whose permission was already checked.
 pub(super) async fn create_as(
     store: &Store,
+    chain: Option<&Chain>,
     context: &Context<'_>,
     actor: &Actor,
     new: &NewIntent,
     key: IdempotencyKey,
 ) -> Result<Idempotent<PaymentIntent>, Error> {
+    require_received(chain, new)?;
     let first = match new.terms {
         NewIntentTerms::Transient { amount, .. } => amount.number(),
         // Used instead of the amount, so that the two kinds never have the same fingerprint.
@@ -66,6 +71,14 @@ pub(super) async fn create_as(
         keyless: None,
     };
     Ok(store.create_intent(context, actor, new, &idempotent).await?)
+}
+
+fn require_received(chain: Option<&Chain>, new: &NewIntent) -> Result<(), DomainError> {
+    for (index, network) in new.networks.iter().enumerate() {
+        pairs::require_received(chain, *network, new.terms.currency())
+            .map_err(|error| error.on(Field::PaymentMethodNetwork(index)))?;
+    }
+    Ok(())
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {

@@ -2,6 +2,7 @@
 
 use crate::service::{
     intents::{self, addresses},
+    pairs,
     refunds::RefundServices,
 };
 use crate::{
@@ -173,8 +174,9 @@ pub async fn checkout(
     actor.require(Permission::ManageIntents)?;
     let CheckoutChoice { coin, network, purchaser_email } = choice;
     let order = services.store.order(actor.merchant(), number).await?;
-    let network =
-        network.or_else(|| Network::supporting(coin).next()).ok_or_else(|| DomainError::required(Field::Network))?;
+    let network = network
+        .or_else(|| pairs::received(services.chain).supporting(coin).next())
+        .ok_or_else(|| DomainError::required(Field::Network))?;
     let order = begin_payment(services, context, actor, order, coin, network).await?;
     // Last, so that a rejected checkout changes nothing.
     match purchaser_email {
@@ -219,7 +221,7 @@ pub(super) async fn begin_payment(
     let intent_terms = NewIntentTerms::Transient { amount: due, expiry: Expiry::After(lifetime), order: Some(terms) };
     let new = NewIntent::new(intent_terms, order.receive.unwrap_or(coin), vec![network])?;
     let key = IdempotencyKey(context.id());
-    let intent = intents::create_as(services.store, context, actor, &new, key).await?.into_inner().id;
+    let intent = intents::create_as(services.store, services.chain, context, actor, &new, key).await?.into_inner().id;
     if let Some(chain) = services.chain {
         let (deposits, merchant) = (chain.deposits.as_ref(), actor.merchant());
         if let Err(error) = addresses::assign_to(services.store, deposits, context, merchant, intent).await {

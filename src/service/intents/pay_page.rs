@@ -4,10 +4,11 @@
 //! only choosing the coin once, or canceling.
 
 use super::order::{self, CheckoutServices};
+use crate::service::pairs;
 use crate::{
     context::Context,
     domain::{
-        address::network::Network,
+        address::{network::Network, pairs::Pairs},
         error::{DomainError, ErrorCode, Field},
         ids::PayPageId,
         intents::order::{Order, OrderStatus},
@@ -53,8 +54,17 @@ pub async fn view(services: CheckoutServices<'_>, context: &Context<'_>, page: P
     let order = services.store.order_of_page(page).await?;
     let merchant = services.store.merchant(order.merchant_id).await?.name;
     let status = order.status(context.now);
-    let options =
-        if status == OrderStatus::New { options(services.rates, context.now, order.price) } else { Vec::new() };
+    let options = match status {
+        OrderStatus::New => options(services.rates, &pairs::received(services.chain), context.now, order.price),
+        OrderStatus::Pending
+        | OrderStatus::Confirming
+        | OrderStatus::Paid
+        | OrderStatus::Invalid
+        | OrderStatus::Expired
+        | OrderStatus::Canceled
+        | OrderStatus::Refunded
+        | OrderStatus::PartiallyRefunded => Vec::new(),
+    };
     Ok(PayPage { merchant, order, status, options })
 }
 
@@ -63,11 +73,11 @@ pub async fn status(store: &Store, context: &Context<'_>, page: PayPageId) -> Re
     Ok(store.order_of_page(page).await?.status(context.now))
 }
 
-/// Every coin with a known rate, on every network that supports it.
-fn options(rates: &dyn RateSource, now: DateTime<Utc>, price: Money) -> Vec<PaymentOption> {
+/// Every coin with a known rate, on every network on which this server receives it.
+fn options(rates: &dyn RateSource, received: &Pairs, now: DateTime<Utc>, price: Money) -> Vec<PaymentOption> {
     let due = |coin: Currency| order::price_in(rates, now, price, coin).ok();
     let on_networks =
-        |due: Money| Network::supporting(due.currency()).map(move |network| PaymentOption { due, network });
+        |due: Money| received.supporting(due.currency()).map(move |network| PaymentOption { due, network });
     Currency::all().filter_map(due).flat_map(on_networks).collect()
 }
 

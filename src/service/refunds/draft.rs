@@ -1,7 +1,7 @@
 //! The refund wizard: a draft is filled in step by step and becomes one refund.
 
 use super::{RefundServices, draft_quote, quote, recipient};
-use crate::service::{ledger, people::second_factor::CodeAttempt, refunds};
+use crate::service::{ledger, pairs, people::second_factor::CodeAttempt, refunds};
 use crate::{
     context::Context,
     domain::{
@@ -96,24 +96,25 @@ pub async fn save_recipient(
     Ok(recipient::review(services, context, &OpenDraft { draft, ..open }).await?.problems.is_empty())
 }
 
-/// Chooses the coin that is sent. Removes a network that does not support it, with the address.
+/// Chooses the coin that is sent. Removes a network on which it is not sent, with the address.
 pub async fn save_coin(
-    store: &Store,
+    services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
     id: RefundDraftId,
     code: &str,
 ) -> Result<(), Error> {
-    let open = get(store, actor, id).await?;
+    let open = get(services.store, actor, id).await?;
     let coin = Currency::parse(code.trim()).map_err(|error| error.on(Field::Coin))?;
     let mut draft = RefundDraft { coin: coin.code().to_owned(), ..open.draft.clone() };
-    let carried = Network::parse(&draft.recipient.network).is_ok_and(|network| network.supports(coin));
-    if !carried {
+    let is_sent = Network::parse(&draft.recipient.network)
+        .is_ok_and(|network| pairs::sent(services.chain).contains(network, coin));
+    if !is_sent {
         let typed = draft.recipient;
         draft.recipient =
             RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
     }
-    Ok(store.save_draft(context, &draft.without_stale_quote(&open.draft)).await?)
+    Ok(services.store.save_draft(context, &draft.without_stale_quote(&open.draft)).await?)
 }
 
 /// The error in the amount step, from the input and from the policy. The daily limit is checked only when the refund is

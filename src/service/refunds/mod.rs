@@ -10,16 +10,19 @@ pub mod payee;
 pub mod payout;
 pub mod quote;
 pub mod recipient;
+pub mod transfer;
 
-use super::{people::second_factor::CodeAttempt, policy};
+use super::{pairs, people::second_factor::CodeAttempt, policy};
 use crate::{
     chain::{self, Chain},
     config::Settings,
     context::Context,
     domain::{
+        address::network::Network,
+        error::{DomainError, Field},
         ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
-        money::Money,
+        money::{Money, currency::Currency},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         policy::{
@@ -172,6 +175,11 @@ pub async fn preview(
     Ok(services.store.preview_refund(context, actor, new, &refund_context, idempotent).await?)
 }
 
+/// Rejects a pair that this server does not send.
+fn require_sent(services: RefundServices<'_>, network: Network, coin: Currency) -> Result<(), DomainError> {
+    pairs::require_sent(services.chain, network, coin).map_err(|error| error.on(Field::DestinationNetwork))
+}
+
 /// Values determined before the transaction of the refund begins.
 async fn refund_context(
     services: RefundServices<'_>,
@@ -183,6 +191,7 @@ async fn refund_context(
     // Read outside of the transaction, since only values that never change are used: the coin and the networks.
     let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
     require_coin_and_network(&intent, new)?;
+    require_sent(services, new.destination.network(), new.coin)?;
     let (quote, worth) = match new.quote_id {
         Some(id) => {
             let stored = services.store.quote(actor.merchant(), id).await?;

@@ -130,6 +130,7 @@ pub async fn create(
     refunds::eligibility(services, context, actor, &intent).await?;
     let coin = request.coin.unwrap_or(intent.currency());
     request.network.require(coin).map_err(|error| error.on(Field::DestinationNetwork))?;
+    refunds::require_sent(services, request.network, coin)?;
     let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, request.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *request;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };

@@ -4,6 +4,7 @@
 use super::{
     RefundServices,
     draft::{self, OpenDraft},
+    require_sent,
 };
 use crate::{
     chain::Chain,
@@ -60,8 +61,8 @@ pub async fn review(
     let on_chain = on_chain(services.chain, to.network(), to.address.as_str(), coin, context.now).await;
     let policy = services.policy(merchant).await?;
     let reason = recipient.override_reason.as_deref();
-    let problem = screened
-        .require_clear()
+    let problem = require_sent(services, to.network(), coin)
+        .and_then(|()| screened.require_clear())
         .and_then(|()| history.require_no_warning(reason))
         .and_then(|()| on_chain.require_usable(to.network(), coin, reason))
         .and_then(|()| policy.require_allowed(to));

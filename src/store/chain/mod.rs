@@ -1,3 +1,7 @@
-//! Tables that stand in for a chain.
+//! What the server knows of the chains: how far each network was followed, and the transfers to deposit addresses there;
+//! and a table that stands in for a chain.
 
+pub mod cursors;
+pub mod deposits;
 pub mod sandbox;
+mod taking_back;

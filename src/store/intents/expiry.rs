@@ -11,6 +11,10 @@ use crate::{
     },
     values,
 };
+use chrono::Duration;
+
+/// How long an intent waits for a network that nobody follows any more.
+const WAITS_FOR_BLOCKS: Duration = Duration::days(1);
 
 impl Store {
     /// Expires an intent at the merchant's request.
@@ -35,16 +39,20 @@ impl Store {
         Ok(intent)
     }
 
-    /// Expires intents whose time to pay is over and that have no pending payment. Returns their number.
+    /// Expires intents whose time to pay is over and that have no pending payment. Returns their number. An intent waits
+    /// until all blocks up to its end were looked at, for a payment in time may be in one of them.
     pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select id, merchant_id from payment_intents
              where status in ('created', 'pending') and expires_at <= $1 and pending_payments = 0
+             and not exists (select 1 from payment_methods m join chain_cursors c on c.network = m.network
+                where m.intent_id = payment_intents.id and c.block_at < payment_intents.expires_at
+                and c.updated_at > $2)
              order by expires_at limit 100{}",
             batch.transaction().for_update_skip_locked()
         );
-        let mut rows = batch.transaction().all(sql, values![context.now]).await?;
+        let mut rows = batch.transaction().all(sql, values![context.now, context.now - WAITS_FOR_BLOCKS]).await?;
         sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));

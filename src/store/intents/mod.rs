@@ -6,6 +6,7 @@ pub mod deposit_addresses;
 pub mod expiry;
 pub mod order_endings;
 pub mod orders;
+pub(in crate::store) mod payment_rows;
 pub mod payments;
 pub mod rows;
 

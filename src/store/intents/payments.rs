@@ -1,22 +1,23 @@
 //! Deposits. A deposit is credited, or recorded as unsupported funds that need manual handling.
 //!
-//! A chain may report a deposit any number of times; it is booked once.
+//! A chain may report a deposit any number of times; it is booked once. Only one that failed and comes back is booked
+//! again, as another payment.
 
+pub(in crate::store) use super::payment_rows::{COLUMNS, from_row, load};
+use super::payment_rows::{insert, record_payment, update};
 use crate::store::{
     Error, Store,
     engine::{
-        Row, Transaction,
+        Transaction,
         listing::{Conditions, id_list, in_reading_order},
     },
     intents,
     ledger::post,
-    records::Change,
     unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
     domain::{
-        address::network::Network,
         error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, PaymentId, PaymentIntentId},
         intents::{
@@ -32,20 +33,29 @@ use crate::{
     },
     values,
 };
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use serde_json::json;
 use std::collections::HashMap;
 
-pub(in crate::store) const COLUMNS: &str =
-    "select id, merchant_id, intent_id, status, unsupported, network, currency, amount,
-    settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at";
+/// A deposit that is being booked.
+pub(in crate::store) struct Arrival<'a> {
+    pub deposit: &'a Deposit,
+    /// When it arrived, which decides whether it was in time.
+    pub at: DateTime<Utc>,
+    /// Why it is not credited, apart from the state of the intent.
+    pub unsupported: Option<UnsupportedReason>,
+    pub block_height: Option<i64>,
+    /// Needed to credit it.
+    pub terms: Option<&'a SettlementTerms>,
+}
 
 impl Store {
     /// Books a deposit on the payment method that it was paid to: credits it to the intent and the balance, or records
     /// it as unsupported funds. A deposit to any other address is refused.
     ///
     /// For a deposit that is already booked, the existing payment is returned. If that payment is pending and the
-    /// deposit is now final, the payment is ended as by [`Store::finish_payment`].
+    /// deposit is now final, the payment is ended as by [`Store::finish_payment`]. If that payment has failed, the deposit
+    /// has come back and is booked as another payment.
     pub async fn receive_payment(
         &self,
         context: &Context<'_>,
@@ -58,27 +68,8 @@ impl Store {
         // Because of the lock, the second of two concurrent reports sees what the first has booked.
         let intent = intents::lock(&mut work.transaction, actor.merchant(), intent).await?;
         deposit.require_paid_to(&intent)?;
-        if let Some(booked) = find_booked(&mut work.transaction, intent.id, deposit).await? {
-            return match deposit.status {
-                PaymentStatus::Pending => Ok(booked),
-                status => end(work, intent, booked, status, terms).await,
-            };
-        }
-        let payment = new_payment(&intent, context, deposit, terms)?;
-        insert(&mut work.transaction, &payment, deposit.position).await?;
-        let credited = payment.unsupported.is_none().then_some(payment.status);
-        let mut changed = intent.clone();
-        match credited {
-            Some(PaymentStatus::Paid) => {
-                changed = credit(&mut work, intent, &payment, terms).await?;
-            }
-            Some(PaymentStatus::Pending) => {
-                changed.pending_payments += 1;
-                intents::save_amounts(&mut work, &changed).await?;
-            }
-            Some(PaymentStatus::Failed) | None => {}
-        }
-        record_result(&mut work, &payment, &changed).await?;
+        let arrival = Arrival { deposit, at: context.now, unsupported: None, block_height: None, terms: Some(terms) };
+        let payment = book(&mut work, intent, &arrival).await?;
         work.commit().await?;
         Ok(payment)
     }
@@ -98,7 +89,9 @@ impl Store {
         let intent_id = load(&mut work.transaction, merchant, id).await?.intent_id;
         let intent = intents::lock(&mut work.transaction, merchant, intent_id).await?;
         let payment = load(&mut work.transaction, merchant, id).await?;
-        end(work, intent, payment, final_status, terms).await
+        let payment = end(&mut work, intent, payment, final_status, Some(terms)).await?;
+        work.commit().await?;
+        Ok(payment)
     }
 
     /// Returns one of the merchant's payments.
@@ -126,6 +119,42 @@ impl Store {
     }
 }
 
+/// Books a deposit. The caller has locked its intent. See [`Store::receive_payment`].
+pub(in crate::store) async fn book(
+    work: &mut UnitOfWork<'_>,
+    intent: PaymentIntent,
+    arrival: &Arrival<'_>,
+) -> Result<Payment, Error> {
+    let deposit = arrival.deposit;
+    match find_booked(&mut work.transaction, intent.id, deposit).await? {
+        // It has come back, although it seemed to be gone for ever.
+        Some(booked) if booked.status == PaymentStatus::Failed && deposit.status != PaymentStatus::Failed => {}
+        Some(booked) => {
+            return match deposit.status {
+                PaymentStatus::Pending => Ok(booked),
+                status => end(work, intent, booked, status, arrival.terms).await,
+            };
+        }
+        None => {}
+    }
+    let payment = new_payment(&intent, &work.context, arrival)?;
+    insert(&mut work.transaction, &payment, deposit.position).await?;
+    let credited = payment.unsupported.is_none().then_some(payment.status);
+    let mut changed = intent.clone();
+    match credited {
+        Some(PaymentStatus::Paid) => {
+            changed = credit(work, intent, &payment, arrival.terms).await?;
+        }
+        Some(PaymentStatus::Pending) => {
+            changed.pending_payments += 1;
+            intents::save_amounts(work, &changed).await?;
+        }
+        Some(PaymentStatus::Failed) | None => {}
+    }
+    record_result(work, &payment, &changed).await?;
+    Ok(payment)
+}
+
 /// Returns the payment of a deposit that was reported before, if there is one.
 async fn find_booked(
     transaction: &mut Transaction,
@@ -134,12 +163,13 @@ async fn find_booked(
 ) -> Result<Option<Payment>, Error> {
     let sql = format!(
         "{COLUMNS} from payments
-         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and intent_id = $5"
+         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and intent_id = $5
+         order by case status when 'failed' then 1 else 0 end, created_at desc, id desc limit 1"
     );
     let (hash, address, position) = (&deposit.transaction_hash, &deposit.address, i64::from(deposit.position));
     let row = transaction.optional(sql, values![deposit.network, hash, address, position, intent]).await?;
     let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
-    if payment.amount != deposit.amount {
+    if payment.amount != deposit.amount && payment.status != PaymentStatus::Failed {
         let message = format!("This deposit was reported before, with an amount of {}.", payment.amount);
         return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Amount).into());
     }
@@ -147,12 +177,12 @@ async fn find_booked(
 }
 
 /// Ends a payment. The caller has locked its intent.
-async fn end(
-    mut work: UnitOfWork<'_>,
+pub(in crate::store) async fn end(
+    work: &mut UnitOfWork<'_>,
     mut intent: PaymentIntent,
     mut payment: Payment,
     final_status: PaymentStatus,
-    terms: &SettlementTerms,
+    terms: Option<&SettlementTerms>,
 ) -> Result<Payment, Error> {
     if payment.status == final_status {
         return Ok(payment);
@@ -166,32 +196,33 @@ async fn end(
     if payment.unsupported.is_none() {
         intent.pending_payments -= 1;
         if final_status == PaymentStatus::Paid {
-            let settlement = terms.settle(payment.amount)?;
+            let settlement = settle(terms, payment.amount)?;
             (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
-            intent = credit(&mut work, intent, &payment, terms).await?;
+            intent = credit(work, intent, &payment, terms).await?;
         } else {
-            intents::save_amounts(&mut work, &intent).await?;
+            intents::save_amounts(work, &intent).await?;
         }
     } else if final_status == PaymentStatus::Failed {
         payment.unsupported = None;
     }
     update(&mut work.transaction, &payment).await?;
-    record_result(&mut work, &payment, &intent).await?;
-    work.commit().await?;
+    record_result(work, &payment, &intent).await?;
     Ok(payment)
 }
 
-fn new_payment(
-    intent: &PaymentIntent,
-    context: &Context<'_>,
-    deposit: &Deposit,
-    terms: &SettlementTerms,
-) -> Result<Payment, Error> {
+fn settle(terms: Option<&SettlementTerms>, amount: Money) -> Result<Settlement, DomainError> {
+    let unknown = || DomainError::new(ErrorCode::RateUnavailable, "There is no rate to credit this payment at.");
+    terms.ok_or_else(unknown)?.settle(amount)
+}
+
+fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival<'_>) -> Result<Payment, Error> {
+    let Arrival { deposit, .. } = arrival;
     // A failed deposit brought no money, so it needs no manual handling.
-    let unsupported = intent.unsupported_now(context.now).filter(|_| deposit.status != PaymentStatus::Failed);
+    let unsupported = arrival.unsupported.or_else(|| intent.unsupported_now(arrival.at));
+    let unsupported = unsupported.filter(|_| deposit.status != PaymentStatus::Failed);
     let nothing = Money::zero(intent.settlement_currency);
     let settlement = if unsupported.is_none() && deposit.status == PaymentStatus::Paid {
-        terms.settle(deposit.amount)?
+        settle(arrival.terms, deposit.amount)?
     } else {
         Settlement { net: nothing, fee: nothing, rounding: Decimal::ZERO }
     };
@@ -208,6 +239,7 @@ fn new_payment(
         deposit_address: deposit.address.clone(),
         from_address: deposit.sender.clone(),
         transaction_hash: Some(deposit.transaction_hash.clone()),
+        block_height: arrival.block_height,
         created_at: context.now,
         updated_at: context.now,
     })
@@ -218,9 +250,9 @@ async fn credit(
     work: &mut UnitOfWork<'_>,
     intent: PaymentIntent,
     payment: &Payment,
-    terms: &SettlementTerms,
+    terms: Option<&SettlementTerms>,
 ) -> Result<PaymentIntent, Error> {
-    let settlement = terms.settle(payment.amount)?;
+    let settlement = settle(terms, payment.amount)?;
     let set = PostingSet::payment_settled(payment.amount, &settlement)?;
     post(work, intent.merchant_id, payment.id.0, &set).await?;
     let paid = intent.paid.plus(payment.amount)?;
@@ -254,33 +286,6 @@ pub(in crate::store) async fn credited(
     Ok(sums)
 }
 
-pub(in crate::store) async fn load(
-    transaction: &mut Transaction,
-    merchant: MerchantId,
-    id: PaymentId,
-) -> Result<Payment, Error> {
-    let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
-    let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("payment"))?)
-}
-
-async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
-    transaction
-        .execute(
-            "update payments set status = $1, unsupported = $2, settlement = $3, fee = $4, updated_at = $5 where id = $6",
-            values![
-                payment.status.as_str(),
-                payment.unsupported.map(UnsupportedReason::as_str),
-                payment.settlement,
-                payment.fee,
-                payment.updated_at,
-                payment.id
-            ],
-        )
-        .await?;
-    Ok(())
-}
-
 /// Records the result of a deposit: audit entry, event and, if it was credited, the timeline entry of its transient
 /// intent. Locks the audit chain, so it must come last.
 async fn record_result(work: &mut UnitOfWork<'_>, payment: &Payment, intent: &PaymentIntent) -> Result<(), Error> {
@@ -294,81 +299,4 @@ async fn record_result(work: &mut UnitOfWork<'_>, payment: &Payment, intent: &Pa
     let entry =
         TimelineEntry { status: IntentStatus::Complete, context: paid_context, reason: None, at: work.context.now };
     intents::append_timeline(work, intent.id, &entry).await
-}
-
-async fn insert(transaction: &mut Transaction, payment: &Payment, position: u32) -> Result<(), Error> {
-    transaction
-        .execute(
-            "insert into payments (id, merchant_id, intent_id, status, unsupported, network, currency, amount,
-                settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, position, created_at,
-                updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)",
-            values![
-                payment.id,
-                payment.merchant_id,
-                payment.intent_id,
-                payment.status.as_str(),
-                payment.unsupported.map(UnsupportedReason::as_str),
-                payment.network,
-                payment.amount.currency(),
-                payment.amount,
-                payment.settlement.currency(),
-                payment.settlement,
-                payment.fee,
-                &payment.deposit_address,
-                &payment.from_address,
-                &payment.transaction_hash,
-                i64::from(position),
-                payment.created_at
-            ],
-        )
-        .await?;
-    Ok(())
-}
-
-async fn record_payment(work: &mut UnitOfWork<'_>, payment: &Payment) -> Result<(), Error> {
-    let action = match payment.unsupported {
-        Some(_) => "unsupported_funds.received".to_owned(),
-        None => format!("payment.{}", payment.status.as_str()),
-    };
-    let detail = json!({
-        "paymentId": payment.id,
-        "paymentIntentId": payment.intent_id,
-        "status": payment.status.as_str(),
-        "amount": payment.amount.number(),
-        "currency": payment.amount.currency(),
-        "network": payment.network,
-        "depositAddress": payment.deposit_address,
-        "transactionHash": payment.transaction_hash,
-        "settlement": payment.settlement.number(),
-        "settlementCurrency": payment.settlement.currency(),
-        "fee": payment.fee.number(),
-        "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
-    });
-    work.record(Change { action: &action, subject: payment.id.0, detail }).await
-}
-
-pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {
-    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
-    let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
-    let unsupported = match row.get::<Option<String>>("unsupported")? {
-        None => None,
-        Some(_) => Some(row.parse("unsupported", UnsupportedReason::parse)?),
-    };
-    Ok(Payment {
-        id: PaymentId(row.get("id")?),
-        merchant_id: MerchantId(row.get("merchant_id")?),
-        intent_id: PaymentIntentId(row.get("intent_id")?),
-        status: row.parse("status", PaymentStatus::parse)?,
-        unsupported,
-        network: row.parse("network", |code| Network::parse(code).ok())?,
-        amount: Money::new(row.get("amount")?, currency)?,
-        settlement: Money::new(row.get("settlement")?, settlement_currency)?,
-        fee: Money::new(row.get("fee")?, settlement_currency)?,
-        deposit_address: row.get("deposit_address")?,
-        from_address: row.get("from_address")?,
-        transaction_hash: row.get("transaction_hash")?,
-        created_at: row.get("created_at")?,
-        updated_at: row.get("updated_at")?,
-    })
 }

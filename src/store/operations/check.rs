@@ -2,6 +2,10 @@
 //!
 //! Amounts are added up here and not in SQL, because SQLite would add decimals as floats.
 
+use super::{
+    check_chains::{check_chain_deposits, check_trails},
+    check_transfers::{check_nonces, check_transfers},
+};
 use crate::domain::{names::Named, refunds::refund::RefundStatus};
 use crate::store::{Error, Store, engine::Transaction};
 use rust_decimal::Decimal;
@@ -52,6 +56,10 @@ impl Store {
         check_approvals(&mut snapshot, &mut findings).await?;
         check_confirmations(&mut snapshot, &mut findings).await?;
         check_deposits(&mut snapshot, &mut findings).await?;
+        check_chain_deposits(&mut snapshot, &mut findings).await?;
+        check_trails(&mut snapshot, &mut findings).await?;
+        check_transfers(&mut snapshot, &mut findings).await?;
+        check_nonces(&mut snapshot, &mut findings).await?;
         Ok(findings)
     }
 }
@@ -292,10 +300,11 @@ async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Re
     Ok(())
 }
 
-/// 9. Every payment went to a payment method of its intent.
+/// 9. Every payment went to a payment method of its intent; one on another network only to such an address.
 async fn check_deposits(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let elsewhere = "select p.id from payments p where not exists (select 1 from payment_methods m
-        where m.intent_id = p.intent_id and m.network = p.network and m.address = p.deposit_address)";
+        where m.intent_id = p.intent_id and m.address = p.deposit_address and (m.network = p.network
+            or p.unsupported = 'wrong_network' or p.status = 'failed'))";
     for row in t.all(elsewhere, vec![]).await? {
         let id: Uuid = row.get("id")?;
         findings.add_violation(9, format!("payment {id} went to no payment method of its payment intent"));

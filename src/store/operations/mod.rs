@@ -4,6 +4,8 @@
 pub mod api_log;
 pub mod audit;
 pub mod check;
+mod check_chains;
+mod check_transfers;
 pub mod health;
 pub mod installation;
 pub mod watchdog;

@@ -245,7 +245,7 @@ async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> R
     post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
 }
 
-async fn insert_decision(
+pub(super) async fn insert_decision(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
     decision: ApprovalDecision,

@@ -4,12 +4,16 @@ pub mod approval;
 pub mod confirmation;
 pub mod creation;
 pub mod draft;
+pub mod held;
 pub mod locked_state;
+pub mod pauses;
 pub mod payout;
 pub mod quote;
 pub mod recent;
+pub mod reconciliation;
 pub mod senders;
 pub mod steps;
+pub mod stopping;
 mod transfer_rows;
 pub mod transfers;
 
@@ -69,6 +73,10 @@ pub struct RefundFilter {
     pub address: Option<String>,
     /// The customer's e-mail address, matched without regard to case.
     pub email: Option<String>,
+    /// Only refunds whose transfer waits for this reason.
+    pub held_reason: Option<HeldReason>,
+    /// Whether the transfer waits.
+    pub held: Option<bool>,
     pub sort: RefundSort,
 }
 
@@ -85,6 +93,12 @@ impl RefundFilter {
         conditions.and_some("updated_at <= ?", self.updated_to);
         conditions.and_some("amount >= ?", self.amount_min);
         conditions.and_some("amount <= ?", self.amount_max);
+        conditions.and_some("held_reason = ?", self.held_reason.map(HeldReason::as_str));
+        match self.held {
+            Some(true) => conditions.and("held_reason is not null", vec![]),
+            Some(false) => conditions.and("held_reason is null", vec![]),
+            None => {}
+        }
         let address = self.address.as_ref().map(|text| canonical(text).unwrap_or_else(|| text.clone()));
         conditions.and_some("address = ?", address);
         conditions.and_some("customer_email = ?", self.email.as_ref().map(|email| email.trim().to_lowercase()));

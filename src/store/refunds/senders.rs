@@ -8,13 +8,15 @@ use crate::{
         address::network::Network,
         money::{Money, currency::Currency},
         names::Named,
-        refunds::transfer::{Pause, PauseReason, SenderAccount},
+        refunds::transfer::{Pause, PauseReason, SeenBlocks, SenderAccount},
     },
     values,
 };
 use chrono::{DateTime, Utc};
 
-const COLUMNS: &str = "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by from senders";
+const COLUMNS: &str =
+    "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by,
+    seen_height, seen_final_height, seen_at from senders";
 
 /// What a sender holds of one coin, as last seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,24 +106,30 @@ impl Store {
         Ok(may)
     }
 
-    /// Ends this server's lease.
-    pub async fn release_sender(&self, network: Network, address: &str) -> Result<(), Error> {
+    /// Ends this server's lease; after a round, with the blocks that it has seen.
+    pub async fn release_sender(&self, network: Network, address: &str, seen: Option<SeenBlocks>) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "update senders set leased_until = null where network = $1 and address = $2 and leased_by = $3";
-        transaction.execute(sql, values![network, address, self.server.as_ref()]).await?;
+        let sql = "update senders set leased_until = null, seen_height = coalesce($1, seen_height),
+            seen_final_height = coalesce($2, seen_final_height), seen_at = coalesce($3, seen_at)
+            where network = $4 and address = $5 and leased_by = $6";
+        let height = |of: fn(SeenBlocks) -> u64| seen.map(|seen| signed(of(seen)));
+        let (latest, finalized) = (height(|seen| seen.latest), height(|seen| seen.finalized));
+        let at = seen.map(|seen| seen.at);
+        let values = values![latest, finalized, at, network, address, self.server.as_ref()];
+        transaction.execute(sql, values).await?;
         transaction.commit().await
     }
 
-    /// Returns until when another server's work for this sender can last; `None` if there is none.
-    pub async fn sender_leased_until(
+    /// Returns the name of the server that has the lease of this sender; `None` if it is free.
+    pub async fn sender_leased_by(
         &self,
         network: Network,
         address: &str,
         now: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, Error> {
-        let sql = "select leased_until from senders where network = $1 and address = $2 and leased_until > $3";
+    ) -> Result<Option<String>, Error> {
+        let sql = "select leased_by from senders where network = $1 and address = $2 and leased_until > $3";
         let row = self.database.snapshot().await?.optional(sql, values![network, address, now]).await?;
-        Ok(row.map(|row| row.get("leased_until")).transpose()?)
+        Ok(row.map(|row| row.get::<Option<String>>("leased_by")).transpose()?.flatten())
     }
 
     /// Pauses a sender. A pause that exists stays as it is. Returns whether it was running.
@@ -264,11 +272,24 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
         }),
         _ => None,
     };
-    let next_nonce = u64::try_from(row.get::<i64>("next_nonce")?);
+    let number = |column, number: i64| u64::try_from(number).map_err(|error| row.corrupt(column, error));
+    let seen = match (
+        row.get::<Option<i64>>("seen_height")?,
+        row.get::<Option<i64>>("seen_final_height")?,
+        row.get::<Option<DateTime<Utc>>>("seen_at")?,
+    ) {
+        (Some(latest), Some(finalized), Some(at)) => Some(SeenBlocks {
+            latest: number("seen_height", latest)?,
+            finalized: number("seen_final_height", finalized)?,
+            at,
+        }),
+        _ => None,
+    };
     Ok(SenderAccount {
         network: row.parse("network", |code| Network::parse(code).ok())?,
         address: row.get("address")?,
-        next_nonce: next_nonce.map_err(|error| row.corrupt("next_nonce", error))?,
+        next_nonce: number("next_nonce", row.get("next_nonce")?)?,
         paused,
+        seen,
     })
 }

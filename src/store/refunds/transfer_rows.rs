@@ -8,16 +8,18 @@ use crate::domain::{
     names::Named,
     refunds::transfer::{Attempt, AttemptKind, Held, HeldReason, Transfer, TransferStatus},
 };
+use crate::evm::networks::facts;
 use crate::store::{
     Error,
     engine::{Row, Transaction, listing::id_list},
 };
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 pub(super) const COLUMNS: &str =
     "select id, network, sender, recipient, currency, amount, status, nonce, revocation_nonce, cancelling, held_reason, held_detail,
-    held_since, transaction_hash, block_height, planned_at, broadcast_at, updated_at";
+    held_since, transaction_hash, block_height, overtaken_height, fee, planned_at, broadcast_at, updated_at";
 
 pub(super) async fn with_attempts(
     snapshot: &mut Transaction,
@@ -25,8 +27,12 @@ pub(super) async fn with_attempts(
 ) -> Result<Vec<TransferWithAttempts>, Error> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        let (transfer, broadcast_at) = (from_row(row)?, row.get("broadcast_at")?);
-        all.push(TransferWithAttempts { transfer, attempts: Vec::new(), broadcast_at });
+        all.push(TransferWithAttempts {
+            transfer: from_row(row)?,
+            attempts: Vec::new(),
+            broadcast_at: row.get("broadcast_at")?,
+            overtaken_height: height(row, "overtaken_height")?,
+        });
     }
     let ids: Vec<_> = all.iter().map(|with| with.transfer.id).collect();
     if ids.is_empty() {
@@ -59,10 +65,6 @@ fn attempt_from_row(row: &Row) -> Result<Attempt, Error> {
 }
 
 pub(super) fn from_row(row: &Row) -> Result<Transfer, Error> {
-    let number = |name: &str| -> Result<Option<u64>, Error> {
-        let number = row.get::<Option<i64>>(name)?.map(u64::try_from).transpose();
-        Ok(number.map_err(|error| row.corrupt(name, error))?)
-    };
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
     let held = match (row.get::<Option<String>>("held_reason")?, row.get::<Option<DateTime<Utc>>>("held_since")?) {
         (Some(reason), Some(since)) => Some(Held {
@@ -80,12 +82,27 @@ pub(super) fn from_row(row: &Row) -> Result<Transfer, Error> {
         amount: Money::new(row.get("amount")?, currency)?,
         status: row.parse("status", TransferStatus::parse)?,
         held,
-        nonce: number("nonce")?,
-        revocation_nonce: number("revocation_nonce")?,
+        nonce: height(row, "nonce")?,
+        revocation_nonce: height(row, "revocation_nonce")?,
         is_cancelling: row.get::<i64>("cancelling")? == 1,
         transaction_hash: row.get("transaction_hash")?,
-        block_height: number("block_height")?,
+        block_height: height(row, "block_height")?,
+        fee: fee(row)?,
         planned_at: row.get("planned_at")?,
         updated_at: row.get("updated_at")?,
     })
+}
+
+/// A height or a nonce.
+fn height(row: &Row, name: &str) -> Result<Option<u64>, Error> {
+    let number = row.get::<Option<i64>>(name)?.map(u64::try_from).transpose();
+    Ok(number.map_err(|error| row.corrupt(name, error))?)
+}
+
+/// The fee is in the network's own coin.
+fn fee(row: &Row) -> Result<Option<Money>, Error> {
+    let Some(amount) = row.get::<Option<Decimal>>("fee")? else { return Ok(None) };
+    let network = row.parse("network", |code| Network::parse(code).ok())?;
+    let native = facts(network).ok_or_else(|| row.corrupt("network", "its own coin is not known"))?.native;
+    Ok(Some(Money::new(amount, native)?))
 }

@@ -48,6 +48,8 @@ pub struct TransferWithAttempts {
     pub attempts: Vec<Attempt>,
     /// When the bytes were last given to a node.
     pub broadcast_at: Option<DateTime<Utc>>,
+    /// The height at which its nonce was seen to be used although no version of it is in a block.
+    pub overtaken_height: Option<u64>,
 }
 
 impl Store {
@@ -194,7 +196,7 @@ impl Store {
         match place {
             Some(place) => {
                 let sql =
-                    "update transfers set status = 'mined', transaction_hash = $1, block_height = $2, block_hash = $3,
+                    "update transfers set status = 'mined', transaction_hash = $1, block_height = $2, block_hash = $3, overtaken_height = null,
                     updated_at = $4 where id = $5 and status in ('signed', 'broadcast', 'mined', 'displaced')";
                 let values = values![&place.transaction_hash, signed(place.height), &place.block_hash, context.now, id];
                 transaction.execute(sql, values).await?;
@@ -208,11 +210,25 @@ impl Store {
         transaction.commit().await
     }
 
+    /// Notes the height at which a transfer's nonce was seen to be used by another transaction; `None` if it is free again.
+    pub async fn record_overtaken(
+        &self,
+        context: &Context<'_>,
+        id: RefundId,
+        height: Option<u64>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update transfers set overtaken_height = $1, updated_at = $2
+            where id = $3 and status in ('signed', 'broadcast')";
+        transaction.execute(sql, values![height.map(signed), context.now, id]).await?;
+        transaction.commit().await
+    }
+
     /// Notes that a transfer failed in a final block and that its authorisation has to be revoked.
     pub async fn record_revoking(&self, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update transfers set status = 'revoking', broadcast_at = null, updated_at = $1
-            where id = $2 and status = 'mined'";
+            where id = $2 and status in ('mined', 'displaced')";
         transaction.execute(sql, values![context.now, id]).await?;
         transaction.commit().await
     }
@@ -301,16 +317,6 @@ impl Store {
         }
         batch.commit().await
     }
-
-    /// Marks a transfer to be replaced by a transaction that pays nothing. `false` if it is too late or too early.
-    pub async fn request_cancellation(&self, context: &Context<'_>, id: RefundId) -> Result<bool, Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql =
-            "update transfers set cancelling = 1, updated_at = $1 where id = $2 and status in ('signed', 'broadcast')";
-        let marked = transaction.execute(sql, values![context.now, id]).await? == 1;
-        transaction.commit().await?;
-        Ok(marked)
-    }
 }
 
 /// A block height or nonce for the database; no chain has 2^63 of either.
@@ -324,17 +330,21 @@ async fn take_nonce(transaction: &mut Transaction, transfer: &Transfer, nonce: u
     Ok(transaction.execute(sql, values).await? == 1)
 }
 
-async fn lock(transaction: &mut Transaction, id: RefundId) -> Result<Transfer, Error> {
+pub(super) async fn lock(transaction: &mut Transaction, id: RefundId) -> Result<Transfer, Error> {
     let sql = format!("{COLUMNS} from transfers where id = $1{}", transaction.for_update());
     from_row(&transaction.one(sql, values![id]).await?)
 }
 
-async fn merchant_of(transaction: &mut Transaction, id: RefundId) -> Result<MerchantId, Error> {
+pub(super) async fn merchant_of(transaction: &mut Transaction, id: RefundId) -> Result<MerchantId, Error> {
     let row = transaction.one("select merchant_id from refunds where id = $1", values![id]).await?;
     Ok(MerchantId(row.get("merchant_id")?))
 }
 
-async fn set_hold(work: &mut UnitOfWork<'_>, id: RefundId, hold: Option<(HeldReason, &str)>) -> Result<(), Error> {
+pub(super) async fn set_hold(
+    work: &mut UnitOfWork<'_>,
+    id: RefundId,
+    hold: Option<(HeldReason, &str)>,
+) -> Result<(), Error> {
     let reason = hold.map(|(reason, _)| reason.as_str());
     let since = hold.map(|_| work.context.now);
     let sql = "update transfers set held_reason = $1, held_detail = $2, held_since = $3 where id = $4";
@@ -345,7 +355,11 @@ async fn set_hold(work: &mut UnitOfWork<'_>, id: RefundId, hold: Option<(HeldRea
     record_hold(work, id, hold).await
 }
 
-async fn insert_attempt(transaction: &mut Transaction, id: RefundId, attempt: &Attempt) -> Result<(), Error> {
+pub(super) async fn insert_attempt(
+    transaction: &mut Transaction,
+    id: RefundId,
+    attempt: &Attempt,
+) -> Result<(), Error> {
     let sql =
         "insert into transfer_attempts (hash, transfer_id, seq, kind, raw, max_fee_per_gas, max_priority_fee_per_gas,
             signed_at)

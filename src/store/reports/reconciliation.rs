@@ -33,8 +33,12 @@ impl Store {
     ) -> Result<DayRecords, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!(
-            "{} from payments where merchant_id = $1 and updated_at >= $2 and updated_at < $3 and status = 'paid'
-             and unsupported is null order by updated_at, id",
+            "{} from payments where merchant_id = $1 and unsupported is null
+             and (updated_at >= $2 and updated_at < $3 and status = 'paid'
+                or id in (select s.subject_id from ledger_transactions s
+                    join ledger_transactions b on b.subject_id = s.subject_id and b.movement = 'payment_taken_back'
+                    where s.movement = 'payment_settled' and s.merchant_id = $1 and s.at >= $2 and s.at < $3))
+             order by updated_at, id",
             payments::COLUMNS
         );
         let paid = snapshot.all(sql, values![merchant, from, to]).await?;

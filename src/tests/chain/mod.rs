@@ -2,6 +2,7 @@
 //! other files are about real EVM networks.
 
 mod answers;
+mod deposits;
 mod encodings;
 mod examine;
 mod kills;
@@ -107,7 +108,10 @@ impl Deposits for PartlyAway {
 async fn create(app: &TestApp, networks: &[Network]) -> PaymentIntent {
     let new = NewIntent::transient(money("5", Usd), Usd, networks.to_vec(), Duration::hours(8)).unwrap();
     let key = IdempotencyKey(app.requite.context().id());
-    service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner()
+    service::intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new, key)
+        .await
+        .unwrap()
+        .into_inner()
 }
 
 on_both_engines! {

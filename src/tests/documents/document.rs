@@ -20,6 +20,8 @@ pub struct Document {
     pub not_run: Vec<String>,
     /// Environment variables that the document sets before `make run`.
     pub settings: BTreeMap<String, String>,
+    /// Whether it says to run `make chain`.
+    pub has_chain: bool,
 }
 
 pub struct Command {
@@ -64,10 +66,11 @@ impl Document {
     fn read(file: &Path) -> Self {
         let name = file.strip_prefix(root()).unwrap().display().to_string();
         let text = fs::read_to_string(file).unwrap();
-        let mut document = Self { name, text, commands: Vec::new(), not_run: Vec::new(), settings: BTreeMap::new() };
+        let mut document =
+            Self { name, text, commands: Vec::new(), not_run: Vec::new(), settings: BTreeMap::new(), has_chain: false };
         let blocks = blocks(&document.text);
         for (index, block) in blocks.iter().enumerate() {
-            let known = ["sh", "json", "text", "js", ""].contains(&block.language.as_str());
+            let known = ["sh", "json", "text", "js", "toml", "ini", ""].contains(&block.language.as_str());
             assert!(known, "{}:{}: is '{}' to be run?", document.name, block.first, block.language);
             if block.language == "sh" {
                 let next = blocks.get(index + 1).filter(|next| next.first == block.last + 1);
@@ -82,6 +85,7 @@ impl Document {
         if let Some(("not run", reason)) = remark {
             self.not_run.push(reason.to_owned());
             self.settings.extend(block.text.lines().flat_map(settings_of));
+            self.has_chain |= block.text.lines().any(|line| line.starts_with("make chain"));
             return;
         }
         let errors = match remark {

@@ -1,6 +1,7 @@
 //! The documents are correct: their commands run as written and print what is shown, their links resolve, and the
 //! settings page lists every setting.
 
+mod chain;
 mod document;
 mod links;
 mod settings;
@@ -12,7 +13,7 @@ use std::thread;
 
 /// Number of command blocks that cannot be run here. A comment before each says why; adding one means raising this
 /// number.
-const NOT_RUN: usize = 6;
+const NOT_RUN: usize = 13;
 
 #[test]
 fn commands_in_the_documents_run_as_written() {
@@ -32,7 +33,7 @@ fn commands_in_the_documents_run_as_written() {
 #[test]
 fn the_readme_and_the_map_stay_short() {
     for Document { name, text, .. } in documents() {
-        let long = if matches!(name.as_str(), "README.md" | "ARCHITECTURE.md") { 150 } else { 400 };
+        let long = if matches!(name.as_str(), "README.md" | "ARCHITECTURE.md") { 200 } else { 400 };
         assert!(text.lines().count() <= long, "{name} has more than {long} lines");
     }
 }

@@ -1,6 +1,9 @@
 //! Runs a document's commands as a reader would: in a new folder, against a server with demo data, in one shell.
 
-use super::document::{Command as Block, Document};
+use super::{
+    chain::Chain,
+    document::{Command as Block, Document},
+};
 use std::{
     fmt::Write,
     fs::{self, File},
@@ -24,6 +27,7 @@ const RECEIVER_PORT: &str = "4000";
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Reports the status of every response, so that an unexpected error is noticed.
 const PRELUDE: &str = "set -euo pipefail
+export PATH=$PWD/target/release:$PATH
 curl() { command curl --write-out '%{stderr}http-status %{http_code}\\n' \"$@\"; }
 ";
 const STATUS: &str = "http-status ";
@@ -44,6 +48,7 @@ pub fn run(document: &Document) -> Vec<String> {
     fs::create_dir_all(folder.path().join("target/release")).unwrap();
     symlink(env!("CARGO_BIN_EXE_requite"), folder.path().join("target/release/requite")).unwrap();
     let server = Server::start(folder.path(), document);
+    let _chain = document.has_chain.then(|| Chain::start(folder.path()));
     let port = free_port();
     // In this order: the digits of the receiver's port can occur in the server's address.
     let here = |text: &str| text.replace(RECEIVER_PORT, &port).replace(SERVER, &server.address);
@@ -115,7 +120,7 @@ fn run_in_shell(folder: &Path) -> Result<(), String> {
 }
 
 /// Removes Requite's variables of the developer's shell.
-fn without_inherited_settings(command: &mut Command) -> &mut Command {
+pub fn without_inherited_settings(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         if name == "DATABASE_URL" || name.to_string_lossy().starts_with("REQUITE") {
             command.env_remove(name);

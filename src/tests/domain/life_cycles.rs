@@ -62,6 +62,8 @@ fn an_intent_follows_the_allowed_transitions_only() {
         (Pending, Active),
         (Pending, Expired),
         (Pending, Failed),
+        // A network removed the block that held the only payment.
+        (Complete, Pending),
         (Complete, Complete),
         (Complete, Refunded),
         (Refunded, Refunded),

@@ -34,7 +34,14 @@ use requite::domain::{
 };
 use requite::{
     api::input::caller::Scheme,
-    store::{chain::sandbox::SandboxOutcome, policy::proposals::ProposalOutcome},
+    store::{
+        chain::{
+            cursors::{CursorState, Traces},
+            deposits::DepositStage,
+            sandbox::SandboxOutcome,
+        },
+        policy::proposals::ProposalOutcome,
+    },
     web::theme::Theme,
 };
 use rust_decimal::Decimal;
@@ -62,7 +69,7 @@ fn status_names_never_change() {
         (names!(PaidContext), "underpaid paid overpaid"),
         (names!(RefundExtent), "not_refunded partially_refunded fully_refunded"),
         (names!(PaymentStatus), "pending paid failed"),
-        (names!(UnsupportedReason), "intent_refunded intent_expired"),
+        (names!(UnsupportedReason), "intent_refunded intent_expired wrong_currency wrong_network dust"),
         (names!(OrderStatus), "new pending confirming paid invalid expired canceled refunded partially_refunded"),
         (names!(RecipientStatus), "pending inactive active denied"),
         (names!(MailKind), "confirmation completed rejected password_reset policy_loosening"),
@@ -72,6 +79,9 @@ fn status_names_never_change() {
         (names!(SubscriptionStatus), "pending confirmed deleted"),
         (names!(DisabledReason), "person gone failing"),
         (names!(SandboxOutcome), "settle reject hang"),
+        (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
+        (names!(Traces), "unknown trace_block debug_trace none"),
+        (names!(DepositStage), "seen credited final reorged dropped lost"),
         (
             names!(StalledState),
             "refund_awaiting_confirmation refund_awaiting_approval refund_pending refund_processing \
@@ -115,7 +125,8 @@ fn ledger_names_never_change() {
     assert_eq!(names!(AccountKind), "available reserved deposits paid_out fees rounding exchange");
     assert_eq!(
         names!(PostingReason),
-        "payment_settled refund_reserved refund_repriced refund_completed refund_released sandbox_funding"
+        "payment_settled payment_taken_back refund_reserved refund_repriced refund_completed refund_released \
+         sandbox_funding"
     );
 }
 

@@ -1,6 +1,7 @@
 //! Makes the same refund request through the wizard's pages, Circle's API and CoinGate's. The result must be the same
 //! at every entry point, since the rules are in the domain and not in the entry points.
 
+mod offered;
 mod rules;
 
 use crate::support::{Answer, Engine, TestApp};

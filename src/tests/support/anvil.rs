@@ -73,11 +73,16 @@ impl Anvil {
 
     /// A node with this chain id.
     pub async fn start_as(chain_id: u64) -> Self {
+        Self::start_with(chain_id, 4).await
+    }
+
+    /// A node on which a block is safe after this many, and final after twice as many.
+    pub async fn start_with(chain_id: u64, safe_after: u64) -> Self {
         let contracts = Contracts::read();
         let mut process = Command::new("sh")
             .args(["-c", KEEPER])
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(&contracts.anvil))
-            .args(["--port", "0", "--no-mining", "--slots-in-an-epoch", "4"])
+            .args(["--port", "0", "--no-mining", "--slots-in-an-epoch", &safe_after.to_string()])
             .args(["--chain-id", &chain_id.to_string()])
             .arg("--load-state")
             .arg(chain_file("state.json"))

@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod anvil;
+mod backups;
 pub mod commit_proxy;
 pub mod contracts;
 mod database;
@@ -16,7 +17,7 @@ pub mod processes;
 mod receiver;
 pub mod server;
 
-pub use database::{Engine, new_database};
+pub use database::{Backup, Engine, new_database};
 pub use environment::{CountingEntropy, ManualClock};
 pub use http::{Answer, answer};
 pub use receiver::{Received, Receiver, Reply};
@@ -255,7 +256,8 @@ impl TestApp {
     /// A new intent of any kind with its deposit addresses.
     pub async fn open(&self, new: NewIntent) -> PaymentIntent {
         let key = IdempotencyKey(self.requite.context().id());
-        let made = service::intents::create(self.store(), &self.context(), &self.owner, &new, key).await.unwrap();
+        let (chain, context) = (self.requite.chain.as_ref(), self.context());
+        let made = service::intents::create(self.store(), chain, &context, &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
         self.reload(made.into_inner()).await
     }

@@ -198,7 +198,7 @@ on_both_engines! {
         use requite::{domain::{ids::IdempotencyKey, intents::new_intent::NewIntent}, service::intents};
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let intent = intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
+        let intent = intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         app.work().await;
         assert_eq!(app.reload(intent.clone()).await.status(), IntentStatus::Created);
         app.advance(Duration::seconds(1));

@@ -1,11 +1,15 @@
-//! Which coin can be refunded on which network; the same list that refunds are checked against.
+//! Which coin this server receives and refunds on which network; the same list that refunds are checked against.
 
 use crate::{
     domain::{
-        address::{memo::MemoRule, network::Network},
+        address::{memo::MemoRule, network::Network, pairs::Pairs},
+        money::currency::Currency,
         names::Named,
     },
-    service::simulate::{hanging_address, rejecting_address},
+    service::{
+        pairs,
+        simulate::{hanging_address, rejecting_address},
+    },
     ui::{
         components::{
             address::AddressText,
@@ -26,8 +30,11 @@ pub fn CurrenciesPage() -> impl IntoView {
     let caller = caller();
     page(async move {
         let (requite, _) = caller?;
-        let rows = Network::all().map(|network| {
-            let coins = network.coins().iter().map(|(coin, _)| coin.coin()).collect::<Vec<_>>().join(", ");
+        let chain = requite.chain.as_ref();
+        let (received, sent) = (pairs::received(chain), pairs::sent(chain));
+        let rows = received.networks().map(|network| {
+            let coins =
+                received.coins(network).map(|coin| coin_name(&sent, network, coin)).collect::<Vec<_>>().join(", ");
             let memo = match network.memo_rule() {
                 MemoRule::None => "–",
                 MemoRule::Optional(_) => "possible",
@@ -42,17 +49,27 @@ pub fn CurrenciesPage() -> impl IntoView {
             }
             .into_any()
         });
-        let sandbox = requite.settings.mode.require_sandbox().is_ok();
+        // On real networks these addresses mean nothing.
+        let simulated =
+            requite.settings.mode.require_sandbox().is_ok() && chain.is_none_or(|chain| chain.evm.is_none());
         Ok(Content::new(
             "Currencies",
             view! {
                 <h1>"Supported currencies"</h1>
                 <p>"A refund goes out in the coin that was paid unless you choose another, on a network that carries it."</p>
+                {(received.networks().count() < Network::all().count())
+                    .then(|| view! { <p class="hint">"These are the networks that this server is connected to."</p> })}
                 <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true />
-                {sandbox.then(test_addresses)}
+                {simulated.then(test_addresses)}
             },
         ))
     })
+}
+
+/// A coin's name, and that it is not refunded if this server only receives it.
+fn coin_name(sent: &Pairs, network: Network, coin: Currency) -> String {
+    let name = coin.coin();
+    if sent.contains(network, coin) { name.to_owned() } else { format!("{name} (not refunded by this server)") }
 }
 
 fn test_addresses() -> AnyView {

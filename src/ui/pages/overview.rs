@@ -1,6 +1,6 @@
 //! The overview: balances, and what needs a person.
 
-use super::refunds::list::refund_table;
+use super::refunds::{list::refund_table, transfer::held_list};
 use crate::{
     domain::{
         intents::payment_intent::IntentStatus,
@@ -8,14 +8,19 @@ use crate::{
         operations::watchdog::Overdue,
         paging::{PageRequest, Position, SortDirection},
         people::actor::Permission,
-        refunds::refund::{Refund, RefundStatus},
+        refunds::{
+            refund::{Refund, RefundStatus},
+            transfer::{SenderAccount, Transfer},
+        },
         webhooks::Endpoint,
     },
     service::{
         intents::{self, payment},
         ledger,
         operations::watchdog,
-        refunds, webhooks,
+        refunds::{self, transfer},
+        reports::payouts,
+        webhooks,
     },
     store::refunds::RefundFilter,
     texts::{next_steps, titles::Title},
@@ -23,9 +28,13 @@ use crate::{
         components::{empty::EmptyState, time::Time},
         page::{Content, page},
     },
-    web::{forms::caller, paths},
+    web::{forms::caller, list_filters::ANY_REASON, paths},
 };
 use leptos::prelude::*;
+
+/// How many refunds that wait are shown, and one more to know whether there are others.
+const HELD_SHOWN_AT_ONCE: usize = 5;
+const HELD_SHOWN: u32 = 6;
 
 /// Balances, work in progress, the newest refunds.
 #[component]
@@ -40,6 +49,8 @@ pub fn OverviewPage() -> impl IntoView {
         let newest = refunds::list(&requite.store, &actor, &RefundFilter::default(), &few).await?.items;
         let unsupported = payment::unsupported(&requite.store, &actor, &few).await?;
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
+        let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
+        let paused = payouts::paused(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(
@@ -57,6 +68,8 @@ pub fn OverviewPage() -> impl IntoView {
                             </div>
                         }
                     })}
+                {paused_section(&paused)}
+                {held_section(&held)}
                 {overdue_section(overdue)}
                 {broken_section(broken, actor.may(Permission::ManageWebhooks))}
                 <section aria-labelledby="balances-title">
@@ -84,6 +97,52 @@ pub fn OverviewPage() -> impl IntoView {
             },
         ))
     })
+}
+
+/// Networks on which nothing is signed.
+fn paused_section(paused: &[SenderAccount]) -> Option<AnyView> {
+    if paused.is_empty() {
+        return None;
+    }
+    let item = |account: &SenderAccount| {
+        let pause = account.paused.as_ref()?;
+        Some(
+            view! { <li>{account.network.title()} ": " {pause.reason.title()} ", since " <Time at=pause.at /> "."</li> },
+        )
+    };
+    let items = paused.iter().filter_map(item).collect_view();
+    Some(
+        view! {
+            <section class="notice" data-kind="error" aria-labelledby="paused-title">
+                <h2 id="paused-title">"Payouts are paused"</h2>
+                <ul class="stack">{items}</ul>
+                <p>"Refunds wait there. " <a href=paths::PAYOUTS>"See why; an owner can resume them"</a></p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// Refunds whose transfer waits, the one that waits longest first.
+fn held_section(held: &[Transfer]) -> Option<AnyView> {
+    let shown = held.len().min(HELD_SHOWN_AT_ONCE);
+    if shown == 0 {
+        return None;
+    }
+    let more = (held.len() > shown).then(|| {
+        let all = format!("{}?held={ANY_REASON}&sort=oldest", paths::REFUNDS);
+        view! { <p><a href=all>"All refunds that wait"</a></p> }
+    });
+    Some(
+        view! {
+            <section class="notice" data-kind="warning" aria-labelledby="held-title">
+                <h2 id="held-title">"Refunds that wait"</h2>
+                {held_list(held.get(..shown).unwrap_or_default())}
+                {more}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Everything that is overdue, with who is responsible and what to do about it.

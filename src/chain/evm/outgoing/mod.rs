@@ -8,6 +8,7 @@
 mod compare;
 mod obstacles;
 mod raise;
+pub mod reconcile;
 mod revoke;
 mod sign;
 mod track;
@@ -16,14 +17,14 @@ use super::{
     connection::{Connection, notation},
     custody::Custody,
     fees::FeeLevel,
-    rpc::{BlockTag, Header, Node},
+    rpc::{BlockTag, Header, Node, RpcError},
 };
 use crate::{
     chain::ChainError,
     context::{Clock, Context, Entropy},
     domain::{
         money::Money,
-        refunds::transfer::{Pause, PauseReason},
+        refunds::transfer::{Pause, PauseReason, SeenBlocks},
     },
     store::Store,
 };
@@ -59,11 +60,15 @@ struct View<'a> {
     finalized: Header,
     /// The account's next nonce, as of the newest block.
     latest_nonce: u64,
-    /// The same as of the final block.
-    final_nonce: u64,
     /// The same with the transactions in the node's pool.
     pool_nonce: u64,
     fees: FeeLevel,
+}
+
+impl View<'_> {
+    fn seen(&self, at: DateTime<Utc>) -> SeenBlocks {
+        SeenBlocks { latest: self.latest.number.to(), finalized: self.finalized.number.to(), at }
+    }
 }
 
 impl Outgoing<'_> {
@@ -77,7 +82,7 @@ impl Outgoing<'_> {
             return Ok(0);
         }
         let done = self.work(&view).await;
-        self.store.release_sender(network, &address).await?;
+        self.store.release_sender(network, &address, Some(view.seen(now))).await?;
         done
     }
 
@@ -121,8 +126,6 @@ impl Outgoing<'_> {
     async fn look_through<'n>(&self, node: &'n Node) -> Result<View<'n>, ChainError> {
         let latest = node.latest().await?;
         let finalized = node.finalized().await?;
-        // Asked after the blocks: a count that is too new only delays a decision, and by block hash it cannot be.
-        let final_nonce = node.transaction_count(self.sender, BlockTag::Number(finalized.number.to())).await?;
         Ok(View {
             latest_nonce: node.transaction_count(self.sender, BlockTag::Latest).await?,
             pool_nonce: node.transaction_count(self.sender, BlockTag::Pending).await?,
@@ -130,8 +133,26 @@ impl Outgoing<'_> {
             node,
             latest,
             finalized,
-            final_nonce,
         })
+    }
+
+    /// The account's next nonce as of the final block. Most nodes keep the state of few blocks; then what the account has
+    /// sent in the blocks after it is subtracted.
+    async fn final_nonce(&self, view: &View<'_>) -> Result<u64, ChainError> {
+        let (finalized, latest) = (view.finalized.number.to::<u64>(), view.latest.number.to::<u64>());
+        match view.node.transaction_count(self.sender, BlockTag::Number(finalized)).await {
+            Ok(nonce) => return Ok(nonce),
+            Err(RpcError::Refused { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let mut nonce = view.node.transaction_count(self.sender, BlockTag::Number(latest)).await?;
+        for number in finalized + 1..=latest {
+            let block = view.node.block(BlockTag::Number(number)).await?;
+            let block = block.ok_or_else(|| view.node.unexpected("eth_getBlockByNumber", "no such block"))?;
+            let sent = block.transactions.iter().filter(|transaction| transaction.from == self.sender);
+            nonce = nonce.saturating_sub(sent.map(|_| 1).sum());
+        }
+        Ok(nonce)
     }
 
     fn context(&self) -> Context<'_> {
@@ -150,6 +171,11 @@ impl Outgoing<'_> {
             tracing::error!(network = network.code(), sender = address, detail = pause.detail, "payouts are paused");
         }
         Ok(())
+    }
+
+    async fn next_nonce(&self) -> Result<u64, ChainError> {
+        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
+        Ok(account.map_or(0, |account| account.next_nonce))
     }
 
     fn lease_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {

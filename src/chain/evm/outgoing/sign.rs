@@ -14,6 +14,9 @@ use crate::{
 /// Planned transfers that one round looks at.
 const PLANNED: u32 = 100;
 
+/// How long a transfer that waits is looked at in every round.
+const FREQUENT_LOOKS: chrono::Duration = chrono::Duration::minutes(1);
+
 /// What became of an attempt to sign.
 enum Outcome {
     Signed,
@@ -32,6 +35,14 @@ impl Outgoing<'_> {
         let mut signed = 0;
         for transfer in self.store.planned_transfers(network, &address, PLANNED).await? {
             if in_the_pool + signed >= super::IN_THE_POOL {
+                break;
+            }
+            if !self.is_due(view, &transfer) {
+                continue;
+            }
+            // Looking at many transfers takes longer than a lease lasts.
+            let now = self.context().now;
+            if !self.store.lease_sender(network, &address, now, self.lease_from(now)).await? {
                 break;
             }
             if self.was_paid_before(view, &transfer).await? {
@@ -59,6 +70,31 @@ impl Outgoing<'_> {
         Ok(signed)
     }
 
+    /// Whether to look at a planned transfer in this round. One that the chain has kept back for a minute is looked at in
+    /// every 16th block: each look costs several questions to the node.
+    fn is_due(&self, view: &View<'_>, transfer: &Transfer) -> bool {
+        let is_kept_by_the_chain = transfer.held.as_ref().is_some_and(|held| {
+            let by_the_chain = match held.reason {
+                HeldReason::FeeTooHigh
+                | HeldReason::RecipientBlocked
+                | HeldReason::SenderBlocked
+                | HeldReason::TokenPaused
+                | HeldReason::RecipientRefuses
+                | HeldReason::SignerRefuses => true,
+                HeldReason::AwaitingFunds
+                | HeldReason::AwaitingGas
+                | HeldReason::SignerAway
+                | HeldReason::SignerLocked
+                | HeldReason::AwaitingSignatures
+                | HeldReason::Paused
+                | HeldReason::Displaced => false,
+            };
+            by_the_chain && self.context().now - held.since > FREQUENT_LOOKS
+        });
+        let [.., last] = *transfer.id.0.as_bytes();
+        !is_kept_by_the_chain || (view.latest.number.to::<u64>() + u64::from(last)) % 16 == 0
+    }
+
     async fn sign(&self, transfer: &Transfer, needs: &Needs) -> Result<Outcome, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let now = self.context().now;
@@ -83,8 +119,12 @@ impl Outgoing<'_> {
                 if !stored {
                     return Ok(Outcome::Stop);
                 }
-                let with =
-                    TransferWithAttempts { transfer: transfer.clone(), attempts: vec![attempt], broadcast_at: None };
+                let with = TransferWithAttempts {
+                    transfer: transfer.clone(),
+                    attempts: vec![attempt],
+                    broadcast_at: None,
+                    overtaken_height: None,
+                };
                 self.broadcast(&with).await?;
                 Ok(Outcome::Signed)
             }

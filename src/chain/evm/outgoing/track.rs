@@ -83,13 +83,25 @@ impl Outgoing<'_> {
             self.store.record_block(&self.context(), transfer.id, None).await?;
         }
         let Some(nonce) = transfer.nonce else { return Ok(false) };
-        if view.final_nonce > nonce {
-            return self.look_for_displacement(view, with, nonce).await;
-        }
         if view.latest_nonce <= nonce {
+            if with.overtaken_height.is_some() {
+                self.store.record_overtaken(&self.context(), transfer.id, None).await?;
+            }
             self.broadcast(with).await?;
+            return Ok(false);
         }
-        Ok(false)
+        // Another transaction has used the nonce, or the node lags behind with its receipts. That is decided when the
+        // block in which it was seen is final. (The nonce as of a final block cannot be asked for: most nodes keep the
+        // state of 128 blocks.)
+        match with.overtaken_height {
+            None => {
+                let seen_at = Some(view.latest.number.to());
+                self.store.record_overtaken(&self.context(), transfer.id, seen_at).await?;
+                Ok(false)
+            }
+            Some(height) if view.finalized.number.to::<u64>() < height => Ok(false),
+            Some(_) => self.look_for_displacement(view, with, nonce).await,
+        }
     }
 
     /// Sends the stored bytes of the newest version.
@@ -189,7 +201,7 @@ impl Outgoing<'_> {
 
     /// Compares what a successful transaction did with what it had to do. A token that reports success and moves
     /// something else would be a contract that nobody should have configured.
-    fn require_paid(&self, with: &TransferWithAttempts, receipt: &Receipt) -> Result<(), ChainError> {
+    pub(super) fn require_paid(&self, with: &TransferWithAttempts, receipt: &Receipt) -> Result<(), ChainError> {
         let transfer = &with.transfer;
         let (Some(Coin::Token(contract)), Some(units)) =
             (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
@@ -217,12 +229,23 @@ impl Outgoing<'_> {
         view: &View<'_>,
         with: &TransferWithAttempts,
     ) -> Result<Option<B256>, ChainError> {
+        self.ended_authorization(view, with, abi::AUTHORIZATION_USED).await
+    }
+
+    /// The transaction in a final block that used or cancelled the authorisation of a transfer.
+    pub(super) async fn ended_authorization(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        kind: B256,
+    ) -> Result<Option<B256>, ChainError> {
         let transfer = &with.transfer;
         let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(None) };
         let nonce = refund_nonce(transfer.id.0);
         let Some(signed) = with.attempts.first() else { return Ok(None) };
         let from = self.height_before(view, signed.signed_at).await?;
-        let logs = self.authorization_logs(view, contract, Some(nonce), from, view.finalized.number.to()).await?;
+        let (kinds, to) = ([kind], view.finalized.number.to());
+        let logs = self.authorization_logs(view, contract, &kinds, Some(nonce), from, to).await?;
         Ok(logs.first().map(|log| log.transaction_hash))
     }
 }

@@ -15,6 +15,7 @@ on_each_engine! {
         rig.anvil.mine(1).await;
         rig.round().await.unwrap();
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Broadcast);
+        // The block in which that was seen becomes final.
         rig.finalize().await;
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
         assert_eq!(rig.held(&refund).await, Some(HeldReason::Displaced));

@@ -99,6 +99,7 @@ fn pages() -> Vec<Row> {
         page("/currencies", Person(P::Read)),
         page("/reconciliation", Person(P::Read)),
         get("/reconciliation.csv", Person(P::Read)),
+        page("/payouts", Person(P::Read)),
         page("/audit", Person(P::ReadAudit)),
         get("/audit.csv", Person(P::ReadAudit)),
         page("/account", Person(P::Read)),
@@ -138,6 +139,8 @@ fn forms() -> Vec<Row> {
         form_with_code("/do/approvals/approve", Person(P::Approve), ByPolicy, by_id!("refund", ("seal", "x"))),
         form("/do/approvals/decline", Person(P::Approve), by_id!("refund", ("reason", "x"))),
         form("/do/approvals/stop", Person(P::Refund), by_id!("refund", ("reason", "x"))),
+        form_with_code("/do/transfers/cancel", Person(P::ManagePayouts), Recent, by_id!("refund")),
+        form_with_code("/do/transfers/stop", Person(P::ManagePayouts), Recent, by_id!("refund", ("reason", "x"))),
         form_with_code(
             "/do/policy/change",
             Person(P::ManagePolicy),

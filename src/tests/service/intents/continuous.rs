@@ -34,7 +34,7 @@ on_both_engines! {
         let new = NewIntent::continuous(Usd, Usd, vec![Network::Base, Network::Sol]).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
         let created =
-            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
+            service::intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!((states(&created), created.due(), created.amount_due()), (vec![IntentStatus::Created], None, None));
         assert_eq!(code(app.pay(&created, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
         app.advance(Duration::seconds(1));
@@ -152,7 +152,7 @@ on_both_engines! {
         let new = NewIntent::continuous(Eth, Usd, vec![Network::Arb]).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
         let intent =
-            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
+            service::intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         assert_eq!(code(app.pay(&intent, Some(money("1", Usd)), Paid).await), ErrorCode::CurrencyMismatch);
         assert_eq!(code(app.pay(&intent, None, Paid).await), ErrorCode::Required);

@@ -106,7 +106,7 @@ on_both_engines! {
     async fn an_intent_without_a_deposit_address_is_overdue(app: &TestApp) {
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap();
+        service::intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new, key).await.unwrap();
         app.advance(Duration::minutes(5) - Duration::seconds(1));
         assert_eq!(overdue_states(app).await, []);
         app.advance(Duration::seconds(1));

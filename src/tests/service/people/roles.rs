@@ -1,6 +1,7 @@
 //! Authorization: every use case that takes an actor, with the roles that are allowed.
 
 use crate::support::{Engine, TestApp, money};
+use alloy_primitives::B256;
 use requite::{
     domain::{
         address::network::Network,
@@ -29,11 +30,11 @@ use requite::{
     service::{
         intents::{self, payment},
         ledger,
-        operations::{api_log, audit, watchdog},
+        operations::{api_log, audit, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
-        refunds::{self, approval, draft, quote},
-        reports::reconciliation,
+        refunds::{self, approval, draft, quote, transfer},
+        reports::{payouts, reconciliation},
         simulate, webhooks,
     },
     store::{
@@ -95,7 +96,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment_intent.count", EVERYBODY, |app, actor| intents::count(app.store(), actor);
         "payment_intent.create", INTENT_MAKERS, |app, actor| async {
             let new = NewIntent::transient(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
-            intents::create(app.store(), &app.context(), actor, &new, IdempotencyKey(app.context().id())).await
+            intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), actor, &new, IdempotencyKey(app.context().id())).await
         };
         "payment_intent.expire", INTENT_MAKERS, |app, actor|
             intents::expire(app.store(), &app.context(), actor, unknown_id(PaymentIntentId));
@@ -131,7 +132,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.save_amount", REFUNDERS, |app, actor|
             draft::save_amount(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), AmountInput::default());
         "draft.save_coin", REFUNDERS, |app, actor|
-            draft::save_coin(app.store(), &app.context(), actor, unknown_id(RefundDraftId), "ETH");
+            draft::save_coin(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), "ETH");
         "draft.save_funding", REFUNDERS, |app, actor|
             draft::save_funding(
                 app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), "USD", FeePayer::Merchant,
@@ -154,6 +155,14 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             policy::approve_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
         "policy.withdraw_proposal", OWNERS, |app, actor|
             policy::withdraw_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
+        "payouts.status", EVERYBODY, |app, actor| payouts::status((&app.requite).into(), actor, None);
+        "payouts.pause", OWNERS, |app, actor| payouts::pause((&app.requite).into(), actor, None, "a reason");
+        "payouts.resume", OWNERS, |app, actor| payouts::resume((&app.requite).into(), actor, Network::Base);
+        "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base);
+        "payouts.explain", OWNERS, |app, actor|
+            payouts::explain((&app.requite).into(), actor, Network::Base, "0x", "an explanation");
+        "payouts.assign", OWNERS, |app, actor|
+            payouts::assign((&app.requite).into(), actor, Network::Base, B256::ZERO, unknown_id(RefundId));
         "session.list", EVERYBODY, |app, actor| session::list(app.store(), &app.context(), actor);
         "session.end", EVERYBODY, |app, actor| session::end(app.store(), &app.context(), actor, unknown_id(SessionId));
         "session.end_others", EVERYBODY, |app, actor| session::end_others(app.store(), &app.context(), actor);
@@ -194,6 +203,15 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             reconciliation::of_day(
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
+        "payouts.accounts", EVERYBODY, |app, actor|
+            payouts::accounts(app.store(), app.requite.chain.as_ref(), actor);
+        "payouts.paused", EVERYBODY, |app, actor| payouts::paused(app.store(), actor);
+        "transfer.held", EVERYBODY, |app, actor| transfer::held(app.store(), actor, 10);
+        "transfer.cancel", OWNERS, |app, actor|
+            transfer::cancel(app.store(), &app.context(), actor, unknown_id(RefundId));
+        "transfer.withdraw", OWNERS, |app, actor| async {
+            transfer::withdraw(app.refunds(), &app.context(), actor, unknown_id(RefundId), "x").await
+        };
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(app.store(), &app.context(), actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(app.store(), actor, unknown_id(RefundId));
         "webhook.create", ADMINS, |app, actor| async {

@@ -80,7 +80,7 @@ on_both_engines! {
         app.fund("5000", Usd).await;
         let intent = app.paid_intent("1", Eth, Network::Base).await;
         let id = filled_draft(app, &intent, "0.25").await;
-        draft::save_coin(app.store(), &app.context(), &app.owner, id, "USDT").await.unwrap();
+        draft::save_coin(app.refunds(), &app.context(), &app.owner, id, "USDT").await.unwrap();
         let open = draft::get(app.store(), &app.owner, id).await.unwrap();
         // Base does not support USDT, so network and address are required again; the other fields keep their values.
         assert_eq!((open.draft.recipient.network.as_str(), open.draft.recipient.address.as_str()), ("", ""));
@@ -105,7 +105,7 @@ on_both_engines! {
             refund.amount().amount(), refund.terms.coin_rate, 6, Rounding::Down).unwrap());
         assert_eq!(app.reload(intent).await.refunded, money("0.25", Eth));
         assert_eq!(
-            draft::save_coin(app.store(), &app.context(), &app.owner, id, "DOGE").await.unwrap_err().code(),
+            draft::save_coin(app.refunds(), &app.context(), &app.owner, id, "DOGE").await.unwrap_err().code(),
             ErrorCode::CurrencyUnknown
         );
     }

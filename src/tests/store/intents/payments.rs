@@ -114,7 +114,7 @@ on_both_engines! {
         let new = NewIntent::transient(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
         let intent =
-            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
+            service::intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         let payment = app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         // 0.1 × 3711 = 371.10, of which 0.9 % is kept as fee.
@@ -131,7 +131,7 @@ on_both_engines! {
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
         let fresh =
-            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
+            service::intents::create(app.store(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!(code(app.pay(&fresh, None, PaymentStatus::Paid).await), ErrorCode::PaymentNotPossible);
     }
 

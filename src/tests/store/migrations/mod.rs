@@ -6,6 +6,7 @@ mod deposits;
 mod installation;
 mod makers_of_keys;
 mod pay_pages;
+mod unsupported_funds;
 
 use requite::store::Database;
 use sqlx::migrate::Migrator;

@@ -40,7 +40,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                 <h1>"Unsupported funds"</h1>
                 <List label="Unsupported funds" columns=COLUMNS rows plain=true links>
                     <EmptyState title="Nothing here">
-                        "Deposits that arrive on a refunded or expired payment intent are not credited. They would be listed here."
+                        "Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here."
                     </EmptyState>
                 </List>
             },

@@ -2,6 +2,7 @@
 
 use super::{
     confirmation::{confirmation_section, outcome_mails},
+    transfer::transfer_section,
     wizard::costs,
 };
 use crate::{
@@ -19,8 +20,9 @@ use crate::{
     server_fns::approval::{OpenApproval, StopRefund},
     service::{
         mail,
+        people::second_factor,
         policy::screening,
-        refunds::{self, approval},
+        refunds::{self, approval, transfer},
     },
     texts::titles::Title,
     ui::{
@@ -59,6 +61,8 @@ pub fn RefundPage() -> impl IntoView {
         let decision = approval::decision(&requite.store, &actor, id).await?;
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
+        let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
+        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(
@@ -74,6 +78,7 @@ pub fn RefundPage() -> impl IntoView {
                         {confirmation_section(&refund, &actor, &mails, &requite)}
                         {waiting(&refund, &actor)}
                         {held.then(|| stop_form(&refund))}
+                        {transfer.map(|view| transfer_section(&refund, &view, &actor, code))}
                         {recipient(&refund, outcome_mails(&mails, &actor, &requite))}
                     </div>
                     <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)}</div>

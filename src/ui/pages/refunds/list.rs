@@ -5,7 +5,10 @@ use crate::{
         address::network::Network,
         money::currency::Currency,
         names::Named,
-        refunds::refund::{Refund, RefundStatus},
+        refunds::{
+            refund::{Refund, RefundStatus},
+            transfer::HeldReason,
+        },
     },
     service::refunds,
     texts::titles::Title,
@@ -20,7 +23,12 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{forms::caller, list_filters::RefundQuery, list_query::ListFilter, paths},
+    web::{
+        forms::caller,
+        list_filters::{ANY_REASON, RefundQuery},
+        list_query::ListFilter,
+        paths,
+    },
 };
 use leptos::prelude::*;
 
@@ -73,7 +81,10 @@ fn filters(query: &RefundQuery) -> AnyView {
         std::iter::once(("", "Every currency")).chain(Currency::all().map(|c| (c.code(), c.coin_symbol()))).collect();
     let networks =
         std::iter::once(("", "Every network")).chain(Network::all().map(|n| (n.code(), n.title()))).collect();
+    let waits = [("", "Waiting or not"), (ANY_REASON, "Waiting for any reason")].into_iter();
+    let waits = waits.chain(HeldReason::all().map(|reason| (reason.as_str(), reason.title()))).collect();
     let detailed = [
+        &query.filters.held,
         &query.filters.currency,
         &query.filters.network,
         &query.filters.from,
@@ -88,6 +99,7 @@ fn filters(query: &RefundQuery) -> AnyView {
             <div class="filters">
                 <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
                 <Select name="network" label="Network" options=networks value=query.filters.network.clone() />
+                <Select name="held" label="Transfer on the network" options=waits value=query.filters.held.clone() />
                 <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
                 <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
                 <Field name="min" label="Amount from" value=query.filters.min.clone() />

@@ -5,4 +5,5 @@ mod confirmation;
 pub mod customer_confirmation;
 pub mod detail;
 pub mod list;
+pub mod transfer;
 pub mod wizard;

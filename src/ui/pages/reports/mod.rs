@@ -1,3 +1,4 @@
 //! Reports.
 
+pub mod payouts;
 pub mod reconciliation;

@@ -22,6 +22,7 @@ use crate::{
     islands::quote_countdown::QuoteCountdown,
     service::{
         intents::payment,
+        pairs,
         people::second_factor,
         refunds::{
             self,
@@ -94,7 +95,8 @@ pub fn WizardPage() -> impl IntoView {
                 let problems = if check { problems } else { Vec::new() };
                 let note = on_chain.and_then(RecipientOnChain::note);
                 let resumed = query.resumed > 0 || open.draft.is_old(context.now);
-                recipient::form(&open, &problems, note, paid_on.last().copied(), resumed)
+                let sent = pairs::sent(requite.chain.as_ref());
+                recipient::form(&open, &sent, &problems, note, paid_on.last().copied(), resumed)
             }
             WizardStep::Amount => {
                 let problem =

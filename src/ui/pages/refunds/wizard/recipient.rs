@@ -3,7 +3,7 @@
 use super::buttons;
 use crate::{
     domain::{
-        address::network::Network,
+        address::{network::Network, pairs::Pairs},
         error::{DomainError, Field as ErrorField},
         money::currency::Currency,
         names::Named,
@@ -21,9 +21,11 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, with the errors of the last input and what the chain says about its address. `paid_on` is the network of the newest payment.
+/// The form, with the errors of the last input and what the chain says about its address. `paid_on` is the network of
+/// the newest payment.
 pub fn form(
     open: &OpenDraft,
+    sent: &Pairs,
     errors: &[DomainError],
     on_chain: Option<String>,
     paid_on: Option<Network>,
@@ -36,12 +38,13 @@ pub fn form(
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
     let override_error = error(ErrorField::OverrideReason);
-    let networks = Network::supporting(coin)
+    let networks: Vec<_> = sent
+        .supporting(coin)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
         .collect();
     // Most customers want the refund where they paid from, so that network is suggested visibly, and never chosen
     // silently.
-    let suggested = paid_on.filter(|network| network.supports(coin)).map(|network| network.code().to_owned());
+    let suggested = paid_on.filter(|network| sent.contains(*network, coin)).map(|network| network.code().to_owned());
     let suggested = suggested.unwrap_or_default();
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
     let memo =
@@ -50,7 +53,8 @@ pub fn form(
     view! {
         <h2>"Recipient"</h2>
         {resumed.then(|| earlier_draft(open))}
-        {coin_form(open, coin)}
+        {coin_form(open, sent, coin)}
+        {networks.is_empty().then(|| not_sent(sent, coin))}
         <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <AddressField
@@ -112,9 +116,24 @@ fn earlier_draft(open: &OpenDraft) -> AnyView {
     .into_any()
 }
 
+/// Says that the chosen coin cannot be sent from here.
+fn not_sent(sent: &Pairs, coin: Currency) -> AnyView {
+    let next = match sent.networks().next() {
+        Some(_) => "Choose another coin, if the customer agrees.",
+        None => "No account that pays refunds is connected. Ask your administrator.",
+    };
+    view! {
+        <Advice kind="warning">
+            <p><strong>{format!("This server does not send {}. ", coin.coin())}</strong> {next}</p>
+        </Advice>
+    }
+    .into_any()
+}
+
 /// The coin that is sent. Another coin has other networks, so it is chosen in a separate form.
-fn coin_form(open: &OpenDraft, coin: Currency) -> AnyView {
-    let options = Currency::all().map(|currency| (currency.code(), currency.coin())).collect();
+fn coin_form(open: &OpenDraft, sent: &Pairs, coin: Currency) -> AnyView {
+    let is_listed = |currency: &Currency| *currency == coin || sent.supporting(*currency).next().is_some();
+    let options = Currency::all().filter(is_listed).map(|currency| (currency.code(), currency.coin())).collect();
     view! {
         <form method="post" action=SaveCoin::url() class="coin-form">
             <input type="hidden" name="draft" value=open.draft.id.to_string() />

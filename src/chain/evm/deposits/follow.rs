@@ -1,0 +1,278 @@
+//! Reads the blocks after the cursor, and goes back to the last common block when the network has removed some.
+
+use super::{Follower, Progress, StepError, Watch};
+use crate::{
+    chain::evm::{
+        heights::View,
+        rpc::{BlockTag, Header, Node},
+        scan::{FILTERED, Scan, ScanError, Scanned, Watched, seen_block},
+    },
+    context::Context,
+    domain::address::network::Network,
+    store::chain::cursors::{Advance, Cursor, Heights, SeenBlock, Traces},
+};
+use alloy_primitives::{Address, B256, U64};
+use serde_json::json;
+
+/// How many blocks are read together at first. The number grows while nodes answer, and shrinks when they refuse.
+pub(super) const FIRST_RANGE: u64 = 16;
+const MAX_RANGE: u64 = 256;
+/// A server that is further behind is catching up.
+const BEHIND: i64 = 32;
+/// How many blocks are kept where nodes do not say what is final.
+const KEPT_WITHOUT_FINALITY: i64 = 1_000;
+/// How many hashes are compared at once.
+const COMPARED: u32 = 32;
+
+/// Where the cursor is after a step.
+#[derive(Clone, Debug)]
+pub(super) struct Followed {
+    pub progress: Progress,
+    pub newest: SeenBlock,
+    /// The newest final block that was looked at, if the network still has the same one.
+    pub finalized: Option<i64>,
+}
+
+/// How the cursor's block stands to the network.
+enum Place {
+    /// The network still has it, or has no block of this height at the moment.
+    Known,
+    /// The network has removed it; this is the last block that both have.
+    Removed(SeenBlock),
+}
+
+fn height(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn number(height: i64) -> u64 {
+    u64::try_from(height).unwrap_or_default()
+}
+
+impl Follower {
+    pub(super) async fn follow(
+        &mut self,
+        watch: Watch<'_>,
+        context: &Context<'_>,
+        cursor: &Cursor,
+        view: &View<'_>,
+    ) -> Result<Followed, StepError> {
+        let network = watch.network();
+        let heights = Heights {
+            head: height(view.head),
+            safe: view.safe.map(height),
+            // Never less than it was: what is final stays final.
+            finalized: view.finalized.map(height).max(cursor.heights.and_then(|before| before.finalized)),
+        };
+        let Some(newest) = cursor.newest.clone() else {
+            // The first start: nobody has paid to an address of this server before.
+            let head = seen_block(&header(network, view, view.head).await?);
+            let advance = advance_to(None, std::slice::from_ref(&head), heights, cursor);
+            return self.stored(watch, context, &advance, &head).await;
+        };
+        if let Place::Removed(common) = place(watch, view, cursor, &newest).await? {
+            tracing::warn!(
+                network = network.code(),
+                from = newest.height,
+                to = common.height,
+                "{} has replaced {} blocks",
+                network.title(),
+                newest.height - common.height
+            );
+            watch.store.rewind_cursor(context, network, &newest, &common).await?;
+            return Ok(Followed { progress: Progress::More, newest: common, finalized: None });
+        }
+        let scanned = if heights.head > newest.height {
+            self.scan(watch, view, &newest).await?
+        } else {
+            Some(Scanned { blocks: Vec::new(), transfers: Vec::new(), traces: Traces::Unknown })
+        };
+        let Some(scanned) = scanned else {
+            return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None });
+        };
+        self.tell_untraced(network, &scanned);
+        let reached = scanned.blocks.last().cloned().unwrap_or_else(|| newest.clone());
+        let behind =
+            (heights.head - reached.height > BEHIND).then(|| cursor.behind.unwrap_or((newest.height, context.now)));
+        self.tell_progress(network, behind, reached.height, heights.head, context.now);
+        let advance = Advance {
+            from: Some(&newest),
+            transfers: &scanned.transfers,
+            behind,
+            traces: if scanned.traces == Traces::Unknown { cursor.traces } else { scanned.traces },
+            untraced_from: match (scanned.traces, cursor.untraced_from) {
+                (Traces::None, None) => scanned.blocks.first().map(|block| block.height),
+                (_, from) => from,
+            },
+            ..advance_to(Some(&newest), &scanned.blocks, heights, cursor)
+        };
+        self.stored(watch, context, &advance, &reached).await
+    }
+
+    async fn stored(
+        &self,
+        watch: Watch<'_>,
+        context: &Context<'_>,
+        advance: &Advance<'_>,
+        reached: &SeenBlock,
+    ) -> Result<Followed, StepError> {
+        let stored = watch.store.advance_cursor(context, watch.network(), advance).await?;
+        let at_head = stored && reached.height >= advance.heights.head;
+        let finalized = advance.heights.finalized.map(|finalized| finalized.min(reached.height));
+        let progress = if at_head { Progress::AtHead } else { Progress::More };
+        Ok(Followed { progress, newest: reached.clone(), finalized: finalized.filter(|_| stored) })
+    }
+
+    /// Reads the next blocks from the first node that can. `None` if they changed meanwhile.
+    async fn scan(
+        &mut self,
+        watch: Watch<'_>,
+        view: &View<'_>,
+        newest: &SeenBlock,
+    ) -> Result<Option<Scanned>, StepError> {
+        let network = watch.network();
+        let Ok(hash) = newest.hash.parse::<B256>() else {
+            return Err(StepError::BelowFinality(network, newest.height));
+        };
+        // Read after the head: an address that was given out later was not paid in these blocks.
+        let watched = watched(watch, network).await?;
+        let from = number(newest.height);
+        let count = self.range.min(view.head.saturating_sub(from));
+        let mut refused = None;
+        for (index, node) in view.nodes.iter().enumerate() {
+            let mut tracing = view.nodes.clone();
+            tracing.rotate_left(index);
+            let (store, settings) = (watch.store, &watch.connection.settings);
+            let scan = Scan { store, settings, node, tracing: &tracing, watched: &watched };
+            match scan.blocks(&mut self.tracer, (from, hash), count).await {
+                Ok(scanned) if scanned.blocks.is_empty() => {}
+                Ok(scanned) => {
+                    self.range = self.range.saturating_mul(2).min(MAX_RANGE);
+                    return Ok(Some(scanned));
+                }
+                Err(ScanError::Moved) => return Ok(None),
+                Err(ScanError::Store(error)) => return Err(error.into()),
+                Err(ScanError::Node(error)) => refused = Some(error),
+            }
+        }
+        self.range = (self.range / 2).max(1);
+        let none =
+            || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
+        match refused.or_else(none) {
+            Some(error) => Err(StepError::node(network, error)),
+            None => Ok(None),
+        }
+    }
+
+    fn tell_untraced(&mut self, network: Network, scanned: &Scanned) {
+        if scanned.traces == Traces::None && !self.told_untraced {
+            self.told_untraced = true;
+            tracing::warn!(
+                network = network.code(),
+                "no node of {} has trace_block or debug_traceBlockByHash, so coin that contracts send is not found",
+                network.title()
+            );
+        }
+    }
+}
+
+fn advance_to<'a>(
+    from: Option<&'a SeenBlock>,
+    blocks: &'a [SeenBlock],
+    heights: Heights,
+    cursor: &Cursor,
+) -> Advance<'a> {
+    Advance {
+        from,
+        blocks,
+        transfers: &[],
+        heights,
+        keep_from: heights.finalized.unwrap_or(heights.head - KEPT_WITHOUT_FINALITY),
+        behind: None,
+        traces: cursor.traces,
+        untraced_from: cursor.untraced_from,
+    }
+}
+
+async fn watched(watch: Watch<'_>, network: Network) -> Result<Watched, StepError> {
+    let addresses = watch.store.watched_addresses(network, FILTERED).await?;
+    Ok(addresses.map_or(Watched::Many, |addresses| {
+        // An address that cannot be parsed was never derived from a key.
+        Watched::Few(addresses.iter().filter_map(|address| address.parse::<Address>().ok()).collect())
+    }))
+}
+
+/// A block that exists.
+async fn header(network: Network, view: &View<'_>, number: u64) -> Result<Header, StepError> {
+    let mut last = None;
+    for node in &view.nodes {
+        match node.header(BlockTag::Number(number)).await {
+            Ok(Some(header)) => return Ok(header),
+            Ok(None) => last = Some(node.unexpected("eth_getBlockByNumber", "it does not have the block")),
+            Err(error) => last = Some(error),
+        }
+    }
+    let unavailable = |error| StepError::node(network, error);
+    Err(last.map_or(StepError::BelowFinality(network, height(number)), unavailable))
+}
+
+async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &SeenBlock) -> Result<Place, StepError> {
+    let network = watch.network();
+    // The chain can be shorter than it was.
+    let mut from = newest.height.min(height(view.head));
+    let mut lowest = newest.height;
+    let final_before = cursor.heights.and_then(|before| before.finalized);
+    let mut compared = 1;
+    loop {
+        let trail = watch.store.trail(network, from, compared).await?;
+        let Some((lowest_here, _)) = trail.last() else {
+            // All nodes are behind everything that is still remembered.
+            if compared == 1 {
+                return Ok(Place::Known);
+            }
+            break;
+        };
+        compared = COMPARED;
+        lowest = *lowest_here;
+        let heights: Vec<_> = trail.iter().map(|(height, _)| number(*height)).collect();
+        let known = headers(network, view, &heights).await?;
+        for ((at, hash), header) in trail.iter().zip(known) {
+            let same = header.filter(|header| header.hash.to_string() == *hash);
+            let Some(header) = same else { continue };
+            return match final_before.map(|finalized| finalized.min(newest.height)) {
+                _ if *at == newest.height.min(height(view.head)) => Ok(Place::Known),
+                Some(finalized) if *at < finalized => Err(StepError::BelowFinality(network, finalized)),
+                _ => Ok(Place::Removed(seen_block(&header))),
+            };
+        }
+        from = lowest - 1;
+    }
+    if let Some(finalized) = final_before.filter(|finalized| *finalized >= lowest) {
+        return Err(StepError::BelowFinality(network, finalized));
+    }
+    // The trail began above the newest final block, at the first start. Nothing is known of the blocks between the two.
+    let below = final_before.unwrap_or(lowest - 1 - i64::from(COMPARED)).max(0);
+    Ok(Place::Removed(seen_block(&header(network, view, number(below)).await?)))
+}
+
+/// The blocks of these heights, from the first node that answers.
+async fn headers(network: Network, view: &View<'_>, heights: &[u64]) -> Result<Vec<Option<Header>>, StepError> {
+    let parameters: Vec<_> = heights.iter().map(|number| json!([U64::from(*number), false])).collect();
+    let ask = async |node: &Node| {
+        node.call_each::<Option<Header>>("eth_getBlockByNumber", &parameters)
+            .await?
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let mut last = None;
+    for node in &view.nodes {
+        match ask(node).await {
+            Ok(headers) => return Ok(headers),
+            Err(error) => last = Some(error),
+        }
+    }
+    match last {
+        Some(error) => Err(StepError::node(network, error)),
+        None => Ok(vec![None; heights.len()]),
+    }
+}

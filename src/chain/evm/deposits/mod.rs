@@ -1,0 +1,228 @@
+//! Follows a network and books what arrives at deposit addresses.
+//!
+//! A step reads the newest blocks, compares them with those that were seen before, looks for transfers in the next ones,
+//! and books what can be booked. Everything it knows is in the store, so a server that stops between any two parts of a
+//! step goes on, or another server does.
+
+mod booking;
+mod evidence;
+mod follow;
+
+use super::{
+    connection::Connection,
+    heights::View,
+    nodes::Disagreement,
+    rpc::{Node, RpcError},
+    traces::Tracer,
+};
+use crate::{
+    chain::ChainError,
+    context::Context,
+    domain::address::network::Network,
+    error::with_causes,
+    rates::RateSource,
+    store::{
+        self, Store,
+        chain::cursors::{Cursor, CursorState},
+    },
+    texts::networks,
+};
+use chrono::{DateTime, Duration, Utc};
+use futures::future::join_all;
+use rust_decimal::Decimal;
+use std::collections::HashSet;
+
+/// How long a server has a network to itself after each step.
+const LEASE: Duration = Duration::minutes(2);
+/// How often the progress of catching up is logged.
+const LOG_PROGRESS: Duration = Duration::seconds(30);
+
+/// What a step needs.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    pub store: &'a Store,
+    pub connection: &'a Connection,
+    pub rates: &'a dyn RateSource,
+    /// The processing fee of a payment.
+    pub fee_percent: Decimal,
+}
+
+impl Watch<'_> {
+    fn network(&self) -> Network {
+        self.connection.settings.network
+    }
+}
+
+/// How far a step came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Another server follows the network.
+    Elsewhere,
+    /// Everything up to the head was looked at.
+    AtHead,
+    /// There are more blocks to look at, or to look at again.
+    More,
+    /// The blocks changed while they were read. The next step reads them again.
+    Interrupted,
+}
+
+/// Why a step did not come to its end. What it did until then is stored.
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    #[error("the nodes of {0} do not answer")]
+    Unavailable(Network, #[source] ChainError),
+    /// Nothing is credited until the nodes agree.
+    #[error("the nodes of {0} contradict each other about the deposit in {transaction}", transaction = .1)]
+    Contradicted(Network, String, #[source] ChainError),
+    /// The network promised never to remove this block.
+    #[error("{0} removed block {1}, which it had called final")]
+    BelowFinality(Network, i64),
+    /// The settings name a node of another network.
+    #[error("the node {node} of {network} is of the chain {found}, not {expected}")]
+    WrongChain { network: Network, node: String, expected: u64, found: u64 },
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl StepError {
+    fn node(network: Network, error: RpcError) -> Self {
+        Self::Unavailable(network, error.into())
+    }
+
+    fn disagreement(network: Network, transaction: &str, error: Disagreement) -> Self {
+        match error {
+            Disagreement::TooFew { .. } => Self::Unavailable(network, error.into()),
+            Disagreement::Contradiction(..) => Self::Contradicted(network, transaction.to_owned(), error.into()),
+        }
+    }
+
+    /// What it means for the network, and for people. `None` for a fault of the database, which says nothing about it.
+    fn state(&self) -> Option<(CursorState, String)> {
+        let state = match self {
+            Self::Unavailable(..) => CursorState::Unreachable,
+            Self::Contradicted(..) => CursorState::Contradicted,
+            Self::BelowFinality(..) | Self::WrongChain { .. } => CursorState::Stopped,
+            Self::Store(_) => return None,
+        };
+        Some((state, with_causes(self)))
+    }
+}
+
+/// Follows one network. Keeps only what can be found out again.
+#[derive(Debug)]
+pub struct Follower {
+    /// How many blocks are read together.
+    range: u64,
+    tracer: Tracer,
+    /// The nodes that are of the right chain.
+    known_nodes: HashSet<String>,
+    told_progress_at: Option<DateTime<Utc>>,
+    told_untraced: bool,
+    told_without_rate_at: Option<DateTime<Utc>>,
+}
+
+impl Default for Follower {
+    fn default() -> Self {
+        Self {
+            range: follow::FIRST_RANGE,
+            tracer: Tracer::default(),
+            known_nodes: HashSet::new(),
+            told_progress_at: None,
+            told_untraced: false,
+            told_without_rate_at: None,
+        }
+    }
+}
+
+impl Follower {
+    /// One step. It reads a bounded number of blocks; call it again while there are more.
+    pub async fn step(&mut self, watch: Watch<'_>, context: &Context<'_>) -> Result<Progress, StepError> {
+        let network = watch.network();
+        let Some(cursor) = watch.store.lease_cursor(context, network, LEASE).await? else {
+            return Ok(Progress::Elsewhere);
+        };
+        let done = self.follow_and_book(watch, context, &cursor).await;
+        let (state, problem) = match &done {
+            Ok(progress) => (progress.state(), lost(watch.store, network).await?),
+            Err(error) => match error.state() {
+                Some((state, problem)) => (state, Some(problem)),
+                None => return done,
+            },
+        };
+        if (state, &problem) != (cursor.state, &cursor.problem) {
+            watch.store.set_cursor_state(context, network, state, problem.as_deref()).await?;
+        }
+        done
+    }
+
+    async fn follow_and_book(
+        &mut self,
+        watch: Watch<'_>,
+        context: &Context<'_>,
+        cursor: &Cursor,
+    ) -> Result<Progress, StepError> {
+        let network = watch.network();
+        let nodes = &watch.connection.nodes;
+        self.check_chain(watch).await?;
+        let view = View::ask(nodes).await.map_err(|error| StepError::Unavailable(network, error.into()))?;
+        let followed = self.follow(watch, context, cursor, &view).await?;
+        self.book(watch, context, &view, &followed).await?;
+        Ok(followed.progress)
+    }
+
+    /// Asks each node once of which chain it is. One that does not answer is asked again in the next step.
+    async fn check_chain(&mut self, watch: Watch<'_>) -> Result<(), StepError> {
+        let (network, expected) = (watch.network(), watch.connection.settings.facts.chain_id);
+        let unknown = |node: &&Node| !self.known_nodes.contains(node.name());
+        let unknown: Vec<_> = watch.connection.nodes.all().iter().filter(unknown).collect();
+        let answers = join_all(unknown.iter().map(|node| node.chain_id())).await;
+        for (node, answer) in unknown.into_iter().zip(answers) {
+            match answer {
+                Ok(found) if found != expected => {
+                    let node = node.name().to_owned();
+                    return Err(StepError::WrongChain { network, node, expected, found });
+                }
+                Ok(_) => drop(self.known_nodes.insert(node.name().to_owned())),
+                Err(error) => tracing::debug!(error = %with_causes(&error), "a node does not say of which chain it is"),
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_progress(
+        &mut self,
+        network: Network,
+        behind: Option<(i64, DateTime<Utc>)>,
+        at: i64,
+        head: i64,
+        now: DateTime<Utc>,
+    ) {
+        let Some((from, since)) = behind else {
+            if self.told_progress_at.take().is_some() {
+                tracing::info!(network = network.code(), "{} is followed at its newest block", network.title());
+            }
+            return;
+        };
+        if self.told_progress_at.is_none_or(|told| now - told >= LOG_PROGRESS) {
+            self.told_progress_at = Some(now);
+            let progress = networks::catching_up(at - from, head - from, now - since);
+            tracing::info!(network = network.code(), "{} is catching up: {progress}", network.title());
+        }
+    }
+}
+
+impl Progress {
+    const fn state(self) -> CursorState {
+        match self {
+            Self::AtHead | Self::Elsewhere | Self::Interrupted => CursorState::Following,
+            Self::More => CursorState::CatchingUp,
+        }
+    }
+}
+
+/// What people have to be told of a network that is followed: money that was credited and is gone.
+async fn lost(store: &Store, network: Network) -> Result<Option<String>, StepError> {
+    let lost = store.lost_deposits().await?;
+    let number = lost.iter().filter(|deposit| deposit.network == network).count();
+    Ok((number > 0).then(|| networks::lost_deposits(number)))
+}

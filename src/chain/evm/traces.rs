@@ -1,0 +1,231 @@
+//! Native coin that contracts send. It is in no transaction's `to` and in no log, so the node has to execute the block
+//! again. Two methods exist, and many nodes have neither.
+//!
+//! Transfers in one transaction are counted as they are executed, and only those that move coin and last: both methods
+//! then give the same numbers.
+
+use super::rpc::{Node, RpcError};
+use crate::store::chain::cursors::Traces;
+use alloy_primitives::{Address, B256, U64, U256};
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
+
+/// The code of JSON-RPC for a method that does not exist.
+const NO_SUCH_METHOD: i64 = -32601;
+/// How often other refusals are taken as temporary, before a block is left without.
+const PATIENCE: u32 = 3;
+
+/// Coin that a contract sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoinTransfer {
+    pub transaction: B256,
+    /// Among the transfers of its transaction; from one, since the transaction itself is zero.
+    pub number: u32,
+    pub from: Address,
+    pub to: Address,
+    pub value: U256,
+}
+
+/// A block to execute again.
+#[derive(Clone, Debug)]
+pub struct Executed {
+    pub height: u64,
+    pub hash: B256,
+    /// Its transactions, in their order.
+    pub transactions: Vec<B256>,
+}
+
+/// What is known of the nodes.
+#[derive(Debug, Default)]
+pub struct Tracer {
+    methods: HashMap<String, Traces>,
+    refusals: u32,
+}
+
+/// The coin that contracts sent in some blocks, by their hashes.
+#[derive(Debug)]
+pub struct Traced {
+    /// [`Traces::None`] if no node could tell.
+    pub by: Traces,
+    pub transfers: HashMap<B256, Vec<CoinTransfer>>,
+}
+
+impl Tracer {
+    /// Asks one node after another. Fails if that may work later.
+    pub async fn trace(&mut self, nodes: &[&Node], blocks: &[Executed]) -> Result<Traced, RpcError> {
+        let mut refused = None;
+        for node in nodes {
+            let methods: &[Traces] = match self.methods.get(node.name()) {
+                None | Some(Traces::Unknown) => &[Traces::TraceBlock, Traces::DebugTrace],
+                Some(Traces::TraceBlock) => &[Traces::TraceBlock],
+                Some(Traces::DebugTrace) => &[Traces::DebugTrace],
+                Some(Traces::None) => continue,
+            };
+            let mut known = Traces::None;
+            for method in methods {
+                match ask(node, *method, blocks).await {
+                    Ok(transfers) => {
+                        self.methods.insert(node.name().to_owned(), *method);
+                        self.refusals = 0;
+                        return Ok(Traced { by: *method, transfers });
+                    }
+                    Err(RpcError::Refused { code: NO_SUCH_METHOD, .. }) => {}
+                    Err(error) => {
+                        known = Traces::Unknown;
+                        refused = Some(error);
+                    }
+                }
+            }
+            self.methods.insert(node.name().to_owned(), known);
+        }
+        match refused {
+            Some(error) if self.refusals < PATIENCE => {
+                self.refusals += 1;
+                Err(error)
+            }
+            Some(_) | None => Ok(Traced { by: Traces::None, transfers: HashMap::new() }),
+        }
+    }
+}
+
+async fn ask(node: &Node, method: Traces, blocks: &[Executed]) -> Result<HashMap<B256, Vec<CoinTransfer>>, RpcError> {
+    let mut found = HashMap::new();
+    if method == Traces::TraceBlock {
+        let parameters: Vec<_> = blocks.iter().map(|block| json!([U64::from(block.height)])).collect();
+        let answers = node.call_each::<Vec<FlatTrace>>("trace_block", &parameters).await?;
+        for (block, traces) in blocks.iter().zip(answers) {
+            let traces = traces?;
+            // Asked by height, since not every node knows the method by hash.
+            if traces.iter().any(|trace| trace.block_hash.is_some_and(|hash| hash != block.hash)) {
+                return Err(node.unexpected("trace_block", "it is another block"));
+            }
+            found.insert(block.hash, of_flat(&traces));
+        }
+        return Ok(found);
+    }
+    let parameters: Vec<_> = blocks.iter().map(|block| json!([block.hash, { "tracer": "callTracer" }])).collect();
+    let answers = node.call_each::<Vec<TracedTransaction>>("debug_traceBlockByHash", &parameters).await?;
+    for (block, traces) in blocks.iter().zip(answers) {
+        let traces = traces?;
+        if traces.len() != block.transactions.len() {
+            return Err(node.unexpected("debug_traceBlockByHash", "it has another number of transactions"));
+        }
+        let mut transfers = Vec::new();
+        for (hash, trace) in block.transactions.iter().zip(&traces) {
+            let mut counted = Counted { transaction: *hash, number: 0, transfers: &mut transfers };
+            trace.result.calls.iter().for_each(|call| counted.visit(call));
+        }
+        found.insert(block.hash, transfers);
+    }
+    Ok(found)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FlatTrace {
+    r#type: String,
+    #[serde(default)]
+    action: Action,
+    result: Option<Created>,
+    error: Option<String>,
+    #[serde(default)]
+    trace_address: Vec<u32>,
+    /// Absent for the reward of a block.
+    transaction_hash: Option<B256>,
+    block_hash: Option<B256>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Action {
+    call_type: Option<String>,
+    from: Option<Address>,
+    to: Option<Address>,
+    value: Option<U256>,
+    /// The three of a contract that ends itself.
+    address: Option<Address>,
+    refund_address: Option<Address>,
+    balance: Option<U256>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Created {
+    address: Option<Address>,
+}
+
+/// The transfers in a list in which each call names its place in the tree of calls.
+fn of_flat(traces: &[FlatTrace]) -> Vec<CoinTransfer> {
+    let failed: HashSet<(B256, &[u32])> = traces
+        .iter()
+        .filter(|trace| trace.error.is_some())
+        .filter_map(|trace| Some((trace.transaction_hash?, trace.trace_address.as_slice())))
+        .collect();
+    let mut numbers: HashMap<B256, u32> = HashMap::new();
+    let mut transfers = Vec::new();
+    for trace in traces {
+        let (Some(transaction), false) = (trace.transaction_hash, trace.trace_address.is_empty()) else { continue };
+        // A call that failed takes back everything below it.
+        let place = &trace.trace_address;
+        if (0..=place.len()).any(|depth| place.get(..depth).is_some_and(|above| failed.contains(&(transaction, above))))
+        {
+            continue;
+        }
+        let Some((from, to, value)) = trace.moved().filter(|(_, _, value)| !value.is_zero()) else { continue };
+        let number = numbers.entry(transaction).or_default();
+        *number += 1;
+        transfers.push(CoinTransfer { transaction, number: *number, from, to, value });
+    }
+    transfers
+}
+
+impl FlatTrace {
+    fn moved(&self) -> Option<(Address, Address, U256)> {
+        let action = &self.action;
+        match self.r#type.as_str() {
+            // The other kinds of calls move nothing, though some repeat the value of the call around them.
+            "call" if action.call_type.as_deref() == Some("call") => Some((action.from?, action.to?, action.value?)),
+            "create" => Some((action.from?, self.result.as_ref()?.address?, action.value?)),
+            "suicide" | "selfdestruct" => Some((action.address?, action.refund_address?, action.balance?)),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct TracedTransaction {
+    result: Frame,
+}
+
+/// A call with the calls inside it.
+#[derive(Debug, Deserialize)]
+struct Frame {
+    r#type: String,
+    from: Address,
+    to: Option<Address>,
+    value: Option<U256>,
+    error: Option<String>,
+    #[serde(default)]
+    calls: Vec<Frame>,
+}
+
+struct Counted<'a> {
+    transaction: B256,
+    number: u32,
+    transfers: &'a mut Vec<CoinTransfer>,
+}
+
+impl Counted<'_> {
+    fn visit(&mut self, frame: &Frame) {
+        if frame.error.is_some() {
+            return;
+        }
+        let moves = matches!(frame.r#type.as_str(), "CALL" | "CREATE" | "CREATE2" | "SELFDESTRUCT");
+        if let (true, Some(to), Some(value)) = (moves, frame.to, frame.value.filter(|value| !value.is_zero())) {
+            self.number += 1;
+            let Self { transaction, number, .. } = *self;
+            self.transfers.push(CoinTransfer { transaction, number, from: frame.from, to, value });
+        }
+        frame.calls.iter().for_each(|call| self.visit(call));
+    }
+}

@@ -1,0 +1,91 @@
+//! The pairs of coin and network that a server offers: a part of the list in [`network`](super::network). A server that
+//! is connected to real networks offers only theirs.
+
+use super::network::Network;
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    money::currency::Currency,
+    names::Named,
+};
+
+/// What is done with a coin on a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Customers pay.
+    Received,
+    /// Refunds are paid.
+    Sent,
+}
+
+/// The pairs that a server offers in one direction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pairs {
+    direction: Direction,
+    /// In the order of the lists.
+    pairs: Vec<(Network, Currency)>,
+}
+
+impl Pairs {
+    /// Those of the list to which this applies.
+    pub fn only(direction: Direction, is_offered: impl Fn(Network, Currency) -> bool) -> Self {
+        let coins = |network: Network| network.coins().iter().map(move |(coin, _)| (network, *coin));
+        let pairs = Network::all().flat_map(coins).filter(|(network, coin)| is_offered(*network, *coin)).collect();
+        Self { direction, pairs }
+    }
+
+    /// The whole list.
+    pub fn all(direction: Direction) -> Self {
+        Self::only(direction, |_, _| true)
+    }
+
+    /// The networks on which at least one coin is offered.
+    pub fn networks(&self) -> impl Iterator<Item = Network> {
+        Network::all().filter(|network| self.pairs.iter().any(|(offered, _)| offered == network))
+    }
+
+    /// The coins that are offered on a network.
+    pub fn coins(&self, network: Network) -> impl Iterator<Item = Currency> {
+        self.pairs.iter().filter(move |(offered, _)| *offered == network).map(|(_, coin)| *coin)
+    }
+
+    /// The networks on which a coin is offered.
+    pub fn supporting(&self, coin: Currency) -> impl Iterator<Item = Network> {
+        self.pairs.iter().filter(move |(_, offered)| *offered == coin).map(|(network, _)| *network)
+    }
+
+    pub fn contains(&self, network: Network, coin: Currency) -> bool {
+        self.pairs.contains(&(network, coin))
+    }
+
+    /// Rejects a pair that is not offered.
+    pub fn require(&self, network: Network, coin: Currency) -> Result<(), DomainError> {
+        if self.contains(network, coin) {
+            return Ok(());
+        }
+        let done = match self.direction {
+            Direction::Received => "received",
+            Direction::Sent => "sent",
+        };
+        let (coin_name, on) = (coin.coin(), network.title());
+        let offered = self.supporting(coin).map(Network::title).collect::<Vec<_>>().join(", ");
+        let message = if offered.is_empty() {
+            format!("{coin_name} is not {done} by this server on any network.")
+        } else {
+            format!("{coin_name} is not {done} by this server on {on}. Choose one of: {offered}.")
+        };
+        Err(DomainError::new(ErrorCode::PairUnsupported, message))
+    }
+
+    /// Rejects a network on which nothing is offered.
+    pub fn require_network(&self, network: Network) -> Result<(), DomainError> {
+        if self.networks().any(|offered| offered == network) {
+            return Ok(());
+        }
+        let done = match self.direction {
+            Direction::Received => "receives",
+            Direction::Sent => "sends",
+        };
+        let message = format!("This server {done} nothing on {}.", network.title());
+        Err(DomainError::new(ErrorCode::PairUnsupported, message))
+    }
+}

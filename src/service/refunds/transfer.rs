@@ -1,0 +1,185 @@
+//! The transfers that pay refunds on real networks: how they are shown, and how an owner stops them.
+
+use super::RefundServices;
+use crate::service::people::second_factor::require_recent_code;
+use crate::{
+    chain::{
+        self, Chain,
+        evm::{EvmChain, connection::notation, rpc::BlockTag},
+    },
+    context::Context,
+    domain::{
+        address::network::Network,
+        error::{DomainError, Field},
+        ids::RefundId,
+        people::actor::{Actor, Permission},
+        refunds::{
+            refund::Refund,
+            transfer::{PauseReason, Transfer, maybe_paid, not_stoppable},
+        },
+        text::parse_note,
+    },
+    error::{Error, with_causes},
+    signer::protocol::SignaturesRequest,
+    store::{
+        Store,
+        refunds::{stopping::SenderReservation, transfers::TransferWithAttempts},
+    },
+};
+use chrono::Duration;
+use std::time::Duration as StdDuration;
+
+/// How long an account is reserved while the signer is asked. Longer than its answer may take.
+const RESERVED_FOR: Duration = Duration::seconds(60);
+/// A round of payouts lasts a moment, and its end cannot be awaited, since another server may work for the account.
+const ATTEMPTS: usize = 20;
+const BETWEEN_ATTEMPTS: StdDuration = StdDuration::from_millis(250);
+
+/// A transfer as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferView {
+    pub with: TransferWithAttempts,
+    /// The number of blocks that confirm it, its own included; `None` while it is in no block.
+    pub confirmations: Option<u64>,
+    /// Why nothing is signed for the account that pays.
+    pub pause: Option<PauseReason>,
+    /// The address of the network's explorer.
+    pub explorer: Option<String>,
+}
+
+impl TransferView {
+    /// The page of a transaction in the explorer.
+    pub fn link(&self, transaction_hash: &str) -> Option<String> {
+        explorer_link(self.explorer.as_deref(), transaction_hash)
+    }
+}
+
+/// The page of a transaction in an explorer.
+pub fn explorer_link(explorer: Option<&str>, transaction_hash: &str) -> Option<String> {
+    explorer.map(|explorer| format!("{explorer}/tx/{transaction_hash}"))
+}
+
+/// The explorer of a network, if the settings name one.
+pub fn explorer(chain: Option<&Chain>, network: Network) -> Option<String> {
+    let connection = chain?.evm.as_ref()?.connection(network)?;
+    connection.settings.explorer.clone()
+}
+
+/// The transfer of a refund; `None` on the sandbox's chain, and before one was planned.
+pub async fn of_refund(
+    store: &Store,
+    chain: Option<&Chain>,
+    actor: &Actor,
+    refund: &Refund,
+) -> Result<Option<TransferView>, Error> {
+    actor.require(Permission::Read)?;
+    let Some(with) = store.refund_transfer(refund.id).await? else { return Ok(None) };
+    let Transfer { network, sender, block_height, .. } = &with.transfer;
+    let account = store.known_sender(*network, sender).await?;
+    let pause = account.as_ref().and_then(|account| account.paused.as_ref()).map(|pause| pause.reason);
+    let seen = account.and_then(|account| account.seen);
+    let confirmations = seen.zip(*block_height).map(|(seen, height)| seen.confirmations(height));
+    let explorer = explorer(chain, *network);
+    Ok(Some(TransferView { with, confirmations, pause, explorer }))
+}
+
+/// Transfers of a merchant that wait, the one that waits longest first.
+pub async fn held(store: &Store, actor: &Actor, limit: u32) -> Result<Vec<Transfer>, Error> {
+    actor.require(Permission::Read)?;
+    Ok(store.held_transfers(actor.merchant(), limit).await?)
+}
+
+/// Lets a transfer be replaced by a transaction with the same nonce that pays nothing. Which of the two gets into a block
+/// is decided by the network, so it may still be paid.
+pub async fn cancel(store: &Store, context: &Context<'_>, actor: &Actor, id: RefundId) -> Result<(), Error> {
+    actor.require(Permission::ManagePayouts)?;
+    require_recent_code(store, context, actor).await?;
+    find(store, actor, id).await?.require_cancellable()?;
+    Ok(store.request_cancellation(context, actor, id).await?)
+}
+
+/// Stops a transfer that waits and was not signed, and rejects its refund.
+pub async fn withdraw(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundId,
+    reason: &str,
+) -> Result<Refund, Error> {
+    actor.require(Permission::ManagePayouts)?;
+    let store = services.store;
+    require_recent_code(store, context, actor).await?;
+    let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
+    let transfer = find(store, actor, id).await?;
+    let account = store.known_sender(transfer.network, &transfer.sender).await?.ok_or_else(maybe_paid)?;
+    transfer.require_withdrawable(account.paused.map(|pause| pause.reason))?;
+    let evm = chain::require(services.chain)?.evm.as_ref().ok_or_else(no_answer)?;
+    let reservation = reserve(store, context, &transfer).await?;
+    let withdrawn = async {
+        require_explained(store, evm, &transfer).await?;
+        Ok(store.withdraw_transfer(context, actor, id, &reservation, &reason).await?)
+    };
+    let withdrawn = withdrawn.await;
+    store.release_reservation(&reservation).await?;
+    withdrawn
+}
+
+/// Another merchant's refund is not found.
+async fn find(store: &Store, actor: &Actor, id: RefundId) -> Result<Transfer, Error> {
+    let refund = store.refund(actor.merchant(), id).await?;
+    let with = store.refund_transfer(refund.id).await?;
+    Ok(with.ok_or_else(|| not_stoppable("This refund has no transfer that could be stopped."))?.transfer)
+}
+
+/// Reserves the account that pays, so that nothing is signed for it meanwhile.
+async fn reserve(store: &Store, context: &Context<'_>, transfer: &Transfer) -> Result<SenderReservation, Error> {
+    let reservation =
+        SenderReservation { network: transfer.network, address: transfer.sender.clone(), id: context.id() };
+    for _ in 0..ATTEMPTS {
+        if store.reserve_sender(&reservation, context.now, context.now + RESERVED_FOR).await? {
+            return Ok(reservation);
+        }
+        tokio::time::sleep(BETWEEN_ATTEMPTS).await;
+    }
+    Err(not_stoppable("Payouts of this network are being worked on. Try again in a moment.").into())
+}
+
+/// Asks the signer and the chain whether they know of anything that the database does not know. The answer of the signer
+/// may have been lost, and then the next round would send what it has signed; and if the database was restored from a
+/// backup, the transfer may have been paid.
+async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -> Result<(), Error> {
+    let (network, address) = (transfer.network, &transfer.sender);
+    let connection = evm.connection(network).ok_or_else(no_answer)?;
+    let custody = evm.custody.as_deref().ok_or_else(no_answer)?;
+    let account = store.known_sender(network, address).await?.ok_or_else(maybe_paid)?;
+    if !store.unexplained_transactions(network, address).await?.is_empty() {
+        return Err(maybe_paid().into());
+    }
+    let chain_id = connection.settings.facts.chain_id;
+    let request = SignaturesRequest { chain_id, from_nonce: account.next_nonce, after: 0 };
+    let signatures = custody.signatures(request).await.map_err(|error| unanswered(&error))?.signatures;
+    if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
+        return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
+    }
+    let sender = connection.settings.sender.filter(|sender| notation(*sender) == *address).ok_or_else(no_answer)?;
+    let count = connection.nodes.first(|node| {
+        Box::pin(async move {
+            let mined = node.transaction_count(sender, BlockTag::Latest).await?;
+            Ok(mined.max(node.transaction_count(sender, BlockTag::Pending).await?))
+        })
+    });
+    let nonce = count.await.map_err(|error| unanswered(&error))?;
+    if nonce > account.next_nonce || !signatures.is_empty() {
+        return Err(maybe_paid().into());
+    }
+    Ok(())
+}
+
+fn unanswered(error: &(dyn std::error::Error + 'static)) -> DomainError {
+    tracing::warn!(error = %with_causes(error), "it could not be asked whether a transfer was signed or paid");
+    no_answer()
+}
+
+fn no_answer() -> DomainError {
+    not_stoppable("The signer or the network does not answer, so it is not known whether it was paid. Try again later.")
+}

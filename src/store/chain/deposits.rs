@@ -1,0 +1,398 @@
+//! Transfers to deposit addresses, in blocks of networks that are followed, and how they become payments.
+//!
+//! A transfer is stored with the cursor that has reached its block. Each later step of it is one transaction that locks
+//! the intent and then the transfer, and does nothing if the transfer has changed since it was read: a server that was
+//! slow, or has lost its lease, can repeat a step and never do it twice.
+
+use super::{cursors::SeenBlock, taking_back};
+use crate::store::{
+    Error, Store,
+    engine::{Row, Transaction, listing::id_list},
+    intents::{
+        self,
+        payments::{self, Arrival},
+    },
+    unit_of_work::UnitOfWork,
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, PaymentId, PaymentIntentId},
+        intents::{
+            deposit::Deposit,
+            payment::{PaymentStatus, UnsupportedReason},
+            payment_intent::PaymentIntent,
+        },
+        ledger::SettlementTerms,
+        money::{Money, currency::Currency},
+        names::Named,
+    },
+    values,
+};
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use strum::{IntoStaticStr, VariantArray};
+use uuid::Uuid;
+
+/// How far a transfer has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum DepositStage {
+    /// In a block.
+    Seen,
+    /// Booked as paid; its block is not final yet.
+    Credited,
+    /// In a final block, and booked.
+    Final,
+    /// In no block since a reorganisation. It may come back.
+    Reorged,
+    /// Will be in no block: the nonce of its transaction was used by another.
+    Dropped,
+    /// Was credited, is in no block since a reorganisation, and could not be taken back, because the money is spent. A
+    /// person has to decide.
+    Lost,
+}
+
+/// A transfer as it was found in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenTransfer {
+    pub transaction_hash: String,
+    pub position: u32,
+    /// The deposit address, as in the payment method.
+    pub address: String,
+    pub owner: AddressOwner,
+    pub amount: Money,
+    /// Who paid.
+    pub sender: String,
+    /// Whose transaction it is.
+    pub origin: String,
+    pub nonce: i64,
+    pub block: SeenBlock,
+}
+
+/// Whose deposit address it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressOwner {
+    pub merchant: MerchantId,
+    pub intent: PaymentIntentId,
+}
+
+/// A stored transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainDeposit {
+    pub id: Uuid,
+    pub network: Network,
+    pub transfer: SeenTransfer,
+    pub stage: DepositStage,
+    /// Of one that is in no block: when the block of this height is final, so is the transaction that used its nonce.
+    pub replaced_below: Option<i64>,
+    pub payment: Option<PaymentId>,
+    /// That of its payment.
+    pub status: Option<PaymentStatus>,
+    pub unsupported: Option<UnsupportedReason>,
+}
+
+const COLUMNS: &str =
+    "select d.id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
+    d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.payment_id, p.status,
+    p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
+
+/// What a step of a transfer did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepOutcome {
+    Done,
+    /// The transfer has changed since it was read.
+    Changed,
+}
+
+impl Store {
+    /// The deposit addresses of the networks that share the form of `network`, if they are at most `limit`; `None` if they
+    /// are more.
+    pub async fn watched_addresses(&self, network: Network, limit: u32) -> Result<Option<Vec<String>>, Error> {
+        let networks = sharing_addresses(network);
+        let (list, values) = id_list(&networks);
+        let sql = format!(
+            "select distinct address from payment_methods where address is not null and network in ({list}) limit {}",
+            u64::from(limit) + 1
+        );
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        if rows.len() > usize::try_from(limit).unwrap_or(usize::MAX) {
+            return Ok(None);
+        }
+        rows.iter().map(|row| Ok(row.get("address")?)).collect::<Result<_, Error>>().map(Some)
+    }
+
+    /// Which of these are deposit addresses, and whose.
+    pub async fn owners_of_addresses(
+        &self,
+        network: Network,
+        addresses: &[String],
+    ) -> Result<HashMap<String, AddressOwner>, Error> {
+        let networks = sharing_addresses(network);
+        let mut owners = HashMap::new();
+        let mut snapshot = self.database.snapshot().await?;
+        for part in addresses.chunks(500) {
+            let all: Vec<&str> = networks.iter().copied().chain(part.iter().map(String::as_str)).collect();
+            let (_, values) = id_list(&all);
+            let place = |from: usize, to: usize| {
+                (from + 1..=to).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+            };
+            let sql = format!(
+                "select address, m.intent_id, i.merchant_id from payment_methods m
+                 join payment_intents i on i.id = m.intent_id where m.network in ({}) and m.address in ({})",
+                place(0, networks.len()),
+                place(networks.len(), all.len())
+            );
+            for row in snapshot.all(sql, values).await? {
+                let owner = AddressOwner {
+                    merchant: MerchantId(row.get("merchant_id")?),
+                    intent: PaymentIntentId(row.get("intent_id")?),
+                };
+                owners.insert(row.get("address")?, owner);
+            }
+        }
+        Ok(owners)
+    }
+
+    /// The transfers of a network that are not at their end, the oldest block first.
+    pub async fn open_deposits(&self, network: Network) -> Result<Vec<ChainDeposit>, Error> {
+        let sql = format!(
+            "{COLUMNS} where d.network = $1 and (d.stage in ('seen', 'credited', 'reorged')
+                or d.stage = 'dropped' and p.status = 'pending')
+             order by d.block_height, d.id"
+        );
+        self.database.snapshot().await?.all(sql, values![network]).await?.iter().map(from_row).collect()
+    }
+
+    /// The transfers that were credited, are in no block any more, and could not be taken back.
+    pub async fn lost_deposits(&self) -> Result<Vec<ChainDeposit>, Error> {
+        let sql = format!("{COLUMNS} where d.stage = 'lost' order by d.updated_at, d.id");
+        self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(from_row).collect()
+    }
+
+    /// The stored transfer of a payment, if a real network reported it.
+    pub async fn deposit_of_payment(&self, payment: PaymentId) -> Result<Option<ChainDeposit>, Error> {
+        let sql = format!("{COLUMNS} where d.payment_id = $1");
+        let row = self.database.snapshot().await?.optional(sql, values![payment]).await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// Books a transfer that is in a block as a pending payment.
+    pub async fn book_deposit(
+        &self,
+        context: &Context<'_>,
+        found: &ChainDeposit,
+        is_dust: bool,
+    ) -> Result<StepOutcome, Error> {
+        let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
+            return Ok(StepOutcome::Changed);
+        };
+        let deposit = found.as_deposit(PaymentStatus::Pending);
+        let arrival = Arrival {
+            deposit: &deposit,
+            at: found.transfer.block.at,
+            unsupported: deposit.mistake(&intent).or_else(|| is_dust.then_some(UnsupportedReason::Dust)),
+            block_height: Some(found.transfer.block.height),
+            terms: None,
+        };
+        let payment = payments::book(&mut work, intent, &arrival).await?;
+        let sql = "update chain_deposits set payment_id = $1, updated_at = $2 where id = $3";
+        work.transaction.execute(sql, values![payment.id, context.now, found.id]).await?;
+        work.commit().await?;
+        Ok(StepOutcome::Done)
+    }
+
+    /// Credits a transfer that is in a block and booked as a pending payment. Without terms only one that is not credited
+    /// because it is unsupported can end.
+    pub async fn credit_deposit(
+        &self,
+        context: &Context<'_>,
+        found: &ChainDeposit,
+        terms: Option<&SettlementTerms>,
+    ) -> Result<StepOutcome, Error> {
+        let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
+            return Ok(StepOutcome::Changed);
+        };
+        let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
+        set_stage(&mut work, found.id, DepositStage::Credited).await?;
+        payments::end(&mut work, intent, payment, PaymentStatus::Paid, terms).await?;
+        work.commit().await?;
+        Ok(StepOutcome::Done)
+    }
+
+    /// Notes that the nonce of a transfer that is in no block was used by another transaction, or is not used any more.
+    pub async fn note_replacement(&self, found: &ChainDeposit, replaced_below: Option<i64>) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update chain_deposits set replaced_below = $1 where id = $2 and stage = 'reorged'";
+        transaction.execute(sql, values![replaced_below, found.id]).await?;
+        transaction.commit().await
+    }
+
+    /// Ends a transfer that will be in no block: its pending payment has failed.
+    pub async fn drop_deposit(&self, context: &Context<'_>, found: &ChainDeposit) -> Result<StepOutcome, Error> {
+        let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
+            return Ok(StepOutcome::Changed);
+        };
+        set_stage(&mut work, found.id, DepositStage::Dropped).await?;
+        if let Some(payment) = found.payment {
+            let payment = payments::load(&mut work.transaction, intent.merchant_id, payment).await?;
+            payments::end(&mut work, intent, payment, PaymentStatus::Failed, None).await?;
+        }
+        work.commit().await?;
+        Ok(StepOutcome::Done)
+    }
+
+    /// Takes a credited transfer that is in no block any more back from the balance and the intent: its payment has failed.
+    /// If the money is spent already, nothing is taken back and the transfer is [`DepositStage::Lost`].
+    pub async fn take_deposit_back(&self, context: &Context<'_>, found: &ChainDeposit) -> Result<StepOutcome, Error> {
+        let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
+            return Ok(StepOutcome::Changed);
+        };
+        let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
+        if taking_back::is_possible(&mut work, &intent, &payment).await? {
+            taking_back::take_back(&mut work, intent, payment).await?;
+        } else {
+            set_stage(&mut work, found.id, DepositStage::Lost).await?;
+        }
+        work.commit().await?;
+        Ok(StepOutcome::Done)
+    }
+
+    /// Marks the credited transfers up to this block as final.
+    pub async fn finalize_deposits(&self, context: &Context<'_>, network: Network, height: i64) -> Result<u64, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update chain_deposits set stage = 'final', updated_at = $1
+            where network = $2 and stage = 'credited' and block_height <= $3";
+        let ended = transaction.execute(sql, values![context.now, network, height]).await?;
+        transaction.commit().await?;
+        Ok(ended)
+    }
+
+    /// Locks the intent and then the transfer; `None` if the transfer has changed since it was read.
+    async fn lock_deposit<'a>(
+        &self,
+        context: &Context<'a>,
+        found: &ChainDeposit,
+    ) -> Result<Option<(UnitOfWork<'a>, PaymentIntent)>, Error> {
+        let AddressOwner { merchant, intent } = found.transfer.owner;
+        let mut work = self.begin_as_system(merchant, context).await?;
+        let intent = intents::lock(&mut work.transaction, merchant, intent).await?;
+        let sql = format!(
+            "select id from chain_deposits where id = $1 and stage = $2 and block_hash = $3
+             and (payment_id = $4 or payment_id is null and $4 is null){}",
+            work.transaction.for_update()
+        );
+        let values = values![found.id, found.stage.as_str(), &found.transfer.block.hash, found.payment.map(|id| id.0)];
+        let locked = work.transaction.optional(sql, values).await?;
+        Ok(locked.map(|_| (work, intent)))
+    }
+}
+
+impl ChainDeposit {
+    fn booked(&self) -> Result<PaymentId, DomainError> {
+        self.payment.ok_or_else(|| DomainError::new(ErrorCode::Internal, "This deposit is not booked yet."))
+    }
+
+    fn as_deposit(&self, status: PaymentStatus) -> Deposit {
+        let SeenTransfer { transaction_hash, position, address, amount, sender, .. } = self.transfer.clone();
+        Deposit { network: self.network, transaction_hash, address, position, sender: Some(sender), amount, status }
+    }
+}
+
+/// Stores a transfer that was seen in a block, or that it is in a block again.
+pub(super) async fn record_seen(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    network: Network,
+    seen: &SeenTransfer,
+) -> Result<(), Error> {
+    let (block, position, now) = (&seen.block, i64::from(seen.position), context.now);
+    // A transaction that is executed again can pay something else. Then what it paid before is gone.
+    let gone = "update chain_deposits set stage = 'dropped', updated_at = $1
+        where network = $2 and transaction_hash = $3 and position = $4 and stage = 'reorged'
+        and not (address = $5 and currency = $6 and amount = $7)
+        and not exists (select 1 from payments p where p.id = chain_deposits.payment_id and p.status = 'paid')";
+    let (currency, amount) = (seen.amount.currency(), seen.amount);
+    let key = values![now, network, &seen.transaction_hash, position, &seen.address, currency, amount];
+    transaction.execute(gone, key).await?;
+    transaction
+        .execute(
+            "insert into chain_deposits (id, network, transaction_hash, position, address, merchant_id, intent_id, currency,
+                amount, sender, origin, nonce, block_height, block_hash, block_at, stage, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'seen', $16, $16)
+             on conflict (network, transaction_hash, position, address, currency, amount) do update
+             set block_height = excluded.block_height, block_hash = excluded.block_hash, block_at = excluded.block_at,
+                updated_at = excluded.updated_at, replaced_below = null, stage = case when chain_deposits.stage = 'final' then 'final'
+                    when exists (select 1 from payments p where p.id = chain_deposits.payment_id and p.status = 'paid')
+                    then 'credited' else 'seen' end",
+            values![
+                context.id(),
+                network,
+                &seen.transaction_hash,
+                position,
+                &seen.address,
+                seen.owner.merchant,
+                seen.owner.intent,
+                currency,
+                amount,
+                &seen.sender,
+                &seen.origin,
+                seen.nonce,
+                block.height,
+                &block.hash,
+                block.at,
+                now
+            ],
+        )
+        .await?;
+    let sql = "update payments set block_height = $1 where id = (select d.payment_id from chain_deposits d
+        where d.network = $2 and d.transaction_hash = $3 and d.position = $4 and d.address = $5 and d.currency = $6
+        and d.amount = $7)";
+    let key = values![block.height, network, &seen.transaction_hash, position, &seen.address, currency, amount];
+    transaction.execute(sql, key).await?;
+    Ok(())
+}
+
+async fn set_stage(work: &mut UnitOfWork<'_>, id: Uuid, stage: DepositStage) -> Result<(), Error> {
+    let sql = "update chain_deposits set stage = $1, updated_at = $2 where id = $3";
+    work.transaction.execute(sql, values![stage.as_str(), work.context.now, id]).await?;
+    Ok(())
+}
+
+/// The networks on which the addresses of this network are valid too.
+fn sharing_addresses(network: Network) -> Vec<&'static str> {
+    Network::all().filter(|other| other.address_form() == network.address_form()).map(Network::code).collect()
+}
+
+fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let position = u32::try_from(row.get::<i64>("position")?).map_err(|error| row.corrupt("position", error))?;
+    let at: DateTime<Utc> = row.get("block_at")?;
+    let status: Option<String> = row.get("status")?;
+    let unsupported: Option<String> = row.get("unsupported")?;
+    Ok(ChainDeposit {
+        id: row.get("id")?,
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        transfer: SeenTransfer {
+            transaction_hash: row.get("transaction_hash")?,
+            position,
+            address: row.get("address")?,
+            owner: AddressOwner {
+                merchant: MerchantId(row.get("merchant_id")?),
+                intent: PaymentIntentId(row.get("intent_id")?),
+            },
+            amount: Money::new(row.get("amount")?, currency)?,
+            sender: row.get("sender")?,
+            origin: row.get("origin")?,
+            nonce: row.get("nonce")?,
+            block: SeenBlock { height: row.get("block_height")?, hash: row.get("block_hash")?, at },
+        },
+        stage: row.parse("stage", DepositStage::parse)?,
+        replaced_below: row.get("replaced_below")?,
+        payment: row.get::<Option<Uuid>>("payment_id")?.map(PaymentId),
+        status: status.map(|_| row.parse("status", PaymentStatus::parse)).transpose()?,
+        unsupported: unsupported.map(|_| row.parse("unsupported", UnsupportedReason::parse)).transpose()?,
+    })
+}

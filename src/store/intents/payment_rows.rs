@@ -1,0 +1,131 @@
+//! The rows of payments, and the record of each change of one.
+
+use crate::store::{
+    Error,
+    engine::{Row, Transaction},
+    records::Change,
+    unit_of_work::UnitOfWork,
+};
+use crate::{
+    domain::{
+        address::network::Network,
+        error::DomainError,
+        ids::{MerchantId, PaymentId, PaymentIntentId},
+        intents::payment::{Payment, PaymentStatus, UnsupportedReason},
+        money::{Money, currency::Currency},
+        names::Named,
+    },
+    values,
+};
+use serde_json::json;
+
+pub(in crate::store) const COLUMNS: &str =
+    "select id, merchant_id, intent_id, status, unsupported, network, currency, amount,
+    settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, block_height, created_at,
+    updated_at";
+
+pub(in crate::store) async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: PaymentId,
+) -> Result<Payment, Error> {
+    let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("payment"))?)
+}
+
+pub(in crate::store) async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
+    transaction
+        .execute(
+            "update payments set status = $1, unsupported = $2, settlement = $3, fee = $4, updated_at = $5 where id = $6",
+            values![
+                payment.status.as_str(),
+                payment.unsupported.map(UnsupportedReason::as_str),
+                payment.settlement,
+                payment.fee,
+                payment.updated_at,
+                payment.id
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert(transaction: &mut Transaction, payment: &Payment, position: u32) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into payments (id, merchant_id, intent_id, status, unsupported, network, currency, amount,
+                settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, position, block_height,
+                created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+            values![
+                payment.id,
+                payment.merchant_id,
+                payment.intent_id,
+                payment.status.as_str(),
+                payment.unsupported.map(UnsupportedReason::as_str),
+                payment.network,
+                payment.amount.currency(),
+                payment.amount,
+                payment.settlement.currency(),
+                payment.settlement,
+                payment.fee,
+                &payment.deposit_address,
+                &payment.from_address,
+                &payment.transaction_hash,
+                i64::from(position),
+                payment.block_height,
+                payment.created_at
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment: &Payment) -> Result<(), Error> {
+    let action = match payment.unsupported {
+        Some(_) => "unsupported_funds.received".to_owned(),
+        None => format!("payment.{}", payment.status.as_str()),
+    };
+    let detail = json!({
+        "paymentId": payment.id,
+        "paymentIntentId": payment.intent_id,
+        "status": payment.status.as_str(),
+        "amount": payment.amount.number(),
+        "currency": payment.amount.currency(),
+        "network": payment.network,
+        "depositAddress": payment.deposit_address,
+        "transactionHash": payment.transaction_hash,
+        "settlement": payment.settlement.number(),
+        "settlementCurrency": payment.settlement.currency(),
+        "fee": payment.fee.number(),
+        "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
+    });
+    work.record(Change { action: &action, subject: payment.id.0, detail }).await
+}
+
+pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
+    let unsupported = match row.get::<Option<String>>("unsupported")? {
+        None => None,
+        Some(_) => Some(row.parse("unsupported", UnsupportedReason::parse)?),
+    };
+    Ok(Payment {
+        id: PaymentId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        intent_id: PaymentIntentId(row.get("intent_id")?),
+        status: row.parse("status", PaymentStatus::parse)?,
+        unsupported,
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        amount: Money::new(row.get("amount")?, currency)?,
+        settlement: Money::new(row.get("settlement")?, settlement_currency)?,
+        fee: Money::new(row.get("fee")?, settlement_currency)?,
+        deposit_address: row.get("deposit_address")?,
+        from_address: row.get("from_address")?,
+        transaction_hash: row.get("transaction_hash")?,
+        block_height: row.get("block_height")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}

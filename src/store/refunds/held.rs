@@ -1,0 +1,42 @@
+//! Transfers that wait, and what the refunds of a network still need.
+
+use super::transfer_rows::{COLUMNS, from_row};
+use crate::store::{Error, Store};
+use crate::{
+    domain::{
+        address::network::Network,
+        ids::MerchantId,
+        money::{Money, currency::Currency},
+        refunds::transfer::Transfer,
+    },
+    values,
+};
+use std::collections::BTreeMap;
+
+impl Store {
+    /// Returns transfers of a merchant that wait, the one that waits longest first.
+    pub async fn held_transfers(&self, merchant: MerchantId, limit: u32) -> Result<Vec<Transfer>, Error> {
+        let sql = format!(
+            "{COLUMNS} from transfers where held_reason is not null
+             and id in (select id from refunds where merchant_id = $1 and held_reason is not null)
+             order by held_since, id limit {limit}"
+        );
+        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns what the open refunds of all merchants on a network take from the account that pays, by currency: those
+    /// that are in no block.
+    pub async fn needed_by_refunds(&self, network: Network) -> Result<BTreeMap<Currency, Money>, Error> {
+        let sql = "select q.send_currency, q.send_amount from refunds r join quotes q on q.id = r.quote_id
+            where r.network = $1 and r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')
+            and not exists (select 1 from transfers t where t.id = r.id and t.status not in ('planned', 'signed', 'broadcast'))";
+        let mut needed: BTreeMap<Currency, Money> = BTreeMap::new();
+        for row in self.database.snapshot().await?.all(sql, values![network]).await? {
+            let currency = row.parse("send_currency", |code| Currency::parse(code).ok())?;
+            let amount = Money::new(row.get("send_amount")?, currency)?;
+            let sum = needed.entry(currency).or_insert_with(|| Money::zero(currency));
+            *sum = sum.plus(amount)?;
+        }
+        Ok(needed)
+    }
+}

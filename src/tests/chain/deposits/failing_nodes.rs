@@ -1,0 +1,236 @@
+//! Nodes that are away, slow, behind, pruned, or refuse.
+
+use super::*;
+use crate::support::{
+    contracts::{Paying, Payment as ByContract},
+    flaky_node::{Fault, FlakyNode},
+};
+use requite::{
+    domain::intents::payment::PaymentStatus,
+    store::chain::cursors::{CursorState, Traces},
+    texts::networks::catching_up,
+};
+use serde_json::{Value as Json, json};
+
+impl Scene {
+    /// With a proxy in front of the only node.
+    async fn flaky(app: &TestApp) -> (Self, FlakyNode) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let node = FlakyNode::start(&anvil.url).await;
+        let scene = Self::through(app, &anvil, std::slice::from_ref(&node.url), "").await;
+        (scene, node)
+    }
+
+    /// A payment of 30 dollars, in a block.
+    async fn paid(&self, intent: &PaymentIntent) {
+        self.pay(intent, 30).await;
+        self.anvil.mine(FINAL + 1).await;
+    }
+}
+
+on_both_engines! {
+    async fn a_node_that_is_away_and_comes_back_loses_nothing(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("30", USDC).await;
+        node.set_all(Fault::Refuse);
+        scene.paid(&intent).await;
+        assert!(matches!(scene.step().await.unwrap_err(), StepError::Unavailable(..)));
+        let cursor = scene.cursor().await;
+        assert_eq!(cursor.state, CursorState::Unreachable);
+        assert!(cursor.problem.unwrap().starts_with("the nodes of Base do not answer"));
+        node.heal();
+        scene.follow().await;
+        assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+    }
+
+    /// Whatever is lost on the way, the next step finds the rest.
+    async fn every_answer_can_be_lost_once(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let methods = [
+            "eth_getBlockByNumber", "eth_getLogs", "eth_getTransactionReceipt", "trace_block", "eth_getTransactionByHash",
+        ];
+        for method in methods {
+            let intent = scene.intent("30", USDC).await;
+            let coin = scene.intent("2", ETHER).await;
+            scene.pay_coin(&coin, COIN).await;
+            scene.paid(&intent).await;
+            node.once(method, Fault::LoseAnswer);
+            let first = scene.step().await;
+            assert!(first.is_err() || method == "trace_block", "{method}");
+            scene.follow().await;
+            assert_eq!(app.reload(intent).await.paid, money("30", Usd), "{method}");
+            assert_eq!(app.reload(coin).await.paid, money("1", Eth), "{method}");
+        }
+    }
+
+    async fn a_limited_node_is_asked_for_less(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("30", USDC).await;
+        scene.paid(&intent).await;
+        scene.anvil.mine(200).await;
+        node.set("eth_getBlockByNumber", Fault::answer(|answer| {
+            // More than five at once are refused, as by a limit of the answer's size.
+            let refused = json!([{ "id": 0, "error": { "code": -32005, "message": "limit exceeded" } }]);
+            let whole = |one: &Json| one["result"]["transactions"].as_array().is_some_and(|all| all.iter().all(Json::is_object));
+            match answer.as_array() {
+                Some(all) if all.len() > 5 && all.iter().any(whole) => refused.to_string().into_bytes(),
+                _ => answer.to_string().into_bytes(),
+            }
+        }));
+        let mut refusals = 0;
+        while app.reload(intent.clone()).await.paid.is_zero() {
+            refusals += usize::from(scene.step().await.is_err());
+            assert!(refusals < 100);
+        }
+        assert!(refusals > 1, "16 and 8 blocks were refused");
+        node.heal();
+        scene.follow().await;
+    }
+
+    async fn a_limit_of_requests_delays_and_skips_nothing(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("30", USDC).await;
+        scene.paid(&intent).await;
+        node.set("eth_getLogs", Fault::Status(429, "too many requests"));
+        let before = scene.cursor().await.newest;
+        for _ in 0..3 {
+            assert!(scene.step().await.is_err());
+        }
+        assert_eq!(scene.cursor().await.newest, before);
+        node.heal();
+        scene.follow().await;
+        assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+    }
+
+    /// It has the newest blocks only. Another node has the rest.
+    async fn a_pruned_node_is_replaced_by_another(app: &TestApp) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let pruned = FlakyNode::start(&anvil.url).await;
+        let nodes = [pruned.url.clone(), anvil.url.clone()];
+        let scene = Scene::through(app, &anvil, &nodes, "").await;
+        let intent = scene.intent("30", USDC).await;
+        scene.paid(&intent).await;
+        pruned.set("eth_getLogs", Fault::Error { code: -32000, message: "history has been pruned for this block" });
+        scene.follow().await;
+        assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+    }
+
+    async fn with_pruned_nodes_alone_no_block_is_skipped(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("30", USDC).await;
+        scene.paid(&intent).await;
+        let before = scene.cursor().await.newest;
+        node.set("eth_getLogs", Fault::Error { code: -32000, message: "history has been pruned for this block" });
+        for _ in 0..8 {
+            assert!(matches!(scene.step().await.unwrap_err(), StepError::Unavailable(..)));
+        }
+        assert_eq!(scene.cursor().await.newest, before);
+    }
+
+    async fn a_node_of_another_chain_is_not_followed(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        node.set("eth_chainId", Fault::lie(|_| json!("0x1")));
+        let error = scene.step().await.unwrap_err();
+        assert!(matches!(error, StepError::WrongChain { expected: CHAIN_ID, found: 1, .. }), "{error}");
+        let cursor = scene.cursor().await;
+        assert_eq!((cursor.state, cursor.newest), (CursorState::Stopped, None));
+        assert!(cursor.problem.unwrap().contains("is of the chain 1, not 84532"));
+        node.heal();
+        scene.follow().await;
+        assert_eq!(scene.cursor().await.state, CursorState::Following);
+    }
+
+    async fn a_slow_node_is_waited_for(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        let intent = scene.intent("30", USDC).await;
+        node.set_all(Fault::Delay(std::time::Duration::from_millis(50)));
+        scene.paid(&intent).await;
+        scene.follow().await;
+        assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+    }
+
+    /// The node that is asked first has not seen the newest blocks.
+    async fn a_node_that_is_behind_is_not_asked(app: &TestApp) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let behind = FlakyNode::start(&anvil.url).await;
+        let nodes = [behind.url.clone(), anvil.url.clone(), anvil.url.clone()];
+        let scene = Scene::through(app, &anvil, &nodes, "credit = 1").await;
+        let intent = scene.intent("30", USDC).await;
+        let before = anvil.head().await;
+        behind.set("eth_getBlockByNumber", Fault::lie(move |block| {
+            let number = block["number"].as_str().map(|text| u64::from_str_radix(&text[2..], 16).unwrap());
+            match number {
+                Some(number) if number > before.number.to::<u64>() => serde_json::Value::Null,
+                _ => block,
+            }
+        }));
+        scene.pay(&intent, 30).await;
+        anvil.mine(1).await;
+        scene.follow().await;
+        assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Paid);
+        assert_eq!(behind.count("eth_getLogs"), 0);
+    }
+
+    async fn coin_by_contracts_is_found_with_trace_block(app: &TestApp) {
+        assert_traced(app, "debug_traceBlockByHash", Traces::TraceBlock).await;
+    }
+
+    async fn coin_by_contracts_is_found_with_debug_trace(app: &TestApp) {
+        assert_traced(app, "trace_block", Traces::DebugTrace).await;
+    }
+
+    async fn without_either_method_it_is_said_that_coin_by_contracts_is_not_found(app: &TestApp) {
+        let (scene, node) = Scene::flaky(app).await;
+        for method in ["debug_traceBlockByHash", "trace_block"] {
+            node.set(method, Fault::Error { code: -32601, message: "method not found" });
+        }
+        let (intent, usual) = (scene.intent("2", ETHER).await, scene.intent("2", ETHER).await);
+        let from = scene.anvil.head().await.number.to::<i64>() + 1;
+        scene.pay_coin(&usual, COIN).await;
+        pay_by_contract(&scene, &intent).await;
+        scene.finish().await;
+        assert!(scene.payments(&intent).await.is_empty());
+        assert_eq!(app.reload(usual).await.paid, money("1", Eth), "coin that people send is found");
+        let cursor = scene.cursor().await;
+        assert_eq!((cursor.traces, cursor.untraced_from), (Traces::None, Some(from)));
+    }
+
+    async fn catching_up_says_how_far_it_is(app: &TestApp) {
+        let scene = Scene::new(app).await;
+        let intent = scene.intent("30", USDC).await;
+        scene.pay(&intent, 30).await;
+        scene.anvil.mine(500).await;
+        assert_eq!(scene.step().await.unwrap(), Progress::More);
+        app.advance(chrono::Duration::seconds(10));
+        scene.step().await.unwrap();
+        let cursor = scene.cursor().await;
+        assert_eq!(cursor.state, CursorState::CatchingUp);
+        let ((from, since), newest) = (cursor.behind.unwrap(), cursor.newest.unwrap());
+        let text = catching_up(newest.height - from, cursor.heights.unwrap().head - from, app.context().now - since);
+        assert_eq!(text, "48 of 500 blocks, about 2 minutes left");
+        scene.follow().await;
+        let cursor = scene.cursor().await;
+        assert_eq!((cursor.state, cursor.behind), (CursorState::Following, None));
+        assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+    }
+}
+
+/// Whether coin by a contract is found without this method.
+async fn assert_traced(app: &TestApp, missing: &'static str, expected: Traces) {
+    let (scene, node) = Scene::flaky(app).await;
+    node.set(missing, Fault::Error { code: -32601, message: "method not found" });
+    let intent = scene.intent("2", ETHER).await;
+    pay_by_contract(&scene, &intent).await;
+    scene.finish().await;
+    assert_eq!(scene.cursor().await.traces, expected);
+    assert_eq!(app.reload(intent).await.paid, money("1", Eth));
+}
+
+/// One coin by a contract.
+async fn pay_by_contract(scene: &Scene, intent: &PaymentIntent) {
+    let (payer, customer) = (scene.anvil.contracts.payer, scene.anvil.contracts.accounts.customer.address);
+    scene.anvil.send_as(customer, payer, U256::from(COIN), Bytes::new()).await;
+    let payment = ByContract { token: None, recipient: address(intent), units: U256::from(COIN) };
+    scene.anvil.send_as(customer, payer, U256::ZERO, ByContract::calls(Paying::Pay, &[payment])).await;
+    scene.anvil.mine(1).await;
+}

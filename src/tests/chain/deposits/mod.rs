@@ -1,0 +1,212 @@
+//! Deposits on a real node: a network is followed, and what arrives is booked.
+
+mod arriving;
+mod check;
+mod credit;
+mod failing_nodes;
+mod random;
+mod reorganised;
+mod servers;
+mod unexpected;
+
+use crate::support::{TestApp, anvil::Anvil, money};
+use alloy_primitives::{Address, B256, Bytes, U256};
+use requite::{
+    chain::evm::{
+        connection::Connection,
+        deposits::{Follower, Progress, StepError, Watch},
+        nodes::Nodes,
+    },
+    config::networks::Networks,
+    domain::{
+        address::network::Network,
+        intents::{
+            new_intent::NewIntent,
+            payment::Payment,
+            payment_intent::{IntentStatus, PaymentIntent},
+        },
+        money::currency::Currency::{self, Eth, Usd},
+    },
+    store::{
+        Store,
+        chain::{cursors::Cursor, deposits::DepositStage},
+    },
+};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+const XPUB: &str =
+    "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
+/// A test network of Base.
+const CHAIN_ID: u64 = 84_532;
+/// Until a block of the test node is final.
+const FINAL: u64 = 8;
+
+/// A server that follows a node's network.
+pub struct Scene {
+    pub app: TestApp,
+    pub anvil: Arc<Anvil>,
+    pub connection: Connection,
+    pub follower: Mutex<Follower>,
+}
+
+impl Scene {
+    /// Credits what is final.
+    pub async fn new(app: &TestApp) -> Self {
+        Self::with(app, "").await
+    }
+
+    /// With these settings of the network.
+    pub async fn with(app: &TestApp, settings: &str) -> Self {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let connection = connect(&anvil, std::slice::from_ref(&anvil.url), settings);
+        Self::of(app, anvil, connection).await
+    }
+
+    /// Through these nodes, which all have the blocks of this one.
+    pub async fn through(app: &TestApp, anvil: &Arc<Anvil>, nodes: &[reqwest::Url], settings: &str) -> Self {
+        Self::of(app, anvil.clone(), connect(anvil, nodes, settings)).await
+    }
+
+    async fn of(app: &TestApp, anvil: Arc<Anvil>, connection: Connection) -> Self {
+        let usdc = anvil.contracts.usdc.address;
+        anvil.mint(usdc, anvil.contracts.accounts.customer.address, U256::from(1_000_000_000_000_u64)).await;
+        anvil.mine(1 + FINAL).await;
+        let scene = Self { app: app.clone(), anvil, connection, follower: Mutex::default() };
+        scene.app.clock.set(scene.time().await);
+        scene
+    }
+
+    /// A server that starts after this one: it knows only what is stored.
+    pub fn restarted(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            anvil: self.anvil.clone(),
+            connection: self.connection.clone(),
+            follower: Mutex::default(),
+        }
+    }
+
+    /// Another server on the same database.
+    pub fn another(&self, name: &str) -> Self {
+        let mut other = self.restarted();
+        other.app.requite.store = other.app.requite.store.named(name);
+        other
+    }
+
+    async fn time(&self) -> chrono::DateTime<chrono::Utc> {
+        let head = self.anvil.head().await;
+        chrono::DateTime::from_timestamp(head.timestamp.to::<i64>(), 0).unwrap()
+    }
+
+    pub fn store(&self) -> &Store {
+        self.app.store()
+    }
+
+    pub async fn step(&self) -> Result<Progress, StepError> {
+        let watch = Watch {
+            store: self.store(),
+            connection: &self.connection,
+            rates: self.app.requite.rates.as_ref(),
+            fee_percent: rust_decimal::Decimal::ZERO,
+        };
+        self.follower.lock().await.step(watch, &self.app.context()).await
+    }
+
+    /// Steps until the head is reached.
+    pub async fn follow(&self) {
+        for _ in 0..1_000 {
+            match self.step().await.unwrap() {
+                Progress::AtHead => return,
+                Progress::More | Progress::Interrupted => {}
+                Progress::Elsewhere => panic!("another server follows the network"),
+            }
+        }
+        panic!("the head is never reached");
+    }
+
+    /// Mines until everything before is final, and follows.
+    pub async fn finish(&self) {
+        self.anvil.mine(FINAL + 1).await;
+        self.follow().await;
+    }
+
+    pub async fn cursor(&self) -> Cursor {
+        self.store().cursors().await.unwrap().remove(0)
+    }
+
+    /// An intent that is paid in this currency on the network, with a server that already follows it.
+    pub async fn intent(&self, amount: &str, currency: Currency) -> PaymentIntent {
+        let intent = self.app.intent(amount, currency, Network::Base).await;
+        self.follow().await;
+        intent
+    }
+
+    pub async fn open(&self, currency: Currency, networks: &[Network]) -> PaymentIntent {
+        let lifetime = chrono::Duration::hours(1);
+        let intent = NewIntent::transient(money("30", currency), currency, networks.to_vec(), lifetime).unwrap();
+        let intent = self.app.open(intent).await;
+        self.follow().await;
+        intent
+    }
+
+    /// The customer pays USDC; it waits in the pool.
+    pub async fn pay(&self, intent: &PaymentIntent, dollars: u64) -> B256 {
+        let (usdc, from) = (self.anvil.contracts.usdc.address, self.anvil.contracts.accounts.customer.address);
+        self.anvil.transfer(usdc, from, address(intent), units(dollars)).await
+    }
+
+    /// The customer pays native coin; it waits in the pool.
+    pub async fn pay_coin(&self, intent: &PaymentIntent, wei: u128) -> B256 {
+        let from = self.anvil.contracts.accounts.customer.address;
+        self.anvil.send_as(from, address(intent), U256::from(wei), Bytes::new()).await
+    }
+
+    pub async fn payments(&self, intent: &PaymentIntent) -> Vec<Payment> {
+        self.store().payments_of(self.app.merchant, intent.id).await.unwrap()
+    }
+
+    /// The only payment of an intent.
+    pub async fn payment(&self, intent: &PaymentIntent) -> Payment {
+        let mut payments = self.payments(intent).await;
+        assert_eq!(payments.len(), 1, "{payments:?}");
+        payments.remove(0)
+    }
+
+    pub async fn status(&self, intent: &PaymentIntent) -> IntentStatus {
+        self.app.reload(intent.clone()).await.status()
+    }
+
+    pub async fn stage(&self, payment: &Payment) -> DepositStage {
+        self.store().deposit_of_payment(payment.id).await.unwrap().unwrap().stage
+    }
+}
+
+/// A connection to these nodes of the test network.
+pub fn connect(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> Connection {
+    let contracts = &anvil.contracts;
+    let nodes: Vec<_> = nodes.iter().map(|url| format!("{:?}", url.as_str())).collect();
+    let file = format!(
+        "deposits = {XPUB:?}\n[networks.BASE]\nrpc = [{}]\nchain-id = {CHAIN_ID}\n{settings}\n[networks.BASE.tokens]\nUSD = \"{}\"\nEUR = \"{}\"\n",
+        nodes.join(", "),
+        contracts.usdc.address,
+        contracts.eurc.address
+    );
+    let settings = Networks::parse(&file).unwrap().networks.remove(0);
+    Connection { nodes: Nodes::new(&settings).unwrap(), settings }
+}
+
+/// The deposit address of the first payment method.
+pub fn address(intent: &PaymentIntent) -> Address {
+    intent.payment_methods[0].address.as_ref().unwrap().parse().unwrap()
+}
+
+/// This many dollars or euros of a token.
+pub fn units(whole: u64) -> U256 {
+    U256::from(whole * 1_000_000)
+}
+
+/// One coin, in wei.
+pub const COIN: u128 = 1_000_000_000_000_000_000;
+pub const USDC: Currency = Usd;
+pub const ETHER: Currency = Eth;

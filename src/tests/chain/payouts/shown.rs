@@ -1,0 +1,293 @@
+//! What people and programs see of a transfer, and how an owner stops it.
+
+use super::*;
+use crate::support::Answer;
+use axum::http::Method;
+use requite::{
+    chain::evm::custody::{CustodyError, Signature},
+    domain::{
+        error::ErrorCode,
+        ids::RefundId,
+        money::Money,
+        refunds::{
+            refund::RejectionType,
+            transfer::{AttemptKind, Pause, PauseReason},
+        },
+    },
+    error::Error,
+    evm::units::gwei,
+    service::refunds::transfer,
+    signer::protocol::{CancellationRequest, PaymentRequest, Remembered, SignaturesRequest},
+    store::refunds::stopping::SenderReservation,
+};
+use serde_json::Value;
+
+/// Signs, and loses the answer.
+struct LostAnswers(SignerClient);
+
+#[async_trait::async_trait]
+impl Custody for LostAnswers {
+    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+        Custody::sign(&self.0, request).await?;
+        Err(CustodyError::Away("the answer is lost".into()))
+    }
+
+    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
+        Custody::cancel(&self.0, request).await
+    }
+
+    async fn signatures(&self, request: SignaturesRequest) -> Result<Vec<Remembered>, CustodyError> {
+        Custody::signatures(&self.0, request).await
+    }
+}
+
+async fn page(rig: &Rig, path: &str) -> String {
+    let answer = rig.app.sign_in("owner@example.com").await.get(path).await;
+    assert_eq!(answer.status, 200, "{path}");
+    answer.text()
+}
+
+async fn refund_page(rig: &Rig, refund: &Refund) -> String {
+    page(rig, &format!("/refunds/{}", refund.id)).await
+}
+
+async fn api_detail(rig: &Rig, refund: &Refund) -> Value {
+    rig.app.call(Method::GET, &format!("/v1/refunds/{}", refund.id), None).await.json()["data"].clone()
+}
+
+async fn listed(rig: &Rig, query: &str) -> Vec<String> {
+    let answer = rig.app.call(Method::GET, &format!("/v1/refunds?{query}"), None).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()["data"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn stop(rig: &Rig, refund: &Refund, reason: &str) -> Result<Refund, Error> {
+    transfer::withdraw(rig.app.refunds(), &rig.app.context(), &rig.app.owner, refund.id, reason).await
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
+    result.unwrap_err().code()
+}
+
+/// A refund that waits because the issuer has blocked its recipient.
+async fn blocked_refund(rig: &Rig) -> Refund {
+    let refund = rig.refund("5", Usd).await;
+    rig.anvil.blacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
+    rig.anvil.mine(16).await;
+    rig.round().await.unwrap();
+    assert_eq!(rig.held(&refund).await, Some(HeldReason::RecipientBlocked));
+    refund
+}
+
+on_each_engine! {
+    async fn the_page_and_the_api_follow_a_transfer(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        let planned = api_detail(&rig, &refund).await["transfer"].clone();
+        assert_eq!((&planned["status"], &planned["nonce"]), (&"planned".into(), &Value::Null), "{planned}");
+        assert!(planned["attempts"].as_array().unwrap().is_empty());
+        rig.round().await.unwrap();
+        let attempt = rig.transfer(&refund).await.attempts[0].clone();
+        let link = format!("https://explorer.example/tx/{}", attempt.hash);
+        let sent = api_detail(&rig, &refund).await["transfer"].clone();
+        assert_eq!((&sent["status"], &sent["nonce"]), (&"broadcast".into(), &0.into()), "{sent}");
+        assert_eq!((&sent["attempts"][0]["explorerUrl"], &sent["attempts"][0]["kind"]), (&link.clone().into(), &"payment".into()));
+        assert_eq!(sent["attempts"][0]["maxFeePerGas"], attempt.max_fee_per_gas.to_string());
+        let shown = refund_page(&rig, &refund).await;
+        for expected in [format!("href=\"{link}\""), gwei(attempt.max_fee_per_gas), "Cancel with the same nonce".to_owned()] {
+            assert!(shown.contains(&expected), "{expected}: {shown}");
+        }
+        rig.anvil.mine(3).await;
+        rig.round().await.unwrap();
+        let mined = api_detail(&rig, &refund).await["transfer"].clone();
+        assert_eq!((&mined["status"], &mined["confirmations"]), (&"mined".into(), &3.into()), "{mined}");
+        assert_eq!((&mined["transactionHash"], &mined["explorerUrl"]), (&attempt.hash.clone().into(), &link.into()));
+        assert!(!refund_page(&rig, &refund).await.contains("Cancel with the same nonce"));
+        rig.finalize().await;
+        let done = api_detail(&rig, &refund).await["transfer"].clone();
+        assert_eq!((&done["status"], &done["fee"]["currency"]), (&"completed".into(), &"ETH".into()), "{done}");
+        let fee = rig.transfer(&refund).await.transfer.fee.unwrap();
+        assert!(!fee.is_zero());
+        let shown = refund_page(&rig, &refund).await;
+        assert!(shown.contains(&fee.with_coin_symbol()) && shown.contains("in a block"), "{shown}");
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_transfer_that_waits_is_shown_everywhere_and_can_be_stopped(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let other = rig.refund("1", Usd).await;
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        let refund = blocked_refund(&rig).await;
+        let (available, reserved) = rig.app.balance(Usd).await;
+        assert_eq!(reserved, refund.terms.total);
+        let id = refund.id.to_string();
+        for (query, expected) in [
+            ("held=true", vec![id.clone()]),
+            ("held=false", vec![other.id.to_string()]),
+            ("heldReason=recipient_blocked", vec![id.clone()]),
+            ("heldReason=awaiting_gas", vec![]),
+        ] {
+            assert_eq!(listed(&rig, query).await, expected, "{query}");
+        }
+        assert_eq!(rig.app.call(Method::GET, "/v1/refunds?held=maybe&heldReason=bad", None).await.status, 400);
+        let detail = api_detail(&rig, &refund).await;
+        assert_eq!((&detail["heldReason"], &detail["transfer"]["heldReason"]), (&"recipient_blocked".into(), &"recipient_blocked".into()));
+        assert!(detail["transfer"]["heldDetail"].is_string() && detail["transfer"]["heldSince"].is_string(), "{detail}");
+        for path in ["/", "/payouts", "/refunds?held=any", "/refunds?held=recipient_blocked"] {
+            assert!(page(&rig, path).await.contains(&format!("/refunds/{id}")), "{path}");
+        }
+        assert!(!page(&rig, "/refunds?held=awaiting_gas").await.contains(&format!("/refunds/{id}")));
+        let shown = refund_page(&rig, &refund).await;
+        assert!(shown.contains("recipient blocked by the issuer") && shown.contains("Stop the transfer"), "{shown}");
+
+        let context = rig.app.context();
+        let forbidden = transfer::withdraw(rig.app.refunds(), &context, &rig.app.operator, refund.id, "x").await;
+        assert_eq!(code(forbidden), ErrorCode::Forbidden);
+        assert_eq!(code(stop(&rig, &refund, " ").await), ErrorCode::Required);
+        assert_eq!(code(stop(&rig, &other, "x").await), ErrorCode::ApprovalNotPossible);
+        assert_eq!(code(transfer::cancel(rig.app.store(), &context, &rig.app.owner, refund.id).await), ErrorCode::ApprovalNotPossible);
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+
+        let browser = rig.app.sign_in("owner@example.com").await;
+        let answer = browser.post("/do/transfers/stop", &[("refund", &id), ("reason", "the customer sent another")]).await;
+        assert!(answer.notice().is_none() && answer.location().starts_with(&format!("/refunds/{id}?")), "{:?}", answer.notice());
+        let stopped = rig.app.reload_refund(&refund).await;
+        assert_eq!((stopped.status, stopped.rejection_type, stopped.transfer_held), (RefundStatus::Rejected, Some(RejectionType::Merchant), None));
+        assert!(stopped.rejection_reason.unwrap().ends_with(": the customer sent another"));
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Withdrawn);
+        let released = (available.plus(refund.terms.total).unwrap(), Money::zero(Usd));
+        assert_eq!(rig.app.balance(Usd).await, released);
+        assert_eq!(code(stop(&rig, &refund, "again").await), ErrorCode::ApprovalNotPossible);
+        assert!(listed(&rig, "held=true").await.is_empty());
+        // The sender goes on, and nothing is ever paid for the stopped one.
+        rig.anvil.unblacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
+        rig.anvil.mine(16).await;
+        let next = rig.refund("2", Usd).await;
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!((rig.status(&next).await, rig.status(&refund).await), (RefundStatus::Completed, RefundStatus::Rejected));
+        assert_eq!((rig.received(&refund).await, rig.transfer(&refund).await.attempts.len()), (U256::ZERO, 0));
+        rig.app.assert_invariants().await;
+    }
+
+    /// The signer has signed, and its answer was lost: the next round would send it.
+    async fn what_the_signer_has_signed_cannot_be_stopped(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let client = || SignerClient::new(rig.folder.path().join("signer.sock"));
+        let refund = rig.refund("5", Usd).await;
+        rig.round_with(&LostAnswers(client())).await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerAway));
+        assert_eq!(code(stop(&rig, &refund, "x").await), ErrorCode::ApprovalNotPossible);
+        // Nor can it while the signer cannot be asked.
+        let allowed = policy(&rig.anvil);
+        rig.signer.take().unwrap().stop().await;
+        assert_eq!(code(stop(&rig, &refund, "x").await), ErrorCode::ApprovalNotPossible);
+        rig.restart_signer(&allowed).await;
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+        // One round stores what was signed, the next one sends it.
+        rig.round().await.unwrap();
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Completed, units(5)));
+        rig.app.assert_invariants().await;
+    }
+
+    /// A refund may have been paid by what the database has lost. Rejecting it would release its money a second time.
+    async fn nothing_is_stopped_before_payouts_are_explained(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = blocked_refund(&rig).await;
+        let stopped = async || code(stop(&rig, &refund, "x").await);
+        // A transaction of the account that no round has seen yet.
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), alloy_primitives::Bytes::new()).await;
+        assert_eq!(stopped().await, ErrorCode::ApprovalNotPossible);
+        rig.anvil.mine(1).await;
+        assert_eq!(stopped().await, ErrorCode::ApprovalNotPossible);
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused.map(|pause| pause.reason), Some(PauseReason::UnexplainedTransaction));
+        assert_eq!(stopped().await, ErrorCode::ApprovalNotPossible);
+        assert!(!refund_page(&rig, &refund).await.contains("Stop the transfer"));
+        // While an owner has paused payouts, a refund can be stopped.
+        let (address, store) = (notation(rig.sender.address), rig.app.store());
+        store.resume_sender(Network::Eth, &address).await.unwrap();
+        store.advance_next_nonce(Network::Eth, &address, 1).await.unwrap();
+        let pause = Pause { reason: PauseReason::Operator, detail: "x".to_owned(), at: rig.app.context().now, by: None };
+        store.pause_sender(Network::Eth, &address, &pause).await.unwrap();
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+        assert_eq!(stop(&rig, &refund, "x").await.unwrap().status, RefundStatus::Rejected);
+        rig.app.assert_invariants().await;
+    }
+
+    async fn nothing_is_signed_while_somebody_stops_a_transfer(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let blocked = blocked_refund(&rig).await;
+        let waiting = rig.refund("1", Usd).await;
+        let (now, store) = (rig.app.context().now, rig.app.store());
+        let address = notation(rig.sender.address);
+        let reservation = SenderReservation { network: Network::Eth, address: address.clone(), id: rig.app.context().id() };
+        let later = now + Duration::seconds(60);
+        assert!(store.lease_sender(Network::Eth, &address, now, later).await.unwrap());
+        assert!(!store.reserve_sender(&reservation, now, later).await.unwrap(), "a server works for it");
+        let foreign = store.withdraw_transfer(&rig.app.context(), &rig.app.owner, blocked.id, &reservation, "x").await;
+        assert_eq!(Error::from(foreign.unwrap_err()).code(), ErrorCode::ApprovalNotPossible);
+        store.release_reservation(&reservation).await.unwrap();
+        assert!(!store.reserve_sender(&reservation, now, later).await.unwrap(), "releasing what one does not have changes nothing");
+        let seen = rig.account().await.seen.unwrap();
+        store.release_sender(Network::Eth, &address, Some(seen)).await.unwrap();
+        assert!(store.reserve_sender(&reservation, now, later).await.unwrap());
+        assert_eq!(rig.round().await.unwrap(), 0);
+        assert_eq!(rig.transfer_status(&waiting).await, TransferStatus::Planned);
+        store.release_reservation(&reservation).await.unwrap();
+        assert_eq!(rig.round().await.unwrap(), 1);
+    }
+
+    async fn an_owner_cancels_with_the_same_nonce(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        let context = rig.app.context();
+        assert_eq!(code(transfer::cancel(rig.app.store(), &context, &rig.app.approver, refund.id).await), ErrorCode::Forbidden);
+        let nobody = RefundId(context.id());
+        assert_eq!(code(transfer::cancel(rig.app.store(), &context, &rig.app.owner, nobody).await), ErrorCode::NotFound);
+        let id = refund.id.to_string();
+        let browser = rig.app.sign_in("owner@example.com").await;
+        let answer = browser.post("/do/transfers/cancel", &[("refund", &id)]).await;
+        assert!(answer.notice().is_none(), "{:?}", answer.notice());
+        let again: Answer = browser.post("/do/transfers/cancel", &[("refund", &id)]).await;
+        assert_eq!(again.notice().unwrap().code, ErrorCode::ApprovalNotPossible);
+        assert!(rig.app.exists("select 1 from audit_entries where action = 'transfer.cancellation_requested' and actor_kind = 'user'").await);
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer(&refund).await.attempts.last().unwrap().kind, AttemptKind::Cancellation);
+        let shown = refund_page(&rig, &refund).await;
+        assert!(shown.contains("cancellation") && !shown.contains("Cancel with the same nonce"), "{shown}");
+        rig.finalize().await;
+        assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Rejected, U256::ZERO));
+        rig.app.assert_invariants().await;
+    }
+
+    async fn the_page_of_payouts_tells_what_has_to_be_topped_up(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let shown = page(&rig, "/payouts").await;
+        let address = notation(rig.sender.address);
+        for expected in [address.as_str(), "running", "10000.00", "Last block seen", "<svg"] {
+            assert!(shown.contains(expected), "{expected}: {shown}");
+        }
+        assert!(!shown.contains("Top it up"), "{shown}");
+        for amount in ["4000", "4000", "4000"] {
+            rig.refund(amount, Usdt).await;
+        }
+        let shown = page(&rig, "/payouts").await;
+        assert!(shown.contains("2000 USDT is missing") || shown.contains("2000.00 USDT is missing"), "{shown}");
+        let pause = Pause { reason: PauseReason::Operator, detail: "the quarterly audit".to_owned(), at: rig.app.context().now, by: Some("Ann".to_owned()) };
+        assert!(rig.app.store().pause_sender(Network::Eth, &address, &pause).await.unwrap());
+        let shown = page(&rig, "/payouts").await;
+        for expected in ["paused", "the quarterly audit", "Ann"] {
+            assert!(shown.contains(expected), "{expected}: {shown}");
+        }
+        assert!(page(&rig, "/").await.contains("Payouts are paused"));
+        // Viewers read it; the menu has it only where it means something.
+        assert_eq!(rig.app.sign_in("viewer@example.com").await.get("/payouts").await.status, 200);
+    }
+}

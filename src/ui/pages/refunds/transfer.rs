@@ -1,0 +1,188 @@
+//! The transfer of a refund on a real network: its state, its signed versions, and what an owner can do about it.
+
+use crate::{
+    domain::{
+        people::actor::{Actor, Permission},
+        refunds::{
+            refund::Refund,
+            transfer::{Attempt, Held, Transfer},
+        },
+    },
+    evm::units::gwei,
+    server_fns::transfers::{CancelTransfer, StopTransfer},
+    service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
+    texts::{next_steps, titles::Title},
+    ui::components::{
+        address::AddressText,
+        code_field::RecentCode,
+        facts::fact,
+        field::Field,
+        list::{Column, Table},
+        notice::Advice,
+        time::Time,
+    },
+    web::paths,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+const ATTEMPT_COLUMNS: &[Column] = &[
+    Column::text("What it does"),
+    Column::text("Transaction"),
+    Column::number("Highest fee per gas"),
+    Column::text("Signed"),
+];
+
+/// The section, and before it the question for a code if an owner can act.
+pub fn transfer_section(refund: &Refund, view: &TransferView, actor: &Actor, code: CodeRequirement) -> AnyView {
+    let transfer = &view.with.transfer;
+    let may_act = actor.may(Permission::ManagePayouts);
+    let cancel = (may_act && transfer.require_cancellable().is_ok()).then(|| cancel_form(refund));
+    let stop = (may_act && transfer.require_withdrawable(view.pause).is_ok()).then(|| stop_form(refund));
+    let asks = cancel.is_some() || stop.is_some();
+    view! {
+        {asks.then(|| view! { <RecentCode requirement=code page=paths::refund(refund.id) /> })}
+        <section class="card stack" aria-labelledby="transfer-title">
+            <h2 id="transfer-title">"Transfer"</h2>
+            {transfer.held.as_ref().map(held)}
+            {transfer.is_cancelling.then(cancelling)}
+            {facts(view)}
+            {attempts(view)}
+        </section>
+        {cancel}
+        {stop}
+    }
+    .into_any()
+}
+
+/// Why it waits, and what to do.
+fn held(held: &Held) -> AnyView {
+    let Held { reason, detail, since } = held.clone();
+    view! {
+        <Advice kind="warning">
+            <p class="wrap"><strong>"Waits: " {reason.title()} "."</strong> " " {detail}</p>
+            <p>{next_steps::of_held_transfer(reason)}</p>
+            <p class="hint">"Since " <Time at=since /></p>
+        </Advice>
+    }
+    .into_any()
+}
+
+fn cancelling() -> AnyView {
+    view! {
+        <Advice kind="info">
+            <p>"An owner wants it cancelled. The network decides whether it takes the payment or the cancellation."</p>
+        </Advice>
+    }
+    .into_any()
+}
+
+fn facts(view: &TransferView) -> AnyView {
+    let Transfer { status, network, sender, nonce, block_height, fee, planned_at, .. } = &view.with.transfer;
+    let block = block_height.map(|height| {
+        let confirmations = view.confirmations.map(|number| match number {
+            1 => " (1 confirmation)".to_owned(),
+            number => format!(" ({number} confirmations)"),
+        });
+        fact("Block", view! { <span class="number">{height}</span> {confirmations} })
+    });
+    view! {
+        <dl class="facts">
+            {fact("Status", status.title())}
+            {fact("Network", network.title())}
+            {fact("Paid by", view! { <AddressText address=sender.clone() /> })}
+            {nonce.map(|nonce| fact("Nonce", view! { <span class="number">{nonce}</span> }))}
+            {block}
+            {fee.map(|fee| fact("Fee that the network took", view! { <span class="number">{fee.with_coin_symbol()}</span> }))}
+            {fact("Planned", view! { <Time at=*planned_at /> })}
+        </dl>
+    }
+    .into_any()
+}
+
+fn attempts(view: &TransferView) -> Option<AnyView> {
+    if view.with.attempts.is_empty() {
+        return None;
+    }
+    let taken = view.with.transfer.transaction_hash.as_deref();
+    let rows = view.with.attempts.iter().map(|attempt| attempt_row(view, attempt, taken)).collect();
+    Some(
+        view! {
+            <h3>"Signed transactions"</h3>
+            <p class="hint">"All versions have the same nonce, so the network takes only one of them."</p>
+            <Table label="Signed transactions" columns=ATTEMPT_COLUMNS rows plain=true />
+        }
+        .into_any(),
+    )
+}
+
+fn attempt_row(view: &TransferView, attempt: &Attempt, taken: Option<&str>) -> AnyView {
+    let in_block = (taken == Some(attempt.hash.as_str())).then_some(", in a block");
+    view! {
+        <tr>
+            <td>{attempt.kind.title()} {in_block}</td>
+            <td>{transaction_link(view.link(&attempt.hash), &attempt.hash)}</td>
+            <td class="end number">{gwei(attempt.max_fee_per_gas)}</td>
+            <td><Time at=attempt.signed_at /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A transaction, as a link if the explorer of its network is known.
+pub fn transaction_link(link: Option<String>, hash: &str) -> AnyView {
+    let text = view! { <code class="mono two-lines">{hash.to_owned()}</code> };
+    match link {
+        Some(link) => view! { <a href=link rel="noreferrer external">{text}</a> }.into_any(),
+        None => text.into_any(),
+    }
+}
+
+fn cancel_form(refund: &Refund) -> AnyView {
+    view! {
+        <form method="post" action=CancelTransfer::url() class="card">
+            <h2>"Cancel it"</h2>
+            <p class="hint">
+                "A transaction with the same nonce, which pays nothing, takes its place if the network takes it first. \
+                 Then the refund is rejected and its money is back on your balance. It costs the network's fee."
+            </p>
+            <input type="hidden" name="refund" value=refund.id.to_string() />
+            <div class="actions">
+                <button class="button">"Cancel with the same nonce"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn stop_form(refund: &Refund) -> AnyView {
+    view! {
+        <form method="post" action=StopTransfer::url() class="card">
+            <h2>"Stop it"</h2>
+            <p class="hint">"Nothing was signed. The refund is rejected, and its money is back on your balance."</p>
+            <input type="hidden" name="refund" value=refund.id.to_string() />
+            <Field name="reason" label="Why it is stopped" required=true />
+            <div class="actions">
+                <button class="button">"Stop the transfer"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Transfers that wait, each with its reason and who has to do what.
+pub fn held_list(held: &[Transfer]) -> AnyView {
+    let items = held
+        .iter()
+        .filter_map(|transfer| Some((transfer, transfer.held.as_ref()?)))
+        .map(|(transfer, held)| {
+            view! {
+                <li>
+                    <a href=paths::refund(transfer.id)>{transfer.amount.with_coin_symbol()} " on " {transfer.network.title()}</a>
+                    ": " {held.reason.title()} ", since " <Time at=held.since /> ". "
+                    {next_steps::of_held_transfer(held.reason)}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="stack">{items}</ul> }.into_any()
+}

@@ -1,0 +1,237 @@
+//! The accounts that pay refunds on real networks: whether they run, what they hold, and what a person has to look at.
+
+use crate::{
+    domain::{
+        money::Money,
+        refunds::transfer::{Pause, SenderAccount, Transfer},
+    },
+    service::{
+        refunds::transfer::{self, explorer_link},
+        reports::payouts::{self, CoinReserve, PayoutAccount},
+    },
+    store::refunds::senders::UnexplainedTransaction,
+    texts::titles::Title,
+    ui::{
+        components::{
+            address::AddressText,
+            empty::EmptyState,
+            facts::fact,
+            list::{Column, Table},
+            notice::Advice,
+            qr::qr_code,
+            status::Badge,
+            time::Time,
+            typed_text::TypedText,
+        },
+        page::{Content, page},
+        pages::refunds::transfer::{held_list, transaction_link},
+    },
+    web::forms::caller,
+};
+use leptos::prelude::*;
+
+/// How many transfers that wait are shown.
+const HELD_SHOWN: u32 = 50;
+
+const COIN_COLUMNS: &[Column] = &[
+    Column::text("Coin"),
+    Column::number("The account holds"),
+    Column::number("Open refunds need"),
+    Column::number("Your balance"),
+    Column::text("Result"),
+];
+
+const UNEXPLAINED_COLUMNS: &[Column] =
+    &[Column::text("Transaction"), Column::text("What it did"), Column::text("Found")];
+
+/// One section for each account.
+#[component]
+pub fn PayoutsPage() -> impl IntoView {
+    let caller = caller();
+    page(async move {
+        let (requite, actor) = caller?;
+        let accounts = payouts::accounts(&requite.store, requite.chain.as_ref(), &actor).await?;
+        let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
+        let body = if accounts.is_empty() {
+            view! {
+                <EmptyState title="No account pays refunds">
+                    "This server is connected to no real network, or the file of its networks names no sender."
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            accounts.iter().map(account_section).collect_view().into_any()
+        };
+        Ok(Content::new(
+            "Payouts",
+            view! {
+                <h1>"Payouts"</h1>
+                <p>
+                    "Refunds on real networks are paid by these accounts. They hold little, so they have to be topped up from \
+                     your own wallet."
+                </p>
+                {(!held.is_empty()).then(|| waiting(&held))}
+                {body}
+            },
+        ))
+    })
+}
+
+fn waiting(held: &[Transfer]) -> AnyView {
+    view! {
+        <section class="notice" data-kind="warning" aria-labelledby="held-title">
+            <h2 id="held-title">"Refunds that wait"</h2>
+            {held_list(held)}
+        </section>
+    }
+    .into_any()
+}
+
+fn account_section(account: &PayoutAccount) -> AnyView {
+    let title_id = format!("payouts-{}-{}", account.network.code(), account.address);
+    let paused = account.state.as_ref().and_then(|state| state.paused.as_ref());
+    let (status, label) = match (&account.state, paused) {
+        (_, Some(_)) => ("rejected", "paused"),
+        (Some(_), None) if account.is_used => ("completed", "running"),
+        (Some(_), None) => ("expired", "not used any more"),
+        (None, None) => ("pending", "not started yet"),
+    };
+    let heading = title_id.clone();
+    view! {
+        <section class="card stack" aria-labelledby=title_id>
+            <h2 id=heading>{account.network.title()} " " <Badge status=status label=label /></h2>
+            {paused.map(pause_notice)}
+            {account.coins.iter().filter_map(shortage).collect_view()}
+            {facts(account)}
+            {coins(account)}
+            {unexplained(account)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Who or what has paused it, and since when.
+fn pause_notice(pause: &Pause) -> AnyView {
+    let Pause { reason, detail, at, by } = pause.clone();
+    let by = by.map(|by| view! { ", by " <TypedText text=by /> });
+    view! {
+        <Advice kind="error">
+            <p class="wrap"><strong>"Nothing is signed: " {reason.title()} {by} "."</strong> " " <TypedText text=detail /></p>
+            <p class="hint">"Since " <Time at /> ". Refunds wait until an owner resumes payouts."</p>
+        </Advice>
+    }
+    .into_any()
+}
+
+/// What has to be topped up.
+fn shortage(coin: &CoinReserve) -> Option<AnyView> {
+    let held = coin.held.as_ref()?.amount;
+    let sentence = match coin.missing() {
+        Some(missing) => format!(
+            "The account holds {} and open refunds need {}: {} is missing.",
+            held.with_coin_symbol(),
+            coin.needed.with_coin_symbol(),
+            missing.with_coin_symbol()
+        ),
+        None if coin.is_low() => {
+            format!("The account is low on {}, in which it pays the network's fees.", held.currency().coin())
+        }
+        None => return None,
+    };
+    Some(
+        view! {
+            <Advice kind="warning">
+                <p><strong>"Top it up. "</strong> {sentence}</p>
+            </Advice>
+        }
+        .into_any(),
+    )
+}
+
+fn facts(account: &PayoutAccount) -> AnyView {
+    let address = account.address.clone();
+    view! {
+        <dl class="facts">
+            {fact(
+                "Account, for topping up",
+                view! {
+                    <AddressText address=address.clone() />
+                    <details>
+                        <summary>"QR code"</summary>
+                        <div class="qr" inner_html=qr_code(&address)></div>
+                    </details>
+                },
+            )}
+            {account.state.as_ref().map(progress)}
+        </dl>
+    }
+    .into_any()
+}
+
+fn progress(state: &SenderAccount) -> AnyView {
+    let seen = match state.seen {
+        Some(seen) => view! {
+            <span class="number">{seen.latest}</span> ", final up to " <span class="number">{seen.finalized}</span> ", "
+            <Time at=seen.at />
+        }
+        .into_any(),
+        None => "none yet".into_any(),
+    };
+    view! {
+        {fact("Last block seen", seen)}
+        {fact("Next nonce", view! { <span class="number">{state.next_nonce}</span> })}
+    }
+    .into_any()
+}
+
+fn coins(account: &PayoutAccount) -> AnyView {
+    let rows = account.coins.iter().map(coin_row).collect();
+    view! { <Table label="What the account holds" columns=COIN_COLUMNS rows plain=true /> }.into_any()
+}
+
+fn coin_row(coin: &CoinReserve) -> AnyView {
+    let result = match &coin.held {
+        None => "not seen yet",
+        Some(_) if coin.missing().is_some() => "too little",
+        Some(_) if coin.is_low() => "low",
+        Some(_) => "enough",
+    };
+    let number = |amount: Option<Money>| amount.map_or_else(|| "–".to_owned(), Money::number);
+    view! {
+        <tr>
+            <th scope="row">{coin.currency.coin()} {coin.is_gas.then_some(", also for fees")}</th>
+            <td class="end number">{number(coin.held.as_ref().map(|held| held.amount))}</td>
+            <td class="end number">{number(Some(coin.needed))}</td>
+            <td class="end number">{number(coin.balance.map(|balance| balance.available))}</td>
+            <td>{result}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn unexplained(account: &PayoutAccount) -> Option<AnyView> {
+    if account.unexplained.is_empty() {
+        return None;
+    }
+    let rows = account.unexplained.iter().map(|found| unexplained_row(account, found)).collect();
+    Some(
+        view! {
+            <h3>"Transactions that nobody has explained"</h3>
+            <p class="hint">"They left the account, and this database knows no refund for them. Look them up before you resume payouts."</p>
+            <Table label="Unexplained transactions" columns=UNEXPLAINED_COLUMNS rows plain=true />
+        }
+        .into_any(),
+    )
+}
+
+fn unexplained_row(account: &PayoutAccount, found: &UnexplainedTransaction) -> AnyView {
+    let link = explorer_link(account.explorer.as_deref(), &found.transaction_hash);
+    view! {
+        <tr>
+            <td>{transaction_link(link, &found.transaction_hash)}</td>
+            <td>{found.detail.clone()}</td>
+            <td><Time at=found.found_at /></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! Follows each real network and books what arrives at deposit addresses. Each network has a loop of its own, so that one
+//! that is away delays no other.
+
+use super::pause;
+use crate::{
+    chain::evm::{
+        connection::Connection,
+        deposits::{Follower, Progress, StepError, Watch},
+    },
+    error::with_causes,
+    state::Requite,
+};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// The longest pause after errors.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Follows one network until stopped.
+pub async fn follow(requite: &Requite, connection: &Connection, stop: &CancellationToken) {
+    let network = connection.settings.network;
+    let watch = Watch {
+        store: &requite.store,
+        connection,
+        rates: requite.rates.as_ref(),
+        fee_percent: requite.settings.payment_fee_percent,
+    };
+    let mut follower = Follower::default();
+    let mut failed: Option<String> = None;
+    let mut after_error = connection.settings.poll;
+    while !stop.is_cancelled() {
+        let step = follower.step(watch, &requite.context()).await;
+        match &step {
+            Ok(_) => {
+                if failed.take().is_some() {
+                    tracing::info!(network = network.code(), "{} is followed again", network.title());
+                }
+                after_error = connection.settings.poll;
+            }
+            Err(error) => failed = Some(tell(error, failed.as_deref())),
+        }
+        match step {
+            // No pause while there is work.
+            Ok(Progress::More) => {}
+            Ok(Progress::AtHead | Progress::Interrupted) => pause(connection.settings.poll, stop).await,
+            // Its lease is long.
+            Ok(Progress::Elsewhere) => pause(connection.settings.poll.max(Duration::from_secs(5)), stop).await,
+            Err(_) => {
+                pause(after_error, stop).await;
+                after_error = after_error.saturating_mul(2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+    if let Err(error) = requite.store.release_cursor(network).await {
+        tracing::warn!(network = network.code(), error = %with_causes(&error), "another server has to wait for the end of the lease");
+    }
+}
+
+/// Logs an error, but not again and again. Returns its text.
+fn tell(error: &StepError, before: Option<&str>) -> String {
+    let text = with_causes(error).to_string();
+    if before != Some(text.as_str()) {
+        tracing::error!(error = text, "deposits are not followed; trying again");
+    }
+    text
+}

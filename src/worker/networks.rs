@@ -1,0 +1,56 @@
+//! The work for each real network: its deposits are followed and its refunds are sent, after the network has turned out
+//! to be what the settings say.
+
+use super::{deposits, pause, transfers};
+use crate::{
+    chain::evm::{
+        EvmChain,
+        connection::Connection,
+        examine::{Verdict, examine},
+    },
+    error::with_causes,
+    state::Requite,
+};
+use futures::future::join_all;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// The pause between two examinations of a network that cannot be used.
+const BETWEEN_EXAMINATIONS: Duration = Duration::from_secs(15);
+
+/// Works for all networks until stopped. One that is away delays no other.
+pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
+    let work = evm.connections.iter().map(|connection| async move {
+        if is_usable(requite, connection, stop).await {
+            tokio::join!(deposits::follow(requite, connection, stop), transfers::send(requite, evm, connection, stop));
+        }
+    });
+    join_all(work).await;
+}
+
+/// Waits until a network is what the settings say, and records its chain id. Before that, nothing is credited and nothing
+/// is sent. The server examines its networks when it starts; this is for those that were away then. `false` if the server
+/// was stopped first.
+async fn is_usable(requite: &Requite, connection: &Connection, stop: &CancellationToken) -> bool {
+    let (network, mut told) = (connection.settings.network, None);
+    while !stop.is_cancelled() {
+        let examination = examine(&connection.settings, &connection.nodes, requite.context().now).await;
+        let verdict = examination.verdict();
+        if verdict == Verdict::Usable {
+            let chain_id = (network, connection.settings.facts.chain_id);
+            match requite.store.record_chain_ids(&[chain_id]).await {
+                Ok(()) => return true,
+                Err(error) => {
+                    tracing::error!(network = network.code(), error = %with_causes(&error), "the network cannot be used")
+                }
+            }
+        } else if told != Some(verdict) {
+            let wrong: Vec<_> =
+                examination.wrong().map(|finding| format!("{}: {}", finding.about, finding.text)).collect();
+            tracing::error!(network = network.code(), wrong = wrong.join("; "), "the network cannot be used yet");
+        }
+        told = Some(verdict);
+        pause(BETWEEN_EXAMINATIONS, stop).await;
+    }
+    false
+}
