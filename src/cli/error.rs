@@ -50,6 +50,10 @@ pub enum Error {
     NetworkNotConfigured(Network),
     #[error("'--from' names a Safe, so it needs '--format safe'; deposit addresses are found by themselves")]
     FromWithoutSafe,
+    #[error("nothing was done: it was not confirmed; answer 'y' on a terminal, or give --yes")]
+    NotConfirmed,
+    #[error("the answer cannot be read")]
+    Terminal(#[source] io::Error),
     #[error("'--to'")]
     Recipient(#[source] AddressError),
     #[error(transparent)]

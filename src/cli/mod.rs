@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod error;
 mod merchants;
+mod payouts;
 mod serve;
 mod signer;
 mod start;
@@ -99,6 +100,9 @@ enum Command {
     /// List, export and sweep the deposit addresses of real networks, without any private key.
     #[command(subcommand)]
     Wallet(wallet::WalletCommand),
+    /// Stop, reconcile and resume the payouts on real networks.
+    #[command(subcommand)]
+    Payouts(payouts::PayoutsCommand),
     /// Print the OpenAPI 3.1 document of the REST API, as served at /openapi.json.
     Openapi,
 }
@@ -183,6 +187,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::ApiKey(command) => api_keys::run(command).await,
         Command::Signer(command) => signer::run(command).await,
         Command::Wallet(command) => wallet::run(command).await,
+        Command::Payouts(command) => payouts::run(command).await,
         Command::Openapi => {
             print!("{}", crate::api::openapi::json());
             Ok(ExitCode::SUCCESS)

@@ -63,6 +63,8 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
         ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
         ErrorCode::LastOwner => "Make somebody else an owner first.",
+        ErrorCode::PayoutsNotReconciled => "Pause payouts, run 'requite payouts reconcile', and explain what it lists.",
+        ErrorCode::TransactionMismatch => "Look at the transaction in an explorer, and explain it instead.",
         ErrorCode::PolicyProposalEnded => "Look at the policy as it is now.",
         ErrorCode::MailUnavailable => {
             "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP."

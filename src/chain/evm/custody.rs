@@ -4,7 +4,7 @@ use crate::{
     chain::Cause,
     signer::{
         client::{Error as ClientError, SignerClient},
-        protocol::{CancellationRequest, PaymentRequest, Refusal, Remembered, SignaturesRequest, Signed},
+        protocol::{CancellationRequest, PaymentRequest, Refusal, SignaturePage, SignaturesRequest, Signed},
     },
 };
 
@@ -46,8 +46,8 @@ pub trait Custody: Send + Sync {
     /// Signs the transaction that takes the nonce of a signed payment and pays nothing.
     async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError>;
 
-    /// A page of what was signed with nonces from `from_nonce` on.
-    async fn signatures(&self, request: SignaturesRequest) -> Result<Vec<Remembered>, CustodyError>;
+    /// A page of what was signed with nonces from `from_nonce` on, and whether more follows.
+    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError>;
 }
 
 impl From<ClientError> for CustodyError {
@@ -70,7 +70,7 @@ impl Custody for SignerClient {
         Ok(Signature::Signed(SignerClient::cancel(self, request).await?))
     }
 
-    async fn signatures(&self, request: SignaturesRequest) -> Result<Vec<Remembered>, CustodyError> {
-        Ok(SignerClient::signatures(self, request).await?.signatures)
+    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
+        Ok(SignerClient::signatures(self, request).await?)
     }
 }

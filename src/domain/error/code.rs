@@ -164,6 +164,10 @@ codes! {
     LastOwner: NotPossible => "last_owner";
     /// The proposed change of the policy was approved, withdrawn or replaced meanwhile.
     PolicyProposalEnded: Conflict => "policy_proposal_ended";
+    /// Payouts cannot be resumed, since something that the chain or the signer knows is not explained.
+    PayoutsNotReconciled: NotPossible => "payouts_not_reconciled";
+    /// The transaction did not do exactly what the refund has to pay.
+    TransactionMismatch: NotPossible => "transaction_mismatch";
     /// The customer's confirmation was requested, and the server cannot send mail.
     MailUnavailable: Unavailable => "mail_unavailable";
     /// The refund does not wait for its customer's confirmation.

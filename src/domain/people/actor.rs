@@ -41,8 +41,6 @@ pub enum Permission {
     Approve,
     /// Change the refund policy.
     ManagePolicy,
-    /// Stop and cancel transfers on real networks, and pause and resume them.
-    ManagePayouts,
     /// Read the audit log.
     ReadAudit,
     /// See the team, change roles, disable people and end their sessions.
@@ -51,6 +49,8 @@ pub enum Permission {
     ManageWebhooks,
     /// Create, rotate and revoke API keys.
     ManageApiKeys,
+    /// Pause, reconcile and resume payouts on real networks, and stop and cancel transfers.
+    ManagePayouts,
 }
 
 /// The caller of an operation: a user of the console, a program with an API key, a customer, or the system itself.

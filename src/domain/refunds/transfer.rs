@@ -62,7 +62,7 @@ impl TransferStatus {
                 | (Signed | Broadcast, Mined | Displaced)
                 | (Mined, Broadcast | Completed | Reverted | Cancelled | Revoking)
                 | (Revoking, Completed | Reverted)
-                | (Displaced, Mined | Completed | Reverted | Cancelled)
+                | (Displaced, Mined | Completed | Reverted | Cancelled | Revoking)
         )
     }
 }

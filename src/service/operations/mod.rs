@@ -1,6 +1,8 @@
-//! The audit log, the API log, overdue states, and the state of the server.
+//! The audit log, the API log, overdue states, the state of the server, and payouts on real networks.
 
 pub mod api_log;
 pub mod audit;
 pub mod health;
+pub mod payout_accounts;
+pub mod payouts;
 pub mod watchdog;

@@ -157,7 +157,7 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     }
     let chain_id = connection.settings.facts.chain_id;
     let request = SignaturesRequest { chain_id, from_nonce: account.next_nonce, after: 0 };
-    let signatures = custody.signatures(request).await.map_err(|error| unanswered(&error))?;
+    let signatures = custody.signatures(request).await.map_err(|error| unanswered(&error))?.signatures;
     if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
         return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
     }

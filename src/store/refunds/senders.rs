@@ -106,8 +106,16 @@ impl Store {
         Ok(may)
     }
 
-    /// Ends this server's lease after a round that has seen these blocks.
-    pub async fn release_sender(&self, network: Network, address: &str, seen: &SeenBlocks) -> Result<(), Error> {
+    /// Ends this server's lease.
+    pub async fn release_sender(&self, network: Network, address: &str) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set leased_until = null where network = $1 and address = $2 and leased_by = $3";
+        transaction.execute(sql, values![network, address, self.server.as_ref()]).await?;
+        transaction.commit().await
+    }
+
+    /// The same after a round that has seen these blocks.
+    pub async fn end_round(&self, network: Network, address: &str, seen: &SeenBlocks) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update senders set leased_until = null, seen_height = $1, seen_final_height = $2, seen_at = $3
             where network = $4 and address = $5 and leased_by = $6";
@@ -117,16 +125,16 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Returns until when another server's work for this sender can last; `None` if there is none.
-    pub async fn sender_leased_until(
+    /// Returns the name of the server that has the lease of this sender; `None` if it is free.
+    pub async fn sender_leased_by(
         &self,
         network: Network,
         address: &str,
         now: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, Error> {
-        let sql = "select leased_until from senders where network = $1 and address = $2 and leased_until > $3";
+    ) -> Result<Option<String>, Error> {
+        let sql = "select leased_by from senders where network = $1 and address = $2 and leased_until > $3";
         let row = self.database.snapshot().await?.optional(sql, values![network, address, now]).await?;
-        Ok(row.map(|row| row.get("leased_until")).transpose()?)
+        Ok(row.map(|row| row.get::<Option<String>>("leased_by")).transpose()?.flatten())
     }
 
     /// Pauses a sender. A pause that exists stays as it is. Returns whether it was running.

@@ -212,7 +212,7 @@ impl Store {
     pub async fn record_revoking(&self, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update transfers set status = 'revoking', broadcast_at = null, updated_at = $1
-            where id = $2 and status = 'mined'";
+            where id = $2 and status in ('mined', 'displaced')";
         transaction.execute(sql, values![context.now, id]).await?;
         transaction.commit().await
     }
@@ -319,12 +319,16 @@ pub(super) async fn lock(transaction: &mut Transaction, id: RefundId) -> Result<
     from_row(&transaction.one(sql, values![id]).await?)
 }
 
-async fn merchant_of(transaction: &mut Transaction, id: RefundId) -> Result<MerchantId, Error> {
+pub(super) async fn merchant_of(transaction: &mut Transaction, id: RefundId) -> Result<MerchantId, Error> {
     let row = transaction.one("select merchant_id from refunds where id = $1", values![id]).await?;
     Ok(MerchantId(row.get("merchant_id")?))
 }
 
-async fn set_hold(work: &mut UnitOfWork<'_>, id: RefundId, hold: Option<(HeldReason, &str)>) -> Result<(), Error> {
+pub(super) async fn set_hold(
+    work: &mut UnitOfWork<'_>,
+    id: RefundId,
+    hold: Option<(HeldReason, &str)>,
+) -> Result<(), Error> {
     let reason = hold.map(|(reason, _)| reason.as_str());
     let since = hold.map(|_| work.context.now);
     let sql = "update transfers set held_reason = $1, held_detail = $2, held_since = $3 where id = $4";
@@ -335,7 +339,11 @@ async fn set_hold(work: &mut UnitOfWork<'_>, id: RefundId, hold: Option<(HeldRea
     record_hold(work, id, hold).await
 }
 
-async fn insert_attempt(transaction: &mut Transaction, id: RefundId, attempt: &Attempt) -> Result<(), Error> {
+pub(super) async fn insert_attempt(
+    transaction: &mut Transaction,
+    id: RefundId,
+    attempt: &Attempt,
+) -> Result<(), Error> {
     let sql =
         "insert into transfer_attempts (hash, transfer_id, seq, kind, raw, max_fee_per_gas, max_priority_fee_per_gas,
             signed_at)

@@ -40,6 +40,7 @@ fn every_command_prints_help() {
         &["wallet", "show", "--help"],
         &["wallet", "export", "--help"],
         &["wallet", "sweep", "--help"],
+        &["payouts", "reconcile", "--help"],
         &["audit", "verify", "--help"],
         &["user", "add", "--help"],
         &["user", "reset-second-factor", "--help"],

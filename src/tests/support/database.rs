@@ -97,20 +97,60 @@ impl Template {
 
     /// Creates a copy of this database. It is deleted when the returned guard is dropped.
     pub async fn copy(&self) -> (String, Arc<Discarded>) {
-        match &self.content {
-            Content::Sqlite(content) => {
-                let discarded = Discarded { folder: new_folder(), postgres: None };
-                let file = discarded.folder.path().join("test.db");
-                std::fs::write(&file, content).unwrap();
-                (format!("sqlite:{}", file.display()), Arc::new(discarded))
-            }
-            Content::Postgres(template) => new_postgres(template).await,
-        }
+        self.content.copy().await
     }
 
     /// Returns an entropy source that continues where the template's ended, so that no id occurs twice.
     pub fn entropy(&self) -> CountingEntropy {
         CountingEntropy::after(self.random_drawn)
+    }
+}
+
+/// A database as it was at a moment, to be restored later.
+pub struct Backup(Content);
+
+impl Backup {
+    /// Copies a database. PostgreSQL copies only one without connections.
+    pub async fn of(url: &str) -> Self {
+        if let Some(name) = url.strip_prefix("postgres").and_then(|rest| rest.rsplit_once('/')).map(|(_, name)| name) {
+            let copy = format!("test_backup_{}", Uuid::new_v4().simple());
+            create_postgres(&copy, name).await;
+            return Self(Content::Postgres(copy));
+        }
+        let folder = new_folder();
+        let copy = folder.path().join("backup.db");
+        let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
+        // Not the file: a part of the content is in the WAL.
+        sqlx::query("vacuum into $1").bind(copy.to_str()).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        Self(Content::Sqlite(std::fs::read(copy).unwrap()))
+    }
+
+    /// A database with this content. It is deleted when the returned guard is dropped.
+    pub async fn restore(&self) -> (String, Arc<Discarded>) {
+        self.0.copy().await
+    }
+}
+
+impl Drop for Backup {
+    fn drop(&mut self) {
+        if let Content::Postgres(name) = &self.0 {
+            let _ = DROPPING.send(name.clone());
+        }
+    }
+}
+
+impl Content {
+    async fn copy(&self) -> (String, Arc<Discarded>) {
+        match self {
+            Self::Sqlite(content) => {
+                let discarded = Discarded { folder: new_folder(), postgres: None };
+                let file = discarded.folder.path().join("test.db");
+                std::fs::write(&file, content).unwrap();
+                (format!("sqlite:{}", file.display()), Arc::new(discarded))
+            }
+            Self::Postgres(template) => new_postgres(template).await,
+        }
     }
 }
 

@@ -17,15 +17,15 @@ use crate::{
     },
     error::with_causes,
     evm::{abi, authorization::refund_nonce},
-    signer::protocol::{Purpose, Remembered, SignaturesRequest},
-    store::refunds::senders::UnexplainedTransaction,
+    signer::protocol::{Purpose, Remembered, SignaturePage, SignaturesRequest},
+    store::refunds::{senders::UnexplainedTransaction, transfers::TransferWithAttempts},
 };
 use alloy_primitives::{Address, B256};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// How many blocks one question for events covers. Providers limit it.
-const RANGE: u64 = 2_000;
+pub(super) const RANGE: u64 = 2_000;
 
 impl Outgoing<'_> {
     /// Returns whether the account may sign: it is not paused, and everything that it did is known here.
@@ -71,7 +71,7 @@ impl Outgoing<'_> {
         Ok(is_explained)
     }
 
-    async fn outgoing_logs(&self, view: &View<'_>, from: u64, to: u64) -> Result<Vec<Log>, ChainError> {
+    pub(super) async fn outgoing_logs(&self, view: &View<'_>, from: u64, to: u64) -> Result<Vec<Log>, ChainError> {
         let contracts: Vec<Address> = self.connection.settings.tokens.values().copied().collect();
         if contracts.is_empty() {
             return Ok(Vec::new());
@@ -123,7 +123,7 @@ impl Outgoing<'_> {
     }
 
     /// The nonces of our authorisations that a transaction used.
-    async fn authorizations_in(&self, transaction: B256) -> Result<BTreeSet<B256>, ChainError> {
+    pub(super) async fn authorizations_in(&self, transaction: B256) -> Result<BTreeSet<B256>, ChainError> {
         let receipt = self
             .connection
             .nodes
@@ -141,16 +141,16 @@ impl Outgoing<'_> {
     /// Asks the signer what it has signed from our next nonce on. The storing of one signature may have been interrupted:
     /// then its transfer is planned here, and its bytes are stored now. Nothing is signed a second time for it.
     async fn signer_is_explained(&self, next_nonce: u64) -> Result<bool, ChainError> {
-        let chain_id = self.connection.settings.facts.chain_id;
-        let request = SignaturesRequest { chain_id, from_nonce: next_nonce, after: 0 };
-        let signatures = match self.custody.signatures(request).await {
-            Ok(signatures) => signatures,
-            // Signing will tell why.
-            Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => return Ok(true),
-            Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
-        };
+        let under_way = self.store.transfers_under_way(self.connection.settings.network, &self.address()).await?;
+        let lowest = under_way.iter().filter_map(|with| with.transfer.nonce).min();
+        let signatures = self.signatures_from(lowest.map_or(next_nonce, |lowest| lowest.min(next_nonce))).await?;
         let mut interrupted = None;
-        for signature in signatures {
+        // Without an answer, signing will tell why.
+        for signature in signatures.unwrap_or_default() {
+            if signature.nonce < next_nonce {
+                self.learn_version(&under_way, &signature).await?;
+                continue;
+            }
             let known = self.store.refund_transfer(RefundId(signature.transfer)).await?;
             let planned = known.map(|with| with.transfer).filter(|transfer| {
                 signature.nonce == next_nonce && interrupted.is_none() && self.is_expected(transfer, &signature)
@@ -167,6 +167,7 @@ impl Outgoing<'_> {
         }
         let Some((transfer, Remembered { nonce, signed, fees, signed_at, .. })) = interrupted else { return Ok(true) };
         let context = self.context();
+        let signed_at = signed_at.min(context.now);
         if transfer.status == TransferStatus::Revoking {
             let revocation = attempt(&signed, &fees, AttemptKind::Revocation, signed_at);
             self.store.record_revocation(&context, &transfer, nonce, &revocation).await?;
@@ -177,6 +178,54 @@ impl Outgoing<'_> {
         Ok(true)
     }
 
+    /// Stores a version of a transfer under way that the signer has made and this database does not know: storing it was
+    /// interrupted, or the database was restored from a backup. It has the same nonce, so nothing can be paid twice.
+    async fn learn_version(
+        &self,
+        under_way: &[TransferWithAttempts],
+        signature: &Remembered,
+    ) -> Result<(), ChainError> {
+        let is_of = |with: &&TransferWithAttempts| with.transfer.id.0 == signature.transfer;
+        let Some(with) = under_way.iter().find(is_of) else { return Ok(()) };
+        let hash = signature.signed.hash.to_string();
+        let Some(kind) = kind_of(&with.transfer, signature) else { return Ok(()) };
+        if !self.is_same_payment(&with.transfer, signature) || with.attempts.iter().any(|known| known.hash == hash) {
+            return Ok(());
+        }
+        tracing::warn!(refund = %with.transfer.id, hash, "the signer knows a version of a transfer that was not stored");
+        let signed_at = signature.signed_at.min(self.context().now);
+        let version = attempt(&signature.signed, &signature.fees, kind, signed_at);
+        Ok(self.store.record_further_attempt(&self.context(), with.transfer.id, &version).await?)
+    }
+
+    /// Everything that the signer has signed with nonces from one on; `None` if it does not answer.
+    pub(super) async fn signatures_from(&self, from_nonce: u64) -> Result<Option<Vec<Remembered>>, ChainError> {
+        let (mut all, mut after) = (Vec::new(), 0);
+        while let Some(page) = self.page_of_signatures(from_nonce, after).await? {
+            after = page.signatures.last().map_or(after, |last| last.signed.memory);
+            let is_last = !page.more || page.signatures.is_empty();
+            all.extend(page.signatures);
+            if is_last {
+                return Ok(Some(all));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A page of what the signer has signed; `None` if it does not answer.
+    pub(super) async fn page_of_signatures(
+        &self,
+        from_nonce: u64,
+        after: u64,
+    ) -> Result<Option<SignaturePage>, ChainError> {
+        let chain_id = self.connection.settings.facts.chain_id;
+        match self.custody.signatures(SignaturesRequest { chain_id, from_nonce, after }).await {
+            Ok(page) => Ok(Some(page)),
+            Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => Ok(None),
+            Err(error @ CustodyError::Unexpected(_)) => Err(ChainError::Broken(error.into())),
+        }
+    }
+
     /// Whether a signature is the next one that this database would ask for.
     fn is_expected(&self, transfer: &Transfer, signature: &Remembered) -> bool {
         let purpose = match transfer.status {
@@ -184,7 +233,13 @@ impl Outgoing<'_> {
             TransferStatus::Revoking => Purpose::Cancellation,
             _ => return false,
         };
-        signature.purpose == purpose
+        signature.purpose == purpose && self.is_same_payment(transfer, signature)
+    }
+
+    /// Whether a signature is about the payment of a transfer.
+    pub(super) fn is_same_payment(&self, transfer: &Transfer, signature: &Remembered) -> bool {
+        signature.signed.from == self.sender
+            && transfer.sender == self.address()
             && self.connection.coin(transfer.amount.currency()) == Some(signature.coin)
             && self.connection.units(transfer.amount) == Some(signature.amount)
             && transfer.recipient.parse() == Ok(signature.recipient)
@@ -203,11 +258,12 @@ impl Outgoing<'_> {
         Ok(())
     }
 
-    /// The events of used authorisations, of one nonce or of all, in these blocks.
+    /// The events of authorisations, of one nonce or of all, in these blocks.
     pub(super) async fn authorization_logs(
         &self,
         view: &View<'_>,
         contract: Address,
+        kinds: &[B256],
         nonce: Option<B256>,
         mut from: u64,
         to: u64,
@@ -215,7 +271,7 @@ impl Outgoing<'_> {
         let mut found = Vec::new();
         while from <= to {
             let end = to.min(from + RANGE - 1);
-            let topics = [vec![abi::AUTHORIZATION_USED], vec![abi::address_word(self.sender)], Vec::from_iter(nonce)];
+            let topics = [kinds.to_vec(), vec![abi::address_word(self.sender)], Vec::from_iter(nonce)];
             let filter = LogFilter { from, to: end, contracts: &[contract], topics: &topics };
             found.extend(view.node.logs(&filter).await?);
             from = end + 1;
@@ -241,5 +297,15 @@ impl Outgoing<'_> {
             }
         }
         Ok(low)
+    }
+}
+
+/// What a signature is for a transfer; `None` if its nonce is not one of the transfer's.
+pub(super) fn kind_of(transfer: &Transfer, signature: &Remembered) -> Option<AttemptKind> {
+    match signature.purpose {
+        Purpose::Payment if transfer.nonce == Some(signature.nonce) => Some(AttemptKind::Payment),
+        Purpose::Cancellation if transfer.nonce == Some(signature.nonce) => Some(AttemptKind::Cancellation),
+        Purpose::Cancellation if transfer.revocation_nonce == Some(signature.nonce) => Some(AttemptKind::Revocation),
+        Purpose::Payment | Purpose::Cancellation => None,
     }
 }

@@ -8,6 +8,7 @@
 mod compare;
 mod obstacles;
 mod raise;
+pub mod reconcile;
 mod revoke;
 mod sign;
 mod track;
@@ -83,7 +84,7 @@ impl Outgoing<'_> {
             return Ok(0);
         }
         let done = self.work(&view).await;
-        self.store.release_sender(network, &address, &view.seen(now)).await?;
+        self.store.end_round(network, &address, &view.seen(now)).await?;
         done
     }
 
@@ -156,6 +157,11 @@ impl Outgoing<'_> {
             tracing::error!(network = network.code(), sender = address, detail = pause.detail, "payouts are paused");
         }
         Ok(())
+    }
+
+    async fn next_nonce(&self) -> Result<u64, ChainError> {
+        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
+        Ok(account.map_or(0, |account| account.next_nonce))
     }
 
     fn lease_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {

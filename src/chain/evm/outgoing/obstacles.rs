@@ -10,7 +10,8 @@ use crate::{
         },
     },
     domain::{
-        money::Money,
+        ids::RefundId,
+        money::{Money, currency::Currency},
         refunds::transfer::{HeldReason, Transfer},
     },
     evm::{abi, abi::Selector, authorization::refund_nonce, units},
@@ -162,17 +163,26 @@ impl Outgoing<'_> {
 
     /// Whether the token takes an authorisation (EIP-3009), which the signer then makes.
     pub(super) fn is_authorized(&self, transfer: &Transfer) -> bool {
-        use crate::domain::money::currency::Currency::{Eur, Usd};
-        matches!(transfer.amount.currency(), Usd | Eur)
+        is_authorized_currency(transfer.amount.currency())
     }
 
     /// Whether the authorisation of a transfer was used already, although nothing was signed here.
     pub(super) async fn was_paid_before(&self, view: &View<'_>, transfer: &Transfer) -> Result<bool, ChainError> {
-        let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(false) };
-        if !self.is_authorized(transfer) {
+        self.is_authorization_used(view, transfer.id, transfer.amount.currency()).await
+    }
+
+    /// Whether the authorisation of a refund was used or cancelled.
+    pub(super) async fn is_authorization_used(
+        &self,
+        view: &View<'_>,
+        id: RefundId,
+        currency: Currency,
+    ) -> Result<bool, ChainError> {
+        let Some(Coin::Token(contract)) = self.connection.coin(currency) else { return Ok(false) };
+        if !is_authorized_currency(currency) {
             return Ok(false);
         }
-        let words = [abi::address_word(self.sender), refund_nonce(transfer.id.0)];
+        let words = [abi::address_word(self.sender), refund_nonce(id.0)];
         let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
         let answer = view.node.try_call(&call, BlockTag::Latest).await?;
         let state = abi::returned_bool(&answer);
@@ -251,4 +261,9 @@ impl Outgoing<'_> {
             (HeldReason::FeeTooHigh, detail)
         }))
     }
+}
+
+/// Whether a token takes authorisations (EIP-3009): those of Circle do.
+const fn is_authorized_currency(currency: Currency) -> bool {
+    matches!(currency, Currency::Usd | Currency::Eur)
 }

@@ -13,7 +13,7 @@ use crate::{
     domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, TransferStatus},
     error::with_causes,
     evm::transaction::Transaction,
-    signer::protocol::{CancellationRequest, Fees, PaymentRequest},
+    signer::protocol::{CancellationRequest, Fees, PaymentRequest, Refusal},
     store::refunds::transfers::TransferWithAttempts,
 };
 use alloy_primitives::{Address, Bytes, U256};
@@ -84,25 +84,25 @@ impl Outgoing<'_> {
             return Ok(());
         }
         let chain_id = self.connection.settings.facts.chain_id;
-        let (kind, answer) = if transfer.is_cancelling {
+        let (Some(coin), Some(amount)) =
+            (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
+        else {
+            return Ok(());
+        };
+        let recipient: Address = transfer.recipient.parse().map_err(|_| unreadable())?;
+        let payment = PaymentRequest { transfer: transfer.id.0, chain_id, nonce, coin, recipient, amount, fees };
+        let (kind, answer) = if transfer.is_cancelling || newest.kind == AttemptKind::Cancellation {
             let request = CancellationRequest { transfer: transfer.id.0, chain_id, nonce, fees };
-            (AttemptKind::Cancellation, self.custody.cancel(&request).await)
+            (AttemptKind::Cancellation, self.cancel(&request, &payment, with).await)
         } else {
-            let (Some(coin), Some(amount)) =
-                (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
-            else {
-                return Ok(());
-            };
-            let recipient: Address = transfer.recipient.parse().map_err(|_| unreadable())?;
-            let request = PaymentRequest { transfer: transfer.id.0, chain_id, nonce, coin, recipient, amount, fees };
-            (AttemptKind::Payment, self.custody.sign(&request).await)
+            (AttemptKind::Payment, self.custody.sign(&payment).await)
         };
         let signed = match answer {
             Ok(Signature::Signed(signed)) => signed,
             Ok(Signature::Waiting { .. }) => return Ok(()),
             Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
-                tracing::warn!(refund = %transfer.id, error = %with_causes(&error), "the fee of a transfer cannot be raised");
-                return Ok(());
+                tracing::warn!(refund = %transfer.id, error = %with_causes(&error), "a transfer cannot be replaced");
+                return self.hold_replacement(with, kind, &error).await;
             }
             Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
         };
@@ -112,6 +112,60 @@ impl Outgoing<'_> {
         let newest = TransferWithAttempts { attempts: vec![another], broadcast_at: None, ..with.clone() };
         self.broadcast(&newest).await
     }
+}
+
+impl Outgoing<'_> {
+    /// Asks for a cancellation. A signer whose memory was restored from a backup may not know the payment: it is asked for
+    /// the same payment first, which it signs with the same bytes, so that it knows it again.
+    async fn cancel(
+        &self,
+        request: &CancellationRequest,
+        payment: &PaymentRequest,
+        with: &TransferWithAttempts,
+    ) -> Result<Signature, CustodyError> {
+        let answer = self.custody.cancel(request).await;
+        let paid = with.attempts.iter().rev().find(|attempt| attempt.kind == AttemptKind::Payment);
+        let Some(paid) = paid.filter(|_| is_unknown_to_signer(&answer)) else { return answer };
+        let raw = paid.raw.parse::<Bytes>().unwrap_or_default();
+        let Ok(signed) = Transaction::decode_signed(&raw) else { return answer };
+        let fees = Fees {
+            gas_limit: signed.gas_limit,
+            max_fee_per_gas: signed.max_fee_per_gas,
+            max_priority_fee_per_gas: signed.max_priority_fee_per_gas,
+        };
+        match self.custody.sign(&PaymentRequest { fees, ..payment.clone() }).await? {
+            Signature::Signed(again) if again.hash.to_string() == paid.hash => self.custody.cancel(request).await,
+            // It would pay in another way now, for instance because its policy was changed.
+            Signature::Signed(_) => answer,
+            waiting @ Signature::Waiting { .. } => Ok(waiting),
+        }
+    }
+
+    /// Says on a transfer that is too cheap, or is to be cancelled, why it is not replaced.
+    async fn hold_replacement(
+        &self,
+        with: &TransferWithAttempts,
+        kind: AttemptKind,
+        error: &CustodyError,
+    ) -> Result<(), ChainError> {
+        let what = match kind {
+            AttemptKind::Payment => "Its fee cannot be raised",
+            AttemptKind::Cancellation | AttemptKind::Revocation => "It cannot be cancelled",
+        };
+        let (reason, why) = match error {
+            CustodyError::Refused { reason: Refusal::Locked, .. } => (HeldReason::SignerLocked, "the signer is locked"),
+            CustodyError::Refused { message, .. } => (HeldReason::SignerRefuses, message.as_str()),
+            CustodyError::Away(_) | CustodyError::Unexpected(_) => {
+                (HeldReason::SignerAway, "the signer does not respond")
+            }
+        };
+        let detail = format!("{what}: {why}. It may still be paid as it is.");
+        Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((reason, &detail))).await?)
+    }
+}
+
+fn is_unknown_to_signer(answer: &Result<Signature, CustodyError>) -> bool {
+    matches!(answer, Err(CustodyError::Refused { reason: Refusal::TransferUnknown, .. }))
 }
 
 /// What nodes ask of a replacement is a tenth more; an eighth is on the safe side.

@@ -47,7 +47,14 @@ impl Outgoing<'_> {
     }
 
     async fn sign_revocation(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<(), ChainError> {
-        let (network, address) = (self.connection.settings.network, self.address());
+        let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
+        // It takes a nonce of its own. While payouts are paused the next nonce may not be what it seems: this database may
+        // be older than what the account has sent.
+        if view.latest_nonce.max(view.pool_nonce) > self.next_nonce().await?
+            || !self.store.may_sign(network, &address, now, self.lease_from(now)).await?
+        {
+            return Ok(());
+        }
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(()) };
         let fees =
             Fees { gas_limit: GAS, max_fee_per_gas: view.fees.offer(), max_priority_fee_per_gas: view.fees.priority };

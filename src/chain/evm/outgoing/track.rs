@@ -189,7 +189,7 @@ impl Outgoing<'_> {
 
     /// Compares what a successful transaction did with what it had to do. A token that reports success and moves
     /// something else would be a contract that nobody should have configured.
-    fn require_paid(&self, with: &TransferWithAttempts, receipt: &Receipt) -> Result<(), ChainError> {
+    pub(super) fn require_paid(&self, with: &TransferWithAttempts, receipt: &Receipt) -> Result<(), ChainError> {
         let transfer = &with.transfer;
         let (Some(Coin::Token(contract)), Some(units)) =
             (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
@@ -222,7 +222,8 @@ impl Outgoing<'_> {
         let nonce = refund_nonce(transfer.id.0);
         let Some(signed) = with.attempts.first() else { return Ok(None) };
         let from = self.height_before(view, signed.signed_at).await?;
-        let logs = self.authorization_logs(view, contract, Some(nonce), from, view.finalized.number.to()).await?;
+        let (kinds, to) = ([abi::AUTHORIZATION_USED], view.finalized.number.to());
+        let logs = self.authorization_logs(view, contract, &kinds, Some(nonce), from, to).await?;
         Ok(logs.first().map(|log| log.transaction_hash))
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::support::flaky_node::Fault;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
-    signer::protocol::{CancellationRequest, PaymentRequest, Remembered, SignaturesRequest},
+    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest},
 };
 
 /// A custody whose answers are lost after it has signed, as if the server had died before storing them.
@@ -22,7 +22,7 @@ impl Custody for Lossy {
         Err(CustodyError::Away("the answer was lost".into()))
     }
 
-    async fn signatures(&self, request: SignaturesRequest) -> Result<Vec<Remembered>, CustodyError> {
+    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
         Custody::signatures(&self.0, request).await
     }
 }

@@ -6,7 +6,10 @@ mod fees;
 mod held;
 mod paid;
 mod pool;
+mod restored;
+mod resume;
 mod shown;
+mod stopped;
 
 use crate::support::{Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode};
 use alloy_primitives::{Address, U256};
@@ -17,6 +20,7 @@ use requite::{
         evm::{
             connection::notation,
             custody::Custody,
+            outgoing::reconcile::Reconciliation,
             rpc::{BlockTag, Call},
         },
     },
@@ -24,13 +28,16 @@ use requite::{
     domain::{
         address::network::Network,
         money::currency::Currency::{self, Eth, Eur, Usd, Usdt},
+        people::actor::Actor,
         refunds::{
             new_refund::{Destination, NewRefund},
             refund::{Refund, RefundStatus},
             transfer::{HeldReason, SenderAccount, TransferStatus},
         },
     },
+    error::Error,
     evm::{abi, abi::Selector},
+    service::operations::payouts,
     signer::{
         client::SignerClient,
         key::Key,
@@ -203,6 +210,59 @@ impl Rig {
             signer.stop().await;
         }
         self.signer = Some(RunningSigner::start(self.folder.path(), policy, &self.sender).await);
+    }
+}
+
+/// What the signer remembered at a moment.
+struct MemoryBackup(Vec<u8>);
+
+impl Rig {
+    /// Copies the signer's memory as it is now.
+    async fn back_up_memory(&mut self) -> MemoryBackup {
+        self.signer.take().unwrap().stop().await;
+        let backup = MemoryBackup(std::fs::read(self.folder.path().join("memory.db")).unwrap());
+        self.restart_signer(&policy(&self.anvil)).await;
+        backup
+    }
+
+    /// Goes on with the signer's memory as it was at a backup.
+    async fn restore_memory(&mut self, backup: &MemoryBackup) {
+        self.signer.take().unwrap().stop().await;
+        for suffix in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(self.folder.path().join(format!("memory.db{suffix}")));
+        }
+        std::fs::write(self.folder.path().join("memory.db"), &backup.0).unwrap();
+        self.restart_signer(&policy(&self.anvil)).await;
+    }
+
+    /// Somebody on the command line.
+    fn operator(&self) -> Actor {
+        Actor::System { merchant: self.app.merchant }
+    }
+
+    async fn reconcile(&self) -> Reconciliation {
+        let mut reports = payouts::reconcile((&self.app.requite).into(), &self.operator(), Network::Eth).await.unwrap();
+        assert_eq!(reports.len(), 1);
+        reports.remove(0)
+    }
+
+    async fn resume(&self) -> Result<bool, Error> {
+        payouts::resume((&self.app.requite).into(), &self.operator(), Network::Eth).await
+    }
+
+    async fn explain(&self, hash: &str) {
+        let services = (&self.app.requite).into();
+        payouts::explain(services, &self.operator(), Network::Eth, hash, "known to the operator").await.unwrap();
+    }
+
+    async fn assign(&self, hash: &str, refund: &Refund) -> Result<(), Error> {
+        let (services, hash) = ((&self.app.requite).into(), hash.parse().unwrap());
+        payouts::assign(services, &self.operator(), Network::Eth, hash, refund.id).await
+    }
+
+    /// Whether the database has the refund: one that was restored from a backup may not.
+    async fn knows(&self, refund: &Refund) -> bool {
+        self.app.store().refund(self.app.merchant, refund.id).await.is_ok()
     }
 }
 

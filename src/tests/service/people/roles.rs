@@ -1,6 +1,7 @@
 //! Authorization: every use case that takes an actor, with the roles that are allowed.
 
 use crate::support::{Engine, TestApp, money};
+use alloy_primitives::B256;
 use requite::{
     domain::{
         address::network::Network,
@@ -29,11 +30,11 @@ use requite::{
     service::{
         intents::{self, payment},
         ledger,
-        operations::{api_log, audit, watchdog},
+        operations::{api_log, audit, payout_accounts, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, quote, transfer},
-        reports::{payouts, reconciliation},
+        reports::reconciliation,
         simulate, webhooks,
     },
     store::{
@@ -154,6 +155,14 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             policy::approve_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
         "policy.withdraw_proposal", OWNERS, |app, actor|
             policy::withdraw_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
+        "payouts.status", EVERYBODY, |app, actor| payouts::status((&app.requite).into(), actor, None);
+        "payouts.pause", OWNERS, |app, actor| payouts::pause((&app.requite).into(), actor, None, "a reason");
+        "payouts.resume", OWNERS, |app, actor| payouts::resume((&app.requite).into(), actor, Network::Base);
+        "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base);
+        "payouts.explain", OWNERS, |app, actor|
+            payouts::explain((&app.requite).into(), actor, Network::Base, "0x", "an explanation");
+        "payouts.assign", OWNERS, |app, actor|
+            payouts::assign((&app.requite).into(), actor, Network::Base, B256::ZERO, unknown_id(RefundId));
         "session.list", EVERYBODY, |app, actor| session::list(app.store(), &app.context(), actor);
         "session.end", EVERYBODY, |app, actor| session::end(app.store(), &app.context(), actor, unknown_id(SessionId));
         "session.end_others", EVERYBODY, |app, actor| session::end_others(app.store(), &app.context(), actor);
@@ -194,9 +203,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             reconciliation::of_day(
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
-        "payouts.accounts", EVERYBODY, |app, actor|
-            payouts::accounts(app.store(), app.requite.chain.as_ref(), actor);
-        "payouts.paused", EVERYBODY, |app, actor| payouts::paused(app.store(), actor);
+        "payout_accounts.list", EVERYBODY, |app, actor|
+            payout_accounts::list(app.store(), app.requite.chain.as_ref(), actor);
+        "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);
         "transfer.held", EVERYBODY, |app, actor| transfer::held(app.store(), actor, 10);
         "transfer.cancel", OWNERS, |app, actor|
             transfer::cancel(app.store(), &app.context(), actor, unknown_id(RefundId));

@@ -18,11 +18,12 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
-const ACTIONS: [(&str, &str); 9] = [
+const ACTIONS: [(&str, &str); 10] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
     ("policy.", "Policy"),
+    ("payouts.", "Payouts on networks"),
     ("deny_list.", "Deny lists"),
     ("user.", "People"),
     ("second_factor.", "Second factors"),

@@ -1,0 +1,102 @@
+//! Decisions of a person: a transaction paid a refund, and payouts go on.
+
+use super::{Outgoing, search::Found};
+use crate::{
+    chain::ChainError,
+    domain::{ids::RefundId, refunds::transfer::TransferStatus},
+};
+use alloy_primitives::B256;
+
+/// Why a transaction is not the payment of a refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mismatch {
+    #[error("The transaction is in no block that all nodes agree on.")]
+    NotFound,
+    #[error("The transaction is not final yet.")]
+    NotFinal,
+    #[error("The transaction belongs to a refund already.")]
+    Known,
+    #[error("No transfer is planned for this refund. If it waits for people or for its time, that has to end first.")]
+    NoTransfer,
+    #[error("The transfer of this refund has ended, or has signed versions of its own that may still be mined.")]
+    NotPlanned,
+    #[error("The transaction did not do exactly what this refund has to pay: recipient, coin and amount.")]
+    OtherPayment,
+}
+
+impl Outgoing<'_> {
+    /// Ends the transfer of a refund as paid by a transaction that is not known here, if that did exactly what the refund
+    /// has to pay.
+    pub async fn assign(self, hash: B256, id: RefundId) -> Result<Result<(), Mismatch>, ChainError> {
+        let view = self.look().await?;
+        if self.store.is_transaction_known(&hash.to_string()).await? {
+            return Ok(Err(Mismatch::Known));
+        }
+        let Some(with) = self.store.refund_transfer(id).await? else { return Ok(Err(Mismatch::NoTransfer)) };
+        let is_here =
+            with.transfer.network == self.connection.settings.network && with.transfer.sender == self.address();
+        if !is_here || !matches!(with.transfer.status, TransferStatus::Planned | TransferStatus::Displaced) {
+            return Ok(Err(Mismatch::NotPlanned));
+        }
+        let Some(found) = self.found(hash).await? else { return Ok(Err(Mismatch::NotFound)) };
+        if found.height > view.finalized.number.to::<u64>() {
+            return Ok(Err(Mismatch::NotFinal));
+        }
+        if !self.pays(&found, &with.transfer) {
+            return Ok(Err(Mismatch::OtherPayment));
+        }
+        let fee = match self.agreed_receipt(hash).await? {
+            Some(receipt) if is_sent_by_account(&found) => Some(self.fee_of(&receipt)?),
+            _ => None,
+        };
+        if self.finish(&with, TransferStatus::Completed, Some(hash), fee).await? {
+            return Ok(Ok(()));
+        }
+        Ok(Err(Mismatch::NotPlanned))
+    }
+
+    /// What has to be reconciled before payouts may go on; nothing if they may.
+    pub async fn resume_obstacles(self) -> Result<Vec<String>, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Vec::new()) };
+        let view = self.look().await?;
+        let mut obstacles: Vec<String> = self
+            .store
+            .unexplained_transactions(network, &address)
+            .await?
+            .into_iter()
+            .map(|found| format!("Transaction {} is not explained. {}", found.transaction_hash, found.detail))
+            .collect();
+        for with in self.store.transfers_under_way(network, &address).await? {
+            if with.transfer.status == TransferStatus::Displaced {
+                let id = with.transfer.id;
+                obstacles.push(format!("The nonce of refund {id} was used by another transaction."));
+            }
+        }
+        let seen = view.latest_nonce.max(view.pool_nonce);
+        if seen > account.next_nonce {
+            obstacles
+                .push(format!("The account has {} transactions that are not known here.", seen - account.next_nonce));
+        }
+        // A signer that does not answer signs nothing either; the next round asks again.
+        let signatures = self.signatures_from(view.final_nonce).await?.unwrap_or_default();
+        let hashes: Vec<_> = signatures.iter().map(|one| one.signed.hash.to_string()).collect();
+        let mut known = std::collections::BTreeSet::new();
+        for part in hashes.chunks(500) {
+            known.extend(self.store.known_attempts(part).await?);
+        }
+        for (signature, hash) in signatures.iter().zip(&hashes) {
+            if !known.contains(hash) {
+                obstacles.push(format!(
+                    "The signer has signed transfer {} with nonce {}, which is not known here.",
+                    signature.transfer, signature.nonce
+                ));
+            }
+        }
+        Ok(obstacles)
+    }
+}
+
+fn is_sent_by_account(found: &Found) -> bool {
+    found.nonce.is_some()
+}

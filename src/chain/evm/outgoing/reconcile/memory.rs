@@ -1,0 +1,185 @@
+//! What the signer remembers and the database does not know.
+
+use super::{Outgoing, Reconciliation};
+use crate::{
+    chain::{
+        ChainError,
+        evm::outgoing::{compare::kind_of, sign::attempt},
+    },
+    domain::{
+        ids::RefundId,
+        refunds::transfer::{Attempt, AttemptKind, TransferStatus},
+    },
+    signer::protocol::{Purpose, Remembered},
+    store::refunds::transfers::TransferWithAttempts,
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// The signer's memory, without what the database knows too.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// In the order in which they were signed.
+    unknown: Vec<Remembered>,
+    /// Whether the database has signed versions that the signer does not remember.
+    pub lacks_some: bool,
+    known_hashes: BTreeSet<String>,
+}
+
+impl Memory {
+    pub fn has(&self, hash: &str) -> bool {
+        self.known_hashes.contains(hash) || self.unknown.iter().any(|one| one.signed.hash.to_string() == hash)
+    }
+}
+
+/// Signatures for one nonce of one transfer.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub transfer: RefundId,
+    pub nonce: u64,
+    /// Not empty, in the order in which they were signed.
+    pub signatures: Vec<Remembered>,
+}
+
+/// What could not be taken over.
+#[derive(Debug, Default)]
+pub(super) struct Remainder {
+    /// Signatures for transfers that this database does not know, or knows differently.
+    pub orphans: Vec<Group>,
+    /// Possible revocations of transfers that are known.
+    revocations: Vec<Group>,
+}
+
+impl Outgoing<'_> {
+    /// Reads all of the signer's memory, a page at a time; `None` if it does not answer.
+    pub(super) async fn read_memory(&self) -> Result<Option<Memory>, ChainError> {
+        let (mut memory, mut number, mut after) = (Memory::default(), 0, 0);
+        // From the first nonce: a refund that was paid long ago can be planned again in a database that was restored.
+        while let Some(page) = self.page_of_signatures(0, after).await? {
+            let hashes: Vec<_> = page.signatures.iter().map(|one| one.signed.hash.to_string()).collect();
+            let known = self.store.known_attempts(&hashes).await?;
+            number += u64::try_from(known.len()).unwrap_or(u64::MAX);
+            after = page.signatures.last().map_or(after, |last| last.signed.memory);
+            let is_last = !page.more || page.signatures.is_empty();
+            let is_unknown = |one: &Remembered| !known.contains(&one.signed.hash.to_string());
+            memory.unknown.extend(page.signatures.into_iter().filter(is_unknown));
+            memory.known_hashes.extend(known);
+            if is_last {
+                let stored = self.store.count_attempts(self.connection.settings.network, &self.address()).await?;
+                memory.lacks_some = number < stored;
+                return Ok(Some(memory));
+            }
+            self.extend_lease().await?;
+        }
+        Ok(None)
+    }
+
+    /// Takes over the signatures of transfers that are planned here, or under way with the same nonce.
+    pub(super) async fn adopt_remembered(
+        &self,
+        memory: &Memory,
+        report: &mut Reconciliation,
+    ) -> Result<Remainder, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let mut remainder = Remainder::default();
+        for group in groups(&memory.unknown) {
+            let Some(first) = group.signatures.first() else { continue };
+            let known = self.store.refund_transfer(group.transfer).await?;
+            let Some(with) = known.filter(|with| self.is_same_payment(&with.transfer, first)) else {
+                remainder.orphans.push(group);
+                continue;
+            };
+            let transfer = &with.transfer;
+            if transfer.status.is_final() {
+                continue;
+            }
+            if transfer.status == TransferStatus::Planned {
+                let taken = self.store.nonces_of_transfers(network, &address, group.nonce).await?;
+                if first.purpose != Purpose::Payment {
+                    remainder.revocations.push(group);
+                } else if taken.contains(&group.nonce) {
+                    remainder.orphans.push(group);
+                } else {
+                    let versions = self.versions(&group.signatures, AttemptKind::Cancellation);
+                    let context = self.context();
+                    if self.store.adopt_transfer(&context, transfer.id, group.nonce, &versions).await? {
+                        report.adopted.push(transfer.id);
+                    }
+                }
+            } else if kind_of(transfer, first).is_some() {
+                self.adopt_versions(&with, &group).await?;
+            } else if first.purpose == Purpose::Cancellation {
+                remainder.revocations.push(group);
+            } else {
+                remainder.orphans.push(group);
+            }
+        }
+        Ok(remainder)
+    }
+
+    /// Takes over further versions with a nonce that the transfer has.
+    async fn adopt_versions(&self, with: &TransferWithAttempts, group: &Group) -> Result<(), ChainError> {
+        for signature in &group.signatures {
+            let Some(kind) = kind_of(&with.transfer, signature) else { continue };
+            let version = attempt(&signature.signed, &signature.fees, kind, self.not_in_future(signature));
+            self.store.record_further_attempt(&self.context(), with.transfer.id, &version).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes over revocations, now that the transfers whose transactions failed are known to have failed.
+    pub(super) async fn adopt_revocations(
+        &self,
+        remainder: &Remainder,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        for group in &remainder.revocations {
+            let Some(with) = self.store.refund_transfer(group.transfer).await? else { continue };
+            let transfer = &with.transfer;
+            if transfer.status.is_final() {
+                continue;
+            }
+            let versions = self.versions(&group.signatures, AttemptKind::Revocation);
+            if transfer.status != TransferStatus::Revoking
+                || !self.store.adopt_revocation(&self.context(), transfer, group.nonce, &versions).await?
+            {
+                report.waiting.push(format!(
+                    "The signer has revoked the authorisation of refund {} with nonce {}. Reconcile again when its \
+                     payment is final.",
+                    group.transfer, group.nonce
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The versions of a transfer; `second` is what its cancellations are.
+    fn versions(&self, signatures: &[Remembered], second: AttemptKind) -> Vec<Attempt> {
+        let version = |signature: &Remembered| {
+            let kind = match signature.purpose {
+                Purpose::Payment => AttemptKind::Payment,
+                Purpose::Cancellation => second,
+            };
+            attempt(&signature.signed, &signature.fees, kind, self.not_in_future(signature))
+        };
+        signatures.iter().map(version).collect()
+    }
+
+    /// When it was signed, by the signer's clock, which can be ahead.
+    fn not_in_future(&self, signature: &Remembered) -> chrono::DateTime<chrono::Utc> {
+        signature.signed_at.min(self.context().now)
+    }
+}
+
+/// By transfer and nonce, in the order of the first of each.
+fn groups(signatures: &[Remembered]) -> Vec<Group> {
+    let (mut groups, mut places): (Vec<Group>, _) = (Vec::new(), HashMap::new());
+    for signature in signatures {
+        let (transfer, nonce) = (RefundId(signature.transfer), signature.nonce);
+        let place = *places.entry((transfer, nonce)).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.signatures.push(signature.clone()),
+            None => groups.push(Group { transfer, nonce, signatures: vec![signature.clone()] }),
+        }
+    }
+    groups
+}

@@ -1,0 +1,279 @@
+//! Compares database, signer and chain after a backup was restored, or after the key was used elsewhere, and takes over what
+//! is proven. What is not proven is listed for a person, and never guessed.
+//!
+//! Nothing new is signed here, so it pays nothing. Payouts have to be paused, and stay paused until a person resumes them.
+
+mod assign;
+mod memory;
+mod search;
+
+use super::{LEASE, Outgoing, View};
+use crate::{
+    chain::{ChainError, evm::rpc::Receipt},
+    domain::{
+        address::network::Network,
+        ids::RefundId,
+        refunds::transfer::{Transfer, TransferStatus},
+    },
+    evm::{abi, authorization::refund_nonce},
+    signer::protocol::Coin,
+    store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction, transfers::TransferWithAttempts},
+};
+use alloy_primitives::B256;
+pub use assign::Mismatch;
+use memory::Memory;
+use std::{collections::BTreeSet, time::Duration};
+
+/// How often to look whether another server has ended its work.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+
+/// What a reconciliation has found and done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reconciliation {
+    pub network: Network,
+    pub sender: String,
+    /// Refunds whose transfers were found in the signer's memory. They are followed like all others now.
+    pub adopted: Vec<RefundId>,
+    /// Refunds that were found to have ended.
+    pub ended: Vec<(RefundId, TransferStatus)>,
+    /// What a person has to explain, or to assign to a refund.
+    pub unexplained: Vec<UnexplainedTransaction>,
+    /// What has to become final first, or has to be done first.
+    pub waiting: Vec<String>,
+    /// What cannot be proven.
+    pub unproven: Vec<String>,
+    pub next_nonce: u64,
+    /// The blocks that were searched, both inclusive.
+    pub searched: (u64, u64),
+}
+
+impl Outgoing<'_> {
+    /// Compares everything once. `None` if another server works for the account longer than its lease, or if the account
+    /// was never used here.
+    pub async fn reconcile(self) -> Result<Option<Reconciliation>, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        if self.store.known_sender(network, &address).await?.is_none() || !self.wait_for_lease().await? {
+            return Ok(None);
+        }
+        let report = self.reconcile_leased().await;
+        self.store.release_sender(network, &address).await?;
+        report.map(Some)
+    }
+
+    /// Takes the lease as soon as the server that has it ends its round.
+    async fn wait_for_lease(&self) -> Result<bool, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let started = self.clock.elapsed();
+        let longest = LEASE.to_std().unwrap_or_default();
+        loop {
+            let now = self.context().now;
+            if self.store.lease_sender(network, &address, now, now + LEASE).await? {
+                return Ok(true);
+            }
+            if self.clock.elapsed().saturating_sub(started) > longest {
+                return Ok(false);
+            }
+            // Another process has it, so nothing in this one can be awaited.
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    async fn extend_lease(&self) -> Result<(), ChainError> {
+        let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
+        if self.store.lease_sender(network, &address, now, now + LEASE).await? {
+            return Ok(());
+        }
+        Err(ChainError::Unavailable("another server has begun to work for the account; try again".into()))
+    }
+
+    async fn reconcile_leased(&self) -> Result<Reconciliation, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let view = self.look().await?;
+        let latest = view.latest.number.to();
+        let mut report = Reconciliation {
+            network,
+            sender: address.clone(),
+            adopted: Vec::new(),
+            ended: Vec::new(),
+            unexplained: Vec::new(),
+            waiting: Vec::new(),
+            unproven: Vec::new(),
+            next_nonce: 0,
+            searched: (latest, latest),
+        };
+        let open = self.store.open_refunds(network).await?;
+        let memory = self.read_memory().await?;
+        let remembered = match &memory {
+            Some(memory) => self.adopt_remembered(memory, &mut report).await?,
+            None => memory::Remainder::default(),
+        };
+        self.extend_lease().await?;
+        self.track(&view).await?;
+        self.adopt_revocations(&remembered, &mut report).await?;
+        self.end_authorized(&view, &open, &mut report).await?;
+        self.extend_lease().await?;
+        let search = self.search(&view, &open, &remembered, &mut report).await?;
+        self.end_displaced(&view, &search, &mut report).await?;
+        self.store.forget_known(network, &address).await?;
+        self.store.advance_next_nonce(network, &address, view.final_nonce).await?;
+        let account = self.store.known_sender(network, &address).await?;
+        report.next_nonce = account.map_or(0, |account| account.next_nonce);
+        let seen = view.latest_nonce.max(view.pool_nonce);
+        if seen > report.next_nonce {
+            report.waiting.push(format!(
+                "The account has {} transactions that are not known here and not final yet. Reconcile again when they are.",
+                seen - report.next_nonce
+            ));
+        }
+        self.tell_doubts(memory.as_ref(), &search, &mut report).await?;
+        report.unexplained = self.store.unexplained_transactions(network, &address).await?;
+        Ok(report)
+    }
+
+    /// Ends planned transfers whose authorisation (EIP-3009) was used or cancelled: the token remembers that, even if no
+    /// signer does.
+    async fn end_authorized(
+        &self,
+        view: &View<'_>,
+        open: &[OpenRefund],
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        let planned = self.store.all_planned_transfers(self.connection.settings.network, &self.address()).await?;
+        for refund in open {
+            let planned = planned.iter().find(|transfer| transfer.id == refund.id);
+            if planned.is_none() && refund.has_transfer {
+                continue;
+            }
+            let Some(Coin::Token(contract)) = self.connection.coin(refund.send.currency()) else { continue };
+            if !self.is_authorization_used(view, refund.id, refund.send.currency()).await? {
+                continue;
+            }
+            let Some(transfer) = planned else {
+                report.waiting.push(format!(
+                    "Refund {} was paid or cancelled on the chain, and waits here for something else before it is sent. \
+                     It cannot be paid again; reconcile again when it is to be sent.",
+                    refund.id
+                ));
+                continue;
+            };
+            let from = self.height_before(view, refund.created_at).await?;
+            let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
+            let nonce = refund_nonce(refund.id.0);
+            let logs =
+                self.authorization_logs(view, contract, &kinds, Some(nonce), from, view.latest.number.to()).await?;
+            match logs.first() {
+                Some(log) if log.block_number > view.finalized.number => report
+                    .waiting
+                    .push(format!("Refund {} was paid in a block that is not final yet.", refund.id)),
+                Some(log) => {
+                    let is_paid = log.topics.first() == Some(&abi::AUTHORIZATION_USED);
+                    self.end_planned(transfer, log.transaction_hash, is_paid, report).await?;
+                }
+                None => report.unproven.push(format!(
+                    "The authorisation of refund {} was used, and no node finds the transaction. It cannot be paid again.",
+                    refund.id
+                )),
+            }
+        }
+        Ok(())
+    }
+
+    async fn end_planned(
+        &self,
+        transfer: &Transfer,
+        hash: B256,
+        is_paid: bool,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(()) };
+        let with = TransferWithAttempts { transfer: transfer.clone(), attempts: Vec::new(), broadcast_at: None };
+        let (status, hash, fee) = if is_paid {
+            self.require_paid(&with, &receipt)?;
+            (TransferStatus::Completed, Some(hash), Some(self.fee_of(&receipt)?))
+        } else {
+            // Whoever cancelled the authorisation wanted that nothing is paid.
+            (TransferStatus::Withdrawn, None, None)
+        };
+        if self.finish(&with, status, hash, fee).await? {
+            report.ended.push((transfer.id, status));
+        }
+        Ok(())
+    }
+
+    /// Ends transfers whose nonces another transaction has used. If that transaction paid exactly the same, it was a
+    /// version that is not known here. If it did something else, it has to be explained first; then nothing was paid.
+    async fn end_displaced(
+        &self,
+        view: &View<'_>,
+        search: &search::Search,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let (_, explained) = self.store.nonces_of_found(network, &address).await?;
+        for with in self.store.transfers_under_way(network, &address).await? {
+            let transfer = &with.transfer;
+            let Some(nonce) = transfer.nonce.filter(|_| transfer.status == TransferStatus::Displaced) else { continue };
+            let by = search.by_nonce.get(&nonce);
+            if let Some(found) = by
+                && self.pays(found, transfer)
+            {
+                let receipt = self.agreed_receipt(found.hash).await?;
+                let fee = receipt.as_ref().map(|receipt: &Receipt| self.fee_of(receipt)).transpose()?;
+                self.finish(&with, TransferStatus::Completed, Some(found.hash), fee).await?;
+                report.ended.push((transfer.id, TransferStatus::Completed));
+            } else if !explained.contains(&nonce) {
+                report.waiting.push(format!(
+                    "The transfer of refund {} had nonce {nonce}, which another transaction has used. When that is \
+                     explained, reconcile again.",
+                    transfer.id
+                ));
+            } else if self.is_authorization_used(view, transfer.id, transfer.amount.currency()).await? {
+                report.waiting.push(format!(
+                    "The authorisation of refund {} was used in a block that is not final yet.",
+                    transfer.id
+                ));
+            } else if self.is_authorized(transfer) {
+                // Its authorisation was in the pool, where anybody could read it. It is revoked when payouts are resumed.
+                self.store.record_revoking(&self.context(), transfer.id).await?;
+                report.ended.push((transfer.id, TransferStatus::Revoking));
+            } else {
+                self.finish(&with, TransferStatus::Reverted, None, None).await?;
+                report.ended.push((transfer.id, TransferStatus::Reverted));
+            }
+        }
+        Ok(())
+    }
+
+    /// Says which refunds may have been paid without any trace that this server can see.
+    async fn tell_doubts(
+        &self,
+        memory: Option<&Memory>,
+        search: &search::Search,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let sent = search.by_nonce.values().map(|found| found.hash.to_string()).collect::<BTreeSet<_>>();
+        let reason = match memory {
+            None => "the signer does not show its memory",
+            Some(memory) if memory.lacks_some => "the signer's memory lacks transactions that this database has",
+            Some(memory) if !sent.iter().all(|hash| memory.has(hash)) => {
+                "the signer's memory lacks transactions that the account has sent"
+            }
+            // Only the signer can sign, and it remembers everything: what it does not know was never paid.
+            Some(_) => return Ok(()),
+        };
+        let planned = self.store.all_planned_transfers(network, &address).await?;
+        let doubtful: Vec<_> =
+            planned.iter().filter(|one| !self.is_authorized(one)).map(|one| one.id.to_string()).collect();
+        if !doubtful.is_empty() {
+            report.unproven.push(format!(
+                "Since {reason}, these {} refunds may have been paid by transactions that no node knows: {}. A transaction \
+                 that was signed and dropped from the pools can come back. Look for one to their addresses elsewhere, or \
+                 wait before you resume.",
+                doubtful.len(),
+                doubtful.join(", ")
+            ));
+        }
+        Ok(())
+    }
+}

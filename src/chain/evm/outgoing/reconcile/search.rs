@@ -1,0 +1,362 @@
+//! Finds transactions of the account that belong to no transfer: by the events of its tokens, by the signer's memory, and by
+//! the nonces that are left.
+
+use super::{
+    Outgoing, Reconciliation, View,
+    memory::{Group, Remainder},
+};
+use crate::{
+    chain::{
+        ChainError,
+        evm::rpc::{BlockTag, BlockTransaction, RpcError},
+    },
+    domain::{ids::RefundId, refunds::transfer::Transfer},
+    evm::{abi, authorization::refund_nonce, units},
+    signer::protocol::Coin,
+    store::refunds::{
+        reconciliation::{FoundTransaction, OpenRefund},
+        senders::UnexplainedTransaction,
+    },
+};
+use alloy_primitives::{Address, B256, U256};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How many blocks are read one by one if the node has no old states, in which a nonce is found faster.
+const BLOCKS: u64 = 5_000;
+/// How many nonces one reconciliation looks for.
+const NONCES: usize = 500;
+
+/// What a transaction has moved out of the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Movement {
+    pub coin: Coin,
+    pub recipient: Address,
+    pub units: U256,
+}
+
+/// A transaction in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub hash: B256,
+    /// If the account itself has sent it.
+    pub nonce: Option<u64>,
+    pub height: u64,
+    pub succeeded: bool,
+    pub movements: Vec<Movement>,
+    /// The nonces of the authorisations (EIP-3009) of the account that it used.
+    pub authorizations: BTreeSet<B256>,
+}
+
+/// The transactions of the account that belong to no transfer, or have displaced one.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    pub by_nonce: BTreeMap<u64, Found>,
+}
+
+impl Outgoing<'_> {
+    pub(super) async fn search(
+        &self,
+        view: &View<'_>,
+        open: &[OpenRefund],
+        remainder: &Remainder,
+        report: &mut Reconciliation,
+    ) -> Result<Search, ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let latest = view.latest.number.to::<u64>();
+        // Only refunds that are open here can be paid again, and no transaction that paid one is older than it.
+        let oldest = match open.first() {
+            Some(refund) => self.height_before(view, refund.created_at).await?,
+            None => latest,
+        };
+        let from = self.store.compared_height(network, &address).await?.map_or(oldest, |height| height.min(oldest));
+        report.searched = (from, latest);
+        let mut search = Search::default();
+        let mut signed = self.look_at_orphans(view, &remainder.orphans, report).await?;
+        let mut hashes: Vec<B256> = signed.keys().copied().collect();
+        hashes.extend(self.hashes_of_logs(view, from).await?);
+        for hash in hashes {
+            let Some(found) = self.found(hash).await? else { continue };
+            let refund = signed.remove(&hash);
+            self.note(view, &found, refund, report).await?;
+            if let Some(nonce) = found.nonce {
+                search.by_nonce.insert(nonce, found);
+            }
+        }
+        self.search_nonces(view, from, &mut search, report).await?;
+        Ok(search)
+    }
+
+    /// What the signer has signed for refunds that are not known here, by the hash of what is in a block. What is in none is
+    /// sent again, since its nonce holds up all later ones; it pays a refund that nobody pays otherwise.
+    async fn look_at_orphans(
+        &self,
+        view: &View<'_>,
+        orphans: &[Group],
+        report: &mut Reconciliation,
+    ) -> Result<HashMap<B256, RefundId>, ChainError> {
+        let mut in_blocks = HashMap::new();
+        for group in orphans {
+            let hashes: Vec<B256> = group.signatures.iter().map(|one| one.signed.hash).collect();
+            if let Some(receipt) = view.node.receipts(&hashes).await?.into_iter().flatten().next() {
+                in_blocks.insert(receipt.transaction_hash, group.transfer);
+                continue;
+            }
+            let Some(newest) = group.signatures.last() else { continue };
+            if group.nonce < view.final_nonce {
+                continue;
+            }
+            self.connection.nodes.broadcast(newest.signed.hash, &newest.signed.raw).await;
+            report.waiting.push(format!(
+                "The signer has signed a transfer of refund {} with nonce {}, which is not known here or has another \
+                 content here. It is in no block and was sent again. Reconcile again when it is final.",
+                group.transfer, group.nonce
+            ));
+        }
+        Ok(in_blocks)
+    }
+
+    /// Transactions with events of the account's tokens that belong to no transfer.
+    async fn hashes_of_logs(&self, view: &View<'_>, from: u64) -> Result<Vec<B256>, ChainError> {
+        let (mut from, latest) = (from, view.latest.number.to::<u64>());
+        let mut hashes = BTreeSet::new();
+        while from <= latest {
+            let to = latest.min(from + super::super::compare::RANGE - 1);
+            hashes.extend(self.outgoing_logs(view, from, to).await?.into_iter().map(|log| log.transaction_hash));
+            self.extend_lease().await?;
+            from = to + 1;
+        }
+        let mut unknown = Vec::new();
+        for hash in hashes {
+            if !self.store.is_transaction_known(&hash.to_string()).await? {
+                unknown.push(hash);
+            }
+        }
+        Ok(unknown)
+    }
+
+    /// Looks for the final transactions whose nonces belong to nothing that is known.
+    async fn search_nonces(
+        &self,
+        view: &View<'_>,
+        from: u64,
+        search: &mut Search,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let account = self.store.known_sender(network, &address).await?;
+        let next_nonce = account.map_or(0, |account| account.next_nonce);
+        let low = match view.node.transaction_count(self.sender, BlockTag::Number(from)).await {
+            Ok(count) => count.min(next_nonce),
+            Err(RpcError::Refused { .. }) => next_nonce,
+            Err(error) => return Err(error.into()),
+        };
+        let mut accounted = self.store.nonces_of_transfers(network, &address, low).await?;
+        accounted.extend(search.by_nonce.keys());
+        let mut missing: BTreeSet<u64> =
+            (low..view.final_nonce).filter(|nonce| !accounted.contains(nonce)).take(NONCES).collect();
+        // Displaced transfers can have lower nonces.
+        for with in self.store.transfers_under_way(network, &address).await? {
+            let displaced = with.transfer.nonce.filter(|nonce| !accounted.contains(nonce) && *nonce < view.final_nonce);
+            missing.extend(displaced);
+        }
+        let (noted, _) = self.store.nonces_of_found(network, &address).await?;
+        for transaction in self.transactions_of(view, from, &missing).await? {
+            let nonce = transaction.nonce.to::<u64>();
+            missing.remove(&nonce);
+            let Some(found) = self.found(transaction.hash).await? else { continue };
+            self.store.forget_missing(network, &address, &missing_key(nonce)).await?;
+            if !self.store.is_transaction_known(&transaction.hash.to_string()).await? {
+                self.note(view, &found, None, report).await?;
+                search.by_nonce.insert(nonce, found);
+            }
+        }
+        for nonce in missing.into_iter().filter(|nonce| !noted.contains(nonce)) {
+            let detail = format!(
+                "The account has sent a transaction with nonce {nonce}, which was not found in blocks {from} to {}.",
+                view.finalized.number
+            );
+            self.describe(missing_key(nonce), Some(nonce), detail).await?;
+        }
+        Ok(())
+    }
+
+    /// The final transactions of the account with these nonces, as far as they are found.
+    async fn transactions_of(
+        &self,
+        view: &View<'_>,
+        from: u64,
+        nonces: &BTreeSet<u64>,
+    ) -> Result<Vec<BlockTransaction>, ChainError> {
+        let mut found = Vec::new();
+        for nonce in nonces {
+            match self.height_of(view, *nonce).await {
+                Ok(height) => found.extend(self.sent_in(view, height, &BTreeSet::from([*nonce])).await?),
+                // The node has no old states, so the blocks themselves are read.
+                Err(RpcError::Refused { .. }) => return self.scan(view, from, nonces).await,
+                Err(error) => return Err(error.into()),
+            }
+            self.extend_lease().await?;
+        }
+        Ok(found)
+    }
+
+    /// The block with the transaction of a nonce, found by bisection.
+    async fn height_of(&self, view: &View<'_>, nonce: u64) -> Result<u64, RpcError> {
+        let (mut low, mut high) = (0, view.finalized.number.to::<u64>());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if view.node.transaction_count(self.sender, BlockTag::Number(middle)).await? > nonce {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        Ok(low)
+    }
+
+    async fn scan(
+        &self,
+        view: &View<'_>,
+        from: u64,
+        nonces: &BTreeSet<u64>,
+    ) -> Result<Vec<BlockTransaction>, ChainError> {
+        let (mut found, mut left) = (Vec::new(), nonces.clone());
+        let to = view.finalized.number.to::<u64>().min(from.saturating_add(BLOCKS));
+        for height in from..=to {
+            if left.is_empty() {
+                break;
+            }
+            let sent = self.sent_in(view, height, &left).await?;
+            left.retain(|nonce| !sent.iter().any(|one| one.nonce.to::<u64>() == *nonce));
+            found.extend(sent);
+            if height % 50 == 0 {
+                self.extend_lease().await?;
+            }
+        }
+        Ok(found)
+    }
+
+    async fn sent_in(
+        &self,
+        view: &View<'_>,
+        height: u64,
+        nonces: &BTreeSet<u64>,
+    ) -> Result<Vec<BlockTransaction>, RpcError> {
+        let Some(block) = view.node.block(BlockTag::Number(height)).await? else { return Ok(Vec::new()) };
+        let is_wanted = |one: &BlockTransaction| one.from == self.sender && nonces.contains(&one.nonce.to::<u64>());
+        Ok(block.transactions.into_iter().filter(is_wanted).collect())
+    }
+
+    /// What a transaction did, if all nodes say that it is in the same block.
+    pub(super) async fn found(&self, hash: B256) -> Result<Option<Found>, ChainError> {
+        let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(None) };
+        let nodes = &self.connection.nodes;
+        let transaction = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
+        let Some(transaction) = transaction else { return Ok(None) };
+        let is_own = transaction.from == self.sender;
+        let mut movements = Vec::new();
+        if let (true, true, Some(recipient)) =
+            (is_own && receipt.succeeded(), !transaction.value.is_zero(), transaction.to)
+        {
+            movements.push(Movement { coin: Coin::Native, recipient, units: transaction.value });
+        }
+        let (sender, mut authorizations) = (abi::address_word(self.sender), BTreeSet::new());
+        for log in &receipt.logs {
+            if !self.connection.settings.tokens.values().any(|token| *token == log.address) {
+                continue;
+            }
+            match log.topics.as_slice() {
+                [abi::TRANSFER, from, to] if *from == sender => {
+                    let (recipient, units) = (abi::word_address(*to), abi::returned_number(&log.data));
+                    if let (Some(recipient), Some(units)) = (recipient, units) {
+                        movements.push(Movement { coin: Coin::Token(log.address), recipient, units });
+                    }
+                }
+                [abi::AUTHORIZATION_USED, from, nonce] if *from == sender => {
+                    authorizations.insert(*nonce);
+                }
+                _ => {}
+            }
+        }
+        Ok(Some(Found {
+            hash,
+            nonce: is_own.then(|| transaction.nonce.to()),
+            height: receipt.block_number.to(),
+            succeeded: receipt.succeeded(),
+            movements,
+            authorizations,
+        }))
+    }
+
+    /// Whether a transaction did what a transfer has to do, and nothing else.
+    pub(super) fn pays(&self, found: &Found, transfer: &Transfer) -> bool {
+        let expected = self.connection.coin(transfer.amount.currency()).zip(self.connection.units(transfer.amount));
+        let Some(((coin, units), Ok(recipient))) = expected.map(|pair| (pair, transfer.recipient.parse())) else {
+            return false;
+        };
+        // An authorisation names its refund.
+        let nonce = refund_nonce(transfer.id.0);
+        found.succeeded
+            && found.movements == [Movement { coin, recipient, units }]
+            && found.authorizations.iter().all(|used| *used == nonce)
+    }
+
+    /// Stores a transaction for a person, unless it is not final yet or is a transfer of ours that somebody else has
+    /// submitted.
+    async fn note(
+        &self,
+        view: &View<'_>,
+        found: &Found,
+        refund: Option<RefundId>,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        if found.height > view.finalized.number.to::<u64>() {
+            report.waiting.push(format!("Transaction {} is not final yet.", found.hash));
+            return Ok(());
+        }
+        let under_way = self.store.transfers_under_way(self.connection.settings.network, &self.address()).await?;
+        let ours: BTreeSet<B256> = under_way.iter().map(|with| refund_nonce(with.transfer.id.0)).collect();
+        if !found.authorizations.is_empty() && found.authorizations.is_subset(&ours) {
+            return Ok(());
+        }
+        let moved: Vec<String> = found.movements.iter().map(|movement| self.describe_movement(movement)).collect();
+        let what = match (found.succeeded, moved.is_empty()) {
+            (false, _) => "It failed, so it paid nothing".to_owned(),
+            (true, true) => "It moved none of the coins that are known here".to_owned(),
+            (true, false) => format!("It paid {}", moved.join(", and ")),
+        };
+        let by = match found.nonce {
+            Some(nonce) => format!("nonce {nonce}"),
+            None => "sent by another account".to_owned(),
+        };
+        let signed = refund.map(|id| format!(" The signer signed it for refund {id}.")).unwrap_or_default();
+        let detail = format!("{what}, in block {}, {by}.{signed}", found.height);
+        self.describe(found.hash.to_string(), found.nonce, detail).await
+    }
+
+    fn describe_movement(&self, movement: &Movement) -> String {
+        let (network, recipient) = (self.connection.settings.network, movement.recipient.to_checksum(None));
+        let currency = self.connection.currencies().find(|one| self.connection.coin(*one) == Some(movement.coin));
+        let amount = currency.and_then(|currency| units::from_units(network, currency, movement.units));
+        match amount {
+            Some(amount) => format!("{} to {recipient}", amount.with_coin_symbol()),
+            None => format!("{} units of an unknown coin to {recipient}", movement.units),
+        }
+    }
+
+    async fn describe(&self, key: String, nonce: Option<u64>, detail: String) -> Result<(), ChainError> {
+        let transaction = UnexplainedTransaction {
+            network: self.connection.settings.network,
+            sender: self.address(),
+            transaction_hash: key,
+            detail,
+            found_at: self.context().now,
+        };
+        Ok(self.store.describe_unexplained(&FoundTransaction { transaction, nonce }).await?)
+    }
+}
+
+/// What stands for the hash of a transaction that was not found.
+fn missing_key(nonce: u64) -> String {
+    format!("nonce-{nonce}")
+}

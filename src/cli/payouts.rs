@@ -1,0 +1,227 @@
+//! `requite payouts`: stops, reconciles and resumes the payouts on real networks.
+
+use super::error::Error;
+use crate::{
+    chain::evm::outgoing::reconcile::Reconciliation,
+    config::Settings,
+    domain::{
+        address::network::Network,
+        ids::{MerchantId, RefundId},
+        names::Named,
+        people::actor::Actor,
+    },
+    evm::networks::facts,
+    service::operations::payouts::{self, PayoutStatus},
+    state::Requite,
+};
+use alloy_primitives::B256;
+use clap::{Args, Subcommand};
+use std::{
+    io::{IsTerminal, Write, stderr, stdin},
+    process::ExitCode,
+};
+use uuid::Uuid;
+
+#[derive(Debug, Subcommand)]
+pub enum PayoutsCommand {
+    /// Show each account that pays refunds: whether it is paused and why, what it holds, and what has to be explained.
+    Status {
+        /// Only this network, such as BASE. Without it, all.
+        #[arg(value_parser = network)]
+        network: Option<Network>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Stop signing payments. When the command ends, no server signs one any more. What was signed before is still followed
+    /// to its end.
+    Pause {
+        /// Only this network, such as BASE. Without it, all.
+        #[arg(value_parser = network)]
+        network: Option<Network>,
+        /// Why, for the audit log.
+        #[arg(long, default_value = "Paused on the command line.")]
+        reason: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Go on after a pause. Refused while something has to be reconciled.
+    Resume {
+        /// The network, such as BASE.
+        #[arg(value_parser = network)]
+        network: Network,
+        #[command(flatten)]
+        confirmation: Confirmation,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Compare database, signer and chain, after a backup was restored or the key was used elsewhere. Takes over what is
+    /// proven, and lists what a person has to explain. The exit code is 1 if something is left. Payouts must be paused.
+    Reconcile {
+        /// The network, such as BASE.
+        #[arg(value_parser = network)]
+        network: Network,
+        #[command(flatten)]
+        confirmation: Confirmation,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Explain a transaction that 'reconcile' lists and that paid no refund of this database.
+    Explain {
+        /// The network, such as BASE.
+        #[arg(value_parser = network)]
+        network: Network,
+        /// The transaction as 'reconcile' lists it.
+        hash: String,
+        /// What it was, for the audit log.
+        text: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// End a refund as paid by a transaction that 'reconcile' lists, if that paid exactly the refund's amount to its address.
+    Assign {
+        /// The network, such as BASE.
+        #[arg(value_parser = network)]
+        network: Network,
+        /// The transaction.
+        hash: B256,
+        /// The refund.
+        refund: RefundId,
+        #[command(flatten)]
+        confirmation: Confirmation,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Confirmation {
+    /// Do not ask.
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("use the code of a network that has real payouts, such as BASE")]
+struct UnknownNetwork;
+
+fn network(code: &str) -> Result<Network, UnknownNetwork> {
+    let mut networks = Network::all().filter(|network| facts(*network).is_some());
+    networks.find(|network| network.code().eq_ignore_ascii_case(code)).ok_or(UnknownNetwork)
+}
+
+pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
+    // Whoever runs commands on the server is its operator, of no merchant in particular.
+    let operator = Actor::System { merchant: MerchantId(Uuid::nil()) };
+    let (requite, code) = match command {
+        PayoutsCommand::Status { network, settings } => {
+            let requite = Requite::open(settings).await?;
+            let all = payouts::status((&requite).into(), &operator, network).await?;
+            if all.is_empty() {
+                println!("No account has paid refunds yet.");
+            }
+            all.iter().for_each(print_status);
+            (requite, ExitCode::SUCCESS)
+        }
+        PayoutsCommand::Pause { network, reason, settings } => {
+            let requite = Requite::open(settings).await?;
+            for account in payouts::pause((&requite).into(), &operator, network, &reason).await? {
+                println!("requite: payouts on {} from {} are paused", account.network.code(), account.address);
+            }
+            println!("requite: no server signs a payment any more");
+            (requite, ExitCode::SUCCESS)
+        }
+        PayoutsCommand::Resume { network, confirmation, settings } => {
+            confirm(&confirmation, &format!("Resume payouts on {}?", network.title()))?;
+            let requite = Requite::open(settings).await?;
+            let resumed = payouts::resume((&requite).into(), &operator, network).await?;
+            println!("requite: payouts on {} {}", network.code(), if resumed { "go on" } else { "were not paused" });
+            (requite, ExitCode::SUCCESS)
+        }
+        PayoutsCommand::Reconcile { network, confirmation, settings } => {
+            let question = format!(
+                "Reconcile payouts on {}? Nothing is signed. Transfers that are proven to be sent or paid are taken over.",
+                network.title()
+            );
+            confirm(&confirmation, &question)?;
+            let requite = Requite::open(settings).await?;
+            let reports = payouts::reconcile((&requite).into(), &operator, network).await?;
+            reports.iter().for_each(print_report);
+            let is_done = reports.iter().all(|report| report.unexplained.is_empty() && report.waiting.is_empty());
+            (requite, if is_done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        PayoutsCommand::Explain { network, hash, text, settings } => {
+            let requite = Requite::open(settings).await?;
+            payouts::explain((&requite).into(), &operator, network, &hash, &text).await?;
+            println!("requite: {hash} is explained");
+            (requite, ExitCode::SUCCESS)
+        }
+        PayoutsCommand::Assign { network, hash, refund, confirmation, settings } => {
+            confirm(&confirmation, &format!("End refund {refund} as paid by {hash}? This cannot be undone."))?;
+            let requite = Requite::open(settings).await?;
+            payouts::assign((&requite).into(), &operator, network, hash, refund).await?;
+            println!("requite: refund {refund} was paid by {hash}");
+            (requite, ExitCode::SUCCESS)
+        }
+    };
+    requite.store.close().await;
+    Ok(code)
+}
+
+/// Asks on a terminal. Without one, '--yes' is needed.
+fn confirm(confirmation: &Confirmation, question: &str) -> Result<(), Error> {
+    if confirmation.yes {
+        return Ok(());
+    }
+    if !stdin().is_terminal() {
+        return Err(Error::NotConfirmed);
+    }
+    eprint!("{question} [y/N] ");
+    stderr().flush().map_err(Error::Terminal)?;
+    let mut answer = String::new();
+    stdin().read_line(&mut answer).map_err(Error::Terminal)?;
+    if matches!(answer.trim(), "y" | "Y" | "yes") { Ok(()) } else { Err(Error::NotConfirmed) }
+}
+
+fn print_status(status: &PayoutStatus) {
+    let PayoutStatus { account, floats, planned, under_way, displaced, unexplained } = status;
+    let network = account.network.code();
+    match &account.paused {
+        None => println!("{network}  {}  running", account.address),
+        Some(pause) => {
+            let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
+            println!("{network}  {}  paused since {}{by} ({})", account.address, pause.at, pause.reason.as_str());
+            println!("  {}", pause.detail);
+        }
+    }
+    println!("  next nonce {}, {planned} planned, {under_way} under way, {displaced} displaced", account.next_nonce);
+    for float in floats {
+        println!("  holds {}, seen {}", float.amount.with_coin_symbol(), float.seen_at);
+    }
+    for found in unexplained {
+        println!("  to be explained: {}  {}", found.transaction_hash, found.detail);
+    }
+}
+
+fn print_report(report: &Reconciliation) {
+    let (from, to) = report.searched;
+    println!("{}  {}: blocks {from} to {to} were searched", report.network.code(), report.sender);
+    for id in &report.adopted {
+        println!("  taken over from the signer's memory: refund {id}");
+    }
+    for (id, status) in &report.ended {
+        println!("  found out about refund {id}: {}", status.as_str());
+    }
+    for found in &report.unexplained {
+        println!("  to be explained or assigned: {}\n    {}", found.transaction_hash, found.detail);
+    }
+    for waiting in &report.waiting {
+        println!("  not yet: {waiting}");
+    }
+    for unproven in &report.unproven {
+        println!("  cannot be proven: {unproven}");
+    }
+    println!("  next nonce {}", report.next_nonce);
+    if report.unexplained.is_empty() && report.waiting.is_empty() {
+        println!("  Everything is explained. 'requite payouts resume {}' goes on.", report.network.code());
+    }
+}

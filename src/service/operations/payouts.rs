@@ -1,0 +1,309 @@
+//! Payouts on real networks: their state, and how people stop, reconcile and resume them.
+
+use crate::{
+    chain::{
+        Chain,
+        evm::{
+            connection::Connection,
+            outgoing::{LEASE, Outgoing, reconcile::Reconciliation},
+        },
+    },
+    context::{Clock, Context, Entropy},
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::RefundId,
+        people::actor::{Actor, Permission},
+        refunds::transfer::{Pause, PauseReason, SenderAccount, TransferStatus},
+    },
+    error::Error,
+    service::people::second_factor::require_recent_code,
+    state::Requite,
+    store::{
+        Store,
+        refunds::{
+            pauses::name_of,
+            senders::{Float, UnexplainedTransaction},
+        },
+    },
+};
+use alloy_primitives::{Address, B256};
+use serde_json::json;
+use std::time::Duration;
+
+/// How often to look whether another server has ended its round.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+/// The longest explanation, in characters.
+const EXPLANATION: usize = 500;
+
+/// What these use cases need.
+#[derive(Clone, Copy)]
+pub struct PayoutServices<'a> {
+    pub store: &'a Store,
+    /// Needed only to reconcile, to assign and to resume.
+    pub chain: Option<&'a Chain>,
+    pub clock: &'a dyn Clock,
+    pub entropy: &'a dyn Entropy,
+}
+
+impl<'a> From<&'a Requite> for PayoutServices<'a> {
+    fn from(requite: &'a Requite) -> Self {
+        Self {
+            store: &requite.store,
+            chain: requite.chain.as_ref(),
+            clock: requite.clock.as_ref(),
+            entropy: requite.entropy.as_ref(),
+        }
+    }
+}
+
+/// The state of an account that pays refunds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutStatus {
+    pub account: SenderAccount,
+    pub floats: Vec<Float>,
+    pub planned: usize,
+    pub under_way: usize,
+    pub displaced: usize,
+    /// What a person has to explain.
+    pub unexplained: Vec<UnexplainedTransaction>,
+}
+
+impl PayoutServices<'_> {
+    fn context(&self) -> Context<'_> {
+        Context::new(self.clock, self.entropy)
+    }
+
+    async fn accounts(&self, network: Option<Network>) -> Result<Vec<SenderAccount>, Error> {
+        let mut accounts = self.store.sender_accounts().await?;
+        accounts.retain(|account| network.is_none_or(|network| network == account.network));
+        if accounts.is_empty() {
+            return Err(DomainError::not_found("account that pays refunds").into());
+        }
+        Ok(accounts)
+    }
+
+    fn connection(&self, account: &SenderAccount) -> Result<&Connection, Error> {
+        let evm = self.chain.and_then(|chain| chain.evm.as_ref());
+        let mut connections = evm.into_iter().flat_map(|evm| &evm.connections);
+        let found = connections.find(|connection| connection.settings.network == account.network);
+        found.map(AsRef::as_ref).ok_or_else(|| {
+            let message = format!("This server has no node of {}.", account.network.title());
+            DomainError::new(ErrorCode::ChainUnavailable, message).into()
+        })
+    }
+
+    /// The work for an account. Its leases have another name than those of a server, also of one in this process.
+    fn outgoing<'o>(&'o self, store: &'o Store, account: &SenderAccount) -> Result<Outgoing<'o>, Error> {
+        let custody = self.chain.and_then(|chain| chain.evm.as_ref()).and_then(|evm| evm.custody.as_deref());
+        let custody = custody.ok_or_else(|| {
+            DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
+        })?;
+        let sender: Address = account.address.parse().map_err(Error::fault)?;
+        Ok(Outgoing {
+            store,
+            connection: self.connection(account)?,
+            custody,
+            clock: self.clock,
+            entropy: self.entropy,
+            sender,
+            max_fee: None,
+        })
+    }
+
+    fn own_store(&self) -> Store {
+        self.store.clone().named(&format!("reconciliation {}", self.context().id()))
+    }
+}
+
+async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<(), Error> {
+    actor.require(Permission::ManagePayouts)?;
+    require_recent_code(services.store, &services.context(), actor).await
+}
+
+/// The state of all accounts, or of those of one network.
+pub async fn status(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Option<Network>,
+) -> Result<Vec<PayoutStatus>, Error> {
+    actor.require(Permission::Read)?;
+    let floats = services.store.floats().await?;
+    let mut all = Vec::new();
+    for account in services.store.sender_accounts().await? {
+        if network.is_some_and(|network| network != account.network) {
+            continue;
+        }
+        let (network, address) = (account.network, account.address.as_str());
+        let under_way = services.store.transfers_under_way(network, address).await?;
+        let is_displaced = |status| status == TransferStatus::Displaced;
+        let is_of = |float: &&Float| float.network == network && float.address == address;
+        all.push(PayoutStatus {
+            floats: floats.iter().filter(is_of).cloned().collect(),
+            planned: services.store.all_planned_transfers(network, address).await?.len(),
+            under_way: under_way.iter().filter(|with| !is_displaced(with.transfer.status)).count(),
+            displaced: under_way.iter().filter(|with| is_displaced(with.transfer.status)).count(),
+            unexplained: services.store.unexplained_transactions(network, address).await?,
+            account,
+        });
+    }
+    Ok(all)
+}
+
+/// Pauses all accounts, or those of one network. When it returns, no server pays anything that was not signed before.
+/// No code is asked for, since nothing is loosened. Returns the accounts that were running.
+pub async fn pause(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Option<Network>,
+    reason: &str,
+) -> Result<Vec<SenderAccount>, Error> {
+    actor.require(Permission::ManagePayouts)?;
+    let detail = text(reason)?;
+    let mut paused = Vec::new();
+    for account in services.accounts(network).await? {
+        let context = services.context();
+        let pause =
+            Pause { reason: PauseReason::Operator, detail: detail.clone(), at: context.now, by: Some(name_of(actor)) };
+        if services.store.pause_sender_by(&context, actor, &account, &pause).await? {
+            paused.push(account.clone());
+        }
+        wait_for_signing(services, &account).await?;
+    }
+    Ok(paused)
+}
+
+/// Waits until no server can still be asking for a signature that was allowed before the pause. Only the server with the
+/// lease signs, one payment at a time, and extends its lease before each; while the account is paused that fails. So it is
+/// enough that the lease was once free or another server's, or that as much time has passed as a lease lasts.
+async fn wait_for_signing(services: PayoutServices<'_>, account: &SenderAccount) -> Result<(), Error> {
+    let started = services.clock.elapsed();
+    let longest = LEASE.to_std().unwrap_or_default();
+    let holder =
+        async || services.store.sender_leased_by(account.network, &account.address, services.context().now).await;
+    let first = holder().await?;
+    while first.is_some() && services.clock.elapsed().saturating_sub(started) < longest {
+        if holder().await? != first {
+            break;
+        }
+        // The lease is another server's, so nothing in this process can be awaited.
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Ok(())
+}
+
+/// Resumes an account. Refused while something that the chain or the signer knows is not explained here, and for whoever
+/// has paused it if another owner could resume it.
+pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<bool, Error> {
+    require_owner(services, actor).await?;
+    let store = services.own_store();
+    let mut resumed = false;
+    for account in services.accounts(Some(network)).await? {
+        if account.paused.is_none() {
+            continue;
+        }
+        let obstacles = services.outgoing(&store, &account)?.resume_obstacles().await?;
+        if let Some(first) = obstacles.first() {
+            let more = match obstacles.len() {
+                1 => String::new(),
+                number => format!(" And {} more.", number - 1),
+            };
+            let message = format!("Payouts on {} have to be reconciled first. {first}{more}", network.title());
+            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+        }
+        resumed |= services.store.resume_sender_by(&services.context(), actor, &account).await?;
+    }
+    Ok(resumed)
+}
+
+/// Compares database, signer and chain for the accounts of a network, which have to be paused.
+pub async fn reconcile(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Network,
+) -> Result<Vec<Reconciliation>, Error> {
+    require_owner(services, actor).await?;
+    let (store, mut reports) = (services.own_store(), Vec::new());
+    for account in services.accounts(Some(network)).await? {
+        if account.paused.is_none() {
+            let message = format!("Payouts on {} are running. Pause them first.", network.title());
+            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+        }
+        let Some(report) = services.outgoing(&store, &account)?.reconcile().await? else {
+            let message = "Another server works for this account without a pause. Try again.";
+            return Err(DomainError::new(ErrorCode::ChainUnavailable, message).into());
+        };
+        let detail = json!({
+            "adopted": report.adopted,
+            "ended": report.ended.iter().map(|(id, status)| json!([id, <&'static str>::from(*status)])).collect::<Vec<_>>(),
+            "unexplained": report.unexplained.iter().map(|found| &found.transaction_hash).collect::<Vec<_>>(),
+            "nextNonce": report.next_nonce,
+        });
+        services.store.audit_payouts(&services.context(), actor, &account, "payouts.reconciled", detail).await?;
+        reports.push(report);
+    }
+    Ok(reports)
+}
+
+/// Explains a transaction that belongs to no refund.
+pub async fn explain(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Network,
+    hash: &str,
+    explanation: &str,
+) -> Result<(), Error> {
+    require_owner(services, actor).await?;
+    let explanation = text(explanation)?;
+    for account in services.accounts(Some(network)).await? {
+        let found = services.store.unexplained_transaction(network, &account.address, hash).await?;
+        if let Some((found, false)) = found {
+            let context = services.context();
+            if services.store.explain_transaction_by(&context, actor, &account, &found, &explanation).await? {
+                return Ok(());
+            }
+        }
+    }
+    Err(DomainError::not_found("unexplained transaction").into())
+}
+
+/// Ends a refund as paid by a transaction that belongs to none, if that did exactly what the refund has to pay.
+pub async fn assign(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Network,
+    hash: B256,
+    refund: RefundId,
+) -> Result<(), Error> {
+    require_owner(services, actor).await?;
+    let transfer = services.store.refund_transfer(refund).await?.map(|with| with.transfer);
+    let transfer = transfer.filter(|transfer| transfer.network == network);
+    let sender = transfer.ok_or_else(|| DomainError::not_found("planned transfer"))?.sender;
+    let accounts = services.accounts(Some(network)).await?;
+    let account = accounts.into_iter().find(|account| account.address == sender);
+    let account = account.ok_or_else(|| DomainError::not_found("account that pays refunds"))?;
+    if account.paused.is_none() {
+        let message = format!("Payouts on {} are running. Pause them first.", network.title());
+        return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+    }
+    let store = services.own_store();
+    if let Err(mismatch) = services.outgoing(&store, &account)?.assign(hash, refund).await? {
+        return Err(DomainError::new(ErrorCode::TransactionMismatch, mismatch.to_string()).into());
+    }
+    let (context, hash) = (services.context(), hash.to_string());
+    if let Some((found, false)) = services.store.unexplained_transaction(network, &account.address, &hash).await? {
+        let explanation = format!("It paid refund {refund}.");
+        services.store.explain_transaction_by(&context, actor, &account, &found, &explanation).await?;
+    }
+    let detail = json!({ "transaction": hash, "refund": refund });
+    Ok(services.store.audit_payouts(&context, actor, &account, "payouts.assigned", detail).await?)
+}
+
+fn text(text: &str) -> Result<String, DomainError> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > EXPLANATION || text.chars().any(char::is_control) {
+        let message = format!("A text of one line and up to {EXPLANATION} characters is needed.");
+        return Err(DomainError::new(ErrorCode::TextInvalid, message));
+    }
+    Ok(text.to_owned())
+}

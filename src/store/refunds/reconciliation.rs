@@ -1,0 +1,235 @@
+//! What a person who reconciles payouts with the chain reads and writes: transfers that were found in the signer's memory or
+//! on the chain, and transactions that nobody knows.
+
+use super::{
+    senders::UnexplainedTransaction,
+    transfer_rows::{COLUMNS, from_row},
+    transfers::{insert_attempt, lock, merchant_of, set_hold, signed},
+};
+use crate::store::{
+    Error, Store,
+    engine::{Row, Value},
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::network::Network,
+        ids::RefundId,
+        money::{Money, currency::Currency},
+        refunds::transfer::{Attempt, Transfer, TransferStatus},
+    },
+    values,
+};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// A refund that has not ended. If it was paid by a transaction that this database has lost, it would be paid again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenRefund {
+    pub id: RefundId,
+    pub recipient: String,
+    pub send: Money,
+    pub created_at: DateTime<Utc>,
+    /// Whether a transfer was planned for it. One that waits for people or for its time has none.
+    pub has_transfer: bool,
+}
+
+/// An outgoing transaction that belongs to no transfer, as reconciliation has found it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundTransaction {
+    pub transaction: UnexplainedTransaction,
+    /// Its nonce, if the account itself has sent it.
+    pub nonce: Option<u64>,
+}
+
+impl Store {
+    /// Returns the refunds of a network that have not ended, the oldest first.
+    pub async fn open_refunds(&self, network: Network) -> Result<Vec<OpenRefund>, Error> {
+        let sql = "select r.id, r.address, q.send_amount, q.send_currency, r.created_at, t.id as transfer
+            from refunds r join quotes q on q.id = r.quote_id left join transfers t on t.id = r.id
+            where r.network = $1 and r.status not in ('completed', 'rejected') order by r.created_at, r.id";
+        let rows = self.database.snapshot().await?.all(sql, values![network]).await?;
+        rows.iter()
+            .map(|row| {
+                let currency = row.parse("send_currency", |code| Currency::parse(code).ok())?;
+                Ok(OpenRefund {
+                    id: RefundId(row.get("id")?),
+                    recipient: row.get("address")?,
+                    send: Money::new(row.get("send_amount")?, currency)?,
+                    created_at: row.get("created_at")?,
+                    has_transfer: row.get::<Option<uuid::Uuid>>("transfer")?.is_some(),
+                })
+            })
+            .collect()
+    }
+
+    /// Returns all planned transfers of a sender, the oldest first.
+    pub async fn all_planned_transfers(&self, network: Network, sender: &str) -> Result<Vec<Transfer>, Error> {
+        let sql = format!(
+            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned' order by planned_at, id"
+        );
+        self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns the nonces of a sender that belong to a transfer, from one on. Those of displaced transfers are not among
+    /// them: another transaction has used them.
+    pub async fn nonces_of_transfers(&self, network: Network, sender: &str, from: u64) -> Result<BTreeSet<u64>, Error> {
+        let sql = "select nonce from transfers
+                where network = $1 and sender = $2 and nonce >= $3 and status <> 'displaced'
+            union select revocation_nonce from transfers where network = $1 and sender = $2 and revocation_nonce >= $3";
+        let rows = self.database.snapshot().await?.all(sql, values![network, sender, signed(from)]).await?;
+        rows.iter().map(|row| number(row, "nonce")).collect()
+    }
+
+    /// Returns which of these transactions are versions of transfers.
+    pub async fn known_attempts(&self, hashes: &[String]) -> Result<BTreeSet<String>, Error> {
+        if hashes.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let list = (1..=hashes.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+        let sql = format!("select hash from transfer_attempts where hash in ({list})");
+        let values: Vec<Value> = hashes.iter().map(|hash| hash.as_str().into()).collect();
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        rows.iter().map(|row| Ok(row.get("hash")?)).collect()
+    }
+
+    /// Returns how many signed versions the transfers of a sender have.
+    pub async fn count_attempts(&self, network: Network, sender: &str) -> Result<u64, Error> {
+        let sql = "select count(*) as attempts from transfer_attempts a join transfers t on t.id = a.transfer_id
+            where t.network = $1 and t.sender = $2";
+        number(&self.database.snapshot().await?.one(sql, values![network, sender]).await?, "attempts")
+    }
+
+    /// Stores the nonce and the signed versions of a transfer that is planned here and was found in the signer's memory.
+    /// From then on it is followed like any other. Returns `false` if it is not planned any more.
+    pub async fn adopt_transfer(
+        &self,
+        context: &Context<'_>,
+        id: RefundId,
+        nonce: u64,
+        attempts: &[Attempt],
+    ) -> Result<bool, Error> {
+        let mut batch = self.begin_batch(context).await?;
+        let before = lock(batch.transaction(), id).await?;
+        if before.status != TransferStatus::Planned || attempts.is_empty() {
+            return Ok(false);
+        }
+        if before.held.is_some() {
+            let merchant = merchant_of(batch.transaction(), id).await?;
+            set_hold(batch.for_merchant(merchant), id, None).await?;
+        }
+        let sql = "update transfers set status = 'signed', nonce = $1, updated_at = $2 where id = $3";
+        batch.transaction().execute(sql, values![signed(nonce), context.now, id]).await?;
+        for attempt in attempts {
+            insert_attempt(batch.transaction(), id, attempt).await?;
+        }
+        let sql = "update senders set next_nonce = $1 where network = $2 and address = $3 and next_nonce < $1";
+        let next = signed(nonce.saturating_add(1));
+        batch.transaction().execute(sql, values![next, before.network, &before.sender]).await?;
+        batch.commit().await?;
+        Ok(true)
+    }
+
+    /// Stores the signed revocation of a transfer that was found in the signer's memory.
+    pub async fn adopt_revocation(
+        &self,
+        context: &Context<'_>,
+        transfer: &Transfer,
+        nonce: u64,
+        attempts: &[Attempt],
+    ) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update transfers set revocation_nonce = $1, broadcast_at = null, updated_at = $2
+            where id = $3 and status = 'revoking' and revocation_nonce is null";
+        if transaction.execute(sql, values![signed(nonce), context.now, transfer.id]).await? == 0 {
+            return Ok(false);
+        }
+        for attempt in attempts {
+            insert_attempt(&mut transaction, transfer.id, attempt).await?;
+        }
+        let sql = "update senders set next_nonce = $1 where network = $2 and address = $3 and next_nonce < $1";
+        let next = signed(nonce.saturating_add(1));
+        transaction.execute(sql, values![next, transfer.network, &transfer.sender]).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Stores an outgoing transaction that belongs to no transfer, or what is known of it now. One that a person has
+    /// explained stays as it is.
+    pub async fn describe_unexplained(&self, found: &FoundTransaction) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "insert into unexplained_transactions (network, sender, transaction_hash, detail, found_at, nonce)
+            values ($1, $2, $3, $4, $5, $6) on conflict (network, sender, transaction_hash)
+            do update set detail = case when unexplained_transactions.explained_at is null then excluded.detail
+                else unexplained_transactions.detail end, nonce = excluded.nonce";
+        let UnexplainedTransaction { network, sender, transaction_hash, detail, found_at } = &found.transaction;
+        let nonce = found.nonce.map(signed);
+        transaction.execute(sql, values![*network, sender, transaction_hash, detail, *found_at, nonce]).await?;
+        transaction.commit().await
+    }
+
+    /// Removes what was noted about a nonce whose transaction was not found, now that it was found.
+    pub async fn forget_missing(&self, network: Network, sender: &str, key: &str) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "delete from unexplained_transactions
+            where network = $1 and sender = $2 and transaction_hash = $3 and explained_at is null";
+        transaction.execute(sql, values![network, sender, key]).await?;
+        transaction.commit().await
+    }
+
+    /// Removes transactions that nobody had explained, and that turned out to belong to a transfer.
+    pub async fn forget_known(&self, network: Network, sender: &str) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null
+            and (transaction_hash in (select hash from transfer_attempts)
+                or transaction_hash in (select transaction_hash from transfers where transaction_hash is not null))";
+        transaction.execute(sql, values![network, sender]).await?;
+        transaction.commit().await
+    }
+
+    /// Returns an outgoing transaction that belongs to no transfer, and whether a person has explained it.
+    pub async fn unexplained_transaction(
+        &self,
+        network: Network,
+        sender: &str,
+        hash: &str,
+    ) -> Result<Option<(UnexplainedTransaction, bool)>, Error> {
+        let sql = "select detail, found_at, explained_at from unexplained_transactions
+            where network = $1 and sender = $2 and transaction_hash = $3";
+        let row = self.database.snapshot().await?.optional(sql, values![network, sender, hash]).await?;
+        row.map(|row| {
+            let found = UnexplainedTransaction {
+                network,
+                sender: sender.to_owned(),
+                transaction_hash: hash.to_owned(),
+                detail: row.get("detail")?,
+                found_at: row.get("found_at")?,
+            };
+            Ok((found, row.get::<Option<DateTime<Utc>>>("explained_at")?.is_some()))
+        })
+        .transpose()
+    }
+
+    /// Returns the nonces of transactions that were found, and of those among them that a person has explained.
+    pub async fn nonces_of_found(
+        &self,
+        network: Network,
+        sender: &str,
+    ) -> Result<(BTreeSet<u64>, BTreeSet<u64>), Error> {
+        let sql = "select nonce, explained_at from unexplained_transactions
+            where network = $1 and sender = $2 and nonce is not null";
+        let (mut found, mut explained) = (BTreeSet::new(), BTreeSet::new());
+        for row in self.database.snapshot().await?.all(sql, values![network, sender]).await? {
+            let nonce = number(&row, "nonce")?;
+            found.insert(nonce);
+            if row.get::<Option<DateTime<Utc>>>("explained_at")?.is_some() {
+                explained.insert(nonce);
+            }
+        }
+        Ok((found, explained))
+    }
+}
+
+fn number(row: &Row, column: &'static str) -> Result<u64, Error> {
+    Ok(u64::try_from(row.get::<i64>(column)?).map_err(|error| row.corrupt(column, error))?)
+}

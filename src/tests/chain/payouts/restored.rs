@@ -1,0 +1,196 @@
+//! A backup of the database, of the signer's memory, or of both is restored. Nothing is paid twice.
+
+mod histories;
+
+use super::*;
+use crate::support::code;
+use requite::domain::{
+    error::ErrorCode,
+    refunds::transfer::{AttemptKind, PauseReason},
+};
+
+/// Five units of each coin; the native one in thousandths.
+async fn one_of_each(rig: &Rig) -> Vec<Refund> {
+    vec![rig.refund("5", Usd).await, rig.refund("5", Usdt).await, rig.refund("0.005", Eth).await]
+}
+
+async fn assert_received(rig: &Rig, refunds: &[Refund]) {
+    for refund in refunds {
+        let due = rig.connection().units(refund.terms.send).unwrap();
+        assert_eq!(rig.received(refund).await, due, "{refund:#?}");
+    }
+}
+
+async fn assert_completed(rig: &Rig, refunds: &[Refund]) {
+    for refund in refunds {
+        assert_eq!(rig.status(refund).await, RefundStatus::Completed, "{:#?}", rig.transfer(refund).await);
+    }
+    assert_received(rig, refunds).await;
+}
+
+/// The server works by itself for a while.
+async fn go_on(rig: &Rig) {
+    for _ in 0..3 {
+        later(rig);
+        rig.round().await.unwrap();
+        rig.app.work().await;
+        rig.anvil.mine(1).await;
+    }
+    rig.finalize().await;
+}
+
+on_each_engine! {
+    async fn case_25_a_database_from_before_the_payouts(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refunds = one_of_each(&rig).await;
+        let backup = rig.app.back_up().await;
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.restore(&backup).await;
+        go_on(&rig).await;
+        assert_received(&rig, &refunds).await;
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedTransaction);
+        assert_eq!(rig.held(&refunds[1]).await, Some(HeldReason::Paused));
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        let report = rig.reconcile().await;
+        assert_eq!(report.adopted, refunds.iter().map(|refund| refund.id).collect::<Vec<_>>());
+        assert_eq!((report.unexplained, report.waiting, report.unproven), (vec![], vec![], vec![]));
+        assert_eq!(report.next_nonce, 3);
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        assert_eq!(rig.account().await.paused, None);
+        // Later refunds are paid.
+        let next = [rig.refund("1", Usdt).await];
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &next).await;
+        rig.app.assert_invariants().await;
+    }
+
+    async fn case_25_the_signers_memory_is_lost_too(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refunds = one_of_each(&rig).await;
+        let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        rig.app.restore(&backup).await;
+        rig.restore_memory(&memory).await;
+        go_on(&rig).await;
+        assert_received(&rig, &refunds).await;
+        let report = rig.reconcile().await;
+        // The token remembers its authorisation; for the others a person has to say what the transactions were.
+        assert_eq!(report.ended, [(refunds[0].id, TransferStatus::Completed)]);
+        assert_eq!((report.unexplained.len(), report.unproven.len(), report.next_nonce), (2, 1, 3), "{report:#?}");
+        assert!(report.unproven[0].contains(&refunds[1].id.to_string()));
+        let item = |refund: &Refund| {
+            let recipient = refund.address.parse::<Address>().unwrap().to_checksum(None);
+            let mut items = report.unexplained.iter();
+            items.find(|found| found.detail.contains(&recipient)).unwrap().transaction_hash.clone()
+        };
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        assert_eq!(code(rig.assign(&item(&refunds[1]), &refunds[2]).await), ErrorCode::TransactionMismatch);
+        rig.assign(&item(&refunds[1]), &refunds[1]).await.unwrap();
+        rig.assign(&item(&refunds[2]), &refunds[2]).await.unwrap();
+        assert_eq!(code(rig.assign(&item(&refunds[2]), &refunds[2]).await), ErrorCode::TransactionMismatch);
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        assert_eq!(rig.account().await.paused, None);
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_database_from_before_the_account_was_used(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let refunds = one_of_each(&rig).await;
+        let backup = rig.app.back_up().await;
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        rig.app.restore(&backup).await;
+        go_on(&rig).await;
+        assert_received(&rig, &refunds).await;
+        assert!(rig.account().await.paused.is_some());
+        let report = rig.reconcile().await;
+        assert_eq!(report.adopted.len(), 3, "{report:#?}");
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_refund_that_the_database_does_not_have_is_explained(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let backup = rig.app.back_up().await;
+        let lost = rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        rig.anvil.drop_transaction(rig.transfer(&lost).await.attempts[0].hash.parse().unwrap()).await;
+        rig.app.restore(&backup).await;
+        go_on(&rig).await;
+        // Only the signer knows, and its nonce holds up all others.
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedSignature);
+        let report = rig.reconcile().await;
+        assert_eq!((report.unexplained.len(), report.waiting.len()), (0, 1), "{report:#?}");
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        rig.finalize().await;
+        let report = rig.reconcile().await;
+        assert!(report.unexplained[0].detail.contains(&lost.id.to_string()), "{report:#?}");
+        rig.explain(&report.unexplained[0].transaction_hash).await;
+        assert!(rig.resume().await.unwrap());
+        let next = [rig.refund("1", Usdt).await];
+        go_on(&rig).await;
+        assert_completed(&rig, &next).await;
+        assert_received(&rig, &[lost]).await;
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_version_that_was_signed_after_the_backup_is_learned(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let refunds = [rig.refund("5", Usdt).await];
+        rig.round().await.unwrap();
+        let backup = rig.app.back_up().await;
+        rig.anvil.set_base_fee(80_000_000_000).await;
+        rig.anvil.mine(1).await;
+        later(&rig);
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer(&refunds[0]).await.attempts.len(), 2);
+        rig.finalize().await;
+        rig.app.restore(&backup).await;
+        go_on(&rig).await;
+        go_on(&rig).await;
+        // Its first version has displaced itself, which is no reason to stop for long.
+        if rig.account().await.paused.is_some() {
+            let report = rig.reconcile().await;
+            assert_eq!((report.unexplained, report.waiting), (vec![], vec![]));
+            assert!(rig.resume().await.unwrap());
+            go_on(&rig).await;
+        }
+        assert_completed(&rig, &refunds).await;
+        rig.app.assert_invariants().await;
+    }
+
+    async fn an_older_memory_of_the_signer_still_replaces_and_cancels(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let memory = rig.back_up_memory().await;
+        let (raised, cancelled) = (rig.refund("5", Usdt).await, rig.refund("6", Usd).await);
+        rig.round().await.unwrap();
+        rig.restore_memory(&memory).await;
+        rig.app.store().request_cancellation(&rig.app.context(), &rig.app.owner, cancelled.id).await.unwrap();
+        rig.anvil.set_base_fee(80_000_000_000).await;
+        rig.anvil.mine(1).await;
+        later(&rig);
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer(&raised).await.attempts.len(), 2);
+        assert_eq!(rig.transfer(&cancelled).await.attempts.last().unwrap().kind, AttemptKind::Cancellation);
+        go_on(&rig).await;
+        assert_completed(&rig, &[raised]).await;
+        assert_eq!(rig.status(&cancelled).await, RefundStatus::Rejected);
+        assert_eq!(rig.received(&cancelled).await, U256::ZERO);
+        assert_eq!(rig.account().await.paused, None);
+        rig.app.assert_invariants().await;
+    }
+}

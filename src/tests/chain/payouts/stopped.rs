@@ -1,0 +1,138 @@
+//! A pause ends all signing of payments, on every server.
+
+use super::*;
+use futures::future::join_all;
+use requite::{
+    chain::evm::custody::{CustodyError, Signature},
+    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest},
+};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Notify;
+
+/// A custody that stops in the middle of one signature until it is told to go on.
+struct Gate {
+    signer: SignerClient,
+    signed: AtomicUsize,
+    stops_at: usize,
+    reached: Notify,
+    go_on: Notify,
+}
+
+#[async_trait::async_trait]
+impl Custody for Gate {
+    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+        if self.signed.fetch_add(1, Ordering::SeqCst) + 1 == self.stops_at {
+            self.reached.notify_one();
+            self.go_on.notified().await;
+        }
+        Custody::sign(&self.signer, request).await
+    }
+
+    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
+        Custody::cancel(&self.signer, request).await
+    }
+
+    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
+        Custody::signatures(&self.signer, request).await
+    }
+}
+
+impl Gate {
+    fn new(rig: &Rig, stops_at: usize) -> Arc<Self> {
+        Arc::new(Self {
+            signer: SignerClient::new(rig.folder.path().join("signer.sock")),
+            signed: AtomicUsize::new(0),
+            stops_at,
+            reached: Notify::new(),
+            go_on: Notify::new(),
+        })
+    }
+}
+
+/// Eight servers work until they are stopped.
+fn eight_servers(rig: &Rig, custody: &Arc<Gate>, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
+    let server = |number: usize| {
+        let mut requite = rig.app.requite.clone();
+        requite.store = requite.store.named(&format!("server-{number}"));
+        let (connection, sender, custody, stop) = (rig.connection(), rig.sender.address, custody.clone(), stop.clone());
+        tokio::spawn(async move {
+            while !stop.is_cancelled() {
+                worker::transfers::run_once(&requite, &connection, custody.as_ref(), sender).await.unwrap();
+            }
+        })
+    };
+    (0..8).map(server).collect()
+}
+
+on_each_engine! {
+    async fn nothing_is_signed_after_a_pause_while_eight_servers_sign(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let mut refunds = Vec::new();
+        for _ in 0..20 {
+            refunds.push(rig.refund("2", Usdt).await);
+        }
+        let (custody, stop) = (Gate::new(&rig, 5), CancellationToken::new());
+        let servers = eight_servers(&rig, &custody, &stop);
+        custody.reached.notified().await;
+        let (requite, operator) = (rig.app.requite.clone(), rig.operator());
+        let pausing = tokio::spawn(async move {
+            payouts::pause((&requite).into(), &operator, Some(Network::Eth), "maintenance").await.unwrap()
+        });
+        while rig.account().await.paused.is_none() {
+            tokio::task::yield_now().await;
+        }
+        // One signature is being made, so the pause is not over.
+        assert!(!pausing.is_finished());
+        custody.go_on.notify_one();
+        assert_eq!(pausing.await.unwrap().len(), 1);
+        let signed = custody.signed.load(Ordering::SeqCst);
+        assert_eq!(signed, 5);
+        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        let remembered = client.status().await.unwrap().chains[0].signatures;
+        assert_eq!(remembered, 5);
+        // All of them go on, and sign nothing more.
+        for _ in 0..3 {
+            rig.round().await.unwrap();
+        }
+        stop.cancel();
+        join_all(servers).await;
+        assert_eq!(custody.signed.load(Ordering::SeqCst), signed);
+        assert_eq!(client.status().await.unwrap().chains[0].signatures, remembered);
+        rig.finalize().await;
+        let (mut paid, mut held) = (0, 0);
+        for refund in &refunds {
+            match rig.status(refund).await {
+                RefundStatus::Completed => paid += 1,
+                _ => held += usize::from(rig.held(refund).await == Some(HeldReason::Paused)),
+            }
+        }
+        assert_eq!((paid, held), (5, 15));
+        assert!(rig.resume().await.unwrap());
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        for refund in &refunds {
+            assert_eq!(rig.received(refund).await, units(2));
+        }
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_server_that_died_while_signing_delays_a_pause_as_long_as_its_lease(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let (address, now) = (notation(rig.sender.address), rig.app.context().now);
+        let dead = rig.app.store().clone().named("dead");
+        assert!(dead.lease_sender(Network::Eth, &address, now, now + Duration::seconds(30)).await.unwrap());
+        let (requite, operator) = (rig.app.requite.clone(), rig.operator());
+        let pausing = tokio::spawn(async move {
+            payouts::pause((&requite).into(), &operator, None, "maintenance").await.unwrap()
+        });
+        while rig.account().await.paused.is_none() {
+            tokio::task::yield_now().await;
+        }
+        assert!(!pausing.is_finished());
+        rig.app.advance(Duration::seconds(30));
+        assert_eq!(pausing.await.unwrap().len(), 1);
+        assert!(!dead.may_sign(Network::Eth, &address, rig.app.context().now, now).await.unwrap());
+    }
+}
