@@ -50,7 +50,8 @@ impl TransferStatus {
     }
 
     /// Whether the state may change to `next`. A reorganisation takes a mined transfer back into the pool, and a person
-    /// who reconciles finds a planned transfer on the chain.
+    /// who reconciles finds a planned transfer on the chain. An authorisation (EIP-3009) can be used by a transaction that
+    /// is not known here, so a transfer can be completed without having been mined.
     pub const fn can_become(self, next: Self) -> bool {
         use TransferStatus::{
             Broadcast, Cancelled, Completed, Displaced, Mined, Planned, Reverted, Revoking, Signed, Withdrawn,
@@ -59,7 +60,7 @@ impl TransferStatus {
             (self, next),
             (Planned, Signed | Withdrawn | Completed)
                 | (Signed, Broadcast)
-                | (Signed | Broadcast, Mined | Displaced)
+                | (Signed | Broadcast, Mined | Displaced | Completed)
                 | (Mined, Broadcast | Completed | Reverted | Cancelled | Revoking)
                 | (Revoking, Completed | Reverted)
                 | (Displaced, Mined | Completed | Reverted | Cancelled | Revoking)

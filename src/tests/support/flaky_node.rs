@@ -28,6 +28,8 @@ pub enum Fault {
     Lie(Arc<dyn Fn(Json) -> Json + Send + Sync>),
     /// Another answer in place of the whole real one: of another shape, in another order, or too long.
     Answer(Arc<dyn Fn(Json) -> Vec<u8> + Send + Sync>),
+    /// The node has removed the states before this block: questions about them are refused.
+    NoStatesBefore(u64),
     /// An HTTP error, with this text as the body.
     Status(u16, &'static str),
 }
@@ -143,7 +145,12 @@ async fn serve(stream: TcpStream, client: &reqwest::Client, upstream: reqwest::U
             return answer(stream, 200, each(&asked, error).to_string().as_bytes()).await;
         }
         Some(Fault::Status(status, text)) => return answer(stream, status, text.as_bytes()).await,
-        Some(Fault::LoseAnswer | Fault::Delay(_) | Fault::Lie(_) | Fault::Answer(_)) | None => {}
+        Some(Fault::NoStatesBefore(block)) if asks_before(&asked, block) => {
+            let error = |request: &Json| json!({ "id": request["id"], "error": { "code": -32000, "message": "missing trie node" } });
+            return answer(stream, 200, each(&asked, error).to_string().as_bytes()).await;
+        }
+        Some(Fault::LoseAnswer | Fault::Delay(_) | Fault::Lie(_) | Fault::Answer(_) | Fault::NoStatesBefore(_))
+        | None => {}
     }
     let sent = client.post(upstream).header("content-type", "application/json").body(body).send().await.ok()?;
     let real = sent.bytes().await.ok()?;
@@ -171,6 +178,12 @@ fn note(asked: &Json, book: &mut Book) -> Option<Fault> {
         book.requests.entry(method).or_default().push(request["params"].clone());
     }
     book.fault(requests.first()?["method"].as_str()?)
+}
+
+/// Whether a question about a state, whose block is its second parameter, is about one before this block.
+fn asks_before(asked: &Json, block: u64) -> bool {
+    let tag = asked["params"][1].as_str().and_then(|tag| tag.strip_prefix("0x"));
+    tag.and_then(|digits| u64::from_str_radix(digits, 16).ok()).is_some_and(|number| number < block)
 }
 
 /// Applies a function to one message, or to each of several.

@@ -10,13 +10,13 @@ use crate::{
             fees::native_amount,
         },
     },
-    domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, TransferStatus},
+    domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, Transfer, TransferStatus},
     error::with_causes,
     evm::transaction::Transaction,
     signer::protocol::{CancellationRequest, Fees, PaymentRequest, Refusal},
     store::refunds::transfers::TransferWithAttempts,
 };
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Bytes, U256};
 
 /// How many transfers are raised in one round: those with the lowest nonces, which all others wait for.
 const AT_ONCE: usize = 4;
@@ -84,16 +84,10 @@ impl Outgoing<'_> {
             return Ok(());
         }
         let chain_id = self.connection.settings.facts.chain_id;
-        let (Some(coin), Some(amount)) =
-            (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
-        else {
-            return Ok(());
-        };
-        let recipient: Address = transfer.recipient.parse().map_err(|_| unreadable())?;
-        let payment = PaymentRequest { transfer: transfer.id.0, chain_id, nonce, coin, recipient, amount, fees };
+        let Some(payment) = self.payment_request(transfer, nonce, fees) else { return Err(unreadable()) };
         let (kind, answer) = if transfer.is_cancelling || newest.kind == AttemptKind::Cancellation {
             let request = CancellationRequest { transfer: transfer.id.0, chain_id, nonce, fees };
-            (AttemptKind::Cancellation, self.cancel(&request, &payment, with).await)
+            (AttemptKind::Cancellation, self.cancel(&request, with).await)
         } else {
             (AttemptKind::Payment, self.custody.sign(&payment).await)
         };
@@ -106,6 +100,12 @@ impl Outgoing<'_> {
             }
             Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
         };
+        if kind == AttemptKind::Payment && !is_paid_alike(&raw, &signed.raw) {
+            // Not sent: an authorisation (EIP-3009) in it would not depend on the nonce, and could pay a second time.
+            let detail = "Its fee cannot be raised: the signer has forgotten it and would pay it in another way now. It may still be paid as it is.";
+            let hold = Some((HeldReason::SignerRefuses, detail));
+            return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
+        }
         let another = attempt(&signed, &fees, kind, self.context().now);
         self.store.record_further_attempt(&self.context(), transfer.id, &another).await?;
         self.store.hold_transfer(&self.context(), transfer, None).await?;
@@ -117,10 +117,9 @@ impl Outgoing<'_> {
 impl Outgoing<'_> {
     /// Asks for a cancellation. A signer whose memory was restored from a backup may not know the payment: it is asked for
     /// the same payment first, which it signs with the same bytes, so that it knows it again.
-    async fn cancel(
+    pub(super) async fn cancel(
         &self,
         request: &CancellationRequest,
-        payment: &PaymentRequest,
         with: &TransferWithAttempts,
     ) -> Result<Signature, CustodyError> {
         let answer = self.custody.cancel(request).await;
@@ -133,7 +132,8 @@ impl Outgoing<'_> {
             max_fee_per_gas: signed.max_fee_per_gas,
             max_priority_fee_per_gas: signed.max_priority_fee_per_gas,
         };
-        match self.custody.sign(&PaymentRequest { fees, ..payment.clone() }).await? {
+        let Some(payment) = self.payment_request(&with.transfer, signed.nonce, fees) else { return answer };
+        match self.custody.sign(&payment).await? {
             Signature::Signed(again) if again.hash.to_string() == paid.hash => self.custody.cancel(request).await,
             // It would pay in another way now, for instance because its policy was changed.
             Signature::Signed(_) => answer,
@@ -141,8 +141,20 @@ impl Outgoing<'_> {
         }
     }
 
+    fn payment_request(&self, transfer: &Transfer, nonce: u64, fees: Fees) -> Option<PaymentRequest> {
+        Some(PaymentRequest {
+            transfer: transfer.id.0,
+            chain_id: self.connection.settings.facts.chain_id,
+            nonce,
+            coin: self.connection.coin(transfer.amount.currency())?,
+            recipient: transfer.recipient.parse().ok()?,
+            amount: self.connection.units(transfer.amount)?,
+            fees,
+        })
+    }
+
     /// Says on a transfer that is too cheap, or is to be cancelled, why it is not replaced.
-    async fn hold_replacement(
+    pub(super) async fn hold_replacement(
         &self,
         with: &TransferWithAttempts,
         kind: AttemptKind,
@@ -150,7 +162,8 @@ impl Outgoing<'_> {
     ) -> Result<(), ChainError> {
         let what = match kind {
             AttemptKind::Payment => "Its fee cannot be raised",
-            AttemptKind::Cancellation | AttemptKind::Revocation => "It cannot be cancelled",
+            AttemptKind::Cancellation => "It cannot be cancelled",
+            AttemptKind::Revocation => "Its authorisation cannot be revoked",
         };
         let (reason, why) = match error {
             CustodyError::Refused { reason: Refusal::Locked, .. } => (HeldReason::SignerLocked, "the signer is locked"),
@@ -162,6 +175,14 @@ impl Outgoing<'_> {
         let detail = format!("{what}: {why}. It may still be paid as it is.");
         Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((reason, &detail))).await?)
     }
+}
+
+/// Whether two versions call the same function of the same contract, or both send coins to the same account.
+fn is_paid_alike(one: &Bytes, other: &Bytes) -> bool {
+    let (Ok(one), Ok(other)) = (Transaction::decode_signed(one), Transaction::decode_signed(other)) else {
+        return false;
+    };
+    (one.to, one.value, one.data.get(..4)) == (other.to, other.value, other.data.get(..4))
 }
 
 fn is_unknown_to_signer(answer: &Result<Signature, CustodyError>) -> bool {

@@ -12,6 +12,7 @@ use crate::{
     },
     domain::refunds::transfer::{AttemptKind, TransferStatus},
     error::with_causes,
+    evm::abi,
     signer::protocol::{CancellationRequest, Fees},
     store::refunds::transfers::TransferWithAttempts,
 };
@@ -30,6 +31,14 @@ impl Outgoing<'_> {
     ) -> Result<bool, ChainError> {
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
             return self.finish(with, TransferStatus::Completed, Some(paid_by), None).await;
+        }
+        // Revoked by a transaction that this database or the signer has forgotten.
+        if let Some(revoked_by) = self.ended_authorization(view, with, abi::AUTHORIZATION_CANCELED).await? {
+            let is_ours = receipt.is_some_and(|receipt| receipt.transaction_hash == revoked_by);
+            if !is_ours {
+                let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
+                return self.finish(with, TransferStatus::Reverted, hash, None).await;
+            }
         }
         match receipt {
             None if with.transfer.revocation_nonce.is_none() => self.sign_revocation(view, with).await.map(|()| false),
@@ -60,13 +69,13 @@ impl Outgoing<'_> {
             Fees { gas_limit: GAS, max_fee_per_gas: view.fees.offer(), max_priority_fee_per_gas: view.fees.priority };
         let (chain_id, nonce) = (self.connection.settings.facts.chain_id, account.next_nonce);
         let request = CancellationRequest { transfer: with.transfer.id.0, chain_id, nonce, fees };
-        let signed = match self.custody.cancel(&request).await {
+        let signed = match self.cancel(&request, with).await {
             Ok(Signature::Signed(signed)) => signed,
             Ok(Signature::Waiting { .. }) => return Ok(()),
             Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
                 let id = with.transfer.id;
                 tracing::warn!(refund = %id, error = %with_causes(&error), "an authorisation cannot be revoked; trying again");
-                return Ok(());
+                return self.hold_replacement(with, AttemptKind::Revocation, &error).await;
             }
             Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
         };

@@ -217,12 +217,22 @@ impl Outgoing<'_> {
         view: &View<'_>,
         with: &TransferWithAttempts,
     ) -> Result<Option<B256>, ChainError> {
+        self.ended_authorization(view, with, abi::AUTHORIZATION_USED).await
+    }
+
+    /// The transaction in a final block that used or cancelled the authorisation of a transfer.
+    pub(super) async fn ended_authorization(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        kind: B256,
+    ) -> Result<Option<B256>, ChainError> {
         let transfer = &with.transfer;
         let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(None) };
         let nonce = refund_nonce(transfer.id.0);
         let Some(signed) = with.attempts.first() else { return Ok(None) };
         let from = self.height_before(view, signed.signed_at).await?;
-        let (kinds, to) = ([abi::AUTHORIZATION_USED], view.finalized.number.to());
+        let (kinds, to) = ([kind], view.finalized.number.to());
         let logs = self.authorization_logs(view, contract, &kinds, Some(nonce), from, to).await?;
         Ok(logs.first().map(|log| log.transaction_hash))
     }

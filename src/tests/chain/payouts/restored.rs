@@ -3,11 +3,12 @@
 mod histories;
 
 use super::*;
-use crate::support::code;
+use crate::support::{code, flaky_node::Fault};
 use requite::domain::{
     error::ErrorCode,
     refunds::transfer::{AttemptKind, PauseReason},
 };
+use std::collections::BTreeSet;
 
 /// Five units of each coin; the native one in thousandths.
 async fn one_of_each(rig: &Rig) -> Vec<Refund> {
@@ -55,7 +56,8 @@ on_each_engine! {
         assert_eq!(rig.held(&refunds[1]).await, Some(HeldReason::Paused));
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
         let report = rig.reconcile().await;
-        assert_eq!(report.adopted, refunds.iter().map(|refund| refund.id).collect::<Vec<_>>());
+        let adopted = BTreeSet::from_iter(report.adopted);
+        assert_eq!(adopted, refunds.iter().map(|refund| refund.id).collect());
         assert_eq!((report.unexplained, report.waiting, report.unproven), (vec![], vec![], vec![]));
         assert_eq!(report.next_nonce, 3);
         assert!(rig.resume().await.unwrap());
@@ -86,6 +88,10 @@ on_each_engine! {
         assert_eq!(report.ended, [(refunds[0].id, TransferStatus::Completed)]);
         assert_eq!((report.unexplained.len(), report.unproven.len(), report.next_nonce), (2, 1, 3), "{report:#?}");
         assert!(report.unproven[0].contains(&refunds[1].id.to_string()));
+        for refund in &refunds[1..] {
+            let hint = format!("It is exactly what refund {} has to pay.", refund.id);
+            assert!(report.unexplained.iter().any(|found| found.detail.contains(&hint)), "{report:#?}");
+        }
         let item = |refund: &Refund| {
             let recipient = refund.address.parse::<Address>().unwrap().to_checksum(None);
             let mut items = report.unexplained.iter();
@@ -191,6 +197,90 @@ on_each_engine! {
         assert_eq!(rig.status(&cancelled).await, RefundStatus::Rejected);
         assert_eq!(rig.received(&cancelled).await, U256::ZERO);
         assert_eq!(rig.account().await.paused, None);
+        rig.app.assert_invariants().await;
+    }
+
+    async fn nodes_without_old_states_are_searched_block_by_block(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refund = rig.refund("0.005", Eth).await;
+        let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        rig.app.restore(&backup).await;
+        rig.restore_memory(&memory).await;
+        rig.round().await.unwrap();
+        let head = rig.anvil.head().await.number.to::<u64>();
+        rig.proxy.set("eth_getTransactionCount", Fault::NoStatesBefore(head - 8));
+        // The blocks have no transactions, so nothing is found, and that is said.
+        let empty = |mut block: serde_json::Value| {
+            if block["transactions"].is_array() {
+                block["transactions"] = serde_json::json!([]);
+            }
+            block
+        };
+        rig.proxy.set("eth_getBlockByNumber", Fault::lie(empty));
+        let report = rig.reconcile().await;
+        assert_eq!(report.unexplained[0].transaction_hash, "nonce-0", "{report:#?}");
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        rig.proxy.heal();
+        rig.proxy.set("eth_getTransactionCount", Fault::NoStatesBefore(head - 8));
+        let report = rig.reconcile().await;
+        assert_eq!(report.unexplained.len(), 1, "{report:#?}");
+        rig.assign(&report.unexplained[0].transaction_hash, &refund).await.unwrap();
+        assert!(rig.resume().await.unwrap());
+        rig.proxy.heal();
+        go_on(&rig).await;
+        assert_completed(&rig, &[refund]).await;
+        rig.app.assert_invariants().await;
+    }
+
+    async fn the_token_tells_what_was_cancelled(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refund = rig.refund("5", Usd).await;
+        let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
+        rig.round().await.unwrap();
+        assert!(rig.app.store().request_cancellation(&rig.app.context(), refund.id).await.unwrap());
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Cancelled);
+        rig.app.restore(&backup).await;
+        rig.restore_memory(&memory).await;
+        go_on(&rig).await;
+        let report = rig.reconcile().await;
+        assert_eq!(report.ended, [(refund.id, TransferStatus::Withdrawn)], "{report:#?}");
+        rig.explain(&report.unexplained[0].transaction_hash).await;
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_eq!(rig.status(&refund).await, RefundStatus::Rejected);
+        assert_eq!(rig.received(&refund).await, U256::ZERO);
+        assert_eq!(rig.account().await.paused, None);
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_version_that_everybody_has_forgotten_is_recognised_by_what_it_paid(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let refunds = [rig.refund("5", Usd).await, rig.refund("6", Usdt).await];
+        rig.round().await.unwrap();
+        let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
+        rig.anvil.set_base_fee(80_000_000_000).await;
+        rig.anvil.mine(1).await;
+        later(&rig);
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.restore(&backup).await;
+        rig.restore_memory(&memory).await;
+        go_on(&rig).await;
+        assert_eq!(rig.status(&refunds[0]).await, RefundStatus::Completed);
+        assert_eq!(rig.transfer_status(&refunds[1]).await, TransferStatus::Displaced);
+        let report = rig.reconcile().await;
+        assert_eq!(report.ended, [(refunds[1].id, TransferStatus::Completed)], "{report:#?}");
+        assert_eq!((report.unexplained, report.waiting), (vec![], vec![]));
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
         rig.app.assert_invariants().await;
     }
 }

@@ -1,6 +1,6 @@
 //! Decisions of a person: a transaction paid a refund, and payouts go on.
 
-use super::{Outgoing, search::Found};
+use super::{Outgoing, found::Found};
 use crate::{
     chain::ChainError,
     domain::{ids::RefundId, refunds::transfer::TransferStatus},

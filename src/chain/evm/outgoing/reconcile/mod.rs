@@ -4,12 +4,16 @@
 //! Nothing new is signed here, so it pays nothing. Payouts have to be paused, and stay paused until a person resumes them.
 
 mod assign;
+mod found;
 mod memory;
 mod search;
 
 use super::{LEASE, Outgoing, View};
 use crate::{
-    chain::{ChainError, evm::rpc::Receipt},
+    chain::{
+        ChainError,
+        evm::rpc::{Log, Receipt},
+    },
     domain::{
         address::network::Network,
         ids::RefundId,
@@ -19,7 +23,7 @@ use crate::{
     signer::protocol::Coin,
     store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction, transfers::TransferWithAttempts},
 };
-use alloy_primitives::B256;
+use alloy_primitives::{Address, B256};
 pub use assign::Mismatch;
 use memory::Memory;
 use std::{collections::BTreeSet, time::Duration};
@@ -113,7 +117,7 @@ impl Outgoing<'_> {
         self.end_authorized(&view, &open, &mut report).await?;
         self.extend_lease().await?;
         let search = self.search(&view, &open, &remembered, &mut report).await?;
-        self.end_displaced(&view, &search, &mut report).await?;
+        self.end_displaced(&view, &open, &search, &mut report).await?;
         self.store.forget_known(network, &address).await?;
         self.store.advance_next_nonce(network, &address, view.final_nonce).await?;
         let account = self.store.known_sender(network, &address).await?;
@@ -156,12 +160,7 @@ impl Outgoing<'_> {
                 ));
                 continue;
             };
-            let from = self.height_before(view, refund.created_at).await?;
-            let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
-            let nonce = refund_nonce(refund.id.0);
-            let logs =
-                self.authorization_logs(view, contract, &kinds, Some(nonce), from, view.latest.number.to()).await?;
-            match logs.first() {
+            match self.authorization_end(view, contract, refund).await? {
                 Some(log) if log.block_number > view.finalized.number => report
                     .waiting
                     .push(format!("Refund {} was paid in a block that is not final yet.", refund.id)),
@@ -178,6 +177,19 @@ impl Outgoing<'_> {
         Ok(())
     }
 
+    /// The event of the use or of the cancellation of a refund's authorisation.
+    async fn authorization_end(
+        &self,
+        view: &View<'_>,
+        contract: Address,
+        refund: &OpenRefund,
+    ) -> Result<Option<Log>, ChainError> {
+        let from = self.height_before(view, refund.created_at).await?;
+        let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
+        let (nonce, to) = (Some(refund_nonce(refund.id.0)), view.latest.number.to());
+        Ok(self.authorization_logs(view, contract, &kinds, nonce, from, to).await?.into_iter().next())
+    }
+
     async fn end_planned(
         &self,
         transfer: &Transfer,
@@ -189,7 +201,9 @@ impl Outgoing<'_> {
         let with = TransferWithAttempts { transfer: transfer.clone(), attempts: Vec::new(), broadcast_at: None };
         let (status, hash, fee) = if is_paid {
             self.require_paid(&with, &receipt)?;
-            (TransferStatus::Completed, Some(hash), Some(self.fee_of(&receipt)?))
+            // Whoever else submitted the authorisation has paid the fee.
+            let fee = (receipt.from == self.sender).then(|| self.fee_of(&receipt)).transpose()?;
+            (TransferStatus::Completed, Some(hash), fee)
         } else {
             // Whoever cancelled the authorisation wanted that nothing is paid.
             (TransferStatus::Withdrawn, None, None)
@@ -205,6 +219,7 @@ impl Outgoing<'_> {
     async fn end_displaced(
         &self,
         view: &View<'_>,
+        open: &[OpenRefund],
         search: &search::Search,
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
@@ -228,10 +243,8 @@ impl Outgoing<'_> {
                     transfer.id
                 ));
             } else if self.is_authorization_used(view, transfer.id, transfer.amount.currency()).await? {
-                report.waiting.push(format!(
-                    "The authorisation of refund {} was used in a block that is not final yet.",
-                    transfer.id
-                ));
+                let refund = open.iter().find(|refund| refund.id == transfer.id);
+                self.end_displaced_authorization(view, &with, refund, report).await?;
             } else if self.is_authorized(transfer) {
                 // Its authorisation was in the pool, where anybody could read it. It is revoked when payouts are resumed.
                 self.store.record_revoking(&self.context(), transfer.id).await?;
@@ -240,6 +253,33 @@ impl Outgoing<'_> {
                 self.finish(&with, TransferStatus::Reverted, None, None).await?;
                 report.ended.push((transfer.id, TransferStatus::Reverted));
             }
+        }
+        Ok(())
+    }
+
+    /// Its authorisation was used or cancelled. If it was used in a final block, `track` has ended it.
+    async fn end_displaced_authorization(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        refund: Option<&OpenRefund>,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
+        let id = with.transfer.id;
+        let (Some(refund), Some(Coin::Token(contract))) =
+            (refund, self.connection.coin(with.transfer.amount.currency()))
+        else {
+            return Ok(());
+        };
+        let log = self.authorization_end(view, contract, refund).await?;
+        match log.filter(|log| log.topics.first() == Some(&abi::AUTHORIZATION_CANCELED)) {
+            Some(log) if log.block_number <= view.finalized.number => {
+                self.finish(with, TransferStatus::Cancelled, Some(log.transaction_hash), None).await?;
+                report.ended.push((id, TransferStatus::Cancelled));
+            }
+            _ => report.waiting.push(format!(
+                "The authorisation of refund {id} was used or cancelled in a block that is not final yet."
+            )),
         }
         Ok(())
     }

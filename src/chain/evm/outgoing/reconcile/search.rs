@@ -3,6 +3,7 @@
 
 use super::{
     Outgoing, Reconciliation, View,
+    found::Found,
     memory::{Group, Remainder},
 };
 use crate::{
@@ -10,42 +11,22 @@ use crate::{
         ChainError,
         evm::rpc::{BlockTag, BlockTransaction, RpcError},
     },
-    domain::{ids::RefundId, refunds::transfer::Transfer},
-    evm::{abi, authorization::refund_nonce, units},
-    signer::protocol::Coin,
+    domain::ids::RefundId,
+    evm::authorization::refund_nonce,
     store::refunds::{
         reconciliation::{FoundTransaction, OpenRefund},
         senders::UnexplainedTransaction,
     },
 };
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::B256;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many blocks are read one by one if the node has no old states, in which a nonce is found faster.
 const BLOCKS: u64 = 5_000;
+/// Begins what stands for the hash of a transaction that was not found; its nonce follows.
+const MISSING: &str = "nonce-";
 /// How many nonces one reconciliation looks for.
 const NONCES: usize = 500;
-
-/// What a transaction has moved out of the account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Movement {
-    pub coin: Coin,
-    pub recipient: Address,
-    pub units: U256,
-}
-
-/// A transaction in a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub hash: B256,
-    /// If the account itself has sent it.
-    pub nonce: Option<u64>,
-    pub height: u64,
-    pub succeeded: bool,
-    pub movements: Vec<Movement>,
-    /// The nonces of the authorisations (EIP-3009) of the account that it used.
-    pub authorizations: BTreeSet<B256>,
-}
 
 /// The transactions of the account that belong to no transfer, or have displaced one.
 #[derive(Debug, Default)]
@@ -71,13 +52,12 @@ impl Outgoing<'_> {
         let from = self.store.compared_height(network, &address).await?.map_or(oldest, |height| height.min(oldest));
         report.searched = (from, latest);
         let mut search = Search::default();
-        let mut signed = self.look_at_orphans(view, &remainder.orphans, report).await?;
-        let mut hashes: Vec<B256> = signed.keys().copied().collect();
+        let signed = self.look_at_orphans(view, &remainder.orphans, report).await?;
+        let mut hashes: BTreeSet<B256> = signed.keys().copied().collect();
         hashes.extend(self.hashes_of_logs(view, from).await?);
         for hash in hashes {
             let Some(found) = self.found(hash).await? else { continue };
-            let refund = signed.remove(&hash);
-            self.note(view, &found, refund, report).await?;
+            self.note(view, &found, signed.get(&hash).copied(), report).await?;
             if let Some(nonce) = found.nonce {
                 search.by_nonce.insert(nonce, found);
             }
@@ -158,6 +138,10 @@ impl Outgoing<'_> {
         for with in self.store.transfers_under_way(network, &address).await? {
             let displaced = with.transfer.nonce.filter(|nonce| !accounted.contains(nonce) && *nonce < view.final_nonce);
             missing.extend(displaced);
+        }
+        // Those that were not found before: another node, or the same one later, may know them.
+        for item in self.store.unexplained_transactions(network, &address).await? {
+            missing.extend(item.transaction_hash.strip_prefix(MISSING).and_then(|nonce| nonce.parse::<u64>().ok()));
         }
         let (noted, _) = self.store.nonces_of_found(network, &address).await?;
         for transaction in self.transactions_of(view, from, &missing).await? {
@@ -247,60 +231,6 @@ impl Outgoing<'_> {
         Ok(block.transactions.into_iter().filter(is_wanted).collect())
     }
 
-    /// What a transaction did, if all nodes say that it is in the same block.
-    pub(super) async fn found(&self, hash: B256) -> Result<Option<Found>, ChainError> {
-        let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(None) };
-        let nodes = &self.connection.nodes;
-        let transaction = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
-        let Some(transaction) = transaction else { return Ok(None) };
-        let is_own = transaction.from == self.sender;
-        let mut movements = Vec::new();
-        if let (true, true, Some(recipient)) =
-            (is_own && receipt.succeeded(), !transaction.value.is_zero(), transaction.to)
-        {
-            movements.push(Movement { coin: Coin::Native, recipient, units: transaction.value });
-        }
-        let (sender, mut authorizations) = (abi::address_word(self.sender), BTreeSet::new());
-        for log in &receipt.logs {
-            if !self.connection.settings.tokens.values().any(|token| *token == log.address) {
-                continue;
-            }
-            match log.topics.as_slice() {
-                [abi::TRANSFER, from, to] if *from == sender => {
-                    let (recipient, units) = (abi::word_address(*to), abi::returned_number(&log.data));
-                    if let (Some(recipient), Some(units)) = (recipient, units) {
-                        movements.push(Movement { coin: Coin::Token(log.address), recipient, units });
-                    }
-                }
-                [abi::AUTHORIZATION_USED, from, nonce] if *from == sender => {
-                    authorizations.insert(*nonce);
-                }
-                _ => {}
-            }
-        }
-        Ok(Some(Found {
-            hash,
-            nonce: is_own.then(|| transaction.nonce.to()),
-            height: receipt.block_number.to(),
-            succeeded: receipt.succeeded(),
-            movements,
-            authorizations,
-        }))
-    }
-
-    /// Whether a transaction did what a transfer has to do, and nothing else.
-    pub(super) fn pays(&self, found: &Found, transfer: &Transfer) -> bool {
-        let expected = self.connection.coin(transfer.amount.currency()).zip(self.connection.units(transfer.amount));
-        let Some(((coin, units), Ok(recipient))) = expected.map(|pair| (pair, transfer.recipient.parse())) else {
-            return false;
-        };
-        // An authorisation names its refund.
-        let nonce = refund_nonce(transfer.id.0);
-        found.succeeded
-            && found.movements == [Movement { coin, recipient, units }]
-            && found.authorizations.iter().all(|used| *used == nonce)
-    }
-
     /// Stores a transaction for a person, unless it is not final yet or is a transfer of ours that somebody else has
     /// submitted.
     async fn note(
@@ -329,19 +259,16 @@ impl Outgoing<'_> {
             Some(nonce) => format!("nonce {nonce}"),
             None => "sent by another account".to_owned(),
         };
-        let signed = refund.map(|id| format!(" The signer signed it for refund {id}.")).unwrap_or_default();
-        let detail = format!("{what}, in block {}, {by}.{signed}", found.height);
-        self.describe(found.hash.to_string(), found.nonce, detail).await
-    }
-
-    fn describe_movement(&self, movement: &Movement) -> String {
-        let (network, recipient) = (self.connection.settings.network, movement.recipient.to_checksum(None));
-        let currency = self.connection.currencies().find(|one| self.connection.coin(*one) == Some(movement.coin));
-        let amount = currency.and_then(|currency| units::from_units(network, currency, movement.units));
-        match amount {
-            Some(amount) => format!("{} to {recipient}", amount.with_coin_symbol()),
-            None => format!("{} units of an unknown coin to {recipient}", movement.units),
+        let mut detail = format!("{what}, in block {}, {by}.", found.height);
+        if let Some(id) = refund {
+            detail.push_str(&format!(" The signer signed it for refund {id}."));
         }
+        for transfer in self.store.all_planned_transfers(self.connection.settings.network, &self.address()).await? {
+            if self.pays(found, &transfer) {
+                detail.push_str(&format!(" It is exactly what refund {} has to pay.", transfer.id));
+            }
+        }
+        self.describe(found.hash.to_string(), found.nonce, detail).await
     }
 
     async fn describe(&self, key: String, nonce: Option<u64>, detail: String) -> Result<(), ChainError> {
@@ -358,5 +285,5 @@ impl Outgoing<'_> {
 
 /// What stands for the hash of a transaction that was not found.
 fn missing_key(nonce: u64) -> String {
-    format!("nonce-{nonce}")
+    format!("{MISSING}{nonce}")
 }

@@ -1,0 +1,98 @@
+//! What a transaction of the account did.
+
+use super::Outgoing;
+use crate::{
+    chain::ChainError,
+    domain::refunds::transfer::Transfer,
+    evm::{abi, authorization::refund_nonce, units},
+    signer::protocol::Coin,
+};
+use alloy_primitives::{Address, B256, U256};
+use std::collections::BTreeSet;
+
+/// What a transaction has moved out of the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Movement {
+    pub coin: Coin,
+    pub recipient: Address,
+    pub units: U256,
+}
+
+/// A transaction in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub hash: B256,
+    /// If the account itself has sent it.
+    pub nonce: Option<u64>,
+    pub height: u64,
+    pub succeeded: bool,
+    pub movements: Vec<Movement>,
+    /// The nonces of the authorisations (EIP-3009) of the account that it used.
+    pub authorizations: BTreeSet<B256>,
+}
+
+impl Outgoing<'_> {
+    /// What a transaction did, if all nodes say that it is in the same block.
+    pub(super) async fn found(&self, hash: B256) -> Result<Option<Found>, ChainError> {
+        let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(None) };
+        let nodes = &self.connection.nodes;
+        let transaction = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
+        let Some(transaction) = transaction else { return Ok(None) };
+        let is_own = transaction.from == self.sender;
+        let mut movements = Vec::new();
+        if let (true, true, Some(recipient)) =
+            (is_own && receipt.succeeded(), !transaction.value.is_zero(), transaction.to)
+        {
+            movements.push(Movement { coin: Coin::Native, recipient, units: transaction.value });
+        }
+        let (sender, mut authorizations) = (abi::address_word(self.sender), BTreeSet::new());
+        for log in &receipt.logs {
+            if !self.connection.settings.tokens.values().any(|token| *token == log.address) {
+                continue;
+            }
+            match log.topics.as_slice() {
+                [abi::TRANSFER, from, to] if *from == sender => {
+                    let (recipient, units) = (abi::word_address(*to), abi::returned_number(&log.data));
+                    if let (Some(recipient), Some(units)) = (recipient, units) {
+                        movements.push(Movement { coin: Coin::Token(log.address), recipient, units });
+                    }
+                }
+                [abi::AUTHORIZATION_USED, from, nonce] if *from == sender => {
+                    authorizations.insert(*nonce);
+                }
+                _ => {}
+            }
+        }
+        Ok(Some(Found {
+            hash,
+            nonce: is_own.then(|| transaction.nonce.to()),
+            height: receipt.block_number.to(),
+            succeeded: receipt.succeeded(),
+            movements,
+            authorizations,
+        }))
+    }
+
+    /// Whether a transaction did what a transfer has to do, and nothing else.
+    pub(super) fn pays(&self, found: &Found, transfer: &Transfer) -> bool {
+        let expected = self.connection.coin(transfer.amount.currency()).zip(self.connection.units(transfer.amount));
+        let Some(((coin, units), Ok(recipient))) = expected.map(|pair| (pair, transfer.recipient.parse())) else {
+            return false;
+        };
+        // An authorisation names its refund.
+        let nonce = refund_nonce(transfer.id.0);
+        found.succeeded
+            && found.movements == [Movement { coin, recipient, units }]
+            && found.authorizations.iter().all(|used| *used == nonce)
+    }
+
+    pub(super) fn describe_movement(&self, movement: &Movement) -> String {
+        let (network, recipient) = (self.connection.settings.network, movement.recipient.to_checksum(None));
+        let currency = self.connection.currencies().find(|one| self.connection.coin(*one) == Some(movement.coin));
+        let amount = currency.and_then(|currency| units::from_units(network, currency, movement.units));
+        match amount {
+            Some(amount) => format!("{} to {recipient}", amount.with_coin_symbol()),
+            None => format!("{} units of an unknown coin to {recipient}", movement.units),
+        }
+    }
+}
