@@ -4,7 +4,7 @@ use crate::{
     chain::Cause,
     signer::{
         client::{Error as ClientError, SignerClient},
-        protocol::{CancellationRequest, PaymentRequest, Refusal, SignaturePage, SignaturesRequest, Signed},
+        protocol::{CancellationRequest, PaymentRequest, Refusal, SignaturePage, SignaturesRequest, Signed, Status},
     },
 };
 
@@ -40,6 +40,9 @@ pub enum CustodyError {
 /// module. For each transfer it signs one payment with one nonce, for ever, and refuses any other.
 #[async_trait::async_trait]
 pub trait Custody: Send + Sync {
+    /// Its account, and what it may sign.
+    async fn status(&self) -> Result<Status, CustodyError>;
+
     /// Signs a payment. The same request again gives the same bytes; with fees at least an eighth higher, a replacement.
     async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError>;
 
@@ -62,6 +65,10 @@ impl From<ClientError> for CustodyError {
 
 #[async_trait::async_trait]
 impl Custody for SignerClient {
+    async fn status(&self) -> Result<Status, CustodyError> {
+        Ok(SignerClient::status(self).await?)
+    }
+
     async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
         Ok(Signature::Signed(SignerClient::sign(self, request).await?))
     }

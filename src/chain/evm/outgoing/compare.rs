@@ -43,6 +43,14 @@ impl Outgoing<'_> {
             self.pause(PauseReason::UnexplainedTransaction, detail).await?;
             return Ok(false);
         }
+        if let Some(problem) = self.signer_problem(view).await? {
+            tracing::error!(network = network.code(), "payouts wait: {problem}");
+            for transfer in self.store.planned_transfers(network, &address, 100).await? {
+                let hold = Some((HeldReason::SignerRefuses, problem.as_str()));
+                self.store.hold_transfer(&self.context(), &transfer, hold).await?;
+            }
+            return Ok(false);
+        }
         if !self.view_of_logs_is_explained(view).await? || !self.signer_is_explained(account.next_nonce).await? {
             return Ok(false);
         }

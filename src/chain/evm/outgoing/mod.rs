@@ -11,6 +11,7 @@ mod raise;
 pub mod reconcile;
 mod revoke;
 mod sign;
+mod signer;
 mod track;
 
 use super::{

@@ -10,7 +10,7 @@ use crate::{
             rpc::Receipt,
         },
     },
-    domain::refunds::transfer::{AttemptKind, TransferStatus},
+    domain::refunds::transfer::{AttemptKind, PauseReason, TransferStatus},
     error::with_causes,
     evm::abi,
     signer::protocol::{CancellationRequest, Fees},
@@ -47,6 +47,10 @@ impl Outgoing<'_> {
             Some(receipt) => {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
                 if !agreed.succeeded() {
+                    // Another one would fail in the same way, for another fee.
+                    let id = with.transfer.id;
+                    let detail = format!("The revocation of the authorisation of refund {id} failed in a final block.");
+                    self.pause(PauseReason::ChainContradicts, detail).await?;
                     return self.sign_revocation(view, with).await.map(|()| false);
                 }
                 let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());

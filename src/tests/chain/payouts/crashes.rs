@@ -4,7 +4,7 @@ use super::*;
 use crate::support::flaky_node::Fault;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
-    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest},
+    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status},
 };
 
 /// A custody whose answers are lost after it has signed, as if the server had died before storing them.
@@ -12,6 +12,10 @@ struct Lossy(SignerClient);
 
 #[async_trait::async_trait]
 impl Custody for Lossy {
+    async fn status(&self) -> Result<Status, CustodyError> {
+        Custody::status(&self.0).await
+    }
+
     async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
         Custody::sign(&self.0, request).await?;
         Err(CustodyError::Away("the answer was lost".into()))

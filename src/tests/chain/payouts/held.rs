@@ -12,6 +12,10 @@ async fn held_then_paid(rig: &Rig, refund: &Refund, reason: HeldReason, remedy: 
     assert_eq!((held.reason, transfer.nonce), (reason, None), "{}", held.detail);
     assert_eq!(rig.app.reload_refund(refund).await.transfer_held, Some(reason));
     assert_eq!(rig.status(refund).await, RefundStatus::Processing);
+    held_then_paid_after(rig, refund, remedy).await;
+}
+
+async fn held_then_paid_after(rig: &Rig, refund: &Refund, remedy: impl AsyncFnOnce()) {
     remedy().await;
     rig.round().await.unwrap();
     rig.finalize().await;
@@ -146,5 +150,26 @@ on_each_engine! {
         let unlock = async || client.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
         held_then_paid(&rig, &refund, HeldReason::SignerLocked, unlock).await;
         assert_eq!(rig.account().await.next_nonce, 1);
+    }
+
+    async fn a_signer_of_another_account_or_with_another_domain_signs_nothing(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let allowed = policy(&rig.anvil);
+        let refund = rig.refund("5", Usd).await;
+        let right = rig.sender.clone();
+        rig.signer.take().unwrap().stop().await;
+        std::fs::remove_file(rig.folder.path().join("memory.db")).unwrap();
+        rig.sender = rig.anvil.contracts.accounts.stranger.clone();
+        rig.restart_signer(&allowed).await;
+        rig.sender = right;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
+        rig.restart_signer(&allowed.replace("USD Coin", "Another Coin")).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
+        assert_eq!(rig.anvil.node.transaction_count(rig.sender.address, BlockTag::Pending).await.unwrap(), 0);
+        let remedy = async || {};
+        rig.restart_signer(&allowed).await;
+        held_then_paid_after(&rig, &refund, remedy).await;
     }
 }

@@ -17,7 +17,7 @@ use requite::{
     error::Error,
     evm::units::gwei,
     service::refunds::transfer,
-    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest},
+    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status},
     store::refunds::stopping::SenderReservation,
 };
 use serde_json::Value;
@@ -27,6 +27,10 @@ struct LostAnswers(SignerClient);
 
 #[async_trait::async_trait]
 impl Custody for LostAnswers {
+    async fn status(&self) -> Result<Status, CustodyError> {
+        Custody::status(&self.0).await
+    }
+
     async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
         Custody::sign(&self.0, request).await?;
         Err(CustodyError::Away("the answer is lost".into()))

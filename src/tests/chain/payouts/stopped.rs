@@ -4,7 +4,7 @@ use super::*;
 use futures::future::join_all;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
-    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest},
+    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status},
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
@@ -20,6 +20,10 @@ struct Gate {
 
 #[async_trait::async_trait]
 impl Custody for Gate {
+    async fn status(&self) -> Result<Status, CustodyError> {
+        Custody::status(&self.signer).await
+    }
+
     async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
         if self.signed.fetch_add(1, Ordering::SeqCst) + 1 == self.stops_at {
             self.reached.notify_one();
