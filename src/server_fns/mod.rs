@@ -12,6 +12,7 @@ pub mod error;
 pub mod intents;
 pub mod password;
 pub mod pay_page;
+pub mod payouts;
 pub mod policy;
 pub mod refund_drafts;
 pub mod refunds;

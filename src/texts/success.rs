@@ -32,6 +32,8 @@ pub enum Success {
     ConfirmationMailed,
     TransferCancelling,
     TransferStopped,
+    PayoutsPaused,
+    PayoutsResumed,
 }
 
 impl Success {
@@ -78,6 +80,10 @@ impl Success {
             Self::TransferCancelling => {
                 "A transaction that pays nothing takes its place. The network decides which of the two it takes."
             }
+            Self::PayoutsPaused => {
+                "Paused. Nothing is signed any more; what was signed before is still followed to its end."
+            }
+            Self::PayoutsResumed => "Resumed. Refunds that wait are sent now.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }

@@ -27,6 +27,7 @@ use pages::{
     operations::{
         api_log::{ApiLogEntryPage, ApiLogPage},
         audit::AuditPage,
+        payouts::PayoutsPage,
     },
     overview::OverviewPage,
     people::{
@@ -42,7 +43,7 @@ use pages::{
         approval::ApprovalPage, customer_confirmation::ConfirmationPage, detail::RefundPage, list::RefundsPage,
         wizard::WizardPage,
     },
-    reports::{payouts::PayoutsPage, reconciliation::ReconciliationPage},
+    reports::reconciliation::ReconciliationPage,
     webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
 

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        error::{DomainError, ErrorCode},
+        address::network::Network,
+        error::{DomainError, ErrorCode, Field},
         ids::{PayPageId, PolicyProposalId, RefundDraftId, RefundId, UserId},
         people::actor::Actor,
         refunds::draft::WizardStep,
@@ -158,6 +159,21 @@ pub async fn act_on_refund(
         Ok(with_success_notice(&back, success))
     };
     answer(&back, done.await)
+}
+
+/// Pauses or resumes payouts of a network, and redirects back to their page.
+pub async fn act_on_payouts(
+    network: &str,
+    success: Success,
+    act: impl AsyncFnOnce(Requite, Actor, Network) -> Result<(), Error>,
+) -> Result<(), DomainError> {
+    let done = async {
+        let (requite, actor) = caller()?;
+        let network = Network::parse(network).map_err(|error| error.on(Field::Network))?;
+        act(requite, actor, network).await?;
+        Ok(with_success_notice(paths::PAYOUTS, success))
+    };
+    answer(paths::PAYOUTS, done.await)
 }
 
 /// Approves or withdraws a change of the policy that waits, and redirects back to the settings.

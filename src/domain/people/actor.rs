@@ -49,7 +49,7 @@ pub enum Permission {
     ManageWebhooks,
     /// Create, rotate and revoke API keys.
     ManageApiKeys,
-    /// Stop and cancel transfers on real networks; pause, reconcile and resume payouts.
+    /// Pause, reconcile and resume payouts on real networks, and stop and cancel transfers.
     ManagePayouts,
 }
 

@@ -3,5 +3,6 @@
 pub mod api_log;
 pub mod audit;
 pub mod health;
+pub mod payout_accounts;
 pub mod payouts;
 pub mod watchdog;

@@ -1,4 +1,3 @@
 //! Reports over payments and refunds.
 
-pub mod payouts;
 pub mod reconciliation;

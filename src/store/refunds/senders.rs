@@ -106,16 +106,21 @@ impl Store {
         Ok(may)
     }
 
-    /// Ends this server's lease; after a round, with the blocks that it has seen.
-    pub async fn release_sender(&self, network: Network, address: &str, seen: Option<SeenBlocks>) -> Result<(), Error> {
+    /// Ends this server's lease.
+    pub async fn release_sender(&self, network: Network, address: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "update senders set leased_until = null, seen_height = coalesce($1, seen_height),
-            seen_final_height = coalesce($2, seen_final_height), seen_at = coalesce($3, seen_at)
+        let sql = "update senders set leased_until = null where network = $1 and address = $2 and leased_by = $3";
+        transaction.execute(sql, values![network, address, self.server.as_ref()]).await?;
+        transaction.commit().await
+    }
+
+    /// The same after a round that has seen these blocks.
+    pub async fn end_round(&self, network: Network, address: &str, seen: &SeenBlocks) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update senders set leased_until = null, seen_height = $1, seen_final_height = $2, seen_at = $3
             where network = $4 and address = $5 and leased_by = $6";
-        let height = |of: fn(SeenBlocks) -> u64| seen.map(|seen| signed(of(seen)));
-        let (latest, finalized) = (height(|seen| seen.latest), height(|seen| seen.finalized));
-        let at = seen.map(|seen| seen.at);
-        let values = values![latest, finalized, at, network, address, self.server.as_ref()];
+        let SeenBlocks { latest, finalized, at } = *seen;
+        let values = values![signed(latest), signed(finalized), at, network, address, self.server.as_ref()];
         transaction.execute(sql, values).await?;
         transaction.commit().await
     }

@@ -39,7 +39,7 @@ fn every_list_keeps_its_members_in_its_address() {
     }
     check::<requite::web::list_filters::IntentFilters>("status=paid&search=%2342&sort=largest");
     check::<requite::web::list_filters::RefundFilters>(
-        "status=completed&currency=USD&network=BASE&from=2026-11-01&to=2026-11-30&min=1&max=2.5&search=a%40b&sort=updated",
+        "status=completed&currency=USD&network=BASE&held=awaiting_gas&from=2026-11-01&to=2026-11-30&min=1&max=2.5&search=a%40b&sort=updated",
     );
     check::<requite::web::list_filters::AuditFilters>("action=refund.&about=x&from=&to=&sort=oldest");
     check::<requite::web::list_filters::DeliveryFilters>("state=failed&event=refund.completed");
@@ -90,7 +90,11 @@ async fn the_pages_lead_to_their_neighbours() {
         Some(rest.split('"').next().unwrap().replace("&amp;", "&"))
     };
     for (list, opened, members) in [
-        ("/refunds", "/refunds?sort=oldest", "status=&currency=&network=&from=&to=&min=&max=&search=&sort=oldest"),
+        (
+            "/refunds",
+            "/refunds?sort=oldest",
+            "status=&currency=&network=&held=&from=&to=&min=&max=&search=&sort=oldest",
+        ),
         ("/audit", "/audit", "action=&about=&from=&to=&sort="),
     ] {
         let first = console.get(opened).await.text();

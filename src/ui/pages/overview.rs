@@ -17,9 +17,8 @@ use crate::{
     service::{
         intents::{self, payment},
         ledger,
-        operations::watchdog,
+        operations::{payout_accounts, watchdog},
         refunds::{self, transfer},
-        reports::payouts,
         webhooks,
     },
     store::refunds::RefundFilter,
@@ -50,7 +49,7 @@ pub fn OverviewPage() -> impl IntoView {
         let unsupported = payment::unsupported(&requite.store, &actor, &few).await?;
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
-        let paused = payouts::paused(&requite.store, &actor).await?;
+        let paused = payout_accounts::paused(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(

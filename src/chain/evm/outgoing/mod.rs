@@ -82,7 +82,7 @@ impl Outgoing<'_> {
             return Ok(0);
         }
         let done = self.work(&view).await;
-        self.store.release_sender(network, &address, Some(view.seen(now))).await?;
+        self.store.end_round(network, &address, &view.seen(now)).await?;
         done
     }
 

@@ -185,7 +185,7 @@ on_each_engine! {
         let (raised, cancelled) = (rig.refund("5", Usdt).await, rig.refund("6", Usd).await);
         rig.round().await.unwrap();
         rig.restore_memory(&memory).await;
-        assert!(rig.app.store().request_cancellation(&rig.app.context(), cancelled.id).await.unwrap());
+        rig.app.store().request_cancellation(&rig.app.context(), &rig.app.owner, cancelled.id).await.unwrap();
         rig.anvil.set_base_fee(80_000_000_000).await;
         rig.anvil.mine(1).await;
         later(&rig);

@@ -17,7 +17,7 @@ use requite::{
     error::Error,
     evm::units::gwei,
     service::refunds::transfer,
-    signer::protocol::{CancellationRequest, PaymentRequest, Remembered, SignaturesRequest},
+    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest},
     store::refunds::stopping::SenderReservation,
 };
 use serde_json::Value;
@@ -36,7 +36,7 @@ impl Custody for LostAnswers {
         Custody::cancel(&self.0, request).await
     }
 
-    async fn signatures(&self, request: SignaturesRequest) -> Result<Vec<Remembered>, CustodyError> {
+    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
         Custody::signatures(&self.0, request).await
     }
 }
@@ -233,8 +233,7 @@ on_each_engine! {
         assert_eq!(Error::from(foreign.unwrap_err()).code(), ErrorCode::ApprovalNotPossible);
         store.release_reservation(&reservation).await.unwrap();
         assert!(!store.reserve_sender(&reservation, now, later).await.unwrap(), "releasing what one does not have changes nothing");
-        let seen = rig.account().await.seen.unwrap();
-        store.release_sender(Network::Eth, &address, Some(seen)).await.unwrap();
+        store.release_sender(Network::Eth, &address).await.unwrap();
         assert!(store.reserve_sender(&reservation, now, later).await.unwrap());
         assert_eq!(rig.round().await.unwrap(), 0);
         assert_eq!(rig.transfer_status(&waiting).await, TransferStatus::Planned);
@@ -280,14 +279,20 @@ on_each_engine! {
         }
         let shown = page(&rig, "/payouts").await;
         assert!(shown.contains("2000 USDT is missing") || shown.contains("2000.00 USDT is missing"), "{shown}");
-        let pause = Pause { reason: PauseReason::Operator, detail: "the quarterly audit".to_owned(), at: rig.app.context().now, by: Some("Ann".to_owned()) };
-        assert!(rig.app.store().pause_sender(Network::Eth, &address, &pause).await.unwrap());
+        let browser = rig.app.sign_in("owner@example.com").await;
+        let answer = browser.post("/do/payouts/pause", &[("network", "ETH"), ("reason", "the quarterly audit")]).await;
+        assert!(answer.notice().is_none() && answer.location().starts_with("/payouts?"), "{:?}", answer.notice());
         let shown = page(&rig, "/payouts").await;
-        for expected in ["paused", "the quarterly audit", "Ann"] {
+        for expected in ["paused by a person", "the quarterly audit", "owner@example.com", "Resume payouts on Ethereum"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
-        assert!(page(&rig, "/").await.contains("Payouts are paused"));
-        // Viewers read it; the menu has it only where it means something.
-        assert_eq!(rig.app.sign_in("viewer@example.com").await.get("/payouts").await.status, 200);
+        assert!(!shown.contains("Why payouts are paused") && page(&rig, "/").await.contains("Payouts are paused"));
+        let viewed = rig.app.sign_in("viewer@example.com").await.get("/payouts").await.text();
+        assert!(viewed.contains("the quarterly audit") && !viewed.contains("Resume payouts"), "{viewed}");
+        let answer = browser.post("/do/payouts/resume", &[("network", "ETH")]).await;
+        assert!(answer.notice().is_none(), "{:?}", answer.notice());
+        assert_eq!(rig.account().await.paused, None);
+        assert!(!page(&rig, "/").await.contains("Payouts are paused"));
+        assert!(page(&rig, "/payouts").await.contains("Why payouts are paused"));
     }
 }

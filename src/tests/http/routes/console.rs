@@ -139,6 +139,8 @@ fn forms() -> Vec<Row> {
         form_with_code("/do/approvals/approve", Person(P::Approve), ByPolicy, by_id!("refund", ("seal", "x"))),
         form("/do/approvals/decline", Person(P::Approve), by_id!("refund", ("reason", "x"))),
         form("/do/approvals/stop", Person(P::Refund), by_id!("refund", ("reason", "x"))),
+        form("/do/payouts/pause", Person(P::ManagePayouts), &[("network", "BASE"), ("reason", "x")]),
+        form_with_code("/do/payouts/resume", Person(P::ManagePayouts), Recent, &[("network", "BASE")]),
         form_with_code("/do/transfers/cancel", Person(P::ManagePayouts), Recent, by_id!("refund")),
         form_with_code("/do/transfers/stop", Person(P::ManagePayouts), Recent, by_id!("refund", ("reason", "x"))),
         form_with_code(

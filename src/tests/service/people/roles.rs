@@ -30,11 +30,11 @@ use requite::{
     service::{
         intents::{self, payment},
         ledger,
-        operations::{api_log, audit, payouts, watchdog},
+        operations::{api_log, audit, payout_accounts, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, quote, transfer},
-        reports::{payouts, reconciliation},
+        reports::reconciliation,
         simulate, webhooks,
     },
     store::{
@@ -203,9 +203,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             reconciliation::of_day(
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
-        "payouts.accounts", EVERYBODY, |app, actor|
-            payouts::accounts(app.store(), app.requite.chain.as_ref(), actor);
-        "payouts.paused", EVERYBODY, |app, actor| payouts::paused(app.store(), actor);
+        "payout_accounts.list", EVERYBODY, |app, actor|
+            payout_accounts::list(app.store(), app.requite.chain.as_ref(), actor);
+        "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);
         "transfer.held", EVERYBODY, |app, actor| transfer::held(app.store(), actor, 10);
         "transfer.cancel", OWNERS, |app, actor|
             transfer::cancel(app.store(), &app.context(), actor, unknown_id(RefundId));

@@ -2,3 +2,4 @@
 
 pub mod api_log;
 pub mod audit;
+pub mod payouts;

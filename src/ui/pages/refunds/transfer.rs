@@ -103,12 +103,14 @@ fn attempts(view: &TransferView) -> Option<AnyView> {
     if view.with.attempts.is_empty() {
         return None;
     }
+    let several = (view.with.attempts.len() > 1)
+        .then(|| view! { <p class="hint">"The network takes only one transaction with the same nonce."</p> });
     let taken = view.with.transfer.transaction_hash.as_deref();
     let rows = view.with.attempts.iter().map(|attempt| attempt_row(view, attempt, taken)).collect();
     Some(
         view! {
             <h3>"Signed transactions"</h3>
-            <p class="hint">"All versions have the same nonce, so the network takes only one of them."</p>
+            {several}
             <Table label="Signed transactions" columns=ATTEMPT_COLUMNS rows plain=true />
         }
         .into_any(),

@@ -1,4 +1,3 @@
 //! Reports.
 
-pub mod payouts;
 pub mod reconciliation;

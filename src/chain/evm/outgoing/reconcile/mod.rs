@@ -60,7 +60,7 @@ impl Outgoing<'_> {
             return Ok(None);
         }
         let report = self.reconcile_leased().await;
-        self.store.release_sender(network, &address, None).await?;
+        self.store.release_sender(network, &address).await?;
         report.map(Some)
     }
 

@@ -82,7 +82,9 @@ impl History {
     async fn cancel(&mut self) {
         let Some(with) = self.under_way().await else { return };
         self.done.push(format!("cancel {}", with.transfer.id));
-        self.rig.app.store().request_cancellation(&self.rig.app.context(), with.transfer.id).await.unwrap();
+        // Refused if it is being cancelled already, or is in a block.
+        let (app, id) = (&self.rig.app, with.transfer.id);
+        app.store().request_cancellation(&app.context(), &app.owner, id).await.ok();
     }
 
     async fn steps(&mut self, number: usize) {

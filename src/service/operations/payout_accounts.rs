@@ -10,7 +10,7 @@ use crate::{
         ledger::Balance,
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
-        refunds::transfer::SenderAccount,
+        refunds::transfer::{Pause, SenderAccount},
     },
     error::Error,
     store::{
@@ -52,6 +52,13 @@ pub struct CoinReserve {
     pub low: Option<Money>,
 }
 
+impl PayoutAccount {
+    /// Why and since when nothing is signed.
+    pub fn pause(&self) -> Option<&Pause> {
+        self.state.as_ref()?.paused.as_ref()
+    }
+}
+
 impl CoinReserve {
     /// How much of it is missing for the open refunds.
     pub fn missing(&self) -> Option<Money> {
@@ -67,7 +74,7 @@ impl CoinReserve {
 }
 
 /// All accounts of this server, those that it uses first.
-pub async fn accounts(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result<Vec<PayoutAccount>, Error> {
+pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result<Vec<PayoutAccount>, Error> {
     actor.require(Permission::Read)?;
     let evm = chain.and_then(|chain| chain.evm.as_ref());
     let connections = evm.map(|evm| evm.connections.as_slice()).unwrap_or_default();

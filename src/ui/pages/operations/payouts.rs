@@ -3,32 +3,37 @@
 use crate::{
     domain::{
         money::Money,
-        refunds::transfer::{Pause, SenderAccount, Transfer},
+        people::actor::Permission,
+        refunds::transfer::{Pause, PauseReason, SenderAccount, Transfer},
     },
+    server_fns::payouts::{PausePayouts, ResumePayouts},
     service::{
+        operations::payout_accounts::{self, CoinReserve, PayoutAccount},
+        people::second_factor::{self, CodeRequirement},
         refunds::transfer::{self, explorer_link},
-        reports::payouts::{self, CoinReserve, PayoutAccount},
     },
     store::refunds::senders::UnexplainedTransaction,
     texts::titles::Title,
     ui::{
         components::{
             address::AddressText,
+            code_field::RecentCode,
             empty::EmptyState,
             facts::fact,
+            field::{Field, Select},
             list::{Column, Table},
-            notice::Advice,
+            notice::{Advice, SuccessNotice},
             qr::qr_code,
             status::Badge,
             time::Time,
             typed_text::TypedText,
         },
-        page::{Content, page},
+        page::{Content, page, query},
         pages::refunds::transfer::{held_list, transaction_link},
     },
-    web::forms::caller,
+    web::{form_query::DoneQuery, forms::caller, paths},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// How many transfers that wait are shown.
 const HELD_SHOWN: u32 = 50;
@@ -48,10 +53,15 @@ const UNEXPLAINED_COLUMNS: &[Column] =
 #[component]
 pub fn PayoutsPage() -> impl IntoView {
     let caller = caller();
+    let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let accounts = payouts::accounts(&requite.store, requite.chain.as_ref(), &actor).await?;
+        let accounts = payout_accounts::list(&requite.store, requite.chain.as_ref(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
+        let may_act = actor.may(Permission::ManagePayouts);
+        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
+        let is_paused = accounts.iter().any(|account| account.pause().is_some());
+        let code = if may_act && is_paused { code } else { CodeRequirement::Nothing };
         let body = if accounts.is_empty() {
             view! {
                 <EmptyState title="No account pays refunds">
@@ -60,17 +70,23 @@ pub fn PayoutsPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            accounts.iter().map(account_section).collect_view().into_any()
-        };
-        Ok(Content::new(
-            "Payouts",
             view! {
-                <h1>"Payouts"</h1>
                 <p>
                     "Refunds on real networks are paid by these accounts. They hold little, so they have to be topped up from \
                      your own wallet."
                 </p>
                 {(!held.is_empty()).then(|| waiting(&held))}
+                {accounts.iter().map(|account| account_section(account, may_act)).collect_view()}
+                {may_act.then(|| pause_form(&accounts))}
+            }
+            .into_any()
+        };
+        Ok(Content::new(
+            "Payouts",
+            view! {
+                <h1>"Payouts"</h1>
+                <SuccessNotice done />
+                <RecentCode requirement=code page=paths::PAYOUTS />
                 {body}
             },
         ))
@@ -87,9 +103,9 @@ fn waiting(held: &[Transfer]) -> AnyView {
     .into_any()
 }
 
-fn account_section(account: &PayoutAccount) -> AnyView {
+fn account_section(account: &PayoutAccount, may_act: bool) -> AnyView {
     let title_id = format!("payouts-{}-{}", account.network.code(), account.address);
-    let paused = account.state.as_ref().and_then(|state| state.paused.as_ref());
+    let paused = account.pause();
     let (status, label) = match (&account.state, paused) {
         (_, Some(_)) => ("rejected", "paused"),
         (Some(_), None) if account.is_used => ("completed", "running"),
@@ -101,6 +117,7 @@ fn account_section(account: &PayoutAccount) -> AnyView {
         <section class="card stack" aria-labelledby=title_id>
             <h2 id=heading>{account.network.title()} " " <Badge status=status label=label /></h2>
             {paused.map(pause_notice)}
+            {(may_act && paused.is_some()).then(|| resume_form(account))}
             {account.coins.iter().filter_map(shortage).collect_view()}
             {facts(account)}
             {coins(account)}
@@ -114,13 +131,64 @@ fn account_section(account: &PayoutAccount) -> AnyView {
 fn pause_notice(pause: &Pause) -> AnyView {
     let Pause { reason, detail, at, by } = pause.clone();
     let by = by.map(|by| view! { ", by " <TypedText text=by /> });
+    let next = match reason {
+        PauseReason::Operator => "Refunds wait until an owner resumes payouts.",
+        PauseReason::UnexplainedTransaction
+        | PauseReason::UnexplainedTransfer
+        | PauseReason::UnexplainedSignature
+        | PauseReason::Displaced
+        | PauseReason::ChainContradicts => {
+            "Refunds wait. An administrator has to run 'requite payouts reconcile' on the server; then an owner can resume."
+        }
+    };
     view! {
         <Advice kind="error">
-            <p class="wrap"><strong>"Nothing is signed: " {reason.title()} {by} "."</strong> " " <TypedText text=detail /></p>
-            <p class="hint">"Since " <Time at /> ". Refunds wait until an owner resumes payouts."</p>
+            <p class="wrap">
+                <strong>"Nothing is signed: " {reason.title()} {by} "."</strong> " " <TypedText text=detail />
+            </p>
+            <p>{next}</p>
+            <p class="hint">"Since " <Time at /></p>
         </Advice>
     }
     .into_any()
+}
+
+fn resume_form(account: &PayoutAccount) -> AnyView {
+    view! {
+        <form method="post" action=ResumePayouts::url()>
+            <input type="hidden" name="network" value=account.network.code() />
+            <button class="button">{format!("Resume payouts on {}", account.network.title())}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Pauses the accounts of a network that run.
+fn pause_form(accounts: &[PayoutAccount]) -> Option<AnyView> {
+    let mut networks: Vec<_> = accounts
+        .iter()
+        .filter(|account| account.state.is_some() && account.pause().is_none())
+        .map(|account| (account.network.code(), account.network.title()))
+        .collect();
+    networks.dedup();
+    let (first, _) = *networks.first()?;
+    Some(
+        view! {
+            <form method="post" action=PausePayouts::url() class="card">
+                <h2>"Pause payouts"</h2>
+                <p class="hint">
+                    "Nothing more is signed. What was signed before is followed to its end, since it may be paid any moment. \
+                     If there is another owner, they have to resume."
+                </p>
+                <Select name="network" label="Network" options=networks value=first />
+                <Field name="reason" label="Why payouts are paused" required=true />
+                <div class="actions">
+                    <button class="button">"Pause"</button>
+                </div>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 /// What has to be topped up.
