@@ -218,9 +218,9 @@ async fn no_sequence_of_requests_moves_more() {
         if let Ok(signed) = signed(socket.ask(&request)) {
             sent += 1;
             let _ = production.anvil.node.send(&signed.raw).await;
-            if random.one_in(2) {
-                production.anvil.mine(1).await;
-            }
+        }
+        if random.one_in(2) {
+            production.anvil.mine(1).await;
         }
         nonce = production.anvil.node.transaction_count(production.sender.address, BlockTag::Latest).await.unwrap();
     }

@@ -209,6 +209,7 @@ async fn histories(engine: Engine) {
         (Some(seed), _) => seed..seed + 1,
         (None, histories) => 0..histories.unwrap_or(HISTORIES),
     };
+    println!("{} histories on {engine:?} from the seed {}", seeds.end - seeds.start, seeds.start);
     for seed in seeds {
         let rig = Rig::new(engine).await;
         let mut history = History { rig, random: Random(seed), refunds: Vec::new(), done: Vec::new() };
