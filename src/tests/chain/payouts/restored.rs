@@ -241,7 +241,7 @@ on_each_engine! {
         let refund = rig.refund("5", Usd).await;
         let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
         rig.round().await.unwrap();
-        assert!(rig.app.store().request_cancellation(&rig.app.context(), refund.id).await.unwrap());
+        rig.app.store().request_cancellation(&rig.app.context(), &rig.app.owner, refund.id).await.unwrap();
         rig.round().await.unwrap();
         rig.finalize().await;
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Cancelled);
