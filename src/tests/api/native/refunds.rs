@@ -241,7 +241,7 @@ on_both_engines! {
         assert_eq!((&preview["possible"], &preview["status"]), (&json!(true), &json!("pending")));
         assert_eq!((&preview["refundable"]["amount"], &preview["total"]["amount"]), (&json!("100.00"), &json!("40.02")));
         assert!(preview["checks"].as_array().unwrap().iter().all(|check| check["passed"] == true));
-        assert_eq!(preview["checks"].as_array().unwrap().len(), 14);
+        assert_eq!(preview["checks"].as_array().unwrap().len(), 15);
         assert_eq!(
             preview["postings"],
             json!([
