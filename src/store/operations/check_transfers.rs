@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// 12. A transfer pays exactly what its refund owes, to the refund's address, and both end alike. A refund that was
-/// completed by a transfer has its transaction.
+///     completed by a transfer has its transaction.
 pub(super) async fn check_transfers(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let sql = "select t.id, t.status, r.status as refund_status,
             cast(case when t.network = r.network and t.recipient = r.address and t.currency = q.send_currency
@@ -36,7 +36,7 @@ pub(super) async fn check_transfers(t: &mut Transaction, findings: &mut Findings
 }
 
 /// 13. The nonces of a sender that this database has given away each belong to one transfer, and have signed bytes. (They can
-/// have gaps: an account may have been used elsewhere before.)
+///     have gaps: an account may have been used elsewhere before.)
 pub(super) async fn check_nonces(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let unsigned = "select t.id from transfers t where t.status not in ('planned', 'withdrawn')
         and t.nonce is not null and not exists (select 1 from transfer_attempts a where a.transfer_id = t.id)";

@@ -92,7 +92,7 @@ impl Outgoing<'_> {
             by_the_chain && self.context().now - held.since > FREQUENT_LOOKS
         });
         let [.., last] = *transfer.id.0.as_bytes();
-        !is_kept_by_the_chain || (view.latest.number.to::<u64>() + u64::from(last)) % 16 == 0
+        !is_kept_by_the_chain || (view.latest.number.to::<u64>() + u64::from(last)).is_multiple_of(16)
     }
 
     async fn sign(&self, transfer: &Transfer, needs: &Needs) -> Result<Outcome, ChainError> {

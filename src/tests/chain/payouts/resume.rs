@@ -102,6 +102,8 @@ on_each_engine! {
         for _ in &refunds {
             rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Default::default()).await;
         }
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
         rig.finalize().await;
         assert_eq!(rig.transfer_status(&refunds[0]).await, TransferStatus::Displaced);
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
