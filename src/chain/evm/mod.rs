@@ -27,7 +27,7 @@ use custody::Custody;
 use fees::EvmFees;
 use nodes::Nodes;
 use payouts::EvmPayouts;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// The connections to all EVM networks of this server, and who signs.
 #[derive(Clone)]
@@ -44,7 +44,8 @@ impl EvmChain {
             .networks
             .iter()
             .map(|settings| Ok(Arc::new(Connection { settings: settings.clone(), nodes: Nodes::new(settings)? })));
-        let custody = networks.signer.as_ref().map(|socket| Arc::new(SignerClient::new(socket)) as Arc<dyn Custody>);
+        let client = |socket: &PathBuf| -> Arc<dyn Custody> { Arc::new(SignerClient::new(socket)) };
+        let custody = networks.signer.as_ref().map(client);
         Ok(Self { connections: connections.collect::<Result<_, reqwest::Error>>()?, custody })
     }
 
