@@ -57,10 +57,11 @@ fn the_settings_page_lists_every_setting_with_its_default() {
 #[test]
 fn every_listed_command_prints_help() {
     let page = documents().into_iter().find(|document| document.name == "docs/operations.md").unwrap();
-    let listed: Vec<&str> =
-        page.text.lines().filter_map(|line| line.strip_prefix("requite ")?.split("  ").next()).collect();
+    // In the list, the description is two spaces or more behind the command.
+    let command = |line: &'_ str| Some(line.strip_prefix("requite ")?.split_once("  ")?.0.to_owned());
+    let listed: Vec<String> = page.text.lines().filter_map(command).collect();
     assert!(listed.len() > 10, "{listed:?}");
-    for command in listed {
+    for command in &listed {
         let words = command.split(' ').chain(["--help"]);
         let output = Command::new(env!("CARGO_BIN_EXE_requite")).args(words).output().unwrap();
         let help = String::from_utf8_lossy(&output.stdout).into_owned();

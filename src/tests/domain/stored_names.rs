@@ -143,7 +143,7 @@ fn names_of_address_forms_never_change() {
 fn rule_names_never_change() {
     assert_eq!(
         names!(Rule),
-        "idempotency_key order_fits screening address_history destination refundable price_part expected_refundable \
+        "idempotency_key order_fits screening address_history recipient_on_chain destination refundable price_part expected_refundable \
          within_refundable refund_limit daily_limit quote_matches quote_current balance"
     );
 }
