@@ -116,6 +116,13 @@ pub struct NetworkSettings {
     pub poll: Duration,
 }
 
+impl NetworkSettings {
+    /// Whether the settings replace the main network by another one.
+    pub fn is_test_network(&self) -> bool {
+        facts(self.network).is_none_or(|main| main.chain_id != self.facts.chain_id)
+    }
+}
+
 /// The networks of this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Networks {

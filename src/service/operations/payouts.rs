@@ -140,7 +140,7 @@ pub async fn status(
         let is_of = |float: &&Float| float.network == network && float.address == address;
         all.push(PayoutStatus {
             floats: floats.iter().filter(is_of).cloned().collect(),
-            planned: services.store.all_planned_transfers(network, address).await?.len(),
+            planned: services.store.planned_transfers(network, address).await?.len(),
             under_way: under_way.iter().filter(|with| !is_displaced(with.transfer.status)).count(),
             displaced: under_way.iter().filter(|with| is_displaced(with.transfer.status)).count(),
             unexplained: services.store.unexplained_transactions(network, address).await?,

@@ -94,7 +94,7 @@ impl Outgoing<'_> {
         if is_explained {
             done += self.sign_planned(view).await?;
         } else {
-            self.hold_all_planned().await?;
+            self.hold_while_paused().await?;
         }
         Ok(done)
     }
@@ -177,9 +177,5 @@ impl Outgoing<'_> {
     async fn next_nonce(&self) -> Result<u64, ChainError> {
         let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
         Ok(account.map_or(0, |account| account.next_nonce))
-    }
-
-    fn lease_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        now + LEASE
     }
 }
