@@ -118,6 +118,12 @@ impl Store {
         with_attempts(&mut snapshot, &rows).await
     }
 
+    /// Returns the planned transfers of all senders of a network, the oldest first.
+    pub async fn planned_on(&self, network: Network) -> Result<Vec<Transfer>, Error> {
+        let sql = format!("{COLUMNS} from transfers where network = $1 and status = 'planned' order by planned_at, id");
+        self.database.snapshot().await?.all(sql, values![network]).await?.iter().map(from_row).collect()
+    }
+
     /// Returns all planned transfers of a sender, the oldest first.
     pub async fn planned_transfers(&self, network: Network, sender: &str) -> Result<Vec<Transfer>, Error> {
         let sql = format!(

@@ -52,7 +52,7 @@ impl Outgoing<'_> {
         if !self.view_of_logs_is_explained(view).await? || !self.signer_is_explained(account.next_nonce).await? {
             return Ok(false);
         }
-        Ok(account.paused.is_none())
+        Ok(account.paused.is_none() && self.store.pause_of_others(network, &address).await?.is_none())
     }
 
     /// Looks for outgoing transfers and used authorisations since the last comparison. Those in unknown transactions are
@@ -255,7 +255,12 @@ impl Outgoing<'_> {
     pub(super) async fn hold_while_paused(&self) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let account = self.store.known_sender(network, &address).await?;
-        let Some(pause) = account.and_then(|account| account.paused) else { return Ok(()) };
+        let own = account.and_then(|account| account.paused);
+        let pause = match own {
+            Some(pause) => Some(pause),
+            None => self.store.pause_of_others(network, &address).await?,
+        };
+        let Some(pause) = pause else { return Ok(()) };
         tracing::debug!(network = network.code(), reason = pause.reason.as_str(), "payouts are paused");
         let planned = self.store.planned_transfers(network, &address).await?;
         self.hold_all(&planned, HeldReason::Paused, &pause.detail).await

@@ -100,16 +100,28 @@ impl Outgoing<'_> {
     }
 
     /// Stores an account that is used for the first time. One that has sent something before starts paused: if this
-    /// database was restored from a backup, some of its refunds may have been paid.
+    /// database was restored from a backup, some of its refunds may have been paid. So does one that is added to others:
+    /// they may have paid refunds that it would pay.
     async fn add_account(&self, view: &View<'_>) -> Result<(), ChainError> {
         let next_nonce = view.pool_nonce.max(view.latest_nonce);
-        let detail = format!(
-            "The account has sent {next_nonce} transactions before it was used here. If this database was never restored \
-             from a backup, resume payouts."
-        );
-        let pause = Pause { reason: PauseReason::UnexplainedTransaction, detail, at: self.context().now, by: None };
-        let paused = (next_nonce > 0).then_some(&pause);
-        Ok(self.store.add_sender(self.connection.settings.network, &self.address(), next_nonce, paused).await?)
+        let (network, address) = (self.connection.settings.network, self.address());
+        if self.store.known_sender(network, &address).await?.is_some() {
+            return Ok(());
+        }
+        let why = if next_nonce > 0 {
+            Some(format!("The account has sent {next_nonce} transactions before it was used here."))
+        } else if self.store.have_others_paid(network, &address).await? {
+            Some("Another account has paid refunds on this network before this one was used.".to_owned())
+        } else {
+            None
+        };
+        let pause = why.map(|why| Pause {
+            reason: PauseReason::UnexplainedTransaction,
+            detail: format!("{why} If this database was never restored from a backup, resume payouts."),
+            at: self.context().now,
+            by: None,
+        });
+        Ok(self.store.add_sender(network, &address, next_nonce, pause.as_ref()).await?)
     }
 
     /// Reads the state of the chain from the first node that answers.

@@ -172,9 +172,16 @@ impl Outgoing<'_> {
         takes_authorizations(transfer.amount.currency())
     }
 
-    /// Whether the authorisation of a transfer was used already, although nothing was signed here.
+    /// Whether the authorisation of a transfer was used already, although nothing was signed here: by this account, or by
+    /// another of the network before the settings were changed.
     pub(super) async fn was_paid_before(&self, view: &View<'_>, transfer: &Transfer) -> Result<bool, ChainError> {
-        self.is_authorization_used(view, transfer.id, transfer.amount.currency()).await
+        let others = self.connection.settings.senders.iter().map(|sender| sender.address);
+        for account in others.filter(|other| *other != self.sender).chain([self.sender]) {
+            if self.has_used_authorization(view, account, transfer.id, transfer.amount.currency()).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether the authorisation of a refund was used or cancelled.
@@ -184,11 +191,21 @@ impl Outgoing<'_> {
         id: RefundId,
         currency: Currency,
     ) -> Result<bool, ChainError> {
+        self.has_used_authorization(view, self.sender, id, currency).await
+    }
+
+    async fn has_used_authorization(
+        &self,
+        view: &View<'_>,
+        account: Address,
+        id: RefundId,
+        currency: Currency,
+    ) -> Result<bool, ChainError> {
         let Some(Coin::Token(contract)) = self.connection.coin(currency) else { return Ok(false) };
         if !takes_authorizations(currency) {
             return Ok(false);
         }
-        let words = [abi::address_word(self.sender), refund_nonce(id.0)];
+        let words = [abi::address_word(account), refund_nonce(id.0)];
         let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
         let answer = view.node.try_call(&call, BlockTag::Latest).await?;
         let state = abi::returned_bool(&answer);

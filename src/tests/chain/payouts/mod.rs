@@ -8,6 +8,7 @@ mod paid;
 mod pool;
 mod restored;
 mod resume;
+mod senders;
 mod shown;
 mod stopped;
 
@@ -111,12 +112,18 @@ impl RunningSigner {
 
 impl Rig {
     async fn new(engine: Engine) -> Self {
+        Self::with_file(engine, |file, _| file).await
+    }
+
+    /// With another file of networks.
+    async fn with_file(engine: Engine, edit: impl FnOnce(String, &Anvil) -> String) -> Self {
         let anvil = Arc::new(Anvil::start_as(CHAIN).await);
         let proxy = Arc::new(FlakyNode::start(&anvil.url).await);
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let sender = anvil.contracts.accounts.merchant.clone();
         let networks = folder.path().join("networks.toml");
-        std::fs::write(&networks, networks_file(&anvil, proxy.url.as_str(), folder.path(), &sender)).unwrap();
+        let file = networks_file(&anvil, proxy.url.as_str(), folder.path(), &sender);
+        std::fs::write(&networks, edit(file, &anvil)).unwrap();
         let signer = RunningSigner::start(folder.path(), &policy(&anvil), &sender).await;
         let options =
             ["--networks", networks.to_str().unwrap(), "--sandbox-rate-drift", "0", "--webhook-allow-loopback"];

@@ -142,7 +142,8 @@ impl Outgoing<'_> {
         open: &[OpenRefund],
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
-        let planned = self.store.planned_transfers(self.connection.settings.network, &self.address()).await?;
+        // Of all senders: if the settings were changed, one may be planned for another account than the one that paid it.
+        let planned = self.store.planned_on(self.connection.settings.network).await?;
         for refund in open {
             let planned = planned.iter().find(|transfer| transfer.id == refund.id);
             if planned.is_none() && refund.has_transfer {
