@@ -1,8 +1,8 @@
-//! `requite doctor`: what every node of every network says, compared with the settings.
+//! `requite doctor`: what every node of every network and every signer says, compared with the settings.
 
 use super::error::Error;
 use crate::{
-    chain::evm::examine::{Examination, Level, Verdict, examine_all},
+    chain::evm::examine::{Examination, Level, Verdict, examine_all, signer::add_signers},
     config::Settings,
     error,
     evm::networks::NOT_YET_RUN,
@@ -14,7 +14,8 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
         println!("No networks are configured (REQUITE_NETWORKS), so no coins move.");
         return Ok(ExitCode::SUCCESS);
     };
-    let examinations = examine_all(networks, chrono::Utc::now()).await.map_err(error::Error::fault)?;
+    let mut examinations = examine_all(networks, chrono::Utc::now()).await.map_err(error::Error::fault)?;
+    add_signers(networks, &mut examinations).await.map_err(error::Error::fault)?;
     for examination in &examinations {
         print!("{}", report(examination));
     }

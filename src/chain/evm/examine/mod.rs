@@ -5,6 +5,7 @@
 
 mod node;
 mod sender;
+pub mod signer;
 mod tokens;
 
 use super::{

@@ -58,12 +58,18 @@ impl Outgoing<'_> {
         }
         match receipt {
             None if with.transfer.revocation_nonce.is_none() => self.sign_revocation(view, with).await.map(|()| false),
+            None if self.is_revocation_displaced(view, with).await? => {
+                let what = "was displaced: another transaction has used its nonce. The key may be used elsewhere, or was copied.";
+                self.repeat_revocation(view, with, PauseReason::Displaced, what).await.map(|()| false)
+            }
             None => self.broadcast(with).await.map(|()| false),
             Some(receipt) if receipt.block_number > view.finalized.number => Ok(false),
             Some(receipt) => {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
                 if !agreed.succeeded() {
-                    return self.repeat_revocation(view, with, receipt.transaction_hash).await.map(|()| false);
+                    let what = format!("failed in a final block. Transaction {}.", receipt.transaction_hash);
+                    let repeated = self.repeat_revocation(view, with, PauseReason::ChainContradicts, &what).await;
+                    return repeated.map(|()| false);
                 }
                 let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
                 self.finish(with, TransferStatus::Reverted, hash, Some(self.fee_of(&agreed)?)).await
@@ -71,27 +77,42 @@ impl Outgoing<'_> {
         }
     }
 
-    /// A revocation failed in a final block. Another would fail in the same way, for another fee, so payouts are paused.
-    /// After a person has looked into it and resumed them, another is signed.
+    /// Whether the nonce of the newest revocation was used by another transaction, in a final block.
+    async fn is_revocation_displaced(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<bool, ChainError> {
+        let Some(nonce) = with.transfer.revocation_nonce else { return Ok(false) };
+        if view.latest_nonce <= nonce || self.final_nonce(view).await? <= nonce {
+            return Ok(false);
+        }
+        for version in newest_revocation(with) {
+            let Ok(hash) = version.hash.parse::<B256>() else { continue };
+            if self.agreed_receipt(hash).await?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A revocation failed in a final block, or was displaced. Another might fail in the same way, for another fee, so
+    /// payouts are paused. After a person has looked into it and resumed them, another is signed.
     async fn repeat_revocation(
         &self,
         view: &View<'_>,
         with: &TransferWithAttempts,
-        failed: B256,
+        reason: PauseReason,
+        what: &str,
     ) -> Result<(), ChainError> {
         if self.waits_for_coin(view, with).await? {
             return Ok(());
         }
         let id = with.transfer.id;
         let detail = format!(
-            "The revocation of the authorisation of refund {id} failed in a final block. Transaction {failed}. Another one \
-             is signed when payouts are resumed."
+            "The revocation of the authorisation of refund {id} {what} Another one is signed when payouts are resumed."
         );
         let is_told = with.transfer.held.as_ref().is_some_and(|held| held.detail == detail);
         if is_told {
             return self.sign_revocation(view, with).await;
         }
-        self.pause(PauseReason::ChainContradicts, detail.clone()).await?;
+        self.pause(reason, detail.clone()).await?;
         Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((HeldReason::Paused, &detail))).await?)
     }
 

@@ -242,6 +242,26 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
+    async fn a_revocation_whose_nonce_was_used_elsewhere_is_repeated(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = failed_authorization(&rig).await;
+        rig.round().await.unwrap();
+        let revocation = rig.transfer(&refund).await.attempts.last().unwrap().hash.parse().unwrap();
+        rig.anvil.drop_transaction(revocation).await;
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.anvil.send_as(rig.sender.address, stranger, U256::ONE, Default::default()).await;
+        rig.anvil.mine(16).await;
+        rig.round().await.unwrap();
+        let paused = rig.account().await.paused.unwrap();
+        assert!(paused.detail.contains("another transaction has used its nonce"), "{}", paused.detail);
+        assert!(rig.resume().await.unwrap());
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer(&refund).await.transfer.revocation_nonce, Some(2));
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        rig.app.assert_invariants().await;
+    }
+
     /// Its nonce holds up all transfers behind it.
     async fn the_fee_of_a_revocation_is_raised(engine: Engine) {
         let rig = Rig::new(engine).await;

@@ -2,6 +2,7 @@
 
 mod compared;
 mod crashes;
+mod examined;
 mod fees;
 mod held;
 mod paid;

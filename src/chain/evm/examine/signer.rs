@@ -1,0 +1,121 @@
+//! What the signer of each account says: whether it has the account's key, and what it would refuse to sign.
+
+use super::{Examination, Finding};
+use crate::{
+    chain::evm::{
+        EvmChain,
+        connection::{Connection, notation},
+        custody::{Custody, CustodyError},
+        rpc::{BlockTag, Call, Node, RpcError},
+    },
+    config::networks::{NetworkSettings, Networks},
+    error::with_causes,
+    evm::abi::Selector,
+    signer::protocol::{Coin, Status},
+};
+use alloy_primitives::{Address, B256};
+use futures::future::join_all;
+
+/// Why nothing may be asked of a signer, as a sentence; `None` if it has the right account and signs for the right tokens.
+/// Another account than the settings' would pay unseen, and a token whose domain differs would refuse every authorisation,
+/// for a fee each.
+pub async fn problem(
+    node: &Node,
+    settings: &NetworkSettings,
+    sender: Address,
+    status: &Status,
+) -> Result<Option<String>, RpcError> {
+    if status.address != sender {
+        return Ok(Some(format!(
+            "The signer's account is {}, and the settings say that {} pays.",
+            notation(status.address),
+            notation(sender)
+        )));
+    }
+    let chains = status.chains.iter().filter(|chain| chain.chain_id == settings.facts.chain_id);
+    for coin in chains.flat_map(|chain| &chain.coins) {
+        let (Coin::Token(contract), Some(separator)) = (coin.coin, coin.domain_separator) else { continue };
+        if !settings.tokens.values().any(|token| *token == contract) {
+            continue;
+        }
+        let call = Call::question(contract, Selector::DOMAIN_SEPARATOR.call(&[]));
+        let answer = node.try_call(&call, BlockTag::Latest).await?;
+        if B256::try_from(answer.as_ref()).ok() != Some(separator) {
+            return Ok(Some(format!(
+                "The signer's policy gives the token {} another 'domain' than the token has, so every payment would fail.",
+                notation(contract)
+            )));
+        }
+    }
+    Ok(None)
+}
+
+/// Asks the signers of all networks, and adds what they say to what was seen of each.
+pub async fn add_signers(networks: &Networks, examinations: &mut [Examination]) -> Result<(), reqwest::Error> {
+    let evm = EvmChain::new(networks)?;
+    for (connection, examination) in evm.connections.iter().zip(examinations) {
+        let senders = connection.settings.senders.iter().map(|sender| sender.address);
+        let asked = senders.map(|sender| {
+            let custody = evm.custody(connection.settings.network, &notation(sender));
+            async move { Some(examine(connection, custody?, sender).await) }
+        });
+        examination.findings.extend(join_all(asked).await.into_iter().flatten().flatten());
+    }
+    Ok(())
+}
+
+async fn examine(connection: &Connection, custody: &dyn Custody, sender: Address) -> Vec<Finding> {
+    let about = format!("signer of {}", notation(sender));
+    let status = match custody.status().await {
+        Ok(status) => status,
+        Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
+            let advice = "Start it, and run this as a user whom its policy names in 'peers'; until then refunds wait.";
+            return vec![Finding::warning(&about, with_causes(&error), advice)];
+        }
+        Err(error @ CustodyError::Unexpected(_)) => {
+            return vec![Finding::wrong(&about, with_causes(&error), "Check the path in 'signer'.")];
+        }
+    };
+    let settings = &connection.settings;
+    let asked = connection.nodes.first(|node| {
+        let status = &status;
+        Box::pin(async move { problem(node, settings, sender, status).await })
+    });
+    match asked.await {
+        Ok(None) => {}
+        Ok(Some(problem)) => {
+            return vec![Finding::wrong(&about, problem, "Check 'sender', 'signer' and the signer's policy.")];
+        }
+        Err(error) => return vec![Finding::warning(&about, with_causes(&error), "Ask again.")],
+    }
+    let mut findings = missing_coins(connection, &status, &about);
+    if status.locked {
+        findings.push(Finding::warning(
+            &about,
+            "it is locked",
+            "Run 'requite signer unlock'; until then refunds wait.",
+        ));
+    }
+    if findings.is_empty() {
+        findings.push(Finding::ok(&about, "it has the key, and its policy has the network and its coins"));
+    }
+    findings
+}
+
+/// The coins that the settings send and the signer's policy does not have.
+fn missing_coins(connection: &Connection, status: &Status, about: &str) -> Vec<Finding> {
+    let settings = &connection.settings;
+    let Some(chain) = status.chains.iter().find(|chain| chain.chain_id == settings.facts.chain_id) else {
+        let text = format!("its policy has no network {}", settings.facts.chain_id);
+        return vec![Finding::warning(about, text, "Add the network to the policy; until then refunds wait.")];
+    };
+    let is_missing = |coin: &Coin| !chain.coins.iter().any(|allowed| allowed.coin == *coin);
+    let currencies =
+        connection.currencies().filter(|currency| connection.coin(*currency).as_ref().is_some_and(is_missing));
+    let missing: Vec<&str> = currencies.map(|currency| currency.coin_symbol()).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let text = format!("its policy does not have {}", missing.join(", "));
+    vec![Finding::warning(about, text, "Add them to the policy; until then their refunds wait.")]
+}

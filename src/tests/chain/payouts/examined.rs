@@ -1,0 +1,43 @@
+//! What `requite doctor` says of the signer.
+
+use super::*;
+use requite::chain::evm::examine::{Finding, Level, examine_all, signer::add_signers};
+
+async fn of_signer(rig: &Rig) -> Finding {
+    let networks = rig.app.requite.settings.networks.as_ref().unwrap();
+    let mut examinations = examine_all(networks, Utc::now()).await.unwrap();
+    add_signers(networks, &mut examinations).await.unwrap();
+    let mut findings = examinations.remove(0).findings;
+    findings.retain(|finding| finding.about == format!("signer of {}", rig.sender.address));
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    findings.remove(0)
+}
+
+fn assert_finding(finding: &Finding, level: Level, text: &str) {
+    assert_eq!(finding.level, level, "{finding:?}");
+    assert!(finding.text.contains(text), "{finding:?}");
+    assert_eq!(finding.advice.is_empty(), level == Level::Ok, "{finding:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_signer_is_asked_for_its_key_and_its_policy() {
+    let mut rig = Rig::new(Engine::Sqlite).await;
+    let allowed = policy(&rig.anvil);
+    assert_finding(&of_signer(&rig).await, Level::Ok, "it has the key");
+    SignerClient::new(rig.folder.path().join("signer.sock")).lock().await.unwrap();
+    assert_finding(&of_signer(&rig).await, Level::Warning, "it is locked");
+    let tether = format!("contract = \"{}\"", rig.anvil.contracts.tether);
+    rig.restart_signer(&allowed.replace(&tether, &format!("contract = \"{}\"", Address::repeat_byte(1)))).await;
+    assert_finding(&of_signer(&rig).await, Level::Warning, "its policy does not have USDT");
+    rig.restart_signer(&allowed.replace("USD Coin", "Another Coin")).await;
+    assert_finding(&of_signer(&rig).await, Level::Wrong, "another 'domain'");
+    rig.restart_signer(&allowed.replace(&CHAIN.to_string(), "1")).await;
+    assert_finding(&of_signer(&rig).await, Level::Warning, "its policy has no network 31337");
+    rig.signer.take().unwrap().stop().await;
+    assert_finding(&of_signer(&rig).await, Level::Warning, "does not respond");
+    std::fs::remove_file(rig.folder.path().join("memory.db")).unwrap();
+    rig.sender = rig.anvil.contracts.accounts.stranger.clone();
+    rig.restart_signer(&allowed).await;
+    rig.sender = rig.anvil.contracts.accounts.merchant.clone();
+    assert_finding(&of_signer(&rig).await, Level::Wrong, "the settings say that");
+}
