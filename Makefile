@@ -23,7 +23,7 @@ check: ## what to run after each change: format, clippy, the Rust tests on SQLit
 test: ## install what is missing and run every check
 	@scripts/test.sh
 
-soak: ## run hundreds of random sequences of actions, for a night
+soak: ## run random histories for a night
 	@scripts/soak.sh
 
 chaos: ## kill servers and signers and restore old backups, hundreds of times

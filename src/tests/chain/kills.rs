@@ -1,13 +1,15 @@
 //! Server and signer are killed with SIGKILL while refunds are made, and meanwhile blocks are replaced and transactions
 //! dropped. In the end the chain has one transfer for each completed refund and no other.
 //!
-//! `make chaos` kills often: `REQUITE_CHAOS` is the number of kills, and `REQUITE_CHAOS_SEED` repeats the choices of an
-//! earlier run. The processes are as fast as the machine, so the same seed does not meet the same moments.
+//! `make chaos` kills often: `REQUITE_KILLS` is the number of kills, half of them on each engine, and `REQUITE_SEED`
+//! repeats the choices of an earlier run. The processes are as fast as the machine, so the same seed does not meet the
+//! same moments.
 
 use super::production::{Created, Production, RefundRequest};
 use crate::support::{
     Engine,
     processes::{Running, User},
+    random::{Random, number, report},
 };
 use alloy_primitives::{Address, B256, U256};
 use requite::{
@@ -33,35 +35,6 @@ const PATIENCE: Duration = Duration::from_secs(180);
 const CUSTOMERS: u64 = 4;
 const COINS: [Currency; 3] = [Usd, Usdt, Eth];
 
-/// Random numbers that a seed repeats (SplitMix64).
-pub struct Random(u64);
-
-impl Random {
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below this one.
-    pub fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end).unwrap()).unwrap()
-    }
-
-    pub fn one_in(&mut self, number: usize) -> bool {
-        self.below(number) == 0
-    }
-}
-
-fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} is no number")))
-}
-
 /// What happened meanwhile.
 #[derive(Debug, Default)]
 struct Counts {
@@ -85,10 +58,10 @@ async fn mine(
 ) {
     let (mut random, anvil) = (Random::new(seed), &production.anvil);
     while !stop.is_cancelled() {
-        tokio::time::sleep(Duration::from_millis(10 + u64::try_from(random.below(40)).unwrap())).await;
+        tokio::time::sleep(Duration::from_millis(10 + random.below(40))).await;
         if !calm.is_cancelled() && random.one_in(12) {
             // Deeper would replace final blocks.
-            anvil.reorg(1 + u64::try_from(random.below(8)).unwrap()).await;
+            anvil.reorg(1 + random.below(8)).await;
             count(&counts.reorganisations);
         }
         if !calm.is_cancelled() && random.one_in(12) {
@@ -100,7 +73,7 @@ async fn mine(
                 .map(|(_, transaction)| serde_json::from_value(transaction["hash"].clone()).unwrap())
                 .collect();
             if !waiting.is_empty() {
-                anvil.drop_transaction(waiting[random.below(waiting.len())]).await;
+                anvil.drop_transaction(random.of(&waiting)).await;
                 count(&counts.drops);
             }
         }
@@ -157,13 +130,13 @@ async fn moment(production: &Production, random: &mut Random) {
         1 => "select count(*) from transfer_attempts",
         2 => "select count(*) from transfers where broadcast_at is not null",
         _ => {
-            let wait = u64::try_from(random.below(300)).unwrap();
+            let wait = random.below(300);
             return tokio::time::sleep(Duration::from_millis(wait)).await;
         }
     };
     let (before, begun) = (production.app.count(step).await, Instant::now());
     while production.app.count(step).await == before && begun.elapsed() < Duration::from_secs(1) {}
-    tokio::time::sleep(Duration::from_micros(u64::try_from(random.below(20_000)).unwrap())).await;
+    tokio::time::sleep(Duration::from_micros(random.below(20_000))).await;
 }
 
 /// Kills processes and starts them again.
@@ -180,12 +153,12 @@ async fn kill(
     let mut killed = BTreeMap::new();
     for _ in 0..kills {
         moment(production, &mut random).await;
-        let what = [Killed::Server, Killed::Signer, Killed::Both][random.below(3)];
+        let what = random.of(&[Killed::Server, Killed::Signer, Killed::Both]);
         *killed.entry(what).or_default() += 1;
         if what != Killed::Server {
             signer.kill();
             // For a while the server meets no signer.
-            tokio::time::sleep(Duration::from_millis(u64::try_from(random.below(100)).unwrap())).await;
+            tokio::time::sleep(Duration::from_millis(random.below(100))).await;
             signer = production.start_signer();
         }
         if what != Killed::Signer {
@@ -265,7 +238,7 @@ async fn lives_through_kills(engine: Engine, kills: u64, seed: u64) {
         })
         .collect();
     let (_signer, _server, killed) = kill(&production, kills, seed, &url).await;
-    assert_eq!(killed.len(), 3, "{killed:?}");
+    let killed_of = |what| killed.get(&what).copied().unwrap_or_default().to_string();
     closed.cancel();
     let mut made = BTreeMap::new();
     for shop in shops {
@@ -288,6 +261,24 @@ async fn lives_through_kills(engine: Engine, kills: u64, seed: u64) {
         .collect();
     let mut paid = paid_on_chain(&production).await;
     let transfers: usize = paid.values().map(Vec::len).sum();
+    let found = production.check();
+    let text = |count: &AtomicUsize| count.load(Ordering::Relaxed).to_string();
+    report(&[
+        ("Database", format!("{engine:?}")),
+        ("Kills of the server", killed_of(Killed::Server)),
+        ("of the signer", killed_of(Killed::Signer)),
+        ("of both at once", killed_of(Killed::Both)),
+        ("Blocks", text(&counts.blocks)),
+        ("Reorganisations", text(&counts.reorganisations)),
+        ("Transactions dropped", text(&counts.drops)),
+        ("Refunds", made.len().to_string()),
+        ("completed", completed.len().to_string()),
+        ("Transfers on the chain", transfers.to_string()),
+        ("Paid twice", paid.values().filter(|transfers| transfers.len() > 1).count().to_string()),
+        ("`requite check`", if found.is_none() { "clean" } else { "finds something" }.to_owned()),
+        ("Seconds", begun.elapsed().as_secs().to_string()),
+    ]);
+    assert!(killed.len() == 3 || kills < 10, "{killed:?}");
     assert_eq!(production.app.count("select count(*) from refunds").await, i64::try_from(made.len()).unwrap());
     assert_eq!(transfers, completed.len(), "transfers on the chain and completed refunds");
     for id in &completed {
@@ -299,20 +290,16 @@ async fn lives_through_kills(engine: Engine, kills: u64, seed: u64) {
     }
     assert!(paid.is_empty(), "{paid:#?}");
     assert_eq!(completed.len(), made.len(), "no refund here has a reason to be rejected");
-    assert_eq!(production.check(), None);
-    let (seconds, Counts { blocks, reorganisations, drops }) = (begun.elapsed().as_secs(), counts.as_ref());
-    println!(
-        "{kills} kills on {engine:?} with the seed {seed} in {seconds} s: {killed:?}; {} refunds, {transfers} transfers; {blocks:?} blocks, \
-         {reorganisations:?} reorganisations, {drops:?} drops",
-        made.len()
-    );
+    assert_eq!(found, None);
 }
 
 /// The check kills ten times on each engine, with choices that kill each process several times.
 async fn kills_of(engine: Engine) {
     let usual = if engine == Engine::Sqlite { 10 } else { 15 };
-    let kills = number("REQUITE_CHAOS", 20).div_ceil(2);
-    lives_through_kills(engine, kills, number("REQUITE_CHAOS_SEED", usual)).await;
+    let kills = number("REQUITE_KILLS", 20).div_ceil(2);
+    let seed = number("REQUITE_SEED", usual);
+    println!("{kills} kills on {engine:?} with the seed {seed}");
+    lives_through_kills(engine, kills, seed).await;
 }
 
 on_each_engine! {

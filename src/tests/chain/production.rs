@@ -96,7 +96,7 @@ impl Production {
             fs::set_permissions(&file, Permissions::from_mode(mode)).unwrap();
             signer_user.owns(&file);
         }
-        let networks = networks_file(&anvil, anvil.url.as_str(), &place("run"), &sender);
+        let networks = networks_file(&anvil, &[&anvil.url], &place("run"), &sender);
         let networks = networks
             .replace(XPUB, &HdWallet::new().account().to_string())
             .replace("bump-after", "poll = \"20ms\"\nbump-after");

@@ -14,6 +14,7 @@ pub mod http;
 mod inspection;
 pub mod networks;
 pub mod processes;
+pub mod random;
 mod receiver;
 pub mod server;
 

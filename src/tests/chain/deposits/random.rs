@@ -1,10 +1,14 @@
 //! Random histories: payments, reorganisations of 1 to 12 blocks, restarts and two servers. At the end, what the final
 //! chain holds is credited exactly once, and nothing else is.
 //!
-//! `REQUITE_DEPOSITS_SEED` is the first seed (default 1) and `REQUITE_DEPOSITS_HISTORIES` their number.
+//! See [`seeds`] for longer runs and for repeating one.
 
 use super::*;
-use crate::support::anvil::Replayed;
+use crate::support::{
+    Engine,
+    anvil::Replayed,
+    random::{Random, seeds},
+};
 use requite::domain::intents::payment::PaymentStatus;
 use std::collections::BTreeMap;
 
@@ -12,23 +16,12 @@ use std::collections::BTreeMap;
 const SAFE_AFTER: u64 = 8;
 const DEEPEST: u64 = 12;
 const ACTIONS: usize = 40;
-
-/// Numbers that only depend on the seed (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    /// Below this number.
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % end
-    }
-}
+/// Histories in an ordinary run.
+const HISTORIES: u64 = 6;
 
 /// One history.
 struct History {
-    dice: Dice,
+    random: Random,
     seed: u64,
     scene: Scene,
     servers: Vec<Scene>,
@@ -38,9 +31,9 @@ struct History {
 }
 
 impl History {
-    async fn begin(app: &TestApp, seed: u64) -> Self {
-        let mut dice = Dice(seed);
-        let credit = ["", "credit = 1", "credit = 3", "credit = \"safe\""][usize::try_from(dice.below(4)).unwrap()];
+    async fn begin(app: &TestApp, engine: Engine, seed: u64) -> Self {
+        let mut random = Random::of_history(seed, engine);
+        let credit = random.of(&["", "credit = 1", "credit = 3", "credit = \"safe\""]);
         let anvil = Arc::new(Anvil::start_with(CHAIN_ID, SAFE_AFTER).await);
         let connection = connect(&anvil, std::slice::from_ref(&anvil.url), credit);
         let scene = Scene::of(app, anvil, connection).await;
@@ -52,42 +45,42 @@ impl History {
             intents.push(app.continuous_intent(Eth, Network::Base).await);
         }
         servers[0].follow().await;
-        Self { dice, seed, scene, servers, intents, sent: Vec::new() }
+        Self { random, seed, scene, servers, intents, sent: Vec::new() }
     }
 
     async fn act(&mut self) {
-        match self.dice.below(10) {
+        match self.random.below(10) {
             0..=3 => self.pay().await,
             4 | 5 => self.reorganise().await,
             6 => {
-                let server = usize::try_from(self.dice.below(2)).unwrap();
+                let server = self.random.below(2);
                 self.servers[server] = self.servers[server].restarted();
             }
             7 => self.scene.app.advance(chrono::Duration::minutes(3)),
-            _ => self.scene.anvil.mine(1 + self.dice.below(4)).await,
+            _ => self.scene.anvil.mine(1 + self.random.below(4)).await,
         }
-        for _ in 0..self.dice.below(4) {
-            let server = usize::try_from(self.dice.below(2)).unwrap();
+        for _ in 0..self.random.below(4) {
+            let server = self.random.below(2);
             self.servers[server].step().await.unwrap_or_else(|error| panic!("seed {}: {error}", self.seed));
         }
     }
 
     async fn pay(&mut self) {
-        let intent = self.intents[usize::try_from(self.dice.below(6)).unwrap()].clone();
+        let intent = self.intents[self.random.below(6)].clone();
         let hash = match intent.currency() {
-            Usd => self.scene.pay(&intent, 1 + self.dice.below(50)).await,
-            _ => self.scene.pay_coin(&intent, u128::from(1 + self.dice.below(50)) * COIN / 1_000).await,
+            Usd => self.scene.pay(&intent, 1 + self.random.below(50)).await,
+            _ => self.scene.pay_coin(&intent, (1 + self.random.below(50_u128)) * COIN / 1_000).await,
         };
         self.sent.push((hash, self.scene.anvil.raw(hash).await));
-        if self.dice.below(3) > 0 {
-            self.scene.anvil.mine(1 + self.dice.below(3)).await;
+        if self.random.below(3_u64) > 0 {
+            self.scene.anvil.mine(1 + self.random.below(3)).await;
         }
     }
 
     /// Replaces some blocks. Of their transactions the first few are in the new branch, perhaps elsewhere; the others are
     /// forgotten, and their nonces may be used by the next payments.
     async fn reorganise(&mut self) {
-        let (anvil, depth) = (&self.scene.anvil, 1 + self.dice.below(DEEPEST));
+        let (anvil, depth) = (&self.scene.anvil, 1 + self.random.below(DEEPEST));
         let first = anvil.head().await.number.to::<u64>() - depth + 1;
         let mut removed = Vec::new();
         for (hash, raw) in &self.sent {
@@ -100,13 +93,13 @@ impl History {
             }
         }
         removed.sort_by_key(|(nonce, _)| *nonce);
-        let kept = usize::try_from(self.dice.below(u64::try_from(removed.len()).unwrap() + 1)).unwrap();
-        let mut blocks: Vec<_> = (0..kept).map(|_| self.dice.below(depth)).collect();
+        let kept = self.random.below(removed.len() + 1);
+        let mut blocks: Vec<_> = (0..kept).map(|_| self.random.below(depth)).collect();
         blocks.sort_unstable();
         let replayed: Vec<_> =
             blocks.into_iter().zip(removed).map(|(block, (_, raw))| (block, Replayed::Raw(raw))).collect();
         anvil.reorg_with(depth, &replayed).await;
-        anvil.mine(self.dice.below(3)).await;
+        anvil.mine(self.random.below(3)).await;
     }
 
     /// Everything becomes final, and is compared.
@@ -139,16 +132,12 @@ impl History {
     }
 }
 
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).map_or(default, |text| text.parse().unwrap())
-}
-
 on_each_engine! {
     async fn what_the_final_chain_holds_is_credited_once_and_nothing_else(engine: Engine) {
-        let first = number("REQUITE_DEPOSITS_SEED", 1);
-        for seed in first..first + number("REQUITE_DEPOSITS_HISTORIES", 3) {
+        for seed in seeds(HISTORIES) {
+            println!("deposits of the seed {seed} on {engine:?}");
             let app = TestApp::new(engine).await;
-            let mut history = History::begin(&app, seed).await;
+            let mut history = History::begin(&app, engine, seed).await;
             for _ in 0..ACTIONS {
                 history.act().await;
             }

@@ -7,6 +7,7 @@ mod fees;
 mod held;
 mod paid;
 mod pool;
+mod random;
 mod restored;
 mod resume;
 mod senders;
@@ -120,10 +121,22 @@ impl Rig {
     async fn with_file(engine: Engine, edit: impl FnOnce(String, &Anvil) -> String) -> Self {
         let anvil = Arc::new(Anvil::start_as(CHAIN).await);
         let proxy = Arc::new(FlakyNode::start(&anvil.url).await);
+        Self::of(engine, anvil, &[proxy], edit).await
+    }
+
+    /// With these nodes, all of the same chain, and another file of networks.
+    async fn of(
+        engine: Engine,
+        anvil: Arc<Anvil>,
+        nodes: &[Arc<FlakyNode>],
+        edit: impl FnOnce(String, &Anvil) -> String,
+    ) -> Self {
+        let urls: Vec<_> = nodes.iter().map(|node| &node.url).collect();
+        let proxy = nodes[0].clone();
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let sender = anvil.contracts.accounts.merchant.clone();
         let networks = folder.path().join("networks.toml");
-        let file = networks_file(&anvil, proxy.url.as_str(), folder.path(), &sender);
+        let file = networks_file(&anvil, &urls, folder.path(), &sender);
         std::fs::write(&networks, edit(file, &anvil)).unwrap();
         let signer = RunningSigner::start(folder.path(), &policy(&anvil), &sender).await;
         let options =
@@ -283,14 +296,15 @@ impl Rig {
     }
 }
 
-pub(super) fn networks_file(anvil: &Anvil, node: &str, folder: &Path, sender: &Account) -> String {
+pub(super) fn networks_file(anvil: &Anvil, nodes: &[&reqwest::Url], folder: &Path, sender: &Account) -> String {
     let contracts = &anvil.contracts;
+    let nodes: Vec<_> = nodes.iter().map(|url| url.as_str()).collect();
     format!(
         r#"
         deposits = "{XPUB}"
         signer = "{socket}"
         [networks.ETH]
-        rpc = ["{node}"]
+        rpc = {nodes:?}
         chain-id = {CHAIN}
         sender = "{sender}"
         explorer = "https://explorer.example/"

@@ -3,11 +3,10 @@
 use super::{THIEF, limited, users};
 use crate::{
     chain::{
-        kills::Random,
         payouts::CHAIN,
         production::{PASSPHRASE, Production},
     },
-    support::{Engine, processes::User},
+    support::{Engine, processes::User, random::Random},
 };
 use alloy_primitives::{Address, U256};
 use requite::{
@@ -207,7 +206,7 @@ async fn no_sequence_of_requests_moves_more() {
         let nonce_of_it = nonce + u64::from(random.one_in(4));
         let (coin, most, _) = coins(&production)[random.below(4)];
         // Never less than the network takes: a transfer that is never mined would block the others.
-        let gas_price = 3 * GWEI + u128::try_from(random.below(30)).unwrap() * GWEI / 10;
+        let gas_price = 3 * GWEI + random.below(30_u128) * GWEI / 10;
         let fees = Fees { gas_limit: 150_000, max_fee_per_gas: gas_price, max_priority_fee_per_gas: gas_price };
         let chain_id = if random.one_in(10) { 1 } else { CHAIN };
         let coin = if random.one_in(10) { Coin::Token(production.anvil.contracts.fake_token) } else { coin };

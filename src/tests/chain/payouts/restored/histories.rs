@@ -1,25 +1,39 @@
 //! Random histories: backups are made at random moments and restored later. Whatever happens, no refund is paid twice, and
 //! after a person has reconciled what the server asks for, each refund is paid once or ends unpaid.
 //!
-//! `REQUITE_CHAOS=200` runs as many histories; `REQUITE_SEED=5` runs the one of a failure.
+//! See [`seeds`] for longer runs and for repeating one.
 
 use super::*;
-use crate::support::Backup;
+use crate::support::{
+    Backup,
+    random::{Random, report, seeds},
+};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
-/// Histories of each engine in an ordinary run.
-const HISTORIES: u64 = 3;
+/// Backups in an ordinary run.
+const BACKUPS: u64 = 6;
 
-/// SplitMix64: a failure is repeated by its seed.
-struct Random(u64);
+/// What was restored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Restored {
+    Database,
+    Memory,
+    Both,
+}
 
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(bound).unwrap()).unwrap()
-    }
+/// What came of the histories that restored the same, for the report.
+#[derive(Debug, Default)]
+struct Counts {
+    backups: usize,
+    refunds: BTreeMap<Currency, usize>,
+    /// Transactions that were in the pool when the backup was restored.
+    in_the_pool: usize,
+    forgotten: usize,
+    completed: usize,
+    rejected: usize,
+    /// Histories in which a person had to reconcile.
+    reconciled: usize,
 }
 
 /// What is done, for the message of a failure.
@@ -28,6 +42,8 @@ struct History {
     random: Random,
     refunds: Vec<Refund>,
     done: Vec<String>,
+    in_the_pool: usize,
+    is_reconciled: bool,
 }
 
 impl History {
@@ -35,7 +51,7 @@ impl History {
         let what = self.random.below(12);
         match what {
             0..4 => {
-                let (coin, amount) = [(Usd, "5"), (Usdt, "7"), (Eth, "0.003")][self.random.below(3)];
+                let (coin, amount) = self.random.of(&[(Usd, "5"), (Usdt, "7"), (Eth, "0.003")]);
                 let refund = self.rig.refund(amount, coin).await;
                 self.done.push(format!("refund {} of {amount} {}", refund.id, coin.code()));
                 self.refunds.push(refund);
@@ -46,7 +62,7 @@ impl History {
                 self.rig.round().await.unwrap();
             }
             7 => {
-                let blocks = 1 + u64::try_from(self.random.below(5)).unwrap();
+                let blocks = 1 + self.random.below(5);
                 self.done.push(format!("mine {blocks}"));
                 self.rig.anvil.mine(blocks).await;
             }
@@ -112,6 +128,7 @@ impl History {
 
     /// A person reconciles and explains as far as it is possible now.
     async fn reconcile(&mut self) {
+        self.is_reconciled = true;
         let report = self.rig.reconcile().await;
         self.done.push(format!("{report:?}"));
         for found in &report.unexplained {
@@ -151,47 +168,60 @@ impl History {
         panic!("it does not end: {:#?} {left:#?}", self.rig.account().await);
     }
 
-    async fn assert_paid_once(&self) {
+    async fn assert_paid_once(&self, counts: &mut Counts) {
+        counts.backups += 1;
+        counts.in_the_pool += self.in_the_pool;
+        counts.reconciled += usize::from(self.is_reconciled);
         for refund in &self.refunds {
+            *counts.refunds.entry(refund.terms.send.currency()).or_default() += 1;
             let due = self.rig.connection().units(refund.terms.send).unwrap();
             let received = self.rig.received(refund).await;
             if !self.rig.knows(refund).await {
                 assert!(received.is_zero() || received == due);
+                counts.forgotten += 1;
                 continue;
             }
             match self.rig.status(refund).await {
-                RefundStatus::Completed => assert_eq!(received, due, "refund {}", refund.id),
-                status => assert_eq!((status, received), (RefundStatus::Rejected, U256::ZERO), "refund {}", refund.id),
+                RefundStatus::Completed => {
+                    assert_eq!(received, due, "refund {}", refund.id);
+                    counts.completed += 1;
+                }
+                status => {
+                    assert_eq!((status, received), (RefundStatus::Rejected, U256::ZERO), "refund {}", refund.id);
+                    counts.rejected += 1;
+                }
             }
         }
         self.rig.app.assert_invariants().await;
     }
 
-    async fn run(&mut self) {
+    async fn run(&mut self, counts: &mut BTreeMap<Restored, Counts>) {
         self.rig.round().await.unwrap();
         let before = self.random.below(8);
         self.steps(before).await;
-        let restores = self.random.below(3);
+        let restored = self.random.of(&[Restored::Database, Restored::Memory, Restored::Both]);
         let mut backups: (Option<Backup>, Option<MemoryBackup>) = (None, None);
         // One of them can be older than the other.
-        for database in [self.random.below(2) == 0, self.random.below(2) == 0] {
-            if database || restores == 0 {
+        for database in [self.random.one_in(2), self.random.one_in(2)] {
+            if database || restored == Restored::Database {
                 self.done.push("backup of the database".to_owned());
                 backups.0 = Some(self.rig.app.back_up().await);
             }
-            if !database || restores == 1 {
+            if !database || restored == Restored::Memory {
                 self.done.push("backup of the memory".to_owned());
                 backups.1 = Some(self.rig.back_up_memory().await);
             }
             let between = 1 + self.random.below(7);
             self.steps(between).await;
         }
-        let (database, memory) = (restores != 1, restores != 0);
-        self.done.push(format!("restore database {database}, memory {memory}"));
-        if let Some(backup) = backups.0.filter(|_| database) {
+        self.done.push(format!("restore {restored:?}"));
+        let pool: Json = self.rig.anvil.node.call("txpool_status", json!([])).await.unwrap();
+        let waiting = ["pending", "queued"].map(|part| serde_json::from_value::<U256>(pool[part].clone()).unwrap());
+        self.in_the_pool = waiting.iter().sum::<U256>().to();
+        if let Some(backup) = backups.0.filter(|_| restored != Restored::Memory) {
             self.rig.app.restore(&backup).await;
         }
-        if let Some(backup) = backups.1.filter(|_| memory) {
+        if let Some(backup) = backups.1.filter(|_| restored != Restored::Database) {
             self.rig.restore_memory(&backup).await;
         }
         // By itself, and while others go on to ask for refunds.
@@ -199,26 +229,56 @@ impl History {
         self.assert_not_paid_twice().await;
         self.steps(3).await;
         self.end().await;
-        self.assert_paid_once().await;
+        self.assert_paid_once(counts.entry(restored).or_default()).await;
+    }
+}
+
+fn tell(engine: Engine, counts: &BTreeMap<Restored, Counts>) {
+    for (restored, counts) in counts {
+        let refunds = |coin: Currency| counts.refunds.get(&coin).copied().unwrap_or_default().to_string();
+        report(&[
+            ("Database", format!("{engine:?}")),
+            (
+                "Restored",
+                match restored {
+                    Restored::Database => "database",
+                    Restored::Memory => "signer's memory",
+                    Restored::Both => "both",
+                }
+                .to_owned(),
+            ),
+            ("Backups", counts.backups.to_string()),
+            ("Refunds in USDC", refunds(Usd)),
+            ("in USDT", refunds(Usdt)),
+            ("in native coin", refunds(Eth)),
+            ("Transactions in the pool", counts.in_the_pool.to_string()),
+            ("Refunds completed", counts.completed.to_string()),
+            ("rejected", counts.rejected.to_string()),
+            ("not in the backup", counts.forgotten.to_string()),
+            ("Reconciled by a person", counts.reconciled.to_string()),
+            // The others have ended this test.
+            ("Paid twice", "0".to_owned()),
+            ("`requite check`", "clean".to_owned()),
+        ]);
     }
 }
 
 async fn histories(engine: Engine) {
-    let number = |name: &str| std::env::var(name).ok().map(|value| value.parse::<u64>().unwrap());
-    let seeds = match (number("REQUITE_SEED"), number("REQUITE_CHAOS")) {
-        (Some(seed), _) => seed..seed + 1,
-        (None, histories) => 0..histories.unwrap_or(HISTORIES),
-    };
-    println!("{} histories on {engine:?} from the seed {}", seeds.end - seeds.start, seeds.start);
+    let seeds = seeds(BACKUPS);
+    println!("{} backups on {engine:?} from the seed {}", seeds.end - seeds.start, seeds.start);
+    let mut counts = BTreeMap::new();
     for seed in seeds {
-        let rig = Rig::new(engine).await;
-        let mut history = History { rig, random: Random(seed), refunds: Vec::new(), done: Vec::new() };
-        let outcome = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(history.run())).await;
-        if let Err(panic) = outcome {
-            eprintln!("REQUITE_SEED={seed} on {engine:?}: {:#?}", history.done);
+        let (rig, random) = (Rig::new(engine).await, Random::of_history(seed, engine));
+        let mut history =
+            History { rig, random, refunds: Vec::new(), done: Vec::new(), in_the_pool: 0, is_reconciled: false };
+        let outcome = std::panic::AssertUnwindSafe(history.run(&mut counts));
+        if let Err(panic) = futures::FutureExt::catch_unwind(outcome).await {
+            tell(engine, &counts);
+            eprintln!("REQUITE_SEED={seed} REQUITE_SEEDS=1 on {engine:?}: {:#?}", history.done);
             std::panic::resume_unwind(panic);
         }
     }
+    tell(engine, &counts);
 }
 
 on_each_engine! {
