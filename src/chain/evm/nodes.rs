@@ -43,20 +43,22 @@ impl Nodes {
         &self.0
     }
 
-    /// Asks one node after another until one answers. A refusal is an answer.
+    /// Asks one node after another until one answers. A refusal can be that of one node (too many requests), so the
+    /// others are asked too; the first one is the answer if none gives another.
     pub async fn first<'a, T>(
         &'a self,
         ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<T, RpcError>>,
     ) -> Result<T, RpcError> {
-        let mut last = None;
+        let (mut refusal, mut last) = (None, None);
         for node in &self.0 {
             match ask(node).await {
                 Ok(answer) => return Ok(answer),
-                Err(refusal @ RpcError::Refused { .. }) => return Err(refusal),
+                Err(error @ RpcError::Refused { .. }) => refusal = refusal.or(Some(error)),
                 Err(error) => last = Some(error),
             }
         }
-        Err(last.unwrap_or_else(|| RpcError::Unreachable { node: "(none)".to_owned(), source: "no node".into() }))
+        let none = || RpcError::Unreachable { node: "(none)".to_owned(), source: "no node".into() };
+        Err(refusal.or(last).unwrap_or_else(none))
     }
 
     /// Asks all nodes. More than half must answer, and all that answer must say the same.
@@ -87,7 +89,12 @@ impl Nodes {
     /// Broadcasts a transaction by all nodes. Whether any accepted it says nothing reliable, so errors are only logged:
     /// receipts decide.
     pub async fn broadcast(&self, hash: B256, raw: &Bytes) {
-        let answers = join_all(self.0.iter().map(|node| node.send(raw))).await;
+        let answers = join_all(self.0.iter().map(async |node| match node.send(raw).await {
+            // Most often it is in the pool already, which each kind of node says in other words.
+            Err(RpcError::Refused { .. }) if matches!(node.transaction(hash).await, Ok(Some(_))) => Ok(hash),
+            answer => answer,
+        }))
+        .await;
         if answers.iter().any(Result::is_ok) {
             return;
         }

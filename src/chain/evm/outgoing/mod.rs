@@ -73,10 +73,22 @@ impl View<'_> {
 }
 
 impl Outgoing<'_> {
-    /// One round of work. Returns how many transfers were signed or ended; the next round then follows at once.
+    /// One round of work. Returns how many transfers were signed or ended; the next round then follows at once. If the
+    /// first node fails in the middle of it (it may refuse one method only), the round is done with the next one.
     pub async fn round(self) -> Result<usize, ChainError> {
+        let mut last = None;
+        for node in self.connection.nodes.all() {
+            match self.round_through(node).await {
+                Err(error) if error.is_temporary() => last = Some(error),
+                done => return done,
+            }
+        }
+        Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
+    }
+
+    async fn round_through(self, node: &Node) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
-        let view = self.look().await?;
+        let view = self.look_through(node).await?;
         self.add_account(&view).await?;
         let now = self.context().now;
         if !self.store.lease_sender(network, &address, now, now + LEASE).await? {

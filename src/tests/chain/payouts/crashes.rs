@@ -125,6 +125,23 @@ on_each_engine! {
         assert_paid_once(&rig, &refund, 5).await;
     }
 
+    /// Providers limit single methods, for instance the reading of events.
+    async fn what_one_node_refuses_is_asked_of_the_next(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN).await);
+        let mut nodes = Vec::new();
+        for _ in 0..3 {
+            nodes.push(Arc::new(FlakyNode::start(&anvil.url).await));
+        }
+        let rig = Rig::of(engine, anvil, &nodes, "").await;
+        for method in ["eth_getTransactionReceipt", "eth_getLogs", "eth_call", "eth_maxPriorityFeePerGas"] {
+            rig.proxy.set(method, Fault::Error { code: -32_005, message: "too many requests" });
+            let refund = rig.refund("5", Usd).await;
+            rig.round().await.unwrap();
+            assert_paid_once(&rig, &refund, 5).await;
+            rig.proxy.heal();
+        }
+    }
+
     async fn case_21_the_node_is_away_and_back(engine: Engine) {
         let rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usd).await;
