@@ -5,7 +5,7 @@ use crate::{
     chain::evm::examine::{Examination, Level, Verdict, examine_all, signer::add_signers},
     config::Settings,
     error,
-    evm::networks::NOT_YET_RUN,
+    evm::networks::{NOT_YET_RUN, RECORDED},
 };
 use std::{fmt::Write, process::ExitCode};
 
@@ -31,7 +31,9 @@ fn report(examination: &Examination) -> String {
     let mut text =
         format!("{network} ({}), chain id {chain_id}{test}: {answering} of {nodes} nodes answer\n", network.code());
     if NOT_YET_RUN.contains(network) {
-        text.push_str("  not yet run on the public network by the makers\n");
+        let recorded = if RECORDED.contains(network) { "; tested with recorded answers of its nodes" } else { "" };
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "  not yet run on the public network by the makers{recorded}");
     }
     let width = findings.iter().map(|finding| finding.about.len()).max().unwrap_or_default();
     for finding in findings {
@@ -40,7 +42,6 @@ fn report(examination: &Examination) -> String {
             Level::Warning => "warning",
             Level::Wrong => "WRONG",
         };
-        // Writing into a string cannot fail.
         let _ = writeln!(text, "  {level:7}  {:width$}  {}", finding.about, finding.text);
         if !finding.advice.is_empty() {
             let _ = writeln!(text, "  {:7}  {:width$}  {}", "", "", finding.advice);

@@ -75,3 +75,8 @@ pub fn tokens(network: Network) -> impl Iterator<Item = (Currency, Address)> {
 /// network: what is known of them was read and tried on simulated chains. `requite doctor` says so.
 pub const NOT_YET_RUN: &[Network] =
     &[Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
+
+/// Networks of which answers of real nodes are recorded, with their sources: tests read them as a server does. `requite
+/// doctor` says so.
+pub const RECORDED: &[Network] =
+    &[Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];

@@ -2,7 +2,7 @@
 
 use super::{
     connection::Connection,
-    rpc::{BlockTag, Call, Header, Node, RpcError},
+    rpc::{BlockTag, Call, Header, Node, Receipt, RpcError},
 };
 use crate::{
     chain::{
@@ -79,6 +79,13 @@ fn longest_transfer(chain_id: u64) -> Bytes {
         data: authorization.call(Signature { r: word(5), s: word(6), y_parity: true }),
     };
     transaction.signed(Signature { r: word(7), s: word(8), y_parity: true }).raw
+}
+
+/// What the sender of a transaction paid for it, in wei. Networks of the OP stack charge for its data beside its gas;
+/// Arbitrum charges more gas.
+pub fn fee_of(receipt: &Receipt) -> U256 {
+    let gas = U256::from(receipt.gas_used).saturating_mul(U256::from(receipt.effective_gas_price));
+    gas.saturating_add(receipt.l1_fee.unwrap_or_default())
 }
 
 /// The fees of all networks of this server.

@@ -221,6 +221,7 @@ impl Scan<'_> {
             height: block.header.number.to(),
             hash: block.header.hash,
             transactions: block.transactions.iter().map(|transaction| transaction.hash).collect(),
+            of_the_network: block.transactions.iter().filter(|one| one.from.is_zero()).map(|one| one.hash).collect(),
         };
         let executed: Vec<_> = busy.values().map(executed).collect();
         let traced = tracer.trace(self.tracing, &executed).await?;

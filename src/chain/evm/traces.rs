@@ -9,7 +9,7 @@ use crate::store::chain::cursors::Traces;
 use alloy_primitives::{Address, B256, U64, U256};
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The code of JSON-RPC for a method that does not exist.
 const NO_SUCH_METHOD: i64 = -32601;
@@ -34,6 +34,25 @@ pub struct Executed {
     pub hash: B256,
     /// Its transactions, in their order.
     pub transactions: Vec<B256>,
+    /// Those of them that no account sent: Polygon brings state from Ethereum with them. Its nodes leave them out of
+    /// traces, or give them another hash.
+    pub of_the_network: BTreeSet<B256>,
+}
+
+impl Executed {
+    /// The traces of its transactions, in their order; `None` if one is missing. Without the hashes that newer nodes
+    /// state, there has to be one for each transaction.
+    fn match_traces<'a>(&self, traces: &'a [TracedTransaction]) -> Option<Vec<(B256, &'a Frame)>> {
+        let Some(by_hash) = traces.iter().map(|trace| Some((trace.tx_hash?, &trace.result))).collect() else {
+            let is_whole = traces.len() == self.transactions.len();
+            let frames = traces.iter().map(|trace| &trace.result);
+            return is_whole.then(|| self.transactions.iter().copied().zip(frames).collect());
+        };
+        let by_hash: HashMap<B256, &Frame> = by_hash;
+        let is_needed = |hash: &&B256| by_hash.contains_key(*hash) || !self.of_the_network.contains(*hash);
+        let needed = self.transactions.iter().filter(is_needed);
+        needed.map(|hash| Some((*hash, *by_hash.get(hash)?))).collect()
+    }
 }
 
 /// What is known of the nodes.
@@ -108,13 +127,13 @@ async fn ask(node: &Node, method: Traces, blocks: &[Executed]) -> Result<HashMap
     let answers = node.call_each::<Vec<TracedTransaction>>("debug_traceBlockByHash", &parameters).await?;
     for (block, traces) in blocks.iter().zip(answers) {
         let traces = traces?;
-        if traces.len() != block.transactions.len() {
-            return Err(node.unexpected("debug_traceBlockByHash", "it has another number of transactions"));
-        }
+        let traces = block.match_traces(&traces);
+        let traces =
+            traces.ok_or_else(|| node.unexpected("debug_traceBlockByHash", "it has not the block's transactions"))?;
         let mut transfers = Vec::new();
-        for (hash, trace) in block.transactions.iter().zip(&traces) {
-            let mut counted = Counted { transaction: *hash, number: 0, transfers: &mut transfers };
-            trace.result.calls.iter().for_each(|call| counted.visit(call));
+        for (transaction, whole) in traces {
+            let mut counted = Counted { transaction, number: 0, transfers: &mut transfers };
+            whole.calls.iter().for_each(|call| counted.visit(call));
         }
         found.insert(block.hash, transfers);
     }
@@ -193,7 +212,9 @@ impl FlatTrace {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct TracedTransaction {
+    tx_hash: Option<B256>,
     result: Frame,
 }
 

@@ -10,6 +10,7 @@ mod node;
 mod payouts;
 mod production;
 mod recipients;
+mod recorded;
 mod test_chain;
 mod thief;
 

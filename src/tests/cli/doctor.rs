@@ -21,7 +21,7 @@ async fn doctor_prints_what_each_node_says_and_fails_if_something_is_wrong() {
     assert!(fine.status.success(), "{text}{}", err(&fine));
     for part in [
         "Base (BASE), chain id 84532, a test network: 1 of 1 nodes answer",
-        "not yet run on the public network by the makers",
+        "not yet run on the public network by the makers; tested with recorded answers of its nodes",
         "trace_block",
         "a contract with 6 decimals",
         "1 of 1 networks can be used.",
