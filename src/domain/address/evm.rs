@@ -15,8 +15,13 @@ const BURN: [Account; 2] = [Account::ZERO, address!("0x0000000000000000000000000
 /// The contracts of the coins that Requite sends, as published by their issuers:
 /// <https://developers.circle.com/stablecoins/usdc-contract-addresses>,
 /// <https://developers.circle.com/stablecoins/eurc-contract-addresses>,
-/// <https://tether.to/en/supported-protocols>. Customers copy them from explorers, and coins sent to them are lost, so
-/// every EVM network rejects all of them as recipients. Some are of coins that are not sent on their network.
+/// <https://tether.to/en/supported-protocols>. They were also compared with what others use: USDC with
+/// `tristeroresearch/chainconfig` (`usdc.mjs`), USDT with <https://stargateprotocol.gitbook.io/stargate/developers>, EURC
+/// with `LinkdropHQ/linkdrop-sdk` (Base) and <https://docs.range.org/faraday-api/product-info/supported-tokens>
+/// (Avalanche). On Arbitrum and Polygon, Tether calls its coin USDT0.
+///
+/// Customers copy them from explorers, and coins sent to them are lost, so every EVM network rejects all of them as
+/// recipients. Some are of coins that are not sent on their network.
 const TOKENS: [(Network, Currency, Account); 13] = [
     (Network::Eth, Currency::Usd, address!("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48")),
     (Network::Base, Currency::Usd, address!("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913")),

@@ -181,6 +181,37 @@ async fn a_wrong_symbol_is_wrong_on_the_main_network_only() {
     }
 }
 
+/// Tether writes its coin differently, and gives it another name on networks where it has a bridge of its own.
+#[tokio::test]
+async fn tethers_coin_may_have_each_of_its_symbols() {
+    let anvil = Anvil::start_as(8_453).await;
+    anvil.mine(20).await;
+    let node = FlakyNode::start(&anvil.url).await;
+    // A text as contracts return it: its place, its length, and its bytes.
+    let returned = |text: &str| {
+        let mut bytes = [number_word(U256::from(32)).0, number_word(U256::from(text.len())).0, [0; 32]].concat();
+        bytes[64..64 + text.len()].copy_from_slice(text.as_bytes());
+        json!(alloy_primitives::Bytes::from(bytes))
+    };
+    for (symbol, is_right) in [
+        ("USDT", true),
+        ("USDt", true),
+        ("USD₮", true),
+        ("USD₮0", true),
+        ("USDT0", true),
+        ("USDC", false),
+        ("USDT1", false),
+    ] {
+        let (real, said) = (returned("USDT"), returned(symbol));
+        node.set("eth_call", Fault::lie(move |answer| if answer == real { said.clone() } else { answer }));
+        let mut settings = settings(8_453, &[&node.url], "");
+        settings.tokens = [(Currency::Usdt, anvil.contracts.tether)].into();
+        let examination = look(&anvil, &settings).await;
+        let wrong = seen(&examination, Level::Wrong);
+        assert_eq!(wrong.iter().any(|finding| finding.contains("its symbol")), !is_right, "{symbol}: {wrong:#?}");
+    }
+}
+
 #[tokio::test]
 async fn a_token_without_authorised_transfers_is_a_warning() {
     let anvil = Anvil::start_as(TEST).await;

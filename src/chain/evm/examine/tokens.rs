@@ -75,6 +75,14 @@ fn unread(about: &str, what: &str, error: &RpcError) -> Finding {
     Finding::warning(about, format!("its {what} cannot be read: {}", with_causes(error)), "Ask again.")
 }
 
+/// Whether a token may call itself this. Tether writes USDT, USDt or USD₮, and on networks with its own bridge USD₮0
+/// (Arbitrum) or USDT0 (Polygon): <https://github.com/0xPolygon/polygon-token-list/pull/760>.
+fn is_symbol_of(currency: Currency, symbol: &str) -> bool {
+    let written = symbol.replace('₮', "T");
+    let of_the_bridge = written.strip_suffix('0').filter(|_| currency == Currency::Usdt);
+    of_the_bridge.unwrap_or(&written).eq_ignore_ascii_case(currency.coin_symbol())
+}
+
 struct Token<'a> {
     currency: Currency,
     contract: Address,
@@ -120,8 +128,7 @@ impl Token<'_> {
         let expected = self.currency.coin_symbol();
         let is_test = self.settings.is_test_network();
         match self.read("symbol", answer, returned_text) {
-            // Tether writes it as USDt on some networks.
-            Ok(symbol) if symbol.eq_ignore_ascii_case(expected) => None,
+            Ok(symbol) if is_symbol_of(self.currency, &symbol) => None,
             Ok(symbol) => {
                 let symbol: String = symbol.chars().filter(|letter| !letter.is_control()).take(20).collect();
                 let text = format!("its symbol is '{symbol}' instead of '{expected}'");
