@@ -46,14 +46,16 @@ impl Outgoing<'_> {
         receipt: Option<&Receipt>,
     ) -> Result<bool, ChainError> {
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
-            return self.finish(with, TransferStatus::Completed, Some(paid_by), None).await;
+            let fee = self.fee_of_all(view, with).await?;
+            return self.finish(with, TransferStatus::Completed, Some(paid_by), fee).await;
         }
         // Revoked by a transaction that this database or the signer has forgotten.
         if let Some(revoked_by) = self.ended_authorization(view, with, abi::AUTHORIZATION_CANCELED).await? {
             let is_ours = receipt.is_some_and(|receipt| receipt.transaction_hash == revoked_by);
             if !is_ours {
                 let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
-                return self.finish(with, TransferStatus::Reverted, hash, None).await;
+                let fee = self.fee_of_all(view, with).await?;
+                return self.finish(with, TransferStatus::Reverted, hash, fee).await;
             }
         }
         match receipt {
@@ -72,7 +74,8 @@ impl Outgoing<'_> {
                     return repeated.map(|()| false);
                 }
                 let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
-                self.finish(with, TransferStatus::Reverted, hash, Some(self.fee_of(&agreed)?)).await
+                let fee = self.fee_of_all(view, with).await?;
+                self.finish(with, TransferStatus::Reverted, hash, fee).await
             }
         }
     }

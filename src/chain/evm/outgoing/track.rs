@@ -4,7 +4,10 @@ use super::{Outgoing, View, revoke::newest_revocation};
 use crate::{
     chain::{
         ChainError,
-        evm::{fees::native_amount, rpc::Receipt},
+        evm::{
+            fees::{fee_of, native_amount},
+            rpc::Receipt,
+        },
     },
     domain::{
         money::Money,
@@ -14,7 +17,7 @@ use crate::{
     signer::protocol::Coin,
     store::refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
 };
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, B256, Bytes};
 use chrono::Duration;
 use std::collections::HashMap;
 
@@ -217,9 +220,24 @@ impl Outgoing<'_> {
     }
 
     pub(super) fn fee_of(&self, receipt: &Receipt) -> Result<Money, ChainError> {
-        let gas = U256::from(receipt.gas_used).saturating_mul(U256::from(receipt.effective_gas_price));
-        let wei = gas.saturating_add(receipt.l1_fee.unwrap_or_default());
-        native_amount(self.connection.settings.network, self.connection.settings.facts.native, wei)
+        let settings = &self.connection.settings;
+        native_amount(settings.network, settings.facts.native, fee_of(receipt))
+    }
+
+    /// What all transactions of a transfer took: a payment that failed, and the revocation after it.
+    pub(super) async fn fee_of_all(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+    ) -> Result<Option<Money>, ChainError> {
+        let hashes: Vec<B256> = with.attempts.iter().filter_map(|attempt| attempt.hash.parse().ok()).collect();
+        let mut total: Option<Money> = None;
+        for receipt in view.node.receipts(&hashes).await?.iter().flatten() {
+            let fee = self.fee_of(receipt)?;
+            total =
+                Some(total.map_or(Ok(fee), |total| total.plus(fee)).map_err(|error| ChainError::Broken(error.into()))?);
+        }
+        Ok(total)
     }
 
     /// The transaction that used the authorisation of a transfer, if one did in a final block.

@@ -61,7 +61,7 @@ on_each_engine! {
 
     async fn case_15_blocked_between_the_attempt_and_the_block(engine: Engine) {
         let rig = Rig::new(engine).await;
-        let refund = rig.refund("5", Usd).await;
+        let (refund, had) = (rig.refund("5", Usd).await, rig.balance(Eth, rig.sender.address).await);
         rig.round().await.unwrap();
         rig.anvil.blacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
         rig.finalize().await;
@@ -71,6 +71,9 @@ on_each_engine! {
         rig.round().await.unwrap();
         rig.finalize().await;
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        // Both transactions were paid for.
+        let fee = rig.connection().units(rig.transfer(&refund).await.transfer.fee.unwrap()).unwrap();
+        assert_eq!(rig.balance(Eth, rig.sender.address).await, had - fee);
         rig.anvil.unblacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
         rig.anvil.mine(1).await;
         let raw = rig.transfer(&refund).await.attempts[0].raw.parse::<alloy_primitives::Bytes>().unwrap();

@@ -1,6 +1,6 @@
 //! Random histories of refunds and deposits together, with two servers on one database and three nodes: reorganisations of
 //! 1 to 64 blocks, fees that rise to 50 times and more, dropped transactions, nodes that are away, servers that die and
-//! are restarted, a locked signer, and cancellations.
+//! are restarted, a locked signer, cancellations, and recipients that the issuer of a coin blocks for a while.
 //!
 //! In the end each refund was paid once or ended unpaid, each deposit that the final chain has is credited once, and the
 //! books say what the chain says. See [`seeds`] for longer runs and for repeating one. A history that fails is repeated
@@ -23,7 +23,7 @@ const SAFE_AFTER: u64 = 34;
 const DEEPEST: u64 = 64;
 const STEPS: u64 = 60;
 /// Histories in an ordinary run.
-const HISTORIES: u64 = 6;
+const HISTORIES: u64 = 4;
 const GWEI: u64 = 1_000_000_000;
 /// What refunds and deposits are made in.
 const COINS: [Currency; 3] = [Usd, Usdt, Eth];
@@ -41,6 +41,8 @@ struct History {
     intents: Vec<PaymentIntent>,
     deposits: Vec<B256>,
     refunds: Vec<Refund>,
+    /// Recipients that the issuer of USDC blocked once.
+    blocked: Vec<Address>,
     /// What the account that pays had of each coin at the beginning.
     had: BTreeMap<Currency, U256>,
     /// Whether a node is away or does not answer something.
@@ -86,6 +88,7 @@ impl History {
             intents,
             deposits: Vec::new(),
             refunds: Vec::new(),
+            blocked: Vec::new(),
             had,
             is_disturbed: false,
             done: vec![format!("credit: {credit}")],
@@ -100,7 +103,7 @@ impl History {
     }
 
     async fn step(&mut self) {
-        match self.random.below(24) {
+        match self.random.below(26) {
             0..=3 => self.refund().await,
             4 | 5 => self.refund_deposit().await,
             6..=9 => self.deposit().await,
@@ -116,6 +119,8 @@ impl History {
             20 => self.lock_or_unlock().await,
             21 => self.cancel().await,
             22 => self.wait(180),
+            23 => self.block_recipient().await,
+            24 => self.unblock_recipients().await,
             _ => self.wait(30),
         }
         for _ in 0..1 + self.random.below(3) {
@@ -163,23 +168,27 @@ impl History {
     async fn refund(&mut self) {
         let coin = self.random.of(&COINS);
         let amount = self.amount(coin);
-        let refund = self.rig.refund(&amount, coin).await;
-        self.note("refund", format!("{} of {amount} {}", refund.id, coin.code()));
-        self.refunds.push(refund);
+        let intent = self.rig.app.paid_intent(&amount, coin, Network::Eth).await;
+        if let Err(error) = self.refund_of("refund", &intent, &amount).await {
+            assert!(self.is_disturbed, "a refund is refused: {error:?}");
+        }
     }
 
-    /// A refund of what a customer has paid on the chain, if it is credited.
+    /// A refund of what a customer has paid on the chain. Refused if it is more than was credited.
     async fn refund_deposit(&mut self) {
         let intent = self.intents[self.random.below(self.intents.len())].clone();
         let amount = self.amount(intent.currency());
+        self.refund_of("refund of a deposit", &intent, &amount).await.ok();
+    }
+
+    async fn refund_of(&mut self, what: &'static str, intent: &PaymentIntent, amount: &str) -> Result<(), Error> {
         let recipient: [u8; 20] = self.rig.app.context().random();
         let destination = Destination::parse(Network::Eth, &notation(recipient.into()), None, false).unwrap();
-        let order = NewRefund { destination, ..self.rig.app.order(&intent, &amount) };
-        // Refused if it is more than was credited.
-        if let Ok(refund) = self.rig.app.refund(&order).await {
-            self.note("refund of a deposit", format!("{} of {amount} {}", refund.id, intent.currency().code()));
-            self.refunds.push(refund);
-        }
+        let order = NewRefund { destination, ..self.rig.app.order(intent, amount) };
+        let refund = self.rig.app.refund(&order).await?;
+        self.note(what, format!("{} of {amount} {}", refund.id, intent.currency().code()));
+        self.refunds.push(refund);
+        Ok(())
     }
 
     async fn deposit(&mut self) {

@@ -11,6 +11,7 @@ impl History {
     /// Nothing is disturbed any more, and the servers work until everything has ended.
     pub async fn end(&mut self) {
         self.heal_nodes();
+        self.unblock_recipients().await;
         let client = SignerClient::new(self.rig.folder.path().join("signer.sock"));
         client.unlock(PASSPHRASE.to_owned().into()).await.unwrap();
         self.done.push("end".to_owned());

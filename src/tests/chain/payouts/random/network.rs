@@ -78,6 +78,25 @@ impl History {
         self.rig.anvil.node.send(&attempt.raw.parse().unwrap()).await.ok();
     }
 
+    /// The issuer of USDC blocks a recipient whose payment may be in the pool.
+    pub async fn block_recipient(&mut self) {
+        let Some(with) = self.under_way().await else { return };
+        if with.transfer.amount.currency() == Usd {
+            let recipient = with.transfer.recipient.parse().unwrap();
+            self.note("block", recipient);
+            self.rig.anvil.blacklist(self.rig.anvil.contracts.usdc.address, recipient).await;
+            self.blocked.push(recipient);
+        }
+    }
+
+    /// All that were ever blocked: a reorganisation may have taken back that one was unblocked.
+    pub async fn unblock_recipients(&mut self) {
+        for recipient in self.blocked.clone() {
+            self.note("unblock", recipient);
+            self.rig.anvil.unblacklist(self.rig.anvil.contracts.usdc.address, recipient).await;
+        }
+    }
+
     pub fn disturb_node(&mut self) {
         let which = self.random.below(self.nodes.len());
         let busy = Fault::Error { code: -32_000, message: "busy" };

@@ -10,7 +10,7 @@
 //! * `REQUITE_SEQUENCES_LIVES`: the number of new lives on each engine.
 //! * `REQUITE_SEQUENCES_CHECK_EVERY`: the number of steps between two checks.
 //!
-//! `make soak` runs hundreds of lives and checks after each step. A seed that revealed a bug is added to [`RECORDED`].
+//! `make soak` runs new lives for hours and checks after each step. A seed that revealed a bug is added to [`RECORDED`].
 //! When [`action`] changes, the same seeds produce other steps, and new seeds must be recorded.
 
 mod action;
