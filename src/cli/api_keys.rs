@@ -1,6 +1,6 @@
 //! `requite api-key`.
 
-use super::{demo, error::Error};
+use super::{error::Error, merchants};
 use crate::{
     config::Settings,
     domain::{
@@ -74,9 +74,6 @@ pub enum ApiKeyCommand {
 /// The merchant that a key belongs to.
 #[derive(Debug, Args)]
 pub struct KeyOwner {
-    /// The merchant; created if it does not exist.
-    #[arg(long, default_value = demo::MERCHANT)]
-    merchant: String,
     #[command(flatten)]
     settings: Settings,
 }
@@ -84,7 +81,7 @@ pub struct KeyOwner {
 impl KeyOwner {
     async fn open(self) -> Result<(Requite, Actor), Error> {
         let requite = Requite::open(self.settings).await?;
-        let merchant = team::merchant_named(&requite.store, &requite.context(), &self.merchant).await?.id;
+        let merchant = merchants::chosen(&requite).await?.id;
         Ok((requite, Actor::System { merchant }))
     }
 }

@@ -3,7 +3,7 @@
 //! Everything is created through the same services that users and API clients call, so the demo obeys every rule and
 //! its ledger balances.
 
-use super::error::Error;
+use super::{error::Error, merchants};
 use crate::{
     chain,
     config::{Mode, Settings},
@@ -34,7 +34,7 @@ use crate::{
 };
 use std::fmt;
 
-/// The default merchant of commands.
+/// The merchant of the demo, unless the settings name one.
 pub const MERCHANT: &str = "Demo merchant";
 const EMAIL: &str = "demo@requite.example";
 const PASSWORD: &str = "refund with care";
@@ -97,7 +97,7 @@ pub async fn seed(requite: &Requite) -> Result<(), Error> {
 
 async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
     let store = &requite.store;
-    let merchant = team::merchant_named(store, &requite.context(), MERCHANT).await?.id;
+    let merchant = merchants::chosen(requite).await?.id;
     team::add_user(store, &requite.context(), merchant, EMAIL, "Demo owner", Role::Owner, PASSWORD).await?;
     team::add_user(store, &requite.context(), merchant, APPROVER_EMAIL, "Demo approver", Role::Approver, PASSWORD)
         .await?;

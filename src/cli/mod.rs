@@ -1,9 +1,11 @@
 //! The command line.
 
 mod api_keys;
+mod confirmation;
 mod demo;
 mod doctor;
 mod error;
+mod lost_deposits;
 mod merchants;
 mod payouts;
 mod serve;

@@ -1,6 +1,10 @@
 //! `requite payouts`: stops, reconciles and resumes the payouts on real networks.
 
-use super::error::Error;
+use super::{
+    confirmation::{Confirmation, confirm},
+    error::Error,
+    lost_deposits::{self, LostDepositCommand},
+};
 use crate::{
     chain::evm::outgoing::reconcile::Reconciliation,
     config::Settings,
@@ -15,11 +19,8 @@ use crate::{
     state::Requite,
 };
 use alloy_primitives::B256;
-use clap::{Args, Subcommand};
-use std::{
-    io::{IsTerminal, Write, stderr, stdin},
-    process::ExitCode,
-};
+use clap::Subcommand;
+use std::process::ExitCode;
 use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
@@ -77,6 +78,8 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
+    #[command(flatten)]
+    Lost(LostDepositCommand),
     /// End a refund as paid by a transaction that 'reconcile' lists, if that paid exactly the refund's amount to its address.
     Assign {
         /// The network, such as BASE.
@@ -91,13 +94,6 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-}
-
-#[derive(Debug, Args)]
-pub struct Confirmation {
-    /// Do not ask.
-    #[arg(long)]
-    yes: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -155,6 +151,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             println!("requite: {hash} is explained");
             (requite, ExitCode::SUCCESS)
         }
+        PayoutsCommand::Lost(command) => return lost_deposits::run(command, &operator).await,
         PayoutsCommand::Assign { network, hash, refund, confirmation, settings } => {
             confirm(&confirmation, &format!("End refund {refund} as paid by {hash}? This cannot be undone."))?;
             let requite = Requite::open(settings).await?;
@@ -165,21 +162,6 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
     };
     requite.store.close().await;
     Ok(code)
-}
-
-/// Asks on a terminal. Without one, '--yes' is needed.
-fn confirm(confirmation: &Confirmation, question: &str) -> Result<(), Error> {
-    if confirmation.yes {
-        return Ok(());
-    }
-    if !stdin().is_terminal() {
-        return Err(Error::NotConfirmed);
-    }
-    eprint!("{question} [y/N] ");
-    stderr().flush().map_err(Error::Terminal)?;
-    let mut answer = String::new();
-    stdin().read_line(&mut answer).map_err(Error::Terminal)?;
-    if matches!(answer.trim(), "y" | "Y" | "yes") { Ok(()) } else { Err(Error::NotConfirmed) }
 }
 
 fn print_status(status: &PayoutStatus) {

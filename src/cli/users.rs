@@ -1,6 +1,6 @@
 //! `requite user`.
 
-use super::{demo, error::Error};
+use super::{error::Error, merchants};
 use crate::{
     config::Settings,
     domain::{
@@ -27,17 +27,11 @@ pub enum UserCommand {
         /// What the person may do: owner, admin, approver, operator or viewer.
         #[arg(long, default_value = "operator", value_parser = role)]
         role: Role,
-        /// The merchant whose team the person joins; created if it does not exist.
-        #[arg(long, default_value = demo::MERCHANT)]
-        merchant: String,
         #[command(flatten)]
         settings: Settings,
     },
     /// List a merchant's team: role, state, second factor, email address and name.
     List {
-        /// The merchant; created if it does not exist.
-        #[arg(long, default_value = demo::MERCHANT)]
-        merchant: String,
         #[command(flatten)]
         settings: Settings,
     },
@@ -97,18 +91,18 @@ fn password_from_input() -> Result<String, Error> {
 
 pub async fn run(command: UserCommand) -> Result<ExitCode, Error> {
     let requite = match command {
-        UserCommand::Add { email, name, role, merchant, settings } => {
+        UserCommand::Add { email, name, role, settings } => {
             let password = password_from_input()?;
             let requite = Requite::open(settings).await?;
             let context = requite.context();
-            let merchant = team::merchant_named(&requite.store, &context, &merchant).await?;
+            let merchant = merchants::chosen(&requite).await?;
             let user = team::add_user(&requite.store, &context, merchant.id, &email, &name, role, &password).await?;
             println!("requite: {} can sign in as {}", user.email, user.role.as_str());
             requite
         }
-        UserCommand::List { merchant, settings } => {
+        UserCommand::List { settings } => {
             let requite = Requite::open(settings).await?;
-            let merchant = team::merchant_named(&requite.store, &requite.context(), &merchant).await?.id;
+            let merchant = merchants::chosen(&requite).await?.id;
             list(&requite, &Actor::System { merchant }).await?;
             requite
         }

@@ -88,6 +88,11 @@ pub struct Settings {
     #[arg(id = "networks_file", long = "networks", env = "REQUITE_NETWORKS", value_name = "FILE", value_parser = networks_file)]
     pub networks: Option<Networks>,
 
+    /// The merchant that commands act for, and the name of a new one. The default is the only merchant of the database. If
+    /// there is none yet, it is 'Demo merchant' in a sandbox, and 'Main merchant' in production.
+    #[arg(long, env = "REQUITE_MERCHANT")]
+    pub merchant: Option<String>,
+
     /// The address and port to listen on.
     #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,

@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         address::network::Network,
+        intents::credit_rule::{CreditAfter, CreditRule},
         money::{Money, currency::Currency},
         names::Named,
     },
@@ -62,25 +63,6 @@ pub enum NetworksError {
 
 fn known() -> String {
     Network::all().filter(|network| facts(*network).is_some()).map(Network::code).collect::<Vec<_>>().join(", ")
-}
-
-/// When a deposit is credited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreditAfter {
-    /// In a block that the network never takes back.
-    Finalized,
-    /// In a block that the network takes back only if something extraordinary happens.
-    Safe,
-    /// With this many blocks, its own included.
-    Blocks(u64),
-}
-
-/// When deposits up to an amount are credited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CreditRule {
-    /// In US dollars, inclusive; `None` for every amount.
-    pub up_to: Option<Money>,
-    pub after: CreditAfter,
 }
 
 /// The address of a node. Shown without its path, which often contains a key.

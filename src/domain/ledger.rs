@@ -48,6 +48,10 @@ pub enum PostingReason {
     PaymentSettled,
     /// A credited payment was taken back: the network removed the block that held it.
     PaymentTakenBack,
+    /// A credited payment was written off: the network removed its block when the money was spent already.
+    DepositWrittenOff,
+    /// A payment that was written off has arrived again.
+    DepositRecovered,
     /// A refund was created: its total is reserved.
     RefundReserved,
     /// A refund was approved at new terms: the difference is reserved or released.
@@ -152,6 +156,35 @@ impl PostingSet {
     pub fn payment_taken_back(booked: &[Posting]) -> Result<Self, DomainError> {
         let opposite = booked.iter().map(|posting| Posting { amount: -posting.amount, ..*posting });
         Self::balanced(PostingReason::PaymentTakenBack, opposite.collect())
+    }
+
+    /// Writes off a payment that never came although it was spent: the balance gives what it has. If that is all of it, the
+    /// whole booking is undone. Otherwise the rest stays booked as received: it was paid out, so the merchant has brought
+    /// it in from elsewhere, and the account that pays refunds has to be topped up by it.
+    pub fn deposit_written_off(booked: &[Posting], available: Decimal) -> Result<Self, DomainError> {
+        let credited = booked.iter().filter(|posting| posting.account == AccountKind::Available);
+        let net: Decimal = credited.clone().map(|posting| posting.amount).sum();
+        if available >= net {
+            let opposite = booked.iter().map(|posting| Posting { amount: -posting.amount, ..*posting });
+            return Self::balanced(PostingReason::DepositWrittenOff, opposite.collect());
+        }
+        let into = credited.map(|posting| posting.currency).next();
+        let postings = into.map(|into| {
+            let given = available.max(Decimal::ZERO);
+            vec![posting(AccountKind::Available, into, -given), posting(AccountKind::Deposits, into, given)]
+        });
+        Self::balanced(PostingReason::DepositWrittenOff, postings.unwrap_or_default())
+    }
+
+    /// Undoes the writing off of a payment that has arrived again.
+    pub fn deposit_recovered(written_off: &[Posting]) -> Result<Self, DomainError> {
+        let opposite = written_off.iter().map(|posting| Posting { amount: -posting.amount, ..*posting });
+        Self::balanced(PostingReason::DepositRecovered, opposite.collect())
+    }
+
+    /// By how much these postings change the accounts of one kind.
+    pub fn change_of(&self, account: AccountKind) -> Decimal {
+        self.postings.iter().filter(|posting| posting.account == account).map(|posting| posting.amount).sum()
     }
 
     /// The opening balance of a sandbox, booked like a deposit.

@@ -8,6 +8,7 @@ pub mod early_input;
 pub mod hydrated;
 pub mod local_time;
 pub mod pay_status;
+pub mod payments;
 pub mod quote_countdown;
 pub mod refund_progress;
 pub mod submit_button;

@@ -8,6 +8,7 @@ pub mod api_keys;
 pub mod appearance;
 pub mod approval;
 pub mod confirmation;
+pub mod deposits;
 pub mod error;
 pub mod intents;
 pub mod password;

@@ -1,7 +1,7 @@
 //! The payment page of an order: what a customer can do there, and its status request. Customers are not signed in;
 //! `page` is the id in the link.
 
-use crate::domain::error::DomainError;
+use crate::domain::{error::DomainError, intents::payment_progress::PaymentsProgress};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Returns the status of the order. It changes nothing, so it is a GET.
@@ -17,6 +17,26 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
         let (requite, _) = forms::request()?;
         let page = forms::id(&page, PayPageId, "order")?;
         Ok::<_, Error>(pay_page::status(&requite.store, &requite.context(), page).await?.as_str().to_owned())
+    };
+    found.await.map_err(Error::into_domain_error)
+}
+
+/// Returns how far the payments of the order have come; an error while there can be none. It changes nothing, so it is a
+/// GET.
+#[server(prefix = "/do", endpoint = "pay/payments", input = GetUrl)]
+pub async fn pay_payments(page: String) -> Result<PaymentsProgress, DomainError> {
+    use crate::{
+        domain::ids::PayPageId,
+        error::Error,
+        service::intents::payment_progress,
+        web::{forms, payment_progress::of_order},
+    };
+    let found = async {
+        let (requite, _) = forms::request()?;
+        let page = forms::id(&page, PayPageId, "order")?;
+        let progress = payment_progress::of_order((&requite).into(), &requite.context(), page).await?;
+        let (shown, views) = progress.ok_or_else(|| DomainError::not_found("payment"))?;
+        Ok::<_, Error>(of_order(&shown, &views))
     };
     found.await.map_err(Error::into_domain_error)
 }

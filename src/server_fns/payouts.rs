@@ -13,6 +13,46 @@ pub async fn pause_payouts(network: String, #[server(default)] reason: String) -
     .await
 }
 
+/// Compares database, signer and chain for the accounts of a network.
+#[server(prefix = "/do", endpoint = "payouts/reconcile")]
+pub async fn reconcile_payouts(network: String) -> Result<(), DomainError> {
+    use crate::{service::operations::payouts, texts::success::Success, web::forms};
+    forms::act_on_payouts(&network, Success::PayoutsReconciled, async |requite, actor, network| {
+        payouts::reconcile((&requite).into(), &actor, network).await.map(drop)
+    })
+    .await
+}
+
+/// Explains a transaction that paid no refund.
+#[server(prefix = "/do", endpoint = "payouts/explain")]
+pub async fn explain_transaction(
+    network: String,
+    transaction: String,
+    #[server(default)] explanation: String,
+) -> Result<(), DomainError> {
+    use crate::{service::operations::payouts, texts::success::Success, web::forms};
+    forms::act_on_payouts(&network, Success::TransactionExplained, async |requite, actor, network| {
+        payouts::explain((&requite).into(), &actor, network, &transaction, &explanation).await
+    })
+    .await
+}
+
+/// Ends a refund as paid by a transaction.
+#[server(prefix = "/do", endpoint = "payouts/assign")]
+pub async fn assign_transaction(
+    network: String,
+    transaction: String,
+    #[server(default)] refund: String,
+) -> Result<(), DomainError> {
+    use crate::{domain::ids::RefundId, service::operations::payouts, texts::success::Success, web::forms};
+    forms::act_on_payouts(&network, Success::TransactionAssigned, async |requite, actor, network| {
+        let refund = forms::id(&refund, RefundId, "refund")?;
+        let hash = transaction.parse().map_err(|_| DomainError::not_found("transaction"))?;
+        payouts::assign((&requite).into(), &actor, network, hash, refund).await
+    })
+    .await
+}
+
 /// Resumes payouts of a network.
 #[server(prefix = "/do", endpoint = "payouts/resume")]
 pub async fn resume_payouts(network: String) -> Result<(), DomainError> {

@@ -69,7 +69,11 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
         ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
         ErrorCode::LastOwner => "Make somebody else an owner first.",
-        ErrorCode::PayoutsNotReconciled => "Pause payouts, run 'requite payouts reconcile', and explain what it lists.",
+        ErrorCode::PayoutsNotReconciled => {
+            "Pause payouts, reconcile them on the page of payouts or with 'requite payouts reconcile', and explain what is listed."
+        }
+        ErrorCode::PaymentLost => "Ask an owner to look at the lost deposits on the page of payouts.",
+        ErrorCode::DepositNotLost => "Look at the list of lost deposits as it is now.",
         ErrorCode::TransactionMismatch => "Look at the transaction in an explorer, and explain it instead.",
         ErrorCode::PolicyProposalEnded => "Look at the policy as it is now.",
         ErrorCode::MailUnavailable => {

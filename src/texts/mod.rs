@@ -4,5 +4,6 @@
 pub mod errors;
 pub mod networks;
 pub mod next_steps;
+pub mod payments;
 pub mod success;
 pub mod titles;

@@ -1,5 +1,9 @@
 //! Texts about the networks that are followed.
 
+use crate::domain::{
+    intents::credit_rule::{CreditAfter, CreditRule},
+    operations::networks::NodeProblem,
+};
 use chrono::Duration;
 
 /// How far catching up has come: `20,000 of 31,000 blocks, about 4 minutes left`.
@@ -18,9 +22,37 @@ pub fn catching_up(done: i64, all: i64, elapsed: Duration) -> String {
 pub fn lost_deposits(number: usize) -> String {
     let deposits = if number == 1 { "1 deposit was".to_owned() } else { format!("{number} deposits were") };
     format!(
-        "{deposits} credited and then removed by the network, and the money is spent already. Compare them with the \
-         network, and agree with the customers."
+        "{deposits} credited and then removed by the network, and the money is spent already. An owner has to \
+         decide about them on the page of payouts."
     )
+}
+
+/// When deposits are credited, a sentence for each rule.
+pub fn credit_rules(rules: &[CreditRule]) -> Vec<String> {
+    let sentence = |rule: &CreditRule| match rule.up_to {
+        Some(limit) => format!("Up to {limit} {}.", credited(rule.after)),
+        None if rules.len() > 1 => format!("Above that {}.", credited(rule.after)),
+        None => format!("All amounts {}.", credited(rule.after)),
+    };
+    rules.iter().map(sentence).collect()
+}
+
+fn credited(after: CreditAfter) -> String {
+    match after {
+        CreditAfter::Finalized => "when the block is final".to_owned(),
+        CreditAfter::Safe => "when the block is safe, before it is final".to_owned(),
+        CreditAfter::Blocks(1) => "in the first block, before it is final".to_owned(),
+        CreditAfter::Blocks(blocks) => format!("after {blocks} blocks, before the block is final"),
+    }
+}
+
+/// What a node does instead of an answer, and what to do about it.
+pub const fn of_node(problem: NodeProblem) -> &'static str {
+    match problem {
+        NodeProblem::Away => "Cannot be reached. Look whether it runs, or ask its provider.",
+        NodeProblem::Refuses => "Refuses to answer. Look at the limits and the key of its provider.",
+        NodeProblem::Unexpected => "Answers what makes no sense. Look whether it is a node of this network.",
+    }
 }
 
 fn in_words(seconds: i64) -> String {

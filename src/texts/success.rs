@@ -34,6 +34,12 @@ pub enum Success {
     TransferStopped,
     PayoutsPaused,
     PayoutsResumed,
+    PayoutsReconciled,
+    TransactionExplained,
+    TransactionAssigned,
+    DepositTakenBack,
+    DepositWrittenOff,
+    DepositRecovered,
 }
 
 impl Success {
@@ -84,6 +90,14 @@ impl Success {
                 "Paused. Nothing is signed any more; what was signed before is still followed to its end."
             }
             Self::PayoutsResumed => "Resumed. Refunds that wait are sent now.",
+            Self::PayoutsReconciled => "Compared. What was found is below.",
+            Self::TransactionExplained => "Explained. It does not keep payouts from being resumed any more.",
+            Self::TransactionAssigned => "Assigned. The refund has ended as paid.",
+            Self::DepositTakenBack => "Taken back from the balance and the payment intent.",
+            Self::DepositWrittenOff => {
+                "Written off. The balance gave what it had; the payment intent is not refunded any further."
+            }
+            Self::DepositRecovered => "It has arrived again. The balance got back what it gave.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }

@@ -1,6 +1,7 @@
 //! The names of statuses, reasons and choices that are shown to users.
 
 use crate::domain::{
+    intents::payment_progress::PaymentStage,
     mail::{MailKind, MailState},
     operations::watchdog::{Responsible, StalledState},
     people::api_key::{RotationPeriod, Scope},
@@ -18,6 +19,22 @@ use crate::domain::{
 pub trait Title {
     /// The name shown to users.
     fn title(self) -> &'static str;
+}
+
+impl Title for PaymentStage {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::Confirmed => "confirmed",
+            Self::Credited => "credited",
+            Self::Final => "paid",
+            Self::NotCredited => "not credited",
+            Self::InNoBlock => "in no block",
+            Self::TakenBack => "taken back",
+            Self::Lost => "lost",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 impl Title for RefundStatus {

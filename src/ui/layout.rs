@@ -2,7 +2,8 @@
 
 use super::components::{notice::Notice, typed_text::TypedText};
 use crate::{
-    config::Mode,
+    chain::evm::EvmChain,
+    config::{Mode, networks::NetworkSettings},
     domain::{names::Named, people::actor::Permission},
     server_fns::{appearance::SetTheme, session::SignOut},
     state::Requite,
@@ -88,8 +89,27 @@ pub(super) fn refused_form() -> Option<impl IntoView> {
 }
 
 pub(super) fn sandbox_mark() -> Option<impl IntoView> {
-    let sandbox = use_context::<Requite>()?.settings.mode == Mode::Sandbox;
-    sandbox.then(|| view! { <span class="badge" data-status="sandbox" title="Nothing real moves">"Sandbox"</span> })
+    let requite = use_context::<Requite>()?;
+    let evm = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref());
+    let (label, title) = match evm {
+        None => ("Sandbox", "Nothing real moves".to_owned()),
+        Some(evm) => moving(evm),
+    };
+    let sandbox = requite.settings.mode == Mode::Sandbox;
+    sandbox.then(|| view! { <span class="badge" data-status="sandbox" title=title>{label}</span> })
+}
+
+/// What moves in a sandbox that is connected to networks.
+fn moving(evm: &EvmChain) -> (&'static str, String) {
+    let (real, test): (Vec<_>, Vec<_>) =
+        evm.connections.iter().map(|connection| &connection.settings).partition(|settings| !settings.is_test_network());
+    let names =
+        |of: &[&NetworkSettings]| of.iter().map(|settings| settings.network.title()).collect::<Vec<_>>().join(", ");
+    if real.is_empty() {
+        ("Test coins", format!("This is a sandbox. Coins of the test network in place of {} move", names(&test)))
+    } else {
+        ("Sandbox, real coins", format!("This is a sandbox, but coins on {} really move", names(&real)))
+    }
 }
 
 fn theme_form(here: &str) -> AnyView {
@@ -132,6 +152,8 @@ fn signed_in_user(signed_in: &SignedIn) -> AnyView {
                 <a class="menu-item" href=paths::ACCOUNT>"Your account"</a>
                 <a class="menu-item" href=paths::RECONCILIATION>"Reconciliation"</a>
                 {sends_for_real().then(|| view! { <a class="menu-item" href=paths::PAYOUTS>"Payouts"</a> })}
+                {(sends_for_real() && user.actor().may(Permission::ReadNetworks))
+                    .then(|| view! { <a class="menu-item" href=paths::NETWORKS>"Networks"</a> })}
                 <a class="menu-item" href=paths::SETTINGS>"Settings"</a>
                 {user.actor()
                     .may(Permission::ManageApiKeys)

@@ -21,12 +21,16 @@ use leptos_router::{
 use pages::{
     currencies::CurrenciesPage,
     docs::DocsPage,
-    intents::{detail::IntentPage, list::IntentsPage, pay::PayOrderPage, unsupported_funds::UnsupportedFundsPage},
+    intents::{
+        creation::NewIntentPage, detail::IntentPage, list::IntentsPage, pay::PayOrderPage,
+        unsupported_funds::UnsupportedFundsPage,
+    },
     mail::outbox::{MailPage, OutboxPage},
     not_found::NotFoundPage,
     operations::{
         api_log::{ApiLogEntryPage, ApiLogPage},
         audit::AuditPage,
+        networks::NetworksPage,
         payouts::PayoutsPage,
     },
     overview::OverviewPage,
@@ -90,6 +94,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/pay/:id") view=PayOrderPage ssr=ssr.clone() />
                 <Route path=path!("/") view=OverviewPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents") view=IntentsPage ssr=ssr.clone() />
+                <Route path=path!("/payment-intents/new") view=NewIntentPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents/:id") view=IntentPage ssr=ssr.clone() />
                 <Route path=path!("/refund-drafts/:id/:step") view=WizardPage ssr=ssr.clone() />
                 <Route path=path!("/refunds") view=RefundsPage ssr=ssr.clone() />
@@ -97,6 +102,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
+                <Route path=path!("/networks") view=NetworksPage ssr=ssr.clone() />
                 <Route path=path!("/payouts") view=PayoutsPage ssr=ssr.clone() />
                 <Route path=path!("/account") view=AccountPage ssr=ssr.clone() />
                 <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />

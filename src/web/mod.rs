@@ -11,6 +11,7 @@ pub mod list_filters;
 pub mod list_query;
 pub mod notice;
 pub mod paths;
+pub mod payment_progress;
 pub mod refund_progress;
 pub mod session;
 pub mod shown_once;

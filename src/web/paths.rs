@@ -27,6 +27,8 @@ pub const TEAM: &str = "/team";
 pub const DOCS: &str = "/docs";
 /// The list of payment intents.
 pub const PAYMENT_INTENTS: &str = "/payment-intents";
+/// The form for a payment intent.
+pub const NEW_PAYMENT_INTENT: &str = "/payment-intents/new";
 /// The refund history.
 pub const REFUNDS: &str = "/refunds";
 /// The refund history as a file.
@@ -41,6 +43,8 @@ pub const AUDIT: &str = "/audit";
 pub const AUDIT_FILE: &str = "/audit.csv";
 /// The daily reconciliation report.
 pub const RECONCILIATION: &str = "/reconciliation";
+/// The real networks that are followed.
+pub const NETWORKS: &str = "/networks";
 /// The accounts that pay refunds on real networks.
 pub const PAYOUTS: &str = "/payouts";
 /// The daily reconciliation report as a file.
@@ -78,7 +82,7 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 18] = [
+    const PAGES: [&str; 19] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",
@@ -90,6 +94,7 @@ pub fn is_page(path: &str) -> bool {
         CURRENCIES,
         AUDIT,
         RECONCILIATION,
+        NETWORKS,
         PAYOUTS,
         ACCOUNT,
         TEAM,

@@ -36,6 +36,11 @@ async fn is_usable(requite: &Requite, connection: &Connection, stop: &Cancellati
     while !stop.is_cancelled() {
         let examination = examine(&connection.settings, &connection.nodes, requite.context().now).await;
         let verdict = examination.verdict();
+        if let Err(error) =
+            requite.store.record_examination(&examination.for_people(&connection.settings, requite.context().now)).await
+        {
+            tracing::warn!(network = network.code(), error = %with_causes(&error), "what was seen of the network is not shown");
+        }
         if verdict == Verdict::Usable {
             let chain_id = (network, connection.settings.facts.chain_id);
             match requite.store.record_chain_ids(&[chain_id]).await {

@@ -106,7 +106,10 @@ impl From<&BalanceChange> for ChangeResponse {
             id: entry_id(change),
             r#type: match change.reason {
                 _ if change.is_fee => "fee",
-                PostingReason::PaymentSettled | PostingReason::PaymentTakenBack => "merchant_order",
+                PostingReason::PaymentSettled
+                | PostingReason::PaymentTakenBack
+                | PostingReason::DepositWrittenOff
+                | PostingReason::DepositRecovered => "merchant_order",
                 PostingReason::SandboxFunding => "deposit",
                 PostingReason::RefundReserved
                 | PostingReason::RefundRepriced
@@ -134,6 +137,10 @@ fn purpose(change: &BalanceChange) -> String {
         PostingReason::PaymentTakenBack => {
             capitalized(format!("{fee}payment of {of}, taken back because the network removed its block"))
         }
+        PostingReason::DepositWrittenOff => {
+            capitalized(format!("{fee}payment of {of}, written off because the network removed its block"))
+        }
+        PostingReason::DepositRecovered => capitalized(format!("{fee}payment of {of}, which has arrived again")),
         PostingReason::RefundReserved | PostingReason::RefundCompleted => capitalized(format!("{fee}{of}")),
         PostingReason::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
         PostingReason::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),

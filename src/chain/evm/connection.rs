@@ -44,6 +44,11 @@ pub fn notation(address: Address) -> String {
     address.to_checksum(None)
 }
 
+/// The page of a transaction in an explorer.
+pub fn explorer_link(explorer: Option<&str>, transaction_hash: Option<&str>) -> Option<String> {
+    Some(format!("{}/tx/{}", explorer?, transaction_hash?))
+}
+
 impl Node {
     /// The newest block.
     pub async fn latest(&self) -> Result<Header, RpcError> {

@@ -5,6 +5,7 @@ use super::{
     nodes::{Disagreement, Nodes},
     rpc::{Header, Node, RpcError},
 };
+use crate::domain::operations::networks::{NodeAnswer, NodeProblem};
 use futures::future::join_all;
 use serde_json::json;
 
@@ -24,14 +25,28 @@ struct Said {
     finalized: Option<u64>,
 }
 
+/// The answers of all nodes, and what they say together.
+pub struct Asked<'a> {
+    /// In the order of the settings.
+    pub answers: Vec<NodeAnswer>,
+    pub view: Result<View<'a>, Disagreement>,
+}
+
 impl<'a> View<'a> {
     /// Asks all nodes.
-    pub async fn ask(nodes: &'a Nodes) -> Result<Self, Disagreement> {
+    pub async fn ask(nodes: &'a Nodes) -> Asked<'a> {
         let all = nodes.all();
-        let answers = join_all(all.iter().map(ask)).await;
-        let (mut said, mut last) = (Vec::new(), None);
-        for (node, answer) in all.iter().zip(answers) {
-            match answer {
+        let results = join_all(all.iter().map(ask)).await;
+        let (mut said, mut answers, mut last) = (Vec::new(), Vec::new(), None);
+        for (node, result) in all.iter().zip(results) {
+            let head = match &result {
+                Ok(heights) => Ok(i64::try_from(heights.head).unwrap_or(i64::MAX)),
+                Err(RpcError::Unreachable { .. }) => Err(NodeProblem::Away),
+                Err(RpcError::Refused { .. }) => Err(NodeProblem::Refuses),
+                Err(RpcError::Unexpected { .. }) => Err(NodeProblem::Unexpected),
+            };
+            answers.push(NodeAnswer { name: node.name().to_owned(), head });
+            match result {
                 Ok(heights) => said.push((node, heights)),
                 Err(error) => last = Some(error),
             }
@@ -39,13 +54,14 @@ impl<'a> View<'a> {
         let reached = |heights: Vec<u64>| reached_by_most(heights, all.len());
         let answered = said.len();
         let head = reached(said.iter().map(|(_, said)| said.head).collect());
-        let head = head.ok_or(Disagreement::TooFew { answered, all: all.len(), last })?;
-        Ok(Self {
+        let head = head.ok_or(Disagreement::TooFew { answered, all: all.len(), last });
+        let view = head.map(|head| Self {
             head,
             safe: reached(said.iter().filter_map(|(_, said)| said.safe).collect()),
             finalized: reached(said.iter().filter_map(|(_, said)| said.finalized).collect()),
             nodes: said.into_iter().filter(|(_, said)| said.head >= head).map(|(node, _)| node).collect(),
-        })
+        });
+        Asked { answers, view }
     }
 }
 

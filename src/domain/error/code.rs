@@ -174,6 +174,10 @@ codes! {
     PolicyProposalEnded: Conflict => "policy_proposal_ended";
     /// Payouts cannot be resumed, since something that the chain or the signer knows is not explained.
     PayoutsNotReconciled: NotPossible => "payouts_not_reconciled";
+    /// The network has removed the block of a payment that was credited, so the rest cannot be refunded.
+    PaymentLost: NotPossible => "payment_lost";
+    /// The deposit does not wait for a person's decision any more.
+    DepositNotLost: NotPossible => "deposit_not_lost";
     /// The transaction did not do exactly what the refund has to pay.
     TransactionMismatch: NotPossible => "transaction_mismatch";
     /// The customer's confirmation was requested, and the server cannot send mail.

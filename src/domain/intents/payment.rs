@@ -80,6 +80,11 @@ pub struct Payment {
 }
 
 impl Payment {
+    /// Whether it was credited once and is not any more.
+    pub fn was_taken_back(&self) -> bool {
+        self.status == PaymentStatus::Failed && !self.settlement.is_zero()
+    }
+
     /// Whether it counts as paid on its intent.
     pub fn is_credited(&self) -> bool {
         self.status == PaymentStatus::Paid && self.unsupported.is_none()

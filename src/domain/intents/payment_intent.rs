@@ -143,6 +143,8 @@ pub struct PaymentIntent {
     pub fees: Money,
     /// The number of payments that are not yet final.
     pub pending_payments: i64,
+    /// The number of its payments that were credited and that the network has removed, when the money was spent.
+    pub lost_deposits: i64,
     /// When the newest payment became final.
     pub last_paid_at: Option<DateTime<Utc>>,
     /// The supported deposits, oldest first; if there are very many, only the newest.

@@ -49,6 +49,8 @@ pub enum Permission {
     ManageWebhooks,
     /// Create, rotate and revoke API keys.
     ManageApiKeys,
+    /// See the networks that are followed, and their nodes.
+    ReadNetworks,
     /// Pause, reconcile and resume payouts on real networks, and stop and cancel transfers.
     ManagePayouts,
 }
@@ -234,6 +236,7 @@ impl Actor {
                 Permission::ReadAudit
                 | Permission::ManagePolicy
                 | Permission::ManagePayouts
+                | Permission::ReadNetworks
                 | Permission::ManagePeople
                 | Permission::ManageApiKeys => false,
             },
@@ -250,6 +253,7 @@ impl Actor {
             (
                 Self::User { role, .. },
                 Permission::ReadAudit
+                | Permission::ReadNetworks
                 | Permission::ManagePeople
                 | Permission::ManageWebhooks
                 | Permission::ManageApiKeys,

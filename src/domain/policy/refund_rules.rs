@@ -66,6 +66,12 @@ pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<U
             "A payment of this payment intent is still being confirmed, so it cannot be refunded yet.",
         ));
     }
+    if intent.lost_deposits > 0 {
+        return Err(DomainError::new(
+            ErrorCode::PaymentLost,
+            "The network has removed the block of a payment of this payment intent, so nothing more of it is refunded.",
+        ));
+    }
     if intent.paid.is_zero() {
         return Err(DomainError::new(
             ErrorCode::IntentNotPaid,

@@ -8,6 +8,7 @@ pub mod new_refund;
 pub mod payee;
 pub mod progress;
 pub mod quote;
+pub mod reconciliation;
 pub mod refund;
 pub mod refund_sort;
 pub mod transfer;

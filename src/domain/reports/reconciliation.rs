@@ -60,7 +60,7 @@ pub struct DailyBalance {
     pub currency: Currency,
     /// At the beginning of the day, available and reserved together.
     pub opening: Decimal,
-    /// Credited from payments, without those that were taken back.
+    /// Credited from payments, without those that were taken back or written off.
     pub payments: Decimal,
     /// Debited by completed refunds, with their network fees.
     pub refunds: Decimal,
@@ -220,6 +220,8 @@ fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Differen
             ),
             // These change no holdings, belong to no payment and no refund, or to a payment of an earlier day.
             PostingReason::PaymentTakenBack
+            | PostingReason::DepositWrittenOff
+            | PostingReason::DepositRecovered
             | PostingReason::RefundReserved
             | PostingReason::RefundRepriced
             | PostingReason::RefundReleased
@@ -252,8 +254,10 @@ fn amount_in(sums: &Sums, currency: Currency) -> Decimal {
 
 fn daily_balances(records: &DayRecords) -> Vec<DailyBalance> {
     let mut payments = sums_of(records, PostingReason::PaymentSettled);
-    for (currency, amount) in sums_of(records, PostingReason::PaymentTakenBack) {
-        *payments.entry(currency).or_default() += amount;
+    for reason in [PostingReason::PaymentTakenBack, PostingReason::DepositWrittenOff, PostingReason::DepositRecovered] {
+        for (currency, amount) in sums_of(records, reason) {
+            *payments.entry(currency).or_default() += amount;
+        }
     }
     let refunds = sums_of(records, PostingReason::RefundCompleted);
     let funding = sums_of(records, PostingReason::SandboxFunding);

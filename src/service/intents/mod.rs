@@ -4,12 +4,14 @@ pub mod addresses;
 pub mod order;
 pub mod pay_page;
 pub mod payment;
+pub mod payment_progress;
 
 use super::{fingerprint, pairs};
 use crate::{
     chain::Chain,
     context::Context,
     domain::{
+        address::pairs::Pairs,
         error::{DomainError, Field},
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
@@ -26,6 +28,12 @@ use crate::{
         records::{Idempotent, IdempotentRequest},
     },
 };
+
+/// What an intent can be paid in, for somebody who may create one.
+pub fn payable(chain: Option<&Chain>, actor: &Actor) -> Result<Pairs, Error> {
+    actor.require(Permission::ManageIntents)?;
+    Ok(pairs::received(chain))
+}
 
 /// Creates an intent, idempotently.
 pub async fn create(

@@ -42,6 +42,13 @@ pub struct PayPage {
     pub options: Vec<PaymentOption>,
 }
 
+/// What an open page shows of the payment; it is loaded again when that has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub status: OrderStatus,
+    pub paid: Money,
+}
+
 /// A coin and network that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaymentOption {

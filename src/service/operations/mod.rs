@@ -3,6 +3,8 @@
 pub mod api_log;
 pub mod audit;
 pub mod health;
+pub mod lost_deposits;
+pub mod networks;
 pub mod payout_accounts;
 pub mod payouts;
 pub mod watchdog;

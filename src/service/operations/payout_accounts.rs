@@ -10,7 +10,10 @@ use crate::{
         ledger::Balance,
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
-        refunds::transfer::{Pause, SenderAccount},
+        refunds::{
+            reconciliation::ReconciliationRecord,
+            transfer::{Pause, SenderAccount, Transfer},
+        },
     },
     error::Error,
     store::{
@@ -18,6 +21,10 @@ use crate::{
         refunds::senders::{Float, UnexplainedTransaction},
     },
 };
+use chrono::{DateTime, Utc};
+
+/// How many transfers a transaction can be assigned to by choosing from a list.
+const ASSIGNABLE_SHOWN: u32 = 100;
 
 /// An account that pays refunds on a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +41,19 @@ pub struct PayoutAccount {
     pub unexplained: Vec<UnexplainedTransaction>,
     /// The address of the network's explorer.
     pub explorer: Option<String>,
+    /// What a person needs to reconcile it; `None` while it runs.
+    pub reconciling: Option<Reconciling>,
+}
+
+/// How far an account that is paused has been reconciled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reconciling {
+    /// What the newest reconciliation has found, and when.
+    pub last: Option<(ReconciliationRecord, DateTime<Utc>)>,
+    /// The transfers that one of its transactions can be assigned to; only those of the person's own merchant.
+    pub assignable: Vec<Transfer>,
+    /// Whether another owner has to resume it.
+    pub needs_another: bool,
 }
 
 /// What an account holds of one coin, and what it needs.
@@ -90,12 +110,12 @@ pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result
         let place = known.iter().position(|account| account.network == settings.network && account.address == address);
         let state = place.map(|place| known.remove(place));
         let account = Seen { network: settings.network, address, state, settings: Some(settings) };
-        accounts.push(account.complete(store, chain, &floats, &balances).await?);
+        accounts.push(account.complete(store, chain, actor, &floats, &balances).await?);
     }
     for state in known {
         let account =
             Seen { network: state.network, address: state.address.clone(), state: Some(state), settings: None };
-        accounts.push(account.complete(store, chain, &floats, &balances).await?);
+        accounts.push(account.complete(store, chain, actor, &floats, &balances).await?);
     }
     Ok(accounts)
 }
@@ -120,6 +140,7 @@ impl Seen<'_> {
         self,
         store: &Store,
         chain: Option<&Chain>,
+        actor: &Actor,
         floats: &[Float],
         balances: &[Balance],
     ) -> Result<PayoutAccount, Error> {
@@ -145,8 +166,20 @@ impl Seen<'_> {
                 low: settings.and_then(|settings| settings.low_gas).filter(|low| low.currency() == currency),
             })
         });
+        let coins = coins.collect();
+        let is_paused = state.as_ref().is_some_and(|state| state.paused.is_some());
+        let reconciling = if is_paused {
+            Some(Reconciling {
+                last: store.last_reconciliation(network, &address).await?,
+                assignable: store.assignable_transfers(actor.merchant(), network, &address, ASSIGNABLE_SHOWN).await?,
+                needs_another: store.is_paused_for_another(actor, network, &address).await?,
+            })
+        } else {
+            None
+        };
         Ok(PayoutAccount {
-            coins: coins.collect(),
+            coins,
+            reconciling,
             unexplained: store.unexplained_transactions(network, &address).await?,
             explorer: explorer(chain, network),
             is_used: settings.is_some(),

@@ -13,8 +13,12 @@ use crate::{
         address::network::Network,
         error::{DomainError, ErrorCode},
         ids::RefundId,
+        names::Named,
         people::actor::{Actor, Permission},
-        refunds::transfer::{Pause, PauseReason, SenderAccount, TransferStatus},
+        refunds::{
+            reconciliation::ReconciliationRecord,
+            transfer::{Pause, PauseReason, SenderAccount, TransferStatus},
+        },
     },
     error::Error,
     service::people::second_factor::require_recent_code,
@@ -237,7 +241,9 @@ pub async fn reconcile(
             "unexplained": report.unexplained.iter().map(|found| &found.transaction_hash).collect::<Vec<_>>(),
             "nextNonce": report.next_nonce,
         });
-        services.store.audit_payouts(&services.context(), actor, &account, "payouts.reconciled", detail).await?;
+        let context = services.context();
+        services.store.record_reconciliation(&context, account.network, &account.address, &record(&report)).await?;
+        services.store.audit_payouts(&context, actor, &account, "payouts.reconciled", detail).await?;
         reports.push(report);
     }
     Ok(reports)
@@ -249,6 +255,18 @@ fn require_paused(account: &SenderAccount) -> Result<(), DomainError> {
     }
     let message = format!("Payouts on {} are running. Pause them first.", account.network.title());
     Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message))
+}
+
+fn record(report: &Reconciliation) -> ReconciliationRecord {
+    let ended = report.ended.iter().map(|(id, status)| (*id, status.as_str().to_owned()));
+    ReconciliationRecord {
+        adopted: report.adopted.clone(),
+        ended: ended.collect(),
+        waiting: report.waiting.clone(),
+        unproven: report.unproven.clone(),
+        searched: report.searched,
+        next_nonce: report.next_nonce,
+    }
 }
 
 /// Explains a transaction that belongs to no refund.
@@ -282,6 +300,10 @@ pub async fn assign(
     refund: RefundId,
 ) -> Result<(), Error> {
     require_owner(services, actor).await?;
+    // The operator of the server is of no merchant in particular. Everybody else does not find other merchants' refunds.
+    if !matches!(actor, Actor::System { .. }) {
+        services.store.refund(actor.merchant(), refund).await?;
+    }
     let accounts = services.accounts(Some(network)).await?;
     for account in &accounts {
         require_paused(account)?;

@@ -23,15 +23,56 @@ const NAME_MAX: usize = 100;
 /// Maximum length of a wallet's id.
 const WALLET_ID_MAX: usize = 20;
 
-/// Sets the id of the wallet of the merchant with this name, for Circle's clients that know one already.
-pub async fn set_wallet_id(store: &Store, context: &Context<'_>, name: &str, id: &str) -> Result<Merchant, Error> {
+/// The merchant with this name, which is created if it does not exist. Without a name, the only merchant; if there is none
+/// yet, one with the default name is created.
+pub async fn chosen_merchant(
+    store: &Store,
+    context: &Context<'_>,
+    name: Option<&str>,
+    default: &str,
+) -> Result<Merchant, Error> {
+    match find_merchant(store, name).await? {
+        Some(found) => Ok(found),
+        None => merchant_named(store, context, name.unwrap_or(default)).await,
+    }
+}
+
+/// The merchant with this name; without a name, the only merchant. Several without a name are an error.
+pub async fn find_merchant(store: &Store, name: Option<&str>) -> Result<Option<Merchant>, Error> {
+    let mut all = store.merchants().await?;
+    if let Some(name) = name {
+        return Ok(all.into_iter().find(|merchant| merchant.name == name));
+    }
+    if all.len() > 1 {
+        let names = all.iter().map(|merchant| merchant.name.as_str()).collect::<Vec<_>>().join(", ");
+        let message = format!("There are several merchants ({names}). Name one with --merchant.");
+        return Err(DomainError::new(ErrorCode::Required, message).into());
+    }
+    Ok(all.pop())
+}
+
+/// Changes the name of a merchant.
+pub async fn rename_merchant(
+    store: &Store,
+    context: &Context<'_>,
+    merchant: MerchantId,
+    name: &str,
+) -> Result<Merchant, Error> {
+    Ok(store.rename_merchant(context, merchant, &parse_name(name)?).await?)
+}
+
+/// Sets the id of the wallet of a merchant, for Circle's clients that know one already.
+pub async fn set_wallet_id(
+    store: &Store,
+    context: &Context<'_>,
+    merchant: MerchantId,
+    id: &str,
+) -> Result<Merchant, Error> {
     if id.is_empty() || id.len() > WALLET_ID_MAX || !id.bytes().all(|byte| byte.is_ascii_digit()) {
         let message = format!("The id of a wallet has 1 to {WALLET_ID_MAX} digits.");
         return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
     }
-    let known = store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
-    let merchant = known.ok_or_else(|| DomainError::not_found("merchant"))?;
-    Ok(store.set_wallet_number(context, merchant.id, id).await?)
+    Ok(store.set_wallet_number(context, merchant, id).await?)
 }
 
 /// Adds a user to a merchant's team.

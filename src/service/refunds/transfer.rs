@@ -5,7 +5,7 @@ use crate::service::people::second_factor::require_recent_code;
 use crate::{
     chain::{
         self, Chain,
-        evm::{EvmChain, rpc::BlockTag},
+        evm::{EvmChain, connection::explorer_link, rpc::BlockTag},
     },
     context::Context,
     domain::{
@@ -51,13 +51,8 @@ pub struct TransferView {
 impl TransferView {
     /// The page of a transaction in the explorer.
     pub fn link(&self, transaction_hash: &str) -> Option<String> {
-        explorer_link(self.explorer.as_deref(), transaction_hash)
+        explorer_link(self.explorer.as_deref(), Some(transaction_hash))
     }
-}
-
-/// The page of a transaction in an explorer.
-pub fn explorer_link(explorer: Option<&str>, transaction_hash: &str) -> Option<String> {
-    explorer.map(|explorer| format!("{explorer}/tx/{transaction_hash}"))
 }
 
 /// The explorer of a network, if the settings name one.

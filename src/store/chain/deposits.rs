@@ -94,7 +94,7 @@ pub struct ChainDeposit {
     pub unsupported: Option<UnsupportedReason>,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "select d.id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
     d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.payment_id, p.status,
     p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
@@ -164,19 +164,6 @@ impl Store {
              order by d.block_height, d.id"
         );
         self.database.snapshot().await?.all(sql, values![network]).await?.iter().map(from_row).collect()
-    }
-
-    /// The transfers that were credited, are in no block any more, and could not be taken back.
-    pub async fn lost_deposits(&self) -> Result<Vec<ChainDeposit>, Error> {
-        let sql = format!("{COLUMNS} where d.stage = 'lost' order by d.updated_at, d.id");
-        self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(from_row).collect()
-    }
-
-    /// The stored transfer of a payment, if a real network reported it.
-    pub async fn deposit_of_payment(&self, payment: PaymentId) -> Result<Option<ChainDeposit>, Error> {
-        let sql = format!("{COLUMNS} where d.payment_id = $1");
-        let row = self.database.snapshot().await?.optional(sql, values![payment]).await?;
-        row.as_ref().map(from_row).transpose()
     }
 
     /// Books a transfer that is in a block as a pending payment.
@@ -366,7 +353,7 @@ fn sharing_addresses(network: Network) -> Vec<&'static str> {
     Network::all().filter(|other| other.address_form() == network.address_form()).map(Network::code).collect()
 }
 
-fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
+pub(super) fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
     let position = u32::try_from(row.get::<i64>("position")?).map_err(|error| row.corrupt("position", error))?;
     let at: DateTime<Utc> = row.get("block_at")?;

@@ -2,6 +2,9 @@
 //! and a table that stands in for a chain.
 
 pub mod cursors;
+mod deposit_queries;
 pub mod deposits;
+pub mod lost_deposits;
+pub mod network_states;
 pub mod sandbox;
 mod taking_back;

@@ -50,7 +50,7 @@ pub(super) async fn take_back(
     payment.status = PaymentStatus::Failed;
     payment.updated_at = work.context.now;
     if was_credited {
-        let opposite = PostingSet::payment_taken_back(&booked(work, &payment).await?)?;
+        let opposite = PostingSet::payment_taken_back(&booked(work, &payment, PostingReason::PaymentSettled).await?)?;
         post(work, intent.merchant_id, payment.id.0, &opposite).await?;
     } else {
         payment.unsupported = None;
@@ -81,11 +81,15 @@ fn entry_after(intent: &PaymentIntent, at: DateTime<Utc>) -> TimelineEntry {
     }
 }
 
-/// What was posted when the payment was credited.
-async fn booked(work: &mut UnitOfWork<'_>, payment: &Payment) -> Result<Vec<Posting>, Error> {
+/// What was posted for a payment for this reason.
+pub(super) async fn booked(
+    work: &mut UnitOfWork<'_>,
+    payment: &Payment,
+    reason: PostingReason,
+) -> Result<Vec<Posting>, Error> {
     let sql = "select p.currency, p.kind, p.amount from ledger_postings p
         join ledger_transactions t on t.id = p.transaction_id where t.subject_id = $1 and t.movement = $2 order by p.seq";
-    let rows = work.transaction.all(sql, values![payment.id, PostingReason::PaymentSettled.as_str()]).await?;
+    let rows = work.transaction.all(sql, values![payment.id, reason.as_str()]).await?;
     rows.iter()
         .map(|row| {
             Ok(Posting {

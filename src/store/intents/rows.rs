@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, order_number, kind, currency, amount, price_amount, price_currency, settlement_currency, paid,
-    refunded, in_flight, fees, pending_payments, last_paid_at, expires_at, created_at, updated_at";
+    refunded, in_flight, fees, pending_payments, last_paid_at, expires_at, created_at, updated_at,
+    (select count(*) from chain_deposits d where d.intent_id = payment_intents.id and d.stage = 'lost') as lost_deposits";
 /// Maximum number of payment ids, and of refund ids, loaded with an intent. The paged lists of payments and refunds
 /// have them all.
 const IDS_MAX: u32 = 500;
@@ -104,6 +105,7 @@ pub(in crate::store) fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, E
         in_flight: money("in_flight")?,
         fees: Money::new(row.get("fees")?, settlement_currency)?,
         pending_payments: row.get("pending_payments")?,
+        lost_deposits: row.get("lost_deposits")?,
         last_paid_at: row.get("last_paid_at")?,
         payment_ids: Vec::new(),
         refund_ids: Vec::new(),

@@ -101,6 +101,29 @@ impl Store {
         Ok(changed)
     }
 
+    /// Changes the name of a merchant.
+    pub async fn rename_merchant(
+        &self,
+        context: &Context<'_>,
+        merchant: MerchantId,
+        name: &str,
+    ) -> Result<Merchant, Error> {
+        // Done on the command line, where nobody is signed in.
+        let mut work = self.begin_as_system(merchant, context).await?;
+        let before = load_merchant(&mut work.transaction, merchant).await?.name;
+        let sql = "update merchants set name = $1 where id = $2
+            and not exists (select 1 from merchants where name = $1 and id <> $2)";
+        if work.transaction.execute(sql, values![name, merchant]).await? == 0 {
+            let message = "Another merchant has this name.";
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
+        }
+        let detail = json!({ "name": name, "before": before });
+        work.audit(Change { action: "merchant.renamed", subject: merchant.0, detail }).await?;
+        let changed = load_merchant(&mut work.transaction, merchant).await?;
+        work.commit().await?;
+        Ok(changed)
+    }
+
     /// Adds a user. E-mail addresses are in lower case and unique across all merchants.
     pub async fn add_user(&self, context: &Context<'_>, user: &User) -> Result<(), Error> {
         // Done on the command line, where nobody is signed in.

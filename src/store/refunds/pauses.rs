@@ -17,6 +17,10 @@ use serde_json::{Value as Json, json};
 use std::borrow::Cow;
 use uuid::Uuid;
 
+/// An owner of a merchant who is not this one.
+pub(super) const ANOTHER_OWNER: &str =
+    "select id from users where merchant_id = $1 and role = 'owner' and disabled_at is null and id <> $2 limit 1";
+
 /// The name in records: the system acts only for somebody on the command line here.
 pub fn name_of(actor: &Actor) -> String {
     match actor {
@@ -71,13 +75,11 @@ impl Store {
         let values = values![account.network, &account.address];
         let Some(row) = work.transaction.optional(sql, values).await? else { return Ok(false) };
         let paused_by = row.get::<Option<Uuid>>("paused_by_user")?.map(UserId);
-        if let Some(user) = actor.user().filter(|user| paused_by == Some(*user)) {
-            let sql = "select id from users where merchant_id = $1 and role = 'owner' and disabled_at is null
-                and id <> $2 limit 1";
-            if work.transaction.optional(sql, values![actor.merchant(), user]).await?.is_some() {
-                let message = "You have paused payouts, so another owner has to resume them.";
-                return Err(DomainError::new(ErrorCode::Forbidden, message).into());
-            }
+        if let Some(user) = actor.user().filter(|user| paused_by == Some(*user))
+            && work.transaction.optional(ANOTHER_OWNER, values![actor.merchant(), user]).await?.is_some()
+        {
+            let message = "You have paused payouts, so another owner has to resume them.";
+            return Err(DomainError::new(ErrorCode::Forbidden, message).into());
         }
         let detail: Option<String> = row.get("pause_detail")?;
         let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null,

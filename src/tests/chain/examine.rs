@@ -12,8 +12,8 @@ use requite::{
         examine::{Examination, Level, Verdict, examine},
         nodes::Nodes,
     },
-    config::networks::{CreditAfter, NetworkSettings, Networks},
-    domain::money::currency::Currency,
+    config::networks::{NetworkSettings, Networks},
+    domain::{intents::credit_rule::CreditAfter, money::currency::Currency},
     evm::abi::number_word,
 };
 use serde_json::{Value as Json, json};

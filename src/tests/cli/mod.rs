@@ -198,6 +198,30 @@ async fn a_lost_second_factor_is_reset() {
 }
 
 #[tokio::test]
+async fn the_only_merchant_is_found_and_renamed() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    assert!(out(&run(&app.url, &["merchant", "rename", "Our shop"])).contains("is called Our shop now"));
+    assert_eq!(app.requite.store.merchant(app.merchant).await.unwrap().name, "Our shop");
+    assert!(app.exists("select 1 from audit_entries where action = 'merchant.renamed'").await);
+    app.requite.store.add_merchant(&app.context(), "Another").await.unwrap();
+    let refused = run(&app.url, &["merchant", "rename", "Anything"]);
+    assert!(err(&refused).contains("There are several merchants (Our shop, Another)"), "{}", err(&refused));
+    let refused = run(&app.url, &["merchant", "rename", "Another", "--merchant", "Our shop"]);
+    assert!(err(&refused).contains("Another merchant has this name."), "{}", err(&refused));
+    app.assert_invariants().await;
+}
+
+#[tokio::test]
+async fn a_new_merchant_of_a_production_server_is_no_demo() {
+    for (mode, name) in [("sandbox", "Demo merchant"), ("production", "Main merchant")] {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("requite.db").display());
+        assert!(run(&url, &["user", "list", "--mode", mode]).status.success());
+        assert!(out(&run(&url, &["merchant", "list", "--mode", mode])).contains(name), "{mode}");
+    }
+}
+
+#[tokio::test]
 async fn the_id_of_a_wallet_is_set() {
     let app = TestApp::new(Engine::Sqlite).await;
     let name = app.requite.store.merchant(app.merchant).await.unwrap().name;

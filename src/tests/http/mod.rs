@@ -8,6 +8,7 @@ mod cookies;
 mod document;
 mod health;
 mod list_addresses;
+mod new_intent;
 mod pay_page;
 mod request_id;
 mod routes;

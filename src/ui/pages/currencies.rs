@@ -50,8 +50,7 @@ pub fn CurrenciesPage() -> impl IntoView {
             .into_any()
         });
         // On real networks these addresses mean nothing.
-        let simulated =
-            requite.settings.mode.require_sandbox().is_ok() && chain.is_none_or(|chain| chain.evm.is_none());
+        let simulated = requite.simulates();
         Ok(Content::new(
             "Currencies",
             view! {

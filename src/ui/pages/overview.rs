@@ -17,7 +17,7 @@ use crate::{
     service::{
         intents::{self, payment},
         ledger,
-        operations::{payout_accounts, watchdog},
+        operations::{lost_deposits, payout_accounts, watchdog},
         refunds::{self, transfer},
         webhooks,
     },
@@ -50,6 +50,7 @@ pub fn OverviewPage() -> impl IntoView {
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
         let paused = payout_accounts::paused(&requite.store, &actor).await?;
+        let lost = lost_deposits::list(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(
@@ -67,6 +68,7 @@ pub fn OverviewPage() -> impl IntoView {
                             </div>
                         }
                     })}
+                {lost_section(lost.len())}
                 {paused_section(&paused)}
                 {held_section(&held)}
                 {overdue_section(overdue)}
@@ -96,6 +98,24 @@ pub fn OverviewPage() -> impl IntoView {
             },
         ))
     })
+}
+
+/// Deposits that were credited and are gone.
+fn lost_section(number: usize) -> Option<AnyView> {
+    let what = match number {
+        0 => return None,
+        1 => "A deposit that was credited was removed by its network. ".to_owned(),
+        number => format!("{number} deposits that were credited were removed by their networks. "),
+    };
+    let page = format!("{}#lost-deposits", paths::PAYOUTS);
+    Some(
+        view! {
+            <div class="notice" data-kind="error">
+                <p><strong>{what}</strong> <a href=page>"An owner has to decide what is done"</a></p>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Networks on which nothing is signed.

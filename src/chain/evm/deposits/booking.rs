@@ -5,25 +5,17 @@ use super::{
     Follower, StepError, Watch,
     evidence::{Confirmed, Fate, confirm, fate},
     follow::Followed,
+    rules::{Reached, rule, worth, worth_by_intent},
 };
 use crate::{
     chain::evm::{deposits::Progress, heights::View},
-    config::networks::{CreditAfter, CreditRule},
     context::Context,
-    domain::{
-        ids::PaymentIntentId,
-        intents::payment::PaymentStatus,
-        ledger::SettlementTerms,
-        money::{Money, currency::Currency},
-        refunds::quote::{Rounding, multiply},
-    },
+    domain::{intents::payment::PaymentStatus, ledger::SettlementTerms},
     error::with_causes,
     rates,
     store::chain::deposits::{ChainDeposit, DepositStage},
 };
 use chrono::Duration;
-use rust_decimal::Decimal;
-use std::collections::HashMap;
 
 /// How often a missing rate is logged.
 const LOG_MISSING_RATE: Duration = Duration::minutes(5);
@@ -65,7 +57,14 @@ impl Follower {
         followed: &Followed,
         open: &[ChainDeposit],
     ) -> Result<(), StepError> {
-        let worth = worth_by_intent(watch, context, open);
+        let worth = worth_by_intent(watch.rates, context.now, open);
+        // Only blocks that were looked at count.
+        let head = i64::try_from(view.head).unwrap_or(i64::MAX);
+        let reached = Reached {
+            newest: head.min(followed.newest.height),
+            safe: view.safe.and_then(|height| i64::try_from(height).ok()),
+            finalized: followed.finalized,
+        };
         let mut due = Vec::new();
         let mut waits = None;
         for found in open {
@@ -75,7 +74,8 @@ impl Follower {
             if due.len() == AT_ONCE {
                 break;
             }
-            if !waiting || !rule.is_some_and(|rule| is_reached(rule, view, followed, found.transfer.block.height)) {
+            let missing = rule.and_then(|rule| reached.missing(rule, found.transfer.block.height));
+            if !waiting || missing != Some(0) {
                 continue;
             }
             match confirm(watch, found).await {
@@ -120,7 +120,7 @@ async fn book_seen(watch: Watch<'_>, context: &Context<'_>, open: &[ChainDeposit
     for found in open {
         let unbooked = matches!(found.status, None | Some(PaymentStatus::Failed));
         if found.stage == DepositStage::Seen && unbooked {
-            let is_dust = worth(watch, context, found.transfer.amount)
+            let is_dust = worth(watch.rates, context.now, found.transfer.amount)
                 .is_some_and(|worth| worth < watch.connection.settings.dust.amount());
             watch.store.book_deposit(context, found, is_dust).await?;
             any = true;
@@ -184,58 +184,4 @@ async fn end_one(
         watch.store.note_replacement(found, replaced_below).await?;
     }
     Ok(())
-}
-
-/// The worth in US dollars; `None` without a rate.
-fn worth(watch: Watch<'_>, context: &Context<'_>, amount: Money) -> Option<Decimal> {
-    let rate = rates::require(watch.rates, amount.currency(), Currency::Usd, context.now).ok()?;
-    multiply(amount.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)
-}
-
-/// The worth of everything to one intent that can still be removed. Rules look at the sum: otherwise a large payment could
-/// be credited early by dividing it into small ones.
-fn worth_by_intent(
-    watch: Watch<'_>,
-    context: &Context<'_>,
-    open: &[ChainDeposit],
-) -> HashMap<PaymentIntentId, Option<Decimal>> {
-    let mut sums = HashMap::new();
-    for found in open.iter().filter(|found| matches!(found.stage, DepositStage::Seen | DepositStage::Credited)) {
-        let sum: &mut Option<Decimal> = sums.entry(found.transfer.owner.intent).or_insert(Some(Decimal::ZERO));
-        *sum = sum.zip(worth(watch, context, found.transfer.amount)).and_then(|(sum, more)| sum.checked_add(more));
-    }
-    sums
-}
-
-/// The rule for this worth; the strictest if it is not known.
-fn rule(rules: &[CreditRule], worth: Option<Decimal>) -> Option<CreditAfter> {
-    match worth {
-        Some(worth) => {
-            let fits = |rule: &&CreditRule| rule.up_to.is_none_or(|limit| worth <= limit.amount());
-            rules.iter().find(fits).map(|rule| rule.after)
-        }
-        None => rules.iter().map(|rule| rule.after).max_by_key(|after| strictness(*after)),
-    }
-}
-
-const fn strictness(after: CreditAfter) -> (u8, u64) {
-    match after {
-        CreditAfter::Blocks(blocks) => (0, blocks),
-        CreditAfter::Safe => (1, 0),
-        CreditAfter::Finalized => (2, 0),
-    }
-}
-
-fn is_reached(after: CreditAfter, view: &View<'_>, followed: &Followed, block: i64) -> bool {
-    let reached =
-        |height: Option<u64>| height.and_then(|height| i64::try_from(height).ok()).is_some_and(|at| block <= at);
-    match after {
-        CreditAfter::Finalized => followed.finalized.is_some_and(|finalized| block <= finalized),
-        CreditAfter::Safe => reached(view.safe),
-        CreditAfter::Blocks(blocks) => {
-            // Only blocks that were looked at count.
-            let head = i64::try_from(view.head).unwrap_or(i64::MAX).min(followed.newest.height);
-            u64::try_from(head - block + 1).is_ok_and(|confirmations| confirmations >= blocks)
-        }
-    }
 }

@@ -7,10 +7,11 @@
 mod booking;
 mod evidence;
 mod follow;
+pub mod rules;
 
 use super::{
     connection::Connection,
-    heights::View,
+    heights::{Asked, View},
     nodes::Disagreement,
     rpc::{Node, RpcError},
     traces::Tracer,
@@ -18,12 +19,15 @@ use super::{
 use crate::{
     chain::ChainError,
     context::Context,
-    domain::address::network::Network,
+    domain::{address::network::Network, operations::networks::NodeAnswer},
     error::with_causes,
     rates::RateSource,
     store::{
         self, Store,
-        chain::cursors::{Cursor, CursorState},
+        chain::{
+            cursors::{Cursor, CursorState},
+            deposits::ChainDeposit,
+        },
     },
     texts::networks,
 };
@@ -34,6 +38,8 @@ use std::collections::HashSet;
 
 /// How long a server has a network to itself after each step.
 const LEASE: Duration = Duration::minutes(2);
+/// How old the stored answers of nodes may become while nothing changes.
+const BETWEEN_RECORDS: Duration = Duration::seconds(15);
 /// How often the progress of catching up is logged.
 const LOG_PROGRESS: Duration = Duration::seconds(30);
 
@@ -50,6 +56,14 @@ pub struct Watch<'a> {
 impl Watch<'_> {
     fn network(&self) -> Network {
         self.connection.settings.network
+    }
+}
+
+impl Watch<'_> {
+    /// Whether a deposit is in the block where it was seen, by the word of more than half of the nodes and against that of
+    /// none.
+    pub async fn is_confirmed(self, found: &ChainDeposit) -> Result<bool, StepError> {
+        Ok(matches!(evidence::confirm(self, found).await?, evidence::Confirmed::Yes))
     }
 }
 
@@ -116,6 +130,8 @@ pub struct Follower {
     tracer: Tracer,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<String>,
+    /// How the nodes answered when that was stored last, and when.
+    recorded: Option<(Vec<NodeAnswer>, DateTime<Utc>)>,
     told_progress_at: Option<DateTime<Utc>>,
     told_untraced: bool,
     told_without_rate_at: Option<DateTime<Utc>>,
@@ -127,6 +143,7 @@ impl Default for Follower {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
             known_nodes: HashSet::new(),
+            recorded: None,
             told_progress_at: None,
             told_untraced: false,
             told_without_rate_at: None,
@@ -164,10 +181,30 @@ impl Follower {
         let network = watch.network();
         let nodes = &watch.connection.nodes;
         self.check_chain(watch).await?;
-        let view = View::ask(nodes).await.map_err(|error| StepError::Unavailable(network, error.into()))?;
+        let Asked { answers, view } = View::ask(nodes).await;
+        self.record_nodes(watch, context, answers).await?;
+        let view = view.map_err(|error| StepError::Unavailable(network, error.into()))?;
         let followed = self.follow(watch, context, cursor, &view).await?;
         self.book(watch, context, &view, &followed).await?;
         Ok(followed.progress)
+    }
+
+    /// Stores for people how the nodes answer: at once if that has changed, otherwise now and then.
+    async fn record_nodes(
+        &mut self,
+        watch: Watch<'_>,
+        context: &Context<'_>,
+        answers: Vec<NodeAnswer>,
+    ) -> Result<(), StepError> {
+        let problem = |answer: &NodeAnswer| answer.head.err();
+        let is_known = self.recorded.as_ref().is_some_and(|(before, at)| {
+            context.now - *at < BETWEEN_RECORDS && before.iter().map(problem).eq(answers.iter().map(problem))
+        });
+        if !is_known {
+            watch.store.record_nodes(context, watch.network(), &answers).await?;
+            self.recorded = Some((answers, context.now));
+        }
+        Ok(())
     }
 
     /// Asks each node once of which chain it is. One that does not answer is asked again in the next step.

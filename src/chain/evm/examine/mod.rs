@@ -13,13 +13,20 @@ use super::{
     rpc::{BlockTag, Node},
 };
 use crate::{
-    config::networks::{NetworkSettings, Networks},
-    domain::address::network::Network,
+    config::networks::{NetworkSettings, Networks, NodeUrl},
+    domain::{
+        address::network::Network,
+        operations::networks::{NetworkFinding, NetworkVerdict},
+    },
+    store::chain::network_states::NetworkExamination,
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
 use node::Reached;
+
+/// Shorter parts of addresses are no keys.
+const SHORTEST_KEY: usize = 8;
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +107,41 @@ impl Examination {
     pub fn wrong(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.level == Level::Wrong)
     }
+
+    /// What people have to know of it. The texts of nodes are in it, and a node may repeat the key in its address.
+    pub fn for_people(&self, settings: &NetworkSettings, at: DateTime<Utc>) -> NetworkExamination {
+        let findings = self.findings.iter().filter(|finding| finding.level > Level::Ok);
+        NetworkExamination {
+            network: self.network,
+            verdict: match self.verdict() {
+                Verdict::Usable => NetworkVerdict::Usable,
+                Verdict::Away => NetworkVerdict::Away,
+                Verdict::Wrong => NetworkVerdict::Wrong,
+            },
+            findings: findings
+                .map(|finding| NetworkFinding {
+                    about: finding.about.clone(),
+                    text: without_keys(settings, &finding.text),
+                    advice: finding.advice.to_owned(),
+                    is_wrong: finding.level == Level::Wrong,
+                })
+                .collect(),
+            at,
+        }
+    }
+}
+
+/// A text without anything that could be a key in the address of a node.
+fn without_keys(settings: &NetworkSettings, text: &str) -> String {
+    let mut text = text.to_owned();
+    for NodeUrl(url) in &settings.nodes {
+        let parts = url.path().split('/').chain(url.query().into_iter().flat_map(|query| query.split(['=', '&'])));
+        let parts = parts.chain(url.password()).chain([url.username()]);
+        for secret in parts.filter(|part| part.len() >= SHORTEST_KEY) {
+            text = text.replace(secret, "…");
+        }
+    }
+    text
 }
 
 /// Asks every node of every network.

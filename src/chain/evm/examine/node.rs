@@ -3,7 +3,8 @@
 use super::{Finding, Level};
 use crate::{
     chain::evm::rpc::{BlockTag, Header, Node, RpcError},
-    config::networks::{CreditAfter, NetworkSettings},
+    config::networks::NetworkSettings,
+    domain::intents::credit_rule::CreditAfter,
     error::with_causes,
 };
 use alloy_primitives::U64;

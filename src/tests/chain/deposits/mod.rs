@@ -4,9 +4,12 @@ mod arriving;
 mod check;
 mod credit;
 mod failing_nodes;
+mod lost;
+mod networks_page;
 mod random;
 mod reorganised;
 mod servers;
+mod shown;
 mod unexpected;
 
 use crate::support::{TestApp, anvil::Anvil, money};
@@ -182,17 +185,21 @@ impl Scene {
     }
 }
 
-/// A connection to these nodes of the test network.
-pub fn connect(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> Connection {
+/// A file of networks with these nodes of the test network.
+fn networks_file(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> String {
     let contracts = &anvil.contracts;
     let nodes: Vec<_> = nodes.iter().map(|url| format!("{:?}", url.as_str())).collect();
-    let file = format!(
+    format!(
         "deposits = {XPUB:?}\n[networks.BASE]\nrpc = [{}]\nchain-id = {CHAIN_ID}\n{settings}\n[networks.BASE.tokens]\nUSD = \"{}\"\nEUR = \"{}\"\n",
         nodes.join(", "),
         contracts.usdc.address,
         contracts.eurc.address
-    );
-    let settings = Networks::parse(&file).unwrap().networks.remove(0);
+    )
+}
+
+/// A connection to these nodes of the test network.
+pub fn connect(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> Connection {
+    let settings = Networks::parse(&networks_file(anvil, nodes, settings)).unwrap().networks.remove(0);
     Connection { nodes: Nodes::new(&settings).unwrap(), settings }
 }
 

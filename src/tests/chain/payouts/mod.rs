@@ -5,6 +5,7 @@ mod crashes;
 mod examined;
 mod fees;
 mod held;
+mod in_the_console;
 mod paid;
 mod pool;
 mod random;

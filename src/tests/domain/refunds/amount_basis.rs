@@ -36,6 +36,7 @@ fn intent(asked: &str, paid: &str, refunded: &str) -> PaymentIntent {
         in_flight: nothing,
         fees: money("0", Usd),
         pending_payments: 0,
+        lost_deposits: 0,
         last_paid_at: None,
         payment_ids: vec![],
         refund_ids: vec![],

@@ -10,6 +10,9 @@ use requite::{domain::people::actor::Permission as P, wire::circle::notification
 /// An id that does not exist.
 pub(super) const ID: &str = "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f";
 
+/// A transaction that does not exist.
+const HASH: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
+
 type Fields = &'static [(&'static str, &'static str)];
 
 /// The fields of a form that refers to one object by its id.
@@ -70,6 +73,7 @@ fn links() -> Vec<Row> {
     vec![
         page("/pay/{id}", Link),
         read("/do/pay/status", Link, by_id!("page")),
+        read("/do/pay/payments", Link, by_id!("page")),
         form("/do/pay/choose", Link, by_id!("page", ("choice", "ETH-ETH"))),
         form("/do/pay/cancel", Link, by_id!("page")),
         page("/confirm/{token}", Link),
@@ -87,7 +91,9 @@ fn pages() -> Vec<Row> {
         page("/", Person(P::Read)),
         get("/index.html", Person(P::Read)),
         page("/payment-intents", Person(P::Read)),
+        page("/payment-intents/new", Person(P::ManageIntents)),
         page("/payment-intents/{id}", Person(P::Read)),
+        read("/do/payment-intents/payments", Person(P::Read), by_id!("id")),
         page("/refund-drafts/{id}/{step}", Person(P::Refund)),
         page("/refunds", Person(P::Read)),
         get("/refunds.csv", Person(P::Read)),
@@ -99,6 +105,7 @@ fn pages() -> Vec<Row> {
         page("/currencies", Person(P::Read)),
         page("/reconciliation", Person(P::Read)),
         get("/reconciliation.csv", Person(P::Read)),
+        page("/networks", Person(P::ReadNetworks)),
         page("/payouts", Person(P::Read)),
         page("/audit", Person(P::ReadAudit)),
         get("/audit.csv", Person(P::ReadAudit)),
@@ -126,6 +133,11 @@ fn forms() -> Vec<Row> {
     vec![
         form("/do/theme", Everybody, &[("theme", "dark")]),
         form("/do/payment-intents/simulate-payment", Person(P::ManageIntents), by_id!("intent")),
+        form(
+            "/do/payment-intents/create",
+            Person(P::ManageIntents),
+            &[("key", ID), ("coin", "USD"), ("amount", "1"), ("settlement", "USD"), ("networks[BASE]", "yes")],
+        ),
         form("/do/refund-drafts/open", Person(P::Refund), by_id!("intent")),
         form("/do/refund-drafts/discard", Person(P::Refund), by_id!("draft", ("intent", ID))),
         form("/do/refund-drafts/recipient", Person(P::Refund), by_id!("draft")),
@@ -141,6 +153,26 @@ fn forms() -> Vec<Row> {
         form("/do/approvals/stop", Person(P::Refund), by_id!("refund", ("reason", "x"))),
         form("/do/payouts/pause", Person(P::ManagePayouts), &[("network", "BASE"), ("reason", "x")]),
         form_with_code("/do/payouts/resume", Person(P::ManagePayouts), Recent, &[("network", "BASE")]),
+        form_with_code("/do/payouts/reconcile", Person(P::ManagePayouts), Recent, &[("network", "BASE")]),
+        form_with_code(
+            "/do/payouts/explain",
+            Person(P::ManagePayouts),
+            Recent,
+            &[("network", "BASE"), ("transaction", "0x1"), ("explanation", "x")],
+        ),
+        form_with_code(
+            "/do/payouts/assign",
+            Person(P::ManagePayouts),
+            Recent,
+            &[("network", "BASE"), ("transaction", HASH), ("refund", ID)],
+        ),
+        form_with_code(
+            "/do/deposits/write-off",
+            Person(P::ManagePayouts),
+            Recent,
+            by_id!("deposit", ("note", "it is gone for good")),
+        ),
+        form_with_code("/do/deposits/recover", Person(P::ManagePayouts), Recent, by_id!("deposit")),
         form_with_code("/do/transfers/cancel", Person(P::ManagePayouts), Recent, by_id!("refund")),
         form_with_code("/do/transfers/stop", Person(P::ManagePayouts), Recent, by_id!("refund", ("reason", "x"))),
         form_with_code(

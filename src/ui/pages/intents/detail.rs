@@ -1,13 +1,12 @@
 //! One payment intent: amounts, timeline, and the menu from which a refund is started.
 
-use super::amount_due;
+use super::{amount_due, payments::payments_card};
 use crate::{
     domain::{
         error::DomainError,
         ids::PaymentIntentId,
         intents::{
             order::Order,
-            payment::Payment,
             payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod, TimelineEntry},
         },
         money::Money,
@@ -18,21 +17,13 @@ use crate::{
     error::Error,
     server_fns::{intents::SimulatePayment, refund_drafts::OpenRefundDraft},
     service::{
-        intents::{self, order, pay_page, payment},
+        intents::{self, order, pay_page, payment_progress},
         policy, refunds,
     },
     store::refunds::RefundFilter,
     texts::errors::next_step,
     ui::{
-        components::{
-            address::AddressText,
-            facts::fact,
-            field::Field,
-            list::{Column, Table},
-            qr::qr_code,
-            status::{Badge, IntentBadge},
-            time::Time,
-        },
+        components::{address::AddressText, facts::fact, field::Field, qr::qr_code, status::IntentBadge, time::Time},
         page::{Content, page, param},
         pages::refunds::list::refund_table,
     },
@@ -54,13 +45,13 @@ pub fn IntentPage() -> impl IntoView {
         let context = requite.context();
         let id = id(&wanted, PaymentIntentId, "payment intent")?;
         let intent = intents::get(&requite.store, &actor, id).await?;
-        let payments = payment::of_intent(&requite.store, &actor, id).await?;
+        let payments = payment_progress::of_intent((&requite).into(), &context, &actor, &intent).await?;
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
         let newest = PageRequest::new(PAGE_SIZE_MAX, Position::Start, SortDirection::NewestFirst);
         let refunds = refunds::list(&requite.store, &actor, &of_this, &newest).await?.items;
         let allowed =
             refunds::eligibility((&requite).into(), &context, &actor, &intent).await.map_err(Error::into_domain_error);
-        let payable = requite.settings.mode.require_sandbox().is_ok() && intent.unsupported_now(context.now).is_none();
+        let payable = requite.simulates() && intent.unsupported_now(context.now).is_none();
         let order = order::of_intents(&requite.store, &actor, &[id]).await?.remove(&id);
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
         let timeline = timeline(&intent.timeline, &refunds);
@@ -73,7 +64,7 @@ pub fn IntentPage() -> impl IntoView {
                 <div class="columns">
                     <div class="stack">
                         {amounts(&intent, deadline, context.now)}
-                        {payments_card(payments)}
+                        {payments_card(requite.chain.as_ref(), &intent, payments)}
                         {refunds_card(refunds)}
                     </div>
                     <div class="stack">
@@ -197,38 +188,6 @@ fn refundable_until(intent: &PaymentIntent, deadline: DateTime<Utc>, now: DateTi
         IntentKind::Continuous => "; every payment begins that time anew.",
     };
     (!intent.left().is_zero()).then(|| view! { <p class="hint">{until} <Time at=deadline /> {rest}</p> }.into_any())
-}
-
-const PAYMENT_COLUMNS: &[Column] =
-    &[Column::number("Amount"), Column::text("Status"), Column::number("Credited"), Column::text("Arrived")];
-
-fn payments_card(payments: Vec<Payment>) -> AnyView {
-    let body = if payments.is_empty() {
-        view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()
-    } else {
-        let rows = payments.into_iter().map(payment_row).collect();
-        view! { <Table label="Payments of this payment intent" columns=PAYMENT_COLUMNS rows plain=true /> }.into_any()
-    };
-    view! {
-        <section class="card" aria-labelledby="payments-title">
-            <h2 id="payments-title">"Payments"</h2>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-fn payment_row(payment: Payment) -> AnyView {
-    let status = if payment.unsupported.is_some() { "not credited" } else { payment.status.as_str() };
-    view! {
-        <tr>
-            <td class="end number">{payment.amount.with_coin_symbol()}</td>
-            <td><Badge status=payment.status.as_str() label=status.to_owned() /></td>
-            <td class="end number">{payment.settlement.to_string()}</td>
-            <td><Time at=payment.created_at /></td>
-        </tr>
-    }
-    .into_any()
 }
 
 fn refunds_card(refunds: Vec<Refund>) -> AnyView {

@@ -2,7 +2,7 @@
 
 use super::amount_due;
 use crate::{
-    domain::intents::payment_intent::PaymentIntent,
+    domain::{intents::payment_intent::PaymentIntent, people::actor::Permission},
     service::intents,
     ui::{
         components::{
@@ -62,7 +62,12 @@ pub fn IntentsPage() -> impl IntoView {
         Ok(Content::new(
             "Payment intents",
             view! {
-                <h1>"Payment intents"</h1>
+                <div class="page-head">
+                    <h1>"Payment intents"</h1>
+                    {actor
+                        .may(Permission::ManageIntents)
+                        .then(|| view! { <a class="button" href=paths::NEW_PAYMENT_INTENT>"New payment intent"</a> })}
+                </div>
                 {filters(&query)}
                 <List label="Payment intents" columns=COLUMNS rows links>
                     {empty_list(&query)}
@@ -88,7 +93,7 @@ fn empty_list(query: &IntentQuery) -> AnyView {
     }
     view! {
         <EmptyState title="No payment intents yet">
-            "They are made by your shop through the API: " <code>"POST /v1/paymentIntents"</code> "."
+            "They are made by your shop through the API, or here with the button above: " <code>"POST /v1/paymentIntents"</code> "."
         </EmptyState>
     }
     .into_any()

@@ -1,8 +1,10 @@
 //! Payment intents.
 
+pub mod creation;
 pub mod detail;
 pub mod list;
 pub mod pay;
+mod payments;
 pub mod unsupported_funds;
 
 use crate::domain::intents::payment_intent::{IntentKind, PaymentIntent};

@@ -6,14 +6,18 @@ use crate::{
         intents::{
             order::{Order, OrderStatus},
             payment_intent::{AmountDue, PaymentIntent, PaymentMethod},
+            payment_progress::PaymentsProgress,
             payment_uri::payment_uri,
         },
         money::Money,
         names::Named,
     },
-    islands::{copy_button::CopyButton, pay_status::PayStatus, submit_button::SubmitButton},
+    islands::{copy_button::CopyButton, pay_status::PayStatus, payments::Payments, submit_button::SubmitButton},
     server_fns::pay_page::{CancelOrder, ChooseCoin},
-    service::intents::pay_page::{self, PayPage, PaymentOption},
+    service::intents::{
+        pay_page::{self, PayPage, PaymentOption},
+        payment_progress,
+    },
     ui::{
         components::{
             address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time, typed_text::TypedText,
@@ -21,7 +25,7 @@ use crate::{
         customer::customer_page,
         page::{Content, param},
     },
-    web::forms,
+    web::{forms, payment_progress::of_order},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -35,7 +39,8 @@ pub fn PayOrderPage() -> impl IntoView {
         let context = requite.context();
         let id = forms::id(&id, PayPageId, "order")?;
         let page = pay_page::view((&requite).into(), &context, id).await?;
-        let in_sandbox = requite.settings.mode.require_sandbox().is_ok();
+        let payments = payment_progress::of_order((&requite).into(), &context, id).await?;
+        let in_sandbox = requite.simulates();
         let order = &page.order;
         let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.amount_due()?)));
         let asks = match (page.status, asked) {
@@ -52,10 +57,17 @@ pub fn PayOrderPage() -> impl IntoView {
             {asks}
             {outcome(&page)}
             {watch}
+            {payments.map(|(shown, views)| seen(id, &of_order(&shown, &views)))}
             {cancel}
         };
         Ok((page.merchant.clone(), Content::new(heading(order), body)))
     })
+}
+
+/// What the network has of the customer's payments; nothing before the first.
+fn seen(id: PayPageId, progress: &PaymentsProgress) -> Option<AnyView> {
+    let initial = progress.clone();
+    (!initial.payments.is_empty()).then(|| view! { <Payments id=id.to_string() is_customer=true initial /> }.into_any())
 }
 
 fn heading(order: &Order) -> String {

@@ -1,16 +1,21 @@
 //! The accounts that pay refunds on real networks: whether they run, what they hold, and what a person has to look at.
 
+use super::{lost_deposits::section as lost_deposits_section, payout_reconciliation};
 use crate::{
+    chain::evm::connection::explorer_link,
     domain::{
         money::Money,
         people::actor::Permission,
         refunds::transfer::{Pause, PauseReason, SenderAccount, Transfer},
     },
-    server_fns::payouts::{PausePayouts, ResumePayouts},
+    server_fns::payouts::PausePayouts,
     service::{
-        operations::payout_accounts::{self, CoinReserve, PayoutAccount},
+        operations::{
+            lost_deposits,
+            payout_accounts::{self, CoinReserve, PayoutAccount},
+        },
         people::second_factor::{self, CodeRequirement},
-        refunds::transfer::{self, explorer_link},
+        refunds::transfer,
     },
     store::refunds::senders::UnexplainedTransaction,
     texts::titles::Title,
@@ -60,8 +65,9 @@ pub fn PayoutsPage() -> impl IntoView {
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
         let may_act = actor.may(Permission::ManagePayouts);
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
+        let lost = lost_deposits::list(&requite.store, &actor).await?;
         let is_paused = accounts.iter().any(|account| account.pause().is_some());
-        let code = if may_act && is_paused { code } else { CodeRequirement::Nothing };
+        let code = if may_act && (is_paused || !lost.is_empty()) { code } else { CodeRequirement::Nothing };
         let body = if accounts.is_empty() {
             view! {
                 <EmptyState title="No account pays refunds">
@@ -87,6 +93,7 @@ pub fn PayoutsPage() -> impl IntoView {
                 <h1>"Payouts"</h1>
                 <SuccessNotice done />
                 <RecentCode requirement=code page=paths::PAYOUTS />
+                {lost_deposits_section(requite.chain.as_ref(), &lost, may_act)}
                 {body}
             },
         ))
@@ -117,11 +124,13 @@ fn account_section(account: &PayoutAccount, may_act: bool) -> AnyView {
         <section class="card stack" aria-labelledby=title_id>
             <h2 id=heading>{account.network.title()} " " <Badge status=status label=label /></h2>
             {paused.map(pause_notice)}
-            {(may_act && paused.is_some()).then(|| resume_form(account))}
             {account.coins.iter().filter_map(shortage).collect_view()}
             {facts(account)}
             {coins(account)}
-            {unexplained(account)}
+            {match account.reconciling.as_ref().filter(|_| may_act) {
+                Some(reconciling) => Some(payout_reconciliation::steps(account, reconciling)),
+                None => unexplained(account),
+            }}
         </section>
     }
     .into_any()
@@ -132,13 +141,15 @@ fn pause_notice(pause: &Pause) -> AnyView {
     let Pause { reason, detail, at, by } = pause.clone();
     let by = by.map(|by| view! { ", by " <TypedText text=by /> });
     let next = match reason {
-        PauseReason::Operator => "Refunds wait until an owner resumes payouts.",
+        PauseReason::Operator => {
+            "Refunds wait until an owner resumes payouts. If a backup was restored, compare before you resume."
+        }
         PauseReason::UnexplainedTransaction
         | PauseReason::UnexplainedTransfer
         | PauseReason::UnexplainedSignature
         | PauseReason::Displaced
         | PauseReason::ChainContradicts => {
-            "Refunds wait. An administrator has to run 'requite payouts reconcile' on the server; then an owner can resume."
+            "Refunds wait. An owner has to find out what happened: compare, explain what is listed, and resume."
         }
     };
     view! {
@@ -149,16 +160,6 @@ fn pause_notice(pause: &Pause) -> AnyView {
             <p>{next}</p>
             <p class="hint">"Since " <Time at /></p>
         </Advice>
-    }
-    .into_any()
-}
-
-fn resume_form(account: &PayoutAccount) -> AnyView {
-    view! {
-        <form method="post" action=ResumePayouts::url()>
-            <input type="hidden" name="network" value=account.network.code() />
-            <button class="button">{format!("Resume payouts on {}", account.network.title())}</button>
-        </form>
     }
     .into_any()
 }
@@ -293,7 +294,7 @@ fn unexplained(account: &PayoutAccount) -> Option<AnyView> {
 }
 
 fn unexplained_row(account: &PayoutAccount, found: &UnexplainedTransaction) -> AnyView {
-    let link = explorer_link(account.explorer.as_deref(), &found.transaction_hash);
+    let link = explorer_link(account.explorer.as_deref(), Some(&found.transaction_hash));
     view! {
         <tr>
             <td>{transaction_link(link, &found.transaction_hash)}</td>

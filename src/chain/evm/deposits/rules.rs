@@ -1,0 +1,94 @@
+//! When a deposit is credited: by the settings of its network, and by what all deposits to its payment intent are worth.
+
+use crate::{
+    domain::{
+        ids::PaymentIntentId,
+        intents::credit_rule::{CreditAfter, CreditRule},
+        money::{Money, currency::Currency},
+        refunds::quote::{Rounding, multiply},
+    },
+    rates::{self, RateSource},
+    store::chain::{
+        cursors::Cursor,
+        deposits::{ChainDeposit, DepositStage},
+    },
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// The newest blocks that count for deposits: only those that were looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    pub newest: i64,
+    pub safe: Option<i64>,
+    pub finalized: Option<i64>,
+}
+
+impl Reached {
+    /// As the last step of following a network has stored them; `None` before the first.
+    pub fn by(cursor: &Cursor) -> Option<Self> {
+        let (newest, heights) = (cursor.newest.as_ref()?.height, cursor.heights?);
+        Some(Self {
+            newest: heights.head.min(newest),
+            safe: heights.safe,
+            finalized: heights.finalized.map(|finalized| finalized.min(newest)),
+        })
+    }
+
+    /// The number of blocks that confirm a block, its own included.
+    pub fn confirmations(&self, block: i64) -> u64 {
+        u64::try_from(self.newest - block + 1).unwrap_or_default()
+    }
+
+    /// How many blocks are missing until what is in this block may be credited; `None` if the nodes do not say.
+    pub fn missing(&self, after: CreditAfter, block: i64) -> Option<u64> {
+        let until = |height: i64| u64::try_from(block - height).unwrap_or_default();
+        match after {
+            CreditAfter::Finalized => self.finalized.map(until),
+            CreditAfter::Safe => self.safe.map(until),
+            CreditAfter::Blocks(blocks) => Some(blocks.saturating_sub(self.confirmations(block))),
+        }
+    }
+}
+
+/// The worth in US dollars; `None` without a rate.
+pub fn worth(rates: &dyn RateSource, now: DateTime<Utc>, amount: Money) -> Option<Decimal> {
+    let rate = rates::require(rates, amount.currency(), Currency::Usd, now).ok()?;
+    multiply(amount.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)
+}
+
+/// The worth of everything to one intent that can still be removed. Rules look at the sum: otherwise a large payment could
+/// be credited early by dividing it into small ones.
+pub fn worth_by_intent<'a>(
+    rates: &dyn RateSource,
+    now: DateTime<Utc>,
+    deposits: impl IntoIterator<Item = &'a ChainDeposit>,
+) -> HashMap<PaymentIntentId, Option<Decimal>> {
+    let mut sums = HashMap::new();
+    let open = |found: &&ChainDeposit| matches!(found.stage, DepositStage::Seen | DepositStage::Credited);
+    for found in deposits.into_iter().filter(open) {
+        let sum: &mut Option<Decimal> = sums.entry(found.transfer.owner.intent).or_insert(Some(Decimal::ZERO));
+        *sum = sum.zip(worth(rates, now, found.transfer.amount)).and_then(|(sum, more)| sum.checked_add(more));
+    }
+    sums
+}
+
+/// The rule for this worth; the strictest if it is not known.
+pub fn rule(rules: &[CreditRule], worth: Option<Decimal>) -> Option<CreditAfter> {
+    match worth {
+        Some(worth) => {
+            let fits = |rule: &&CreditRule| rule.up_to.is_none_or(|limit| worth <= limit.amount());
+            rules.iter().find(fits).map(|rule| rule.after)
+        }
+        None => rules.iter().map(|rule| rule.after).max_by_key(|after| strictness(*after)),
+    }
+}
+
+const fn strictness(after: CreditAfter) -> (u8, u64) {
+    match after {
+        CreditAfter::Blocks(blocks) => (0, blocks),
+        CreditAfter::Safe => (1, 0),
+        CreditAfter::Finalized => (2, 0),
+    }
+}

@@ -1,0 +1,135 @@
+//! The payments of an intent or an order, whose confirmations are counted without reloading the page.
+
+use super::{local_time::show_local_times, timer::after};
+use crate::{
+    domain::intents::payment_progress::{PaymentProgress, PaymentsProgress},
+    server_fns::{intents::intent_payments, pay_page::pay_payments},
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How often the payments are requested until nothing changes any more.
+const INTERVAL: Duration = Duration::from_secs(3);
+
+/// Each payment with its stage, its confirmations and its transaction.
+#[island]
+pub fn Payments(
+    /// The id of the intent; on the customer's page, the id in the page's link.
+    id: String,
+    /// Whether it is the customer's page.
+    is_customer: bool,
+    /// The payments when the page was rendered.
+    initial: PaymentsProgress,
+) -> impl IntoView {
+    let version = initial.version.clone();
+    let progress = RwSignal::new(initial);
+    let (alive, unreachable) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| {
+        alive.set(true);
+        poll(id.clone(), is_customer, progress, unreachable);
+    });
+    // Without JavaScript there is a link instead, which takes the same place.
+    let line = move || {
+        let is_older = progress.with(|now| now.version != version);
+        match (alive.get(), unreachable.get()) {
+            (true, true) => Some("The server cannot be reached at the moment; trying again."),
+            (true, false) if is_older => Some("The rest of this page is older. "),
+            (true, false) if progress.with(|now| now.is_over) => Some("Nothing more is expected."),
+            (true, false) => Some("This list changes by itself. "),
+            (false, _) => None,
+        }
+    };
+    let has_none = move || progress.with(|now| now.payments.is_empty());
+    let keys = move || progress.with(|now| now.payments.iter().map(|payment| payment.id.clone()).collect::<Vec<_>>());
+    view! {
+        <section class="card" aria-labelledby="payments-title">
+            <h2 id="payments-title">"Payments"</h2>
+            <p class="hint" hidden=move || !has_none()>"Nothing has arrived yet."</p>
+            <ol class="payments">
+                <For each=keys key=String::clone let:key>
+                    {payment(key, progress)}
+                </For>
+            </ol>
+            <p class="hint live-line">
+                <span aria-live="polite">{line}</span>
+                <a href="" hidden=move || progress.with(|now| now.is_over)>"Look again"</a>
+            </p>
+        </section>
+    }
+}
+
+/// One payment. What changes is written into the same elements, so that a link keeps its focus.
+fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
+    let now = move || progress.with(|all| all.payments.iter().find(|payment| payment.id == id).cloned());
+    let payment = Memo::new(move |_| now());
+    let text = move |get: fn(&PaymentProgress) -> &String| move || payment.with(|now| now.as_ref().map(get).cloned());
+    let optional = move |name: &'static str, get: fn(&PaymentProgress) -> &Option<String>| {
+        let value = move || payment.with(|now| now.as_ref().and_then(|now| get(now).clone()));
+        view! {
+            <div hidden=move || value().is_none()>
+                <dt>{name}</dt>
+                <dd class="wrap">{value}</dd>
+            </div>
+        }
+    };
+    let link = move || payment.with(|now| now.as_ref().and_then(|now| now.link.clone()));
+    let transaction = move || payment.with(|now| now.as_ref().and_then(|now| now.transaction.clone()));
+    view! {
+        <li>
+            <p class="status-line" aria-live="polite">
+                <strong class="number">{text(|now| &now.amount)}</strong>
+                <span class="badge" data-status=text(|now| &now.status)>{text(|now| &now.title)}</span>
+            </p>
+            <p>{text(|now| &now.sentence)}</p>
+            <dl class="facts">
+                {optional("Credited", |now| &now.credited)}
+                <div>
+                    <dt>"Network"</dt>
+                    <dd>{text(|now| &now.network)}</dd>
+                </div>
+                {optional("Block", |now| &now.block)}
+                {optional("Position in the transaction", |now| &now.position)}
+                {optional("Paid from", |now| &now.sender)}
+                <div hidden=move || transaction().is_none()>
+                    <dt>"Transaction"</dt>
+                    <dd class="mono wrap">
+                        {move || match link() {
+                            Some(link) => view! { <a href=link rel="noreferrer external">{transaction}</a> }.into_any(),
+                            None => transaction.into_any(),
+                        }}
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Arrived"</dt>
+                    <dd>
+                        <time datetime=text(|now| &now.datetime) data-local="">
+                            {payment.with_untracked(|now| now.as_ref().map(|now| now.at.clone()))}
+                        </time>
+                    </dd>
+                </div>
+            </dl>
+        </li>
+    }
+}
+
+/// Requests the payments until nothing changes any more. After a failed request, the page keeps what it shows and tries
+/// again.
+fn poll(id: String, is_customer: bool, progress: RwSignal<PaymentsProgress>, unreachable: RwSignal<bool>) {
+    if progress.with_untracked(|now| now.is_over) {
+        return;
+    }
+    after(INTERVAL, move || {
+        leptos::task::spawn_local(async move {
+            let answer = if is_customer { pay_payments(id.clone()).await } else { intent_payments(id.clone()).await };
+            unreachable.set(answer.is_err());
+            if let Ok(now) = answer
+                && progress.with_untracked(|before| *before != now)
+            {
+                progress.set(now);
+                // Delayed until new payments are in the document.
+                after(Duration::ZERO, show_local_times);
+            }
+            poll(id, is_customer, progress, unreachable);
+        });
+    });
+}

@@ -1,0 +1,85 @@
+//! The networks that are followed: their nodes, how far each was followed, and what is wrong.
+
+use crate::{
+    chain::{Chain, evm::connection::notation},
+    config::networks::NetworkSettings,
+    domain::{
+        address::network::Network,
+        intents::credit_rule::CreditRule,
+        money::Money,
+        people::actor::{Actor, Permission},
+    },
+    error::Error,
+    evm::networks::NOT_YET_RUN,
+    store::{
+        Store,
+        chain::{
+            cursors::Cursor,
+            network_states::{NetworkExamination, NodeState},
+        },
+    },
+};
+
+/// A network as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkView {
+    pub network: Network,
+    /// What the settings of this server say; `None` if they do not have the network any more.
+    pub settings: Option<ShownSettings>,
+    /// Its nodes as a server saw them last.
+    pub nodes: Vec<NodeState>,
+    /// How far it was followed; `None` before the first step.
+    pub cursor: Option<Cursor>,
+    /// How it compares with the settings; `None` before a server has looked.
+    pub examination: Option<NetworkExamination>,
+    /// Whether the makers have run this version on the public network.
+    pub was_run: bool,
+}
+
+/// The settings of a network that people may see: no addresses of nodes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownSettings {
+    pub chain_id: u64,
+    pub is_test_network: bool,
+    pub credit: Vec<CreditRule>,
+    pub dust: Money,
+    /// The accounts that pay refunds.
+    pub senders: Vec<String>,
+}
+
+impl From<&NetworkSettings> for ShownSettings {
+    fn from(settings: &NetworkSettings) -> Self {
+        Self {
+            chain_id: settings.facts.chain_id,
+            is_test_network: settings.is_test_network(),
+            credit: settings.credit.clone(),
+            dust: settings.dust,
+            senders: settings.senders.iter().map(|sender| notation(sender.address)).collect(),
+        }
+    }
+}
+
+/// The networks of this server, then those that it has followed before.
+pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result<Vec<NetworkView>, Error> {
+    actor.require(Permission::ReadNetworks)?;
+    let (cursors, nodes, examinations) = (store.cursors().await?, store.nodes().await?, store.examinations().await?);
+    let evm = chain.and_then(|chain| chain.evm.as_ref());
+    let mut networks: Vec<(Network, Option<ShownSettings>)> = Vec::new();
+    for connection in evm.iter().flat_map(|evm| &evm.connections) {
+        networks.push((connection.settings.network, Some(ShownSettings::from(&connection.settings))));
+    }
+    for cursor in &cursors {
+        if !networks.iter().any(|(network, _)| *network == cursor.network) {
+            networks.push((cursor.network, None));
+        }
+    }
+    let view = |(network, settings): (Network, Option<ShownSettings>)| NetworkView {
+        network,
+        settings,
+        nodes: nodes.iter().filter(|node| node.network == network).cloned().collect(),
+        cursor: cursors.iter().find(|cursor| cursor.network == network).cloned(),
+        examination: examinations.iter().find(|examination| examination.network == network).cloned(),
+        was_run: !NOT_YET_RUN.contains(&network),
+    };
+    Ok(networks.into_iter().map(view).collect())
+}

@@ -1,0 +1,176 @@
+//! Deposits that were credited, spent and then removed by the network: what a person decides about them.
+
+use super::*;
+use crate::support::code;
+use requite::{
+    chain::{Chain, evm::EvmChain},
+    domain::{
+        error::ErrorCode,
+        intents::{payment::PaymentStatus, payment_progress::PaymentStage},
+    },
+    service::{
+        intents::payment_progress,
+        operations::lost_deposits::{self, LostDepositServices},
+    },
+    store::chain::lost_deposits::{LostDeposit, Resolution},
+};
+
+const NOTE: &str = "the exchange has cancelled its withdrawal";
+
+impl Scene {
+    /// The chain of a server whose settings have this network.
+    fn chain(&self) -> Chain {
+        let file = networks_file(&self.anvil, std::slice::from_ref(&self.anvil.url), "credit = 1");
+        let networks = Networks::parse(&file).unwrap();
+        EvmChain::new(&networks).unwrap().chain(&networks, self.store())
+    }
+
+    /// An intent whose payment of 30 dollars was credited at once; and the signed bytes of the payment.
+    async fn credited(&self) -> (PaymentIntent, Bytes) {
+        let intent = self.intent("30", USDC).await;
+        let hash = self.pay(&intent, 30).await;
+        self.anvil.mine(1).await;
+        self.follow().await;
+        let raw = self.anvil.raw(hash).await;
+        (intent, raw)
+    }
+
+    /// Removes the block of the payment, which was spent.
+    async fn lose(&self) -> LostDeposit {
+        self.anvil.reorg(1).await;
+        self.anvil.mine(1).await;
+        self.follow().await;
+        let mut lost = self.lost().await;
+        assert_eq!(lost.len(), 1);
+        lost.remove(0)
+    }
+
+    async fn lost(&self) -> Vec<LostDeposit> {
+        lost_deposits::list(self.store(), &self.app.viewer).await.unwrap()
+    }
+
+    async fn write_off(&self, lost: &LostDeposit, note: &str) -> Result<Resolution, requite::error::Error> {
+        let context = self.app.context();
+        lost_deposits::write_off(self.store(), &context, &self.app.owner, lost.deposit.id, note).await
+    }
+
+    async fn recover(&self, lost: &LostDeposit) -> Result<(), requite::error::Error> {
+        let chain = self.chain();
+        let services = LostDepositServices {
+            store: self.store(),
+            chain: Some(&chain),
+            rates: self.app.requite.rates.as_ref(),
+            fee_percent: rust_decimal::Decimal::ZERO,
+        };
+        lost_deposits::recover(services, &self.app.context(), &self.app.owner, lost.deposit.id).await
+    }
+
+    async fn bring_back(&self, raw: &Bytes) {
+        self.anvil.node.send(raw).await.unwrap();
+        self.anvil.mine(1).await;
+        self.finish().await;
+        self.follow().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_refunded_deposit_is_written_off_and_comes_back(app: &TestApp) {
+        let scene = Scene::with(app, "credit = 1").await;
+        let (intent, raw) = scene.credited().await;
+        app.fund("10", Usd).await;
+        app.refund(&app.order(&intent, "5")).await.unwrap();
+        let lost = scene.lose().await;
+        // Nothing more of money that never came is refunded.
+        assert_eq!(code(app.refund(&app.order(&intent, "5")).await), ErrorCode::PaymentLost);
+        let refused = lost_deposits::write_off(scene.store(), &app.context(), &app.approver, lost.deposit.id, NOTE).await;
+        assert_eq!(code(refused), ErrorCode::Forbidden);
+        assert_eq!(code(scene.write_off(&lost, "  ").await), ErrorCode::Required);
+        assert_eq!(code(scene.write_off(&lost, "too short").await), ErrorCode::TextInvalid);
+        let before = app.available(Usd).await;
+        assert_eq!(scene.write_off(&lost, NOTE).await.unwrap(), Resolution::WrittenOff);
+        let after = app.available(Usd).await;
+        assert_eq!(after.plus(money("30", Usd)).unwrap(), before);
+        // The refund was made for it, so it stays on its intent.
+        assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Paid);
+        assert_eq!(app.reload(intent.clone()).await.paid, money("30", Usd));
+        assert_eq!(code(app.refund(&app.order(&intent, "5")).await), ErrorCode::PaymentLost);
+        assert!(scene.lost().await.is_empty());
+        assert_eq!(code(scene.write_off(&lost, NOTE).await), ErrorCode::DepositNotLost);
+        assert_eq!(code(scene.recover(&lost).await), ErrorCode::DepositNotLost);
+        scene.follow().await;
+        assert_eq!(scene.cursor().await.problem, None);
+        assert!(app.exists("select 1 from audit_entries where action = 'deposit.written_off' and actor_kind = 'user'").await);
+        app.assert_invariants().await;
+        // Then it arrives after all.
+        scene.bring_back(&raw).await;
+        let back = scene.lost().await;
+        assert_eq!(back.iter().map(|one| one.written_off.as_ref().unwrap().1.as_str()).collect::<Vec<_>>(), [NOTE]);
+        scene.recover(&back[0]).await.unwrap();
+        assert_eq!(app.available(Usd).await, before);
+        assert!(scene.lost().await.is_empty());
+        assert_eq!(code(scene.recover(&back[0]).await), ErrorCode::DepositNotLost);
+        app.refund(&app.order(&intent, "5")).await.unwrap();
+        app.assert_invariants().await;
+    }
+
+    async fn a_balance_that_is_short_gives_what_it_has(app: &TestApp) {
+        let scene = Scene::with(app, "credit = 1").await;
+        let (intent, raw) = scene.credited().await;
+        app.refund(&app.order(&intent, "20")).await.unwrap();
+        let left = app.available(Usd).await;
+        assert!(left.amount() > rust_decimal::Decimal::ZERO && left.amount() < money("10", Usd).amount(), "{left}");
+        let lost = scene.lose().await;
+        assert_eq!(scene.write_off(&lost, NOTE).await.unwrap(), Resolution::WrittenOff);
+        assert_eq!(app.available(Usd).await, money("0", Usd));
+        app.assert_invariants().await;
+        scene.bring_back(&raw).await;
+        scene.recover(&scene.lost().await[0]).await.unwrap();
+        assert_eq!(app.available(Usd).await, left);
+        app.assert_invariants().await;
+    }
+
+    /// The balance was short because of another intent, and was filled up meanwhile.
+    async fn what_can_be_taken_back_by_now_is_taken_back(app: &TestApp) {
+        let scene = Scene::with(app, "credit = 1").await;
+        let other = app.paid_intent("30", Usd, Network::Eth).await;
+        let (intent, raw) = scene.credited().await;
+        app.refund(&app.order(&other, "30")).await.unwrap();
+        let lost = scene.lose().await;
+        app.fund("10", Usd).await;
+        let before = app.available(Usd).await;
+        assert_eq!(scene.write_off(&lost, NOTE).await.unwrap(), Resolution::TakenBack);
+        assert_eq!(app.available(Usd).await.plus(money("30", Usd)).unwrap(), before);
+        let changed = app.reload(intent.clone()).await;
+        assert_eq!((changed.status(), changed.paid), (IntentStatus::Pending, money("0", Usd)));
+        assert!(scene.lost().await.is_empty());
+        app.assert_invariants().await;
+        // If it comes back, it is another payment, as always.
+        scene.bring_back(&raw).await;
+        let states: Vec<_> = scene.payments(&intent).await.iter().map(|payment| payment.status).collect();
+        assert_eq!(states, [PaymentStatus::Failed, PaymentStatus::Paid]);
+        app.assert_invariants().await;
+    }
+
+    async fn an_owner_decides_in_the_console(app: &TestApp) {
+        let scene = Scene::with(app, "credit = 1").await;
+        let (intent, _) = scene.credited().await;
+        app.refund(&app.order(&intent, "20")).await.unwrap();
+        let lost = scene.lose().await;
+        let id = lost.deposit.id.to_string();
+        let viewer = app.sign_in("viewer@example.com").await;
+        assert!(viewer.get("/").await.text().contains("A deposit that was credited was removed by its network."));
+        let listed = viewer.get("/payouts").await.text();
+        assert!(listed.contains("Lost deposits") && !listed.contains("It is lost"), "{listed}");
+        let views = payment_progress::of_intent((&app.requite).into(), &app.context(), &app.viewer, &intent).await.unwrap();
+        assert_eq!(views.payments[0].stage, PaymentStage::Lost);
+        let owner = app.sign_in("owner@example.com").await;
+        assert!(owner.get("/payouts").await.text().contains("It is lost"));
+        let refused = owner.post("/do/deposits/write-off", &[("deposit", &id), ("note", "gone")]).await;
+        assert_eq!(refused.notice().unwrap().code, ErrorCode::TextInvalid);
+        let done = owner.post("/do/deposits/write-off", &[("deposit", &id), ("note", NOTE)]).await;
+        assert!(done.notice().is_none() && done.location().starts_with("/payouts?"), "{:?}", done.notice());
+        assert!(!owner.get("/payouts").await.text().contains("Lost deposits"));
+        let refused = owner.post("/do/deposits/recover", &[("deposit", &id)]).await;
+        assert_eq!(refused.notice().unwrap().code, ErrorCode::ChainUnavailable);
+    }
+}

@@ -1,0 +1,80 @@
+//! The page of networks: how far each was followed, which nodes answer, and nothing that is secret.
+
+use super::*;
+use crate::support::Engine;
+use requite::{
+    chain::evm::examine::examine,
+    domain::operations::networks::{NetworkVerdict, NodeProblem},
+    service::operations::networks,
+};
+
+impl Scene {
+    async fn networks_page(&self) -> String {
+        let answer = self.app.sign_in("owner@example.com").await.get("/networks").await;
+        assert_eq!(answer.status, 200);
+        answer.text()
+    }
+
+    async fn network(&self) -> networks::NetworkView {
+        let chain = self.app.requite.chain.as_ref();
+        networks::list(self.store(), chain, &self.app.owner).await.unwrap().remove(0)
+    }
+}
+
+fn away() -> reqwest::Url {
+    "http://user:secret-password@127.0.0.1:1/v2/secret-key-in-the-path?key=secret-in-the-query".parse().unwrap()
+}
+
+on_each_engine! {
+    async fn a_network_is_shown_with_its_nodes_and_rules(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let nodes = [anvil.url.clone(), anvil.url.clone(), away()];
+        let settings = "credit = [{ up-to = \"50\", after = 3 }, { after = \"finalized\" }]";
+        let scene = Scene::served_by(engine, anvil, &nodes, settings).await;
+        assert!(scene.networks_page().await.contains("not started yet"));
+        scene.follow().await;
+        let seen = scene.network().await;
+        let answers: Vec<_> = seen.nodes.iter().map(|node| node.failing.map(|(problem, _)| problem)).collect();
+        assert_eq!(answers, [None, None, Some(NodeProblem::Away)]);
+        let shown = scene.networks_page().await;
+        for expected in ["84532", "a test network", "followed", "does not answer", "127.0.0.1:1",
+            "Up to 50.00 USD after 3 blocks, before the block is final. Above that when the block is final.",
+            "Not yet: only on simulated chains", "and no refund is sent"] {
+            assert!(shown.contains(expected), "{expected}: {shown}");
+        }
+        assert!(!shown.contains("secret"), "{shown}");
+        // A node that answers again keeps its place; one that stays away keeps its time.
+        let since = seen.nodes[2].failing.unwrap().1;
+        scene.app.advance(chrono::Duration::seconds(20));
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let later = scene.network().await;
+        assert_eq!(later.nodes[2].failing, Some((NodeProblem::Away, since)));
+        assert!(later.nodes[0].answered.unwrap() > seen.nodes[0].answered.unwrap());
+        // Nobody looks any more.
+        scene.app.advance(chrono::Duration::minutes(11));
+        assert!(scene.networks_page().await.contains("No server looks at this network."));
+        for email in ["approver@example.com", "viewer@example.com"] {
+            assert_eq!(scene.app.sign_in(email).await.get("/networks").await.status, 403, "{email}");
+        }
+    }
+
+    async fn what_is_wrong_is_told_with_what_to_do(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let nodes = [anvil.url.clone(), away()];
+        let scene = Scene::served_by(engine, anvil, &nodes, "").await;
+        assert!(scene.step().await.is_err());
+        let shown = scene.networks_page().await;
+        assert!(shown.contains("Too few nodes answer") && shown.contains("nodes do not answer"), "{shown}");
+        assert!(!shown.contains("secret"), "{shown}");
+        // What was compared before the start is shown too, also without what could be a key.
+        let Connection { settings, nodes } = &scene.connection;
+        let now = scene.app.context().now;
+        let examined = examine(settings, nodes, now).await.for_people(settings, now);
+        assert_eq!(examined.verdict, NetworkVerdict::Usable);
+        scene.store().record_examination(&examined).await.unwrap();
+        let shown = scene.networks_page().await;
+        assert!(shown.contains("Compared with the settings") && !shown.contains("secret"), "{shown}");
+        assert_eq!(scene.network().await.examination, Some(examined));
+    }
+}

@@ -1,0 +1,121 @@
+//! What people see of a deposit on its way.
+
+use super::*;
+use crate::support::{Engine, anvil::Replayed};
+use requite::{
+    domain::intents::{
+        credit_rule::CreditAfter,
+        payment_progress::{PaymentStage, PaymentsProgress},
+    },
+    service::intents::payment_progress::{self, PaymentView},
+};
+
+impl Scene {
+    /// A server whose file of networks has this one, with an explorer.
+    pub async fn served(engine: Engine, settings: &str) -> Self {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let nodes = [anvil.url.clone()];
+        Self::served_by(engine, anvil, &nodes, settings).await
+    }
+
+    /// The same through these nodes.
+    pub async fn served_by(engine: Engine, anvil: Arc<Anvil>, nodes: &[reqwest::Url], settings: &str) -> Self {
+        let settings = format!("explorer = \"https://explorer.example\"\n{settings}");
+        let folder = tempfile::tempdir().unwrap();
+        let networks = folder.path().join("networks.toml");
+        std::fs::write(&networks, networks_file(&anvil, nodes, &settings)).unwrap();
+        let options = ["--networks", networks.to_str().unwrap(), "--sandbox-rate-drift", "0"];
+        let app = TestApp::with_options(engine, &options).await;
+        let connection = app.requite.chain.as_ref().unwrap().evm.as_ref().unwrap().connections[0].as_ref().clone();
+        Self::of(&app, anvil, connection).await
+    }
+
+    async fn view(&self, intent: &PaymentIntent) -> PaymentView {
+        let intent = self.app.reload(intent.clone()).await;
+        let (services, context) = ((&self.app.requite).into(), self.app.context());
+        let views = payment_progress::of_intent(services, &context, &self.app.viewer, &intent).await.unwrap();
+        views.payments.into_iter().next_back().unwrap()
+    }
+
+    async fn page(&self, intent: &PaymentIntent) -> String {
+        let console = self.app.sign_in("viewer@example.com").await;
+        let answer = console.get(&format!("/payment-intents/{}", intent.id)).await;
+        assert_eq!(answer.status, 200);
+        answer.text()
+    }
+
+    /// What the island asks for.
+    async fn asked(&self, intent: &PaymentIntent) -> PaymentsProgress {
+        let console = self.app.sign_in("viewer@example.com").await;
+        let answer = console.get(&format!("/do/payment-intents/payments?id={}", intent.id)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        serde_json::from_value(answer.json()).unwrap()
+    }
+}
+
+on_each_engine! {
+    async fn a_deposit_is_followed_from_its_block_to_the_final_one(engine: Engine) {
+        let scene = Scene::served(engine, "").await;
+        let intent = scene.intent("30", USDC).await;
+        assert!(scene.page(&intent).await.contains("Nothing has arrived yet."));
+        let hash = scene.pay(&intent, 30).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let seen = scene.view(&intent).await;
+        let depth = seen.depth.unwrap();
+        assert_eq!((seen.stage, depth.confirmations, depth.rule), (PaymentStage::Seen, 1, Some(CreditAfter::Finalized)));
+        assert_eq!((depth.missing, seen.position), (Some(FINAL), Some(0)));
+        assert_eq!(seen.link, Some(format!("https://explorer.example/tx/{hash}")));
+        let shown = scene.page(&intent).await;
+        let sender = scene.anvil.contracts.accounts.customer.address.to_checksum(None);
+        let block = format!("{} (1 confirmation)", seen.payment.block_height.unwrap());
+        let missing = "1 confirmation. It is credited when its block is final: 8 more blocks have to become final.";
+        for expected in ["Seen", &sender, &block, missing, &format!("href=\"https://explorer.example/tx/{hash}\"")] {
+            assert!(shown.to_lowercase().contains(&expected.to_lowercase()), "{expected}: {shown}");
+        }
+        let before = scene.asked(&intent).await;
+        scene.anvil.mine(3).await;
+        scene.follow().await;
+        let later = scene.asked(&intent).await;
+        assert_eq!(later.payments[0].sentence, "4 confirmations. It is credited when its block is final: 5 more blocks have to become final.");
+        assert_eq!((later.version, later.is_over), (before.version.clone(), false));
+        scene.finish().await;
+        let credited = scene.asked(&intent).await;
+        assert_eq!((credited.payments[0].title.as_str(), credited.payments[0].credited.as_deref()), ("paid", Some("30.00 USD")));
+        assert_ne!(credited.version, before.version, "the amounts of the page are older");
+        assert_eq!(scene.view(&intent).await.stage, PaymentStage::Final);
+    }
+
+    async fn a_number_of_confirmations_is_counted_and_a_removed_block_is_told(engine: Engine) {
+        let scene = Scene::served(engine, "credit = 3").await;
+        let intent = scene.intent("30", USDC).await;
+        scene.pay(&intent, 30).await;
+        scene.anvil.mine(2).await;
+        scene.follow().await;
+        assert_eq!(scene.asked(&intent).await.payments[0].sentence, "2 of 3 confirmations.");
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let credited = scene.view(&intent).await;
+        assert_eq!((credited.stage, credited.depth.unwrap().confirmations), (PaymentStage::Credited, 3));
+        assert!(scene.page(&intent).await.contains("Its block is not final yet, so it may still be taken back."));
+        let customer = scene.anvil.contracts.accounts.customer.address;
+        let other = Replayed::Sent { from: customer, to: customer, value: U256::ZERO, data: Bytes::new() };
+        scene.anvil.reorg_with(3, &[(0, other)]).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let gone = scene.view(&intent).await;
+        assert_eq!((gone.stage, gone.depth), (PaymentStage::TakenBack, None));
+        assert!(scene.page(&intent).await.contains("it was taken back from the balance"));
+    }
+
+    async fn a_deposit_that_does_not_fit_is_not_called_paid(engine: Engine) {
+        let scene = Scene::served(engine, "credit = 1").await;
+        let intent = scene.intent("30", USDC).await;
+        scene.pay_coin(&intent, COIN).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        assert_eq!(scene.view(&intent).await.stage, PaymentStage::NotCredited);
+        let shown = scene.page(&intent).await;
+        assert!(shown.contains("data-status=\"not_credited\"") && shown.contains("another coin"), "{shown}");
+    }
+}

@@ -1,0 +1,124 @@
+//! An owner reconciles, explains, assigns and resumes on the page of payouts.
+
+use super::*;
+use crate::support::{code, http::Console};
+use requite::{
+    domain::{error::ErrorCode, people::actor::Role},
+    service::people::team,
+};
+
+async fn page(console: &Console<'_>) -> String {
+    let answer = console.get("/payouts").await;
+    assert_eq!(answer.status, 200);
+    answer.text()
+}
+
+/// Sends a form of the page of payouts. Returns the code of the notice, if it was refused.
+async fn send(console: &Console<'_>, action: &str, fields: &[(&str, &str)]) -> Option<ErrorCode> {
+    let answer = console.post(&format!("/do/payouts/{action}"), fields).await;
+    answer.notice().map(|notice| notice.code)
+}
+
+on_each_engine! {
+    async fn an_owner_reconciles_explains_and_assigns(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refunds = [rig.refund("5", Usdt).await, rig.refund("0.005", Eth).await];
+        let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
+        rig.round().await.unwrap();
+        let hashes: Vec<_> = {
+            let sent = [rig.transfer(&refunds[0]).await, rig.transfer(&refunds[1]).await];
+            sent.iter().map(|transfer| transfer.attempts[0].hash.clone()).collect()
+        };
+        rig.finalize().await;
+        rig.app.restore(&backup).await;
+        rig.restore_memory(&memory).await;
+        rig.finalize().await;
+        let network = ("network", "ETH");
+        let owner = rig.app.sign_in("owner@example.com").await;
+        let shown = page(&owner).await;
+        for expected in ["a transaction that this server does not know", "Reconcile payouts on Ethereum", "Compare first."] {
+            assert!(shown.contains(expected), "{expected}: {shown}");
+        }
+        assert_eq!(send(&owner, "resume", &[network]).await, Some(ErrorCode::PayoutsNotReconciled));
+        assert_eq!(send(&owner, "reconcile", &[network]).await, None);
+        let shown = page(&owner).await;
+        for expected in ["Last compared", "It cannot be proven.", "What it was, for the audit log", "The refund that it paid"] {
+            assert!(shown.contains(expected), "{expected}: {shown}");
+        }
+        for (hash, refund) in hashes.iter().zip(&refunds) {
+            assert!(shown.contains(&format!("https://explorer.example/tx/{hash}")), "{hash}: {shown}");
+            assert!(shown.contains(&format!("value=\"{}\"", refund.id)), "{shown}");
+        }
+        // Everybody on the team sees it; only an owner has the forms.
+        let viewer = page(&rig.app.sign_in("viewer@example.com").await).await;
+        assert!(viewer.contains(&hashes[0]) && !viewer.contains("<button class=\"button\">Explain"), "{viewer}");
+        let (first, second) = (refunds[0].id.to_string(), refunds[1].id.to_string());
+        let wrong = [network, ("transaction", hashes[0].as_str()), ("refund", second.as_str())];
+        assert_eq!(send(&owner, "assign", &wrong).await, Some(ErrorCode::TransactionMismatch));
+        let unknown = [network, ("transaction", "nonce-1"), ("refund", first.as_str())];
+        assert_eq!(send(&owner, "assign", &unknown).await, Some(ErrorCode::NotFound));
+        let right = [network, ("transaction", hashes[0].as_str()), ("refund", first.as_str())];
+        assert_eq!(send(&owner, "assign", &right).await, None);
+        assert_eq!(send(&owner, "assign", &right).await, Some(ErrorCode::TransactionMismatch));
+        let silent = [network, ("transaction", hashes[1].as_str()), ("explanation", " ")];
+        assert_eq!(send(&owner, "explain", &silent).await, Some(ErrorCode::TextInvalid));
+        let right = [network, ("transaction", hashes[1].as_str()), ("refund", second.as_str())];
+        assert_eq!(send(&owner, "assign", &right).await, None);
+        assert!(page(&owner).await.contains("Nothing is left to be explained."));
+        assert_eq!(send(&owner, "resume", &[network]).await, None);
+        rig.app.work().await;
+        for refund in &refunds {
+            assert_eq!(rig.status(refund).await, RefundStatus::Completed);
+        }
+        assert!(!page(&owner).await.contains("Last compared"), "only an account that is paused has it");
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_recent_code_and_another_owner_are_needed(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        let sent = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Default::default()).await.to_string();
+        rig.finalize().await;
+        let app = &rig.app;
+        let (email, password) = ("second@example.com", crate::support::PASSWORD);
+        let second = team::add_user(app.store(), &app.context(), app.merchant, email, "Second", Role::Owner, password).await;
+        second.unwrap();
+        let mut owner = app.sign_in("owner@example.com").await;
+        owner.enrol().await;
+        app.advance(Duration::minutes(11));
+        let network = ("network", "ETH");
+        let explanation = [network, ("transaction", sent.as_str()), ("explanation", "sent from a wallet by hand")];
+        assert!(page(&owner).await.contains("Enter a code first"));
+        for (action, fields) in [("reconcile", &[network][..]), ("explain", &explanation), ("resume", &[network])] {
+            assert_eq!(send(&owner, action, fields).await, Some(ErrorCode::SecondFactorWrong), "{action}");
+        }
+        let other = app.sign_in(email).await;
+        assert_eq!(send(&other, "reconcile", &[network]).await, None);
+        assert_eq!(send(&other, "explain", &explanation).await, None);
+        assert!(app.exists("select 1 from audit_entries where action = 'payouts.explained' and actor_kind = 'user'").await);
+        // It was paused by the server, so whoever has explained it may resume.
+        assert_eq!(send(&other, "resume", &[network]).await, None);
+        assert_eq!(send(&other, "pause", &[network, ("reason", "a look at the wallet")]).await, None);
+        let shown = page(&other).await;
+        assert!(shown.contains("another owner has to resume them") && !shown.contains("Resume payouts on"), "{shown}");
+        assert_eq!(send(&other, "resume", &[network]).await, Some(ErrorCode::Forbidden));
+        assert!(page(&owner).await.contains("Resume payouts on Ethereum"));
+    }
+
+    async fn an_owner_does_not_find_refunds_of_other_merchants(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refund = rig.refund("5", Usdt).await;
+        let merchant = rig.app.store().add_merchant(&rig.app.context(), "Another shop").await.unwrap().id;
+        let context = rig.app.context();
+        let (email, password) = ("owner@another.example", crate::support::PASSWORD);
+        let other = team::add_user(rig.app.store(), &context, merchant, email, "Other", Role::Owner, password).await;
+        let other = other.unwrap().actor();
+        let services = (&rig.app.requite).into();
+        payouts::pause(services, &other, Some(Network::Eth), "for a look").await.unwrap();
+        let assigned = payouts::assign(services, &other, Network::Eth, Default::default(), refund.id).await;
+        assert_eq!(code(assigned), ErrorCode::NotFound);
+    }
+}

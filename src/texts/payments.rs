@@ -1,0 +1,62 @@
+//! What happens next with a payment.
+
+use crate::domain::intents::{credit_rule::CreditAfter, payment_progress::PaymentStage};
+
+/// How deep a payment is in its network, and what is missing until it is credited: `2 of 5 confirmations.`
+pub fn until_credited(confirmations: u64, rule: Option<CreditAfter>, missing: Option<u64>) -> String {
+    let so_far = counted(confirmations, "confirmation");
+    let kind = match rule {
+        Some(CreditAfter::Blocks(blocks)) => return format!("{confirmations} of {}.", counted(blocks, "confirmation")),
+        Some(CreditAfter::Safe) => "safe",
+        Some(CreditAfter::Finalized) => "final",
+        None => return format!("{so_far}."),
+    };
+    match missing {
+        Some(1) => format!("{so_far}. It is credited when its block is {kind}: 1 more block has to become {kind}."),
+        Some(missing) => {
+            format!("{so_far}. It is credited when its block is {kind}: {missing} more blocks have to become {kind}.")
+        }
+        None => format!("{so_far}. It is credited when its block is {kind}."),
+    }
+}
+
+/// What a stage means, for the merchant's team.
+pub const fn of_stage(stage: PaymentStage) -> &'static str {
+    match stage {
+        PaymentStage::Seen => "It was seen and is not credited yet.",
+        PaymentStage::Confirmed => {
+            "It has all confirmations that it needs. It is credited as soon as enough nodes say the same and a rate is known."
+        }
+        PaymentStage::Credited => "It is credited. Its block is not final yet, so it may still be taken back.",
+        PaymentStage::Final => "It is credited. This is final.",
+        PaymentStage::NotCredited => "It is not credited. It is listed with the unsupported funds.",
+        PaymentStage::InNoBlock => {
+            "The network has removed its block. It mostly comes back in another one; nobody has to do anything."
+        }
+        PaymentStage::TakenBack => {
+            "The network has removed its block, so it was taken back from the balance. It is credited again if it comes back."
+        }
+        PaymentStage::Lost => {
+            "The network has removed its block, and the money was spent by then. An owner has to decide what is done."
+        }
+        PaymentStage::Failed => "It will not arrive.",
+    }
+}
+
+/// The same for the customer who has paid.
+pub const fn of_stage_for_customer(stage: PaymentStage) -> &'static str {
+    match stage {
+        PaymentStage::Seen => "The network is confirming it.",
+        PaymentStage::Confirmed => "It is confirmed, and credited in a moment.",
+        PaymentStage::Credited | PaymentStage::Final => "It has arrived.",
+        PaymentStage::NotCredited => "It does not fit the order, so it was not credited. Ask the shop.",
+        PaymentStage::InNoBlock | PaymentStage::TakenBack | PaymentStage::Lost => {
+            "The network has removed the block that it was in. It mostly comes back in another one."
+        }
+        PaymentStage::Failed => "It will not arrive. Look into your wallet.",
+    }
+}
+
+fn counted(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

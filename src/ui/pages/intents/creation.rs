@@ -1,0 +1,99 @@
+//! The form for a payment intent: first the coin, then the amount and the networks on which it can be paid.
+
+use crate::{
+    domain::{address::pairs::Pairs, money::currency::Currency, names::Named},
+    server_fns::intents::CreateIntent,
+    service::intents,
+    ui::{
+        components::{
+            empty::EmptyState,
+            field::{Field, Select},
+            list::filter_form,
+        },
+        page::{Content, page, query},
+    },
+    web::{forms::caller, paths},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// What was typed before: the coin that was chosen, and the amount of a form that was refused.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    coin: String,
+    amount: String,
+}
+
+/// Two plain forms.
+#[component]
+pub fn NewIntentPage() -> impl IntoView {
+    let caller = caller();
+    let typed: Typed = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let pairs = intents::payable(requite.chain.as_ref(), &actor)?;
+        let coins: Vec<_> = Currency::all().filter(|coin| pairs.supporting(*coin).next().is_some()).collect();
+        let chosen = <Currency as Named>::parse(&typed.coin).filter(|coin| coins.contains(coin));
+        let chosen = chosen.or_else(|| coins.first().copied());
+        let key = requite.context().id();
+        let body = match chosen {
+            Some(coin) => view! {
+                {choice_of_coin(&coins, coin)}
+                {form(&pairs, coin, &typed.amount, key)}
+            }
+            .into_any(),
+            None => view! {
+                <EmptyState title="No coin is received">"This server is connected to nothing that receives coins."</EmptyState>
+            }
+            .into_any(),
+        };
+        Ok(Content::new(
+            "New payment intent",
+            view! {
+                <p class="crumbs"><a href=paths::PAYMENT_INTENTS>"Payment intents"</a></p>
+                <h1>"New payment intent"</h1>
+                {body}
+            },
+        ))
+    })
+}
+
+fn choice_of_coin(coins: &[Currency], chosen: Currency) -> AnyView {
+    let options = coins.iter().map(|coin| (coin.code(), coin.coin_symbol())).collect();
+    let filters = view! { <Select name="coin" label="The customer pays in" options value=chosen.code() /> };
+    filter_form(None, filters, None)
+}
+
+fn form(pairs: &Pairs, coin: Currency, amount: &str, key: Uuid) -> AnyView {
+    let networks = pairs
+        .supporting(coin)
+        .map(|network| {
+            view! {
+                <label class="choice">
+                    <input type="checkbox" name=format!("networks[{}]", network.code()) value="yes" />
+                    {network.title()}
+                </label>
+            }
+        })
+        .collect_view();
+    let currencies = Currency::all().map(|currency| (currency.code(), currency.code())).collect();
+    view! {
+        <form method="post" action=CreateIntent::url() class="card stack">
+            <h2>"What the customer pays"</h2>
+            <input type="hidden" name="key" value=key.to_string() />
+            <input type="hidden" name="coin" value=coin.code() />
+            <Field name="amount" label=format!("Amount of {}", coin.coin_symbol()) value=amount required=true />
+            <fieldset class="field">
+                <legend>"Networks on which it can be paid"</legend>
+                <div class="choices">{networks}</div>
+            </fieldset>
+            <Select name="settlement" label="Credited in" options=currencies value=coin.code() />
+            <div class="actions">
+                <button class="button" data-kind="primary">"Create"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

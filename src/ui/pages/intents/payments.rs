@@ -1,0 +1,53 @@
+//! The payments of an intent: a live list if a real network reports them, otherwise a table.
+
+use crate::{
+    chain::Chain,
+    domain::{intents::payment_intent::PaymentIntent, names::Named},
+    islands::payments::Payments,
+    service::intents::payment_progress::{PaymentView, PaymentViews, is_followed},
+    texts::titles::Title,
+    ui::components::{
+        list::{Column, Table},
+        status::Badge,
+        time::Time,
+    },
+    web::payment_progress,
+};
+use leptos::prelude::*;
+
+const COLUMNS: &[Column] =
+    &[Column::number("Amount"), Column::text("Status"), Column::number("Credited"), Column::text("Arrived")];
+
+/// The section of the payments.
+pub fn payments_card(chain: Option<&Chain>, intent: &PaymentIntent, views: PaymentViews) -> AnyView {
+    if is_followed(chain, intent, views.payments.iter().map(|view| &view.payment)) {
+        let initial = payment_progress::of_intent(intent, &views);
+        return view! { <Payments id=intent.id.to_string() is_customer=false initial /> }.into_any();
+    }
+    let body = if views.payments.is_empty() {
+        view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()
+    } else {
+        let rows = views.payments.into_iter().map(row).collect();
+        view! { <Table label="Payments of this payment intent" columns=COLUMNS rows plain=true /> }.into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="payments-title">
+            <h2 id="payments-title">"Payments"</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn row(view: PaymentView) -> AnyView {
+    let PaymentView { payment, stage, .. } = view;
+    view! {
+        <tr>
+            <td class="end number">{payment.amount.with_coin_symbol()}</td>
+            <td><Badge status=stage.as_str() label=stage.title() /></td>
+            <td class="end number">{payment.settlement.to_string()}</td>
+            <td><Time at=payment.created_at /></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,234 @@
+//! How an owner finds out what an account that is paused has done: compare, explain or assign, resume.
+
+use crate::{
+    chain::evm::connection::explorer_link,
+    domain::{
+        ids::RefundId,
+        refunds::{reconciliation::ReconciliationRecord, transfer::Transfer},
+    },
+    server_fns::payouts::{AssignTransaction, ExplainTransaction, ReconcilePayouts, ResumePayouts},
+    service::operations::payout_accounts::{PayoutAccount, Reconciling},
+    store::refunds::senders::UnexplainedTransaction,
+    ui::{
+        components::{notice::Advice, time::Time},
+        pages::refunds::transfer::transaction_link,
+    },
+    web::paths,
+};
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// What a transaction is called in the lists if no node finds it.
+const UNKNOWN_NONCE: &str = "nonce-";
+
+/// The three steps, for an owner.
+pub fn steps(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
+    let network = account.network.title();
+    view! {
+        <ol class="stack guide">
+            <li class="stack">
+                <h3>"Compare database, signer and chain"</h3>
+                <p class="hint">
+                    "Nothing is signed. What is proven to be sent or paid is taken over; everything else is listed."
+                </p>
+                <form method="post" action=ReconcilePayouts::url()>
+                    <input type="hidden" name="network" value=account.network.code() />
+                    <button class="button">{format!("Reconcile payouts on {network}")}</button>
+                </form>
+                {reconciling.last.as_ref().map(|(record, at)| found(record, *at))}
+            </li>
+            <li class="stack">
+                <h3>"Explain or assign what is listed"</h3>
+                {to_explain(account, reconciling)}
+            </li>
+            <li class="stack">
+                <h3>"Resume"</h3>
+                {resume(account, reconciling)}
+            </li>
+        </ol>
+    }
+    .into_any()
+}
+
+/// What the newest comparison has found and done.
+fn found(record: &ReconciliationRecord, at: DateTime<Utc>) -> AnyView {
+    let ReconciliationRecord { adopted, ended, waiting, unproven, searched: (from, to), next_nonce } = record;
+    let refund = |id: RefundId| view! { <a href=paths::refund(id) class="mono">{id.to_string()}</a> };
+    let adopted = adopted
+        .iter()
+        .map(|id| view! { <li>"Taken over from the signer's memory, and followed now: refund " {refund(*id)} "."</li> })
+        .collect_view();
+    let ended = ended
+        .iter()
+        .map(|(id, status)| {
+            view! { <li>"Found out: the transfer of refund " {refund(*id)} " is " {status.replace('_', " ")} "."</li> }
+        })
+        .collect_view();
+    let doubts = (!unproven.is_empty()).then(|| {
+        let items = unproven.iter().map(|doubt| view! { <li class="wrap">{doubt.clone()}</li> }).collect_view();
+        view! {
+            <Advice kind="warning">
+                <p>
+                    <strong>"It cannot be proven. "</strong>
+                    "Nothing keeps you from resuming, but then these may be paid a second time. Look for each elsewhere first."
+                </p>
+                <ul>{items}</ul>
+            </Advice>
+        }
+    });
+    let not_yet = (!waiting.is_empty()).then(|| {
+        let items = waiting.iter().map(|what| view! { <li class="wrap">{what.clone()}</li> }).collect_view();
+        view! {
+            <Advice kind="info">
+                <p><strong>"Not yet. "</strong> "Wait until this is done, then compare again."</p>
+                <ul>{items}</ul>
+            </Advice>
+        }
+    });
+    view! {
+        <p>
+            "Last compared " <Time at /> ": blocks " <span class="number">{*from}</span> " to " <span class="number">{*to}</span>
+            " were searched. The next nonce is " <span class="number">{*next_nonce}</span> "."
+        </p>
+        <ul>{adopted} {ended}</ul>
+        {not_yet}
+        {doubts}
+    }
+    .into_any()
+}
+
+/// Each transaction of the account that belongs to no refund, with its two forms.
+fn to_explain(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
+    if account.unexplained.is_empty() {
+        let nothing = if reconciling.last.is_some() {
+            "Nothing is left to be explained."
+        } else {
+            "Nothing is listed so far. Compare first."
+        };
+        return view! { <p class="hint">{nothing}</p> }.into_any();
+    }
+    let items = account
+        .unexplained
+        .iter()
+        .enumerate()
+        .map(|(number, found)| unexplained(account, reconciling, found, number))
+        .collect_view();
+    view! {
+        <p class="hint">
+            "The account has done each of these, and this database knows no refund for it. If it paid a refund that is still \
+             open here, assign it: that refund then ends as paid. Otherwise say what it was."
+        </p>
+        <ul class="stack">{items}</ul>
+    }
+    .into_any()
+}
+
+fn unexplained(
+    account: &PayoutAccount,
+    reconciling: &Reconciling,
+    found: &UnexplainedTransaction,
+    number: usize,
+) -> AnyView {
+    let hash = found.transaction_hash.clone();
+    let is_hash = !hash.starts_with(UNKNOWN_NONCE);
+    let name = if is_hash {
+        let link = explorer_link(account.explorer.as_deref(), Some(&hash));
+        transaction_link(link, &hash)
+    } else {
+        view! { <code class="mono">{hash.clone()}</code> }.into_any()
+    };
+    let meaning = if is_hash {
+        "Look it up, and compare recipient, coin and amount with your refunds."
+    } else {
+        "The account has used this nonce, and no node that was asked finds the transaction. Look for it in an explorer."
+    };
+    let id = format!("{}-{}-{number}", account.network.code(), account.address);
+    let assign = (is_hash && !reconciling.assignable.is_empty())
+        .then(|| assign_form(account, &reconciling.assignable, &hash, &id));
+    view! {
+        <li class="stack finding">
+            <p class="wrap">{name} " " {found.detail.clone()} " Found " <Time at=found.found_at /> "."</p>
+            <p class="hint">{meaning}</p>
+            {assign}
+            {explain_form(account, &hash, &id)}
+        </li>
+    }
+    .into_any()
+}
+
+fn explain_form(account: &PayoutAccount, hash: &str, id: &str) -> AnyView {
+    let input = format!("explanation-{id}");
+    view! {
+        <form method="post" action=ExplainTransaction::url()>
+            <input type="hidden" name="network" value=account.network.code() />
+            <input type="hidden" name="transaction" value=hash.to_owned() />
+            <div class="field">
+                <label for=input.clone()>"What it was, for the audit log"</label>
+                <input id=input name="explanation" class="input" maxlength="500" autocomplete="off" required=true />
+            </div>
+            <div class="actions">
+                <button class="button">"Explain"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn assign_form(account: &PayoutAccount, assignable: &[Transfer], hash: &str, id: &str) -> AnyView {
+    let input = format!("refund-{id}");
+    let options = assignable
+        .iter()
+        .map(|transfer| {
+            let label = format!("{} to {}", transfer.amount.with_coin_symbol(), transfer.recipient);
+            view! { <option value=transfer.id.to_string()>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <form method="post" action=AssignTransaction::url()>
+            <input type="hidden" name="network" value=account.network.code() />
+            <input type="hidden" name="transaction" value=hash.to_owned() />
+            <div class="field">
+                <label for=input.clone()>"The refund that it paid"</label>
+                <select id=input name="refund" class="input">{options}</select>
+            </div>
+            <p class="hint">
+                "Possible only if the transaction is final and paid exactly this amount to this address. It cannot be undone."
+            </p>
+            <div class="actions">
+                <button class="button">"Assign"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn resume(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
+    let left = account.unexplained.len();
+    let condition = if left > 0 {
+        "It is refused while something above is not explained."
+    } else {
+        "Chain and signer are asked once more. It is refused if they know anything that is not explained."
+    };
+    let action = if reconciling.needs_another {
+        view! {
+            <p>
+                "You have paused payouts, so another owner has to resume them. Ask one to open this page and to look at what you \
+                 have explained; the audit log has it."
+            </p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <form method="post" action=ResumePayouts::url()>
+                <input type="hidden" name="network" value=account.network.code() />
+                <button class="button">{format!("Resume payouts on {}", account.network.title())}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <p class="hint">{condition}</p>
+        {action}
+    }
+    .into_any()
+}
