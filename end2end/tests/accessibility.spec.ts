@@ -35,6 +35,8 @@ test('overview, currencies, account and webhooks', { tag: ['@desktop', '@phone']
   await audit(page, 'currencies')
   await open(page, '/payouts')
   await audit(page, 'payouts in the sandbox')
+  await open(page, '/networks')
+  await audit(page, 'networks in the sandbox')
   await open(page, '/account')
   await audit(page, 'account')
   await open(page, '/developers/webhooks')
@@ -60,6 +62,8 @@ test('payment intents', { tag: ['@desktop', '@phone'] }, async ({ api, page, int
   await audit(page, 'payment intents')
   await open(page, '/payment-intents?search=99999999')
   await audit(page, 'no payment intent found')
+  await open(page, '/payment-intents/new')
+  await audit(page, 'new payment intent')
 
   const unpaid = await api.createIntent()
   await intent.open(unpaid.id)

@@ -1,12 +1,21 @@
 // The tour of the README on a chain: real contracts, a signer, and a server in production mode.
-import { expect, testOnChain as test } from '../fixtures.ts'
+import { audit } from '../audit.ts'
+import { expect, open, testOnChain as test } from '../fixtures.ts'
 
-test('a customer pays on a chain, is credited when the block is final, and is refunded there', { tag: '@desktop' }, async ({ api, chain, intent, wizard, refund }) => {
+test('a customer pays on a chain, is credited when the block is final, and is refunded there', { tag: '@desktop' }, async ({ api, chain, intent, page, wizard, refund }) => {
   const { address, reads, pay, balance } = chain.customer
   const finalBlock = async () => (await reads.getBlock({ blockTag: 'finalized' })).number
   const { id, paymentMethods } = await api.createIntent({ amount: '25.00' })
   const deposit = paymentMethods[0]?.address as `0x${string}`
+  await intent.open(id)
+  await expect(intent.payments).toContainText('Nothing has arrived yet.')
   const payment = await pay(deposit, '25', 'USDC')
+  // The open page counts by itself.
+  await expect(intent.payments).toContainText('25.00 USDC')
+  await expect(intent.payments).toContainText(payment.transactionHash)
+  await expect(intent.payments).toContainText('This is final.')
+  await expect(intent.payments).toContainText('The rest of this page is older.')
+  await audit(page, 'payment intent with a payment on a chain')
   await expect.poll(async () => (await api.intent(id)).timeline[0]?.status).toBe('complete')
   expect(payment.blockNumber, 'it is credited in a final block').toBeLessThanOrEqual(await finalBlock())
 
@@ -26,4 +35,16 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   expect(await balance('USDC'), 'of 1000 after a payment of 25').toBe('985')
   expect(await balance('USDC', chain.sender), 'of 1000').toBe('990')
   expect(await balance('USDC', deposit), 'deposits stay where they are').toBe('25')
+
+  await open(page, '/networks')
+  await expect(page.getByRole('main')).toContainText('followed')
+  await audit(page, 'networks')
+  await open(page, '/payouts')
+  await page.getByLabel('Why payouts are paused').fill('a look at the page')
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByRole('button', { name: 'Reconcile payouts on Base' }).click()
+  await expect(page.getByRole('main')).toContainText('Nothing is left to be explained.')
+  await audit(page, 'payouts that were reconciled')
+  await page.getByRole('button', { name: 'Resume payouts on Base' }).click()
+  await expect(page.getByRole('main')).toContainText('running')
 })

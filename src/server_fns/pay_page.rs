@@ -21,8 +21,7 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
     found.await.map_err(Error::into_domain_error)
 }
 
-/// Returns how far the payments of the order have come; an error while there can be none. It changes nothing, so it is a
-/// GET.
+/// Returns how far the payments of the order have come; none before a coin is chosen. It changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "pay/payments", input = GetUrl)]
 pub async fn pay_payments(page: String) -> Result<PaymentsProgress, DomainError> {
     use crate::{
@@ -35,8 +34,7 @@ pub async fn pay_payments(page: String) -> Result<PaymentsProgress, DomainError>
         let (requite, _) = forms::request()?;
         let page = forms::id(&page, PayPageId, "order")?;
         let progress = payment_progress::of_order((&requite).into(), &requite.context(), page).await?;
-        let (shown, views) = progress.ok_or_else(|| DomainError::not_found("payment"))?;
-        Ok::<_, Error>(of_order(&shown, &views))
+        Ok::<_, Error>(progress.map(|(shown, views)| of_order(&shown, &views)).unwrap_or_default())
     };
     found.await.map_err(Error::into_domain_error)
 }

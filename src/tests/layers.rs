@@ -228,7 +228,7 @@ fn no_folder_is_part_of_an_import_cycle() {
 #[test]
 fn only_simulate_imports_the_sandbox_chain() {
     let is_below = |path: &[String], folder: &str| path.join("::").starts_with(folder);
-    let is_sandbox = |path: &[String]| is_below(path, "chain::sandbox") || is_below(path, "store::chain");
+    let is_sandbox = |path: &[String]| is_below(path, "chain::sandbox") || is_below(path, "store::chain::sandbox");
     let may = |module: &Module| {
         ["chain", "store::chain", "service::simulate"].iter().any(|folder| is_below(&module.path, folder))
     };

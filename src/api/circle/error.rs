@@ -65,7 +65,7 @@ pub const EXCEPTIONS: &Exceptions<StatusAndCode> = {
             ],
         ),
         ((BAD, 1084), &[E::IntentNotExpirable, E::OrderNotCancelable]),
-        ((BAD, 1085), &[E::IntentNotPaid, E::PaymentPending, E::RefundWindowClosed]),
+        ((BAD, 1085), &[E::IntentNotPaid, E::PaymentPending, E::PaymentLost, E::RefundWindowClosed]),
         ((BAD, 1087), &[E::AmountExceedsRefundable, E::NothingLeftToRefund, E::NothingOverpaid]),
         ((BAD, 1093), &[E::InsufficientBalance]),
         ((BAD, 2003), &[E::RecipientExists]),

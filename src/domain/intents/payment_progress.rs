@@ -55,7 +55,7 @@ pub struct PaymentProgress {
 }
 
 /// All payments to one payment intent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentsProgress {
     pub payments: Vec<PaymentProgress>,
     /// Changes with everything else that the page shows of the intent.

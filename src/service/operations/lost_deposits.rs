@@ -16,7 +16,7 @@ use crate::{
     store::{
         Store,
         chain::{
-            deposits::ChainDeposit,
+            deposits::{ChainDeposit, DepositStage},
             lost_deposits::{LostDeposit, Resolution},
         },
     },
@@ -85,6 +85,10 @@ pub async fn recover(
     actor.require(Permission::ManagePayouts)?;
     require_recent_code(services.store, context, actor).await?;
     let found = services.store.lost_deposit(actor, id).await?;
+    if found.stage != DepositStage::Final {
+        let message = "This deposit is in no final block.";
+        return Err(DomainError::new(ErrorCode::DepositNotLost, message).into());
+    }
     require_agreed(services, &found).await?;
     Ok(services.store.recover_deposit(context, actor, &found).await?)
 }

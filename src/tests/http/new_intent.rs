@@ -1,6 +1,5 @@
 //! The form for a payment intent.
 
-use crate::support::TestApp;
 use requite::domain::error::ErrorCode;
 
 const KEY: &str = "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f";

@@ -1,7 +1,6 @@
 //! The page of networks: how far each was followed, which nodes answer, and nothing that is secret.
 
 use super::*;
-use crate::support::Engine;
 use requite::{
     chain::evm::examine::examine,
     domain::operations::networks::{NetworkVerdict, NodeProblem},

@@ -48,7 +48,6 @@ impl Scene {
     async fn asked(&self, intent: &PaymentIntent) -> PaymentsProgress {
         let console = self.app.sign_in("viewer@example.com").await;
         let answer = console.get(&format!("/do/payment-intents/payments?id={}", intent.id)).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
         serde_json::from_value(answer.json()).unwrap()
     }
 }

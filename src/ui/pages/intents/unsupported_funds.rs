@@ -54,8 +54,8 @@ fn row(payment: Payment) -> AnyView {
             <td><Time at=payment.created_at /></td>
             <td class="end number">{payment.amount.with_coin_symbol()}</td>
             <td>{payment.network.title()}</td>
-            <td><a href=paths::payment_intent(payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
-            <td>{payment.unsupported.map(next_steps::of_unsupported)}</td>
+            <td><a href=paths::payment_intent(payment.intent_id) class="mono two-lines">{payment.intent_id.to_string()}</a></td>
+            <td class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td>
         </tr>
     }
     .into_any()

@@ -254,7 +254,7 @@ fn node_row(node: &NodeState) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="wrap">{node.name.clone()}</th>
-            <td>{state}</td>
+            <td class="sentence">{state}</td>
             <td class="end number">{head.map_or_else(|| "–".to_owned(), |head| head.to_string())}</td>
             <td>{at.map_or_else(|| "never".into_any(), |at| view! { <Time at /> }.into_any())}</td>
         </tr>
