@@ -13,6 +13,7 @@ use super::{
     heights::View,
     nodes::Disagreement,
     rpc::{Node, RpcError},
+    scan::watched::Ahead,
     traces::Tracer,
 };
 use crate::{
@@ -114,6 +115,7 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
+    ahead: Ahead,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<String>,
     told_progress_at: Option<DateTime<Utc>>,
@@ -126,6 +128,7 @@ impl Default for Follower {
         Self {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
+            ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             told_progress_at: None,
             told_untraced: false,

@@ -1,6 +1,9 @@
 //! Signs planned transfers, the oldest first.
 
-use super::{Outgoing, View, obstacles::Needs};
+use super::{
+    Outgoing, View,
+    obstacles::{Free, Needs},
+};
 use crate::{
     chain::{
         ChainError,
@@ -28,10 +31,9 @@ enum Outcome {
 
 impl Outgoing<'_> {
     /// Signs and broadcasts what can be sent. Returns how many were signed.
-    pub(super) async fn sign_planned(self, view: &View<'_>) -> Result<usize, ChainError> {
+    pub(super) async fn sign_planned(self, view: &View<'_>, mut free: Free) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
-        let mut free = self.read_free(view).await?;
         let mut signed = 0;
         for transfer in self.store.planned_transfers(network, &address, PLANNED).await? {
             if in_the_pool + signed >= super::IN_THE_POOL {

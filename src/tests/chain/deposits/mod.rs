@@ -4,6 +4,7 @@ mod arriving;
 mod check;
 mod credit;
 mod failing_nodes;
+mod many;
 mod random;
 mod reorganised;
 mod servers;

@@ -1,9 +1,11 @@
 //! Refunds on a real EVM node, with real tokens and a real signer behind its socket.
 
+mod books;
 mod compared;
 mod crashes;
 mod fees;
 mod held;
+mod notices;
 mod paid;
 mod pool;
 mod restored;
@@ -111,12 +113,18 @@ impl RunningSigner {
 
 impl Rig {
     async fn new(engine: Engine) -> Self {
+        Self::with(engine, "").await
+    }
+
+    /// With more settings of the network.
+    async fn with(engine: Engine, settings: &str) -> Self {
         let anvil = Arc::new(Anvil::start_as(CHAIN).await);
         let proxy = Arc::new(FlakyNode::start(&anvil.url).await);
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let sender = anvil.contracts.accounts.merchant.clone();
         let networks = folder.path().join("networks.toml");
-        std::fs::write(&networks, networks_file(&anvil, proxy.url.as_str(), folder.path(), &sender)).unwrap();
+        let file = networks_file(&anvil, proxy.url.as_str(), folder.path(), &sender);
+        std::fs::write(&networks, file.replace("bump-after", &format!("{settings}\nbump-after"))).unwrap();
         let signer = RunningSigner::start(folder.path(), &policy(&anvil), &sender).await;
         let options =
             ["--networks", networks.to_str().unwrap(), "--sandbox-rate-drift", "0", "--webhook-allow-loopback"];

@@ -2,4 +2,5 @@
 
 pub mod api_log;
 pub mod audit;
+pub mod books;
 pub mod payouts;

@@ -8,7 +8,10 @@ use crate::{
     },
     server_fns::payouts::{PausePayouts, ResumePayouts},
     service::{
-        operations::payout_accounts::{self, CoinReserve, PayoutAccount},
+        operations::{
+            books,
+            payout_accounts::{self, CoinReserve, PayoutAccount},
+        },
         people::second_factor::{self, CodeRequirement},
         refunds::transfer::{self, explorer_link},
     },
@@ -29,7 +32,10 @@ use crate::{
             typed_text::TypedText,
         },
         page::{Content, page, query},
-        pages::refunds::transfer::{held_list, transaction_link},
+        pages::{
+            operations::books::books_sections,
+            refunds::transfer::{held_list, transaction_link},
+        },
     },
     web::{form_query::DoneQuery, forms::caller, paths},
 };
@@ -58,6 +64,7 @@ pub fn PayoutsPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let accounts = payout_accounts::list(&requite.store, requite.chain.as_ref(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
+        let books = books::list(&requite.store, &actor, None).await?;
         let may_act = actor.may(Permission::ManagePayouts);
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let is_paused = accounts.iter().any(|account| account.pause().is_some());
@@ -88,6 +95,7 @@ pub fn PayoutsPage() -> impl IntoView {
                 <SuccessNotice done />
                 <RecentCode requirement=code page=paths::PAYOUTS />
                 {body}
+                {books_sections(&books)}
             },
         ))
     })
@@ -202,7 +210,8 @@ fn shortage(coin: &CoinReserve) -> Option<AnyView> {
             missing.with_coin_symbol()
         ),
         None if coin.is_low() => {
-            format!("The account is low on {}, in which it pays the network's fees.", held.currency().coin())
+            let fees = if coin.is_gas { ", in which it pays the network's fees" } else { "" };
+            format!("The account is low on {}{fees}.", held.currency().coin())
         }
         None => return None,
     };
