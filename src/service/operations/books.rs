@@ -61,6 +61,13 @@ pub async fn list(store: &Store, actor: &Actor, network: Option<Network>) -> Res
     Ok(books)
 }
 
+/// What was paid to addresses that this database has given to nobody: it belongs to no payment intent here.
+pub async fn given_to_nobody(store: &Store, actor: &Actor) -> Result<Vec<OpenMovement>, Error> {
+    let mut books = list(store, actor, None).await?;
+    books.open.retain(|movement| movement.kind == EntryKind::NotGivenOut);
+    Ok(books.open)
+}
+
 /// What owners were told by mail and still lasts, except what the pages list anyway: accounts that are paused, and refunds
 /// that wait.
 pub async fn notices(store: &Store, actor: &Actor) -> Result<Vec<Notice>, Error> {

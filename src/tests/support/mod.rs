@@ -36,7 +36,7 @@ use requite::{
             new_intent::NewIntent,
             order::{NewOrder, OrderText},
             payment::{Payment, PaymentStatus},
-            payment_intent::{AmountDue, IntentStatus, PaymentIntent},
+            payment_intent::{AmountDue, PaymentIntent},
         },
         money::{Money, currency::Currency},
         paging::{PageRequest, Position, SortDirection},
@@ -259,21 +259,6 @@ impl TestApp {
         let (chain, context) = (self.requite.chain.as_ref(), self.context());
         let made = service::intents::create(self.store(), chain, &context, &self.owner, &new, key).await.unwrap();
         self.wait_for_addresses(made.into_inner()).await
-    }
-
-    /// Assigns the deposit addresses of an intent. Another server on the same database may be about to do that: then it is
-    /// skipped here until that one has ended.
-    pub async fn wait_for_addresses(&self, intent: PaymentIntent) -> PaymentIntent {
-        let begun = std::time::Instant::now();
-        loop {
-            self.give_addresses().await;
-            let intent = self.reload(intent.clone()).await;
-            if intent.status() != IntentStatus::Created {
-                return intent;
-            }
-            assert!(begun.elapsed() < std::time::Duration::from_secs(20), "the intent gets no address");
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
     }
 
     /// Assigns the deposit addresses that intents wait for.

@@ -271,6 +271,9 @@ on_each_engine! {
         let open = books.open().await;
         assert_eq!((open.len(), open[0].kind), (1, EntryKind::NotGivenOut), "{open:?}");
         assert!(open[0].account == notation(lost[1]) && open[0].story().contains("12.00 USDC"), "{}", open[0].story());
+        let browser = books.rig.app.sign_in("viewer@example.com").await;
+        let shown = browser.get("/unsupported-funds").await.text();
+        assert!(shown.contains("restored backup") && shown.contains(&notation(lost[1])), "{shown}");
         // The customers of the others pay now: one that was left out, and one that comes next.
         books.pay(lost[0], 7).await;
         books.pay(lost[3], 8).await;

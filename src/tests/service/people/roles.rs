@@ -162,6 +162,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payouts.explain", OWNERS, |app, actor|
             payouts::explain((&app.requite).into(), actor, Network::Base, "0x", "an explanation");
         "books.list", EVERYBODY, |app, actor| books::list(app.store(), actor, None);
+        "books.given_to_nobody", EVERYBODY, |app, actor| books::given_to_nobody(app.store(), actor);
         "books.notices", EVERYBODY, |app, actor| books::notices(app.store(), actor);
         "books.compare", OWNERS, |app, actor| books::compare((&app.requite).into(), actor, Network::Base);
         "addresses.advance", OWNERS, |app, actor| addresses::advance((&app.requite).into(), actor, Network::Base, 1);
