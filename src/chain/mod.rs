@@ -11,7 +11,10 @@ pub mod sandbox;
 use crate::{
     config::{ChainSetting, Mode, Settings},
     domain::{
-        address::pairs::{Direction, Pairs},
+        address::{
+            network::Network,
+            pairs::{Direction, Pairs},
+        },
         error::{DomainError, ErrorCode},
     },
     error::Error,
@@ -82,6 +85,11 @@ pub enum ConnectError {
     SandboxInProduction,
     #[error("the chain is 'networks', so the file that describes them is needed (REQUITE_NETWORKS)")]
     NoNetworks,
+    #[error(
+        "a sandbox is connected to test networks only, since it has simulated payments that would be refunded in real \
+         coins; give [networks.{}] the 'chain-id' and the 'tokens' of a test network, or set REQUITE_MODE=production", .0.code()
+    )]
+    MainNetworkInSandbox(Network),
     #[error("the client of the nodes cannot be made")]
     Client(#[from] reqwest::Error),
 }
@@ -104,6 +112,10 @@ pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, Conn
         }
         ChainSetting::Networks => {
             let networks = settings.networks.as_ref().ok_or(ConnectError::NoNetworks)?;
+            let main = networks.networks.iter().find(|network| !network.is_test_network());
+            if let (Some(main), Mode::Sandbox) = (main, settings.mode) {
+                return Err(ConnectError::MainNetworkInSandbox(main.network));
+            }
             Ok(Some(EvmChain::new(networks)?.chain(networks, store)))
         }
         ChainSetting::None => Ok(None),

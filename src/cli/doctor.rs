@@ -25,8 +25,8 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
 
 /// One network: a line for each finding, and below it what to do.
 fn report(examination: &Examination) -> String {
-    let Examination { network, chain_id, answering, nodes, findings } = examination;
-    let test = if examination.is_test_network() { ", a test network" } else { "" };
+    let Examination { network, chain_id, is_test_network, answering, nodes, findings } = examination;
+    let test = if *is_test_network { ", a test network" } else { "" };
     let mut text =
         format!("{network} ({}), chain id {chain_id}{test}: {answering} of {nodes} nodes answer\n", network.code());
     if NOT_YET_RUN.contains(network) {

@@ -2,7 +2,7 @@
 
 use super::signer::SignerError;
 use crate::{
-    chain::evm::wallet::WalletError,
+    chain::{ConnectError, evm::wallet::WalletError},
     domain::{
         address::{AddressError, network::Network},
         error::DomainError,
@@ -68,6 +68,7 @@ impl Error {
             | Self::Installation(InstallationError::Mode { .. } | InstallationError::ChainId { .. }) => {
                 ExitCode::from(2)
             }
+            Self::Requite(error::Error::Chain { source, .. }) if source.is::<ConnectError>() => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }

@@ -56,6 +56,10 @@ pub enum NetworksError {
     Duration { network: Network, text: String },
     #[error("[networks.{0}] has a 'sender', so the file must have a 'signer'")]
     NoSigner(Network),
+    #[error("[networks.{0}] has 'sender' and 'senders'; write one of them")]
+    SenderAndSenders(Network),
+    #[error("[networks.{0}] has the account {1} twice in 'senders'")]
+    SenderTwice(Network, Address),
 }
 
 fn known() -> String {
@@ -91,6 +95,14 @@ impl fmt::Debug for NodeUrl {
     }
 }
 
+/// An account that pays refunds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SenderSettings {
+    pub address: Address,
+    /// The socket of the signer that has its key.
+    pub signer: PathBuf,
+}
+
 /// One network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkSettings {
@@ -100,8 +112,8 @@ pub struct NetworkSettings {
     pub nodes: Vec<NodeUrl>,
     /// The tokens that are credited and sent, by currency.
     pub tokens: BTreeMap<Currency, Address>,
-    /// The account that pays refunds; without it deposits are watched and nothing is sent.
-    pub sender: Option<Address>,
+    /// The accounts that pay refunds; without one, deposits are watched and nothing is sent.
+    pub senders: Vec<SenderSettings>,
     /// The address of an explorer, without a trailing slash.
     pub explorer: Option<String>,
     /// Sorted by amount; the last has no limit.
@@ -124,12 +136,19 @@ pub struct NetworkSettings {
     pub poll: Duration,
 }
 
+impl NetworkSettings {
+    /// Whether the settings replace the main network by another one.
+    pub fn is_test_network(&self) -> bool {
+        facts(self.network).is_none_or(|main| main.chain_id != self.facts.chain_id)
+    }
+}
+
 /// The networks of this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Networks {
     /// The account key from which deposit addresses are derived: its children `0/index` (BIP-44).
     pub deposits: Xpub,
-    /// The socket of the signer.
+    /// The socket of the signer, where a sender does not name another.
     pub signer: Option<PathBuf>,
     pub networks: Vec<NetworkSettings>,
 }
@@ -152,6 +171,8 @@ struct Section {
     #[serde(default)]
     tokens: BTreeMap<String, Address>,
     sender: Option<Address>,
+    #[serde(default)]
+    senders: Vec<Sender>,
     explorer: Option<String>,
     credit: Option<Credit>,
     dust: Option<String>,
@@ -163,6 +184,14 @@ struct Section {
     own_addresses: BTreeSet<Address>,
     bump_after: Option<String>,
     poll: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sender {
+    address: Address,
+    /// The file's signer if it is left out.
+    signer: Option<PathBuf>,
 }
 
 /// One rule for every amount, or a list of rules.
@@ -194,7 +223,7 @@ impl Networks {
         let networks = file.networks.into_iter().map(|(code, section)| {
             let network = <Network as Named>::parse(&code).ok_or_else(|| NetworksError::Network(code.clone()))?;
             let known = facts(network).ok_or(NetworksError::Network(code))?;
-            section.check(network, known, deposits, file.signer.is_some())
+            section.check(network, known, deposits, file.signer.as_deref())
         });
         let networks = networks.collect::<Result<Vec<_>, _>>()?;
         if networks.is_empty() {
@@ -210,14 +239,12 @@ impl Section {
         network: Network,
         known: EvmNetwork,
         deposits: Xpub,
-        has_signer: bool,
+        signer: Option<&Path>,
     ) -> Result<NetworkSettings, NetworksError> {
         if self.rpc.is_empty() {
             return Err(NetworksError::NoNode(network));
         }
-        if self.sender.is_some() && !has_signer {
-            return Err(NetworksError::NoSigner(network));
-        }
+        let senders = senders(network, self.sender, self.senders, signer)?;
         if !self.tokens.is_empty() && self.chain_id.is_none_or(|id| id == known.chain_id) {
             return Err(NetworksError::TokensOfMainNetwork(network));
         }
@@ -255,7 +282,7 @@ impl Section {
             facts: EvmNetwork { chain_id: self.chain_id.unwrap_or(known.chain_id), ..known },
             nodes: self.rpc.iter().map(|text| node(network, text)).collect::<Result<_, _>>()?,
             tokens: contracts,
-            sender: self.sender,
+            senders,
             explorer: self.explorer.map(|url| url.trim_end_matches('/').to_owned()),
             credit: credit_rules(network, self.credit)?,
             dust: dollars(self.dust, "0.01")?,
@@ -267,6 +294,26 @@ impl Section {
             poll: duration(self.poll, known.block_time)?,
         })
     }
+}
+
+fn senders(
+    network: Network,
+    one: Option<Address>,
+    several: Vec<Sender>,
+    default: Option<&Path>,
+) -> Result<Vec<SenderSettings>, NetworksError> {
+    if one.is_some() && !several.is_empty() {
+        return Err(NetworksError::SenderAndSenders(network));
+    }
+    let mut senders: Vec<SenderSettings> = Vec::new();
+    for Sender { address, signer } in one.map(|address| Sender { address, signer: None }).into_iter().chain(several) {
+        if senders.iter().any(|known| known.address == address) {
+            return Err(NetworksError::SenderTwice(network, address));
+        }
+        let signer = signer.or_else(|| default.map(Path::to_path_buf)).ok_or(NetworksError::NoSigner(network))?;
+        senders.push(SenderSettings { address, signer });
+    }
+    Ok(senders)
 }
 
 fn node(network: Network, text: &str) -> Result<NodeUrl, NetworksError> {

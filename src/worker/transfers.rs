@@ -4,7 +4,12 @@ use super::pause;
 use crate::{
     chain::{
         ChainError,
-        evm::{EvmChain, connection::Connection, custody::Custody, outgoing::Outgoing},
+        evm::{
+            EvmChain,
+            connection::{Connection, notation},
+            custody::Custody,
+            outgoing::Outgoing,
+        },
     },
     domain::{
         money::Money,
@@ -15,15 +20,29 @@ use crate::{
     state::Requite,
 };
 use alloy_primitives::Address;
+use futures::future::join_all;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// The longest pause after a round that failed.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Sends the refunds of one network until stopped, if this server has an account there and a signer.
+/// Sends the refunds of one network until stopped. Each of its accounts works by itself.
 pub async fn send(requite: &Requite, evm: &EvmChain, connection: &Connection, stop: &CancellationToken) {
-    let (Some(sender), Some(custody)) = (connection.settings.sender, evm.custody.as_deref()) else { return };
+    let senders = connection.settings.senders.iter().filter_map(|sender| {
+        let custody = evm.custody(connection.settings.network, &notation(sender.address))?;
+        Some(send_from(requite, connection, custody, sender.address, stop))
+    });
+    join_all(senders).await;
+}
+
+async fn send_from(
+    requite: &Requite,
+    connection: &Connection,
+    custody: &dyn Custody,
+    sender: Address,
+    stop: &CancellationToken,
+) {
     let network = connection.settings.network;
     let mut wait = connection.settings.poll;
     while !stop.is_cancelled() {

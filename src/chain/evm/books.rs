@@ -44,9 +44,12 @@ impl Comparison<'_> {
         let Some(block) = self.block(node).await? else { return Ok(None) };
         let mut differences = 0;
         let mut accounts = self.store.senders_of(settings.network).await?;
-        accounts.extend(
-            settings.sender.map(notation).filter(|sender| !accounts.contains(sender)).into_iter().collect::<Vec<_>>(),
-        );
+        for sender in &settings.senders {
+            let account = notation(sender.address);
+            if !accounts.contains(&account) {
+                accounts.push(account);
+            }
+        }
         differences += self.page(node, block, AccountRole::Sender, &accounts).await?;
         let mut after = String::new();
         loop {

@@ -13,20 +13,17 @@ use crate::{
         address::network::Network,
         money::{Money, currency::Currency},
     },
-    evm::{abi, networks::GAS_PRICE_ORACLE, units},
+    evm::{
+        abi,
+        authorization::{Authorization, Signature},
+        networks::{EvmNetwork, GAS_PRICE_ORACLE},
+        transaction::Transaction,
+        units,
+    },
 };
-use alloy_primitives::{Bytes, U128, U256};
+use alloy_primitives::{Address, Bytes, U128, U256, keccak256};
 use chrono::{DateTime, Utc};
 use serde_json::json;
-
-/// Gas of a transfer for a quote: measured with the real contracts and an address that has never held the coin, which
-/// costs most. What is really used is estimated when it is sent.
-const NATIVE_GAS: u64 = 27_000;
-const TOKEN_GAS: u64 = 65_000;
-const AUTHORIZED_GAS: u64 = 105_000;
-
-/// The size of a signed transfer, in bytes, for the fee of its data.
-const TRANSFER_BYTES: usize = 460;
 
 /// What the network asks for now. All in wei per gas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,13 +53,32 @@ impl FeeLevel {
     }
 }
 
-/// The fee for publishing these bytes, in wei: zero on networks where it is part of the gas.
-pub async fn data_fee(node: &Node, has_data_fee: bool, bytes: Bytes) -> Result<U256, RpcError> {
-    if !has_data_fee {
+/// The fee for publishing the longest transfer, in wei: zero on networks where it is part of the gas.
+pub async fn data_fee(node: &Node, facts: &EvmNetwork) -> Result<U256, RpcError> {
+    if !facts.has_data_fee {
         return Ok(U256::ZERO);
     }
-    let answer = node.try_call(&Call::question(GAS_PRICE_ORACLE, abi::l1_fee_call(&bytes)), BlockTag::Latest).await?;
+    let call = abi::l1_fee_call(&longest_transfer(facts.chain_id));
+    let answer = node.try_call(&Call::question(GAS_PRICE_ORACLE, call), BlockTag::Latest).await?;
     abi::returned_number(&answer).ok_or_else(|| node.unexpected("eth_call", "getL1Fee returned no number"))
+}
+
+/// An authorised transfer (EIP-3009). Where a real one has random bytes it has hashes, which do not compress either, so that
+/// the fee is not too low: networks count the compressed size.
+fn longest_transfer(chain_id: u64) -> Bytes {
+    let (word, address) = (|seed: u8| keccak256([seed]), |seed: u8| Address::from_word(keccak256([seed])));
+    let authorization = Authorization { from: address(1), to: address(2), value: U256::from(u64::MAX), nonce: word(3) };
+    let transaction = Transaction {
+        chain_id,
+        nonce: u64::from(u16::MAX),
+        max_priority_fee_per_gas: u128::from(u64::MAX),
+        max_fee_per_gas: u128::from(u64::MAX),
+        gas_limit: u64::from(u32::MAX),
+        to: address(4),
+        value: U256::ZERO,
+        data: authorization.call(Signature { r: word(5), s: word(6), y_parity: true }),
+    };
+    transaction.signed(Signature { r: word(7), s: word(8), y_parity: true }).raw
 }
 
 /// The fees of all networks of this server.
@@ -88,18 +104,12 @@ impl Fees for EvmFees {
                 Box::pin(async move {
                     let latest = node.latest().await?;
                     let level = FeeLevel::read(node, &latest).await?;
-                    // Random bytes do not compress, so the estimate is not too low.
-                    let bytes: Vec<u8> = (1..=TRANSFER_BYTES).map(|at| (at * 197 % 251).to_le_bytes()[0]).collect();
-                    Ok((level, data_fee(node, facts.has_data_fee, bytes.into()).await?))
+                    Ok((level, data_fee(node, facts).await?))
                 })
             })
             .await?;
-        let gas = match coin {
-            coin if coin == facts.native => NATIVE_GAS,
-            Currency::Usd | Currency::Eur => AUTHORIZED_GAS,
-            _ => TOKEN_GAS,
-        };
-        let wei = U256::from(gas).saturating_mul(U256::from(level.expected())).saturating_add(data);
+        let wei =
+            U256::from(facts.transfer_gas(coin)).saturating_mul(U256::from(level.expected())).saturating_add(data);
         let amount = native_amount(network, facts.native, wei)?;
         Ok(NetworkFee { amount, at: now })
     }

@@ -36,7 +36,8 @@ use nodes::Nodes;
 use payouts::EvmPayouts;
 use recipients::EvmRecipients;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -47,8 +48,10 @@ use wallet::used::used_from;
 #[derive(Clone)]
 pub struct EvmChain {
     pub connections: Vec<Arc<Connection>>,
-    /// `None` if this server only watches deposits.
-    pub custody: Option<Arc<dyn Custody>>,
+    /// Who signs, by socket.
+    custodies: BTreeMap<PathBuf, Arc<dyn Custody>>,
+    /// The socket of the signer that accounts have which the settings do not name any more.
+    signer: Option<PathBuf>,
 }
 
 impl EvmChain {
@@ -58,9 +61,21 @@ impl EvmChain {
             .networks
             .iter()
             .map(|settings| Ok(Arc::new(Connection { settings: settings.clone(), nodes: Nodes::new(settings)? })));
-        let custody = |socket| -> Arc<dyn Custody> { Arc::new(SignerClient::new(socket)) };
-        let custody = networks.signer.as_ref().map(custody);
-        Ok(Self { connections: connections.collect::<Result<_, reqwest::Error>>()?, custody })
+        let senders = networks.networks.iter().flat_map(|settings| &settings.senders);
+        let sockets = senders.map(|sender| &sender.signer).chain(&networks.signer);
+        let custody = |socket: &PathBuf| -> Arc<dyn Custody> { Arc::new(SignerClient::new(socket.clone())) };
+        Ok(Self {
+            connections: connections.collect::<Result<_, reqwest::Error>>()?,
+            custodies: sockets.map(|socket| (socket.clone(), custody(socket))).collect(),
+            signer: networks.signer.clone(),
+        })
+    }
+
+    /// Who signs for an account; `None` if this server has no signer for it.
+    pub fn custody(&self, network: Network, account: &str) -> Option<&dyn Custody> {
+        let mut senders = self.connection(network).into_iter().flat_map(|connection| &connection.settings.senders);
+        let named = senders.find(|sender| notation(sender.address) == account).map(|sender| &sender.signer);
+        self.custodies.get(named.or(self.signer.as_ref())?).map(AsRef::as_ref)
     }
 
     /// The connection to a network.
@@ -78,10 +93,8 @@ impl EvmChain {
     /// Those of them that are sent.
     pub fn sent(&self) -> Pairs {
         Pairs::only(Direction::Sent, |network, coin| {
-            self.custody.is_some()
-                && self
-                    .connection(network)
-                    .is_some_and(|connection| connection.settings.sender.is_some() && connection.coin(coin).is_some())
+            self.connection(network)
+                .is_some_and(|connection| !connection.settings.senders.is_empty() && connection.coin(coin).is_some())
         })
     }
 

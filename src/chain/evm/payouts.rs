@@ -7,6 +7,7 @@ use crate::{
         ChainError,
         payouts::{Payout, PayoutState, Payouts},
     },
+    config::networks::SenderSettings,
     context::Context,
     domain::{
         address::network::Network,
@@ -16,6 +17,7 @@ use crate::{
     },
     store::Store,
 };
+use alloy_primitives::{Address, keccak256};
 use chrono::{DateTime, Duration, Utc};
 use std::sync::Arc;
 
@@ -74,7 +76,8 @@ impl Payouts for EvmPayouts {
     async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), ChainError> {
         let connection = self.connection(payout.network)?;
         let broken = |message: &str| ChainError::Broken(message.into());
-        let sender = connection.settings.sender.ok_or_else(|| broken("no account pays refunds on this network"))?;
+        let sender = payer(payout.id, &connection.settings.senders);
+        let sender = sender.ok_or_else(|| broken("no account pays refunds on this network"))?;
         if payout.memo.is_some() {
             return Err(broken("this network has no memos, and the transfer would be lost without it"));
         }
@@ -104,6 +107,15 @@ impl Payouts for EvmPayouts {
         let completed = self.store.transfers_completed_between(from, to).await?;
         Ok(completed.into_iter().filter_map(to_chain_transfer).collect())
     }
+}
+
+/// The account that pays a refund. It depends on nothing but the refund's id and the accounts: after a backup was restored
+/// a refund is planned again for the account that may have paid it, whose signer and nonces know that. (The account with
+/// the most coins would spread the work better, and would pay a second time.) Another account in the list takes over
+/// refunds, but moves none between the others: each goes to the account with the highest hash of both.
+pub fn payer(refund: RefundId, senders: &[SenderSettings]) -> Option<Address> {
+    let rank = |sender: &Address| keccak256([refund.0.as_bytes().as_slice(), sender.as_slice()].concat());
+    senders.iter().map(|sender| sender.address).max_by_key(rank)
 }
 
 fn to_chain_transfer(transfer: Transfer) -> Option<ChainTransfer> {

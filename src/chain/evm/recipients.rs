@@ -72,7 +72,8 @@ impl Recipients for EvmRecipients {
         let (Some(here), Ok(address)) = (here, address.parse::<Address>()) else {
             return found(RecipientState::NotKnown);
         };
-        if self.connections.iter().any(|connection| connection.settings.sender == Some(address)) {
+        let mut senders = self.connections.iter().flat_map(|connection| &connection.settings.senders);
+        if senders.any(|sender| sender.address == address) {
             return found(RecipientState::OwnSender);
         }
         if here.settings.tokens.values().any(|contract| *contract == address) {

@@ -81,8 +81,11 @@ pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result
     let (mut known, floats) = (store.sender_accounts().await?, store.floats().await?);
     let balances = store.balances(actor.merchant()).await?;
     let mut accounts = Vec::new();
-    for settings in connections.iter().map(|connection| &connection.settings) {
-        let Some(sender) = settings.sender else { continue };
+    let mut senders = Vec::new();
+    for connection in connections {
+        senders.extend(connection.settings.senders.iter().map(|sender| (&connection.settings, sender.address)));
+    }
+    for (settings, sender) in senders {
         let address = notation(sender);
         let place = known.iter().position(|account| account.network == settings.network && account.address == address);
         let state = place.map(|place| known.remove(place));

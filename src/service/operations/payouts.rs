@@ -95,7 +95,8 @@ impl PayoutServices<'_> {
 
     /// The work for an account. Its leases have another name than those of a server, also of one in this process.
     fn outgoing<'o>(&'o self, store: &'o Store, account: &SenderAccount) -> Result<Outgoing<'o>, Error> {
-        let custody = self.chain.and_then(|chain| chain.evm.as_ref()).and_then(|evm| evm.custody.as_deref());
+        let evm = self.chain.and_then(|chain| chain.evm.as_ref());
+        let custody = evm.and_then(|evm| evm.custody(account.network, &account.address));
         let custody = custody.ok_or_else(|| {
             DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
         })?;
@@ -140,7 +141,7 @@ pub async fn status(
         let is_of = |float: &&Float| float.network == network && float.address == address;
         all.push(PayoutStatus {
             floats: floats.iter().filter(is_of).cloned().collect(),
-            planned: services.store.all_planned_transfers(network, address).await?.len(),
+            planned: services.store.planned_transfers(network, address).await?.len(),
             under_way: under_way.iter().filter(|with| !is_displaced(with.transfer.status)).count(),
             displaced: under_way.iter().filter(|with| is_displaced(with.transfer.status)).count(),
             unexplained: services.store.unexplained_transactions(network, address).await?,
@@ -225,10 +226,7 @@ pub async fn reconcile(
     require_owner(services, actor).await?;
     let (store, mut reports) = (services.own_store(), Vec::new());
     for account in services.accounts(Some(network)).await? {
-        if account.paused.is_none() {
-            let message = format!("Payouts on {} are running. Pause them first.", network.title());
-            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
-        }
+        require_paused(&account)?;
         let Some(report) = services.outgoing(&store, &account)?.reconcile().await? else {
             let message = "Another server works for this account without a pause. Try again.";
             return Err(DomainError::new(ErrorCode::ChainUnavailable, message).into());
@@ -243,6 +241,14 @@ pub async fn reconcile(
         reports.push(report);
     }
     Ok(reports)
+}
+
+fn require_paused(account: &SenderAccount) -> Result<(), DomainError> {
+    if account.paused.is_some() {
+        return Ok(());
+    }
+    let message = format!("Payouts on {} are running. Pause them first.", account.network.title());
+    Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message))
 }
 
 /// Explains a transaction that belongs to no refund, or another movement at our own addresses.
@@ -281,20 +287,27 @@ pub async fn assign(
     refund: RefundId,
 ) -> Result<(), Error> {
     require_owner(services, actor).await?;
-    let transfer = services.store.refund_transfer(refund).await?.map(|with| with.transfer);
-    let transfer = transfer.filter(|transfer| transfer.network == network);
-    let sender = transfer.ok_or_else(|| DomainError::not_found("planned transfer"))?.sender;
     let accounts = services.accounts(Some(network)).await?;
-    let account = accounts.into_iter().find(|account| account.address == sender);
-    let account = account.ok_or_else(|| DomainError::not_found("account that pays refunds"))?;
-    if account.paused.is_none() {
-        let message = format!("Payouts on {} are running. Pause them first.", network.title());
-        return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+    for account in &accounts {
+        require_paused(account)?;
     }
     let store = services.own_store();
-    if let Err(mismatch) = services.outgoing(&store, &account)?.assign(hash, refund).await? {
-        return Err(DomainError::new(ErrorCode::TransactionMismatch, mismatch.to_string()).into());
+    // Usually the account for which the transfer is planned has paid it. Another may have, if the settings were changed.
+    let mut mismatch = None;
+    let mut paid_by = None;
+    for account in accounts {
+        match services.outgoing(&store, &account)?.assign(hash, refund).await? {
+            Ok(()) => {
+                paid_by = Some(account);
+                break;
+            }
+            Err(error) => mismatch = Some(error),
+        }
     }
+    let account = paid_by.ok_or_else(|| {
+        let message = mismatch.map_or_else(String::new, |mismatch| mismatch.to_string());
+        DomainError::new(ErrorCode::TransactionMismatch, message)
+    })?;
     let (context, hash) = (services.context(), hash.to_string());
     if let Some((found, false)) = services.store.unexplained_transaction(network, &account.address, &hash).await? {
         let explanation = format!("It paid refund {refund}.");

@@ -5,7 +5,7 @@ use crate::service::people::second_factor::require_recent_code;
 use crate::{
     chain::{
         self, Chain,
-        evm::{EvmChain, connection::notation, rpc::BlockTag},
+        evm::{EvmChain, rpc::BlockTag},
     },
     context::Context,
     domain::{
@@ -26,6 +26,7 @@ use crate::{
         refunds::{stopping::SenderReservation, transfers::TransferWithAttempts},
     },
 };
+use alloy_primitives::Address;
 use chrono::Duration;
 use std::time::Duration as StdDuration;
 
@@ -150,9 +151,11 @@ async fn reserve(store: &Store, context: &Context<'_>, transfer: &Transfer) -> R
 async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -> Result<(), Error> {
     let (network, address) = (transfer.network, &transfer.sender);
     let connection = evm.connection(network).ok_or_else(no_answer)?;
-    let custody = evm.custody.as_deref().ok_or_else(no_answer)?;
+    let custody = evm.custody(network, address).ok_or_else(no_answer)?;
     let account = store.known_sender(network, address).await?.ok_or_else(maybe_paid)?;
-    if !store.unexplained_transactions(network, address).await?.is_empty() {
+    if !store.unexplained_transactions(network, address).await?.is_empty()
+        || store.pause_of_others(network, address).await?.is_some()
+    {
         return Err(maybe_paid().into());
     }
     let chain_id = connection.settings.facts.chain_id;
@@ -161,7 +164,7 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
         return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
     }
-    let sender = connection.settings.sender.filter(|sender| notation(*sender) == *address).ok_or_else(no_answer)?;
+    let sender: Address = address.parse().map_err(Error::fault)?;
     let count = connection.nodes.first(|node| {
         Box::pin(async move {
             let mined = node.transaction_count(sender, BlockTag::Latest).await?;

@@ -3,7 +3,6 @@
 
 use super::{
     senders::UnexplainedTransaction,
-    transfer_rows::{COLUMNS, from_row},
     transfers::{insert_attempt, lock, merchant_of, set_hold, signed},
 };
 use crate::store::{
@@ -61,14 +60,6 @@ impl Store {
                 })
             })
             .collect()
-    }
-
-    /// Returns all planned transfers of a sender, the oldest first.
-    pub async fn all_planned_transfers(&self, network: Network, sender: &str) -> Result<Vec<Transfer>, Error> {
-        let sql = format!(
-            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned' order by planned_at, id"
-        );
-        self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
     }
 
     /// Returns the nonces of a sender that belong to a transfer, from one on. Those of displaced transfers are not among

@@ -100,7 +100,8 @@ impl Store {
     }
 
     /// Extends this server's lease before it asks for a signature. `false` if the lease was lost, or if the sender is
-    /// paused: from then on nothing may be signed.
+    /// paused: from then on nothing may be signed. Also if another sender of the network has done what is not known here:
+    /// it may have paid a refund of this one.
     pub async fn may_sign(
         &self,
         network: Network,
@@ -110,10 +111,26 @@ impl Store {
     ) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update senders set leased_until = $1 where network = $2 and address = $3 and leased_by = $4
-            and leased_until > $5 and pause_reason is null";
+            and leased_until > $5 and pause_reason is null and not exists (select 1 from senders other
+                where other.network = $2 and other.address <> $3 and other.pause_reason <> 'operator')";
         let may = transaction.execute(sql, values![until, network, address, self.server.as_ref(), now]).await? == 1;
         transaction.commit().await?;
         Ok(may)
+    }
+
+    /// Returns why another sender of the network is paused, unless a person has paused it.
+    pub async fn pause_of_others(&self, network: Network, address: &str) -> Result<Option<Pause>, Error> {
+        let sql = format!(
+            "{COLUMNS} where network = $1 and address <> $2 and pause_reason <> 'operator' order by address limit 1"
+        );
+        let row = self.database.snapshot().await?.optional(sql, values![network, address]).await?;
+        Ok(row.as_ref().map(from_row).transpose()?.and_then(|account| account.paused))
+    }
+
+    /// Returns whether another account has paid on this network.
+    pub async fn have_others_paid(&self, network: Network, address: &str) -> Result<bool, Error> {
+        let sql = "select 1 as one from transfers where network = $1 and sender <> $2 and nonce is not null limit 1";
+        Ok(self.database.snapshot().await?.optional(sql, values![network, address]).await?.is_some())
     }
 
     /// Ends this server's lease.

@@ -118,11 +118,16 @@ impl Store {
         with_attempts(&mut snapshot, &rows).await
     }
 
-    /// Returns planned transfers of a sender, the oldest first.
-    pub async fn planned_transfers(&self, network: Network, sender: &str, limit: u32) -> Result<Vec<Transfer>, Error> {
+    /// Returns the planned transfers of all senders of a network, the oldest first.
+    pub async fn planned_on(&self, network: Network) -> Result<Vec<Transfer>, Error> {
+        let sql = format!("{COLUMNS} from transfers where network = $1 and status = 'planned' order by planned_at, id");
+        self.database.snapshot().await?.all(sql, values![network]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns all planned transfers of a sender, the oldest first.
+    pub async fn planned_transfers(&self, network: Network, sender: &str) -> Result<Vec<Transfer>, Error> {
         let sql = format!(
-            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned'
-             order by planned_at, id limit {limit}"
+            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned' order by planned_at, id"
         );
         self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
     }

@@ -67,7 +67,7 @@ async fn a_network_as_it_should_be_is_all_right() {
     let all: Vec<_> = examination.findings.iter().map(|finding| (finding.level, finding.text.as_str())).collect();
     assert_eq!(seen(&examination, Level::Ok).len(), all.len(), "{all:#?}");
     assert_eq!((examination.verdict(), examination.answering, examination.nodes), (Verdict::Usable, 1, 1));
-    assert!(examination.is_test_network());
+    assert!(examination.is_test_network);
     let head = anvil.head().await.number;
     for part in [
         format!("chain id {TEST}, block {head}, 3s old"),

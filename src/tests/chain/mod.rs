@@ -17,7 +17,7 @@ use crate::support::{Engine, TestApp, code, money, settings};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
     chain::{
-        ChainError, connect,
+        ChainError, ConnectError, connect,
         deposits::Deposits,
         fees::{Fees, NetworkFee},
     },
@@ -48,6 +48,28 @@ async fn the_sandbox_chain_is_never_used_in_production() {
     ] {
         let chain = connect(&settings(options), &app.requite.store).map(|chain| chain.is_some());
         assert_eq!(chain.ok(), connected, "{options:?}");
+    }
+}
+
+/// A sandbox has simulated payments, which would be refunded in real coins.
+#[tokio::test]
+async fn a_sandbox_is_connected_to_test_networks_only() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let folder = tempfile::tempdir().unwrap();
+    for (mode, chain_id, is_connected) in [
+        ("sandbox", "", false),
+        ("sandbox", "chain-id = 1", false),
+        ("sandbox", "chain-id = 11155111", true),
+        ("production", "", true),
+    ] {
+        let file = folder.path().join("networks.toml");
+        let text =
+            format!("deposits = \"{}\"\n[networks.ETH]\nrpc = [\"http://localhost:1\"]\n{chain_id}\n", payouts::XPUB);
+        std::fs::write(&file, text).unwrap();
+        let settings = settings(&["--mode", mode, "--networks", file.to_str().unwrap()]);
+        let chain = connect(&settings, &app.requite.store);
+        assert_eq!(chain.is_ok(), is_connected, "{mode} {chain_id}");
+        assert_eq!(matches!(chain, Err(ConnectError::MainNetworkInSandbox(Network::Eth))), !is_connected);
     }
 }
 

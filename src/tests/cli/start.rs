@@ -12,6 +12,8 @@ use std::{
 };
 
 const TEST: u64 = 84_532;
+/// The chain id of an older test network.
+const OTHER: u64 = 84_531;
 const PRODUCTION: &[&str] = &["--mode", "production"];
 
 /// Starts the server, and stops it as soon as it listens. The output if it does not start; what it has logged if it does.
@@ -79,20 +81,22 @@ on_each_engine! {
             std::fs::write(&file, text).unwrap();
             serve(&url, &["--networks", file.to_str().unwrap()])
         };
-        // Base's own chain id, and a node of a test network. Nothing is recorded.
-        let wrong = with(networks::base(8_453, &[&anvil.url], ""));
-        assert_refused(wrong, &["BASE: 127.0.0.1", "it has chain id 84532; the settings say 8453", "requite doctor"]);
+        let main = with(networks::base(8_453, &[&anvil.url], ""));
+        assert_refused(main, &["a sandbox is connected to test networks only", "[networks.BASE]", "REQUITE_MODE=production"]);
+        // The chain id of one test network, and a node of another. Nothing is recorded.
+        let wrong = with(networks::base(OTHER, &[&anvil.url], ""));
+        assert_refused(wrong, &["BASE: 127.0.0.1", "it has chain id 84532; the settings say 84531", "requite doctor"]);
         let usd = "[networks.BASE.tokens]\nUSD = \"0x00000000000000000000000000000000000000aa\"";
         assert_refused(with(networks::base(TEST, &[&anvil.url], usd)), &["BASE: USDC", "there is no contract"]);
         // A node that is away is waited for, and its chain id is not known yet.
         let away = FlakyNode::start(&anvil.url).await;
         away.set_all(Fault::Refuse);
-        let logged = with(networks::base(8_453, &[&away.url], "")).unwrap();
+        let logged = with(networks::base(OTHER, &[&away.url], "")).unwrap();
         assert!(logged.contains("no node answers"), "{logged}");
         with(networks::base(TEST, &[&away.url, &anvil.url], "")).unwrap();
         // From now on BASE is this chain in this database.
-        let other = with(networks::base(8_453, &[&away.url], ""));
-        assert_refused(other, &["BASE with chain id 84532", "the settings say 8453"]);
+        let other = with(networks::base(OTHER, &[&away.url], ""));
+        assert_refused(other, &["BASE with chain id 84532", "the settings say 84531"]);
         with(networks::base(TEST, &[&anvil.url], "")).unwrap();
         drop(folder);
     }

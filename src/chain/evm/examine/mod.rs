@@ -14,7 +14,6 @@ use super::{
 use crate::{
     config::networks::{NetworkSettings, Networks},
     domain::address::network::Network,
-    evm::networks::facts,
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -77,6 +76,8 @@ pub struct Examination {
     pub network: Network,
     /// The chain id of the settings.
     pub chain_id: u64,
+    /// Whether the settings replace the main network by another one.
+    pub is_test_network: bool,
     /// How many nodes answered, on this or another chain.
     pub answering: usize,
     pub nodes: usize,
@@ -98,15 +99,6 @@ impl Examination {
     pub fn wrong(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.level == Level::Wrong)
     }
-
-    /// Whether the settings replace the main network by another one.
-    pub fn is_test_network(&self) -> bool {
-        is_test_network(self.network, self.chain_id)
-    }
-}
-
-fn is_test_network(network: Network, chain_id: u64) -> bool {
-    facts(network).is_none_or(|facts| facts.chain_id != chain_id)
 }
 
 /// Asks every node of every network.
@@ -139,6 +131,7 @@ pub async fn examine(settings: &NetworkSettings, nodes: &Nodes, now: DateTime<Ut
     Examination {
         network: settings.network,
         chain_id: settings.facts.chain_id,
+        is_test_network: settings.is_test_network(),
         answering,
         nodes: nodes.all().len(),
         findings,

@@ -1,4 +1,4 @@
-//! What the account that pays refunds has.
+//! What the accounts that pay refunds have.
 
 use super::Finding;
 use crate::{
@@ -11,12 +11,15 @@ use crate::{
         units::from_units,
     },
 };
-use alloy_primitives::U256;
-use futures::future::try_join_all;
+use alloy_primitives::{Address, U256};
+use futures::future::{join_all, try_join_all};
 
-/// The balances of the sender: of the coin for fees, and of every token. `None` if there is no sender.
-pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Option<Finding> {
-    let sender = settings.sender?;
+/// The balances of each sender: of the coin for fees, and of every token.
+pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Vec<Finding> {
+    join_all(settings.senders.iter().map(|sender| examine_one(node, settings, sender.address))).await
+}
+
+async fn examine_one(node: &Node, settings: &NetworkSettings, sender: Address) -> Finding {
     let token = async |contract| -> Result<U256, RpcError> {
         let question = Call::question(contract, Selector::BALANCE_OF.call(&[address_word(sender)]));
         let data = node.try_call(&question, BlockTag::Latest).await?;
@@ -27,7 +30,7 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Option<F
     let tokens = try_join_all(settings.tokens.values().map(|contract| token(*contract))).await;
     let (native, tokens) = match (native, tokens) {
         (Ok(native), Ok(tokens)) => (native, tokens),
-        (Err(error), _) | (_, Err(error)) => return Some(Finding::warning(&about, with_causes(&error), "Ask again.")),
+        (Err(error), _) | (_, Err(error)) => return Finding::warning(&about, with_causes(&error), "Ask again."),
     };
     let shown = |currency: Currency, units: U256| {
         from_units(settings.network, currency, units)
@@ -37,7 +40,7 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Option<F
     has.extend(settings.tokens.keys().zip(tokens).map(|(currency, units)| shown(*currency, units)));
     let text = format!("it has {}", has.join(", "));
     if native.is_zero() {
-        return Some(Finding::warning(&about, text, "Send it native coin for fees; until then refunds wait."));
+        return Finding::warning(&about, text, "Send it native coin for fees; until then refunds wait.");
     }
-    Some(Finding::ok(&about, text))
+    Finding::ok(&about, text)
 }

@@ -1,6 +1,6 @@
 //! The tokens of a network: whether each contract is the coin that it is taken for.
 
-use super::{Finding, Level, is_test_network};
+use super::{Finding, Level};
 use crate::{
     chain::evm::rpc::{Node, RpcError},
     config::networks::NetworkSettings,
@@ -118,7 +118,7 @@ impl Token<'_> {
 
     fn symbol(&self, answer: &Answer) -> Option<Finding> {
         let expected = self.currency.coin_symbol();
-        let is_test = is_test_network(self.settings.network, self.settings.facts.chain_id);
+        let is_test = self.settings.is_test_network();
         match self.read("symbol", answer, returned_text) {
             // Tether writes it as USDt on some networks.
             Ok(symbol) if symbol.eq_ignore_ascii_case(expected) => None,

@@ -45,16 +45,14 @@ impl Outgoing<'_> {
         }
         if let Some(problem) = self.signer_problem(view).await? {
             tracing::error!(network = network.code(), "payouts wait: {problem}");
-            for transfer in self.store.planned_transfers(network, &address, 100).await? {
-                let hold = Some((HeldReason::SignerRefuses, problem.as_str()));
-                self.store.hold_transfer(&self.context(), &transfer, hold).await?;
-            }
+            let planned = self.store.planned_transfers(network, &address).await?;
+            self.hold_all(&planned, HeldReason::SignerRefuses, &problem).await?;
             return Ok(false);
         }
         if !self.view_of_logs_is_explained(view).await? || !self.signer_is_explained(account.next_nonce).await? {
             return Ok(false);
         }
-        Ok(account.paused.is_none())
+        Ok(account.paused.is_none() && self.store.pause_of_others(network, &address).await?.is_none())
     }
 
     /// Looks for outgoing transfers and used authorisations since the last comparison. Those in unknown transactions are
@@ -262,15 +260,24 @@ impl Outgoing<'_> {
     }
 
     /// Notes on every planned transfer that payouts are paused.
-    pub(super) async fn hold_all_planned(&self) -> Result<(), ChainError> {
+    pub(super) async fn hold_while_paused(&self) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let account = self.store.known_sender(network, &address).await?;
-        let Some(pause) = account.and_then(|account| account.paused) else { return Ok(()) };
-        for transfer in self.store.planned_transfers(network, &address, 100).await? {
-            let hold = Some((HeldReason::Paused, pause.detail.as_str()));
-            self.store.hold_transfer(&self.context(), &transfer, hold).await?;
-        }
+        let own = account.and_then(|account| account.paused);
+        let pause = match own {
+            Some(pause) => Some(pause),
+            None => self.store.pause_of_others(network, &address).await?,
+        };
+        let Some(pause) = pause else { return Ok(()) };
         tracing::debug!(network = network.code(), reason = pause.reason.as_str(), "payouts are paused");
+        let planned = self.store.planned_transfers(network, &address).await?;
+        self.hold_all(&planned, HeldReason::Paused, &pause.detail).await
+    }
+
+    async fn hold_all(&self, transfers: &[Transfer], reason: HeldReason, detail: &str) -> Result<(), ChainError> {
+        for transfer in transfers {
+            self.store.hold_transfer(&self.context(), transfer, Some((reason, detail))).await?;
+        }
         Ok(())
     }
 

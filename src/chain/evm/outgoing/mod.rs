@@ -97,24 +97,35 @@ impl Outgoing<'_> {
         if is_explained {
             done += self.sign_planned(view, free).await?;
         } else {
-            self.hold_all_planned().await?;
+            self.hold_while_paused().await?;
         }
         self.tell(&held).await?;
         Ok(done)
     }
 
     /// Stores an account that is used for the first time. One that has sent something before starts paused: if this
-    /// database was restored from a backup, some of its refunds may have been paid.
+    /// database was restored from a backup, some of its refunds may have been paid. So does one that is added to others:
+    /// they may have paid refunds that it would pay.
     async fn add_account(&self, view: &View<'_>) -> Result<(), ChainError> {
         let next_nonce = view.pool_nonce.max(view.latest_nonce);
-        let detail = format!(
-            "The account has sent {next_nonce} transactions before it was used here. If this database was never restored \
-             from a backup, resume payouts."
-        );
-        let pause = Pause { reason: PauseReason::UnexplainedTransaction, detail, at: self.context().now, by: None };
-        let paused = (next_nonce > 0).then_some(&pause);
-        let (context, network) = (self.context(), self.connection.settings.network);
-        Ok(self.store.add_sender(&context, network, &self.address(), next_nonce, paused).await?)
+        let (network, address) = (self.connection.settings.network, self.address());
+        if self.store.known_sender(network, &address).await?.is_some() {
+            return Ok(());
+        }
+        let why = if next_nonce > 0 {
+            Some(format!("The account has sent {next_nonce} transactions before it was used here."))
+        } else if self.store.have_others_paid(network, &address).await? {
+            Some("Another account has paid refunds on this network before this one was used.".to_owned())
+        } else {
+            None
+        };
+        let pause = why.map(|why| Pause {
+            reason: PauseReason::UnexplainedTransaction,
+            detail: format!("{why} If this database was never restored from a backup, resume payouts."),
+            at: self.context().now,
+            by: None,
+        });
+        Ok(self.store.add_sender(&self.context(), network, &address, next_nonce, pause.as_ref()).await?)
     }
 
     /// Reads the state of the chain from the first node that answers.
@@ -182,9 +193,5 @@ impl Outgoing<'_> {
     async fn next_nonce(&self) -> Result<u64, ChainError> {
         let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
         Ok(account.map_or(0, |account| account.next_nonce))
-    }
-
-    fn lease_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        now + LEASE
     }
 }

@@ -14,10 +14,10 @@ use crate::{
         money::{Money, currency::Currency},
         refunds::transfer::{HeldReason, Transfer},
     },
-    evm::{abi, abi::Selector, authorization::refund_nonce, units},
+    evm::{abi, abi::Selector, authorization::refund_nonce, networks::takes_authorizations, units},
     signer::protocol::{Coin, Fees},
 };
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Address, B256, Bytes, U256};
 use std::collections::HashMap;
 
 /// The gas that an authorised transfer needs beyond a plain one: checking the signature and storing its nonce.
@@ -96,11 +96,10 @@ impl Outgoing<'_> {
                 continue;
             };
             let highest = with.attempts.iter().map(|attempt| attempt.max_fee_per_gas).max().unwrap_or_default();
+            // The gas limit of an attempt is up to twice as much as it uses.
+            let gas = U256::from(facts.transfer_gas(transfer.amount.currency())).saturating_mul(U256::from(2));
             free.take(coin, units);
-            free.take(
-                Coin::Native,
-                U256::from(facts.transfer_gas(coin == Coin::Native)).saturating_mul(U256::from(highest)),
-            );
+            free.take(Coin::Native, gas.saturating_mul(U256::from(highest)));
         }
         Ok((free, seen))
     }
@@ -119,6 +118,14 @@ impl Outgoing<'_> {
         if free.of(coin) < units {
             return Ok(Err(self.missing(HeldReason::AwaitingFunds, transfer.amount, free.of(coin))));
         }
+        // Before the node is asked anything: there may be many that wait for the same coins.
+        let facts = &self.connection.settings.facts;
+        let least = U256::from(facts.transfer_gas(transfer.amount.currency()) / 2);
+        let least = least.saturating_mul(U256::from(view.fees.expected()));
+        if free.of(Coin::Native) < least {
+            let missing = native_amount(self.connection.settings.network, facts.native, least)?;
+            return Ok(Err(self.missing(HeldReason::AwaitingGas, missing, free.of(Coin::Native))));
+        }
         if let Coin::Token(contract) = coin
             && let Some(obstacle) = self.token_obstacle(view, contract, recipient).await?
         {
@@ -136,7 +143,7 @@ impl Outgoing<'_> {
         let estimate = match view.node.estimate_gas(&call).await {
             Ok(gas) => gas,
             // Without enough of its own coin a node refuses the estimate; the check below says so better.
-            Err(RpcError::Refused { .. }) => self.connection.settings.facts.transfer_gas(coin == Coin::Native),
+            Err(RpcError::Refused { .. }) => facts.transfer_gas(transfer.amount.currency()),
             Err(error) => return Err(error.into()),
         };
         let more = if self.is_authorized(transfer) { AUTHORIZATION_GAS } else { 0 };
@@ -155,7 +162,6 @@ impl Outgoing<'_> {
             Coin::Token(_) => needs.highest_fee(),
         };
         if free.of(Coin::Native) < gas {
-            let facts = &self.connection.settings.facts;
             let missing = native_amount(self.connection.settings.network, facts.native, gas)?;
             return Ok(Err(self.missing(HeldReason::AwaitingGas, missing, free.of(Coin::Native))));
         }
@@ -164,12 +170,19 @@ impl Outgoing<'_> {
 
     /// Whether the token takes an authorisation (EIP-3009), which the signer then makes.
     pub(super) fn is_authorized(&self, transfer: &Transfer) -> bool {
-        is_authorized_currency(transfer.amount.currency())
+        takes_authorizations(transfer.amount.currency())
     }
 
-    /// Whether the authorisation of a transfer was used already, although nothing was signed here.
+    /// Whether the authorisation of a transfer was used already, although nothing was signed here: by this account, or by
+    /// another of the network before the settings were changed.
     pub(super) async fn was_paid_before(&self, view: &View<'_>, transfer: &Transfer) -> Result<bool, ChainError> {
-        self.is_authorization_used(view, transfer.id, transfer.amount.currency()).await
+        let others = self.connection.settings.senders.iter().map(|sender| sender.address);
+        for account in others.filter(|other| *other != self.sender).chain([self.sender]) {
+            if self.has_used_authorization(view, account, transfer.id, transfer.amount.currency()).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether the authorisation of a refund was used or cancelled.
@@ -179,11 +192,21 @@ impl Outgoing<'_> {
         id: RefundId,
         currency: Currency,
     ) -> Result<bool, ChainError> {
+        self.has_used_authorization(view, self.sender, id, currency).await
+    }
+
+    async fn has_used_authorization(
+        &self,
+        view: &View<'_>,
+        account: Address,
+        id: RefundId,
+        currency: Currency,
+    ) -> Result<bool, ChainError> {
         let Some(Coin::Token(contract)) = self.connection.coin(currency) else { return Ok(false) };
-        if !is_authorized_currency(currency) {
+        if !takes_authorizations(currency) {
             return Ok(false);
         }
-        let words = [abi::address_word(self.sender), refund_nonce(id.0)];
+        let words = [abi::address_word(account), refund_nonce(id.0)];
         let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
         let answer = view.node.try_call(&call, BlockTag::Latest).await?;
         let state = abi::returned_bool(&answer);
@@ -211,21 +234,12 @@ impl Outgoing<'_> {
         contract: Address,
         recipient: Address,
     ) -> Result<Option<Obstacle>, ChainError> {
-        let ask = async |selector: Selector, about: &[alloy_primitives::B256]| match view
-            .node
-            .try_call(&Call::question(contract, selector.call(about)), BlockTag::Latest)
-            .await
-        {
-            Ok(answer) => Ok(abi::returned_bool(&answer) == Some(true)),
-            Err(RpcError::Refused { .. }) => Ok(false),
-            Err(error) => Err(error),
-        };
-        if ask(Selector::PAUSED, &[]).await? {
+        if ask_token(view, contract, Selector::PAUSED, &[]).await? {
             return Ok(Some((HeldReason::TokenPaused, "The issuer has paused all transfers of this coin.".to_owned())));
         }
         for (account, reason) in [(recipient, HeldReason::RecipientBlocked), (self.sender, HeldReason::SenderBlocked)] {
             for selector in [Selector::IS_BLACKLISTED, Selector::IS_BLACK_LISTED] {
-                if ask(selector, &[abi::address_word(account)]).await? {
+                if ask_token(view, contract, selector, &[abi::address_word(account)]).await? {
                     let detail = format!("The issuer of this coin has blocked {}.", account.to_checksum(None));
                     return Ok(Some((reason, detail)));
                 }
@@ -249,7 +263,7 @@ impl Outgoing<'_> {
     async fn fee_obstacle(&self, view: &View<'_>, needs: &Needs) -> Result<Option<Obstacle>, ChainError> {
         let Some(limit) = self.max_fee else { return Ok(None) };
         let facts = &self.connection.settings.facts;
-        let data = data_fee(view.node, facts.has_data_fee, vec![0xff; 300].into()).await?;
+        let data = data_fee(view.node, facts).await?;
         let gas = U256::from(needs.fees.gas_limit).saturating_mul(U256::from(view.fees.expected()));
         let fee = native_amount(self.connection.settings.network, facts.native, gas.saturating_add(data))?;
         let is_too_high = fee.amount() > limit.amount();
@@ -264,7 +278,16 @@ impl Outgoing<'_> {
     }
 }
 
-/// Whether a token takes authorisations (EIP-3009): those of Circle do.
-const fn is_authorized_currency(currency: Currency) -> bool {
-    matches!(currency, Currency::Usd | Currency::Eur)
+/// Asks a token a question that is answered by yes or no. A token that does not know the question is taken to say no.
+pub(super) async fn ask_token(
+    view: &View<'_>,
+    contract: Address,
+    question: Selector,
+    about: &[B256],
+) -> Result<bool, RpcError> {
+    match view.node.try_call(&Call::question(contract, question.call(about)), BlockTag::Latest).await {
+        Ok(answer) => Ok(abi::returned_bool(&answer) == Some(true)),
+        Err(RpcError::Refused { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

@@ -1,7 +1,7 @@
 //! Raises the fee of what no block takes, and replaces what an owner wants cancelled. Both are further versions with the
 //! same nonce.
 
-use super::{Outgoing, View, sign::attempt};
+use super::{LEASE, Outgoing, View, sign::attempt};
 use crate::{
     chain::{
         ChainError,
@@ -25,10 +25,7 @@ impl Outgoing<'_> {
     /// Makes another version of what is too cheap for the next blocks, or is to be cancelled.
     pub(super) async fn raise_fees(&self, view: &View<'_>) -> Result<(), ChainError> {
         let under_way = self.store.transfers_under_way(self.connection.settings.network, &self.address()).await?;
-        let waits = |with: &&TransferWithAttempts| {
-            matches!(with.transfer.status, TransferStatus::Signed | TransferStatus::Broadcast)
-                && with.transfer.nonce.is_some_and(|nonce| nonce >= view.latest_nonce)
-        };
+        let waits = |with: &&TransferWithAttempts| waiting_nonce(&with.transfer) >= Some(view.latest_nonce);
         for with in under_way.iter().filter(waits).take(AT_ONCE) {
             let Some(newest) = with.attempts.last() else { continue };
             let cancels = with.transfer.is_cancelling && newest.kind == AttemptKind::Payment;
@@ -55,7 +52,7 @@ impl Outgoing<'_> {
         newest: &Attempt,
     ) -> Result<(), ChainError> {
         let transfer = &with.transfer;
-        let Some(nonce) = transfer.nonce else { return Ok(()) };
+        let Some(nonce) = waiting_nonce(transfer) else { return Ok(()) };
         let unreadable = || ChainError::Broken("the stored bytes of a transfer cannot be read".into());
         let raw: Bytes = newest.raw.parse().map_err(|_| unreadable())?;
         let signed = Transaction::decode_signed(&raw).map_err(|error| ChainError::Broken(error.into()))?;
@@ -80,16 +77,21 @@ impl Outgoing<'_> {
         }
         let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
         // A pause stops new payments, not the end of those that may be in a block any moment.
-        if !self.store.lease_sender(network, &address, now, self.lease_from(now)).await? {
+        if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
             return Ok(());
         }
         let chain_id = self.connection.settings.facts.chain_id;
         let Some(payment) = self.payment_request(transfer, nonce, fees) else { return Err(unreadable()) };
-        let (kind, answer) = if transfer.is_cancelling || newest.kind == AttemptKind::Cancellation {
-            let request = CancellationRequest { transfer: transfer.id.0, chain_id, nonce, fees };
-            (AttemptKind::Cancellation, self.cancel(&request, with).await)
-        } else {
-            (AttemptKind::Payment, self.custody.sign(&payment).await)
+        let kind = match newest.kind {
+            AttemptKind::Payment if transfer.is_cancelling => AttemptKind::Cancellation,
+            kind => kind,
+        };
+        let answer = match kind {
+            AttemptKind::Payment => self.custody.sign(&payment).await,
+            AttemptKind::Cancellation | AttemptKind::Revocation => {
+                let request = CancellationRequest { transfer: transfer.id.0, chain_id, nonce, fees };
+                self.cancel(&request, with).await
+            }
         };
         let signed = match answer {
             Ok(Signature::Signed(signed)) => signed,
@@ -174,6 +176,21 @@ impl Outgoing<'_> {
         };
         let detail = format!("{what}: {why}. It may still be paid as it is.");
         Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((reason, &detail))).await?)
+    }
+}
+
+/// The nonce of a transfer's transaction that waits in the pool, or of the one that revokes it.
+fn waiting_nonce(transfer: &Transfer) -> Option<u64> {
+    match transfer.status {
+        TransferStatus::Signed | TransferStatus::Broadcast => transfer.nonce,
+        TransferStatus::Revoking => transfer.revocation_nonce,
+        TransferStatus::Planned
+        | TransferStatus::Mined
+        | TransferStatus::Completed
+        | TransferStatus::Reverted
+        | TransferStatus::Cancelled
+        | TransferStatus::Displaced
+        | TransferStatus::Withdrawn => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Revokes the authorisation of a transfer that failed. Its nonce is used up, but not the authorisation in it, which was
 //! in the pool for everybody to see: submitted again later, it would pay a refund whose money was released.
 
-use super::{Outgoing, View, sign::attempt};
+use super::{LEASE, Outgoing, View, obstacles::ask_token, sign::attempt};
 use crate::{
     chain::{
         ChainError,
@@ -10,12 +10,28 @@ use crate::{
             rpc::Receipt,
         },
     },
-    domain::refunds::transfer::{AttemptKind, PauseReason, TransferStatus},
+    domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, TransferStatus},
     error::with_causes,
-    evm::abi,
-    signer::protocol::{CancellationRequest, Fees},
+    evm::{
+        abi::{self, Selector},
+        transaction::Transaction,
+    },
+    signer::protocol::{CancellationRequest, Coin, Fees},
     store::refunds::transfers::TransferWithAttempts,
 };
+use alloy_primitives::{B256, Bytes};
+
+/// The versions of the newest revocation of a transfer. Those before it have failed, and had other nonces.
+pub(super) fn newest_revocation(with: &TransferWithAttempts) -> impl DoubleEndedIterator<Item = &Attempt> {
+    let nonce_of = |attempt: &Attempt| {
+        let raw = attempt.raw.parse::<Bytes>().ok()?;
+        Transaction::decode_signed(&raw).ok().map(|transaction| transaction.nonce)
+    };
+    let is_newest = move |attempt: &&Attempt| {
+        attempt.kind == AttemptKind::Revocation && nonce_of(attempt) == with.transfer.revocation_nonce
+    };
+    with.attempts.iter().filter(is_newest)
+}
 
 /// More than `cancelAuthorization` takes.
 const GAS: u64 = 120_000;
@@ -47,11 +63,7 @@ impl Outgoing<'_> {
             Some(receipt) => {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
                 if !agreed.succeeded() {
-                    // Another one would fail in the same way, for another fee.
-                    let id = with.transfer.id;
-                    let detail = format!("The revocation of the authorisation of refund {id} failed in a final block.");
-                    self.pause(PauseReason::ChainContradicts, detail).await?;
-                    return self.sign_revocation(view, with).await.map(|()| false);
+                    return self.repeat_revocation(view, with, receipt.transaction_hash).await.map(|()| false);
                 }
                 let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
                 self.finish(with, TransferStatus::Reverted, hash, Some(self.fee_of(&agreed)?)).await
@@ -59,12 +71,53 @@ impl Outgoing<'_> {
         }
     }
 
+    /// A revocation failed in a final block. Another would fail in the same way, for another fee, so payouts are paused.
+    /// After a person has looked into it and resumed them, another is signed.
+    async fn repeat_revocation(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        failed: B256,
+    ) -> Result<(), ChainError> {
+        if self.waits_for_coin(view, with).await? {
+            return Ok(());
+        }
+        let id = with.transfer.id;
+        let detail = format!(
+            "The revocation of the authorisation of refund {id} failed in a final block. Transaction {failed}. Another one \
+             is signed when payouts are resumed."
+        );
+        let is_told = with.transfer.held.as_ref().is_some_and(|held| held.detail == detail);
+        if is_told {
+            return self.sign_revocation(view, with).await;
+        }
+        self.pause(PauseReason::ChainContradicts, detail.clone()).await?;
+        Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((HeldReason::Paused, &detail))).await?)
+    }
+
+    /// Whether the coin is paused, which refuses revocations too.
+    async fn waits_for_coin(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<bool, ChainError> {
+        let Some(Coin::Token(contract)) = self.connection.coin(with.transfer.amount.currency()) else {
+            return Ok(false);
+        };
+        if !ask_token(view, contract, Selector::PAUSED, &[]).await? {
+            return Ok(false);
+        }
+        let detail = "Its authorisation can be revoked when the issuer resumes transfers of this coin.";
+        let hold = Some((HeldReason::TokenPaused, detail));
+        self.store.hold_transfer(&self.context(), &with.transfer, hold).await?;
+        Ok(true)
+    }
+
     async fn sign_revocation(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<(), ChainError> {
         let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
+        if self.waits_for_coin(view, with).await? {
+            return Ok(());
+        }
         // It takes a nonce of its own. While payouts are paused the next nonce may not be what it seems: this database may
         // be older than what the account has sent.
         if view.latest_nonce.max(view.pool_nonce) > self.next_nonce().await?
-            || !self.store.may_sign(network, &address, now, self.lease_from(now)).await?
+            || !self.store.may_sign(network, &address, now, now + LEASE).await?
         {
             return Ok(());
         }
@@ -85,6 +138,7 @@ impl Outgoing<'_> {
         };
         let revocation = attempt(&signed, &fees, AttemptKind::Revocation, self.context().now);
         if self.store.record_revocation(&self.context(), &with.transfer, nonce, &revocation).await? {
+            self.store.hold_transfer(&self.context(), &with.transfer, None).await?;
             let newest = TransferWithAttempts { attempts: vec![revocation], broadcast_at: None, ..with.clone() };
             self.broadcast(&newest).await?;
         }

@@ -1,7 +1,7 @@
 //! Signs planned transfers, the oldest first.
 
 use super::{
-    Outgoing, View,
+    LEASE, Outgoing, View,
     obstacles::{Free, Needs},
 };
 use crate::{
@@ -13,9 +13,6 @@ use crate::{
     signer::protocol::{PaymentRequest, Refusal, Signed},
     store::refunds::transfers::TransferWithAttempts,
 };
-
-/// Planned transfers that one round looks at.
-const PLANNED: u32 = 100;
 
 /// How long a transfer that waits is looked at in every round.
 const FREQUENT_LOOKS: chrono::Duration = chrono::Duration::minutes(1);
@@ -34,8 +31,9 @@ impl Outgoing<'_> {
     pub(super) async fn sign_planned(self, view: &View<'_>, mut free: Free) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
-        let mut signed = 0;
-        for transfer in self.store.planned_transfers(network, &address, PLANNED).await? {
+        let (mut signed, mut leased_at) = (0, self.context().now);
+        // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
+        for transfer in self.store.planned_transfers(network, &address).await? {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
             }
@@ -44,22 +42,25 @@ impl Outgoing<'_> {
             }
             // Looking at many transfers takes longer than a lease lasts.
             let now = self.context().now;
-            if !self.store.lease_sender(network, &address, now, self.lease_from(now)).await? {
-                break;
+            if now - leased_at > LEASE / 3 {
+                if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
+                    break;
+                }
+                leased_at = now;
             }
+            let needs = match self.needs(view, &transfer, &free).await? {
+                Ok(needs) => needs,
+                Err((reason, detail)) => {
+                    self.hold(&transfer, reason, &detail).await?;
+                    continue;
+                }
+            };
             if self.was_paid_before(view, &transfer).await? {
                 let detail =
                     format!("Refund {} was paid on the chain, which this database does not know.", transfer.id);
                 self.pause(PauseReason::UnexplainedTransfer, detail).await?;
                 break;
             }
-            let needs = match self.needs(view, &transfer, &free).await? {
-                Ok(needs) => needs,
-                Err((reason, detail)) => {
-                    self.store.hold_transfer(&self.context(), &transfer, Some((reason, &detail))).await?;
-                    continue;
-                }
-            };
             match self.sign(&transfer, &needs).await? {
                 Outcome::Signed => {
                     signed += 1;
@@ -100,7 +101,7 @@ impl Outgoing<'_> {
     async fn sign(&self, transfer: &Transfer, needs: &Needs) -> Result<Outcome, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let now = self.context().now;
-        if !self.store.may_sign(network, &address, now, self.lease_from(now)).await? {
+        if !self.store.may_sign(network, &address, now, now + LEASE).await? {
             return Ok(Outcome::Stop);
         }
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Outcome::Stop) };

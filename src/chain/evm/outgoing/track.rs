@@ -1,6 +1,6 @@
 //! Follows what was signed: resends it, finds its block, and ends it when the block is final.
 
-use super::{Outgoing, View};
+use super::{Outgoing, View, revoke::newest_revocation};
 use crate::{
     chain::{
         ChainError,
@@ -34,8 +34,7 @@ impl Outgoing<'_> {
         for with in under_way {
             let receipt_of = |attempt: &Attempt| receipts.remove(&attempt.hash.parse::<B256>().ok()?);
             if with.transfer.status == TransferStatus::Revoking {
-                let revocations = with.attempts.iter().filter(|attempt| attempt.kind == AttemptKind::Revocation);
-                let receipt = revocations.rev().find_map(receipt_of);
+                let receipt = newest_revocation(&with).find_map(receipt_of);
                 ended += usize::from(self.revoke(view, &with, receipt.as_ref()).await?);
                 continue;
             }

@@ -63,7 +63,7 @@ impl Watched {
         let senders = parsed(store.senders_of(network).await?);
         Ok(Self {
             ahead: ahead.0.iter().map(|(index, address)| (*address, *index)).collect(),
-            senders: senders.into_iter().chain(settings.sender).collect(),
+            senders: senders.into_iter().chain(settings.senders.iter().map(|sender| sender.address)).collect(),
             own: settings.own_addresses.iter().copied().collect(),
             deposits: store.watched_addresses(network, FILTERED).await?.map(parsed),
         })

@@ -7,6 +7,7 @@ pub mod used;
 
 use super::{
     addresses::{derive, path},
+    fees::{FeeLevel, data_fee},
     nodes::Nodes,
     rpc::{BlockTag, Node, RpcError},
 };
@@ -14,14 +15,11 @@ use crate::{
     config::networks::NetworkSettings,
     domain::{address::network::Network, money::currency::Currency},
     evm::{
-        abi::{Selector, address_word, number_word, returned_number},
-        authorization::Signature,
-        networks::GAS_PRICE_ORACLE,
-        transaction::Transaction,
+        abi::{Selector, address_word, returned_number},
         units::from_units,
     },
 };
-use alloy_primitives::{Address, B256, Bytes, U64, U128, U256};
+use alloy_primitives::{Address, Bytes, U64, U256};
 use bitcoin::bip32::Xpub;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -177,39 +175,11 @@ impl Fees {
 
 /// Asks for the current fees. The base fee may double until the transfers are signed and sent.
 pub async fn fees(node: &Node, settings: &NetworkSettings) -> Result<Fees, WalletError> {
-    let priority: U128 = node.call("eth_maxPriorityFeePerGas", json!([])).await?;
-    let latest = node.header(BlockTag::Latest).await?.and_then(|header| header.base_fee_per_gas);
-    let base = latest.ok_or(WalletError::NoBaseFee(settings.network))?;
-    let max = base.saturating_mul(U128::from(2)).saturating_add(priority);
-    let (max_fee_per_gas, max_priority_fee_per_gas) = (max.to(), priority.to());
-    let data_fee =
-        if settings.facts.has_data_fee { data_fee(node, settings, max_fee_per_gas).await? } else { U256::ZERO };
-    Ok(Fees { max_fee_per_gas, max_priority_fee_per_gas, data_fee })
-}
-
-/// Twice the current fee for the data of a token transfer, the longest transaction of a sweep.
-async fn data_fee(node: &Node, settings: &NetworkSettings, max_fee_per_gas: u128) -> Result<U256, WalletError> {
-    let full = B256::repeat_byte(0xff);
-    let example = Transaction {
-        chain_id: settings.facts.chain_id,
-        nonce: u64::from(u16::MAX),
-        max_priority_fee_per_gas: max_fee_per_gas,
-        max_fee_per_gas,
-        gas_limit: 100_000,
-        to: Address::repeat_byte(0xff),
-        value: U256::ZERO,
-        data: Selector::TRANSFER.call(&[full, full]),
-    };
-    let raw = example.signed(Signature { r: full, s: full, y_parity: true }).raw;
-    let fee: Bytes =
-        node.call("eth_call", json!([{ "to": GAS_PRICE_ORACLE, "data": l1_fee_call(&raw) }, "latest"])).await?;
-    let fee = returned_number(&fee).ok_or_else(|| node.unexpected("eth_call", "the fee for data is no number"))?;
-    Ok(fee.saturating_mul(U256::from(2)))
-}
-
-/// `getL1Fee(bytes)`: the place of the bytes, their length, and they themselves, filled up to whole words.
-fn l1_fee_call(raw: &[u8]) -> Bytes {
-    let mut words = vec![number_word(U256::from(32)), number_word(U256::from(raw.len()))];
-    words.extend(raw.chunks(32).map(B256::right_padding_from));
-    Selector::GET_L1_FEE.call(&words)
+    let latest = node.latest().await?;
+    if latest.base_fee_per_gas.is_none() {
+        return Err(WalletError::NoBaseFee(settings.network));
+    }
+    let level = FeeLevel::read(node, &latest).await?;
+    let data_fee = data_fee(node, &settings.facts).await?.saturating_mul(U256::from(2));
+    Ok(Fees { max_fee_per_gas: level.offer(), max_priority_fee_per_gas: level.priority, data_fee })
 }

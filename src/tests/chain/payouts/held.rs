@@ -172,4 +172,106 @@ on_each_engine! {
         rig.restart_signer(&allowed).await;
         held_then_paid_after(&rig, &refund, remedy).await;
     }
+
+    /// A round looked at the hundred oldest only.
+    async fn what_waits_delays_nothing_however_much_it_is(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let blocked = Address::repeat_byte(7);
+        let intent = rig.app.paid_intent("110", Usd, Network::Eth).await;
+        let destination = Destination::parse(Network::Eth, &notation(blocked), None, false).unwrap();
+        let new = NewRefund { destination, ..rig.app.order(&intent, "1") };
+        let waiting = rig.app.refund(&new).await.unwrap();
+        for _ in 1..110 {
+            rig.app.refund(&new).await.unwrap();
+        }
+        rig.app.work().await;
+        rig.anvil.blacklist(rig.anvil.contracts.usdc.address, blocked).await;
+        rig.anvil.mine(16).await;
+        rig.app.advance(Duration::seconds(1));
+        let behind = rig.refund("1", Usdt).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&waiting).await, Some(HeldReason::RecipientBlocked));
+        rig.finalize().await;
+        assert_eq!(rig.status(&behind).await, RefundStatus::Completed);
+    }
+
+    async fn a_revocation_waits_for_a_coin_that_is_paused(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let usdc = rig.anvil.contracts.usdc.address;
+        let refund = failed_authorization(&rig).await;
+        rig.anvil.pause(usdc).await;
+        rig.anvil.mine(16).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::TokenPaused));
+        assert_eq!(rig.transfer(&refund).await.transfer.revocation_nonce, None);
+        rig.anvil.unpause(usdc).await;
+        rig.anvil.mine(16).await;
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        assert_eq!(rig.status(&refund).await, RefundStatus::Rejected);
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_revocation_that_failed_is_repeated_after_a_person_has_resumed(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let usdc = rig.anvil.contracts.usdc.address;
+        let refund = failed_authorization(&rig).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer(&refund).await.transfer.revocation_nonce, Some(1));
+        // Paused after it was signed, so that it fails.
+        rig.anvil.pause(usdc).await;
+        rig.finalize().await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::TokenPaused), "another would fail too");
+        rig.anvil.unpause(usdc).await;
+        rig.anvil.mine(16).await;
+        rig.round().await.unwrap();
+        assert!(rig.account().await.paused.is_some());
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::Paused));
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer(&refund).await.transfer.revocation_nonce, Some(1), "not before a person has resumed");
+        assert!(rig.resume().await.unwrap());
+        rig.round().await.unwrap();
+        let again = rig.transfer(&refund).await.transfer;
+        assert_eq!((again.revocation_nonce, again.held), (Some(2), None));
+        rig.finalize().await;
+        assert_eq!(rig.account().await.paused, None);
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        assert_eq!(rig.status(&refund).await, RefundStatus::Rejected);
+        rig.app.assert_invariants().await;
+    }
+
+    /// Its nonce holds up all transfers behind it.
+    async fn the_fee_of_a_revocation_is_raised(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = failed_authorization(&rig).await;
+        rig.round().await.unwrap();
+        let fee = |with: &TransferWithAttempts| with.attempts.last().unwrap().max_fee_per_gas;
+        let cheap = rig.transfer(&refund).await;
+        rig.anvil.set_base_fee(u64::try_from(fee(&cheap)).unwrap() * 2).await;
+        rig.anvil.mine(1).await;
+        later(&rig);
+        rig.round().await.unwrap();
+        let raised = rig.transfer(&refund).await;
+        assert_eq!(raised.attempts.len(), cheap.attempts.len() + 1, "{raised:#?}");
+        assert!(fee(&raised) > fee(&cheap) * 9 / 8);
+        assert_eq!(raised.transfer.revocation_nonce, cheap.transfer.revocation_nonce);
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        rig.app.assert_invariants().await;
+    }
+}
+
+/// A refund whose authorised transfer failed in a final block, and whose recipient may receive again.
+async fn failed_authorization(rig: &Rig) -> Refund {
+    let refund = rig.refund("5", Usd).await;
+    let (usdc, recipient) = (rig.anvil.contracts.usdc.address, refund.address.parse().unwrap());
+    rig.round().await.unwrap();
+    rig.anvil.blacklist(usdc, recipient).await;
+    rig.finalize().await;
+    assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Revoking);
+    rig.anvil.unblacklist(usdc, recipient).await;
+    rig.anvil.mine(16).await;
+    refund
 }

@@ -10,6 +10,7 @@ mod paid;
 mod pool;
 mod restored;
 mod resume;
+mod senders;
 mod shown;
 mod stopped;
 
@@ -118,13 +119,18 @@ impl Rig {
 
     /// With more settings of the network.
     async fn with(engine: Engine, settings: &str) -> Self {
+        Self::with_file(engine, |file, _| file.replace("bump-after", &format!("{settings}\nbump-after"))).await
+    }
+
+    /// With another file of networks.
+    async fn with_file(engine: Engine, edit: impl FnOnce(String, &Anvil) -> String) -> Self {
         let anvil = Arc::new(Anvil::start_as(CHAIN).await);
         let proxy = Arc::new(FlakyNode::start(&anvil.url).await);
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let sender = anvil.contracts.accounts.merchant.clone();
         let networks = folder.path().join("networks.toml");
         let file = networks_file(&anvil, proxy.url.as_str(), folder.path(), &sender);
-        std::fs::write(&networks, file.replace("bump-after", &format!("{settings}\nbump-after"))).unwrap();
+        std::fs::write(&networks, edit(file, &anvil)).unwrap();
         let signer = RunningSigner::start(folder.path(), &policy(&anvil), &sender).await;
         let options =
             ["--networks", networks.to_str().unwrap(), "--sandbox-rate-drift", "0", "--webhook-allow-loopback"];

@@ -30,6 +30,12 @@ on_each_engine! {
             assert!(receipt[0].as_ref().unwrap().succeeded());
             assert_eq!(rig.received(refund).await, expected);
         }
+        for (refund, coin) in refunds.iter().zip([Usd, Eur, Usdt, Eth]) {
+            let hash = rig.app.reload_refund(refund).await.transaction_hash.unwrap().parse().unwrap();
+            let used = rig.anvil.node.receipts(&[hash]).await.unwrap()[0].as_ref().unwrap().gas_used.to::<u64>();
+            let quoted = rig.connection().settings.facts.transfer_gas(coin);
+            assert!(used <= quoted && used * 3 >= quoted * 2, "{coin:?}: {used} of {quoted} gas");
+        }
         // Nothing more happens.
         rig.finalize().await;
         rig.finalize().await;

@@ -4,6 +4,7 @@ use crate::support::{code, money};
 use chrono::Duration;
 use requite::{
     chain::evm::EvmChain,
+    config::networks::Networks,
     domain::{
         address::network::Network,
         error::ErrorCode,
@@ -15,6 +16,10 @@ use requite::{
     store::{Database, records::Idempotent},
 };
 
+/// A published test vector of BIP-32.
+const XPUB: &str =
+    "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
+
 on_both_engines! {
     async fn a_repeated_creation_has_its_first_result_when_the_network_is_not_offered_any_more(app: &TestApp) {
         let lifetime = Duration::hours(8);
@@ -23,7 +28,8 @@ on_both_engines! {
         let chain = app.requite.chain.clone().unwrap();
         // A server that is connected to no network at all.
         let mut without = chain.clone();
-        without.evm = Some(EvmChain { connections: Vec::new(), custody: None });
+        let deposits = XPUB.parse().unwrap();
+        without.evm = Some(EvmChain::new(&Networks { deposits, signer: None, networks: Vec::new() }).unwrap());
         let (first, context) = (key(), app.context());
         let create = async |chain, amount: &str, key| {
             intents::create(app.store(), Some(chain), &context, &app.owner, &new(amount), key).await

@@ -33,9 +33,12 @@ impl Outgoing<'_> {
             return Ok(Err(Mismatch::Known));
         }
         let Some(with) = self.store.refund_transfer(id).await? else { return Ok(Err(Mismatch::NoTransfer)) };
-        let is_here =
-            with.transfer.network == self.connection.settings.network && with.transfer.sender == self.address();
-        if !is_here || !matches!(with.transfer.status, TransferStatus::Planned | TransferStatus::Displaced) {
+        let is_here = match with.transfer.status {
+            TransferStatus::Planned => true,
+            TransferStatus::Displaced => with.transfer.sender == self.address(),
+            _ => false,
+        };
+        if !is_here || with.transfer.network != self.connection.settings.network {
             return Ok(Err(Mismatch::NotPlanned));
         }
         let Some(found) = self.found(hash).await? else { return Ok(Err(Mismatch::NotFound)) };

@@ -142,7 +142,8 @@ impl Outgoing<'_> {
         open: &[OpenRefund],
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
-        let planned = self.store.all_planned_transfers(self.connection.settings.network, &self.address()).await?;
+        // Of all senders: if the settings were changed, one may be planned for another account than the one that paid it.
+        let planned = self.store.planned_on(self.connection.settings.network).await?;
         for refund in open {
             let planned = planned.iter().find(|transfer| transfer.id == refund.id);
             if planned.is_none() && refund.has_transfer {
@@ -307,7 +308,7 @@ impl Outgoing<'_> {
             // Only the signer can sign, and it remembers everything: what it does not know was never paid.
             Some(_) => return Ok(()),
         };
-        let planned = self.store.all_planned_transfers(network, &address).await?;
+        let planned = self.store.planned_transfers(network, &address).await?;
         let doubtful: Vec<_> =
             planned.iter().filter(|one| !self.is_authorized(one)).map(|one| one.id.to_string()).collect();
         if !doubtful.is_empty() {

@@ -268,7 +268,7 @@ impl Outgoing<'_> {
         if let Some(id) = refund {
             detail.push_str(&format!(" The signer signed it for refund {id}."));
         }
-        for transfer in self.store.all_planned_transfers(self.connection.settings.network, &self.address()).await? {
+        for transfer in self.store.planned_on(self.connection.settings.network).await? {
             if self.pays(found, &transfer) {
                 detail.push_str(&format!(" It is exactly what refund {} has to pay.", transfer.id));
             }

@@ -1,0 +1,236 @@
+//! Several accounts pay the refunds of one network. Each has a signer of its own, and no refund is paid by two.
+
+use super::*;
+use requite::{
+    chain::evm::payouts::payer,
+    config::networks::{Networks, NetworksError, SenderSettings},
+    signer::protocol::{Fees, PaymentRequest},
+};
+
+/// A rig whose network has a second account, with a signer of its own.
+struct Two {
+    rig: Rig,
+    second: Account,
+    other_signer: RunningSigner,
+    folder: TempDir,
+}
+
+impl Two {
+    async fn new(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("signer.sock");
+        let rig = Rig::with_file(engine, |file, anvil| {
+            let accounts = &anvil.contracts.accounts;
+            let (first, second) = (accounts.merchant.address, accounts.customer.address);
+            let several = format!(
+                "[[networks.ETH.senders]]\naddress = \"{first}\"\n[[networks.ETH.senders]]\naddress = \"{second}\"\nsigner = \"{}\"\n",
+                socket.display()
+            );
+            file.replace(&format!("sender = \"{first}\""), "") + &several
+        })
+        .await;
+        let second = rig.anvil.contracts.accounts.customer.clone();
+        let other_signer = RunningSigner::start(folder.path(), &policy(&rig.anvil), &second).await;
+        let contracts = &rig.anvil.contracts;
+        for token in [contracts.usdc.address, contracts.eurc.address, contracts.tether] {
+            rig.anvil.mint(token, second.address, units(10_000)).await;
+        }
+        rig.anvil.mine(16).await;
+        let two = Self { rig, second, other_signer, folder };
+        // Both are known before one of them has paid.
+        two.rounds().await;
+        two
+    }
+
+    fn senders(&self) -> Vec<SenderSettings> {
+        self.rig.connection().settings.senders.clone()
+    }
+
+    /// A refund that one of the two accounts pays.
+    async fn refund_paid_by(&self, account: Address, amount: &str, coin: Currency) -> Refund {
+        loop {
+            let refund = self.rig.refund(amount, coin).await;
+            if payer(refund.id, &self.senders()) == Some(account) {
+                return refund;
+            }
+        }
+    }
+
+    /// One round of each account.
+    async fn rounds(&self) {
+        self.rig.round().await.unwrap();
+        let client = SignerClient::new(self.folder.path().join("signer.sock"));
+        let (requite, connection) = (&self.rig.app.requite, self.rig.connection());
+        worker::transfers::run_once(requite, &connection, &client, self.second.address).await.unwrap();
+    }
+
+    async fn finalize(&self) {
+        self.rig.anvil.mine(16).await;
+        self.rounds().await;
+        self.rig.app.work().await;
+    }
+
+    /// The first account pays a refund of the second, as if the settings had named it alone before a backup was restored.
+    async fn pay_with_the_first(&self, refund: &Refund, fees: Fees) -> alloy_primitives::B256 {
+        let (rig, client) = (&self.rig, SignerClient::new(self.rig.folder.path().join("signer.sock")));
+        let request = PaymentRequest {
+            transfer: refund.id.0,
+            chain_id: CHAIN,
+            nonce: rig.anvil.node.transaction_count(rig.sender.address, BlockTag::Pending).await.unwrap(),
+            coin: rig.connection().coin(refund.terms.send.currency()).unwrap(),
+            recipient: refund.address.parse().unwrap(),
+            amount: rig.connection().units(refund.terms.send).unwrap(),
+            fees,
+        };
+        let signed = client.sign(&request).await.unwrap();
+        rig.connection().nodes.broadcast(signed.hash, &signed.raw).await;
+        rig.anvil.mine(16).await;
+        signed.hash
+    }
+
+    async fn pause(&self) {
+        let services = (&self.rig.app.requite).into();
+        payouts::pause(services, &self.rig.operator(), Some(Network::Eth), "reconciling").await.unwrap();
+    }
+
+    async fn reconcile(&self) -> Vec<Reconciliation> {
+        let services = (&self.rig.app.requite).into();
+        payouts::reconcile(services, &self.rig.operator(), Network::Eth).await.unwrap()
+    }
+
+    async fn end(self) {
+        self.rig.app.assert_invariants().await;
+        self.other_signer.stop().await;
+    }
+}
+
+const FEES: Fees =
+    Fees { gas_limit: 200_000, max_fee_per_gas: 10_000_000_000, max_priority_fee_per_gas: 1_000_000_000 };
+
+on_each_engine! {
+    async fn each_account_pays_its_share(engine: Engine) {
+        let two = Two::new(engine).await;
+        let mut refunds = Vec::new();
+        for account in [two.rig.sender.address, two.second.address, two.second.address] {
+            refunds.push((two.refund_paid_by(account, "2", Usdt).await, account));
+        }
+        two.rounds().await;
+        two.finalize().await;
+        for (refund, account) in &refunds {
+            assert_eq!(two.rig.transfer(refund).await.transfer.sender, notation(*account));
+            assert_eq!(two.rig.status(refund).await, RefundStatus::Completed);
+            assert_eq!(two.rig.received(refund).await, units(2));
+        }
+        two.end().await;
+    }
+
+    async fn an_account_that_is_added_to_others_starts_paused(engine: Engine) {
+        let two = Two::new(engine).await;
+        let refund = two.refund_paid_by(two.rig.sender.address, "2", Usdt).await;
+        two.rounds().await;
+        two.finalize().await;
+        assert_eq!(two.rig.status(&refund).await, RefundStatus::Completed);
+        let third = Address::repeat_byte(3);
+        let client = SignerClient::new(two.folder.path().join("signer.sock"));
+        let (requite, connection) = (&two.rig.app.requite, two.rig.connection());
+        worker::transfers::run_once(requite, &connection, &client, third).await.unwrap();
+        let account = two.rig.app.store().known_sender(Network::Eth, &notation(third)).await.unwrap().unwrap();
+        let detail = account.paused.unwrap().detail;
+        assert!(detail.contains("Another account has paid refunds on this network"), "{detail}");
+        two.end().await;
+    }
+
+    async fn what_one_account_does_unexplained_stops_both(engine: Engine) {
+        let two = Two::new(engine).await;
+        let (first, stranger) = (two.rig.sender.address, two.rig.anvil.contracts.accounts.stranger.address);
+        let before = two.refund_paid_by(first, "2", Usdt).await;
+        two.rounds().await;
+        two.finalize().await;
+        let spent = two.rig.anvil.send_as(two.second.address, stranger, U256::ONE, Default::default()).await;
+        two.rig.anvil.mine(16).await;
+        two.rounds().await;
+        let after = two.refund_paid_by(first, "3", Usdt).await;
+        two.rounds().await;
+        assert_eq!(two.rig.held(&after).await, Some(HeldReason::Paused), "the other account may have paid it");
+        assert_eq!(two.rig.account().await.paused, None, "it is not this account that has to be explained");
+        two.pause().await;
+        two.reconcile().await;
+        two.rig.explain(&spent.to_string()).await;
+        assert!(two.rig.resume().await.unwrap());
+        two.rounds().await;
+        two.finalize().await;
+        for (refund, amount) in [(&before, 2), (&after, 3)] {
+            assert_eq!(two.rig.status(refund).await, RefundStatus::Completed);
+            assert_eq!(two.rig.received(refund).await, units(amount));
+        }
+        two.end().await;
+    }
+
+    async fn what_another_account_has_paid_is_paid_by_none(engine: Engine) {
+        let two = Two::new(engine).await;
+        let authorized = two.refund_paid_by(two.second.address, "2", Usd).await;
+        let plain = two.refund_paid_by(two.second.address, "3", Usdt).await;
+        two.pay_with_the_first(&authorized, FEES).await;
+        let hash = two.pay_with_the_first(&plain, FEES).await;
+        two.rounds().await;
+        two.rounds().await;
+        for refund in [&authorized, &plain] {
+            assert_eq!(two.rig.transfer_status(refund).await, TransferStatus::Planned);
+        }
+        two.pause().await;
+        let reports = two.reconcile().await;
+        let ended: Vec<_> = reports.iter().flat_map(|report| &report.ended).collect();
+        assert!(ended.contains(&&(authorized.id, TransferStatus::Completed)), "{reports:#?}");
+        let told = reports.iter().flat_map(|report| &report.unexplained).any(|found| {
+            found.transaction_hash == hash.to_string() && found.detail.contains(&plain.id.to_string())
+        });
+        assert!(told, "{reports:#?}");
+        two.rig.assign(&hash.to_string(), &plain).await.unwrap();
+        for found in two.reconcile().await.iter().flat_map(|report| &report.unexplained) {
+            two.rig.explain(&found.transaction_hash).await;
+        }
+        two.rig.app.work().await;
+        for (refund, amount) in [(&authorized, 2), (&plain, 3)] {
+            assert_eq!(two.rig.status(refund).await, RefundStatus::Completed);
+            assert_eq!(two.rig.received(refund).await, units(amount));
+        }
+        two.end().await;
+    }
+}
+
+#[test]
+fn another_account_moves_no_refund_between_the_others() {
+    let sender = |byte| SenderSettings { address: Address::repeat_byte(byte), signer: "signer.sock".into() };
+    let (two, three) = ([sender(1), sender(2)], [sender(3), sender(2), sender(1)]);
+    let mut shares = [0; 4];
+    for number in 0..600_u128 {
+        let id = requite::domain::ids::RefundId(uuid::Uuid::from_u128(number));
+        let (before, after) = (payer(id, &two).unwrap(), payer(id, &three).unwrap());
+        assert!(after == before || after == Address::repeat_byte(3));
+        shares[usize::from(after.0[0])] += 1;
+    }
+    assert!(shares[1..].iter().all(|share| (150..250).contains(share)), "{shares:?}");
+    assert_eq!(payer(requite::domain::ids::RefundId(uuid::Uuid::nil()), &[]), None);
+}
+
+#[test]
+fn the_accounts_of_a_network_and_their_signers() {
+    let parse = |signer: &str, network: &str| {
+        let text =
+            format!("deposits = \"{XPUB}\"\n{signer}\n[networks.ETH]\nrpc = [\"http://localhost:1\"]\n{network}");
+        Networks::parse(&text).map(|mut networks| networks.networks.remove(0).senders)
+    };
+    let one = |byte: u8| format!("[[networks.ETH.senders]]\naddress = \"{}\"\n", Address::repeat_byte(byte));
+    let own = |byte: u8| format!("{}signer = \"/run/{byte}\"\n", one(byte));
+    let (default, sender) = ("signer = \"/run/default\"", format!("sender = \"{}\"\n", Address::repeat_byte(1)));
+    let sockets = |senders: Vec<SenderSettings>| -> Vec<String> {
+        senders.into_iter().map(|sender| sender.signer.display().to_string()).collect()
+    };
+    assert_eq!(sockets(parse(default, &sender).unwrap()), ["/run/default"]);
+    assert_eq!(sockets(parse(default, &(one(1) + &own(2))).unwrap()), ["/run/default", "/run/2"]);
+    assert_eq!(sockets(parse("", &own(1)).unwrap()), ["/run/1"]);
+    assert_eq!(sockets(parse("", "").unwrap()), [""; 0]);
+    assert!(matches!(parse("", &one(1)), Err(NetworksError::NoSigner(Network::Eth))));
+    assert!(matches!(parse(default, &(sender + &own(2))), Err(NetworksError::SenderAndSenders(Network::Eth))));
+    assert!(matches!(parse(default, &(one(1) + &own(1))), Err(NetworksError::SenderTwice(Network::Eth, _))));
+}
