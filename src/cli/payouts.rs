@@ -12,11 +12,17 @@ use crate::{
         address::network::Network,
         ids::{MerchantId, RefundId},
         names::Named,
+        operations::books::Flow,
         people::actor::Actor,
     },
+    error::with_causes,
     evm::networks::facts,
-    service::operations::payouts::{self, PayoutStatus},
+    service::operations::{
+        books::{self, Books},
+        payouts::{self, PayoutStatus},
+    },
     state::Requite,
+    texts::titles::Title,
 };
 use alloy_primitives::B256;
 use clap::Subcommand;
@@ -66,12 +72,13 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Explain a transaction that 'reconcile' lists and that paid no refund of this database.
+    /// Explain what 'status' or 'reconcile' lists: a transaction that paid no refund of this database, or another movement at
+    /// your own addresses.
     Explain {
         /// The network, such as BASE.
         #[arg(value_parser = network)]
         network: Network,
-        /// The transaction as 'reconcile' lists it.
+        /// The transaction, or the id of a difference, as it is listed.
         hash: String,
         /// What it was, for the audit log.
         text: String,
@@ -116,6 +123,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
                 println!("No account has paid refunds yet.");
             }
             all.iter().for_each(print_status);
+            print_books(&books::list(&requite.store, &operator, network).await?);
             (requite, ExitCode::SUCCESS)
         }
         PayoutsCommand::Pause { network, reason, settings } => {
@@ -142,7 +150,13 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             let requite = Requite::open(settings).await?;
             let reports = payouts::reconcile((&requite).into(), &operator, network).await?;
             reports.iter().for_each(print_report);
+            if let Err(error) = books::compare((&requite).into(), &operator, network).await {
+                eprintln!("requite: the balances were not compared: {}", with_causes(&error));
+            }
+            let books = books::list(&requite.store, &operator, Some(network)).await?;
+            print_books(&books);
             let is_done = reports.iter().all(|report| report.unexplained.is_empty() && report.waiting.is_empty());
+            let is_done = is_done && books.open.is_empty();
             (requite, if is_done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         PayoutsCommand::Explain { network, hash, text, settings } => {
@@ -181,6 +195,24 @@ fn print_status(status: &PayoutStatus) {
     }
     for found in unexplained {
         println!("  to be explained: {}  {}", found.transaction_hash, found.detail);
+    }
+}
+
+/// What the accounts hold and why. For each coin, what came less what went is what the chain shows.
+fn print_books(books: &Books) {
+    for coin in &books.coins {
+        let (height, at) = coin.compared;
+        let network = coin.network.code();
+        println!("{network}  {}: as of block {height}, compared {at}", coin.currency.coin_symbol());
+        for (kind, flow, amount) in &coin.entries {
+            let sign = if *flow == Flow::In { '+' } else { '-' };
+            println!("  {sign} {:>28}  {}", amount.number(), kind.title());
+        }
+        println!("  = {:>28}  at deposit addresses", coin.deposits_hold.number());
+        println!("    {:>28}  at accounts that pay", coin.senders_hold.number());
+    }
+    for movement in &books.open {
+        println!("  to be explained: {}  {}  {}", movement.network.code(), movement.name(), movement.story());
     }
 }
 

@@ -14,7 +14,7 @@ use alloy_primitives::Address;
 use bitcoin::bip32::Xpub;
 use serde::Deserialize;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     path::{Path, PathBuf},
     time::Duration,
@@ -51,6 +51,8 @@ pub enum NetworksError {
     Dollars { network: Network, text: String },
     #[error("[networks.{network}] has a wrong amount of its own coin: {text}")]
     Gas { network: Network, text: String },
+    #[error("[networks.{network}.low] has a wrong coin or amount: {text}")]
+    Low { network: Network, text: String },
     #[error("[networks.{network}] has a wrong duration: {text}")]
     Duration { network: Network, text: String },
     #[error("[networks.{0}] has a 'sender', so the file must have a 'signer'")]
@@ -102,8 +104,14 @@ pub struct NetworkSettings {
     pub dust: Money,
     /// The highest fee that one transfer may cost, in US dollars. A transfer that would cost more is held.
     pub max_fee: Money,
-    /// Below this amount of the network's own coin, the account that pays is low on gas.
-    pub low_gas: Option<Money>,
+    /// Below these amounts the account that pays is low: of the coins that it pays in, and of the network's own coin for
+    /// fees.
+    pub low: BTreeMap<Currency, Money>,
+    /// Addresses of the merchant on this network, such as its treasury. Coins are moved there from deposit addresses, and
+    /// from there to the account that pays.
+    pub own_addresses: BTreeSet<Address>,
+    /// The account key of deposit addresses, as in [`Networks`].
+    pub deposits: Xpub,
     /// How long a transfer stays in no block until its fee is raised.
     pub bump_after: Duration,
     /// The pause between two questions for new blocks.
@@ -152,6 +160,10 @@ struct Section {
     dust: Option<String>,
     max_fee: Option<String>,
     low_gas: Option<String>,
+    #[serde(default)]
+    low: BTreeMap<String, String>,
+    #[serde(default)]
+    own_addresses: BTreeSet<Address>,
     bump_after: Option<String>,
     poll: Option<String>,
 }
@@ -193,7 +205,7 @@ impl Networks {
         let networks = file.networks.into_iter().map(|(code, section)| {
             let network = <Network as Named>::parse(&code).ok_or_else(|| NetworksError::Network(code.clone()))?;
             let known = facts(network).ok_or(NetworksError::Network(code))?;
-            section.check(network, known, file.signer.as_deref())
+            section.check(network, known, deposits, file.signer.as_deref())
         });
         let networks = networks.collect::<Result<Vec<_>, _>>()?;
         if networks.is_empty() {
@@ -208,6 +220,7 @@ impl Section {
         self,
         network: Network,
         known: EvmNetwork,
+        deposits: Xpub,
         signer: Option<&Path>,
     ) -> Result<NetworkSettings, NetworksError> {
         if self.rpc.is_empty() {
@@ -233,7 +246,19 @@ impl Section {
             None => Ok(default),
             Some(text) => humantime::parse_duration(&text).map_err(|_| NetworksError::Duration { network, text }),
         };
-        let gas = |text: String| Money::parse(&text, known.native).map_err(|_| NetworksError::Gas { network, text });
+        let mut low = BTreeMap::new();
+        for (code, text) in self.low {
+            let wrong = || NetworksError::Low { network, text: format!("{code} = {text:?}") };
+            let coin = <Currency as Named>::parse(&code).ok_or_else(wrong)?;
+            if coin != known.native && !contracts.contains_key(&coin) {
+                return Err(wrong());
+            }
+            low.insert(coin, Money::parse(&text, coin).map_err(|_| wrong())?);
+        }
+        if let Some(text) = self.low_gas {
+            let gas = Money::parse(&text, known.native).map_err(|_| NetworksError::Gas { network, text })?;
+            low.insert(known.native, gas);
+        }
         Ok(NetworkSettings {
             network,
             facts: EvmNetwork { chain_id: self.chain_id.unwrap_or(known.chain_id), ..known },
@@ -244,7 +269,9 @@ impl Section {
             credit: credit_rules(network, self.credit)?,
             dust: dollars(self.dust, "0.01")?,
             max_fee: dollars(self.max_fee, "20")?,
-            low_gas: self.low_gas.map(gas).transpose()?,
+            low,
+            own_addresses: self.own_addresses,
+            deposits,
             bump_after: duration(self.bump_after, (known.block_time * 5).max(Duration::from_secs(30)))?,
             poll: duration(self.poll, known.block_time)?,
         })

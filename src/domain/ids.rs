@@ -65,6 +65,8 @@ id!(/// A change that loosens the refund policy.
     PolicyProposalId);
 id!(/// A mail to a customer or a member of the team.
     MailId);
+id!(/// What owners are told once by mail.
+    NoticeId);
 id!(/// An idempotency key: the same key never creates a second refund (Circle: a UUID in the body).
     IdempotencyKey);
 

@@ -1,7 +1,8 @@
 //! Mail to customers and to members of the team: content, retry schedule and state.
 
 use super::{
-    ids::{MailId, MerchantId, PasswordResetId, PolicyProposalId, RefundId},
+    ids::{MailId, MerchantId, NoticeId, PasswordResetId, PolicyProposalId, RefundId},
+    operations::notice::{Notice, NoticeKind},
     refunds::refund::{Refund, RefundStatus, RejectionType},
     text::revealed,
 };
@@ -54,6 +55,8 @@ pub enum MailKind {
     PasswordReset,
     /// Tells an owner that the refund policy is about to be loosened.
     PolicyLoosening,
+    /// Tells an owner that something on a real network needs a person.
+    Notice,
 }
 
 /// What a mail of each kind is about.
@@ -64,6 +67,7 @@ pub enum MailSubject {
     Rejected(RefundId),
     PasswordReset(PasswordResetId),
     PolicyLoosening(PolicyProposalId),
+    Notice(NoticeId),
 }
 
 impl MailKind {
@@ -269,4 +273,39 @@ pub fn policy_loosened(to: &str, by: &str, link: &str) -> MailBody {
         by = one_line(by),
     );
     MailBody { to: to.to_owned(), subject: "The refund policy was loosened".to_owned(), text }
+}
+
+/// Tells an owner that something on a real network needs a person.
+pub fn notice(to: &str, notice: &Notice, link: &str) -> MailBody {
+    let network = notice.network.title();
+    let (subject, what) = match notice.kind {
+        NoticeKind::LowFloat => (
+            format!("The account that pays refunds on {network} has to be topped up"),
+            "Refunds go on until it is empty; then they wait until it is topped up.",
+        ),
+        NoticeKind::RefundsWait => (
+            format!("Refunds on {network} wait until the account that pays is topped up"),
+            "Their money stays reserved, and they go on by themselves.",
+        ),
+        NoticeKind::PayoutsPaused => (
+            format!("Payouts on {network} are paused"),
+            "Nothing is signed until a person has looked into it: run 'requite payouts reconcile' on the server. Somebody\n\
+             may be using the key; if you cannot explain it, lock the signer first.",
+        ),
+        NoticeKind::UnexplainedTransfer => (
+            format!("Coins left one of your deposit addresses on {network}"),
+            "If you have moved them, name the address they went to in 'own-addresses' of the server's networks, or explain\n\
+             the transfer with 'requite payouts explain'. If not, somebody has the keys of your wallet.",
+        ),
+    };
+    let text = format!(
+        "Hello,\n\n\
+         {detail}\n\n\
+         {what}\n\n\
+         See what is known here:\n\n\
+         {link}\n\n\
+         You get this mail once, until it is over.\n",
+        detail = notice.detail,
+    );
+    MailBody { to: to.to_owned(), subject, text }
 }

@@ -12,6 +12,7 @@ use crate::{
         error::DomainError,
         ids::MailId,
         mail::{self, Mail, MailBody, MailSubject, NEWS_MAX},
+        operations::notice::Notice,
         paging::{Page, PageRequest},
         people::{
             actor::{Actor, Permission},
@@ -26,6 +27,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
+/// The page of the accounts that pay.
+const PAYOUTS_PAGE: &str = "/payouts";
 /// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
@@ -78,6 +81,7 @@ enum MailContent {
     /// With the token of its link.
     Reset(PasswordReset, String),
     Proposal(Box<PolicyProposal>),
+    Notice(Box<Notice>),
 }
 
 impl MailContent {
@@ -99,6 +103,7 @@ impl MailContent {
             MailSubject::PolicyLoosening(id) => {
                 Self::Proposal(Box::new(store.policy_proposal(mail.merchant, id).await?.ok_or_else(unknown)?))
             }
+            MailSubject::Notice(id) => Self::Notice(Box::new(store.notice(id).await?.ok_or_else(unknown)?)),
         })
     }
 
@@ -112,6 +117,9 @@ impl MailContent {
                 let is_news = proposal.is_open() || proposal.is_applied();
                 Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && is_news)
             }
+            Self::Notice(notice) => {
+                Some(mail.created_at + NEWS_MAX).filter(|until| now < *until && notice.cleared_at.is_none())
+            }
         }
     }
 
@@ -120,7 +128,7 @@ impl MailContent {
         match self {
             Self::Confirmation(_, token) => Some(format!("{PAGE}{token}")),
             Self::Reset(_, token) => Some(format!("{}{token}", password_reset::PAGE)),
-            Self::Completed(_) | Self::Rejected(_) | Self::Proposal(_) => None,
+            Self::Completed(_) | Self::Rejected(_) | Self::Proposal(_) | Self::Notice(_) => None,
         }
     }
 
@@ -142,6 +150,7 @@ impl MailContent {
             Self::Completed(refund) => mail::completed(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Rejected(refund) => mail::rejected(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
+            Self::Notice(notice) => mail::notice(to, notice, &format!("{}{PAYOUTS_PAGE}", settings.base_url())),
             Self::Proposal(proposal) => {
                 let link = format!("{}{}", settings.base_url(), policy::PAGE);
                 let PolicyProposal { proposed_by_name: by, effective_at, needs_approval, .. } = proposal.as_ref();
@@ -189,7 +198,8 @@ pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) 
         MailContent::Confirmation(..)
         | MailContent::Completed(_)
         | MailContent::Rejected(_)
-        | MailContent::Proposal(_) => true,
+        | MailContent::Proposal(_)
+        | MailContent::Notice(_) => true,
     };
     let page = content.page().filter(|_| links_are_shown(settings) && may_open);
     let body = content.render(store, settings, &mail, page.as_deref()).await?;

@@ -15,7 +15,7 @@ use crate::{
     context::Context,
     domain::{
         error::DomainError,
-        ids::{MailId, MerchantId, PasswordResetId, PolicyProposalId, RefundId},
+        ids::{MailId, MerchantId, NoticeId, PasswordResetId, PolicyProposalId, RefundId},
         mail::{Mail, MailKind, MailState, MailSubject, SendOutcome, next_attempt},
         names::Named,
         paging::{Page, PageRequest},
@@ -172,12 +172,40 @@ pub(super) async fn add_for_member(
     kind: MailKind,
     subject: Uuid,
 ) -> Result<(), Error> {
+    let (context, merchant) = (work.context, work.merchant());
+    insert_for_member(&mut work.transaction, &context, merchant, recipient, kind, subject).await
+}
+
+/// Enqueues a mail to every owner of every merchant who can sign in: all are paid from the same accounts.
+pub(super) async fn add_for_all_owners(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    kind: MailKind,
+    subject: Uuid,
+) -> Result<(), Error> {
+    let sql =
+        "select merchant_id, email from users where role = 'owner' and disabled_at is null order by merchant_id, id";
+    for row in transaction.all(sql, vec![]).await? {
+        let (merchant, email) = (MerchantId(row.get("merchant_id")?), row.get::<String>("email")?);
+        insert_for_member(transaction, context, merchant, &email, kind, subject).await?;
+    }
+    Ok(())
+}
+
+async fn insert_for_member(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    merchant: MerchantId,
+    recipient: &str,
+    kind: MailKind,
+    subject: Uuid,
+) -> Result<(), Error> {
     let sql =
         "insert into mail_outbox (id, merchant_id, subject_id, occasion, recipient, state, tries, next_attempt_at,
             created_at, updated_at)
          values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)";
-    let (id, merchant, now) = (MailId(work.context.id()), work.merchant(), work.context.now);
-    work.transaction.execute(sql, values![id, merchant, subject, kind.as_str(), recipient, now]).await?;
+    let values = values![MailId(context.id()), merchant, subject, kind.as_str(), recipient, context.now];
+    transaction.execute(sql, values).await?;
     Ok(())
 }
 
@@ -194,6 +222,7 @@ fn subject(row: &Row, kind: MailKind) -> Result<MailSubject, Error> {
         MailKind::Rejected => MailSubject::Rejected(RefundId(row.get("refund_id")?)),
         MailKind::PasswordReset => MailSubject::PasswordReset(PasswordResetId(row.get("subject_id")?)),
         MailKind::PolicyLoosening => MailSubject::PolicyLoosening(PolicyProposalId(row.get("subject_id")?)),
+        MailKind::Notice => MailSubject::Notice(NoticeId(row.get("subject_id")?)),
     })
 }
 

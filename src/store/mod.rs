@@ -11,6 +11,7 @@ mod failure;
 pub mod intents;
 pub mod ledger;
 pub mod mail;
+pub mod notices;
 pub mod notifications;
 pub mod operations;
 pub mod people;

@@ -3,7 +3,10 @@
 use crate::domain::{
     intents::payment_progress::PaymentStage,
     mail::{MailKind, MailState},
-    operations::watchdog::{Responsible, StalledState},
+    operations::{
+        books::EntryKind,
+        watchdog::{Responsible, StalledState},
+    },
     people::api_key::{RotationPeriod, Scope},
     policy::DestinationKind,
     refunds::{
@@ -195,6 +198,7 @@ impl Title for MailKind {
             Self::Rejected => "Refund not sent",
             Self::PasswordReset => "New password",
             Self::PolicyLoosening => "Policy about to be loosened",
+            Self::Notice => "Something on a network",
         }
     }
 }
@@ -263,6 +267,25 @@ impl Title for DeliveryState {
             Self::Delivered => "delivered",
             Self::Failed => "failed",
             Self::Withheld => "not sent",
+        }
+    }
+}
+
+impl Title for EntryKind {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Credited => "credited deposits",
+            Self::Waiting => "deposits not credited yet",
+            Self::Unsupported => "unsupported deposits",
+            Self::Opening => "held before records began",
+            Self::Sweep => "swept",
+            Self::TopUp => "topped up",
+            Self::Payout => "paid for refunds",
+            Self::NetworkFee => "network fees",
+            Self::NotGivenOut => "to addresses given to nobody",
+            Self::Unknown => "not explained",
+            Self::Difference => "differences from the chain",
+            Self::Explained => "explained by a person",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, webhooks, and
 //! mail.
 
+pub mod books;
 pub mod deposits;
 pub mod mail;
 pub mod networks;

@@ -1,7 +1,7 @@
 //! The work for each real network: its deposits are followed and its refunds are sent, after the network has turned out
 //! to be what the settings say.
 
-use super::{deposits, pause, transfers};
+use super::{books, deposits, pause, transfers};
 use crate::{
     chain::evm::{
         EvmChain,
@@ -22,7 +22,11 @@ const BETWEEN_EXAMINATIONS: Duration = Duration::from_secs(15);
 pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
     let work = evm.connections.iter().map(|connection| async move {
         if is_usable(requite, connection, stop).await {
-            tokio::join!(deposits::follow(requite, connection, stop), transfers::send(requite, evm, connection, stop));
+            tokio::join!(
+                deposits::follow(requite, connection, stop),
+                transfers::send(requite, evm, connection, stop),
+                books::compare(requite, connection, stop)
+            );
         }
     });
     join_all(work).await;

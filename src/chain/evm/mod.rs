@@ -1,6 +1,7 @@
 //! Ethereum and the networks like it: Base, Arbitrum, Optimism, Polygon, Avalanche.
 
 pub mod addresses;
+pub mod books;
 pub mod connection;
 pub mod custody;
 pub mod deposits;
@@ -19,12 +20,13 @@ pub mod wallet;
 use super::{Chain, ChainError, deposits::Deposits};
 use crate::{
     config::networks::Networks,
+    context::Context,
     domain::address::{
         network::Network,
         pairs::{Direction, Pairs},
     },
     signer::client::SignerClient,
-    store::Store,
+    store::{Store, intents::skipped_addresses::SkippedAddress},
 };
 use bitcoin::bip32::Xpub;
 use connection::{Connection, notation};
@@ -33,7 +35,14 @@ use fees::EvmFees;
 use nodes::Nodes;
 use payouts::EvmPayouts;
 use recipients::EvmRecipients;
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::Mutex;
+use wallet::used::used_from;
 
 /// The connections to all EVM networks of this server, and who signs.
 #[derive(Clone)]
@@ -94,7 +103,12 @@ impl EvmChain {
         let connections = self.connections.clone();
         Chain {
             payouts: Arc::new(EvmPayouts { store: store.clone(), connections: connections.clone() }),
-            deposits: Arc::new(EvmAddresses { account: networks.deposits, connections: connections.clone() }),
+            deposits: Arc::new(EvmAddresses {
+                store: store.clone(),
+                account: networks.deposits,
+                connections: connections.clone(),
+                looked_at: Mutex::default(),
+            }),
             recipients: Arc::new(EvmRecipients::new(connections.clone())),
             fees: Arc::new(EvmFees { connections }),
             evm: Some(self.clone()),
@@ -102,10 +116,39 @@ impl EvmChain {
     }
 }
 
+/// How long a network that did not answer is not asked again whether addresses were used.
+const AWAY: Duration = Duration::from_secs(15);
+
 /// Deposit addresses on all EVM networks: the same index has the same address on each.
 struct EvmAddresses {
+    store: Store,
     account: Xpub,
     connections: Vec<Arc<Connection>>,
+    /// The networks on which was looked for used addresses, and when others did not answer.
+    looked_at: Mutex<HashMap<Network, LookedAt>>,
+}
+
+#[derive(Clone, Copy)]
+enum LookedAt {
+    Done,
+    Failed(Instant),
+}
+
+impl EvmAddresses {
+    async fn look(&self, context: &Context<'_>, connection: &Connection) -> Result<(), ChainError> {
+        let network = connection.settings.network;
+        let used = used_from(connection, self.store.next_address_index(network).await?).await?;
+        let Some((last, _)) = used.last() else { return Ok(()) };
+        tracing::error!(
+            network = network.code(),
+            index = last,
+            "deposit addresses were used that this database has given to nobody; they are left out"
+        );
+        let used: Vec<_> =
+            used.iter().map(|(index, address)| SkippedAddress { index: *index, address: notation(*address) }).collect();
+        self.store.skip_used_addresses(context, network, &used).await?;
+        Ok(())
+    }
 }
 
 #[async_trait::async_trait]
@@ -116,5 +159,31 @@ impl Deposits for EvmAddresses {
         }
         let address = addresses::derive(&self.account, index).map_err(|error| ChainError::Broken(error.into()))?;
         Ok(notation(address))
+    }
+
+    /// The same address is used on every network, so each that answers is looked at; but only the asked one has to answer.
+    async fn leave_out_used(&self, context: &Context<'_>, network: Network) -> Result<(), ChainError> {
+        // Held meanwhile, so that nothing is asked twice.
+        let mut looked_at = self.looked_at.lock().await;
+        let mut answer = Ok(());
+        for connection in &self.connections {
+            let other = connection.settings.network;
+            let outcome = match looked_at.get(&other) {
+                Some(LookedAt::Done) => Ok(()),
+                Some(LookedAt::Failed(at)) if at.elapsed() < AWAY => Err(ChainError::Unavailable(
+                    "it is not known which addresses were used, since no node answered".into(),
+                )),
+                Some(LookedAt::Failed(_)) | None => {
+                    let outcome = self.look(context, connection).await;
+                    let state = if outcome.is_ok() { LookedAt::Done } else { LookedAt::Failed(Instant::now()) };
+                    looked_at.insert(other, state);
+                    outcome
+                }
+            };
+            if other == network {
+                answer = outcome;
+            }
+        }
+        answer
     }
 }

@@ -1,5 +1,6 @@
 //! `requite wallet`: the deposit addresses and what lies there. No command here has or needs a private key.
 
+mod advance;
 mod export;
 mod show;
 mod sweep;
@@ -13,8 +14,10 @@ use crate::{
     },
     domain::{
         address::{self, network::Network},
+        ids::MerchantId,
         money::currency::Currency,
         names::Named,
+        people::actor::Actor,
     },
     error,
     evm::networks::facts,
@@ -24,6 +27,7 @@ use crate::{
 use alloy_primitives::Address;
 use clap::{Args, Subcommand, ValueEnum};
 use std::process::ExitCode;
+use uuid::Uuid;
 
 /// How many addresses are read at once.
 const PAGE: u32 = 500;
@@ -48,6 +52,16 @@ pub enum WalletCommand {
         /// which a wallet that imports extended public keys finds the addresses, also beyond its gap limit.
         #[arg(long, value_enum)]
         format: ExportFormat,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Leave out the next deposit addresses, so that they are given to nobody: after a backup was restored, the last ones
+    /// before it may have been given to customers who have not paid yet. What is paid to them is listed by 'requite payouts
+    /// status'. Addresses that the chain shows as used are left out by themselves.
+    Advance {
+        /// How many addresses may have been given out since the backup.
+        #[arg(value_parser = clap::value_parser!(u32).range(1..=20_000))]
+        number: u32,
         #[command(flatten)]
         settings: Settings,
     },
@@ -137,8 +151,14 @@ pub async fn run(command: WalletCommand) -> Result<ExitCode, Error> {
             let wallet = Wallet::open(settings).await?;
             export::run(&wallet, format).await
         }
+        WalletCommand::Advance { number, settings } => advance::run(number, settings).await,
         WalletCommand::Sweep(arguments) => sweep::run(arguments).await,
     }
+}
+
+/// Whoever runs commands on the server is its operator, of no merchant in particular.
+fn operator() -> Actor {
+    Actor::System { merchant: MerchantId(Uuid::nil()) }
 }
 
 /// The addresses in the database, with the account that they are derived from.

@@ -21,7 +21,7 @@ pub async fn assign(
     context: &Context<'_>,
     created_before: DateTime<Utc>,
 ) -> Result<usize, Error> {
-    let (mut assigned, mut away) = (0, Vec::new());
+    let (mut assigned, mut away) = (0, leave_out_used(store, deposits, context, created_before).await?);
     loop {
         let known_away = away.len();
         for waiting in store.intents_without_address(created_before, &away).await? {
@@ -53,6 +53,12 @@ pub async fn assign_to(
     merchant: MerchantId,
     intent: PaymentIntentId,
 ) -> Result<(), Error> {
+    let away = leave_out_used(store, deposits, context, context.now).await?;
+    if !away.is_empty()
+        && store.intent(merchant, intent).await?.payment_methods.iter().any(|one| away.contains(&one.network))
+    {
+        return Ok(());
+    }
     let Some(waiting) = store.intent_without_address(merchant, intent).await? else { return Ok(()) };
     match addresses(deposits, &waiting).await {
         Ok(addresses) => {
@@ -61,6 +67,24 @@ pub async fn assign_to(
         Err((_, error)) => log(intent, &error),
     }
     Ok(())
+}
+
+/// Before indexes are counted: leaves out those that were used although they were never given out here. Returns the networks
+/// of waiting intents on which this is not known; their intents wait.
+async fn leave_out_used(
+    store: &Store,
+    deposits: &dyn Deposits,
+    context: &Context<'_>,
+    created_before: DateTime<Utc>,
+) -> Result<Vec<Network>, Error> {
+    let mut away = Vec::new();
+    for network in store.networks_without_address(created_before).await? {
+        if let Err(error) = deposits.leave_out_used(context, network).await {
+            tracing::warn!(network = network.code(), error = %with_causes(&error), "deposit addresses on {} are delayed", network.title());
+            away.push(network);
+        }
+    }
+    Ok(away)
 }
 
 async fn addresses(deposits: &dyn Deposits, waiting: &UnaddressedIntent) -> Result<Vec<String>, (Network, ChainError)> {

@@ -57,7 +57,6 @@ pub(super) async fn create_as(
     new: &NewIntent,
     key: IdempotencyKey,
 ) -> Result<Idempotent<PaymentIntent>, Error> {
-    require_received(chain, new)?;
     let first = match new.terms {
         NewIntentTerms::Transient { amount, .. } => amount.number(),
         // Used instead of the amount, so that the two kinds never have the same fingerprint.
@@ -78,6 +77,11 @@ pub(super) async fn create_as(
         earlier_fingerprint: None,
         keyless: None,
     };
+    if let Err(refusal) = require_received(chain, new) {
+        // A repetition has the first result, also if the network is not offered any more.
+        let earlier = store.earlier_intent(actor.merchant(), &idempotent).await?;
+        return earlier.map(Idempotent::Replayed).ok_or_else(|| refusal.into());
+    }
     Ok(store.create_intent(context, actor, new, &idempotent).await?)
 }
 

@@ -1,7 +1,9 @@
 //! The audit log, the API log, overdue states, the state of the server, and payouts on real networks.
 
+pub mod addresses;
 pub mod api_log;
 pub mod audit;
+pub mod books;
 pub mod health;
 pub mod lost_deposits;
 pub mod networks;

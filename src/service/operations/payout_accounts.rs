@@ -163,7 +163,7 @@ impl Seen<'_> {
                 needed: needed.get(&currency).copied().unwrap_or(Money::zero(currency)),
                 balance: balances.iter().find(|balance| balance.available.currency() == currency).cloned(),
                 is_gas: native == Some(currency),
-                low: settings.and_then(|settings| settings.low_gas).filter(|low| low.currency() == currency),
+                low: settings.and_then(|settings| settings.low.get(&currency)).copied(),
             })
         });
         let coins = coins.collect();

@@ -269,7 +269,7 @@ fn record(report: &Reconciliation) -> ReconciliationRecord {
     }
 }
 
-/// Explains a transaction that belongs to no refund.
+/// Explains a transaction that belongs to no refund, or another movement at our own addresses.
 pub async fn explain(
     services: PayoutServices<'_>,
     actor: &Actor,
@@ -279,16 +279,21 @@ pub async fn explain(
 ) -> Result<(), Error> {
     require_owner(services, actor).await?;
     let explanation = text(explanation)?;
-    for account in services.accounts(Some(network)).await? {
+    let context = services.context();
+    let mut explained = 0;
+    for account in services.store.sender_accounts().await?.into_iter().filter(|account| account.network == network) {
         let found = services.store.unexplained_transaction(network, &account.address, hash).await?;
         if let Some((found, false)) = found {
-            let context = services.context();
-            if services.store.explain_transaction_by(&context, actor, &account, &found, &explanation).await? {
-                return Ok(());
-            }
+            let done = services.store.explain_transaction_by(&context, actor, &account, &found, &explanation).await?;
+            explained += usize::from(done);
         }
     }
-    Err(DomainError::not_found("unexplained transaction").into())
+    let movements = services.store.open_movements_named(network, hash).await?;
+    explained += services.store.explain_movements_by(&context, actor, &movements, &explanation).await?;
+    if explained == 0 {
+        return Err(DomainError::not_found("unexplained transaction").into());
+    }
+    Ok(())
 }
 
 /// Ends a refund as paid by a transaction that belongs to none, if that did exactly what the refund has to pay.

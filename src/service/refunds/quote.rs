@@ -64,6 +64,8 @@ fn rates_of(
     Ok(ConversionRates {
         to_coin: rate(conversion.value.currency(), conversion.coin)?,
         to_funding: rate(conversion.coin, conversion.funding)?,
+        // Also if nothing is converted: a network takes its fee in its own coin, and the ledger deducts it from a balance in
+        // another currency. Without a price of that coin nobody could say how much.
         of_fee: rate(fee.currency(), conversion.fee_currency())?,
     })
 }

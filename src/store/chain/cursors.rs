@@ -1,10 +1,14 @@
 //! How far each network was followed: a cursor, and the hashes of the blocks behind it back to the newest final one. One
 //! server follows a network at a time; another takes over when its lease has ended.
 
-use super::deposits::{SeenTransfer, record_seen};
+use super::{
+    deposits::{SeenTransfer, record_seen},
+    movements::{self, SeenMovement},
+};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction, lease::LeaseQueue},
+    intents::skipped_addresses::{SkippedAddress, skip},
 };
 use crate::{
     context::Context,
@@ -86,6 +90,12 @@ pub struct Advance<'a> {
     /// Each the child of the one before. Empty if there are no new ones.
     pub blocks: &'a [SeenBlock],
     pub transfers: &'a [SeenTransfer],
+    /// What else moved at our own addresses.
+    pub movements: &'a [SeenMovement],
+    /// Addresses that were used and never given out here, and those before them.
+    pub skipped: &'a [SkippedAddress],
+    /// Addresses that the merchant has named as its own.
+    pub own: &'a [String],
     pub heights: Heights,
     /// Blocks below it are forgotten: no reorganisation reaches them.
     pub keep_from: i64,
@@ -170,6 +180,15 @@ impl Store {
         for transfer in advance.transfers {
             record_seen(&mut transaction, context, network, transfer).await?;
         }
+        for movement in advance.movements {
+            movements::record(&mut transaction, context, network, movement).await?;
+        }
+        if let Some(first) = advance.blocks.first() {
+            movements::recognise(&mut transaction, context, network, advance.own).await?;
+            let sql = "update chain_cursors set movements_from = $1 where network = $2 and movements_from is null";
+            transaction.execute(sql, values![first.height, network]).await?;
+        }
+        skip(&mut transaction, context.now, network, advance.skipped).await?;
         if let Some(newest) = advance.blocks.last() {
             let sql = "update chain_cursors set height = $1, hash = $2, block_at = $3 where network = $4";
             transaction.execute(sql, values![newest.height, &newest.hash, newest.at, network]).await?;
@@ -221,6 +240,11 @@ impl Store {
         let sql = "update chain_deposits set stage = 'reorged', updated_at = $1
             where network = $2 and block_height > $3 and stage in ('seen', 'credited')";
         transaction.execute(sql, values![context.now, network, to.height]).await?;
+        let sql =
+            "update own_movements set removed_at = $1 where network = $2 and block_height > $3 and removed_at is null";
+        transaction.execute(sql, values![context.now, network, to.height]).await?;
+        let sql = "delete from compared_balances where network = $1 and block_height > $2";
+        transaction.execute(sql, values![network, to.height]).await?;
         // What used their nonces may be removed too.
         let sql = "update chain_deposits set replaced_below = null where network = $1 and stage = 'reorged'";
         transaction.execute(sql, values![network]).await?;

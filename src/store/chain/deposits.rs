@@ -7,7 +7,7 @@
 use super::{cursors::SeenBlock, taking_back};
 use crate::store::{
     Error, Store,
-    engine::{Row, Transaction, listing::id_list},
+    engine::{Row, Transaction},
     intents::{
         self,
         payments::{self, Arrival},
@@ -32,7 +32,6 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
@@ -108,54 +107,6 @@ pub enum StepOutcome {
 }
 
 impl Store {
-    /// The deposit addresses of the networks that share the form of `network`, if they are at most `limit`; `None` if they
-    /// are more.
-    pub async fn watched_addresses(&self, network: Network, limit: u32) -> Result<Option<Vec<String>>, Error> {
-        let networks = sharing_addresses(network);
-        let (list, values) = id_list(&networks);
-        let sql = format!(
-            "select distinct address from payment_methods where address is not null and network in ({list}) limit {}",
-            u64::from(limit) + 1
-        );
-        let rows = self.database.snapshot().await?.all(sql, values).await?;
-        if rows.len() > usize::try_from(limit).unwrap_or(usize::MAX) {
-            return Ok(None);
-        }
-        rows.iter().map(|row| Ok(row.get("address")?)).collect::<Result<_, Error>>().map(Some)
-    }
-
-    /// Which of these are deposit addresses, and whose.
-    pub async fn owners_of_addresses(
-        &self,
-        network: Network,
-        addresses: &[String],
-    ) -> Result<HashMap<String, AddressOwner>, Error> {
-        let networks = sharing_addresses(network);
-        let mut owners = HashMap::new();
-        let mut snapshot = self.database.snapshot().await?;
-        for part in addresses.chunks(500) {
-            let all: Vec<&str> = networks.iter().copied().chain(part.iter().map(String::as_str)).collect();
-            let (_, values) = id_list(&all);
-            let place = |from: usize, to: usize| {
-                (from + 1..=to).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
-            };
-            let sql = format!(
-                "select address, m.intent_id, i.merchant_id from payment_methods m
-                 join payment_intents i on i.id = m.intent_id where m.network in ({}) and m.address in ({})",
-                place(0, networks.len()),
-                place(networks.len(), all.len())
-            );
-            for row in snapshot.all(sql, values).await? {
-                let owner = AddressOwner {
-                    merchant: MerchantId(row.get("merchant_id")?),
-                    intent: PaymentIntentId(row.get("intent_id")?),
-                };
-                owners.insert(row.get("address")?, owner);
-            }
-        }
-        Ok(owners)
-    }
-
     /// The transfers of a network that are not at their end, the oldest block first.
     pub async fn open_deposits(&self, network: Network) -> Result<Vec<ChainDeposit>, Error> {
         let sql = format!(
@@ -346,11 +297,6 @@ async fn set_stage(work: &mut UnitOfWork<'_>, id: Uuid, stage: DepositStage) -> 
     let sql = "update chain_deposits set stage = $1, updated_at = $2 where id = $3";
     work.transaction.execute(sql, values![stage.as_str(), work.context.now, id]).await?;
     Ok(())
-}
-
-/// The networks on which the addresses of this network are valid too.
-fn sharing_addresses(network: Network) -> Vec<&'static str> {
-    Network::all().filter(|other| other.address_form() == network.address_form()).map(Network::code).collect()
 }
 
 pub(super) fn from_row(row: &Row) -> Result<ChainDeposit, Error> {

@@ -1,10 +1,13 @@
-//! What the server knows of the chains: how far each network was followed, and the transfers to deposit addresses there;
-//! and a table that stands in for a chain.
+//! What the server knows of the chains: how far each network was followed, the transfers to deposit addresses there, what
+//! else moved at our own addresses, and the sums of both; and a table that stands in for a chain.
 
+pub mod books;
 pub mod cursors;
 mod deposit_queries;
 pub mod deposits;
 pub mod lost_deposits;
+pub mod movements;
 pub mod network_states;
 pub mod sandbox;
 mod taking_back;
+mod watched;

@@ -97,7 +97,7 @@ impl Database {
     pub async fn begin(&self) -> Result<Transaction, Error> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Transaction::Postgres(begin_whole(pool, "begin").await?),
         })
     }
 
@@ -106,7 +106,7 @@ impl Database {
         Ok(match self {
             Self::Sqlite { readers, .. } => Transaction::Sqlite(readers.begin().await?),
             Self::Postgres(pool) => {
-                Transaction::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+                Transaction::Postgres(begin_whole(pool, "begin isolation level repeatable read read only").await?)
             }
         })
     }
@@ -120,6 +120,19 @@ impl Database {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Begins a transaction on PostgreSQL, also if the caller stops waiting for it. sqlx counts a transaction only when the server
+/// has answered: if its future is dropped before, the connection goes back to the pool inside a transaction that nobody
+/// ends, and the next one there fails or reads an old snapshot. A task of its own is never dropped midway, and the
+/// transaction that nobody takes from it is rolled back.
+async fn begin_whole(pool: &PgPool, statement: &'static str) -> Result<sqlx::Transaction<'static, Postgres>, Error> {
+    let pool = pool.clone();
+    match tokio::spawn(async move { pool.begin_with(statement).await }).await {
+        Ok(transaction) => transaction,
+        // It is never aborted, so the runtime is stopping.
+        Err(_) => Err(Error::WorkerCrashed),
     }
 }
 
@@ -291,6 +304,7 @@ value_from_id!(
     WebhookEndpointId,
     WebhookDeliveryId,
     MailId,
+    NoticeId,
     IdempotencyKey
 );
 

@@ -3,13 +3,13 @@
 use super::{append_timeline, load, orders};
 use crate::store::{
     Error, Store,
-    records::{Idempotent, IdempotentRequest},
+    records::{Idempotent, IdempotentRequest, earlier_result},
     unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
     domain::{
-        ids::PaymentIntentId,
+        ids::{MerchantId, PaymentIntentId},
         intents::{
             new_intent::{NewIntent, NewIntentTerms},
             payment_intent::{AmountDue, IntentKind, IntentStatus, PaymentIntent, TimelineEntry},
@@ -52,6 +52,17 @@ impl Store {
         let intent = load(&mut work.transaction, merchant, id, "").await?;
         work.commit().await?;
         Ok(Idempotent::Created(intent))
+    }
+
+    /// Returns the intent that an earlier identical request with the same key has created.
+    pub async fn earlier_intent(
+        &self,
+        merchant: MerchantId,
+        request: &IdempotentRequest,
+    ) -> Result<Option<PaymentIntent>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let Some(earlier) = earlier_result(&mut snapshot, merchant, request).await? else { return Ok(None) };
+        load(&mut snapshot, merchant, PaymentIntentId(earlier), "").await.map(Some)
     }
 }
 

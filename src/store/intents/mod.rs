@@ -9,6 +9,7 @@ pub mod orders;
 pub(in crate::store) mod payment_rows;
 pub mod payments;
 pub mod rows;
+pub mod skipped_addresses;
 
 use self::rows::{COLUMNS, assemble, from_row};
 use super::{

@@ -3,6 +3,7 @@
 //! Amounts are added up here and not in SQL, because SQLite would add decimals as floats.
 
 use super::{
+    check_books::check_books,
     check_chains::{check_chain_deposits, check_trails},
     check_transfers::{check_nonces, check_transfers},
 };
@@ -60,6 +61,7 @@ impl Store {
         check_trails(&mut snapshot, &mut findings).await?;
         check_transfers(&mut snapshot, &mut findings).await?;
         check_nonces(&mut snapshot, &mut findings).await?;
+        check_books(&mut snapshot, &mut findings).await?;
         Ok(findings)
     }
 }

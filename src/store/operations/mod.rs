@@ -4,6 +4,7 @@
 pub mod api_log;
 pub mod audit;
 pub mod check;
+mod check_books;
 mod check_chains;
 mod check_transfers;
 pub mod health;

@@ -7,7 +7,8 @@ use crate::{
         address::network::Network,
         ids::MerchantId,
         money::{Money, currency::Currency},
-        refunds::transfer::Transfer,
+        names::Named,
+        refunds::transfer::{HeldReason, Transfer},
     },
     values,
 };
@@ -22,6 +23,19 @@ impl Store {
              order by held_since, id limit {limit}"
         );
         self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns how many transfers of an account wait until it is topped up, by the reason.
+    pub async fn count_waiting_for_funds(
+        &self,
+        network: Network,
+        sender: &str,
+    ) -> Result<Vec<(HeldReason, i64)>, Error> {
+        let sql = "select held_reason, count(*) as number from transfers
+            where held_reason in ('awaiting_funds', 'awaiting_gas') and network = $1 and sender = $2
+            group by held_reason order by held_reason";
+        let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
+        rows.iter().map(|row| Ok((row.parse("held_reason", HeldReason::parse)?, row.get("number")?))).collect()
     }
 
     /// Returns what the open refunds of all merchants on a network take from the account that pays, by currency: those

@@ -1,12 +1,15 @@
 //! Decisions of people about payouts. All merchants of a server are paid from the same accounts, so each of them finds the
 //! decision in its audit log.
 
-use crate::store::{Error, Store, records::Change, unit_of_work::UnitOfWork};
+use super::senders::paused_notice;
+use crate::store::{Error, Store, chain::movements::tell, notices, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
+        address::network::Network,
         error::{DomainError, ErrorCode},
         ids::{MerchantId, UserId},
+        operations::books::OpenMovement,
         people::actor::Actor,
         refunds::transfer::{Pause, SenderAccount},
     },
@@ -54,7 +57,8 @@ impl Store {
         if work.transaction.execute(sql, values).await? == 0 {
             return Ok(false);
         }
-        audit_for_all(&mut work, "payouts.paused", account, json!({ "reason": detail })).await?;
+        audit_for_all(&mut work, "payouts.paused", (account.network, &account.address), json!({ "reason": detail }))
+            .await?;
         work.commit().await?;
         Ok(true)
     }
@@ -85,7 +89,14 @@ impl Store {
         let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null,
             paused_by_user = null where network = $1 and address = $2";
         work.transaction.execute(sql, values![account.network, &account.address]).await?;
-        audit_for_all(&mut work, "payouts.resumed", account, json!({ "wasPausedFor": detail })).await?;
+        notices::clear(&mut work.transaction, context, paused_notice(account.network, &account.address)).await?;
+        audit_for_all(
+            &mut work,
+            "payouts.resumed",
+            (account.network, &account.address),
+            json!({ "wasPausedFor": detail }),
+        )
+        .await?;
         work.commit().await?;
         Ok(true)
     }
@@ -109,9 +120,39 @@ impl Store {
             return Ok(false);
         }
         let detail = json!({ "transaction": hash, "what": found.detail, "explanation": explanation });
-        audit_for_all(&mut work, "payouts.explained", account, detail).await?;
+        audit_for_all(&mut work, "payouts.explained", (account.network, &account.address), detail).await?;
         work.commit().await?;
         Ok(true)
+    }
+
+    /// Stores a person's explanation of movements at our own addresses. Returns how many were not explained meanwhile.
+    pub async fn explain_movements_by(
+        &self,
+        context: &Context<'_>,
+        actor: &Actor,
+        found: &[OpenMovement],
+        explanation: &str,
+    ) -> Result<usize, Error> {
+        let mut work = self.begin(context, actor).await?;
+        let mut explained = 0;
+        for movement in found {
+            let sql = "insert into movement_explanations (movement_id, explained_by, explained_at, note)
+                values ($1, $2, $3, $4) on conflict do nothing";
+            let values = values![movement.id, name_of(actor), context.now, explanation];
+            if work.transaction.execute(sql, values).await? == 0 {
+                continue;
+            }
+            explained += 1;
+            let detail = json!({
+                "transaction": movement.transaction_hash, "what": movement.story(), "explanation": explanation
+            });
+            audit_for_all(&mut work, "payouts.explained", (movement.network, &movement.account), detail).await?;
+        }
+        if let Some(movement) = found.first() {
+            tell(&mut work.transaction, context, movement.network).await?;
+        }
+        work.commit().await?;
+        Ok(explained)
     }
 
     /// Writes to the audit log of each merchant what was done with payouts.
@@ -124,7 +165,7 @@ impl Store {
         detail: Json,
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
-        audit_for_all(&mut work, action, account, detail).await?;
+        audit_for_all(&mut work, action, (account.network, &account.address), detail).await?;
         work.commit().await
     }
 }
@@ -133,13 +174,13 @@ impl Store {
 async fn audit_for_all(
     work: &mut UnitOfWork<'_>,
     action: &'static str,
-    account: &SenderAccount,
+    (network, account): (Network, &str),
     mut detail: Json,
 ) -> Result<(), Error> {
     let actor = work.actor.clone();
     if let Some(members) = detail.as_object_mut() {
-        members.insert("network".to_owned(), json!(account.network.code()));
-        members.insert("account".to_owned(), json!(account.address));
+        members.insert("network".to_owned(), json!(network.code()));
+        members.insert("account".to_owned(), json!(account));
     }
     for row in work.transaction.all("select id from merchants order by id", values![]).await? {
         let merchant = MerchantId(row.get("id")?);

@@ -1,13 +1,18 @@
 //! The accounts that pay refunds: their nonces, their pauses, what they hold, and which server works for them.
 
 use super::transfers::signed;
-use crate::store::{Error, Store, engine::Row};
+use crate::store::{
+    Error, Store,
+    engine::Row,
+    notices::{self, NoticeKey},
+};
 use crate::{
     context::Context,
     domain::{
         address::network::Network,
         money::{Money, currency::Currency},
         names::Named,
+        operations::notice::NoticeKind,
         refunds::transfer::{Pause, PauseReason, SeenBlocks, SenderAccount},
     },
     values,
@@ -42,6 +47,7 @@ impl Store {
     /// this database may be older than what it has sent. Does nothing for a known sender.
     pub async fn add_sender(
         &self,
+        context: &Context<'_>,
         network: Network,
         address: &str,
         next_nonce: u64,
@@ -55,7 +61,11 @@ impl Store {
             values ($1, $2, $3, $4, $5, $6) on conflict (network, address) do nothing";
         let reason = paused.map(|pause| pause.reason.as_str());
         let (detail, at) = (paused.map(|pause| pause.detail.as_str()), paused.map(|pause| pause.at));
-        transaction.execute(sql, values![network, address, signed(next_nonce), reason, detail, at]).await?;
+        let values = values![network, address, signed(next_nonce), reason, detail, at];
+        let added = transaction.execute(sql, values).await? == 1;
+        if let Some(pause) = paused.filter(|_| added) {
+            notices::open(&mut transaction, context, paused_notice(network, address), &pause.detail).await?;
+        }
         transaction.commit().await
     }
 
@@ -155,22 +165,33 @@ impl Store {
     }
 
     /// Pauses a sender. A pause that exists stays as it is. Returns whether it was running.
-    pub async fn pause_sender(&self, network: Network, address: &str, pause: &Pause) -> Result<bool, Error> {
+    /// Owners are told by mail.
+    pub async fn pause_sender(
+        &self,
+        context: &Context<'_>,
+        network: Network,
+        address: &str,
+        pause: &Pause,
+    ) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4
             where network = $5 and address = $6 and pause_reason is null";
         let Pause { reason, detail, at, by } = pause;
         let paused = transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
+        if paused {
+            notices::open(&mut transaction, context, paused_notice(network, address), detail).await?;
+        }
         transaction.commit().await?;
         Ok(paused)
     }
 
     /// Ends a pause.
-    pub async fn resume_sender(&self, network: Network, address: &str) -> Result<bool, Error> {
+    pub async fn resume_sender(&self, context: &Context<'_>, network: Network, address: &str) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null
             where network = $1 and address = $2 and pause_reason is not null";
         let resumed = transaction.execute(sql, values![network, address]).await? == 1;
+        notices::clear(&mut transaction, context, paused_notice(network, address)).await?;
         transaction.commit().await?;
         Ok(resumed)
     }
@@ -282,6 +303,11 @@ impl Store {
         transaction.execute(sql, values![context.now, by, explanation, *network, sender, transaction_hash]).await?;
         transaction.commit().await
     }
+}
+
+/// The notice that the server has paused a sender.
+pub(in crate::store) const fn paused_notice(network: Network, address: &str) -> NoticeKey<'_> {
+    NoticeKey { network, kind: NoticeKind::PayoutsPaused, subject: address }
 }
 
 fn from_row(row: &Row) -> Result<SenderAccount, Error> {

@@ -13,7 +13,11 @@ use requite::domain::{
     mail::{MailKind, MailState},
     money::currency::Currency,
     names::Named,
-    operations::watchdog::StalledState,
+    operations::{
+        books::{AccountRole, EntryKind, Flow},
+        notice::NoticeKind,
+        watchdog::StalledState,
+    },
     people::{
         actor::{ActorKind, Role},
         api_key::{RotationPeriod, Scope},
@@ -72,7 +76,14 @@ fn status_names_never_change() {
         (names!(UnsupportedReason), "intent_refunded intent_expired wrong_currency wrong_network dust"),
         (names!(OrderStatus), "new pending confirming paid invalid expired canceled refunded partially_refunded"),
         (names!(RecipientStatus), "pending inactive active denied"),
-        (names!(MailKind), "confirmation completed rejected password_reset policy_loosening"),
+        (names!(MailKind), "confirmation completed rejected password_reset policy_loosening notice"),
+        (names!(NoticeKind), "low_float refunds_wait payouts_paused unexplained_transfer"),
+        (names!(AccountRole), "deposits sender"),
+        (names!(Flow), "in out"),
+        (
+            names!(EntryKind),
+            "credited waiting unsupported opening sweep top_up payout network_fee not_given_out unknown difference explained",
+        ),
         (names!(MailState), "waiting sent failed dropped"),
         (names!(ProposalOutcome), "applied withdrawn outdated"),
         (names!(DeliveryState), "waiting delivered failed withheld"),

@@ -11,6 +11,21 @@ use requite::{
 use uuid::Uuid;
 
 impl TestApp {
+    /// Assigns the deposit addresses of an intent. Another server on the same database may be about to do that: then it is
+    /// skipped here until that one has ended.
+    pub async fn wait_for_addresses(&self, intent: PaymentIntent) -> PaymentIntent {
+        let begun = std::time::Instant::now();
+        loop {
+            self.give_addresses().await;
+            let intent = self.reload(intent.clone()).await;
+            if intent.status() != requite::domain::intents::payment_intent::IntentStatus::Created {
+                return intent;
+            }
+            assert!(begun.elapsed() < std::time::Duration::from_secs(20), "the intent gets no address");
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
     /// Creates a refund under a new key.
     pub async fn refund(&self, new: &NewRefund) -> Result<Refund, Error> {
         let key = IdempotencyKey(self.requite.context().id());

@@ -259,8 +259,7 @@ impl TestApp {
         let key = IdempotencyKey(self.requite.context().id());
         let (chain, context) = (self.requite.chain.as_ref(), self.context());
         let made = service::intents::create(self.store(), chain, &context, &self.owner, &new, key).await.unwrap();
-        self.give_addresses().await;
-        self.reload(made.into_inner()).await
+        self.wait_for_addresses(made.into_inner()).await
     }
 
     /// Assigns the deposit addresses that intents wait for.

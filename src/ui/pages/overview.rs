@@ -5,7 +5,7 @@ use crate::{
     domain::{
         intents::payment_intent::IntentStatus,
         ledger::Balance,
-        operations::watchdog::Overdue,
+        operations::{notice::Notice, watchdog::Overdue},
         paging::{PageRequest, Position, SortDirection},
         people::actor::Permission,
         refunds::{
@@ -17,7 +17,7 @@ use crate::{
     service::{
         intents::{self, payment},
         ledger,
-        operations::{lost_deposits, payout_accounts, watchdog},
+        operations::{books, lost_deposits, payout_accounts, watchdog},
         refunds::{self, transfer},
         webhooks,
     },
@@ -51,6 +51,7 @@ pub fn OverviewPage() -> impl IntoView {
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
         let paused = payout_accounts::paused(&requite.store, &actor).await?;
         let lost = lost_deposits::list(&requite.store, &actor).await?;
+        let notices = books::notices(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(
@@ -70,6 +71,7 @@ pub fn OverviewPage() -> impl IntoView {
                     })}
                 {lost_section(lost.len())}
                 {paused_section(&paused)}
+                {notices_section(notices)}
                 {held_section(&held)}
                 {overdue_section(overdue)}
                 {broken_section(broken, actor.may(Permission::ManageWebhooks))}
@@ -136,6 +138,27 @@ fn paused_section(paused: &[SenderAccount]) -> Option<AnyView> {
                 <h2 id="paused-title">"Payouts are paused"</h2>
                 <ul class="stack">{items}</ul>
                 <p>"Refunds wait there. " <a href=paths::PAYOUTS>"See why; an owner can resume them"</a></p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What owners were also told by mail.
+fn notices_section(notices: Vec<Notice>) -> Option<AnyView> {
+    if notices.is_empty() {
+        return None;
+    }
+    let items = notices
+        .into_iter()
+        .map(|notice| view! { <li class="wrap">{notice.detail} " Since " <Time at=notice.opened_at /> "."</li> })
+        .collect_view();
+    Some(
+        view! {
+            <section class="notice" data-kind="warning" aria-labelledby="notices-title">
+                <h2 id="notices-title">"On real networks"</h2>
+                <ul class="stack">{items}</ul>
+                <p><a href=paths::PAYOUTS>"See the accounts and what moved"</a></p>
             </section>
         }
         .into_any(),

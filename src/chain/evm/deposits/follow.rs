@@ -3,15 +3,19 @@
 use super::{Follower, Progress, StepError, Watch};
 use crate::{
     chain::evm::{
+        connection::notation,
         heights::View,
         rpc::{BlockTag, Header, Node},
-        scan::{FILTERED, Scan, ScanError, Scanned, Watched, seen_block},
+        scan::{Scan, ScanError, Scanned, seen_block, watched::Watched},
     },
     context::Context,
     domain::address::network::Network,
-    store::chain::cursors::{Advance, Cursor, Heights, SeenBlock, Traces},
+    store::{
+        chain::cursors::{Advance, Cursor, Heights, SeenBlock, Traces},
+        intents::skipped_addresses::SkippedAddress,
+    },
 };
-use alloy_primitives::{Address, B256, U64};
+use alloy_primitives::{B256, U64};
 use serde_json::json;
 
 /// How many blocks are read together at first. The number grows while nodes answer, and shrinks when they refuse.
@@ -85,7 +89,7 @@ impl Follower {
         let scanned = if heights.head > newest.height {
             self.scan(watch, view, &newest).await?
         } else {
-            Some(Scanned { blocks: Vec::new(), transfers: Vec::new(), traces: Traces::Unknown })
+            Some(Scanned::default())
         };
         let Some(scanned) = scanned else {
             return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None });
@@ -95,9 +99,13 @@ impl Follower {
         let behind =
             (heights.head - reached.height > BEHIND).then(|| cursor.behind.unwrap_or((newest.height, context.now)));
         self.tell_progress(network, behind, reached.height, heights.head, context.now);
+        let (skipped, own) = (self.skipped(network, &scanned), own_addresses(watch));
         let advance = Advance {
             from: Some(&newest),
             transfers: &scanned.transfers,
+            movements: &scanned.movements,
+            skipped: &skipped,
+            own: &own,
             behind,
             traces: if scanned.traces == Traces::Unknown { cursor.traces } else { scanned.traces },
             untraced_from: match (scanned.traces, cursor.untraced_from) {
@@ -134,8 +142,7 @@ impl Follower {
         let Ok(hash) = newest.hash.parse::<B256>() else {
             return Err(StepError::BelowFinality(network, newest.height));
         };
-        // Read after the head: an address that was given out later was not paid in these blocks.
-        let watched = watched(watch, network).await?;
+        let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let from = number(newest.height);
         let count = self.range.min(view.head.saturating_sub(from));
         let mut refused = None;
@@ -164,6 +171,18 @@ impl Follower {
         }
     }
 
+    /// The addresses up to one that was used and never given out here.
+    fn skipped(&self, network: Network, scanned: &Scanned) -> Vec<SkippedAddress> {
+        let Some(last) = scanned.used_ahead else { return Vec::new() };
+        tracing::error!(
+            network = network.code(),
+            index = last,
+            "a deposit address was paid that this database has given to nobody; it and those before it are left out"
+        );
+        let skipped = |(index, address)| SkippedAddress { index, address: notation(address) };
+        self.ahead.up_to(last).map(skipped).collect()
+    }
+
     fn tell_untraced(&mut self, network: Network, scanned: &Scanned) {
         if scanned.traces == Traces::None && !self.told_untraced {
             self.told_untraced = true;
@@ -186,6 +205,9 @@ fn advance_to<'a>(
         from,
         blocks,
         transfers: &[],
+        movements: &[],
+        skipped: &[],
+        own: &[],
         heights,
         keep_from: heights.finalized.unwrap_or(heights.head - KEPT_WITHOUT_FINALITY),
         behind: None,
@@ -194,12 +216,9 @@ fn advance_to<'a>(
     }
 }
 
-async fn watched(watch: Watch<'_>, network: Network) -> Result<Watched, StepError> {
-    let addresses = watch.store.watched_addresses(network, FILTERED).await?;
-    Ok(addresses.map_or(Watched::Many, |addresses| {
-        // An address that cannot be parsed was never derived from a key.
-        Watched::Few(addresses.iter().filter_map(|address| address.parse::<Address>().ok()).collect())
-    }))
+/// The addresses that the merchant has named as its own.
+fn own_addresses(watch: Watch<'_>) -> Vec<String> {
+    watch.connection.settings.own_addresses.iter().map(|address| notation(*address)).collect()
 }
 
 /// A block that exists.

@@ -14,6 +14,7 @@ use super::{
     heights::{Asked, View},
     nodes::Disagreement,
     rpc::{Node, RpcError},
+    scan::watched::Ahead,
     traces::Tracer,
 };
 use crate::{
@@ -128,6 +129,7 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
+    ahead: Ahead,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<String>,
     /// How the nodes answered when that was stored last, and when.
@@ -142,6 +144,7 @@ impl Default for Follower {
         Self {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
+            ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             recorded: None,
             told_progress_at: None,

@@ -68,11 +68,23 @@ impl Outgoing<'_> {
         while from <= latest {
             let to = latest.min(from + RANGE - 1);
             for log in self.outgoing_logs(view, from, to).await? {
-                is_explained &= self.explain(&log).await?;
+                let detail = match log.topics.first() {
+                    Some(&abi::AUTHORIZATION_USED) => "An authorisation that this database does not know was used.",
+                    _ => "A token left the account in a transaction that this database does not know.",
+                };
+                is_explained &= self.explain(log.transaction_hash, detail).await?;
             }
             // What is not final is looked at again: a reorganisation can bring other transactions.
             self.store.set_compared_height(network, &address, to.min(final_height.max(from.saturating_sub(1)))).await?;
             from = to + 1;
+        }
+        // Coin that left in another way than by a transaction of the account, as code that the account has delegated to can
+        // send it, is found where blocks are followed.
+        for hash in self.store.unknown_payments(network, &address).await? {
+            let Ok(transaction) = hash.parse() else { continue };
+            is_explained &= self
+                .explain(transaction, "Coins left the account in a transaction that this database does not know.")
+                .await?;
         }
         Ok(is_explained)
     }
@@ -94,24 +106,20 @@ impl Outgoing<'_> {
         Ok(logs.into_iter().filter(|log| !log.removed && moves(log)).collect())
     }
 
-    /// Whether an event belongs to a transfer of ours.
-    async fn explain(&self, log: &Log) -> Result<bool, ChainError> {
+    /// Whether a transaction belongs to a transfer of ours.
+    async fn explain(&self, transaction: B256, detail: &str) -> Result<bool, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
-        let hash = log.transaction_hash.to_string();
+        let hash = transaction.to_string();
         if self.store.is_transaction_known(&hash).await? {
             return Ok(true);
         }
         // Somebody else may submit our authorisation. Its transfer is then paid, and is ended by `track`.
         let under_way = self.store.transfers_under_way(network, &address).await?;
         let ours: BTreeSet<B256> = under_way.iter().map(|with| refund_nonce(with.transfer.id.0)).collect();
-        let used = self.authorizations_in(log.transaction_hash).await?;
+        let used = self.authorizations_in(transaction).await?;
         if !used.is_empty() && used.is_subset(&ours) {
             return Ok(true);
         }
-        let detail = match log.topics.first() {
-            Some(&abi::AUTHORIZATION_USED) => "An authorisation that this database does not know was used.",
-            _ => "A token left the account in a transaction that this database does not know.",
-        };
         let found = UnexplainedTransaction {
             network,
             sender: address,

@@ -6,6 +6,7 @@
 //! database does not know pauses the account until a person has reconciled them.
 
 mod compare;
+mod notices;
 mod obstacles;
 mod raise;
 pub mod reconcile;
@@ -103,11 +104,14 @@ impl Outgoing<'_> {
         let mut done = self.track(view).await?;
         let is_explained = self.compare(view).await?;
         self.raise_fees(view).await?;
+        // Read also while nothing is signed, so that people see what the account holds.
+        let (free, held) = self.read_free(view).await?;
         if is_explained {
-            done += self.sign_planned(view).await?;
+            done += self.sign_planned(view, free).await?;
         } else {
             self.hold_while_paused().await?;
         }
+        self.tell(&held).await?;
         Ok(done)
     }
 
@@ -133,7 +137,7 @@ impl Outgoing<'_> {
             at: self.context().now,
             by: None,
         });
-        Ok(self.store.add_sender(network, &address, next_nonce, pause.as_ref()).await?)
+        Ok(self.store.add_sender(&self.context(), network, &address, next_nonce, pause.as_ref()).await?)
     }
 
     /// Reads the state of the chain from the first node that answers.
@@ -192,7 +196,7 @@ impl Outgoing<'_> {
     async fn pause(&self, reason: PauseReason, detail: String) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let pause = Pause { reason, detail, at: self.context().now, by: None };
-        if self.store.pause_sender(network, &address, &pause).await? {
+        if self.store.pause_sender(&self.context(), network, &address, &pause).await? {
             tracing::error!(network = network.code(), sender = address, detail = pause.detail, "payouts are paused");
         }
         Ok(())

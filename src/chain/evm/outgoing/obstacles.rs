@@ -65,8 +65,9 @@ impl Needs {
 }
 
 impl Outgoing<'_> {
-    /// Reads what the account holds, stores it for people to see, and sets aside what transfers under way will take.
-    pub(super) async fn read_free(&self, view: &View<'_>) -> Result<Free, ChainError> {
+    /// Reads what the account holds, stores it for people to see, and sets aside what transfers under way will take. Returns
+    /// what is left, and what it holds.
+    pub(super) async fn read_free(&self, view: &View<'_>) -> Result<(Free, Vec<Money>), ChainError> {
         let (network, facts) = (self.connection.settings.network, &self.connection.settings.facts);
         let (mut free, mut seen) = (Free::default(), Vec::new());
         for currency in self.connection.currencies() {
@@ -100,7 +101,7 @@ impl Outgoing<'_> {
             free.take(coin, units);
             free.take(Coin::Native, gas.saturating_mul(U256::from(highest)));
         }
-        Ok(free)
+        Ok((free, seen))
     }
 
     /// What a transfer needs, or why it has to wait.

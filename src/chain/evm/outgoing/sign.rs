@@ -1,6 +1,9 @@
 //! Signs planned transfers, the oldest first.
 
-use super::{LEASE, Outgoing, View, obstacles::Needs};
+use super::{
+    LEASE, Outgoing, View,
+    obstacles::{Free, Needs},
+};
 use crate::{
     chain::{
         ChainError,
@@ -25,10 +28,9 @@ enum Outcome {
 
 impl Outgoing<'_> {
     /// Signs and broadcasts what can be sent. Returns how many were signed.
-    pub(super) async fn sign_planned(self, view: &View<'_>) -> Result<usize, ChainError> {
+    pub(super) async fn sign_planned(self, view: &View<'_>, mut free: Free) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
-        let mut free = self.read_free(view).await?;
         let (mut signed, mut leased_at) = (0, self.context().now);
         // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
         for transfer in self.store.planned_transfers(network, &address).await? {

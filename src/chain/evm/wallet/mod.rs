@@ -3,6 +3,7 @@
 
 pub mod formats;
 pub mod sweep;
+pub mod used;
 
 use super::{
     addresses::{derive, path},

@@ -5,6 +5,7 @@ mod check;
 mod credit;
 mod failing_nodes;
 mod lost;
+mod many;
 mod networks_page;
 mod random;
 mod reorganised;

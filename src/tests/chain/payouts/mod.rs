@@ -1,11 +1,13 @@
 //! Refunds on a real EVM node, with real tokens and a real signer behind its socket.
 
+mod books;
 mod compared;
 mod crashes;
 mod examined;
 mod fees;
 mod held;
 mod in_the_console;
+mod notices;
 mod paid;
 mod pool;
 mod random;
@@ -115,7 +117,12 @@ impl RunningSigner {
 
 impl Rig {
     async fn new(engine: Engine) -> Self {
-        Self::with_file(engine, |file, _| file).await
+        Self::with(engine, "").await
+    }
+
+    /// With more settings of the network.
+    async fn with(engine: Engine, settings: &str) -> Self {
+        Self::with_file(engine, |file, _| file.replace("bump-after", &format!("{settings}\nbump-after"))).await
     }
 
     /// With another file of networks.

@@ -213,11 +213,11 @@ on_each_engine! {
         assert_eq!(stopped().await, ErrorCode::ApprovalNotPossible);
         assert!(!refund_page(&rig, &refund).await.contains("Stop the transfer"));
         // While an owner has paused payouts, a refund can be stopped.
-        let (address, store) = (notation(rig.sender.address), rig.app.store());
-        store.resume_sender(Network::Eth, &address).await.unwrap();
+        let (address, store, context) = (notation(rig.sender.address), rig.app.store(), rig.app.context());
+        store.resume_sender(&context, Network::Eth, &address).await.unwrap();
         store.advance_next_nonce(Network::Eth, &address, 1).await.unwrap();
         let pause = Pause { reason: PauseReason::Operator, detail: "x".to_owned(), at: rig.app.context().now, by: None };
-        store.pause_sender(Network::Eth, &address, &pause).await.unwrap();
+        store.pause_sender(&context, Network::Eth, &address, &pause).await.unwrap();
         assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
         assert_eq!(stop(&rig, &refund, "x").await.unwrap().status, RefundStatus::Rejected);
         rig.app.assert_invariants().await;

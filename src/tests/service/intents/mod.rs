@@ -1,3 +1,4 @@
 //! Payment intents.
 
 mod continuous;
+mod repeated;

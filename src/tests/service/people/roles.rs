@@ -30,7 +30,7 @@ use requite::{
     service::{
         intents::{self, payment},
         ledger,
-        operations::{api_log, audit, payout_accounts, payouts, watchdog},
+        operations::{addresses, api_log, audit, books, payout_accounts, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, quote, transfer},
@@ -161,6 +161,11 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base);
         "payouts.explain", OWNERS, |app, actor|
             payouts::explain((&app.requite).into(), actor, Network::Base, "0x", "an explanation");
+        "books.list", EVERYBODY, |app, actor| books::list(app.store(), actor, None);
+        "books.given_to_nobody", EVERYBODY, |app, actor| books::given_to_nobody(app.store(), actor);
+        "books.notices", EVERYBODY, |app, actor| books::notices(app.store(), actor);
+        "books.compare", OWNERS, |app, actor| books::compare((&app.requite).into(), actor, Network::Base);
+        "addresses.advance", OWNERS, |app, actor| addresses::advance((&app.requite).into(), actor, Network::Base, 1);
         "payouts.assign", OWNERS, |app, actor|
             payouts::assign((&app.requite).into(), actor, Network::Base, B256::ZERO, unknown_id(RefundId));
         "session.list", EVERYBODY, |app, actor| session::list(app.store(), &app.context(), actor);

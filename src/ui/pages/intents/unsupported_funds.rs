@@ -1,8 +1,8 @@
 //! Deposits that were not credited and need a person.
 
 use crate::{
-    domain::intents::payment::Payment,
-    service::intents::payment,
+    domain::{intents::payment::Payment, operations::books::OpenMovement},
+    service::{intents::payment, operations::books},
     texts::next_steps,
     ui::{
         components::{
@@ -32,12 +32,14 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let found = payment::unsupported(&requite.store, &actor, &query.page()).await?;
+        let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
         let rows = found.items.into_iter().map(row).collect();
         Ok(Content::new(
             "Unsupported funds",
             view! {
                 <h1>"Unsupported funds"</h1>
+                {(!strays.is_empty()).then(|| strays_section(&strays))}
                 <List label="Unsupported funds" columns=COLUMNS rows plain=true links>
                     <EmptyState title="Nothing here">
                         "Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here."
@@ -46,6 +48,22 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
             },
         ))
     })
+}
+
+/// Deposits of no payment intent of this database.
+fn strays_section(strays: &[OpenMovement]) -> AnyView {
+    let item = |movement: &OpenMovement| {
+        let network = movement.network.title();
+        view! { <li class="wrap">{network} ": " {movement.story()} " Found " <Time at=movement.found_at /> "."</li> }
+    };
+    view! {
+        <section class="notice" data-kind="warning" aria-labelledby="strays-title">
+            <h2 id="strays-title">"Paid to addresses that were given to nobody"</h2>
+            <ul class="stack">{strays.iter().map(item).collect_view()}</ul>
+            <p>"Find the customer, refund them from your own wallet, and have it explained: " <a href=paths::PAYOUTS>"Payouts"</a></p>
+        </section>
+    }
+    .into_any()
 }
 
 fn row(payment: Payment) -> AnyView {

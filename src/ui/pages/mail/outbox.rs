@@ -114,6 +114,7 @@ fn about(subject: MailSubject) -> AnyView {
         }
         MailSubject::PolicyLoosening(_) => view! { <a href=paths::SETTINGS>"Refund policy"</a> }.into_any(),
         MailSubject::PasswordReset(_) => "Password".into_any(),
+        MailSubject::Notice(_) => view! { <a href=paths::PAYOUTS>"Payouts"</a> }.into_any(),
     }
 }
 

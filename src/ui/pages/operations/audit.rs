@@ -18,12 +18,13 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
-const ACTIONS: [(&str, &str); 10] = [
+const ACTIONS: [(&str, &str); 11] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
     ("policy.", "Policy"),
     ("payouts.", "Payouts on networks"),
+    ("wallet.", "Wallet of deposits"),
     ("deny_list.", "Deny lists"),
     ("user.", "People"),
     ("second_factor.", "Second factors"),

@@ -2,6 +2,7 @@
 
 pub mod api_log;
 pub mod audit;
+pub mod books;
 mod lost_deposits;
 pub mod networks;
 mod payout_reconciliation;

@@ -11,7 +11,7 @@ use crate::{
     server_fns::payouts::PausePayouts,
     service::{
         operations::{
-            lost_deposits,
+            books, lost_deposits,
             payout_accounts::{self, CoinReserve, PayoutAccount},
         },
         people::second_factor::{self, CodeRequirement},
@@ -34,7 +34,10 @@ use crate::{
             typed_text::TypedText,
         },
         page::{Content, page, query},
-        pages::refunds::transfer::{held_list, transaction_link},
+        pages::{
+            operations::books::books_sections,
+            refunds::transfer::{held_list, transaction_link},
+        },
     },
     web::{form_query::DoneQuery, forms::caller, paths},
 };
@@ -63,6 +66,7 @@ pub fn PayoutsPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let accounts = payout_accounts::list(&requite.store, requite.chain.as_ref(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
+        let books = books::list(&requite.store, &actor, None).await?;
         let may_act = actor.may(Permission::ManagePayouts);
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let lost = lost_deposits::list(&requite.store, &actor).await?;
@@ -95,6 +99,7 @@ pub fn PayoutsPage() -> impl IntoView {
                 <RecentCode requirement=code page=paths::PAYOUTS />
                 {lost_deposits_section(requite.chain.as_ref(), &lost, may_act)}
                 {body}
+                {books_sections(&books)}
             },
         ))
     })
@@ -203,7 +208,8 @@ fn shortage(coin: &CoinReserve) -> Option<AnyView> {
             missing.with_coin_symbol()
         ),
         None if coin.is_low() => {
-            format!("The account is low on {}, in which it pays the network's fees.", held.currency().coin())
+            let fees = if coin.is_gas { ", in which it pays the network's fees" } else { "" };
+            format!("The account is low on {}{fees}.", held.currency().coin())
         }
         None => return None,
     };

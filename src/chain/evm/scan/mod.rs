@@ -1,24 +1,27 @@
-//! Finds the transfers to deposit addresses in blocks.
+//! Finds the transfers to deposit addresses in blocks, and what else moved at our own addresses.
+//!
+//! The number of questions to a node depends on the number of blocks, not on that of addresses.
 //!
 //! Everything is asked for by the hash of its block: a node that is behind, or that has another block, then cannot answer
 //! with nothing.
 
+mod confirm;
+pub mod watched;
+
 use super::{
-    rpc::{BlockTransaction, Header, Log, Node, Receipt, RpcError},
-    traces::{Executed, Tracer},
+    rpc::{BlockTransaction, Header, Log, Node, RpcError},
+    traces::{CoinTransfer, Executed, Tracer},
 };
 use crate::{
     config::networks::NetworkSettings,
-    domain::money::{Money, currency::Currency},
-    evm::{
-        abi::{TRANSFER, address_word, returned_number, word_address},
-        units::from_units,
-    },
+    domain::money::currency::Currency,
+    evm::abi::{TRANSFER, returned_number, word_address},
     store::{
         self, Store,
         chain::{
             cursors::{SeenBlock, Traces},
             deposits::SeenTransfer,
+            movements::SeenMovement,
         },
     },
 };
@@ -27,12 +30,13 @@ use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
+use watched::Watched;
 
 /// The position of native coin that the transaction itself transfers; what its contracts send follows. Logs are counted
 /// from zero, and no receipt has this many.
 pub const COIN: u32 = 1 << 31;
-/// How many addresses are given to a node as a filter. With more, all transfers of our tokens are read and looked up.
-pub const FILTERED: u32 = 1_000;
+/// The position of what the network took for a transaction.
+const FEE: u32 = u32::MAX;
 
 /// Why blocks were not read.
 #[derive(Debug, thiserror::Error)]
@@ -44,27 +48,6 @@ pub enum ScanError {
     /// The blocks do not follow each other, or changed while they were read.
     #[error("the blocks have changed while they were read")]
     Moved,
-}
-
-/// The deposit addresses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Watched {
-    Few(HashSet<Address>),
-    /// Too many for a filter.
-    Many,
-}
-
-impl Watched {
-    fn may_be(&self, address: Address) -> bool {
-        match self {
-            Self::Few(addresses) => addresses.contains(&address),
-            Self::Many => true,
-        }
-    }
-
-    fn is_nobody(&self) -> bool {
-        matches!(self, Self::Few(addresses) if addresses.is_empty())
-    }
 }
 
 /// What is asked, and whom.
@@ -83,6 +66,9 @@ pub struct Scan<'a> {
 pub struct Scanned {
     pub blocks: Vec<SeenBlock>,
     pub transfers: Vec<SeenTransfer>,
+    pub movements: Vec<SeenMovement>,
+    /// The highest index of a deposit address that was not given out yet and received something.
+    pub used_ahead: Option<u32>,
     /// How coin that contracts sent was found; [`Traces::Unknown`] if no block had any transactions.
     pub traces: Traces,
 }
@@ -98,6 +84,13 @@ struct RawBlock {
     header: Header,
     #[serde(default)]
     transactions: Vec<serde_json::Value>,
+}
+
+impl Default for Scanned {
+    fn default() -> Self {
+        let (blocks, transfers, movements) = (Vec::new(), Vec::new(), Vec::new());
+        Self { blocks, transfers, movements, used_ahead: None, traces: Traces::Unknown }
+    }
 }
 
 /// A transfer before its receipt was read.
@@ -116,25 +109,34 @@ enum Origin {
     Coin { position: u32 },
 }
 
+/// A transaction for which one of our addresses may have paid.
+struct Payer<'a> {
+    block: &'a WholeBlock,
+    transaction: B256,
+    account: Address,
+}
+
 impl Scan<'_> {
     /// Reads up to `count` blocks after `parent`; fewer if the node has no more.
     pub async fn blocks(self, tracer: &mut Tracer, parent: (u64, B256), count: u64) -> Result<Scanned, ScanError> {
         let blocks = self.whole_blocks(parent, count).await?;
-        if self.watched.is_nobody() {
-            return Ok(Scanned { blocks: seen_blocks(&blocks), transfers: Vec::new(), traces: Traces::Unknown });
-        }
         let mut candidates = self.tokens(&blocks).await?;
-        blocks.iter().for_each(|block| self.coin(block, &mut candidates));
+        let mut payers = Vec::new();
+        for block in &blocks {
+            self.coin(block, &mut candidates);
+            let sent = block.transactions.iter().filter(|one| self.watched.may_be(one.from));
+            payers.extend(sent.map(|one| Payer { block, transaction: one.hash, account: one.from }));
+        }
         let traces = self.coin_by_contracts(tracer, &blocks, &mut candidates).await?;
-        let transfers = self.confirmed(candidates).await?;
-        Ok(Scanned { blocks: seen_blocks(&blocks), transfers, traces })
+        let confirmed = self.confirmed(candidates, payers).await?;
+        let confirm::Confirmed { transfers, movements, used_ahead } = confirmed;
+        Ok(Scanned { blocks: seen_blocks(&blocks), transfers, movements, used_ahead, traces })
     }
 
     async fn whole_blocks(self, parent: (u64, B256), count: u64) -> Result<Vec<WholeBlock>, ScanError> {
         let (height, mut hash) = parent;
-        let whole = !self.watched.is_nobody();
         let parameters: Vec<_> =
-            (1..=count).map(|step| json!([U64::from(height.saturating_add(step)), whole])).collect();
+            (1..=count).map(|step| json!([U64::from(height.saturating_add(step)), true])).collect();
         let mut blocks = Vec::with_capacity(parameters.len());
         for answer in self.node.call_each::<Option<RawBlock>>("eth_getBlockByNumber", &parameters).await? {
             let Some(block) = answer? else { break };
@@ -143,7 +145,7 @@ impl Scan<'_> {
                 return Err(ScanError::Moved);
             }
             hash = block.header.hash;
-            let parsed = block.transactions.into_iter().filter(|_| whole).map(serde_json::from_value);
+            let parsed = block.transactions.into_iter().map(serde_json::from_value);
             let transactions = parsed
                 .collect::<Result<Vec<BlockTransaction>, _>>()
                 .map_err(|error| self.node.unexpected("eth_getBlockByNumber", error))?;
@@ -160,25 +162,27 @@ impl Scan<'_> {
         if contracts.is_empty() || busy.is_empty() {
             return Ok(Vec::new());
         }
-        let mut topics = vec![json!(TRANSFER)];
-        if let Watched::Few(addresses) = self.watched {
-            topics.push(json!(null));
-            topics.push(json!(addresses.iter().copied().map(address_word).collect::<Vec<_>>()));
-        }
+        // One question for what comes and one for what goes, unless everything is read anyway.
+        let topics = match self.watched.words() {
+            Some(words) => vec![json!([TRANSFER, null, words]), json!([TRANSFER, words])],
+            None => vec![json!([TRANSFER])],
+        };
         let from: Vec<_> = self.settings.tokens.values().collect();
-        let filter =
-            |block: &&WholeBlock| json!([{ "blockHash": block.header.hash, "address": from, "topics": topics }]);
-        let parameters: Vec<_> = busy.iter().map(filter).collect();
+        let questions: Vec<_> =
+            busy.iter().flat_map(|block| topics.iter().map(move |topics| (*block, topics))).collect();
+        let filter = |(block, topics): &(&WholeBlock, &serde_json::Value)| json!([{ "blockHash": block.header.hash, "address": from, "topics": topics }]);
+        let parameters: Vec<_> = questions.iter().map(filter).collect();
         let answers = self.node.call_each::<Vec<Log>>("eth_getLogs", &parameters).await?;
-        let mut candidates = Vec::new();
-        for (block, logs) in busy.into_iter().zip(answers) {
+        let (mut candidates, mut known) = (Vec::new(), HashSet::new());
+        for ((block, _), logs) in questions.into_iter().zip(answers) {
             for log in logs? {
                 if log.removed || log.block_hash != block.header.hash {
                     return Err(ScanError::Moved);
                 }
                 let Some(currency) = contracts.get(&log.address).copied() else { continue };
                 let Some((sender, recipient, units)) = transfer(&log) else { continue };
-                if !units.is_zero() && self.watched.may_be(recipient) {
+                let is_new = known.insert((log.block_hash, log.log_index));
+                if is_new && !units.is_zero() && (self.watched.may_be(recipient) || self.watched.may_be(sender)) {
                     let (transaction, from) = (log.transaction_hash, Origin::Log(log));
                     candidates.push(Candidate { block, transaction, recipient, sender, currency, units, from });
                 }
@@ -190,7 +194,11 @@ impl Scan<'_> {
     /// Native coin that a transaction itself transfers.
     fn coin<'b>(self, block: &'b WholeBlock, candidates: &mut Vec<Candidate<'b>>) {
         for transaction in block.transactions.iter().filter(|transaction| !transaction.value.is_zero()) {
-            let Some(recipient) = transaction.to.filter(|to| self.watched.may_be(*to)) else { continue };
+            // Without a recipient it creates a contract.
+            let recipient = transaction.to.unwrap_or_else(|| transaction.from.create(transaction.nonce.to()));
+            if !self.watched.may_be(recipient) && !self.watched.may_be(transaction.from) {
+                continue;
+            }
             candidates.push(Candidate {
                 block,
                 transaction: transaction.hash,
@@ -227,7 +235,8 @@ impl Scan<'_> {
         let traced = tracer.trace(self.tracing, &executed).await?;
         for (hash, transfers) in traced.transfers {
             let Some(block) = busy.get(&hash) else { continue };
-            for found in transfers.into_iter().filter(|found| self.watched.may_be(found.to)) {
+            let ours = |found: &CoinTransfer| self.watched.may_be(found.to) || self.watched.may_be(found.from);
+            for found in transfers.into_iter().filter(ours) {
                 candidates.push(Candidate {
                     block,
                     transaction: found.transaction,
@@ -241,60 +250,6 @@ impl Scan<'_> {
         }
         Ok(traced.by)
     }
-
-    /// The candidates to deposit addresses, compared with their receipts.
-    async fn confirmed(self, mut candidates: Vec<Candidate<'_>>) -> Result<Vec<SeenTransfer>, ScanError> {
-        let recipients: HashSet<_> = candidates.iter().map(|candidate| candidate.recipient.to_checksum(None)).collect();
-        let recipients: Vec<_> = recipients.into_iter().collect();
-        let owners = self.store.owners_of_addresses(self.settings.network, &recipients).await?;
-        candidates.retain(|candidate| owners.contains_key(&candidate.recipient.to_checksum(None)));
-        let hashes: HashSet<_> = candidates.iter().map(|candidate| candidate.transaction).collect();
-        let hashes: Vec<_> = hashes.into_iter().collect();
-        let receipts: HashMap<B256, Receipt> =
-            self.node.receipts(&hashes).await?.into_iter().flatten().map(|one| (one.transaction_hash, one)).collect();
-        let mut transfers = Vec::with_capacity(candidates.len());
-        for candidate in candidates {
-            let block = candidate.block;
-            let receipt = receipts.get(&candidate.transaction).filter(|one| one.block_hash == block.header.hash);
-            let receipt = receipt.ok_or(ScanError::Moved)?;
-            let address = candidate.recipient.to_checksum(None);
-            let transaction = block.transactions.iter().find(|one| one.hash == candidate.transaction);
-            let (Some(transaction), Some(owner)) = (transaction, owners.get(&address)) else {
-                return Err(ScanError::Moved);
-            };
-            let position = match &candidate.from {
-                Origin::Coin { position } => *position,
-                Origin::Log(log) => position_in(receipt, log).ok_or(ScanError::Moved)?,
-            };
-            if !receipt.succeeded() {
-                continue;
-            }
-            let Some(amount) = self.amount(&candidate) else { continue };
-            transfers.push(SeenTransfer {
-                transaction_hash: candidate.transaction.to_string(),
-                position,
-                address,
-                owner: *owner,
-                amount,
-                sender: candidate.sender.to_checksum(None),
-                origin: transaction.from.to_checksum(None),
-                nonce: i64::try_from(transaction.nonce.to::<u64>()).unwrap_or(i64::MAX),
-                block: seen_block(&block.header),
-            });
-        }
-        Ok(transfers)
-    }
-
-    fn amount(self, candidate: &Candidate<'_>) -> Option<Money> {
-        let amount = from_units(self.settings.network, candidate.currency, candidate.units);
-        if amount.is_none() {
-            tracing::error!(
-                transaction = %candidate.transaction, units = %candidate.units, currency = %candidate.currency,
-                "a deposit is larger than any amount that can be booked"
-            );
-        }
-        amount
-    }
 }
 
 /// The sender, the recipient and the number of units in an event of a token. Tokens that are not divisible report the same
@@ -302,17 +257,6 @@ impl Scan<'_> {
 pub fn transfer(log: &Log) -> Option<(Address, Address, U256)> {
     let [TRANSFER, from, to] = log.topics.as_slice() else { return None };
     Some((word_address(*from)?, word_address(*to)?, returned_number(&log.data)?))
-}
-
-/// The place of a log in its receipt.
-fn position_in(receipt: &Receipt, log: &Log) -> Option<u32> {
-    let same = |other: &Log| {
-        other.log_index == log.log_index
-            && other.address == log.address
-            && other.topics == log.topics
-            && other.data == log.data
-    };
-    u32::try_from(receipt.logs.iter().position(same)?).ok()
 }
 
 /// A block as it is stored.

@@ -1,0 +1,222 @@
+//! Compares what was found in blocks with its receipts, and tells whose addresses they are.
+
+use super::{Candidate, FEE, Origin, Payer, Scan, ScanError, WholeBlock, seen_block};
+use crate::{
+    chain::evm::{
+        connection::notation,
+        rpc::{Log, Receipt},
+    },
+    domain::{
+        money::{Money, currency::Currency},
+        operations::books::{AccountRole, EntryKind, Flow},
+    },
+    evm::units::from_units,
+    store::chain::{
+        deposits::{AddressOwner, SeenTransfer},
+        movements::SeenMovement,
+    },
+};
+use alloy_primitives::{Address, B256, U256};
+use std::collections::{HashMap, HashSet};
+
+/// What happened at our own addresses.
+#[derive(Default)]
+pub(super) struct Confirmed {
+    pub transfers: Vec<SeenTransfer>,
+    pub movements: Vec<SeenMovement>,
+    pub used_ahead: Option<u32>,
+}
+
+/// Whose an address is.
+#[derive(Clone, Copy)]
+enum Whose {
+    /// A deposit address that was given out.
+    Deposit(AddressOwner),
+    /// A deposit address that was given to nobody here; with its index if it is still to be given out.
+    NotGivenOut(Option<u32>),
+    /// An account that pays refunds.
+    Sender,
+    /// The merchant's in another way.
+    Own,
+    Other,
+}
+
+impl Whose {
+    fn role(self) -> Option<AccountRole> {
+        match self {
+            Self::Deposit(_) | Self::NotGivenOut(_) => Some(AccountRole::Deposits),
+            Self::Sender => Some(AccountRole::Sender),
+            Self::Own | Self::Other => None,
+        }
+    }
+
+    fn is_ours(self) -> bool {
+        !matches!(self, Self::Other)
+    }
+}
+
+/// A transfer whose ends are known.
+struct Ends<'a> {
+    candidate: &'a Candidate<'a>,
+    amount: Money,
+    position: u32,
+}
+
+impl Scan<'_> {
+    /// What the candidates and fees are, compared with their receipts.
+    pub(super) async fn confirmed(
+        self,
+        mut candidates: Vec<Candidate<'_>>,
+        mut payers: Vec<Payer<'_>>,
+    ) -> Result<Confirmed, ScanError> {
+        let mut all: HashSet<Address> = payers.iter().map(|payer| payer.account).collect();
+        all.extend(candidates.iter().flat_map(|candidate| [candidate.recipient, candidate.sender]));
+        let owners = self.owners(all).await?;
+        let whose = |address: &Address| owners.get(address).copied().unwrap_or(Whose::Other);
+        payers.retain(|payer| whose(&payer.account).role().is_some());
+        candidates.retain(|one| whose(&one.recipient).role().is_some() || whose(&one.sender).role().is_some());
+        let hashes: HashSet<_> = candidates.iter().map(|one| one.transaction).collect();
+        let hashes: HashSet<_> = hashes.into_iter().chain(payers.iter().map(|payer| payer.transaction)).collect();
+        let hashes: Vec<_> = hashes.into_iter().collect();
+        let receipts: HashMap<B256, Receipt> =
+            self.node.receipts(&hashes).await?.into_iter().flatten().map(|one| (one.transaction_hash, one)).collect();
+        let receipt_in = |hash: &B256, block: &WholeBlock| {
+            receipts.get(hash).filter(|one| one.block_hash == block.header.hash).ok_or(ScanError::Moved)
+        };
+        let mut confirmed = Confirmed::default();
+        for candidate in &candidates {
+            let receipt = receipt_in(&candidate.transaction, candidate.block)?;
+            let position = match &candidate.from {
+                Origin::Coin { position } => *position,
+                Origin::Log(log) => position_in(receipt, log).ok_or(ScanError::Moved)?,
+            };
+            let amount = self.amount(candidate.transaction, candidate.currency, candidate.units);
+            let Some(amount) = amount.filter(|_| receipt.succeeded()) else { continue };
+            let ends = Ends { candidate, amount, position };
+            let (to, from) = (whose(&candidate.recipient), whose(&candidate.sender));
+            confirmed.arrived(&ends, to, from)?;
+            confirmed.left(&ends, to, from);
+        }
+        for Payer { block, transaction, account } in payers {
+            let receipt = receipt_in(&transaction, block)?;
+            let gas = U256::from(receipt.gas_used).saturating_mul(U256::from(receipt.effective_gas_price));
+            let fee = gas.saturating_add(receipt.l1_fee.unwrap_or_default());
+            let amount = self.amount(transaction, self.settings.facts.native, fee);
+            let (Some(role), Some(amount)) = (whose(&account).role(), amount.filter(|amount| !amount.is_zero())) else {
+                continue;
+            };
+            confirmed.movements.push(SeenMovement {
+                transaction_hash: transaction.to_string(),
+                position: FEE,
+                role,
+                account: notation(account),
+                flow: Flow::Out,
+                kind: EntryKind::NetworkFee,
+                amount,
+                counterparty: None,
+                height: seen_block(&block.header).height,
+            });
+        }
+        Ok(confirmed)
+    }
+
+    async fn owners(self, addresses: HashSet<Address>) -> Result<HashMap<Address, Whose>, ScanError> {
+        let texts: Vec<String> = addresses.iter().map(|address| notation(*address)).collect();
+        let known = self.store.owners_of_addresses(self.settings.network, &texts).await?;
+        let whose = |address: Address| match known.get(&notation(address)) {
+            Some(Some(owner)) => Whose::Deposit(*owner),
+            Some(None) => Whose::NotGivenOut(None),
+            None if self.watched.senders.contains(&address) => Whose::Sender,
+            None if self.watched.own.contains(&address) => Whose::Own,
+            None => match self.watched.ahead.get(&address) {
+                Some(index) => Whose::NotGivenOut(Some(*index)),
+                None => Whose::Other,
+            },
+        };
+        Ok(addresses.into_iter().map(|address| (address, whose(address))).collect())
+    }
+
+    fn amount(self, transaction: B256, currency: Currency, units: U256) -> Option<Money> {
+        let amount = from_units(self.settings.network, currency, units);
+        if amount.is_none() {
+            tracing::error!(%transaction, %units, %currency, "a transfer is larger than any amount that can be booked");
+        }
+        amount
+    }
+}
+
+impl Confirmed {
+    /// The end at which coins came.
+    fn arrived(&mut self, ends: &Ends<'_>, to: Whose, from: Whose) -> Result<(), ScanError> {
+        let candidate = ends.candidate;
+        let kind = match to {
+            Whose::Deposit(owner) => {
+                let block = candidate.block;
+                let transaction = block.transactions.iter().find(|one| one.hash == candidate.transaction);
+                let transaction = transaction.ok_or(ScanError::Moved)?;
+                self.transfers.push(SeenTransfer {
+                    transaction_hash: candidate.transaction.to_string(),
+                    position: ends.position,
+                    address: notation(candidate.recipient),
+                    owner,
+                    amount: ends.amount,
+                    sender: notation(candidate.sender),
+                    origin: notation(transaction.from),
+                    nonce: i64::try_from(transaction.nonce.to::<u64>()).unwrap_or(i64::MAX),
+                    block: seen_block(&block.header),
+                });
+                return Ok(());
+            }
+            Whose::NotGivenOut(index) => {
+                self.used_ahead = self.used_ahead.max(index);
+                EntryKind::NotGivenOut
+            }
+            Whose::Sender if from.is_ours() => EntryKind::TopUp,
+            Whose::Sender => EntryKind::Unknown,
+            Whose::Own | Whose::Other => return Ok(()),
+        };
+        self.movements.extend(to.role().map(|role| ends.movement(role, Flow::In, kind)));
+        Ok(())
+    }
+
+    /// The end from which coins went. Whether one that pays has paid a refund, the database knows.
+    fn left(&mut self, ends: &Ends<'_>, to: Whose, from: Whose) {
+        let kind = match from {
+            Whose::Deposit(_) | Whose::NotGivenOut(_) if to.is_ours() => EntryKind::Sweep,
+            _ => EntryKind::Unknown,
+        };
+        self.movements.extend(from.role().map(|role| ends.movement(role, Flow::Out, kind)));
+    }
+}
+
+impl Ends<'_> {
+    fn movement(&self, role: AccountRole, flow: Flow, kind: EntryKind) -> SeenMovement {
+        let candidate = self.candidate;
+        let (account, counterparty) = match flow {
+            Flow::In => (candidate.recipient, candidate.sender),
+            Flow::Out => (candidate.sender, candidate.recipient),
+        };
+        SeenMovement {
+            transaction_hash: candidate.transaction.to_string(),
+            position: self.position,
+            role,
+            account: notation(account),
+            flow,
+            kind,
+            amount: self.amount,
+            counterparty: Some(notation(counterparty)),
+            height: seen_block(&candidate.block.header).height,
+        }
+    }
+}
+
+/// The place of a log in its receipt.
+fn position_in(receipt: &Receipt, log: &Log) -> Option<u32> {
+    let same = |other: &Log| {
+        other.log_index == log.log_index
+            && other.address == log.address
+            && other.topics == log.topics
+            && other.data == log.data
+    };
+    u32::try_from(receipt.logs.iter().position(same)?).ok()
+}

@@ -1,0 +1,17 @@
+//! `requite wallet advance`.
+
+use super::evm_networks;
+use crate::{cli::error::Error, config::Settings, service::operations::addresses, state::Requite};
+use std::process::ExitCode;
+
+pub async fn run(number: u32, settings: Settings) -> Result<ExitCode, Error> {
+    if settings.networks.is_none() {
+        return Err(Error::NoNetworks);
+    }
+    let requite = Requite::open(settings).await?;
+    let Some(network) = evm_networks().next() else { return Err(Error::NoNetworks) };
+    let next = addresses::advance((&requite).into(), &super::operator(), network, number).await?;
+    println!("requite: {number} addresses are left out; the next one has the index {next}");
+    requite.store.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,118 @@
+//! What moved at our own addresses on real networks: deposit addresses, and the accounts that pay refunds. For each coin,
+//! what they hold is the sum of these entries.
+
+use crate::domain::{address::network::Network, money::Money};
+use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
+use uuid::Uuid;
+
+/// Whose account it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum AccountRole {
+    /// A deposit address. Its key is in the merchant's wallet.
+    Deposits,
+    /// An account that pays refunds.
+    Sender,
+}
+
+/// Whether coins came or went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum Flow {
+    In,
+    Out,
+}
+
+/// Why coins moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum EntryKind {
+    /// A deposit that was credited.
+    Credited,
+    /// A deposit that is not credited yet.
+    Waiting,
+    /// A deposit that is not credited, because nothing was due.
+    Unsupported,
+    /// What an account had before its movements were recorded.
+    Opening,
+    /// From a deposit address to another address of the merchant.
+    Sweep,
+    /// To an account that pays refunds, from an address of the merchant.
+    TopUp,
+    /// The payment of a refund.
+    Payout,
+    /// What the network took for a transaction of an account.
+    NetworkFee,
+    /// To an address of the wallet that this database has given to nobody.
+    NotGivenOut,
+    /// Nobody knows why.
+    Unknown,
+    /// The chain shows another balance than the entries, and no transaction that explains it.
+    Difference,
+    /// A person has said why.
+    Explained,
+}
+
+/// Entries of one kind, added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookTotal {
+    pub role: AccountRole,
+    pub flow: Flow,
+    /// `None` for what the chain says that the accounts hold.
+    pub kind: Option<EntryKind>,
+    pub amount: Money,
+}
+
+/// A movement that a person has to explain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenMovement {
+    pub id: Uuid,
+    pub network: Network,
+    pub role: AccountRole,
+    pub account: String,
+    pub flow: Flow,
+    pub kind: EntryKind,
+    pub amount: Money,
+    pub counterparty: Option<String>,
+    /// `None` for a difference.
+    pub transaction_hash: Option<String>,
+    pub block_height: i64,
+    pub found_at: DateTime<Utc>,
+}
+
+impl OpenMovement {
+    /// What a person names when explaining it.
+    pub fn name(&self) -> String {
+        self.transaction_hash.clone().unwrap_or_else(|| self.id.to_string())
+    }
+
+    /// What happened, as a sentence.
+    pub fn story(&self) -> String {
+        let (amount, account) = (self.amount.with_coin_symbol(), &self.account);
+        let owner = match self.role {
+            AccountRole::Deposits => "the deposit address",
+            AccountRole::Sender => "the account that pays,",
+        };
+        let other = self.counterparty.as_deref().unwrap_or("nobody in particular");
+        match (self.kind, self.flow) {
+            (EntryKind::NotGivenOut, _) => format!(
+                "{amount} from {other} came to {account}, an address of your wallet that this database has given to nobody. \
+                 It was probably given to a customer whose payment intent was lost with a restored backup."
+            ),
+            (EntryKind::Difference, Flow::In) => format!(
+                "The chain shows {amount} more at {owner} {account} than came and went in transactions that were found."
+            ),
+            (EntryKind::Difference, Flow::Out) => format!(
+                "The chain shows {amount} less at {owner} {account} than came and went in transactions that were found."
+            ),
+            (_, Flow::In) => format!("{amount} from {other} came to {owner} {account}."),
+            (_, Flow::Out) => {
+                format!("{amount} left {owner} {account} to {other}, which is not one of your own addresses.")
+            }
+        }
+    }
+}

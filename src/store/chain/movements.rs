@@ -1,0 +1,184 @@
+//! Coins that moved into or out of our own addresses and are no deposit, in blocks of networks that are followed. They are
+//! stored with the cursor that has reached their block.
+
+use crate::store::{
+    Error, Store,
+    engine::{Row, Transaction, listing::id_list},
+    notices::{self, NoticeKey},
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::network::Network,
+        money::{Money, currency::Currency},
+        names::Named,
+        operations::{
+            books::{AccountRole, EntryKind, Flow, OpenMovement},
+            notice::NoticeKind,
+        },
+    },
+    values,
+};
+
+/// How many movements that nobody has explained are shown.
+const SHOWN: u32 = 200;
+/// The condition of the index of movements that may have to be explained, so that it is used.
+const UNEXPLAINED: &str = "kind in ('not_given_out', 'unknown', 'difference') and removed_at is null";
+/// The condition of a movement that a person has to explain. Those out of an account that pays pause it and are explained
+/// as its transactions ([`crate::store::refunds::senders`]).
+const OPEN: &str = "m.kind in ('not_given_out', 'unknown', 'difference') and m.removed_at is null
+    and not (m.kind = 'unknown' and m.role = 'sender' and m.flow = 'out')
+    and not exists (select 1 from movement_explanations e where e.movement_id = m.id)";
+
+/// A movement as it was found in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenMovement {
+    pub transaction_hash: String,
+    /// As that of a deposit.
+    pub position: u32,
+    pub role: AccountRole,
+    pub account: String,
+    pub flow: Flow,
+    pub kind: EntryKind,
+    pub amount: Money,
+    pub counterparty: Option<String>,
+    pub height: i64,
+}
+
+impl Store {
+    /// Returns the movements that nobody has explained, the oldest first.
+    pub async fn open_movements(&self) -> Result<Vec<OpenMovement>, Error> {
+        let sql = format!("{COLUMNS} where {OPEN} order by m.found_at, m.id limit {SHOWN}");
+        self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns those of them on a network that have this transaction or this id.
+    pub async fn open_movements_named(&self, network: Network, name: &str) -> Result<Vec<OpenMovement>, Error> {
+        let id = uuid::Uuid::try_parse(name).ok();
+        let sql = format!(
+            "{COLUMNS} where m.network = $1 and (m.transaction_hash = $2 or m.id = $3) and {OPEN}
+             order by m.found_at, m.id limit {SHOWN}"
+        );
+        self.database.snapshot().await?.all(sql, values![network, name, id]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns the transactions that moved coins out of an account that pays, and that belong to no transfer and are not
+    /// noted as unexplained yet.
+    pub async fn unknown_payments(&self, network: Network, account: &str) -> Result<Vec<String>, Error> {
+        let sql = format!(
+            "select distinct m.transaction_hash from own_movements m
+             where m.network = $1 and m.kind = 'unknown' and {UNEXPLAINED}
+             and m.role = 'sender' and m.flow = 'out' and m.account = $2
+             and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
+                and u.transaction_hash = m.transaction_hash)
+             limit 50"
+        );
+        let rows = self.database.snapshot().await?.all(sql, values![network, account]).await?;
+        rows.iter().map(|row| Ok(row.get("transaction_hash")?)).collect()
+    }
+}
+
+/// Stores movements that were seen in a block, or that they are in a block again.
+pub(super) async fn record(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    network: Network,
+    seen: &SeenMovement,
+) -> Result<(), Error> {
+    let sql =
+        "insert into own_movements (id, network, role, account, flow, kind, currency, amount, counterparty, transaction_hash,
+            position, block_height, found_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         on conflict (network, transaction_hash, position, account, flow, currency, amount) where transaction_hash is not null
+         do update set block_height = excluded.block_height, removed_at = null";
+    let values = values![
+        context.id(),
+        network,
+        seen.role.as_str(),
+        &seen.account,
+        seen.flow.as_str(),
+        seen.kind.as_str(),
+        seen.amount.currency(),
+        seen.amount,
+        &seen.counterparty,
+        &seen.transaction_hash,
+        i64::from(seen.position),
+        seen.height,
+        context.now
+    ];
+    transaction.execute(sql, values).await?;
+    Ok(())
+}
+
+/// Recognises movements by what is known now: which transactions pay refunds, and which addresses are the merchant's own.
+/// Opens or ends the notice about what is left.
+pub(super) async fn recognise(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    network: Network,
+    own: &[String],
+) -> Result<(), Error> {
+    let sql = format!(
+        "update own_movements set kind = 'payout'
+         where network = $1 and kind = 'unknown' and {UNEXPLAINED} and role = 'sender' and flow = 'out'
+         and (exists (select 1 from transfer_attempts a where a.hash = own_movements.transaction_hash)
+            or exists (select 1 from transfers t where t.transaction_hash = own_movements.transaction_hash))"
+    );
+    transaction.execute(sql, values![network]).await?;
+    if !own.is_empty() {
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let (list, mut values) = id_list(&own);
+        values.push(network.into());
+        let sql = format!(
+            "update own_movements set kind = case flow when 'in' then 'top_up' else 'sweep' end
+             where network = ${} and kind = 'unknown' and {UNEXPLAINED}
+             and not (role = 'sender' and flow = 'out') and counterparty in ({list})",
+            values.len()
+        );
+        transaction.execute(sql, values).await?;
+    }
+    tell(transaction, context, network).await
+}
+
+/// Opens the notice that coins left a deposit address and nobody has explained it, or ends it.
+pub(in crate::store) async fn tell(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    network: Network,
+) -> Result<(), Error> {
+    let key = NoticeKey { network, kind: NoticeKind::UnexplainedTransfer, subject: "deposits" };
+    let sql = format!(
+        "{COLUMNS} where m.network = $1 and m.role = 'deposits' and m.flow = 'out' and {OPEN}
+         order by m.found_at, m.id limit 1"
+    );
+    let Some(row) = transaction.optional(sql, values![network]).await? else {
+        return notices::clear(transaction, context, key).await;
+    };
+    let first = from_row(&row)?;
+    let mut detail = first.story();
+    if let Some(hash) = &first.transaction_hash {
+        detail.push_str(&format!(" Transaction {hash}."));
+    }
+    notices::open(transaction, context, key, &detail).await
+}
+
+const COLUMNS: &str =
+    "select m.id, m.network, m.role, m.account, m.flow, m.kind, m.currency, m.amount, m.counterparty, m.transaction_hash,
+    m.block_height, m.found_at from own_movements m";
+
+fn from_row(row: &Row) -> Result<OpenMovement, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    Ok(OpenMovement {
+        id: row.get("id")?,
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        role: row.parse("role", AccountRole::parse)?,
+        account: row.get("account")?,
+        flow: row.parse("flow", Flow::parse)?,
+        kind: row.parse("kind", EntryKind::parse)?,
+        amount: Money::new(row.get("amount")?, currency)?,
+        counterparty: row.get("counterparty")?,
+        transaction_hash: row.get("transaction_hash")?,
+        block_height: row.get("block_height")?,
+        found_at: row.get("found_at")?,
+    })
+}

@@ -1,0 +1,50 @@
+//! What `requite check` verifies of the books of our own addresses.
+
+use super::check::Findings;
+use crate::store::{Error, engine::Transaction};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// 14. What each account held when it was compared with the chain is the sum of its entries up to that block, and each
+///     transfer that was paid since blocks are followed has left its account once, with its amount.
+pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let mut sums: BTreeMap<(String, String, String), Decimal> = BTreeMap::new();
+    let entries = "select e.network, e.account, e.currency, e.flow, e.amount from account_entries e
+        join compared_balances b on b.network = e.network and b.account = e.account and b.currency = e.currency
+        where e.block_height <= b.block_height";
+    for row in t.all(entries, vec![]).await? {
+        let amount: Decimal = row.get("amount")?;
+        let came = row.get::<String>("flow")? == "in";
+        let key = (row.get("network")?, row.get("account")?, row.get("currency")?);
+        *sums.entry(key).or_default() += if came { amount } else { -amount };
+    }
+    let rows = t.all("select network, account, currency, amount from compared_balances", vec![]).await?;
+    findings.looked_at.insert("balances on networks", rows.len());
+    for row in rows {
+        let key: (String, String, String) = (row.get("network")?, row.get("account")?, row.get("currency")?);
+        let (held, sum): (Decimal, Decimal) = (row.get("amount")?, sums.get(&key).copied().unwrap_or_default());
+        if held != sum {
+            let (network, account, currency) = key;
+            findings
+                .add_violation(14, format!("{account} on {network} held {held} {currency}, its entries sum to {sum}"));
+        }
+    }
+    let paid = "select t.id, t.amount, m.amount as moved from transfers t
+        join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height and c.height >= t.block_height
+        left join own_movements m on m.network = t.network and m.transaction_hash = t.transaction_hash
+            and m.account = t.sender and m.flow = 'out' and m.currency = t.currency and m.counterparty = t.recipient
+            and m.kind = 'payout' and m.removed_at is null
+        where t.status = 'completed' and t.block_height is not null";
+    let mut moved: BTreeMap<Uuid, (Decimal, Vec<Decimal>)> = BTreeMap::new();
+    for row in t.all(paid, vec![]).await? {
+        let entry = moved.entry(row.get("id")?).or_insert((row.get("amount")?, Vec::new()));
+        entry.1.extend(row.get::<Option<Decimal>>("moved")?);
+    }
+    for (id, (amount, moved)) in moved {
+        if moved != [amount] {
+            findings.add_violation(14, format!("transfer {id} of {amount} was paid, and {moved:?} left its account"));
+        }
+    }
+    Ok(())
+}

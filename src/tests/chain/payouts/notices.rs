@@ -1,0 +1,75 @@
+//! Owners are told once when the account that pays needs something.
+
+use super::*;
+use requite::domain::operations::notice::{Notice, NoticeKind};
+
+async fn open(rig: &Rig) -> Vec<Notice> {
+    rig.app.store().open_notices().await.unwrap()
+}
+
+async fn mails(rig: &Rig) -> i64 {
+    rig.app.count("select count(*) from mail_outbox where occasion = 'notice'").await
+}
+
+async fn mint(rig: &Rig, dollars: u64) {
+    rig.anvil.mint(rig.anvil.contracts.usdc.address, rig.sender.address, units(dollars)).await;
+    rig.anvil.mine(1).await;
+    rig.round().await.unwrap();
+}
+
+async fn send(rig: &Rig, dollars: &str) {
+    rig.refund(dollars, Usd).await;
+    rig.round().await.unwrap();
+    rig.finalize().await;
+}
+
+on_each_engine! {
+    async fn an_account_that_runs_low_is_told_once(engine: Engine) {
+        let rig = Rig::with(engine, "low = { USD = \"6000\" }").await;
+        let owners = rig.app.count("select count(*) from users where role = 'owner' and disabled_at is null").await;
+        rig.round().await.unwrap();
+        assert_eq!((open(&rig).await, mails(&rig).await), (vec![], 0));
+        send(&rig, "4500").await;
+        let notices = open(&rig).await;
+        assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::LowFloat, owners));
+        assert!(notices[0].detail.contains("5500") && notices[0].detail.contains("6000"), "{}", notices[0].detail);
+        rig.round().await.unwrap();
+        // Not much more is not enough.
+        mint(&rig, 900).await;
+        assert_eq!((open(&rig).await.len(), mails(&rig).await), (1, owners));
+        mint(&rig, 300).await;
+        assert_eq!((open(&rig).await, mails(&rig).await), (vec![], owners));
+        // Low again soon after: no news.
+        send(&rig, "1000").await;
+        assert_eq!((open(&rig).await.len(), mails(&rig).await), (1, owners));
+        mint(&rig, 1000).await;
+        rig.app.advance(Duration::hours(2));
+        send(&rig, "1000").await;
+        assert_eq!((open(&rig).await.len(), mails(&rig).await), (1, 2 * owners));
+        let browser = rig.app.sign_in("owner@example.com").await;
+        assert!(browser.get("/").await.text().contains("should hold 6000"));
+    }
+
+    async fn refunds_that_wait_for_coins_and_a_pause_by_the_server_are_told(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let owners = rig.app.count("select count(*) from users where role = 'owner' and disabled_at is null").await;
+        for _ in 0..3 {
+            rig.refund("4000", Usdt).await;
+        }
+        rig.round().await.unwrap();
+        let notices = open(&rig).await;
+        assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::RefundsWait, owners));
+        rig.anvil.mint(rig.anvil.contracts.tether, rig.sender.address, units(4000)).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        assert_eq!((open(&rig).await, mails(&rig).await), (vec![], owners));
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.finalize().await;
+        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), alloy_primitives::Bytes::new()).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        rig.round().await.unwrap();
+        let notices = open(&rig).await;
+        assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::PayoutsPaused, 2 * owners));
+    }
+}
