@@ -21,6 +21,8 @@ pub struct NetworkFee {
     pub amount: Money,
     /// When the fee was determined.
     pub at: DateTime<Utc>,
+    /// The highest fee that the settings allow, in US dollars. A transfer that costs more waits.
+    pub limit: Option<Money>,
 }
 
 /// Provides network fees.

@@ -39,8 +39,10 @@ pub enum NetworksError {
     Node(Network),
     #[error("[networks.{0}] names its tokens, which only a test network does: give its 'chain-id' too")]
     TokensOfMainNetwork(Network),
-    #[error("[networks.{0}.tokens] has {1}, which is not a token on this network")]
+    #[error("[networks.{0}.tokens] has {1}, which is not a token on this network; it knows {known}", known = tokens_of(*.0))]
     Token(Network, String),
+    #[error("[networks.{0}.tokens] has the contract {1} for two currencies")]
+    ContractTwice(Network, Address),
     #[error(
         "[networks.{network}] has 'credit = \"{text}\"'; write \"finalized\", \"safe\" or a number of blocks above zero"
     )]
@@ -61,6 +63,12 @@ pub enum NetworksError {
     SenderAndSenders(Network),
     #[error("[networks.{0}] has the account {1} twice in 'senders'")]
     SenderTwice(Network, Address),
+}
+
+fn tokens_of(network: Network) -> String {
+    let coins = network.coins().iter().map(|(coin, _)| *coin);
+    let native = facts(network).map(|facts| facts.native);
+    coins.filter(|coin| Some(*coin) != native).map(Currency::code).collect::<Vec<_>>().join(", ")
 }
 
 fn known() -> String {
@@ -236,7 +244,12 @@ impl Section {
         for (code, contract) in &self.tokens {
             let token =
                 <Currency as Named>::parse(code).filter(|token| network.supports(*token) && *token != known.native);
-            contracts.insert(token.ok_or_else(|| NetworksError::Token(network, code.clone()))?, *contract);
+            let token = token.ok_or_else(|| NetworksError::Token(network, code.clone()))?;
+            if contracts.insert(token, *contract).is_none()
+                && contracts.values().filter(|one| *one == contract).count() > 1
+            {
+                return Err(NetworksError::ContractTwice(network, *contract));
+            }
         }
         let dollars = |text: Option<String>, default: &str| {
             let text = text.unwrap_or_else(|| default.to_owned());

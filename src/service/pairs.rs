@@ -31,6 +31,11 @@ pub fn require_received(chain: Option<&Chain>, network: Network, coin: Currency)
     received(chain).require(network, coin)
 }
 
+/// Rejects a coin that no customer can pay here, for credits: nothing could be refunded from a balance in it.
+pub fn require_credited(chain: Option<&Chain>, coin: Currency) -> Result<(), DomainError> {
+    received(chain).require_coin(coin)
+}
+
 /// Rejects a coin in which refunds are not paid on this network here.
 pub fn require_sent(chain: Option<&Chain>, network: Network, coin: Currency) -> Result<(), DomainError> {
     sent(chain).require(network, coin)

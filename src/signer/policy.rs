@@ -2,7 +2,7 @@
 
 use super::protocol::Coin;
 use crate::evm::authorization::TokenDomain;
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, U256, utils::format_units};
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,7 +10,7 @@ use std::{
 };
 
 /// The decimals of the native coin of every network with Ethereum's transactions.
-const NATIVE_DECIMALS: u8 = 18;
+pub(super) const NATIVE_DECIMALS: u8 = 18;
 /// One gwei is 10^9 wei.
 const GWEI_DECIMALS: u8 = 9;
 /// No token has more, and 10^77 is the largest power of ten in a word.
@@ -148,6 +148,22 @@ impl NetworkPolicy {
 
     pub fn coins(&self) -> impl Iterator<Item = (Coin, &CoinPolicy)> {
         self.coins.iter().map(|(coin, policy)| (*coin, policy))
+    }
+}
+
+impl CoinPolicy {
+    /// An amount for people, in whole coins.
+    pub fn shown(&self, units: U256) -> String {
+        shown(units, self.decimals)
+    }
+}
+
+/// An amount in the smallest unit, for people.
+pub(super) fn shown(units: U256, decimals: u8) -> String {
+    match format_units(units, decimals) {
+        Ok(text) if text.contains('.') => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        Ok(text) => text,
+        Err(_) => units.to_string(),
     }
 }
 

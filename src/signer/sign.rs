@@ -3,7 +3,7 @@
 use super::{
     key::{Key, SigningFailed},
     memory::{self, KnownTransfer, Memory, NewSignature},
-    policy::{CoinPolicy, NetworkPolicy, Policy},
+    policy::{CoinPolicy, NATIVE_DECIMALS, NetworkPolicy, Policy, shown},
     protocol::{CancellationRequest, Coin, Fees, PaymentRequest, Purpose, Refusal, Refused, Remembered, Signed},
 };
 use crate::evm::{
@@ -100,12 +100,14 @@ impl Signing<'_> {
             return refused(Refusal::Malformed, "the amount is zero");
         }
         if request.amount > coin.per_transfer {
-            let message = format!("{} is above the limit of one transfer, {}", request.amount, coin.per_transfer);
+            let (amount, limit) = (coin.shown(request.amount), coin.shown(coin.per_transfer));
+            let message = format!("{amount} is above the limit of one transfer, {limit}");
             return refused(Refusal::OverTransferLimit, message);
         }
         let spent = self.memory.spent(request.chain_id, request.coin, self.now).await?;
         if spent.saturating_add(request.amount) > coin.per_day {
-            let message = format!("{spent} of the daily limit, {}, was paid in 24 hours", coin.per_day);
+            let (spent, limit) = (coin.shown(spent), coin.shown(coin.per_day));
+            let message = format!("{spent} of the daily limit, {limit}, was paid in 24 hours");
             return refused(Refusal::OverDailyLimit, message);
         }
         self.check_fees(network, request.chain_id, request.nonce, &request.fees).await?;
@@ -218,14 +220,16 @@ impl Signing<'_> {
             || fees.gas_limit > network.max_gas_limit
             || fee > network.max_fee
         {
-            return refused(Refusal::FeeTooHigh, format!("{fee} wei or its parts are above the policy's limits"));
+            let fee = shown(fee, NATIVE_DECIMALS);
+            return refused(Refusal::FeeTooHigh, format!("a fee of {fee} or its parts are above the policy's limits"));
         }
         // Only one transaction of a nonce is mined, so a replacement counts by what it adds.
         let mut of_day = self.memory.fees(chain_id, self.now).await?;
         let before = of_day.remove(&(self.key.address(), nonce)).unwrap_or_default();
         let day = of_day.values().fold(U256::ZERO, |sum, fee| sum.saturating_add(*fee));
         if day.saturating_add(before.max(fee)) > network.max_fees_per_day {
-            let message = format!("{day} wei of the daily limit of fees are taken in 24 hours");
+            let (day, limit) = (shown(day, NATIVE_DECIMALS), shown(network.max_fees_per_day, NATIVE_DECIMALS));
+            let message = format!("{day} of the daily limit of fees, {limit}, are taken in 24 hours");
             return refused(Refusal::OverDailyFeeLimit, message);
         }
         Ok(())

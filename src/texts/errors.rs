@@ -88,6 +88,7 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::QuoteExpired => "Look at the new rate and confirm again.",
         ErrorCode::QuoteMismatch => "Get a quote for exactly this refund.",
         ErrorCode::RateStale => "Ask your administrator to check the source of the rates, or try later.",
+        ErrorCode::NetworkFeeTooHigh => "Try later, or ask an administrator to raise the limit.",
         ErrorCode::RateUnavailable => "Choose a balance in the refund's currency, or try later.",
         ErrorCode::ChainUnavailable => "Ask your administrator to connect this server to a chain.",
         ErrorCode::IntentNotExpirable => "Only an unpaid payment intent with an amount can be expired.",

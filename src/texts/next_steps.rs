@@ -69,14 +69,14 @@ pub const fn of_held_transfer(reason: HeldReason) -> &'static str {
             "It waits because the network's fee is above your limit. It is sent as soon as the fee falls."
         }
         HeldReason::RecipientBlocked => {
-            "It waits because the issuer of the coin has blocked this address. Stop the refund, and ask the customer."
+            "It waits because the issuer of the coin has blocked this address. An owner can stop it on its page. Ask the customer for another address."
         }
         HeldReason::SenderBlocked => {
             "It waits because the issuer of the coin has blocked the account that pays refunds. An administrator has to ask them."
         }
         HeldReason::TokenPaused => "It waits because the issuer has paused this coin. It is sent when they go on.",
         HeldReason::RecipientRefuses => {
-            "It waits because the transfer to this address fails when it is tried. Stop the refund, and ask the customer."
+            "It waits because the transfer to this address fails when it is tried. An owner can stop it on its page. Ask the customer for another address."
         }
         HeldReason::SignerAway => "It waits because the signer does not respond. An administrator has to look at it.",
         HeldReason::SignerLocked => "It waits because the signer is locked. An administrator has to unlock it.",

@@ -334,6 +334,7 @@ const INTENT: &FieldNames = &[
     (Field::IdempotencyKey, "idempotencyKey"),
     (Field::PaymentMethods, "paymentMethods"),
     (Field::ExpiresOn, "expiresOn"),
+    (Field::SettlementCurrency, "settlementCurrency"),
 ];
 
 /// Circle's location of an input of a refund.

@@ -61,9 +61,10 @@ pub async fn create(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let new = new_order(parameters, requite.sender.allowed_targets())?;
-    let order = order::create(&requite.store, requite.rates.as_ref(), &requite.context(), &actor, &new)
-        .await
-        .map_err(ApiError::for_subject(ErrorSubject::Order))?;
+    let order =
+        order::create(&requite.store, requite.rates.as_ref(), requite.chain.as_ref(), &requite.context(), &actor, &new)
+            .await
+            .map_err(ApiError::for_subject(ErrorSubject::Order))?;
     Ok(Json(detail(&requite, &actor, &headers, order).await.map_err(Error::after_commit)?))
 }
 

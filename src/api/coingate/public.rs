@@ -150,7 +150,7 @@ pub async fn currencies(
         let price = order::require_convertible(requite.rates.as_ref(), now, listed.currency()).is_ok();
         let platforms: Vec<_> =
             coin.map(|coin| received.supporting(coin)).into_iter().flatten().map(PlatformResponse::from).collect();
-        let is_received = !matches!(listed.currency(), Currency::Fiat(_));
+        let is_received = received.require_coin(listed.currency()).is_ok();
         PublicCurrencyResponse {
             currency: listed.into(),
             native: coin.is_some_and(is_native),

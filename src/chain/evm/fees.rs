@@ -118,7 +118,7 @@ impl Fees for EvmFees {
         let wei =
             U256::from(facts.transfer_gas(coin)).saturating_mul(U256::from(level.expected())).saturating_add(data);
         let amount = native_amount(network, facts.native, wei)?;
-        Ok(NetworkFee { amount, at: now })
+        Ok(NetworkFee { amount, at: now, limit: Some(connection.settings.max_fee) })
     }
 }
 

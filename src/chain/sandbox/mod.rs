@@ -147,7 +147,7 @@ impl Fees for SandboxChain {
         };
         let amount = Money::new(Decimal::new(hundredths_of_cents, 4), Currency::Usd)
             .map_err(|error| ChainError::Broken(error.into()))?;
-        Ok(NetworkFee { amount, at: now })
+        Ok(NetworkFee { amount, at: now, limit: None })
     }
 }
 

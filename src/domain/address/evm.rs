@@ -9,8 +9,9 @@ use alloy_primitives::{Address as Account, address};
 /// Hexadecimal digits in 20 bytes.
 const DIGITS: usize = 40;
 
-/// Burn addresses: the zero address, and the one that ends in `dEaD`.
-const BURN: [Account; 2] = [Account::ZERO, address!("0x000000000000000000000000000000000000dEaD")];
+/// Addresses that nobody has a key of, beside those of [`is_burn`]: wallets write the first for a network's own coin.
+const BURN: [Account; 2] =
+    [address!("0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"), address!("0xFFfFfFffFFfffFFfFFfFFFFFffFFFffffFfFFFfF")];
 
 /// The contracts of the coins that Requite sends, as published by their issuers:
 /// <https://developers.circle.com/stablecoins/usdc-contract-addresses>,
@@ -62,7 +63,7 @@ pub(super) fn check(network: Network, text: &str) -> Result<CheckedAddress, Addr
         return Err(AddressError::WrongLength { network });
     }
     let account: Account = digits.parse().map_err(|_| AddressError::WrongLength { network })?;
-    if BURN.contains(&account) {
+    if is_burn(account) {
         return Err(AddressError::BurnAddress);
     }
     if WRAPPED.contains(&account) || TOKENS.iter().any(|(_, _, contract)| *contract == account) {
@@ -72,6 +73,13 @@ pub(super) fn check(network: Network, text: &str) -> Result<CheckedAddress, Addr
     let unchecked = lacks_checksum(text, digits, &canonical)?;
     let warning = unchecked.then_some(AddressWarning::NoChecksum { network });
     Ok(CheckedAddress::without_warning(canonical).with_warning(warning))
+}
+
+/// Whether nobody can spend what is sent to an address: all but its last two bytes are zero, as in the zero address, in
+/// those of the networks' built-in contracts, and in `0x…dEaD`; or it is a well-known placeholder.
+fn is_burn(account: Account) -> bool {
+    let (start, _) = account.split_at(Account::len_bytes() - 2);
+    start.iter().all(|byte| *byte == 0) || BURN.contains(&account)
 }
 
 /// Returns the part after `0x`.

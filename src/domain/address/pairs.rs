@@ -62,18 +62,31 @@ impl Pairs {
         if self.contains(network, coin) {
             return Ok(());
         }
-        let done = match self.direction {
+        self.require_coin(coin)?;
+        let offered = self.supporting(coin).map(Network::title).collect::<Vec<_>>().join(", ");
+        let (coin_name, done, on) = (coin.coin(), self.done(), network.title());
+        let message = format!("{coin_name} is not {done} by this server on {on}. Choose one of: {offered}.");
+        Err(DomainError::new(ErrorCode::PairUnsupported, message))
+    }
+
+    /// Rejects a coin that is offered on no network.
+    pub fn require_coin(&self, coin: Currency) -> Result<(), DomainError> {
+        match self.supporting(coin).next() {
+            Some(_) => Ok(()),
+            None => Err(self.nowhere(coin)),
+        }
+    }
+
+    fn nowhere(&self, coin: Currency) -> DomainError {
+        let message = format!("{} is not {} by this server on any network.", coin.coin(), self.done());
+        DomainError::new(ErrorCode::PairUnsupported, message)
+    }
+
+    const fn done(&self) -> &'static str {
+        match self.direction {
             Direction::Received => "received",
             Direction::Sent => "sent",
-        };
-        let (coin_name, on) = (coin.coin(), network.title());
-        let offered = self.supporting(coin).map(Network::title).collect::<Vec<_>>().join(", ");
-        let message = if offered.is_empty() {
-            format!("{coin_name} is not {done} by this server on any network.")
-        } else {
-            format!("{coin_name} is not {done} by this server on {on}. Choose one of: {offered}.")
-        };
-        Err(DomainError::new(ErrorCode::PairUnsupported, message))
+        }
     }
 
     /// Rejects a network on which nothing is offered.

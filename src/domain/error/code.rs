@@ -202,6 +202,8 @@ codes! {
     RateStale: Unavailable => "rate_stale";
     /// No rate is known between two currencies.
     RateUnavailable: Unavailable => "rate_unavailable";
+    /// The network asks for more than the settings allow for one transfer.
+    NetworkFeeTooHigh: Unavailable => "network_fee_too_high";
     /// No chain is connected, or the connection has a fault that a person must repair.
     ChainUnavailable: Unavailable => "rail_unavailable";
     /// The intent is final or continuous and cannot be expired.

@@ -39,8 +39,13 @@ fields! {
     /// The coin and network chosen on an order's payment page.
     Choice => "choice";
 
+    /// The currency that an intent's payments are credited in.
+    SettlementCurrency => "settlement_currency";
+
     /// The currency of an order's price.
     PriceCurrency => "price_currency";
+    /// The currency that an order's payments are credited in.
+    ReceiveCurrency => "receive_currency";
 
     // A refund.
     Amount => "amount";

@@ -90,7 +90,7 @@ fn require_received(chain: Option<&Chain>, new: &NewIntent) -> Result<(), Domain
         pairs::require_received(chain, *network, new.terms.currency())
             .map_err(|error| error.on(Field::PaymentMethodNetwork(index)))?;
     }
-    Ok(())
+    pairs::require_credited(chain, new.settlement_currency).map_err(|error| error.on(Field::SettlementCurrency))
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {

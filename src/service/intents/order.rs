@@ -42,12 +42,16 @@ const TOKEN_BYTES: usize = 24;
 pub async fn create(
     store: &Store,
     rates: &dyn RateSource,
+    chain: Option<&Chain>,
     context: &Context<'_>,
     actor: &Actor,
     new: &NewOrder,
 ) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
     require_convertible(rates, context.now, new.price.currency())?;
+    if let Some(receive) = new.receive {
+        pairs::require_credited(chain, receive).map_err(|error| error.on(Field::ReceiveCurrency))?;
+    }
     let mut new = new.clone();
     if new.text.token.is_empty() {
         new.text.token = BASE64URL_NOPAD.encode(&context.random::<TOKEN_BYTES>());
@@ -174,9 +178,10 @@ pub async fn checkout(
     actor.require(Permission::ManageIntents)?;
     let CheckoutChoice { coin, network, purchaser_email } = choice;
     let order = services.store.order(actor.merchant(), number).await?;
-    let network = network
-        .or_else(|| pairs::received(services.chain).supporting(coin).next())
-        .ok_or_else(|| DomainError::required(Field::Network))?;
+    let offered = pairs::received(services.chain);
+    offered.require_coin(coin)?;
+    let network =
+        network.or_else(|| offered.supporting(coin).next()).ok_or_else(|| DomainError::required(Field::Network))?;
     let order = begin_payment(services, context, actor, order, coin, network).await?;
     // Last, so that a rejected checkout changes nothing.
     match purchaser_email {
@@ -215,6 +220,8 @@ pub(super) async fn begin_payment(
             return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into());
         }
     }
+    // Before the rate: a client would repeat what fails without one.
+    pairs::require_received(services.chain, network, coin)?;
     let due = price_in(services.rates, context.now, order.price, coin)?;
     let lifetime = services.intent_lifetime.min(PAYMENT_LIFETIME);
     let terms = OrderTerms { number, price: order.price };

@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, Field},
+        error::{DomainError, ErrorCode, Field},
         ids::{PaymentIntentId, QuoteId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -50,7 +50,33 @@ pub async fn network_fee(
     coin: Currency,
 ) -> Result<Money, Error> {
     let fees = chain::require(services.chain)?.fees.as_ref();
-    Ok(fees::require(fees, network, coin, context.now).await?.amount)
+    let fee = fees::require(fees, network, coin, context.now).await?;
+    if let Some(limit) = fee.limit {
+        require_within(services.rates, context.now, network, fee.amount, limit)?;
+    }
+    Ok(fee.amount)
+}
+
+/// Rejects a fee above the limit of the settings. The transfer would wait until it has fallen, and the customer or the
+/// merchant would have paid a fee that nobody took. Without a price of the fee's coin nothing is quoted anyway.
+fn require_within(
+    rates: &dyn RateSource,
+    now: DateTime<Utc>,
+    network: Network,
+    fee: Money,
+    limit: Money,
+) -> Result<(), DomainError> {
+    let rate = rates::require(rates, fee.currency(), limit.currency(), now)?;
+    let worth = multiply(fee.amount(), rate.price, limit.currency().decimals(), Rounding::Up);
+    if worth.is_some_and(|worth| worth <= limit.amount()) {
+        return Ok(());
+    }
+    let message = format!(
+        "A transfer on {} would cost {} now, and the limit is {limit}. Try again when the network is less busy.",
+        network.title(),
+        fee.with_coin_symbol()
+    );
+    Err(DomainError::new(ErrorCode::NetworkFeeTooHigh, message))
 }
 
 /// The current rates of a conversion and of its network fee.

@@ -12,7 +12,7 @@ use requite::{
         examine::{Examination, Level, Verdict, examine},
         nodes::Nodes,
     },
-    config::networks::{NetworkSettings, Networks},
+    config::networks::{NetworkSettings, Networks, NetworksError},
     domain::{intents::credit_rule::CreditAfter, money::currency::Currency},
     evm::abi::number_word,
 };
@@ -178,7 +178,22 @@ async fn a_wrong_symbol_is_wrong_on_the_main_network_only() {
         let found = seen(&examination, level);
         assert!(found.len() == 1 && found[0].contains("its symbol is 'EURC' instead of 'USDC'"), "{found:#?}");
         assert_eq!(examination.verdict() == Verdict::Wrong, level == Level::Wrong);
+        // Where EURC is sent too, it can be nothing else.
+        settings.tokens.insert(Currency::Eur, anvil.contracts.usdc.address);
+        let examination = look(&anvil, &settings).await;
+        assert_eq!((seen(&examination, Level::Wrong).len(), examination.verdict()), (2, Verdict::Wrong));
     }
+}
+
+#[test]
+fn a_contract_is_one_coin() {
+    let text = networks::base(
+        TEST,
+        &[],
+        "[networks.BASE.tokens]\nUSD = \"0x00000000000000000000000000000000000000aa\"\nEUR = \"0x00000000000000000000000000000000000000aa\"",
+    );
+    let text = text.replace("rpc = []", "rpc = [\"http://localhost:1\"]");
+    assert!(matches!(Networks::parse(&text), Err(NetworksError::ContractTwice(Network::Base, _))));
 }
 
 /// Tether writes its coin differently, and gives it another name on networks where it has a bridge of its own.

@@ -81,7 +81,7 @@ struct UncertainFees(Result<Duration, bool>);
 impl Fees for UncertainFees {
     async fn network_fee(&self, _: Network, _: Currency, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
         match self.0 {
-            Ok(age) => Ok(NetworkFee { amount: money("0.5", Usd), at: now - age }),
+            Ok(age) => Ok(NetworkFee { amount: money("0.5", Usd), at: now - age, limit: None }),
             Err(true) => Err(ChainError::Unavailable("connection refused".into())),
             Err(false) => Err(ChainError::Broken("wrong chain id".into())),
         }

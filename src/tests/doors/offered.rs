@@ -142,11 +142,30 @@ async fn payment_intents_and_orders_are_made_only_where_they_can_be_paid() {
             answer.text()
         );
     }
+    // Nothing could be refunded from a balance in a coin that this server does not have.
+    let body = json!({
+        "idempotencyKey": Uuid::new_v4(), "amount": { "amount": "5", "currency": "USD" }, "settlementCurrency": "BTC",
+        "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
+    });
+    let answer = app.call(Method::POST, "/v1/paymentIntents", Some(body)).await;
+    assert_eq!(answer.json()["requiteCode"], "pair_unsupported", "{}", answer.text());
+    assert!(answer.text().contains("settlementCurrency"), "{}", answer.text());
     assert_eq!(app.count("select count(*) from payment_intents").await, 3);
+    let order = [("order_id", "1"), ("price_amount", "5"), ("price_currency", "USD"), ("receive_currency", "BTC")];
+    let answer = app.call_coingate(Method::POST, "/v2/orders", &order).await;
+    assert_eq!(
+        (answer.status.as_u16(), &answer.json()["requite_code"]),
+        (422, &json!("pair_unsupported")),
+        "{}",
+        answer.text()
+    );
 
     let new = NewOrder { price: money("100", Usd), receive: None, text: OrderText::default() };
     let context = app.context();
-    let made = order::create(app.store(), app.requite.rates.as_ref(), &context, &app.owner, &new).await.unwrap();
+    let made =
+        order::create(app.store(), app.requite.rates.as_ref(), app.requite.chain.as_ref(), &context, &app.owner, &new)
+            .await
+            .unwrap();
     let page = app.browser("").get(&format!("/pay/{}", made.page)).await.text();
     for offered in ["ETH-BASE", "USD-BASE", "ETH-ETH", "USD-ETH"] {
         assert!(page.contains(&format!("value=\"{offered}\"")), "{offered}: {page}");

@@ -274,7 +274,12 @@ impl Outgoing<'_> {
         self.hold_all(&planned, HeldReason::Paused, &pause.detail).await
     }
 
-    async fn hold_all(&self, transfers: &[Transfer], reason: HeldReason, detail: &str) -> Result<(), ChainError> {
+    pub(super) async fn hold_all(
+        &self,
+        transfers: &[Transfer],
+        reason: HeldReason,
+        detail: &str,
+    ) -> Result<(), ChainError> {
         for transfer in transfers {
             self.store.hold_transfer(&self.context(), transfer, Some((reason, detail))).await?;
         }

@@ -24,6 +24,8 @@ enum Outcome {
     Held,
     /// Nothing more can be signed in this round.
     Stop,
+    /// The same, and all that wait are told why.
+    NobodySigns(HeldReason, String),
 }
 
 impl Outgoing<'_> {
@@ -33,11 +35,12 @@ impl Outgoing<'_> {
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
         let (mut signed, mut leased_at) = (0, self.context().now);
         // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
-        for transfer in self.store.planned_transfers(network, &address).await? {
+        let planned = self.store.planned_transfers(network, &address).await?;
+        for (place, transfer) in planned.iter().enumerate() {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
             }
-            if !self.is_due(view, &transfer) {
+            if !self.is_due(view, transfer) {
                 continue;
             }
             // Looking at many transfers takes longer than a lease lasts.
@@ -48,26 +51,31 @@ impl Outgoing<'_> {
                 }
                 leased_at = now;
             }
-            let needs = match self.needs(view, &transfer, &free).await? {
+            let needs = match self.needs(view, transfer, &free).await? {
                 Ok(needs) => needs,
                 Err((reason, detail)) => {
-                    self.hold(&transfer, reason, &detail).await?;
+                    self.hold(transfer, reason, &detail).await?;
                     continue;
                 }
             };
-            if self.was_paid_before(view, &transfer).await? {
+            if self.was_paid_before(view, transfer).await? {
                 let detail =
                     format!("Refund {} was paid on the chain, which this database does not know.", transfer.id);
                 self.pause(PauseReason::UnexplainedTransfer, detail).await?;
                 break;
             }
-            match self.sign(&transfer, &needs).await? {
+            match self.sign(transfer, &needs).await? {
                 Outcome::Signed => {
                     signed += 1;
                     needs.set_aside(&mut free);
                 }
                 Outcome::Held => {}
                 Outcome::Stop => break,
+                Outcome::NobodySigns(reason, detail) => {
+                    let rest: Vec<Transfer> = planned.iter().skip(place).filter(is_told_of_signer).cloned().collect();
+                    self.hold_all(&rest, reason, &detail).await?;
+                    break;
+                }
             }
         }
         Ok(signed)
@@ -139,8 +147,7 @@ impl Outgoing<'_> {
             Err(CustodyError::Refused { reason, message }) => self.refused(transfer, reason, &message).await,
             Err(error @ CustodyError::Away(_)) => {
                 tracing::warn!(error = %crate::error::with_causes(&error), "the signer does not respond");
-                self.hold(transfer, HeldReason::SignerAway, "The signer does not respond.").await?;
-                Ok(Outcome::Stop)
+                Ok(Outcome::NobodySigns(HeldReason::SignerAway, "The signer does not respond.".to_owned()))
             }
             Err(error @ CustodyError::Unexpected(_)) => Err(ChainError::Broken(error.into())),
         }
@@ -157,13 +164,9 @@ impl Outgoing<'_> {
                 self.pause(PauseReason::UnexplainedSignature, detail).await?;
                 Ok(Outcome::Stop)
             }
-            Refusal::Locked => {
-                self.hold(transfer, HeldReason::SignerLocked, "The signer is locked.").await?;
-                Ok(Outcome::Stop)
-            }
+            Refusal::Locked => Ok(Outcome::NobodySigns(HeldReason::SignerLocked, "The signer is locked.".to_owned())),
             Refusal::MemoryFailed | Refusal::Busy => {
-                self.hold(transfer, HeldReason::SignerAway, message).await?;
-                Ok(Outcome::Stop)
+                Ok(Outcome::NobodySigns(HeldReason::SignerAway, message.to_owned()))
             }
             Refusal::WrongPassphrase
             | Refusal::NetworkNotAllowed
@@ -185,6 +188,12 @@ impl Outgoing<'_> {
     async fn hold(&self, transfer: &Transfer, reason: HeldReason, detail: &str) -> Result<(), ChainError> {
         Ok(self.store.hold_transfer(&self.context(), transfer, Some((reason, detail))).await?)
     }
+}
+
+/// Whether a transfer waits for nothing else than the signer. What the chain keeps back stays told.
+fn is_told_of_signer(transfer: &&Transfer) -> bool {
+    let reason = transfer.held.as_ref().map(|held| held.reason);
+    matches!(reason, None | Some(HeldReason::Paused | HeldReason::SignerAway | HeldReason::SignerLocked))
 }
 
 /// A signed version, to be stored.

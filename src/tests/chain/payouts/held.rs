@@ -135,6 +135,19 @@ on_each_engine! {
         }).await;
     }
 
+    /// It would wait until the fee has fallen, and somebody would have paid a fee that nobody took.
+    async fn case_18_nothing_is_quoted_above_the_limit(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let intent = rig.app.paid_intent("5", Usdt, Network::Eth).await;
+        rig.anvil.set_base_fee(900_000_000_000).await;
+        rig.anvil.mine(1).await;
+        let new = rig.app.order(&intent, "5");
+        let refused = rig.app.refund(&new).await;
+        assert_eq!(crate::support::code(refused), requite::domain::error::ErrorCode::NetworkFeeTooHigh);
+        rig.anvil.mine(40).await;
+        assert!(rig.app.refund(&new).await.is_ok());
+    }
+
     async fn case_28_the_signer_is_away_locked_or_refuses(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         let allowed = policy(&rig.anvil);
@@ -148,11 +161,14 @@ on_each_engine! {
         rig.restart_signer(&allowed).await;
         let client = SignerClient::new(rig.folder.path().join("signer.sock"));
         client.lock().await.unwrap();
+        let behind = rig.refund("1", Usdt).await;
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerLocked));
+        assert_eq!(rig.held(&behind).await, Some(HeldReason::SignerLocked), "all that wait are told");
         let unlock = async || client.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
         held_then_paid(&rig, &refund, HeldReason::SignerLocked, unlock).await;
-        assert_eq!(rig.account().await.next_nonce, 1);
+        assert_eq!(rig.status(&behind).await, RefundStatus::Completed);
+        assert_eq!(rig.account().await.next_nonce, 2);
     }
 
     async fn a_signer_of_another_account_or_with_another_domain_signs_nothing(engine: Engine) {

@@ -161,8 +161,11 @@ fn the_networks_that_accept_a_text_are_listed() {
 #[test]
 fn an_address_without_a_known_private_key_is_refused() {
     for network in EVM {
-        for digits in ["0".repeat(40), format!("{}dEaD", "0".repeat(36)), format!("{}dead", "0".repeat(36))] {
-            assert_eq!(refuse(network, &format!("0x{digits}")), AddressError::BurnAddress);
+        let placeholder = "EeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE".to_owned();
+        let built_in = [1, 9, 0x100, 0xffff].map(|number| format!("{number:040x}"));
+        let known = ["0".repeat(40), format!("{}dEaD", "0".repeat(36)), format!("{}dead", "0".repeat(36)), placeholder];
+        for digits in known.into_iter().chain(built_in).chain(["f".repeat(40)]) {
+            assert_eq!(refuse(network, &format!("0x{digits}")), AddressError::BurnAddress, "{digits}");
         }
     }
     for text in [&*"1".repeat(32), "1nc1nerator11111111111111111111111111111111"] {

@@ -24,7 +24,7 @@ struct DearFees;
 #[async_trait::async_trait]
 impl Fees for DearFees {
     async fn network_fee(&self, _: Network, _: Currency, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
-        Ok(NetworkFee { amount: money("1", Usd), at: now })
+        Ok(NetworkFee { amount: money("1", Usd), at: now, limit: None })
     }
 }
 
