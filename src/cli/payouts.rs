@@ -6,7 +6,7 @@ use super::{
     lost_deposits::{self, LostDepositCommand},
 };
 use crate::{
-    chain::evm::outgoing::reconcile::Reconciliation,
+    chain::evm::outgoing::reconcile::{Orphans, Reconciliation},
     config::Settings,
     domain::{
         address::network::Network,
@@ -67,6 +67,10 @@ pub enum PayoutsCommand {
         /// The network, such as BASE.
         #[arg(value_parser = network)]
         network: Network,
+        /// Also send what the signer has signed, is in no block, and belongs to no refund of this database. Look first at what
+        /// it pays to whom: a thief of the server can have had it signed.
+        #[arg(long)]
+        send: bool,
         #[command(flatten)]
         confirmation: Confirmation,
         #[command(flatten)]
@@ -141,14 +145,15 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             println!("requite: payouts on {} {}", network.code(), if resumed { "go on" } else { "were not paused" });
             (requite, ExitCode::SUCCESS)
         }
-        PayoutsCommand::Reconcile { network, confirmation, settings } => {
+        PayoutsCommand::Reconcile { network, send, confirmation, settings } => {
+            let orphans = if send { Orphans::Send } else { Orphans::Tell };
             let question = format!(
                 "Reconcile payouts on {}? Nothing is signed. Transfers that are proven to be sent or paid are taken over.",
                 network.title()
             );
             confirm(&confirmation, &question)?;
             let requite = Requite::open(settings).await?;
-            let reports = payouts::reconcile((&requite).into(), &operator, network).await?;
+            let reports = payouts::reconcile((&requite).into(), &operator, network, orphans).await?;
             reports.iter().for_each(print_report);
             if let Err(error) = books::compare((&requite).into(), &operator, network).await {
                 eprintln!("requite: the balances were not compared: {}", with_causes(&error));

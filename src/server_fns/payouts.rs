@@ -16,9 +16,12 @@ pub async fn pause_payouts(network: String, #[server(default)] reason: String) -
 /// Compares database, signer and chain for the accounts of a network.
 #[server(prefix = "/do", endpoint = "payouts/reconcile")]
 pub async fn reconcile_payouts(network: String) -> Result<(), DomainError> {
-    use crate::{service::operations::payouts, texts::success::Success, web::forms};
+    use crate::{
+        chain::evm::outgoing::reconcile::Orphans, service::operations::payouts, texts::success::Success, web::forms,
+    };
     forms::act_on_payouts(&network, Success::PayoutsReconciled, async |requite, actor, network| {
-        payouts::reconcile((&requite).into(), &actor, network).await.map(drop)
+        // Whoever wants to send what was found uses the command line, where each payment is shown first.
+        payouts::reconcile((&requite).into(), &actor, network, Orphans::Tell).await.map(drop)
     })
     .await
 }

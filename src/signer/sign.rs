@@ -15,6 +15,9 @@ use alloy_primitives::{Address, Bytes, U256};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+/// How far above the newest nonce another may be. A memory that was restored from a backup lacks some; without a bound, a
+/// thief of the server could have payments signed that are never mined, and hold up reconciliation for ever.
+const MOST_AHEAD: u64 = 1_000;
 /// What every transaction costs at least.
 const LEAST_GAS: u64 = 21_000;
 
@@ -90,6 +93,7 @@ impl Signing<'_> {
         if let Some(transfer) = self.nonce_owner(request.chain_id, request.nonce).await? {
             return refused(Refusal::NonceTaken { transfer }, format!("this nonce belongs to transfer {transfer}"));
         }
+        self.check_distance(request.chain_id, request.nonce).await?;
         let coin = self.coin(network, request.coin)?;
         let recipient = request.recipient;
         let is_token = network.coin(Coin::Token(recipient)).is_some();
@@ -159,11 +163,21 @@ impl Signing<'_> {
             return refused(Refusal::TransferKnown { nonce }, message);
         }
         match self.nonce_owner(chain_id, request.nonce).await? {
-            None => Ok(true),
+            None => self.check_distance(chain_id, request.nonce).await.map(|()| true),
             Some(transfer) if transfer == request.transfer => Ok(false),
             Some(transfer) => {
                 refused(Refusal::NonceTaken { transfer }, format!("this nonce belongs to transfer {transfer}"))
             }
+        }
+    }
+
+    async fn check_distance(&self, chain_id: u64, nonce: u64) -> Result<(), Denial> {
+        let (highest, _) = self.memory.summary(chain_id, self.key.address()).await?;
+        match highest {
+            Some(highest) if nonce > highest.saturating_add(MOST_AHEAD) => {
+                refused(Refusal::Malformed, format!("the nonce is far above the newest one, {highest}"))
+            }
+            _ => Ok(()),
         }
     }
 

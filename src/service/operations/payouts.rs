@@ -5,7 +5,10 @@ use crate::{
         Chain,
         evm::{
             connection::Connection,
-            outgoing::{LEASE, Outgoing, reconcile::Reconciliation},
+            outgoing::{
+                LEASE, Outgoing,
+                reconcile::{Orphans, Reconciliation},
+            },
         },
     },
     context::{Clock, Context, Entropy},
@@ -203,11 +206,13 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
     require_owner(services, actor).await?;
     let store = services.own_store();
     let mut resumed = false;
-    for account in services.accounts(Some(network)).await? {
-        if account.paused.is_none() {
-            continue;
-        }
-        let obstacles = services.outgoing(&store, &account)?.resume_obstacles().await?;
+    let accounts = services.accounts(Some(network)).await?;
+    if accounts.iter().all(|account| account.paused.is_none()) {
+        return Ok(false);
+    }
+    // Of all accounts: one that is not used any more may have paid what another would pay now.
+    for account in &accounts {
+        let obstacles = services.outgoing(&store, account)?.resume_obstacles().await?;
         if let Some(first) = obstacles.first() {
             let more = match obstacles.len() {
                 1 => String::new(),
@@ -216,22 +221,32 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
             let message = format!("Payouts on {} have to be reconciled first. {first}{more}", network.title());
             return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
         }
-        resumed |= services.store.resume_sender_by(&services.context(), actor, &account).await?;
+    }
+    for account in accounts.iter().filter(|account| account.paused.is_some()) {
+        resumed |= services.store.resume_sender_by(&services.context(), actor, account).await?;
     }
     Ok(resumed)
 }
 
-/// Compares database, signer and chain for the accounts of a network, which have to be paused.
+/// Compares database, signer and chain for all accounts of a network, also those that the settings do not name any more:
+/// they may have paid what is to be paid now. One of them has to be paused, and the others are paused too.
 pub async fn reconcile(
     services: PayoutServices<'_>,
     actor: &Actor,
     network: Network,
+    orphans: Orphans,
 ) -> Result<Vec<Reconciliation>, Error> {
     require_owner(services, actor).await?;
     let (store, mut reports) = (services.own_store(), Vec::new());
-    for account in services.accounts(Some(network)).await? {
-        require_paused(&account)?;
-        let Some(report) = services.outgoing(&store, &account)?.reconcile().await? else {
+    let accounts = services.accounts(Some(network)).await?;
+    if let Some(first) = accounts.first().filter(|_| accounts.iter().all(|account| account.paused.is_none())) {
+        require_paused(first)?;
+    }
+    if accounts.iter().any(|account| account.paused.is_none()) {
+        pause(services, actor, Some(network), "Reconciled together with another account of the network").await?;
+    }
+    for account in accounts {
+        let Some(report) = services.outgoing(&store, &account)?.reconcile(orphans).await? else {
             let message = "Another server works for this account without a pause. Try again.";
             return Err(DomainError::new(ErrorCode::ChainUnavailable, message).into());
         };

@@ -127,12 +127,6 @@ impl Store {
         Ok(row.as_ref().map(from_row).transpose()?.and_then(|account| account.paused))
     }
 
-    /// Returns whether another account has paid on this network.
-    pub async fn have_others_paid(&self, network: Network, address: &str) -> Result<bool, Error> {
-        let sql = "select 1 as one from transfers where network = $1 and sender <> $2 and nonce is not null limit 1";
-        Ok(self.database.snapshot().await?.optional(sql, values![network, address]).await?.is_some())
-    }
-
     /// Ends this server's lease.
     pub async fn release_sender(&self, network: Network, address: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     chain::evm::{deposits::Progress, heights::View},
     context::Context,
-    domain::{intents::payment::PaymentStatus, ledger::SettlementTerms},
+    domain::{
+        intents::payment::{PaymentStatus, UnsupportedReason},
+        ledger::SettlementTerms,
+    },
     error::with_causes,
     rates,
     store::chain::deposits::{ChainDeposit, DepositStage},
@@ -67,7 +70,10 @@ impl Follower {
         };
         let mut due = Vec::new();
         let mut waits = None;
-        for found in open {
+        // Dust last, and without asking the nodes, since nothing is credited for it: anybody can send thousands of it.
+        let is_dust = |found: &&ChainDeposit| found.unsupported == Some(UnsupportedReason::Dust);
+        let in_order = open.iter().filter(|found| !is_dust(found)).chain(open.iter().filter(is_dust));
+        for found in in_order {
             let waiting = found.stage == DepositStage::Seen && found.status == Some(PaymentStatus::Pending);
             let worth = worth.get(&found.transfer.owner.intent).copied().flatten();
             let rule = rule(&watch.connection.settings.credit, worth);
@@ -76,6 +82,10 @@ impl Follower {
             }
             let missing = rule.and_then(|rule| reached.missing(rule, found.transfer.block.height));
             if !waiting || missing != Some(0) {
+                continue;
+            }
+            if is_dust(&found) {
+                due.push(found);
                 continue;
             }
             match confirm(watch, found).await {

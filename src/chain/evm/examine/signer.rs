@@ -10,7 +10,7 @@ use crate::{
     },
     config::networks::{NetworkSettings, Networks},
     error::with_causes,
-    evm::abi::Selector,
+    evm::{abi::Selector, networks::takes_authorizations},
     signer::protocol::{Coin, Status},
 };
 use alloy_primitives::{Address, B256};
@@ -34,10 +34,18 @@ pub async fn problem(
     }
     let chains = status.chains.iter().filter(|chain| chain.chain_id == settings.facts.chain_id);
     for coin in chains.flat_map(|chain| &chain.coins) {
-        let (Coin::Token(contract), Some(separator)) = (coin.coin, coin.domain_separator) else { continue };
-        if !settings.tokens.values().any(|token| *token == contract) {
+        let Coin::Token(contract) = coin.coin else { continue };
+        let Some((currency, _)) = settings.tokens.iter().find(|(_, token)| **token == contract) else { continue };
+        let Some(separator) = coin.domain_separator else {
+            if takes_authorizations(*currency) {
+                return Ok(Some(format!(
+                    "The signer's policy gives {} no 'domain', so it would be paid without the token's protection against a \
+                     second payment.",
+                    currency.coin_symbol()
+                )));
+            }
             continue;
-        }
+        };
         let call = Call::question(contract, Selector::DOMAIN_SEPARATOR.call(&[]));
         let answer = node.try_call(&call, BlockTag::Latest).await?;
         if B256::try_from(answer.as_ref()).ok() != Some(separator) {

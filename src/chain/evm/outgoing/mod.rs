@@ -26,7 +26,7 @@ use crate::{
     context::{Clock, Context, Entropy},
     domain::{
         money::Money,
-        refunds::transfer::{Pause, PauseReason, SeenBlocks},
+        refunds::transfer::{Pause, PauseReason, SeenBlocks, SenderAccount},
     },
     store::Store,
 };
@@ -126,18 +126,30 @@ impl Outgoing<'_> {
         }
         let why = if next_nonce > 0 {
             Some(format!("The account has sent {next_nonce} transactions before it was used here."))
-        } else if self.store.have_others_paid(network, &address).await? {
-            Some("Another account has paid refunds on this network before this one was used.".to_owned())
+        } else if self.have_others_paid().await? {
+            Some("Another account has paid refunds on this network, or may have, before this one was used.".to_owned())
         } else {
             None
         };
         let pause = why.map(|why| Pause {
             reason: PauseReason::UnexplainedTransaction,
-            detail: format!("{why} If this database was never restored from a backup, resume payouts."),
+            detail: format!(
+                "{why} Reconcile payouts if this database was ever restored from a backup; otherwise resume them."
+            ),
             at: self.context().now,
             by: None,
         });
         Ok(self.store.add_sender(&self.context(), network, &address, next_nonce, pause.as_ref()).await?)
+    }
+
+    /// Whether another account has sent anything, or is not in the settings any more, so that nobody looks at it.
+    async fn have_others_paid(&self) -> Result<bool, ChainError> {
+        let (network, own) = (self.connection.settings.network, self.address());
+        let senders = &self.connection.settings.senders;
+        let is_set = |account: &SenderAccount| senders.iter().any(|sender| notation(sender.address) == account.address);
+        let accounts = self.store.sender_accounts().await?;
+        let mut others = accounts.iter().filter(|other| other.network == network && other.address != own);
+        Ok(others.any(|other| other.next_nonce > 0 || !is_set(other)))
     }
 
     /// Reads the state of the chain from the first node that answers.

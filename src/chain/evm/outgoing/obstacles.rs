@@ -18,7 +18,7 @@ use crate::{
     signer::protocol::{Coin, Fees},
 };
 use alloy_primitives::{Address, B256, Bytes, U256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The gas that an authorised transfer needs beyond a plain one: checking the signature and storing its nonce.
 const AUTHORIZATION_GAS: u64 = 60_000;
@@ -174,10 +174,18 @@ impl Outgoing<'_> {
     }
 
     /// Whether the authorisation of a transfer was used already, although nothing was signed here: by this account, or by
-    /// another of the network before the settings were changed.
+    /// another of the network before the settings were changed. After a backup was restored and a new key was made, only
+    /// the account of the old key tells.
     pub(super) async fn was_paid_before(&self, view: &View<'_>, transfer: &Transfer) -> Result<bool, ChainError> {
-        let others = self.connection.settings.senders.iter().map(|sender| sender.address);
-        for account in others.filter(|other| *other != self.sender).chain([self.sender]) {
+        if !self.is_authorized(transfer) {
+            return Ok(false);
+        }
+        let mut accounts: BTreeSet<Address> =
+            self.connection.settings.senders.iter().map(|sender| sender.address).chain([self.sender]).collect();
+        let known = self.store.sender_accounts().await?.into_iter();
+        let here = known.filter(|account| account.network == self.connection.settings.network);
+        accounts.extend(here.filter_map(|account| account.address.parse::<Address>().ok()));
+        for account in accounts {
             if self.has_used_authorization(view, account, transfer.id, transfer.amount.currency()).await? {
                 return Ok(true);
             }

@@ -13,7 +13,11 @@ use crate::{
         money::Money,
         refunds::transfer::{Attempt, AttemptKind, PauseReason, TransferStatus},
     },
-    evm::{abi, authorization::refund_nonce},
+    evm::{
+        abi::{self, Selector},
+        authorization::refund_nonce,
+        transaction::Transaction,
+    },
     signer::protocol::Coin,
     store::refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
 };
@@ -162,7 +166,7 @@ impl Outgoing<'_> {
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
             return self.finish(with, TransferStatus::Completed, Some(paid_by), Some(fee)).await;
         }
-        if self.is_authorized(&with.transfer) && !receipt.succeeded() {
+        if with.attempts.iter().any(is_authorization) && !receipt.succeeded() {
             // Nothing was paid, but the authorisation is still good: whoever has seen it could submit it later.
             self.store.record_revoking(&self.context(), with.transfer.id).await?;
             return Ok(false);
@@ -265,4 +269,11 @@ impl Outgoing<'_> {
         let logs = self.authorization_logs(view, contract, &kinds, Some(nonce), from, to).await?;
         Ok(logs.first().map(|log| log.transaction_hash))
     }
+}
+
+/// Whether signed bytes have an authorisation in them. What was signed decides, not the coin: the signer's policy may have
+/// been another one.
+pub(super) fn is_authorization(attempt: &Attempt) -> bool {
+    let signed = attempt.raw.parse::<Bytes>().ok().and_then(|raw| Transaction::decode_signed(&raw).ok());
+    signed.is_some_and(|signed| signed.data.starts_with(&Selector::TRANSFER_WITH_AUTHORIZATION.bytes()))
 }

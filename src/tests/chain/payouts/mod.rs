@@ -26,7 +26,7 @@ use requite::{
         evm::{
             connection::notation,
             custody::Custody,
-            outgoing::reconcile::Reconciliation,
+            outgoing::reconcile::{Orphans, Reconciliation},
             rpc::{BlockTag, Call},
         },
     },
@@ -278,8 +278,14 @@ impl Rig {
         Actor::System { merchant: self.app.merchant }
     }
 
+    /// Also sends what the signer has signed and is not known here.
     async fn reconcile(&self) -> Reconciliation {
-        let mut reports = payouts::reconcile((&self.app.requite).into(), &self.operator(), Network::Eth).await.unwrap();
+        self.reconcile_with(Orphans::Send).await
+    }
+
+    async fn reconcile_with(&self, orphans: Orphans) -> Reconciliation {
+        let (services, operator) = ((&self.app.requite).into(), self.operator());
+        let mut reports = payouts::reconcile(services, &operator, Network::Eth, orphans).await.unwrap();
         assert_eq!(reports.len(), 1);
         reports.remove(0)
     }

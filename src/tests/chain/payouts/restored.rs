@@ -138,6 +138,12 @@ on_each_engine! {
         go_on(&rig).await;
         // Only the signer knows, and its nonce holds up all others.
         assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedSignature);
+        let report = rig.reconcile_with(Orphans::Tell).await;
+        assert_eq!((report.unexplained.len(), report.waiting.len()), (0, 1), "{report:#?}");
+        let told = &report.waiting[0];
+        assert!(told.contains(&lost.address) && told.contains("5.00 USDT") && told.contains("--send"), "{told}");
+        let pool = rig.anvil.node.transaction_count(rig.sender.address, BlockTag::Pending).await.unwrap();
+        assert_eq!(pool, 0, "nothing is sent before a person has looked");
         let report = rig.reconcile().await;
         assert_eq!((report.unexplained.len(), report.waiting.len()), (0, 1), "{report:#?}");
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);

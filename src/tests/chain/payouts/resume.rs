@@ -60,7 +60,7 @@ on_each_engine! {
         let rig = Rig::new(engine).await;
         rig.round().await.unwrap();
         // Not even by hand, and not without a pause.
-        let running = payouts::reconcile((&rig.app.requite).into(), &rig.operator(), Network::Eth).await;
+        let running = payouts::reconcile((&rig.app.requite).into(), &rig.operator(), Network::Eth, Orphans::Tell).await;
         assert_eq!(code(running), ErrorCode::PayoutsNotReconciled);
         let stranger = rig.anvil.contracts.accounts.stranger.address;
         let sent = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Default::default()).await;

@@ -95,7 +95,7 @@ impl Two {
 
     async fn reconcile(&self) -> Vec<Reconciliation> {
         let services = (&self.rig.app.requite).into();
-        payouts::reconcile(services, &self.rig.operator(), Network::Eth).await.unwrap()
+        payouts::reconcile(services, &self.rig.operator(), Network::Eth, Orphans::Send).await.unwrap()
     }
 
     async fn end(self) {
@@ -163,6 +163,26 @@ on_each_engine! {
             assert_eq!(two.rig.status(refund).await, RefundStatus::Completed);
             assert_eq!(two.rig.received(refund).await, units(amount));
         }
+        two.end().await;
+    }
+
+    /// As after a backup was restored and a new key was made: the settings do not name the old account any more.
+    async fn what_an_account_that_is_not_used_any_more_has_paid_is_paid_by_none(engine: Engine) {
+        let two = Two::new(engine).await;
+        let refund = two.refund_paid_by(two.second.address, "2", Usd).await;
+        two.pay_with_the_first(&refund, FEES).await;
+        let mut connection = (*two.rig.connection()).clone();
+        connection.settings.senders.retain(|sender| sender.address == two.second.address);
+        let client = SignerClient::new(two.folder.path().join("signer.sock"));
+        let requite = &two.rig.app.requite;
+        worker::transfers::run_once(requite, &connection, &client, two.second.address).await.unwrap();
+        assert_eq!(two.rig.transfer_status(&refund).await, TransferStatus::Planned);
+        let account = two.rig.app.store().known_sender(Network::Eth, &notation(two.second.address)).await.unwrap().unwrap();
+        assert!(account.paused.unwrap().detail.contains("was paid on the chain"));
+        // The other account runs, since nobody looks at it. It is reconciled all the same.
+        let ended: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.ended).collect();
+        assert_eq!(ended, [(refund.id, TransferStatus::Completed)]);
+        assert_eq!(two.rig.received(&refund).await, units(2));
         two.end().await;
     }
 

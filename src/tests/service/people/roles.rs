@@ -3,6 +3,7 @@
 use crate::support::{Engine, TestApp, money};
 use alloy_primitives::B256;
 use requite::{
+    chain::evm::outgoing::reconcile::Orphans,
     domain::{
         address::network::Network,
         error::ErrorCode,
@@ -158,7 +159,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payouts.status", EVERYBODY, |app, actor| payouts::status((&app.requite).into(), actor, None);
         "payouts.pause", OWNERS, |app, actor| payouts::pause((&app.requite).into(), actor, None, "a reason");
         "payouts.resume", OWNERS, |app, actor| payouts::resume((&app.requite).into(), actor, Network::Base);
-        "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base);
+        "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base, Orphans::Tell);
         "payouts.explain", OWNERS, |app, actor|
             payouts::explain((&app.requite).into(), actor, Network::Base, "0x", "an explanation");
         "books.list", EVERYBODY, |app, actor| books::list(app.store(), actor, None);

@@ -1,14 +1,15 @@
 //! Compares database, signer and chain after a backup was restored, or after the key was used elsewhere, and takes over what
 //! is proven. What is not proven is listed for a person, and never guessed.
 //!
-//! Nothing new is signed here, so it pays nothing. Payouts have to be paused, and stay paused until a person resumes them.
+//! Nothing new is signed here. What was signed and is not known here is sent only if a person says so. Payouts have to be
+//! paused, and stay paused until a person resumes them.
 
 mod assign;
 mod found;
 mod memory;
 mod search;
 
-use super::{LEASE, Outgoing, View};
+use super::{LEASE, Outgoing, View, track::is_authorization};
 use crate::{
     chain::{
         ChainError,
@@ -30,6 +31,15 @@ use std::{collections::BTreeSet, time::Duration};
 
 /// How often to look whether another server has ended its work.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+
+/// What to do with what the signer has signed for refunds that are not known here, and what is in no block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orphans {
+    /// It is told. A thief of the server can have had it signed.
+    Tell,
+    /// A person has looked at it: it is sent. Its nonce holds up all later ones.
+    Send,
+}
 
 /// What a reconciliation has found and done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +64,12 @@ pub struct Reconciliation {
 impl Outgoing<'_> {
     /// Compares everything once. `None` if another server works for the account longer than its lease, or if the account
     /// was never used here.
-    pub async fn reconcile(self) -> Result<Option<Reconciliation>, ChainError> {
+    pub async fn reconcile(self, orphans: Orphans) -> Result<Option<Reconciliation>, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         if self.store.known_sender(network, &address).await?.is_none() || !self.wait_for_lease().await? {
             return Ok(None);
         }
-        let report = self.reconcile_leased().await;
+        let report = self.reconcile_leased(orphans).await;
         self.store.release_sender(network, &address).await?;
         report.map(Some)
     }
@@ -90,7 +100,7 @@ impl Outgoing<'_> {
         Err(ChainError::Unavailable("another server has begun to work for the account; try again".into()))
     }
 
-    async fn reconcile_leased(&self) -> Result<Reconciliation, ChainError> {
+    async fn reconcile_leased(&self, orphans: Orphans) -> Result<Reconciliation, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let view = self.look().await?;
         let latest = view.latest.number.to();
@@ -116,7 +126,7 @@ impl Outgoing<'_> {
         self.adopt_revocations(&remembered, &mut report).await?;
         self.end_authorized(&view, &open, &mut report).await?;
         self.extend_lease().await?;
-        let search = self.search(&view, &open, &remembered, &mut report).await?;
+        let search = self.search(&view, &open, (&remembered, orphans), &mut report).await?;
         self.end_displaced(&view, &open, &search, &mut report).await?;
         self.store.forget_known(network, &address).await?;
         self.store.advance_next_nonce(network, &address, search.final_nonce).await?;
@@ -251,7 +261,7 @@ impl Outgoing<'_> {
             } else if self.is_authorization_used(view, transfer.id, transfer.amount.currency()).await? {
                 let refund = open.iter().find(|refund| refund.id == transfer.id);
                 self.end_displaced_authorization(view, &with, refund, report).await?;
-            } else if self.is_authorized(transfer) {
+            } else if with.attempts.iter().any(is_authorization) {
                 // Its authorisation was in the pool, where anybody could read it. It is revoked when payouts are resumed.
                 self.store.record_revoking(&self.context(), transfer.id).await?;
                 report.ended.push((transfer.id, TransferStatus::Revoking));

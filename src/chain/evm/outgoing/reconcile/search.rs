@@ -2,8 +2,8 @@
 //! the nonces that are left.
 
 use super::{
-    Outgoing, Reconciliation, View,
-    found::Found,
+    Orphans, Outgoing, Reconciliation, View,
+    found::{Found, Movement},
     memory::{Group, Remainder},
 };
 use crate::{
@@ -41,7 +41,7 @@ impl Outgoing<'_> {
         &self,
         view: &View<'_>,
         open: &[OpenRefund],
-        remainder: &Remainder,
+        (remainder, orphans): (&Remainder, Orphans),
         report: &mut Reconciliation,
     ) -> Result<Search, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
@@ -55,7 +55,7 @@ impl Outgoing<'_> {
         report.searched = (from, latest);
         let final_nonce = self.final_nonce(view).await?;
         let mut search = Search { final_nonce, by_nonce: BTreeMap::new() };
-        let signed = self.look_at_orphans(view, final_nonce, &remainder.orphans, report).await?;
+        let signed = self.look_at_orphans(view, final_nonce, (&remainder.orphans, orphans), report).await?;
         let mut hashes: BTreeSet<B256> = signed.keys().copied().collect();
         hashes.extend(self.hashes_of_logs(view, from).await?);
         for hash in hashes {
@@ -69,17 +69,16 @@ impl Outgoing<'_> {
         Ok(search)
     }
 
-    /// What the signer has signed for refunds that are not known here, by the hash of what is in a block. What is in none is
-    /// sent again, since its nonce holds up all later ones; it pays a refund that nobody pays otherwise.
+    /// What the signer has signed for refunds that are not known here, by the hash of what is in a block.
     async fn look_at_orphans(
         &self,
         view: &View<'_>,
         final_nonce: u64,
-        orphans: &[Group],
+        (groups, orphans): (&[Group], Orphans),
         report: &mut Reconciliation,
     ) -> Result<HashMap<B256, RefundId>, ChainError> {
         let mut in_blocks = HashMap::new();
-        for group in orphans {
+        for group in groups {
             let hashes: Vec<B256> = group.signatures.iter().map(|one| one.signed.hash).collect();
             if let Some(receipt) = view.node.receipts(&hashes).await?.into_iter().flatten().next() {
                 in_blocks.insert(receipt.transaction_hash, group.transfer);
@@ -89,12 +88,25 @@ impl Outgoing<'_> {
             if group.nonce < final_nonce {
                 continue;
             }
-            self.connection.nodes.broadcast(newest.signed.hash, &newest.signed.raw).await;
-            report.waiting.push(format!(
-                "The signer has signed a transfer of refund {} with nonce {}, which is not known here or has another \
-                 content here. It is in no block and was sent again. Reconcile again when it is final.",
-                group.transfer, group.nonce
-            ));
+            let payment = Movement { coin: newest.coin, recipient: newest.recipient, units: newest.amount };
+            let what = format!(
+                "The signer has signed {} for refund {} with nonce {}, which is not known here or has another content here. \
+                 It is in no block",
+                self.describe_movement(&payment),
+                group.transfer,
+                group.nonce
+            );
+            report.waiting.push(match orphans {
+                Orphans::Send => {
+                    self.connection.nodes.broadcast(newest.signed.hash, &newest.signed.raw).await;
+                    format!("{what} and was sent again. Reconcile again when it is final.")
+                }
+                Orphans::Tell => format!(
+                    "{what}, and holds up all later transfers. If it is right, 'requite payouts reconcile {} --send' sends \
+                     it. If nobody can explain it, the server was abused: keep the signer locked, and leave the account.",
+                    self.connection.settings.network.code()
+                ),
+            });
         }
         Ok(in_blocks)
     }
