@@ -94,9 +94,7 @@ impl Success {
             Self::TransactionExplained => "Explained. It does not keep payouts from being resumed any more.",
             Self::TransactionAssigned => "Assigned. The refund has ended as paid.",
             Self::DepositTakenBack => "Taken back from the balance and the payment intent.",
-            Self::DepositWrittenOff => {
-                "Written off. The balance gave what it had; the payment intent is not refunded any further."
-            }
+            Self::DepositWrittenOff => "Written off. The balance gave what it had.",
             Self::DepositRecovered => "It has arrived again. The balance got back what it gave.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })

@@ -143,7 +143,8 @@ pub struct PaymentIntent {
     pub fees: Money,
     /// The number of payments that are not yet final.
     pub pending_payments: i64,
-    /// The number of its payments that were credited and that the network has removed, when the money was spent.
+    /// The number of its payments that were credited and that the network has removed, when the money was spent. On a
+    /// continuous intent they count until a person has decided.
     pub lost_deposits: i64,
     /// When the newest payment became final.
     pub last_paid_at: Option<DateTime<Utc>>,

@@ -20,7 +20,8 @@ use uuid::Uuid;
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, order_number, kind, currency, amount, price_amount, price_currency, settlement_currency, paid,
     refunded, in_flight, fees, pending_payments, last_paid_at, expires_at, created_at, updated_at,
-    (select count(*) from chain_deposits d where d.intent_id = payment_intents.id and d.stage = 'lost') as lost_deposits";
+    (select count(*) from chain_deposits d where d.intent_id = payment_intents.id and d.stage = 'lost'
+        and (d.resolution is null or payment_intents.kind = 'transient')) as lost_deposits";
 /// Maximum number of payment ids, and of refund ids, loaded with an intent. The paged lists of payments and refunds
 /// have them all.
 const IDS_MAX: u32 = 500;
