@@ -132,7 +132,7 @@ on_each_engine! {
         for _ in 0..3 {
             nodes.push(Arc::new(FlakyNode::start(&anvil.url).await));
         }
-        let rig = Rig::of(engine, anvil, &nodes, "").await;
+        let rig = Rig::of(engine, anvil, &nodes, |file, _| file).await;
         for method in ["eth_getTransactionReceipt", "eth_getLogs", "eth_call", "eth_maxPriorityFeePerGas"] {
             rig.proxy.set(method, Fault::Error { code: -32_005, message: "too many requests" });
             let refund = rig.refund("5", Usd).await;
