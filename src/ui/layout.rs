@@ -2,8 +2,7 @@
 
 use super::components::{notice::Notice, typed_text::TypedText};
 use crate::{
-    chain::evm::EvmChain,
-    config::{Mode, networks::NetworkSettings},
+    config::Mode,
     domain::{names::Named, people::actor::Permission},
     server_fns::{appearance::SetTheme, session::SignOut},
     state::Requite,
@@ -91,25 +90,16 @@ pub(super) fn refused_form() -> Option<impl IntoView> {
 pub(super) fn sandbox_mark() -> Option<impl IntoView> {
     let requite = use_context::<Requite>()?;
     let evm = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref());
-    let (label, title) = match evm {
-        None => ("Sandbox", "Nothing real moves".to_owned()),
-        Some(evm) => moving(evm),
+    // A sandbox takes test networks only.
+    let networks = evm.iter().flat_map(|evm| &evm.connections).map(|connection| connection.settings.network.title());
+    let networks = networks.collect::<Vec<_>>().join(", ");
+    let title = if networks.is_empty() {
+        "Nothing real moves".to_owned()
+    } else {
+        format!("Coins of test networks move, in place of {networks}")
     };
     let sandbox = requite.settings.mode == Mode::Sandbox;
-    sandbox.then(|| view! { <span class="badge" data-status="sandbox" title=title>{label}</span> })
-}
-
-/// What moves in a sandbox that is connected to networks.
-fn moving(evm: &EvmChain) -> (&'static str, String) {
-    let (real, test): (Vec<_>, Vec<_>) =
-        evm.connections.iter().map(|connection| &connection.settings).partition(|settings| !settings.is_test_network());
-    let names =
-        |of: &[&NetworkSettings]| of.iter().map(|settings| settings.network.title()).collect::<Vec<_>>().join(", ");
-    if real.is_empty() {
-        ("Test coins", format!("This is a sandbox. Coins of the test network in place of {} move", names(&test)))
-    } else {
-        ("Sandbox, real coins", format!("This is a sandbox, but coins on {} really move", names(&real)))
-    }
+    sandbox.then(|| view! { <span class="badge" data-status="sandbox" title=title>"Sandbox"</span> })
 }
 
 fn theme_form(here: &str) -> AnyView {

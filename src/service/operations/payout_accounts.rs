@@ -171,7 +171,7 @@ impl Seen<'_> {
         let reconciling = if is_paused {
             Some(Reconciling {
                 last: store.last_reconciliation(network, &address).await?,
-                assignable: store.assignable_transfers(actor.merchant(), network, &address, ASSIGNABLE_SHOWN).await?,
+                assignable: store.assignable_transfers(actor.merchant(), network, ASSIGNABLE_SHOWN).await?,
                 needs_another: store.is_paused_for_another(actor, network, &address).await?,
             })
         } else {

@@ -51,19 +51,19 @@ impl Store {
         Ok(Some((record, row.get("at")?)))
     }
 
-    /// The transfers of a merchant that a transaction can be assigned to, the oldest first.
+    /// The transfers of a merchant that a transaction can be assigned to, the oldest first: those of all accounts of the
+    /// network, since another one than that for which it was planned may have paid it.
     pub async fn assignable_transfers(
         &self,
         merchant: MerchantId,
         network: Network,
-        address: &str,
         limit: u32,
     ) -> Result<Vec<Transfer>, Error> {
         let sql = format!(
-            "{COLUMNS} from transfers where network = $1 and sender = $2 and status in ('planned', 'displaced')
-             and id in (select id from refunds where merchant_id = $3) order by planned_at, id limit {limit}"
+            "{COLUMNS} from transfers where network = $1 and status in ('planned', 'displaced')
+             and id in (select id from refunds where merchant_id = $2) order by planned_at, id limit {limit}"
         );
-        let rows = self.database.snapshot().await?.all(sql, values![network, address, merchant]).await?;
+        let rows = self.database.snapshot().await?.all(sql, values![network, merchant]).await?;
         rows.iter().map(from_row).collect()
     }
 

@@ -5,9 +5,13 @@ use crate::support::{Engine, anvil::Replayed};
 use requite::{
     domain::intents::{
         credit_rule::CreditAfter,
+        order::{NewOrder, OrderText},
         payment_progress::{PaymentStage, PaymentsProgress},
     },
-    service::intents::payment_progress::{self, PaymentView},
+    service::intents::{
+        order,
+        payment_progress::{self, PaymentView},
+    },
 };
 
 impl Scene {
@@ -105,6 +109,33 @@ on_each_engine! {
         let gone = scene.view(&intent).await;
         assert_eq!((gone.stage, gone.depth), (PaymentStage::TakenBack, None));
         assert!(scene.page(&intent).await.contains("it was taken back from the balance"));
+    }
+
+    async fn a_customer_sees_how_far_the_payment_of_an_order_is(engine: Engine) {
+        let scene = Scene::served(engine, "").await;
+        let app = &scene.app;
+        let new = NewOrder { price: money("30", Usd), receive: Some(Usd), text: OrderText::default() };
+        let order = order::create(app.store(), app.requite.rates.as_ref(), &app.context(), &app.owner, &new).await.unwrap();
+        scene.follow().await;
+        let (customer, page) = (app.browser(""), order.page.to_string());
+        customer.post("/do/pay/choose", &[("page", &page), ("choice", "USD-BASE")]).await;
+        let intent = app.store().order_of_page(order.page).await.unwrap().intent.unwrap();
+        let shown = async || customer.get(&format!("/pay/{page}")).await.text();
+        let asked = async || {
+            let answer = customer.get(&format!("/do/pay/payments?page={page}")).await;
+            serde_json::from_value::<PaymentsProgress>(answer.json()).unwrap()
+        };
+        assert!(asked().await.payments.is_empty());
+        let hash = scene.pay(&intent, 30).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let text = shown().await;
+        for expected in ["1 confirmation. It is credited when its block is final", &format!("https://explorer.example/tx/{hash}")] {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        assert_eq!(asked().await.payments[0].credited, None, "what the shop gets is not the customer's concern");
+        scene.finish().await;
+        assert_eq!(asked().await.payments[0].sentence, "It has arrived.");
     }
 
     async fn a_deposit_that_does_not_fit_is_not_called_paid(engine: Engine) {

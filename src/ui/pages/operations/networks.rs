@@ -218,17 +218,17 @@ fn progress(cursor: &Cursor) -> AnyView {
 fn rules(view: &NetworkView, settings: &ShownSettings) -> AnyView {
     let account = |sender: &String| {
         let place = format!("{}#payouts-{}-{sender}", paths::PAYOUTS, view.network.code());
-        fact("Account that pays refunds", view! { <a href=place class="mono wrap">{sender.clone()}</a> })
+        view! { <li><a href=place class="mono wrap">{sender.clone()}</a></li> }
     };
     let accounts = if settings.senders.is_empty() {
-        fact("Account that pays refunds", "None: deposits are credited, and no refund is sent").into_any()
+        "None: deposits are credited, and no refund is sent".into_any()
     } else {
-        settings.senders.iter().map(account).collect_view().into_any()
+        view! { <ul>{settings.senders.iter().map(account).collect_view()}</ul> }.into_any()
     };
     view! {
         {fact("Deposits are credited", credit_rules(&settings.credit).join(" "))}
         {fact("Not credited below", settings.dust.to_string())}
-        {accounts}
+        {fact("Accounts that pay refunds", accounts)}
     }
     .into_any()
 }
