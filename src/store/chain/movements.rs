@@ -5,6 +5,7 @@ use crate::store::{
     Error, Store,
     engine::{Row, Transaction, listing::id_list},
     notices::{self, NoticeKey},
+    refunds::pauses::{audit_for_all, name_of},
 };
 use crate::{
     context::Context,
@@ -16,9 +17,11 @@ use crate::{
             books::{AccountRole, EntryKind, Flow, OpenMovement},
             notice::NoticeKind,
         },
+        people::actor::Actor,
     },
     values,
 };
+use serde_json::json;
 
 /// How many movements that nobody has explained are shown.
 const SHOWN: u32 = 200;
@@ -60,6 +63,36 @@ impl Store {
              order by m.found_at, m.id limit {SHOWN}"
         );
         self.database.snapshot().await?.all(sql, values![network, name, id]).await?.iter().map(from_row).collect()
+    }
+
+    /// Stores a person's explanation of movements at our own addresses. Returns how many were not explained meanwhile.
+    pub async fn explain_movements_by(
+        &self,
+        context: &Context<'_>,
+        actor: &Actor,
+        found: &[OpenMovement],
+        explanation: &str,
+    ) -> Result<usize, Error> {
+        let mut work = self.begin(context, actor).await?;
+        let mut explained = 0;
+        for movement in found {
+            let sql = "insert into movement_explanations (movement_id, explained_by, explained_at, note)
+                values ($1, $2, $3, $4) on conflict do nothing";
+            let values = values![movement.id, name_of(actor), context.now, explanation];
+            if work.transaction.execute(sql, values).await? == 0 {
+                continue;
+            }
+            explained += 1;
+            let detail = json!({
+                "transaction": movement.transaction_hash, "what": movement.story(), "explanation": explanation
+            });
+            audit_for_all(&mut work, "payouts.explained", (movement.network, &movement.account), detail).await?;
+        }
+        if let Some(movement) = found.first() {
+            tell(&mut work.transaction, context, movement.network).await?;
+        }
+        work.commit().await?;
+        Ok(explained)
     }
 
     /// Returns the transactions that moved coins out of an account that pays, and that belong to no transfer and are not
@@ -141,11 +174,7 @@ pub(super) async fn recognise(
 }
 
 /// Opens the notice that coins left a deposit address and nobody has explained it, or ends it.
-pub(in crate::store) async fn tell(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    network: Network,
-) -> Result<(), Error> {
+pub(super) async fn tell(transaction: &mut Transaction, context: &Context<'_>, network: Network) -> Result<(), Error> {
     let key = NoticeKey { network, kind: NoticeKind::UnexplainedTransfer, subject: "deposits" };
     let sql = format!(
         "{COLUMNS} where m.network = $1 and m.role = 'deposits' and m.flow = 'out' and {OPEN}

@@ -2,14 +2,13 @@
 //! decision in its audit log.
 
 use super::senders::paused_notice;
-use crate::store::{Error, Store, chain::movements::tell, notices, records::Change, unit_of_work::UnitOfWork};
+use crate::store::{Error, Store, notices, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
         ids::{MerchantId, UserId},
-        operations::books::OpenMovement,
         people::actor::Actor,
         refunds::transfer::{Pause, SenderAccount},
     },
@@ -125,36 +124,6 @@ impl Store {
         Ok(true)
     }
 
-    /// Stores a person's explanation of movements at our own addresses. Returns how many were not explained meanwhile.
-    pub async fn explain_movements_by(
-        &self,
-        context: &Context<'_>,
-        actor: &Actor,
-        found: &[OpenMovement],
-        explanation: &str,
-    ) -> Result<usize, Error> {
-        let mut work = self.begin(context, actor).await?;
-        let mut explained = 0;
-        for movement in found {
-            let sql = "insert into movement_explanations (movement_id, explained_by, explained_at, note)
-                values ($1, $2, $3, $4) on conflict do nothing";
-            let values = values![movement.id, name_of(actor), context.now, explanation];
-            if work.transaction.execute(sql, values).await? == 0 {
-                continue;
-            }
-            explained += 1;
-            let detail = json!({
-                "transaction": movement.transaction_hash, "what": movement.story(), "explanation": explanation
-            });
-            audit_for_all(&mut work, "payouts.explained", (movement.network, &movement.account), detail).await?;
-        }
-        if let Some(movement) = found.first() {
-            tell(&mut work.transaction, context, movement.network).await?;
-        }
-        work.commit().await?;
-        Ok(explained)
-    }
-
     /// Writes to the audit log of each merchant what was done with payouts.
     pub async fn audit_payouts(
         &self,
@@ -171,7 +140,7 @@ impl Store {
 }
 
 /// The person is named only to their own merchant.
-async fn audit_for_all(
+pub(in crate::store) async fn audit_for_all(
     work: &mut UnitOfWork<'_>,
     action: &'static str,
     (network, account): (Network, &str),

@@ -18,9 +18,11 @@ async fn mint(rig: &Rig, dollars: u64) {
 }
 
 async fn send(rig: &Rig, dollars: &str) {
-    rig.refund(dollars, Usd).await;
+    let refund = rig.refund(dollars, Usd).await;
     rig.round().await.unwrap();
     rig.finalize().await;
+    let transfer = rig.transfer(&refund).await.transfer;
+    assert_eq!(transfer.status, TransferStatus::Completed, "{transfer:?}");
 }
 
 on_each_engine! {
