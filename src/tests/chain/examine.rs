@@ -13,7 +13,7 @@ use requite::{
         nodes::Nodes,
     },
     config::networks::{NetworkSettings, Networks, NetworksError},
-    domain::{intents::credit_rule::CreditAfter, money::currency::Currency},
+    domain::{address::network::Network, intents::credit_rule::CreditAfter, money::currency::Currency},
     evm::abi::number_word,
 };
 use serde_json::{Value as Json, json};

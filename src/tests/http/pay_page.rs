@@ -37,6 +37,7 @@ async fn new_order(app: &TestApp) -> Order {
     order::create(
         app.store(),
         app.requite.rates.as_ref(),
+        app.requite.chain.as_ref(),
         &app.context(),
         &app.owner,
         &NewOrder { price, receive: Some(Eur), text },

@@ -299,6 +299,7 @@ impl TestApp {
         let order = service::intents::order::create(
             self.store(),
             self.requite.rates.as_ref(),
+            self.requite.chain.as_ref(),
             &self.context(),
             &self.owner,
             &new,
