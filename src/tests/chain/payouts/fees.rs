@@ -1,6 +1,7 @@
 //! Fees are raised, never lowered, and a transfer can be cancelled with its own nonce.
 
 use super::*;
+use crate::support::flaky_node::Fault;
 use requite::{
     domain::refunds::transfer::AttemptKind,
     evm::{authorization::refund_nonce, transaction::Transaction},
@@ -63,6 +64,25 @@ on_each_engine! {
         assert_eq!(rig.received(&refunds[0]).await, U256::ZERO);
         assert_eq!(rig.account().await.paused, None);
         rig.app.assert_invariants().await;
+    }
+
+    /// Networks of the OP stack say in the receipt what they took for the transaction's data.
+    async fn the_fee_for_data_is_booked_with_that_for_gas(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let (refund, had) = (rig.refund("5", Usdt).await, rig.balance(Eth, rig.sender.address).await);
+        let for_data = |mut receipt: serde_json::Value| {
+            if receipt.is_object() {
+                receipt["l1Fee"] = "0x3b9aca00".into();
+            }
+            receipt
+        };
+        rig.proxy.set("eth_getTransactionReceipt", Fault::lie(for_data));
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!(rig.status(&refund).await, RefundStatus::Completed);
+        let gas = had - rig.balance(Eth, rig.sender.address).await;
+        let fee = rig.transfer(&refund).await.transfer.fee.unwrap();
+        assert_eq!(rig.connection().units(fee), Some(gas + U256::from(1_000_000_000)));
     }
 
     async fn an_authorisation_that_somebody_else_submits_is_paid_once(engine: Engine) {

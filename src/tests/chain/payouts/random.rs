@@ -1,6 +1,7 @@
 //! Random histories of refunds and deposits together, with two servers on one database and three nodes: reorganisations of
 //! 1 to 64 blocks, fees that rise to 50 times and more, dropped transactions, nodes that are away, servers that die and
-//! are restarted, a locked signer, cancellations, and recipients that the issuer of a coin blocks for a while.
+//! are restarted, a locked signer, cancellations, recipients that the issuer of a coin blocks for a while, and strangers
+//! who submit authorised transfers themselves.
 //!
 //! In the end each refund was paid once or ended unpaid, each deposit that the final chain has is credited once, and the
 //! books say what the chain says. See [`seeds`] for longer runs and for repeating one. A history that fails is repeated
@@ -103,7 +104,7 @@ impl History {
     }
 
     async fn step(&mut self) {
-        match self.random.below(26) {
+        match self.random.below(27) {
             0..=3 => self.refund().await,
             4 | 5 => self.refund_deposit().await,
             6..=9 => self.deposit().await,
@@ -121,6 +122,7 @@ impl History {
             22 => self.wait(180),
             23 => self.block_recipient().await,
             24 => self.unblock_recipients().await,
+            25 => self.submit_authorization().await,
             _ => self.wait(30),
         }
         for _ in 0..1 + self.random.below(3) {

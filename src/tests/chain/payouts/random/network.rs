@@ -3,6 +3,7 @@
 use super::*;
 use crate::support::{anvil::Replayed, flaky_node::Fault};
 use alloy_primitives::B256;
+use requite::evm::transaction::Transaction;
 use serde_json::{Value as Json, json};
 
 impl History {
@@ -86,6 +87,19 @@ impl History {
             self.note("block", recipient);
             self.rig.anvil.blacklist(self.rig.anvil.contracts.usdc.address, recipient).await;
             self.blocked.push(recipient);
+        }
+    }
+
+    /// A stranger submits an authorisation (EIP-3009) that was in the pool for everybody to see.
+    pub async fn submit_authorization(&mut self) {
+        let Some(with) = self.under_way().await else { return };
+        if with.transfer.amount.currency() == Usd {
+            let raw: Bytes = with.attempts[0].raw.parse().unwrap();
+            let data = Transaction::decode_signed(&raw).unwrap().data;
+            let contracts = &self.rig.anvil.contracts;
+            let (stranger, usdc) = (contracts.accounts.stranger.address, contracts.usdc.address);
+            let hash = self.rig.anvil.send_as(stranger, usdc, U256::ZERO, data).await;
+            self.note("stranger", format!("{hash} for {}", with.transfer.id));
         }
     }
 
