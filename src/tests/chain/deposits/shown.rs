@@ -115,7 +115,7 @@ on_each_engine! {
         let scene = Scene::served(engine, "").await;
         let app = &scene.app;
         let new = NewOrder { price: money("30", Usd), receive: Some(Usd), text: OrderText::default() };
-        let order = order::create(app.store(), app.requite.rates.as_ref(), &app.context(), &app.owner, &new).await.unwrap();
+        let order = order::create(app.store(), app.requite.rates.as_ref(), app.requite.chain.as_ref(), &app.context(), &app.owner, &new).await.unwrap();
         scene.follow().await;
         let (customer, page) = (app.browser(""), order.page.to_string());
         customer.post("/do/pay/choose", &[("page", &page), ("choice", "USD-BASE")]).await;
