@@ -225,18 +225,25 @@ fn shortage(coin: &CoinReserve) -> Option<AnyView> {
 
 fn facts(account: &PayoutAccount) -> AnyView {
     let address = account.address.clone();
+    let shown = if account.is_used {
+        fact(
+            "Account, for topping up",
+            view! {
+                <AddressText address=address.clone() />
+                <details>
+                    <summary>"QR code"</summary>
+                    <div class="qr" inner_html=qr_code(&address)></div>
+                </details>
+            },
+        )
+        .into_any()
+    } else {
+        // Native coin there could let old transactions be mined (docs/custody.md).
+        fact("Account that is not used any more: send it nothing", view! { <AddressText address /> }).into_any()
+    };
     view! {
         <dl class="facts">
-            {fact(
-                "Account, for topping up",
-                view! {
-                    <AddressText address=address.clone() />
-                    <details>
-                        <summary>"QR code"</summary>
-                        <div class="qr" inner_html=qr_code(&address)></div>
-                    </details>
-                },
-            )}
+            {shown}
             {account.state.as_ref().map(progress)}
         </dl>
     }
