@@ -32,7 +32,7 @@ impl EvmNetwork {
     pub fn transfer_gas(&self, coin: Currency) -> u64 {
         match coin {
             coin if coin == self.native => 27_000,
-            coin if takes_authorizations(coin) => 90_000,
+            coin if takes_authorizations(coin) => 105_000,
             _ => 65_000,
         }
     }

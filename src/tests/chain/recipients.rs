@@ -63,7 +63,12 @@ fn networks_file(folder: &Path, anvil: &Anvil, proxies: &[FlakyNode; 2]) -> std:
     let [here, elsewhere] = proxies;
     let text = [
         format!("deposits = \"{}\"\nsigner = \"/nowhere\"\n", HdWallet::new().account()),
-        section("ETH", CHAIN, here, &format!("sender = \"{SENDER}\"\n[networks.ETH.tokens]\n{tokens}")),
+        section(
+            "ETH",
+            CHAIN,
+            here,
+            &format!("sender = \"{SENDER}\"\nmax-fee = \"1000\"\n[networks.ETH.tokens]\n{tokens}"),
+        ),
         section("BASE", OTHER, elsewhere, ""),
     ];
     let file = folder.join("networks.toml");

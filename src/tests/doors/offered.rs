@@ -5,7 +5,7 @@ use super::{EntryPoint, Memo, RefundRequest, at_every_entry_point, by_wizard, st
 use crate::support::{Answer, CUSTOMER, Engine, TestApp, hd_wallet::HdWallet, money};
 use axum::http::Method;
 use requite::{
-    chain::sandbox::address_of,
+    chain::{ChainError, deposits::Deposits, sandbox::address_of},
     domain::{
         address::{
             network::Network::{self, Base, Eth as Ethereum, Poly, Sol},
@@ -23,6 +23,7 @@ use requite::{
     wire::coingate::platform_id,
 };
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -43,9 +44,20 @@ async fn connected() -> (TestApp, TempDir) {
         [format!("deposits = \"{wallet}\"\nsigner = \"/nowhere\"\n"), network("BASE", &sender), network("ETH", "")];
     std::fs::write(&file, text.concat()).unwrap();
     let options = ["--networks", file.to_str().unwrap(), "--sandbox-rate-drift", "0"];
-    let app = TestApp::with_options(Engine::Sqlite, &options).await;
+    let mut app = TestApp::with_options(Engine::Sqlite, &options).await;
+    app.requite.chain.as_mut().unwrap().deposits = Arc::new(WithoutNodes);
     app.fund("5000", Usd).await;
     (app, folder)
+}
+
+/// Real ones are given out only after a node has said which are used.
+struct WithoutNodes;
+
+#[async_trait::async_trait]
+impl Deposits for WithoutNodes {
+    async fn address(&self, _: Network, index: u32) -> Result<String, ChainError> {
+        Ok(alloy_primitives::Address::left_padding_from(&(1_000_000 + index).to_be_bytes()).to_checksum(None))
+    }
 }
 
 fn request(intent: PaymentIntent, coin: Currency, network: Network) -> RefundRequest {

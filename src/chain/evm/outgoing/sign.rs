@@ -72,7 +72,9 @@ impl Outgoing<'_> {
                 Outcome::Held => {}
                 Outcome::Stop => break,
                 Outcome::NobodySigns(reason, detail) => {
-                    let rest: Vec<Transfer> = planned.iter().skip(place).filter(is_told_of_signer).cloned().collect();
+                    self.hold(transfer, reason, &detail).await?;
+                    let rest: Vec<Transfer> =
+                        planned.iter().skip(place + 1).filter(is_told_of_signer).cloned().collect();
                     self.hold_all(&rest, reason, &detail).await?;
                     break;
                 }

@@ -141,7 +141,8 @@ on_each_engine! {
         let intent = rig.app.paid_intent("5", Usdt, Network::Eth).await;
         rig.anvil.set_base_fee(900_000_000_000).await;
         rig.anvil.mine(1).await;
-        let new = rig.app.order(&intent, "5");
+        let destination = Destination::parse(Network::Eth, &notation(Address::repeat_byte(7)), None, false).unwrap();
+        let new = NewRefund { destination, ..rig.app.order(&intent, "5") };
         let refused = rig.app.refund(&new).await;
         assert_eq!(crate::support::code(refused), requite::domain::error::ErrorCode::NetworkFeeTooHigh);
         rig.anvil.mine(40).await;
