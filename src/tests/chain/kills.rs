@@ -17,7 +17,6 @@ use requite::{
     domain::money::currency::Currency::{self, Eth, Usd, Usdt},
     evm::abi::{self, Selector, address_word},
 };
-use serde_json::{Value as Json, json};
 use std::{
     collections::BTreeMap,
     sync::{
@@ -65,13 +64,7 @@ async fn mine(
             count(&counts.reorganisations);
         }
         if !calm.is_cancelled() && random.one_in(12) {
-            let pool: Json = anvil.node.call("txpool_content", json!([])).await.unwrap();
-            let waiting: Vec<B256> = ["pending", "queued"]
-                .iter()
-                .flat_map(|part| pool[part].as_object().into_iter().flatten())
-                .flat_map(|(_, by_nonce)| by_nonce.as_object().into_iter().flatten())
-                .map(|(_, transaction)| serde_json::from_value(transaction["hash"].clone()).unwrap())
-                .collect();
+            let waiting = anvil.pool().await;
             if !waiting.is_empty() {
                 anvil.drop_transaction(random.of(&waiting)).await;
                 count(&counts.drops);

@@ -80,6 +80,18 @@ async fn a_transfer_is_one_payment_for_ever() {
     rig.sign(&PaymentRequest { chain_id: 8453, fees, ..thief }).await;
 }
 
+/// It could never be mined, and would hold up every reconciliation.
+#[tokio::test]
+async fn a_nonce_far_above_the_newest_one_is_refused() {
+    let rig = Rig::new().await;
+    let first = PaymentRequest { nonce: 5_000, ..payment(1) };
+    rig.sign(&first).await;
+    let far = PaymentRequest { nonce: 6_001, ..payment(2) };
+    assert_eq!(rig.refusal_to_sign(&far).await, Refusal::Malformed);
+    rig.sign(&PaymentRequest { nonce: 6_000, ..far }).await;
+    assert_eq!(rig.count("select count(*) from signatures").await, 2);
+}
+
 #[tokio::test]
 async fn only_what_was_signed_is_cancelled() {
     let rig = Rig::new().await;

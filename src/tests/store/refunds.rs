@@ -111,6 +111,13 @@ on_both_engines! {
             order.destination = Destination::parse(network, &own, None, false).unwrap();
             assert_eq!(code(app.refund(&order).await), ErrorCode::AddressIsOwn);
         }
+        // Also that of another merchant of this server.
+        let other = requite::service::people::team::merchant_named(app.store(), &app.context(), "Other").await.unwrap().id;
+        let mut theirs = app.clone();
+        (theirs.merchant, theirs.owner) = (other, requite::domain::people::actor::Actor::System { merchant: other });
+        let address = theirs.intent("5", Usd, Network::Base).await.payment_methods[0].address.clone().unwrap();
+        order.destination = Destination::parse(Network::Base, &address, None, false).unwrap();
+        assert_eq!(code(app.refund(&order).await), ErrorCode::AddressIsOwn);
     }
 
     /// Both lock the intent and the balances; in a different order they would deadlock, and PostgreSQL would abort one

@@ -147,6 +147,17 @@ impl Anvil {
         self.call("eth_getRawTransactionByHash", json!([hash])).await
     }
 
+    /// The transactions that are in no block.
+    pub async fn pool(&self) -> Vec<B256> {
+        let pool: Json = self.call("txpool_content", json!([])).await;
+        ["pending", "queued"]
+            .iter()
+            .flat_map(|part| pool[part].as_object().into_iter().flatten())
+            .flat_map(|(_, by_nonce)| by_nonce.as_object().into_iter().flatten())
+            .map(|(_, transaction)| serde_json::from_value(transaction["hash"].clone()).unwrap())
+            .collect()
+    }
+
     /// Drops a transaction from the pool, as nodes do when it is full.
     pub async fn drop_transaction(&self, hash: B256) {
         self.tell("anvil_dropTransaction", json!([hash])).await;

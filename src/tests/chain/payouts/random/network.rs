@@ -4,7 +4,6 @@ use super::*;
 use crate::support::{anvil::Replayed, flaky_node::Fault};
 use alloy_primitives::B256;
 use requite::evm::transaction::Transaction;
-use serde_json::{Value as Json, json};
 
 impl History {
     /// Replaces some blocks. Some of their transactions are in the new branch, perhaps elsewhere, or another version of
@@ -56,13 +55,7 @@ impl History {
     }
 
     pub async fn drop_transaction(&mut self) {
-        let pool: Json = self.rig.anvil.node.call("txpool_content", json!([])).await.unwrap();
-        let waiting: Vec<B256> = ["pending", "queued"]
-            .iter()
-            .flat_map(|part| pool[part].as_object().into_iter().flatten())
-            .flat_map(|(_, by_nonce)| by_nonce.as_object().into_iter().flatten())
-            .map(|(_, transaction)| serde_json::from_value(transaction["hash"].clone()).unwrap())
-            .collect();
+        let waiting = self.rig.anvil.pool().await;
         if !waiting.is_empty() {
             let hash = self.random.of(&waiting);
             self.note("drop", hash);
