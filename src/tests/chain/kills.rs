@@ -11,7 +11,7 @@ use crate::support::{
     processes::{Running, User},
     random::{Random, number, report},
 };
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, U256, keccak256};
 use requite::{
     chain::evm::rpc::{BlockTag, Call, LogFilter},
     domain::money::currency::Currency::{self, Eth, Usd, Usdt},
@@ -91,8 +91,8 @@ async fn shop(
         let (coin, intent) = intents[random.below(intents.len())].clone();
         let amount =
             if coin == Eth { format!("0.00{}", 1 + random.below(9)) } else { format!("{}.5", 1 + random.below(9)) };
-        let recipient =
-            Address::from_slice(&B256::from(U256::from(random.next()) << 64 | U256::from(random.next()))[12..]);
+        // A hash, because among hundreds of addresses that begin alike some end alike, and are refused as look-alikes.
+        let recipient = Address::from_word(keccak256(random.next().to_be_bytes()));
         let request = RefundRequest { key: Uuid::new_v4(), intent, coin, recipient, amount };
         let begun = Instant::now();
         loop {
