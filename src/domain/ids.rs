@@ -1,7 +1,8 @@
 //! Identifiers. Each kind has its own type, so a refund id cannot be passed where an intent id is expected.
 //!
 //! All are UUIDs in their plain form in every API: Circle's API requires UUIDs, and support staff need one spelling to
-//! search for. New ones are version 7, so they sort by time of creation.
+//! search for. New ones are version 7, so they sort by time of creation. Refunds' are made of their idempotency key instead
+//! (`store/refunds/creation.rs`).
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};

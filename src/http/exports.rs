@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         names::Named,
+        operations::books::{Flow, UnbookedMovement},
         paging::{PAGE_SIZE_MAX, Page, PageRequest, Position, SortDirection},
         refunds::refund::{Refund, RejectionType},
     },
@@ -150,11 +151,26 @@ pub async fn reconciliation(
             subject,
         ]);
     }
+    lines.extend(report.unbooked.iter().map(unbooked));
     let columns = ["result", "what", "currency", "records", "ledger", "rail", "subject_id"];
     match table(Some(&columns), &lines, Clone::clone) {
         Ok(body) => (attachment("reconciliation.csv"), body).into_response(),
         Err(error) => refused(error),
     }
+}
+
+/// The line of a movement that no balance has.
+fn unbooked(UnbookedMovement { movement, explanation }: &UnbookedMovement) -> Vec<String> {
+    let sign = if movement.flow == Flow::Out { "-" } else { "" };
+    vec![
+        if explanation.is_some() { "explained, in no balance" } else { "not explained" }.to_owned(),
+        movement.story(),
+        movement.amount.currency().code().to_owned(),
+        String::new(),
+        String::new(),
+        format!("{sign}{}", movement.amount.number_with_all_decimals()),
+        movement.name(),
+    ]
 }
 
 /// Streams a list as a file. The first page is read before the response begins, so that an error there still sets the

@@ -84,6 +84,14 @@ pub struct OpenMovement {
     pub found_at: DateTime<Utc>,
 }
 
+/// A movement that belongs to no payment and no refund of this database, so that no balance has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnbookedMovement {
+    pub movement: OpenMovement,
+    /// What a person said about it; `None` if nobody has.
+    pub explanation: Option<String>,
+}
+
 impl OpenMovement {
     /// What a person names when explaining it.
     pub fn name(&self) -> String {

@@ -7,6 +7,7 @@ use crate::domain::{
     ledger::{AccountKind, Posting, PostingReason, PostingSet},
     money::{Money, currency::Currency},
     names::Named,
+    operations::books::UnbookedMovement,
     refunds::refund::{Refund, RefundStatus},
 };
 use chrono::NaiveDate;
@@ -52,6 +53,8 @@ pub struct DayRecords {
     pub transfers: Vec<ChainTransfer>,
     /// The current status of the refunds that were delivered on the day.
     pub delivered: BTreeMap<Uuid, RefundStatus>,
+    /// What moved at the server's own addresses without a payment or refund.
+    pub unbooked: Vec<UnbookedMovement>,
 }
 
 /// The holdings of one currency, from midnight to midnight UTC.
@@ -109,6 +112,18 @@ pub struct Reconciliation {
     pub holdings: Vec<DailyBalance>,
     pub comparisons: Vec<Comparison>,
     pub differences: Vec<Difference>,
+    /// What moved at the server's own addresses on real networks without a payment or refund, found on the day. No balance
+    /// has it.
+    pub unbooked: Vec<UnbookedMovement>,
+}
+
+impl Reconciliation {
+    /// Whether all sources agree, and a person has explained what moved without a payment or refund.
+    pub fn is_clean(&self) -> bool {
+        self.differences.is_empty()
+            && self.comparisons.iter().all(Comparison::is_balanced)
+            && self.unbooked.iter().all(|one| one.explanation.is_some())
+    }
 }
 
 /// Compares all records of a day.
@@ -118,7 +133,13 @@ pub fn reconcile(day: NaiveDate, records: &DayRecords) -> Reconciliation {
     refunds_against_ledger(records, &mut differences);
     refunds_against_chain(records, &mut differences);
     bookings_without_subject(records, &mut differences);
-    Reconciliation { day, holdings: daily_balances(records), comparisons: comparisons(records), differences }
+    Reconciliation {
+        day,
+        holdings: daily_balances(records),
+        comparisons: comparisons(records),
+        differences,
+        unbooked: records.unbooked.clone(),
+    }
 }
 
 fn find(records: &DayRecords, reason: PostingReason, subject: Uuid) -> Option<&LedgerTransaction> {

@@ -41,5 +41,6 @@ pub async fn of_day(
         records.transfers.retain(|transfer| states.get(&transfer.id.0).is_none_or(|(own, _)| *own));
         records.delivered = states.into_iter().map(|(id, (_, status))| (id, status)).collect();
     }
+    records.unbooked = store.unbooked_movements(from, to).await?;
     Ok(reconcile(day, &records))
 }

@@ -14,13 +14,14 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
         operations::{
-            books::{AccountRole, EntryKind, Flow, OpenMovement},
+            books::{AccountRole, EntryKind, Flow, OpenMovement, UnbookedMovement},
             notice::NoticeKind,
         },
         people::actor::Actor,
     },
     values,
 };
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// How many movements that nobody has explained are shown.
@@ -51,7 +52,7 @@ pub struct SeenMovement {
 impl Store {
     /// Returns the movements that nobody has explained, the oldest first.
     pub async fn open_movements(&self) -> Result<Vec<OpenMovement>, Error> {
-        let sql = format!("{COLUMNS} where {OPEN} order by m.found_at, m.id limit {SHOWN}");
+        let sql = format!("{COLUMNS} from own_movements m where {OPEN} order by m.found_at, m.id limit {SHOWN}");
         self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(from_row).collect()
     }
 
@@ -59,10 +60,30 @@ impl Store {
     pub async fn open_movements_named(&self, network: Network, name: &str) -> Result<Vec<OpenMovement>, Error> {
         let id = uuid::Uuid::try_parse(name).ok();
         let sql = format!(
-            "{COLUMNS} where m.network = $1 and (m.transaction_hash = $2 or m.id = $3) and {OPEN}
+            "{COLUMNS} from own_movements m where m.network = $1 and (m.transaction_hash = $2 or m.id = $3) and {OPEN}
              order by m.found_at, m.id limit {SHOWN}"
         );
         self.database.snapshot().await?.all(sql, values![network, name, id]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns the movements without a payment or refund that were found from `from` until before `to`, with what a person
+    /// said about them: the oldest, at most 200.
+    pub async fn unbooked_movements(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<UnbookedMovement>, Error> {
+        let sql = format!(
+            "{COLUMNS}, coalesce(e.note, u.explanation) as explanation from own_movements m
+             left join movement_explanations e on e.movement_id = m.id
+             left join unexplained_transactions u on u.network = m.network and u.sender = m.account
+                and u.transaction_hash = m.transaction_hash and m.kind = 'unknown' and m.role = 'sender' and m.flow = 'out'
+             where m.found_at >= $1 and m.found_at < $2 and {UNEXPLAINED} order by m.found_at, m.id limit {SHOWN}"
+        );
+        let rows = self.database.snapshot().await?.all(&sql, values![from, to]).await?;
+        rows.iter()
+            .map(|row| Ok(UnbookedMovement { movement: from_row(row)?, explanation: row.get("explanation")? }))
+            .collect()
     }
 
     /// Stores a person's explanation of movements at our own addresses. Returns how many were not explained meanwhile.
@@ -177,7 +198,7 @@ pub(super) async fn recognise(
 pub(super) async fn tell(transaction: &mut Transaction, context: &Context<'_>, network: Network) -> Result<(), Error> {
     let key = NoticeKey { network, kind: NoticeKind::UnexplainedTransfer, subject: "deposits" };
     let sql = format!(
-        "{COLUMNS} where m.network = $1 and m.role = 'deposits' and m.flow = 'out' and {OPEN}
+        "{COLUMNS} from own_movements m where m.network = $1 and m.role = 'deposits' and m.flow = 'out' and {OPEN}
          order by m.found_at, m.id limit 1"
     );
     let Some(row) = transaction.optional(sql, values![network]).await? else {
@@ -193,7 +214,7 @@ pub(super) async fn tell(transaction: &mut Transaction, context: &Context<'_>, n
 
 const COLUMNS: &str =
     "select m.id, m.network, m.role, m.account, m.flow, m.kind, m.currency, m.amount, m.counterparty, m.transaction_hash,
-    m.block_height, m.found_at from own_movements m";
+    m.block_height, m.found_at";
 
 fn from_row(row: &Row) -> Result<OpenMovement, Error> {
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;

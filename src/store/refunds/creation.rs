@@ -21,7 +21,7 @@ use crate::{
     domain::{
         address::memo::Memo,
         error::{DomainError, ErrorCode, Field},
-        ids::{MerchantId, QuoteId, RefundId},
+        ids::{IdempotencyKey, MerchantId, QuoteId, RefundId},
         intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
         ledger::PostingSet,
         money::Money,
@@ -43,6 +43,7 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 
 /// What is determined about a refund before its transaction begins.
 #[derive(Clone, Debug)]
@@ -102,7 +103,7 @@ impl Store {
         request: &IdempotentRequest,
     ) -> Result<Idempotent<Refund>, Error> {
         let mut work = self.begin(context, actor).await?;
-        let id = RefundId(context.id());
+        let id = id_of(actor.merchant(), request.key);
         if let Some(earlier) = work.claim_key(request, id.0).await? {
             let refund = load(&mut work.transaction, actor.merchant(), RefundId(earlier), "").await?;
             return Ok(Idempotent::Replayed(refund));
@@ -180,6 +181,17 @@ impl Store {
     pub async fn address_history(&self, merchant: MerchantId, to: &Destination) -> Result<AddressHistory, Error> {
         address_history(&mut self.database.snapshot().await?, merchant, to).await
     }
+}
+
+/// The id of the refund that a merchant's key creates: a UUID of version 8 (RFC 9562) with 122 bits of SHA-256. It is not
+/// random, so that a client that repeats a request after a backup was restored gets the refund with the same id. If it was
+/// paid, the signer's memory and the token know this id, and nothing is paid again. Such ids do not sort by time; lists
+/// sort by the time of creation.
+fn id_of(merchant: MerchantId, key: IdempotencyKey) -> RefundId {
+    let hash = Sha256::new().chain_update("refund").chain_update(merchant.0).chain_update(key.0).finalize();
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = hashed);
+    RefundId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// Checks that a request with this key would create a refund. It would not if the key is already used, whether for this

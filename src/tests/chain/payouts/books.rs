@@ -17,10 +17,12 @@ use requite::{
             books::{AccountRole, EntryKind, Flow, OpenMovement},
             notice::NoticeKind,
         },
+        reports::reconciliation::Reconciliation,
     },
     service::{
         self,
         operations::{addresses, books},
+        reports::reconciliation,
     },
 };
 
@@ -133,6 +135,14 @@ impl Books {
         (came - went, units(coin.deposits_hold) + units(coin.senders_hold))
     }
 
+    /// The report of the day.
+    async fn report(&self) -> Reconciliation {
+        let (app, context) = (&self.rig.app.requite, self.rig.app.context());
+        reconciliation::of_day(&app.store, &context, app.payouts(), &self.rig.app.viewer, context.now.date_naive())
+            .await
+            .unwrap()
+    }
+
     /// The wallet of deposits sends tokens.
     async fn sweep(&self, from: Address, to: Address, dollars: u64) {
         self.rig.anvil.impersonate(from).await;
@@ -195,9 +205,24 @@ on_each_engine! {
         assert!(books.rig.app.exists("select 1 from own_movements where kind = 'payout'").await);
         books.rig.app.assert_invariants().await;
 
+        // What the account that pays has sent is explained as a transaction.
+        let sent = books.rig.anvil.send_as(sender, stranger, U256::from(9), Bytes::new()).await.to_string();
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        books.rig.reconcile().await;
+        let report = books.report().await;
+        assert!(!report.is_clean() && report.unbooked.iter().any(|one| one.movement.name() == sent), "{report:#?}");
+        books.explain(&sent).await.unwrap();
+        assert!(!books.report().await.is_clean(), "others are not explained");
+
         for movement in books.open().await {
             books.explain(&movement.name()).await.unwrap();
         }
+        let report = books.report().await;
+        assert!(report.is_clean() && report.unbooked.iter().all(|one| one.explanation.is_some()), "{report:#?}");
+        assert_eq!(books.compare().await, 0);
+        let all = books::list(books.rig.app.store(), &books.rig.app.viewer, None).await.unwrap();
+        assert!(all.coins.iter().flat_map(|coin| &coin.entries).all(|(kind, ..)| *kind != EntryKind::Unknown), "{all:#?}");
         assert_eq!((books.kinds().await, books.told(NoticeKind::UnexplainedTransfer).await), (vec![], (owners, false)));
         let unknown = books.explain("0x00").await;
         assert_eq!(unknown.unwrap_err().code(), ErrorCode::NotFound);

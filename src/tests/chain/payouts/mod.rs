@@ -33,6 +33,8 @@ use requite::{
     context::SystemEntropy,
     domain::{
         address::network::Network,
+        ids::IdempotencyKey,
+        intents::payment_intent::PaymentIntent,
         money::currency::Currency::{self, Eth, Eur, Usd, Usdt},
         people::actor::Actor,
         refunds::{
@@ -80,6 +82,12 @@ struct Rig {
     signer: Option<RunningSigner>,
     /// The account that pays.
     sender: Account,
+}
+
+/// What a client asks for, as often as it likes.
+struct Request {
+    new: NewRefund,
+    key: IdempotencyKey,
 }
 
 struct RunningSigner {
@@ -173,19 +181,24 @@ impl Rig {
 
     async fn refund_to(&self, recipient: Address, amount: &str, coin: Currency) -> Refund {
         let intent = self.app.paid_intent(amount, coin, Network::Eth).await;
-        let destination = Destination::parse(Network::Eth, &notation(recipient), None, false).unwrap();
-        let refund = self
-            .app
-            .refund(&NewRefund {
-                destination,
-                // Kept only if the recipient is a contract.
-                override_reason: Some("it is their own wallet".to_owned()),
-                ..self.app.order(&intent, amount)
-            })
-            .await
-            .unwrap();
+        self.ask(&self.request(&intent, recipient, amount)).await.unwrap()
+    }
+
+    fn request(&self, intent: &PaymentIntent, recipient: Address, amount: &str) -> Request {
+        let new = NewRefund {
+            destination: Destination::parse(Network::Eth, &notation(recipient), None, false).unwrap(),
+            // Kept only if the recipient is a contract.
+            override_reason: Some("it is their own wallet".to_owned()),
+            ..self.app.order(intent, amount)
+        };
+        Request { new, key: IdempotencyKey(self.app.context().id()) }
+    }
+
+    /// A client makes a request, or repeats it.
+    async fn ask(&self, request: &Request) -> Result<Refund, Error> {
+        let refund = self.app.refund_with_key(&request.new, request.key).await?;
         self.app.work().await;
-        refund
+        Ok(refund)
     }
 
     /// One round of the account that pays.

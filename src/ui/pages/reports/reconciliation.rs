@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         money::{Money, currency::Currency},
+        operations::books::UnbookedMovement,
         reports::reconciliation::{Comparison, DailyBalance, Difference, Reconciliation},
     },
     service::reports::reconciliation,
@@ -26,6 +27,13 @@ const HELD_COLUMNS: &[Column] = &[
     Column::number("Sandbox money"),
     Column::number("Refunds and their fees"),
     Column::number("At the end"),
+];
+
+const UNBOOKED_COLUMNS: &[Column] = &[
+    Column::text("Network"),
+    Column::text("What happened"),
+    Column::text("Transaction or id"),
+    Column::text("Explanation"),
 ];
 
 const COMPARISON_COLUMNS: &[Column] = &[
@@ -60,6 +68,7 @@ pub fn ReconciliationPage() -> impl IntoView {
                     <button class="button">"Show"</button>
                 </form>
                 {differences(&report)}
+                {unbooked(&report.unbooked)}
                 {daily_balances(&report.holdings)}
                 {comparisons(&report.comparisons)}
             },
@@ -68,13 +77,13 @@ pub fn ReconciliationPage() -> impl IntoView {
 }
 
 fn differences(report: &Reconciliation) -> AnyView {
-    if report.differences.is_empty() && report.comparisons.iter().all(Comparison::is_balanced) {
-        return view! {
-            <Advice kind="info">
-                <p>"Everything is explained: payments, refunds, ledger and chain agree."</p>
-            </Advice>
-        }
-        .into_any();
+    if report.is_clean() {
+        let text = "Everything is explained: payments, refunds, ledger and chain agree.";
+        return view! { <Advice kind="info"><p>{text}</p></Advice> }.into_any();
+    }
+    if report.differences.is_empty() {
+        // What follows says what is not explained or does not agree.
+        return ().into_any();
     }
     let items = report
         .differences
@@ -85,6 +94,44 @@ fn differences(report: &Reconciliation) -> AnyView {
         <section class="notice" data-kind="error" aria-labelledby="differences-title">
             <h2 id="differences-title">"Not explained"</h2>
             <ul class="stack">{items}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// What moved at the server's own addresses and is in no balance.
+fn unbooked(all: &[UnbookedMovement]) -> AnyView {
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let is_explained = all.iter().all(|one| one.explanation.is_some());
+    let rows = all
+        .iter()
+        .map(|UnbookedMovement { movement, explanation }| {
+            let explanation = match explanation {
+                Some(text) => text.clone().into_any(),
+                None => view! { <a href=paths::PAYOUTS>"Not explained yet"</a> }.into_any(),
+            };
+            view! {
+                <tr>
+                    <td>{movement.network.title()}</td>
+                    <td class="wrap">{movement.story()}</td>
+                    <td class="mono wrap">{movement.name()}</td>
+                    <td class="wrap">{explanation}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <section class="notice" data-kind=if is_explained { "info" } else { "warning" } aria-labelledby="unbooked-title">
+            <h2 id="unbooked-title">"Moved without a payment or refund"</h2>
+            <p>
+                "These coins came to or left your own addresses for no payment or refund of this server, so no balance has them. \
+                 If one paid a refund that a restored backup has lost, make that refund again while payouts are paused, and \
+                 assign the transaction to it."
+            </p>
+            <Table label="Moved without a payment or refund" columns=UNBOOKED_COLUMNS rows plain=true />
         </section>
     }
     .into_any()

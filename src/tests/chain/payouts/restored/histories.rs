@@ -29,6 +29,8 @@ struct Counts {
     refunds: BTreeMap<Currency, usize>,
     /// Transactions that were in the pool when the backup was restored.
     in_the_pool: usize,
+    /// Refunds that a client asked for again after the restore had lost them.
+    repeated: usize,
     forgotten: usize,
     completed: usize,
     rejected: usize,
@@ -40,21 +42,48 @@ struct Counts {
 struct History {
     rig: Rig,
     random: Random,
+    /// One for each coin, with much more than is refunded.
+    intents: Vec<(&'static str, PaymentIntent)>,
     refunds: Vec<Refund>,
+    /// What clients have asked for, in the same order.
+    requests: Vec<Request>,
     done: Vec<String>,
     in_the_pool: usize,
+    repeated: usize,
     is_reconciled: bool,
 }
 
 impl History {
+    async fn new(engine: Engine, seed: u64) -> Self {
+        let rig = Rig::new(engine).await;
+        let mut intents = Vec::new();
+        for (coin, amount) in [(Usd, "5"), (Usdt, "7"), (Eth, "0.003")] {
+            intents.push((amount, rig.app.paid_intent("90", coin, Network::Eth).await));
+        }
+        Self {
+            rig,
+            random: Random::of_history(seed, engine),
+            intents,
+            refunds: Vec::new(),
+            requests: Vec::new(),
+            done: Vec::new(),
+            in_the_pool: 0,
+            repeated: 0,
+            is_reconciled: false,
+        }
+    }
+
     async fn step(&mut self) {
         let what = self.random.below(12);
         match what {
             0..4 => {
-                let (coin, amount) = self.random.of(&[(Usd, "5"), (Usdt, "7"), (Eth, "0.003")]);
-                let refund = self.rig.refund(amount, coin).await;
-                self.done.push(format!("refund {} of {amount} {}", refund.id, coin.code()));
+                let (amount, intent) = &self.intents[self.random.below(self.intents.len())];
+                let bytes: [u8; 20] = self.rig.app.context().random();
+                let request = self.rig.request(intent, Address::from(bytes), amount);
+                let refund = self.rig.ask(&request).await.unwrap();
+                self.done.push(format!("refund {} of {amount} {}", refund.id, intent.currency().code()));
                 self.refunds.push(refund);
+                self.requests.push(request);
             }
             4..7 => {
                 self.done.push("round".to_owned());
@@ -106,6 +135,17 @@ impl History {
     async fn steps(&mut self, number: usize) {
         for _ in 0..number {
             self.step().await;
+        }
+    }
+
+    /// Clients that have no answer ask again for what the database has forgotten.
+    async fn repeat(&mut self) {
+        for (request, refund) in self.requests.iter().zip(&self.refunds) {
+            if !self.rig.knows(refund).await && self.random.one_in(2) {
+                self.done.push(format!("again {}", refund.id));
+                self.repeated += 1;
+                assert_eq!(self.rig.ask(request).await.unwrap().id, refund.id);
+            }
         }
     }
 
@@ -171,6 +211,7 @@ impl History {
     async fn assert_paid_once(&self, counts: &mut Counts) {
         counts.backups += 1;
         counts.in_the_pool += self.in_the_pool;
+        counts.repeated += self.repeated;
         counts.reconciled += usize::from(self.is_reconciled);
         for refund in &self.refunds {
             *counts.refunds.entry(refund.terms.send.currency()).or_default() += 1;
@@ -227,6 +268,7 @@ impl History {
         // By itself, and while others go on to ask for refunds.
         go_on(&self.rig).await;
         self.assert_not_paid_twice().await;
+        self.repeat().await;
         self.steps(3).await;
         self.end().await;
         self.assert_paid_once(counts.entry(restored).or_default()).await;
@@ -252,6 +294,7 @@ fn tell(engine: Engine, counts: &BTreeMap<Restored, Counts>) {
             ("in USDT", refunds(Usdt)),
             ("in native coin", refunds(Eth)),
             ("Transactions in the pool", counts.in_the_pool.to_string()),
+            ("Lost refunds that were asked for again", counts.repeated.to_string()),
             ("Refunds completed", counts.completed.to_string()),
             ("rejected", counts.rejected.to_string()),
             ("not in the backup", counts.forgotten.to_string()),
@@ -268,9 +311,7 @@ async fn histories(engine: Engine) {
     println!("{} backups on {engine:?} from the seed {}", seeds.end - seeds.start, seeds.start);
     let mut counts = BTreeMap::new();
     for seed in seeds {
-        let (rig, random) = (Rig::new(engine).await, Random::of_history(seed, engine));
-        let mut history =
-            History { rig, random, refunds: Vec::new(), done: Vec::new(), in_the_pool: 0, is_reconciled: false };
+        let mut history = History::new(engine, seed).await;
         let outcome = std::panic::AssertUnwindSafe(history.run(&mut counts));
         if let Err(panic) = futures::FutureExt::catch_unwind(outcome).await {
             tell(engine, &counts);
