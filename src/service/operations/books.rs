@@ -1,6 +1,6 @@
 //! What our own addresses on real networks hold, why, and what nobody has explained.
 
-use super::payouts::PayoutServices;
+use super::{payouts::PayoutServices, whole_server};
 use crate::{
     chain::evm::books::Comparison,
     domain::{
@@ -42,9 +42,12 @@ pub struct Books {
     pub open: Vec<OpenMovement>,
 }
 
-/// The books of all networks, or of one.
+/// The books of all networks, or of one. Empty for people of one of several merchants.
 pub async fn list(store: &Store, actor: &Actor, network: Option<Network>) -> Result<Books, Error> {
     actor.require(Permission::Read)?;
+    if !whole_server::decides(store, actor).await? {
+        return Ok(Books::default());
+    }
     let is_wanted = |one: Network| network.is_none_or(|network| network == one);
     let mut books = Books { coins: Vec::new(), open: store.open_movements().await? };
     books.open.retain(|movement| is_wanted(movement.network));
@@ -72,8 +75,12 @@ pub async fn given_to_nobody(store: &Store, actor: &Actor) -> Result<Vec<OpenMov
 /// that wait.
 pub async fn notices(store: &Store, actor: &Actor) -> Result<Vec<Notice>, Error> {
     actor.require(Permission::Read)?;
-    let mut notices = store.open_notices().await?;
-    notices.retain(|notice| matches!(notice.kind, NoticeKind::LowFloat | NoticeKind::UnexplainedTransfer));
+    let (mut notices, decides) = (store.open_notices().await?, whole_server::decides(store, actor).await?);
+    notices.retain(|notice| match notice.kind {
+        NoticeKind::LowFloat => true,
+        NoticeKind::UnexplainedTransfer => decides,
+        NoticeKind::RefundsWait | NoticeKind::PayoutsPaused => false,
+    });
     Ok(notices)
 }
 
@@ -111,6 +118,7 @@ fn of_coin(
 /// Compares the balances of a network's accounts with the chain now. Returns how many differ from what was known.
 pub async fn compare(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<usize, Error> {
     actor.require(Permission::ManagePayouts)?;
+    whole_server::require(services.store, actor).await?;
     let evm = services.chain.and_then(|chain| chain.evm.as_ref());
     let connection = evm.and_then(|evm| evm.connection(network)).ok_or_else(|| {
         let message = format!("This server has no node of {}.", network.title());

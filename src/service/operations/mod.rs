@@ -10,3 +10,4 @@ pub mod networks;
 pub mod payout_accounts;
 pub mod payouts;
 pub mod watchdog;
+pub mod whole_server;

@@ -1,6 +1,7 @@
 //! The accounts that pay refunds on real networks: what they hold, what the open refunds need, and what a person has to
 //! look at.
 
+use super::whole_server;
 use crate::service::refunds::transfer::explorer;
 use crate::{
     chain::{Chain, evm::connection::notation},
@@ -37,11 +38,11 @@ pub struct PayoutAccount {
     pub is_used: bool,
     /// The coins that are sent, and others that it holds.
     pub coins: Vec<CoinReserve>,
-    /// Its outgoing transactions that belong to no transfer.
+    /// Its outgoing transactions that belong to no transfer, for whoever decides about them.
     pub unexplained: Vec<UnexplainedTransaction>,
     /// The address of the network's explorer.
     pub explorer: Option<String>,
-    /// What a person needs to reconcile it; `None` while it runs.
+    /// What a person needs to reconcile it; `None` while it runs, and for who does not decide about it.
     pub reconciling: Option<Reconciling>,
 }
 
@@ -167,8 +168,9 @@ impl Seen<'_> {
             })
         });
         let coins = coins.collect();
+        let decides = whole_server::decides(store, actor).await?;
         let is_paused = state.as_ref().is_some_and(|state| state.paused.is_some());
-        let reconciling = if is_paused {
+        let reconciling = if is_paused && decides {
             Some(Reconciling {
                 last: store.last_reconciliation(network, &address).await?,
                 assignable: store.assignable_transfers(actor.merchant(), network, ASSIGNABLE_SHOWN).await?,
@@ -177,10 +179,11 @@ impl Seen<'_> {
         } else {
             None
         };
+        let unexplained = if decides { store.unexplained_transactions(network, &address).await? } else { Vec::new() };
         Ok(PayoutAccount {
             coins,
             reconciling,
-            unexplained: store.unexplained_transactions(network, &address).await?,
+            unexplained,
             explorer: explorer(chain, network),
             is_used: settings.is_some(),
             network,

@@ -24,7 +24,7 @@ use crate::{
         },
     },
     error::Error,
-    service::people::second_factor::require_recent_code,
+    service::{operations::whole_server, people::second_factor::require_recent_code},
     state::Requite,
     store::{
         Store,
@@ -126,6 +126,7 @@ impl PayoutServices<'_> {
 
 async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<(), Error> {
     actor.require(Permission::ManagePayouts)?;
+    whole_server::require(services.store, actor).await?;
     require_recent_code(services.store, &services.context(), actor).await
 }
 
@@ -159,7 +160,7 @@ pub async fn status(
 }
 
 /// Pauses all accounts, or those of one network. When it returns, no server pays anything that was not signed before.
-/// No code is asked for, since nothing is loosened. Returns the accounts that were running.
+/// No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies. Returns the accounts that were running.
 pub async fn pause(
     services: PayoutServices<'_>,
     actor: &Actor,
@@ -320,10 +321,6 @@ pub async fn assign(
     refund: RefundId,
 ) -> Result<(), Error> {
     require_owner(services, actor).await?;
-    // The operator of the server is of no merchant in particular. Everybody else does not find other merchants' refunds.
-    if !matches!(actor, Actor::System { .. }) {
-        services.store.refund(actor.merchant(), refund).await?;
-    }
     let accounts = services.accounts(Some(network)).await?;
     for account in &accounts {
         require_paused(account)?;

@@ -10,6 +10,7 @@ use crate::{
         reports::reconciliation::{Reconciliation, reconcile},
     },
     error::Error,
+    service::operations::whole_server,
     store::Store,
 };
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -41,6 +42,8 @@ pub async fn of_day(
         records.transfers.retain(|transfer| states.get(&transfer.id.0).is_none_or(|(own, _)| *own));
         records.delivered = states.into_iter().map(|(id, (_, status))| (id, status)).collect();
     }
-    records.unbooked = store.unbooked_movements(from, to).await?;
+    if whole_server::decides(store, actor).await? {
+        records.unbooked = store.unbooked_movements(from, to).await?;
+    }
     Ok(reconcile(day, &records))
 }

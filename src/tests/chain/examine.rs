@@ -83,7 +83,7 @@ async fn a_network_as_it_should_be_is_all_right() {
 }
 
 #[tokio::test]
-async fn a_node_of_another_chain_is_wrong() {
+async fn case_26_a_node_of_another_chain_is_wrong() {
     let anvil = Anvil::start_as(1).await;
     anvil.mine(20).await;
     assert_wrong(

@@ -80,7 +80,7 @@ on_both_engines! {
         assert_eq!(app.reload(other).await.paid, money("2", Eth));
     }
 
-    async fn coin_by_a_contract_that_was_taken_back_is_no_payment(app: &TestApp) {
+    async fn case_24_coin_by_a_contract_that_was_taken_back_is_no_payment(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("2", ETHER).await;
         let (payer, customer) = (scene.anvil.contracts.payer, scene.anvil.contracts.accounts.customer.address);

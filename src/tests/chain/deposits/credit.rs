@@ -60,7 +60,7 @@ on_both_engines! {
         assert_eq!(blocks_until_credited(&scene, &intent).await, 5);
     }
 
-    async fn a_contradiction_of_two_nodes_stops_crediting(app: &TestApp) {
+    async fn case_27_a_contradiction_of_two_nodes_stops_crediting(app: &TestApp) {
         let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
         let liar = FlakyNode::start(&anvil.url).await;
         let scene = Scene::through(app, &anvil, &[anvil.url.clone(), liar.url.clone()], "credit = 1").await;

@@ -127,7 +127,7 @@ on_both_engines! {
         assert_eq!(scene.cursor().await.newest, before);
     }
 
-    async fn a_node_of_another_chain_is_not_followed(app: &TestApp) {
+    async fn case_26_a_node_of_another_chain_is_not_followed(app: &TestApp) {
         let (scene, node) = Scene::flaky(app).await;
         node.set("eth_chainId", Fault::lie(|_| json!("0x1")));
         let error = scene.step().await.unwrap_err();

@@ -24,7 +24,7 @@ impl Scene {
 }
 
 on_both_engines! {
-    async fn a_deposit_that_moves_to_another_block_is_credited_once(app: &TestApp) {
+    async fn case_22_a_deposit_that_moves_to_another_block_is_credited_once(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("30", USDC).await;
         let hash = scene.pay(&intent, 30).await;
@@ -43,7 +43,7 @@ on_both_engines! {
         assert_eq!(app.available(Usd).await, money("30", Usd));
     }
 
-    async fn a_deposit_that_is_gone_stays_pending_while_it_can_come_back(app: &TestApp) {
+    async fn case_22_a_deposit_that_is_gone_stays_pending_while_it_can_come_back(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("30", USDC).await;
         let hash = scene.pay(&intent, 30).await;
@@ -63,7 +63,7 @@ on_both_engines! {
         assert_eq!((back.id, back.status), (gone.id, PaymentStatus::Paid));
     }
 
-    async fn a_deposit_whose_nonce_is_used_otherwise_fails_when_that_is_final(app: &TestApp) {
+    async fn case_22_a_deposit_whose_nonce_is_used_otherwise_fails_when_that_is_final(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("30", USDC).await;
         scene.pay(&intent, 30).await;
@@ -195,7 +195,7 @@ on_both_engines! {
         assert_eq!((payment.unsupported, payment.status), (None, PaymentStatus::Failed));
     }
 
-    async fn a_shorter_chain_is_followed(app: &TestApp) {
+    async fn case_23_a_shorter_chain_is_followed(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("30", USDC).await;
         let hash = scene.pay(&intent, 30).await;
@@ -214,7 +214,7 @@ on_both_engines! {
         assert_eq!(app.available(Usd).await, money("30", Usd));
     }
 
-    async fn a_reorganisation_below_a_final_block_stops_the_network(app: &TestApp) {
+    async fn case_24_a_reorganisation_below_a_final_block_stops_the_network(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("30", USDC).await;
         scene.pay(&intent, 30).await;

@@ -123,7 +123,7 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.paid, money("1", Usd), "exactly the smallest amount");
     }
 
-    async fn a_fake_token_and_a_zero_amount_are_nothing(app: &TestApp) {
+    async fn case_24_a_fake_token_and_a_zero_amount_are_nothing(app: &TestApp) {
         let scene = Scene::new(app).await;
         let intent = scene.intent("30", USDC).await;
         let contracts = &scene.anvil.contracts;

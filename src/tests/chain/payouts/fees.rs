@@ -8,7 +8,7 @@ use requite::{
 };
 
 on_each_engine! {
-    async fn case_7_a_stuck_fee_is_raised_and_one_version_is_mined(engine: Engine) {
+    async fn cases_7_and_8_a_stuck_fee_is_raised_enough_and_one_version_is_mined(engine: Engine) {
         let rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usdt).await;
         rig.round().await.unwrap();

@@ -1,7 +1,7 @@
 //! An owner reconciles, explains, assigns and resumes on the page of payouts.
 
 use super::*;
-use crate::support::{code, http::Console};
+use crate::support::http::Console;
 use requite::{
     domain::{error::ErrorCode, people::actor::Role},
     service::people::team,
@@ -107,18 +107,33 @@ on_each_engine! {
         assert!(page(&owner).await.contains("Resume payouts on Ethereum"));
     }
 
-    async fn an_owner_does_not_find_refunds_of_other_merchants(engine: Engine) {
+    async fn with_several_merchants_only_the_operator_of_the_server_decides(engine: Engine) {
         let rig = Rig::new(engine).await;
         rig.round().await.unwrap();
         let refund = rig.refund("5", Usdt).await;
-        let merchant = rig.app.store().add_merchant(&rig.app.context(), "Another shop").await.unwrap().id;
-        let context = rig.app.context();
-        let (email, password) = ("owner@another.example", crate::support::PASSWORD);
-        let other = team::add_user(rig.app.store(), &context, merchant, email, "Other", Role::Owner, password).await;
-        let other = other.unwrap().actor();
-        let services = (&rig.app.requite).into();
-        payouts::pause(services, &other, Some(Network::Eth), "for a look").await.unwrap();
-        let assigned = payouts::assign(services, &other, Network::Eth, Default::default(), refund.id).await;
-        assert_eq!(code(assigned), ErrorCode::NotFound);
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        let sent = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Default::default()).await.to_string();
+        rig.finalize().await;
+        rig.reconcile().await;
+        let owner = rig.app.sign_in("owner@example.com").await;
+        assert!(page(&owner).await.contains(&sent));
+        rig.app.store().add_merchant(&rig.app.context(), "Another shop").await.unwrap();
+        let shown = page(&owner).await;
+        assert!(!shown.contains(&sent) && !shown.contains("Reconcile payouts on"), "{shown}");
+        assert!(shown.contains("Whoever runs the server"), "{shown}");
+        let (network, id) = (("network", "ETH"), refund.id.to_string());
+        let assigned = [network, ("transaction", sent.as_str()), ("refund", id.as_str())];
+        let explained = [network, ("transaction", sent.as_str()), ("explanation", "sent from a wallet by hand")];
+        for (action, fields) in
+            [("reconcile", &[network][..]), ("explain", &explained), ("assign", &assigned), ("resume", &[network])]
+        {
+            assert_eq!(send(&owner, action, fields).await, Some(ErrorCode::Forbidden), "{action}");
+        }
+        assert!(rig.account().await.paused.is_some());
+        rig.explain(&sent).await;
+        assert!(rig.resume().await.unwrap());
+        // Everybody can stop in an emergency.
+        assert_eq!(send(&owner, "pause", &[network, ("reason", "a strange refund")]).await, None);
+        assert!(rig.account().await.paused.is_some());
     }
 }

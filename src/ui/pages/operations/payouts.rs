@@ -13,6 +13,7 @@ use crate::{
         operations::{
             books, lost_deposits,
             payout_accounts::{self, CoinReserve, PayoutAccount},
+            whole_server,
         },
         people::second_factor::{self, CodeRequirement},
         refunds::transfer,
@@ -68,10 +69,11 @@ pub fn PayoutsPage() -> impl IntoView {
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
         let books = books::list(&requite.store, &actor, None).await?;
         let may_act = actor.may(Permission::ManagePayouts);
+        let decides = whole_server::decides(&requite.store, &actor).await?;
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let lost = lost_deposits::list(&requite.store, &actor).await?;
         let is_paused = accounts.iter().any(|account| account.pause().is_some());
-        let code = if may_act && (is_paused || !lost.is_empty()) { code } else { CodeRequirement::Nothing };
+        let code = if may_act && (is_paused && decides || !lost.is_empty()) { code } else { CodeRequirement::Nothing };
         let body = if accounts.is_empty() {
             view! {
                 <EmptyState title="No account pays refunds">
@@ -86,6 +88,12 @@ pub fn PayoutsPage() -> impl IntoView {
                      your own wallet."
                 </p>
                 {(!held.is_empty()).then(|| waiting(&held))}
+                {(!decides).then(|| view! {
+                    <p class="hint">
+                        "This server has several merchants. Whoever runs the server reconciles and resumes payouts with \
+                         'requite payouts', and sees what is not explained."
+                    </p>
+                })}
                 {accounts.iter().map(|account| account_section(account, may_act)).collect_view()}
                 {may_act.then(|| pause_form(&accounts))}
             }
