@@ -28,7 +28,7 @@ pub fn PayStatus(
             {move || match (alive.get(), unreachable.get()) {
                 (false, _) => "",
                 (true, true) => "The server cannot be reached at the moment; trying again.",
-                (true, false) => "This page changes by itself as soon as the payment is seen.",
+                (true, false) => "This page changes by itself.",
             }}
         </p>
         <p hidden=move || alive.get()>

@@ -4,7 +4,10 @@
 use super::whole_server;
 use crate::service::refunds::transfer::explorer;
 use crate::{
-    chain::{Chain, evm::connection::notation},
+    chain::{
+        Chain,
+        evm::{connection::notation, payouts::payer},
+    },
     config::networks::NetworkSettings,
     domain::{
         address::network::Network,
@@ -23,6 +26,7 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
 /// How many transfers a transaction can be assigned to by choosing from a list.
 const ASSIGNABLE_SHOWN: u32 = 100;
@@ -36,6 +40,10 @@ pub struct PayoutAccount {
     pub state: Option<SenderAccount>,
     /// Whether the settings of this server have it. Others have paid refunds before.
     pub is_used: bool,
+    /// Whether it runs and yet signs nothing: another account of the network has done what is not explained.
+    pub waits_for_another: bool,
+    /// Whether the settings have others on the same network.
+    pub is_one_of_several: bool,
     /// The coins that are sent, and others that it holds.
     pub coins: Vec<CoinReserve>,
     /// Its outgoing transactions that belong to no transfer, for whoever decides about them.
@@ -147,10 +155,17 @@ impl Seen<'_> {
     ) -> Result<PayoutAccount, Error> {
         let Self { network, address, state, settings } = self;
         // An account that is not used any more pays no refunds.
-        let needed = match settings {
-            Some(_) => store.needed_by_refunds(network).await?,
-            None => Default::default(),
-        };
+        let mut needed: BTreeMap<Currency, Money> = BTreeMap::new();
+        if let Some(settings) = settings {
+            for refund in store.needed_by_refunds(network).await? {
+                let payer = refund.sender.or_else(|| payer(refund.id, &settings.senders).map(notation));
+                if payer.as_deref() == Some(address.as_str()) {
+                    let currency = refund.amount.currency();
+                    let sum = needed.entry(currency).or_insert_with(|| Money::zero(currency));
+                    *sum = sum.plus(refund.amount)?;
+                }
+            }
+        }
         let own = |float: &&Float| float.network == network && float.address == address;
         let native = settings.map(|settings| settings.facts.native);
         let is_sent = |coin: Currency| {
@@ -186,6 +201,8 @@ impl Seen<'_> {
             unexplained,
             explorer: explorer(chain, network),
             is_used: settings.is_some(),
+            waits_for_another: !is_paused && store.pause_of_others(network, &address).await?.is_some(),
+            is_one_of_several: settings.is_some_and(|settings| settings.senders.len() > 1),
             network,
             address,
             state,

@@ -5,14 +5,22 @@ use crate::store::{Error, Store};
 use crate::{
     domain::{
         address::network::Network,
-        ids::MerchantId,
+        ids::{MerchantId, RefundId},
         money::{Money, currency::Currency},
         names::Named,
         refunds::transfer::{HeldReason, Transfer},
     },
     values,
 };
-use std::collections::BTreeMap;
+
+/// What an open refund takes from the account that pays it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeededByRefund {
+    pub id: RefundId,
+    /// `None` before a transfer is planned.
+    pub sender: Option<String>,
+    pub amount: Money,
+}
 
 impl Store {
     /// Returns transfers of a merchant that wait, the one that waits longest first.
@@ -38,19 +46,20 @@ impl Store {
         rows.iter().map(|row| Ok((row.parse("held_reason", HeldReason::parse)?, row.get("number")?))).collect()
     }
 
-    /// Returns what the open refunds of all merchants on a network take from the account that pays, by currency: those
-    /// that are in no block.
-    pub async fn needed_by_refunds(&self, network: Network) -> Result<BTreeMap<Currency, Money>, Error> {
-        let sql = "select q.send_currency, q.send_amount from refunds r join quotes q on q.id = r.quote_id
+    /// Returns what the open refunds of all merchants on a network take from the accounts that pay: those that are in no
+    /// block.
+    pub async fn needed_by_refunds(&self, network: Network) -> Result<Vec<NeededByRefund>, Error> {
+        let sql = "select r.id, q.send_currency, q.send_amount, (select t.sender from transfers t where t.id = r.id) as sender
+            from refunds r join quotes q on q.id = r.quote_id
             where r.network = $1 and r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')
             and not exists (select 1 from transfers t where t.id = r.id and t.status not in ('planned', 'signed', 'broadcast'))";
-        let mut needed: BTreeMap<Currency, Money> = BTreeMap::new();
-        for row in self.database.snapshot().await?.all(sql, values![network]).await? {
-            let currency = row.parse("send_currency", |code| Currency::parse(code).ok())?;
-            let amount = Money::new(row.get("send_amount")?, currency)?;
-            let sum = needed.entry(currency).or_insert_with(|| Money::zero(currency));
-            *sum = sum.plus(amount)?;
-        }
-        Ok(needed)
+        let rows = self.database.snapshot().await?.all(sql, values![network]).await?;
+        rows.iter()
+            .map(|row| {
+                let currency = row.parse("send_currency", |code| Currency::parse(code).ok())?;
+                let amount = Money::new(row.get("send_amount")?, currency)?;
+                Ok(NeededByRefund { id: RefundId(row.get("id")?), sender: row.get("sender")?, amount })
+            })
+            .collect()
     }
 }

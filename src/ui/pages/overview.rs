@@ -127,9 +127,12 @@ fn paused_section(paused: &[SenderAccount]) -> Option<AnyView> {
     }
     let item = |account: &SenderAccount| {
         let pause = account.paused.as_ref()?;
-        Some(
-            view! { <li>{account.network.title()} ": " {pause.reason.title()} ", since " <Time at=pause.at /> "."</li> },
-        )
+        Some(view! {
+            <li class="wrap">
+                {account.network.title()} ", account " <span class="mono">{account.address.clone()}</span> ": "
+                {pause.reason.title()} ", since " <Time at=pause.at /> "."
+            </li>
+        })
     };
     let items = paused.iter().filter_map(item).collect_view();
     Some(

@@ -44,8 +44,8 @@ fn open_row(movement: &OpenMovement) -> AnyView {
     view! {
         <tr>
             <td>{movement.network.title()}</td>
-            <td class="wrap">{movement.story()}</td>
-            <td class="mono wrap">{movement.name()}</td>
+            <td class="sentence wrap">{movement.story()}</td>
+            <td class="mono"><span class="two-lines">{movement.name()}</span></td>
             <td><Time at=movement.found_at /></td>
         </tr>
     }

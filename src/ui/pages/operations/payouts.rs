@@ -128,6 +128,7 @@ fn account_section(account: &PayoutAccount, may_act: bool) -> AnyView {
     let paused = account.pause();
     let (status, label) = match (&account.state, paused) {
         (_, Some(_)) => ("rejected", "paused"),
+        (Some(_), None) if account.is_used && account.waits_for_another => ("pending", "waits"),
         (Some(_), None) if account.is_used => ("completed", "running"),
         (Some(_), None) => ("expired", "not used any more"),
         (None, None) => ("pending", "not started yet"),
@@ -135,8 +136,17 @@ fn account_section(account: &PayoutAccount, may_act: bool) -> AnyView {
     let heading = title_id.clone();
     view! {
         <section class="card stack" aria-labelledby=title_id>
-            <h2 id=heading>{account.network.title()} " " <Badge status=status label=label /></h2>
+            <h2 id=heading>
+                {account.network.title()}
+                {account.is_one_of_several.then(|| view! { ", account " <span class="mono">{ends_of(&account.address)}</span> })}
+                " " <Badge status=status label=label />
+            </h2>
             {paused.map(pause_notice)}
+            {account.waits_for_another.then(|| view! {
+                <Advice kind="warning">
+                    <p>"Nothing is signed for it, because another account of this network is paused. It could have paid the same refunds."</p>
+                </Advice>
+            })}
             {account.coins.iter().filter_map(shortage).collect_view()}
             {facts(account)}
             {coins(account)}
@@ -147,6 +157,12 @@ fn account_section(account: &PayoutAccount, may_act: bool) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The first and last characters of an address, to tell a few of one's own apart.
+fn ends_of(address: &str) -> String {
+    let (first, last) = (address.get(..6), address.get(address.len().saturating_sub(4)..));
+    first.zip(last).map_or_else(|| address.to_owned(), |(first, last)| format!("{first}…{last}"))
 }
 
 /// Who or what has paused it, and since when.

@@ -115,9 +115,9 @@ fn unbooked(all: &[UnbookedMovement]) -> AnyView {
             view! {
                 <tr>
                     <td>{movement.network.title()}</td>
-                    <td class="wrap">{movement.story()}</td>
-                    <td class="mono wrap">{movement.name()}</td>
-                    <td class="wrap">{explanation}</td>
+                    <td class="sentence wrap">{movement.story()}</td>
+                    <td class="mono"><span class="two-lines">{movement.name()}</span></td>
+                    <td class="sentence wrap">{explanation}</td>
                 </tr>
             }
             .into_any()
