@@ -97,14 +97,14 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
                 Some(email) => Some(team::member(&requite.store, operator.merchant(), &email).await?.id),
                 None => None,
             };
-            println!("{}", api_key::create_for(&requite.store, &context, mode, &operator, &new, maker).await?.1);
+            outln!("{}", api_key::create_for(&requite.store, &context, mode, &operator, &new, maker).await?.1);
             requite
         }
         ApiKeyCommand::Replace { id, overlap, owner } => {
             let (requite, operator) = owner.open().await?;
             let (context, mode) = (requite.context(), requite.settings.mode);
             let made = api_key::replace(&requite.store, &context, mode, &operator, ApiKeyId(id), overlap).await?;
-            println!("{}", made.1);
+            outln!("{}", made.1);
             requite
         }
         ApiKeyCommand::List(owner) => {
@@ -115,7 +115,7 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
         ApiKeyCommand::Revoke { id, owner } => {
             let (requite, operator) = owner.open().await?;
             api_key::revoke(&requite.store, &requite.context(), &operator, ApiKeyId(id)).await?;
-            println!("requite: the key is revoked");
+            outln!("requite: the key is revoked");
             requite
         }
     };
@@ -137,7 +137,7 @@ async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {
             (None, None, Some(at)) => format!("used {}", at.format("%Y-%m-%d")),
             (None, None, None) => "never used".to_owned(),
         };
-        println!("{}  {}…  {state:21}  {:27}  {}", key.id, key.hint, key.scopes.to_string(), revealed(&key.name));
+        outln!("{}  {}…  {state:21}  {:27}  {}", key.id, key.hint, key.scopes.to_string(), revealed(&key.name));
     }
     Ok(())
 }

@@ -89,8 +89,8 @@ pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Err
 /// `requite seed`.
 pub async fn seed(requite: &Requite) -> Result<(), Error> {
     match seed_if_empty(requite).await? {
-        Some(credentials) => println!("The database contains the demo data.\n{credentials}"),
-        None => println!("Nothing to do: the database is not empty."),
+        Some(credentials) => outln!("The database contains the demo data.\n{credentials}"),
+        None => outln!("Nothing to do: the database is not empty."),
     }
     Ok(())
 }

@@ -2,25 +2,35 @@
 
 use super::error::Error;
 use crate::{
-    chain::evm::examine::{Examination, Level, Verdict, examine_all, signer::add_signers},
+    chain::evm::examine::{Examination, Level, Verdict, addresses::add_addresses, examine_all, signer::add_signers},
     config::Settings,
     error,
     evm::networks::{NOT_YET_RUN, RECORDED},
+    store::{Database, Store},
 };
 use std::{fmt::Write, process::ExitCode};
 
 pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
     let Some(networks) = &settings.networks else {
-        println!("No networks are configured (REQUITE_NETWORKS), so no coins move.");
+        outln!("No networks are configured (REQUITE_NETWORKS), so no coins move.");
         return Ok(ExitCode::SUCCESS);
     };
     let mut examinations = examine_all(networks, chrono::Utc::now()).await.map_err(error::Error::fault)?;
     add_signers(networks, &mut examinations).await.map_err(error::Error::fault)?;
+    if Database::exists(&settings.database_url) {
+        // Not brought up to date: a server of an older version may be running.
+        let database = Database::open(&settings.database_url).await.map_err(error::Error::from)?;
+        let store = Store::new(database);
+        add_addresses(networks, &store, &mut examinations).await.map_err(error::Error::fault)?;
+        store.close().await;
+    } else {
+        outln!("There is no database yet, so the deposit addresses were not looked at.\n");
+    }
     for examination in &examinations {
-        print!("{}", report(examination));
+        out!("{}", report(examination));
     }
     let usable = examinations.iter().filter(|examination| examination.verdict() == Verdict::Usable).count();
-    println!("{usable} of {} networks can be used.", examinations.len());
+    outln!("{usable} of {} networks can be used.", examinations.len());
     Ok(if usable == examinations.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -48,7 +48,7 @@ pub async fn run(command: LostDepositCommand, operator: &Actor) -> Result<ExitCo
             let requite = Requite::open(settings).await?;
             let lost = lost_deposits::list(&requite.store, operator).await?;
             if lost.is_empty() {
-                println!("No deposit is lost.");
+                outln!("No deposit is lost.");
             }
             lost.iter().for_each(print_lost);
             requite
@@ -58,15 +58,15 @@ pub async fn run(command: LostDepositCommand, operator: &Actor) -> Result<ExitCo
             let requite = Requite::open(settings).await?;
             let done = lost_deposits::write_off(&requite.store, &requite.context(), operator, deposit, &note).await?;
             match done {
-                Resolution::TakenBack => println!("requite: deposit {deposit} is taken back from its payment intent"),
-                Resolution::WrittenOff => println!("requite: deposit {deposit} is written off"),
+                Resolution::TakenBack => outln!("requite: deposit {deposit} is taken back from its payment intent"),
+                Resolution::WrittenOff => outln!("requite: deposit {deposit} is written off"),
             }
             requite
         }
         LostDepositCommand::Recover { deposit, settings } => {
             let requite = Requite::open(settings).await?;
             lost_deposits::recover((&requite).into(), &requite.context(), operator, deposit).await?;
-            println!("requite: deposit {deposit} has arrived again");
+            outln!("requite: deposit {deposit} has arrived again");
             requite
         }
     };
@@ -78,9 +78,9 @@ fn print_lost(lost: &LostDeposit) {
     let found = &lost.deposit;
     let transfer = &found.transfer;
     let (network, amount) = (found.network.code(), transfer.amount.with_coin_symbol());
-    println!("{}  {network}  {amount} in {}, since {}", found.id, transfer.transaction_hash, lost.since);
-    println!("  for payment intent {}", transfer.owner.intent);
+    outln!("{}  {network}  {amount} in {}, since {}", found.id, transfer.transaction_hash, lost.since);
+    outln!("  for payment intent {}", transfer.owner.intent);
     if let Some((at, note)) = &lost.written_off {
-        println!("  written off {at} ({note}), and in a final block again");
+        outln!("  written off {at} ({note}), and in a final block again");
     }
 }

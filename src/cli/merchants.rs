@@ -56,7 +56,7 @@ pub async fn run(command: MerchantCommand) -> Result<ExitCode, Error> {
         MerchantCommand::List { settings } => {
             let requite = Requite::open(settings).await?;
             for merchant in requite.store.merchants().await? {
-                println!("{}  {}", merchant.wallet_number, merchant.name);
+                outln!("{}  {}", merchant.wallet_number, merchant.name);
             }
             requite
         }
@@ -64,14 +64,14 @@ pub async fn run(command: MerchantCommand) -> Result<ExitCode, Error> {
             let requite = Requite::open(settings).await?;
             let merchant = existing(&requite).await?.id;
             let changed = team::set_wallet_id(&requite.store, &requite.context(), merchant, &id).await?;
-            println!("requite: the wallet of {} is {}", changed.name, changed.wallet_number);
+            outln!("requite: the wallet of {} is {}", changed.name, changed.wallet_number);
             requite
         }
         MerchantCommand::Rename { name, settings } => {
             let requite = Requite::open(settings).await?;
             let merchant = existing(&requite).await?;
             let renamed = team::rename_merchant(&requite.store, &requite.context(), merchant.id, &name).await?;
-            println!("requite: {} is called {} now", merchant.name, renamed.name);
+            outln!("requite: {} is called {} now", merchant.name, renamed.name);
             requite
         }
     };

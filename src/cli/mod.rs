@@ -1,5 +1,7 @@
 //! The command line.
 
+#[macro_use]
+mod output;
 mod api_keys;
 mod confirmation;
 mod demo;
@@ -170,7 +172,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Serve { settings, demo } => serve::run(settings, demo).await,
         Command::Migrate { settings } => {
             Requite::open(settings).await?.store.close().await;
-            println!("requite: the database is at the newest version");
+            outln!("requite: the database is at the newest version");
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed { settings } => {
@@ -191,7 +193,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::Wallet(command) => wallet::run(command).await,
         Command::Payouts(command) => payouts::run(command).await,
         Command::Openapi => {
-            print!("{}", crate::api::openapi::json());
+            out!("{}", crate::api::openapi::json());
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -204,17 +206,17 @@ async fn check(settings: Settings) -> Result<ExitCode, Error> {
         simulate::check(&requite.store, &mut findings).await?;
     }
     for (what, number) in &findings.looked_at {
-        println!("{number} {what} checked");
+        outln!("{number} {what} checked");
     }
     for violation in &findings.violations {
-        println!("{violation}");
+        outln!("{violation}");
     }
     requite.store.close().await;
     if findings.violations.is_empty() {
-        println!("All invariants hold.");
+        outln!("All invariants hold.");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{} violations.", findings.violations.len());
+    outln!("{} violations.", findings.violations.len());
     Ok(ExitCode::FAILURE)
 }
 
@@ -225,13 +227,13 @@ async fn deny_list(command: DenyListCommand) -> Result<ExitCode, Error> {
             let list = DenyListFile::parse(&text).map_err(|source| Error::DenyList { path: file, source })?;
             let requite = Requite::open(settings).await?;
             let number = requite.store.import_deny_list(&requite.context(), &list).await?;
-            println!("requite: {} {} is in use, with {number} addresses", list.name, list.version);
+            outln!("requite: {} {} is in use, with {number} addresses", list.name, list.version);
             requite.store.close().await;
         }
         DenyListCommand::Show { settings } => {
             let requite = Requite::open(settings).await?;
             let list = requite.store.deny_list_in_use().await?;
-            println!("{}", list.unwrap_or_else(|| "No deny list was imported.".to_owned()));
+            outln!("{}", list.unwrap_or_else(|| "No deny list was imported.".to_owned()));
             requite.store.close().await;
         }
     }
@@ -243,16 +245,16 @@ async fn verify_audit(settings: Settings) -> Result<ExitCode, Error> {
     let reports = requite.store.verify_audit().await?;
     requite.store.close().await;
     for report in &reports {
-        println!("merchant {}: {} entries, newest hash {}", report.merchant, report.length, report.head);
+        outln!("merchant {}: {} entries, newest hash {}", report.merchant, report.length, report.head);
         if report.unchained > 0 {
-            println!("  {} older entries are from before the chain and are not protected", report.unchained);
+            outln!("  {} older entries are from before the chain and are not protected", report.unchained);
         }
         for problem in &report.problems {
-            println!("  {problem}");
+            outln!("  {problem}");
         }
     }
     if reports.iter().all(|report| report.problems.is_empty()) {
-        println!("The audit log is intact.");
+        outln!("The audit log is intact.");
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)

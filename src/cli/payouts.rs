@@ -124,7 +124,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             let requite = Requite::open(settings).await?;
             let all = payouts::status((&requite).into(), &operator, network).await?;
             if all.is_empty() {
-                println!("No account has paid refunds yet.");
+                outln!("No account has paid refunds yet.");
             }
             all.iter().for_each(print_status);
             print_books(&books::list(&requite.store, &operator, network).await?);
@@ -133,16 +133,16 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
         PayoutsCommand::Pause { network, reason, settings } => {
             let requite = Requite::open(settings).await?;
             for account in payouts::pause((&requite).into(), &operator, network, &reason).await? {
-                println!("requite: payouts on {} from {} are paused", account.network.code(), account.address);
+                outln!("requite: payouts on {} from {} are paused", account.network.code(), account.address);
             }
-            println!("requite: no server signs a payment any more");
+            outln!("requite: no server signs a payment any more");
             (requite, ExitCode::SUCCESS)
         }
         PayoutsCommand::Resume { network, confirmation, settings } => {
             confirm(&confirmation, &format!("Resume payouts on {}?", network.title()))?;
             let requite = Requite::open(settings).await?;
             let resumed = payouts::resume((&requite).into(), &operator, network).await?;
-            println!("requite: payouts on {} {}", network.code(), if resumed { "go on" } else { "were not paused" });
+            outln!("requite: payouts on {} {}", network.code(), if resumed { "go on" } else { "were not paused" });
             (requite, ExitCode::SUCCESS)
         }
         PayoutsCommand::Reconcile { network, send, confirmation, settings } => {
@@ -167,7 +167,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
         PayoutsCommand::Explain { network, hash, text, settings } => {
             let requite = Requite::open(settings).await?;
             payouts::explain((&requite).into(), &operator, network, &hash, &text).await?;
-            println!("requite: {hash} is explained");
+            outln!("requite: {hash} is explained");
             (requite, ExitCode::SUCCESS)
         }
         PayoutsCommand::Lost(command) => return lost_deposits::run(command, &operator).await,
@@ -175,7 +175,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             confirm(&confirmation, &format!("End refund {refund} as paid by {hash}? This cannot be undone."))?;
             let requite = Requite::open(settings).await?;
             payouts::assign((&requite).into(), &operator, network, hash, refund).await?;
-            println!("requite: refund {refund} was paid by {hash}");
+            outln!("requite: refund {refund} was paid by {hash}");
             (requite, ExitCode::SUCCESS)
         }
     };
@@ -184,22 +184,26 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
 }
 
 fn print_status(status: &PayoutStatus) {
-    let PayoutStatus { account, floats, planned, under_way, displaced, unexplained } = status;
+    let PayoutStatus { account, is_used, floats, planned, under_way, displaced, unexplained } = status;
     let network = account.network.code();
     match &account.paused {
-        None => println!("{network}  {}  running", account.address),
+        None if *is_used => outln!("{network}  {}  running", account.address),
+        None => outln!("{network}  {}  not in the settings", account.address),
         Some(pause) => {
             let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
-            println!("{network}  {}  paused since {}{by} ({})", account.address, pause.at, pause.reason.as_str());
-            println!("  {}", pause.detail);
+            outln!("{network}  {}  paused since {}{by} ({})", account.address, pause.at, pause.reason.as_str());
+            outln!("  {}", pause.detail);
         }
     }
-    println!("  next nonce {}, {planned} planned, {under_way} under way, {displaced} displaced", account.next_nonce);
+    if !is_used {
+        outln!("  The settings do not have this account, so no server signs for it.");
+    }
+    outln!("  next nonce {}, {planned} planned, {under_way} under way, {displaced} displaced", account.next_nonce);
     for float in floats {
-        println!("  holds {}, seen {}", float.amount.with_coin_symbol(), float.seen_at);
+        outln!("  holds {}, seen {}", float.amount.with_coin_symbol(), float.seen_at);
     }
     for found in unexplained {
-        println!("  to be explained: {}  {}", found.transaction_hash, found.detail);
+        outln!("  to be explained: {}  {}", found.transaction_hash, found.detail);
     }
 }
 
@@ -208,39 +212,39 @@ fn print_books(books: &Books) {
     for coin in &books.coins {
         let (height, at) = coin.compared;
         let network = coin.network.code();
-        println!("{network}  {}: as of block {height}, compared {at}", coin.currency.coin_symbol());
+        outln!("{network}  {}: as of block {height}, compared {at}", coin.currency.coin_symbol());
         for (kind, flow, amount) in &coin.entries {
             let sign = if *flow == Flow::In { '+' } else { '-' };
-            println!("  {sign} {:>28}  {}", amount.number(), kind.title());
+            outln!("  {sign} {:>28}  {}", amount.number(), kind.title());
         }
-        println!("  = {:>28}  at deposit addresses", coin.deposits_hold.number());
-        println!("    {:>28}  at accounts that pay", coin.senders_hold.number());
+        outln!("  = {:>28}  at deposit addresses", coin.deposits_hold.number());
+        outln!("    {:>28}  at accounts that pay", coin.senders_hold.number());
     }
     for movement in &books.open {
-        println!("  to be explained: {}  {}  {}", movement.network.code(), movement.name(), movement.story());
+        outln!("  to be explained: {}  {}  {}", movement.network.code(), movement.name(), movement.story());
     }
 }
 
 fn print_report(report: &Reconciliation) {
     let (from, to) = report.searched;
-    println!("{}  {}: blocks {from} to {to} were searched", report.network.code(), report.sender);
+    outln!("{}  {}: blocks {from} to {to} were searched", report.network.code(), report.sender);
     for id in &report.adopted {
-        println!("  taken over from the signer's memory: refund {id}");
+        outln!("  taken over from the signer's memory: refund {id}");
     }
     for (id, status) in &report.ended {
-        println!("  found out about refund {id}: {}", status.as_str());
+        outln!("  found out about refund {id}: {}", status.as_str());
     }
     for found in &report.unexplained {
-        println!("  to be explained or assigned: {}\n    {}", found.transaction_hash, found.detail);
+        outln!("  to be explained or assigned: {}\n    {}", found.transaction_hash, found.detail);
     }
     for waiting in &report.waiting {
-        println!("  not yet: {waiting}");
+        outln!("  not yet: {waiting}");
     }
     for unproven in &report.unproven {
-        println!("  cannot be proven: {unproven}");
+        outln!("  cannot be proven: {unproven}");
     }
-    println!("  next nonce {}", report.next_nonce);
+    outln!("  next nonce {}", report.next_nonce);
     if report.unexplained.is_empty() && report.waiting.is_empty() {
-        println!("  Everything is explained. 'requite payouts resume {}' goes on.", report.network.code());
+        outln!("  Everything is explained. 'requite payouts resume {}' goes on.", report.network.code());
     }
 }

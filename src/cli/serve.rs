@@ -23,9 +23,9 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     let address = listener.local_addr().map_err(no_listener)?;
     // Replaces port 0 by the actual port, since links in mails contain it.
     Arc::make_mut(&mut requite.settings).addr = address;
-    println!("Requite is at {}", requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
+    outln!("Requite is at {}", requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     if let Some(credentials) = credentials {
-        println!("{credentials}");
+        outln!("{credentials}");
     }
 
     // Kept until the process ends, because it keeps the name of this server locked.

@@ -149,7 +149,7 @@ pub async fn run(command: SignerCommand) -> Result<ExitCode, Error> {
         }
         SignerCommand::Lock { socket } => {
             SignerClient::new(socket.socket).lock().await.map_err(SignerError::from)?;
-            println!("requite: the signer is locked");
+            outln!("requite: the signer is locked");
         }
         SignerCommand::Unlock { socket, passphrase } => {
             let passphrase = match passphrase.read()? {
@@ -157,7 +157,7 @@ pub async fn run(command: SignerCommand) -> Result<ExitCode, Error> {
                 None => prompt("Passphrase: ")?,
             };
             SignerClient::new(socket.socket).unlock(passphrase).await.map_err(SignerError::from)?;
-            println!("requite: the signer is unlocked");
+            outln!("requite: the signer is unlocked");
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -187,7 +187,7 @@ async fn init(files: &Files, passphrase: &PassphraseFile, import: bool, new_memo
         let memory_failed = |source| SignerError::Memory { path: files.memory(), source };
         Memory::create(&files.memory(), SystemClock.now()).await.map_err(memory_failed)?;
     }
-    println!("{address}");
+    outln!("{address}");
     Ok(())
 }
 
@@ -211,7 +211,7 @@ async fn serve(files: &Files, socket: &Path, passphrase: &PassphraseFile, policy
         None => tracing::warn!("there is no passphrase, so the signer is locked until 'requite signer unlock'"),
     }
     let listener = server::bind(socket).map_err(|source| SignerError::Socket { path: socket.to_owned(), source })?;
-    println!("{} signs at {}", signer.address(), socket.display());
+    outln!("{} signs at {}", signer.address(), socket.display());
     let stop = CancellationToken::new();
     let mut server = tokio::spawn(server::serve(listener, Arc::clone(&signer), stop.clone()));
     tokio::select! {
@@ -273,22 +273,23 @@ fn new_passphrase() -> Result<Passphrase, SignerError> {
 }
 
 fn print_status(status: &Status) {
-    let Status { address, locked, memory_started, time, chains } = status;
-    println!("{address} is {}", if *locked { "locked" } else { "unlocked" });
-    println!("memory since {}", memory_started.to_rfc3339());
-    println!("time of the limits {}", time.to_rfc3339());
+    let Status { address, locked, memory_started, time, signatures_of_day, signatures_per_day, chains } = status;
+    outln!("{address} is {}", if *locked { "locked" } else { "unlocked" });
+    outln!("memory since {}", memory_started.to_rfc3339());
+    outln!("time of the limits {}", time.to_rfc3339());
+    outln!("signatures in 24 hours: {signatures_of_day} of {signatures_per_day}");
     for ChainStatus { chain_id, highest_nonce, signatures, fees_of_day, max_fees_per_day, coins, .. } in chains {
         let nonce = highest_nonce.map_or_else(|| "none".to_owned(), |nonce| nonce.to_string());
-        println!("network {chain_id}: {signatures} signatures, highest nonce {nonce}");
-        println!("  fees in 24 hours: {} of {}", amount(*fees_of_day, 18), amount(*max_fees_per_day, 18));
+        outln!("network {chain_id}: {signatures} signatures, highest nonce {nonce}");
+        outln!("  fees in 24 hours: {} of {}", amount(*fees_of_day, 18), amount(*max_fees_per_day, 18));
         for CoinStatus { coin, decimals, domain_separator, spent_of_day, per_day, .. } in coins {
             let name = match coin {
                 Coin::Native => "native".to_owned(),
                 Coin::Token(contract) => contract.to_string(),
             };
-            println!("  {name}: {} of {}", amount(*spent_of_day, *decimals), amount(*per_day, *decimals));
+            outln!("  {name}: {} of {}", amount(*spent_of_day, *decimals), amount(*per_day, *decimals));
             if let Some(separator) = domain_separator {
-                println!("    domain {separator}");
+                outln!("    domain {separator}");
             }
         }
     }

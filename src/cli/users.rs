@@ -97,7 +97,7 @@ pub async fn run(command: UserCommand) -> Result<ExitCode, Error> {
             let context = requite.context();
             let merchant = merchants::chosen(&requite).await?;
             let user = team::add_user(&requite.store, &context, merchant.id, &email, &name, role, &password).await?;
-            println!("requite: {} can sign in as {}", user.email, user.role.as_str());
+            outln!("requite: {} can sign in as {}", user.email, user.role.as_str());
             requite
         }
         UserCommand::List { settings } => {
@@ -109,7 +109,7 @@ pub async fn run(command: UserCommand) -> Result<ExitCode, Error> {
         UserCommand::SetRole { role, person } => {
             let (requite, operator, user) = person.open().await?;
             members::change_role(&requite.store, &requite.context(), &operator, user.id, role).await?;
-            println!("requite: {} is {} now", user.email, role.as_str());
+            outln!("requite: {} is {} now", user.email, role.as_str());
             requite
         }
         UserCommand::Disable(person) => set_disabled(person, true).await?,
@@ -118,21 +118,21 @@ pub async fn run(command: UserCommand) -> Result<ExitCode, Error> {
             let password = password_from_input()?;
             let (requite, operator, user) = person.open().await?;
             password_reset::set(&requite.store, &requite.context(), &operator, &user, &password).await?;
-            println!("requite: {} has a new password and is signed out everywhere", user.email);
+            outln!("requite: {} has a new password and is signed out everywhere", user.email);
             requite
         }
         UserCommand::SignOut(person) => {
             let (requite, operator, user) = person.open().await?;
             members::sign_out(&requite.store, &requite.context(), &operator, user.id).await?;
-            println!("requite: {} is signed out everywhere", user.email);
+            outln!("requite: {} is signed out everywhere", user.email);
             requite
         }
         UserCommand::ResetSecondFactor(person) => {
             let (requite, _, user) = person.open().await?;
             if second_factor::reset(&requite.store, &requite.context(), &user.email).await? {
-                println!("requite: the second factor is turned off; they can set up a new one");
+                outln!("requite: the second factor is turned off; they can set up a new one");
             } else {
-                println!("requite: there was no second factor");
+                outln!("requite: there was no second factor");
             }
             requite
         }
@@ -145,7 +145,7 @@ async fn set_disabled(person: Person, disabled: bool) -> Result<Requite, Error> 
     let (requite, operator, user) = person.open().await?;
     members::set_disabled(&requite.store, &requite.context(), &operator, user.id, disabled).await?;
     let state = if disabled { "cannot sign in any more" } else { "can sign in again" };
-    println!("requite: {} {state}", user.email);
+    outln!("requite: {} {state}", user.email);
     Ok(requite)
 }
 
@@ -154,7 +154,7 @@ async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {
         let state = if member.user.disabled_at.is_some() { "disabled" } else { "enabled" };
         let factor = if member.has_second_factor { "second factor" } else { "no second factor" };
         let user = member.user;
-        println!("{:8}  {state:8}  {factor:16}  {}  {}", user.role.as_str(), user.email, user.name);
+        outln!("{:8}  {state:8}  {factor:16}  {}  {}", user.role.as_str(), user.email, user.name);
     }
     Ok(())
 }

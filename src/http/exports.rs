@@ -1,6 +1,7 @@
 //! Lists as CSV files: the filtered rows, streamed page by page.
 
 use crate::{
+    config::Mode,
     domain::{
         names::Named,
         operations::books::{Flow, UnbookedMovement},
@@ -93,6 +94,9 @@ pub async fn audit(
     .await
 }
 
+/// What balances of a sandbox were filled with.
+const SANDBOX_MONEY: &str = "sandbox money";
+
 /// `/reconciliation.csv`: the report of a day, a line for each sum, and one for each difference.
 pub async fn reconciliation(
     State(requite): State<Requite>,
@@ -107,11 +111,13 @@ pub async fn reconciliation(
         Err(error) => return refused(error),
     };
     let mut lines = Vec::new();
+    // Only a sandbox has balances that were filled with nothing.
+    let is_sandbox = requite.settings.mode == Mode::Sandbox;
     for line in &report.holdings {
         let sums = [
             ("held at the beginning", line.opening),
             ("credited from payments", line.payments),
-            ("sandbox money", line.funding),
+            (SANDBOX_MONEY, line.funding),
             ("taken by refunds", -line.refunds),
             ("held at the end", line.closing),
         ];
@@ -126,7 +132,7 @@ pub async fn reconciliation(
                 String::new(),
             ]
         };
-        lines.extend(sums.map(cells));
+        lines.extend(sums.into_iter().filter(|(what, _)| is_sandbox || *what != SANDBOX_MONEY).map(cells));
     }
     for line in &report.comparisons {
         lines.push(vec![

@@ -2,7 +2,7 @@
 
 use super::protocol::{
     Answer, CancellationRequest, Coin, Fees, LONGEST_ANSWER, Passphrase, PaymentRequest, Refusal, Refused, Request,
-    SignaturePage, SignaturesRequest, Signed, Status,
+    SignaturePage, SignaturesRequest, Signed, Status, TransferMemory, TransferRequest,
 };
 use crate::evm::{
     abi::{Selector, address_word, number_word},
@@ -88,6 +88,14 @@ impl SignerClient {
     pub async fn signatures(&self, page: SignaturesRequest) -> Result<SignaturePage, Error> {
         match self.ask(&Request::Signatures(page)).await? {
             Answer::Signatures(page) => Ok(page),
+            _ => Err(Unexpected::OtherAnswer.into()),
+        }
+    }
+
+    /// What the memory knows of a transfer.
+    pub async fn transfer(&self, asked: TransferRequest) -> Result<TransferMemory, Error> {
+        match self.ask(&Request::Transfer(asked)).await? {
+            Answer::Transfer(memory) => Ok(memory),
             _ => Err(Unexpected::OtherAnswer.into()),
         }
     }

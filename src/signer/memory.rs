@@ -206,12 +206,26 @@ impl Memory {
         Ok(fees)
     }
 
+    /// How many signatures were made in the day that ends now, on all networks.
+    pub(super) async fn signatures_of_day(&self, now: DateTime<Utc>) -> Result<u64, Error> {
+        let query = sqlx::query_scalar("select count(*) from signatures where signed_at > $1").bind(day_before(now));
+        unsigned(query.fetch_one(&self.pool).await?)
+    }
+
     /// The highest nonce of a key and the number of its signatures.
     pub(super) async fn summary(&self, chain_id: u64, sender: Address) -> Result<(Option<u64>, u64), Error> {
         let sql = "select max(nonce), count(*) from signatures where chain_id = $1 and sender = $2";
         let row = sqlx::query(sql).bind(number(chain_id)?).bind(text(sender)).fetch_one(&self.pool).await?;
         let highest: Option<i64> = row.try_get(0)?;
         Ok((highest.map(unsigned).transpose()?, unsigned(row.try_get(1)?)?))
+    }
+
+    /// Whether anything was signed with a key on a network.
+    pub(super) async fn has_key(&self, chain_id: u64, sender: Address) -> Result<bool, Error> {
+        let sql = "select exists (select 1 from nonces where chain_id = $1 and sender = $2)";
+        // A number that the memory cannot hold is not in it.
+        let query = sqlx::query_scalar(sql).bind(i64::try_from(chain_id).unwrap_or(-1)).bind(text(sender));
+        Ok(query.fetch_one(&self.pool).await?)
     }
 
     /// A page of what was signed with a key on a network, in order.

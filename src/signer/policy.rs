@@ -16,11 +16,21 @@ const GWEI_DECIMALS: u8 = 9;
 /// No token has more, and 10^77 is the largest power of ten in a word.
 const MOST_DECIMALS: u8 = 36;
 
+/// Enough for a fee that is raised by an eighth each time until it is a thousand times the first.
+const SIGNATURES_PER_TRANSFER: u64 = 64;
+/// Some five megabytes of memory.
+const SIGNATURES_PER_DAY: u64 = 5_000;
+
 /// What the signer may sign, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// The ids of the users who may ask for signatures.
     pub peers: BTreeSet<u32>,
+    /// How many payments may be signed for one transfer, with raised fees; and as many cancellations. Every signature is
+    /// remembered for ever, and a thief of the server could fill the disk with them.
+    pub signatures_per_transfer: u64,
+    /// How many may be signed in a day, on all networks.
+    pub signatures_per_day: u64,
     networks: BTreeMap<u64, NetworkPolicy>,
 }
 
@@ -66,6 +76,8 @@ pub enum Error {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct PolicyFile {
     peers: BTreeSet<u32>,
+    signatures_per_transfer: Option<u64>,
+    signatures_per_day: Option<u64>,
     #[serde(default)]
     networks: BTreeMap<String, NetworkTable>,
 }
@@ -128,7 +140,12 @@ impl Policy {
                 return Err(Error::ChainId(key));
             }
         }
-        Ok(Self { peers: file.peers, networks })
+        Ok(Self {
+            peers: file.peers,
+            signatures_per_transfer: file.signatures_per_transfer.unwrap_or(SIGNATURES_PER_TRANSFER),
+            signatures_per_day: file.signatures_per_day.unwrap_or(SIGNATURES_PER_DAY),
+            networks,
+        })
     }
 
     pub fn network(&self, chain_id: u64) -> Option<&NetworkPolicy> {

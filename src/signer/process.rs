@@ -8,7 +8,7 @@ use super::{
     policy::{NetworkPolicy, Policy},
     protocol::{
         Answer, CancellationRequest, ChainStatus, CoinStatus, PAGE, Passphrase, PaymentRequest, Refusal, Refused,
-        Request, SignaturesRequest, Status,
+        Request, Status, TransferMemory, TransferRequest,
     },
     sign::{Decision, Denial, Signing},
 };
@@ -87,7 +87,7 @@ impl Signer {
         };
         let is_allowed = match request {
             Request::Status {} => peer.is_client || peer.is_operator,
-            Request::Sign(_) | Request::Cancel(_) | Request::Signatures(_) => peer.is_client,
+            Request::Sign(_) | Request::Cancel(_) | Request::Signatures(_) | Request::Transfer(_) => peer.is_client,
             Request::Lock {} | Request::Unlock { .. } => peer.is_operator,
         };
         if !is_allowed {
@@ -95,8 +95,7 @@ impl Signer {
             return self.refuse(peer, request.name(), Refusal::NotAllowed, message).await;
         }
         match &request {
-            Request::Status {} => self.read(peer, &request, None).await,
-            Request::Signatures(page) => self.read(peer, &request, Some(*page)).await,
+            Request::Status {} | Request::Signatures(_) | Request::Transfer(_) => self.read(peer, &request).await,
             Request::Sign(payment) => self.sign(peer, &request, Asked::Payment(payment)).await,
             Request::Cancel(cancellation) => self.sign(peer, &request, Asked::Cancellation(cancellation)).await,
             Request::Lock {} => self.lock(peer).await,
@@ -138,16 +137,26 @@ impl Signer {
         Ok(())
     }
 
-    async fn read(&self, peer: Peer, request: &Request, page: Option<SignaturesRequest>) -> Answer {
+    async fn read(&self, peer: Peer, request: &Request) -> Answer {
         let mut state = self.state.lock().await;
         state.see(self.clock.now());
         // Only counted: a server asks for the state every few seconds.
         state.tally.count(peer.uid, request.name(), "answered");
-        let answer = match page {
-            None => self.status(&state).await.map(Answer::Status),
-            Some(page) => state.memory.page(self.address(), page, PAGE).await.map(Answer::Signatures),
+        let answer = match request {
+            Request::Signatures(page) => state.memory.page(self.address(), *page, PAGE).await.map(Answer::Signatures),
+            Request::Transfer(asked) => self.transfer(&state, *asked).await.map(Answer::Transfer),
+            _ => self.status(&state).await.map(Answer::Status),
         };
         answer.unwrap_or_else(|error| memory_failed(&error))
+    }
+
+    async fn transfer(&self, state: &State, asked: TransferRequest) -> Result<TransferMemory, memory::Error> {
+        let TransferRequest { transfer, chain_id, account } = asked;
+        Ok(TransferMemory {
+            is_signed: state.memory.transfer(transfer).await?.is_some(),
+            has_account: account == self.address() || state.memory.has_key(chain_id, account).await?,
+            memory_started: state.memory.started(),
+        })
     }
 
     async fn status(&self, state: &State) -> Result<Status, memory::Error> {
@@ -160,6 +169,8 @@ impl Signer {
             locked: state.key.is_none(),
             memory_started: state.memory.started(),
             time: state.now,
+            signatures_of_day: state.memory.signatures_of_day(state.now).await?,
+            signatures_per_day: self.policy.signatures_per_day,
             chains,
         })
     }

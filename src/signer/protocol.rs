@@ -24,6 +24,7 @@ pub enum Request {
     Sign(PaymentRequest),
     Cancel(CancellationRequest),
     Signatures(SignaturesRequest),
+    Transfer(TransferRequest),
     /// Only for the signer's own user and root, as is [`Request::Unlock`].
     Lock {},
     Unlock {
@@ -39,6 +40,7 @@ impl Request {
             Self::Sign(_) => "sign",
             Self::Cancel(_) => "cancel",
             Self::Signatures(_) => "signatures",
+            Self::Transfer(_) => "transfer",
             Self::Lock {} => "lock",
             Self::Unlock { .. } => "unlock",
         }
@@ -106,6 +108,16 @@ pub struct SignaturesRequest {
     pub after: u64,
 }
 
+/// Asks whether anything was ever signed for a transfer, with whichever key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TransferRequest {
+    pub transfer: Uuid,
+    pub chain_id: u64,
+    /// The account that was to pay it.
+    pub account: Address,
+}
+
 /// A passphrase, which no log shows and which is erased from memory after its use.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -142,6 +154,7 @@ pub enum Answer {
     Status(Status),
     Signed(Signed),
     Signatures(SignaturePage),
+    Transfer(TransferMemory),
     /// The key is locked or unlocked now.
     Done {},
     Refused(Refused),
@@ -157,6 +170,9 @@ pub struct Status {
     pub memory_started: DateTime<Utc>,
     /// The signer's time, by which the daily limits count. It never goes back.
     pub time: DateTime<Utc>,
+    /// How many signatures count towards the daily limit now, and that limit.
+    pub signatures_of_day: u64,
+    pub signatures_per_day: u64,
     /// The networks of the policy.
     pub chains: Vec<ChainStatus>,
 }
@@ -239,6 +255,18 @@ pub struct SignaturePage {
     pub more: bool,
 }
 
+/// What the memory knows of a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferMemory {
+    /// Whether anything was signed for it.
+    pub is_signed: bool,
+    /// Whether the account's key is or was the signer's: what it signed is in this memory.
+    pub has_account: bool,
+    /// When the memory was created.
+    pub memory_started: DateTime<Utc>,
+}
+
 /// A refused request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -264,6 +292,8 @@ pub enum Refusal {
     /// The fee per gas, the gas limit, or the product of both.
     FeeTooHigh,
     OverDailyFeeLimit,
+    /// As many signatures as the policy allows were made for this transfer, or in this day.
+    TooManySignatures,
     /// Both fees of a replacement must be higher by an eighth than those signed last for this nonce.
     ReplacementFeeTooLow,
     /// The nonce belongs to another transfer.
@@ -300,6 +330,7 @@ impl Refusal {
             Self::OverDailyLimit => "over_daily_limit",
             Self::FeeTooHigh => "fee_too_high",
             Self::OverDailyFeeLimit => "over_daily_fee_limit",
+            Self::TooManySignatures => "too_many_signatures",
             Self::ReplacementFeeTooLow => "replacement_fee_too_low",
             Self::NonceTaken { .. } => "nonce_taken",
             Self::TransferKnown { .. } => "transfer_known",

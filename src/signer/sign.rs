@@ -80,6 +80,7 @@ impl Signing<'_> {
             return Ok(Decision::Again(signed));
         }
         self.coin(network, request.coin)?;
+        self.check_number(Some(&known), Purpose::Payment).await?;
         self.check_replacement(network, &known, request.nonce, &request.fees).await?;
         // What is paid stays the same to the byte, even if the policy says now that this token is paid in another way.
         // Two ways could pay twice: an authorisation does not depend on the nonce of its transaction.
@@ -115,6 +116,7 @@ impl Signing<'_> {
             return refused(Refusal::OverDailyLimit, message);
         }
         self.check_fees(network, request.chain_id, request.nonce, &request.fees).await?;
+        self.check_number(None, Purpose::Payment).await?;
         let call = self.payment_call(coin, request)?;
         let separator = coin.domain.as_ref().map(TokenDomain::separator);
         let transaction = call.transaction(request.chain_id, request.nonce);
@@ -138,6 +140,7 @@ impl Signing<'_> {
         if let Some(signed) = signed_before(&known, Purpose::Cancellation, request.nonce, &request.fees) {
             return Ok(Decision::Again(signed));
         }
+        self.check_number(Some(&known), Purpose::Cancellation).await?;
         self.check_replacement(network, &known, request.nonce, &request.fees).await?;
         let call = self.cancellation_call(network, &known)?;
         let transaction = call.transaction(request.chain_id, request.nonce);
@@ -226,6 +229,22 @@ impl Signing<'_> {
             return refused(Refusal::ReplacementFeeTooLow, message);
         }
         self.check_fees(network, chain_id, nonce, fees).await
+    }
+
+    /// Payments and cancellations are counted apart, so that a transfer whose fee was raised too often can be cancelled.
+    async fn check_number(&self, known: Option<&KnownTransfer>, purpose: Purpose) -> Result<(), Denial> {
+        let signatures = known.map(|known| known.signatures.as_slice()).unwrap_or_default();
+        let versions = signatures.iter().filter(|signature| signature.purpose == purpose).count();
+        let Policy { signatures_per_transfer: limit, signatures_per_day: of_day, .. } = *self.policy;
+        if u64::try_from(versions).is_ok_and(|versions| versions >= limit) {
+            let message = format!("{versions} versions of this transfer were signed, and the limit is {limit}");
+            return refused(Refusal::TooManySignatures, message);
+        }
+        if self.memory.signatures_of_day(self.now).await? >= of_day {
+            let message = format!("{of_day} transactions were signed in 24 hours, which is the limit");
+            return refused(Refusal::TooManySignatures, message);
+        }
+        Ok(())
     }
 
     async fn check_fees(&self, network: &NetworkPolicy, chain_id: u64, nonce: u64, fees: &Fees) -> Result<(), Denial> {

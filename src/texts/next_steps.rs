@@ -85,6 +85,9 @@ pub const fn of_held_transfer(reason: HeldReason) -> &'static str {
         }
         HeldReason::AwaitingSignatures => "It waits for the people who sign it.",
         HeldReason::Paused => "It waits because payouts on this network are paused. An owner has to resume them.",
+        HeldReason::AccountRemoved => {
+            "It waits because the account that has to pay it was removed from the settings. An administrator has to put it back with its signer, or an owner can stop the transfer on its page."
+        }
         HeldReason::Displaced => {
             "Another transaction has taken its place, so it is not known whether it was paid. An owner has to find out."
         }

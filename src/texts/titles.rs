@@ -96,6 +96,7 @@ impl Title for HeldReason {
             Self::SignerRefuses => "refused by the signer",
             Self::AwaitingSignatures => "waits for signatures",
             Self::Paused => "payouts paused",
+            Self::AccountRemoved => "paying account not in the settings",
             Self::Displaced => "displaced by another transaction",
         }
     }

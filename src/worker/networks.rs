@@ -29,7 +29,7 @@ pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
             );
         }
     });
-    join_all(work).await;
+    tokio::join!(join_all(work), transfers::hold_removed(requite, evm, stop));
 }
 
 /// Waits until a network is what the settings say, and records its chain id. Before that, nothing is credited and nothing

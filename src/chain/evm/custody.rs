@@ -4,7 +4,10 @@ use crate::{
     chain::Cause,
     signer::{
         client::{Error as ClientError, SignerClient},
-        protocol::{CancellationRequest, PaymentRequest, Refusal, SignaturePage, SignaturesRequest, Signed, Status},
+        protocol::{
+            CancellationRequest, PaymentRequest, Refusal, SignaturePage, SignaturesRequest, Signed, Status,
+            TransferMemory, TransferRequest,
+        },
     },
 };
 
@@ -51,6 +54,9 @@ pub trait Custody: Send + Sync {
 
     /// A page of what was signed with nonces from `from_nonce` on, and whether more follows.
     async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError>;
+
+    /// Whether anything was ever signed for a transfer.
+    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError>;
 }
 
 impl From<ClientError> for CustodyError {
@@ -79,5 +85,9 @@ impl Custody for SignerClient {
 
     async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
         Ok(SignerClient::signatures(self, request).await?)
+    }
+
+    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
+        Ok(SignerClient::transfer(self, request).await?)
     }
 }

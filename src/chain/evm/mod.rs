@@ -8,6 +8,7 @@ pub mod deposits;
 pub mod examine;
 pub mod fees;
 pub mod heights;
+pub mod issuer;
 pub mod nodes;
 pub mod outgoing;
 pub mod payouts;
@@ -76,6 +77,17 @@ impl EvmChain {
         let mut senders = self.connection(network).into_iter().flat_map(|connection| &connection.settings.senders);
         let named = senders.find(|sender| notation(sender.address) == account).map(|sender| &sender.signer);
         self.custodies.get(named.or(self.signer.as_ref())?).map(AsRef::as_ref)
+    }
+
+    /// Every signer of this server.
+    pub fn custodies(&self) -> impl Iterator<Item = &dyn Custody> {
+        self.custodies.values().map(AsRef::as_ref)
+    }
+
+    /// Whether the settings have an account that pays. No server signs for another.
+    pub fn has_sender(&self, network: Network, account: &str) -> bool {
+        let mut senders = self.connection(network).into_iter().flat_map(|connection| &connection.settings.senders);
+        senders.any(|sender| notation(sender.address) == account)
     }
 
     /// The connection to a network.

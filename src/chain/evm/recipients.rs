@@ -2,6 +2,7 @@
 
 use super::{
     connection::Connection,
+    issuer::IS_BLOCKED,
     rpc::{BlockTag, Node, RpcError},
 };
 use crate::{
@@ -241,8 +242,8 @@ async fn ask_contract(
 async fn in_token(node: &Node, token: Option<Address>, address: Address) -> Result<(bool, bool), RpcError> {
     let Some(token) = token else { return Ok((false, false)) };
     let about = [address_word(address)];
-    let questions = [Selector::IS_BLACKLISTED, Selector::IS_BLACK_LISTED, Selector::BALANCE_OF]
-        .map(|selector| (selector, &about[..]));
+    let [circle, tether] = IS_BLOCKED;
+    let questions = [circle, tether, Selector::BALANCE_OF].map(|selector| (selector, &about[..]));
     let answers = ask_contract(node, token, &questions).await?;
     let is_blocked = answers.iter().take(2).flatten().any(|answer| returned_bool(answer) == Some(true));
     let balance = answers.last().and_then(|answer| returned_number(answer.as_ref()?));

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 pub async fn run(wallet: &Wallet, format: ExportFormat) -> Result<ExitCode, Error> {
     let (mut first, mut last, mut own, mut foreign) = (None, None, 0_u64, 0);
     if format == ExportFormat::Csv {
-        println!("index,path,address,network,merchant_id,order");
+        outln!("index,path,address,network,merchant_id,order");
     }
     let mut after = None;
     loop {
@@ -28,7 +28,7 @@ pub async fn run(wallet: &Wallet, format: ExportFormat) -> Result<ExitCode, Erro
             last = Some(stored.index);
             if format == ExportFormat::Csv {
                 let (index, path) = (stored.index, whole_path(stored.index));
-                println!(
+                outln!(
                     "{index},{path},{address},{},{},{}",
                     stored.network.code(),
                     stored.merchant_id,
@@ -46,7 +46,7 @@ pub async fn run(wallet: &Wallet, format: ExportFormat) -> Result<ExitCode, Erro
             "lastIndex": last,
             "addresses": own,
         });
-        println!("{descriptors:#}");
+        outln!("{descriptors:#}");
     }
     tell_of_foreign(foreign);
     wallet.store.close().await;

@@ -72,13 +72,13 @@ impl Watched<'_> {
         } else {
             "newest, since the node does not have older balances; it can still change"
         };
-        println!("{} ({}), block {} ({state})", settings.network, settings.network.code(), block.number);
+        outln!("{} ({}), block {} ({state})", settings.network, settings.network.code(), block.number);
         if totals.is_empty() {
-            println!("    nothing");
+            outln!("    nothing");
         }
         for (coin, total) in totals {
             let (balance, movable) = (self.shown(*coin, total.balance), self.shown(*coin, total.movable));
-            println!("    {balance:>34}   addresses: {}   can be moved: {movable}", total.addresses);
+            outln!("    {balance:>34}   addresses: {}   can be moved: {movable}", total.addresses);
         }
     }
 }
@@ -117,11 +117,11 @@ pub async fn run(wallet: &Wallet, only: Option<Network>, all: bool) -> Result<Ex
         }
         for ((stored, address), lines) in own.into_iter().zip(lines).filter(|(_, lines)| all || !lines.is_empty()) {
             let (path, merchant) = (whole_path(stored.index), revealed(&stored.merchant));
-            println!("{path:20} {address}  order {} of {merchant}, on {}", stored.order_number, stored.network.code());
-            lines.iter().for_each(|line| println!("{line}"));
+            outln!("{path:20} {address}  order {} of {merchant}, on {}", stored.order_number, stored.network.code());
+            lines.iter().for_each(|line| outln!("{line}"));
         }
     }
-    println!("deposit addresses: {number}");
+    outln!("deposit addresses: {number}");
     watched.iter().for_each(Watched::print_totals);
     tell_of_foreign(foreign);
     wallet.store.close().await;

@@ -49,7 +49,7 @@ pub async fn run(arguments: SweepArguments) -> Result<ExitCode, Error> {
     let sweep = Sweep { settings, coin, to, min, fees };
     if let Some(safe) = safe {
         let transfer = sweep.from_safe(node, safe, amount, block.number).await?;
-        println!("{:#}", safe_batch(settings.facts.chain_id, &transfer, chrono::Utc::now()));
+        outln!("{:#}", safe_batch(settings.facts.chain_id, &transfer, chrono::Utc::now()));
         eprintln!(
             "requite: {} from the Safe {safe} to {to}; import the file into its Transaction Builder",
             shown(network, coin, transfer.amount)
@@ -81,9 +81,9 @@ async fn prepare(
         let (transfers, left) = sweep.prepare(node, &own, block.number).await?;
         for transfer in &transfers {
             match format {
-                SweepFormat::Eip681 => println!("{}\t{}\t{}", transfer.path, transfer.from, payment_link(transfer)),
+                SweepFormat::Eip681 => outln!("{}\t{}\t{}", transfer.path, transfer.from, payment_link(transfer)),
                 SweepFormat::Batch | SweepFormat::Safe => {
-                    println!("{}", batch_line(sweep.settings, sweep.coin, transfer).map_err(error::Error::fault)?);
+                    outln!("{}", batch_line(sweep.settings, sweep.coin, transfer).map_err(error::Error::fault)?);
                 }
             }
         }

@@ -1,7 +1,20 @@
 //! Which changes loosen a policy: after them a refund is possible that was refused, held or sent to an approver before.
 
 use super::{CoolDown, RefundPolicy, WindowStart};
-use crate::domain::money::{Money, currency::Currency};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    ids::UserId,
+    money::{Money, currency::Currency},
+    people::actor::Actor,
+};
+
+/// The person who approves a change that loosens the policy: nobody approves their own.
+pub fn require_another_owner(proposed_by: UserId, actor: &Actor) -> Result<UserId, DomainError> {
+    actor.user().filter(|user| *user != proposed_by).ok_or_else(|| {
+        let message = "Another owner has to approve what you have proposed yourself.";
+        DomainError::new(ErrorCode::Forbidden, message)
+    })
+}
 
 /// Whether any rule of `after` is weaker than in `before`, whatever else became stricter.
 pub fn is_looser(before: &RefundPolicy, after: &RefundPolicy) -> bool {

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::domain::{
     error::{DomainError, ErrorCode},
+    fingerprint,
     names::Named,
     people::actor::{Actor, ActorKind},
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use sha2::{Digest, Sha256};
 use std::fmt;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -74,14 +74,8 @@ impl Seal {
 
     /// The seal of these parts, in order.
     pub(super) fn of_parts(parts: impl IntoIterator<Item = String>) -> Self {
-        let mut hasher = Sha256::new();
-        // Length prefixes ensure that different lists of parts never have the same encoding.
-        for part in parts {
-            hasher.update(part.len().to_string());
-            hasher.update(":");
-            hasher.update(part);
-        }
-        Self(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        let parts: Vec<String> = parts.into_iter().collect();
+        Self(fingerprint::of(parts.iter().map(String::as_str)))
     }
 
     /// The text in pages and in the database.

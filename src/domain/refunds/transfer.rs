@@ -97,6 +97,8 @@ pub enum HeldReason {
     AwaitingSignatures,
     /// Payouts on this network are paused.
     Paused,
+    /// The account that has to pay is not in the settings any more, so no server signs for it.
+    AccountRemoved,
     /// Its nonce was used by another transaction.
     Displaced,
 }
@@ -159,7 +161,8 @@ impl Transfer {
     }
 
     /// Rejects the wish to stop it, unless it waits and nothing was signed. While the account is paused because it has done
-    /// what the database does not know, the transfer may have been paid.
+    /// what the database does not know, the transfer may have been paid. The pause of an account that is not in the
+    /// settings any more does not count: whether anything was signed is asked of every signer.
     pub fn require_withdrawable(&self, pause: Option<PauseReason>) -> Result<(), DomainError> {
         if pause.is_some_and(|reason| reason != PauseReason::Operator) {
             return Err(maybe_paid());
@@ -249,6 +252,8 @@ pub struct SenderAccount {
     pub paused: Option<Pause>,
     /// None before the first round.
     pub seen: Option<SeenBlocks>,
+    /// Whether a signer was ever asked to sign for it. Otherwise nothing can have been signed.
+    pub was_asked: bool,
 }
 
 /// The newest blocks that a round of payouts has seen.

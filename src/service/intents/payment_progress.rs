@@ -191,7 +191,7 @@ fn stage(payment: &Payment, deposit: Option<DepositStage>, depth: Option<Depth>)
         (PaymentStatus::Paid, Some(DepositStage::Lost)) => PaymentStage::Lost,
         (PaymentStatus::Paid, _) if payment.unsupported.is_some() => PaymentStage::NotCredited,
         (PaymentStatus::Paid, Some(DepositStage::Reorged)) => PaymentStage::InNoBlock,
-        (PaymentStatus::Paid, Some(DepositStage::Credited)) => PaymentStage::Credited,
+        (PaymentStatus::Paid, Some(DepositStage::Seen | DepositStage::Credited)) => PaymentStage::Credited,
         (PaymentStatus::Paid, _) => PaymentStage::Final,
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     chain::{
         Chain,
         evm::{
+            EvmChain,
             connection::Connection,
             outgoing::{
                 LEASE, Outgoing,
@@ -47,7 +48,7 @@ const EXPLANATION: usize = 500;
 #[derive(Clone, Copy)]
 pub struct PayoutServices<'a> {
     pub store: &'a Store,
-    /// Needed only to reconcile, to assign and to resume.
+    /// Needed to reconcile, to assign, to resume, and to tell which accounts are used.
     pub chain: Option<&'a Chain>,
     pub clock: &'a dyn Clock,
     pub entropy: &'a dyn Entropy,
@@ -68,6 +69,8 @@ impl<'a> From<&'a Requite> for PayoutServices<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayoutStatus {
     pub account: SenderAccount,
+    /// Whether the settings have it. Nothing is signed for another.
+    pub is_used: bool,
     pub floats: Vec<Float>,
     pub planned: usize,
     pub under_way: usize,
@@ -90,9 +93,12 @@ impl PayoutServices<'_> {
         Ok(accounts)
     }
 
+    fn evm(&self) -> Option<&EvmChain> {
+        self.chain.and_then(|chain| chain.evm.as_ref())
+    }
+
     fn connection(&self, account: &SenderAccount) -> Result<&Connection, Error> {
-        let evm = self.chain.and_then(|chain| chain.evm.as_ref());
-        let mut connections = evm.into_iter().flat_map(|evm| &evm.connections);
+        let mut connections = self.evm().into_iter().flat_map(|evm| &evm.connections);
         let found = connections.find(|connection| connection.settings.network == account.network);
         found.map(AsRef::as_ref).ok_or_else(|| {
             let message = format!("This server has no node of {}.", account.network.title());
@@ -102,8 +108,7 @@ impl PayoutServices<'_> {
 
     /// The work for an account. Its leases have another name than those of a server, also of one in this process.
     fn outgoing<'o>(&'o self, store: &'o Store, account: &SenderAccount) -> Result<Outgoing<'o>, Error> {
-        let evm = self.chain.and_then(|chain| chain.evm.as_ref());
-        let custody = evm.and_then(|evm| evm.custody(account.network, &account.address));
+        let custody = self.evm().and_then(|evm| evm.custody(account.network, &account.address));
         let custody = custody.ok_or_else(|| {
             DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
         })?;
@@ -153,6 +158,7 @@ pub async fn status(
             under_way: under_way.iter().filter(|with| !is_displaced(with.transfer.status)).count(),
             displaced: under_way.iter().filter(|with| is_displaced(with.transfer.status)).count(),
             unexplained: services.store.unexplained_transactions(network, address).await?,
+            is_used: services.evm().is_some_and(|evm| evm.has_sender(network, address)),
             account,
         });
     }
@@ -240,10 +246,11 @@ pub async fn reconcile(
     require_owner(services, actor).await?;
     let (store, mut reports) = (services.own_store(), Vec::new());
     let accounts = services.accounts(Some(network)).await?;
-    if let Some(first) = accounts.first().filter(|_| accounts.iter().all(|account| account.paused.is_none())) {
-        require_paused(first)?;
+    let paused = accounts.iter().filter(|account| account.paused.is_some()).count();
+    if paused == 0 {
+        return Err(not_paused(network).into());
     }
-    if accounts.iter().any(|account| account.paused.is_none()) {
+    if paused < accounts.len() {
         pause(services, actor, Some(network), "Reconciled together with another account of the network").await?;
     }
     for account in accounts {
@@ -265,12 +272,9 @@ pub async fn reconcile(
     Ok(reports)
 }
 
-fn require_paused(account: &SenderAccount) -> Result<(), DomainError> {
-    if account.paused.is_some() {
-        return Ok(());
-    }
-    let message = format!("Payouts on {} are running. Pause them first.", account.network.title());
-    Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message))
+fn not_paused(network: Network) -> DomainError {
+    let message = format!("Payouts on {} are running. Pause them first.", network.title());
+    DomainError::new(ErrorCode::PayoutsNotReconciled, message)
 }
 
 fn record(report: &Reconciliation) -> ReconciliationRecord {
@@ -322,8 +326,8 @@ pub async fn assign(
 ) -> Result<(), Error> {
     require_owner(services, actor).await?;
     let accounts = services.accounts(Some(network)).await?;
-    for account in &accounts {
-        require_paused(account)?;
+    if accounts.iter().any(|account| account.paused.is_none()) {
+        return Err(not_paused(network).into());
     }
     let store = services.own_store();
     // Usually the account for which the transfer is planned has paid it. Another may have, if the settings were changed.

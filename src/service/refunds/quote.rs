@@ -66,9 +66,7 @@ fn require_within(
     fee: Money,
     limit: Money,
 ) -> Result<(), DomainError> {
-    let rate = rates::require(rates, fee.currency(), limit.currency(), now)?;
-    let worth = multiply(fee.amount(), rate.price, limit.currency().decimals(), Rounding::Up);
-    if worth.is_some_and(|worth| worth <= limit.amount()) {
+    if fee.amount() <= fee_limit(rates, now, limit, fee.currency())?.amount() {
         return Ok(());
     }
     let message = format!(
@@ -77,6 +75,20 @@ fn require_within(
         fee.with_coin_symbol()
     );
     Err(DomainError::new(ErrorCode::NetworkFeeTooHigh, message))
+}
+
+/// The limit of the settings for the fee of one transfer, in the coin in which the network takes it.
+pub fn fee_limit(
+    rates: &dyn RateSource,
+    now: DateTime<Utc>,
+    limit: Money,
+    native: Currency,
+) -> Result<Money, DomainError> {
+    let rate = rates::require(rates, limit.currency(), native, now)?;
+    let amount = multiply(limit.amount(), rate.price, native.decimals(), Rounding::Down);
+    let amount =
+        amount.ok_or_else(|| DomainError::new(ErrorCode::AmountTooLarge, "The limit of the fee is too large."))?;
+    Money::new(amount, native)
 }
 
 /// The current rates of a conversion and of its network fee.

@@ -5,7 +5,11 @@ use crate::service::people::second_factor::require_recent_code;
 use crate::{
     chain::{
         self, Chain,
-        evm::{EvmChain, connection::explorer_link, rpc::BlockTag},
+        evm::{
+            EvmChain,
+            connection::{Connection, explorer_link},
+            rpc::BlockTag,
+        },
     },
     context::Context,
     domain::{
@@ -20,14 +24,14 @@ use crate::{
         text::parse_note,
     },
     error::{Error, with_causes},
-    signer::protocol::SignaturesRequest,
+    signer::protocol::{SignaturesRequest, TransferRequest},
     store::{
         Store,
         refunds::{stopping::SenderReservation, transfers::TransferWithAttempts},
     },
 };
 use alloy_primitives::Address;
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use std::time::Duration as StdDuration;
 
 /// How long an account is reserved while the signer is asked. Longer than its answer may take.
@@ -42,7 +46,7 @@ pub struct TransferView {
     pub with: TransferWithAttempts,
     /// The number of blocks that confirm it, its own included; `None` while it is in no block.
     pub confirmations: Option<u64>,
-    /// Why nothing is signed for the account that pays.
+    /// Why nothing is signed for the account that pays; `None` if the settings do not have it.
     pub pause: Option<PauseReason>,
     /// The address of the network's explorer.
     pub explorer: Option<String>,
@@ -72,7 +76,9 @@ pub async fn of_refund(
     let Some(with) = store.refund_transfer(refund.id).await? else { return Ok(None) };
     let Transfer { network, sender, block_height, .. } = &with.transfer;
     let account = store.known_sender(*network, sender).await?;
-    let pause = account.as_ref().and_then(|account| account.paused.as_ref()).map(|pause| pause.reason);
+    let is_used = chain.and_then(|chain| chain.evm.as_ref()).is_some_and(|evm| evm.has_sender(*network, sender));
+    let pause =
+        account.as_ref().filter(|_| is_used).and_then(|account| account.paused.as_ref()).map(|pause| pause.reason);
     let seen = account.and_then(|account| account.seen);
     let confirmations = seen.zip(*block_height).map(|(seen, height)| seen.confirmations(height));
     let explorer = explorer(chain, *network);
@@ -107,12 +113,25 @@ pub async fn withdraw(
     require_recent_code(store, context, actor).await?;
     let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
     let transfer = find(store, actor, id).await?;
-    let account = store.known_sender(transfer.network, &transfer.sender).await?.ok_or_else(maybe_paid)?;
-    transfer.require_withdrawable(account.paused.map(|pause| pause.reason))?;
     let evm = chain::require(services.chain)?.evm.as_ref().ok_or_else(no_answer)?;
-    let reservation = reserve(store, context, &transfer).await?;
+    let account = store.known_sender(transfer.network, &transfer.sender).await?;
+    let is_used = evm.has_sender(transfer.network, &transfer.sender);
+    if is_used {
+        let account = account.ok_or_else(maybe_paid)?;
+        transfer.require_withdrawable(account.paused.map(|pause| pause.reason))?;
+    } else {
+        transfer.require_withdrawable(None)?;
+        // One that never had a round has no row to reserve.
+        store.add_sender(context, transfer.network, &transfer.sender, 0, None).await?;
+    }
+    let reservation = reserve(store, context, &transfer, is_used).await?;
     let withdrawn = async {
-        require_explained(store, evm, &transfer).await?;
+        if is_used {
+            require_explained(store, evm, &transfer).await?;
+        } else {
+            let refund = store.refund(actor.merchant(), id).await?;
+            require_never_signed(store, evm, &transfer, refund.created_at).await?;
+        }
         Ok(store.withdraw_transfer(context, actor, id, &reservation, &reason).await?)
     };
     let withdrawn = withdrawn.await;
@@ -128,9 +147,14 @@ async fn find(store: &Store, actor: &Actor, id: RefundId) -> Result<Transfer, Er
 }
 
 /// Reserves the account that pays, so that nothing is signed for it meanwhile.
-async fn reserve(store: &Store, context: &Context<'_>, transfer: &Transfer) -> Result<SenderReservation, Error> {
-    let reservation =
-        SenderReservation { network: transfer.network, address: transfer.sender.clone(), id: context.id() };
+async fn reserve(
+    store: &Store,
+    context: &Context<'_>,
+    transfer: &Transfer,
+    is_used: bool,
+) -> Result<SenderReservation, Error> {
+    let (network, address) = (transfer.network, transfer.sender.clone());
+    let reservation = SenderReservation { network, address, id: context.id(), is_used };
     for _ in 0..ATTEMPTS {
         if store.reserve_sender(&reservation, context.now, context.now + RESERVED_FOR).await? {
             return Ok(reservation);
@@ -159,6 +183,53 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
         return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
     }
+    if used_nonce(connection, address).await? > account.next_nonce || !signatures.is_empty() {
+        return Err(maybe_paid().into());
+    }
+    Ok(())
+}
+
+/// Proves that nothing was ever signed for a transfer of an account that the settings do not have, also while something
+/// else is unexplained. No signer may know it. And either the signer that has the account's key says so, or none was ever
+/// asked for the account. A memory that is younger than the refund proves nothing: it may have been lost.
+async fn require_never_signed(
+    store: &Store,
+    evm: &EvmChain,
+    transfer: &Transfer,
+    created_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let (network, address) = (transfer.network, &transfer.sender);
+    let connection = evm.connection(network).ok_or_else(no_answer)?;
+    let account = store.known_sender(network, address).await?.ok_or_else(maybe_paid)?;
+    let request = TransferRequest {
+        transfer: transfer.id.0,
+        chain_id: connection.settings.facts.chain_id,
+        account: address.parse().map_err(Error::fault)?,
+    };
+    let mut memories = Vec::new();
+    for custody in evm.custodies() {
+        memories.push(custody.transfer(request).await.map_err(|error| unanswered(&error))?);
+    }
+    if memories.iter().any(|memory| memory.is_signed) {
+        let message = "A signer has signed this transfer, so it may be paid. Put its account back into the settings.";
+        return Err(not_stoppable(message).into());
+    }
+    let mut old_enough = memories.iter().filter(|memory| memory.memory_started <= created_at);
+    let nobody_was_asked = !account.was_asked && !memories.is_empty() && old_enough.clone().count() == memories.len();
+    if !nobody_was_asked && !old_enough.any(|memory| memory.has_account) {
+        let message = "No signer in the settings has the key of the account that has to pay, so it is not known whether \
+                       the transfer was signed. Put the account and its signer back into the settings.";
+        return Err(not_stoppable(message).into());
+    }
+    // A transaction that neither the database nor a signer knows may have paid it.
+    if used_nonce(connection, address).await? > account.next_nonce {
+        return Err(maybe_paid().into());
+    }
+    Ok(())
+}
+
+/// The next nonce of an account, with what is in the pool.
+async fn used_nonce(connection: &Connection, address: &str) -> Result<u64, Error> {
     let sender: Address = address.parse().map_err(Error::fault)?;
     let count = connection.nodes.first(|node| {
         Box::pin(async move {
@@ -166,11 +237,7 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
             Ok(mined.max(node.transaction_count(sender, BlockTag::Pending).await?))
         })
     });
-    let nonce = count.await.map_err(|error| unanswered(&error))?;
-    if nonce > account.next_nonce || !signatures.is_empty() {
-        return Err(maybe_paid().into());
-    }
-    Ok(())
+    Ok(count.await.map_err(|error| unanswered(&error))?)
 }
 
 fn unanswered(error: &(dyn std::error::Error + 'static)) -> DomainError {

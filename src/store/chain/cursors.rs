@@ -240,6 +240,8 @@ impl Store {
         let sql = "update chain_deposits set stage = 'reorged', updated_at = $1
             where network = $2 and block_height > $3 and stage in ('seen', 'credited')";
         transaction.execute(sql, values![context.now, network, to.height]).await?;
+        let sql = "update chain_deposits set is_back = 0 where network = $1 and block_height > $2 and stage = 'lost'";
+        transaction.execute(sql, values![network, to.height]).await?;
         let sql =
             "update own_movements set removed_at = $1 where network = $2 and block_height > $3 and removed_at is null";
         transaction.execute(sql, values![context.now, network, to.height]).await?;

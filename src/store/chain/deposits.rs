@@ -39,7 +39,7 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum DepositStage {
-    /// In a block.
+    /// In a block. One that is paid was credited, was removed, and is in a block again: the nodes have to agree once more.
     Seen,
     /// Booked as paid; its block is not final yet.
     Credited,
@@ -87,6 +87,8 @@ pub struct ChainDeposit {
     pub stage: DepositStage,
     /// Of one that is in no block: when the block of this height is final, so is the transaction that used its nonce.
     pub replaced_below: Option<i64>,
+    /// Of one that is lost: whether it was seen in a block again.
+    pub is_back: bool,
     pub payment: Option<PaymentId>,
     /// That of its payment.
     pub status: Option<PaymentStatus>,
@@ -95,8 +97,8 @@ pub struct ChainDeposit {
 
 pub(super) const COLUMNS: &str =
     "select d.id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
-    d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.payment_id, p.status,
-    p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
+    d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.is_back,
+    d.payment_id, p.status, p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
 
 /// What a step of a transfer did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +112,7 @@ impl Store {
     /// The transfers of a network that are not at their end, the oldest block first.
     pub async fn open_deposits(&self, network: Network) -> Result<Vec<ChainDeposit>, Error> {
         let sql = format!(
-            "{COLUMNS} where d.network = $1 and (d.stage in ('seen', 'credited', 'reorged')
+            "{COLUMNS} where d.network = $1 and (d.stage in ('seen', 'credited', 'reorged') or d.stage = 'lost' and d.is_back = 1
                 or d.stage = 'dropped' and p.status = 'pending')
              order by d.block_height, d.id"
         );
@@ -156,6 +158,14 @@ impl Store {
         let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
         set_stage(&mut work, found.id, DepositStage::Credited).await?;
         payments::end(&mut work, intent, payment, PaymentStatus::Paid, terms).await?;
+        work.commit().await?;
+        Ok(StepOutcome::Done)
+    }
+
+    /// Notes that the nodes agree about a transfer that was credited, removed, and is in a block again. It was booked.
+    pub async fn keep_credit(&self, context: &Context<'_>, found: &ChainDeposit) -> Result<StepOutcome, Error> {
+        let Some((mut work, _)) = self.lock_deposit(context, found).await? else { return Ok(StepOutcome::Changed) };
+        set_stage(&mut work, found.id, DepositStage::Credited).await?;
         work.commit().await?;
         Ok(StepOutcome::Done)
     }
@@ -229,6 +239,12 @@ impl Store {
 }
 
 impl ChainDeposit {
+    /// Whether it was credited, was removed, and was seen in a block again.
+    pub fn has_returned(&self) -> bool {
+        let is_in_block = self.stage == DepositStage::Seen || self.stage == DepositStage::Lost && self.is_back;
+        is_in_block && self.status == Some(PaymentStatus::Paid)
+    }
+
     fn booked(&self) -> Result<PaymentId, DomainError> {
         self.payment.ok_or_else(|| DomainError::new(ErrorCode::Internal, "This deposit is not booked yet."))
     }
@@ -239,7 +255,8 @@ impl ChainDeposit {
     }
 }
 
-/// Stores a transfer that was seen in a block, or that it is in a block again.
+/// Stores a transfer that was seen in a block, or that it is in a block again. This is the word of one node, so one that
+/// was credited, and removed, counts as credited again only when the nodes agree.
 pub(super) async fn record_seen(
     transaction: &mut Transaction,
     context: &Context<'_>,
@@ -262,8 +279,10 @@ pub(super) async fn record_seen(
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'seen', $16, $16)
              on conflict (network, transaction_hash, position, address, currency, amount) do update
              set block_height = excluded.block_height, block_hash = excluded.block_hash, block_at = excluded.block_at,
-                updated_at = excluded.updated_at, replaced_below = null, stage = case when chain_deposits.stage = 'final' then 'final'
-                    when exists (select 1 from payments p where p.id = chain_deposits.payment_id and p.status = 'paid')
+                updated_at = excluded.updated_at, replaced_below = null,
+                is_back = case when chain_deposits.stage = 'lost' then 1 else 0 end,
+                stage = case when chain_deposits.stage in ('final', 'lost') then chain_deposits.stage
+                    when chain_deposits.stage = 'credited' and chain_deposits.block_hash = excluded.block_hash
                     then 'credited' else 'seen' end",
             values![
                 context.id(),
@@ -294,7 +313,7 @@ pub(super) async fn record_seen(
 }
 
 async fn set_stage(work: &mut UnitOfWork<'_>, id: Uuid, stage: DepositStage) -> Result<(), Error> {
-    let sql = "update chain_deposits set stage = $1, updated_at = $2 where id = $3";
+    let sql = "update chain_deposits set stage = $1, is_back = 0, updated_at = $2 where id = $3";
     work.transaction.execute(sql, values![stage.as_str(), work.context.now, id]).await?;
     Ok(())
 }
@@ -324,6 +343,7 @@ pub(super) fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
         },
         stage: row.parse("stage", DepositStage::parse)?,
         replaced_below: row.get("replaced_below")?,
+        is_back: row.get::<i64>("is_back")? == 1,
         payment: row.get::<Option<Uuid>>("payment_id")?.map(PaymentId),
         status: status.map(|_| row.parse("status", PaymentStatus::parse)).transpose()?,
         unsupported: unsupported.map(|_| row.parse("unsupported", UnsupportedReason::parse)).transpose()?,

@@ -90,7 +90,8 @@ impl Store {
         found: &ChainDeposit,
         note: &str,
     ) -> Result<Resolution, Error> {
-        let condition = "stage = 'lost' and resolution is null";
+        // What is in a block again is not decided until the nodes agree about it.
+        let condition = "stage = 'lost' and is_back = 0 and resolution is null";
         let (mut work, intent, payment) = self.lock_lost(context, actor, found, condition).await?;
         let (resolution, stage, given) = if taking_back::is_possible(&mut work, &intent, &payment).await? {
             let given = payment.settlement;

@@ -58,7 +58,7 @@ pub enum Database {
 impl Database {
     /// Opens `sqlite:PATH` (creating file and folder if they are missing) or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        if is_postgres(url) {
             let options = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(POSTGRES_TIMEOUT);
             let begun = Instant::now();
             return loop {
@@ -81,6 +81,11 @@ impl Database {
         let writer = pool().max_connections(1).acquire_timeout(BUSY_TIMEOUT).connect_with(options.clone()).await?;
         let readers = pool().max_connections(4).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Whether there is a database to open. Opening a file that is not there would create it.
+    pub fn exists(url: &str) -> bool {
+        is_postgres(url) || SqliteConnectOptions::from_str(url).map_or(true, |options| options.get_filename().exists())
     }
 
     /// Runs the pending migrations. Migrations only go forward.
@@ -121,6 +126,10 @@ impl Database {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres:") || url.starts_with("postgresql:")
 }
 
 /// Begins a transaction on PostgreSQL, also if the caller stops waiting for it. sqlx counts a transaction only when the server

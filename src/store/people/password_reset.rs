@@ -20,6 +20,8 @@ use serde_json::json;
 const MAILS_APART: Duration = Duration::minutes(2);
 /// How long a link works.
 const LIFETIME: Duration = Duration::hours(1);
+/// How long one that does not work any more is kept.
+const FORGOTTEN_AFTER: Duration = Duration::days(30);
 
 /// A link to choose a new password.
 #[derive(Clone, Debug)]
@@ -48,6 +50,9 @@ impl Store {
         if work.transaction.optional(sql, values![user.id, context.now - MAILS_APART]).await?.is_some() {
             return Ok(());
         }
+        // Every link made is a good time to forget old ones. Mails about them were dropped long before.
+        let old = values![context.now - FORGOTTEN_AFTER];
+        work.transaction.execute("delete from password_resets where expires_at <= $1", old).await?;
         let (id, key) = (PasswordResetId(context.id()), LinkKey::new(context.random()));
         let sql =
             "insert into password_resets (id, user_id, link_key, created_at, expires_at) values ($1, $2, $3, $4, $5)";

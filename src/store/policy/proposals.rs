@@ -16,7 +16,7 @@ use crate::{
         mail::MailKind,
         names::Named,
         people::actor::Actor,
-        policy::{RefundPolicy, input::PolicyInput},
+        policy::{RefundPolicy, input::PolicyInput, loosening::require_another_owner},
     },
     values,
 };
@@ -154,10 +154,7 @@ impl Store {
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
         let proposal = lock_open(&mut work, id).await?;
-        let approver = actor.user().filter(|user| *user != proposal.proposed_by).ok_or_else(|| {
-            let message = "Another owner has to approve what you have proposed yourself.";
-            DomainError::new(ErrorCode::Forbidden, message)
-        })?;
+        let approver = require_another_owner(proposal.proposed_by, actor)?;
         let sql = "update policy_proposals set approved_by = $1, approved_by_name = $2, approved_at = $3 where id = $4";
         work.transaction.execute(sql, values![approver, actor.label(), context.now, id]).await?;
         audit(&mut work, "policy.proposal_approved", id, json!({ "version": proposal.policy.version })).await?;

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 const COLUMNS: &str =
     "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by,
-    seen_height, seen_final_height, seen_at from senders";
+    seen_height, seen_final_height, seen_at, asked from senders";
 
 /// What a sender holds of one coin, as last seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +57,8 @@ impl Store {
             return Ok(());
         }
         let mut transaction = self.database.begin().await?;
-        let sql = "insert into senders (network, address, next_nonce, pause_reason, pause_detail, paused_at)
-            values ($1, $2, $3, $4, $5, $6) on conflict (network, address) do nothing";
+        let sql = "insert into senders (network, address, next_nonce, pause_reason, pause_detail, paused_at, asked)
+            values ($1, $2, $3, $4, $5, $6, 0) on conflict (network, address) do nothing";
         let reason = paused.map(|pause| pause.reason.as_str());
         let (detail, at) = (paused.map(|pause| pause.detail.as_str()), paused.map(|pause| pause.at));
         let values = values![network, address, signed(next_nonce), reason, detail, at];
@@ -99,7 +99,7 @@ impl Store {
         Ok(leased)
     }
 
-    /// Extends this server's lease before it asks for a signature. `false` if the lease was lost, or if the sender is
+    /// Extends this server's lease before it asks for a signature, and notes that it asks. `false` if the lease was lost, or if the sender is
     /// paused: from then on nothing may be signed. Also if another sender of the network has done what is not known here:
     /// it may have paid a refund of this one.
     pub async fn may_sign(
@@ -110,7 +110,8 @@ impl Store {
         until: DateTime<Utc>,
     ) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "update senders set leased_until = $1 where network = $2 and address = $3 and leased_by = $4
+        let sql =
+            "update senders set leased_until = $1, asked = 1 where network = $2 and address = $3 and leased_by = $4
             and leased_until > $5 and pause_reason is null and not exists (select 1 from senders other
                 where other.network = $2 and other.address <> $3 and other.pause_reason <> 'operator')";
         let may = transaction.execute(sql, values![until, network, address, self.server.as_ref(), now]).await? == 1;
@@ -158,8 +159,9 @@ impl Store {
         Ok(row.map(|row| row.get::<Option<String>>("leased_by")).transpose()?.flatten())
     }
 
-    /// Pauses a sender. A pause that exists stays as it is. Returns whether it was running.
-    /// Owners are told by mail.
+    /// Pauses a sender for what the server has found. If it is paused for that already, people see the newest finding; one
+    /// that a person has paused has to be reconciled from then on. Owners are told by mail, once until it is resumed.
+    /// Returns whether anything is new.
     pub async fn pause_sender(
         &self,
         context: &Context<'_>,
@@ -171,12 +173,19 @@ impl Store {
         let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4
             where network = $5 and address = $6 and pause_reason is null";
         let Pause { reason, detail, at, by } = pause;
-        let paused = transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
-        if paused {
+        let mut is_new =
+            transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
+        if !is_new && *reason != PauseReason::Operator {
+            let sql = "update senders set pause_reason = $1, pause_detail = $2 where network = $3 and address = $4
+                and pause_reason in ('operator', $1) and pause_detail <> $2";
+            is_new = transaction.execute(sql, values![reason.as_str(), detail, network, address]).await? == 1;
+        }
+        if is_new {
+            // Nothing if they were told and the pause has not ended.
             notices::open(&mut transaction, context, paused_notice(network, address), detail).await?;
         }
         transaction.commit().await?;
-        Ok(paused)
+        Ok(is_new)
     }
 
     /// Ends a pause.
@@ -333,5 +342,6 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
         next_nonce: number("next_nonce", row.get("next_nonce")?)?,
         paused,
         seen,
+        was_asked: row.get::<i64>("asked")? == 1,
     })
 }

@@ -28,6 +28,8 @@ pub struct SenderReservation {
     pub address: String,
     /// Identifies the reservation.
     pub id: Uuid,
+    /// Whether the settings have the account. What another has done is asked of the signers.
+    pub is_used: bool,
 }
 
 impl Store {
@@ -41,7 +43,7 @@ impl Store {
         let mut transaction = self.database.begin().await?;
         let sql = "update senders set leased_until = $1, leased_by = $2 where network = $3 and address = $4
             and (leased_until is null or leased_until <= $5)";
-        let SenderReservation { network, address, id } = reservation;
+        let SenderReservation { network, address, id, .. } = reservation;
         let reserved = transaction.execute(sql, values![until, id.to_string(), *network, address, now]).await? == 1;
         transaction.commit().await?;
         Ok(reserved)
@@ -51,7 +53,7 @@ impl Store {
     pub async fn release_reservation(&self, reservation: &SenderReservation) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update senders set leased_until = null where network = $1 and address = $2 and leased_by = $3";
-        let SenderReservation { network, address, id } = reservation;
+        let SenderReservation { network, address, id, .. } = reservation;
         transaction.execute(sql, values![*network, address, id.to_string()]).await?;
         transaction.commit().await
     }
@@ -72,7 +74,7 @@ impl Store {
         let transfer = lock(&mut work.transaction, id).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
-        let SenderReservation { network, address, id: holder } = reservation;
+        let SenderReservation { network, address, id: holder, is_used } = reservation;
         // Locked until the commit: no server can take the sender in between.
         let sql = format!(
             "select pause_reason from senders
@@ -82,7 +84,7 @@ impl Store {
         let sender = work.transaction.optional(sql, values).await?;
         let lost = || not_stoppable("The transfer was worked on meanwhile, so it was not stopped.");
         let sender = sender.filter(|_| (*network, address) == (transfer.network, &transfer.sender)).ok_or_else(lost)?;
-        transfer.require_withdrawable(pause_reason(&sender)?)?;
+        transfer.require_withdrawable(pause_reason(&sender)?.filter(|_| *is_used))?;
         let sql =
             "update transfers set status = 'withdrawn', held_reason = null, held_detail = null, held_since = null,
             updated_at = $1 where id = $2";

@@ -124,6 +124,15 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![network]).await?.iter().map(from_row).collect()
     }
 
+    /// Returns the accounts that planned transfers are to be paid from.
+    pub async fn accounts_with_planned(&self) -> Result<Vec<(Network, String)>, Error> {
+        let sql = "select distinct network, sender from transfers where status = 'planned' order by network, sender";
+        let rows = self.database.snapshot().await?.all(sql, values![]).await?;
+        rows.iter()
+            .map(|row| Ok((row.parse("network", |code| Network::parse(code).ok())?, row.get("sender")?)))
+            .collect()
+    }
+
     /// Returns all planned transfers of a sender, the oldest first.
     pub async fn planned_transfers(&self, network: Network, sender: &str) -> Result<Vec<Transfer>, Error> {
         let sql = format!(

@@ -63,7 +63,7 @@ async fn a_network_as_it_should_be_is_all_right() {
     anvil.mint(usdc, merchant, U256::from(12_500_000)).await;
     anvil.mine(1).await;
     let sender = format!("sender = \"{merchant}\"\n");
-    let examination = look(&anvil, &settings(TEST, &[&anvil.url], &(sender + &tokens(&anvil)))).await;
+    let examination = look(&anvil, &settings(TEST, &[&anvil.url], &(sender.clone() + &tokens(&anvil)))).await;
     let all: Vec<_> = examination.findings.iter().map(|finding| (finding.level, finding.text.as_str())).collect();
     assert_eq!(seen(&examination, Level::Ok).len(), all.len(), "{all:#?}");
     assert_eq!((examination.verdict(), examination.answering, examination.nodes), (Verdict::Usable, 1, 1));
@@ -80,6 +80,11 @@ async fn a_network_as_it_should_be_is_all_right() {
     ] {
         assert!(all.iter().any(|(_, text)| text.contains(&part)), "{part}: {all:#?}");
     }
+    anvil.blacklist(usdc, merchant).await;
+    let blocked = look(&anvil, &settings(TEST, &[&anvil.url], &(sender + &tokens(&anvil)))).await;
+    assert_eq!(blocked.verdict(), Verdict::Usable, "refunds in other coins are sent");
+    let told = seen(&blocked, Level::Warning);
+    assert!(told.iter().any(|text| text.ends_with("blocked it for USDC, so it cannot pay with it")), "{told:#?}");
 }
 
 #[tokio::test]

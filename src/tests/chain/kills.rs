@@ -224,7 +224,10 @@ async fn received(production: &Production, request: &RefundRequest) -> U256 {
 
 async fn lives_through_kills(engine: Engine, kills: u64, seed: u64) {
     let begun = Instant::now();
-    let often = |policy: String| policy.replace("max-fees-per-day = \"10\"", "max-fees-per-day = \"1000\"");
+    let often = |policy: String| {
+        format!("signatures-per-day = 1000000\n{policy}")
+            .replace("max-fees-per-day = \"10\"", "max-fees-per-day = \"1000\"")
+    };
     let production = Arc::new(Production::new(engine, [User::own(); 2], often).await);
     let (url, counts) = (Url::default(), Arc::new(Counts::default()));
     let [calm, closed, stop] = [0; 3].map(|_| CancellationToken::new());

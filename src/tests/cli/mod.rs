@@ -54,6 +54,15 @@ fn every_command_prints_help() {
 }
 
 #[test]
+fn a_reader_that_ends_early_is_no_error() {
+    let mut command = requite("sqlite:unused.db", &["openapi"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && err(&output).is_empty(), "{}", err(&output));
+}
+
+#[test]
 fn an_invalid_setting_stops_the_start_with_exit_code_two_and_is_named() {
     for (name, value) in [
         ("REQUITE_MODE", "casino"),
@@ -164,6 +173,7 @@ async fn an_added_person_can_sign_in() {
         child.wait_with_output().unwrap()
     };
     assert!(add("new@example.com", "a long enough sentence").status.success());
+    assert_eq!(app.count("select count(*) from merchants").await, 1, "of the only merchant, without --merchant");
     let address = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
     let here = requite::service::people::session::Browser { address, user_agent: None, token: None };
     let signed_in = requite::service::people::session::sign_in(

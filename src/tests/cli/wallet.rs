@@ -125,6 +125,11 @@ on_each_engine! {
         // Not final yet, so it does not count.
         setup.usdc(setup.wallet.address(1), 7_000_000).await;
         setup.anvil.mine(1).await;
+        // As after a backup was restored that knows none of these addresses.
+        let file = setup.files.path().join("networks.toml");
+        let doctor = out(&run(&setup.url, &["doctor", "--networks", file.to_str().unwrap()]));
+        let told = format!("the next index is 0, and that of {}", setup.wallet.address(2));
+        assert!(doctor.contains(&told), "{doctor}");
         let output = setup.run(&["show"]);
         let text = out(&output);
         assert!(output.status.success(), "{text}{}", err(&output));

@@ -1,6 +1,6 @@
 //! Limits of a day, which rolls by the signer's own time.
 
-use super::{FEES, GWEI, OPERATOR, Rig, SERVER, payment, transfer, with_fees};
+use super::{FEES, GWEI, OPERATOR, Rig, SERVER, cancellation, payment, transfer, with_fees};
 use alloy_primitives::U256;
 use chrono::Duration;
 use requite::signer::protocol::{Coin, Fees, PaymentRequest, Refusal, Request};
@@ -100,6 +100,29 @@ async fn fees_have_a_limit_of_a_day_in_which_a_replacement_counts_by_what_it_add
     }
     assert_eq!(number, 31 + 31);
     assert_eq!(rig.refusal_to_sign(&with_fees(&payment(1), 18)).await, Refusal::OverDailyFeeLimit);
+}
+
+/// Every signature is remembered for ever, so a thief of the server could fill the disk with them.
+#[tokio::test]
+async fn signatures_have_a_limit_for_each_transfer_and_each_day() {
+    let policy = format!("signatures-per-transfer = 2\nsignatures-per-day = 6\n{}", super::POLICY);
+    let rig = Rig::new().await.with_policy(&policy).await;
+    let first = rig.sign(&with_fees(&payment(0), 2)).await;
+    rig.sign(&with_fees(&payment(0), 4)).await;
+    assert_eq!(rig.refusal_to_sign(&with_fees(&payment(0), 6)).await, Refusal::TooManySignatures);
+    assert_eq!(rig.sign(&with_fees(&payment(0), 2)).await, first, "what is remembered is answered again");
+    // It can still be cancelled, and that can be raised once.
+    rig.cancel(&with_fees(&payment(0), 6)).await;
+    rig.cancel(&with_fees(&payment(0), 8)).await;
+    assert_eq!(rig.refusal(cancellation(&with_fees(&payment(0), 10))).await, Refusal::TooManySignatures);
+    rig.sign(&payment(1)).await;
+    rig.sign(&payment(2)).await;
+    assert_eq!(rig.refusal_to_sign(&payment(3)).await, Refusal::TooManySignatures);
+    assert_eq!(rig.refusal(cancellation(&with_fees(&payment(1), 18))).await, Refusal::TooManySignatures);
+    let status = rig.status().await;
+    assert_eq!((status.signatures_of_day, status.signatures_per_day), (6, 6));
+    rig.clock.advance(Duration::hours(24));
+    rig.sign(&payment(3)).await;
 }
 
 #[tokio::test]

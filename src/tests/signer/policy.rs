@@ -12,6 +12,11 @@ use std::{fs::Permissions, os::unix::fs::PermissionsExt};
 fn amounts_are_in_units_that_people_write() {
     let policy = Policy::parse(POLICY).unwrap();
     assert!(policy.peers.contains(&991) && policy.peers.len() == 1);
+    assert_eq!(
+        (policy.signatures_per_transfer, policy.signatures_per_day),
+        (64, 5_000),
+        "unless the file says otherwise"
+    );
     let network = policy.network(CHAIN).unwrap();
     assert_eq!(network.max_fee_per_gas, 100_000_000_000);
     assert_eq!(network.max_fee, U256::from(10_000_000_000_000_000_u64));
@@ -30,6 +35,7 @@ fn a_policy_that_is_not_understood_is_refused() {
     for (text, replacement) in [
         ("peers = [991]", "peers = [-1]"),
         ("peers = [991]", ""),
+        ("peers = [991]", "peers = [991]\nsignatures-per-day = -1"),
         ("per-day = \"2.5\"", "per-day = 2.5"),
         ("per-day = \"2.5\"", "per-day = \"2,5\""),
         ("per-day = \"2.5\"", "per-day = \"-2.5\""),

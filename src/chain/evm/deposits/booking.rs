@@ -74,7 +74,8 @@ impl Follower {
         let is_dust = |found: &&ChainDeposit| found.unsupported == Some(UnsupportedReason::Dust);
         let in_order = open.iter().filter(|found| !is_dust(found)).chain(open.iter().filter(is_dust));
         for found in in_order {
-            let waiting = found.stage == DepositStage::Seen && found.status == Some(PaymentStatus::Pending);
+            let is_new = found.stage == DepositStage::Seen && found.status == Some(PaymentStatus::Pending);
+            let waiting = is_new || found.has_returned();
             let worth = worth.get(&found.transfer.owner.intent).copied().flatten();
             let rule = rule(&watch.connection.settings.credit, worth);
             if due.len() == AT_ONCE {
@@ -102,6 +103,10 @@ impl Follower {
     }
 
     async fn credit(&mut self, watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<(), StepError> {
+        if found.has_returned() {
+            watch.store.keep_credit(context, found).await?;
+            return Ok(());
+        }
         let Some(payment) = found.payment.filter(|_| found.unsupported.is_none()) else {
             watch.store.credit_deposit(context, found, None).await?;
             return Ok(());

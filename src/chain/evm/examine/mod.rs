@@ -3,6 +3,7 @@
 //! Only what would lose money is wrong: another chain, a token that is not the expected one, no finality where deposits
 //! are credited by it. A node that is away or behind is a warning, since the server waits for it.
 
+pub mod addresses;
 mod node;
 mod sender;
 pub mod signer;

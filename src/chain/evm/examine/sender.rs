@@ -1,8 +1,11 @@
-//! What the accounts that pay refunds have.
+//! What the accounts that pay refunds have, and whether an issuer has blocked them.
 
 use super::Finding;
 use crate::{
-    chain::evm::rpc::{BlockTag, Call, Node, RpcError},
+    chain::evm::{
+        issuer,
+        rpc::{BlockTag, Call, Node, RpcError},
+    },
     config::networks::NetworkSettings,
     domain::money::currency::Currency,
     error::with_causes,
@@ -14,12 +17,34 @@ use crate::{
 use alloy_primitives::{Address, U256};
 use futures::future::{join_all, try_join_all};
 
-/// The balances of each sender: of the coin for fees, and of every token.
+/// The balances of each sender: of the coin for fees, and of every token; and the tokens whose issuer has blocked it.
 pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Vec<Finding> {
-    join_all(settings.senders.iter().map(|sender| examine_one(node, settings, sender.address))).await
+    let found = settings.senders.iter().map(|sender| async move {
+        let mut findings = vec![balances(node, settings, sender.address).await];
+        findings.extend(blocked(node, settings, sender.address).await);
+        findings
+    });
+    join_all(found).await.into_iter().flatten().collect()
 }
 
-async fn examine_one(node: &Node, settings: &NetworkSettings, sender: Address) -> Finding {
+async fn blocked(node: &Node, settings: &NetworkSettings, sender: Address) -> Option<Finding> {
+    let about = format!("sender {sender}");
+    let mut coins = Vec::new();
+    for (currency, contract) in &settings.tokens {
+        match issuer::has_blocked(node, *contract, sender).await {
+            Ok(true) => coins.push(currency.coin_symbol()),
+            Ok(false) => {}
+            Err(error) => return Some(Finding::warning(&about, with_causes(&error), "Ask again.")),
+        }
+    }
+    if coins.is_empty() {
+        return None;
+    }
+    let text = format!("the issuer has blocked it for {}, so it cannot pay with it", coins.join(", "));
+    Some(Finding::warning(&about, text, "Ask the issuer, or use another account; until then these refunds wait."))
+}
+
+async fn balances(node: &Node, settings: &NetworkSettings, sender: Address) -> Finding {
     let token = async |contract| -> Result<U256, RpcError> {
         let question = Call::question(contract, Selector::BALANCE_OF.call(&[address_word(sender)]));
         let data = node.try_call(&question, BlockTag::Latest).await?;

@@ -27,11 +27,21 @@ use std::collections::BTreeSet;
 /// How many blocks one question for events covers. Providers limit it.
 pub(super) const RANGE: u64 = 2_000;
 
+/// What a comparison has found.
+pub(super) enum Compared {
+    /// The account may sign: it is not paused, and everything that it did is known here.
+    Explained,
+    /// It is paused.
+    Paused,
+    /// Nothing may be asked of the signer, for this reason.
+    SignerWrong(String),
+}
+
 impl Outgoing<'_> {
-    /// Returns whether the account may sign: it is not paused, and everything that it did is known here.
-    pub(super) async fn compare(&self, view: &View<'_>) -> Result<bool, ChainError> {
+    /// Compares everything once.
+    pub(super) async fn compare(&self, view: &View<'_>) -> Result<Compared, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
-        let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(false) };
+        let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Compared::Paused) };
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > account.next_nonce {
             let detail = format!(
@@ -41,18 +51,18 @@ impl Outgoing<'_> {
                 account.next_nonce
             );
             self.pause(PauseReason::UnexplainedTransaction, detail).await?;
-            return Ok(false);
+            return Ok(Compared::Paused);
         }
         if let Some(problem) = self.signer_problem(view).await? {
-            tracing::error!(network = network.code(), "payouts wait: {problem}");
             let planned = self.store.planned_transfers(network, &address).await?;
             self.hold_all(&planned, HeldReason::SignerRefuses, &problem).await?;
-            return Ok(false);
+            return Ok(Compared::SignerWrong(problem));
         }
-        if !self.view_of_logs_is_explained(view).await? || !self.signer_is_explained(account.next_nonce).await? {
-            return Ok(false);
-        }
-        Ok(account.paused.is_none() && self.store.pause_of_others(network, &address).await?.is_none())
+        let is_explained =
+            self.view_of_logs_is_explained(view).await? && self.signer_is_explained(account.next_nonce).await?;
+        let may_sign =
+            is_explained && account.paused.is_none() && self.store.pause_of_others(network, &address).await?.is_none();
+        Ok(if may_sign { Compared::Explained } else { Compared::Paused })
     }
 
     /// Looks for outgoing transfers and used authorisations since the last comparison. Those in unknown transactions are

@@ -32,6 +32,7 @@ use crate::{
 };
 use alloy_primitives::Address;
 use chrono::{DateTime, Duration, Utc};
+use compare::Compared;
 
 /// How long a server works for an account without renewing its lease. Longer than a call of the signer may take.
 pub const LEASE: Duration = Duration::seconds(30);
@@ -55,6 +56,15 @@ pub struct Outgoing<'a> {
     pub max_fee: Option<Money>,
 }
 
+/// What a round has done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// How many transfers were signed or ended. If any was, the next round follows at once.
+    pub done: usize,
+    /// Why nothing may be asked of the signer: it has another key than the settings say, for example.
+    pub signer_problem: Option<String>,
+}
+
 /// What a round has seen of the chain. All of it comes from one node, so that it fits together.
 struct View<'a> {
     node: &'a Node,
@@ -74,9 +84,9 @@ impl View<'_> {
 }
 
 impl Outgoing<'_> {
-    /// One round of work. Returns how many transfers were signed or ended; the next round then follows at once. If the
-    /// first node fails in the middle of it (it may refuse one method only), the round is done with the next one.
-    pub async fn round(self) -> Result<usize, ChainError> {
+    /// One round of work. If the first node fails in the middle of it (it may refuse one method only), the round is done
+    /// with the next one.
+    pub async fn round(self) -> Result<Round, ChainError> {
         let mut last = None;
         for node in self.connection.nodes.all() {
             match self.round_through(node).await {
@@ -87,32 +97,36 @@ impl Outgoing<'_> {
         Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
     }
 
-    async fn round_through(self, node: &Node) -> Result<usize, ChainError> {
+    async fn round_through(self, node: &Node) -> Result<Round, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let view = self.look_through(node).await?;
         self.add_account(&view).await?;
         let now = self.context().now;
         if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
-            return Ok(0);
+            return Ok(Round { done: 0, signer_problem: None });
         }
         let done = self.work(&view).await;
         self.store.end_round(network, &address, &view.seen(now)).await?;
         done
     }
 
-    async fn work(self, view: &View<'_>) -> Result<usize, ChainError> {
+    async fn work(self, view: &View<'_>) -> Result<Round, ChainError> {
         let mut done = self.track(view).await?;
-        let is_explained = self.compare(view).await?;
+        let compared = self.compare(view).await?;
         self.raise_fees(view).await?;
         // Read also while nothing is signed, so that people see what the account holds.
         let (free, held) = self.read_free(view).await?;
-        if is_explained {
-            done += self.sign_planned(view, free).await?;
-        } else {
-            self.hold_while_paused().await?;
+        let mut signer_problem = None;
+        match compared {
+            Compared::Explained => done += self.sign_planned(view, free).await?,
+            Compared::Paused => self.hold_while_paused().await?,
+            Compared::SignerWrong(problem) => {
+                self.hold_while_paused().await?;
+                signer_problem = Some(problem);
+            }
         }
         self.tell(&held).await?;
-        Ok(done)
+        Ok(Round { done, signer_problem })
     }
 
     /// Stores an account that is used for the first time. One that has sent something before starts paused: if this
@@ -204,7 +218,8 @@ impl Outgoing<'_> {
         notation(self.sender)
     }
 
-    /// Pauses the account: nothing new is signed until a person has looked into it.
+    /// Pauses the account: nothing new is signed until a person has looked into it. If it is paused, people see the newest
+    /// cause.
     async fn pause(&self, reason: PauseReason, detail: String) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let pause = Pause { reason, detail, at: self.context().now, by: None };

@@ -6,6 +6,7 @@ use crate::{
         ChainError,
         evm::{
             fees::{data_fee, native_amount},
+            issuer,
             rpc::{BlockTag, Call, RpcError},
         },
     },
@@ -17,7 +18,7 @@ use crate::{
     evm::{abi, abi::Selector, authorization::refund_nonce, networks::takes_authorizations, units},
     signer::protocol::{Coin, Fees},
 };
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use std::collections::{BTreeSet, HashMap};
 
 /// The gas that an authorised transfer needs beyond a plain one: checking the signature and storing its nonce.
@@ -242,15 +243,13 @@ impl Outgoing<'_> {
         contract: Address,
         recipient: Address,
     ) -> Result<Option<Obstacle>, ChainError> {
-        if ask_token(view, contract, Selector::PAUSED, &[]).await? {
+        if issuer::has_paused(view.node, contract).await? {
             return Ok(Some((HeldReason::TokenPaused, "The issuer has paused all transfers of this coin.".to_owned())));
         }
         for (account, reason) in [(recipient, HeldReason::RecipientBlocked), (self.sender, HeldReason::SenderBlocked)] {
-            for selector in [Selector::IS_BLACKLISTED, Selector::IS_BLACK_LISTED] {
-                if ask_token(view, contract, selector, &[abi::address_word(account)]).await? {
-                    let detail = format!("The issuer of this coin has blocked {}.", account.to_checksum(None));
-                    return Ok(Some((reason, detail)));
-                }
+            if issuer::has_blocked(view.node, contract, account).await? {
+                let detail = format!("The issuer of this coin has blocked {}.", account.to_checksum(None));
+                return Ok(Some((reason, detail)));
             }
         }
         Ok(None)
@@ -283,19 +282,5 @@ impl Outgoing<'_> {
             );
             (HeldReason::FeeTooHigh, detail)
         }))
-    }
-}
-
-/// Asks a token a question that is answered by yes or no. A token that does not know the question is taken to say no.
-pub(super) async fn ask_token(
-    view: &View<'_>,
-    contract: Address,
-    question: Selector,
-    about: &[B256],
-) -> Result<bool, RpcError> {
-    match view.node.try_call(&Call::question(contract, question.call(about)), BlockTag::Latest).await {
-        Ok(answer) => Ok(abi::returned_bool(&answer) == Some(true)),
-        Err(RpcError::Refused { .. }) => Ok(false),
-        Err(error) => Err(error),
     }
 }

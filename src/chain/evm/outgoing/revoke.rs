@@ -1,21 +1,19 @@
 //! Revokes the authorisation of a transfer that failed. Its nonce is used up, but not the authorisation in it, which was
 //! in the pool for everybody to see: submitted again later, it would pay a refund whose money was released.
 
-use super::{LEASE, Outgoing, View, obstacles::ask_token, sign::attempt};
+use super::{LEASE, Outgoing, View, sign::attempt};
 use crate::{
     chain::{
         ChainError,
         evm::{
             custody::{CustodyError, Signature},
+            issuer,
             rpc::Receipt,
         },
     },
     domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, TransferStatus},
     error::with_causes,
-    evm::{
-        abi::{self, Selector},
-        transaction::Transaction,
-    },
+    evm::{abi, transaction::Transaction},
     signer::protocol::{CancellationRequest, Coin, Fees},
     store::refunds::transfers::TransferWithAttempts,
 };
@@ -124,7 +122,7 @@ impl Outgoing<'_> {
         let Some(Coin::Token(contract)) = self.connection.coin(with.transfer.amount.currency()) else {
             return Ok(false);
         };
-        if !ask_token(view, contract, Selector::PAUSED, &[]).await? {
+        if !issuer::has_paused(view.node, contract).await? {
             return Ok(false);
         }
         let detail = "Its authorisation can be revoked when the issuer resumes transfers of this coin.";

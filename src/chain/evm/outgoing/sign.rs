@@ -100,6 +100,7 @@ impl Outgoing<'_> {
                 | HeldReason::SignerLocked
                 | HeldReason::AwaitingSignatures
                 | HeldReason::Paused
+                | HeldReason::AccountRemoved
                 | HeldReason::Displaced => false,
             };
             by_the_chain && self.context().now - held.since > FREQUENT_LOOKS
@@ -178,6 +179,7 @@ impl Outgoing<'_> {
             | Refusal::OverDailyLimit
             | Refusal::FeeTooHigh
             | Refusal::OverDailyFeeLimit
+            | Refusal::TooManySignatures
             | Refusal::TransferUnknown
             | Refusal::NotAllowed
             | Refusal::Malformed => {
@@ -195,7 +197,12 @@ impl Outgoing<'_> {
 /// Whether a transfer waits for nothing else than the signer. What the chain keeps back stays told.
 fn is_told_of_signer(transfer: &&Transfer) -> bool {
     let reason = transfer.held.as_ref().map(|held| held.reason);
-    matches!(reason, None | Some(HeldReason::Paused | HeldReason::SignerAway | HeldReason::SignerLocked))
+    matches!(
+        reason,
+        None | Some(
+            HeldReason::Paused | HeldReason::AccountRemoved | HeldReason::SignerAway | HeldReason::SignerLocked
+        )
+    )
 }
 
 /// A signed version, to be stored.

@@ -93,6 +93,8 @@ on_both_engines! {
         let requite = Requite { settings: Arc::new(settings), chain: None, ..app.requite.clone() };
         let mut production = app.clone();
         production.requite = requite;
+        let held = async |app: &TestApp| app.sign_in("owner@example.com").await.get("/reconciliation").await.text();
+        assert!(held(app).await.contains("Sandbox money") && !held(&production).await.contains("Sandbox money"));
         let intent = paid(app).await;
         // A sandbox key does not work on a production server, not even with the same database.
         let body = refund_body("1").to_string();

@@ -1,9 +1,16 @@
 //! Blocks that hold deposits are replaced.
 
 use super::*;
-use crate::support::anvil::Replayed;
+use crate::support::{
+    anvil::Replayed,
+    code,
+    flaky_node::{Fault, FlakyNode},
+};
 use requite::{
-    domain::intents::payment::{PaymentStatus, UnsupportedReason},
+    domain::{
+        error::ErrorCode,
+        intents::payment::{PaymentStatus, UnsupportedReason},
+    },
     store::chain::cursors::CursorState,
 };
 
@@ -159,7 +166,10 @@ on_both_engines! {
     }
 
     async fn a_credited_deposit_that_is_spent_and_removed_is_for_a_person(app: &TestApp) {
-        let scene = Scene::with(app, "credit = 1").await;
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let other = FlakyNode::start(&anvil.url).await;
+        let nodes = [anvil.url.clone(), other.url.clone()];
+        let scene = Scene::through(app, &anvil, &nodes, "credit = 1").await;
         let intent = scene.intent("30", USDC).await;
         let hash = scene.pay(&intent, 30).await;
         scene.anvil.mine(1).await;
@@ -174,9 +184,17 @@ on_both_engines! {
         let problem = scene.cursor().await.problem.unwrap();
         assert!(problem.starts_with("1 deposit was credited and then removed"), "{problem}");
         assert_eq!(scene.store().lost_deposits().await.unwrap().len(), 1);
-        // Should it come back, nobody has to do anything.
+        // That it came back is the word of one node at first, even when it is final there.
+        other.set("eth_getTransactionReceipt", Fault::lie(|_| serde_json::Value::Null));
         scene.anvil.node.send(&raw).await.unwrap();
-        scene.anvil.mine(1).await;
+        scene.anvil.mine(FINAL + 2).await;
+        while scene.step().await.is_ok_and(|progress| progress != Progress::AtHead) {}
+        let unconfirmed = scene.payment(&intent).await;
+        assert_eq!((unconfirmed.block_height > payment.block_height, scene.stage(&payment).await), (true, DepositStage::Lost));
+        assert_eq!(code(app.refund(&app.order(&intent, "5")).await), ErrorCode::PaymentLost);
+        app.assert_invariants().await;
+        // When the nodes agree, nobody has to do anything.
+        other.heal();
         scene.finish().await;
         scene.follow().await;
         assert_eq!((scene.stage(&payment).await, scene.cursor().await.problem), (DepositStage::Final, None));

@@ -120,7 +120,21 @@ on_both_engines! {
         scene.pay(&intent, 1).await;
         scene.anvil.mine(1).await;
         scene.finish().await;
-        assert_eq!(app.reload(intent).await.paid, money("1", Usd), "exactly the smallest amount");
+        assert_eq!(app.reload(intent.clone()).await.paid, money("1", Usd), "exactly the smallest amount");
+        // However much of it arrives before a payment, the payment is credited first.
+        for _ in 0..60 {
+            scene.anvil.transfer(usdc, from, address(&intent), U256::ONE).await;
+        }
+        scene.anvil.mine(1).await;
+        scene.pay(&intent, 2).await;
+        scene.anvil.mine(FINAL + 2).await;
+        scene.step().await.unwrap();
+        assert_eq!(app.reload(intent).await.paid, money("3", Usd));
+        let waiting = "select count(*) from payments where status = 'pending' and unsupported = 'dust'";
+        assert!(app.count(waiting).await > 0);
+        scene.follow().await;
+        scene.follow().await;
+        assert_eq!(app.count(waiting).await, 0);
     }
 
     async fn case_24_a_fake_token_and_a_zero_amount_are_nothing(app: &TestApp) {

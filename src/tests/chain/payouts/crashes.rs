@@ -4,7 +4,9 @@ use super::*;
 use crate::support::flaky_node::Fault;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
-    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status},
+    signer::protocol::{
+        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
+    },
 };
 
 /// A custody whose answers are lost after it has signed, as if the server had died before storing them.
@@ -28,6 +30,10 @@ impl Custody for Lossy {
 
     async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
         Custody::signatures(&self.0, request).await
+    }
+
+    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
+        Custody::transfer(&self.0, request).await
     }
 }
 

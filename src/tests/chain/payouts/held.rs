@@ -3,6 +3,7 @@
 //! What the people behind the tokens do pays a high fee here, which the node then suggests to others for some blocks.
 
 use super::*;
+use requite::signer::protocol::{Coin, Fees, PaymentRequest};
 
 /// The transfer waits for this reason, other transfers go on, and it is paid after `remedy`.
 async fn held_then_paid(rig: &Rig, refund: &Refund, reason: HeldReason, remedy: impl AsyncFnOnce()) {
@@ -216,7 +217,7 @@ on_each_engine! {
     }
 
     async fn a_revocation_waits_for_a_coin_that_is_paused(engine: Engine) {
-        let rig = Rig::new(engine).await;
+        let mut rig = Rig::new(engine).await;
         let usdc = rig.anvil.contracts.usdc.address;
         let refund = failed_authorization(&rig).await;
         rig.anvil.pause(usdc).await;
@@ -230,6 +231,30 @@ on_each_engine! {
         rig.finalize().await;
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
         assert_eq!(rig.status(&refund).await, RefundStatus::Rejected);
+        // A transfer of the same coin that was signed without an authorisation has nothing to revoke. Its bytes say so.
+        let (plain, allowed) = (rig.refund("6", Usd).await, policy(&rig.anvil));
+        let contract = &rig.anvil.contracts.usdc;
+        let domain = format!("domain = {{ name = \"{}\", version = \"{}\" }}", contract.name, contract.version);
+        rig.restart_signer(&allowed.replacen(&domain, "", 1)).await;
+        let request = PaymentRequest {
+            transfer: plain.id.0,
+            chain_id: CHAIN,
+            nonce: rig.account().await.next_nonce,
+            coin: Coin::Token(usdc),
+            recipient: plain.address.parse().unwrap(),
+            amount: units(6),
+            fees: Fees { gas_limit: 200_000, max_fee_per_gas: 10_000_000_000, max_priority_fee_per_gas: 1_000_000_000 },
+        };
+        SignerClient::new(rig.folder.path().join("signer.sock")).sign(&request).await.unwrap();
+        rig.restart_signer(&allowed).await;
+        rig.round().await.unwrap();
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer_status(&plain).await, TransferStatus::Broadcast);
+        rig.anvil.blacklist(usdc, request.recipient).await;
+        rig.finalize().await;
+        let ended = rig.transfer(&plain).await;
+        assert_eq!((ended.transfer.status, ended.attempts.len()), (TransferStatus::Reverted, 1));
+        assert_eq!(rig.status(&plain).await, RefundStatus::Rejected);
         rig.app.assert_invariants().await;
     }
 

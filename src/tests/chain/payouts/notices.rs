@@ -1,7 +1,10 @@
 //! Owners are told once when the account that pays needs something.
 
 use super::*;
-use requite::domain::operations::notice::{Notice, NoticeKind};
+use requite::domain::{
+    operations::notice::{Notice, NoticeKind},
+    refunds::transfer::PauseReason,
+};
 
 async fn open(rig: &Rig) -> Vec<Notice> {
     rig.app.store().open_notices().await.unwrap()
@@ -80,5 +83,20 @@ on_each_engine! {
         rig.round().await.unwrap();
         let notices = open(&rig).await;
         assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::PayoutsPaused, 2 * owners));
+        // Another one is shown, and is no further mail.
+        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), alloy_primitives::Bytes::new()).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        let browser = rig.app.sign_in("owner@example.com").await;
+        assert!(browser.get("/payouts").await.text().contains("The account has 2 transactions on the chain"));
+        assert_eq!(mails(&rig).await, 2 * owners);
+        // One that a person has paused has to be reconciled too, and owners are told.
+        let (address, context) = (notation(rig.sender.address), rig.app.context());
+        rig.app.store().resume_sender(&context, Network::Eth, &address).await.unwrap();
+        rig.app.advance(Duration::hours(2));
+        payouts::pause((&rig.app.requite).into(), &rig.operator(), Some(Network::Eth), "an audit").await.unwrap();
+        rig.round().await.unwrap();
+        let reason = rig.account().await.paused.unwrap().reason;
+        assert_eq!((reason, mails(&rig).await), (PauseReason::UnexplainedTransaction, 3 * owners));
     }
 }

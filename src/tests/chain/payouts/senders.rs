@@ -2,8 +2,16 @@
 
 use super::*;
 use requite::{
-    chain::evm::payouts::payer,
+    chain::{
+        Chain,
+        evm::{EvmChain, payouts::payer},
+    },
     config::networks::{Networks, NetworksError, SenderSettings},
+    domain::{
+        error::ErrorCode,
+        refunds::transfer::{Pause, PauseReason},
+    },
+    service::refunds::{RefundServices, transfer},
     signer::protocol::{Fees, PaymentRequest},
 };
 
@@ -70,22 +78,46 @@ impl Two {
         self.rig.app.work().await;
     }
 
+    /// A server whose settings do not have the second account any more. Its signer may still be among them.
+    fn chain_of_the_first(&self, default_signer: &Path) -> (EvmChain, Chain) {
+        let (rig, first) = (&self.rig, self.rig.sender.address);
+        let own = rig.folder.path().join("signer.sock");
+        let file = networks_file(&rig.anvil, &[&rig.proxy.url], default_signer, &rig.sender)
+            .replace(&format!("sender = \"{first}\""), "")
+            + &format!("[[networks.ETH.senders]]\naddress = \"{first}\"\nsigner = \"{}\"\n", own.display());
+        let networks = Networks::parse(&file).unwrap();
+        let evm = EvmChain::new(&networks).unwrap();
+        let chain = evm.chain(&networks, rig.app.store());
+        (evm, chain)
+    }
+
+    async fn withdraw(&self, chain: &Chain, refund: &Refund) -> Result<Refund, ErrorCode> {
+        let (app, services) = (&self.rig.app, RefundServices { chain: Some(chain), ..self.rig.app.refunds() });
+        let withdrawn =
+            transfer::withdraw(services, &app.context(), &app.owner, refund.id, "the account is gone").await;
+        withdrawn.map_err(|error| error.code())
+    }
+
     /// The first account pays a refund of the second, as if the settings had named it alone before a backup was restored.
     async fn pay_with_the_first(&self, refund: &Refund, fees: Fees) -> alloy_primitives::B256 {
         let (rig, client) = (&self.rig, SignerClient::new(self.rig.folder.path().join("signer.sock")));
-        let request = PaymentRequest {
+        let signed = client.sign(&self.request(rig.sender.address, refund, fees).await).await.unwrap();
+        rig.connection().nodes.broadcast(signed.hash, &signed.raw).await;
+        rig.anvil.mine(16).await;
+        signed.hash
+    }
+
+    async fn request(&self, payer: Address, refund: &Refund, fees: Fees) -> PaymentRequest {
+        let rig = &self.rig;
+        PaymentRequest {
             transfer: refund.id.0,
             chain_id: CHAIN,
-            nonce: rig.anvil.node.transaction_count(rig.sender.address, BlockTag::Pending).await.unwrap(),
+            nonce: rig.anvil.node.transaction_count(payer, BlockTag::Pending).await.unwrap(),
             coin: rig.connection().coin(refund.terms.send.currency()).unwrap(),
             recipient: refund.address.parse().unwrap(),
             amount: rig.connection().units(refund.terms.send).unwrap(),
             fees,
-        };
-        let signed = client.sign(&request).await.unwrap();
-        rig.connection().nodes.broadcast(signed.hash, &signed.raw).await;
-        rig.anvil.mine(16).await;
-        signed.hash
+        }
     }
 
     async fn pause(&self) {
@@ -121,6 +153,46 @@ on_each_engine! {
             assert_eq!(two.rig.status(refund).await, RefundStatus::Completed);
             assert_eq!(two.rig.received(refund).await, units(2));
         }
+        two.end().await;
+    }
+
+    async fn transfers_of_an_account_that_was_removed_say_so_and_can_be_stopped_if_nothing_was_signed(engine: Engine) {
+        let two = Two::new(engine).await;
+        let (app, second) = (&two.rig.app, two.second.address);
+        let (evm, without_its_signer) = two.chain_of_the_first(two.rig.folder.path());
+        let (_, with_its_signer) = two.chain_of_the_first(two.folder.path());
+        // The memories of the signers are older than all refunds.
+        app.advance(Duration::minutes(1));
+        let never_asked = two.refund_paid_by(second, "2", Usdt).await;
+        worker::transfers::hold_removed_once(&app.requite, &evm).await.unwrap();
+        assert_eq!(two.rig.held(&never_asked).await, Some(HeldReason::AccountRemoved));
+        let page = app.sign_in("owner@example.com").await.get(&format!("/refunds/{}", never_asked.id)).await.text();
+        assert!(page.contains("removed from the settings") && page.contains("Stop the transfer"), "{page}");
+        let before = app.available(Usdt).await;
+        assert_eq!(two.withdraw(&without_its_signer, &never_asked).await.unwrap().status, RefundStatus::Rejected);
+        assert!(app.available(Usdt).await.amount() > before.amount());
+        // From now on a signer was asked for the account, so another signer proves nothing.
+        let paid = two.refund_paid_by(second, "2", Usdt).await;
+        two.rounds().await;
+        two.finalize().await;
+        assert_eq!(two.rig.status(&paid).await, RefundStatus::Completed);
+        let (unsigned, signed) = (two.refund_paid_by(second, "3", Usd).await, two.refund_paid_by(second, "4", Usd).await);
+        let client = SignerClient::new(two.folder.path().join("signer.sock"));
+        client.sign(&two.request(second, &signed, FEES).await).await.unwrap();
+        worker::transfers::hold_removed_once(&app.requite, &evm).await.unwrap();
+        let (address, context) = (notation(second), app.context());
+        let pause = Pause { reason: PauseReason::UnexplainedSignature, detail: "x".to_owned(), at: context.now, by: None };
+        app.store().pause_sender(&context, Network::Eth, &address, &pause).await.unwrap();
+        assert_eq!(two.withdraw(&without_its_signer, &unsigned).await.unwrap_err(), ErrorCode::ApprovalNotPossible);
+        assert_eq!(two.withdraw(&with_its_signer, &signed).await.unwrap_err(), ErrorCode::ApprovalNotPossible);
+        assert_eq!(two.withdraw(&with_its_signer, &unsigned).await.unwrap().status, RefundStatus::Rejected);
+        assert_eq!(two.rig.transfer_status(&signed).await, TransferStatus::Planned);
+        // Put back into the settings, it goes on.
+        app.store().resume_sender(&context, Network::Eth, &address).await.unwrap();
+        two.rounds().await;
+        two.finalize().await;
+        assert_eq!(two.rig.status(&signed).await, RefundStatus::Completed);
+        assert_eq!(two.rig.received(&unsigned).await, U256::ZERO);
         two.end().await;
     }
 

@@ -17,7 +17,9 @@ use requite::{
     error::Error,
     evm::units::gwei,
     service::refunds::transfer,
-    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status},
+    signer::protocol::{
+        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
+    },
     store::refunds::stopping::SenderReservation,
 };
 use serde_json::Value;
@@ -42,6 +44,10 @@ impl Custody for LostAnswers {
 
     async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
         Custody::signatures(&self.0, request).await
+    }
+
+    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
+        Custody::transfer(&self.0, request).await
     }
 }
 
@@ -229,7 +235,7 @@ on_each_engine! {
         let waiting = rig.refund("1", Usd).await;
         let (now, store) = (rig.app.context().now, rig.app.store());
         let address = notation(rig.sender.address);
-        let reservation = SenderReservation { network: Network::Eth, address: address.clone(), id: rig.app.context().id() };
+        let reservation = SenderReservation { network: Network::Eth, address: address.clone(), id: rig.app.context().id(), is_used: true };
         let later = now + Duration::seconds(60);
         assert!(store.lease_sender(Network::Eth, &address, now, later).await.unwrap());
         assert!(!store.reserve_sender(&reservation, now, later).await.unwrap(), "a server works for it");

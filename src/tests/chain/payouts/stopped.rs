@@ -4,7 +4,9 @@ use super::*;
 use futures::future::join_all;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
-    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status},
+    signer::protocol::{
+        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
+    },
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
@@ -38,6 +40,10 @@ impl Custody for Gate {
 
     async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
         Custody::signatures(&self.signer, request).await
+    }
+
+    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
+        Custody::transfer(&self.signer, request).await
     }
 }
 

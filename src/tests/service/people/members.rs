@@ -226,6 +226,10 @@ on_both_engines! {
         let late = mailed_token(app).await;
         app.advance(Duration::hours(1));
         assert_eq!(code(choose(app, &late, PASSWORD).await), ErrorCode::NotFound);
+        // Old links are not kept for ever.
+        app.advance(Duration::days(31));
+        members::mail_password_reset(app.store(), &app.context(), &app.owner, id(&app.operator)).await.unwrap();
+        assert_eq!(app.count("select count(*) from password_resets").await, 1);
     }
 
     async fn changing_the_own_password_needs_the_old_one_and_ends_other_sessions(app: &TestApp) {

@@ -158,20 +158,13 @@ fn unexplained(
 
 fn explain_form(account: &PayoutAccount, hash: &str, id: &str) -> AnyView {
     let input = format!("explanation-{id}");
-    view! {
-        <form method="post" action=ExplainTransaction::url()>
-            <input type="hidden" name="network" value=account.network.code() />
-            <input type="hidden" name="transaction" value=hash.to_owned() />
-            <div class="field">
-                <label for=input.clone()>"What it was, for the audit log"</label>
-                <input id=input name="explanation" class="input" maxlength="500" autocomplete="off" required=true />
-            </div>
-            <div class="actions">
-                <button class="button">"Explain"</button>
-            </div>
-        </form>
-    }
-    .into_any()
+    let fields = view! {
+        <div class="field">
+            <label for=input.clone()>"What it was, for the audit log"</label>
+            <input id=input name="explanation" class="input" maxlength="500" autocomplete="off" required=true />
+        </div>
+    };
+    transaction_form(account, hash, (ExplainTransaction::url(), "Explain"), fields.into_any())
 }
 
 fn assign_form(account: &PayoutAccount, assignable: &[Transfer], hash: &str, id: &str) -> AnyView {
@@ -183,19 +176,32 @@ fn assign_form(account: &PayoutAccount, assignable: &[Transfer], hash: &str, id:
             view! { <option value=transfer.id.to_string()>{label}</option> }
         })
         .collect_view();
+    let fields = view! {
+        <div class="field">
+            <label for=input.clone()>"The refund that it paid"</label>
+            <select id=input name="refund" class="input">{options}</select>
+        </div>
+        <p class="hint">
+            "Possible only if the transaction is final and paid exactly this amount to this address. It cannot be undone."
+        </p>
+    };
+    transaction_form(account, hash, (AssignTransaction::url(), "Assign"), fields.into_any())
+}
+
+/// A form about a transaction of the account.
+fn transaction_form(
+    account: &PayoutAccount,
+    hash: &str,
+    (action, button): (&'static str, &'static str),
+    fields: AnyView,
+) -> AnyView {
     view! {
-        <form method="post" action=AssignTransaction::url()>
+        <form method="post" action=action>
             <input type="hidden" name="network" value=account.network.code() />
             <input type="hidden" name="transaction" value=hash.to_owned() />
-            <div class="field">
-                <label for=input.clone()>"The refund that it paid"</label>
-                <select id=input name="refund" class="input">{options}</select>
-            </div>
-            <p class="hint">
-                "Possible only if the transaction is final and paid exactly this amount to this address. It cannot be undone."
-            </p>
+            {fields}
             <div class="actions">
-                <button class="button">"Assign"</button>
+                <button class="button">{button}</button>
             </div>
         </form>
     }

@@ -1,6 +1,7 @@
 //! The reconciliation report of a day: payments, refunds, ledger and chain, and the differences between them.
 
 use crate::{
+    config::Mode,
     domain::{
         money::{Money, currency::Currency},
         operations::books::UnbookedMovement,
@@ -21,6 +22,15 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 const HELD_COLUMNS: &[Column] = &[
+    Column::text("Currency"),
+    Column::number("At the beginning"),
+    Column::number("Payments"),
+    Column::number("Refunds and their fees"),
+    Column::number("At the end"),
+];
+
+/// Only a sandbox has balances that were filled with nothing.
+const HELD_COLUMNS_IN_SANDBOX: &[Column] = &[
     Column::text("Currency"),
     Column::number("At the beginning"),
     Column::number("Payments"),
@@ -69,7 +79,7 @@ pub fn ReconciliationPage() -> impl IntoView {
                 </form>
                 {differences(&report)}
                 {unbooked(&report.unbooked)}
-                {daily_balances(&report.holdings)}
+                {daily_balances(&report.holdings, requite.settings.mode == Mode::Sandbox)}
                 {comparisons(&report.comparisons)}
             },
         ))
@@ -137,7 +147,8 @@ fn unbooked(all: &[UnbookedMovement]) -> AnyView {
     .into_any()
 }
 
-fn daily_balances(all: &[DailyBalance]) -> AnyView {
+fn daily_balances(all: &[DailyBalance], is_sandbox: bool) -> AnyView {
+    let columns = if is_sandbox { HELD_COLUMNS_IN_SANDBOX } else { HELD_COLUMNS };
     let rows = all
         .iter()
         .map(|line| {
@@ -147,7 +158,7 @@ fn daily_balances(all: &[DailyBalance]) -> AnyView {
                     <th scope="row">{line.currency.code()}</th>
                     <td class="end number">{amount(line.opening)}</td>
                     <td class="end number">{amount(line.payments)}</td>
-                    <td class="end number">{amount(line.funding)}</td>
+                    {is_sandbox.then(|| view! { <td class="end number">{amount(line.funding)}</td> })}
                     <td class="end number">{amount(-line.refunds)}</td>
                     <td class="end number">{amount(line.closing)}</td>
                 </tr>
@@ -159,7 +170,7 @@ fn daily_balances(all: &[DailyBalance]) -> AnyView {
         <div class="stack">
             <h2>"What is held"</h2>
             <p class="hint">"Available and reserved together."</p>
-            <Table label="What is held" columns=HELD_COLUMNS rows plain=true />
+            <Table label="What is held" columns rows plain=true />
         </div>
     }
     .into_any()

@@ -9,7 +9,9 @@ use requite::{
         deposits::{Follower, Progress, Watch},
     },
     error::with_causes,
-    signer::protocol::{CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status},
+    signer::protocol::{
+        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
+    },
     state::Requite,
 };
 use tokio::sync::Notify;
@@ -170,5 +172,9 @@ impl Custody for Dying {
 
     async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
         Custody::signatures(&self.signer, request).await
+    }
+
+    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
+        Custody::transfer(&self.signer, request).await
     }
 }
