@@ -81,6 +81,7 @@ async fn a_network_as_it_should_be_is_all_right() {
         assert!(all.iter().any(|(_, text)| text.contains(&part)), "{part}: {all:#?}");
     }
     anvil.blacklist(usdc, merchant).await;
+    anvil.mine(1).await;
     let blocked = look(&anvil, &settings(TEST, &[&anvil.url], &(sender + &tokens(&anvil)))).await;
     assert_eq!(blocked.verdict(), Verdict::Usable, "refunds in other coins are sent");
     let told = seen(&blocked, Level::Warning);
