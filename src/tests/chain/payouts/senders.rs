@@ -192,6 +192,8 @@ on_each_engine! {
         assert_eq!(two.rig.transfer_status(&signed).await, TransferStatus::Planned);
         // Put back into the settings, it goes on.
         app.store().resume_sender(&context, Network::Eth, &address).await.unwrap();
+        // What its signer has signed is stored in one round, and sent in the next.
+        two.rounds().await;
         two.rounds().await;
         two.finalize().await;
         assert_eq!(two.rig.status(&signed).await, RefundStatus::Completed);
