@@ -1,9 +1,13 @@
-//! What the issuer of a token can do: pause all transfers, and block an account. Circle and Tether name the function
-//! differently, and other tokens have none.
+//! What a token knows: whether its issuer has paused all transfers or blocked an account, and which authorisations were
+//! used. Circle and Tether name the functions differently, and other tokens have none.
 
 use super::rpc::{BlockTag, Call, Node, RpcError};
-use crate::evm::abi::{Selector, address_word, returned_bool};
+use crate::evm::{
+    abi::{Selector, address_word, returned_bool},
+    authorization::refund_nonce,
+};
 use alloy_primitives::{Address, B256};
+use uuid::Uuid;
 
 /// The questions whether an account is blocked.
 pub const IS_BLOCKED: [Selector; 2] = [Selector::IS_BLACKLISTED, Selector::IS_BLACK_LISTED];
@@ -21,6 +25,19 @@ pub async fn has_blocked(node: &Node, contract: Address, account: Address) -> Re
         }
     }
     Ok(false)
+}
+
+/// Whether the token has seen the authorisation (EIP-3009) of a transfer used or cancelled by this account.
+pub async fn has_used_authorization(
+    node: &Node,
+    contract: Address,
+    account: Address,
+    transfer: Uuid,
+) -> Result<bool, RpcError> {
+    let words = [address_word(account), refund_nonce(transfer)];
+    let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
+    let answer = node.try_call(&call, BlockTag::Latest).await?;
+    returned_bool(&answer).ok_or_else(|| node.unexpected("eth_call", "authorizationState returned no truth value"))
 }
 
 /// A token that does not know the question is taken to say no.

@@ -230,6 +230,21 @@ impl QuoteTerms {
         Ok(Self { rate_at: rates.to_funding.at, ..terms })
     }
 
+    /// The terms of a refund that was paid with another amount, at the same rate: a customer who pays the network fee has
+    /// paid the rest of what the refund takes. The rate into the coin stays the one that was offered.
+    pub fn as_paid(&self, send: Money) -> Result<Self, DomainError> {
+        let funding = self.funding();
+        let debit = multiply(send.amount(), self.rate, funding.decimals(), Rounding::Up).ok_or_else(too_large)?;
+        let debit = Money::new(debit, funding)?;
+        let exact = multiply(send.amount(), self.rate, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
+        let fee = match self.fee_payer {
+            FeePayer::Customer if debit.amount() <= self.total.amount() => self.total.minus(debit)?,
+            FeePayer::Customer | FeePayer::Merchant => self.fee,
+        };
+        let rounding = (debit.amount() - exact).normalize();
+        Ok(Self { send, debit, rounding, fee, total: debit.plus(fee)?, ..self.clone() })
+    }
+
     pub const fn conversion(&self) -> Conversion {
         Conversion {
             amount: self.amount,

@@ -304,6 +304,7 @@ pub async fn explain(
     for account in services.store.sender_accounts().await?.into_iter().filter(|account| account.network == network) {
         let found = services.store.unexplained_transaction(network, &account.address, hash).await?;
         if let Some((found, false)) = found {
+            require_pays_nothing_that_waits(services, &account, hash).await?;
             let done = services.store.explain_transaction_by(&context, actor, &account, &found, &explanation).await?;
             explained += usize::from(done);
         }
@@ -314,6 +315,22 @@ pub async fn explain(
         return Err(DomainError::not_found("unexplained transaction").into());
     }
     Ok(())
+}
+
+/// Rejects the explanation of a transaction that paid exactly what an open refund owes: it would be paid again.
+async fn require_pays_nothing_that_waits(
+    services: PayoutServices<'_>,
+    account: &SenderAccount,
+    hash: &str,
+) -> Result<(), Error> {
+    // Without a node, or for what stands for a transaction that was not found, nobody can say.
+    let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(()) };
+    let Ok(outgoing) = services.outgoing(&store, account) else { return Ok(()) };
+    let Some(refund) = outgoing.waiting_refund_paid_by(hash).await? else { return Ok(()) };
+    let message = format!(
+        "This transaction paid exactly what refund {refund} has to pay. Assign it to that refund, or stop the refund first."
+    );
+    Err(DomainError::new(ErrorCode::TransactionMismatch, message).into())
 }
 
 /// Ends a refund as paid by a transaction that belongs to none, if that did exactly what the refund has to pay.

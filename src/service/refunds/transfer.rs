@@ -7,7 +7,8 @@ use crate::{
         self, Chain,
         evm::{
             EvmChain,
-            connection::{Connection, explorer_link},
+            connection::{Connection, explorer_link, notation},
+            issuer,
             rpc::BlockTag,
         },
     },
@@ -24,7 +25,8 @@ use crate::{
         text::parse_note,
     },
     error::{Error, with_causes},
-    signer::protocol::{SignaturesRequest, TransferRequest},
+    evm::networks::takes_authorizations,
+    signer::protocol::{Coin, SignaturesRequest, TransferRequest},
     store::{
         Store,
         refunds::{stopping::SenderReservation, transfers::TransferWithAttempts},
@@ -186,7 +188,51 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     if used_nonce(connection, address).await? > account.next_nonce || !signatures.is_empty() {
         return Err(maybe_paid().into());
     }
+    require_not_paid_before(store, evm, connection, transfer).await
+}
+
+/// Asks all signers of the network, and the token about all accounts, whether they know this transfer. A client that repeats a request after
+/// a restore gets the refund with the id of the one that was paid, and reconciling may have passed that payment already.
+async fn require_not_paid_before(
+    store: &Store,
+    evm: &EvmChain,
+    connection: &Connection,
+    transfer: &Transfer,
+) -> Result<(), Error> {
+    let request = transfer_request(connection, transfer)?;
+    let mut is_known = false;
+    for sender in &connection.settings.senders {
+        let custody = evm.custody(transfer.network, &notation(sender.address)).ok_or_else(no_answer)?;
+        is_known |= custody.transfer(request).await.map_err(|error| unanswered(&error))?.is_signed;
+    }
+    if let Some(Coin::Token(contract)) = connection.coin(transfer.amount.currency())
+        && takes_authorizations(transfer.amount.currency())
+    {
+        let mut accounts = store.senders_of(transfer.network).await?;
+        accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
+        for account in accounts {
+            let account: Address = account.parse().map_err(Error::fault)?;
+            let id = transfer.id.0;
+            let ask = connection.nodes.first(|node| {
+                Box::pin(async move { issuer::has_used_authorization(node, contract, account, id).await })
+            });
+            is_known |= ask.await.map_err(|error| unanswered(&error))?;
+        }
+    }
+    if is_known {
+        let message = "A signer or the token knows this refund, so it may be paid. Pause payouts of its network and \
+                       reconcile; if it was paid, that ends it.";
+        return Err(not_stoppable(message).into());
+    }
     Ok(())
+}
+
+fn transfer_request(connection: &Connection, transfer: &Transfer) -> Result<TransferRequest, Error> {
+    Ok(TransferRequest {
+        transfer: transfer.id.0,
+        chain_id: connection.settings.facts.chain_id,
+        account: transfer.sender.parse().map_err(Error::fault)?,
+    })
 }
 
 /// Proves that nothing was ever signed for a transfer of an account that the settings do not have, also while something
@@ -201,11 +247,7 @@ async fn require_never_signed(
     let (network, address) = (transfer.network, &transfer.sender);
     let connection = evm.connection(network).ok_or_else(no_answer)?;
     let account = store.known_sender(network, address).await?.ok_or_else(maybe_paid)?;
-    let request = TransferRequest {
-        transfer: transfer.id.0,
-        chain_id: connection.settings.facts.chain_id,
-        account: address.parse().map_err(Error::fault)?,
-    };
+    let request = transfer_request(connection, transfer)?;
     let mut memories = Vec::new();
     for custody in evm.custodies() {
         memories.push(custody.transfer(request).await.map_err(|error| unanswered(&error))?);

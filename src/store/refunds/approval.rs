@@ -224,7 +224,7 @@ async fn held_until(
 }
 
 /// Reserves the additional amount that the new terms need, or releases what they no longer need.
-async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
+pub(super) async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
     let (old, new) = (&refund.terms, &quote.terms);
     if old.total == new.total {
         return Ok(());

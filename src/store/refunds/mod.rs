@@ -6,6 +6,7 @@ pub mod creation;
 pub mod draft;
 pub mod held;
 pub mod locked_state;
+mod paid_otherwise;
 pub mod pauses;
 pub mod payout;
 pub mod quote;

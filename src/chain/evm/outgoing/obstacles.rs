@@ -15,7 +15,7 @@ use crate::{
         money::{Money, currency::Currency},
         refunds::transfer::{HeldReason, Transfer},
     },
-    evm::{abi, abi::Selector, authorization::refund_nonce, networks::takes_authorizations, units},
+    evm::{abi, abi::Selector, networks::takes_authorizations, units},
     signer::protocol::{Coin, Fees},
 };
 use alloy_primitives::{Address, Bytes, U256};
@@ -215,11 +215,7 @@ impl Outgoing<'_> {
         if !takes_authorizations(currency) {
             return Ok(false);
         }
-        let words = [abi::address_word(account), refund_nonce(id.0)];
-        let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
-        let answer = view.node.try_call(&call, BlockTag::Latest).await?;
-        let state = abi::returned_bool(&answer);
-        Ok(state.ok_or_else(|| view.node.unexpected("eth_call", "authorizationState returned no truth value"))?)
+        Ok(issuer::has_used_authorization(view.node, contract, account, id.0).await?)
     }
 
     fn missing(&self, reason: HeldReason, needed: Money, free: U256) -> Obstacle {

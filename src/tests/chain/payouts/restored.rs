@@ -1,6 +1,7 @@
 //! A backup of the database, of the signer's memory, or of both is restored. Nothing is paid twice.
 
 mod histories;
+mod repeated;
 
 use super::*;
 use crate::support::{code, flaky_node::Fault};
@@ -156,55 +157,6 @@ on_each_engine! {
         go_on(&rig).await;
         assert_completed(&rig, &next).await;
         assert_received(&rig, &[lost]).await;
-        rig.app.assert_invariants().await;
-    }
-
-    async fn a_client_that_repeats_a_lost_request_gets_the_same_refund(engine: Engine) {
-        let mut rig = Rig::new(engine).await;
-        rig.round().await.unwrap();
-        let mut requests = Vec::new();
-        for (amount, coin) in [("5", Usd), ("6", Usdt), ("0.005", Eth)] {
-            let intent = rig.app.paid_intent("20", coin, Network::Eth).await;
-            for _ in 0..2 {
-                let bytes: [u8; 20] = rig.app.context().random();
-                requests.push(rig.request(&intent, Address::from(bytes), amount));
-            }
-        }
-        let backup = rig.app.back_up().await;
-        let mut refunds = Vec::new();
-        for request in &requests {
-            refunds.push(rig.ask(request).await.unwrap());
-        }
-        rig.round().await.unwrap();
-        rig.finalize().await;
-        assert_completed(&rig, &refunds).await;
-        rig.app.restore(&backup).await;
-        // The clients of every second refund are back before somebody has looked, the others afterwards.
-        let (early, late): (Vec<_>, Vec<_>) =
-            requests.iter().zip(&refunds).enumerate().partition(|(place, _)| place % 2 == 0);
-        for (_, (request, refund)) in early {
-            assert_eq!(rig.ask(request).await.unwrap().id, refund.id);
-        }
-        go_on(&rig).await;
-        let report = rig.reconcile().await;
-        assert_eq!((report.adopted.len(), report.unexplained.len()), (3, 3), "{report:#?}");
-        for found in &report.unexplained {
-            rig.explain(&found.transaction_hash).await;
-        }
-        assert!(rig.resume().await.unwrap());
-        go_on(&rig).await;
-        assert_eq!(rig.account().await.paused, None);
-        for (_, (request, refund)) in late {
-            assert_eq!(rig.ask(request).await.unwrap().id, refund.id);
-            go_on(&rig).await;
-            assert_received(&rig, &refunds).await;
-            // The signer or the token knows it, so it is not paid again.
-            assert!(rig.account().await.paused.is_some());
-            rig.reconcile().await;
-            assert!(rig.resume().await.unwrap());
-        }
-        go_on(&rig).await;
-        assert_completed(&rig, &refunds).await;
         rig.app.assert_invariants().await;
     }
 

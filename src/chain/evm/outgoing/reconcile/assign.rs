@@ -58,6 +58,13 @@ impl Outgoing<'_> {
         Ok(Err(Mismatch::NotPlanned))
     }
 
+    /// The refund that waits here and of which a transaction has paid exactly what is owed.
+    pub async fn waiting_refund_paid_by(self, hash: B256) -> Result<Option<RefundId>, ChainError> {
+        let Some(found) = self.found(hash).await? else { return Ok(None) };
+        let planned = self.store.planned_on(self.connection.settings.network).await?;
+        Ok(planned.iter().find(|transfer| self.pays(&found, transfer)).map(|transfer| transfer.id))
+    }
+
     /// What has to be reconciled before payouts may go on; nothing if they may.
     pub async fn resume_obstacles(self) -> Result<Vec<String>, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());

@@ -7,6 +7,7 @@
 mod assign;
 mod found;
 mod memory;
+mod paid_otherwise;
 mod search;
 
 use super::{LEASE, Outgoing, View, track::is_authorization};
@@ -126,6 +127,7 @@ impl Outgoing<'_> {
         self.adopt_revocations(&remembered, &mut report).await?;
         self.end_authorized(&view, &open, &mut report).await?;
         self.extend_lease().await?;
+        self.end_signed_otherwise(&view, &remembered.orphans, &mut report).await?;
         let search = self.search(&view, &open, (&remembered, orphans), &mut report).await?;
         self.end_displaced(&view, &open, &search, &mut report).await?;
         self.store.forget_known(network, &address).await?;
@@ -216,7 +218,9 @@ impl Outgoing<'_> {
             overtaken_height: None,
         };
         let (status, hash, fee) = if is_paid {
-            self.require_paid(&with, &receipt)?;
+            if self.require_paid(&with, &receipt).is_err() {
+                return self.end_paid_otherwise(transfer, hash, report).await;
+            }
             // Whoever else submitted the authorisation has paid the fee.
             let fee = (receipt.from == self.sender).then(|| self.fee_of(&receipt)).transpose()?;
             (TransferStatus::Completed, Some(hash), fee)

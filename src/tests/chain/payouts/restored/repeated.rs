@@ -1,0 +1,147 @@
+//! Clients and people ask again for refunds that a restored backup has lost.
+
+use super::*;
+use requite::{domain::refunds::quote::FeePayer, service::refunds::transfer};
+
+async fn lock(rig: &Rig) {
+    SignerClient::new(rig.folder.path().join("signer.sock")).lock().await.unwrap();
+}
+
+async fn unlock(rig: &Rig) {
+    rig.signer.as_ref().unwrap().signer.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
+}
+
+/// An owner stops a refund that waits.
+async fn stop(rig: &Rig, refund: &Refund) -> Result<Refund, Error> {
+    let app = &rig.app;
+    transfer::withdraw(app.refunds(), &app.context(), &app.owner, refund.id, "not needed any more").await
+}
+
+on_each_engine! {
+    async fn a_lost_request_that_is_repeated_is_the_same_refund(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let mut requests = Vec::new();
+        for (amount, coin) in [("5", Usd), ("6", Usdt), ("0.005", Eth)] {
+            let intent = rig.app.paid_intent("20", coin, Network::Eth).await;
+            for _ in 0..2 {
+                let bytes: [u8; 20] = rig.app.context().random();
+                requests.push(rig.request(&intent, Address::from(bytes), amount));
+            }
+        }
+        let backup = rig.app.back_up().await;
+        let mut refunds = Vec::new();
+        for request in &requests {
+            refunds.push(rig.ask(request).await.unwrap());
+        }
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.restore(&backup).await;
+        // The clients of every second refund are back before somebody has looked, the others afterwards.
+        let (early, late): (Vec<_>, Vec<_>) =
+            requests.iter().zip(&refunds).enumerate().partition(|(place, _)| place % 2 == 0);
+        for (_, (request, refund)) in early {
+            assert_eq!(rig.ask(request).await.unwrap().id, refund.id);
+        }
+        go_on(&rig).await;
+        let report = rig.reconcile().await;
+        assert_eq!((report.adopted.len(), report.unexplained.len()), (3, 3), "{report:#?}");
+        for found in &report.unexplained {
+            rig.explain(&found.transaction_hash).await;
+        }
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_eq!(rig.account().await.paused, None);
+        for (_, (request, refund)) in late {
+            lock(&rig).await;
+            assert_eq!(rig.ask(request).await.unwrap().id, refund.id);
+            rig.round().await.unwrap();
+            // Nothing here was signed for it, but it was paid, so its money is not released.
+            assert_eq!(code(stop(&rig, refund).await), ErrorCode::ApprovalNotPossible);
+            unlock(&rig).await;
+            go_on(&rig).await;
+            assert_received(&rig, &refunds).await;
+            // The signer or the token knows it, so it is not paid again.
+            assert!(rig.account().await.paused.is_some());
+            rig.reconcile().await;
+            assert!(rig.resume().await.unwrap());
+        }
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_repeated_refund_of_another_amount_ends_with_what_was_paid(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let mut requests = Vec::new();
+        for (amount, coin) in [("50", Usd), ("0.05", Eth)] {
+            let intent = rig.app.paid_intent(amount, coin, Network::Eth).await;
+            let bytes: [u8; 20] = rig.app.context().random();
+            let mut request = rig.request(&intent, Address::from(bytes), amount);
+            // What is sent depends on the fee at the time of the request.
+            request.new.fee_payer = FeePayer::Customer;
+            requests.push(request);
+        }
+        let backup = rig.app.back_up().await;
+        let mut refunds = Vec::new();
+        for request in &requests {
+            refunds.push(rig.ask(request).await.unwrap());
+        }
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &refunds).await;
+        let balances = rig.app.store().balances(rig.app.merchant).await.unwrap();
+        rig.app.restore(&backup).await;
+        rig.anvil.set_base_fee(20_000_000_000).await;
+        rig.anvil.mine(1).await;
+        later(&rig);
+        for (request, refund) in requests.iter().zip(&refunds) {
+            let repeated = rig.ask(request).await.unwrap();
+            assert_eq!(repeated.id, refund.id);
+            assert_ne!(repeated.terms.send, refund.terms.send);
+        }
+        go_on(&rig).await;
+        let report = rig.reconcile().await;
+        let ended = BTreeSet::from_iter(report.ended.iter().map(|(id, _)| *id));
+        assert_eq!(ended, refunds.iter().map(|refund| refund.id).collect(), "{report:#?}");
+        assert_eq!((report.unexplained, report.waiting), (vec![], vec![]));
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        for refund in &refunds {
+            assert_eq!(rig.app.reload_refund(refund).await.terms.send, refund.terms.send);
+        }
+        // The ledger has what it had before the backup was restored.
+        assert_eq!(rig.app.store().balances(rig.app.merchant).await.unwrap(), balances);
+        assert!(rig.app.exists("select 1 from audit_entries where action = 'transfer.amount_corrected'").await);
+        rig.app.assert_invariants().await;
+    }
+
+    async fn a_transaction_that_paid_what_an_open_refund_owes_is_not_explained_away(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let intent = rig.app.paid_intent("20", Usdt, Network::Eth).await;
+        let bytes: [u8; 20] = rig.app.context().random();
+        let backup = rig.app.back_up().await;
+        let lost = rig.ask(&rig.request(&intent, Address::from(bytes), "6")).await.unwrap();
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        rig.app.restore(&backup).await;
+        go_on(&rig).await;
+        // A person makes the refund again, with another key.
+        let again = rig.ask(&rig.request(&intent, Address::from(bytes), "6")).await.unwrap();
+        assert_ne!(again.id, lost.id);
+        let report = rig.reconcile().await;
+        let hash = report.unexplained[0].transaction_hash.clone();
+        let (services, operator) = ((&rig.app.requite).into(), rig.operator());
+        let explained = payouts::explain(services, &operator, Network::Eth, &hash, "an earlier refund").await;
+        assert_eq!(code(explained), ErrorCode::TransactionMismatch);
+        rig.assign(&hash, &again).await.unwrap();
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &[again]).await;
+        rig.app.assert_invariants().await;
+    }
+}
