@@ -56,6 +56,7 @@ pub async fn save_recipient(
     #[server(default)] reason: String,
     #[server(default)] note: String,
     #[server(default)] override_reason: String,
+    #[server(default)] overrides: String,
 ) -> Result<(), DomainError> {
     use crate::{
         domain::refunds::draft::{RecipientInput, WizardStep},
@@ -63,7 +64,8 @@ pub async fn save_recipient(
         web::forms,
     };
     let memo_not_needed = memo_not_needed == "yes";
-    let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note, override_reason };
+    let input =
+        RecipientInput { network, address, memo, memo_not_needed, email, reason, note, override_reason, overrides };
     forms::save_step(&draft, WizardStep::Recipient, WizardStep::Amount, async |requite, actor, id| {
         service::refunds::draft::save_recipient((&requite).into(), &requite.context(), &actor, id, input).await
     })

@@ -35,9 +35,11 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::PairUnsupported => "Choose a network that supports this coin.",
         ErrorCode::AddressInvalid => "Nothing was sent.",
         ErrorCode::AddressIsOwn => "Ask the customer for an address of their own.",
-        ErrorCode::AddressLooksAlike => "Compare it with the customer's own message; if it is right, say why.",
+        ErrorCode::AddressLooksAlike => {
+            "Compare it with the customer's own message; if it is right, say why. A program names each warning in 'overrides'."
+        }
         ErrorCode::AddressIsContract => {
-            "Ask the customer whether it is their own smart wallet; if it is, say how you know."
+            "Ask the customer whether it is their own smart wallet; if it is, say how you know. A program names each warning in 'overrides'."
         }
         ErrorCode::AddressIsToken => "Ask the customer for the address of their own wallet.",
         ErrorCode::AddressNotOnNetwork => "Ask the customer for an address that they use on this network.",

@@ -13,6 +13,7 @@ use crate::domain::{
         draft::WizardStep,
         refund::{RefundReason, RefundStatus, RejectionType},
         transfer::{AttemptKind, HeldReason, PauseReason, TransferStatus},
+        warning::Warning,
     },
     webhooks::{CallbackFormat, DeliveryState, DisabledReason, MessageFormat},
 };
@@ -77,6 +78,15 @@ impl Title for TransferStatus {
             Self::Cancelled => "cancelled",
             Self::Displaced => "displaced",
             Self::Withdrawn => "stopped",
+        }
+    }
+}
+
+impl Title for Warning {
+    fn title(self) -> &'static str {
+        match self {
+            Self::AddressLooksAlike => "similar to an earlier address",
+            Self::AddressIsContract => "a contract",
         }
     }
 }

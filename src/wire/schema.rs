@@ -12,7 +12,7 @@ use crate::domain::{
     money::currency::Currency as Currencies,
     names::Named,
     policy::{recipient::RecipientState as RecipientStates, refund_rules::Rule as Rules},
-    refunds::{quote, refund, refund_sort, transfer},
+    refunds::{quote, refund, refund_sort, transfer, warning},
     webhooks,
 };
 use utoipa::openapi::{
@@ -76,6 +76,8 @@ enumerations! {
     RefundTransferKind => transfer::AttemptKind::names();
     /// Why the transfer of a refund waits.
     HeldReason => transfer::HeldReason::names();
+    /// A warning about the address of a refund that a reason can override.
+    OverridableWarning for warning::Warning => warning::Warning::names();
     /// Why a refund is made.
     RefundReason for refund::RefundReason => refund::RefundReason::names();
     /// The order of a list of refunds, with the largest or the newest first.

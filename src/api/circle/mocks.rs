@@ -47,7 +47,7 @@ pub async fn create_payment(
     let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, simulated)
         .await
         .map_err(|error| Problems::from(error).at_places(intent_location))?;
-    Ok(data(StatusCode::CREATED, TransferObject::payment(payment, &merchant)))
+    Ok(data(StatusCode::CREATED, TransferObject::payment(payment, None, &merchant)))
 }
 
 /// Simulates the end of a pending payment.
@@ -71,5 +71,5 @@ pub async fn finish_payment(
     let MockOutcome { outcome } = Reader::new(&body).body()?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     let payment = simulate::finish_payment((&requite).into(), &requite.context(), &actor, id, outcome.0).await?;
-    Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
+    Ok(data(StatusCode::OK, TransferObject::payment(payment, None, &merchant)))
 }

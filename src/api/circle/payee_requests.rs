@@ -9,7 +9,7 @@ use crate::{
         reader::Reader,
     },
     domain::{
-        address::network::Network,
+        address::{network::Network, pairs::Pairs},
         address_book::{NewRecipient, RecipientMetadata},
         error::{DomainError, ErrorCode, Field},
         ids::IdempotencyKey,
@@ -80,9 +80,13 @@ impl AddressBookRecipientChange {
     }
 }
 
-/// Reads `POST /v1/addressBook/recipients`.
-pub fn recipient(body: &Value, header: Option<IdempotencyKey>) -> Result<(NewRecipient, IdempotencyKey), Problems> {
-    let mut reader = Reader::with_key(body, Ok(header));
+/// Reads `POST /v1/addressBook/recipients`, on a server that sends these pairs.
+pub fn recipient(
+    body: &Value,
+    header: Option<IdempotencyKey>,
+    sent: &Pairs,
+) -> Result<(NewRecipient, IdempotencyKey), Problems> {
+    let mut reader = Reader::with_key(body, Ok(header)).offering(sent, &[]);
     let request = NewAddressBookRecipient::read(&mut reader, "");
     let destination = ENTRY.read(&mut reader);
     if !reader.has("metadata") {

@@ -52,7 +52,8 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let request = requests::intent(&body, idempotency::uuid_in_header(&headers)?, requite.settings.intent_lifetime)?;
+    let (lifetime, received) = (requite.settings.intent_lifetime, pairs::received(requite.chain.as_ref()));
+    let request = requests::intent(&body, idempotency::uuid_in_header(&headers)?, lifetime, &received)?;
     let merchant = team::merchant(&requite.store, &actor).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent =

@@ -12,7 +12,12 @@ use crate::{
             path::PathId,
         },
     },
-    domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, names::Named, reports::transfer::TransferKind},
+    domain::{
+        ids::PaymentIntentId,
+        intents::payment::PaymentStatus,
+        names::Named,
+        reports::transfer::{Transfer, TransferKind},
+    },
     service::{intents::payment, people::team},
     state::Requite,
     store::reports::transfers::TransferFilter,
@@ -95,8 +100,9 @@ pub async fn get(
     id: PathId,
 ) -> Result<Response, ApiError> {
     let transfer = payment::get(&requite.store, &actor, id.transfer()?).await?;
+    let on_chain = payment::on_chain(&requite.store, &actor, transfer.payment()).await?.remove(&transfer.id());
     let merchant = team::merchant(&requite.store, &actor).await?;
-    Ok(data(StatusCode::OK, TransferObject::new(transfer, &merchant)))
+    Ok(data(StatusCode::OK, TransferObject::new(transfer, on_chain, &merchant)))
 }
 
 /// Lists payments and refunds.
@@ -120,6 +126,12 @@ pub async fn get(
         ),
         ("type" = Option<schema::TransferKind>, Query, description = "Only payments, or only refunds."),
         (
+            "unsupported" = Option<bool>,
+            Query,
+            description = "`true` lists only unsupported funds, and then `paymentIntentId` is the payment intent whose \
+                           address received them. `false` lists everything else.",
+        ),
+        (
             "source" = Option<uuid::Uuid>,
             Query,
             description = "The id of a card or account, as in Circle's API. Requite has none, so the list is empty.",
@@ -141,6 +153,7 @@ pub async fn list(
 ) -> Result<Response, ApiError> {
     let mut filters = Filters::of(&uri);
     let intent = filters.id("paymentIntentId").map(PaymentIntentId);
+    let unsupported = filters.boolean("unsupported");
     let advice = "It must be one of pending, confirmed, paid, failed, action_required.";
     let status = filters.name("status", StatusFilter::parse, |status| status.as_str(), advice);
     let advice = "It must be one of card, payment, refund.";
@@ -157,10 +170,15 @@ pub async fn list(
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, payment::get(&requite.store, &actor, id).await)?;
     }
-    let filter = TransferFilter { intent, status, kind, nothing, from: window.from, to: Some(window.to) };
+    let filter = TransferFilter { intent, unsupported, status, kind, nothing, from: window.from, to: Some(window.to) };
     let page = payment::list(&requite.store, &actor, &filter, &window.page).await?;
     let merchant = team::merchant(&requite.store, &actor).await?;
-    let page = page.map(|transfer| TransferObject::new(transfer, &merchant));
+    let mut on_chain =
+        payment::on_chain(&requite.store, &actor, page.items.iter().filter_map(Transfer::payment)).await?;
+    let page = page.map(|transfer| {
+        let on_chain = on_chain.remove(&transfer.id());
+        TransferObject::new(transfer, on_chain, &merchant)
+    });
     let base = base_address::of(&requite, &headers, "/v1/payments");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

@@ -19,7 +19,7 @@ use crate::{
         },
     },
     domain::{address::network::Network, ids::RecipientId},
-    service::address_book,
+    service::{address_book, pairs},
     state::Requite,
     store::address_book::RecipientFilter,
     wire::{circle::RecipientObject, schema},
@@ -52,7 +52,8 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let (new, key) = payee_requests::recipient(&body, idempotency::uuid_in_header(&headers)?)?;
+    let (new, key) =
+        payee_requests::recipient(&body, idempotency::uuid_in_header(&headers)?, &pairs::sent(requite.chain.as_ref()))?;
     let made = address_book::create(&requite.store, requite.chain.as_ref(), &requite.context(), &actor, &new, key)
         .await
         .map_err(|error| Problems::from(error).at_places(recipient_location).with_values_of(&body))?;

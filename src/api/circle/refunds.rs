@@ -18,7 +18,7 @@ use crate::{
         native::refund_responses::PreviewResponse,
     },
     domain::ids::IdempotencyKey,
-    service::{people::team, refunds::payee},
+    service::{pairs, people::team, refunds::payee},
     state::Requite,
     wire::circle::TransferObject,
 };
@@ -69,7 +69,7 @@ pub async fn create(
     if nameless {
         named = Some(IdempotencyKey(Uuid::nil()));
     }
-    let (request, key) = requests::refund(&body, named, id.intent()?)?;
+    let (request, key) = requests::refund(&body, named, id.intent()?, &pairs::sent(requite.chain.as_ref()))?;
     let location = |field| refund_location(&body, field);
     if preview {
         let preview =

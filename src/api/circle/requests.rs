@@ -10,7 +10,7 @@ use crate::{
         reader::Reader,
     },
     domain::{
-        address::network::Network,
+        address::{network::Network, pairs::Pairs},
         error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         intents::{
@@ -19,7 +19,12 @@ use crate::{
         },
         money::{Money, currency::Currency},
         names::Named,
-        refunds::{payee::RefundRequest, quote::FeePayer, refund::RefundReason},
+        refunds::{
+            payee::RefundRequest,
+            quote::FeePayer,
+            refund::RefundReason,
+            warning::{OverrideReason, Warning},
+        },
     },
     wire::{
         circle::MoneyObject,
@@ -112,8 +117,13 @@ bodies! {
 /// Reads `POST /v1/paymentIntents`. Without a `type`, the members decide: with an amount the payment intent is
 /// transient, as in the vendor's OpenAPI file; with only a currency it is continuous, as in the vendor's later texts.
 /// The idempotency key may be in the header instead.
-pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<NewPaymentIntent, Problems> {
-    let mut reader = Reader::with_key(body, Ok(header));
+pub fn intent(
+    body: &Value,
+    header: Option<IdempotencyKey>,
+    lifetime: Duration,
+    received: &Pairs,
+) -> Result<NewPaymentIntent, Problems> {
+    let mut reader = Reader::with_key(body, Ok(header)).offering(received, &["currency", "amount.currency"]);
     match reader.text("type") {
         Some("transient") => transient(body, reader, lifetime),
         Some("continuous") => continuous(body, reader),
@@ -226,9 +236,12 @@ bodies! {
         /// Who pays the network fee. The default is you, the merchant.
         #[schema(value_type = Option<FeePayer>)]
         fee_payer: Option<CircleFeePayer>,
-        /// Why the address is correct although it resembles another address.
+        /// Why the refund is sent despite warnings about the address. Without `overrides` it is about an address that
+        /// resembles another one, and only if nothing else is wrong with it.
         #[schema(value_type = Option<String>)]
         override_reason: Option<Note>,
+        /// The warnings that the reason overrides, by the codes of their errors (`requiteCode`).
+        overrides: Option<Vec<Warning>>,
     }
 
     /// A balance, identified by its currency.
@@ -246,8 +259,12 @@ pub fn refund(
     body: &Value,
     header: Option<IdempotencyKey>,
     intent_id: PaymentIntentId,
+    sent: &Pairs,
 ) -> Result<(RefundRequest, IdempotencyKey), Problems> {
-    let read: PaymentIntentRefund = Reader::with_key(body, Ok(header)).body()?;
+    let reader = Reader::with_key(body, Ok(header)).offering(sent, &["coin", "toAmount.currency"]);
+    let read: PaymentIntentRefund = reader.body()?;
+    let override_reason = OverrideReason::new(read.override_reason.and_then(|reason| reason.0), read.overrides)
+        .map_err(|error| Problems::from(error).at_places(|field| refund_location(body, field)))?;
     let RefundPayee(payee, network) = read.destination;
     let request = RefundRequest {
         intent_id,
@@ -259,7 +276,7 @@ pub fn refund(
         fee_payer: read.fee_payer.map(|payer| payer.0).unwrap_or_default(),
         quote_id: read.quote_id,
         expected_refundable: read.expected_refundable.map(|amount| amount.0),
-        override_reason: read.override_reason.and_then(|reason| reason.0),
+        override_reason,
         customer_email: None,
         reason: RefundReason::Other,
         note: None,

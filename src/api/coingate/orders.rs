@@ -245,6 +245,7 @@ async fn detail(
         Some(intent) => payment::of_intent(&requite.store, actor, intent).await?,
         None => Vec::new(),
     };
+    let on_chain = payment::on_chain(&requite.store, actor, &deposits).await?;
     let changes = ledger::changes_of_order(&requite.store, actor, order.number).await?;
     let view = order::with_refunds(requite.into(), &requite.context(), actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| DomainError::not_found("order"))?;
@@ -254,7 +255,10 @@ async fn detail(
         blockchain_transactions: deposits
             .into_iter()
             .filter(|deposit| deposit.unsupported.is_none())
-            .map(DepositResponse::from)
+            .map(|deposit| {
+                let on_chain = on_chain.get(&deposit.id.0).copied();
+                DepositResponse::new(deposit, on_chain)
+            })
             .collect(),
         ledger_transactions: changes.iter().map(ChangeResponse::from).collect(),
     })

@@ -18,6 +18,7 @@ use crate::{
         },
     },
     domain::{
+        address::pairs::Pairs,
         error::{DomainError, ErrorCode, Field},
         ids::MerchantId,
         intents::order::Order,
@@ -28,6 +29,7 @@ use crate::{
             new_refund::Destination,
             refund::{Refund, RefundReason},
             refund_sort::RefundSort,
+            warning::{OverrideReason, Warning},
         },
         text::{parse_email, parse_note},
         webhooks::allowed_targets::AllowedTargets,
@@ -35,6 +37,7 @@ use crate::{
     error::Error,
     service::{
         intents::order,
+        pairs,
         refunds::{
             self,
             order::{NewOrderRefund, OrderRefundTerms},
@@ -84,7 +87,8 @@ pub async fn create(
     let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
     // CoinGate has no idempotency keys; a client may send one (draft-ietf-httpapi-idempotency-key-header).
     let key = idempotency::in_header(&headers).map_err(ApiError::for_subject(ErrorSubject::Refund))?;
-    let request = refund_request(parameters, number, actor.merchant(), requite.sender.allowed_targets())?;
+    let sent = pairs::sent(requite.chain.as_ref());
+    let request = refund_request(parameters, number, actor.merchant(), requite.sender.allowed_targets(), &sent)?;
     let refund = refunds::order::create((&requite).into(), &requite.context(), &actor, &request, key)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Refund))?
@@ -98,6 +102,7 @@ fn refund_request(
     number: i64,
     merchant: MerchantId,
     allowed_targets: AllowedTargets,
+    sent: &Pairs,
 ) -> Result<NewOrderRefund, ApiError> {
     let amount = parameters.required("amount", |text| Ok(text.to_owned()));
     let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
@@ -108,6 +113,11 @@ fn refund_request(
     let reason = parameters.required("reason", |text| parse_note(text, Field::Reason));
     let override_reason =
         parameters.optional("override_reason", |text| parse_note(text, Field::OverrideReason)).flatten();
+    // A form has no lists: the codes have commas between.
+    let overrides =
+        parameters.optional("overrides", |text| text.split(',').map(|code| Warning::parse_code(code.trim())).collect());
+    let override_reason =
+        OverrideReason::new(override_reason, overrides).map_err(|error| parameters.note(error)).ok().flatten();
     let callback_url = callback_url(&mut parameters, allowed_targets);
     // By default the customer confirms, as in CoinGate's API.
     let customer_confirms = !parameters.boolean("skip_user_address_confirmation").unwrap_or(false);
@@ -117,7 +127,10 @@ fn refund_request(
     let destination = network.zip(address).and_then(|(network, address)| {
         let memo = memo.as_deref().filter(|_| !not_needed);
         let parsed = Destination::parse(network, &address, memo, not_needed);
-        parsed.map_err(|error| parameters.note(error)).ok()
+        // An address of a platform that is not offered is rarely wrong by itself.
+        let refusal = || coin.and_then(|coin| sent.require(network, coin).err());
+        let place = |error| refusal().map_or(error, |refusal| refusal.on(Field::DestinationNetwork));
+        parsed.map_err(|error| parameters.note(place(error))).ok()
     });
     let known = reason.as_ref().and_then(|note| RefundReason::parse(note.as_deref()?));
     parameters.finish(ErrorSubject::Refund, || {

@@ -81,8 +81,11 @@ pub struct OrderRefundRequest {
     pub email: String,
     /// Why the order is refunded.
     pub reason: String,
-    /// Why the address is correct although it resembles another address.
+    /// Why the refund is sent despite warnings about the address. Without `overrides` it is about an address that
+    /// resembles another one, and only if nothing else is wrong with it.
     pub override_reason: Option<String>,
+    /// The warnings that the reason overrides: the codes of their errors (`requite_code`), with commas between.
+    pub overrides: Option<String>,
     /// Where changes of the refund are sent.
     pub callback_url: Option<String>,
     /// `true` sends the refund without asking the customer to confirm the address by mail. The default is `false`.

@@ -7,13 +7,22 @@ use super::{
 use crate::{
     domain::{
         address::network::Network,
-        intents::{order::Order, payment::Payment, payment_intent::PaymentIntent, payment_uri::payment_uri},
+        intents::{
+            order::Order,
+            payment::{Payment, PaymentOnChain},
+            payment_intent::PaymentIntent,
+            payment_uri::payment_uri,
+        },
         money::{Money, currency::Currency},
         names::Named,
-        refunds::refund::{Refund, RefundStatus, RejectionType},
+        refunds::{
+            refund::{Refund, RefundStatus, RejectionType},
+            transfer::HeldReason,
+        },
     },
     service::intents::{order::OrderView, pay_page},
     store::intents::orders::NumberedPage,
+    texts::next_steps,
     wire::{
         coingate::{
             self, CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, network_confirmations,
@@ -75,19 +84,20 @@ pub struct DepositResponse {
     amount: String,
     #[schema(value_type = coingate::schema::DepositStatus)]
     status: &'static str,
-    /// 1 if the deposit is confirmed, otherwise 0: blocks are not counted.
+    /// The blocks that confirm it, its own included. In a sandbox 1 if the deposit is confirmed, otherwise 0.
     network_confirmations: i64,
     currency: CurrencyOnPlatformResponse,
 }
 
-impl From<Payment> for DepositResponse {
-    fn from(payment: Payment) -> Self {
+impl DepositResponse {
+    /// `on_chain` is where the payment is on a real network.
+    pub fn new(payment: Payment, on_chain: Option<PaymentOnChain>) -> Self {
         Self {
             id: deposit_number(payment.id),
             txid: payment.transaction_hash,
             amount: payment.amount.number(),
             status: deposit_status(payment.status),
-            network_confirmations: network_confirmations(payment.status),
+            network_confirmations: network_confirmations(payment.status, on_chain),
             currency: CurrencyOnPlatformResponse::new(payment.amount.currency(), payment.network),
         }
     }
@@ -260,7 +270,7 @@ pub struct RefundResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     rejection_reason: Option<String>,
-    /// Requite's own id and status of the refund.
+    /// Requite's own id and status of the refund, and what its transfer waits for.
     requite: RefundExtras,
 }
 
@@ -271,6 +281,13 @@ struct RefundExtras {
     id: String,
     #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = schema::HeldReason)]
+    held_reason: Option<&'static str>,
+    /// What the transfer waits for and what to do, in words for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    next_step: Option<&'static str>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -358,7 +375,12 @@ impl RefundResponse {
             },
             rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),
-            requite: RefundExtras { id: refund.id.to_string(), status: refund.status.as_str() },
+            requite: RefundExtras {
+                id: refund.id.to_string(),
+                status: refund.status.as_str(),
+                held_reason: refund.transfer_held.map(HeldReason::as_str),
+                next_step: refund.transfer_held.map(next_steps::of_held_transfer),
+            },
             address: refund.address_sent,
             memo: refund.memo,
         }

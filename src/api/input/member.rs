@@ -9,7 +9,7 @@ use crate::domain::{
     intents::payment::PaymentStatus,
     money::{Money, currency::Currency},
     names::Named,
-    refunds::{quote::FeePayer, refund::RefundReason},
+    refunds::{quote::FeePayer, refund::RefundReason, warning::Warning},
     text::{parse_email, parse_note},
 };
 use chrono::{DateTime, Utc};
@@ -125,8 +125,8 @@ macro_rules! texts {
 
 texts! {
     Currency => Currency::parse;
-    Network => Network::parse;
     FeePayer => FeePayer::parse;
+    Warning => Warning::parse_code;
     PaymentIntentId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("payment intent"));
     QuoteId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("quote"));
     RefundReason => |name| {
@@ -144,6 +144,12 @@ texts! {
     };
     Note => |text| parse_note(text, Field::Note).map(Self);
     Email => |text| parse_email(text).map(Self);
+}
+
+impl JsonMember for Network {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.network(place)
+    }
 }
 
 /// A note; `None` if it is blank.

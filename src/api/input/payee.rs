@@ -116,21 +116,26 @@ payee!(NetworkPayee: NATIVE, NetworkDestination, NetworkRecipient, NetworkSender
 impl AddressPlaces {
     /// Reads an address with its network and memo.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<Destination> {
-        let network = reader.parsed(self.network, Network::parse);
+        let network = reader.network(self.network);
         let text = reader.required(self.address);
         let memo = reader.text(self.memo);
         // Without the member nothing is stated; `null` states that the address needs no memo.
         let not_needed = reader.is_null(self.memo);
         let (network, text) = network.zip(text)?;
-        let parsed = Destination::parse(network, text, memo, not_needed);
-        parsed
-            .map_err(|error| {
-                let about_memo = error.field == Some(Field::DestinationMemo);
-                let (place, value) =
-                    if about_memo { (self.memo, memo.unwrap_or_default()) } else { (self.address, text) };
-                reader.note(place, error, &Value::from(value));
-            })
-            .ok()
+        let error = match Destination::parse(network, text, memo, not_needed) {
+            Ok(destination) => return Some(destination),
+            Err(error) => error,
+        };
+        // An address of a network that is not offered is rarely wrong by itself. A valid one passes, since the request may
+        // repeat an earlier one from when the network was offered.
+        match reader.require_offered(network) {
+            Err(refusal) => reader.note(self.network, refusal, &Value::from(network.code())),
+            Ok(()) if error.field == Some(Field::DestinationMemo) => {
+                reader.note(self.memo, error, &Value::from(memo.unwrap_or_default()));
+            }
+            Ok(()) => reader.note(self.address, error, &Value::from(text)),
+        }
+        None
     }
 }
 
@@ -185,7 +190,7 @@ impl PayeePlaces {
     /// Reads the expected network, which is optional since the payee determines it. `None` if it is not a network.
     fn sibling_network(self, reader: &mut Reader<'_>) -> Option<Option<Network>> {
         let place = self.address.network;
-        if reader.has(place) { reader.parsed(place, Network::parse).map(Some) } else { Some(None) }
+        if reader.has(place) { reader.network(place).map(Some) } else { Some(None) }
     }
 
     /// The place of an error's field in a request, if the field belongs to the payee. An error about the address of an

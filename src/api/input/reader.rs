@@ -7,6 +7,7 @@ use super::{
     problems::{InputProblem, Problems, repeatable_value},
 };
 use crate::domain::{
+    address::{network::Network, pairs::Pairs},
     error::{DomainError, ErrorCode},
     ids::IdempotencyKey,
     money::{Money, currency::Currency},
@@ -20,9 +21,17 @@ const INTEGRAL_DIGITS: u32 = 10;
 /// An error was found and is already recorded.
 struct AlreadyNoted;
 
+/// The networks that the server offers for what the request asks, and its coin if it is known.
+#[derive(Clone, Copy)]
+struct Offer<'a> {
+    pairs: &'a Pairs,
+    coin: Option<Currency>,
+}
+
 /// Reads a JSON object. Paths are names and indexes separated by points: `paymentMethods.0.chain`.
 pub struct Reader<'a> {
     root: &'a Value,
+    offer: Option<Offer<'a>>,
     header: Result<Option<IdempotencyKey>, Problems>,
     problems: Problems,
 }
@@ -34,7 +43,30 @@ impl<'a> Reader<'a> {
 
     /// For a request whose idempotency key may be in the header.
     pub const fn with_key(root: &'a Value, header: Result<Option<IdempotencyKey>, Problems>) -> Self {
-        Self { root, header, problems: Problems::new() }
+        Self { root, offer: None, header, problems: Problems::new() }
+    }
+
+    /// For a request that names a network of this server. The coin is at the first of these places that is present.
+    #[must_use]
+    pub fn offering(self, pairs: &'a Pairs, coin_places: &[&str]) -> Self {
+        let at = |path: &&str| path.split('.').try_fold(self.root, step).filter(|value| !value.is_null());
+        let coin = coin_places.iter().find_map(at).and_then(Value::as_str).and_then(|code| Currency::parse(code).ok());
+        Self { offer: Some(Offer { pairs, coin }), ..self }
+    }
+
+    /// Reads a required network. The error for an unknown one names those that the server offers.
+    pub fn network(&mut self, path: &str) -> Option<Network> {
+        let offer = self.offer;
+        self.parsed(path, |code| offer.map_or_else(|| Network::parse(code), |offer| offer.pairs.parse_network(code)))
+    }
+
+    /// Rejects a network on which the server does not offer the coin of the request, or nothing at all.
+    pub fn require_offered(&self, network: Network) -> Result<(), DomainError> {
+        match self.offer {
+            Some(Offer { pairs, coin: Some(coin) }) => pairs.require(network, coin),
+            Some(Offer { pairs, coin: None }) => pairs.require_network(network),
+            None => Ok(()),
+        }
     }
 
     /// Reads the whole body, or returns all errors.

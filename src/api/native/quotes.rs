@@ -11,7 +11,7 @@ use crate::{
         input::{access::scope, problems::Problems},
     },
     domain::{address::network::Network, ids::QuoteId, names::Named, refunds::quote::Quote},
-    service::refunds::quote,
+    service::{pairs, refunds::quote},
     state::Requite,
     wire::{
         circle::{MoneyObject, utc},
@@ -36,6 +36,10 @@ struct QuoteResponse {
     send: MoneyObject,
     debit: MoneyObject,
     network_fee: MoneyObject,
+    /// When the network fee was determined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
+    network_fee_date: Option<String>,
     #[schema(value_type = schema::FeePayer)]
     fee_payer: &'static str,
     total: MoneyObject,
@@ -60,6 +64,7 @@ impl From<Quote> for QuoteResponse {
             send: terms.send.into(),
             debit: terms.debit.into(),
             network_fee: terms.fee.into(),
+            network_fee_date: terms.fee_at.map(utc),
             fee_payer: terms.fee_payer.as_str(),
             total: terms.total.into(),
             coin_rate: terms.coin_rate.to_string(),
@@ -88,7 +93,7 @@ pub async fn create(
     State(requite): State<Requite>,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let request = requests::quote(&body)?;
+    let request = requests::quote(&body, &pairs::sent(requite.chain.as_ref()))?;
     let quote = quote::create((&requite).into(), &requite.context(), &actor, &request)
         .await
         .map_err(|error| Problems::from(error).at_places(|field| requests::quote_place(&body, field)))?;

@@ -11,6 +11,7 @@ use crate::{
             quote::{Quote, QuoteTerms},
             refund::{Refund, RefundStep, RejectionType},
             transfer::HeldReason,
+            warning::Warning,
         },
     },
     service::refunds::{approval::ApprovalReview, transfer::TransferView},
@@ -38,7 +39,7 @@ pub struct RefundResponse {
     payment_intent_id: PaymentIntentId,
     #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
-    /// What happens next and who has to act, in words for a person.
+    /// What happens next and who has to act, in words for a person. If the transfer waits, it says what to do.
     next_step: String,
     /// Why the transfer on the network waits, while the status is `processing`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +61,10 @@ pub struct RefundResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     override_reason: Option<String>,
+    /// The warnings about the address that the reason overrides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<schema::OverridableWarning>)]
+    overrides: Vec<&'static str>,
     created_by: String,
     approval_needed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +115,10 @@ struct TermsResponse {
     rate_date: String,
     debit: MoneyObject,
     network_fee: MoneyObject,
+    /// When the network fee was determined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
+    network_fee_date: Option<String>,
     #[schema(value_type = schema::FeePayer)]
     fee_payer: &'static str,
     total: MoneyObject,
@@ -143,6 +152,7 @@ impl From<QuoteTerms> for TermsResponse {
             rate_date: utc(terms.rate_at),
             debit: terms.debit.into(),
             network_fee: terms.fee.into(),
+            network_fee_date: terms.fee_at.map(utc),
             fee_payer: terms.fee_payer.as_str(),
             total: terms.total.into(),
         }
@@ -170,6 +180,7 @@ impl RefundResponse {
             reason: refund.reason.as_str(),
             note: refund.note,
             override_reason: refund.override_reason,
+            overrides: refund.overrides.iter().copied().map(Warning::as_str).collect(),
             created_by: refund.created_by,
             approval_needed: refund.approval_needed,
             held_until: refund.held_until.map(utc),

@@ -25,7 +25,10 @@ use crate::{
         refunds::{refund::Refund, refund_sort::RefundSort},
     },
     error::Error,
-    service::refunds::{self, approval, payee, transfer},
+    service::{
+        pairs,
+        refunds::{self, approval, payee, transfer},
+    },
     state::Requite,
     store::{records::Idempotent, refunds::RefundFilter},
     wire::schema,
@@ -159,7 +162,7 @@ pub async fn create(
 ) -> Result<Response, Problem> {
     let preview = wants_preview(&uri)?;
     let JsonObject { body, .. } = body?;
-    let (request, key) = requests::refund(&body, &headers)?;
+    let (request, key) = requests::refund(&body, &headers, &pairs::sent(requite.chain.as_ref()))?;
     let located = |error| Problems::from(error).at_places(|field| requests::refund_place(&body, &headers, field));
     if preview {
         let preview =

@@ -11,11 +11,17 @@ use crate::{
         reader::Reader,
     },
     domain::{
-        address::network::Network,
+        address::{network::Network, pairs::Pairs},
         error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         money::{Money, currency::Currency},
-        refunds::{amount_basis::AmountBasis, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
+        refunds::{
+            amount_basis::AmountBasis,
+            payee::RefundRequest,
+            quote::FeePayer,
+            refund::RefundReason,
+            warning::{OverrideReason, Warning},
+        },
     },
     service::refunds::quote::QuoteRequest,
     store::refunds::RefundFilter,
@@ -67,15 +73,23 @@ bodies! {
         /// A note for your team.
         #[schema(value_type = Option<String>)]
         note: Option<Note>,
-        /// Why the address is correct although it resembles another address.
+        /// Why the refund is sent despite warnings about the address. Without `overrides` it is about an address that
+        /// resembles another one, and only if nothing else is wrong with it.
         #[schema(value_type = Option<String>)]
         override_reason: Option<Note>,
+        /// The warnings that the reason overrides, by the codes of their errors.
+        overrides: Option<Vec<Warning>>,
     }
 }
 
-/// Reads `POST /v1/refunds`. The idempotency key may be in the header instead.
-pub fn refund(body: &Value, headers: &HeaderMap) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
-    let read: NewRefundBody = Reader::with_key(body, idempotency::in_header(headers)).body()?;
+/// Reads `POST /v1/refunds`, on a server that sends these pairs. The idempotency key may be in the header instead.
+pub fn refund(
+    body: &Value,
+    headers: &HeaderMap,
+    sent: &Pairs,
+) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
+    let reader = Reader::with_key(body, idempotency::in_header(headers));
+    let read: NewRefundBody = reader.offering(sent, &["coin", "amount.currency"]).body()?;
     let NetworkPayee(payee, network) = read.destination;
     let paid = read.amount.currency();
     let request = RefundRequest {
@@ -88,7 +102,7 @@ pub fn refund(body: &Value, headers: &HeaderMap) -> Result<(RefundRequest, Optio
         fee_payer: read.fee_payer.unwrap_or_default(),
         quote_id: read.quote_id,
         expected_refundable: read.expected_refundable.map(|amount| amount.0),
-        override_reason: read.override_reason.and_then(|reason| reason.0),
+        override_reason: OverrideReason::new(read.override_reason.and_then(|reason| reason.0), read.overrides)?,
         customer_email: read.customer_email.and_then(|email| email.0),
         reason: read.reason.unwrap_or(RefundReason::Other),
         note: read.note.and_then(|note| note.0),
@@ -151,8 +165,8 @@ impl JsonMember for QuoteDestination {
         if !reader.has(&chain) {
             return RefundNetwork::read(reader, place).map(|read| Self(read.network));
         }
-        let old = reader.parsed(&chain, Network::parse)?;
-        if reader.has(&network) && reader.parsed(&network, Network::parse)? != old {
+        let old = reader.network(&chain)?;
+        if reader.has(&network) && reader.network(&network)? != old {
             let message = "It is another name of 'network'. Leave it out.";
             reader.note(chain, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
@@ -161,9 +175,9 @@ impl JsonMember for QuoteDestination {
     }
 }
 
-/// Reads `POST /v1/quotes`.
-pub fn quote(body: &Value) -> Result<QuoteRequest, Problems> {
-    let mut reader = Reader::new(body);
+/// Reads `POST /v1/quotes`, on a server that sends these pairs.
+pub fn quote(body: &Value, sent: &Pairs) -> Result<QuoteRequest, Problems> {
+    let mut reader = Reader::new(body).offering(sent, &["coin"]);
     let read = NewQuote::read(&mut reader, "");
     let basis = basis(&mut reader);
     reader.finish(|| {

@@ -11,7 +11,7 @@ use utoipa::{
     openapi::{
         OpenApi,
         path::{Paths, PathsBuilder},
-        schema::{AdditionalProperties, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type},
+        schema::{AdditionalProperties, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type},
     },
 };
 use uuid::Uuid;
@@ -62,6 +62,7 @@ pub struct WebhookMessage {
 /// The members that every event has, and those that programs use most. The others depend on the event.
 fn data() -> Schema {
     let text = || ObjectBuilder::new().schema_type(Type::String);
+    let known = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::from_iter([kind, Type::Null]));
     let id = || text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
     let description = "The id of the object, and what is known about it. A thin message contains only ids.";
     ObjectBuilder::new()
@@ -74,6 +75,14 @@ fn data() -> Schema {
         .property("status", text())
         .property("amount", text())
         .property("currency", text())
+        .property("fromAddress", known(Type::String))
+        .property("transactionHash", known(Type::String))
+        .property("position", known(Type::Integer))
+        .property("blockHeight", known(Type::Integer))
+        .property("confirmations", known(Type::Integer))
+        .property("final", known(Type::Boolean))
+        .property("heldReason", known(Type::String))
+        .property("nextStep", known(Type::String))
         .required("id")
         .additional_properties(Some(AdditionalProperties::FreeForm(true)))
         .into()

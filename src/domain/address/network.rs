@@ -153,24 +153,20 @@ impl Network {
         Self::all().filter(move |n| n.supports(currency))
     }
 
-    /// Parses a code, exactly as written in the APIs (upper case).
+    /// Parses a code, exactly as written in the APIs (upper case). The error does not name others: which ones are offered
+    /// depends on the server ([`Pairs::parse_network`](super::pairs::Pairs::parse_network)).
     pub fn parse(code: &str) -> Result<Self, DomainError> {
-        Named::parse(code).ok_or_else(|| {
-            let known = Self::names().join(", ");
-            DomainError::new(ErrorCode::NetworkUnknown, format!("This network is not supported. Use one of {known}."))
-        })
+        Named::parse(code).ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "This network is not supported."))
     }
 
-    /// Rejects a pair of coin and network that is not supported, since the money would be lost.
+    /// Rejects a pair of coin and network that is not supported, since the money would be lost. Services first check what
+    /// the server offers ([`Pairs::require`](super::pairs::Pairs::require)).
     pub fn require(self, currency: Currency) -> Result<(), DomainError> {
         if self.supports(currency) {
             return Ok(());
         }
-        let offered = Self::supporting(currency).map(Self::title).collect::<Vec<_>>().join(", ");
-        Err(DomainError::new(
-            ErrorCode::PairUnsupported,
-            format!("{} cannot be sent on {}. Choose one of: {offered}.", currency.coin(), self.title()),
-        ))
+        let message = format!("{} cannot be sent on {}.", currency.coin(), self.title());
+        Err(DomainError::new(ErrorCode::PairUnsupported, message))
     }
 }
 

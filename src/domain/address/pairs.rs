@@ -57,6 +57,14 @@ impl Pairs {
         self.pairs.contains(&(network, coin))
     }
 
+    /// Parses the code of a network. An unknown one is told which are offered.
+    pub fn parse_network(&self, code: &str) -> Result<Network, DomainError> {
+        Network::parse(code).map_err(|error| match self.networks().map(Network::code).collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => error,
+            offered => DomainError::new(error.code, format!("{error} Use one of {offered}.")),
+        })
+    }
+
     /// Rejects a pair that is not offered.
     pub fn require(&self, network: Network, coin: Currency) -> Result<(), DomainError> {
         if self.contains(network, coin) {
@@ -98,7 +106,11 @@ impl Pairs {
             Direction::Received => "receives",
             Direction::Sent => "sends",
         };
-        let message = format!("This server {done} nothing on {}.", network.title());
+        let mut message = format!("This server {done} nothing on {}.", network.title());
+        let offered = self.networks().map(Network::title).collect::<Vec<_>>().join(", ");
+        if !offered.is_empty() {
+            message.push_str(&format!(" Choose one of: {offered}."));
+        }
         Err(DomainError::new(ErrorCode::PairUnsupported, message))
     }
 }

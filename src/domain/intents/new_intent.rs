@@ -100,7 +100,8 @@ impl NewIntent {
         Self::new(NewIntentTerms::Continuous { currency }, settlement_currency, networks)
     }
 
-    /// Rejects an empty list of networks, and networks that do not support the currency.
+    /// Rejects an empty list of networks. Whether the currency can be paid on them depends on the server, so the service
+    /// checks it.
     pub fn new(
         terms: NewIntentTerms,
         settlement_currency: Currency,
@@ -114,7 +115,6 @@ impl NewIntent {
         }
         for (index, network) in networks.iter().enumerate() {
             let field = Field::PaymentMethodNetwork(index);
-            network.require(terms.currency()).map_err(|error| error.on(field))?;
             if networks.iter().take(index).any(|earlier| earlier == network) {
                 return Err(DomainError::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
             }

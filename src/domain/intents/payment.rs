@@ -79,6 +79,25 @@ pub struct Payment {
     pub updated_at: DateTime<Utc>,
 }
 
+/// Where the transfer of a payment is on its network, as far as it was followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaymentOnChain {
+    /// Which of the transfers of its transaction it is.
+    pub position: u32,
+    /// The block that holds it; `None` while it is in no block that counts.
+    pub block: Option<BlockOfPayment>,
+}
+
+/// The block of a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockOfPayment {
+    pub height: i64,
+    /// The blocks that confirm it, its own included.
+    pub confirmations: u64,
+    /// Whether the network never takes it back.
+    pub is_final: bool,
+}
+
 impl Payment {
     /// Whether it was credited once and is not any more.
     pub fn was_taken_back(&self) -> bool {

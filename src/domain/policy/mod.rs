@@ -12,6 +12,7 @@ pub mod loosening;
 pub mod recipient;
 pub mod refund_rules;
 pub mod screening;
+pub mod warnings;
 
 use super::{
     error::{DomainError, ErrorCode, Field},

@@ -40,27 +40,15 @@ pub struct RecipientOnChain {
 }
 
 impl RecipientOnChain {
-    /// Rejects an address that could never use the coins, and a contract unless a reason is given.
-    pub fn require_usable(
-        self,
-        network: Network,
-        coin: Currency,
-        override_reason: Option<&str>,
-    ) -> Result<(), DomainError> {
+    /// Rejects an address that could never use the coins.
+    pub fn require_usable(self, network: Network, coin: Currency) -> Result<(), DomainError> {
         let (here, refuse) = (network.title(), |code, message| Err(DomainError::new(code, message)));
         let refused = match self.state {
             RecipientState::NotKnown
             | RecipientState::NotChecked
             | RecipientState::NeverUsed
-            | RecipientState::Wallet => Ok(()),
-            RecipientState::Contract if override_reason.is_some() => Ok(()),
-            RecipientState::Contract => {
-                let message = format!(
-                    "There is a contract at this address on {here}. A smart wallet such as a Safe can use coins that it receives; most other contracts cannot."
-                );
-                let error = DomainError::new(ErrorCode::AddressIsContract, message);
-                return Err(error.on(Field::OverrideReason));
-            }
+            | RecipientState::Wallet
+            | RecipientState::Contract => Ok(()),
             RecipientState::TokenContract => refuse(
                 ErrorCode::AddressIsToken,
                 format!("This is the contract of a token on {here}. Coins that are sent to it are lost."),
@@ -84,9 +72,15 @@ impl RecipientOnChain {
         refused.map_err(|error| error.on(Field::DestinationAddress))
     }
 
-    /// Whether a refund to it needs a reason.
-    pub fn is_warning(self) -> bool {
-        self.state == RecipientState::Contract
+    /// The warning about a contract, which a refund on this network needs a reason for.
+    pub fn contract_warning(self, network: Network) -> Option<String> {
+        let is_contract = self.state == RecipientState::Contract;
+        is_contract.then(|| {
+            format!(
+                "There is a contract at this address on {}. A smart wallet such as a Safe can use coins that it receives; most other contracts cannot.",
+                network.title()
+            )
+        })
     }
 
     /// What people should know about an address that is not refused.

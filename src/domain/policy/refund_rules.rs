@@ -1,6 +1,9 @@
 //! The rules that decide whether a refund is allowed. All callers use these functions.
 
-use super::{RefundHolds, RefundPolicy, SpentToday, recipient::RecipientOnChain, screening::ScreeningResult, together};
+use super::{
+    RefundHolds, RefundPolicy, SpentToday, recipient::RecipientOnChain, screening::ScreeningResult, together,
+    warnings::Warnings,
+};
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{IntentKind, PaymentIntent},
@@ -9,6 +12,7 @@ use crate::domain::{
         amount_basis::{AmountBasis, paid_in_another_currency, require_within},
         new_refund::NewRefund,
         quote::Quote,
+        warning::Warning,
     },
 };
 use chrono::{DateTime, Utc};
@@ -36,22 +40,22 @@ impl AddressHistory {
         self.refunded_since.is_some_and(has_passed) || self.in_book_since.is_some_and(has_passed)
     }
 
-    /// Rejects the merchant's own addresses, and an address similar to an earlier one unless a reason is given. In
-    /// address poisoning, attackers send dust from similar addresses, so that people copy those from their history.
-    pub fn require_no_warning(&self, override_reason: Option<&str>) -> Result<(), DomainError> {
+    /// Rejects the merchant's own addresses.
+    pub fn require_not_own(&self) -> Result<(), DomainError> {
         if self.own_deposit {
             let message = "This is one of your own deposit addresses, so the customer would get nothing.";
             return Err(DomainError::new(ErrorCode::AddressIsOwn, message).on(Field::DestinationAddress));
         }
-        match (&self.look_alike, override_reason) {
-            (Some(other), None) => {
-                let message = format!(
-                    "This address begins and ends like {other}, which you have refunded to before, but it is another one."
-                );
-                Err(DomainError::new(ErrorCode::AddressLooksAlike, message).on(Field::OverrideReason))
-            }
-            _ => Ok(()),
-        }
+        Ok(())
+    }
+
+    /// The warning about an address similar to an earlier one. In address poisoning, attackers send dust from similar
+    /// addresses, so that people copy those from their history.
+    pub fn look_alike_warning(&self) -> Option<String> {
+        let other = self.look_alike.as_ref()?;
+        Some(format!(
+            "This address begins and ends like {other}, which you have refunded to before, but it is another one."
+        ))
     }
 }
 
@@ -173,12 +177,17 @@ pub struct RuleResult {
 pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<RuleResult> {
     let RuleInputs { available, history, screened, recipient, policy, worth, spent_today, now, .. } = *inputs;
     let (left, requested) = (intent.left(), new.conversion());
-    let (network, reason) = (new.destination.network(), new.override_reason.as_deref());
+    let (network, reason) = (new.destination.network(), new.override_reason.as_ref());
+    let warnings = Warnings::about(history, recipient, network);
+    let overridden = |warning| warnings.require_overridden(warning, reason);
     let results = [
         (Rule::OrderFits, require_coin_and_network(intent, new)),
         (Rule::Screening, screened.require_clear()),
-        (Rule::AddressHistory, history.require_no_warning(reason)),
-        (Rule::RecipientOnChain, recipient.require_usable(network, new.coin, reason)),
+        (Rule::AddressHistory, history.require_not_own().and_then(|()| overridden(Warning::AddressLooksAlike))),
+        (
+            Rule::RecipientOnChain,
+            recipient.require_usable(network, new.coin).and_then(|()| overridden(Warning::AddressIsContract)),
+        ),
         (Rule::Destination, policy.require_allowed(&new.destination)),
         (Rule::Refundable, refundable(intent, policy, now).map(drop)),
         (Rule::PricePart, require_resolved(intent, new)),
@@ -204,11 +213,14 @@ pub fn decide(
     Ok(inputs.holds())
 }
 
+/// Rejects an amount in another currency than the paid one.
+pub fn require_paid_currency(intent: &PaymentIntent, new: &NewRefund) -> Result<(), DomainError> {
+    if new.amount.currency() == intent.currency() { Ok(()) } else { Err(paid_in_another_currency(intent.currency())) }
+}
+
 /// Checks currency, coin and network, which depend only on the request and the intent.
 pub fn require_coin_and_network(intent: &PaymentIntent, new: &NewRefund) -> Result<(), DomainError> {
-    if new.amount.currency() != intent.currency() {
-        return Err(paid_in_another_currency(intent.currency()));
-    }
+    require_paid_currency(intent, new)?;
     new.destination.network().require(new.coin).map_err(|error| error.on(Field::DestinationNetwork))?;
     new.amount.require_positive().map_err(|error| error.on(Field::Amount))?;
     Ok(())

@@ -8,6 +8,7 @@ use super::{
     new_refund::{Destination, NewRefund},
     quote::FeePayer,
     refund::RefundReason,
+    warning::{OverrideReason, Warning},
 };
 use crate::domain::{
     address::{memo, network::Network},
@@ -57,8 +58,10 @@ pub struct RecipientInput {
     pub reason: String,
     /// May be empty.
     pub note: String,
-    /// Why a similar address is correct; may be empty.
+    /// Why it is sent despite warnings about the address; may be empty.
     pub override_reason: String,
+    /// The codes of the warnings that the form has shown, with spaces between.
+    pub overrides: String,
 }
 
 /// The recipient step, validated.
@@ -70,8 +73,8 @@ pub struct RecipientStep {
     pub reason: RefundReason,
     /// The team's note.
     pub note: Option<String>,
-    /// Why a similar address is correct.
-    pub override_reason: Option<String>,
+    /// Why it is sent despite the warnings about the address that the form has shown.
+    pub override_reason: Option<OverrideReason>,
 }
 
 impl RecipientInput {
@@ -88,6 +91,7 @@ impl RecipientInput {
             reason: cut(self.reason, 32),
             note: cut(self.note, NOTE_MAX),
             override_reason: cut(self.override_reason, NOTE_MAX),
+            overrides: Warning::codes(&Warning::of_codes(&self.overrides)),
         }
     }
 
@@ -100,6 +104,8 @@ impl RecipientInput {
         let override_reason = parse_note(&self.override_reason, Field::OverrideReason);
         match (destination, email, reason, note, override_reason) {
             (Ok(destination), Ok(email), Ok(reason), Ok(note), Ok(override_reason)) => {
+                let overrides = Some(Warning::of_codes(&self.overrides));
+                let override_reason = override_reason.map(|text| OverrideReason { text, overrides });
                 Ok(RecipientStep { destination, email, reason, note, override_reason })
             }
             (destination, email, reason, note, override_reason) => {

@@ -12,3 +12,4 @@ pub mod reconciliation;
 pub mod refund;
 pub mod refund_sort;
 pub mod transfer;
+pub mod warning;

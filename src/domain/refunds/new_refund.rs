@@ -3,6 +3,7 @@
 use super::{
     quote::{Conversion, FeePayer},
     refund::RefundReason,
+    warning::OverrideReason,
 };
 use crate::domain::{
     address::{Address, memo::Memo, network::Network},
@@ -69,8 +70,8 @@ pub struct NewRefund {
     pub reason: RefundReason,
     /// The team's note.
     pub note: Option<String>,
-    /// Why a similar address is correct; recorded in the audit log.
-    pub override_reason: Option<String>,
+    /// Why it is sent despite warnings about the address; recorded in the audit log.
+    pub override_reason: Option<OverrideReason>,
     /// Whether the customer has to confirm the address first.
     pub customer_confirms: bool,
     /// Where changes are sent in CoinGate's format, in addition to the merchant's endpoints.

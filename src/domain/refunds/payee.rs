@@ -5,6 +5,7 @@ use super::{
     new_refund::{Destination, NewRefund},
     quote::FeePayer,
     refund::RefundReason,
+    warning::OverrideReason,
 };
 use crate::domain::{
     address::network::Network,
@@ -47,8 +48,8 @@ pub struct RefundRequest {
     pub quote_id: Option<QuoteId>,
     /// The remaining amount that the caller expects.
     pub expected_refundable: Option<Money>,
-    /// Why a similar address is correct.
-    pub override_reason: Option<String>,
+    /// Why it is sent despite warnings about the address.
+    pub override_reason: Option<OverrideReason>,
     /// The address for notifications.
     pub customer_email: Option<String>,
     pub reason: RefundReason,

@@ -146,6 +146,14 @@ impl ConversionRates {
     }
 }
 
+/// What a network takes for a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CurrentFee {
+    pub amount: Money,
+    /// When it was determined.
+    pub at: DateTime<Utc>,
+}
+
 /// The cost of a refund, fixed until it expires. A refund keeps the terms that it was created with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteTerms {
@@ -173,6 +181,8 @@ pub struct QuoteTerms {
     pub rounding: Decimal,
     /// The network fee in the funding currency.
     pub fee: Money,
+    /// When the network fee was determined; unknown for the oldest quotes.
+    pub fee_at: Option<DateTime<Utc>>,
     /// `debit` + `fee`: what leaves the balance.
     pub total: Money,
 }
@@ -187,7 +197,8 @@ impl QuoteTerms {
         Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote))
     }
 
-    pub fn new(conversion: &Conversion, rates: &ConversionRates, network_fee: Money) -> Result<Self, DomainError> {
+    pub fn new(conversion: &Conversion, rates: &ConversionRates, network_fee: CurrentFee) -> Result<Self, DomainError> {
+        let CurrentFee { amount: network_fee, at: fee_at } = network_fee;
         if !rates.fit(conversion, network_fee) {
             return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
@@ -217,13 +228,14 @@ impl QuoteTerms {
             debit,
             rounding: (debit.amount() - exact).normalize(),
             fee,
+            fee_at: Some(fee_at),
             total: debit.plus(fee)?,
         })
     }
 
     /// The same conversion at newer rates, except for the rate into the coin that is sent: if the merchant pays the
     /// network fee, the customer receives exactly the same amount, and only the debit follows the market.
-    pub fn renewed(&self, rates: &ConversionRates, network_fee: Money) -> Result<Self, DomainError> {
+    pub fn renewed(&self, rates: &ConversionRates, network_fee: CurrentFee) -> Result<Self, DomainError> {
         let to_coin = Rate { price: self.coin_rate, at: self.rate_at, ..rates.to_coin.clone() };
         let terms = Self::new(&self.conversion(), &ConversionRates { to_coin, ..rates.clone() }, network_fee)?;
         // Only the rate into the funding currency was read anew.

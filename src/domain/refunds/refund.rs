@@ -1,6 +1,6 @@
 //! Refunds.
 
-use super::{quote::QuoteTerms, transfer::HeldReason};
+use super::{quote::QuoteTerms, transfer::HeldReason, warning::Warning};
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
@@ -166,8 +166,10 @@ pub struct Refund {
     pub reason: RefundReason,
     /// The team's note.
     pub note: Option<String>,
-    /// Why a similar address is correct.
+    /// Why it is sent despite warnings about the address.
     pub override_reason: Option<String>,
+    /// Those warnings.
+    pub overrides: Vec<Warning>,
     /// The name of the creator.
     pub created_by: String,
     /// Unknown for the oldest refunds.

@@ -18,6 +18,14 @@ impl Transfer {
             Self::Refund(refund) => refund.id.0,
         }
     }
+
+    /// The payment, if it is one.
+    pub fn payment(&self) -> Option<&Payment> {
+        match self {
+            Self::Payment(payment) => Some(payment),
+            Self::Refund(_) => None,
+        }
+    }
 }
 
 /// The direction of a transfer.

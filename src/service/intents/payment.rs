@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         ids::PaymentIntentId,
-        intents::payment::Payment,
+        intents::payment::{Payment, PaymentOnChain},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         reports::transfer::Transfer,
@@ -11,12 +11,24 @@ use crate::{
     error::Error,
     store::{Store, reports::transfers::TransferFilter},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The payment or refund with this id.
 pub async fn get(store: &Store, actor: &Actor, id: Uuid) -> Result<Transfer, Error> {
     actor.require(Permission::Read)?;
     Ok(store.transfer(actor.merchant(), id).await?)
+}
+
+/// Where payments are on real networks. Others have no entry.
+pub async fn on_chain(
+    store: &Store,
+    actor: &Actor,
+    payments: impl IntoIterator<Item = &Payment>,
+) -> Result<HashMap<Uuid, PaymentOnChain>, Error> {
+    actor.require(Permission::Read)?;
+    let ids: Vec<_> = payments.into_iter().map(|payment| payment.id).collect();
+    Ok(store.payments_on_chain(actor.merchant(), &ids).await?.into_iter().map(|(id, found)| (id.0, found)).collect())
 }
 
 /// A page of payments and refunds.

@@ -6,7 +6,7 @@ use crate::{
         Chain,
         evm::{
             connection::explorer_link,
-            deposits::rules::{Reached, rule, worth_by_intent},
+            deposits::rules::{reached_by, rule, worth_by_intent},
         },
     },
     context::Context,
@@ -14,7 +14,7 @@ use crate::{
         address::network::Network,
         ids::{PayPageId, PaymentId},
         intents::{
-            credit_rule::CreditAfter,
+            credit_rule::{CreditAfter, Reached},
             payment::{Payment, PaymentStatus},
             payment_intent::PaymentIntent,
             payment_progress::PaymentStage,
@@ -137,7 +137,7 @@ async fn complete(
             let worth = worth_by_intent(services.rates, context.now, on_network(deposit.network));
             let cursor = cursors.iter().find(|cursor: &&Cursor| cursor.network == deposit.network);
             OnNetwork {
-                reached: cursor.and_then(Reached::by),
+                reached: cursor.and_then(reached_by),
                 rule: connection.and_then(|one| rule(&one.settings.credit, worth.get(&intent.id).copied().flatten())),
                 explorer: connection.and_then(|one| one.settings.explorer.as_deref()),
             }

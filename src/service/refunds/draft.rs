@@ -87,9 +87,12 @@ pub async fn save_recipient(
     let open = get(services.store, actor, id).await?;
     let (before, mut recipient) = (open.draft.recipient.clone(), input.shortened());
     let elsewhere = before.network != recipient.network || before.address != recipient.address;
-    if elsewhere && before.override_reason == recipient.override_reason {
-        // The reason was given for another address.
-        recipient.override_reason = String::new();
+    if elsewhere {
+        // The form has shown the warnings about the address before, and the reason was given for that.
+        recipient.overrides = String::new();
+        if before.override_reason == recipient.override_reason {
+            recipient.override_reason = String::new();
+        }
     }
     let draft = RefundDraft { recipient, ..open.draft.clone() }.without_stale_quote(&open.draft);
     services.store.save_draft(context, &draft).await?;

@@ -17,6 +17,7 @@ use crate::{
             new_refund::{Destination, NewRefund},
             payee::{Payee, RefundRequest},
             refund::Refund,
+            warning::{OverrideReason, Warning},
         },
         webhooks::url::EndpointUrl,
     },
@@ -48,7 +49,7 @@ macro_rules! terms {
             text($request.customer_email.as_ref()),
             $request.reason.as_str().to_owned(),
             text($request.note.as_ref()),
-            text($request.override_reason.as_ref()),
+            text($request.override_reason.as_ref().map(|reason| reason.text.as_str())),
         ]
     };
 }
@@ -60,7 +61,8 @@ pub(super) fn of_refund(context: &Context<'_>, new: &NewRefund, key: Option<Idem
     let rest = [price.as_str(), confirms(new.customer_confirms).unwrap_or_default(), callback.as_str()];
     let terms = terms!(new);
     let parts = [EVERYTHING, "address", network, address, memo].into_iter().chain(rest);
-    let complete = fingerprint::of(parts.chain(terms.iter().map(String::as_str)));
+    let overrides = overrides(new.override_reason.as_ref());
+    let complete = fingerprint::of(parts.chain(terms.iter().chain(&overrides).map(String::as_str)));
     let (intent, amount) = (new.intent_id.to_string(), new.amount.to_string());
     let payment = ["address", &intent, network, address, memo, &amount, new.coin.code()];
     identified(context, key, [complete, earlier_of_refund(new), fingerprint::of(payment)])
@@ -82,7 +84,8 @@ pub(super) fn of_payee(
     let network = request.network.map(|network| network.code()).unwrap_or_default();
     let terms = terms!(request);
     let parts = [EVERYTHING, kind, first.as_str(), second, network].into_iter();
-    let complete = fingerprint::of(parts.chain(terms.iter().map(String::as_str)));
+    let overrides = overrides(request.override_reason.as_ref());
+    let complete = fingerprint::of(parts.chain(terms.iter().chain(&overrides).map(String::as_str)));
     let (intent, amount) = (request.intent_id.to_string(), request.amount.to_string());
     let payment = [kind, &first, second, &intent, network, &amount, request.coin.code()];
     Ok(identified(context, key, [complete, earlier_of_payee(request, [kind, &first]), fingerprint::of(payment)]))
@@ -112,14 +115,16 @@ pub(super) fn of_order(
         text(customer_email.as_ref()),
         reason.as_str().to_owned(),
         text(note.as_ref()),
-        text(override_reason.as_ref()),
+        text(override_reason.as_ref().map(|reason| reason.text.as_str())),
         text(callback_url.as_ref().map(EndpointUrl::as_str)),
     ];
     // Fingerprints from before contain the same, but not the terms.
     let earlier = ["price", number.as_str(), network, address, memo, part.as_str(), coin.code(), funding.code()]
         .into_iter()
         .chain(confirms(*customer_confirms));
+    let overrides = overrides(override_reason.as_ref());
     let complete = [EVERYTHING].into_iter().chain(terms.iter().map(String::as_str)).chain(earlier.clone());
+    let complete = complete.chain(overrides.iter().map(String::as_str));
     let payment = ["price", &number, network, address, memo, &part, coin.code()];
     identified(context, key, [fingerprint::of(complete), fingerprint::of(earlier), fingerprint::of(payment)])
 }
@@ -142,6 +147,12 @@ fn identified(
 fn destination(destination: &Destination) -> [&str; 3] {
     let memo = destination.memo.as_ref().map(Memo::as_str).unwrap_or_default();
     [destination.network().code(), destination.address.as_str(), memo]
+}
+
+/// The warnings that a request names, only if it does: fingerprints from before they could be named stay valid.
+fn overrides(reason: Option<&OverrideReason>) -> Option<String> {
+    let named = reason?.overrides.as_deref()?;
+    Some(format!("overrides {}", Warning::codes(named)))
 }
 
 fn confirms(customer_confirms: bool) -> Option<&'static str> {

@@ -27,7 +27,7 @@ use crate::{
         people::actor::{Actor, Permission},
         policy::{
             RefundPolicy,
-            refund_rules::{refundable, require_coin_and_network},
+            refund_rules::{refundable, require_coin_and_network, require_paid_currency},
         },
         refunds::{
             new_refund::NewRefund,
@@ -190,8 +190,10 @@ async fn refund_context(
     chain::require(services.chain)?;
     // Read outside of the transaction, since only values that never change are used: the coin and the networks.
     let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
-    require_coin_and_network(&intent, new)?;
+    require_paid_currency(&intent, new)?;
+    // Before the rule about all networks, whose message cannot name those of this server.
     require_sent(services, new.destination.network(), new.coin)?;
+    require_coin_and_network(&intent, new)?;
     let (quote, worth) = match new.quote_id {
         Some(id) => {
             let stored = services.store.quote(actor.merchant(), id).await?;

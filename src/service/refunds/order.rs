@@ -13,6 +13,7 @@ use crate::{
             new_refund::{Destination, NewRefund},
             quote::FeePayer,
             refund::{Refund, RefundReason},
+            warning::OverrideReason,
         },
         webhooks::url::EndpointUrl,
     },
@@ -43,8 +44,8 @@ pub struct OrderRefundTerms {
     pub reason: RefundReason,
     /// The team's note.
     pub note: Option<String>,
-    /// Why a similar address is correct.
-    pub override_reason: Option<String>,
+    /// Why it is sent despite warnings about the address.
+    pub override_reason: Option<OverrideReason>,
     /// Whether the customer has to confirm the address first.
     pub customer_confirms: bool,
     /// Where changes are sent.

@@ -15,7 +15,10 @@ use crate::{
     context::{Clock, Context, Entropy},
     domain::{
         policy::recipient::RecipientState,
-        refunds::refund::{Refund, Rejection, RejectionType},
+        refunds::{
+            refund::{Refund, Rejection, RejectionType},
+            warning::Warning,
+        },
     },
     error::Error,
     screening::Screening,
@@ -104,8 +107,10 @@ async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Res
     if found.state == RecipientState::Blocked {
         return Ok(None);
     }
-    let usable = found.require_usable(network, coin, refund.override_reason.as_deref());
-    Ok(usable.err().map(|error| error.message.into_owned()))
+    if let Err(error) = found.require_usable(network, coin) {
+        return Ok(Some(error.message.into_owned()));
+    }
+    Ok(found.contract_warning(network).filter(|_| !refund.overrides.contains(&Warning::AddressIsContract)))
 }
 
 async fn query_and_submit(

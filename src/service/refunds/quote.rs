@@ -7,14 +7,14 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode, Field},
+        error::{DomainError, ErrorCode},
         ids::{PaymentIntentId, QuoteId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
         refunds::{
             amount_basis::{AmountBasis, ResolvedAmount},
-            quote::{Conversion, ConversionRates, FeePayer, Quote, QuoteTerms, Rounding, multiply},
+            quote::{Conversion, ConversionRates, CurrentFee, FeePayer, Quote, QuoteTerms, Rounding, multiply},
         },
     },
     error::Error,
@@ -37,9 +37,9 @@ pub fn terms_with_fee(
     services: RefundServices<'_>,
     context: &Context<'_>,
     conversion: &Conversion,
-    fee: Money,
+    fee: CurrentFee,
 ) -> Result<QuoteTerms, DomainError> {
-    QuoteTerms::new(conversion, &rates_of(services, context, conversion, fee)?, fee)
+    QuoteTerms::new(conversion, &rates_of(services, context, conversion, fee.amount)?, fee)
 }
 
 /// The current network fee of a transfer.
@@ -48,13 +48,13 @@ pub async fn network_fee(
     context: &Context<'_>,
     network: Network,
     coin: Currency,
-) -> Result<Money, Error> {
+) -> Result<CurrentFee, Error> {
     let fees = chain::require(services.chain)?.fees.as_ref();
     let fee = fees::require(fees, network, coin, context.now).await?;
     if let Some(limit) = fee.limit {
         require_within(services.rates, context.now, network, fee.amount, limit)?;
     }
-    Ok(fee.amount)
+    Ok(CurrentFee { amount: fee.amount, at: fee.at })
 }
 
 /// Rejects a fee above the limit of the settings. The transfer would wait until it has fallen, and the customer or the
@@ -127,7 +127,7 @@ pub async fn fresh_at_confirmed_amount(
 ) -> Result<Quote, Error> {
     let conversion = confirmed.conversion();
     let fee = network_fee(services, context, conversion.network, conversion.coin).await?;
-    let rates = rates_of(services, context, &conversion, fee)?;
+    let rates = rates_of(services, context, &conversion, fee.amount)?;
     Ok(quote(services, context, actor, confirmed.renewed(&rates, fee)?))
 }
 
@@ -169,7 +169,6 @@ pub async fn create(
     let intent = services.store.intent(actor.merchant(), request.intent_id).await?;
     refunds::eligibility(services, context, actor, &intent).await?;
     let coin = request.coin.unwrap_or(intent.currency());
-    request.network.require(coin).map_err(|error| error.on(Field::DestinationNetwork))?;
     refunds::require_sent(services, request.network, coin)?;
     let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, request.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *request;

@@ -6,16 +6,22 @@ use super::{
     draft::{self, OpenDraft},
     require_sent,
 };
+use crate::service::pairs;
 use crate::{
     chain::Chain,
     context::Context,
     domain::{
         address::{Address, network::Network},
-        error::DomainError,
+        error::{DomainError, Field},
         ids::RefundDraftId,
         money::currency::Currency,
+        names::Named,
         people::actor::Actor,
-        policy::recipient::{RecipientOnChain, RecipientState},
+        policy::{
+            recipient::{RecipientOnChain, RecipientState},
+            warnings::Warnings,
+        },
+        refunds::warning::Warning,
     },
     error::Error,
 };
@@ -28,6 +34,8 @@ pub struct RecipientReview {
     pub problems: Vec<DomainError>,
     /// `None` if the input has no valid address.
     pub on_chain: Option<RecipientOnChain>,
+    /// The warnings among the errors.
+    pub warnings: Vec<Warning>,
 }
 
 /// What an address is for somebody who sends this coin to it.
@@ -53,20 +61,46 @@ pub async fn review(
     let coin = open.draft.coin(&open.intent);
     let recipient = match open.draft.recipient.parse(coin) {
         Ok(recipient) => recipient,
-        Err(problems) => return Ok(RecipientReview { problems, on_chain: None }),
+        Err(problems) => {
+            let problems = network_first(services, &open.draft.recipient.network, coin, problems);
+            return Ok(RecipientReview { problems, on_chain: None, warnings: Vec::new() });
+        }
     };
     let (merchant, to) = (open.draft.merchant_id, &recipient.destination);
     let screened = services.screening.screen(&to.address).await?;
     let history = services.store.address_history(merchant, to).await?;
     let on_chain = on_chain(services.chain, to.network(), to.address.as_str(), coin, context.now).await;
     let policy = services.policy(merchant).await?;
-    let reason = recipient.override_reason.as_deref();
+    let warnings = Warnings::about(&history, on_chain, to.network());
+    let reason = recipient.override_reason.as_ref();
+    // In the order of the rules of a refund.
     let problem = require_sent(services, to.network(), coin)
         .and_then(|()| screened.require_clear())
-        .and_then(|()| history.require_no_warning(reason))
-        .and_then(|()| on_chain.require_usable(to.network(), coin, reason))
-        .and_then(|()| policy.require_allowed(to));
-    Ok(RecipientReview { problems: problem.err().into_iter().collect(), on_chain: Some(on_chain) })
+        .and_then(|()| history.require_not_own())
+        .and_then(|()| warnings.require_overridden(Warning::AddressLooksAlike, reason))
+        .and_then(|()| on_chain.require_usable(to.network(), coin))
+        .and_then(|()| warnings.require_overridden(Warning::AddressIsContract, reason))
+        .and_then(|()| policy.require_allowed(to))
+        .err();
+    let is_warning = problem.as_ref().is_some_and(|error| Warning::all().any(|warning| warning.code() == error.code));
+    let warnings = if is_warning { warnings.open(reason) } else { Vec::new() };
+    Ok(RecipientReview { problems: problem.into_iter().collect(), on_chain: Some(on_chain), warnings })
+}
+
+/// Says that nothing is sent on the network instead of what is wrong with an address there.
+fn network_first(
+    services: RefundServices<'_>,
+    code: &str,
+    coin: Currency,
+    mut problems: Vec<DomainError>,
+) -> Vec<DomainError> {
+    let sent = pairs::sent(services.chain);
+    let network = Some(code).filter(|code| !code.is_empty()).map(|code| sent.parse_network(code));
+    let Some(Err(refusal)) = network.map(|network| sent.require(network?, coin)) else { return problems };
+    let of_address = [Field::DestinationNetwork, Field::DestinationAddress, Field::DestinationMemo];
+    problems.retain(|problem| !problem.field.is_some_and(|field| of_address.contains(&field)));
+    problems.insert(0, refusal.on(Field::DestinationNetwork));
+    problems
 }
 
 /// What the chain says about an address during typing; `None` if there is nothing to say. An address that is not valid
@@ -84,6 +118,6 @@ pub async fn advice(
     let Ok(network) = Network::parse(network) else { return Ok(None) };
     let Ok(address) = Address::parse(network, address) else { return Ok(None) };
     let found = on_chain(services.chain, network, address.as_str(), coin, context.now).await;
-    let problem = found.require_usable(network, coin, None).err();
-    Ok(problem.map(|error| error.message.into_owned()).or_else(|| found.note()))
+    let problem = found.require_usable(network, coin).err().map(|error| error.message.into_owned());
+    Ok(problem.or_else(|| found.contract_warning(network)).or_else(|| found.note()))
 }

@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod creation;
 pub mod deposit_addresses;
 pub mod expiry;
+pub(in crate::store) mod on_chain;
 pub mod order_endings;
 pub mod orders;
 pub(in crate::store) mod payment_rows;

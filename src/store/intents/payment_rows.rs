@@ -1,5 +1,6 @@
 //! The rows of payments, and the record of each change of one.
 
+use super::on_chain;
 use crate::store::{
     Error,
     engine::{Row, Transaction},
@@ -87,6 +88,9 @@ pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment:
         Some(_) => "unsupported_funds.received".to_owned(),
         None => format!("payment.{}", payment.status.as_str()),
     };
+    let on_chain = on_chain::of_payments(&mut work.transaction, payment.merchant_id, &[payment.id]).await?;
+    let on_chain = on_chain.get(&payment.id);
+    let block = on_chain.and_then(|on_chain| on_chain.block);
     let detail = json!({
         "paymentId": payment.id,
         "paymentIntentId": payment.intent_id,
@@ -95,7 +99,12 @@ pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment:
         "currency": payment.amount.currency(),
         "network": payment.network,
         "depositAddress": payment.deposit_address,
+        "fromAddress": payment.from_address,
         "transactionHash": payment.transaction_hash,
+        "position": on_chain.map(|on_chain| on_chain.position),
+        "blockHeight": block.map(|block| block.height),
+        "confirmations": block.map(|block| block.confirmations),
+        "final": block.map(|block| block.is_final),
         "settlement": payment.settlement.number(),
         "settlementCurrency": payment.settlement.currency(),
         "fee": payment.fee.number(),

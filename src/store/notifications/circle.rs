@@ -3,7 +3,7 @@
 use crate::store::{
     Error, address_book,
     engine::Transaction,
-    intents::{self, payments},
+    intents::{self, on_chain, payments},
     people::team::load_merchant,
     records::outbox::RecordedEvent,
     refunds,
@@ -77,10 +77,10 @@ pub(in crate::store) async fn enqueue_notifications(
             let refund = refunds::load(&mut work.transaction, event.merchant, RefundId(event.subject), "").await?;
             TransferObject::refund(refund, &merchant)
         } else {
-            TransferObject::payment(
-                payments::load(&mut work.transaction, event.merchant, PaymentId(event.subject)).await?,
-                &merchant,
-            )
+            let id = PaymentId(event.subject);
+            let payment = payments::load(&mut work.transaction, event.merchant, id).await?;
+            let on_chain = on_chain::of_payments(&mut work.transaction, event.merchant, &[id]).await?.remove(&id);
+            TransferObject::payment(payment, on_chain, &merchant)
         };
         enqueue_for_all(work, event, &subscriptions, Resource::Payment(Box::new(transfer))).await?;
     }

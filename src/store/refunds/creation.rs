@@ -32,11 +32,13 @@ use crate::{
             recipient::RecipientOnChain,
             refund_rules::{AddressHistory, Rule, RuleResult, checks, decide},
             screening::{ScreeningResult, ScreeningStage},
+            warnings::Warnings,
         },
         refunds::{
             new_refund::{Destination, NewRefund},
             quote::Quote,
             refund::{Refund, RefundStatus},
+            warning::Warning,
         },
         webhooks::url::EndpointUrl,
     },
@@ -224,9 +226,8 @@ async fn insert_and_reserve(
 ) -> Result<(), Error> {
     let LockedState { intent, quote, history, policy, .. } = locked;
     let (merchant, worth, confirm_until) = (work.merchant(), refund.worth, refund.confirm_until);
-    // Kept only if it overrides a warning.
-    let is_warned = history.look_alike.is_some() || refund.recipient.is_warning();
-    let override_reason = new.override_reason.clone().filter(|_| is_warned);
+    let warnings = Warnings::about(history, refund.recipient, new.destination.network());
+    let override_reason = warnings.overridden_by(new.override_reason.as_ref());
     let new = &NewRefund { override_reason, ..new.clone() };
     let policy_version = policy.version;
     // Before the refund, whose number locks the merchant if nothing has before.
@@ -281,9 +282,9 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
             "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
                 address_glance, override_reason, status, author_kind, author_id, worth, policy_version, approval_needed,
-                held_until, number, callback_url, confirm_until, address_sent, holder)
+                held_until, number, callback_url, confirm_until, address_sent, holder, overrides)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27, $28, $29, $30)",
+                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)",
             values![
                 id,
                 work.actor.merchant(),
@@ -302,7 +303,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
                 holds.held_until.unwrap_or(work.context.now),
                 work.context.now,
                 new.destination.address.lookalike_key(),
-                &new.override_reason,
+                new.override_reason.as_ref().map(|reason| reason.text.as_str()),
                 status.as_str(),
                 work.actor.kind().as_str(),
                 work.actor.id(),
@@ -314,7 +315,8 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
                 new.callback_url.as_ref().map(EndpointUrl::as_str),
                 confirm_until,
                 new.destination.address.as_typed(),
-                new.destination.address.holder()
+                new.destination.address.holder(),
+                new.override_reason.as_ref().and_then(|reason| reason.overrides.as_deref()).map(Warning::codes)
             ],
         )
         .await;

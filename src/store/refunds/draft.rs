@@ -19,7 +19,7 @@ use crate::{
 };
 
 const SELECT: &str =
-    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, coin, basis, amount,
+    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, overrides, coin, basis, amount,
     price, funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
 impl Store {
@@ -66,8 +66,8 @@ impl Store {
             .execute(
                 "update refund_drafts set network = $1, address = $2, memo = $3, email = $4, reason = $5, note = $6,
                     amount = $7, funding = $8, quote_id = $9, updated_at = $10, memo_not_needed = $11,
-                    override_reason = $12, fee_payer = $13, coin = $14, basis = $15, price = $16
-                 where id = $17 and refund_id is null",
+                    override_reason = $12, fee_payer = $13, coin = $14, basis = $15, price = $16, overrides = $17
+                 where id = $18 and refund_id is null",
                 values![
                     &draft.recipient.network,
                     &draft.recipient.address,
@@ -85,6 +85,7 @@ impl Store {
                     &draft.coin,
                     draft.amount.entry.as_str(),
                     &draft.amount.price,
+                    &draft.recipient.overrides,
                     draft.id
                 ],
             )
@@ -137,6 +138,7 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
             reason: row.get("reason")?,
             note: row.get("note")?,
             override_reason: row.get("override_reason")?,
+            overrides: row.get("overrides")?,
         },
         coin: row.get("coin")?,
         amount: AmountInput {

@@ -41,6 +41,7 @@ use crate::{
             quote::Quote,
             refund::{Refund, RefundCreator, RefundReason, RefundStatus, RefundStep, RejectionType},
             transfer::HeldReason,
+            warning::Warning,
         },
     },
     values,
@@ -124,7 +125,7 @@ const NEWEST_MAX: u32 = 100;
 
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
-    override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, held_reason, confirm_until,
+    override_reason, overrides, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, held_reason, confirm_until,
     transaction_hash, rejection_type, rejection_reason, number, coalesce(address_sent, address) as address_sent, created_at,
     updated_at, (select k.maker_id from api_keys k where k.id = author_id) as key_maker_id";
 
@@ -300,6 +301,7 @@ fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
         reason: row.parse("reason", RefundReason::parse)?,
         note: row.get("note")?,
         override_reason: row.get("override_reason")?,
+        overrides: row.get::<Option<String>>("overrides")?.as_deref().map(Warning::of_codes).unwrap_or_default(),
         created_by: row.get("created_by")?,
         author: author(row)?,
         approval_needed: row.get::<i64>("approval_needed")? > 0,

@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 /// refunds.
 pub(in crate::store) const COLUMNS: &str = "q.id as quote_id, q.merchant_id as quote_merchant_id, q.network as quote_network,
     q.send_currency, q.send_amount, q.funding_currency as quote_funding_currency, q.rate, q.rate_source, q.rate_at, q.debit,
-    q.rounding, q.fee as network_fee, q.total, q.refund_amount, q.fee_payer,
+    q.rounding, q.fee as network_fee, q.fee_at, q.total, q.refund_amount, q.fee_payer,
     q.refund_currency, q.value_amount, q.value_currency, q.coin_rate, q.created_at as quoted_at, q.expires_at as quote_expires_at";
 
 impl Store {
@@ -44,8 +44,8 @@ pub(in crate::store) async fn insert(transaction: &mut Transaction, quote: &Quot
         .execute(
             "insert into quotes (id, merchant_id, network, send_currency, send_amount, funding_currency, rate, rate_source,
                 rate_at, debit, rounding, fee, total, created_at, expires_at, refund_amount, fee_payer, refund_currency, value_amount,
-                value_currency, coin_rate)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+                value_currency, coin_rate, fee_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
             values![
                 quote.id,
                 quote.merchant_id,
@@ -67,7 +67,8 @@ pub(in crate::store) async fn insert(transaction: &mut Transaction, quote: &Quot
                 terms.amount.currency(),
                 terms.value,
                 terms.value.currency(),
-                terms.coin_rate
+                terms.coin_rate,
+                terms.fee_at
             ],
         )
         .await?;
@@ -111,6 +112,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {
             debit: Money::new(row.get("debit")?, funding)?,
             rounding: row.get::<Decimal>("rounding")?.normalize(),
             fee: Money::new(row.get("network_fee")?, funding)?,
+            fee_at: row.get("fee_at")?,
             total: Money::new(row.get("total")?, funding)?,
         },
         created_at: row.get("quoted_at")?,

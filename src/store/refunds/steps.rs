@@ -10,8 +10,10 @@ use crate::{
         refunds::{
             refund::{Refund, RefundStatus, RejectionType},
             transfer::HeldReason,
+            warning::Warning,
         },
     },
+    texts::next_steps,
     values,
 };
 use serde_json::{Value as Json, json};
@@ -61,6 +63,8 @@ pub(super) async fn record_hold(
     let mut detail = facts(&refund, Some(refund.status), refund.status, hold.map(|(_, detail)| detail));
     if let Some(members) = detail.as_object_mut() {
         members.insert("heldReason".to_owned(), json!(hold.map(|(reason, _)| reason.as_str())));
+        let next_step = hold.map(|(reason, _)| next_steps::of_held_transfer(reason));
+        members.insert("nextStep".to_owned(), json!(next_step));
     }
     let action = if hold.is_some() { "refund.held" } else { "refund.resumed" };
     work.record(Change { action, subject: id.0, detail }).await
@@ -95,6 +99,7 @@ fn facts(refund: &Refund, before: Option<RefundStatus>, status: RefundStatus, de
         "address": refund.address,
         "memo": refund.memo,
         "overrideReason": refund.override_reason,
+        "overrides": refund.overrides.iter().copied().map(Warning::as_str).collect::<Vec<_>>(),
         "value": refund.terms.value.number(),
         "valueCurrency": refund.terms.value.currency(),
         "send": refund.terms.send.number(),

@@ -25,6 +25,7 @@ use requite::{
         refunds::{
             new_refund::{Destination, NewRefund},
             refund::{Refund, RefundStatus, RejectionType},
+            warning::{OverrideReason, Warning},
         },
     },
     error::Error,
@@ -97,7 +98,9 @@ impl Networks {
     fn order(&self, coin: Currency, recipient: Address, reason: Option<&str>) -> NewRefund {
         let intent = self.intents.iter().find(|intent| intent.currency() == coin).unwrap();
         let destination = Destination::parse(Network::Eth, &notation(recipient), None, false).unwrap();
-        NewRefund { destination, override_reason: reason.map(str::to_owned), ..self.app.order(intent, "0.01") }
+        let named = reason.map(|_| vec![Warning::AddressIsContract]);
+        let override_reason = OverrideReason::new(reason.map(str::to_owned), named).unwrap();
+        NewRefund { destination, override_reason, ..self.app.order(intent, "0.01") }
     }
 
     async fn refund(&self, coin: Currency, recipient: Address, reason: Option<&str>) -> Result<Refund, Error> {
@@ -108,8 +111,9 @@ impl Networks {
         let (context, order) = (self.app.context(), self.order(coin, recipient, None));
         let preview = refunds::preview(self.app.refunds(), &context, &self.app.owner, &order, None).await.unwrap();
         let passed = |rule| preview.checks.iter().find(|check| check.rule == rule).unwrap().result.is_ok();
-        let usable = preview.recipient.require_usable(Network::Eth, coin, None).is_ok();
-        assert_eq!(passed(Rule::RecipientOnChain), usable);
+        let (usable, warning) =
+            (preview.recipient.require_usable(Network::Eth, coin), preview.recipient.contract_warning(Network::Eth));
+        assert_eq!(passed(Rule::RecipientOnChain), usable.is_ok() && warning.is_none());
         preview.recipient
     }
 
@@ -268,6 +272,9 @@ on_each_engine! {
         let seen = networks.look(Usd, SOMEBODY).await;
         assert!(seen.note().unwrap().contains("could not be asked"), "{seen:?}");
         let refund = networks.refund(Usd, SOMEBODY, None).await.unwrap();
+        // Whoever names the warning beforehand has answered it.
+        let expected = networks.refund(Usd, SOMEBODY, Some("their own Safe")).await.unwrap();
+        assert_eq!(expected.overrides, [Warning::AddressIsContract]);
         // While the node is away the refund waits.
         let state = async |refund| networks.app.reload_refund(refund).await;
         requite::worker::run_once(&networks.app.requite).await.unwrap();
@@ -278,6 +285,7 @@ on_each_engine! {
         let ended = state(&refund).await;
         assert_eq!((ended.status, ended.rejection_type), (RefundStatus::Rejected, Some(RejectionType::Processing)));
         assert!(ended.rejection_reason.unwrap().contains("There is a contract at this address"));
+        assert_eq!(state(&expected).await.status, RefundStatus::Processing);
         networks.app.assert_invariants().await;
     }
 

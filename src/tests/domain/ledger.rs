@@ -8,7 +8,7 @@ use requite::domain::{
     error::ErrorCode,
     ledger::{AccountKind, Posting, PostingReason, PostingSet, SettlementTerms},
     money::{Money, currency::Currency},
-    refunds::quote::{Conversion, ConversionRates, FeePayer, QuoteTerms, Rate},
+    refunds::quote::{Conversion, ConversionRates, CurrentFee, FeePayer, QuoteTerms, Rate},
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -68,7 +68,7 @@ proptest! {
             to_funding: rate(coin, funding, price),
             of_fee: rate(Currency::Usd, conversion.fee_currency(), fee_price),
         };
-        let terms = QuoteTerms::new(&conversion, &rates, fee);
+        let terms = QuoteTerms::new(&conversion, &rates, CurrentFee { amount: fee, at: DateTime::<Utc>::UNIX_EPOCH });
         let Ok(terms) = terms else { return Ok(()) };
         let reserved = PostingSet::refund_reserved(&terms).unwrap();
         let completed = PostingSet::refund_completed(&terms).unwrap();

@@ -30,6 +30,7 @@ use requite::domain::{
         quote::FeePayer,
         refund::{RefundReason, RefundStatus, RejectionType},
         refund_sort::RefundSort,
+        warning::Warning,
     },
     reports::transfer::TransferKind,
     webhooks::{
@@ -68,6 +69,7 @@ fn status_names_never_change() {
         (names!(ActorKind), "user api_key customer anonymous system"),
         (names!(RefundReason), "requested_by_customer duplicate overpaid not_delivered other"),
         (names!(ApprovalDecision), "approved declined stopped"),
+        (names!(Warning), "address_looks_alike address_is_contract"),
         (names!(Answer), "confirmed refused"),
         (names!(IntentStatus), "created pending complete active expired failed refunded"),
         (names!(PaidContext), "underpaid paid overpaid"),

@@ -3,6 +3,7 @@
 
 mod offered;
 mod rules;
+mod warnings;
 
 use crate::support::{Answer, Engine, TestApp};
 use axum::http::Method;
@@ -40,6 +41,8 @@ pub struct RefundRequest {
     pub coin: Currency,
     pub funding: Currency,
     pub override_reason: Option<&'static str>,
+    /// The codes of the warnings that the reason overrides. The form names those that it has shown.
+    pub overrides: Option<&'static [&'static str]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +82,9 @@ async fn by_circle(app: &TestApp, request: &RefundRequest) -> Result<Refund, Err
     if let Some(reason) = request.override_reason {
         body["overrideReason"] = json!(reason);
     }
+    if let Some(overrides) = request.overrides {
+        body["overrides"] = json!(overrides);
+    }
     let path = format!("/v1/paymentIntents/{}/refund", request.intent.id);
     let answer = app.call(Method::POST, &path, Some(body)).await;
     let json = answer.json();
@@ -108,6 +114,8 @@ async fn by_coingate(app: &TestApp, request: &RefundRequest) -> Result<Refund, E
         Memo::Provided(memo) => fields.push(("address_memo", memo)),
     }
     fields.extend(request.override_reason.map(|reason| ("override_reason", reason)));
+    let overrides = request.overrides.map(|codes| codes.join(","));
+    fields.extend(overrides.as_deref().map(|codes| ("overrides", codes)));
     let path = format!("/v2/orders/{}/refunds", request.intent.order_number);
     let answer = app.call_coingate(Method::POST, &path, &fields).await;
     let json = answer.json();
@@ -146,9 +154,19 @@ async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, Err
         ("memo", memo),
         ("memo_not_needed", ticked),
         ("reason", "requested_by_customer"),
-        ("override_reason", request.override_reason.unwrap_or_default()),
     ];
-    let answer = browser.post("/do/refund-drafts/recipient", &recipient).await;
+    let mut answer = browser.post("/do/refund-drafts/recipient", &recipient).await;
+    if let Some(reason) = request.override_reason
+        && stayed_on_step(&answer)?
+    {
+        // The page has asked for it, and says what it has warned about.
+        let page = browser.get(answer.location()).await.text();
+        let shown = page.split_once("name=\"overrides\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let named = request.overrides.map(|codes| codes.join(" "));
+        let named = named.as_deref().or_else(|| shown.map(|(codes, _)| codes)).unwrap_or_default();
+        let again: Vec<_> = recipient.into_iter().chain([("override_reason", reason), ("overrides", named)]).collect();
+        answer = browser.post("/do/refund-drafts/recipient", &again).await;
+    }
     if stayed_on_step(&answer)? {
         let problems = recipient::review(app.refunds(), &app.context(), &get().await).await.unwrap().problems;
         return shown(&browser.get(answer.location()).await, problems.into_iter().next());

@@ -70,6 +70,7 @@ fn request(intent: PaymentIntent, coin: Currency, network: Network) -> RefundReq
         coin,
         funding: Usd,
         override_reason: None,
+        overrides: None,
     }
 }
 
@@ -125,6 +126,33 @@ async fn the_message_names_what_is_offered() {
     );
     let answer = app.call(Method::POST, "/v1/quotes", Some(quote(&intent, Usdt, Sol))).await;
     assert!(answer.text().contains("is not sent by this server on any network."), "{}", answer.text());
+    // The network is told before the address: one of another network is not valid on it.
+    for wrong in ["nowhere", CUSTOMER] {
+        let mut body = native(&intent, Usd, Sol);
+        body["destination"]["address"] = json!(wrong);
+        let answer = app.call(Method::POST, "/v1/refunds", Some(body.clone())).await.json();
+        assert_eq!(
+            (&answer["code"], &answer["errors"][0]["pointer"]),
+            (&json!("pair_unsupported"), &json!("#/destination/network")),
+            "{answer}"
+        );
+        body["destination"]["network"] = json!("BSC");
+        let answer = app.call(Method::POST, "/v1/refunds", Some(body)).await;
+        assert!(answer.text().contains("This network is not supported. Use one of BASE."), "{}", answer.text());
+    }
+    let body = json!({
+        "idempotencyKey": Uuid::new_v4(), "amount": { "amount": "5", "currency": "USD" }, "settlementCurrency": "USD",
+        "paymentMethods": [{ "type": "blockchain", "chain": "BSC" }],
+    });
+    let answer = app.call(Method::POST, "/v1/paymentIntents", Some(body)).await;
+    assert!(answer.text().contains("Use one of ETH, BASE."), "{}", answer.text());
+    let body = json!({ "idempotencyKey": Uuid::new_v4(), "chain": "SOL", "address": CUSTOMER, "metadata": {} });
+    let answer = app.call(Method::POST, "/v1/addressBook/recipients", Some(body)).await;
+    assert!(answer.text().contains("This server sends nothing on Solana. Choose one of: Base."), "{}", answer.text());
+    let wrong = RefundRequest { address: "nowhere".to_owned(), ..request(intent.clone(), Usd, Sol) };
+    for entry_point in EntryPoint::ALL {
+        assert_eq!(entry_point.ask(&app, &wrong).await.unwrap_err(), ErrorCode::PairUnsupported, "{entry_point:?}");
+    }
     // A pair that is sent passes this check; here its fee cannot be read, since there is no node.
     let answer = app.call(Method::POST, "/v1/quotes", Some(quote(&intent, Usd, Base))).await;
     assert!(!answer.text().contains("pair_unsupported") && !answer.status.is_success(), "{}", answer.text());

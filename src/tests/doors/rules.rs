@@ -2,28 +2,25 @@
 
 use super::{EntryPoint, Memo, RefundRequest, at_every_entry_point, statuses};
 use crate::support::{CUSTOMER, TestApp, money};
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use requite::{
-    chain::{recipients::Recipients, sandbox::address_of},
+    chain::sandbox::address_of,
     domain::{
         address::network::Network,
         error::ErrorCode,
         intents::payment::PaymentStatus,
         money::currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
-        policy::{
-            recipient::{RecipientOnChain, RecipientState},
-            screening::DenyListFile,
-        },
+        policy::screening::DenyListFile,
         refunds::{new_refund::Destination, refund::RefundStatus},
     },
     rates::NoRates,
 };
 use std::sync::Arc;
 
-type Prepared = std::pin::Pin<Box<dyn Future<Output = (TestApp, RefundRequest)> + Send>>;
+pub type Prepared = std::pin::Pin<Box<dyn Future<Output = (TestApp, RefundRequest)> + Send>>;
 
 /// An intent of 100 dollars that was paid on Base, and enough money to refund it.
-async fn paid(app: &TestApp) -> RefundRequest {
+pub async fn paid(app: &TestApp) -> RefundRequest {
     app.fund("5000", Usd).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     RefundRequest {
@@ -35,6 +32,7 @@ async fn paid(app: &TestApp) -> RefundRequest {
         coin: Usd,
         funding: Usd,
         override_reason: None,
+        overrides: None,
     }
 }
 
@@ -54,7 +52,7 @@ async fn paid_in(app: &TestApp, amount: &str, coin: Currency, network: Network) 
     }
 }
 
-async fn refund_to(app: &TestApp, request: &RefundRequest, address: &str, amount: &str) {
+pub async fn refund_to(app: &TestApp, request: &RefundRequest, address: &str, amount: &str) {
     let mut order = app.order(&request.intent, amount);
     order.funding = request.funding;
     order.destination = Destination::parse(request.network, address, None, false).unwrap();
@@ -296,49 +294,6 @@ async fn a_first_refund_to_an_address_is_held_at_every_entry_point() {
     for (entry_point, answer) in at_every_entry_point(&EntryPoint::ALL, prepare).await {
         let refund = answer.unwrap();
         assert_eq!(refund.held_until, Some(refund.created_at + Duration::hours(24)), "{entry_point:?}");
-    }
-}
-
-/// A chain on which every recipient is this.
-struct Found(RecipientState);
-
-#[async_trait::async_trait]
-impl Recipients for Found {
-    async fn look_at(&self, network: Network, _: &str, _: Currency, _: DateTime<Utc>) -> RecipientOnChain {
-        RecipientOnChain { state: self.0, network }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_chain_says_about_a_recipient_has_the_same_result_at_every_entry_point() {
-    use ErrorCode as E;
-    use RecipientState as S;
-    let (made, reason) = (Ok(RefundStatus::Pending), Some("their own wallet"));
-    for (state, reason, expected) in [
-        (S::NotKnown, None, made),
-        (S::NotChecked, None, made),
-        (S::NeverUsed, None, made),
-        (S::Wallet, None, made),
-        (S::Contract, None, Err(E::AddressIsContract)),
-        (S::Contract, reason, made),
-        (S::TokenContract, reason, Err(E::AddressIsToken)),
-        (S::ContractElsewhere, reason, Err(E::AddressNotOnNetwork)),
-        (S::Blocked, reason, Err(E::AddressBlocked)),
-        (S::OwnSender, reason, Err(E::AddressIsOwn)),
-    ] {
-        let prepare = move |mut app: TestApp| -> Prepared {
-            Box::pin(async move {
-                app.requite.chain.as_mut().unwrap().recipients = Arc::new(Found(state));
-                let request = RefundRequest { override_reason: reason, ..paid(&app).await };
-                (app, request)
-            })
-        };
-        let answers = at_every_entry_point(&EntryPoint::ALL, prepare).await;
-        assert_eq!(statuses(&answers), [expected; 3], "{state:?} {reason:?}: {answers:?}");
-        for (entry_point, refund) in answers {
-            let kept = refund.ok().and_then(|refund| refund.override_reason);
-            assert_eq!(kept.as_deref(), reason.filter(|_| expected.is_ok()), "{entry_point:?}");
-        }
     }
 }
 

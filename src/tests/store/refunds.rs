@@ -16,6 +16,7 @@ use requite::domain::{
         new_refund::{Destination, NewRefund},
         quote::{Conversion, FeePayer},
         refund::{RefundStatus, Rejection, RejectionType},
+        warning::{OverrideReason, Warning},
     },
 };
 use requite::{chain::sandbox::address_of, store::refunds::payout::PayoutResult};
@@ -88,15 +89,16 @@ on_both_engines! {
             assert_eq!(app.row_counts().await, rows);
         }
         let mut order = app.order(&intent, "1");
-        order.override_reason = Some("confirmed by telephone".to_owned());
+        order.override_reason = OverrideReason::new(Some("confirmed by telephone".to_owned()), None).unwrap();
         let refund = app.refund(&order).await.unwrap();
         assert_eq!(refund.override_reason.as_deref(), Some("confirmed by telephone"));
+        assert_eq!(refund.overrides, [Warning::AddressLooksAlike]);
         let entry = "select 1 from audit_entries where cast(detail as text) like '%confirmed by telephone%'";
         assert!(app.exists(entry).await);
         // A reason without a look-alike to override is not stored.
         let mut order = app.order(&intent, "1");
         order.destination = to(&address_of(Network::Base, [9; 32]), Network::Base);
-        order.override_reason = Some("no need".to_owned());
+        order.override_reason = OverrideReason::new(Some("no need".to_owned()), None).unwrap();
         assert_eq!(app.refund(&order).await.unwrap().override_reason, None);
         app.settle().await;
     }
@@ -106,7 +108,7 @@ on_both_engines! {
         let own = earlier.payment_methods[0].address.clone().unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut order = app.order(&intent, "1");
-        order.override_reason = Some("it is fine".to_owned());
+        order.override_reason = OverrideReason::new(Some("it is fine".to_owned()), None).unwrap();
         for network in [Network::Base, Network::Eth] {
             order.destination = Destination::parse(network, &own, None, false).unwrap();
             assert_eq!(code(app.refund(&order).await), ErrorCode::AddressIsOwn);

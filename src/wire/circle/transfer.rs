@@ -4,16 +4,17 @@ use super::{MoneyObject, utc};
 use crate::domain::{
     address::network::Network,
     ids::{MerchantId, PaymentIntentId},
-    intents::payment::{Payment, PaymentStatus},
+    intents::payment::{Payment, PaymentOnChain, PaymentStatus},
     names::Named,
     people::merchant::Merchant,
     refunds::{
         quote::FeePayer,
         refund::{Refund, RefundStatus},
+        transfer::HeldReason,
     },
     reports::transfer::Transfer,
 };
-use crate::wire::schema;
+use crate::{texts::next_steps, wire::schema};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -87,8 +88,9 @@ struct DepositAddressObject {
     address_tag: Option<String>,
 }
 
-/// What Circle's API does not have: the full status of a refund, why it was rejected, and why a deposit is unsupported
-/// funds.
+/// What Circle's API does not have. Of a payment: its intent, also if it is unsupported funds and why; and on a real
+/// network its position and its block. Of a refund: the full status, what its transfer waits for and what to do, why it was
+/// rejected, and when its network fee was determined.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = TransferExtras)]
@@ -101,6 +103,58 @@ struct TransferExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::UnsupportedFunds)]
     unsupported: Option<&'static str>,
+    /// Why it is not credited and what to do, in words for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    unsupported_detail: Option<&'static str>,
+    /// The payment intent whose address was paid, or that is refunded.
+    #[schema(value_type = Uuid)]
+    payment_intent_id: PaymentIntentId,
+    /// Which of the transfers of its transaction it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    position: Option<u32>,
+    /// The block that holds it. Absent while it is in no block that counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    block_height: Option<i64>,
+    /// How many blocks confirm it, its own included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    confirmations: Option<u64>,
+    /// Whether the network never takes its block back.
+    #[serde(rename = "final", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    is_final: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = schema::HeldReason)]
+    held_reason: Option<&'static str>,
+    /// What the transfer waits for and what to do, in words for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    next_step: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
+    network_fee_date: Option<String>,
+}
+
+impl TransferExtras {
+    const fn new(status: &'static str, intent: PaymentIntentId) -> Self {
+        Self {
+            status,
+            rejection_reason: None,
+            unsupported: None,
+            unsupported_detail: None,
+            payment_intent_id: intent,
+            position: None,
+            block_height: None,
+            confirmations: None,
+            is_final: None,
+            held_reason: None,
+            next_step: None,
+            network_fee_date: None,
+        }
+    }
 }
 
 fn transfer_types() -> utoipa::openapi::schema::Object {
@@ -108,15 +162,17 @@ fn transfer_types() -> utoipa::openapi::schema::Object {
 }
 
 impl TransferObject {
-    pub fn new(transfer: Transfer, merchant: &Merchant) -> Self {
+    /// `on_chain` is where a payment is on a real network.
+    pub fn new(transfer: Transfer, on_chain: Option<PaymentOnChain>, merchant: &Merchant) -> Self {
         match transfer {
-            Transfer::Payment(payment) => Self::payment(*payment, merchant),
+            Transfer::Payment(payment) => Self::payment(*payment, on_chain, merchant),
             Transfer::Refund(refund) => Self::refund(*refund, merchant),
         }
     }
 
     /// Converts a deposit. Unsupported funds belong to no intent and were not settled, so those members are absent.
-    pub fn payment(payment: Payment, merchant: &Merchant) -> Self {
+    pub fn payment(payment: Payment, on_chain: Option<PaymentOnChain>, merchant: &Merchant) -> Self {
+        let block = on_chain.and_then(|on_chain| on_chain.block);
         let settled = payment.status == PaymentStatus::Paid && payment.unsupported.is_none();
         let chain = payment.network;
         Self {
@@ -136,9 +192,13 @@ impl TransferObject {
             deposit_address: DepositAddressObject { chain, address: payment.deposit_address, address_tag: None },
             transaction_hash: payment.transaction_hash,
             requite: TransferExtras {
-                status: payment.status.as_str(),
-                rejection_reason: None,
                 unsupported: payment.unsupported.map(|reason| reason.as_str()),
+                unsupported_detail: payment.unsupported.map(next_steps::of_unsupported),
+                position: on_chain.map(|on_chain| on_chain.position),
+                block_height: block.map(|block| block.height),
+                confirmations: block.map(|block| block.confirmations),
+                is_final: block.map(|block| block.is_final),
+                ..TransferExtras::new(payment.status.as_str(), payment.intent_id)
             },
         }
     }
@@ -182,9 +242,11 @@ impl TransferObject {
             },
             transaction_hash: refund.transaction_hash,
             requite: TransferExtras {
-                status: refund.status.as_str(),
                 rejection_reason: refund.rejection_reason,
-                unsupported: None,
+                held_reason: refund.transfer_held.map(HeldReason::as_str),
+                next_step: refund.transfer_held.map(next_steps::of_held_transfer),
+                network_fee_date: refund.terms.fee_at.map(utc),
+                ..TransferExtras::new(refund.status.as_str(), refund.intent_id)
             },
         }
     }

@@ -11,7 +11,11 @@ pub use currency::{
 
 use crate::domain::{
     ids::PaymentId,
-    intents::{order::Order, payment::PaymentStatus, payment_intent::PaymentIntent},
+    intents::{
+        order::Order,
+        payment::{PaymentOnChain, PaymentStatus},
+        payment_intent::PaymentIntent,
+    },
     money::Money,
     refunds::{
         amount_basis::part_of_price,
@@ -45,12 +49,12 @@ pub const fn deposit_status(status: PaymentStatus) -> &'static str {
     }
 }
 
-/// The number of confirmations of a deposit. Requite's chains say whether it is final, not how many blocks follow it, so
-/// one stands for as many as are needed.
-pub const fn network_confirmations(status: PaymentStatus) -> i64 {
-    match status {
-        PaymentStatus::Pending | PaymentStatus::Failed => 0,
-        PaymentStatus::Paid => 1,
+/// The number of confirmations of a deposit. Where no blocks are followed, one stands for as many as are needed.
+pub fn network_confirmations(status: PaymentStatus, on_chain: Option<PaymentOnChain>) -> i64 {
+    match (on_chain, status) {
+        (Some(on_chain), _) => on_chain.block.map_or(0, |block| i64::try_from(block.confirmations).unwrap_or(i64::MAX)),
+        (None, PaymentStatus::Pending | PaymentStatus::Failed) => 0,
+        (None, PaymentStatus::Paid) => 1,
     }
 }
 

@@ -5,13 +5,16 @@ use super::{
     Follower, StepError, Watch,
     evidence::{Confirmed, Fate, confirm, fate},
     follow::Followed,
-    rules::{Reached, rule, worth, worth_by_intent},
+    rules::{rule, worth, worth_by_intent},
 };
 use crate::{
     chain::evm::{deposits::Progress, heights::View},
     context::Context,
     domain::{
-        intents::payment::{PaymentStatus, UnsupportedReason},
+        intents::{
+            credit_rule::Reached,
+            payment::{PaymentStatus, UnsupportedReason},
+        },
         ledger::SettlementTerms,
     },
     error::with_causes,
@@ -63,11 +66,8 @@ impl Follower {
         let worth = worth_by_intent(watch.rates, context.now, open);
         // Only blocks that were looked at count.
         let head = i64::try_from(view.head).unwrap_or(i64::MAX);
-        let reached = Reached {
-            newest: head.min(followed.newest.height),
-            safe: view.safe.and_then(|height| i64::try_from(height).ok()),
-            finalized: followed.finalized,
-        };
+        let safe = view.safe.and_then(|height| i64::try_from(height).ok());
+        let reached = Reached::of(followed.newest.height, head, safe, followed.finalized);
         let mut due = Vec::new();
         let mut waits = None;
         // Dust last, and without asking the nodes, since nothing is credited for it: anybody can send thousands of it.

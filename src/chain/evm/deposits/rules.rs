@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         ids::PaymentIntentId,
-        intents::credit_rule::{CreditAfter, CreditRule},
+        intents::credit_rule::{CreditAfter, CreditRule, Reached},
         money::{Money, currency::Currency},
         refunds::quote::{Rounding, multiply},
     },
@@ -17,39 +17,10 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// The newest blocks that count for deposits: only those that were looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reached {
-    pub newest: i64,
-    pub safe: Option<i64>,
-    pub finalized: Option<i64>,
-}
-
-impl Reached {
-    /// As the last step of following a network has stored them; `None` before the first.
-    pub fn by(cursor: &Cursor) -> Option<Self> {
-        let (newest, heights) = (cursor.newest.as_ref()?.height, cursor.heights?);
-        Some(Self {
-            newest: heights.head.min(newest),
-            safe: heights.safe,
-            finalized: heights.finalized.map(|finalized| finalized.min(newest)),
-        })
-    }
-
-    /// The number of blocks that confirm a block, its own included.
-    pub fn confirmations(&self, block: i64) -> u64 {
-        u64::try_from(self.newest - block + 1).unwrap_or_default()
-    }
-
-    /// How many blocks are missing until what is in this block may be credited; `None` if the nodes do not say.
-    pub fn missing(&self, after: CreditAfter, block: i64) -> Option<u64> {
-        let until = |height: i64| u64::try_from(block - height).unwrap_or_default();
-        match after {
-            CreditAfter::Finalized => self.finalized.map(until),
-            CreditAfter::Safe => self.safe.map(until),
-            CreditAfter::Blocks(blocks) => Some(blocks.saturating_sub(self.confirmations(block))),
-        }
-    }
+/// The newest blocks that count, as the last step of following a network has stored them; `None` before the first.
+pub fn reached_by(cursor: &Cursor) -> Option<Reached> {
+    let (newest, heights) = (cursor.newest.as_ref()?.height, cursor.heights?);
+    Some(Reached::of(newest, heights.head, heights.safe, heights.finalized))
 }
 
 /// The worth in US dollars; `None` without a rate.

@@ -146,6 +146,13 @@ async fn late(app: &TestApp, intent: &PaymentIntent, reason: &str, listed: usize
     assert_eq!(data(app, &format!("/v1/payments/{}", payment["id"].as_str().unwrap())).await, payment);
     let of_intent = data(app, &format!("/v1/payments?paymentIntentId={}", intent.id)).await;
     assert_eq!(of_intent.as_array().unwrap().len(), listed);
+    // It is found by the intent whose address received it, and says why it is unsupported.
+    let unsupported = data(app, &format!("/v1/payments?unsupported=true&paymentIntentId={}", intent.id)).await;
+    assert_eq!(unsupported, json!([payment]));
+    assert_eq!(payment["requite"]["paymentIntentId"], json!(intent.id));
+    assert!(payment["requite"]["unsupportedDetail"].is_string() && payment["requite"].get("blockHeight").is_none());
+    let others = data(app, "/v1/payments?unsupported=false").await;
+    assert!(!others.as_array().unwrap().contains(&payment) && others.as_array().unwrap().len() >= listed);
     // If nothing was paid in time, a refund is refused, even while another payment is pending.
     if app.reload(intent.clone()).await.paid.is_zero() {
         let path = refund_path(intent.id);

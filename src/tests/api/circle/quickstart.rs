@@ -83,7 +83,7 @@ on_both_engines! {
         let hash = payment["transactionHash"].clone();
         assert_eq!(hash.as_str().unwrap().len(), 66);
         let merchant = payment["merchantId"].clone();
-        assert_eq!(without_extras(payment, &json!({"status": "paid"})), json!({
+        assert_eq!(without_extras(payment, &json!({"status": "paid", "paymentIntentId": id})), json!({
             "id": payment_id,
             "type": "payment",
             "status": "paid",
@@ -113,7 +113,8 @@ on_both_engines! {
         let refund_id = refund["id"].clone();
         let kept = refund["depositAddress"]["address"].clone();
         assert!(kept.as_str().unwrap().eq_ignore_ascii_case(TYPED));
-        assert_eq!(without_extras(refund, &json!({"status": "pending"})), json!({
+        let extras = json!({"status": "pending", "paymentIntentId": id, "networkFeeDate": refund["createDate"]});
+        assert_eq!(without_extras(refund, &extras), json!({
             "id": refund_id,
             "type": "refund",
             "status": "pending",

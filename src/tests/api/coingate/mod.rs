@@ -237,7 +237,7 @@ on_both_engines! {
         };
         refused(&send(("currency_id", "4711")).await, (422, "RefundIsNotValid", "currency_unknown"));
         refused(&send(("platform_id", "4711")).await, (422, "RefundIsNotValid", "network_unknown"));
-        refused(&send(("platform_id", "1")).await, (422, "RefundIsNotValid", "address_invalid"));
+        refused(&send(("platform_id", "1")).await, (422, "RefundIsNotValid", "pair_unsupported"));
         refused(&send(("ledger_account_id", "4711")).await, (422, "RefundIsNotValid", "request_malformed"));
         refused(&send(("skip_user_address_confirmation", "perhaps")).await, (422, "RefundIsNotValid", "request_malformed"));
         refused(&send(("email", "nobody")).await, (422, "RefundIsNotValid", "email_invalid"));

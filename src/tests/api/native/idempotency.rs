@@ -39,6 +39,7 @@ on_both_engines! {
         body["reason"] = json!("duplicate");
         let (id, replayed) = made(&post(app, REFUNDS, Some(&key), body.clone()).await);
         assert!(!replayed);
+        let id_key = key.clone();
         for (member, value) in [
             ("customerEmail", json!("bob@example.com")),
             ("customerEmail", json!(null)),
@@ -55,13 +56,30 @@ on_both_engines! {
             let other = post(app, REFUNDS, Some(&key), with(body.clone(), member, value)).await;
             problem(&other, 422, "idempotency_key_reused", &["Idempotency-Key"]);
         }
+        // The warnings that a reason overrides too, in any order; without them the fingerprint is that from before.
+        let (key, reason) = (Uuid::new_v4().to_string(), with(body.clone(), "overrideReason", json!("The customer called")));
+        let overriding = |codes: Value| with(reason.clone(), "overrides", codes);
+        let (alike, contract) = ("address_looks_alike", "address_is_contract");
+        let (named, _) = made(&post(app, REFUNDS, Some(&key), overriding(json!([alike, contract]))).await);
+        assert_eq!(made(&post(app, REFUNDS, Some(&key), overriding(json!([contract, alike]))).await), (named, true));
+        for other in [overriding(json!([alike])), overriding(json!([])), reason.clone()] {
+            problem(&post(app, REFUNDS, Some(&key), other).await, 422, "idempotency_key_reused", &["Idempotency-Key"]);
+        }
+        for (wrong, code, pointer) in [
+            (overriding(json!(["everything"])), "text_invalid", "#/overrides/0"),
+            (overriding(json!("address_looks_alike")), "request_malformed", "#/overrides"),
+            (with(body.clone(), "overrides", json!([alike])), "required", "#/overrideReason"),
+        ] {
+            problem(&post(app, REFUNDS, None, wrong).await, 400, code, &[pointer]);
+        }
+        let key = id_key.clone();
         // Defaults that are written out say the same.
         let mut same = body.clone();
         same["feePayer"] = json!("merchant");
         same["coin"] = json!("USD");
         same["note"] = json!(" second parcel ");
         assert_eq!(made(&post(app, REFUNDS, Some(&key), same).await), (id, true));
-        assert_eq!(refunds(app).await, 1);
+        assert_eq!(refunds(app).await, 2);
     }
 
     async fn payees_that_are_resolved_are_compared_as_completely(app: &TestApp) {

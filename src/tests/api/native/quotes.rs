@@ -26,13 +26,13 @@ on_both_engines! {
         assert_eq!(quote["networkFee"], json!({"amount": "0.018519", "currency": "EUR"}));
         assert_eq!(quote["total"], json!({"amount": "50.01852", "currency": "EUR"}));
         assert_eq!((&quote["rate"], &quote["rateSource"]), (&json!("0.925925925925925926"), &json!("sandbox table")));
-        assert_eq!(quote["feePayer"], "merchant");
+        assert_eq!((&quote["feePayer"], &quote["networkFeeDate"]), (&json!("merchant"), &quote["createDate"]));
         assert_eq!(state(app).await.1, before.1, "a quote reserves nothing");
 
         let mut order = with(refund_body("54"), "amount.currency", json!("EUR"));
         order["quoteId"] = quote["id"].clone();
         let refund = created(app, &refund_path(intent.id), order.clone()).await;
-        assert_eq!(refund["amount"], quote["debit"]);
+        assert_eq!((&refund["amount"], &refund["requite"]["networkFeeDate"]), (&quote["debit"], &quote["networkFeeDate"]));
         let again = with(order.clone(), "idempotencyKey", json!(Uuid::new_v4()));
         refused_by_circle(app, &refund_path(intent.id), again.to_string(), (400, 2, "quote_mismatch")).await;
         let unknown = with(with(order, "idempotencyKey", json!(Uuid::new_v4())), "quoteId", json!(Uuid::new_v4()));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::support::{Engine, anvil::Replayed};
+use axum::http::Method;
 use requite::{
     domain::intents::{
         credit_rule::CreditAfter,
@@ -13,6 +14,7 @@ use requite::{
         payment_progress::{self, PaymentView},
     },
 };
+use serde_json::{Value, json};
 
 impl Scene {
     /// A server whose file of networks has this one, with an explorer.
@@ -48,6 +50,24 @@ impl Scene {
         answer.text()
     }
 
+    /// Position, block, confirmations and whether it is final: of the newest payment in the API, and in its newest event.
+    async fn told(&self, intent: &PaymentIntent) -> (Value, Value) {
+        let of =
+            |from: &Value| ["position", "blockHeight", "confirmations", "final"].map(|member| from[member].clone());
+        let path = format!("/v1/payments?paymentIntentId={}", intent.id);
+        let listed = self.app.call(Method::GET, &path, None).await.json()["data"][0].clone();
+        let path = format!("/v1/payments/{}", listed["id"].as_str().unwrap());
+        let one = self.app.call(Method::GET, &path, None).await.json()["data"].clone();
+        assert_eq!(one, listed);
+        let events = "select cast(payload as text) from outbox_events where type like 'payment.%' order by number desc limit 1";
+        let event: Value = serde_json::from_str(&self.app.texts(events).await[0]).unwrap();
+        assert_eq!(
+            json!([event["fromAddress"], event["transactionHash"]]),
+            json!([one["fromAddresses"]["addresses"][0], one["transactionHash"]])
+        );
+        (json!(of(&one["requite"])), json!(of(&event)))
+    }
+
     /// What the island asks for.
     async fn asked(&self, intent: &PaymentIntent) -> PaymentsProgress {
         let console = self.app.sign_in("viewer@example.com").await;
@@ -76,9 +96,14 @@ on_each_engine! {
         for expected in ["Seen", &sender, &block, missing, &format!("href=\"https://explorer.example/tx/{hash}\"")] {
             assert!(shown.to_lowercase().contains(&expected.to_lowercase()), "{expected}: {shown}");
         }
+        let height = seen.payment.block_height.unwrap();
+        let on_chain = json!([0, height, 1, false]);
+        let told = scene.told(&intent).await;
+        assert_eq!((told.0, told.1), (on_chain.clone(), on_chain), "the API and the event that it was seen");
         let before = scene.asked(&intent).await;
         scene.anvil.mine(3).await;
         scene.follow().await;
+        assert_eq!(scene.told(&intent).await.0, json!([0, height, 4, false]));
         let later = scene.asked(&intent).await;
         assert_eq!(later.payments[0].sentence, "4 confirmations. It is credited when its block is final: 5 more blocks have to become final.");
         assert_eq!((later.version, later.is_over), (before.version.clone(), false));
@@ -87,6 +112,8 @@ on_each_engine! {
         assert_eq!((credited.payments[0].title.as_str(), credited.payments[0].credited.as_deref()), ("paid", Some("30.00 USD")));
         assert_ne!(credited.version, before.version, "the amounts of the page are older");
         assert_eq!(scene.view(&intent).await.stage, PaymentStage::Final);
+        let (api, event) = scene.told(&intent).await;
+        assert_eq!((&api[3], &event[3]), (&json!(true), &json!(true)), "{api} {event}");
     }
 
     async fn a_number_of_confirmations_is_counted_and_a_removed_block_is_told(engine: Engine) {
@@ -108,6 +135,8 @@ on_each_engine! {
         scene.follow().await;
         let gone = scene.view(&intent).await;
         assert_eq!((gone.stage, gone.depth), (PaymentStage::TakenBack, None));
+        let told = scene.told(&intent).await;
+        assert_eq!((told.0, told.1), (json!([0, null, null, null]), json!([0, null, null, null])));
         assert!(scene.page(&intent).await.contains("it was taken back from the balance"));
     }
 
@@ -130,6 +159,8 @@ on_each_engine! {
         scene.anvil.mine(1).await;
         scene.follow().await;
         let text = shown().await;
+        let by_coingate = app.call_coingate(Method::GET, &format!("/v2/orders/{}", order.number), &[]).await.json();
+        assert_eq!(by_coingate["blockchain_transactions"][0]["network_confirmations"], 1, "{by_coingate}");
         for expected in ["1 confirmation. It is credited when its block is final", &format!("https://explorer.example/tx/{hash}")] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
@@ -147,5 +178,15 @@ on_each_engine! {
         assert_eq!(scene.view(&intent).await.stage, PaymentStage::NotCredited);
         let shown = scene.page(&intent).await;
         assert!(shown.contains("data-status=\"not_credited\"") && shown.contains("another coin"), "{shown}");
+        let listed = async |query: &str| {
+            let path = format!("/v1/payments?paymentIntentId={}{query}", intent.id);
+            scene.app.call(Method::GET, &path, None).await.json()["data"].clone()
+        };
+        assert_eq!((listed("").await, listed("&unsupported=false").await), (json!([]), json!([])));
+        let unsupported = listed("&unsupported=true").await;
+        let extras = &unsupported[0]["requite"];
+        assert_eq!((&extras["unsupported"], &extras["paymentIntentId"]), (&json!("wrong_currency"), &json!(intent.id)));
+        assert!(extras["unsupportedDetail"].as_str().unwrap().starts_with("It is another coin"), "{extras}");
+        assert_eq!((unsupported.as_array().unwrap().len(), &extras["confirmations"]), (1, &json!(1)));
     }
 }

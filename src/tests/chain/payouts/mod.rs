@@ -41,6 +41,7 @@ use requite::{
             new_refund::{Destination, NewRefund},
             refund::{Refund, RefundStatus},
             transfer::{HeldReason, SenderAccount, TransferStatus},
+            warning::{OverrideReason, Warning},
         },
     },
     error::Error,
@@ -188,7 +189,11 @@ impl Rig {
         let new = NewRefund {
             destination: Destination::parse(Network::Eth, &notation(recipient), None, false).unwrap(),
             // Kept only if the recipient is a contract.
-            override_reason: Some("it is their own wallet".to_owned()),
+            override_reason: OverrideReason::new(
+                Some("it is their own wallet".to_owned()),
+                Some(vec![Warning::AddressIsContract]),
+            )
+            .unwrap(),
             ..self.app.order(intent, amount)
         };
         Request { new, key: IdempotencyKey(self.app.context().id()) }

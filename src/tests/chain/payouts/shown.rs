@@ -21,6 +21,7 @@ use requite::{
         CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
     },
     store::refunds::stopping::SenderReservation,
+    texts::next_steps,
 };
 use serde_json::Value;
 
@@ -144,6 +145,15 @@ on_each_engine! {
         let detail = api_detail(&rig, &refund).await;
         assert_eq!((&detail["heldReason"], &detail["transfer"]["heldReason"]), (&"recipient_blocked".into(), &"recipient_blocked".into()));
         assert!(detail["transfer"]["heldDetail"].is_string() && detail["transfer"]["heldSince"].is_string(), "{detail}");
+        assert_eq!(detail["nextStep"], next_steps::of_held_transfer(HeldReason::RecipientBlocked));
+        // Circle's clients read pending; what it waits for is beside it, and in the event.
+        let by_circle = rig.app.call(Method::GET, &format!("/v1/payments/{id}"), None).await.json()["data"].clone();
+        let events = rig.app.texts("select cast(payload as text) from outbox_events where type = 'refund.held'").await;
+        let event: Value = serde_json::from_str(&events[0]).unwrap();
+        assert_eq!((&by_circle["status"], &by_circle["requite"]["status"]), (&"pending".into(), &"processing".into()));
+        for held in [&by_circle["requite"], &event] {
+            assert_eq!((&held["heldReason"], &held["nextStep"]), (&detail["heldReason"], &detail["nextStep"]), "{held}");
+        }
         for path in ["/", "/payouts", "/refunds?held=any", "/refunds?held=recipient_blocked"] {
             assert!(page(&rig, path).await.contains(&format!("/refunds/{id}")), "{path}");
         }

@@ -38,6 +38,7 @@ fn quote() -> Quote {
         debit: money("100"),
         rounding: Decimal::ZERO,
         fee: money("0.02"),
+        fee_at: Some(at),
         total: money("100.02"),
     };
     Quote {
@@ -67,6 +68,7 @@ pub fn refund() -> Refund {
         reason: RefundReason::Other,
         note: None,
         override_reason: None,
+        overrides: Vec::new(),
         created_by: "Ann".to_owned(),
         author: None,
         approval_needed: true,

@@ -37,6 +37,7 @@ fn all_errors_are_reported_at_once() {
         reason: "whim".to_owned(),
         note: "n".repeat(NOTE_MAX + 1),
         override_reason: String::new(),
+        overrides: String::new(),
         memo: String::new(),
         memo_not_needed: false,
     };
@@ -68,7 +69,7 @@ proptest! {
     #[test]
     fn a_draft_never_exceeds_the_allowed_lengths(text in ".{0,2000}") {
         let input = RecipientInput {
-            network: text.clone(), address: text.clone(), memo: text.clone(), memo_not_needed: false, email: text.clone(), reason: text.clone(), note: text.clone(), override_reason: text,
+            network: text.clone(), address: text.clone(), memo: text.clone(), memo_not_needed: false, email: text.clone(), reason: text.clone(), note: text.clone(), override_reason: text.clone(), overrides: text,
         };
         let short = input.shortened();
         prop_assert!(short.address.chars().count() <= ADDRESS_MAX + 1);

@@ -11,7 +11,7 @@ use requite::domain::{
     money::{Money, currency::Currency},
     names::Named,
     refunds::quote::{
-        Conversion, ConversionRates, FeePayer, QuoteTerms, Rate, Rounding, multiply, multiply_and_divide,
+        Conversion, ConversionRates, CurrentFee, FeePayer, QuoteTerms, Rate, Rounding, multiply, multiply_and_divide,
     },
 };
 use rust_decimal::Decimal;
@@ -43,8 +43,12 @@ fn terms_of(conversion: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rat
     QuoteTerms::new(
         conversion,
         &ConversionRates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() },
-        fee,
+        now(fee),
     )
+}
+
+fn now(amount: Money) -> CurrentFee {
+    CurrentFee { amount, at: DateTime::<Utc>::UNIX_EPOCH }
 }
 
 fn money(text: &str, currency: Currency) -> Money {
@@ -120,7 +124,7 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
         to_funding: rate(Currency::Usdt, Currency::Btc, "0.0000103"),
         of_fee: rate(Currency::Usd, Currency::Usdt, "1.0001"),
     };
-    let terms = QuoteTerms::new(&conversion, &rates, money("1.2", Currency::Usd)).unwrap();
+    let terms = QuoteTerms::new(&conversion, &rates, now(money("1.2", Currency::Usd))).unwrap();
     // 108.123456 USDT, of which the customer pays a network fee of 1.20012.
     assert_eq!(terms.send, money("106.923336", Currency::Usdt));
     assert_eq!((terms.amount, terms.coin_rate), (conversion.amount, rates.to_coin.price));
@@ -129,7 +133,7 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
     assert_eq!(terms.conversion(), conversion);
     let dust = Conversion { value: money("0.000001", Currency::Eur), ..conversion };
     let rates = ConversionRates { to_coin: rate(Currency::Eur, Currency::Usdt, "0.5"), ..rates };
-    let refused = QuoteTerms::new(&dust, &rates, money("1.2", Currency::Usd)).unwrap_err();
+    let refused = QuoteTerms::new(&dust, &rates, now(money("1.2", Currency::Usd))).unwrap_err();
     assert_eq!((refused.code, refused.field), (ErrorCode::AmountNotPositive, Some(Field::Amount)));
 }
 

@@ -11,6 +11,7 @@ use requite::{
         refunds::{
             new_refund::Destination,
             refund::{Refund, RefundStatus},
+            warning::OverrideReason,
         },
     },
     error::{Error, with_causes},
@@ -51,7 +52,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let rows = app.row_counts().await;
         let mut order = app.order(&intent, "5");
-        order.override_reason = Some("trust me".to_owned());
+        order.override_reason = OverrideReason::new(Some("trust me".to_owned()), None).unwrap();
         for network in [Network::Base, Network::Poly] {
             order.destination = Destination::parse(network, CUSTOMER, None, false).unwrap();
             assert_eq!(code(app.refund(&order).await), ErrorCode::DestinationDenied);

@@ -1,6 +1,6 @@
 //! The page on which a second person decides. It shows everything that the approval covers.
 
-use super::wizard::costs;
+use super::{overridden, wizard::costs};
 use crate::{
     domain::{
         ids::RefundId,
@@ -169,6 +169,7 @@ fn created_by(refund: &Refund) -> AnyView {
                 {fact("Reason", refund.reason.title())}
                 {fact("Note", typed_or_dash(refund.note.as_deref()))}
                 {fact("Customer's e-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
+                {(!refund.overrides.is_empty()).then(|| fact("Overridden warnings", overridden(refund)))}
                 {refund.override_reason.clone().map(|reason| fact("Reason for sending to this address despite a warning", view! { <TypedText text=reason /> }))}
                 {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
             </dl>

@@ -2,6 +2,7 @@
 
 use super::{
     confirmation::{confirmation_section, outcome_mails},
+    overridden,
     transfer::transfer_section,
     wizard::costs,
 };
@@ -164,6 +165,7 @@ fn recipient(refund: &Refund, mails: Option<AnyView>) -> AnyView {
                 {fact("E-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
                 {mails}
                 {fact("Reason", refund.reason.title())}
+                {(!refund.overrides.is_empty()).then(|| fact("Overridden warnings", overridden(refund)))}
                 {refund.override_reason.clone().map(|reason| fact("Reason for sending to this address despite a warning", view! { <TypedText text=reason /> }))}
                 {fact("Note", typed_or_dash(refund.note.as_deref()))}
             </dl>

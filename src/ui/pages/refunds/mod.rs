@@ -7,3 +7,10 @@ pub mod detail;
 pub mod list;
 pub mod transfer;
 pub mod wizard;
+
+use crate::{domain::refunds::refund::Refund, texts::titles::Title};
+
+/// The warnings about the address that were overridden.
+fn overridden(refund: &Refund) -> String {
+    refund.overrides.iter().map(|warning| warning.title()).collect::<Vec<_>>().join(", ")
+}

@@ -13,7 +13,6 @@ use crate::{
         ids::RefundDraftId,
         intents::{payment::paid_on, payment_intent::PaymentIntent},
         names::Named,
-        policy::recipient::RecipientOnChain,
         refunds::{
             draft::WizardStep,
             quote::{FeePayer, Quote, QuoteTerms},
@@ -27,7 +26,7 @@ use crate::{
         refunds::{
             self,
             draft::{self, OpenDraft},
-            recipient::{self as refund_recipient, RecipientReview},
+            recipient as refund_recipient,
         },
     },
     texts::titles::Title,
@@ -35,6 +34,7 @@ use crate::{
         components::{
             facts::fact,
             notice::{Advice, Notice},
+            time::Time,
         },
         page::{Content, page, param, query, redirect_to},
     },
@@ -90,13 +90,13 @@ pub fn WizardPage() -> impl IntoView {
         let paid_on = paid_on(&payment::of_intent(&requite.store, &actor, open.intent.id).await?);
         let body = match step {
             WizardStep::Recipient => {
-                let RecipientReview { problems, on_chain } =
-                    refund_recipient::review((&requite).into(), &context, &open).await?;
-                let problems = if check { problems } else { Vec::new() };
-                let note = on_chain.and_then(RecipientOnChain::note);
+                let mut review = refund_recipient::review((&requite).into(), &context, &open).await?;
+                if !check {
+                    (review.problems, review.warnings) = (Vec::new(), Vec::new());
+                }
                 let resumed = query.resumed > 0 || open.draft.is_old(context.now);
                 let sent = pairs::sent(requite.chain.as_ref());
-                recipient::form(&open, &sent, &problems, note, paid_on.last().copied(), resumed)
+                recipient::form(&open, &sent, &review, paid_on.last().copied(), resumed)
             }
             WizardStep::Amount => {
                 let problem =
@@ -203,6 +203,7 @@ pub fn costs(terms: &QuoteTerms) -> AnyView {
             {converted.then(|| fact("Rate", rate))}
             {fact("Your balance pays", terms.debit.to_string())}
             {fact(fee_title, terms.fee.to_string())}
+            {terms.fee_at.map(|at| fact("Fee as of", view! { <Time at /> }))}
             {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
         </dl>
     }

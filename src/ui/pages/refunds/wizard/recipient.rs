@@ -4,14 +4,15 @@ use super::buttons;
 use crate::{
     domain::{
         address::{network::Network, pairs::Pairs},
-        error::{DomainError, Field as ErrorField},
+        error::Field as ErrorField,
         money::currency::Currency,
         names::Named,
-        refunds::{draft::RefundDraft, refund::RefundReason},
+        policy::recipient::RecipientOnChain,
+        refunds::{draft::RefundDraft, refund::RefundReason, warning::Warning},
     },
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
     server_fns::refund_drafts::{DiscardRefundDraft, SaveCoin, SaveRecipient},
-    service::refunds::draft::OpenDraft,
+    service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     texts::titles::Title,
     ui::components::{
         field::{Field, Select, message_of},
@@ -21,23 +22,27 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, with the errors of the last input and what the chain says about its address. `paid_on` is the network of
-/// the newest payment.
+/// The form, with what is known about the recipient: the errors to show, and what the chain says about its address.
+/// `paid_on` is the network of the newest payment.
 pub fn form(
     open: &OpenDraft,
     sent: &Pairs,
-    errors: &[DomainError],
-    on_chain: Option<String>,
+    review: &RecipientReview,
     paid_on: Option<Network>,
     resumed: bool,
 ) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let error = |field: ErrorField| message_of(errors, field);
+    let on_chain = review.on_chain.and_then(RecipientOnChain::note);
+    let error = |field: ErrorField| message_of(&review.problems, field);
     // The reason is requested only if there is a warning about the address, and stays visible once it was entered.
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
     let override_error = error(ErrorField::OverrideReason);
+    // The reason is about the warnings that this form or an earlier one shows, and about no others.
+    let shown: Vec<_> =
+        Warning::of_codes(&input.overrides).into_iter().chain(review.warnings.iter().copied()).collect();
+    let overrides = Warning::codes(&shown);
     let networks: Vec<_> = sent
         .supporting(coin)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
@@ -71,6 +76,7 @@ pub fn form(
             {doubtful
                 .then(|| {
                     view! {
+                        <input type="hidden" name="overrides" value=overrides />
                         <Field
                             name="override_reason"
                             label="Why this address is right all the same"
