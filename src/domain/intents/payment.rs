@@ -79,11 +79,20 @@ pub struct Payment {
     pub updated_at: DateTime<Utc>,
 }
 
+/// The position of the network's own coin that a transaction itself transfers; what its contracts send follows. Tokens have
+/// the place of their log, counted from zero, and no transaction has this many.
+pub const NATIVE_POSITION: u32 = 1 << 31;
+
+/// The position as people and programs see it: `None` for the network's own coin, which has no log.
+pub fn shown_position(position: u32) -> Option<u32> {
+    (position < NATIVE_POSITION).then_some(position)
+}
+
 /// Where the transfer of a payment is on its network, as far as it was followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaymentOnChain {
-    /// Which of the transfers of its transaction it is.
-    pub position: u32,
+    /// The place of its log in the transaction; `None` for the network's own coin.
+    pub position: Option<u32>,
     /// The block that holds it; `None` while it is in no block that counts.
     pub block: Option<BlockOfPayment>,
 }

@@ -15,7 +15,7 @@ use crate::{
         ids::{PayPageId, PaymentId},
         intents::{
             credit_rule::{CreditAfter, Reached},
-            payment::{Payment, PaymentStatus},
+            payment::{Payment, PaymentStatus, shown_position},
             payment_intent::PaymentIntent,
             payment_progress::PaymentStage,
         },
@@ -174,7 +174,7 @@ fn view(payment: Payment, deposit: Option<&ChainDeposit>, network: Option<&OnNet
     });
     PaymentView {
         stage: stage(&payment, deposit.map(|deposit| deposit.stage), depth),
-        position: deposit.map(|deposit| deposit.transfer.position),
+        position: deposit.and_then(|deposit| shown_position(deposit.transfer.position)),
         link: explorer_link(network.and_then(|network| network.explorer), payment.transaction_hash.as_deref()),
         depth,
         payment,

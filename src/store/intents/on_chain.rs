@@ -4,7 +4,7 @@ use crate::domain::{
     ids::{MerchantId, PaymentId},
     intents::{
         credit_rule::Reached,
-        payment::{BlockOfPayment, PaymentOnChain, PaymentStatus},
+        payment::{BlockOfPayment, PaymentOnChain, PaymentStatus, shown_position},
     },
     names::Named,
 };
@@ -62,5 +62,5 @@ fn from_row(row: &Row) -> Result<(PaymentId, PaymentOnChain), Error> {
         let is_final = stage == "final" || reached.is_final(height);
         BlockOfPayment { height, confirmations: reached.confirmations(height), is_final }
     });
-    Ok((PaymentId(row.get::<Uuid>("id")?), PaymentOnChain { position, block }))
+    Ok((PaymentId(row.get::<Uuid>("id")?), PaymentOnChain { position: shown_position(position), block }))
 }

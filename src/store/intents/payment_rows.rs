@@ -101,7 +101,7 @@ pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment:
         "depositAddress": payment.deposit_address,
         "fromAddress": payment.from_address,
         "transactionHash": payment.transaction_hash,
-        "position": on_chain.map(|on_chain| on_chain.position),
+        "position": on_chain.and_then(|on_chain| on_chain.position),
         "blockHeight": block.map(|block| block.height),
         "confirmations": block.map(|block| block.confirmations),
         "final": block.map(|block| block.is_final),

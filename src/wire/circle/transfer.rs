@@ -110,7 +110,7 @@ struct TransferExtras {
     /// The payment intent whose address was paid, or that is refunded.
     #[schema(value_type = Uuid)]
     payment_intent_id: PaymentIntentId,
-    /// Which of the transfers of its transaction it is.
+    /// The place of its log in the transaction. Absent for the network's own coin.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     position: Option<u32>,
@@ -194,7 +194,7 @@ impl TransferObject {
             requite: TransferExtras {
                 unsupported: payment.unsupported.map(|reason| reason.as_str()),
                 unsupported_detail: payment.unsupported.map(next_steps::of_unsupported),
-                position: on_chain.map(|on_chain| on_chain.position),
+                position: on_chain.and_then(|on_chain| on_chain.position),
                 block_height: block.map(|block| block.height),
                 confirmations: block.map(|block| block.confirmations),
                 is_final: block.map(|block| block.is_final),

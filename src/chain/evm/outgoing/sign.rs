@@ -149,8 +149,9 @@ impl Outgoing<'_> {
             }
             Err(CustodyError::Refused { reason, message }) => self.refused(transfer, reason, &message).await,
             Err(error @ CustodyError::Away(_)) => {
-                tracing::warn!(error = %crate::error::with_causes(&error), "the signer does not respond");
-                Ok(Outcome::NobodySigns(HeldReason::SignerAway, "The signer does not respond.".to_owned()))
+                tracing::warn!(account = self.address(), error = %crate::error::with_causes(&error), "the signer does not respond");
+                let detail = format!("The signer of {} does not respond.", self.address());
+                Ok(Outcome::NobodySigns(HeldReason::SignerAway, detail))
             }
             Err(error @ CustodyError::Unexpected(_)) => Err(ChainError::Broken(error.into())),
         }
@@ -167,7 +168,10 @@ impl Outgoing<'_> {
                 self.pause(PauseReason::UnexplainedSignature, detail).await?;
                 Ok(Outcome::Stop)
             }
-            Refusal::Locked => Ok(Outcome::NobodySigns(HeldReason::SignerLocked, "The signer is locked.".to_owned())),
+            Refusal::Locked => {
+                let detail = format!("The signer of {} is locked.", self.address());
+                Ok(Outcome::NobodySigns(HeldReason::SignerLocked, detail))
+            }
             Refusal::MemoryFailed | Refusal::Busy => {
                 Ok(Outcome::NobodySigns(HeldReason::SignerAway, message.to_owned()))
             }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     config::networks::NetworkSettings,
-    domain::money::currency::Currency,
+    domain::{intents::payment::NATIVE_POSITION, money::currency::Currency},
     evm::abi::{TRANSFER, returned_number, word_address},
     store::{
         self, Store,
@@ -32,9 +32,8 @@ use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use watched::Watched;
 
-/// The position of native coin that the transaction itself transfers; what its contracts send follows. Logs are counted
-/// from zero, and no receipt has this many.
-pub const COIN: u32 = 1 << 31;
+/// The position of native coin that the transaction itself transfers; what its contracts send follows.
+pub const COIN: u32 = NATIVE_POSITION;
 /// The position of what the network took for a transaction.
 const FEE: u32 = u32::MAX;
 

@@ -59,7 +59,8 @@ impl Scene {
         let path = format!("/v1/payments/{}", listed["id"].as_str().unwrap());
         let one = self.app.call(Method::GET, &path, None).await.json()["data"].clone();
         assert_eq!(one, listed);
-        let events = "select cast(payload as text) from outbox_events where type like 'payment.%' order by number desc limit 1";
+        let events =
+            "select cast(payload as text) from outbox_events where type like 'payment.%' order by number desc limit 1";
         let event: Value = serde_json::from_str(&self.app.texts(events).await[0]).unwrap();
         assert_eq!(
             json!([event["fromAddress"], event["transactionHash"]]),

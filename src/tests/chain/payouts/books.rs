@@ -215,6 +215,13 @@ on_each_engine! {
         books.explain(&sent).await.unwrap();
         assert!(!books.report().await.is_clean(), "others are not explained");
 
+        // An owner explains one on the page, the operator the others.
+        let (owner, name) = (books.rig.app.sign_in("owner@example.com").await, books.open().await[0].name());
+        let shown = owner.get("/payouts").await.text();
+        assert!(shown.contains(&name) && shown.contains("What it was, for the audit log"), "{shown}");
+        let fields = [("network", "ETH"), ("transaction", name.as_str()), ("explanation", "moved by hand")];
+        let answer = owner.post("/do/payouts/explain", &fields).await;
+        assert_eq!(answer.notice().map(|notice| notice.code), None);
         for movement in books.open().await {
             books.explain(&movement.name()).await.unwrap();
         }

@@ -1,5 +1,6 @@
 //! What our own addresses on real networks hold, and what nobody has explained: sections of the page of payouts.
 
+use super::payout_reconciliation::explain_form;
 use crate::{
     domain::operations::books::{Flow, OpenMovement},
     service::operations::books::{Books, CoinBooks},
@@ -11,43 +12,44 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const OPEN_COLUMNS: &[Column] =
-    &[Column::text("Network"), Column::text("What happened"), Column::text("Transaction or id"), Column::text("Found")];
-
 const ENTRY_COLUMNS: &[Column] = &[Column::text("What"), Column::number("Amount")];
 
 /// Nothing before the first comparison, unless something has to be explained.
-pub fn books_sections(books: &Books) -> AnyView {
+pub fn books_sections(books: &Books, may_explain: bool) -> AnyView {
     view! {
-        {(!books.open.is_empty()).then(|| open_movements(&books.open))}
+        {(!books.open.is_empty()).then(|| open_movements(&books.open, may_explain))}
         {(!books.coins.is_empty()).then(|| coins(&books.coins))}
     }
     .into_any()
 }
 
-fn open_movements(open: &[OpenMovement]) -> AnyView {
-    let rows = open.iter().map(open_row).collect();
+fn open_movements(open: &[OpenMovement], may_explain: bool) -> AnyView {
+    let items =
+        open.iter().enumerate().map(|(number, movement)| open_item(movement, number, may_explain)).collect_view();
     view! {
         <section class="notice" data-kind="warning" aria-labelledby="movements-title">
             <h2 id="movements-title">"Coins that moved, and nobody has explained why"</h2>
             <p>
                 "Name your other addresses in 'own-addresses' of the server's networks, so that sweeps and top-ups are recognised. \
-                 For the rest, an administrator runs 'requite payouts explain' on the server."
+                 An owner says what the rest was."
             </p>
-            <Table label="Movements to be explained" columns=OPEN_COLUMNS rows plain=true />
+            <ul class="stack">{items}</ul>
         </section>
     }
     .into_any()
 }
 
-fn open_row(movement: &OpenMovement) -> AnyView {
+fn open_item(movement: &OpenMovement, number: usize, may_explain: bool) -> AnyView {
+    let name = movement.name();
+    let form = may_explain.then(|| explain_form(movement.network, &name, &format!("movement-{number}")));
     view! {
-        <tr>
-            <td>{movement.network.title()}</td>
-            <td class="sentence wrap">{movement.story()}</td>
-            <td class="mono"><span class="two-lines">{movement.name()}</span></td>
-            <td><Time at=movement.found_at /></td>
-        </tr>
+        <li class="stack finding">
+            <p class="wrap">
+                {movement.network.title()} ": " {movement.story()} " " <code class="mono">{name}</code> " Found "
+                <Time at=movement.found_at /> "."
+            </p>
+            {form}
+        </li>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use crate::{
     chain::evm::connection::explorer_link,
     domain::{
+        address::network::Network,
         ids::RefundId,
         refunds::{reconciliation::ReconciliationRecord, transfer::Transfer},
     },
@@ -80,7 +81,10 @@ fn found(record: &ReconciliationRecord, at: DateTime<Utc>) -> AnyView {
         let items = waiting.iter().map(|what| view! { <li class="wrap">{what.clone()}</li> }).collect_view();
         view! {
             <Advice kind="info">
-                <p><strong>"Not yet. "</strong> "Wait until this is done, then compare again."</p>
+                <p>
+                    <strong>"Not yet. "</strong>
+                    "Compare again when it is done. If the client of a lost refund repeats its request with the same idempotency key, what was signed for it is taken over."
+                </p>
                 <ul>{items}</ul>
             </Advice>
         }
@@ -150,13 +154,14 @@ fn unexplained(
             <p class="wrap">{name} " " {found.detail.clone()} " Found " <Time at=found.found_at /> "."</p>
             <p class="hint">{meaning}</p>
             {assign}
-            {explain_form(account, &hash, &id)}
+            {explain_form(account.network, &hash, &id)}
         </li>
     }
     .into_any()
 }
 
-fn explain_form(account: &PayoutAccount, hash: &str, id: &str) -> AnyView {
+/// A person says what a transaction or a movement was. `id` tells its input from others on the page.
+pub(super) fn explain_form(network: Network, name: &str, id: &str) -> AnyView {
     let input = format!("explanation-{id}");
     let fields = view! {
         <div class="field">
@@ -164,7 +169,7 @@ fn explain_form(account: &PayoutAccount, hash: &str, id: &str) -> AnyView {
             <input id=input name="explanation" class="input" maxlength="500" autocomplete="off" required=true />
         </div>
     };
-    transaction_form(account, hash, (ExplainTransaction::url(), "Explain"), fields.into_any())
+    transaction_form(network, name, (ExplainTransaction::url(), "Explain"), fields.into_any())
 }
 
 fn assign_form(account: &PayoutAccount, assignable: &[Transfer], hash: &str, id: &str) -> AnyView {
@@ -185,19 +190,19 @@ fn assign_form(account: &PayoutAccount, assignable: &[Transfer], hash: &str, id:
             "Possible only if the transaction is final and paid exactly this amount to this address. It cannot be undone."
         </p>
     };
-    transaction_form(account, hash, (AssignTransaction::url(), "Assign"), fields.into_any())
+    transaction_form(account.network, hash, (AssignTransaction::url(), "Assign"), fields.into_any())
 }
 
-/// A form about a transaction of the account.
+/// A form about a transaction.
 fn transaction_form(
-    account: &PayoutAccount,
+    network: Network,
     hash: &str,
     (action, button): (&'static str, &'static str),
     fields: AnyView,
 ) -> AnyView {
     view! {
         <form method="post" action=action>
-            <input type="hidden" name="network" value=account.network.code() />
+            <input type="hidden" name="network" value=network.code() />
             <input type="hidden" name="transaction" value=hash.to_owned() />
             {fields}
             <div class="actions">

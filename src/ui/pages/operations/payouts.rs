@@ -73,7 +73,11 @@ pub fn PayoutsPage() -> impl IntoView {
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let lost = lost_deposits::list(&requite.store, &actor).await?;
         let is_paused = accounts.iter().any(|account| account.pause().is_some());
-        let code = if may_act && (is_paused && decides || !lost.is_empty()) { code } else { CodeRequirement::Nothing };
+        let code = if may_act && (decides && (is_paused || !books.open.is_empty()) || !lost.is_empty()) {
+            code
+        } else {
+            CodeRequirement::Nothing
+        };
         let body = if accounts.is_empty() {
             view! {
                 <EmptyState title="No account pays refunds">
@@ -107,7 +111,7 @@ pub fn PayoutsPage() -> impl IntoView {
                 <RecentCode requirement=code page=paths::PAYOUTS />
                 {lost_deposits_section(requite.chain.as_ref(), &lost, may_act)}
                 {body}
-                {books_sections(&books)}
+                {books_sections(&books, may_act && decides)}
             },
         ))
     })
