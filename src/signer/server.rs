@@ -4,6 +4,7 @@ use super::{
     process::{Peer, Signer},
     protocol::{Answer, LONGEST_REQUEST, Refusal, Refused},
 };
+use rustix::net::{RecvFlags, recv};
 use std::{
     fs::Permissions,
     io,
@@ -117,9 +118,20 @@ async fn converse(stream: UnixStream, peer: Peer, signer: &Signer, stop: &Cancel
             // The other end has closed within a line.
             Some(_) => return Ok(()),
         }
+        if has_gone(&stream) {
+            return Ok(());
+        }
         let answer = signer.answer(peer, &line).await;
         send(&mut stream, &answer).await?;
     }
+}
+
+/// Whether the other end has closed, so that nobody waits for an answer. A process that was stopped for a while finds such
+/// requests: payouts may be paused since, and then nothing more may be signed.
+fn has_gone(stream: &BufReader<UnixStream>) -> bool {
+    // The kernel is asked, because the runtime may not know yet that the other end has closed.
+    let next = recv(stream.get_ref(), [0_u8].as_mut_slice(), RecvFlags::PEEK | RecvFlags::DONTWAIT);
+    stream.buffer().is_empty() && next.is_ok_and(|(length, _)| length == 0)
 }
 
 async fn send(mut stream: impl tokio::io::AsyncWrite + Unpin, answer: &Answer) -> io::Result<()> {

@@ -280,7 +280,9 @@ pub(super) async fn record_seen(
              on conflict (network, transaction_hash, position, address, currency, amount) do update
              set block_height = excluded.block_height, block_hash = excluded.block_hash, block_at = excluded.block_at,
                 updated_at = excluded.updated_at, replaced_below = null,
-                is_back = case when chain_deposits.stage = 'lost' then 1 else 0 end,
+                is_back = case when chain_deposits.stage in ('lost', 'reorged') or chain_deposits.is_back = 1
+                    or chain_deposits.stage = 'credited' and chain_deposits.block_hash <> excluded.block_hash
+                    then 1 else 0 end,
                 stage = case when chain_deposits.stage in ('final', 'lost') then chain_deposits.stage
                     when chain_deposits.stage = 'credited' and chain_deposits.block_hash = excluded.block_hash
                     then 'credited' else 'seen' end",

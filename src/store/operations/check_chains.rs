@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// 10. A payment that a real network reported has its deposit there, with the same transaction, address and amount. The
 ///     states of the two do not contradict each other, and no deposit has two payments that count.
 pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
-    let sql = "select p.id, p.status, p.amount, d.amount as on_chain, d.stage,
+    let sql = "select p.id, p.status, p.amount, d.amount as on_chain, d.stage, d.is_back,
             cast(case when p.network = d.network and p.transaction_hash = d.transaction_hash and p.position = d.position
                 and p.deposit_address = d.address and p.currency = d.currency and p.intent_id = d.intent_id
                 then 1 else 0 end as bigint) as same
@@ -29,9 +29,10 @@ pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Fin
             findings
                 .add_violation(10, format!("payment {id} of {amount} is not the deposit of {on_chain} on its network"));
         }
+        let is_back = row.get::<Option<i64>>("is_back")? == Some(1);
         let fits = match status.as_str() {
             // One that was removed after it was credited is seen again before the nodes agree about it.
-            "paid" => stage != "dropped",
+            "paid" => stage != "dropped" && (stage != "seen" || is_back),
             _ => matches!(stage.as_str(), "seen" | "reorged" | "dropped"),
         };
         if !fits {

@@ -303,3 +303,24 @@ async fn the_client_notices_a_transaction_that_it_did_not_ask_for() {
     let client = SignerClient::new(rig.folder.path().join("nothing"));
     assert!(matches!(client.status().await, Err(Error::Away(_))));
 }
+
+/// A signer that was stopped for a while signs nothing for a server that waits no more: payouts may be paused since.
+#[tokio::test]
+async fn a_request_that_nobody_waits_for_is_not_signed() {
+    let rig = Rig::new().await;
+    let uid = own_uid(rig.folder.path());
+    let rig = rig.with_policy(&POLICY.replace("[991]", &format!("[{uid}]"))).await;
+    let socket = rig.folder.path().join("socket");
+    let (listener, stop) = (server::bind(&socket).unwrap(), CancellationToken::new());
+    let mut stream = UnixStream::connect(&socket).await.unwrap();
+    let line = serde_json::to_string(&Request::Sign(payment(0))).unwrap() + "\n";
+    stream.write_all(line.as_bytes()).await.unwrap();
+    drop(stream);
+    let server = tokio::spawn(server::serve(listener, rig.signer.clone(), stop.clone()));
+    let client = SignerClient::new(&socket);
+    // Both connections were accepted when this one has an answer, and have ended when the server has.
+    client.status().await.unwrap();
+    stop.cancel();
+    server.await.unwrap();
+    assert_eq!(rig.count("select count(*) from signatures").await, 0);
+}

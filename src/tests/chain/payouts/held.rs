@@ -163,6 +163,8 @@ on_each_engine! {
         rig.restart_signer(&allowed).await;
         let client = SignerClient::new(rig.folder.path().join("signer.sock"));
         client.lock().await.unwrap();
+        // Later, so that it is behind.
+        rig.app.advance(Duration::milliseconds(1));
         let behind = rig.refund("1", Usdt).await;
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerLocked));

@@ -268,7 +268,7 @@ on_each_engine! {
         let authorized = two.refund_paid_by(two.second.address, "2", Usd).await;
         let plain = two.refund_paid_by(two.second.address, "3", Usdt).await;
         two.pay_with_the_first(&authorized, FEES).await;
-        let hash = two.pay_with_the_first(&plain, FEES).await;
+        two.pay_with_the_first(&plain, FEES).await;
         two.rounds().await;
         two.rounds().await;
         for refund in [&authorized, &plain] {
@@ -276,13 +276,11 @@ on_each_engine! {
         }
         two.pause().await;
         let reports = two.reconcile().await;
+        // The token and the signer know for which refunds the other account has paid.
         let ended: Vec<_> = reports.iter().flat_map(|report| &report.ended).collect();
-        assert!(ended.contains(&&(authorized.id, TransferStatus::Completed)), "{reports:#?}");
-        let told = reports.iter().flat_map(|report| &report.unexplained).any(|found| {
-            found.transaction_hash == hash.to_string() && found.detail.contains(&plain.id.to_string())
-        });
-        assert!(told, "{reports:#?}");
-        two.rig.assign(&hash.to_string(), &plain).await.unwrap();
+        for refund in [&authorized, &plain] {
+            assert!(ended.contains(&&(refund.id, TransferStatus::Completed)), "{reports:#?}");
+        }
         for found in two.reconcile().await.iter().flat_map(|report| &report.unexplained) {
             two.rig.explain(&found.transaction_hash).await;
         }

@@ -11,7 +11,8 @@ use crate::{
 use alloy_primitives::B256;
 
 impl Outgoing<'_> {
-    /// Ends planned transfers that the signer has signed with another amount, if that is in a final block.
+    /// Ends planned transfers that the signer has signed with another amount, or for another account than the one that is
+    /// to pay them now, if that is in a final block.
     pub(super) async fn end_signed_otherwise(
         &self,
         view: &View<'_>,
@@ -51,7 +52,13 @@ impl Outgoing<'_> {
         let Some(paid) = units::from_units(network, currency, movement.units).filter(|_| is_for_it) else {
             return Ok(());
         };
-        match self.store.accept_paid_amount(&self.context(), transfer.id, paid).await {
+        // Nothing differs if another account has paid it.
+        let accepted = if paid == transfer.amount {
+            Ok(true)
+        } else {
+            self.store.accept_paid_amount(&self.context(), transfer.id, paid).await
+        };
+        match accepted {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(Error::Refused(error)) => {
