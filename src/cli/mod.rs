@@ -28,6 +28,7 @@ use clap::{Parser, Subcommand};
 use error::Error;
 use merchants::MerchantCommand;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
 
 /// A self-hosted console and API for crypto payment intents and their refunds.
 #[derive(Debug, Parser)]
@@ -155,9 +156,14 @@ pub async fn run() -> ExitCode {
 }
 
 fn start_logging(logging: &Logging) {
-    let Ok(filter) = logging.log.parse::<tracing_subscriber::EnvFilter>() else {
+    let Ok(filter) = logging.log.parse::<EnvFilter>() else {
         eprintln!("requite: REQUITE_LOG is not a log filter; write for example 'info' or 'requite=debug,info'");
         std::process::exit(2);
+    };
+    // PostgreSQL notes at every start that tables of migrations exist.
+    let filter = match "sqlx::postgres::notice=warn".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
     };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if logging.log_json {

@@ -117,7 +117,7 @@ pub enum SignerError {
     Socket { path: PathBuf, source: io::Error },
     #[error("{}", path.display())]
     Folder { path: PathBuf, source: io::Error },
-    #[error("the passphrase cannot be read")]
+    #[error("the passphrase cannot be read; without a terminal, --passphrase-file names a file with it")]
     Passphrase(#[source] io::Error),
     #[error("other users can read the file of the passphrase; its mode must be 0640 or stricter")]
     PassphraseReadable,

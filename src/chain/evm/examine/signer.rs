@@ -8,7 +8,7 @@ use crate::{
         custody::{Custody, CustodyError},
         rpc::{BlockTag, Call, Node, RpcError},
     },
-    config::networks::{NetworkSettings, Networks},
+    config::networks::{NetworkSettings, Networks, SenderSettings},
     error::with_causes,
     evm::{abi::Selector, networks::takes_authorizations},
     signer::protocol::{Coin, Status},
@@ -62,9 +62,8 @@ pub async fn problem(
 pub async fn add_signers(networks: &Networks, examinations: &mut [Examination]) -> Result<(), reqwest::Error> {
     let evm = EvmChain::new(networks)?;
     for (connection, examination) in evm.connections.iter().zip(examinations) {
-        let senders = connection.settings.senders.iter().map(|sender| sender.address);
-        let asked = senders.map(|sender| {
-            let custody = evm.custody(connection.settings.network, &notation(sender));
+        let asked = connection.settings.senders.iter().map(|sender| {
+            let custody = evm.custody(connection.settings.network, &notation(sender.address));
             async move { Some(examine(connection, custody?, sender).await) }
         });
         examination.findings.extend(join_all(asked).await.into_iter().flatten().flatten());
@@ -72,8 +71,9 @@ pub async fn add_signers(networks: &Networks, examinations: &mut [Examination]) 
     Ok(())
 }
 
-async fn examine(connection: &Connection, custody: &dyn Custody, sender: Address) -> Vec<Finding> {
-    let about = format!("signer of {}", notation(sender));
+async fn examine(connection: &Connection, custody: &dyn Custody, sender: &SenderSettings) -> Vec<Finding> {
+    let SenderSettings { address, signer } = sender;
+    let about = format!("signer of {}", notation(*address));
     let status = match custody.status().await {
         Ok(status) => status,
         Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
@@ -87,7 +87,7 @@ async fn examine(connection: &Connection, custody: &dyn Custody, sender: Address
     let settings = &connection.settings;
     let asked = connection.nodes.first(|node| {
         let status = &status;
-        Box::pin(async move { problem(node, settings, sender, status).await })
+        Box::pin(async move { problem(node, settings, *address, status).await })
     });
     match asked.await {
         Ok(None) => {}
@@ -98,11 +98,9 @@ async fn examine(connection: &Connection, custody: &dyn Custody, sender: Address
     }
     let mut findings = missing_coins(connection, &status, &about);
     if status.locked {
-        findings.push(Finding::warning(
-            &about,
-            "it is locked",
-            "Run 'requite signer unlock'; until then refunds wait.",
-        ));
+        let text = format!("it is locked; its socket is {}", signer.display());
+        let advice = "Run 'requite signer unlock --socket' with this socket; until then refunds wait.";
+        findings.push(Finding::warning(&about, text, advice));
     }
     if findings.is_empty() {
         findings.push(Finding::ok(&about, "it has the key, and its policy has the network and its coins"));

@@ -149,7 +149,11 @@ impl Outgoing<'_> {
             }
             Err(CustodyError::Refused { reason, message }) => self.refused(transfer, reason, &message).await,
             Err(error @ CustodyError::Away(_)) => {
-                tracing::warn!(account = self.address(), error = %crate::error::with_causes(&error), "the signer does not respond");
+                // Once, and not in every round.
+                if transfer.held.as_ref().is_none_or(|held| held.reason != HeldReason::SignerAway) {
+                    let error = crate::error::with_causes(&error);
+                    tracing::warn!(account = self.address(), %error, "the signer does not respond");
+                }
                 let detail = format!("The signer of {} does not respond.", self.address());
                 Ok(Outcome::NobodySigns(HeldReason::SignerAway, detail))
             }
