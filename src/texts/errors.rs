@@ -41,6 +41,9 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::AddressIsContract => {
             "Ask the customer whether it is their own smart wallet; if it is, say how you know. A program names each warning in 'overrides'."
         }
+        ErrorCode::AddressPaidBefore => {
+            "If it paid this refund, make the refund while payouts are paused, say so as the reason, and assign the transaction to it. Otherwise say what that payment was."
+        }
         ErrorCode::AddressIsToken => "Ask the customer for the address of their own wallet.",
         ErrorCode::AddressNotOnNetwork => "Ask the customer for an address that they use on this network.",
         ErrorCode::AddressBlocked => "Ask the customer for another address, or send another coin.",

@@ -87,6 +87,7 @@ impl Title for Warning {
         match self {
             Self::AddressLooksAlike => "similar to an earlier address",
             Self::AddressIsContract => "a contract",
+            Self::AddressPaidBefore => "paid before, without a refund here",
         }
     }
 }

@@ -90,6 +90,7 @@ pub const EXCEPTIONS: &Exceptions<StatusAndCode> = {
                 E::AddressIsOwn,
                 E::AddressLooksAlike,
                 E::AddressIsContract,
+                E::AddressPaidBefore,
                 E::AddressIsToken,
                 E::AddressNotOnNetwork,
                 E::AddressBlocked,

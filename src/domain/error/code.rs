@@ -110,6 +110,8 @@ codes! {
     AddressLooksAlike: NotPossible => "address_looks_alike";
     /// There is a contract at the address.
     AddressIsContract: NotPossible => "address_is_contract";
+    /// An account of the server has paid the address, and no refund here has that payment.
+    AddressPaidBefore: NotPossible => "address_paid_before";
     /// The address is a token's contract.
     AddressIsToken: NotPossible => "address_is_token";
     /// There is a contract at the address on another network, and nothing on the refund's.

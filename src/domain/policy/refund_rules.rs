@@ -29,6 +29,8 @@ pub struct AddressHistory {
     pub in_book_since: Option<DateTime<Utc>>,
     /// A similar address of an earlier refund.
     pub look_alike: Option<String>,
+    /// A transaction of an account of the server that paid it and belongs to no refund here. Looked up for people only.
+    pub paid_without_refund: Option<String>,
 }
 
 impl AddressHistory {
@@ -56,6 +58,12 @@ impl AddressHistory {
         Some(format!(
             "This address begins and ends like {other}, which you have refunded to before, but it is another one."
         ))
+    }
+
+    /// The warning about a payment to it that no refund here has.
+    pub fn paid_before_warning(&self) -> Option<String> {
+        let transaction = self.paid_without_refund.as_ref()?;
+        Some(format!("Transaction {transaction} has paid this address, and no refund here has that payment."))
     }
 }
 
@@ -183,7 +191,13 @@ pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &R
     let results = [
         (Rule::OrderFits, require_coin_and_network(intent, new)),
         (Rule::Screening, screened.require_clear()),
-        (Rule::AddressHistory, history.require_not_own().and_then(|()| overridden(Warning::AddressLooksAlike))),
+        (
+            Rule::AddressHistory,
+            history
+                .require_not_own()
+                .and_then(|()| overridden(Warning::AddressLooksAlike))
+                .and_then(|()| overridden(Warning::AddressPaidBefore)),
+        ),
         (
             Rule::RecipientOnChain,
             recipient.require_usable(network, new.coin).and_then(|()| overridden(Warning::AddressIsContract)),

@@ -24,9 +24,10 @@ impl Warnings {
     pub fn about(history: &AddressHistory, recipient: RecipientOnChain, network: Network) -> Self {
         let look_alike = history.look_alike_warning().map(|sentence| (Warning::AddressLooksAlike, sentence));
         let contract = recipient.contract_warning(network).map(|sentence| (Warning::AddressIsContract, sentence));
+        let paid = history.paid_before_warning().map(|sentence| (Warning::AddressPaidBefore, sentence));
         let is_unknown = recipient.state == RecipientState::NotChecked;
         Self {
-            applying: look_alike.into_iter().chain(contract).collect(),
+            applying: look_alike.into_iter().chain(contract).chain(paid).collect(),
             not_known: is_unknown.then_some(Warning::AddressIsContract).into_iter().collect(),
         }
     }

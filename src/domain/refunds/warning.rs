@@ -16,6 +16,10 @@ pub enum Warning {
     AddressLooksAlike,
     /// There is a contract at the address.
     AddressIsContract,
+    /// An account of the server has paid the address, and no refund here has that payment: a restored backup may have lost
+    /// the refund, which would be paid again. Only people are warned, in the console. A program repeats its request with
+    /// the same key, which is the same refund.
+    AddressPaidBefore,
 }
 
 impl Warning {
@@ -24,6 +28,7 @@ impl Warning {
         match self {
             Self::AddressLooksAlike => ErrorCode::AddressLooksAlike,
             Self::AddressIsContract => ErrorCode::AddressIsContract,
+            Self::AddressPaidBefore => ErrorCode::AddressPaidBefore,
         }
     }
 

@@ -78,6 +78,7 @@ pub async fn review(
         .and_then(|()| screened.require_clear())
         .and_then(|()| history.require_not_own())
         .and_then(|()| warnings.require_overridden(Warning::AddressLooksAlike, reason))
+        .and_then(|()| warnings.require_overridden(Warning::AddressPaidBefore, reason))
         .and_then(|()| on_chain.require_usable(to.network(), coin))
         .and_then(|()| warnings.require_overridden(Warning::AddressIsContract, reason))
         .and_then(|()| policy.require_allowed(to))

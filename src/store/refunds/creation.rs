@@ -2,7 +2,7 @@
 
 use super::{
     confirmation, load,
-    locked_state::{LockedState, address_history},
+    locked_state::{LockedState, address_history, paid_without_refund},
     steps::append_first_step,
 };
 use crate::store::{
@@ -179,9 +179,11 @@ impl Store {
         }
     }
 
-    /// Returns what the merchant's own history says about a destination.
+    /// Returns what the merchant's own history says about the destination of a draft.
     pub async fn address_history(&self, merchant: MerchantId, to: &Destination) -> Result<AddressHistory, Error> {
-        address_history(&mut self.database.snapshot().await?, merchant, to).await
+        let mut snapshot = self.database.snapshot().await?;
+        let history = address_history(&mut snapshot, merchant, to).await?;
+        Ok(AddressHistory { paid_without_refund: paid_without_refund(&mut snapshot, to).await?, ..history })
     }
 }
 

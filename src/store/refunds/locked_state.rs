@@ -48,7 +48,10 @@ impl LockedState {
         let quote = quote_for(&mut work.transaction, merchant, &refund.quote).await?;
         let available = lock_balance(&mut work.transaction, merchant, new.funding, AccountKind::Available).await?;
         let available = Money::new(available, new.funding)?;
-        let history = address_history(&mut work.transaction, merchant, &new.destination).await?;
+        let mut history = address_history(&mut work.transaction, merchant, &new.destination).await?;
+        if new.draft_id.is_some() {
+            history.paid_without_refund = paid_without_refund(&mut work.transaction, &new.destination).await?;
+        }
         if policy.limits_days() || policy.has_thresholds() {
             // Two concurrent refunds must not both see the other as not yet there. The lock comes after the balance's, as
             // it does for the number of a refund.
@@ -116,7 +119,21 @@ pub(in crate::store) async fn address_history(
         .await?;
     let refunded_since = first.map(|row| row.get("created_at")).transpose()?;
     let in_book_since = address_book::in_book_since(transaction, merchant, destination).await?;
-    Ok(AddressHistory { refunded_since, own_deposit: own.is_some(), in_book_since, look_alike })
+    let paid_without_refund = None;
+    Ok(AddressHistory { refunded_since, own_deposit: own.is_some(), in_book_since, look_alike, paid_without_refund })
+}
+
+/// Returns a transaction that paid the destination from an account of the server and belongs to no refund here.
+pub(in crate::store) async fn paid_without_refund(
+    transaction: &mut Transaction,
+    destination: &Destination,
+) -> Result<Option<String>, Error> {
+    let sql = "select transaction_hash from own_movements
+        where network = $1 and counterparty = $2 and kind = 'unknown' and kind in ('not_given_out', 'unknown', 'difference')
+        and removed_at is null and role = 'sender' and flow = 'out' order by found_at desc, id desc limit 1";
+    let values = values![destination.network(), destination.address.as_str()];
+    let row = transaction.optional(sql, values).await?;
+    Ok(row.map(|row| row.get("transaction_hash")).transpose()?)
 }
 
 /// Loads the given quote, or stores the new one.

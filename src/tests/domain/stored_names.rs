@@ -69,7 +69,7 @@ fn status_names_never_change() {
         (names!(ActorKind), "user api_key customer anonymous system"),
         (names!(RefundReason), "requested_by_customer duplicate overpaid not_delivered other"),
         (names!(ApprovalDecision), "approved declined stopped"),
-        (names!(Warning), "address_looks_alike address_is_contract"),
+        (names!(Warning), "address_looks_alike address_is_contract address_paid_before"),
         (names!(Answer), "confirmed refused"),
         (names!(IntentStatus), "created pending complete active expired failed refunded"),
         (names!(PaidContext), "underpaid paid overpaid"),

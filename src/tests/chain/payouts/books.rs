@@ -2,7 +2,7 @@
 //! with the chain to the last unit.
 
 use super::*;
-use crate::support::{flaky_node::Fault, money};
+use crate::support::{code, flaky_node::Fault, money};
 use alloy_primitives::{Bytes, address};
 use requite::{
     chain::evm::{
@@ -11,7 +11,7 @@ use requite::{
     },
     domain::{
         error::ErrorCode,
-        ids::IdempotencyKey,
+        ids::{IdempotencyKey, RefundDraftId},
         intents::{new_intent::NewIntent, payment_intent::PaymentIntent},
         operations::{
             books::{AccountRole, EntryKind, Flow, OpenMovement},
@@ -214,6 +214,13 @@ on_each_engine! {
         assert!(!report.is_clean() && report.unbooked.iter().any(|one| one.movement.name() == sent), "{report:#?}");
         books.explain(&sent).await.unwrap();
         assert!(!books.report().await.is_clean(), "others are not explained");
+        // A person who refunds somebody who was paid without a refund is warned, a program is not.
+        let intent = books.rig.app.paid_intent("5", Usd, Network::Eth).await;
+        let mut request = books.rig.request(&intent, stranger, "1");
+        request.new.draft_id = Some(RefundDraftId(books.rig.app.context().id()));
+        assert_eq!(code(books.rig.ask(&request).await), ErrorCode::AddressPaidBefore);
+        request.new.draft_id = None;
+        books.rig.ask(&request).await.unwrap();
 
         // An owner explains one on the page, the operator the others.
         let (owner, name) = (books.rig.app.sign_in("owner@example.com").await, books.open().await[0].name());
