@@ -32,9 +32,7 @@ sqlite_tests() {
     env -u REQUITE_TEST_POSTGRES_URL "${tests[@]}" -- --skip postgres
 }
 
-end_to_end() {
-    step "tests in Chromium" bash -c 'cd end2end && exec ../scripts/with-postgres.sh npx --no-install playwright test'
-}
+end_to_end() { (cd end2end && "$root/scripts/with-postgres.sh" npx --no-install playwright test); }
 
 step "set-up" scripts/setup.sh test
 choose_rust # set-up may have just installed it
@@ -50,9 +48,7 @@ step "browser's dependencies" browser_dependencies
 run_beside browser_code
 step "clippy and compiling, server and tests" "${tests[@]}" --no-run
 step "waiting for the browser's files" join_beside
-# Both wait for blocks, timers and pages most of the time; one alone leaves the processors idle.
-run_beside end_to_end
 step "tests on SQLite and PostgreSQL" scripts/with-postgres.sh "${tests[@]}"
 step "fuzzing the API" scripts/with-postgres.sh scripts/fuzz.sh 40
 step "clients generated from the document" scripts/clients.sh
-step "waiting for the tests in Chromium" join_beside
+step "tests in Chromium" end_to_end

@@ -11,7 +11,7 @@ mod replacements;
 mod socket;
 mod vectors;
 
-use crate::support::{CountingEntropy, ManualClock};
+use crate::support::{CountingEntropy, ManualClock, processes::open_memory};
 use alloy_primitives::{Address, U256, address};
 use chrono::{DateTime, Utc};
 use requite::signer::{
@@ -174,7 +174,7 @@ impl Rig {
 }
 
 async fn start(policy: &Policy, memory: PathBuf, clock: &Arc<ManualClock>) -> Arc<Signer> {
-    let memory = Memory::open(&memory).await.unwrap();
+    let memory = open_memory(&memory).await;
     Arc::new(Signer::new(policy.clone(), keystore(), memory, clock.clone(), OPERATOR).await.unwrap())
 }
 

@@ -1,10 +1,15 @@
 //! Real processes that a test ends as it likes.
 
+use requite::signer::memory::{self, Memory};
 use std::{
     os::unix::fs::chown,
     path::{Path, PathBuf},
     process::{Child, Command},
+    time::{Duration, Instant},
 };
+
+/// Much longer than a process takes to start.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The executable under test.
 pub const EXECUTABLE: &str = env!("CARGO_BIN_EXE_requite");
@@ -80,5 +85,19 @@ impl User {
         std::fs::copy(usual, &copy).unwrap();
         assert!(runs(&copy), "user {} cannot run a copy of the executable", self.uid);
         copy
+    }
+}
+
+/// Opens a signer's memory. A test beside this one may be starting a process: between fork and exec it has the lock of a
+/// memory that was just closed.
+pub async fn open_memory(path: &Path) -> Memory {
+    let begun = Instant::now();
+    loop {
+        match Memory::open(path).await {
+            Err(memory::Error::InUse) if begun.elapsed() < PATIENCE => {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            opened => return opened.unwrap(),
+        }
     }
 }

@@ -17,7 +17,9 @@ mod senders;
 mod shown;
 mod stopped;
 
-use crate::support::{Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode};
+use crate::support::{
+    Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode, processes::open_memory,
+};
 use alloy_primitives::{Address, U256};
 use chrono::{Duration, Utc};
 use requite::{
@@ -109,7 +111,7 @@ impl RunningSigner {
         let keystore = Keystore::encrypt(&key, &passphrase(), cheap, &SystemEntropy).unwrap();
         let own = rustix::process::geteuid().as_raw();
         let clock = Arc::new(ManualClock::new(Utc::now()));
-        let memory = Memory::open(&memory).await.unwrap();
+        let memory = open_memory(&memory).await;
         let signer = Signer::new(Policy::parse(policy).unwrap(), keystore, memory, clock, own).await.unwrap();
         signer.unlock(passphrase()).await.unwrap();
         let (signer, stop) = (Arc::new(signer), CancellationToken::new());
