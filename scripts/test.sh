@@ -26,6 +26,9 @@ browser_code() {
 }
 
 tests=(cargo test --locked --quiet --features ssr)
+# Most of a test's time is waiting for PostgreSQL, blocks and processes: with one thread more than processors the tests
+# take a fifth less.
+export RUST_TEST_THREADS=$(($(nproc) + 1))
 
 sqlite_tests() {
     say "on SQLite only; 'make test' also runs the tests with 'postgres' in their names"
