@@ -191,8 +191,9 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     require_not_paid_before(store, evm, connection, transfer).await
 }
 
-/// Asks all signers of the network, and the token about all accounts, whether they know this transfer. A client that repeats a request after
-/// a restore gets the refund with the id of the one that was paid, and reconciling may have passed that payment already.
+/// Asks all signers of the network, and the token about all accounts, whether they know this transfer. A client that
+/// repeats a request after a restore gets the refund with the id of the one that was paid, and reconciling may have passed
+/// that payment already.
 async fn require_not_paid_before(
     store: &Store,
     evm: &EvmChain,

@@ -99,9 +99,9 @@ impl Store {
         Ok(leased)
     }
 
-    /// Extends this server's lease before it asks for a signature, and notes that it asks. `false` if the lease was lost, or if the sender is
-    /// paused: from then on nothing may be signed. Also if another sender of the network has done what is not known here:
-    /// it may have paid a refund of this one.
+    /// Extends this server's lease before it asks for a signature, and notes that it asks. `false` if the lease was lost, or
+    /// if the sender is paused: from then on nothing may be signed. Also if another sender of the network has done what is
+    /// not known here: it may have paid a refund of this one.
     pub async fn may_sign(
         &self,
         network: Network,

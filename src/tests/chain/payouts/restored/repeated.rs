@@ -17,6 +17,18 @@ async fn stop(rig: &Rig, refund: &Refund) -> Result<Refund, Error> {
     transfer::withdraw(app.refunds(), &app.context(), &app.owner, refund.id, "not needed any more").await
 }
 
+/// The refunds of these requests, which are paid.
+async fn pay(rig: &Rig, requests: &[Request]) -> Vec<Refund> {
+    let mut refunds = Vec::new();
+    for request in requests {
+        refunds.push(rig.ask(request).await.unwrap());
+    }
+    rig.round().await.unwrap();
+    rig.finalize().await;
+    assert_completed(rig, &refunds).await;
+    refunds
+}
+
 on_each_engine! {
     async fn a_lost_request_that_is_repeated_is_the_same_refund(engine: Engine) {
         let mut rig = Rig::new(engine).await;
@@ -30,13 +42,7 @@ on_each_engine! {
             }
         }
         let backup = rig.app.back_up().await;
-        let mut refunds = Vec::new();
-        for request in &requests {
-            refunds.push(rig.ask(request).await.unwrap());
-        }
-        rig.round().await.unwrap();
-        rig.finalize().await;
-        assert_completed(&rig, &refunds).await;
+        let refunds = pay(&rig, &requests).await;
         rig.app.restore(&backup).await;
         // The clients of every second refund are back before somebody has looked, the others afterwards.
         let (early, late): (Vec<_>, Vec<_>) =
@@ -85,13 +91,7 @@ on_each_engine! {
             requests.push(request);
         }
         let backup = rig.app.back_up().await;
-        let mut refunds = Vec::new();
-        for request in &requests {
-            refunds.push(rig.ask(request).await.unwrap());
-        }
-        rig.round().await.unwrap();
-        rig.finalize().await;
-        assert_completed(&rig, &refunds).await;
+        let refunds = pay(&rig, &requests).await;
         let balances = rig.app.store().balances(rig.app.merchant).await.unwrap();
         rig.app.restore(&backup).await;
         rig.anvil.set_base_fee(20_000_000_000).await;
