@@ -33,7 +33,7 @@ export default defineConfig<object, Settings>({
   globalSetup: './setup.ts',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  workers: 3,
   retries: 0,
   // Long enough for a busy machine; successful tests do not wait for it.
   timeout: 60_000,
@@ -45,7 +45,6 @@ export default defineConfig<object, Settings>({
     // Different from the server's language and time zone, so that the tests notice if one of these is shown.
     locale: 'en-GB',
     timezoneId: 'Asia/Tokyo',
-    trace: 'retain-on-failure',
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
   },

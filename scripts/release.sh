@@ -6,8 +6,9 @@ set -euo pipefail
 . "$(dirname "$0")/env.sh"
 cd "$root"
 
-# MB. Real networks (nodes, transactions, the signer, their pages) took it above 60.
-budget=64
+# MB, far above its 61 today: this catches symbols that were not removed or files that were embedded by mistake. Users
+# build with this script, and growth must not stop them.
+budget=100
 executable=$CARGO_TARGET_DIR/release/requite
 
 # Cargo knows the files that were embedded, but not that some were added since, as after the first bundle.

@@ -26,16 +26,23 @@ browser_code() {
 }
 
 tests=(cargo test --locked --quiet --features ssr)
-# Most of a test's time is waiting for PostgreSQL, blocks and processes: with one thread more than processors the tests
-# take a fifth less.
-export RUST_TEST_THREADS=$(($(nproc) + 1))
+# Much of a test's time is waiting for PostgreSQL, blocks and processes, so twice as many threads as processors.
+export RUST_TEST_THREADS=$(($(nproc) * 2))
 
 sqlite_tests() {
     say "on SQLite only; 'make test' also runs the tests with 'postgres' in their names"
     env -u REQUITE_TEST_POSTGRES_URL "${tests[@]}" -- --skip postgres
 }
 
-end_to_end() { (cd end2end && "$root/scripts/with-postgres.sh" npx --no-install playwright test); }
+# Traces are recorded only by the second run of what has failed, because they take a quarter of the time.
+end_to_end() {
+    cd end2end
+    "$root/scripts/with-postgres.sh" npx --no-install playwright test || {
+        say "what has failed is repeated with traces, to see why; the check has failed in any case"
+        "$root/scripts/with-postgres.sh" npx --no-install playwright test --last-failed --trace retain-on-failure || true
+        exit 1
+    }
+}
 
 step "set-up" scripts/setup.sh test
 choose_rust # set-up may have just installed it
