@@ -1,8 +1,7 @@
 //! Which coins this server receives and sends, and on which networks. Every list of networks shows only these, and a pair
 //! that exists but is not offered here is refused here.
 //!
-//! A server without a chain lists every pair: it sends nothing, and says so whatever the pair is
-//! ([`chain::require`](crate::chain::require)).
+//! A server without a chain (production without networks) lists none.
 
 use crate::{
     chain::Chain,
@@ -18,12 +17,12 @@ use crate::{
 
 /// What customers can pay with.
 pub fn received(chain: Option<&Chain>) -> Pairs {
-    chain.map_or_else(|| Pairs::all(Direction::Received), Chain::received)
+    chain.map_or_else(|| Pairs::none(Direction::Received), Chain::received)
 }
 
 /// What refunds can be paid in.
 pub fn sent(chain: Option<&Chain>) -> Pairs {
-    chain.map_or_else(|| Pairs::all(Direction::Sent), Chain::sent)
+    chain.map_or_else(|| Pairs::none(Direction::Sent), Chain::sent)
 }
 
 /// Rejects a coin that customers cannot pay on this network here.

@@ -22,7 +22,7 @@ pub mod reports;
 mod unit_of_work;
 pub mod webhooks;
 
-pub use engine::Database;
+pub use engine::{Database, migrations};
 pub use error::{CorruptColumn, Error};
 
 use std::sync::Arc;

@@ -22,9 +22,12 @@ use super::{Chain, ChainError, deposits::Deposits};
 use crate::{
     config::networks::Networks,
     context::Context,
-    domain::address::{
-        network::Network,
-        pairs::{Direction, Pairs},
+    domain::{
+        address::{
+            network::Network,
+            pairs::{Direction, Pairs},
+        },
+        refunds::transfer::SenderAccount,
     },
     signer::client::SignerClient,
     store::{Store, intents::skipped_addresses::SkippedAddress},
@@ -88,6 +91,14 @@ impl EvmChain {
     pub fn has_sender(&self, network: Network, account: &str) -> bool {
         let mut senders = self.connection(network).into_iter().flat_map(|connection| &connection.settings.senders);
         senders.any(|sender| notation(sender.address) == account)
+    }
+
+    /// The accounts that pay, as they are before their first round.
+    pub fn accounts(&self) -> impl Iterator<Item = SenderAccount> {
+        let settings = self.connections.iter().map(|connection| &connection.settings);
+        settings.flat_map(|network| {
+            network.senders.iter().map(|sender| SenderAccount::new(network.network, notation(sender.address)))
+        })
     }
 
     /// The connection to a network.

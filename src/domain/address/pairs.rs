@@ -38,6 +38,11 @@ impl Pairs {
         Self::only(direction, |_, _| true)
     }
 
+    /// Nothing: the server is connected to no network.
+    pub const fn none(direction: Direction) -> Self {
+        Self { direction, pairs: Vec::new() }
+    }
+
     /// The networks on which at least one coin is offered.
     pub fn networks(&self) -> impl Iterator<Item = Network> {
         Network::all().filter(|network| self.pairs.iter().any(|(offered, _)| offered == network))
@@ -86,7 +91,11 @@ impl Pairs {
     }
 
     fn nowhere(&self, coin: Currency) -> DomainError {
-        let message = format!("{} is not {} by this server on any network.", coin.coin(), self.done());
+        let message = if self.pairs.is_empty() {
+            format!("This server is connected to no network, so nothing is {} by it.", self.done())
+        } else {
+            format!("{} is not {} by this server on any network.", coin.coin(), self.done())
+        };
         DomainError::new(ErrorCode::PairUnsupported, message)
     }
 

@@ -256,6 +256,13 @@ pub struct SenderAccount {
     pub was_asked: bool,
 }
 
+impl SenderAccount {
+    /// One that nothing is known of yet.
+    pub const fn new(network: Network, address: String) -> Self {
+        Self { network, address, next_nonce: 0, paused: None, seen: None, was_asked: false }
+    }
+}
+
 /// The newest blocks that a round of payouts has seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenBlocks {

@@ -85,12 +85,19 @@ impl PayoutServices<'_> {
     }
 
     async fn accounts(&self, network: Option<Network>) -> Result<Vec<SenderAccount>, Error> {
+        of_network(self.store.sender_accounts().await?, network)
+    }
+
+    /// Also those of the settings that had no round yet, because no node of their network has answered: they must not
+    /// begin to pay when one does.
+    async fn accounts_to_pause(&self, network: Option<Network>) -> Result<Vec<SenderAccount>, Error> {
         let mut accounts = self.store.sender_accounts().await?;
-        accounts.retain(|account| network.is_none_or(|network| network == account.network));
-        if accounts.is_empty() {
-            return Err(DomainError::not_found("account that pays refunds").into());
+        for new in self.evm().into_iter().flat_map(EvmChain::accounts) {
+            if accounts.iter().all(|known| (known.network, &known.address) != (new.network, &new.address)) {
+                accounts.push(new);
+            }
         }
-        Ok(accounts)
+        of_network(accounts, network)
     }
 
     fn evm(&self) -> Option<&EvmChain> {
@@ -127,6 +134,14 @@ impl PayoutServices<'_> {
     fn own_store(&self) -> Store {
         self.store.clone().named(&format!("reconciliation {}", self.context().id()))
     }
+}
+
+fn of_network(mut accounts: Vec<SenderAccount>, network: Option<Network>) -> Result<Vec<SenderAccount>, Error> {
+    accounts.retain(|account| network.is_none_or(|network| network == account.network));
+    if accounts.is_empty() {
+        return Err(DomainError::not_found("account that pays refunds").into());
+    }
+    Ok(accounts)
 }
 
 async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<(), Error> {
@@ -176,7 +191,7 @@ pub async fn pause(
     actor.require(Permission::ManagePayouts)?;
     let detail = text(reason)?;
     let mut paused = Vec::new();
-    for account in services.accounts(network).await? {
+    for account in services.accounts_to_pause(network).await? {
         let context = services.context();
         let pause =
             Pause { reason: PauseReason::Operator, detail: detail.clone(), at: context.now, by: Some(name_of(actor)) };

@@ -7,6 +7,7 @@
 
 pub mod lease;
 pub mod listing;
+pub mod migrations;
 mod row;
 pub mod server_name;
 
@@ -91,8 +92,8 @@ impl Database {
     /// Runs the pending migrations. Migrations only go forward.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await?,
-            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+            Self::Sqlite { writer, .. } => migrations::SQLITE.run(writer).await?,
+            Self::Postgres(pool) => migrations::POSTGRES.run(pool).await?,
         }
         Ok(())
     }

@@ -32,7 +32,8 @@ pub fn name_of(actor: &Actor) -> String {
 }
 
 impl Store {
-    /// Pauses a sender for a person. A pause that exists stays as it is. Returns whether it was running.
+    /// Pauses a sender for a person, also one that is not stored yet: its nonce is then taken over when it is reconciled. A
+    /// pause that exists stays as it is. Returns whether it was running.
     pub async fn pause_sender_by(
         &self,
         context: &Context<'_>,
@@ -41,6 +42,9 @@ impl Store {
         pause: &Pause,
     ) -> Result<bool, Error> {
         let mut work = self.begin(context, actor).await?;
+        let sql =
+            "insert into senders (network, address, next_nonce, asked) values ($1, $2, 0, 0) on conflict do nothing";
+        work.transaction.execute(sql, values![account.network, &account.address]).await?;
         let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4,
             paused_by_user = $5 where network = $6 and address = $7 and pause_reason is null";
         let Pause { reason, detail, at, by } = pause;

@@ -311,3 +311,22 @@ async fn the_sandbox_offers_everything() {
     let intent = app.paid_intent("100", Usd, Base).await;
     assert!(by_wizard(&app, &request(intent, Usd, Sol)).await.is_ok());
 }
+
+/// Without networks a production server lists nothing, not what a sandbox would have.
+#[tokio::test]
+async fn a_server_without_networks_offers_nothing() {
+    let mut app = TestApp::new(Engine::Sqlite).await;
+    app.requite.chain = None;
+    let circle = app.call(Method::GET, "/v1/paymentIntents/metadata/supportedCurrencies", None).await;
+    assert_eq!(circle.json()["data"], json!([]));
+    for path in ["/v2/platforms", "/v2/refunds/supported-currencies", "/v2/currencies?merchant_pay=true"] {
+        assert_eq!(app.call_coingate(Method::GET, path, &[]).await.json(), json!([]), "{path}");
+    }
+    let body = json!({
+        "idempotencyKey": Uuid::new_v4(), "amount": { "amount": "5", "currency": "USD" }, "settlementCurrency": "USD",
+        "paymentMethods": [{ "type": "blockchain", "chain": "SOL" }],
+    });
+    let answer = app.call(Method::POST, "/v1/paymentIntents", Some(body)).await;
+    assert_eq!(answer.json()["requiteCode"], "pair_unsupported", "{}", answer.text());
+    assert!(answer.text().contains("connected to no network"), "{}", answer.text());
+}

@@ -18,7 +18,7 @@ mod track;
 use super::{
     connection::{Connection, notation},
     custody::Custody,
-    fees::FeeLevel,
+    fees::{FeeLevel, data_fee},
     rpc::{BlockTag, Header, Node, RpcError},
 };
 use crate::{
@@ -30,7 +30,7 @@ use crate::{
     },
     store::Store,
 };
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
 use chrono::{DateTime, Duration, Utc};
 use compare::Compared;
 
@@ -75,9 +75,16 @@ struct View<'a> {
     /// The same with the transactions in the node's pool.
     pool_nonce: u64,
     fees: FeeLevel,
+    /// What the network takes for the data of a transfer beside its gas, in wei.
+    data_fee: U256,
 }
 
 impl View<'_> {
+    /// The most that it may take for the data until the transfer is in a block: nothing in a transaction limits it.
+    fn highest_data_fee(&self) -> U256 {
+        self.data_fee.saturating_mul(U256::from(2))
+    }
+
     fn seen(&self, at: DateTime<Utc>) -> SeenBlocks {
         SeenBlocks { latest: self.latest.number.to(), finalized: self.finalized.number.to(), at }
     }
@@ -140,10 +147,8 @@ impl Outgoing<'_> {
         }
         let why = if next_nonce > 0 {
             Some(format!("The account has sent {next_nonce} transactions before it was used here."))
-        } else if self.have_others_paid().await? {
-            Some("Another account has paid refunds on this network, or may have, before this one was used.".to_owned())
         } else {
-            None
+            self.why_others_pause_it().await?
         };
         let pause = why.map(|why| Pause {
             reason: PauseReason::UnexplainedTransaction,
@@ -156,14 +161,22 @@ impl Outgoing<'_> {
         Ok(self.store.add_sender(&self.context(), network, &address, next_nonce, pause.as_ref()).await?)
     }
 
-    /// Whether another account has sent anything, or is not in the settings any more, so that nobody looks at it.
-    async fn have_others_paid(&self) -> Result<bool, ChainError> {
+    /// Whether another account of the network has sent anything, or is not in the settings any more, so that nobody looks
+    /// at it, or is paused: who has paused a network has meant this account too.
+    async fn why_others_pause_it(&self) -> Result<Option<String>, ChainError> {
         let (network, own) = (self.connection.settings.network, self.address());
         let senders = &self.connection.settings.senders;
         let is_set = |account: &SenderAccount| senders.iter().any(|sender| notation(sender.address) == account.address);
-        let accounts = self.store.sender_accounts().await?;
-        let mut others = accounts.iter().filter(|other| other.network == network && other.address != own);
-        Ok(others.any(|other| other.next_nonce > 0 || !is_set(other)))
+        let mut others = self.store.sender_accounts().await?;
+        others.retain(|other| other.network == network && other.address != own);
+        let why = if others.iter().any(|other| other.next_nonce > 0 || !is_set(other)) {
+            "Another account has paid refunds on this network, or may have, before this one was used."
+        } else if others.iter().any(|other| other.paused.is_some()) {
+            "Payouts on this network were paused before this account was used."
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(why.to_owned()))
     }
 
     /// Reads the state of the chain from the first node that answers.
@@ -185,6 +198,7 @@ impl Outgoing<'_> {
             latest_nonce: node.transaction_count(self.sender, BlockTag::Latest).await?,
             pool_nonce: node.transaction_count(self.sender, BlockTag::Pending).await?,
             fees: FeeLevel::read(node, &latest).await?,
+            data_fee: data_fee(node, &self.connection.settings.facts).await?,
             node,
             latest,
             finalized,

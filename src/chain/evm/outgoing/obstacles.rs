@@ -5,7 +5,7 @@ use crate::{
     chain::{
         ChainError,
         evm::{
-            fees::{data_fee, native_amount},
+            fees::native_amount,
             issuer,
             rpc::{BlockTag, Call, RpcError},
         },
@@ -31,6 +31,8 @@ pub(super) struct Needs {
     pub recipient: Address,
     pub units: U256,
     pub fees: Fees,
+    /// The most that the network can take for its data beside its gas, in wei.
+    data_fee: U256,
 }
 
 /// Why a transfer waits, with details for people.
@@ -55,7 +57,8 @@ impl Free {
 impl Needs {
     /// The most that the network can take for it, in wei.
     fn highest_fee(&self) -> U256 {
-        U256::from(self.fees.gas_limit).saturating_mul(U256::from(self.fees.max_fee_per_gas))
+        let gas = U256::from(self.fees.gas_limit).saturating_mul(U256::from(self.fees.max_fee_per_gas));
+        gas.saturating_add(self.data_fee)
     }
 
     /// Sets aside what it will take.
@@ -100,7 +103,8 @@ impl Outgoing<'_> {
             // The gas limit of an attempt is up to twice as much as it uses.
             let gas = U256::from(facts.transfer_gas(transfer.amount.currency())).saturating_mul(U256::from(2));
             free.take(coin, units);
-            free.take(Coin::Native, gas.saturating_mul(U256::from(highest)));
+            let fee = gas.saturating_mul(U256::from(highest)).saturating_add(view.highest_data_fee());
+            free.take(Coin::Native, fee);
         }
         Ok((free, seen))
     }
@@ -122,7 +126,7 @@ impl Outgoing<'_> {
         // Before the node is asked anything: there may be many that wait for the same coins.
         let facts = &self.connection.settings.facts;
         let least = U256::from(facts.transfer_gas(transfer.amount.currency()) / 2);
-        let least = least.saturating_mul(U256::from(view.fees.expected()));
+        let least = least.saturating_mul(U256::from(view.fees.expected())).saturating_add(view.data_fee);
         if free.of(Coin::Native) < least {
             let missing = native_amount(self.connection.settings.network, facts.native, least)?;
             return Ok(Err(self.missing(HeldReason::AwaitingGas, missing, free.of(Coin::Native))));
@@ -154,9 +158,11 @@ impl Outgoing<'_> {
             max_fee_per_gas: view.fees.offer(),
             max_priority_fee_per_gas: view.fees.priority,
         };
-        let needs = Needs { coin, recipient, units, fees };
-        if let Some(obstacle) = self.fee_obstacle(view, &needs).await? {
-            return Ok(Err(obstacle));
+        let needs = Needs { coin, recipient, units, fees, data_fee: view.highest_data_fee() };
+        if let Some((fee, limit)) = self.fee_above_limit(view, fees.gas_limit)? {
+            let (fee, limit) = (fee.with_coin_symbol(), limit.with_coin_symbol());
+            let detail = format!("The network would take about {fee}, and the limit is {limit}.");
+            return Ok(Err((HeldReason::FeeTooHigh, detail)));
         }
         let gas = match coin {
             Coin::Native => needs.highest_fee().saturating_add(units),
@@ -263,20 +269,16 @@ impl Outgoing<'_> {
         }
     }
 
-    async fn fee_obstacle(&self, view: &View<'_>, needs: &Needs) -> Result<Option<Obstacle>, ChainError> {
+    /// What the network would take now for a transfer and how much it may take, if that is less.
+    pub(super) fn fee_above_limit(
+        &self,
+        view: &View<'_>,
+        gas_limit: u64,
+    ) -> Result<Option<(Money, Money)>, ChainError> {
         let Some(limit) = self.max_fee else { return Ok(None) };
-        let facts = &self.connection.settings.facts;
-        let data = data_fee(view.node, facts).await?;
-        let gas = U256::from(needs.fees.gas_limit).saturating_mul(U256::from(view.fees.expected()));
-        let fee = native_amount(self.connection.settings.network, facts.native, gas.saturating_add(data))?;
-        let is_too_high = fee.amount() > limit.amount();
-        Ok(is_too_high.then(|| {
-            let detail = format!(
-                "The network would take about {}, and the limit is {}.",
-                fee.with_coin_symbol(),
-                limit.with_coin_symbol()
-            );
-            (HeldReason::FeeTooHigh, detail)
-        }))
+        let gas = U256::from(gas_limit).saturating_mul(U256::from(view.fees.expected()));
+        let (network, native) = (self.connection.settings.network, self.connection.settings.facts.native);
+        let fee = native_amount(network, native, gas.saturating_add(view.data_fee))?;
+        Ok((fee.amount() > limit.amount()).then_some((fee, limit)))
     }
 }

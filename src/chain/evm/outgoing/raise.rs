@@ -5,10 +5,7 @@ use super::{LEASE, Outgoing, View, sign::attempt};
 use crate::{
     chain::{
         ChainError,
-        evm::{
-            custody::{CustodyError, Signature},
-            fees::native_amount,
-        },
+        evm::custody::{CustodyError, Signature},
     },
     domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, Transfer, TransferStatus},
     error::with_causes,
@@ -16,7 +13,7 @@ use crate::{
     signer::protocol::{CancellationRequest, Fees, PaymentRequest, Refusal},
     store::refunds::transfers::TransferWithAttempts,
 };
-use alloy_primitives::{Bytes, U256};
+use alloy_primitives::Bytes;
 
 /// How many transfers are raised in one round: those with the lowest nonces, which all others wait for.
 const AT_ONCE: usize = 4;
@@ -61,19 +58,13 @@ impl Outgoing<'_> {
             max_fee_per_gas: eighth_more(newest.max_fee_per_gas).max(view.fees.offer()),
             max_priority_fee_per_gas: eighth_more(newest.max_priority_fee_per_gas).max(view.fees.priority),
         };
-        if let Some(limit) = self.max_fee {
-            let facts = &self.connection.settings.facts;
-            let wei = U256::from(fees.gas_limit).saturating_mul(U256::from(view.fees.expected()));
-            let fee = native_amount(self.connection.settings.network, facts.native, wei)?;
-            if fee.amount() > limit.amount() {
-                let detail = format!(
-                    "The network would take about {} now, and the limit is {}. It is sent as soon as that is enough.",
-                    fee.with_coin_symbol(),
-                    limit.with_coin_symbol()
-                );
-                let hold = Some((HeldReason::FeeTooHigh, detail.as_str()));
-                return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
-            }
+        if let Some((fee, limit)) = self.fee_above_limit(view, fees.gas_limit)? {
+            let (fee, limit) = (fee.with_coin_symbol(), limit.with_coin_symbol());
+            let detail = format!(
+                "The network would take about {fee} now, and the limit is {limit}. It is sent as soon as that is enough."
+            );
+            let hold = Some((HeldReason::FeeTooHigh, detail.as_str()));
+            return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }
         let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
         // A pause stops new payments, not the end of those that may be in a block any moment.

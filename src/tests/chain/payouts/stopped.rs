@@ -127,6 +127,25 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
+    // As when no node of the network has answered yet.
+    async fn a_pause_before_the_first_round_of_an_account_holds(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        assert_eq!(rig.app.store().sender_accounts().await.unwrap(), []);
+        let services = (&rig.app.requite).into();
+        let paused = payouts::pause(services, &rig.operator(), None, "maintenance").await.unwrap();
+        assert_eq!(paused.iter().map(|account| account.network).collect::<Vec<_>>(), [Network::Eth]);
+        let refund = rig.refund("2", Usdt).await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::Paused));
+        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        assert_eq!(client.status().await.unwrap().chains[0].signatures, 0);
+        assert_eq!(payouts::pause(services, &rig.operator(), None, "again").await.unwrap(), []);
+        assert!(rig.resume().await.unwrap());
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Completed, units(2)));
+    }
+
     async fn a_server_that_died_while_signing_delays_a_pause_as_long_as_its_lease(engine: Engine) {
         let rig = Rig::new(engine).await;
         rig.round().await.unwrap();

@@ -8,18 +8,19 @@ mod makers_of_keys;
 mod pay_pages;
 mod unsupported_funds;
 
-use requite::store::Database;
-use sqlx::migrate::Migrator;
+use requite::store::{Database, migrations};
+use sqlx::migrate::{Migration, Migrator};
 
 /// Migrates a database to an older version.
 async fn migrate_to(database: &Database, version: i64) {
-    let before = |mut migrator: Migrator| {
+    let before = |migrator: &Migrator| {
+        let mut migrator = Migrator::with_migrations(migrator.migrations.to_vec());
         migrator.migrations = migrator.migrations.iter().filter(|one| one.version <= version).cloned().collect();
         migrator
     };
     match database {
-        Database::Sqlite { writer, .. } => before(sqlx::migrate!("migrations/sqlite")).run(writer).await.unwrap(),
-        Database::Postgres(pool) => before(sqlx::migrate!("migrations/postgres")).run(pool).await.unwrap(),
+        Database::Sqlite { writer, .. } => before(&migrations::SQLITE).run(writer).await.unwrap(),
+        Database::Postgres(pool) => before(&migrations::POSTGRES).run(pool).await.unwrap(),
     }
 }
 
@@ -35,5 +36,20 @@ async fn write(database: &Database, statements: impl IntoIterator<Item = String>
         let mut transaction = database.begin().await.unwrap();
         transaction.execute(statement.clone(), vec![]).await.unwrap_or_else(|error| panic!("{error}: {statement}"));
         transaction.commit().await.unwrap();
+    }
+}
+
+/// A file with a name of another form would be left out.
+#[test]
+fn every_file_is_a_migration() {
+    for (engine, migrator) in [("sqlite", &migrations::SQLITE), ("postgres", &migrations::POSTGRES)] {
+        let folder = format!("{}/migrations/{engine}", env!("CARGO_MANIFEST_DIR"));
+        let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name()).collect();
+        files.sort();
+        let name = |one: &Migration| format!("{:04}_{}.sql", one.version, one.description.replace(' ', "_"));
+        assert_eq!(
+            migrator.iter().map(name).collect::<Vec<_>>(),
+            files.iter().map(|file| file.to_str().unwrap()).collect::<Vec<_>>()
+        );
     }
 }
