@@ -81,11 +81,24 @@ fn longest_transfer(chain_id: u64) -> Bytes {
     transaction.signed(Signature { r: word(7), s: word(8), y_parity: true }).raw
 }
 
-/// What the sender of a transaction paid for it, in wei. Networks of the OP stack charge for its data beside its gas;
-/// Arbitrum charges more gas.
+/// What the sender of a transaction paid for it, in wei. Networks of the OP stack charge for its data beside its gas, and
+/// for their operator; Arbitrum charges more gas.
 pub fn fee_of(receipt: &Receipt) -> U256 {
     let gas = U256::from(receipt.gas_used).saturating_mul(U256::from(receipt.effective_gas_price));
-    gas.saturating_add(receipt.l1_fee.unwrap_or_default())
+    gas.saturating_add(receipt.l1_fee.unwrap_or_default()).saturating_add(operator_fee(receipt))
+}
+
+/// The fee for the operator of a network of the OP stack: a constant, and a part by the gas, which was in millionths until
+/// Jovian (<https://specs.optimism.io/protocol/jovian/exec-engine.html#operator-fee>). No network of this server takes it
+/// today, so estimates leave it out.
+fn operator_fee(receipt: &Receipt) -> U256 {
+    let scalar = U256::from(receipt.operator_fee_scalar.unwrap_or_default());
+    let by_gas = U256::from(receipt.gas_used).saturating_mul(scalar);
+    let by_gas = match receipt.da_footprint_gas_scalar {
+        Some(_) => by_gas.saturating_mul(U256::from(100)),
+        None => by_gas / U256::from(1_000_000),
+    };
+    by_gas.saturating_add(U256::from(receipt.operator_fee_constant.unwrap_or_default()))
 }
 
 /// The fees of all networks of this server.

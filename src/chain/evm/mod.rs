@@ -29,13 +29,15 @@ use crate::{
         },
         refunds::transfer::SenderAccount,
     },
-    signer::client::SignerClient,
+    signer::{client::SignerClient, protocol::Status},
     store::{Store, intents::skipped_addresses::SkippedAddress},
 };
+use alloy_primitives::Address;
 use bitcoin::bip32::Xpub;
 use connection::{Connection, notation};
-use custody::Custody;
+use custody::{Custody, CustodyError};
 use fees::EvmFees;
+use futures::future::join_all;
 use nodes::Nodes;
 use payouts::EvmPayouts;
 use recipients::EvmRecipients;
@@ -54,8 +56,6 @@ pub struct EvmChain {
     pub connections: Vec<Arc<Connection>>,
     /// Who signs, by socket.
     custodies: BTreeMap<PathBuf, Arc<dyn Custody>>,
-    /// The socket of the signer that accounts have which the settings do not name any more.
-    signer: Option<PathBuf>,
 }
 
 impl EvmChain {
@@ -71,15 +71,26 @@ impl EvmChain {
         Ok(Self {
             connections: connections.collect::<Result<_, reqwest::Error>>()?,
             custodies: sockets.map(|socket| (socket.clone(), custody(socket))).collect(),
-            signer: networks.signer.clone(),
         })
     }
 
-    /// Who signs for an account; `None` if this server has no signer for it.
+    /// Who signs for an account of the settings. Nobody signs for another.
     pub fn custody(&self, network: Network, account: &str) -> Option<&dyn Custody> {
         let mut senders = self.connection(network).into_iter().flat_map(|connection| &connection.settings.senders);
-        let named = senders.find(|sender| notation(sender.address) == account).map(|sender| &sender.signer);
-        self.custodies.get(named.or(self.signer.as_ref())?).map(AsRef::as_ref)
+        let sender = senders.find(|sender| notation(sender.address) == account)?;
+        self.custodies.get(&sender.signer).map(AsRef::as_ref)
+    }
+
+    /// Who may know what an account has signed, also one that the settings do not have any more: the signer with its key.
+    /// If none has it, any, whose key is compared before it is asked; `None` if this server has no signer.
+    pub async fn custody_of(&self, network: Network, account: Address) -> Option<&dyn Custody> {
+        if let Some(custody) = self.custody(network, &notation(account)) {
+            return Some(custody);
+        }
+        let asked = join_all(self.custodies().map(|custody| async move { (custody, custody.status().await) })).await;
+        let has_key = |status: Result<Status, CustodyError>| status.is_ok_and(|status| status.address == account);
+        let found = asked.into_iter().find_map(|(custody, status)| has_key(status).then_some(custody));
+        found.or_else(|| self.custodies().next())
     }
 
     /// Every signer of this server.

@@ -142,6 +142,14 @@ pub struct Receipt {
     /// The fee for data on networks that publish their transactions elsewhere (OP stack).
     #[serde(default, deserialize_with = "optional_quantity")]
     pub l1_fee: Option<U256>,
+    /// What its operator takes for the gas, and for each transaction (since Isthmus). Absent while both are zero.
+    #[serde(default, deserialize_with = "optional_quantity")]
+    pub operator_fee_scalar: Option<U64>,
+    #[serde(default, deserialize_with = "optional_quantity")]
+    pub operator_fee_constant: Option<U64>,
+    /// Since Jovian. The operator's scalar counts more from then on.
+    #[serde(default, deserialize_with = "optional_quantity")]
+    pub da_footprint_gas_scalar: Option<U64>,
 }
 
 impl Receipt {
@@ -248,7 +256,6 @@ impl Node {
         &self.name
     }
 
-    /// Calls a method.
     pub async fn call<T: DeserializeOwned>(&self, method: &'static str, parameters: Json) -> Result<T, RpcError> {
         let body = json!({ "jsonrpc": "2.0", "id": 0, "method": method, "params": parameters });
         let answer: Answer = self.parse(method, &self.post(method, &body).await?)?;

@@ -14,19 +14,18 @@ use crate::{
         ledger::Balance,
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
-        refunds::{
-            reconciliation::ReconciliationRecord,
-            transfer::{Pause, SenderAccount, Transfer},
-        },
+        refunds::transfer::{Pause, PauseReason, SenderAccount, Transfer},
     },
     error::Error,
     store::{
         Store,
-        refunds::senders::{Float, UnexplainedTransaction},
+        refunds::{
+            reconciliation_records::LastReconciliation,
+            senders::{Float, UnexplainedTransaction},
+        },
     },
 };
-use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How many transfers a transaction can be assigned to by choosing from a list.
 const ASSIGNABLE_SHOWN: u32 = 100;
@@ -58,7 +57,7 @@ pub struct PayoutAccount {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconciling {
     /// What the newest reconciliation has found, and when.
-    pub last: Option<(ReconciliationRecord, DateTime<Utc>)>,
+    pub last: Option<LastReconciliation>,
     /// The transfers that one of its transactions can be assigned to; only those of the person's own merchant.
     pub assignable: Vec<Transfer>,
     /// Whether another owner has to resume it.
@@ -107,26 +106,23 @@ pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result
     actor.require(Permission::Read)?;
     let evm = chain.and_then(|chain| chain.evm.as_ref());
     let connections = evm.map(|evm| evm.connections.as_slice()).unwrap_or_default();
-    let (mut known, floats) = (store.sender_accounts().await?, store.floats().await?);
-    let balances = store.balances(actor.merchant()).await?;
+    let settings: Vec<&NetworkSettings> = connections.iter().map(|connection| &connection.settings).collect();
+    let mut known = store.sender_accounts().await?;
+    let facts = Facts::load(store, actor, &settings, &known).await?;
     let mut accounts = Vec::new();
-    let mut senders = Vec::new();
-    for connection in connections {
-        senders.extend(connection.settings.senders.iter().map(|sender| (&connection.settings, sender.address)));
+    for settings in settings {
+        for sender in &settings.senders {
+            let id = (settings.network, notation(sender.address));
+            let place = known.iter().position(|account| (account.network, &account.address) == (id.0, &id.1));
+            let state = place.map(|place| known.remove(place));
+            accounts.push(Seen { id, state, settings: Some(settings) });
+        }
     }
-    for (settings, sender) in senders {
-        let address = notation(sender);
-        let place = known.iter().position(|account| account.network == settings.network && account.address == address);
-        let state = place.map(|place| known.remove(place));
-        let account = Seen { network: settings.network, address, state, settings: Some(settings) };
-        accounts.push(account.complete(store, chain, actor, &floats, &balances).await?);
-    }
-    for state in known {
-        let account =
-            Seen { network: state.network, address: state.address.clone(), state: Some(state), settings: None };
-        accounts.push(account.complete(store, chain, actor, &floats, &balances).await?);
-    }
-    Ok(accounts)
+    accounts.extend(known.into_iter().map(|state| {
+        let id = (state.network, state.address.clone());
+        Seen { id, state: Some(state), settings: None }
+    }));
+    Ok(accounts.into_iter().map(|account| account.complete(chain, &facts)).collect())
 }
 
 /// The accounts that are paused.
@@ -136,76 +132,125 @@ pub async fn paused(store: &Store, actor: &Actor) -> Result<Vec<SenderAccount>, 
     Ok(accounts.into_iter().filter(|account| account.paused.is_some()).collect())
 }
 
+/// A network and the address of an account there.
+type AccountId = (Network, String);
+
+/// What is known of all accounts together, so that it is read once.
+struct Facts {
+    floats: Vec<Float>,
+    balances: Vec<Balance>,
+    /// What the open refunds take from each account of the settings.
+    needed: HashMap<AccountId, BTreeMap<Currency, Money>>,
+    /// The accounts that are paused for what is not explained, which stops the others of their networks.
+    unexplained_pauses: Vec<AccountId>,
+    /// The following is for whoever decides about the accounts.
+    decides: bool,
+    unexplained: Vec<UnexplainedTransaction>,
+    reconciled: HashMap<AccountId, LastReconciliation>,
+    assignable: Vec<Transfer>,
+    for_another: HashSet<AccountId>,
+}
+
+impl Facts {
+    async fn load(
+        store: &Store,
+        actor: &Actor,
+        settings: &[&NetworkSettings],
+        known: &[SenderAccount],
+    ) -> Result<Self, Error> {
+        let is_unexplained = |account: &&SenderAccount| {
+            account.paused.as_ref().is_some_and(|pause| pause.reason != PauseReason::Operator)
+        };
+        let unexplained_pauses = known.iter().filter(is_unexplained);
+        let decides = whole_server::decides(store, actor).await?;
+        let mut facts = Self {
+            floats: store.floats().await?,
+            balances: store.balances(actor.merchant()).await?,
+            needed: needed(store, settings).await?,
+            unexplained_pauses: unexplained_pauses.map(|one| (one.network, one.address.clone())).collect(),
+            decides,
+            unexplained: if decides { store.all_unexplained_transactions().await? } else { Vec::new() },
+            reconciled: HashMap::new(),
+            assignable: Vec::new(),
+            for_another: HashSet::new(),
+        };
+        if decides && known.iter().any(|account| account.paused.is_some()) {
+            facts.reconciled = store.last_reconciliations().await?;
+            facts.assignable = store.assignable_transfers(actor.merchant(), ASSIGNABLE_SHOWN).await?;
+            facts.for_another = store.paused_for_another(actor).await?;
+        }
+        Ok(facts)
+    }
+}
+
+async fn needed(
+    store: &Store,
+    settings: &[&NetworkSettings],
+) -> Result<HashMap<AccountId, BTreeMap<Currency, Money>>, Error> {
+    let networks: Vec<Network> = settings.iter().map(|settings| settings.network).collect();
+    let mut needed: HashMap<AccountId, BTreeMap<Currency, Money>> = HashMap::new();
+    for refund in store.needed_by_refunds(&networks).await? {
+        let Some(settings) = settings.iter().find(|settings| settings.network == refund.network) else { continue };
+        let account = refund.sender.or_else(|| payer(refund.id, &settings.senders).map(notation));
+        let Some(account) = account else { continue };
+        let currency = refund.amount.currency();
+        let of_account = needed.entry((refund.network, account)).or_default();
+        let sum = of_account.entry(currency).or_insert_with(|| Money::zero(currency));
+        *sum = sum.plus(refund.amount)?;
+    }
+    Ok(needed)
+}
+
 /// An account from the settings, from the database, or from both.
 struct Seen<'a> {
-    network: Network,
-    address: String,
+    id: AccountId,
     state: Option<SenderAccount>,
     settings: Option<&'a NetworkSettings>,
 }
 
 impl Seen<'_> {
-    async fn complete(
-        self,
-        store: &Store,
-        chain: Option<&Chain>,
-        actor: &Actor,
-        floats: &[Float],
-        balances: &[Balance],
-    ) -> Result<PayoutAccount, Error> {
-        let Self { network, address, state, settings } = self;
-        // An account that is not used any more pays no refunds.
-        let mut needed: BTreeMap<Currency, Money> = BTreeMap::new();
-        if let Some(settings) = settings {
-            for refund in store.needed_by_refunds(network).await? {
-                let payer = refund.sender.or_else(|| payer(refund.id, &settings.senders).map(notation));
-                if payer.as_deref() == Some(address.as_str()) {
-                    let currency = refund.amount.currency();
-                    let sum = needed.entry(currency).or_insert_with(|| Money::zero(currency));
-                    *sum = sum.plus(refund.amount)?;
-                }
-            }
-        }
-        let own = |float: &&Float| float.network == network && float.address == address;
+    fn complete(self, chain: Option<&Chain>, facts: &Facts) -> PayoutAccount {
+        let Self { id, state, settings } = self;
+        let (network, address) = (id.0, &id.1);
+        let own = |float: &&Float| float.network == network && float.address == *address;
         let native = settings.map(|settings| settings.facts.native);
         let is_sent = |coin: Currency| {
             settings.is_some_and(|settings| settings.facts.native == coin || settings.tokens.contains_key(&coin))
         };
+        // An account that is not used any more pays no refunds.
+        let needed = facts.needed.get(&id).filter(|_| settings.is_some());
         let coins = network.coins().iter().map(|(coin, _)| *coin).filter_map(|currency| {
-            let held = floats.iter().filter(own).find(|float| float.amount.currency() == currency).cloned();
+            let held = facts.floats.iter().filter(own).find(|float| float.amount.currency() == currency).cloned();
+            let balance = facts.balances.iter().find(|balance| balance.available.currency() == currency);
             (is_sent(currency) || held.is_some()).then(|| CoinReserve {
                 currency,
                 held,
-                needed: needed.get(&currency).copied().unwrap_or(Money::zero(currency)),
-                balance: balances.iter().find(|balance| balance.available.currency() == currency).cloned(),
+                needed: needed.and_then(|needed| needed.get(&currency)).copied().unwrap_or(Money::zero(currency)),
+                balance: balance.cloned(),
                 is_gas: native == Some(currency),
                 low: settings.and_then(|settings| settings.low.get(&currency)).copied(),
             })
         });
         let coins = coins.collect();
-        let decides = whole_server::decides(store, actor).await?;
         let is_paused = state.as_ref().is_some_and(|state| state.paused.is_some());
-        let reconciling = if is_paused && decides {
-            Some(Reconciling {
-                last: store.last_reconciliation(network, &address).await?,
-                assignable: store.assignable_transfers(actor.merchant(), network, ASSIGNABLE_SHOWN).await?,
-                needs_another: store.is_paused_for_another(actor, network, &address).await?,
-            })
-        } else {
-            None
-        };
-        let unexplained = if decides { store.unexplained_transactions(network, &address).await? } else { Vec::new() };
-        Ok(PayoutAccount {
+        let reconciling = (is_paused && facts.decides).then(|| Reconciling {
+            last: facts.reconciled.get(&id).cloned(),
+            assignable: facts.assignable.iter().filter(|one| one.network == network).cloned().collect(),
+            needs_another: facts.for_another.contains(&id),
+        });
+        let is_own = |one: &&UnexplainedTransaction| one.network == network && one.sender == *address;
+        let stops_it = |other: &AccountId| other.0 == network && other.1 != *address;
+        PayoutAccount {
             coins,
             reconciling,
-            unexplained,
+            unexplained: facts.unexplained.iter().filter(is_own).cloned().collect(),
             explorer: explorer(chain, network),
             is_used: settings.is_some(),
-            waits_for_another: !is_paused && store.pause_of_others(network, &address).await?.is_some(),
+            waits_for_another: !is_paused && facts.unexplained_pauses.iter().any(stops_it),
             is_one_of_several: settings.is_some_and(|settings| settings.senders.len() > 1),
             network,
-            address,
+            address: id.1,
             state,
-        })
+        }
     }
 }

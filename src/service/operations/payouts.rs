@@ -114,12 +114,15 @@ impl PayoutServices<'_> {
     }
 
     /// The work for an account. Its leases have another name than those of a server, also of one in this process.
-    fn outgoing<'o>(&'o self, store: &'o Store, account: &SenderAccount) -> Result<Outgoing<'o>, Error> {
-        let custody = self.evm().and_then(|evm| evm.custody(account.network, &account.address));
+    async fn outgoing<'o>(&'o self, store: &'o Store, account: &SenderAccount) -> Result<Outgoing<'o>, Error> {
+        let sender: Address = account.address.parse().map_err(Error::fault)?;
+        let custody = match self.evm() {
+            Some(evm) => evm.custody_of(account.network, sender).await,
+            None => None,
+        };
         let custody = custody.ok_or_else(|| {
             DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
         })?;
-        let sender: Address = account.address.parse().map_err(Error::fault)?;
         Ok(Outgoing {
             store,
             connection: self.connection(account)?,
@@ -229,12 +232,12 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
     let store = services.own_store();
     let mut resumed = false;
     let accounts = services.accounts(Some(network)).await?;
-    if accounts.iter().all(|account| account.paused.is_none()) {
+    let Some(paused_at) = accounts.iter().filter_map(|account| Some(account.paused.as_ref()?.at)).max() else {
         return Ok(false);
-    }
+    };
     // Of all accounts: one that is not used any more may have paid what another would pay now.
     for account in &accounts {
-        let obstacles = services.outgoing(&store, account)?.resume_obstacles().await?;
+        let obstacles = services.outgoing(&store, account).await?.resume_obstacles(paused_at).await?;
         if let Some(first) = obstacles.first() {
             let more = match obstacles.len() {
                 1 => String::new(),
@@ -269,7 +272,7 @@ pub async fn reconcile(
         pause(services, actor, Some(network), "Reconciled together with another account of the network").await?;
     }
     for account in accounts {
-        let Some(report) = services.outgoing(&store, &account)?.reconcile(orphans).await? else {
+        let Some(report) = services.outgoing(&store, &account).await?.reconcile(orphans).await? else {
             let message = "Another server works for this account without a pause. Try again.";
             return Err(DomainError::new(ErrorCode::ChainUnavailable, message).into());
         };
@@ -340,7 +343,7 @@ async fn require_pays_nothing_that_waits(
 ) -> Result<(), Error> {
     // Without a node, or for what stands for a transaction that was not found, nobody can say.
     let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(()) };
-    let Ok(outgoing) = services.outgoing(&store, account) else { return Ok(()) };
+    let Ok(outgoing) = services.outgoing(&store, account).await else { return Ok(()) };
     let Some(refund) = outgoing.waiting_refund_paid_by(hash).await? else { return Ok(()) };
     let message = format!(
         "This transaction paid exactly what refund {refund} has to pay. Assign it to that refund, or stop the refund first."
@@ -366,7 +369,7 @@ pub async fn assign(
     let mut mismatch = None;
     let mut paid_by = None;
     for account in accounts {
-        match services.outgoing(&store, &account)?.assign(hash, refund).await? {
+        match services.outgoing(&store, &account).await?.assign(hash, refund).await? {
             Ok(()) => {
                 paid_by = Some(account);
                 break;

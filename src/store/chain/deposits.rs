@@ -4,7 +4,7 @@
 //! the intent and then the transfer, and does nothing if the transfer has changed since it was read: a server that was
 //! slow, or has lost its lease, can repeat a step and never do it twice.
 
-use super::{cursors::SeenBlock, taking_back};
+use super::{cursors::SeenBlock, lost_deposits::Resolution, taking_back};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
@@ -89,6 +89,8 @@ pub struct ChainDeposit {
     pub replaced_below: Option<i64>,
     /// Of one that is lost: whether it was seen in a block again.
     pub is_back: bool,
+    /// Whether the balance has given what it had for its loss, and was not given that back.
+    pub is_written_off: bool,
     pub payment: Option<PaymentId>,
     /// That of its payment.
     pub status: Option<PaymentStatus>,
@@ -98,7 +100,7 @@ pub struct ChainDeposit {
 pub(super) const COLUMNS: &str =
     "select d.id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
     d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.is_back,
-    d.payment_id, p.status, p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
+    d.resolution, d.payment_id, p.status, p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
 
 /// What a step of a transfer did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +140,9 @@ impl Store {
             terms: None,
         };
         let payment = payments::book(&mut work, intent, &arrival).await?;
-        let sql = "update chain_deposits set payment_id = $1, updated_at = $2 where id = $3";
+        // What a person decided about its payment before, which was taken back, does not concern this one.
+        let sql = "update chain_deposits set payment_id = $1, resolution = null, resolution_note = null,
+            resolved_at = null, resolved_by = null, updated_at = $2 where id = $3";
         work.transaction.execute(sql, values![payment.id, context.now, found.id]).await?;
         work.commit().await?;
         Ok(StepOutcome::Done)
@@ -193,13 +197,14 @@ impl Store {
     }
 
     /// Takes a credited transfer that is in no block any more back from the balance and the intent: its payment has failed.
-    /// If the money is spent already, nothing is taken back and the transfer is [`DepositStage::Lost`].
+    /// If the money is spent already, nothing is taken back and the transfer is [`DepositStage::Lost`]; also if it was written
+    /// off, since the balance has given what it had.
     pub async fn take_deposit_back(&self, context: &Context<'_>, found: &ChainDeposit) -> Result<StepOutcome, Error> {
         let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
             return Ok(StepOutcome::Changed);
         };
         let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
-        if taking_back::is_possible(&mut work, &intent, &payment).await? {
+        if !found.is_written_off && taking_back::is_possible(&mut work, &intent, &payment).await? {
             taking_back::take_back(&mut work, intent, payment).await?;
         } else {
             set_stage(&mut work, found.id, DepositStage::Lost).await?;
@@ -326,6 +331,7 @@ pub(super) fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
     let at: DateTime<Utc> = row.get("block_at")?;
     let status: Option<String> = row.get("status")?;
     let unsupported: Option<String> = row.get("unsupported")?;
+    let resolution: Option<String> = row.get("resolution")?;
     Ok(ChainDeposit {
         id: row.get("id")?,
         network: row.parse("network", |code| Network::parse(code).ok())?,
@@ -346,6 +352,7 @@ pub(super) fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
         stage: row.parse("stage", DepositStage::parse)?,
         replaced_below: row.get("replaced_below")?,
         is_back: row.get::<i64>("is_back")? == 1,
+        is_written_off: resolution.as_deref() == Some(Resolution::WrittenOff.as_str()),
         payment: row.get::<Option<Uuid>>("payment_id")?.map(PaymentId),
         status: status.map(|_| row.parse("status", PaymentStatus::parse)).transpose()?,
         unsupported: unsupported.map(|_| row.parse("unsupported", UnsupportedReason::parse)).transpose()?,

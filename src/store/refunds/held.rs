@@ -1,7 +1,7 @@
 //! Transfers that wait, and what the refunds of a network still need.
 
 use super::transfer_rows::{COLUMNS, from_row};
-use crate::store::{Error, Store};
+use crate::store::{Error, Store, engine::listing::id_list};
 use crate::{
     domain::{
         address::network::Network,
@@ -17,6 +17,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeededByRefund {
     pub id: RefundId,
+    pub network: Network,
     /// `None` before a transfer is planned.
     pub sender: Option<String>,
     pub amount: Money,
@@ -46,19 +47,28 @@ impl Store {
         rows.iter().map(|row| Ok((row.parse("held_reason", HeldReason::parse)?, row.get("number")?))).collect()
     }
 
-    /// Returns what the open refunds of all merchants on a network take from the accounts that pay: those that are in no
-    /// block.
-    pub async fn needed_by_refunds(&self, network: Network) -> Result<Vec<NeededByRefund>, Error> {
-        let sql = "select r.id, q.send_currency, q.send_amount, (select t.sender from transfers t where t.id = r.id) as sender
-            from refunds r join quotes q on q.id = r.quote_id
-            where r.network = $1 and r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')
-            and not exists (select 1 from transfers t where t.id = r.id and t.status not in ('planned', 'signed', 'broadcast'))";
-        let rows = self.database.snapshot().await?.all(sql, values![network]).await?;
+    /// Returns what the open refunds of all merchants on these networks take from the accounts that pay: those that are in
+    /// no block.
+    pub async fn needed_by_refunds(&self, networks: &[Network]) -> Result<Vec<NeededByRefund>, Error> {
+        if networks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, values) = id_list(networks);
+        let sql = format!(
+            "select r.id, r.network, q.send_currency, q.send_amount,
+                (select t.sender from transfers t where t.id = r.id) as sender
+             from refunds r join quotes q on q.id = r.quote_id
+             where r.network in ({list}) and r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')
+             and not exists (select 1 from transfers t where t.id = r.id
+                and t.status not in ('planned', 'signed', 'broadcast'))"
+        );
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
         rows.iter()
             .map(|row| {
                 let currency = row.parse("send_currency", |code| Currency::parse(code).ok())?;
                 let amount = Money::new(row.get("send_amount")?, currency)?;
-                Ok(NeededByRefund { id: RefundId(row.get("id")?), sender: row.get("sender")?, amount })
+                let network = row.parse("network", |code| Network::parse(code).ok())?;
+                Ok(NeededByRefund { id: RefundId(row.get("id")?), network, sender: row.get("sender")?, amount })
             })
             .collect()
     }

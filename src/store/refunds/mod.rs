@@ -12,7 +12,7 @@ pub mod payout;
 pub mod quote;
 pub mod recent;
 pub mod reconciliation;
-mod reconciliation_records;
+pub mod reconciliation_records;
 pub mod senders;
 pub mod steps;
 pub mod stopping;

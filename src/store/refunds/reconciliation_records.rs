@@ -5,7 +5,7 @@ use super::{
     pauses::ANOTHER_OWNER,
     transfer_rows::{COLUMNS, from_row},
 };
-use crate::store::{Error, Store};
+use crate::store::{Error, Store, engine::Row};
 use crate::{
     context::Context,
     domain::{
@@ -18,7 +18,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
-use uuid::Uuid;
+use std::collections::{HashMap, HashSet};
+
+/// What a reconciliation has found, and when.
+pub type LastReconciliation = (ReconciliationRecord, DateTime<Utc>);
 
 impl Store {
     /// Stores what a reconciliation has found, instead of what the one before it had.
@@ -36,47 +39,48 @@ impl Store {
         transaction.commit().await
     }
 
-    /// What the newest reconciliation of an account has found, and when.
-    pub async fn last_reconciliation(
-        &self,
-        network: Network,
-        address: &str,
-    ) -> Result<Option<(ReconciliationRecord, DateTime<Utc>)>, Error> {
-        let sql = "select report, at from payout_reconciliations where network = $1 and address = $2";
-        let Some(row) = self.database.snapshot().await?.optional(sql, values![network, address]).await? else {
-            return Ok(None);
-        };
-        let record =
-            serde_json::from_value(row.get::<Json>("report")?).map_err(|error| row.corrupt("report", error))?;
-        Ok(Some((record, row.get("at")?)))
+    /// What the newest reconciliation of each account has found, and when.
+    pub async fn last_reconciliations(&self) -> Result<HashMap<(Network, String), LastReconciliation>, Error> {
+        let sql = "select network, address, report, at from payout_reconciliations";
+        let rows = self.database.snapshot().await?.all(sql, vec![]).await?;
+        rows.iter()
+            .map(|row| {
+                let report = row.get::<Json>("report")?;
+                let record = serde_json::from_value(report).map_err(|error| row.corrupt("report", error))?;
+                Ok((account(row)?, (record, row.get("at")?)))
+            })
+            .collect()
     }
 
-    /// The transfers of a merchant that a transaction can be assigned to, the oldest first: those of all accounts of the
-    /// network, since another one than that for which it was planned may have paid it.
+    /// The transfers of a merchant that a transaction can be assigned to, the oldest of each network first: those of all its
+    /// accounts, since another one than that for which it was planned may have paid it.
     pub async fn assignable_transfers(
         &self,
         merchant: MerchantId,
-        network: Network,
-        limit: u32,
+        limit_of_network: u32,
     ) -> Result<Vec<Transfer>, Error> {
         let sql = format!(
-            "{COLUMNS} from transfers where network = $1 and status in ('planned', 'displaced')
-             and id in (select id from refunds where merchant_id = $2) order by planned_at, id limit {limit}"
+            "{COLUMNS} from (select t.*, row_number() over (partition by network order by planned_at, id) as place
+                from transfers t where status in ('planned', 'displaced')
+                and id in (select id from refunds where merchant_id = $1)) as t
+             where place <= {limit_of_network} order by network, planned_at, id"
         );
-        let rows = self.database.snapshot().await?.all(sql, values![network, merchant]).await?;
+        let rows = self.database.snapshot().await?.all(sql, values![merchant]).await?;
         rows.iter().map(from_row).collect()
     }
 
-    /// Whether this person has paused an account that another owner could resume.
-    pub async fn is_paused_for_another(&self, actor: &Actor, network: Network, address: &str) -> Result<bool, Error> {
-        let Some(user) = actor.user() else { return Ok(false) };
+    /// The accounts that this person has paused and that another owner could resume.
+    pub async fn paused_for_another(&self, actor: &Actor) -> Result<HashSet<(Network, String)>, Error> {
+        let Some(user) = actor.user() else { return Ok(HashSet::new()) };
         let mut snapshot = self.database.snapshot().await?;
-        let sql = "select paused_by_user from senders where network = $1 and address = $2 and pause_reason is not null";
-        let row = snapshot.optional(sql, values![network, address]).await?;
-        let paused_by = row.map(|row| row.get::<Option<Uuid>>("paused_by_user")).transpose()?.flatten();
-        if paused_by != Some(user.0) {
-            return Ok(false);
+        if snapshot.optional(ANOTHER_OWNER, values![actor.merchant(), user]).await?.is_none() {
+            return Ok(HashSet::new());
         }
-        Ok(snapshot.optional(ANOTHER_OWNER, values![actor.merchant(), user]).await?.is_some())
+        let sql = "select network, address from senders where pause_reason is not null and paused_by_user = $1";
+        snapshot.all(sql, values![user]).await?.iter().map(account).collect()
     }
+}
+
+fn account(row: &Row) -> Result<(Network, String), Error> {
+    Ok((row.parse("network", |code| Network::parse(code).ok())?, row.get("address")?))
 }

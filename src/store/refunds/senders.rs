@@ -278,17 +278,16 @@ impl Store {
         let sql = "select network, sender, transaction_hash, detail, found_at from unexplained_transactions
             where network = $1 and sender = $2 and explained_at is null order by found_at limit 500";
         let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(UnexplainedTransaction {
-                    network: row.parse("network", |code| Network::parse(code).ok())?,
-                    sender: row.get("sender")?,
-                    transaction_hash: row.get("transaction_hash")?,
-                    detail: row.get("detail")?,
-                    found_at: row.get("found_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(unexplained_from_row).collect()
+    }
+
+    /// Returns those of all senders, the oldest first, and as many of each.
+    pub async fn all_unexplained_transactions(&self) -> Result<Vec<UnexplainedTransaction>, Error> {
+        let sql = "select network, sender, transaction_hash, detail, found_at from (select u.*,
+                row_number() over (partition by network, sender order by found_at) as place
+                from unexplained_transactions u where explained_at is null) as u
+            where place <= 500 order by found_at";
+        self.database.snapshot().await?.all(sql, values![]).await?.iter().map(unexplained_from_row).collect()
     }
 
     /// Stores a person's explanation of an outgoing transaction.
@@ -311,6 +310,16 @@ impl Store {
 /// The notice that the server has paused a sender.
 pub(in crate::store) const fn paused_notice(network: Network, address: &str) -> NoticeKey<'_> {
     NoticeKey { network, kind: NoticeKind::PayoutsPaused, subject: address }
+}
+
+fn unexplained_from_row(row: &Row) -> Result<UnexplainedTransaction, Error> {
+    Ok(UnexplainedTransaction {
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        sender: row.get("sender")?,
+        transaction_hash: row.get("transaction_hash")?,
+        detail: row.get("detail")?,
+        found_at: row.get("found_at")?,
+    })
 }
 
 fn from_row(row: &Row) -> Result<SenderAccount, Error> {

@@ -129,6 +129,37 @@ async fn the_booked_fee_is_what_the_sender_paid() {
     }
 }
 
+/// Since Isthmus, networks of the OP stack can take a fee for their operator: by the gas, in millionths, and a constant. Since
+/// Jovian, whose receipts also have the scalar of the data's footprint, the part by the gas is 100 million times as much. No
+/// recorded network takes it.
+#[tokio::test]
+async fn the_fee_of_the_operator_is_booked() {
+    let answering = Answering::start().await;
+    let receipts = answers("eth_getTransactionReceipt");
+    let (_, recorded) = receipts.into_iter().find(|(network, _)| *network == Network::Op).unwrap();
+    let without: U256 = recorded.fee.as_ref().unwrap().parse().unwrap();
+    // 34,233 gas were used.
+    let cases = [
+        (json!({}), 0),
+        (json!({ "operatorFeeScalar": "0x0", "operatorFeeConstant": "0x0", "daFootprintGasScalar": "0x190" }), 0),
+        (json!({ "operatorFeeScalar": "0x989680", "operatorFeeConstant": "0x7" }), 342_330 + 7),
+        (json!({ "operatorFeeScalar": "0x1", "operatorFeeConstant": "0x7" }), 7),
+        (
+            json!({ "operatorFeeScalar": "0x2", "operatorFeeConstant": "0x7", "daFootprintGasScalar": "0x0" }),
+            6_846_600 + 7,
+        ),
+        (json!({ "operatorFeeConstant": "0x7" }), 7),
+        (json!({ "operatorFeeScalar": null, "operatorFeeConstant": null, "daFootprintGasScalar": null }), 0),
+    ];
+    for (members, operator) in cases {
+        let mut recorded = recorded.clone();
+        recorded.result.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        let node = answering.with("eth_getTransactionReceipt", &recorded);
+        let receipt = node.receipts(&[B256::ZERO]).await.unwrap().remove(0).unwrap();
+        assert_eq!(fee_of(&receipt), without + U256::from(operator), "{members}");
+    }
+}
+
 #[tokio::test]
 async fn transfers_of_tokens_are_told_from_other_events() {
     let answering = Answering::start().await;

@@ -1,6 +1,6 @@
 //! The customer's page and the mail outbox through the router, as a browser without JavaScript.
 
-use crate::support::{Engine, TestApp, http::Answer as Page};
+use crate::support::{Engine, TestApp, http::Answer as Page, log::Log};
 use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
@@ -192,23 +192,8 @@ async fn links_of_sent_mails_are_never_shown() {
 /// The server's own log contains no links either.
 #[test]
 fn the_log_contains_no_link() {
-    use std::sync::{Arc, Mutex};
-    #[derive(Clone, Default)]
-    struct Log(Arc<Mutex<Vec<u8>>>);
-    impl std::io::Write for Log {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
-    tracing::subscriber::with_default(subscriber, || {
+    tracing::subscriber::with_default(log.subscriber(tracing::Level::TRACE), || {
         for page in ["/confirm/", "/pay/", "/new-password/"] {
             let request = Request::builder().uri(format!("{page}secret-of-somebody")).body(Body::empty()).unwrap();
             requite::http::request_id::span(&request).in_scope(|| tracing::info!("answered"));
@@ -216,6 +201,6 @@ fn the_log_contains_no_link() {
         let request = Request::builder().uri("/refunds").body(Body::empty()).unwrap();
         requite::http::request_id::span(&request).in_scope(|| tracing::info!("answered"));
     });
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     assert!(text.contains("/confirm/") && text.contains("/refunds") && !text.contains("secret"), "{text}");
 }

@@ -12,6 +12,7 @@ pub mod flaky_node;
 pub mod hd_wallet;
 pub mod http;
 mod inspection;
+pub mod log;
 pub mod networks;
 pub mod processes;
 pub mod random;
@@ -168,7 +169,7 @@ impl TestApp {
 
     /// An app with the given command-line options.
     pub async fn with_options(engine: Engine, options: &[&str]) -> Self {
-        tell_what_is_logged();
+        log::tell_what_is_logged();
         let template = Template::of(engine).await;
         let (url, discarded) = template.copy().await;
         let database = Database::open(&url).await.unwrap();
@@ -363,14 +364,6 @@ impl TestApp {
             draft_id: None,
         }
     }
-}
-
-/// Prints the warnings and errors of a failing test, since a worker logs errors and retries.
-fn tell_what_is_logged() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).init();
-    });
 }
 
 /// Parses an amount that is known to be valid.

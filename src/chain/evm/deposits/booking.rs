@@ -184,7 +184,7 @@ async fn end_one(
     if found.status == Some(PaymentStatus::Paid) && fate != Fate::Open {
         tracing::warn!(
             transaction = found.transfer.transaction_hash,
-            "a deposit that was credited is in no block any more; it is taken back"
+            "a deposit that was credited is in no block any more; it is taken back, or lost"
         );
         watch.store.take_deposit_back(context, found).await?;
         return Ok(());

@@ -4,6 +4,7 @@ use super::{Candidate, FEE, Origin, Payer, Scan, ScanError, WholeBlock, seen_blo
 use crate::{
     chain::evm::{
         connection::notation,
+        fees::fee_of,
         rpc::{Log, Receipt},
     },
     domain::{
@@ -99,9 +100,7 @@ impl Scan<'_> {
         }
         for Payer { block, transaction, account } in payers {
             let receipt = receipt_in(&transaction, block)?;
-            let gas = U256::from(receipt.gas_used).saturating_mul(U256::from(receipt.effective_gas_price));
-            let fee = gas.saturating_add(receipt.l1_fee.unwrap_or_default());
-            let amount = self.amount(transaction, self.settings.facts.native, fee);
+            let amount = self.amount(transaction, self.settings.facts.native, fee_of(receipt));
             let (Some(role), Some(amount)) = (whose(&account).role(), amount.filter(|amount| !amount.is_zero())) else {
                 continue;
             };

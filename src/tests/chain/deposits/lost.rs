@@ -35,11 +35,16 @@ impl Scene {
         (intent, raw)
     }
 
-    /// Removes the block of the payment, which was spent.
-    async fn lose(&self) -> LostDeposit {
+    /// Removes the newest block, which has the payment.
+    async fn remove(&self) {
         self.anvil.reorg(1).await;
         self.anvil.mine(1).await;
         self.follow().await;
+    }
+
+    /// Removes the block of the payment, which was spent.
+    async fn lose(&self) -> LostDeposit {
+        self.remove().await;
         let mut lost = self.lost().await;
         assert_eq!(lost.len(), 1);
         lost.remove(0)
@@ -65,9 +70,15 @@ impl Scene {
         lost_deposits::recover(services, &self.app.context(), &self.app.owner, lost.deposit.id).await
     }
 
-    async fn bring_back(&self, raw: &Bytes) {
+    /// The payment is in a block again, which is not final.
+    async fn credit_again(&self, raw: &Bytes) {
         self.anvil.node.send(raw).await.unwrap();
         self.anvil.mine(1).await;
+        self.follow().await;
+    }
+
+    async fn bring_back(&self, raw: &Bytes) {
+        self.credit_again(raw).await;
         self.finish().await;
         self.follow().await;
     }
@@ -113,19 +124,31 @@ on_both_engines! {
         app.assert_invariants().await;
     }
 
-    async fn a_balance_that_is_short_gives_what_it_has(app: &TestApp) {
+    /// It comes back, is credited again, and is removed once more when there is money that could be taken back.
+    async fn what_was_written_off_is_not_taken_back_a_second_time(app: &TestApp) {
         let scene = Scene::with(app, "credit = 1").await;
+        let other = app.paid_intent("30", Usd, Network::Eth).await;
         let (intent, raw) = scene.credited().await;
-        app.refund(&app.order(&intent, "20")).await.unwrap();
+        app.refund(&app.order(&other, "30")).await.unwrap();
         let left = app.available(Usd).await;
-        assert!(left.amount() > rust_decimal::Decimal::ZERO && left.amount() < money("10", Usd).amount(), "{left}");
+        assert!(left.amount() > rust_decimal::Decimal::ZERO && left.amount() < money("30", Usd).amount(), "{left}");
         let lost = scene.lose().await;
         assert_eq!(scene.write_off(&lost, NOTE).await.unwrap(), Resolution::WrittenOff);
-        assert_eq!(app.available(Usd).await, money("0", Usd));
+        assert_eq!(app.available(Usd).await, money("0", Usd), "a balance that is short gives what it has");
+        app.assert_invariants().await;
+        scene.credit_again(&raw).await;
+        let payment = scene.payment(&intent).await;
+        assert_eq!(scene.stage(&payment).await, DepositStage::Credited);
+        app.fund("40", Usd).await;
+        let funded = app.available(Usd).await;
+        scene.remove().await;
+        assert_eq!(app.available(Usd).await, funded);
+        assert_eq!((scene.payment(&intent).await.status, scene.stage(&payment).await), (PaymentStatus::Paid, DepositStage::Lost));
+        assert!(scene.lost().await.is_empty(), "a person has decided");
         app.assert_invariants().await;
         scene.bring_back(&raw).await;
         scene.recover(&scene.lost().await[0]).await.unwrap();
-        assert_eq!(app.available(Usd).await, left);
+        assert_eq!(app.available(Usd).await, funded.plus(left).unwrap());
         app.assert_invariants().await;
     }
 
@@ -145,11 +168,16 @@ on_both_engines! {
         assert!(scene.lost().await.is_empty());
         app.assert_invariants().await;
         // If it comes back, it is another payment, as always.
-        scene.bring_back(&raw).await;
+        scene.credit_again(&raw).await;
         let payments = scene.payments(&intent).await;
         for status in [PaymentStatus::Failed, PaymentStatus::Paid] {
             assert_eq!(payments.iter().filter(|payment| payment.status == status).count(), 1, "{payments:?}");
         }
+        app.assert_invariants().await;
+        // That one can be lost too, and a person decides about it.
+        app.refund(&app.order(&intent, "20")).await.unwrap();
+        let lost = scene.lose().await;
+        assert_eq!(scene.write_off(&lost, NOTE).await.unwrap(), Resolution::WrittenOff);
         app.assert_invariants().await;
     }
 

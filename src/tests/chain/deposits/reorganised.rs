@@ -7,6 +7,7 @@ use crate::support::{
     flaky_node::{Fault, FlakyNode},
 };
 use requite::{
+    chain::evm::books::Comparison,
     domain::{
         error::ErrorCode,
         intents::payment::{PaymentStatus, UnsupportedReason},
@@ -192,12 +193,18 @@ on_both_engines! {
         let unconfirmed = scene.payment(&intent).await;
         assert_eq!((unconfirmed.block_height > payment.block_height, scene.stage(&payment).await), (true, DepositStage::Lost));
         assert_eq!(code(app.refund(&app.order(&intent, "5")).await), ErrorCode::PaymentLost);
+        // Its coins are at the address already, so the books have it.
+        let (clock, entropy) = (app.requite.clock.as_ref(), app.requite.entropy.as_ref());
+        let comparison = Comparison { store: scene.store(), connection: &scene.connection, clock, entropy };
+        assert_eq!(comparison.run().await.unwrap(), Some(0));
+        assert!(!app.exists("select 1 from own_movements where kind in ('opening', 'difference')").await);
         app.assert_invariants().await;
         // When the nodes agree, nobody has to do anything.
         other.heal();
         scene.finish().await;
         scene.follow().await;
         assert_eq!((scene.stage(&payment).await, scene.cursor().await.problem), (DepositStage::Final, None));
+        app.assert_invariants().await;
     }
 
     async fn unsupported_funds_that_are_removed_are_no_longer_listed(app: &TestApp) {

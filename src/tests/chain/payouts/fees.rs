@@ -66,13 +66,15 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
-    /// Networks of the OP stack say in the receipt what they took for the transaction's data.
+    /// Networks of the OP stack say in the receipt what they took for the transaction's data, and what their operator takes.
     async fn the_fee_for_data_is_booked_with_that_for_gas(engine: Engine) {
         let rig = Rig::new(engine).await;
         let (refund, had) = (rig.refund("5", Usdt).await, rig.balance(Eth, rig.sender.address).await);
         let for_data = |mut receipt: serde_json::Value| {
             if receipt.is_object() {
                 receipt["l1Fee"] = "0x3b9aca00".into();
+                receipt["operatorFeeScalar"] = "0x0".into();
+                receipt["operatorFeeConstant"] = "0x5".into();
             }
             receipt
         };
@@ -82,7 +84,7 @@ on_each_engine! {
         assert_eq!(rig.status(&refund).await, RefundStatus::Completed);
         let gas = had - rig.balance(Eth, rig.sender.address).await;
         let fee = rig.transfer(&refund).await.transfer.fee.unwrap();
-        assert_eq!(rig.connection().units(fee), Some(gas + U256::from(1_000_000_000)));
+        assert_eq!(rig.connection().units(fee), Some(gas + U256::from(1_000_000_005)));
     }
 
     async fn an_authorisation_that_somebody_else_submits_is_paid_once(engine: Engine) {

@@ -3,7 +3,9 @@
 //! What the people behind the tokens do pays a high fee here, which the node then suggests to others for some blocks.
 
 use super::*;
+use crate::support::log::Log;
 use requite::signer::protocol::{Coin, Fees, PaymentRequest};
+use tracing::instrument::WithSubscriber;
 
 /// The transfer waits for this reason, other transfers go on, and it is paid after `remedy`.
 async fn held_then_paid(rig: &Rig, refund: &Refund, reason: HeldReason, remedy: impl AsyncFnOnce()) {
@@ -155,8 +157,13 @@ on_each_engine! {
         let allowed = policy(&rig.anvil);
         let refund = rig.refund("5", Usd).await;
         rig.signer.take().unwrap().stop().await;
-        rig.round().await.unwrap();
-        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerAway));
+        let log = Log::default();
+        for _ in 0..3 {
+            rig.round().with_subscriber(log.subscriber(tracing::Level::WARN)).await.unwrap();
+            assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerAway));
+        }
+        let told = log.text().lines().filter(|line| line.contains("the signer does not respond")).count();
+        assert_eq!(told, 1, "not in every round: {}", log.text());
         rig.restart_signer(&allowed.replace("per-transfer = \"5000\"", "per-transfer = \"1\"")).await;
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));

@@ -11,7 +11,10 @@ use requite::{
         error::ErrorCode,
         refunds::transfer::{Pause, PauseReason},
     },
-    service::refunds::{RefundServices, transfer},
+    service::{
+        operations::payouts::PayoutServices,
+        refunds::{RefundServices, transfer},
+    },
     signer::protocol::{Fees, PaymentRequest},
 };
 
@@ -180,6 +183,7 @@ on_each_engine! {
         two.finalize().await;
         assert_eq!(two.rig.status(&paid).await, RefundStatus::Completed);
         let (unsigned, signed) = (two.refund_paid_by(second, "3", Usd).await, two.refund_paid_by(second, "4", Usd).await);
+        let plain = two.refund_paid_by(second, "5", Usdt).await;
         let client = SignerClient::new(two.folder.path().join("signer.sock"));
         client.sign(&two.request(second, &signed, FEES).await).await.unwrap();
         worker::transfers::hold_removed_once(&app.requite, &evm).await.unwrap();
@@ -190,8 +194,21 @@ on_each_engine! {
         assert_eq!(two.withdraw(&with_its_signer, &signed).await.unwrap_err(), ErrorCode::ApprovalNotPossible);
         assert_eq!(two.withdraw(&with_its_signer, &unsigned).await.unwrap().status, RefundStatus::Rejected);
         assert_eq!(two.rig.transfer_status(&signed).await, TransferStatus::Planned);
+        // The signer of another account proves nothing about this one. Whoever resumes was told so.
+        let with_chain = |chain| PayoutServices { chain: Some(chain), ..(&app.requite).into() };
+        let (operator, eth) = (two.rig.operator(), Network::Eth);
+        let refused = payouts::resume(with_chain(&with_its_signer), &operator, eth).await.unwrap_err();
+        assert!(refused.to_string().contains("The signer has signed transfer"), "{refused}");
+        let without = with_chain(&without_its_signer);
+        let refused = payouts::resume(without, &operator, eth).await.unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::PayoutsNotReconciled);
+        assert!(refused.to_string().contains(&format!("has the key of {address}")), "{refused}");
+        let reports = payouts::reconcile(without, &operator, eth, Orphans::Tell).await.unwrap();
+        let report = reports.iter().find(|report| report.sender == address).unwrap();
+        assert!(report.adopted.is_empty() && report.unproven[0].contains("Name its signer"), "{report:#?}");
+        assert!(report.unproven[1].contains(&plain.id.to_string()), "{report:#?}");
         // Put back into the settings, it goes on.
-        app.store().resume_sender(&context, Network::Eth, &address).await.unwrap();
+        assert!(payouts::resume(without, &operator, eth).await.unwrap());
         // What its signer has signed is stored in one round, and sent in the next.
         two.rounds().await;
         two.rounds().await;

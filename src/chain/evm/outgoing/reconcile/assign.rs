@@ -1,11 +1,12 @@
 //! Decisions of a person: a transaction paid a refund, and payouts go on.
 
-use super::{Outgoing, found::Found};
+use super::{super::signer::NoMemory, Outgoing, found::Found};
 use crate::{
     chain::ChainError,
     domain::{ids::RefundId, refunds::transfer::TransferStatus},
 };
 use alloy_primitives::B256;
+use chrono::{DateTime, Utc};
 
 /// Why a transaction is not the payment of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,8 +66,8 @@ impl Outgoing<'_> {
         Ok(planned.iter().find(|transfer| self.pays(&found, transfer)).map(|transfer| transfer.id))
     }
 
-    /// What has to be reconciled before payouts may go on; nothing if they may.
-    pub async fn resume_obstacles(self) -> Result<Vec<String>, ChainError> {
+    /// What has to be reconciled before payouts that are paused since then may go on; nothing if they may.
+    pub async fn resume_obstacles(self, paused_at: DateTime<Utc>) -> Result<Vec<String>, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Vec::new()) };
         let view = self.look().await?;
@@ -88,8 +89,20 @@ impl Outgoing<'_> {
             obstacles
                 .push(format!("The account has {} transactions that are not known here.", seen - account.next_nonce));
         }
-        // A signer that does not answer signs nothing either; the next round asks again.
-        let signatures = self.signatures_from(self.final_nonce(&view).await?).await?.unwrap_or_default();
+        let no_memory = self.no_memory().await?;
+        let signatures = match no_memory {
+            None => self.signatures_from(self.final_nonce(&view).await?).await?,
+            Some(_) => None,
+        };
+        // A signer that does not answer signs nothing either, and the next round asks again. About an account that the
+        // settings do not have, none does: then people have to know what cannot be proven, as a reconciliation tells it.
+        if signatures.is_none() && !self.is_used() && !self.was_reconciled_since(paused_at).await? {
+            obstacles.push(format!(
+                "The account {address} is not in the settings, and {}, so nobody can say what it has signed.",
+                no_memory.unwrap_or(NoMemory::NoAnswer)
+            ));
+        }
+        let signatures = signatures.unwrap_or_default();
         let hashes: Vec<_> = signatures.iter().map(|one| one.signed.hash.to_string()).collect();
         let mut known = std::collections::BTreeSet::new();
         for part in hashes.chunks(500) {
@@ -104,6 +117,12 @@ impl Outgoing<'_> {
             }
         }
         Ok(obstacles)
+    }
+
+    async fn was_reconciled_since(&self, paused_at: DateTime<Utc>) -> Result<bool, ChainError> {
+        let account = (self.connection.settings.network, self.address());
+        let reconciled = self.store.last_reconciliations().await?;
+        Ok(reconciled.get(&account).is_some_and(|(_, at)| *at >= paused_at))
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Outgoing, Reconciliation};
 use crate::{
     chain::{
         ChainError,
-        evm::outgoing::{compare::kind_of, sign::attempt},
+        evm::outgoing::{compare::kind_of, sign::attempt, signer::NoMemory},
     },
     domain::{
         ids::RefundId,
@@ -50,8 +50,11 @@ pub(super) struct Remainder {
 }
 
 impl Outgoing<'_> {
-    /// Reads all of the signer's memory, a page at a time; `None` if it does not answer.
-    pub(super) async fn read_memory(&self) -> Result<Option<Memory>, ChainError> {
+    /// Reads all of the signer's memory, a page at a time, if it has the key of the account and answers.
+    pub(super) async fn read_memory(&self) -> Result<Result<Memory, NoMemory>, ChainError> {
+        if let Some(reason) = self.no_memory().await? {
+            return Ok(Err(reason));
+        }
         let (mut memory, mut number, mut after) = (Memory::default(), 0, 0);
         // From the first nonce: a refund that was paid long ago can be planned again in a database that was restored.
         while let Some(page) = self.page_of_signatures(0, after).await? {
@@ -66,11 +69,11 @@ impl Outgoing<'_> {
             if is_last {
                 let stored = self.store.count_attempts(self.connection.settings.network, &self.address()).await?;
                 memory.lacks_some = number < stored;
-                return Ok(Some(memory));
+                return Ok(Ok(memory));
             }
             self.extend_lease().await?;
         }
-        Ok(None)
+        Ok(Err(NoMemory::NoAnswer))
     }
 
     /// Takes over the signatures of transfers that are planned here, or under way with the same nonce.

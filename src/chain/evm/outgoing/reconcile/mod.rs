@@ -10,7 +10,7 @@ mod memory;
 mod paid_otherwise;
 mod search;
 
-use super::{LEASE, Outgoing, View, track::is_authorization};
+use super::{LEASE, Outgoing, View, signer::NoMemory, track::is_authorization};
 use crate::{
     chain::{
         ChainError,
@@ -119,8 +119,8 @@ impl Outgoing<'_> {
         let open = self.store.open_refunds(network).await?;
         let memory = self.read_memory().await?;
         let remembered = match &memory {
-            Some(memory) => self.adopt_remembered(memory, &mut report).await?,
-            None => memory::Remainder::default(),
+            Ok(memory) => self.adopt_remembered(memory, &mut report).await?,
+            Err(_) => memory::Remainder::default(),
         };
         self.extend_lease().await?;
         self.track(&view).await?;
@@ -141,7 +141,7 @@ impl Outgoing<'_> {
                 seen - report.next_nonce
             ));
         }
-        self.tell_doubts(memory.as_ref(), &search, &mut report).await?;
+        self.tell_doubts(&memory, &search, &mut report).await?;
         report.unexplained = self.store.unexplained_transactions(network, &address).await?;
         Ok(report)
     }
@@ -307,21 +307,30 @@ impl Outgoing<'_> {
     /// Says which refunds may have been paid without any trace that this server can see.
     async fn tell_doubts(
         &self,
-        memory: Option<&Memory>,
+        memory: &Result<Memory, NoMemory>,
         search: &search::Search,
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let sent = search.by_nonce.values().map(|found| found.hash.to_string()).collect::<BTreeSet<_>>();
         let reason = match memory {
-            None => "the signer does not show its memory",
-            Some(memory) if memory.lacks_some => "the signer's memory lacks transactions that this database has",
-            Some(memory) if !sent.iter().all(|hash| memory.has(hash)) => {
-                "the signer's memory lacks transactions that the account has sent"
+            Err(reason) => reason.to_string(),
+            Ok(memory) if memory.lacks_some => {
+                "the signer's memory lacks transactions that this database has".to_owned()
+            }
+            Ok(memory) if !sent.iter().all(|hash| memory.has(hash)) => {
+                "the signer's memory lacks transactions that the account has sent".to_owned()
             }
             // Only the signer can sign, and it remembers everything: what it does not know was never paid.
-            Some(_) => return Ok(()),
+            Ok(_) => return Ok(()),
         };
+        if memory.is_err() && !self.is_used() {
+            report.unproven.push(format!(
+                "The account is not in the settings, and {reason}, so nobody can say what it has signed. Name its signer in \
+                 the settings, as the file's 'signer' for example, and reconcile again. If its memory is lost, what was \
+                 signed and is in no block can be sent as long as the account holds native coin."
+            ));
+        }
         let planned = self.store.planned_transfers(network, &address).await?;
         let doubtful: Vec<_> =
             planned.iter().filter(|one| !self.is_authorized(one)).map(|one| one.id.to_string()).collect();
