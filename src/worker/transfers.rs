@@ -23,6 +23,9 @@ use tokio_util::sync::CancellationToken;
 
 /// The longest pause after a round that failed.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// How many polls the chain is asked once for an account that has nothing to send: nodes are paid by the question. What
+/// moves there is seen in its block by whoever reads the blocks, and nothing is signed before a look.
+const IDLE_POLLS: u32 = 8;
 /// The pause between two looks for transfers that no loop works for.
 const BETWEEN_LOOKS_FOR_REMOVED: Duration = Duration::from_secs(15);
 
@@ -44,8 +47,13 @@ async fn send_from(
 ) {
     let network = connection.settings.network;
     let mut wait = connection.settings.poll;
-    let mut told = None;
+    let (mut told, mut polls) = (None, 0_u32);
     while !stop.is_cancelled() {
+        polls = polls.wrapping_add(1);
+        if polls % IDLE_POLLS != 1 && is_idle(requite, network, sender).await {
+            pause(connection.settings.poll, stop).await;
+            continue;
+        }
         match round(requite, connection, custody, sender).await {
             Ok(Round { done, signer_problem }) => {
                 tell_of_signer(network, sender, told.as_ref(), signer_problem.as_ref());
@@ -59,6 +67,11 @@ async fn send_from(
         }
         pause(wait, stop).await;
     }
+}
+
+/// Whether the account has nothing to sign or to follow. If the database does not answer, the round will say so.
+async fn is_idle(requite: &Requite, network: Network, sender: Address) -> bool {
+    matches!(requite.store.has_open_transfers(network, &notation(sender)).await, Ok(false))
 }
 
 /// Logs what is wrong with a signer when it begins and when it ends, not in every round.

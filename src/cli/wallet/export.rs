@@ -10,8 +10,11 @@ use std::process::ExitCode;
 
 pub async fn run(wallet: &Wallet, format: ExportFormat) -> Result<ExitCode, Error> {
     let (mut first, mut last, mut own, mut foreign) = (None, None, 0_u64, 0);
-    if format == ExportFormat::Csv {
-        outln!("index,path,address,network,merchant_id,order");
+    match format {
+        ExportFormat::Csv => outln!("index,path,address,network,merchant_id,order"),
+        // What Safe{Wallet} exports and imports.
+        ExportFormat::AddressBook => outln!("address,name,chainId"),
+        ExportFormat::Descriptors => {}
     }
     let mut after = None;
     loop {
@@ -26,14 +29,18 @@ pub async fn run(wallet: &Wallet, format: ExportFormat) -> Result<ExitCode, Erro
             own += 1;
             first.get_or_insert(stored.index);
             last = Some(stored.index);
-            if format == ExportFormat::Csv {
-                let (index, path) = (stored.index, whole_path(stored.index));
-                outln!(
-                    "{index},{path},{address},{},{},{}",
-                    stored.network.code(),
-                    stored.merchant_id,
-                    stored.order_number
-                );
+            let (index, order) = (stored.index, stored.order_number);
+            match format {
+                ExportFormat::Csv => {
+                    let (path, network) = (whole_path(index), stored.network.code());
+                    outln!("{index},{path},{address},{network},{},{order}", stored.merchant_id);
+                }
+                ExportFormat::AddressBook => {
+                    let settings = wallet.networks.networks.iter().find(|one| one.network == stored.network);
+                    let chain_id = settings.map(|one| one.facts.chain_id.to_string()).unwrap_or_default();
+                    outln!("{address},Order {order},{chain_id}");
+                }
+                ExportFormat::Descriptors => {}
             }
         }
     }

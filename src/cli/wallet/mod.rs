@@ -48,8 +48,9 @@ pub enum WalletCommand {
     },
     /// Print the deposit addresses for a wallet that has the keys.
     Export {
-        /// 'csv': a line for each address. 'descriptors': the account key, the path and the range of indexes as JSON, from
-        /// which a wallet that imports extended public keys finds the addresses, also beyond its gap limit.
+        /// 'csv': a line for each address. 'address-book': the same for the address book of Safe{Wallet}. 'descriptors': the
+        /// account key, the path and the range of indexes as JSON, from which a wallet that imports extended public keys
+        /// finds the addresses, also beyond its gap limit.
         #[arg(long, value_enum)]
         format: ExportFormat,
         #[command(flatten)]
@@ -74,6 +75,7 @@ pub enum WalletCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     Csv,
+    AddressBook,
     Descriptors,
 }
 

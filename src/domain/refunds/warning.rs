@@ -17,8 +17,8 @@ pub enum Warning {
     /// There is a contract at the address.
     AddressIsContract,
     /// An account of the server has paid the address, and no refund here has that payment: a restored backup may have lost
-    /// the refund, which would be paid again. Only people are warned, in the console. A program repeats its request with
-    /// the same key, which is the same refund.
+    /// the refund, which would be paid again. People are warned, and programs without an idempotency key. A program that
+    /// repeats its request with the same key gets the same refund.
     AddressPaidBefore,
 }
 

@@ -110,7 +110,7 @@ impl Store {
             let refund = load(&mut work.transaction, actor.merchant(), RefundId(earlier), "").await?;
             return Ok(Idempotent::Replayed(refund));
         }
-        let locked = LockedState::read(&mut work, new, refund).await?;
+        let locked = LockedState::read(&mut work, new, refund, request.keyless.is_none()).await?;
         let holds = decide(&locked.intent, new, &locked.quote, &locked.rule_inputs(refund, context.now))?;
         insert_and_reserve(&mut work, id, new, refund, &locked, holds).await?;
         // Between the balances and the audit chain, because every transaction takes its locks in this order.
@@ -132,7 +132,8 @@ impl Store {
     ) -> Result<Preview, Error> {
         let mut work = self.begin(context, actor).await?;
         let unused = check_key_unused(&mut work.transaction, actor, request).await?;
-        let locked = LockedState::read(&mut work, new, refund).await?;
+        let has_key = request.is_none_or(|request| request.keyless.is_none());
+        let locked = LockedState::read(&mut work, new, refund, has_key).await?;
         let inputs = locked.rule_inputs(refund, context.now);
         let checks: Vec<_> = std::iter::once(RuleResult { rule: Rule::IdempotencyKey, result: unused })
             .chain(checks(&locked.intent, new, &locked.quote, &inputs))

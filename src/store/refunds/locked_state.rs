@@ -41,7 +41,14 @@ pub(super) struct LockedState {
 
 impl LockedState {
     /// Reads and locks the rows. The order is the same in every transaction, to avoid deadlocks.
-    pub async fn read(work: &mut UnitOfWork<'_>, new: &NewRefund, refund: &RefundContext) -> Result<Self, Error> {
+    /// `has_key` tells whether the client gave an idempotency key. One that repeats a request with it gets the same refund,
+    /// which is never paid twice, so it is not warned of what was paid before.
+    pub async fn read(
+        work: &mut UnitOfWork<'_>,
+        new: &NewRefund,
+        refund: &RefundContext,
+        has_key: bool,
+    ) -> Result<Self, Error> {
         let merchant = work.merchant();
         let policy = policy::load(&mut work.transaction, merchant, &refund.server_policy).await?;
         let intent = intents::lock(&mut work.transaction, merchant, new.intent_id).await?;
@@ -49,7 +56,7 @@ impl LockedState {
         let available = lock_balance(&mut work.transaction, merchant, new.funding, AccountKind::Available).await?;
         let available = Money::new(available, new.funding)?;
         let mut history = address_history(&mut work.transaction, merchant, &new.destination).await?;
-        if new.draft_id.is_some() {
+        if new.draft_id.is_some() || !has_key {
             history.paid_without_refund = paid_without_refund(&mut work.transaction, &new.destination).await?;
         }
         if policy.limits_days() || policy.has_thresholds() {

@@ -118,6 +118,13 @@ impl Store {
         with_attempts(&mut snapshot, &rows).await
     }
 
+    /// Returns whether a sender has anything to sign or to follow.
+    pub async fn has_open_transfers(&self, network: Network, sender: &str) -> Result<bool, Error> {
+        let sql = "select id from transfers where network = $1 and sender = $2
+             and status in ('planned', 'signed', 'broadcast', 'mined', 'revoking', 'displaced') limit 1";
+        Ok(self.database.snapshot().await?.optional(sql, values![network, sender]).await?.is_some())
+    }
+
     /// Returns the planned transfers of all senders of a network, the oldest first.
     pub async fn planned_on(&self, network: Network) -> Result<Vec<Transfer>, Error> {
         let sql = format!("{COLUMNS} from transfers where network = $1 and status = 'planned' order by planned_at, id");

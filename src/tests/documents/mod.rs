@@ -4,6 +4,7 @@
 mod chain;
 mod document;
 mod links;
+mod networks;
 mod settings;
 mod shell;
 mod shown;

@@ -214,11 +214,19 @@ on_each_engine! {
         assert!(!report.is_clean() && report.unbooked.iter().any(|one| one.movement.name() == sent), "{report:#?}");
         books.explain(&sent).await.unwrap();
         assert!(!books.report().await.is_clean(), "others are not explained");
-        // A person who refunds somebody who was paid without a refund is warned, a program is not.
+        // Whoever refunds somebody who was paid without a refund is warned, except a program with a key.
         let intent = books.rig.app.paid_intent("5", Usd, Network::Eth).await;
         let mut request = books.rig.request(&intent, stranger, "1");
         request.new.draft_id = Some(RefundDraftId(books.rig.app.context().id()));
         assert_eq!(code(books.rig.ask(&request).await), ErrorCode::AddressPaidBefore);
+        let body = serde_json::json!({
+            "paymentIntentId": intent.id, "amount": { "amount": "1", "currency": "USD" }, "coin": "USD",
+            "destination": { "network": "ETH", "address": notation(stranger) },
+        });
+        for path in ["/v1/refunds", "/v1/refunds?preview=true"] {
+            let answer = books.rig.app.call(axum::http::Method::POST, path, Some(body.clone())).await;
+            assert!(answer.text().contains("address_paid_before"), "{path}: {}", answer.text());
+        }
         request.new.draft_id = None;
         books.rig.ask(&request).await.unwrap();
 

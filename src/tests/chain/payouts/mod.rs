@@ -3,6 +3,7 @@
 mod books;
 mod compared;
 mod crashes;
+mod data_fees;
 mod examined;
 mod fees;
 mod held;
@@ -176,6 +177,10 @@ impl Rig {
         self.app.requite.chain.as_ref().unwrap().evm.as_ref().unwrap().connections[0].clone()
     }
 
+    fn network(&self) -> Network {
+        self.connection().settings.network
+    }
+
     /// A refund that the worker of refunds has handed to the chain, to an address of its own.
     async fn refund(&self, amount: &str, coin: Currency) -> Refund {
         let bytes: [u8; 20] = self.app.context().random();
@@ -183,13 +188,13 @@ impl Rig {
     }
 
     async fn refund_to(&self, recipient: Address, amount: &str, coin: Currency) -> Refund {
-        let intent = self.app.paid_intent(amount, coin, Network::Eth).await;
+        let intent = self.app.paid_intent(amount, coin, self.network()).await;
         self.ask(&self.request(&intent, recipient, amount)).await.unwrap()
     }
 
     fn request(&self, intent: &PaymentIntent, recipient: Address, amount: &str) -> Request {
         let new = NewRefund {
-            destination: Destination::parse(Network::Eth, &notation(recipient), None, false).unwrap(),
+            destination: Destination::parse(self.network(), &notation(recipient), None, false).unwrap(),
             // Kept only if the recipient is a contract.
             override_reason: OverrideReason::new(
                 Some("it is their own wallet".to_owned()),
@@ -242,7 +247,7 @@ impl Rig {
     }
 
     async fn account(&self) -> SenderAccount {
-        self.app.store().known_sender(Network::Eth, &notation(self.sender.address)).await.unwrap().unwrap()
+        self.app.store().known_sender(self.network(), &notation(self.sender.address)).await.unwrap().unwrap()
     }
 
     /// What an address has of a coin on the chain, in its smallest unit.
