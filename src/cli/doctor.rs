@@ -4,6 +4,7 @@ use super::error::Error;
 use crate::{
     chain::evm::examine::{Examination, Level, Verdict, addresses::add_addresses, examine_all, signer::add_signers},
     config::Settings,
+    domain::counted::counted,
     error,
     evm::networks::{NOT_YET_RUN, RECORDED},
     store::{Database, Store},
@@ -30,7 +31,7 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
         out!("{}", report(examination));
     }
     let usable = examinations.iter().filter(|examination| examination.verdict() == Verdict::Usable).count();
-    outln!("{usable} of {} networks can be used.", examinations.len());
+    outln!("{usable} of {} can be used.", counted(examinations.len(), "network"));
     Ok(if usable == examinations.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -38,8 +39,10 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
 fn report(examination: &Examination) -> String {
     let Examination { network, chain_id, is_test_network, answering, nodes, findings } = examination;
     let test = if *is_test_network { ", a test network" } else { "" };
+    let answer = if *nodes == 1 { "answers" } else { "answer" };
+    let nodes = counted(*nodes, "node");
     let mut text =
-        format!("{network} ({}), chain id {chain_id}{test}: {answering} of {nodes} nodes answer\n", network.code());
+        format!("{network} ({}), chain id {chain_id}{test}: {answering} of {nodes} {answer}\n", network.code());
     if NOT_YET_RUN.contains(network) {
         let recorded = if RECORDED.contains(network) { "; tested with recorded answers of its nodes" } else { "" };
         // Writing into a string cannot fail.

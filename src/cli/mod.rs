@@ -18,7 +18,7 @@ mod wallet;
 
 use crate::{
     config::{ChainSetting, Settings},
-    domain::policy::screening::DenyListFile,
+    domain::{counted::counted, policy::screening::DenyListFile},
     error::with_causes,
     service::simulate,
     state::Requite,
@@ -212,7 +212,7 @@ async fn check(settings: Settings) -> Result<ExitCode, Error> {
         simulate::check(&requite.store, &mut findings).await?;
     }
     for (what, number) in &findings.looked_at {
-        outln!("{number} {what} checked");
+        outln!("{} checked", counted(*number, what));
     }
     for violation in &findings.violations {
         outln!("{violation}");
@@ -222,7 +222,7 @@ async fn check(settings: Settings) -> Result<ExitCode, Error> {
         outln!("All invariants hold.");
         return Ok(ExitCode::SUCCESS);
     }
-    outln!("{} violations.", findings.violations.len());
+    outln!("{}.", counted(findings.violations.len(), "violation"));
     Ok(ExitCode::FAILURE)
 }
 
@@ -233,7 +233,7 @@ async fn deny_list(command: DenyListCommand) -> Result<ExitCode, Error> {
             let list = DenyListFile::parse(&text).map_err(|source| Error::DenyList { path: file, source })?;
             let requite = Requite::open(settings).await?;
             let number = requite.store.import_deny_list(&requite.context(), &list).await?;
-            outln!("requite: {} {} is in use, with {number} addresses", list.name, list.version);
+            outln!("requite: {} {} is in use, with {}", list.name, list.version, counted(number, "address"));
             requite.store.close().await;
         }
         DenyListCommand::Show { settings } => {
@@ -251,9 +251,9 @@ async fn verify_audit(settings: Settings) -> Result<ExitCode, Error> {
     let reports = requite.store.verify_audit().await?;
     requite.store.close().await;
     for report in &reports {
-        outln!("merchant {}: {} entries, newest hash {}", report.merchant, report.length, report.head);
+        outln!("merchant {}: {}, newest hash {}", report.merchant, counted(report.length, "entry"), report.head);
         if report.unchained > 0 {
-            outln!("  {} older entries are from before the chain and are not protected", report.unchained);
+            outln!("  from before the chain, and not protected: {}", counted(report.unchained, "older entry"));
         }
         for problem in &report.problems {
             outln!("  {problem}");

@@ -3,6 +3,7 @@
 use super::{error::Error, serve::signal};
 use crate::{
     context::{Clock, SystemClock, SystemEntropy},
+    domain::counted::counted,
     signer::{
         client::{self, SignerClient},
         key::{Key, NotAKey},
@@ -280,7 +281,7 @@ fn print_status(status: &Status) {
     outln!("signatures in 24 hours: {signatures_of_day} of {signatures_per_day}");
     for ChainStatus { chain_id, highest_nonce, signatures, fees_of_day, max_fees_per_day, coins, .. } in chains {
         let nonce = highest_nonce.map_or_else(|| "none".to_owned(), |nonce| nonce.to_string());
-        outln!("network {chain_id}: {signatures} signatures, highest nonce {nonce}");
+        outln!("network {chain_id}: {}, highest nonce {nonce}", counted(*signatures, "signature"));
         outln!("  fees in 24 hours: {} of {}", amount(*fees_of_day, 18), amount(*max_fees_per_day, 18));
         for CoinStatus { coin, decimals, domain_separator, spent_of_day, per_day, .. } in coins {
             let name = match coin {

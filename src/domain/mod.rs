@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod address_book;
+pub mod counted;
 pub mod error;
 pub mod fingerprint;
 pub mod ids;

@@ -1,5 +1,6 @@
 //! A countdown to the expiry of a quote.
 
+use crate::domain::counted::counted;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -25,8 +26,7 @@ pub fn QuoteCountdown(
     let text = move || match left.get() {
         None => format!("{what} holds until {until}."),
         Some(0) => format!("{what} has expired; get a new one below."),
-        Some(1) => format!("{what} holds for 1 more second."),
-        Some(seconds) => format!("{what} holds for {seconds} more seconds."),
+        Some(seconds) => format!("{what} holds for {}.", counted(seconds, "more second")),
     };
     // Screen readers announce the expiry once, not every second.
     view! {

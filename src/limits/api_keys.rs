@@ -7,6 +7,7 @@ use super::LimiterClock;
 use crate::{
     context::Clock,
     domain::{
+        counted::counted,
         error::{DomainError, ErrorCode},
         ids::ApiKeyId,
     },
@@ -43,9 +44,9 @@ impl RateLimitState {
         match self.wait {
             None => Ok(()),
             Some(seconds) => {
-                let plural = if seconds == 1 { "" } else { "s" };
                 let message = format!(
-                    "This API key has made too many requests. It may make the next one in {seconds} second{plural}."
+                    "This API key has made too many requests. It may make the next one in {}.",
+                    counted(seconds, "second")
                 );
                 Err(DomainError::new(ErrorCode::RateLimited, message))
             }

@@ -61,7 +61,7 @@ pub async fn fund(store: &Store, context: &Context<'_>, merchant: MerchantId, am
 /// Adds to the findings of a check what contradicts the simulated transfers.
 pub async fn check(store: &Store, findings: &mut Findings) -> Result<(), Error> {
     let (transfers, contradictions) = store.compare_sandbox_transfers().await?;
-    findings.looked_at.insert("sandbox transfers", transfers);
+    findings.looked_at.insert("sandbox transfer", transfers);
     contradictions.into_iter().for_each(|finding| findings.add_violation(0, finding));
     Ok(())
 }

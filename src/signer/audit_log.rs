@@ -2,6 +2,7 @@
 //! breaks it, and the signer does not start with a broken one.
 
 use super::memory::Error;
+use crate::domain::counted::counted;
 use alloy_primitives::{B256, hex, keccak256};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
@@ -64,7 +65,7 @@ impl Tally {
             peer,
             request,
             outcome,
-            detail: format!("{number} times, not written one by one"),
+            detail: format!("{}, not written one by one", counted(*number, "time")),
         };
         self.counted.iter().map(entry).collect()
     }

@@ -6,10 +6,13 @@ use super::{
     policy::{CoinPolicy, NATIVE_DECIMALS, NetworkPolicy, Policy, shown},
     protocol::{CancellationRequest, Coin, Fees, PaymentRequest, Purpose, Refusal, Refused, Remembered, Signed},
 };
-use crate::evm::{
-    abi::{Selector, address_word, number_word},
-    authorization::{Authorization, TokenDomain, cancellation_call, cancellation_digest, refund_nonce},
-    transaction::Transaction,
+use crate::{
+    domain::counted::counted,
+    evm::{
+        abi::{Selector, address_word, number_word},
+        authorization::{Authorization, TokenDomain, cancellation_call, cancellation_digest, refund_nonce},
+        transaction::Transaction,
+    },
 };
 use alloy_primitives::{Address, Bytes, U256};
 use chrono::{DateTime, Utc};
@@ -237,11 +240,11 @@ impl Signing<'_> {
         let versions = signatures.iter().filter(|signature| signature.purpose == purpose).count();
         let Policy { signatures_per_transfer: limit, signatures_per_day: of_day, .. } = *self.policy;
         if u64::try_from(versions).is_ok_and(|versions| versions >= limit) {
-            let message = format!("{versions} versions of this transfer were signed, and the limit is {limit}");
+            let message = format!("the limit of {} of this transfer is reached", counted(limit, "version"));
             return refused(Refusal::TooManySignatures, message);
         }
         if self.memory.signatures_of_day(self.now).await? >= of_day {
-            let message = format!("{of_day} transactions were signed in 24 hours, which is the limit");
+            let message = format!("the limit of {} in 24 hours is reached", counted(of_day, "signature"));
             return refused(Refusal::TooManySignatures, message);
         }
         Ok(())

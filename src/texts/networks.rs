@@ -1,6 +1,7 @@
 //! Texts about the networks that are followed.
 
 use crate::domain::{
+    counted::{counted, noun_for},
     intents::credit_rule::{CreditAfter, CreditRule},
     operations::networks::NodeProblem,
 };
@@ -8,7 +9,7 @@ use chrono::Duration;
 
 /// How far catching up has come: `20,000 of 31,000 blocks, about 4 minutes left`.
 pub fn catching_up(done: i64, all: i64, elapsed: Duration) -> String {
-    let blocks = format!("{} of {} blocks", with_commas(done), with_commas(all));
+    let blocks = format!("{} of {} {}", with_commas(done), with_commas(all), noun_for(all, "block"));
     let left = elapsed.num_seconds().checked_mul(all - done).and_then(|product| product.checked_div(done));
     match left {
         Some(seconds) if done > 0 && elapsed > Duration::zero() => {
@@ -20,9 +21,9 @@ pub fn catching_up(done: i64, all: i64, elapsed: Duration) -> String {
 
 /// What to do about deposits that were credited and that the network has removed.
 pub fn lost_deposits(number: usize) -> String {
-    let deposits = if number == 1 { "1 deposit was".to_owned() } else { format!("{number} deposits were") };
+    let (deposits, were) = (counted(number, "deposit"), if number == 1 { "was" } else { "were" });
     format!(
-        "{deposits} credited and then removed by the network, and the money is spent already. An owner has to \
+        "{deposits} {were} credited and then removed by the network, and the money is spent already. An owner has to \
          decide about them on the page of payouts."
     )
 }
@@ -42,7 +43,7 @@ fn credited(after: CreditAfter) -> String {
         CreditAfter::Finalized => "when the block is final".to_owned(),
         CreditAfter::Safe => "when the block is safe, before it is final".to_owned(),
         CreditAfter::Blocks(1) => "in the first block, before it is final".to_owned(),
-        CreditAfter::Blocks(blocks) => format!("after {blocks} blocks, before the block is final"),
+        CreditAfter::Blocks(blocks) => format!("after {}, before the block is final", counted(blocks, "block")),
     }
 }
 

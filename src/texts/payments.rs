@@ -1,6 +1,9 @@
 //! What happens next with a payment.
 
-use crate::domain::intents::{credit_rule::CreditAfter, payment_progress::PaymentStage};
+use crate::domain::{
+    counted::counted,
+    intents::{credit_rule::CreditAfter, payment_progress::PaymentStage},
+};
 
 /// How deep a payment is in its network, and what is missing until it is credited: `2 of 5 confirmations.`
 pub fn until_credited(confirmations: u64, rule: Option<CreditAfter>, missing: Option<u64>) -> String {
@@ -55,8 +58,4 @@ pub const fn of_stage_for_customer(stage: PaymentStage) -> &'static str {
         }
         PaymentStage::Failed => "It will not arrive. Look into your wallet.",
     }
-}
-
-fn counted(number: u64, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

@@ -3,6 +3,7 @@
 use super::time;
 use crate::{
     domain::{
+        counted::counted,
         intents::{
             payment_intent::PaymentIntent,
             payment_progress::{PaymentProgress, PaymentStage, PaymentsProgress},
@@ -59,8 +60,7 @@ fn progress(view: &PaymentView, sentence: String, is_for_team: bool) -> PaymentP
         stage => *stage,
     };
     let block = payment.block_height.map(|height| match depth.map(|depth| depth.confirmations) {
-        Some(1) => format!("{height} (1 confirmation)"),
-        Some(confirmations) => format!("{height} ({confirmations} confirmations)"),
+        Some(confirmations) => format!("{height} ({})", counted(confirmations, "confirmation")),
         None => height.to_string(),
     });
     PaymentProgress {

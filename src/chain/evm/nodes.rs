@@ -1,7 +1,7 @@
 //! The nodes of one network. A question is answered by the first node that can; what money depends on is asked of all.
 
 use super::rpc::{Node, RpcError};
-use crate::{chain::ChainError, config::networks::NetworkSettings, error::with_causes};
+use crate::{chain::ChainError, config::networks::NetworkSettings, domain::counted::counted, error::with_causes};
 use alloy_primitives::{B256, Bytes};
 use futures::future::{BoxFuture, join_all};
 
@@ -12,7 +12,7 @@ pub enum Disagreement {
     #[error("the nodes {0} and {1} contradict each other")]
     Contradiction(String, String),
     /// Fewer than a majority answered.
-    #[error("{answered} of {all} nodes answered")]
+    #[error("{answered} of {} answered", counted(*.all, "node"))]
     TooFew {
         answered: usize,
         all: usize,

@@ -1,7 +1,9 @@
 //! `requite wallet advance`.
 
 use super::evm_networks;
-use crate::{cli::error::Error, config::Settings, service::operations::addresses, state::Requite};
+use crate::{
+    cli::error::Error, config::Settings, domain::counted::counted, service::operations::addresses, state::Requite,
+};
 use std::process::ExitCode;
 
 pub async fn run(number: u32, settings: Settings) -> Result<ExitCode, Error> {
@@ -11,7 +13,7 @@ pub async fn run(number: u32, settings: Settings) -> Result<ExitCode, Error> {
     let requite = Requite::open(settings).await?;
     let Some(network) = evm_networks().next() else { return Err(Error::NoNetworks) };
     let next = addresses::advance((&requite).into(), &super::operator(), network, number).await?;
-    outln!("requite: {number} addresses are left out; the next one has the index {next}");
+    outln!("requite: left out {}; the next one has the index {next}", counted(number, "address"));
     requite.store.close().await;
     Ok(ExitCode::SUCCESS)
 }

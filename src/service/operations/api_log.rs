@@ -7,6 +7,7 @@ use crate::{
     api_log_queue::ApiLogQueue,
     context::Context,
     domain::{
+        counted::counted,
         ids::ApiLogId,
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
@@ -23,7 +24,8 @@ use chrono::Duration;
 pub async fn write(store: &Store, context: &Context<'_>, queue: &ApiLogQueue, lifetime: Duration) -> Result<(), Error> {
     let (entries, dropped) = queue.drain();
     if dropped > 0 {
-        tracing::warn!(dropped, "{dropped} requests are missing in the API log, because its queue was full");
+        let requests = counted(dropped, "request");
+        tracing::warn!(dropped, "the API log lacks {requests}, because its queue was full");
     }
     if !entries.is_empty() {
         store.add_api_log(&entries).await?;

@@ -7,7 +7,7 @@ use super::{
     check_chains::{check_chain_deposits, check_trails},
     check_transfers::{check_nonces, check_transfers},
 };
-use crate::domain::{names::Named, refunds::refund::RefundStatus};
+use crate::domain::{counted::counted, names::Named, refunds::refund::RefundStatus};
 use crate::store::{Error, Store, engine::Transaction};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt};
@@ -31,7 +31,7 @@ impl fmt::Display for Violation {
 /// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// The number of checked rows, by kind.
+    /// The number of checked rows, by the noun for one of them.
     pub looked_at: BTreeMap<&'static str, usize>,
     pub violations: Vec<Violation>,
 }
@@ -79,7 +79,7 @@ async fn check_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(
         *sums.entry((row.get("intent_id")?, part)).or_default() += row.get::<Decimal>("amount")?;
     }
     let rows = t.all("select id, paid, refunded, in_flight, left_to_refund from payment_intents", vec![]).await?;
-    findings.looked_at.insert("payment intents", rows.len());
+    findings.looked_at.insert("payment intent", rows.len());
     for row in rows {
         let id: Uuid = row.get("id")?;
         for part in ["paid", "refunded", "in_flight"] {
@@ -146,7 +146,7 @@ async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<
         *reserved.entry((row.get("merchant_id")?, row.get("currency")?)).or_default() += row.get::<Decimal>("total")?;
     }
     let rows = t.all("select merchant_id, currency, kind, balance from ledger_accounts", vec![]).await?;
-    findings.looked_at.insert("ledger accounts", rows.len());
+    findings.looked_at.insert("ledger account", rows.len());
     for row in rows {
         let account: Account = (row.get("merchant_id")?, row.get("currency")?, row.get("kind")?);
         let balance: Decimal = row.get("balance")?;
@@ -182,7 +182,7 @@ async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<
 async fn check_balance_of_postings(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut sums: BTreeMap<(Uuid, String), Decimal> = BTreeMap::new();
     let rows = t.all("select transaction_id, currency, amount from ledger_postings", vec![]).await?;
-    findings.looked_at.insert("ledger postings", rows.len());
+    findings.looked_at.insert("ledger posting", rows.len());
     for row in rows {
         *sums.entry((row.get("transaction_id")?, row.get("currency")?)).or_default() += row.get::<Decimal>("amount")?;
     }
@@ -251,12 +251,17 @@ async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(
             }
         }
     }
-    findings.looked_at.insert("state changes", counts.len());
+    findings.looked_at.insert("state change", counts.len());
     for ((subject, name), [timeline, audit, events]) in counts {
         if timeline != audit || timeline != events {
             findings.add_violation(
                 6,
-                format!("{name} of {subject}: {timeline} timeline entries, {audit} audit entries, {events} events"),
+                format!(
+                    "{name} of {subject}: {}, {}, {}",
+                    counted(timeline, "timeline entry"),
+                    counted(audit, "audit entry"),
+                    counted(events, "event")
+                ),
             );
         }
     }

@@ -20,7 +20,7 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
         *sums.entry(key).or_default() += if came { amount } else { -amount };
     }
     let rows = t.all("select network, account, currency, amount from compared_balances", vec![]).await?;
-    findings.looked_at.insert("balances on networks", rows.len());
+    findings.looked_at.insert("network balance", rows.len());
     for row in rows {
         let key: (String, String, String) = (row.get("network")?, row.get("account")?, row.get("currency")?);
         let (held, sum): (Decimal, Decimal) = (row.get("amount")?, sums.get(&key).copied().unwrap_or_default());

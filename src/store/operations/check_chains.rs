@@ -14,7 +14,7 @@ pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Fin
                 then 1 else 0 end as bigint) as same
         from payments p left join chain_deposits d on d.payment_id = p.id where p.block_height is not null";
     let rows = t.all(sql, vec![]).await?;
-    findings.looked_at.insert("deposits on networks", rows.len());
+    findings.looked_at.insert("network deposit", rows.len());
     for row in rows {
         let (id, status): (Uuid, String) = (row.get("id")?, row.get("status")?);
         let Some(stage) = row.get::<Option<String>>("stage")? else {

@@ -14,7 +14,7 @@ pub(super) async fn check_transfers(t: &mut Transaction, findings: &mut Findings
             cast(case when r.transaction_hash = t.transaction_hash then 1 else 0 end as bigint) as same_transaction
         from transfers t join refunds r on r.id = t.id join quotes q on q.id = r.quote_id";
     let rows = t.all(sql, vec![]).await?;
-    findings.looked_at.insert("transfers", rows.len());
+    findings.looked_at.insert("transfer", rows.len());
     for row in rows {
         let id: Uuid = row.get("id")?;
         let (transfer, refund): (String, String) = (row.get("status")?, row.get("refund_status")?);

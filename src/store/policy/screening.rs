@@ -4,6 +4,7 @@ use crate::store::{Error, Store, engine::Transaction, records::Change};
 use crate::{
     context::Context,
     domain::{
+        counted::counted,
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         names::Named,
@@ -69,7 +70,7 @@ impl Store {
         row.map(|row| {
             let (name, version): (String, String) = (row.get("name")?, row.get("version")?);
             let (dated, entries): (String, i64) = (row.get("dated")?, row.get("entries")?);
-            Ok(format!("{name} {version} of {dated}, {entries} addresses"))
+            Ok(format!("{name} {version} of {dated}, {}", counted(entries, "address")))
         })
         .transpose()
     }

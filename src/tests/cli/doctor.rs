@@ -20,12 +20,12 @@ async fn doctor_prints_what_each_node_says_and_fails_if_something_is_wrong() {
     let text = out(&fine);
     assert!(fine.status.success(), "{text}{}", err(&fine));
     for part in [
-        "Base (BASE), chain id 84532, a test network: 1 of 1 nodes answer",
+        "Base (BASE), chain id 84532, a test network: 1 of 1 node answers",
         "not yet run on the public network by the makers; tested with recorded answers of its nodes",
         "trace_block",
         "a contract with 6 decimals",
         "There is no database yet, so the deposit addresses were not looked at.",
-        "1 of 1 networks can be used.",
+        "1 of 1 network can be used.",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -36,7 +36,7 @@ async fn doctor_prints_what_each_node_says_and_fails_if_something_is_wrong() {
 
     let wrong = doctor(&networks::base(8_453, &[&anvil.url], ""));
     assert_eq!(wrong.status.code(), Some(1));
-    assert!(out(&wrong).contains("WRONG") && out(&wrong).contains("0 of 1 networks can be used."), "{}", out(&wrong));
+    assert!(out(&wrong).contains("WRONG") && out(&wrong).contains("0 of 1 network can be used."), "{}", out(&wrong));
     assert!(!std::path::Path::new("unused.db").exists(), "it needs no database");
 
     let nobody = "http://127.0.0.1:1".parse().unwrap();

@@ -1,6 +1,7 @@
 //! The domain rules.
 
 mod address;
+mod counted;
 mod intents;
 mod ledger;
 mod life_cycles;

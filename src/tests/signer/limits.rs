@@ -148,5 +148,5 @@ async fn refusals_beyond_a_number_in_a_minute_are_counted() {
     // What is counted at the end is written at the end.
     rig.status().await;
     let rig = rig.restarted().await;
-    assert_eq!(rig.count("select count(*) from log where request = 'status' and detail like '1 times%'").await, 1);
+    assert_eq!(rig.count("select count(*) from log where request = 'status' and detail like '1 time,%'").await, 1);
 }

@@ -107,7 +107,7 @@ async fn an_operator_locks_and_unlocks_a_running_signer() {
     assert_eq!(out(&unlocked), "requite: the signer is unlocked\n", "{}", err(&unlocked));
     files.client().sign(&payment(0)).await.unwrap();
     let status = out(&files.run("status", &[]));
-    assert!(status.contains("unlocked") && status.contains("network 31337: 1 signatures, highest nonce 0"), "{status}");
+    assert!(status.contains("unlocked") && status.contains("network 31337: 1 signature, highest nonce 0"), "{status}");
     assert!(status.contains("fees in 24 hours: 0.00063 of 0.02"), "{status}");
     assert_eq!(out(&files.run("lock", &[])), "requite: the signer is locked\n");
     assert!(files.client().sign(&payment(0)).await.is_err());

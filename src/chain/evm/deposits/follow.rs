@@ -9,7 +9,7 @@ use crate::{
         scan::{Scan, ScanError, Scanned, seen_block, watched::Watched},
     },
     context::Context,
-    domain::address::network::Network,
+    domain::{address::network::Network, counted::counted},
     store::{
         chain::cursors::{Advance, Cursor, Heights, SeenBlock, Traces},
         intents::skipped_addresses::SkippedAddress,
@@ -79,9 +79,9 @@ impl Follower {
                 network = network.code(),
                 from = newest.height,
                 to = common.height,
-                "{} has replaced {} blocks",
+                "{} has replaced {}",
                 network.title(),
-                newest.height - common.height
+                counted(newest.height - common.height, "block")
             );
             watch.store.rewind_cursor(context, network, &newest, &common).await?;
             return Ok(Followed { progress: Progress::More, newest: common, finalized: None });

@@ -11,6 +11,7 @@ use crate::{
         },
     },
     domain::{
+        counted::counted,
         ids::RefundId,
         names::Named,
         refunds::transfer::{AttemptKind, HeldReason, PauseReason, Transfer, TransferStatus},
@@ -45,9 +46,9 @@ impl Outgoing<'_> {
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > account.next_nonce {
             let detail = format!(
-                "The account has {} transactions on the chain and in the pool that this database does not know: its next \
-                 nonce is {seen} there and {} here.",
-                seen - account.next_nonce,
+                "The account has {} on the chain and in the pool that this database does not know: its next nonce is \
+                 {seen} there and {} here.",
+                counted(seen - account.next_nonce, "transaction"),
                 account.next_nonce
             );
             self.pause(PauseReason::UnexplainedTransaction, detail).await?;

@@ -25,6 +25,7 @@ use crate::{
     chain::ChainError,
     context::{Clock, Context, Entropy},
     domain::{
+        counted::counted,
         money::Money,
         refunds::transfer::{Pause, PauseReason, SeenBlocks, SenderAccount},
     },
@@ -146,7 +147,7 @@ impl Outgoing<'_> {
             return Ok(());
         }
         let why = if next_nonce > 0 {
-            Some(format!("The account has sent {next_nonce} transactions before it was used here."))
+            Some(format!("The account has sent {} before it was used here.", counted(next_nonce, "transaction")))
         } else {
             self.why_others_pause_it().await?
         };

@@ -1,7 +1,7 @@
 //! The API log: the list of requests, and one request with its response.
 
 use crate::{
-    domain::{ids::ApiLogId, text::revealed},
+    domain::{counted::counted, ids::ApiLogId, text::revealed},
     service::{operations::api_log, people::api_key},
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
@@ -44,14 +44,14 @@ pub fn ApiLogPage() -> impl IntoView {
         let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::API_LOG, &found);
         let rows = found.items.into_iter().map(row).collect();
-        let days = requite.settings.api_log_lifetime.num_days();
+        let days = counted(requite.settings.api_log_lifetime.num_days(), "day");
         Ok(Content::new(
             "API log",
             view! {
                 <h1>"API log"</h1>
                 <p class="hint">
                     "What programs asked with an API key, and what they were answered. Secrets and personal data are taken out; the rest is kept for "
-                    {days} " days."
+                    {days} "."
                 </p>
                 {filters(&query, &keys)}
                 <List label="Requests" columns=COLUMNS rows links>

@@ -1,7 +1,7 @@
 //! The networks that are followed: their nodes, how far each was followed, and what to do about what is wrong.
 
 use crate::{
-    domain::operations::networks::NetworkVerdict,
+    domain::{counted::counted, operations::networks::NetworkVerdict},
     service::operations::networks::{self, NetworkView, ShownSettings},
     store::chain::{
         cursors::{Cursor, CursorState, Traces},
@@ -192,8 +192,7 @@ fn progress(cursor: &Cursor) -> AnyView {
         let behind = cursor.heights.map_or(0, |heights| (heights.head - newest.height).max(0));
         let behind = match behind {
             0 => ", the newest one".to_owned(),
-            1 => ", 1 block behind".to_owned(),
-            behind => format!(", {behind} blocks behind"),
+            behind => format!(", {} behind", counted(behind, "block")),
         };
         fact("Followed up to block", view! { <span class="number">{newest.height}</span> {behind} })
     });
