@@ -47,6 +47,10 @@ export function misfits(width: number): string[] {
     }
     if (!(scrolls(style.overflowX) && wider) && !(scrolls(style.overflowY) && higher)) continue
     if (element.matches('input, textarea, select')) continue
+    // Shadows that scroll along are the sign that something is out of sight.
+    if (scrolls(style.overflowX) && wider && !style.backgroundAttachment.includes('local')) {
+      found.add(`${named(element)} scrolls sideways, and nothing shows it`)
+    }
     // A focused element can be scrolled with the keyboard.
     const itself = (element as HTMLElement).tabIndex >= 0
     if (!itself && !element.querySelector('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
