@@ -1,6 +1,6 @@
 //! The payments of an intent or an order, whose confirmations are counted without reloading the page.
 
-use super::{local_time::show_local_times, timer::after};
+use super::{local_time::show_local_times, timer::after, transaction::transaction_link};
 use crate::{
     domain::intents::payment_progress::{PaymentProgress, PaymentsProgress},
     server_fns::{intents::intent_payments, pay_page::pay_payments},
@@ -18,6 +18,8 @@ pub fn Payments(
     id: String,
     /// Whether it is the customer's page.
     is_customer: bool,
+    /// Whether it has a link to the page itself, for readers without JavaScript.
+    has_link: bool,
     /// The payments when the page was rendered.
     initial: PaymentsProgress,
 ) -> impl IntoView {
@@ -52,7 +54,7 @@ pub fn Payments(
             </ol>
             <p class="hint live-line">
                 <span aria-live="polite">{line}</span>
-                <a href="" hidden=move || progress.with(|now| now.is_over)>"Look again"</a>
+                {has_link.then(|| view! { <a href="" hidden=move || progress.with(|now| now.is_over)>"Look again"</a> })}
             </p>
         </section>
     }
@@ -92,12 +94,7 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
                 {optional("Paid from", |now| &now.sender)}
                 <div hidden=move || transaction().is_none()>
                     <dt>"Transaction"</dt>
-                    <dd class="mono wrap">
-                        {move || match link() {
-                            Some(link) => view! { <a href=link rel="noreferrer external">{transaction}</a> }.into_any(),
-                            None => transaction.into_any(),
-                        }}
-                    </dd>
+                    <dd>{move || transaction().map(|hash| transaction_link(link(), hash))}</dd>
                 </div>
                 <div>
                     <dt>"Arrived"</dt>

@@ -1,6 +1,6 @@
 //! A refund whose progress is updated without reloading the page.
 
-use super::{local_time::show_local_times, timer::after};
+use super::{local_time::show_local_times, timer::after, transaction::transaction_link};
 use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -19,6 +19,10 @@ pub fn RefundProgress(
     let unreachable = RwSignal::new(false);
     Effect::new(move |_| poll_progress(id.clone(), progress, unreachable));
     let steps = move || progress.get().steps;
+    let transaction = move || {
+        let Progress { transaction_hash, transaction_link: link, .. } = progress.get();
+        transaction_hash.map(|hash| transaction_link(link, hash))
+    };
     view! {
         <section class="card" aria-labelledby="progress-title">
             <h2 id="progress-title">"Progress"</h2>
@@ -41,7 +45,7 @@ pub fn RefundProgress(
             <dl class="facts" hidden=move || progress.get().transaction_hash.is_none()>
                 <div>
                     <dt>"Transaction"</dt>
-                    <dd class="mono wrap" id="transaction-hash">{move || progress.get().transaction_hash}</dd>
+                    <dd>{transaction}</dd>
                 </div>
             </dl>
         </section>

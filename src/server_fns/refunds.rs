@@ -9,7 +9,7 @@ pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
     use crate::{
         domain::ids::RefundId,
         error::Error,
-        service::refunds,
+        service::refunds::{self, transfer},
         web::{forms, refund_progress::progress},
     };
     let found = async {
@@ -17,7 +17,8 @@ pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
         let id = forms::id(&id, RefundId, "refund")?;
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
-        Ok::<_, Error>(progress(&refund, &steps, requite.context().now))
+        let link = transfer::transaction_link(requite.chain.as_ref(), &refund);
+        Ok::<_, Error>(progress(&refund, &steps, link, requite.context().now))
     };
     found.await.map_err(Error::into_domain_error)
 }

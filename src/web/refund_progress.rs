@@ -12,14 +12,20 @@ use crate::domain::{
 use crate::texts::{next_steps, titles::Title};
 use chrono::{DateTime, Utc};
 
-/// The progress of a refund, as its page and its island show it.
-pub fn progress(refund: &Refund, steps: &[RefundStep], now: DateTime<Utc>) -> Progress {
+/// The progress of a refund, as its page and its island show it, with the page of its transaction in an explorer.
+pub fn progress(
+    refund: &Refund,
+    steps: &[RefundStep],
+    transaction_link: Option<String>,
+    now: DateTime<Utc>,
+) -> Progress {
     Progress {
         status: refund.status.as_str().to_owned(),
         title: refund.status.title().to_owned(),
         sentence: next_steps::of_refund(refund, now).into_owned(),
         is_final: refund.status.is_final(),
         transaction_hash: refund.transaction_hash.clone(),
+        transaction_link,
         steps: steps
             .iter()
             .map(|step| ProgressStep {

@@ -13,6 +13,8 @@ pub struct Progress {
     /// Whether the status is final.
     pub is_final: bool,
     pub transaction_hash: Option<String>,
+    /// The page of the transaction in the explorer of its network, if that is known.
+    pub transaction_link: Option<String>,
     /// The timeline, newest first.
     pub steps: Vec<ProgressStep>,
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::RefundId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The part of a reconciliation that is remembered. What has to be explained is stored by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +11,10 @@ pub struct ReconciliationRecord {
     pub adopted: Vec<RefundId>,
     /// Refunds that were found to have ended, with the names of the states of their transfers.
     pub ended: Vec<(RefundId, String)>,
+    /// The refunds that a transaction without an explanation can be assigned to, by its hash; none for a transaction that
+    /// was not compared.
+    #[serde(default)]
+    pub fitting: BTreeMap<String, Vec<RefundId>>,
     /// What has to become final first, or has to be done first.
     pub waiting: Vec<String>,
     /// What cannot be proven.

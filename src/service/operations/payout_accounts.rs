@@ -11,10 +11,14 @@ use crate::{
     config::networks::NetworkSettings,
     domain::{
         address::network::Network,
+        ids::RefundId,
         ledger::Balance,
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
-        refunds::transfer::{Pause, PauseReason, SenderAccount, Transfer},
+        refunds::{
+            reconciliation::ReconciliationRecord,
+            transfer::{Pause, PauseReason, SenderAccount, Transfer},
+        },
     },
     error::Error,
     store::{
@@ -26,9 +30,6 @@ use crate::{
     },
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// How many transfers a transaction can be assigned to by choosing from a list.
-const ASSIGNABLE_SHOWN: u32 = 100;
 
 /// An account that pays refunds on a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +59,9 @@ pub struct PayoutAccount {
 pub struct Reconciling {
     /// What the newest reconciliation has found, and when.
     pub last: Option<LastReconciliation>,
-    /// The transfers that one of its transactions can be assigned to; only those of the person's own merchant.
-    pub assignable: Vec<Transfer>,
+    /// The transfers that each of its transactions can be assigned to, as of that reconciliation, by the transaction's
+    /// hash; only those of the person's own merchant. Transactions that were not compared are not among them.
+    pub assignable: BTreeMap<String, Vec<Transfer>>,
     /// Whether another owner has to resume it.
     pub needs_another: bool,
 }
@@ -147,6 +149,7 @@ struct Facts {
     decides: bool,
     unexplained: Vec<UnexplainedTransaction>,
     reconciled: HashMap<AccountId, LastReconciliation>,
+    /// Of the person's own merchant, for the refunds that transactions fit.
     assignable: Vec<Transfer>,
     for_another: HashSet<AccountId>,
 }
@@ -176,10 +179,17 @@ impl Facts {
         };
         if decides && known.iter().any(|account| account.paused.is_some()) {
             facts.reconciled = store.last_reconciliations().await?;
-            facts.assignable = store.assignable_transfers(actor.merchant(), ASSIGNABLE_SHOWN).await?;
+            let fitting = facts.reconciled.values().flat_map(|(record, _)| record.fitting.values().flatten().copied());
+            facts.assignable = store.assignable_transfers(actor.merchant(), &fitting.collect()).await?;
             facts.for_another = store.paused_for_another(actor).await?;
         }
         Ok(facts)
+    }
+
+    /// The transfers for the refunds that transactions fit, as far as they still wait.
+    fn assignable(&self, record: &ReconciliationRecord) -> BTreeMap<String, Vec<Transfer>> {
+        let waiting = |ids: &[RefundId]| self.assignable.iter().filter(|one| ids.contains(&one.id)).cloned().collect();
+        record.fitting.iter().map(|(hash, ids)| (hash.clone(), waiting(ids))).collect()
     }
 }
 
@@ -233,10 +243,10 @@ impl Seen<'_> {
         });
         let coins = coins.collect();
         let is_paused = state.as_ref().is_some_and(|state| state.paused.is_some());
-        let reconciling = (is_paused && facts.decides).then(|| Reconciling {
-            last: facts.reconciled.get(&id).cloned(),
-            assignable: facts.assignable.iter().filter(|one| one.network == network).cloned().collect(),
-            needs_another: facts.for_another.contains(&id),
+        let reconciling = (is_paused && facts.decides).then(|| {
+            let last = facts.reconciled.get(&id).cloned();
+            let assignable = last.as_ref().map(|(record, _)| facts.assignable(record)).unwrap_or_default();
+            Reconciling { last, assignable, needs_another: facts.for_another.contains(&id) }
         });
         let is_own = |one: &&UnexplainedTransaction| one.network == network && one.sender == *address;
         let stops_it = |other: &AccountId| other.0 == network && other.1 != *address;

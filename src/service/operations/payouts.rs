@@ -88,8 +88,7 @@ impl PayoutServices<'_> {
         of_network(self.store.sender_accounts().await?, network)
     }
 
-    /// Also those of the settings that had no round yet, because no node of their network has answered: they must not
-    /// begin to pay when one does.
+    /// Also those of the settings that had no round yet, since no node has answered: they must not begin to pay later.
     async fn accounts_to_pause(&self, network: Option<Network>) -> Result<Vec<SenderAccount>, Error> {
         let mut accounts = self.store.sender_accounts().await?;
         for new in self.evm().into_iter().flat_map(EvmChain::accounts) {
@@ -300,6 +299,7 @@ fn record(report: &Reconciliation) -> ReconciliationRecord {
     ReconciliationRecord {
         adopted: report.adopted.clone(),
         ended: ended.collect(),
+        fitting: report.fitting.clone(),
         waiting: report.waiting.clone(),
         unproven: report.unproven.clone(),
         searched: report.searched,

@@ -20,7 +20,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             refund::Refund,
-            transfer::{PauseReason, Transfer, maybe_paid, not_stoppable},
+            transfer::{Pause, PauseReason, Transfer, maybe_paid, not_stoppable},
         },
         text::parse_note,
     },
@@ -67,6 +67,11 @@ pub fn explorer(chain: Option<&Chain>, network: Network) -> Option<String> {
     connection.settings.explorer.clone()
 }
 
+/// The page of the transaction that paid a refund in the explorer of its network.
+pub fn transaction_link(chain: Option<&Chain>, refund: &Refund) -> Option<String> {
+    explorer_link(explorer(chain, refund.network).as_deref(), refund.transaction_hash.as_deref())
+}
+
 /// The transfer of a refund; `None` on the sandbox's chain, and before one was planned.
 pub async fn of_refund(
     store: &Store,
@@ -91,6 +96,14 @@ pub async fn of_refund(
 pub async fn held(store: &Store, actor: &Actor, limit: u32) -> Result<Vec<Transfer>, Error> {
     actor.require(Permission::Read)?;
     Ok(store.held_transfers(actor.merchant(), limit).await?)
+}
+
+/// Whether nothing is paid on a network before a person has found out what one of its accounts has done.
+pub async fn is_unexplained(store: &Store, actor: &Actor, network: Network) -> Result<bool, Error> {
+    actor.require(Permission::Read)?;
+    let is_unexplained = |pause: &Pause| pause.reason != PauseReason::Operator;
+    let mut accounts = store.sender_accounts().await?.into_iter().filter(|account| account.network == network);
+    Ok(accounts.any(|account| account.paused.as_ref().is_some_and(is_unexplained)))
 }
 
 /// Lets a transfer be replaced by a transaction with the same nonce that pays nothing. Which of the two gets into a block

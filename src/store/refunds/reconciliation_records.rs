@@ -5,12 +5,15 @@ use super::{
     pauses::ANOTHER_OWNER,
     transfer_rows::{COLUMNS, from_row},
 };
-use crate::store::{Error, Store, engine::Row};
+use crate::store::{
+    Error, Store,
+    engine::{Row, listing::id_list},
+};
 use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        ids::MerchantId,
+        ids::{MerchantId, RefundId},
         people::actor::Actor,
         refunds::{reconciliation::ReconciliationRecord, transfer::Transfer},
     },
@@ -18,10 +21,13 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a reconciliation has found, and when.
 pub type LastReconciliation = (ReconciliationRecord, DateTime<Utc>);
+
+/// How many refunds are offered on a page.
+const ASSIGNABLE: usize = 500;
 
 impl Store {
     /// Stores what a reconciliation has found, instead of what the one before it had.
@@ -52,20 +58,24 @@ impl Store {
             .collect()
     }
 
-    /// The transfers of a merchant that a transaction can be assigned to, the oldest of each network first: those of all its
-    /// accounts, since another one than that for which it was planned may have paid it.
+    /// Those of a merchant's transfers that a transaction can still be assigned to, the oldest first.
     pub async fn assignable_transfers(
         &self,
         merchant: MerchantId,
-        limit_of_network: u32,
+        refunds: &BTreeSet<RefundId>,
     ) -> Result<Vec<Transfer>, Error> {
+        let refunds: Vec<RefundId> = refunds.iter().copied().take(ASSIGNABLE).collect();
+        if refunds.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, mut values) = id_list(&refunds);
         let sql = format!(
-            "{COLUMNS} from (select t.*, row_number() over (partition by network order by planned_at, id) as place
-                from transfers t where status in ('planned', 'displaced')
-                and id in (select id from refunds where merchant_id = $1)) as t
-             where place <= {limit_of_network} order by network, planned_at, id"
+            "{COLUMNS} from transfers where status in ('planned', 'displaced') and id in ({list})
+             and id in (select id from refunds where merchant_id = ${}) order by planned_at, id",
+            refunds.len() + 1
         );
-        let rows = self.database.snapshot().await?.all(sql, values![merchant]).await?;
+        values.extend(values![merchant]);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
         rows.iter().map(from_row).collect()
     }
 

@@ -11,6 +11,7 @@ use requite::{
             currency::Currency::{self, Eur, Usd},
             fiat::FiatCurrency,
         },
+        refunds::transfer::{Pause, PauseReason},
     },
     rates,
     service::refunds::approval,
@@ -113,6 +114,25 @@ on_both_engines! {
         assert!(expired.contains("The rate has expired") && expired.contains("name=\"typed\" value=\"1BeAed\""), "{expired}");
         let review = console.post("/do/refund-drafts/quote", &[("draft", &draft)]).await;
         assert_eq!(review.location(), format!("/refund-drafts/{draft}/review"));
+    }
+
+    async fn a_network_on_which_something_is_unexplained_is_named_before_confirming(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let console = app.sign_in("owner@example.com").await;
+        let review = format!("/refund-drafts/{}/review", fill(&console, &intent, "10", "USD").await);
+        let pause = |reason| Pause { reason, detail: "why".to_owned(), at: app.context().now, by: None };
+        let paused = [
+            (Network::Eth, "0x1", PauseReason::UnexplainedTransaction),
+            (Network::Base, "0x2", PauseReason::Operator),
+            (Network::Base, "0x3", PauseReason::UnexplainedTransfer),
+        ];
+        for (network, account, reason) in paused {
+            let page = console.get(&review).await.text();
+            assert!(!page.contains("it may have paid this customer already"), "{page}");
+            app.store().add_sender(&app.context(), network, account, 1, Some(&pause(reason))).await.unwrap();
+        }
+        let page = console.get(&review).await.text();
+        assert!(page.contains("Payouts on <!>Base<!> are paused") && page.contains("href=\"/payouts\""), "{page}");
     }
 
     async fn a_part_of_the_price_is_entered_in_the_currency_of_the_price(app: &TestApp) {

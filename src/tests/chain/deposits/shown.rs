@@ -165,6 +165,7 @@ on_each_engine! {
         for expected in ["1 confirmation. It is credited when its block is final", &format!("https://explorer.example/tx/{hash}")] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
+        assert_eq!(text.matches(" again</a>").count(), 1, "one link that does what a script does: {text}");
         assert_eq!(asked().await.payments[0].credited, None, "what the shop gets is not the customer's concern");
         scene.finish().await;
         assert_eq!(asked().await.payments[0].sentence, "It has arrived.");

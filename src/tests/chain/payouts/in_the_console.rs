@@ -50,6 +50,12 @@ on_each_engine! {
             assert!(shown.contains(&format!("https://explorer.example/tx/{hash}")), "{hash}: {shown}");
             assert!(shown.contains(&format!("value=\"{}\"", refund.id)), "{shown}");
         }
+        // Each transaction has paid one of them exactly.
+        assert_eq!(shown.matches("<option value=").count(), 2, "only what fits is offered: {shown}");
+        for (hash, refund) in hashes.iter().zip(&refunds) {
+            let assign = shown.split("<form").find(|form| form.contains("/do/payouts/assign") && form.contains(hash.as_str()));
+            assert!(assign.unwrap().contains(&refund.id.to_string()), "{hash}: {shown}");
+        }
         // Everybody on the team sees it; only an owner has the forms.
         let viewer = page(&rig.app.sign_in("viewer@example.com").await).await;
         assert!(viewer.contains(&hashes[0]) && !viewer.contains("<button class=\"button\">Explain"), "{viewer}");
@@ -116,7 +122,8 @@ on_each_engine! {
         rig.finalize().await;
         rig.reconcile().await;
         let owner = rig.app.sign_in("owner@example.com").await;
-        assert!(page(&owner).await.contains(&sent));
+        let shown = page(&owner).await;
+        assert!(shown.contains(&sent) && shown.contains("it cannot be assigned") && !shown.contains("<option"), "{shown}");
         rig.app.store().add_merchant(&rig.app.context(), "Another shop").await.unwrap();
         let shown = page(&owner).await;
         assert!(!shown.contains(&sent) && !shown.contains("Reconcile payouts on"), "{shown}");

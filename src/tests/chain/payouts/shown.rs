@@ -112,7 +112,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         let mined = api_detail(&rig, &refund).await["transfer"].clone();
         assert_eq!((&mined["status"], &mined["confirmations"]), (&"mined".into(), &3.into()), "{mined}");
-        assert_eq!((&mined["transactionHash"], &mined["explorerUrl"]), (&attempt.hash.clone().into(), &link.into()));
+        assert_eq!((&mined["transactionHash"], &mined["explorerUrl"]), (&attempt.hash.clone().into(), &link.clone().into()));
         assert!(!refund_page(&rig, &refund).await.contains("Cancel with the same nonce"));
         rig.finalize().await;
         let done = api_detail(&rig, &refund).await["transfer"].clone();
@@ -121,6 +121,7 @@ on_each_engine! {
         assert!(!fee.is_zero());
         let shown = refund_page(&rig, &refund).await;
         assert!(shown.contains(&fee.with_coin_symbol()) && shown.contains("in a block"), "{shown}");
+        assert_eq!(shown.matches(&format!("href=\"{link}\"")).count(), 2, "in the progress and in the table: {shown}");
         rig.app.assert_invariants().await;
     }
 
@@ -159,7 +160,11 @@ on_each_engine! {
         }
         assert!(!page(&rig, "/refunds?held=awaiting_gas").await.contains(&format!("/refunds/{id}")));
         let shown = refund_page(&rig, &refund).await;
-        assert!(shown.contains("recipient blocked by the issuer") && shown.contains("Stop the transfer"), "{shown}");
+        // As text, and in what the island begins with.
+        let sentence = next_steps::of_held_transfer(HeldReason::RecipientBlocked);
+        assert_eq!(shown.matches(sentence).count(), 2, "the reason is said once: {shown}");
+        assert!(!shown.contains("recipient blocked by the issuer") && shown.contains("Waits since"), "{shown}");
+        assert!(shown.contains("Stop the transfer"), "{shown}");
 
         let context = rig.app.context();
         let forbidden = transfer::withdraw(rig.app.refunds(), &context, &rig.app.operator, refund.id, "x").await;

@@ -57,17 +57,19 @@ pub fn PayOrderPage() -> impl IntoView {
             {asks}
             {outcome(&page)}
             {watch}
-            {payments.map(|(shown, views)| seen(id, &of_order(&shown, &views)))}
+            {payments.map(|(shown, views)| seen(id, &of_order(&shown, &views), moves))}
             {cancel}
         };
         Ok((page.merchant.clone(), Content::new(heading(order), body)))
     })
 }
 
-/// What the network has of the customer's payments; nothing before the first.
-fn seen(id: PayPageId, progress: &PaymentsProgress) -> Option<AnyView> {
+/// What the network has of the customer's payments; nothing before the first. `is_watched` says whether the page has a
+/// link to itself already.
+fn seen(id: PayPageId, progress: &PaymentsProgress, is_watched: bool) -> Option<AnyView> {
     let initial = progress.clone();
-    (!initial.payments.is_empty()).then(|| view! { <Payments id=id.to_string() is_customer=true initial /> }.into_any())
+    (!initial.payments.is_empty())
+        .then(|| view! { <Payments id=id.to_string() is_customer=true has_link=!is_watched initial /> }.into_any())
 }
 
 fn heading(order: &Order) -> String {

@@ -22,7 +22,7 @@ const COLUMNS: &[Column] =
 pub fn payments_card(chain: Option<&Chain>, intent: &PaymentIntent, views: PaymentViews) -> AnyView {
     if is_followed(chain, intent, views.payments.iter().map(|view| &view.payment)) {
         let initial = payment_progress::of_intent(intent, &views);
-        return view! { <Payments id=intent.id.to_string() is_customer=false initial /> }.into_any();
+        return view! { <Payments id=intent.id.to_string() is_customer=false has_link=true initial /> }.into_any();
     }
     let body = if views.payments.is_empty() {
         view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()

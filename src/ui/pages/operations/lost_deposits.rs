@@ -3,13 +3,11 @@
 use crate::{
     chain::Chain,
     chain::evm::connection::explorer_link,
+    islands::transaction::transaction_link,
     server_fns::deposits::{RecoverDeposit, WriteDepositOff},
     service::{operations::lost_deposits::NOTE_MIN, refunds::transfer::explorer},
     store::chain::lost_deposits::LostDeposit,
-    ui::{
-        components::{time::Time, typed_text::TypedText},
-        pages::refunds::transfer::transaction_link,
-    },
+    ui::components::{time::Time, typed_text::TypedText},
     web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -58,7 +56,7 @@ fn item(chain: Option<&Chain>, lost: &LostDeposit, may_act: bool) -> AnyView {
                 <a href=paths::payment_intent(transfer.owner.intent)>"payment intent"</a> ", since " <Time at=lost.since /> "."
             </p>
             <p class="wrap">
-                "Transaction " {transaction_link(link, &transfer.transaction_hash)} ", last in block "
+                "Transaction " {transaction_link(link, transfer.transaction_hash.clone())} ", last in block "
                 <span class="number">{transfer.block.height}</span> "."
             </p>
             {back}

@@ -7,13 +7,11 @@ use crate::{
         ids::RefundId,
         refunds::{reconciliation::ReconciliationRecord, transfer::Transfer},
     },
+    islands::transaction::transaction_link,
     server_fns::payouts::{AssignTransaction, ExplainTransaction, ReconcilePayouts, ResumePayouts},
     service::operations::payout_accounts::{PayoutAccount, Reconciling},
     store::refunds::senders::UnexplainedTransaction,
-    ui::{
-        components::{notice::Advice, time::Time},
-        pages::refunds::transfer::transaction_link,
-    },
+    ui::components::{notice::Advice, time::Time},
     web::paths,
 };
 use chrono::{DateTime, Utc};
@@ -53,7 +51,7 @@ pub fn steps(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
 
 /// What the newest comparison has found and done.
 fn found(record: &ReconciliationRecord, at: DateTime<Utc>) -> AnyView {
-    let ReconciliationRecord { adopted, ended, waiting, unproven, searched: (from, to), next_nonce } = record;
+    let ReconciliationRecord { adopted, ended, waiting, unproven, searched: (from, to), next_nonce, .. } = record;
     let refund = |id: RefundId| view! { <a href=paths::refund(id) class="mono">{id.to_string()}</a> };
     let adopted = adopted
         .iter()
@@ -137,7 +135,7 @@ fn unexplained(
     let is_hash = !hash.starts_with(UNKNOWN_NONCE);
     let name = if is_hash {
         let link = explorer_link(account.explorer.as_deref(), Some(&hash));
-        transaction_link(link, &hash)
+        transaction_link(link, hash.clone())
     } else {
         view! { <code class="mono">{hash.clone()}</code> }.into_any()
     };
@@ -147,8 +145,11 @@ fn unexplained(
         "The account has used this nonce, and no node that was asked finds the transaction. Look for it in an explorer."
     };
     let id = format!("{}-{}-{number}", account.network.code(), account.address);
-    let assign = (is_hash && !reconciling.assignable.is_empty())
-        .then(|| assign_form(account, &reconciling.assignable, &hash, &id));
+    let assign = is_hash.then(|| match reconciling.assignable.get(&hash).map(Vec::as_slice) {
+        Some([]) => nothing_fits(),
+        Some(fitting) => assign_form(account, fitting, &hash, &id),
+        None => view! { <p class="hint">"Compare, to see which of your refunds it may have paid."</p> }.into_any(),
+    });
     view! {
         <li class="stack finding">
             <p class="wrap">{name} " " {found.detail.clone()} " Found " <Time at=found.found_at /> "."</p>
@@ -172,9 +173,20 @@ pub(super) fn explain_form(network: Network, name: &str, id: &str) -> AnyView {
     transaction_form(network, name, (ExplainTransaction::url(), "Explain"), fields.into_any())
 }
 
-fn assign_form(account: &PayoutAccount, assignable: &[Transfer], hash: &str, id: &str) -> AnyView {
+fn nothing_fits() -> AnyView {
+    view! {
+        <p class="hint">
+            "No refund that waits here has to pay exactly this amount of this coin to this address, so it cannot be assigned. \
+             Say what it was. If you expect one: a refund that needs an approval, a confirmation or its time fits only when \
+             that is over, and one that the database has lost when its client repeats the request. Then compare again."
+        </p>
+    }
+    .into_any()
+}
+
+fn assign_form(account: &PayoutAccount, fitting: &[Transfer], hash: &str, id: &str) -> AnyView {
     let input = format!("refund-{id}");
-    let options = assignable
+    let options = fitting
         .iter()
         .map(|transfer| {
             let label = format!("{} to {}", transfer.amount.with_coin_symbol(), transfer.recipient);
@@ -187,7 +199,7 @@ fn assign_form(account: &PayoutAccount, assignable: &[Transfer], hash: &str, id:
             <select id=input name="refund" class="input">{options}</select>
         </div>
         <p class="hint">
-            "Possible only if the transaction is final and paid exactly this amount to this address. It cannot be undone."
+            "Only refunds that have to pay exactly what it paid are listed. It cannot be undone."
         </p>
     };
     transaction_form(account.network, hash, (AssignTransaction::url(), "Assign"), fields.into_any())

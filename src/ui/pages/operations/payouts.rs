@@ -8,6 +8,7 @@ use crate::{
         people::actor::Permission,
         refunds::transfer::{Pause, PauseReason, SenderAccount, Transfer},
     },
+    islands::transaction::transaction_link,
     server_fns::payouts::PausePayouts,
     service::{
         operations::{
@@ -35,10 +36,7 @@ use crate::{
             typed_text::TypedText,
         },
         page::{Content, page, query},
-        pages::{
-            operations::books::books_sections,
-            refunds::transfer::{held_list, transaction_link},
-        },
+        pages::{operations::books::books_sections, refunds::transfer::held_list},
     },
     web::{form_query::DoneQuery, forms::caller, paths},
 };
@@ -338,7 +336,7 @@ fn unexplained_row(account: &PayoutAccount, found: &UnexplainedTransaction) -> A
     let link = explorer_link(account.explorer.as_deref(), Some(&found.transaction_hash));
     view! {
         <tr>
-            <td>{transaction_link(link, &found.transaction_hash)}</td>
+            <td>{transaction_link(link, found.transaction_hash.clone())}</td>
             <td>{found.detail.clone()}</td>
             <td><Time at=found.found_at /></td>
         </tr>

@@ -9,9 +9,12 @@ use crate::{
             refund::{RefundStatus, RejectionType},
         },
     },
-    islands::submit_button::SubmitButton,
+    islands::{submit_button::SubmitButton, transaction::transaction_link},
     server_fns::confirmation::AnswerConfirmation,
-    service::refunds::confirmation::{self, CustomerPage},
+    service::refunds::{
+        confirmation::{self, CustomerPage},
+        transfer,
+    },
     ui::{
         components::{address::groups_of_four, facts::fact, notice::Advice, time::Time, typed_text::TypedText},
         customer::customer_page,
@@ -36,7 +39,7 @@ pub fn ConfirmationPage() -> impl IntoView {
         let body = view! {
             <h1>{title}</h1>
             {head}
-            {refund_summary(&question)}
+            {refund_summary(&question, transfer::transaction_link(requite.chain.as_ref(), &question.refund))}
             {is_open.then(|| forms_of(&question, &token))}
         };
         Ok((shop, Content::new(title, body)))
@@ -54,7 +57,7 @@ fn open(question: &CustomerPage) -> (&'static str, AnyView) {
     ("Is this address yours?", head.into_any())
 }
 
-fn refund_summary(question: &CustomerPage) -> AnyView {
+fn refund_summary(question: &CustomerPage, link: Option<String>) -> AnyView {
     let refund = &question.refund;
     let gets = if question.is_open || !is_over(refund.status) { "You get" } else { "Amount" };
     view! {
@@ -66,7 +69,7 @@ fn refund_summary(question: &CustomerPage) -> AnyView {
                 {fact("Network", view! { <strong>{refund.network.title()}</strong> })}
                 {fact("Address", address(&refund.address))}
                 {refund.memo.clone().map(|memo| fact("Memo or tag", view! { <strong class="mono wrap">{memo}</strong> }))}
-                {refund.transaction_hash.clone().map(|hash| fact("Transaction", view! { <span class="mono wrap">{hash}</span> }))}
+                {refund.transaction_hash.clone().map(|hash| fact("Transaction", transaction_link(link, hash)))}
             </dl>
         </section>
     }

@@ -58,7 +58,8 @@ pub fn RefundPage() -> impl IntoView {
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
         let now = requite.context().now;
-        let initial = progress(&refund, &steps, now);
+        let link = transfer::transaction_link(requite.chain.as_ref(), &refund);
+        let initial = progress(&refund, &steps, link, now);
         let decision = approval::decision(&requite.store, &actor, id).await?;
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        counted::counted,
         people::actor::{Actor, Permission},
         refunds::{
             refund::Refund,
@@ -9,6 +10,7 @@ use crate::{
         },
     },
     evm::units::gwei,
+    islands::transaction::transaction_link,
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
     texts::{next_steps, titles::Title},
@@ -43,7 +45,6 @@ pub fn transfer_section(refund: &Refund, view: &TransferView, actor: &Actor, cod
         {asks.then(|| view! { <RecentCode requirement=code page=paths::refund(refund.id) /> })}
         <section class="card stack" aria-labelledby="transfer-title">
             <h2 id="transfer-title">"Transfer"</h2>
-            {transfer.held.as_ref().map(held)}
             {transfer.is_cancelling.then(cancelling)}
             {facts(view)}
             {attempts(view)}
@@ -54,17 +55,10 @@ pub fn transfer_section(refund: &Refund, view: &TransferView, actor: &Actor, cod
     .into_any()
 }
 
-/// Why it waits, and what to do.
+/// Since when it waits, and for what exactly. The reason and what to do are said with the progress of the refund.
 fn held(held: &Held) -> AnyView {
-    let Held { reason, detail, since } = held.clone();
-    view! {
-        <Advice kind="warning">
-            <p class="wrap"><strong>"Waits: " {reason.title()} "."</strong> " " {detail}</p>
-            <p>{next_steps::of_held_transfer(reason)}</p>
-            <p class="hint">"Since " <Time at=since /></p>
-        </Advice>
-    }
-    .into_any()
+    let Held { detail, since, .. } = held.clone();
+    fact("Waits since", view! { <Time at=since /> ". " {detail} })
 }
 
 fn cancelling() -> AnyView {
@@ -79,15 +73,13 @@ fn cancelling() -> AnyView {
 fn facts(view: &TransferView) -> AnyView {
     let Transfer { status, network, sender, nonce, block_height, fee, planned_at, .. } = &view.with.transfer;
     let block = block_height.map(|height| {
-        let confirmations = view.confirmations.map(|number| match number {
-            1 => " (1 confirmation)".to_owned(),
-            number => format!(" ({number} confirmations)"),
-        });
+        let confirmations = view.confirmations.map(|number| format!(" ({})", counted(number, "confirmation")));
         fact("Block", view! { <span class="number">{height}</span> {confirmations} })
     });
     view! {
         <dl class="facts">
             {fact("Status", status.title())}
+            {view.with.transfer.held.as_ref().map(held)}
             {fact("Network", network.title())}
             {fact("Paid by", view! { <AddressText address=sender.clone() /> })}
             {nonce.map(|nonce| fact("Nonce", view! { <span class="number">{nonce}</span> }))}
@@ -122,21 +114,12 @@ fn attempt_row(view: &TransferView, attempt: &Attempt, taken: Option<&str>) -> A
     view! {
         <tr>
             <td>{attempt.kind.title()} {in_block}</td>
-            <td>{transaction_link(view.link(&attempt.hash), &attempt.hash)}</td>
+            <td>{transaction_link(view.link(&attempt.hash), attempt.hash.clone())}</td>
             <td class="end number">{gwei(attempt.max_fee_per_gas)}</td>
             <td><Time at=attempt.signed_at /></td>
         </tr>
     }
     .into_any()
-}
-
-/// A transaction, as a link if the explorer of its network is known.
-pub fn transaction_link(link: Option<String>, hash: &str) -> AnyView {
-    let text = view! { <code class="mono two-lines">{hash.to_owned()}</code> };
-    match link {
-        Some(link) => view! { <a href=link rel="noreferrer external">{text}</a> }.into_any(),
-        None => text.into_any(),
-    }
 }
 
 fn cancel_form(refund: &Refund) -> AnyView {

@@ -1,12 +1,21 @@
 //! Decisions of a person: a transaction paid a refund, and payouts go on.
 
-use super::{super::signer::NoMemory, Outgoing, found::Found};
+use super::{super::signer::NoMemory, Outgoing, View, found::Found};
 use crate::{
     chain::ChainError,
-    domain::{ids::RefundId, refunds::transfer::TransferStatus},
+    domain::{
+        counted::counted,
+        ids::RefundId,
+        refunds::transfer::{Transfer, TransferStatus},
+    },
+    store::refunds::senders::UnexplainedTransaction,
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+/// How many refunds are offered for one transaction.
+const FITTING: usize = 50;
 
 /// Why a transaction is not the payment of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,20 +43,12 @@ impl Outgoing<'_> {
             return Ok(Err(Mismatch::Known));
         }
         let Some(with) = self.store.refund_transfer(id).await? else { return Ok(Err(Mismatch::NoTransfer)) };
-        let is_here = match with.transfer.status {
-            TransferStatus::Planned => true,
-            TransferStatus::Displaced => with.transfer.sender == self.address(),
-            _ => false,
-        };
-        if !is_here || with.transfer.network != self.connection.settings.network {
-            return Ok(Err(Mismatch::NotPlanned));
+        if let Err(mismatch) = self.require_open(&with.transfer) {
+            return Ok(Err(mismatch));
         }
         let Some(found) = self.found(hash).await? else { return Ok(Err(Mismatch::NotFound)) };
-        if found.height > view.finalized.number.to::<u64>() {
-            return Ok(Err(Mismatch::NotFinal));
-        }
-        if !self.pays(&found, &with.transfer) {
-            return Ok(Err(Mismatch::OtherPayment));
+        if let Err(mismatch) = self.require_payment(&view, &found, &with.transfer) {
+            return Ok(Err(mismatch));
         }
         let fee = match self.agreed_receipt(hash).await? {
             Some(receipt) if is_sent_by_account(&found) => Some(self.fee_of(&receipt)?),
@@ -57,6 +58,58 @@ impl Outgoing<'_> {
             return Ok(Ok(()));
         }
         Ok(Err(Mismatch::NotPlanned))
+    }
+
+    /// Rejects a transfer that no transaction can be assigned to. One that was displaced may have been paid by another
+    /// transaction of its account only.
+    fn require_open(&self, transfer: &Transfer) -> Result<(), Mismatch> {
+        let is_open = match transfer.status {
+            TransferStatus::Planned => true,
+            TransferStatus::Displaced => transfer.sender == self.address(),
+            _ => false,
+        };
+        let is_here = transfer.network == self.connection.settings.network;
+        if is_open && is_here { Ok(()) } else { Err(Mismatch::NotPlanned) }
+    }
+
+    /// Rejects a transaction that is not the payment of a transfer. Pages offer the refunds for which it is.
+    pub(super) fn require_payment(&self, view: &View<'_>, found: &Found, transfer: &Transfer) -> Result<(), Mismatch> {
+        self.require_open(transfer)?;
+        if found.height > view.finalized.number.to::<u64>() {
+            return Err(Mismatch::NotFinal);
+        }
+        if self.pays(found, transfer) { Ok(()) } else { Err(Mismatch::OtherPayment) }
+    }
+
+    /// The transfers that a transaction of the account can be the payment of.
+    pub(super) async fn assignable(&self) -> Result<Vec<Transfer>, ChainError> {
+        let network = self.connection.settings.network;
+        let mut transfers = self.store.planned_on(network).await?;
+        let under_way = self.store.transfers_under_way(network, &self.address()).await?;
+        transfers.extend(under_way.into_iter().map(|with| with.transfer));
+        transfers.retain(|transfer| self.require_open(transfer).is_ok());
+        Ok(transfers)
+    }
+
+    /// The refunds that each of these transactions can be assigned to. One that is in no block, or is not final, is left
+    /// out.
+    pub(super) async fn fitting(
+        &self,
+        view: &View<'_>,
+        unexplained: &[UnexplainedTransaction],
+    ) -> Result<BTreeMap<String, Vec<RefundId>>, ChainError> {
+        let (transfers, mut fitting) = (self.assignable().await?, BTreeMap::new());
+        for item in unexplained {
+            let Ok(hash) = item.transaction_hash.parse() else { continue };
+            let Some(found) = self.found(hash).await? else { continue };
+            if found.height <= view.finalized.number.to::<u64>() {
+                let fits = |transfer: &&Transfer| self.require_payment(view, &found, transfer).is_ok();
+                let refunds = transfers.iter().filter(fits).map(|transfer| transfer.id).take(FITTING).collect();
+                fitting.insert(item.transaction_hash.clone(), refunds);
+            }
+            self.extend_lease().await?;
+        }
+        Ok(fitting)
     }
 
     /// The refund that waits here and of which a transaction has paid exactly what is owed.
@@ -86,8 +139,8 @@ impl Outgoing<'_> {
         }
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > account.next_nonce {
-            obstacles
-                .push(format!("The account has {} transactions that are not known here.", seen - account.next_nonce));
+            let unknown = counted(seen - account.next_nonce, "transaction");
+            obstacles.push(format!("The account has {unknown} that this database does not know."));
         }
         let no_memory = self.no_memory().await?;
         let signatures = match no_memory {

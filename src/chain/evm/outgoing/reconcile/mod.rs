@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{
         address::network::Network,
+        counted::counted,
         ids::RefundId,
         refunds::transfer::{Transfer, TransferStatus},
     },
@@ -28,7 +29,10 @@ use crate::{
 use alloy_primitives::{Address, B256};
 pub use assign::Mismatch;
 use memory::Memory;
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// How often to look whether another server has ended its work.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
@@ -53,6 +57,8 @@ pub struct Reconciliation {
     pub ended: Vec<(RefundId, TransferStatus)>,
     /// What a person has to explain, or to assign to a refund.
     pub unexplained: Vec<UnexplainedTransaction>,
+    /// The refunds that each of these transactions can be assigned to, by its hash.
+    pub fitting: BTreeMap<String, Vec<RefundId>>,
     /// What has to become final first, or has to be done first.
     pub waiting: Vec<String>,
     /// What cannot be proven.
@@ -111,6 +117,7 @@ impl Outgoing<'_> {
             adopted: Vec::new(),
             ended: Vec::new(),
             unexplained: Vec::new(),
+            fitting: BTreeMap::new(),
             waiting: Vec::new(),
             unproven: Vec::new(),
             next_nonce: 0,
@@ -137,12 +144,13 @@ impl Outgoing<'_> {
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > report.next_nonce {
             report.waiting.push(format!(
-                "The account has {} transactions that are not known here and not final yet. Reconcile again when they are.",
-                seen - report.next_nonce
+                "The account has {} that this database does not know, and it is not all final yet. Reconcile again when it is.",
+                counted(seen - report.next_nonce, "transaction")
             ));
         }
         self.tell_doubts(&memory, &search, &mut report).await?;
         report.unexplained = self.store.unexplained_transactions(network, &address).await?;
+        report.fitting = self.fitting(&view, &report.unexplained).await?;
         Ok(report)
     }
 
@@ -336,10 +344,10 @@ impl Outgoing<'_> {
             planned.iter().filter(|one| !self.is_authorized(one)).map(|one| one.id.to_string()).collect();
         if !doubtful.is_empty() {
             report.unproven.push(format!(
-                "Since {reason}, these {} refunds may have been paid by transactions that no node knows: {}. A transaction \
+                "Since {reason}, {} may have been paid without any node knowing the transaction: {}. A transaction \
                  that was signed and dropped from the pools can come back. Look for one to their addresses elsewhere, or \
                  wait before you resume.",
-                doubtful.len(),
+                counted(doubtful.len(), "refund"),
                 doubtful.join(", ")
             ));
         }

@@ -280,8 +280,8 @@ impl Outgoing<'_> {
         if let Some(id) = refund {
             detail.push_str(&format!(" The signer signed it for refund {id}."));
         }
-        for transfer in self.store.planned_on(self.connection.settings.network).await? {
-            if self.pays(found, &transfer) {
+        for transfer in self.assignable().await? {
+            if self.require_payment(view, found, &transfer).is_ok() {
                 detail.push_str(&format!(" It is exactly what refund {} has to pay.", transfer.id));
             }
         }

@@ -13,11 +13,13 @@ use crate::{
         ids::RefundDraftId,
         intents::{payment::paid_on, payment_intent::PaymentIntent},
         names::Named,
+        people::actor::Actor,
         refunds::{
             draft::WizardStep,
             quote::{FeePayer, Quote, QuoteTerms},
         },
     },
+    error::Error,
     islands::quote_countdown::QuoteCountdown,
     service::{
         intents::payment,
@@ -26,9 +28,10 @@ use crate::{
         refunds::{
             self,
             draft::{self, OpenDraft},
-            recipient as refund_recipient,
+            recipient as refund_recipient, transfer,
         },
     },
+    state::Requite,
     texts::titles::Title,
     ui::{
         components::{
@@ -107,12 +110,7 @@ pub fn WizardPage() -> impl IntoView {
                 funding::form(&open, &draft::funding_options((&requite).into(), &context, &actor, &open).await?, check)
                     .into_any()
             }
-            WizardStep::Review => {
-                let quote = draft::quote_of(&requite.store, &actor, &open).await?;
-                let holds = draft::holds((&requite).into(), &context, &open).await?;
-                let recipient = refund_recipient::review((&requite).into(), &context, &open).await?;
-                review::page(&requite, &open, quote.as_ref(), holds, recipient)?.into_any()
-            }
+            WizardStep::Review => review_step(&requite, &actor, &open).await?,
             WizardStep::Confirm => {
                 let quote = draft::quote_of(&requite.store, &actor, &open).await?;
                 let holds = draft::holds((&requite).into(), &context, &open).await?;
@@ -132,6 +130,16 @@ pub fn WizardPage() -> impl IntoView {
             },
         ))
     })
+}
+
+async fn review_step(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<AnyView, Error> {
+    let (store, context) = (&requite.store, requite.context());
+    let quote = draft::quote_of(store, actor, open).await?;
+    let holds = draft::holds(requite.into(), &context, open).await?;
+    let recipient = refund_recipient::review(requite.into(), &context, open).await?;
+    let new = open.draft.new_refund(&open.intent)?;
+    let is_unexplained = transfer::is_unexplained(store, actor, new.destination.network()).await?;
+    Ok(review::page(requite, open, &new, quote.as_ref(), holds, recipient, is_unexplained))
 }
 
 /// The title and the list of steps.

@@ -3,10 +3,10 @@
 use super::{confirmable, costs, expired_rate, rate_countdown};
 use crate::{
     domain::{
+        address::network::Network,
         policy::{RefundHolds, recipient::RecipientOnChain},
         refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote},
     },
-    error::Error,
     server_fns::refund_drafts::RenewQuote,
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     state::Requite,
@@ -22,31 +22,49 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Amount, destination, balance and rate.
+/// Amount, destination, balance and rate. `is_unexplained` says whether nothing is paid on the network before a person has
+/// found out what happened there.
 pub fn page(
     requite: &Requite,
     open: &OpenDraft,
+    new: &NewRefund,
     quote: Option<&Quote>,
     holds: RefundHolds,
     recipient: RecipientReview,
-) -> Result<impl IntoView + use<>, Error> {
-    let new = open.draft.new_refund(&open.intent)?;
+    is_unexplained: bool,
+) -> AnyView {
     let current = confirmable(quote, requite.context().now);
     let is_renewable = current.is_none_or(|quote| quote.terms.is_converted());
     let body = match current {
-        Some(quote) => review(open, &new, quote, holds),
+        Some(quote) => review(open, new, quote, holds),
         None => expired_rate(),
     };
     let note = recipient.on_chain.and_then(RecipientOnChain::note);
-    Ok(view! {
+    view! {
         <div class="stack">
             <h2>"Review"</h2>
             {recipient.problems.into_iter().next().map(|error| view! { <Notice error /> })}
+            {is_unexplained.then(|| unexplained(new.destination.network()))}
             {note.map(|note| view! { <Advice kind="info"><p>{note}</p></Advice> })}
             {body}
             {is_renewable.then(|| renewal(open, current.is_none()))}
         </div>
-    })
+    }
+    .into_any()
+}
+
+/// Warns that the customer may have been paid by what nobody has explained.
+fn unexplained(network: Network) -> AnyView {
+    view! {
+        <Advice kind="warning">
+            <p>
+                "Payouts on " {network.title()} " are paused, because an account there has done what this server cannot explain; \
+                 it may have paid this customer already, so "
+                <a href=paths::PAYOUTS>"look at it"</a> " before you go on."
+            </p>
+        </Advice>
+    }
+    .into_any()
 }
 
 fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, holds: RefundHolds) -> AnyView {
