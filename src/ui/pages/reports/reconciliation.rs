@@ -141,7 +141,7 @@ fn unbooked(all: &[UnbookedMovement]) -> AnyView {
                  If one paid a refund that a restored backup has lost, make that refund again while payouts are paused, and \
                  assign the transaction to it."
             </p>
-            <Table label="Moved without a payment or refund" columns=UNBOOKED_COLUMNS rows plain=true />
+            <Table label="Movements" columns=UNBOOKED_COLUMNS rows plain=true />
         </section>
     }
     .into_any()
