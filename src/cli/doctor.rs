@@ -44,7 +44,11 @@ fn report(examination: &Examination) -> String {
     let mut text =
         format!("{network} ({}), chain id {chain_id}{test}: {answering} of {nodes} {answer}\n", network.code());
     if NOT_YET_RUN.contains(network) {
-        let recorded = if RECORDED.contains(network) { "; tested with recorded answers of its nodes" } else { "" };
+        let recorded = if RECORDED.contains(network) {
+            "; tested with recorded answers of its nodes, without a final block, and the published domains of its tokens"
+        } else {
+            ""
+        };
         // Writing into a string cannot fail.
         let _ = writeln!(text, "  not yet run on the public network by the makers{recorded}");
     }

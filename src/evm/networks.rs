@@ -76,7 +76,7 @@ pub fn tokens(network: Network) -> impl Iterator<Item = (Currency, Address)> {
 pub const NOT_YET_RUN: &[Network] =
     &[Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
 
-/// Networks of which answers of real nodes are recorded, with their sources: tests read them as a server does. `requite
-/// doctor` says so.
+/// Networks of which answers of real nodes are recorded, with their sources: tests read them as a server does, and compare
+/// the domains of the tokens with what others have published. No final block is among them. `requite doctor` says so.
 pub const RECORDED: &[Network] =
     &[Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];

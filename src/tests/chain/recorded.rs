@@ -7,7 +7,7 @@ use crate::support::{
     anvil::Anvil,
     flaky_node::{Fault, FlakyNode},
 };
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256, U256, b256};
 use requite::{
     chain::evm::{
         fees::fee_of,
@@ -15,8 +15,11 @@ use requite::{
         scan::transfer,
         traces::{Executed, Tracer},
     },
-    domain::address::network::Network,
-    evm::networks::RECORDED,
+    domain::{address::network::Network, money::currency::Currency},
+    evm::{
+        authorization::TokenDomain,
+        networks::{RECORDED, facts, takes_authorizations, tokens},
+    },
     store::chain::cursors::Traces,
 };
 use serde::Deserialize;
@@ -94,6 +97,76 @@ impl Answering {
     }
 }
 
+/// What `DOMAIN_SEPARATOR()` of the built-in contracts returned, with the name and version of which it is the hash. Others
+/// have asked them and published it: of USDC on 15 September 2026 (MikeyPetrillo/Agent402, src/evm-usdc-domain.js), of EURC
+/// on 10 October 2026 (UltravioletaDAO/uvd-x402-sdk-python, tests/test_eurc_domains.py).
+const SEPARATORS: [(Network, Currency, &str, B256); 9] = [
+    (
+        Network::Eth,
+        Currency::Usd,
+        "USD Coin",
+        b256!("0x06c37168a7db5138defc7866392bb87a741f9b3d104deb5094588ce041cae335"),
+    ),
+    (
+        Network::Base,
+        Currency::Usd,
+        "USD Coin",
+        b256!("0x02fa7265e7c5d81118673727957699e4d68f74cd74b7db77da710fe8a2c7834f"),
+    ),
+    (
+        Network::Arb,
+        Currency::Usd,
+        "USD Coin",
+        b256!("0x08d11903f8419e68b1b8721bcbe2e9fc68569122a77ef18c216f10b3b5112c78"),
+    ),
+    (
+        Network::Op,
+        Currency::Usd,
+        "USD Coin",
+        b256!("0x26d9c34bb1a1c312f69c53b2d93b8be20faafba63af2438c6811713c9b1f933f"),
+    ),
+    (
+        Network::Poly,
+        Currency::Usd,
+        "USD Coin",
+        b256!("0xcaa2ce1a5703ccbe253a34eb3166df60a705c561b44b192061e28f2a985be2ca"),
+    ),
+    (
+        Network::Avax,
+        Currency::Usd,
+        "USD Coin",
+        b256!("0xbbea200329a938bc3438984a49cb0732e66d66d7bd59c127abacc1710e77f7b3"),
+    ),
+    (
+        Network::Eth,
+        Currency::Eur,
+        "Euro Coin",
+        b256!("0x99f188f447f0c6eaf68589359cd2ead8c2faaaaee984ab926fdb734d0040073b"),
+    ),
+    (Network::Base, Currency::Eur, "EURC", b256!("0xec4dcbded0afd42599589b79220899bbe000bb5ea66d6f1bc176e78d094203bb")),
+    (
+        Network::Avax,
+        Currency::Eur,
+        "Euro Coin",
+        b256!("0x094e957ad84a5711a2d13ea2ddcfe3947fe1704472f07bf8a49718f55a65f4b1"),
+    ),
+];
+
+/// With another chain id, contract, name or version, the token would refuse every payment.
+#[test]
+fn authorisations_are_signed_for_the_domains_of_the_real_tokens() {
+    for (network, _) in ANSWERS {
+        let facts = facts(network).unwrap();
+        for (coin, contract) in tokens(network).filter(|(coin, _)| takes_authorizations(*coin)) {
+            let published = SEPARATORS.iter().find(|(on, of, ..)| (*on, *of) == (network, coin));
+            let (.., name, separator) = published.unwrap_or_else(|| panic!("{} on {}", coin.coin(), network.code()));
+            let (name, version) = ((*name).to_owned(), "2".to_owned());
+            let domain = TokenDomain { name, version, chain_id: facts.chain_id, contract };
+            assert_eq!(domain.separator(), *separator, "{} on {}", coin.coin(), network.code());
+        }
+    }
+}
+
 #[test]
 fn doctor_knows_of_which_networks_answers_are_recorded() {
     let networks = |all: &[Network]| all.iter().map(|network| network.code()).collect::<BTreeSet<_>>();
@@ -123,7 +196,7 @@ async fn the_booked_fee_is_what_the_sender_paid() {
         assert_eq!(fee_of(&receipt), fee, "{}", network.code());
         let gas = U256::from(receipt.gas_used) * U256::from(receipt.effective_gas_price);
         let data = receipt.l1_fee.unwrap_or_default();
-        let has_data_fee = requite::evm::networks::facts(network).unwrap().has_data_fee;
+        let has_data_fee = facts(network).unwrap().has_data_fee;
         assert_eq!(data.is_zero(), !has_data_fee, "{}", network.code());
         assert_eq!(gas + data, fee, "{}", network.code());
     }

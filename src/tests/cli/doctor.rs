@@ -21,7 +21,8 @@ async fn doctor_prints_what_each_node_says_and_fails_if_something_is_wrong() {
     assert!(fine.status.success(), "{text}{}", err(&fine));
     for part in [
         "Base (BASE), chain id 84532, a test network: 1 of 1 node answers",
-        "not yet run on the public network by the makers; tested with recorded answers of its nodes",
+        "not yet run on the public network by the makers; tested with recorded answers of its nodes, without a final \
+         block, and the published domains of its tokens",
         "trace_block",
         "a contract with 6 decimals",
         "There is no database yet, so the deposit addresses were not looked at.",

@@ -80,6 +80,13 @@ impl Document {
         document
     }
 
+    /// The text of the first block in a language that has this part.
+    pub fn block(&self, language: &str, part: &str) -> String {
+        let found =
+            blocks(&self.text).into_iter().find(|block| block.language == language && block.text.contains(part));
+        found.unwrap_or_else(|| panic!("{} has no {language} with {part}", self.name)).text
+    }
+
     fn add(&mut self, block: &Block, next: Option<&Block>) {
         let remark = block.remark.as_deref().and_then(|remark| remark.split_once(": "));
         if let Some(("not run", reason)) = remark {

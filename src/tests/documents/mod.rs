@@ -3,6 +3,7 @@
 
 mod chain;
 mod document;
+mod first_refund;
 mod links;
 mod networks;
 mod settings;

@@ -5,11 +5,16 @@ use crate::support::processes::Running;
 use alloy_primitives::U256;
 use requite::signer::{
     client::{Error, SignerClient},
+    keystore::Keystore,
     protocol::{Fees, PaymentRequest, Refusal, Signed},
+};
+use rustix::{
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{LocalModes, tcgetattr},
 };
 use std::{
     fs::{self, Permissions},
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -176,6 +181,95 @@ fn a_key_that_is_none_is_not_imported() {
         assert!(key.is_empty() || !err(&refused).contains(*key));
         assert!(!exists(&files.path(&folder).join("key.json")));
     }
+}
+
+/// A terminal at which a test types.
+struct Terminal {
+    /// The side of the person.
+    person: fs::File,
+    /// The side of the program.
+    path: String,
+    /// What was to be seen so far.
+    seen: Vec<u8>,
+}
+
+impl Terminal {
+    fn open() -> Self {
+        let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&person).unwrap();
+        unlockpt(&person).unwrap();
+        let path = ptsname(&person, Vec::new()).unwrap().into_string().unwrap();
+        Self { person: person.into(), path, seen: Vec::new() }
+    }
+
+    /// Runs a command at the terminal, answers its questions, and returns its output.
+    fn run(&mut self, command: &Command, answers: &[(&str, &str)]) -> Output {
+        // In a session of its own, the first terminal that is opened is that of the session.
+        let mut at_terminal = Command::new("setsid");
+        at_terminal.args(["sh", "-c", "exec \"$@\" <\"$0\"", &self.path]).arg(command.get_program());
+        at_terminal.args(command.get_args()).current_dir(command.get_current_dir().unwrap());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => at_terminal.env(name, value),
+                None => at_terminal.env_remove(name),
+            };
+        }
+        let child = at_terminal.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        for (question, answer) in answers {
+            while !self.seen.ends_with(question.as_bytes()) {
+                assert!(self.read(), "{question}: {}", String::from_utf8_lossy(&self.seen));
+            }
+            let begun = Instant::now();
+            while tcgetattr(&self.person).unwrap().local_modes.contains(LocalModes::ECHO) {
+                assert!(begun.elapsed() < PATIENCE, "what is typed can be seen");
+                std::thread::yield_now();
+            }
+            self.person.write_all(format!("{answer}\n").as_bytes()).unwrap();
+        }
+        while self.read() {}
+        child.wait_with_output().unwrap()
+    }
+
+    /// Reads what the program writes. `false` if it has ended.
+    fn read(&mut self) -> bool {
+        let mut some = [0; 256];
+        let Ok(count) = self.person.read(&mut some) else { return false };
+        self.seen.extend(&some[..count]);
+        count > 0
+    }
+}
+
+#[test]
+fn passphrases_are_asked_for_at_a_terminal_and_cannot_be_seen() {
+    let files = Files::new();
+    let (key, mut terminal) = (files.path("files/key.json"), Terminal::open());
+    fs::remove_file(&key).unwrap();
+    let (first, second) = ("New passphrase: ", "The same again: ");
+    let differ = terminal.run(&files.command("init", &[]), &[(first, PASSPHRASE), (second, "another passphrase")]);
+    assert_eq!(differ.status.code(), Some(1));
+    assert!(err(&differ).contains("the two passphrases differ"), "{}", err(&differ));
+    assert!(!exists(&key));
+    let made = terminal.run(&files.command("init", &[]), &[(first, PASSPHRASE), (second, PASSPHRASE)]);
+    let stored = Keystore::read(&key).unwrap().decrypt(&PASSPHRASE.to_owned().into()).unwrap();
+    assert_eq!(out(&made), format!("{}\n", stored.address()), "{}", err(&made));
+
+    let mut command = files.command("run", &[]);
+    let mut running = Running(command.stdout(Stdio::piped()).spawn().unwrap());
+    BufReader::new(running.0.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    let unlock = |terminal: &mut Terminal, passphrase: &str| {
+        terminal.run(&files.command("unlock", &[]), &[("\nPassphrase: ", passphrase)])
+    };
+    let refused = unlock(&mut terminal, "another passphrase");
+    assert!(err(&refused).contains("the passphrase is wrong"), "{}", err(&refused));
+    assert_eq!(out(&unlock(&mut terminal, PASSPHRASE)), "requite: the signer is unlocked\n");
+    assert!(out(&files.run("status", &[])).contains(" is unlocked\n"));
+    let seen = String::from_utf8(terminal.seen).unwrap();
+    assert!(!seen.contains(PASSPHRASE) && !seen.contains("another"), "{seen}");
+    // Without a terminal it is said what to do.
+    let mut command = Command::new("setsid");
+    command.args([env!("CARGO_BIN_EXE_requite"), "signer", "unlock", "--socket", "socket"]).current_dir(files.0.path());
+    let refused = with_input(command.env_remove("CREDENTIALS_DIRECTORY"), PASSPHRASE);
+    assert!(err(&refused).contains("without a terminal, --passphrase-file"), "{}", err(&refused));
 }
 
 /// Killed at any moment, also between the write and the answer, the signer gives the bytes that it gave before.

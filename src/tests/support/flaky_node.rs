@@ -24,6 +24,8 @@ pub enum Fault {
     Delay(Duration),
     /// The node is not asked; this is its error.
     Error { code: i64, message: &'static str },
+    /// The same, for requests with parameters of which the function says so.
+    RefuseSome { is_refused: Arc<dyn Fn(&Json) -> bool + Send + Sync>, code: i64, message: &'static str },
     /// Another result in place of the real one, which the function is given.
     Lie(Arc<dyn Fn(Json) -> Json + Send + Sync>),
     /// Another answer in place of the whole real one: of another shape, in another order, or too long.
@@ -144,12 +146,23 @@ async fn serve(stream: TcpStream, client: &reqwest::Client, upstream: reqwest::U
             let error = |request: &Json| json!({ "id": request["id"], "error": { "code": code, "message": message } });
             return answer(stream, 200, each(&asked, error).to_string().as_bytes()).await;
         }
+        Some(Fault::RefuseSome { ref is_refused, code, message }) if is_refused(&asked["params"]) => {
+            let error = json!({ "id": asked["id"], "error": { "code": code, "message": message } });
+            return answer(stream, 200, error.to_string().as_bytes()).await;
+        }
         Some(Fault::Status(status, text)) => return answer(stream, status, text.as_bytes()).await,
         Some(Fault::NoStatesBefore(block)) if asks_before(&asked, block) => {
             let error = |request: &Json| json!({ "id": request["id"], "error": { "code": -32000, "message": "missing trie node" } });
             return answer(stream, 200, each(&asked, error).to_string().as_bytes()).await;
         }
-        Some(Fault::LoseAnswer | Fault::Delay(_) | Fault::Lie(_) | Fault::Answer(_) | Fault::NoStatesBefore(_))
+        Some(
+            Fault::LoseAnswer
+            | Fault::Delay(_)
+            | Fault::Lie(_)
+            | Fault::Answer(_)
+            | Fault::NoStatesBefore(_)
+            | Fault::RefuseSome { .. },
+        )
         | None => {}
     }
     let sent = client.post(upstream).header("content-type", "application/json").body(body).send().await.ok()?;

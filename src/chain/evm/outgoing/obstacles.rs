@@ -38,7 +38,7 @@ pub(super) struct Needs {
 /// Why a transfer waits, with details for people.
 pub(super) type Obstacle = (HeldReason, String);
 
-/// What the account holds beyond what its transfers under way will take.
+/// What the account holds beyond what its transfers under way will take. A coin without a contract is not in it.
 #[derive(Debug, Default)]
 pub(super) struct Free(HashMap<Coin, U256>);
 
@@ -81,6 +81,10 @@ impl Outgoing<'_> {
                 Coin::Token(contract) => {
                     let call = Selector::BALANCE_OF.call(&[abi::address_word(self.sender)]);
                     let answer = view.node.try_call(&Call::question(contract, call), BlockTag::Latest).await?;
+                    if answer.is_empty() {
+                        // An address without code returns nothing, whatever it is asked. Other coins go on.
+                        continue;
+                    }
                     abi::returned_number(&answer)
                         .ok_or_else(|| view.node.unexpected("eth_call", "balanceOf returned no number"))?
                 }
@@ -120,6 +124,14 @@ impl Outgoing<'_> {
         let coin = self.connection.coin(transfer.amount.currency()).ok_or_else(unreadable)?;
         let units = self.connection.units(transfer.amount).ok_or_else(unreadable)?;
         let recipient: Address = transfer.recipient.parse().map_err(|_| unreadable())?;
+        if let Coin::Token(contract) = coin
+            && !free.0.contains_key(&coin)
+        {
+            let symbol = transfer.amount.currency().coin_symbol();
+            let (contract, network) = (contract.to_checksum(None), self.connection.settings.network.title());
+            let detail = format!("There is no contract of {symbol} at {contract} on {network}, so nobody can send it.");
+            return Ok(Err((HeldReason::AwaitingFunds, detail)));
+        }
         if free.of(coin) < units {
             return Ok(Err(self.missing(HeldReason::AwaitingFunds, transfer.amount, free.of(coin))));
         }

@@ -1,8 +1,8 @@
 //! What the database does not know pauses the account.
 
 use super::*;
-use alloy_primitives::Bytes;
-use requite::domain::refunds::transfer::PauseReason;
+use alloy_primitives::{B256, Bytes};
+use requite::{domain::refunds::transfer::PauseReason, evm::authorization::Authorization};
 
 on_each_engine! {
     async fn case_12_the_key_is_used_elsewhere(engine: Engine) {
@@ -49,11 +49,25 @@ on_each_engine! {
         assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedTransaction);
     }
 
-    async fn an_unknown_outgoing_transfer_pauses(engine: Engine) {
+    async fn an_unknown_authorisation_or_outgoing_transfer_pauses(engine: Engine) {
         let rig = Rig::new(engine).await;
         rig.round().await.unwrap();
+        let (token, stranger) = (&rig.anvil.contracts.usdc, rig.anvil.contracts.accounts.stranger.address);
+        // An authorisation of nothing, so that only its own event tells: the key was used elsewhere.
+        let (from, nonce) = (rig.sender.address, B256::repeat_byte(7));
+        let nothing = Authorization { from, to: stranger, value: U256::ZERO, nonce };
+        let call = nothing.call(rig.sender.sign(nothing.digest(&token.domain(CHAIN))));
+        let submitted = rig.anvil.send_as(stranger, token.address, U256::ZERO, call).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        let paused = rig.account().await.paused.unwrap();
+        assert_eq!(paused.reason, PauseReason::UnexplainedTransfer);
+        let expected = format!("An authorisation that this database does not know was used. Transaction {submitted}.");
+        assert_eq!(paused.detail, expected);
+        rig.explain(&submitted.to_string()).await;
+        assert!(rig.resume().await.unwrap());
         // An allowance moves tokens without a transaction of the account.
-        let (usdc, stranger) = (rig.anvil.contracts.usdc.address, rig.anvil.contracts.accounts.stranger.address);
+        let usdc = token.address;
         let approve = crate::support::contracts::call(
             "approve(address,uint256)",
             &[abi::address_word(stranger), abi::number_word(units(1))],

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::support::flaky_node::Fault;
+use alloy_primitives::B256;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
     signer::protocol::{
@@ -146,6 +147,36 @@ on_each_engine! {
             assert_paid_once(&rig, &refund, 5).await;
             rig.proxy.heal();
         }
+    }
+
+    /// One of two lies about the block, and it can be the one that is asked first.
+    async fn case_27_no_refund_ends_while_nodes_contradict_each_other(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN).await);
+        let nodes = [Arc::new(FlakyNode::start(&anvil.url).await), Arc::new(FlakyNode::start(&anvil.url).await)];
+        let rig = Rig::of(engine, anvil, &nodes, |file, _| file).await;
+        let refund = rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        rig.anvil.mine(16).await;
+        let expected = format!("the nodes {} and {} contradict each other", nodes[0].node.name(), nodes[1].node.name());
+        for (member, lie) in [("status", "0x0".to_owned()), ("blockHash", B256::repeat_byte(1).to_string())] {
+            for liar in &nodes {
+                let lie = lie.clone();
+                let lying = move |mut receipt: serde_json::Value| {
+                    if receipt.is_object() {
+                        receipt[member] = lie.clone().into();
+                    }
+                    receipt
+                };
+                liar.set("eth_getTransactionReceipt", Fault::lie(lying));
+                let error = rig.round().await.unwrap_err();
+                assert!(requite::error::with_causes(&error).contains(&expected), "{member}: {error:?}");
+                rig.app.work().await;
+                assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Mined);
+                assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+                liar.heal();
+            }
+        }
+        assert_paid_once(&rig, &refund, 5).await;
     }
 
     async fn case_21_the_node_is_away_and_back(engine: Engine) {

@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::support::log::Log;
+use alloy_primitives::Bytes;
 use requite::signer::protocol::{Coin, Fees, PaymentRequest};
 use tracing::instrument::WithSubscriber;
 
@@ -79,7 +80,7 @@ on_each_engine! {
         assert_eq!(rig.balance(Eth, rig.sender.address).await, had - fee);
         rig.anvil.unblacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
         rig.anvil.mine(1).await;
-        let raw = rig.transfer(&refund).await.attempts[0].raw.parse::<alloy_primitives::Bytes>().unwrap();
+        let raw = rig.transfer(&refund).await.attempts[0].raw.parse::<Bytes>().unwrap();
         let data = requite::evm::transaction::Transaction::decode_signed(&raw).unwrap().data;
         let (stranger, usdc) = (rig.anvil.contracts.accounts.stranger.address, rig.anvil.contracts.usdc.address);
         rig.anvil.send_as(stranger, usdc, U256::ZERO, data).await;
@@ -111,6 +112,29 @@ on_each_engine! {
         }).await;
     }
 
+    async fn case_17_a_token_without_code_waits_and_delays_no_other(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let tether = rig.anvil.contracts.tether;
+        let code = rig.anvil.node.code(tether, BlockTag::Latest).await.unwrap();
+        let (refund, other) = (rig.refund("5", Usdt).await, rig.refund("0.01", Eth).await);
+        rig.anvil.set_code(tether, &Bytes::new()).await;
+        held_then_paid(&rig, &refund, HeldReason::AwaitingFunds, async || {
+            let held = rig.transfer(&refund).await.transfer.held.unwrap();
+            assert!(held.detail.contains(&format!("There is no contract of USDT at {tether}")), "{}", held.detail);
+            rig.finalize().await;
+            assert_eq!(rig.status(&other).await, RefundStatus::Completed);
+            rig.anvil.set_code(tether, &code).await;
+        }).await;
+        assert_eq!(rig.received(&refund).await, units(5));
+        // One whose payments would be authorised: the domain that was signed for cannot be compared with the token's.
+        let usdc = rig.anvil.contracts.usdc.address;
+        let code = rig.anvil.node.code(usdc, BlockTag::Latest).await.unwrap();
+        let refund = rig.refund("5", Usd).await;
+        rig.anvil.set_code(usdc, &Bytes::new()).await;
+        held_then_paid(&rig, &refund, HeldReason::SignerRefuses, async || rig.anvil.set_code(usdc, &code).await).await;
+        assert_eq!(rig.received(&refund).await, units(5));
+    }
+
     async fn case_17_too_little_of_the_coin(engine: Engine) {
         let rig = Rig::new(engine).await;
         let mut refunds = Vec::new();
@@ -136,20 +160,6 @@ on_each_engine! {
             // The base fee falls by an eighth with each empty block.
             rig.anvil.mine(40).await;
         }).await;
-    }
-
-    /// It would wait until the fee has fallen, and somebody would have paid a fee that nobody took.
-    async fn case_18_nothing_is_quoted_above_the_limit(engine: Engine) {
-        let rig = Rig::new(engine).await;
-        let intent = rig.app.paid_intent("5", Usdt, Network::Eth).await;
-        rig.anvil.set_base_fee(900_000_000_000).await;
-        rig.anvil.mine(1).await;
-        let destination = Destination::parse(Network::Eth, &notation(Address::repeat_byte(7)), None, false).unwrap();
-        let new = NewRefund { destination, ..rig.app.order(&intent, "5") };
-        let refused = rig.app.refund(&new).await;
-        assert_eq!(crate::support::code(refused), requite::domain::error::ErrorCode::NetworkFeeTooHigh);
-        rig.anvil.mine(40).await;
-        assert!(rig.app.refund(&new).await.is_ok());
     }
 
     async fn case_28_the_signer_is_away_locked_or_refuses(engine: Engine) {

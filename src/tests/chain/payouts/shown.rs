@@ -22,6 +22,7 @@ use requite::{
     },
     store::refunds::stopping::SenderReservation,
     texts::next_steps,
+    ui::components::qr::qr_code,
 };
 use serde_json::Value;
 
@@ -82,7 +83,12 @@ fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
 
 /// A refund that waits because the issuer has blocked its recipient.
 async fn blocked_refund(rig: &Rig) -> Refund {
-    let refund = rig.refund("5", Usd).await;
+    blocked_refund_of(rig, &rig.app.paid_intent("5", Usd, Network::Eth).await).await
+}
+
+async fn blocked_refund_of(rig: &Rig, intent: &PaymentIntent) -> Refund {
+    let recipient: [u8; 20] = rig.app.context().random();
+    let refund = rig.ask(&rig.request(intent, Address::from(recipient), "5")).await.unwrap();
     rig.anvil.blacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
     rig.anvil.mine(16).await;
     rig.round().await.unwrap();
@@ -130,7 +136,8 @@ on_each_engine! {
         let other = rig.refund("1", Usd).await;
         rig.round().await.unwrap();
         rig.finalize().await;
-        let refund = blocked_refund(&rig).await;
+        let order = rig.app.paid_order("5", Usd, Usd, Network::Eth).await;
+        let refund = blocked_refund_of(&rig, &order).await;
         let (available, reserved) = rig.app.balance(Usd).await;
         assert_eq!(reserved, refund.terms.total);
         let id = refund.id.to_string();
@@ -154,6 +161,11 @@ on_each_engine! {
         assert_eq!((&by_circle["status"], &by_circle["requite"]["status"]), (&"pending".into(), &"processing".into()));
         for held in [&by_circle["requite"], &event] {
             assert_eq!((&held["heldReason"], &held["nextStep"]), (&detail["heldReason"], &detail["nextStep"]), "{held}");
+        }
+        // CoinGate's clients read processing, which is one of its statuses.
+        for path in [format!("/v2/orders/{}/refunds", order.order_number), "/v2/refunds".to_owned()] {
+            let by_coingate = rig.app.call_coingate(Method::GET, &path, &[]).await.json();
+            assert_eq!(by_coingate["refunds"][0]["status"], "processing", "{path}: {by_coingate}");
         }
         for path in ["/", "/payouts", "/refunds?held=any", "/refunds?held=recipient_blocked"] {
             assert!(page(&rig, path).await.contains(&format!("/refunds/{id}")), "{path}");
@@ -295,9 +307,10 @@ on_each_engine! {
         rig.round().await.unwrap();
         let shown = page(&rig, "/payouts").await;
         let address = notation(rig.sender.address);
-        for expected in [address.as_str(), "running", "10000.00", "Last block seen", "<svg"] {
+        for expected in [address.as_str(), "running", "10000.00", "Last block seen", qr_code(&address).as_str()] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
+        assert!(!shown.contains(&qr_code(&notation(rig.anvil.contracts.accounts.stranger.address))));
         assert!(!shown.contains("Top it up"), "{shown}");
         for amount in ["4000", "4000", "4000"] {
             rig.refund(amount, Usdt).await;
