@@ -3,14 +3,13 @@
 
 use super::{
     document::{Document, documents},
-    shell::without_inherited_settings,
+    shell::{free_port, without_inherited_settings},
 };
 use crate::support::{
     anvil::Anvil,
     contracts::Contracts,
     hd_wallet::HdWallet,
     processes::{EXECUTABLE, Running},
-    server::serve,
 };
 use alloy_primitives::{Address, U256, address, b256};
 use chrono::Utc;
@@ -223,8 +222,14 @@ async fn the_printed_files_lead_to_the_first_refund() {
     let key = machine.run(&["api-key", "create", "--name", "shop", "--person", "owner@shop.example"], "");
     let seen = machine.run(&["doctor"], "");
     assert!(seen.ends_with("1 of 1 network can be used.\n") && !seen.contains("WRONG"), "{seen}");
-    let (child, url) = serve(&mut machine.command(&["serve"]));
-    let (_server, shop) = (Running(child), Shop { url, key: key.trim().to_owned() });
+    // The server tells the address of its proxy, so its own is chosen here.
+    let address = format!("127.0.0.1:{}", free_port());
+    let mut command = machine.command(&["serve", "--addr", &address]);
+    let mut server = Running(command.stdout(Stdio::piped()).spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert_eq!(line, "Requite is at https://refunds.shop.example\n");
+    let shop = Shop { url: format!("http://{address}"), key: key.trim().to_owned() };
 
     let new = json!({
         "idempotencyKey": uuid::Uuid::new_v4(),

@@ -129,7 +129,7 @@ pub fn without_inherited_settings(command: &mut Command) -> &mut Command {
     command
 }
 
-fn free_port() -> String {
+pub fn free_port() -> String {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string()
 }
 

@@ -183,88 +183,65 @@ fn a_key_that_is_none_is_not_imported() {
     }
 }
 
-/// A terminal at which a test types.
-struct Terminal {
-    /// The side of the person.
-    person: fs::File,
-    /// The side of the program.
-    path: String,
-    /// What was to be seen so far.
-    seen: Vec<u8>,
-}
-
-impl Terminal {
-    fn open() -> Self {
-        let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&person).unwrap();
-        unlockpt(&person).unwrap();
-        let path = ptsname(&person, Vec::new()).unwrap().into_string().unwrap();
-        Self { person: person.into(), path, seen: Vec::new() }
-    }
-
-    /// Runs a command at the terminal, answers its questions, and returns its output.
-    fn run(&mut self, command: &Command, answers: &[(&str, &str)]) -> Output {
-        // In a session of its own, the first terminal that is opened is that of the session.
-        let mut at_terminal = Command::new("setsid");
-        at_terminal.args(["sh", "-c", "exec \"$@\" <\"$0\"", &self.path]).arg(command.get_program());
-        at_terminal.args(command.get_args()).current_dir(command.get_current_dir().unwrap());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => at_terminal.env(name, value),
-                None => at_terminal.env_remove(name),
-            };
-        }
-        let child = at_terminal.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        for (question, answer) in answers {
-            while !self.seen.ends_with(question.as_bytes()) {
-                assert!(self.read(), "{question}: {}", String::from_utf8_lossy(&self.seen));
-            }
-            let begun = Instant::now();
-            while tcgetattr(&self.person).unwrap().local_modes.contains(LocalModes::ECHO) {
-                assert!(begun.elapsed() < PATIENCE, "what is typed can be seen");
-                std::thread::yield_now();
-            }
-            self.person.write_all(format!("{answer}\n").as_bytes()).unwrap();
-        }
-        while self.read() {}
-        child.wait_with_output().unwrap()
-    }
-
-    /// Reads what the program writes. `false` if it has ended.
-    fn read(&mut self) -> bool {
+/// Runs a command at a terminal, answers its questions, and returns its output and what was to be seen.
+fn at_terminal(command: &Command, answers: &[(&str, &str)]) -> (Output, String) {
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&terminal).unwrap();
+    unlockpt(&terminal).unwrap();
+    // In a session of its own, the first terminal that is opened is that of the session.
+    let mut started = Command::new("setsid");
+    started.args(["sh", "-c", "exec \"$@\" <\"$0\""]).arg(ptsname(&terminal, Vec::new()).unwrap().to_str().unwrap());
+    started.arg(command.get_program()).args(command.get_args()).current_dir(command.get_current_dir().unwrap());
+    started.env_remove("CREDENTIALS_DIRECTORY").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = started.spawn().unwrap();
+    let (mut terminal, mut seen) = (fs::File::from(terminal), Vec::new());
+    // Reading fails when the program has ended.
+    let read = |terminal: &mut fs::File, seen: &mut Vec<u8>| {
         let mut some = [0; 256];
-        let Ok(count) = self.person.read(&mut some) else { return false };
-        self.seen.extend(&some[..count]);
-        count > 0
+        terminal.read(&mut some).inspect(|count| seen.extend(&some[..*count])).is_ok()
+    };
+    for (question, answer) in answers {
+        while !seen.ends_with(question.as_bytes()) {
+            assert!(read(&mut terminal, &mut seen), "{question}: {}", String::from_utf8_lossy(&seen));
+        }
+        let begun = Instant::now();
+        while tcgetattr(&terminal).unwrap().local_modes.contains(LocalModes::ECHO) {
+            assert!(begun.elapsed() < PATIENCE, "what is typed can be seen");
+            std::thread::yield_now();
+        }
+        terminal.write_all(format!("{answer}\n").as_bytes()).unwrap();
     }
+    while read(&mut terminal, &mut seen) {}
+    (child.wait_with_output().unwrap(), String::from_utf8(seen).unwrap())
 }
 
 #[test]
 fn passphrases_are_asked_for_at_a_terminal_and_cannot_be_seen() {
     let files = Files::new();
-    let (key, mut terminal) = (files.path("files/key.json"), Terminal::open());
+    let (key, other) = (files.path("files/key.json"), "another passphrase");
     fs::remove_file(&key).unwrap();
+    let mut all_seen = String::new();
+    let mut run = |name: &str, answers: &[(&str, &str)]| {
+        let (output, seen) = at_terminal(&files.command(name, &[]), answers);
+        all_seen.push_str(&seen);
+        output
+    };
     let (first, second) = ("New passphrase: ", "The same again: ");
-    let differ = terminal.run(&files.command("init", &[]), &[(first, PASSPHRASE), (second, "another passphrase")]);
+    let differ = run("init", &[(first, PASSPHRASE), (second, other)]);
     assert_eq!(differ.status.code(), Some(1));
     assert!(err(&differ).contains("the two passphrases differ"), "{}", err(&differ));
     assert!(!exists(&key));
-    let made = terminal.run(&files.command("init", &[]), &[(first, PASSPHRASE), (second, PASSPHRASE)]);
+    let made = run("init", &[(first, PASSPHRASE), (second, PASSPHRASE)]);
     let stored = Keystore::read(&key).unwrap().decrypt(&PASSPHRASE.to_owned().into()).unwrap();
     assert_eq!(out(&made), format!("{}\n", stored.address()), "{}", err(&made));
 
-    let mut command = files.command("run", &[]);
-    let mut running = Running(command.stdout(Stdio::piped()).spawn().unwrap());
+    let mut running = Running(files.command("run", &[]).stdout(Stdio::piped()).spawn().unwrap());
     BufReader::new(running.0.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
-    let unlock = |terminal: &mut Terminal, passphrase: &str| {
-        terminal.run(&files.command("unlock", &[]), &[("\nPassphrase: ", passphrase)])
-    };
-    let refused = unlock(&mut terminal, "another passphrase");
+    let refused = run("unlock", &[("Passphrase: ", other)]);
     assert!(err(&refused).contains("the passphrase is wrong"), "{}", err(&refused));
-    assert_eq!(out(&unlock(&mut terminal, PASSPHRASE)), "requite: the signer is unlocked\n");
+    assert_eq!(out(&run("unlock", &[("Passphrase: ", PASSPHRASE)])), "requite: the signer is unlocked\n");
     assert!(out(&files.run("status", &[])).contains(" is unlocked\n"));
-    let seen = String::from_utf8(terminal.seen).unwrap();
-    assert!(!seen.contains(PASSPHRASE) && !seen.contains("another"), "{seen}");
+    assert!(all_seen.contains(second) && !all_seen.contains(PASSPHRASE) && !all_seen.contains(other), "{all_seen}");
     // Without a terminal it is said what to do.
     let mut command = Command::new("setsid");
     command.args([env!("CARGO_BIN_EXE_requite"), "signer", "unlock", "--socket", "socket"]).current_dir(files.0.path());
