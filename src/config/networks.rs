@@ -33,35 +33,36 @@ pub enum NetworksError {
     NoNetwork,
     #[error("[networks.{0}] is not a network that this version can send on; it knows {known}", known = known())]
     Network(String),
-    #[error("[networks.{0}] has no 'rpc'")]
+    #[error("[networks.{code}] has no 'rpc'", code = .0.code())]
     NoNode(Network),
-    #[error("[networks.{0}] has an 'rpc' that does not look like 'https://node.example'")]
+    #[error("[networks.{code}] has an 'rpc' that does not look like 'https://node.example'", code = .0.code())]
     Node(Network),
-    #[error("[networks.{0}] names its tokens, which only a test network does: give its 'chain-id' too")]
+    #[error("[networks.{code}] names its tokens, which only a test network does: give its 'chain-id' too", code = .0.code())]
     TokensOfMainNetwork(Network),
-    #[error("[networks.{0}.tokens] has {1}, which is not a token on this network; it knows {known}", known = tokens_of(*.0))]
+    #[error("[networks.{code}.tokens] has {1}, which is not a token on this network; it knows {known}", code = .0.code(), known = tokens_of(*.0))]
     Token(Network, String),
-    #[error("[networks.{0}.tokens] has the contract {1} for two currencies")]
+    #[error("[networks.{code}.tokens] has the contract {1} for two currencies", code = .0.code())]
     ContractTwice(Network, Address),
     #[error(
-        "[networks.{network}] has 'credit = \"{text}\"'; write \"finalized\", \"safe\" or a number of blocks above zero"
+        "[networks.{}] has 'credit = \"{text}\"'; write \"finalized\", \"safe\" or a number of blocks above zero",
+        network.code()
     )]
     Credit { network: Network, text: String },
-    #[error("[networks.{0}] has rules in 'credit' that are not sorted by 'up-to', or whose last has an 'up-to'")]
+    #[error("[networks.{code}] has rules in 'credit' that are not sorted by 'up-to', or whose last has an 'up-to'", code = .0.code())]
     CreditRules(Network),
-    #[error("[networks.{network}] has a wrong amount of dollars: {text}")]
+    #[error("[networks.{code}] has a wrong amount of dollars: {text}", code = network.code())]
     Dollars { network: Network, text: String },
-    #[error("[networks.{network}] has a wrong amount of its own coin: {text}")]
+    #[error("[networks.{code}] has a wrong amount of its own coin: {text}", code = network.code())]
     Gas { network: Network, text: String },
-    #[error("[networks.{network}.low] has a wrong coin or amount: {text}")]
+    #[error("[networks.{code}.low] has a wrong coin or amount: {text}", code = network.code())]
     Low { network: Network, text: String },
-    #[error("[networks.{network}] has a wrong duration: {text}")]
+    #[error("[networks.{code}] has a wrong duration: {text}", code = network.code())]
     Duration { network: Network, text: String },
-    #[error("[networks.{0}] has a 'sender', so the file must have a 'signer'")]
+    #[error("[networks.{code}] has a 'sender', so the file must have a 'signer'", code = .0.code())]
     NoSigner(Network),
-    #[error("[networks.{0}] has 'sender' and 'senders'; write one of them")]
+    #[error("[networks.{code}] has 'sender' and 'senders'; write one of them", code = .0.code())]
     SenderAndSenders(Network),
-    #[error("[networks.{0}] has the account {1} twice in 'senders'")]
+    #[error("[networks.{code}] has the account {1} twice in 'senders'", code = .0.code())]
     SenderTwice(Network, Address),
 }
 

@@ -199,7 +199,12 @@ fn a_contract_is_one_coin() {
         "[networks.BASE.tokens]\nUSD = \"0x00000000000000000000000000000000000000aa\"\nEUR = \"0x00000000000000000000000000000000000000aa\"",
     );
     let text = text.replace("rpc = []", "rpc = [\"http://localhost:1\"]");
-    assert!(matches!(Networks::parse(&text), Err(NetworksError::ContractTwice(Network::Base, _))));
+    let refused = Networks::parse(&text).unwrap_err();
+    assert!(matches!(refused, NetworksError::ContractTwice(Network::Base, _)));
+    // Named as the file names it.
+    assert!(refused.to_string().starts_with("[networks.BASE.tokens] has the contract"), "{refused}");
+    let refused = Networks::parse(&networks::base(1, &[], "")).unwrap_err();
+    assert!(refused.to_string().starts_with("[networks.BASE] "), "{refused}");
 }
 
 /// Tether writes its coin differently, and gives it another name on networks where it has a bridge of its own.
