@@ -69,9 +69,31 @@ pub async fn recent_code_requirement(
 pub async fn require_recent_code(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<(), Error> {
     match recent_code_requirement(store, context, actor).await? {
         CodeRequirement::Nothing => Ok(()),
-        CodeRequirement::Code | CodeRequirement::SetUp => {
-            let message = "A code of your second factor is required for this, not older than ten minutes.";
-            Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into())
+        CodeRequirement::Code | CodeRequirement::SetUp => Err(no_recent_code().into()),
+    }
+}
+
+/// The same for what only somebody with a second factor may do, whatever the policy says.
+pub async fn own_code_requirement(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+) -> Result<CodeRequirement, Error> {
+    let Some(user) = actor.user() else { return Ok(CodeRequirement::Nothing) };
+    if !store.second_factor(user).await?.is_some_and(|factor| factor.is_active()) {
+        return Ok(CodeRequirement::SetUp);
+    }
+    recent_code_requirement(store, context, actor).await
+}
+
+/// Rejects a user who has no second factor, or has entered no code within the last minutes.
+pub async fn require_own_code(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<(), Error> {
+    match own_code_requirement(store, context, actor).await? {
+        CodeRequirement::Nothing => Ok(()),
+        CodeRequirement::Code => Err(no_recent_code().into()),
+        CodeRequirement::SetUp => {
+            let message = "Only somebody who has set up a second factor may do this.";
+            Err(DomainError::new(ErrorCode::SecondFactorMissing, message).into())
         }
     }
 }
@@ -127,6 +149,11 @@ impl CodeAttempt<'_> {
         let source = browser.map_or(CodeSource::User(user), |browser| CodeSource::Browser(browser.to_owned()));
         self.count_from(&source)?.ok_or_else(no_code)
     }
+}
+
+fn no_recent_code() -> DomainError {
+    let message = "A code of your second factor is required for this, not older than ten minutes.";
+    DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code)
 }
 
 fn no_code() -> DomainError {

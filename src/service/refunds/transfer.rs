@@ -1,7 +1,7 @@
 //! The transfers that pay refunds on real networks: how they are shown, and how an owner stops them.
 
 use super::RefundServices;
-use crate::service::people::second_factor::require_recent_code;
+use crate::service::people::second_factor::{require_own_code, require_recent_code};
 use crate::{
     chain::{
         self, Chain,
@@ -107,10 +107,11 @@ pub async fn is_unexplained(store: &Store, actor: &Actor, network: Network) -> R
 }
 
 /// Lets a transfer be replaced by a transaction with the same nonce that pays nothing. Which of the two gets into a block
-/// is decided by the network, so it may still be paid.
+/// is decided by the network, so it may still be paid. An owner needs a second factor: a stolen session could otherwise
+/// take back what customers were told is sent.
 pub async fn cancel(store: &Store, context: &Context<'_>, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::ManagePayouts)?;
-    require_recent_code(store, context, actor).await?;
+    require_own_code(store, context, actor).await?;
     find(store, actor, id).await?.require_cancellable()?;
     Ok(store.request_cancellation(context, actor, id).await?)
 }

@@ -171,7 +171,8 @@ async fn a_role_may_do_what_its_permissions_say() {
             assert_ne!(refusal, Some(ErrorCode::Forbidden), "{name}");
             let asked = matches!(refusal, Some(ErrorCode::SecondFactorMissing | ErrorCode::SecondFactorWrong));
             // Where the policy decides, the code is only checked for an existing refund, as in the next test.
-            assert_eq!(asked, row.second_factor == SecondFactor::Always, "{name}: {refusal:?}");
+            let expected = matches!(row.second_factor, SecondFactor::Always | SecondFactor::RecentOfOwn);
+            assert_eq!(asked, expected, "{name}: {refusal:?}");
         }
     };
     for (row, permission) in of_people().filter(|(row, _)| !row.is_form()) {
@@ -234,7 +235,8 @@ async fn settings_ask_for_a_recent_code_of_whoever_has_a_second_factor() {
     let rows = rows();
     for row in rows.iter().filter(|row| row.is_form() && matches!(row.caller, Person(_))) {
         let asked = refusal(&row.open(&app, &session).await) == Some(ErrorCode::SecondFactorWrong);
-        let expected = matches!(row.second_factor, SecondFactor::Recent | SecondFactor::Always);
+        let expected =
+            matches!(row.second_factor, SecondFactor::Recent | SecondFactor::RecentOfOwn | SecondFactor::Always);
         assert_eq!(asked, expected, "{}", row.name());
     }
     for table in ["api_keys", "webhook_endpoints", "merchant_policies", "policy_proposals", "users"] {

@@ -129,7 +129,7 @@ fn pages() -> Vec<Row> {
 }
 
 fn forms() -> Vec<Row> {
-    use SecondFactor::{Always, ByPolicy, Recent};
+    use SecondFactor::{Always, ByPolicy, Recent, RecentOfOwn};
     vec![
         form("/do/theme", Everybody, &[("theme", "dark")]),
         form("/do/payment-intents/simulate-payment", Person(P::ManageIntents), by_id!("intent")),
@@ -173,7 +173,7 @@ fn forms() -> Vec<Row> {
             by_id!("deposit", ("note", "it is gone for good")),
         ),
         form_with_code("/do/deposits/recover", Person(P::ManagePayouts), Recent, by_id!("deposit")),
-        form_with_code("/do/transfers/cancel", Person(P::ManagePayouts), Recent, by_id!("refund")),
+        form_with_code("/do/transfers/cancel", Person(P::ManagePayouts), RecentOfOwn, by_id!("refund")),
         form_with_code("/do/transfers/stop", Person(P::ManagePayouts), Recent, by_id!("refund", ("reason", "x"))),
         form_with_code(
             "/do/policy/change",

@@ -44,6 +44,8 @@ enum SecondFactor {
     ByPolicy,
     /// If the person has one: a code not older than ten minutes.
     Recent,
+    /// The same, and whoever has no second factor is refused.
+    RecentOfOwn,
     Always,
 }
 
@@ -175,6 +177,7 @@ fn table() -> String {
             SecondFactor::Never => "never",
             SecondFactor::ByPolicy => "when the policy asks",
             SecondFactor::Recent => "within ten minutes, if there is one",
+            SecondFactor::RecentOfOwn => "within ten minutes, and one is needed",
             SecondFactor::Always => "always",
         };
         let (method, path, who, forgery) = (row.method, &row.path, row.who(), row.against_forgery());

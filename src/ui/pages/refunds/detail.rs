@@ -64,7 +64,7 @@ pub fn RefundPage() -> impl IntoView {
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
-        let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
+        let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(

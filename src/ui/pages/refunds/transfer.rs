@@ -34,11 +34,14 @@ const ATTEMPT_COLUMNS: &[Column] = &[
     Column::text("Signed"),
 ];
 
-/// The section, and before it the question for a code if an owner can act.
+/// The section, and before it the question for a code if an owner can act. `code` says what a cancellation needs.
 pub fn transfer_section(refund: &Refund, view: &TransferView, actor: &Actor, code: CodeRequirement) -> AnyView {
     let transfer = &view.with.transfer;
     let may_act = actor.may(Permission::ManagePayouts);
-    let cancel = (may_act && transfer.require_cancellable().is_ok()).then(|| cancel_form(refund));
+    let cancel = (may_act && transfer.require_cancellable().is_ok()).then(|| match code {
+        CodeRequirement::SetUp => second_factor_first(),
+        CodeRequirement::Nothing | CodeRequirement::Code => cancel_form(refund),
+    });
     let stop = (may_act && transfer.require_withdrawable(view.pause).is_ok()).then(|| stop_form(refund));
     let asks = cancel.is_some() || stop.is_some();
     view! {
@@ -135,6 +138,20 @@ fn cancel_form(refund: &Refund) -> AnyView {
                 <button class="button">"Cancel with the same nonce"</button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// Instead of the form, for an owner without a second factor.
+fn second_factor_first() -> AnyView {
+    view! {
+        <section class="card">
+            <h2>"Cancel it"</h2>
+            <p>
+                "Only an owner with a second factor cancels a transfer. Set one up on the page "
+                <a href=paths::ACCOUNT>"Your account"</a> ", then come back."
+            </p>
+        </section>
     }
     .into_any()
 }
