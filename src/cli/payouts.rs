@@ -51,7 +51,8 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Go on after a pause. Refused while something has to be reconciled.
+    /// Go on after a pause. Refused while something has to be reconciled. Whoever runs the server counts as the second
+    /// person, also if they have paused or explained something themselves.
     Resume {
         /// The network, such as BASE.
         #[arg(value_parser = network)]

@@ -1,6 +1,7 @@
 //! The connection to one network.
 
 use super::{
+    begun::Begun,
     nodes::Nodes,
     rpc::{BlockTag, Header, Node, RpcError},
 };
@@ -17,6 +18,8 @@ use alloy_primitives::{Address, U256};
 pub struct Connection {
     pub settings: NetworkSettings,
     pub nodes: Nodes,
+    /// The accounts that this process has begun to work for.
+    pub begun: Begun,
 }
 
 impl Connection {

@@ -15,7 +15,10 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signature {
     Signed(Signed),
-    /// People have to sign, which may take days. The same request is sent again later.
+    /// People have to sign, which may take days. The same request, with the same nonce and fees, is sent again in every
+    /// round until they have signed or refused. It may take the account's next nonce, so until then no other transfer of
+    /// this account is signed for the first time: they wait, planned, and are signed after it in their order. What was
+    /// signed before is still followed, raised and cancelled. A merchant who wants width uses several accounts.
     Waiting {
         /// Who has to do what.
         detail: String,

@@ -1,6 +1,7 @@
 //! Ethereum and the networks like it: Base, Arbitrum, Optimism, Polygon, Avalanche.
 
 pub mod addresses;
+pub mod begun;
 pub mod books;
 pub mod connection;
 pub mod custody;
@@ -33,6 +34,7 @@ use crate::{
     store::{Store, intents::skipped_addresses::SkippedAddress},
 };
 use alloy_primitives::Address;
+use begun::Begun;
 use bitcoin::bip32::Xpub;
 use connection::{Connection, notation};
 use custody::{Custody, CustodyError};
@@ -61,10 +63,10 @@ pub struct EvmChain {
 impl EvmChain {
     /// Prepares the connections. Nothing is sent yet.
     pub fn new(networks: &Networks) -> Result<Self, reqwest::Error> {
-        let connections = networks
-            .networks
-            .iter()
-            .map(|settings| Ok(Arc::new(Connection { settings: settings.clone(), nodes: Nodes::new(settings)? })));
+        let connections = networks.networks.iter().map(|settings| {
+            let (settings, nodes) = (settings.clone(), Nodes::new(settings)?);
+            Ok(Arc::new(Connection { settings, nodes, begun: Begun::default() }))
+        });
         let senders = networks.networks.iter().flat_map(|settings| &settings.senders);
         let sockets = senders.map(|sender| &sender.signer).chain(&networks.signer);
         let custody = |socket: &PathBuf| -> Arc<dyn Custody> { Arc::new(SignerClient::new(socket.clone())) };

@@ -168,9 +168,7 @@ impl Transfer {
             return Err(maybe_paid());
         }
         match (self.status, &self.held) {
-            (TransferStatus::Planned, Some(Held { reason: HeldReason::AwaitingSignatures, .. })) => {
-                Err(not_stoppable("People may sign it any moment. Withdraw it where it is signed."))
-            }
+            (TransferStatus::Planned, Some(Held { reason: HeldReason::AwaitingSignatures, .. })) => Err(maybe_signed()),
             (TransferStatus::Planned, Some(_)) => Ok(()),
             _ => Err(not_stoppable("This transfer does not wait any more, so it cannot be stopped.")),
         }
@@ -180,6 +178,11 @@ impl Transfer {
 /// The error that nothing is known until a person has compared payouts with the chain.
 pub fn maybe_paid() -> DomainError {
     not_stoppable("It is not known whether this refund was paid. Payouts have to be reconciled with the chain first.")
+}
+
+/// The error that people were asked to sign a transfer.
+pub fn maybe_signed() -> DomainError {
+    not_stoppable("People may sign it any moment. Withdraw it where it is signed.")
 }
 
 /// The error that a transfer cannot be stopped.
@@ -240,6 +243,9 @@ pub enum PauseReason {
     Displaced,
     /// The nodes contradict each other, or a final block was taken back.
     ChainContradicts,
+    /// No server has compared the sender with the chain for a while, when this one began. The database may have been
+    /// restored from a backup; if the signer's memory was too, nothing shows what is missing.
+    NotFollowed,
 }
 
 /// The account that pays refunds on a network.

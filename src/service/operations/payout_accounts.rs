@@ -29,7 +29,7 @@ use crate::{
         },
     },
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// An account that pays refunds on a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +62,8 @@ pub struct Reconciling {
     /// The transfers that each of its transactions can be assigned to, as of that reconciliation, by the transaction's
     /// hash; only those of the person's own merchant. Transactions that were not compared are not among them.
     pub assignable: BTreeMap<String, Vec<Transfer>>,
-    /// Whether another owner has to resume it.
-    pub needs_another: bool,
+    /// The owners who may resume it, if this person may not; without a name, only whoever runs the server may.
+    pub others: Option<Vec<String>>,
 }
 
 /// What an account holds of one coin, and what it needs.
@@ -151,7 +151,8 @@ struct Facts {
     reconciled: HashMap<AccountId, LastReconciliation>,
     /// Of the person's own merchant, for the refunds that transactions fit.
     assignable: Vec<Transfer>,
-    for_another: HashSet<AccountId>,
+    /// The pauses that this person may not end, with the owners who may.
+    for_others: HashMap<AccountId, Vec<String>>,
 }
 
 impl Facts {
@@ -175,13 +176,13 @@ impl Facts {
             unexplained: if decides { store.all_unexplained_transactions().await? } else { Vec::new() },
             reconciled: HashMap::new(),
             assignable: Vec::new(),
-            for_another: HashSet::new(),
+            for_others: HashMap::new(),
         };
         if decides && known.iter().any(|account| account.paused.is_some()) {
             facts.reconciled = store.last_reconciliations().await?;
             let fitting = facts.reconciled.values().flat_map(|(record, _)| record.fitting.values().flatten().copied());
             facts.assignable = store.assignable_transfers(actor.merchant(), &fitting.collect()).await?;
-            facts.for_another = store.paused_for_another(actor).await?;
+            facts.for_others = store.pauses_for_others(actor).await?;
         }
         Ok(facts)
     }
@@ -246,7 +247,7 @@ impl Seen<'_> {
         let reconciling = (is_paused && facts.decides).then(|| {
             let last = facts.reconciled.get(&id).cloned();
             let assignable = last.as_ref().map(|(record, _)| facts.assignable(record)).unwrap_or_default();
-            Reconciling { last, assignable, needs_another: facts.for_another.contains(&id) }
+            Reconciling { last, assignable, others: facts.for_others.get(&id).cloned() }
         });
         let is_own = |one: &&UnexplainedTransaction| one.network == network && one.sender == *address;
         let stops_it = |other: &AccountId| other.0 == network && other.1 != *address;

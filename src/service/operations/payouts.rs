@@ -225,7 +225,7 @@ async fn wait_for_signing(services: PayoutServices<'_>, account: &SenderAccount)
 }
 
 /// Resumes an account. Refused while something that the chain or the signer knows is not explained here, and for whoever
-/// has paused it if another owner could resume it.
+/// has paused, reconciled, explained or assigned during the pause if there is another owner.
 pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<bool, Error> {
     require_owner(services, actor).await?;
     let store = services.own_store();

@@ -5,7 +5,7 @@ use crate::store::{
     Error, Store,
     engine::{Row, Transaction, listing::id_list},
     notices::{self, NoticeKey},
-    refunds::pauses::{audit_for_all, name_of},
+    refunds::pauses::{audit_for_all, name_of, take_part},
 };
 use crate::{
     context::Context,
@@ -111,6 +111,9 @@ impl Store {
         }
         if let Some(movement) = found.first() {
             tell(&mut work.transaction, context, movement.network).await?;
+            if explained > 0 {
+                take_part(&mut work, movement.network).await?;
+            }
         }
         work.commit().await?;
         Ok(explained)

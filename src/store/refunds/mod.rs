@@ -14,6 +14,7 @@ pub mod recent;
 pub mod reconciliation;
 pub mod reconciliation_records;
 pub mod senders;
+pub mod signature_requests;
 pub mod steps;
 pub mod stopping;
 mod transfer_rows;

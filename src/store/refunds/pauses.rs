@@ -2,13 +2,13 @@
 //! decision in its audit log.
 
 use super::senders::paused_notice;
-use crate::store::{Error, Store, notices, records::Change, unit_of_work::UnitOfWork};
+use crate::store::{Error, Store, engine::Transaction, notices, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
-        ids::{MerchantId, UserId},
+        ids::MerchantId,
         people::actor::Actor,
         refunds::transfer::{Pause, SenderAccount},
     },
@@ -16,12 +16,14 @@ use crate::{
     values,
 };
 use serde_json::{Value as Json, json};
-use std::borrow::Cow;
-use uuid::Uuid;
+use std::{borrow::Cow, collections::HashMap};
 
-/// An owner of a merchant who is not this one.
-pub(super) const ANOTHER_OWNER: &str =
-    "select id from users where merchant_id = $1 and role = 'owner' and disabled_at is null and id <> $2 limit 1";
+/// How many owners who can resume are named, for all accounts together.
+const NAMED: u32 = 500;
+
+/// Whether the merchant `$1` has an owner who is not the user `$2`.
+const ANOTHER_OWNER: &str = "exists (select 1 from users another
+    where another.merchant_id = $1 and another.role = 'owner' and another.disabled_at is null and another.id <> $2)";
 
 /// The name in records: the system acts only for somebody on the command line here.
 pub fn name_of(actor: &Actor) -> String {
@@ -33,7 +35,7 @@ pub fn name_of(actor: &Actor) -> String {
 
 impl Store {
     /// Pauses a sender for a person, also one that is not stored yet: its nonce is then taken over when it is reconciled. A
-    /// pause that exists stays as it is. Returns whether it was running.
+    /// pause that exists stays as it is, and it is noted that this person wanted it too. Returns whether it was running.
     pub async fn pause_sender_by(
         &self,
         context: &Context<'_>,
@@ -45,28 +47,37 @@ impl Store {
         let sql =
             "insert into senders (network, address, next_nonce, asked) values ($1, $2, 0, 0) on conflict do nothing";
         work.transaction.execute(sql, values![account.network, &account.address]).await?;
-        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4,
-            paused_by_user = $5 where network = $6 and address = $7 and pause_reason is null";
+        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4
+            where network = $5 and address = $6 and pause_reason is null";
         let Pause { reason, detail, at, by } = pause;
-        let values = values![
-            <&'static str>::from(*reason),
-            detail,
-            *at,
-            by,
-            actor.user().map(|user| user.0),
-            account.network,
-            &account.address
-        ];
-        if work.transaction.execute(sql, values).await? == 0 {
-            return Ok(false);
-        }
-        audit_for_all(&mut work, "payouts.paused", (account.network, &account.address), json!({ "reason": detail }))
-            .await?;
+        let values = values![<&'static str>::from(*reason), detail, *at, by, account.network, &account.address];
+        let was_running = work.transaction.execute(sql, values).await? == 1;
+        take_part(&mut work, account.network).await?;
+        let detail = json!({ "reason": detail, "wasPaused": !was_running });
+        audit_for_all(&mut work, "payouts.paused", (account.network, &account.address), detail).await?;
         work.commit().await?;
-        Ok(true)
+        Ok(was_running)
     }
 
-    /// Ends a pause for a person. Whoever paused may not resume if another owner could. `false` if it was not paused.
+    /// Returns the pauses that this person may not end, by account, with the names of the owners who may.
+    pub async fn pauses_for_others(&self, actor: &Actor) -> Result<HashMap<(Network, String), Vec<String>>, Error> {
+        let Some(user) = actor.user() else { return Ok(HashMap::new()) };
+        let sql = format!(
+            "select p.network, p.address, u.name from pause_participants p
+                left join users u on u.merchant_id = $1 and u.role = 'owner' and u.disabled_at is null
+                    and not exists (select 1 from pause_participants q
+                        where q.network = p.network and q.address = p.address and q.user_id = u.id)
+             where p.user_id = $2 and {ANOTHER_OWNER} order by u.name, u.id limit {NAMED}"
+        );
+        let mut pauses: HashMap<_, Vec<_>> = HashMap::new();
+        for row in self.database.snapshot().await?.all(sql, values![actor.merchant(), user]).await? {
+            let network = row.parse("network", |code| Network::parse(code).ok())?;
+            pauses.entry((network, row.get("address")?)).or_default().extend(row.get::<Option<String>>("name")?);
+        }
+        Ok(pauses)
+    }
+
+    /// Ends a pause for a person. Whoever took part in it may not if there is another owner. `false` if it was not paused.
     pub async fn resume_sender_by(
         &self,
         context: &Context<'_>,
@@ -76,22 +87,21 @@ impl Store {
         let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let sql = format!(
-            "select paused_by_user, pause_reason, pause_detail from senders
+            "select pause_detail from senders
              where network = $1 and address = $2 and pause_reason is not null{suffix}"
         );
         let values = values![account.network, &account.address];
         let Some(row) = work.transaction.optional(sql, values).await? else { return Ok(false) };
-        let paused_by = row.get::<Option<Uuid>>("paused_by_user")?.map(UserId);
-        if let Some(user) = actor.user().filter(|user| paused_by == Some(*user))
-            && work.transaction.optional(ANOTHER_OWNER, values![actor.merchant(), user]).await?.is_some()
-        {
-            let message = "You have paused payouts, so another owner has to resume them.";
+        if is_left_to_others(&mut work.transaction, actor, (account.network, &account.address)).await? {
+            let message = format!(
+                "You have paused, compared, explained or assigned something here, so another owner has to resume payouts, \
+                 or whoever runs the server, with 'requite payouts resume {}'.",
+                account.network.code()
+            );
             return Err(DomainError::new(ErrorCode::Forbidden, message).into());
         }
         let detail: Option<String> = row.get("pause_detail")?;
-        let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null,
-            paused_by_user = null where network = $1 and address = $2";
-        work.transaction.execute(sql, values![account.network, &account.address]).await?;
+        end_pause(&mut work.transaction, account.network, &account.address).await?;
         notices::clear(&mut work.transaction, context, paused_notice(account.network, &account.address)).await?;
         audit_for_all(
             &mut work,
@@ -122,13 +132,14 @@ impl Store {
         if work.transaction.execute(sql, values).await? == 0 {
             return Ok(false);
         }
+        take_part(&mut work, account.network).await?;
         let detail = json!({ "transaction": hash, "what": found.detail, "explanation": explanation });
         audit_for_all(&mut work, "payouts.explained", (account.network, &account.address), detail).await?;
         work.commit().await?;
         Ok(true)
     }
 
-    /// Writes to the audit log of each merchant what was done with payouts.
+    /// Writes to the audit log of each merchant what a person did about a pause, and notes that they took part in it.
     pub async fn audit_payouts(
         &self,
         context: &Context<'_>,
@@ -138,9 +149,47 @@ impl Store {
         detail: Json,
     ) -> Result<(), Error> {
         let mut work = self.begin(context, actor).await?;
+        take_part(&mut work, account.network).await?;
         audit_for_all(&mut work, action, (account.network, &account.address), detail).await?;
         work.commit().await
     }
+}
+
+/// Notes that a person has done something while accounts of a network are paused. Of each of them, since a transaction of
+/// one can explain what another would pay. Whoever runs the server is noted nowhere: they count as the second person.
+pub(in crate::store) async fn take_part(work: &mut UnitOfWork<'_>, network: Network) -> Result<(), Error> {
+    let Some(user) = work.actor.user() else { return Ok(()) };
+    let sql = "insert into pause_participants (network, address, user_id, at)
+        select network, address, $1, $2 from senders where network = $3 and pause_reason is not null
+        on conflict (network, address, user_id) do nothing";
+    let values = values![user, work.context.now, network];
+    work.transaction.execute(sql, values).await?;
+    Ok(())
+}
+
+/// Whether a person took part in a pause and there is another owner, so that this person may not end it. An owner who took
+/// part too does not make up for it: nobody would have looked at what this one did.
+async fn is_left_to_others(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    (network, address): (Network, &str),
+) -> Result<bool, Error> {
+    let Some(user) = actor.user() else { return Ok(false) };
+    let sql = format!(
+        "select user_id from pause_participants where user_id = $2 and network = $3 and address = $4 and {ANOTHER_OWNER}"
+    );
+    let values = values![actor.merchant(), user, network, address];
+    Ok(transaction.optional(sql, values).await?.is_some())
+}
+
+/// An account is not paused any more.
+pub(super) async fn end_pause(transaction: &mut Transaction, network: Network, address: &str) -> Result<bool, Error> {
+    let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null
+        where network = $1 and address = $2 and pause_reason is not null";
+    let was_paused = transaction.execute(sql, values![network, address]).await? == 1;
+    let sql = "delete from pause_participants where network = $1 and address = $2";
+    transaction.execute(sql, values![network, address]).await?;
+    Ok(was_paused)
 }
 
 /// The person is named only to their own merchant.

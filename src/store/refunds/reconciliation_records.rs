@@ -1,10 +1,7 @@
 //! What a person needs to reconcile payouts on a page: what the newest reconciliation has found, and which transfers a
 //! transaction can be assigned to.
 
-use super::{
-    pauses::ANOTHER_OWNER,
-    transfer_rows::{COLUMNS, from_row},
-};
+use super::transfer_rows::{COLUMNS, from_row};
 use crate::store::{
     Error, Store,
     engine::{Row, listing::id_list},
@@ -14,14 +11,13 @@ use crate::{
     domain::{
         address::network::Network,
         ids::{MerchantId, RefundId},
-        people::actor::Actor,
         refunds::{reconciliation::ReconciliationRecord, transfer::Transfer},
     },
     values,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What a reconciliation has found, and when.
 pub type LastReconciliation = (ReconciliationRecord, DateTime<Utc>);
@@ -77,17 +73,6 @@ impl Store {
         values.extend(values![merchant]);
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         rows.iter().map(from_row).collect()
-    }
-
-    /// The accounts that this person has paused and that another owner could resume.
-    pub async fn paused_for_another(&self, actor: &Actor) -> Result<HashSet<(Network, String)>, Error> {
-        let Some(user) = actor.user() else { return Ok(HashSet::new()) };
-        let mut snapshot = self.database.snapshot().await?;
-        if snapshot.optional(ANOTHER_OWNER, values![actor.merchant(), user]).await?.is_none() {
-            return Ok(HashSet::new());
-        }
-        let sql = "select network, address from senders where pause_reason is not null and paused_by_user = $1";
-        snapshot.all(sql, values![user]).await?.iter().map(account).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The accounts that pay refunds: their nonces, their pauses, what they hold, and which server works for them.
 
-use super::transfers::signed;
+use super::{pauses::end_pause, transfers::signed};
 use crate::store::{
     Error, Store,
     engine::Row,
@@ -177,7 +177,7 @@ impl Store {
             transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
         if !is_new && *reason != PauseReason::Operator {
             let sql = "update senders set pause_reason = $1, pause_detail = $2 where network = $3 and address = $4
-                and pause_reason in ('operator', $1) and pause_detail <> $2";
+                and pause_reason in ('operator', 'not_followed', $1) and pause_detail <> $2";
             is_new = transaction.execute(sql, values![reason.as_str(), detail, network, address]).await? == 1;
         }
         if is_new {
@@ -191,9 +191,7 @@ impl Store {
     /// Ends a pause.
     pub async fn resume_sender(&self, context: &Context<'_>, network: Network, address: &str) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null
-            where network = $1 and address = $2 and pause_reason is not null";
-        let resumed = transaction.execute(sql, values![network, address]).await? == 1;
+        let resumed = end_pause(&mut transaction, network, address).await?;
         notices::clear(&mut transaction, context, paused_notice(network, address)).await?;
         transaction.commit().await?;
         Ok(resumed)

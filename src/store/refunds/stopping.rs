@@ -12,7 +12,7 @@ use crate::{
         refunds::{
             approval::{ApprovalDecision, Seal},
             refund::{Refund, Rejection, RejectionType},
-            transfer::{PauseReason, not_stoppable},
+            transfer::{PauseReason, maybe_signed, not_stoppable},
         },
     },
     values,
@@ -85,6 +85,11 @@ impl Store {
         let lost = || not_stoppable("The transfer was worked on meanwhile, so it was not stopped.");
         let sender = sender.filter(|_| (*network, address) == (transfer.network, &transfer.sender)).ok_or_else(lost)?;
         transfer.require_withdrawable(pause_reason(&sender)?.filter(|_| *is_used))?;
+        // Also while it waits for something else, such as the signer.
+        let sql = "select transfer_id from signature_requests where transfer_id = $1";
+        if work.transaction.optional(sql, values![id]).await?.is_some() {
+            return Err(maybe_signed().into());
+        }
         let sql =
             "update transfers set status = 'withdrawn', held_reason = null, held_detail = null, held_since = null,
             updated_at = $1 where id = $2";

@@ -1,6 +1,7 @@
 //! The transfers that pay refunds, and their signed versions.
 
 use super::{
+    signature_requests,
     steps::record_hold,
     transfer_rows::{COLUMNS, from_row, with_attempts},
 };
@@ -389,5 +390,5 @@ pub(super) async fn insert_attempt(
     let (fee, priority) = (attempt.max_fee_per_gas.to_string(), attempt.max_priority_fee_per_gas.to_string());
     let values = values![&attempt.hash, id, attempt.kind.as_str(), &attempt.raw, fee, priority, attempt.signed_at, id];
     transaction.execute(sql, values).await?;
-    Ok(())
+    signature_requests::forget(transaction, id).await
 }

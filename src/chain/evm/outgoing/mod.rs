@@ -5,6 +5,7 @@
 //! ends a transfer, and only receipts decide, never the text of an error. What the chain or the signer knows and the
 //! database does not know pauses the account until a person has reconciled them.
 
+mod begin;
 mod compare;
 mod notices;
 mod obstacles;
@@ -113,6 +114,8 @@ impl Outgoing<'_> {
         if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
             return Ok(Round { done: 0, signer_problem: None });
         }
+        // Before the round is stored as the newest one.
+        self.begin().await?;
         let done = self.work(&view).await;
         self.store.end_round(network, &address, &view.seen(now)).await?;
         done

@@ -113,6 +113,19 @@ impl Outgoing<'_> {
         Ok((free, seen))
     }
 
+    /// What a transfer needs with these fees.
+    pub(super) fn needs_with(&self, view: &View<'_>, transfer: &Transfer, fees: Fees) -> Result<Needs, ChainError> {
+        let (coin, recipient, units) = self.parts(transfer)?;
+        Ok(Needs { coin, recipient, units, fees, data_fee: view.highest_data_fee() })
+    }
+
+    fn parts(&self, transfer: &Transfer) -> Result<(Coin, Address, U256), ChainError> {
+        let unreadable = || ChainError::Broken("a stored transfer cannot be made on this network".into());
+        let coin = self.connection.coin(transfer.amount.currency()).ok_or_else(unreadable)?;
+        let units = self.connection.units(transfer.amount).ok_or_else(unreadable)?;
+        Ok((coin, transfer.recipient.parse().map_err(|_| unreadable())?, units))
+    }
+
     /// What a transfer needs, or why it has to wait.
     pub(super) async fn needs(
         &self,
@@ -120,10 +133,7 @@ impl Outgoing<'_> {
         transfer: &Transfer,
         free: &Free,
     ) -> Result<Result<Needs, Obstacle>, ChainError> {
-        let unreadable = || ChainError::Broken("a stored transfer cannot be made on this network".into());
-        let coin = self.connection.coin(transfer.amount.currency()).ok_or_else(unreadable)?;
-        let units = self.connection.units(transfer.amount).ok_or_else(unreadable)?;
-        let recipient: Address = transfer.recipient.parse().map_err(|_| unreadable())?;
+        let (coin, recipient, units) = self.parts(transfer)?;
         if let Coin::Token(contract) = coin
             && !free.0.contains_key(&coin)
         {
@@ -170,7 +180,7 @@ impl Outgoing<'_> {
             max_fee_per_gas: view.fees.offer(),
             max_priority_fee_per_gas: view.fees.priority,
         };
-        let needs = Needs { coin, recipient, units, fees, data_fee: view.highest_data_fee() };
+        let needs = self.needs_with(view, transfer, fees)?;
         if let Some((fee, limit)) = self.fee_above_limit(view, fees.gas_limit)? {
             let (fee, limit) = (fee.with_coin_symbol(), limit.with_coin_symbol());
             let detail = format!("The network would take about {fee}, and the limit is {limit}.");

@@ -11,7 +11,7 @@ use crate::{
     error::with_causes,
     evm::transaction::Transaction,
     signer::protocol::{CancellationRequest, Fees, PaymentRequest, Refusal},
-    store::refunds::transfers::TransferWithAttempts,
+    store::refunds::{signature_requests::SignatureRequest, transfers::TransferWithAttempts},
 };
 use alloy_primitives::Bytes;
 
@@ -72,11 +72,13 @@ impl Outgoing<'_> {
             return Ok(());
         }
         let chain_id = self.connection.settings.facts.chain_id;
-        let Some(payment) = self.payment_request(transfer, nonce, fees) else { return Err(unreadable()) };
         let kind = match newest.kind {
             AttemptKind::Payment if transfer.is_cancelling => AttemptKind::Cancellation,
             kind => kind,
         };
+        let fees =
+            self.asked_fees(transfer, kind, nonce).await?.filter(|asked| replaces(newest, asked)).unwrap_or(fees);
+        let Some(payment) = self.payment_request(transfer, nonce, fees) else { return Err(unreadable()) };
         let answer = match kind {
             AttemptKind::Payment => self.custody.sign(&payment).await,
             AttemptKind::Cancellation | AttemptKind::Revocation => {
@@ -86,7 +88,7 @@ impl Outgoing<'_> {
         };
         let signed = match answer {
             Ok(Signature::Signed(signed)) => signed,
-            Ok(Signature::Waiting { .. }) => return Ok(()),
+            Ok(Signature::Waiting { .. }) => return self.note_asked(transfer, kind, nonce, fees).await,
             Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
                 tracing::warn!(refund = %transfer.id, error = %with_causes(&error), "a transfer cannot be replaced");
                 return self.hold_replacement(with, kind, &error).await;
@@ -134,6 +136,29 @@ impl Outgoing<'_> {
         }
     }
 
+    /// The fees with which people are asked to sign this, so that they are asked for the same again.
+    pub(super) async fn asked_fees(
+        &self,
+        transfer: &Transfer,
+        kind: AttemptKind,
+        nonce: u64,
+    ) -> Result<Option<Fees>, ChainError> {
+        let asked = self.store.signature_request(transfer.id).await?;
+        Ok(asked.filter(|asked| (asked.kind, asked.nonce) == (kind, nonce)).map(|asked| asked.fees))
+    }
+
+    /// People have to sign this, and have not yet.
+    pub(super) async fn note_asked(
+        &self,
+        transfer: &Transfer,
+        kind: AttemptKind,
+        nonce: u64,
+        fees: Fees,
+    ) -> Result<(), ChainError> {
+        let asked = SignatureRequest { transfer: transfer.id, kind, nonce, fees };
+        Ok(self.store.record_signature_request(&self.context(), &asked).await?)
+    }
+
     fn payment_request(&self, transfer: &Transfer, nonce: u64, fees: Fees) -> Option<PaymentRequest> {
         Some(PaymentRequest {
             transfer: transfer.id.0,
@@ -158,6 +183,9 @@ impl Outgoing<'_> {
             AttemptKind::Cancellation => "It cannot be cancelled",
             AttemptKind::Revocation => "Its authorisation cannot be revoked",
         };
+        if matches!(error, CustodyError::Refused { .. }) {
+            self.store.forget_signature_request(with.transfer.id).await?;
+        }
         let (reason, why) = match error {
             CustodyError::Refused { reason: Refusal::Locked, .. } => (HeldReason::SignerLocked, "the signer is locked"),
             CustodyError::Refused { message, .. } => (HeldReason::SignerRefuses, message.as_str()),
@@ -195,6 +223,12 @@ fn is_paid_alike(one: &Bytes, other: &Bytes) -> bool {
 
 fn is_unknown_to_signer(answer: &Result<Signature, CustodyError>) -> bool {
     matches!(answer, Err(CustodyError::Refused { reason: Refusal::TransferUnknown, .. }))
+}
+
+/// Whether nodes take a version with these fees instead of the newest one.
+fn replaces(newest: &Attempt, fees: &Fees) -> bool {
+    fees.max_fee_per_gas >= eighth_more(newest.max_fee_per_gas)
+        && fees.max_priority_fee_per_gas >= eighth_more(newest.max_priority_fee_per_gas)
 }
 
 /// What nodes ask of a replacement is a tenth more; an eighth is on the safe side.

@@ -144,13 +144,21 @@ impl Outgoing<'_> {
             return Ok(());
         }
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(()) };
+        let (chain_id, nonce) = (self.connection.settings.facts.chain_id, account.next_nonce);
+        // People may be asked to sign something else with this nonce.
+        let awaited = self.store.awaited_signature(network, &address).await?;
+        if awaited.is_some_and(|awaited| awaited.transfer != with.transfer.id) {
+            return Ok(());
+        }
         let fees =
             Fees { gas_limit: GAS, max_fee_per_gas: view.fees.offer(), max_priority_fee_per_gas: view.fees.priority };
-        let (chain_id, nonce) = (self.connection.settings.facts.chain_id, account.next_nonce);
+        let fees = self.asked_fees(&with.transfer, AttemptKind::Revocation, nonce).await?.unwrap_or(fees);
         let request = CancellationRequest { transfer: with.transfer.id.0, chain_id, nonce, fees };
         let signed = match self.cancel(&request, with).await {
             Ok(Signature::Signed(signed)) => signed,
-            Ok(Signature::Waiting { .. }) => return Ok(()),
+            Ok(Signature::Waiting { .. }) => {
+                return self.note_asked(&with.transfer, AttemptKind::Revocation, nonce, fees).await;
+            }
             Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
                 let id = with.transfer.id;
                 tracing::warn!(refund = %id, error = %with_causes(&error), "an authorisation cannot be revoked; trying again");

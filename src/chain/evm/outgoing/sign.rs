@@ -35,12 +35,20 @@ impl Outgoing<'_> {
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
         let (mut signed, mut leased_at) = (0, self.context().now);
         // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
-        let planned = self.store.planned_transfers(network, &address).await?;
+        let mut planned = self.store.planned_transfers(network, &address).await?;
+        // What people are asked to sign has the next nonce, so it comes first. It was tried out before it was asked for.
+        let awaited = self.store.awaited_signature(network, &address).await?;
+        let is_awaited = |transfer: &Transfer| awaited.filter(|awaited| awaited.transfer == transfer.id);
+        if awaited.is_some_and(|awaited| planned.iter().all(|transfer| transfer.id != awaited.transfer)) {
+            // A revocation (`revoke.rs`).
+            return Ok(0);
+        }
+        planned.sort_by_key(|transfer| is_awaited(transfer).is_none());
         for (place, transfer) in planned.iter().enumerate() {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
             }
-            if !self.is_due(view, transfer) {
+            if is_awaited(transfer).is_none() && !self.is_due(view, transfer) {
                 continue;
             }
             // Looking at many transfers takes longer than a lease lasts.
@@ -51,7 +59,11 @@ impl Outgoing<'_> {
                 }
                 leased_at = now;
             }
-            let needs = match self.needs(view, transfer, &free).await? {
+            let needs = match is_awaited(transfer) {
+                Some(awaited) => Ok(self.needs_with(view, transfer, awaited.fees)?),
+                None => self.needs(view, transfer, &free).await?,
+            };
+            let needs = match needs {
                 Ok(needs) => needs,
                 Err((reason, detail)) => {
                     self.hold(transfer, reason, &detail).await?;
@@ -144,6 +156,7 @@ impl Outgoing<'_> {
             }
             Ok(Signature::Waiting { detail }) => {
                 // Its nonce is not taken yet, so others would get the same one.
+                self.note_asked(transfer, AttemptKind::Payment, request.nonce, request.fees).await?;
                 self.hold(transfer, HeldReason::AwaitingSignatures, &detail).await?;
                 Ok(Outcome::Stop)
             }
@@ -191,6 +204,8 @@ impl Outgoing<'_> {
             | Refusal::TransferUnknown
             | Refusal::NotAllowed
             | Refusal::Malformed => {
+                // It is asked for anew, with other fees.
+                self.store.forget_signature_request(transfer.id).await?;
                 self.hold(transfer, HeldReason::SignerRefuses, message).await?;
                 Ok(Outcome::Held)
             }

@@ -201,7 +201,7 @@ fn networks_file(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> Strin
 /// A connection to these nodes of the test network.
 pub fn connect(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> Connection {
     let settings = Networks::parse(&networks_file(anvil, nodes, settings)).unwrap().networks.remove(0);
-    Connection { nodes: Nodes::new(&settings).unwrap(), settings }
+    Connection { nodes: Nodes::new(&settings).unwrap(), settings, begun: Default::default() }
 }
 
 /// The deposit address of the first payment method.

@@ -67,7 +67,7 @@ on_each_engine! {
         assert!(shown.contains("Too few nodes answer") && shown.contains("nodes do not answer"), "{shown}");
         assert!(!shown.contains("secret"), "{shown}");
         // What was compared before the start is shown too, also without what could be a key.
-        let Connection { settings, nodes } = &scene.connection;
+        let Connection { settings, nodes, .. } = &scene.connection;
         let now = scene.app.context().now;
         let examined = examine(settings, nodes, now).await.for_people(settings, now);
         assert_eq!(examined.verdict, NetworkVerdict::Usable);

@@ -104,13 +104,32 @@ on_each_engine! {
         assert_eq!(send(&other, "reconcile", &[network]).await, None);
         assert_eq!(send(&other, "explain", &explanation).await, None);
         assert!(app.exists("select 1 from audit_entries where action = 'payouts.explained' and actor_kind = 'user'").await);
-        // It was paused by the server, so whoever has explained it may resume.
-        assert_eq!(send(&other, "resume", &[network]).await, None);
-        assert_eq!(send(&other, "pause", &[network, ("reason", "a look at the wallet")]).await, None);
+        // The server has paused it; whoever has explained it needs a second person as well.
+        let left_to = |name: &str| format!("another owner has to resume them (<bdi>{name}</bdi>)");
         let shown = page(&other).await;
-        assert!(shown.contains("another owner has to resume them") && !shown.contains("Resume payouts on"), "{shown}");
+        assert!(shown.contains(&left_to("owner@example.com")) && !shown.contains("Resume payouts on"), "{shown}");
         assert_eq!(send(&other, "resume", &[network]).await, Some(ErrorCode::Forbidden));
         assert!(page(&owner).await.contains("Resume payouts on Ethereum"));
+        // Whoever wants the pause too has taken part, and then nobody is left but whoever runs the server.
+        assert_eq!(send(&owner, "pause", &[network, ("reason", "a look at the wallet")]).await, None);
+        assert_eq!(rig.account().await.paused.unwrap().by, None, "the first pause stays");
+        let shown = page(&owner).await;
+        assert!(shown.contains("requite payouts resume ETH") && !shown.contains("Resume payouts on"), "{shown}");
+        assert!(!shown.contains("another owner has to resume"), "{shown}");
+        assert!(rig.resume().await.unwrap());
+        // The next pause begins anew.
+        assert_eq!(send(&owner, "pause", &[network, ("reason", "another look")]).await, None);
+        assert!(page(&owner).await.contains(&left_to("Second")));
+        assert_eq!(send(&other, "resume", &[network]).await, None);
+        // Whoever has only compared took part too.
+        assert_eq!(send(&owner, "pause", &[network, ("reason", "another look")]).await, None);
+        assert_eq!(send(&other, "reconcile", &[network]).await, None);
+        assert_eq!(send(&other, "resume", &[network]).await, Some(ErrorCode::Forbidden));
+        let (context, email) = (app.context(), "third@example.com");
+        let third = team::add_user(app.store(), &context, app.merchant, email, "Third", Role::Owner, password).await;
+        let third = third.unwrap();
+        assert!(page(&other).await.contains(&left_to("Third")));
+        assert!(payouts::resume((&app.requite).into(), &third.actor(), Network::Eth).await.unwrap());
     }
 
     async fn with_several_merchants_only_the_operator_of_the_server_decides(engine: Engine) {

@@ -1,5 +1,6 @@
 //! Refunds on a real EVM node, with real tokens and a real signer behind its socket.
 
+mod awaited;
 mod books;
 mod compared;
 mod crashes;

@@ -110,6 +110,60 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
+    /// Database and memory are old, and the transaction is in no pool: nothing that is visible differs.
+    async fn an_old_database_is_not_paid_from_before_a_person_has_looked(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let restart = async |rig: &mut Rig, hours: i64| {
+            rig.app.advance(Duration::hours(hours));
+            let now = rig.app.back_up().await;
+            rig.app.restore(&now).await;
+            rig.round().await.unwrap();
+        };
+        // Nobody was ever asked to sign for it, so nothing can be missing.
+        restart(&mut rig, 5).await;
+        assert_eq!(rig.account().await.paused, None);
+        let first = [rig.refund("1", Usdt).await];
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &first).await;
+        // This process has compared it, however long a round takes.
+        rig.app.advance(Duration::hours(5));
+        rig.round().await.unwrap();
+        rig.app.advance(Duration::minutes(59));
+        restart(&mut rig, 0).await;
+        assert_eq!(rig.account().await.paused, None);
+        let refunds = [rig.refund("5", Usdt).await, rig.refund("0.005", Eth).await];
+        let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
+        rig.round().await.unwrap();
+        for refund in &refunds {
+            let hash = rig.transfer(refund).await.attempts[0].hash.clone();
+            rig.anvil.drop_transaction(hash.parse().unwrap()).await;
+        }
+        rig.app.advance(Duration::hours(5));
+        rig.app.restore(&backup).await;
+        rig.restore_memory(&memory).await;
+        go_on(&rig).await;
+        let pause = rig.account().await.paused.unwrap();
+        assert_eq!(pause.reason, PauseReason::NotFollowed);
+        assert!(pause.detail.contains("5 hours ago"), "{}", pause.detail);
+        for refund in &refunds {
+            assert_eq!((rig.held(refund).await, rig.transfer(refund).await.attempts.len()), (Some(HeldReason::Paused), 0));
+        }
+        let shown = rig.app.sign_in("owner@example.com").await.get("/payouts").await.text();
+        assert!(shown.contains("5 hours ago") && shown.contains("Resume payouts on Ethereum"), "{shown}");
+        let report = rig.reconcile().await;
+        assert_eq!((report.unexplained, report.waiting, report.next_nonce), (vec![], vec![], 1));
+        // A server that begins later finds the pause, and not a database that is old.
+        restart(&mut rig, 0).await;
+        assert!(rig.account().await.paused.is_some());
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &refunds).await;
+        assert_eq!(rig.account().await.paused, None);
+        rig.app.assert_invariants().await;
+    }
+
     async fn a_database_from_before_the_account_was_used(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         let refunds = one_of_each(&rig).await;

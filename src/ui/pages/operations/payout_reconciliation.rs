@@ -11,7 +11,7 @@ use crate::{
     server_fns::payouts::{AssignTransaction, ExplainTransaction, ReconcilePayouts, ResumePayouts},
     service::operations::payout_accounts::{PayoutAccount, Reconciling},
     store::refunds::senders::UnexplainedTransaction,
-    ui::components::{notice::Advice, time::Time},
+    ui::components::{notice::Advice, time::Time, typed_text::TypedText},
     web::paths,
 };
 use chrono::{DateTime, Utc};
@@ -28,7 +28,8 @@ pub fn steps(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
             <li class="stack">
                 <h3>"Compare database, signer and chain"</h3>
                 <p class="hint">
-                    "Nothing is signed. What is proven to be sent or paid is taken over; everything else is listed."
+                    "Nothing is signed. What is proven to be sent or paid is taken over; everything else is listed. If there is \
+                     another owner, whoever compares, explains or assigns leaves it to them to resume."
                 </p>
                 <form method="post" action=ReconcilePayouts::url()>
                     <input type="hidden" name="network" value=account.network.code() />
@@ -225,6 +226,25 @@ fn transaction_form(
     .into_any()
 }
 
+/// Who has to resume, for somebody who may not.
+fn resumed_by_others(network: Network, others: &[String]) -> AnyView {
+    let who = if others.is_empty() {
+        "So has every other owner, and whoever runs the server has to resume them".into_any()
+    } else {
+        let names = others.join(", ");
+        view! { "So another owner has to resume them (" <TypedText text=names /> "), or whoever runs the server" }
+            .into_any()
+    };
+    view! {
+        <p class="wrap">
+            "You have paused, compared, explained or assigned something while payouts were paused. " {who} ", with "
+            <code>{format!("requite payouts resume {}", network.code())}</code>
+            ". They look at what was done first; the audit log has it."
+        </p>
+    }
+    .into_any()
+}
+
 fn resume(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
     let left = account.unexplained.len();
     let condition = if left > 0 {
@@ -232,22 +252,15 @@ fn resume(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
     } else {
         "Chain and signer are asked once more. It is refused if they know anything that is not explained."
     };
-    let action = if reconciling.needs_another {
-        view! {
-            <p>
-                "You have paused payouts, so another owner has to resume them. Ask one to open this page and to look at what you \
-                 have explained; the audit log has it."
-            </p>
-        }
-        .into_any()
-    } else {
-        view! {
+    let action = match &reconciling.others {
+        Some(others) => resumed_by_others(account.network, others),
+        None => view! {
             <form method="post" action=ResumePayouts::url()>
                 <input type="hidden" name="network" value=account.network.code() />
                 <button class="button">{format!("Resume payouts on {}", account.network.title())}</button>
             </form>
         }
-        .into_any()
+        .into_any(),
     };
     view! {
         <p class="hint">{condition}</p>

@@ -182,6 +182,9 @@ fn pause_notice(pause: &Pause) -> AnyView {
         | PauseReason::ChainContradicts => {
             "Refunds wait. An owner has to find out what happened: compare, explain what is listed, and resume."
         }
+        PauseReason::NotFollowed => {
+            "Refunds wait. If no backup was restored, an owner only has to resume. Otherwise compare and explain first."
+        }
     };
     view! {
         <Advice kind="error">
@@ -210,7 +213,7 @@ fn pause_form(accounts: &[PayoutAccount]) -> Option<AnyView> {
                 <h2>"Pause payouts"</h2>
                 <p class="hint">
                     "Nothing more is signed. What was signed before is followed to its end, since it may be paid any moment. \
-                     If there is another owner, they have to resume."
+                     If there is another owner, whoever pauses, compares or explains cannot resume."
                 </p>
                 <Select name="network" label="Network" options=networks value=first />
                 <Field name="reason" label="Why payouts are paused" required=true />

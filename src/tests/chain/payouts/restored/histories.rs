@@ -259,6 +259,11 @@ impl History {
         let pool: Json = self.rig.anvil.node.call("txpool_status", json!([])).await.unwrap();
         let waiting = ["pending", "queued"].map(|part| serde_json::from_value::<U256>(pool[part].clone()).unwrap());
         self.in_the_pool = waiting.iter().sum::<U256>().to();
+        if self.random.one_in(2) {
+            // Then the server pauses by itself.
+            self.done.push("hours later".to_owned());
+            self.rig.app.advance(Duration::hours(3));
+        }
         if let Some(backup) = backups.0.filter(|_| restored != Restored::Memory) {
             self.rig.app.restore(&backup).await;
         }
