@@ -87,7 +87,7 @@ impl Requite {
 
     /// Whether everything is simulated: a sandbox that is connected to no real network, not even to one for tests.
     pub fn simulates(&self) -> bool {
-        self.settings.mode.require_sandbox().is_ok() && self.chain.as_ref().is_none_or(|chain| chain.evm.is_none())
+        self.settings.require_simulation().is_ok()
     }
 
     /// The payouts of the connected chain, if there is one.

@@ -43,8 +43,12 @@ pub async fn require(
 ) -> Result<NetworkFee, DomainError> {
     let fee = fees.network_fee(network, coin, now).await.map_err(|error| {
         tracing::error!(network = network.code(), error = %with_causes(&error), "the network fee for a quote is unknown");
-        let code = if error.is_temporary() { ErrorCode::RateUnavailable } else { ErrorCode::ChainUnavailable };
-        DomainError::new(code, format!("The network fee of {} is not known at the moment.", network.title()))
+        if error.is_temporary() {
+            let message = format!("The nodes of {} do not answer, so its network fee is not known.", network.title());
+            return DomainError::new(ErrorCode::NetworkFeeUnknown, message);
+        }
+        let message = format!("The network fee of {} is not known at the moment.", network.title());
+        DomainError::new(ErrorCode::ChainUnavailable, message)
     })?;
     if now - fee.at > MAX_AGE {
         let message = format!(

@@ -6,7 +6,7 @@
 use super::{error::Error, merchants};
 use crate::{
     chain,
-    config::{Mode, Settings},
+    config::Settings,
     domain::{
         address::network::Network,
         error::{DomainError, Field},
@@ -65,12 +65,10 @@ impl fmt::Display for Credentials {
     }
 }
 
-/// Demo data is refused in production before a database is opened, and would become a production database.
+/// Demo data has simulated payments. It is refused elsewhere before a database is opened, which would become one of
+/// production.
 pub fn refuse_production(settings: &Settings) -> Result<(), Error> {
-    match settings.mode {
-        Mode::Sandbox => Ok(()),
-        Mode::Production => Err(Error::DemoInProduction),
-    }
+    settings.require_simulation().map_err(|_| Error::DemoInProduction)
 }
 
 /// Seeds a database that has no merchants and returns how to sign in. A database with another merchant is left

@@ -25,7 +25,7 @@ pub enum Error {
     File { path: PathBuf, source: io::Error },
     #[error("{}", path.display())]
     DenyList { path: PathBuf, source: DenyListError },
-    #[error("demo data is for the sandbox only")]
+    #[error("demo data is for a sandbox without real networks only")]
     DemoInProduction,
     #[error("cannot listen on {address}")]
     Listen { address: SocketAddr, source: io::Error },

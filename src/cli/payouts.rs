@@ -26,7 +26,7 @@ use crate::{
 };
 use alloy_primitives::B256;
 use clap::Subcommand;
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
@@ -54,9 +54,9 @@ pub enum PayoutsCommand {
     /// Go on after a pause. Refused while something has to be reconciled. Whoever runs the server counts as the second
     /// person, also if they have paused or explained something themselves.
     Resume {
-        /// The network, such as BASE.
+        /// Only this network, such as BASE. Without it, all that are paused.
         #[arg(value_parser = network)]
-        network: Network,
+        network: Option<Network>,
         #[command(flatten)]
         confirmation: Confirmation,
         #[command(flatten)]
@@ -140,11 +140,11 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             (requite, ExitCode::SUCCESS)
         }
         PayoutsCommand::Resume { network, confirmation, settings } => {
-            confirm(&confirmation, &format!("Resume payouts on {}?", network.title()))?;
+            let of = network.map_or("all networks", Network::title);
+            confirm(&confirmation, &format!("Resume payouts on {of}?"))?;
             let requite = Requite::open(settings).await?;
-            let resumed = payouts::resume((&requite).into(), &operator, network).await?;
-            outln!("requite: payouts on {} {}", network.code(), if resumed { "go on" } else { "were not paused" });
-            (requite, ExitCode::SUCCESS)
+            let code = resume(&requite, &operator, network).await?;
+            (requite, code)
         }
         PayoutsCommand::Reconcile { network, send, confirmation, settings } => {
             let orphans = if send { Orphans::Send } else { Orphans::Tell };
@@ -154,16 +154,8 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             );
             confirm(&confirmation, &question)?;
             let requite = Requite::open(settings).await?;
-            let reports = payouts::reconcile((&requite).into(), &operator, network, orphans).await?;
-            reports.iter().for_each(print_report);
-            if let Err(error) = books::compare((&requite).into(), &operator, network).await {
-                eprintln!("requite: the balances were not compared: {}", with_causes(&error));
-            }
-            let books = books::list(&requite.store, &operator, Some(network)).await?;
-            print_books(&books);
-            let is_done = reports.iter().all(|report| report.unexplained.is_empty() && report.waiting.is_empty());
-            let is_done = is_done && books.open.is_empty();
-            (requite, if is_done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            let code = reconcile(&requite, &operator, network, orphans).await?;
+            (requite, code)
         }
         PayoutsCommand::Explain { network, hash, text, settings } => {
             let requite = Requite::open(settings).await?;
@@ -181,6 +173,55 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
         }
     };
     requite.store.close().await;
+    Ok(code)
+}
+
+async fn reconcile(requite: &Requite, operator: &Actor, network: Network, orphans: Orphans) -> Result<ExitCode, Error> {
+    let reports = payouts::reconcile(requite.into(), operator, network, orphans).await?;
+    reports.iter().for_each(print_report);
+    let is_done = reports.iter().all(|report| report.unexplained.is_empty() && report.waiting.is_empty());
+    if let Err(error) = books::compare(requite.into(), operator, network).await {
+        eprintln!("requite: the balances were not compared: {}", with_causes(&error));
+    }
+    let books = books::list(&requite.store, operator, Some(network)).await?;
+    print_books(&books);
+    let left = books.open.len();
+    if is_done {
+        let left = match left {
+            0 => "Everything is explained.".to_owned(),
+            1 => "Nothing keeps payouts from resuming. 1 movement is still to be explained.".to_owned(),
+            _ => format!("Nothing keeps payouts from resuming. {left} movements are still to be explained."),
+        };
+        outln!("  {left} 'requite payouts resume {}' goes on.", network.code());
+    }
+    Ok(if is_done && left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Resumes payouts on one network, or on each that is paused. One that is refused does not keep the others from going on.
+async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -> Result<ExitCode, Error> {
+    let told = |network: Network, resumed| {
+        outln!("requite: payouts on {} {}", network.code(), if resumed { "go on" } else { "were not paused" });
+    };
+    if let Some(network) = network {
+        told(network, payouts::resume(requite.into(), operator, network).await?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let all = payouts::status(requite.into(), operator, None).await?;
+    let paused = all.iter().filter(|status| status.account.paused.is_some());
+    let networks: BTreeSet<_> = paused.map(|status| status.account.network).collect();
+    if networks.is_empty() {
+        outln!("requite: no payouts are paused");
+    }
+    let mut code = ExitCode::SUCCESS;
+    for network in networks {
+        match payouts::resume(requite.into(), operator, network).await {
+            Ok(resumed) => told(network, resumed),
+            Err(error) => {
+                eprintln!("requite: payouts on {} stay paused: {}", network.code(), with_causes(&error));
+                code = ExitCode::FAILURE;
+            }
+        }
+    }
     Ok(code)
 }
 
@@ -245,7 +286,4 @@ fn print_report(report: &Reconciliation) {
         outln!("  cannot be proven: {unproven}");
     }
     outln!("  next nonce {}", report.next_nonce);
-    if report.unexplained.is_empty() && report.waiting.is_empty() {
-        outln!("  Everything is explained. 'requite payouts resume {}' goes on.", report.network.code());
-    }
 }

@@ -285,6 +285,19 @@ impl Settings {
         })
     }
 
+    /// Rejects what only a simulated chain can do. On test networks real coins move, and an invented payment could be
+    /// refunded in them.
+    pub fn require_simulation(&self) -> Result<(), DomainError> {
+        self.mode.require_sandbox()?;
+        match self.chain() {
+            ChainSetting::Networks => {
+                let message = "This call simulates; this server is connected to networks where nothing is simulated.";
+                Err(DomainError::new(ErrorCode::SandboxOnly, message))
+            }
+            ChainSetting::Sandbox | ChainSetting::None => Ok(()),
+        }
+    }
+
     /// The refund policy of a merchant that has not set one.
     pub fn refund_policy(&self) -> RefundPolicy {
         let window_start = match self.refund_window_start {

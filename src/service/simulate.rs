@@ -96,7 +96,7 @@ pub async fn payment(
     intent_id: PaymentIntentId,
     simulated: SimulatedPayment,
 ) -> Result<Payment, Error> {
-    services.settings.mode.require_sandbox()?;
+    services.settings.require_simulation()?;
     actor.require(Permission::ManageIntents)?;
     let SimulatedPayment { amount, network, status } = simulated;
     // Read before the intent. The transaction hash is derived from it, so that two simultaneous clicks report the same
@@ -146,7 +146,7 @@ pub async fn finish_payment(
     id: PaymentId,
     ending: PaymentStatus,
 ) -> Result<Payment, Error> {
-    services.settings.mode.require_sandbox()?;
+    services.settings.require_simulation()?;
     actor.require(Permission::ManageIntents)?;
     let payment = services.store.payment(actor.merchant(), id).await?;
     let (of, per) = (payment.amount.currency(), payment.settlement.currency());
@@ -174,7 +174,7 @@ pub async fn finish_refund(
     id: RefundId,
     result: SandboxResult,
 ) -> Result<Refund, Error> {
-    services.settings.mode.require_sandbox()?;
+    services.settings.require_simulation()?;
     actor.require(Permission::Refund)?;
     let payouts = chain::require(services.chain)?.payouts.as_ref();
     let (status, outcome) = match result {

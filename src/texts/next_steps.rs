@@ -36,7 +36,19 @@ pub fn of_refund(refund: &Refund, now: DateTime<Utc>) -> Cow<'static, str> {
             in_words(until)
         )
         .into(),
-        _ => of_refund_status(refund.status).into(),
+        _ => of_refund_to_be_sent(refund).into(),
+    }
+}
+
+/// A pause is told before the network's worker has noted it on the transfer: that takes until its next round.
+const fn of_refund_to_be_sent(refund: &Refund) -> &'static str {
+    match refund.status {
+        RefundStatus::Pending if refund.payouts_paused => of_held_transfer(HeldReason::Paused),
+        RefundStatus::Processing if refund.is_unsigned && refund.payouts_paused => of_held_transfer(HeldReason::Paused),
+        RefundStatus::Processing if refund.is_unsigned => {
+            "It is being prepared, and nothing was signed yet. Nobody has to do anything."
+        }
+        status => of_refund_status(status),
     }
 }
 
@@ -87,6 +99,9 @@ pub const fn of_held_transfer(reason: HeldReason) -> &'static str {
         HeldReason::Paused => "It waits because payouts on this network are paused. An owner has to resume them.",
         HeldReason::AccountRemoved => {
             "It waits because the account that has to pay it was removed from the settings. An administrator has to put it back with its signer, or an owner can stop the transfer on its page."
+        }
+        HeldReason::NetworkAway => {
+            "It waits because the nodes of the network do not answer as they should. Nothing was signed. An administrator has to look at it."
         }
         HeldReason::Displaced => {
             "Another transaction has taken its place, so it is not known whether it was paid. An owner has to find out."

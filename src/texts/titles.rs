@@ -108,6 +108,7 @@ impl Title for HeldReason {
             Self::AwaitingSignatures => "waits for signatures",
             Self::Paused => "payouts paused",
             Self::AccountRemoved => "paying account not in the settings",
+            Self::NetworkAway => "network does not answer",
             Self::Displaced => "displaced by another transaction",
         }
     }

@@ -36,7 +36,7 @@ pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
 /// is sent. The server examines its networks when it starts; this is for those that were away then. `false` if the server
 /// was stopped first.
 async fn is_usable(requite: &Requite, connection: &Connection, stop: &CancellationToken) -> bool {
-    let (network, mut told) = (connection.settings.network, None);
+    let (network, mut told, since) = (connection.settings.network, None, requite.context().now);
     while !stop.is_cancelled() {
         let examination = examine(&connection.settings, &connection.nodes, requite.context().now).await;
         let verdict = examination.verdict();
@@ -59,6 +59,9 @@ async fn is_usable(requite: &Requite, connection: &Connection, stop: &Cancellati
             tracing::error!(network = network.code(), wrong = wrong.join("; "), "the network cannot be used yet");
         }
         told = Some(verdict);
+        for sender in &connection.settings.senders {
+            transfers::tell_of_network(requite, connection, sender.address, since).await;
+        }
         pause(BETWEEN_EXAMINATIONS, stop).await;
     }
     false

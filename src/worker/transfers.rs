@@ -17,6 +17,7 @@ use crate::{
     state::Requite,
 };
 use alloy_primitives::Address;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -26,6 +27,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many polls the chain is asked once for an account that has nothing to send: nodes are paid by the question. What
 /// moves there is seen in its block by whoever reads the blocks, and nothing is signed before a look.
 const IDLE_POLLS: u32 = 8;
+/// How long a network has to be away before the transfers there are said to wait for it. Nodes are restarted.
+const AWAY: TimeDelta = TimeDelta::seconds(30);
+/// How many transfers are told so at once. The next failing round tells the next ones.
+const TOLD_AT_ONCE: u32 = 100;
 /// The pause between two looks for transfers that no loop works for.
 const BETWEEN_LOOKS_FOR_REMOVED: Duration = Duration::from_secs(15);
 
@@ -47,22 +52,28 @@ async fn send_from(
 ) {
     let network = connection.settings.network;
     let mut wait = connection.settings.poll;
-    let (mut told, mut polls) = (None, 0_u32);
+    let (mut told, mut failing_since, mut polls) = (None, None, 0_u32);
     while !stop.is_cancelled() {
         polls = polls.wrapping_add(1);
         if polls % IDLE_POLLS != 1 && is_idle(requite, network, sender).await {
             pause(connection.settings.poll, stop).await;
             continue;
         }
+        let began = requite.context().now;
         match round(requite, connection, custody, sender).await {
             Ok(Round { done, signer_problem }) => {
                 tell_of_signer(network, sender, told.as_ref(), signer_problem.as_ref());
                 told = signer_problem;
                 wait = if done > 0 { Duration::ZERO } else { connection.settings.poll };
+                failing_since = None;
             }
             Err(error) => {
                 tracing::error!(network = network.code(), error = %with_causes(&error), "a round of payouts failed; trying again");
                 wait = wait.max(connection.settings.poll).saturating_mul(2).min(LONGEST_PAUSE);
+                let since = *failing_since.get_or_insert(began);
+                if error.is_temporary() {
+                    tell_of_network(requite, connection, sender, since).await;
+                }
             }
         }
         pause(wait, stop).await;
@@ -85,6 +96,28 @@ fn tell_of_signer(network: Network, sender: Address, before: Option<&String>, no
         }
         _ => {}
     }
+}
+
+/// Notes on the transfers of an account that its network is away, if it has been `since` then for this server and all
+/// others. The first round that succeeds ends that.
+pub(super) async fn tell_of_network(requite: &Requite, connection: &Connection, sender: Address, since: DateTime<Utc>) {
+    if let Err(error) = hold_while_away(requite, connection.settings.network, &notation(sender), since).await {
+        tracing::error!(error = %with_causes(&error), "transfers that wait for their network are not shown as such");
+    }
+}
+
+async fn hold_while_away(requite: &Requite, network: Network, sender: &str, since: DateTime<Utc>) -> Result<(), Error> {
+    let context = requite.context();
+    let account = requite.store.known_sender(network, sender).await?;
+    let seen = account.and_then(|account| account.seen).map_or(since, |seen| seen.at.max(since));
+    if context.now - seen < AWAY {
+        return Ok(());
+    }
+    let detail = format!("The nodes of {} do not answer as they should, so nothing is signed.", network.title());
+    for transfer in requite.store.planned_without_hold(network, sender, TOLD_AT_ONCE).await? {
+        requite.store.hold_transfer(&context, &transfer, Some((HeldReason::NetworkAway, &detail))).await?;
+    }
+    Ok(())
 }
 
 /// Tells people of transfers whose accounts the settings do not have any more, until stopped: no loop works for them.

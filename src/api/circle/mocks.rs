@@ -38,7 +38,7 @@ pub async fn create_payment(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    requite.settings.mode.require_sandbox()?;
+    requite.settings.require_simulation()?;
     let id = id.intent()?;
     let MockPayment { amount, outcome, chain } = Reader::new(&body).body()?;
     let status = outcome.unwrap_or(PaymentStatus::Paid);
@@ -66,7 +66,7 @@ pub async fn finish_payment(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    requite.settings.mode.require_sandbox()?;
+    requite.settings.require_simulation()?;
     let id = PaymentId(id.transfer()?);
     let MockOutcome { outcome } = Reader::new(&body).body()?;
     let merchant = team::merchant(&requite.store, &actor).await?;

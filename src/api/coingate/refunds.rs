@@ -238,7 +238,7 @@ async fn mark(
     path: (String, String),
     end: SandboxResult,
 ) -> Result<Json<RefundResponse>, ApiError> {
-    requite.settings.mode.require_sandbox()?;
+    requite.settings.require_simulation()?;
     let (order, refund) = find(requite, actor, path).await?;
     let refund = simulate::finish_refund(requite.into(), requite.rates.as_ref(), actor, refund.id, end)
         .await

@@ -306,6 +306,10 @@ pub struct PreviewResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::RefundStatus)]
     status: Option<&'static str>,
+    /// What would happen next, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    next_step: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
@@ -382,6 +386,7 @@ impl From<Preview> for PreviewResponse {
             recipient_state: preview.recipient.state.as_str(),
             recipient_note: preview.recipient.note(),
             status: possible.then(|| preview.holds.first_status().as_str()),
+            next_step: preview.refund.map(|new| next_steps::of_refund(&new, new.created_at).into_owned()),
             held_until: preview.holds.held_until.filter(|_| possible).map(utc),
             refundable: preview.left.into(),
             available: preview.available.into(),

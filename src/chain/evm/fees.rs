@@ -24,6 +24,11 @@ use crate::{
 use alloy_primitives::{Address, Bytes, U128, U256, keccak256};
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use std::time::Duration;
+use tokio::time::error::Elapsed;
+
+/// How long one node may take to say the fee: a person waits for the quote.
+const LIMIT: Duration = Duration::from_secs(3);
 
 /// What the network asks for now. All in wei per gas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,10 +126,15 @@ impl Fees for EvmFees {
         let (level, data) = connection
             .nodes
             .first(|node| {
-                Box::pin(async move {
+                let read = async move {
                     let latest = node.latest().await?;
                     let level = FeeLevel::read(node, &latest).await?;
                     Ok((level, data_fee(node, facts).await?))
+                };
+                Box::pin(async move {
+                    let late =
+                        |late: Elapsed| RpcError::Unreachable { node: node.name().to_owned(), source: late.into() };
+                    tokio::time::timeout(LIMIT, read).await.map_err(late)?
                 })
             })
             .await?;

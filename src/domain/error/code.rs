@@ -204,6 +204,8 @@ codes! {
     RateStale: Unavailable => "rate_stale";
     /// No rate is known between two currencies.
     RateUnavailable: Unavailable => "rate_unavailable";
+    /// The nodes of the network do not say what it takes for a transfer.
+    NetworkFeeUnknown: Unavailable => "network_fee_unknown";
     /// The network asks for more than the settings allow for one transfer.
     NetworkFeeTooHigh: Unavailable => "network_fee_too_high";
     /// No chain is connected, or the connection has a fault that a person must repair.

@@ -182,6 +182,10 @@ pub struct Refund {
     pub held_until: Option<DateTime<Utc>>,
     /// Why its transfer waits although it is its turn.
     pub transfer_held: Option<HeldReason>,
+    /// Whether it is being processed, and nothing was signed or sent for it yet.
+    pub is_unsigned: bool,
+    /// Whether payouts on its network are paused, as far as they concern it. Never for one that has ended.
+    pub payouts_paused: bool,
     /// Until when the customer can confirm the address; `None` where no confirmation is needed.
     pub confirm_until: Option<DateTime<Utc>>,
     /// The transaction on the chain, if known.

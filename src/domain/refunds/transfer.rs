@@ -99,6 +99,8 @@ pub enum HeldReason {
     Paused,
     /// The account that has to pay is not in the settings any more, so no server signs for it.
     AccountRemoved,
+    /// The network's nodes do not answer, or not as they should, so nothing can be looked up and nothing is signed.
+    NetworkAway,
     /// Its nonce was used by another transaction.
     Displaced,
 }

@@ -31,6 +31,8 @@ use chrono::{DateTime, Duration, Utc};
 pub const LEASE: Duration = Duration::seconds(60);
 /// Delay before the next attempt after a temporary failure.
 const RETRY: Duration = Duration::seconds(5);
+/// How long nodes may be silent before the refund is said to wait for its network.
+const NETWORK_AWAY: Duration = Duration::seconds(30);
 /// Delay after a failure that lasts until a person has repaired something.
 const RETRY_UNREPAIRED: Duration = Duration::minutes(1);
 
@@ -101,6 +103,11 @@ async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Res
     let (network, coin, now) = (refund.network, refund.terms.send.currency(), services.context().now);
     let found = recipient::on_chain(services.chain, network, &refund.address, coin, now).await;
     if found.state == RecipientState::NotChecked && found.network == network {
+        // `updated_at` is when the status changed.
+        if now - refund.updated_at >= NETWORK_AWAY {
+            let detail = format!("The nodes of {} do not answer what the recipient is.", network.title());
+            services.store.hold_before_plan(&services.context(), refund, &detail).await?;
+        }
         let cause = "the nodes do not answer what the recipient is".into();
         return Err(ChainError::Unavailable(cause).into());
     }

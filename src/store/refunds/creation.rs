@@ -90,6 +90,8 @@ pub struct Preview {
     pub postings: PostingSet,
     /// The webhooks that would be sent. Empty if a rule refuses the refund.
     pub deliveries: Vec<PlannedDelivery>,
+    /// The refund as it would be created. `None` if a rule refuses it.
+    pub refund: Option<Box<Refund>>,
 }
 
 impl Store {
@@ -139,11 +141,11 @@ impl Store {
             .chain(checks(&locked.intent, new, &locked.quote, &inputs))
             .collect();
         let holds = inputs.holds();
-        let mut deliveries = Vec::new();
+        let (mut deliveries, mut created) = (Vec::new(), None);
         if checks.iter().all(|check| check.result.is_ok()) {
             let id = RefundId(context.id());
             insert_and_reserve(&mut work, id, new, refund, &locked, holds).await?;
-            record_creation(&mut work, id, &locked.intent).await?;
+            created = Some(Box::new(record_creation(&mut work, id, &locked.intent).await?));
             deliveries = queue::planned_since(&mut work, id.0).await?;
         }
         let postings = PostingSet::refund_reserved(&locked.quote.terms)?;
@@ -159,6 +161,7 @@ impl Store {
             holds,
             postings,
             deliveries,
+            refund: created,
         })
     }
 

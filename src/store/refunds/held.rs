@@ -1,14 +1,21 @@
 //! Transfers that wait, and what the refunds of a network still need.
 
-use super::transfer_rows::{COLUMNS, from_row};
+use super::{
+    steps::record_hold,
+    transfer_rows::{COLUMNS, from_row},
+};
 use crate::store::{Error, Store, engine::listing::id_list};
 use crate::{
+    context::Context,
     domain::{
         address::network::Network,
         ids::{MerchantId, RefundId},
         money::{Money, currency::Currency},
         names::Named,
-        refunds::transfer::{HeldReason, Transfer},
+        refunds::{
+            refund::Refund,
+            transfer::{HeldReason, Transfer},
+        },
     },
     values,
 };
@@ -32,6 +39,33 @@ impl Store {
              order by held_since, id limit {limit}"
         );
         self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns planned transfers of a sender that are not said to wait, the oldest first.
+    pub async fn planned_without_hold(
+        &self,
+        network: Network,
+        sender: &str,
+        limit: u32,
+    ) -> Result<Vec<Transfer>, Error> {
+        let sql = format!(
+            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned' and held_reason is null
+             order by planned_at, id limit {limit}"
+        );
+        self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
+    }
+
+    /// Notes that a refund waits for its network before its transfer is planned. Nothing is recorded if that is known.
+    pub async fn hold_before_plan(&self, context: &Context<'_>, refund: &Refund, detail: &str) -> Result<(), Error> {
+        let mut work = self.begin_as_system(refund.merchant_id, context).await?;
+        let sql = "update refunds set held_reason = $1 where id = $2 and status = 'processing' and held_reason is null
+            and not exists (select 1 from transfers t where t.id = refunds.id)";
+        let reason = HeldReason::NetworkAway;
+        if work.transaction.execute(sql, values![reason.as_str(), refund.id]).await? == 0 {
+            return Ok(());
+        }
+        record_hold(&mut work, refund.id, Some((reason, detail))).await?;
+        work.commit().await
     }
 
     /// Returns how many transfers of an account wait until it is topped up, by the reason.

@@ -14,7 +14,9 @@ pub mod recent;
 pub mod reconciliation;
 pub mod reconciliation_records;
 pub mod senders;
+mod sending;
 pub mod signature_requests;
+
 pub mod steps;
 pub mod stopping;
 mod transfer_rows;
@@ -49,6 +51,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
+use sending::Sending;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -263,7 +266,7 @@ pub(in crate::store) async fn load(
     assemble(transaction, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
 }
 
-/// Builds refunds from their rows, with one further query for their quotes.
+/// Builds refunds from their rows, with one further query for their quotes, and one about those that are not final.
 pub(in crate::store) async fn assemble(transaction: &mut Transaction, rows: &[Row]) -> Result<Vec<Refund>, Error> {
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -276,16 +279,18 @@ pub(in crate::store) async fn assemble(transaction: &mut Transaction, rows: &[Ro
         let quote = quote::from_row(&row)?;
         found.insert(quote.id.0, quote);
     }
+    let sending = sending::of_refunds(transaction, rows).await?;
     rows.iter()
         .zip(ids)
         .map(|(row, quote)| {
             let quote = found.remove(&quote).ok_or_else(|| row.corrupt("quote_id", "no such quote"))?;
-            from_row(row, quote)
+            let sending = sending.get(&row.get::<Uuid>("id")?).copied().unwrap_or_default();
+            from_row(row, quote, sending)
         })
         .collect()
 }
 
-fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
+fn from_row(row: &Row, quote: Quote, sending: Sending) -> Result<Refund, Error> {
     Ok(Refund {
         id: RefundId(row.get("id")?),
         number: row.get("number")?,
@@ -309,6 +314,8 @@ fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
         offer_quote_id: row.get::<Option<Uuid>>("offer_quote_id")?.map(QuoteId),
         held_until: row.get("held_until")?,
         transfer_held: held_reason(row)?,
+        is_unsigned: sending.is_unsigned,
+        payouts_paused: sending.is_paused,
         confirm_until: row.get("confirm_until")?,
         transaction_hash: row.get("transaction_hash")?,
         rejection_type: rejection_type(row)?,

@@ -147,7 +147,7 @@ pub(in crate::store) async fn reject(
 ) -> Result<Refund, Error> {
     let Rejection { kind, reason } = rejection;
     let sql = "update refunds set status = 'rejected', rejection_type = $1, rejection_reason = $2, leased_until = null,
-        updated_at = $3 where id = $4";
+        held_reason = null, updated_at = $3 where id = $4";
     work.transaction.execute(sql, values![kind.as_str(), reason, work.context.now, refund.id]).await?;
     settle_amounts(work, refund, RefundStatus::Rejected).await?;
     let ended = load(&mut work.transaction, refund.merchant_id, refund.id, "").await?;

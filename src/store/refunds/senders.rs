@@ -136,7 +136,7 @@ impl Store {
         transaction.commit().await
     }
 
-    /// The same after a round that has seen these blocks.
+    /// The same after a round that has seen these blocks and did all that was to do.
     pub async fn end_round(&self, network: Network, address: &str, seen: &SeenBlocks) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update senders set leased_until = null, seen_height = $1, seen_final_height = $2, seen_at = $3

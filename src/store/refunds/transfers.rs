@@ -54,10 +54,11 @@ pub struct TransferWithAttempts {
 }
 
 impl Store {
-    /// Plans the transfer of a refund. A repetition changes nothing.
+    /// Plans the transfer of a refund, which does not wait any more for that. A repetition changes nothing.
     pub async fn plan_transfer(&self, context: &Context<'_>, new: &NewTransfer) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        transaction
+        let mut batch = self.begin_batch(context).await?;
+        let planned = batch
+            .transaction()
             .execute(
                 "insert into transfers (id, network, sender, recipient, currency, amount, status, planned_at, updated_at)
                  values ($1, $2, $3, $4, $5, $6, 'planned', $7, $7) on conflict (id) do nothing",
@@ -72,7 +73,12 @@ impl Store {
                 ],
             )
             .await?;
-        transaction.commit().await
+        let sql = "update refunds set held_reason = null where id = $1 and held_reason is not null";
+        if planned == 1 && batch.transaction().execute(sql, values![new.id]).await? == 1 {
+            let merchant = merchant_of(batch.transaction(), new.id).await?;
+            record_hold(batch.for_merchant(merchant), new.id, None).await?;
+        }
+        batch.commit().await
     }
 
     /// Returns the transfer of a refund with its versions; `None` if none was planned.

@@ -99,7 +99,7 @@ async fn without_a_current_network_fee_nothing_is_quoted() {
     };
     let rows = app.row_counts().await;
     for (fees, reason) in [
-        (Err(true), ErrorCode::RateUnavailable),
+        (Err(true), ErrorCode::NetworkFeeUnknown),
         (Err(false), ErrorCode::ChainUnavailable),
         (Ok(Duration::minutes(11)), ErrorCode::RateStale),
     ] {

@@ -30,6 +30,7 @@ use requite::domain::{
         quote::FeePayer,
         refund::{RefundReason, RefundStatus, RejectionType},
         refund_sort::RefundSort,
+        transfer::HeldReason,
         warning::Warning,
     },
     reports::transfer::TransferKind,
@@ -92,6 +93,11 @@ fn status_names_never_change() {
         (names!(SubscriptionStatus), "pending confirmed deleted"),
         (names!(DisabledReason), "person gone failing"),
         (names!(SandboxOutcome), "settle reject hang"),
+        (
+            names!(HeldReason),
+            "awaiting_funds awaiting_gas fee_too_high recipient_blocked sender_blocked token_paused recipient_refuses \
+             signer_away signer_locked signer_refuses awaiting_signatures paused account_removed network_away displaced",
+        ),
         (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
         (names!(Traces), "unknown trace_block debug_trace none"),
         (names!(DepositStage), "seen credited final reorged dropped lost"),

@@ -117,7 +117,11 @@ impl Outgoing<'_> {
         // Before the round is stored as the newest one.
         self.begin().await?;
         let done = self.work(&view).await;
-        self.store.end_round(network, &address, &view.seen(now)).await?;
+        match &done {
+            Ok(_) => self.store.end_round(network, &address, &view.seen(now)).await?,
+            // The account was not seen completely: people are told if that goes on (`worker/transfers.rs`).
+            Err(_) => self.store.release_sender(network, &address).await?,
+        }
         done
     }
 

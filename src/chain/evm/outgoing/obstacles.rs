@@ -150,7 +150,12 @@ impl Outgoing<'_> {
         let least = U256::from(facts.transfer_gas(transfer.amount.currency()) / 2);
         let least = least.saturating_mul(U256::from(view.fees.expected())).saturating_add(view.data_fee);
         if free.of(Coin::Native) < least {
-            let missing = native_amount(self.connection.settings.network, facts.native, least)?;
+            // People top it up with what is told, so that is what the check below asks for.
+            let gas_limit = self.gas_limit(transfer, facts.transfer_gas(transfer.amount.currency()));
+            let gas = U256::from(gas_limit).saturating_mul(U256::from(view.fees.offer()));
+            let needed = gas.saturating_add(view.highest_data_fee());
+            let needed = if coin == Coin::Native { needed.saturating_add(units) } else { needed };
+            let missing = native_amount(self.connection.settings.network, facts.native, needed)?;
             return Ok(Err(self.missing(HeldReason::AwaitingGas, missing, free.of(Coin::Native))));
         }
         if let Coin::Token(contract) = coin
@@ -173,10 +178,8 @@ impl Outgoing<'_> {
             Err(RpcError::Refused { .. }) => facts.transfer_gas(transfer.amount.currency()),
             Err(error) => return Err(error.into()),
         };
-        let more = if self.is_authorized(transfer) { AUTHORIZATION_GAS } else { 0 };
         let fees = Fees {
-            // Storage that others change meanwhile can make it cost more than the estimate.
-            gas_limit: estimate + estimate / 4 + more,
+            gas_limit: self.gas_limit(transfer, estimate),
             max_fee_per_gas: view.fees.offer(),
             max_priority_fee_per_gas: view.fees.priority,
         };
@@ -195,6 +198,12 @@ impl Outgoing<'_> {
             return Ok(Err(self.missing(HeldReason::AwaitingGas, missing, free.of(Coin::Native))));
         }
         Ok(Ok(needs))
+    }
+
+    /// The gas that a transfer may use. Storage that others change meanwhile can make it cost more than the estimate.
+    fn gas_limit(&self, transfer: &Transfer, estimate: u64) -> u64 {
+        let more = if self.is_authorized(transfer) { AUTHORIZATION_GAS } else { 0 };
+        estimate + estimate / 4 + more
     }
 
     /// Whether the token takes an authorisation (EIP-3009), which the signer then makes.

@@ -92,6 +92,14 @@ impl Outgoing<'_> {
                 }
             }
         }
+        // What was not looked at waits for its turn, and not for the network.
+        if planned.iter().any(is_told_of_network) {
+            for transfer in
+                self.store.planned_transfers(network, &address).await?.iter().filter(|one| is_told_of_network(one))
+            {
+                self.store.hold_transfer(&self.context(), transfer, None).await?;
+            }
+        }
         Ok(signed)
     }
 
@@ -113,6 +121,7 @@ impl Outgoing<'_> {
                 | HeldReason::AwaitingSignatures
                 | HeldReason::Paused
                 | HeldReason::AccountRemoved
+                | HeldReason::NetworkAway
                 | HeldReason::Displaced => false,
             };
             by_the_chain && self.context().now - held.since > FREQUENT_LOOKS
@@ -223,9 +232,17 @@ fn is_told_of_signer(transfer: &&Transfer) -> bool {
     matches!(
         reason,
         None | Some(
-            HeldReason::Paused | HeldReason::AccountRemoved | HeldReason::SignerAway | HeldReason::SignerLocked
+            HeldReason::Paused
+                | HeldReason::AccountRemoved
+                | HeldReason::NetworkAway
+                | HeldReason::SignerAway
+                | HeldReason::SignerLocked
         )
     )
+}
+
+fn is_told_of_network(transfer: &Transfer) -> bool {
+    transfer.held.as_ref().is_some_and(|held| held.reason == HeldReason::NetworkAway)
 }
 
 /// A signed version, to be stored.

@@ -200,6 +200,15 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from refunds").await, 2);
     }
 
+    async fn identical_refunds_at_the_same_moment_are_as_many(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let number = paid_order(app).await;
+        let fields = refund_fields(app, "10", Usd, Network::Base, Usd);
+        let made = futures::future::join_all((0..3).map(|_| refund(app, number, &fields))).await;
+        let ids: std::collections::BTreeSet<_> = made.iter().map(|refund| refund["id"].as_i64()).collect();
+        assert_eq!((ids.len(), app.count("select count(*) from refunds").await), (3, 3), "{made:?}");
+    }
+
     /// As after a crash between the commit and the response.
     async fn a_refund_without_a_response_is_the_same_for_ten_minutes(app: &TestApp) {
         app.fund("5000", Usd).await;

@@ -286,6 +286,12 @@ on_each_engine! {
         let open = books.open().await;
         assert_eq!((open.len(), open[0].kind, open[0].flow), (1, EntryKind::Difference, Flow::In));
         assert_eq!(open[0].amount.number_with_all_decimals(), "0.000000000000000001");
+        // It keeps nothing from resuming, and is not explained either.
+        books.rig.round().await.unwrap();
+        assert_eq!(super::resume::command(&books.rig, &["pause"]).await.0, 0);
+        let (code, printed) = super::resume::command(&books.rig, &["reconcile", "ETH", "--yes"]).await;
+        assert!(code == 1 && printed.contains("1 movement is still to be explained"), "{printed}");
+        assert!(!printed.contains("Everything is explained"), "{printed}");
         books.explain(&open[0].name()).await.unwrap();
         assert_eq!((books.kinds().await, books.compare().await), (vec![], 0));
         books.rig.app.assert_invariants().await;

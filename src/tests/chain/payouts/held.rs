@@ -3,7 +3,7 @@
 //! What the people behind the tokens do pays a high fee here, which the node then suggests to others for some blocks.
 
 use super::*;
-use crate::support::log::Log;
+use crate::support::{log::Log, money};
 use alloy_primitives::Bytes;
 use requite::signer::protocol::{Coin, Fees, PaymentRequest};
 use tracing::instrument::WithSubscriber;
@@ -33,9 +33,14 @@ on_each_engine! {
     async fn case_13_no_gas(engine: Engine) {
         let rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usd).await;
-        let before = rig.balance(Eth, rig.sender.address).await;
-        rig.anvil.set_balance(rig.sender.address, U256::from(1_000)).await;
-        let remedy = async || rig.anvil.set_balance(rig.sender.address, before).await;
+        rig.anvil.set_balance(rig.sender.address, U256::from(1)).await;
+        // What is told is enough.
+        let remedy = async || {
+            let detail = rig.transfer(&refund).await.transfer.held.unwrap().detail;
+            let told = detail.strip_prefix("It needs ").and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
+            let needed = rig.connection().units(money(&told, Eth)).unwrap();
+            rig.anvil.set_balance(rig.sender.address, needed).await;
+        };
         held_then_paid(&rig, &refund, HeldReason::AwaitingGas, remedy).await;
     }
 

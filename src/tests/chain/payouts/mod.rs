@@ -1,6 +1,7 @@
 //! Refunds on a real EVM node, with real tokens and a real signer behind its socket.
 
 mod awaited;
+mod away;
 mod books;
 mod compared;
 mod crashes;

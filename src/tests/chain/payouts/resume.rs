@@ -8,7 +8,7 @@ use requite::{
 };
 
 /// Runs `requite payouts` on the database of the server, as its operator does.
-async fn command(rig: &Rig, arguments: &[&str]) -> (i32, String) {
+pub(super) async fn command(rig: &Rig, arguments: &[&str]) -> (i32, String) {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_requite"));
     let networks = rig.folder.path().join("networks.toml");
     command.arg("payouts").args(arguments).arg("--networks").arg(networks);
@@ -152,8 +152,10 @@ on_each_engine! {
         assert_eq!(code, 0, "{printed}");
         let (code, printed) = command(&rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 0 && printed.contains("Everything is explained"), "{printed}");
-        let (code, printed) = command(&rig, &["resume", "ETH", "--yes"]).await;
-        assert!(code == 0 && printed.contains("go on"), "{printed}");
+        let (code, printed) = command(&rig, &["resume", "--yes"]).await;
+        assert!(code == 0 && printed.contains("payouts on ETH go on"), "{printed}");
+        let (code, printed) = command(&rig, &["resume", "--yes"]).await;
+        assert!(code == 0 && printed.contains("no payouts are paused"), "{printed}");
         assert_eq!(rig.account().await.paused, None);
         rig.app.assert_invariants().await;
     }

@@ -75,6 +75,8 @@ pub fn refund() -> Refund {
         offer_quote_id: None,
         held_until: None,
         transfer_held: None,
+        is_unsigned: false,
+        payouts_paused: false,
         confirm_until: None,
         transaction_hash: None,
         rejection_type: None,

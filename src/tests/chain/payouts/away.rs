@@ -1,0 +1,137 @@
+//! While the nodes of a network are away, whoever waits is told that nothing was signed.
+
+use super::*;
+use crate::support::{code, flaky_node::Fault};
+use axum::http::Method;
+use requite::{
+    domain::{error::ErrorCode, ids::QuoteId},
+    texts::next_steps,
+};
+use serde_json::json;
+use std::time::{Duration as StdDuration, Instant};
+
+/// How often it was told that a refund waits, and that it goes on.
+async fn holds(rig: &Rig) -> (i64, i64) {
+    let events = async |name| rig.app.count(&format!("select count(*) from outbox_events where type = '{name}'")).await;
+    (events("refund.held").await, events("refund.resumed").await)
+}
+
+async fn until(rig: &Rig, refund: &Refund, what: &str, is_so: impl Fn(&TransferWithAttempts) -> bool) {
+    let begun = Instant::now();
+    loop {
+        let now = rig.transfer(refund).await;
+        if is_so(&now) {
+            return;
+        }
+        assert!(begun.elapsed() < StdDuration::from_secs(60), "not {what}: {now:#?}");
+        tokio::time::sleep(StdDuration::from_millis(20)).await;
+    }
+}
+
+on_each_engine! {
+    async fn a_network_that_is_away_is_told_and_ends_by_itself(engine: Engine) {
+        let rig = Rig::with(engine, "poll = \"1s\"").await;
+        rig.round().await.unwrap();
+        let refund = rig.refund("5", Usd).await;
+        let shown = async || rig.app.reload_refund(&refund).await;
+        // Planned, so nothing is on its way.
+        assert!(shown().await.is_unsigned);
+        assert!(next_steps::of_refund(&shown().await, rig.app.context().now).contains("nothing was signed"));
+        rig.proxy.set_all(Fault::Refuse);
+        let (stop, requite) = (CancellationToken::new(), rig.app.requite.clone());
+        let evm = requite.chain.clone().unwrap().evm.unwrap();
+        let worker = tokio::spawn({
+            let (stop, requite) = (stop.clone(), requite.clone());
+            async move { worker::transfers::send(&requite, &evm, &evm.connections[0], &stop).await }
+        });
+        let failed = async |more: usize| {
+            let (before, begun) = (rig.proxy.count("eth_getBlockByNumber"), Instant::now());
+            while rig.proxy.count("eth_getBlockByNumber") < before + more {
+                assert!(begun.elapsed() < StdDuration::from_secs(60), "no round");
+                tokio::time::sleep(StdDuration::from_millis(20)).await;
+            }
+        };
+        failed(2).await;
+        assert_eq!(rig.held(&refund).await, None, "nodes are restarted");
+        rig.app.advance(Duration::seconds(31));
+        until(&rig, &refund, "held", |with| with.transfer.held.is_some()).await;
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::NetworkAway));
+        assert_eq!(shown().await.transfer_held, Some(HeldReason::NetworkAway));
+        rig.proxy.heal();
+        until(&rig, &refund, "sent", |with| with.transfer.held.is_none() && !with.attempts.is_empty()).await;
+        stop.cancel();
+        worker.await.unwrap();
+        assert!(!shown().await.is_unsigned);
+        assert_eq!(holds(&rig).await, (1, 1));
+        rig.finalize().await;
+        assert_eq!(rig.status(&refund).await, RefundStatus::Completed);
+        rig.app.assert_invariants().await;
+    }
+
+    /// Without a quote nobody knows the fee. With one, the refund waits until somebody can say who its recipient is.
+    async fn what_was_quoted_waits_and_nothing_else_is_quoted(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let (app, intent) = (&rig.app, rig.app.paid_intent("5", Usd, Network::Eth).await);
+        let quoted = json!({
+            "paymentIntentId": intent.id, "amount": { "amount": "5.00", "currency": "USD" },
+            "destination": { "network": "ETH" }, "fundingCurrency": "USD",
+        });
+        let quote = app.call(Method::POST, "/v1/quotes", Some(quoted)).await.json()["data"]["id"].clone();
+        let quote = QuoteId(quote.as_str().unwrap().parse().unwrap());
+        let request = rig.request(&intent, Address::repeat_byte(7), "5");
+        rig.proxy.set_all(Fault::Delay(StdDuration::from_secs(60)));
+        let asked = Instant::now();
+        assert_eq!(code(rig.ask(&request).await), ErrorCode::NetworkFeeUnknown);
+        assert!(asked.elapsed() < StdDuration::from_secs(8), "a person waits for it");
+        rig.proxy.set_all(Fault::Refuse);
+        let new = NewRefund { quote_id: Some(quote), ..request.new.clone() };
+        let refund = rig.ask(&Request { new, key: request.key }).await.unwrap();
+        let shown = async || app.reload_refund(&refund).await;
+        assert_eq!((shown().await.status, shown().await.transfer_held), (RefundStatus::Processing, None));
+        app.advance(Duration::seconds(40));
+        app.work().await;
+        let waits = shown().await;
+        assert_eq!((waits.transfer_held, waits.is_unsigned), (Some(HeldReason::NetworkAway), true));
+        assert!(app.store().refund_transfer(refund.id).await.unwrap().is_none());
+        rig.proxy.heal();
+        app.advance(Duration::minutes(2));
+        app.work().await;
+        assert_eq!(shown().await.transfer_held, None);
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_eq!(rig.status(&refund).await, RefundStatus::Completed);
+        assert_eq!(holds(&rig).await, (1, 1));
+        app.assert_invariants().await;
+    }
+
+    async fn a_pause_is_told_before_its_first_round_and_nothing_is_simulated(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let (app, intent) = (&rig.app, rig.app.paid_intent("5", Usd, Network::Eth).await);
+        payouts::pause((&app.requite).into(), &rig.operator(), Some(Network::Eth), "a look at the key").await.unwrap();
+        let paused = next_steps::of_held_transfer(HeldReason::Paused);
+        let body = json!({
+            "paymentIntentId": intent.id,
+            "amount": { "amount": "5.00", "currency": "USD" },
+            "destination": { "network": "ETH", "address": notation(Address::repeat_byte(7)) },
+            "reason": "requested_by_customer",
+            "idempotencyKey": app.context().id(),
+        });
+        for (path, status) in [("/v1/refunds?preview=true", 200), ("/v1/refunds", 201)] {
+            let answer = app.call(Method::POST, path, Some(body.clone())).await;
+            assert_eq!((answer.status.as_u16(), &answer.json()["data"]["nextStep"]), (status, &json!(paused)), "{path}");
+        }
+        app.work().await;
+        let planned = app.call(Method::GET, "/v1/refunds", None).await.json()["data"][0].clone();
+        assert_eq!((&planned["status"], &planned["nextStep"]), (&json!("processing"), &json!(paused)));
+        // Nothing was noted yet: the network's worker had no round.
+        assert_eq!(planned["heldReason"], json!(null));
+        let mock = format!("/v1/mocks/paymentIntents/{}/payments", intent.id);
+        let mocked = app.call(Method::POST, &mock, Some(json!({}))).await;
+        let marked = app.call_coingate(Method::PATCH, "/v2/orders/1/refunds/1/mark-as-completed", &[]).await;
+        for answer in [mocked, marked] {
+            assert!(answer.status == 403 && answer.text().contains("sandbox_only"), "{}", answer.text());
+        }
+    }
+}
