@@ -32,8 +32,9 @@ pub(super) async fn of_refunds(transaction: &mut Transaction, rows: &[Row]) -> R
     // pays is known when the transfer is planned.
     let sql = format!(
         "select r.id, r.status,
-            (select count(*) from transfers t where t.id = r.id and t.status <> 'planned')
-                + (select count(*) from sandbox_transfers s where s.transfer_id = r.id) as sent,
+            (select count(*) from transfers t where t.id = r.id and t.status = 'planned') as planned,
+            (select count(*) from transfers t where t.id = r.id) as transfers,
+            (select count(*) from senders s where s.network = r.network) as accounts,
             (select count(*) from senders s where s.network = r.network and s.pause_reason is not null
                 and (s.pause_reason <> 'operator'
                     or s.address = coalesce((select t.sender from transfers t where t.id = r.id), s.address))) as pauses
@@ -42,10 +43,10 @@ pub(super) async fn of_refunds(transaction: &mut Transaction, rows: &[Row]) -> R
     let mut found = HashMap::new();
     for row in transaction.all(sql, values).await? {
         let is_processing = row.parse("status", RefundStatus::parse)? == RefundStatus::Processing;
-        let sending = Sending {
-            is_unsigned: is_processing && row.get::<i64>("sent")? == 0,
-            is_paused: row.get::<i64>("pauses")? > 0,
-        };
+        let count = |column| row.get::<i64>(column);
+        // Only on real networks do accounts pay, and is a transfer planned first.
+        let is_unsigned = count("planned")? > 0 || count("transfers")? == 0 && count("accounts")? > 0;
+        let sending = Sending { is_unsigned: is_processing && is_unsigned, is_paused: count("pauses")? > 0 };
         found.insert(row.get("id")?, sending);
     }
     Ok(found)

@@ -320,35 +320,6 @@ impl TestApp {
         self.reload(intent).await
     }
 
-    /// Simulates a payment.
-    pub async fn pay(
-        &self,
-        intent: &PaymentIntent,
-        amount: Option<Money>,
-        status: PaymentStatus,
-    ) -> Result<Payment, Error> {
-        let (settings, context) = (self.simulating(), self.context());
-        let simulated = service::simulate::SimulatedPayment::new(amount, status);
-        service::simulate::payment(self.payments(&settings), &context, &self.owner, intent.id, simulated).await
-    }
-
-    /// A payment that is waiting ends.
-    pub async fn finish(&self, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
-        let (settings, context) = (self.simulating(), self.context());
-        service::simulate::finish_payment(self.payments(&settings), &context, &self.owner, id, ending).await
-    }
-
-    /// Payments are simulated also where the server follows a network of the tests, which the server itself refuses.
-    fn simulating(&self) -> Settings {
-        let settings = Settings::clone(&self.requite.settings);
-        Settings { chain: Some(ChainSetting::Sandbox), ..settings }
-    }
-
-    fn payments<'a>(&'a self, settings: &'a Settings) -> service::simulate::PaymentServices<'a> {
-        let (store, rates) = (self.store(), self.requite.rates.as_ref());
-        service::simulate::PaymentServices { store, settings, rates }
-    }
-
     pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {
         self.requite.store.intent(self.merchant, intent.id).await.unwrap()
     }
