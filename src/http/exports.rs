@@ -6,7 +6,10 @@ use crate::{
         names::Named,
         operations::books::{Flow, UnbookedMovement},
         paging::{PAGE_SIZE_MAX, Page, PageRequest, Position, SortDirection},
-        refunds::refund::{Refund, RejectionType},
+        refunds::{
+            refund::{Refund, RejectionType},
+            transfer::HeldReason,
+        },
     },
     error::Error,
     service::{operations::audit, refunds, reports::reconciliation},
@@ -30,7 +33,7 @@ use futures::{StreamExt, stream};
 use leptos::prelude::FromServerFnError;
 use rust_decimal::Decimal;
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 24] = [
     "id",
     "payment_intent_id",
     "status",
@@ -51,6 +54,11 @@ const COLUMNS: [&str; 20] = [
     "transaction_hash",
     "rejection_reason",
     "rejection_type",
+    // New columns come last, because programs may count them.
+    "coin",
+    "sent",
+    "held_reason",
+    "network_fee_date",
 ];
 
 /// `/refunds.csv`: every refund that matches the filter of the refund history, in the order of the list.
@@ -233,7 +241,7 @@ fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>)
     writer.into_inner().map_err(|error| Error::fault(error.into_error()))
 }
 
-fn record(refund: &Refund) -> [String; 20] {
+fn record(refund: &Refund) -> [String; 24] {
     [
         refund.id.to_string(),
         refund.intent_id.to_string(),
@@ -255,6 +263,10 @@ fn record(refund: &Refund) -> [String; 20] {
         refund.transaction_hash.clone().unwrap_or_default(),
         refund.rejection_reason.clone().unwrap_or_default(),
         refund.rejection_type.map(RejectionType::as_str).unwrap_or_default().to_owned(),
+        refund.terms.send.currency().code().to_owned(),
+        refund.terms.send.number(),
+        refund.transfer_held.map(HeldReason::as_str).unwrap_or_default().to_owned(),
+        refund.terms.fee_at.map(time::iso_8601).unwrap_or_default(),
     ]
 }
 

@@ -233,7 +233,9 @@ fn refused(problems: Problems) -> (StatusCode, ErrorResponse) {
         ),
     };
     let (status, code) = circle(summary.code);
-    let message = format!("{} {}", summary.message, next_step(summary.code));
+    // The items say what is wrong with each value; the next step of one code would be about none of them.
+    let next = if problems.as_slice().len() > 1 { "Each is in 'errors'." } else { next_step(summary.code) };
+    let message = format!("{} {next}", summary.message);
     let errors = problems.into_vec().into_iter().filter_map(CircleErrorItem::of).collect();
     (status, ErrorResponse { code, message, errors, requite_code: summary.code.as_str() })
 }

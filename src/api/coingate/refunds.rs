@@ -22,7 +22,7 @@ use crate::{
         error::{DomainError, ErrorCode, Field},
         ids::MerchantId,
         intents::order::Order,
-        money::currency::Currency,
+        money::{Money, currency::Currency},
         names::Named,
         people::actor::Actor,
         refunds::{
@@ -88,7 +88,7 @@ pub async fn create(
     // CoinGate has no idempotency keys; a client may send one (draft-ietf-httpapi-idempotency-key-header).
     let key = idempotency::in_header(&headers).map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     let sent = pairs::sent(requite.chain.as_ref());
-    let request = refund_request(parameters, number, actor.merchant(), requite.sender.allowed_targets(), &sent)?;
+    let request = refund_request(parameters, &order, actor.merchant(), requite.sender.allowed_targets(), &sent)?;
     let refund = refunds::order::create((&requite).into(), &requite.context(), &actor, &request, key)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Refund))?
@@ -99,12 +99,14 @@ pub async fn create(
 
 fn refund_request(
     mut parameters: Parameters,
-    number: i64,
+    order: &Order,
     merchant: MerchantId,
     allowed_targets: AllowedTargets,
     sent: &Pairs,
 ) -> Result<NewOrderRefund, ApiError> {
-    let amount = parameters.required("amount", |text| Ok(text.to_owned()));
+    // Together with the other mistakes. The service parses it again, because only the order has its currency.
+    let amount = parameters
+        .required("amount", |text| Money::parse_positive(text, order.price.currency()).map(|_| text.to_owned()));
     let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
     let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let address = parameters.required("address", |text| Ok(text.to_owned()));
@@ -129,7 +131,11 @@ fn refund_request(
         let parsed = Destination::parse(network, &address, memo, not_needed);
         // An address of a platform that is not offered is rarely wrong by itself.
         let refusal = || coin.and_then(|coin| sent.require(network, coin).err());
-        let place = |error| refusal().map_or(error, |refusal| refusal.on(Field::DestinationNetwork));
+        let on = |refusal: DomainError| {
+            let field = Pairs::place(&refusal, Field::Coin, Field::DestinationNetwork);
+            refusal.on(field)
+        };
+        let place = |error| refusal().map_or(error, on);
         parsed.map_err(|error| parameters.note(place(error))).ok()
     });
     let known = reason.as_ref().and_then(|note| RefundReason::parse(note.as_deref()?));
@@ -145,7 +151,7 @@ fn refund_request(
             customer_confirms,
             callback_url,
         };
-        Some(NewOrderRefund { number, amount: amount?, terms })
+        Some(NewOrderRefund { number: order.number, amount: amount?, terms })
     })
 }
 

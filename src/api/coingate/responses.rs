@@ -288,6 +288,12 @@ struct RefundExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     next_step: Option<&'static str>,
+    /// The network fee, in the currency of the balance that pays.
+    network_fee: String,
+    /// When the network fee was determined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
+    network_fee_date: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -380,6 +386,8 @@ impl RefundResponse {
                 status: refund.status.as_str(),
                 held_reason: refund.transfer_held.map(HeldReason::as_str),
                 next_step: refund.transfer_held.map(next_steps::of_held_transfer),
+                network_fee: terms.fee.number(),
+                network_fee_date: terms.fee_at.map(time),
             },
             address: refund.address_sent,
             memo: refund.memo,

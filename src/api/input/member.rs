@@ -124,7 +124,6 @@ macro_rules! texts {
 }
 
 texts! {
-    Currency => Currency::parse;
     FeePayer => FeePayer::parse;
     Warning => Warning::parse_code;
     PaymentIntentId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("payment intent"));
@@ -144,6 +143,12 @@ texts! {
     };
     Note => |text| parse_note(text, Field::Note).map(Self);
     Email => |text| parse_email(text).map(Self);
+}
+
+impl JsonMember for Currency {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.currency(place)
+    }
 }
 
 impl JsonMember for Network {

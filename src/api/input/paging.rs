@@ -36,7 +36,12 @@ impl Filters {
         if to.is_none() {
             self.freeze("to", utc(now));
         }
-        let size = self.read("pageSize", page_size, u32::to_string, "It must be a whole number from 1 to 2147483647.");
+        let size = self.read(
+            "pageSize",
+            page_size,
+            u32::to_string,
+            "It must be a whole number above zero; a page has at most 50 rows.",
+        );
         // Kept in the links like `to`, so that pages stay consistent if another server has another default size.
         if size.is_none() {
             self.freeze("pageSize", PAGE_SIZE_MAX.to_string());

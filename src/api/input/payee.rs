@@ -128,12 +128,12 @@ impl AddressPlaces {
         };
         // An address of a network that is not offered is rarely wrong by itself. A valid one passes, since the request may
         // repeat an earlier one from when the network was offered.
-        match reader.require_offered(network) {
-            Err(refusal) => reader.note(self.network, refusal, &Value::from(network.code())),
-            Ok(()) if error.field == Some(Field::DestinationMemo) => {
-                reader.note(self.memo, error, &Value::from(memo.unwrap_or_default()));
-            }
-            Ok(()) => reader.note(self.address, error, &Value::from(text)),
+        if reader.require_offered(network, self.network) {
+            let (place, sent) = match error.field {
+                Some(Field::DestinationMemo) => (self.memo, memo.unwrap_or_default()),
+                _ => (self.address, text),
+            };
+            reader.note(place, error, &Value::from(sent));
         }
         None
     }

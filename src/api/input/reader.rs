@@ -25,7 +25,8 @@ struct AlreadyNoted;
 #[derive(Clone, Copy)]
 struct Offer<'a> {
     pairs: &'a Pairs,
-    coin: Option<Currency>,
+    /// With its place.
+    coin: Option<(Currency, &'static str)>,
 }
 
 /// Reads a JSON object. Paths are names and indexes separated by points: `paymentMethods.0.chain`.
@@ -48,10 +49,17 @@ impl<'a> Reader<'a> {
 
     /// For a request that names a network of this server. The coin is at the first of these places that is present.
     #[must_use]
-    pub fn offering(self, pairs: &'a Pairs, coin_places: &[&str]) -> Self {
-        let at = |path: &&str| path.split('.').try_fold(self.root, step).filter(|value| !value.is_null());
-        let coin = coin_places.iter().find_map(at).and_then(Value::as_str).and_then(|code| Currency::parse(code).ok());
+    pub fn offering(self, pairs: &'a Pairs, coin_places: &[&'static str]) -> Self {
+        let place = coin_places.iter().copied().find(|place| self.has(place));
+        let at = |path: &'static str| path.split('.').try_fold(self.root, step).and_then(Value::as_str);
+        let coin = place.and_then(|place| Some((Currency::parse(at(place)?).ok()?, place)));
         Self { offer: Some(Offer { pairs, coin }), ..self }
+    }
+
+    /// Reads a required currency. The error for an unknown one names those that the server offers.
+    pub fn currency(&mut self, path: &str) -> Option<Currency> {
+        let offer = self.offer;
+        self.parsed(path, |code| offer.map_or_else(|| Currency::parse(code), |offer| offer.pairs.parse_coin(code)))
     }
 
     /// Reads a required network. The error for an unknown one names those that the server offers.
@@ -60,13 +68,18 @@ impl<'a> Reader<'a> {
         self.parsed(path, |code| offer.map_or_else(|| Network::parse(code), |offer| offer.pairs.parse_network(code)))
     }
 
-    /// Rejects a network on which the server does not offer the coin of the request, or nothing at all.
-    pub fn require_offered(&self, network: Network) -> Result<(), DomainError> {
-        match self.offer {
-            Some(Offer { pairs, coin: Some(coin) }) => pairs.require(network, coin),
-            Some(Offer { pairs, coin: None }) => pairs.require_network(network),
-            None => Ok(()),
-        }
+    /// Rejects the network at a place if the server does not offer the coin of the request on it, or nothing at all.
+    /// Returns whether it is offered.
+    pub fn require_offered(&mut self, network: Network, at: &'static str) -> bool {
+        let (offered, coin, coin_at) = match self.offer {
+            Some(Offer { pairs, coin: Some((coin, place)) }) => (pairs.require(network, coin), coin.code(), place),
+            Some(Offer { pairs, coin: None }) => (pairs.require_network(network), "", at),
+            None => return true,
+        };
+        let Err(refusal) = offered else { return true };
+        let (place, sent) = Pairs::place(&refusal, (coin_at, coin), (at, network.code()));
+        self.note(place, refusal, &Value::from(sent));
+        false
     }
 
     /// Reads the whole body, or returns all errors.
@@ -153,7 +166,7 @@ impl<'a> Reader<'a> {
     /// Reads an amount with its currency, parsed by `rule`. If the currency is invalid, the amount is still checked,
     /// with the currency that allows the most decimals.
     pub fn money_with(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, DomainError>) -> Option<Money> {
-        let currency = self.parsed(&format!("{path}.currency"), Currency::parse);
+        let currency = self.currency(&format!("{path}.currency"));
         let place = format!("{path}.amount");
         let text = self.required(&place)?;
         let counted = currency.unwrap_or(Currency::Eth);

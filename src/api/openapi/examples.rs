@@ -26,7 +26,7 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["send", "total", "value", "left"], "40.00"),
     (&["rate", "coinRate", "receive_amount"], "1"),
     (&["underpaid_amount", "overpaid_amount", "worth"], "0"),
-    (&["credit_amount", "debit_amount", "fee"], "0.02"),
+    (&["credit_amount", "debit_amount", "fee", "network_fee"], "0.02"),
     (&["address", "addresses", "payment_address", "crypto_address"], "0x71C7656EC7ab88b098defB751B7401B5f6d8976F"),
     (
         &["transactionHash", "transaction_hash", "txid", "hash"],

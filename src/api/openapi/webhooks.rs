@@ -11,7 +11,9 @@ use utoipa::{
     openapi::{
         OpenApi,
         path::{Paths, PathsBuilder},
-        schema::{AdditionalProperties, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type},
+        schema::{
+            AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
+        },
     },
 };
 use uuid::Uuid;
@@ -45,6 +47,11 @@ pub fn add(openapi: &mut OpenApi) {
         "status": "completed",
         "amount": "40.00",
         "currency": "USD",
+        "send": "40.00",
+        "coin": "USD",
+        "networkFee": "0.02",
+        "networkFeeDate": "2026-01-31T11:59:30.000000Z",
+        "total": "40.02",
         "network": "BASE",
         "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
         "transactionHash": "0x9fc76417374aa880d4449a1f7f31ec597f00b1f6f3dd2d66f4c9c6c445836d8b",
@@ -59,30 +66,75 @@ pub struct WebhookMessage {
     pub data: Uuid,
 }
 
-/// The members that every event has, and those that programs use most. The others depend on the event.
+/// Members of events about refunds, payments and payment intents that are always texts.
+const TEXTS: [&str; 21] = [
+    "status",
+    "currency",
+    "network",
+    "address",
+    "value",
+    "valueCurrency",
+    "send",
+    "coin",
+    "feePayer",
+    "funding",
+    "networkFee",
+    "total",
+    "depositAddress",
+    "settlement",
+    "settlementCurrency",
+    "fee",
+    "type",
+    "paid",
+    "refunded",
+    "inFlight",
+    "left",
+];
+
+/// Members that are texts if they are known or apply: a continuous payment intent has no amount.
+const KNOWN_TEXTS: [&str; 17] = [
+    "amount",
+    "statusBefore",
+    "detail",
+    "heldReason",
+    "nextStep",
+    "memo",
+    "overrideReason",
+    "networkFeeDate",
+    "heldUntil",
+    "confirmUntil",
+    "rejectionType",
+    "fromAddress",
+    "transactionHash",
+    "unsupported",
+    "unsupportedDetail",
+    "context",
+    "reason",
+];
+
+/// The members that every event has, and those of the events that programs use most. The others depend on the event.
 fn data() -> Schema {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let known = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::from_iter([kind, Type::Null]));
     let id = || text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
     let description = "The id of the object, and what is known about it. A thin message contains only ids.";
-    ObjectBuilder::new()
-        .description(Some(description))
-        .property("id", id())
-        .property("refundId", id())
-        .property("paymentIntentId", id())
-        .property("paymentId", id())
-        .property("webhookEndpointId", id())
-        .property("status", text())
-        .property("amount", text())
-        .property("currency", text())
-        .property("fromAddress", known(Type::String))
-        .property("transactionHash", known(Type::String))
-        .property("position", known(Type::Integer))
-        .property("blockHeight", known(Type::Integer))
-        .property("confirmations", known(Type::Integer))
-        .property("final", known(Type::Boolean))
-        .property("heldReason", known(Type::String))
-        .property("nextStep", known(Type::String))
+    let ids =
+        ["id", "refundId", "paymentIntentId", "paymentId", "webhookEndpointId", "quoteId"].map(|name| (name, id()));
+    let members = ids
+        .into_iter()
+        .chain(TEXTS.map(|name| (name, text())))
+        .chain(KNOWN_TEXTS.map(|name| (name, known(Type::String))))
+        .chain([
+            ("orderNumber", known(Type::Integer)),
+            ("position", known(Type::Integer)),
+            ("blockHeight", known(Type::Integer)),
+            ("confirmations", known(Type::Integer)),
+            ("final", known(Type::Boolean)),
+        ]);
+    let schema = ObjectBuilder::new().description(Some(description));
+    members
+        .fold(schema, |schema, (name, member)| schema.property(name, member))
+        .property("overrides", ArrayBuilder::new().items(text()))
         .required("id")
         .additional_properties(Some(AdditionalProperties::FreeForm(true)))
         .into()

@@ -78,7 +78,7 @@ impl Pairs {
         self.require_coin(coin)?;
         let offered = self.supporting(coin).map(Network::title).collect::<Vec<_>>().join(", ");
         let (coin_name, done, on) = (coin.coin(), self.done(), network.title());
-        let message = format!("{coin_name} is not {done} by this server on {on}. Choose one of: {offered}.");
+        let message = format!("{coin_name} is not {done} by this server on {on}, only on {offered}.");
         Err(DomainError::new(ErrorCode::PairUnsupported, message))
     }
 
@@ -91,12 +91,33 @@ impl Pairs {
     }
 
     fn nowhere(&self, coin: Currency) -> DomainError {
-        let message = if self.pairs.is_empty() {
-            format!("This server is connected to no network, so nothing is {} by it.", self.done())
-        } else {
-            format!("{} is not {} by this server on any network.", coin.coin(), self.done())
-        };
-        DomainError::new(ErrorCode::PairUnsupported, message)
+        if self.pairs.is_empty() {
+            let message = format!("This server is connected to no network, so nothing is {} by it.", self.done());
+            return DomainError::new(ErrorCode::PairUnsupported, message);
+        }
+        // No other network helps, so it is the coin that is wrong.
+        let (name, done) = (coin.coin(), self.done());
+        let message = format!("{name} is not {done} by this server on any network. Use one of {}.", self.codes());
+        DomainError::new(ErrorCode::CurrencyUnknown, message)
+    }
+
+    /// The codes of the coins that are offered on at least one network.
+    fn codes(&self) -> String {
+        let offered = Currency::all().filter(|coin| self.supporting(*coin).next().is_some());
+        offered.map(Currency::code).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Parses the code of a currency. An unknown one is told which are offered.
+    pub fn parse_coin(&self, code: &str) -> Result<Currency, DomainError> {
+        Currency::parse(code).map_err(|error| match self.codes() {
+            none if none.is_empty() => error,
+            offered => DomainError::new(error.code, format!("This currency is not supported. Use one of {offered}.")),
+        })
+    }
+
+    /// The input that an error of [`Self::require`] is about: the coin if no network helps, otherwise the network.
+    pub fn place<T>(error: &DomainError, coin: T, network: T) -> T {
+        if error.code == ErrorCode::CurrencyUnknown { coin } else { network }
     }
 
     const fn done(&self) -> &'static str {
@@ -118,7 +139,7 @@ impl Pairs {
         let mut message = format!("This server {done} nothing on {}.", network.title());
         let offered = self.networks().map(Network::title).collect::<Vec<_>>().join(", ");
         if !offered.is_empty() {
-            message.push_str(&format!(" Choose one of: {offered}."));
+            message.push_str(&format!(" It {done} on {offered}."));
         }
         Err(DomainError::new(ErrorCode::PairUnsupported, message))
     }

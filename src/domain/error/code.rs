@@ -183,7 +183,7 @@ codes! {
     /// The transaction did not do exactly what the refund has to pay.
     TransactionMismatch: NotPossible => "transaction_mismatch";
     /// The customer's confirmation was requested, and the server cannot send mail.
-    MailUnavailable: Unavailable => "mail_unavailable";
+    MailUnavailable: NotPossible => "mail_unavailable";
     /// The refund does not wait for its customer's confirmation.
     ConfirmationNotPossible: Conflict => "confirmation_not_possible";
     /// The refund cannot be settled this way: it waits for something else, or it has ended.

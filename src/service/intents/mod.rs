@@ -87,8 +87,10 @@ pub(super) async fn create_as(
 
 fn require_received(chain: Option<&Chain>, new: &NewIntent) -> Result<(), DomainError> {
     for (index, network) in new.networks.iter().enumerate() {
-        pairs::require_received(chain, *network, new.terms.currency())
-            .map_err(|error| error.on(Field::PaymentMethodNetwork(index)))?;
+        pairs::require_received(chain, *network, new.terms.currency()).map_err(|error| {
+            let field = Pairs::place(&error, Field::AmountCurrency, Field::PaymentMethodNetwork(index));
+            error.on(field)
+        })?;
     }
     pairs::require_credited(chain, new.settlement_currency).map_err(|error| error.on(Field::SettlementCurrency))
 }

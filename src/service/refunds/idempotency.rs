@@ -22,7 +22,7 @@ use crate::{
         webhooks::url::EndpointUrl,
     },
     error::Error,
-    store::records::IdempotentRequest,
+    store::records::{Idempotent, IdempotentRequest},
 };
 use std::time::Duration;
 
@@ -183,20 +183,33 @@ fn earlier_of_payee(request: &RefundRequest, payee: [&str; 2]) -> String {
     fingerprint::of(payee.into_iter().chain(rest))
 }
 
-/// The refund of an earlier request of which this one is a repetition. Without a key such a request is a new refund as soon as the response to
-/// the first was sent, so a response that is being sent at this moment is awaited.
+/// The refund of an earlier request of which this one is a repetition. Without a key such a request is a new refund as
+/// soon as the response to the first was sent, so a response that is being sent at this moment is awaited.
 pub(super) async fn earlier_refund(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
     request: &IdempotentRequest,
 ) -> Result<Option<Refund>, Error> {
-    for _ in 0..LOOKS {
-        let earlier = services.store.earlier_refund(context.now, actor.merchant(), request).await?;
-        if earlier.is_none() || request.keyless.is_none() {
-            return Ok(earlier);
+    let (mut awaited, mut looks) = (None, 0);
+    loop {
+        let found = services.store.earlier_refund(context.now, actor.merchant(), request).await?;
+        let Some(earlier) = found else { return Ok(None) };
+        if request.keyless.is_none() {
+            return Ok(Some(earlier));
         }
+        // Of several equal requests each awaits the response to the one before it, not to the first.
+        looks = if awaited == Some(earlier.id) { looks + 1 } else { 0 };
+        if looks == LOOKS {
+            return Ok(Some(earlier));
+        }
+        awaited = Some(earlier.id);
         tokio::time::sleep(RESPONSE_SENT_WITHIN / LOOKS).await;
     }
-    Ok(services.store.earlier_refund(context.now, actor.merchant(), request).await?)
+}
+
+/// Whether a refund that was found while this one was created is to be awaited like one that was found before: of equal
+/// requests without keys that arrive together, only one can be the first.
+pub(super) const fn is_overtaken(result: &Idempotent<Refund>, request: &IdempotentRequest) -> bool {
+    matches!(result, Idempotent::Replayed(_)) && request.keyless.is_some()
 }

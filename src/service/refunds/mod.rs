@@ -18,7 +18,7 @@ use crate::{
     config::Settings,
     context::Context,
     domain::{
-        address::network::Network,
+        address::{network::Network, pairs::Pairs},
         error::{DomainError, Field},
         ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
@@ -185,9 +185,16 @@ pub async fn preview(
     Ok(services.store.preview_refund(context, actor, new, &refund_context, idempotent).await?)
 }
 
-/// Rejects a pair that this server does not send.
-fn require_sent(services: RefundServices<'_>, network: Network, coin: Currency) -> Result<(), DomainError> {
-    pairs::require_sent(services.chain, network, coin).map_err(|error| error.on(Field::DestinationNetwork))
+/// Rejects a pair that this server does not send. `named` is the input that names the coin.
+fn require_sent(
+    services: RefundServices<'_>,
+    network: Network,
+    (coin, named): (Currency, Field),
+) -> Result<(), DomainError> {
+    pairs::require_sent(services.chain, network, coin).map_err(|error| {
+        let field = Pairs::place(&error, named, Field::DestinationNetwork);
+        error.on(field)
+    })
 }
 
 /// Values determined before the transaction of the refund begins.
@@ -202,7 +209,8 @@ async fn refund_context(
     let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
     require_paid_currency(&intent, new)?;
     // Before the rule about all networks, whose message cannot name those of this server.
-    require_sent(services, new.destination.network(), new.coin)?;
+    let named = if new.coin == new.amount.currency() { Field::AmountCurrency } else { Field::Coin };
+    require_sent(services, new.destination.network(), (new.coin, named))?;
     require_coin_and_network(&intent, new)?;
     let (quote, worth) = match new.quote_id {
         Some(id) => {

@@ -18,7 +18,7 @@ use crate::{
         webhooks::url::EndpointUrl,
     },
     error::Error,
-    store::records::Idempotent,
+    store::records::{Idempotent, IdempotentRequest},
 };
 
 /// A request for a refund of a part of an order's price (as in CoinGate's API).
@@ -66,12 +66,31 @@ pub async fn create(
     let part =
         Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
     let idempotent = idempotency::of_order(context, request, part, key);
-    if let Some(refund) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
-        return Ok(Idempotent::Replayed(refund));
+    loop {
+        if let Some(refund) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
+            return Ok(Idempotent::Replayed(refund));
+        }
+        let result = create_part(services, context, actor, request, part, &idempotent).await?;
+        if !idempotency::is_overtaken(&result, &idempotent) {
+            return Ok(result);
+        }
     }
+}
+
+/// Creates the refund of a request for which no earlier refund was found.
+async fn create_part(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    request: &NewOrderRefund,
+    part: Money,
+    idempotent: &IdempotentRequest,
+) -> Result<Idempotent<Refund>, Error> {
     if request.terms.customer_confirms {
         confirmation::require_can_ask(services.settings)?;
     }
+    // Loaded again in every attempt: the amount that is left depends on the refunds of the attempts before.
+    let order = services.store.order(actor.merchant(), request.number).await?;
     let message = "Nothing was paid on this order, so there is nothing to refund.";
     let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
     let OrderRefundTerms {
@@ -107,5 +126,5 @@ pub async fn create(
     eligibility(services, context, actor, &intent).await?;
     refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
-    create_new(services, context, actor, &refund, &idempotent, None).await
+    create_new(services, context, actor, &refund, idempotent, None).await
 }

@@ -29,12 +29,17 @@ pub async fn create(
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let idempotent = idempotency::of_payee(context, request, key)?;
-    // Before the payee is resolved, which may no longer exist although the refund was created.
-    if let Some(earlier) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
-        return Ok(Idempotent::Replayed(earlier));
+    loop {
+        // Before the payee is resolved, which may no longer exist although the refund was created.
+        if let Some(earlier) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
+            return Ok(Idempotent::Replayed(earlier));
+        }
+        let new = request.new_refund(find(services.store, actor, request).await?)?;
+        let result = create_new(services, context, actor, &new, &idempotent, None).await?;
+        if !idempotency::is_overtaken(&result, &idempotent) {
+            return Ok(result);
+        }
     }
-    let new = request.new_refund(find(services.store, actor, request).await?)?;
-    create_new(services, context, actor, &new, &idempotent, None).await
 }
 
 /// Previews the refund, with the idempotency key if there is one.

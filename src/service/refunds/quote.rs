@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{PaymentIntentId, QuoteId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -169,7 +169,7 @@ pub async fn create(
     let intent = services.store.intent(actor.merchant(), request.intent_id).await?;
     refunds::eligibility(services, context, actor, &intent).await?;
     let coin = request.coin.unwrap_or(intent.currency());
-    refunds::require_sent(services, request.network, coin)?;
+    refunds::require_sent(services, request.network, (coin, Field::Coin))?;
     let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, request.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *request;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };

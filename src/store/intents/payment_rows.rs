@@ -16,6 +16,7 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
     },
+    texts::next_steps,
     values,
 };
 use serde_json::json;
@@ -109,6 +110,7 @@ pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment:
         "settlementCurrency": payment.settlement.currency(),
         "fee": payment.fee.number(),
         "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
+        "unsupportedDetail": payment.unsupported.map(next_steps::of_unsupported),
     });
     work.record(Change { action: &action, subject: payment.id.0, detail }).await
 }

@@ -40,7 +40,12 @@ const fn query(state: StalledState) -> (&'static str, &'static str, &'static str
             "case when held_until > updated_at then held_until else updated_at end",
             "refunds where status = 'pending'",
         ),
-        StalledState::RefundProcessing => ("id", "updated_at", "refunds where status = 'processing'"),
+        // That its transfer waits or goes on changes the refund too, but it has no more time because of that.
+        StalledState::RefundProcessing => (
+            "id",
+            "(select max(t.at) from refund_timeline t where t.refund_id = refunds.id and t.status = 'processing')",
+            "refunds where status = 'processing'",
+        ),
         StalledState::IntentCreated => ("id", "created_at", "payment_intents where status = 'created'"),
         StalledState::IntentPending => {
             ("id", "expires_at", "payment_intents where status in ('created', 'pending') and pending_payments = 0")

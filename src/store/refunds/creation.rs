@@ -212,8 +212,10 @@ async fn check_key_unused(
     let Some(request) = request else { return Ok(Ok(())) };
     match earlier_result(transaction, actor.merchant(), request).await {
         Ok(None) => Ok(Ok(())),
-        Ok(Some(_)) => {
-            let message = "A refund was already created with this idempotency key.";
+        Ok(Some(id)) => {
+            let message = format!(
+                "This idempotency key has created refund {id}, with which the same request is answered: nothing new is created."
+            );
             Ok(Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message)))
         }
         Err(Error::Refused(error)) => Ok(Err(error)),

@@ -16,7 +16,6 @@ pub mod reconciliation_records;
 pub mod senders;
 mod sending;
 pub mod signature_requests;
-
 pub mod steps;
 pub mod stopping;
 mod transfer_rows;

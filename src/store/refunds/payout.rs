@@ -168,7 +168,8 @@ async fn start_processing(
         let status = row.parse("status", RefundStatus::parse)?;
         let work = batch.for_merchant(merchant);
         QUEUE.lease(&mut work.transaction, id.0, work.context.now + lease, server).await?;
-        // `updated_at` changes only with the status: another attempt is no change, and people sort by this column.
+        // `updated_at` changes only with the status and with what the transfer waits for: another attempt is no change,
+        // and people sort by this column.
         let sql = "update refunds set status = 'processing', updated_at = $1 where id = $2 and status = 'pending'";
         work.transaction.execute(sql, values![work.context.now, id]).await?;
         let refund = load(&mut work.transaction, merchant, id, "").await?;

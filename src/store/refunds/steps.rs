@@ -106,6 +106,8 @@ fn facts(refund: &Refund, before: Option<RefundStatus>, status: RefundStatus, de
         "coin": refund.terms.send.currency(),
         "feePayer": refund.terms.fee_payer.as_str(),
         "funding": refund.terms.funding(),
+        "networkFee": refund.terms.fee.number(),
+        "networkFeeDate": refund.terms.fee_at,
         "total": refund.terms.total.number(),
         "quoteId": refund.quote_id,
         "heldUntil": refund.held_until,

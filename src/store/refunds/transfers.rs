@@ -378,8 +378,9 @@ pub(super) async fn set_hold(
     let sql = "update transfers set held_reason = $1, held_detail = $2, held_since = $3 where id = $4";
     let values = values![reason, hold.map(|(_, detail)| detail), since, id];
     work.transaction.execute(sql, values).await?;
-    let sql = "update refunds set held_reason = $1 where id = $2";
-    work.transaction.execute(sql, values![reason, id]).await?;
+    // A client that asks what has changed since a time must see that it waits or goes on.
+    let sql = "update refunds set held_reason = $1, updated_at = $2 where id = $3";
+    work.transaction.execute(sql, values![reason, work.context.now, id]).await?;
     record_hold(work, id, hold).await
 }
 

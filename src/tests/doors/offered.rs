@@ -85,7 +85,9 @@ async fn a_pair_that_is_not_sent_here_is_refused_at_every_entry_point() {
             Box::pin(async move { (app, request) })
         };
         let answers = at_every_entry_point(&EntryPoint::ALL, prepare).await;
-        let refused = Err(ErrorCode::PairUnsupported);
+        // Another network would help only for a coin that is sent on one.
+        let wrong = if coin == Usd { ErrorCode::PairUnsupported } else { ErrorCode::CurrencyUnknown };
+        let refused = Err(wrong);
         assert_eq!(statuses(&answers), [refused, refused, refused], "{coin} on {network}: {answers:?}");
         for (path, body) in [
             ("/v1/refunds", native(&intent, coin, network)),
@@ -95,7 +97,7 @@ async fn a_pair_that_is_not_sent_here_is_refused_at_every_entry_point() {
             let answer = app.call(Method::POST, path, Some(body)).await;
             assert_eq!(
                 (answer.status.as_u16(), &answer.json()["code"]),
-                (400, &json!("pair_unsupported")),
+                (400, &json!(wrong.as_str())),
                 "{path}: {}",
                 answer.text()
             );
@@ -120,12 +122,27 @@ async fn the_message_names_what_is_offered() {
     let intent = app.paid_intent("100", Usd, Base).await;
     let answer = app.call(Method::POST, "/v1/quotes", Some(quote(&intent, Usd, Sol))).await;
     assert!(
-        answer.text().contains("USDC is not sent by this server on Solana. Choose one of: Base."),
+        answer.text().contains("USDC is not sent by this server on Solana, only on Base. Choose a network"),
         "{}",
         answer.text()
     );
     let answer = app.call(Method::POST, "/v1/quotes", Some(quote(&intent, Usdt, Sol))).await;
-    assert!(answer.text().contains("is not sent by this server on any network."), "{}", answer.text());
+    let (told, place) = (answer.json()["detail"].clone(), answer.json()["errors"][0]["pointer"].clone());
+    let expected = "USDT is not sent by this server on any network. Use one of USD, ETH. Choose a supported currency.";
+    assert_eq!((told, place), (json!(expected), json!("#/coin")));
+    let mut unknown = native(&intent, Usd, Base);
+    unknown["coin"] = json!("XXX");
+    let answer = app.call(Method::POST, "/v1/refunds", Some(unknown)).await;
+    assert!(answer.text().contains("This currency is not supported. Use one of USD, ETH."), "{}", answer.text());
+    // Also if the address is wrong.
+    let mut body = native(&intent, Usdt, Sol);
+    body["destination"]["address"] = json!("nowhere");
+    let answer = app.call(Method::POST, "/v1/refunds", Some(body)).await.json();
+    assert_eq!(
+        (&answer["code"], &answer["errors"][0]["pointer"]),
+        (&json!("currency_unknown"), &json!("#/coin")),
+        "{answer}"
+    );
     // The network is told before the address: one of another network is not valid on it.
     for wrong in ["nowhere", CUSTOMER] {
         let mut body = native(&intent, Usd, Sol);
@@ -148,7 +165,7 @@ async fn the_message_names_what_is_offered() {
     assert!(answer.text().contains("Use one of ETH, BASE."), "{}", answer.text());
     let body = json!({ "idempotencyKey": Uuid::new_v4(), "chain": "SOL", "address": CUSTOMER, "metadata": {} });
     let answer = app.call(Method::POST, "/v1/addressBook/recipients", Some(body)).await;
-    assert!(answer.text().contains("This server sends nothing on Solana. Choose one of: Base."), "{}", answer.text());
+    assert!(answer.text().contains("This server sends nothing on Solana. It sends on Base."), "{}", answer.text());
     let wrong = RefundRequest { address: "nowhere".to_owned(), ..request(intent.clone(), Usd, Sol) };
     for entry_point in EntryPoint::ALL {
         assert_eq!(entry_point.ask(&app, &wrong).await.unwrap_err(), ErrorCode::PairUnsupported, "{entry_point:?}");
@@ -173,14 +190,17 @@ async fn payment_intents_and_orders_are_made_only_where_they_can_be_paid() {
     for networks in [vec![Base], vec![Ethereum], vec![Ethereum, Base]] {
         assert_eq!(create(Usd, &networks).await.status, 201, "{networks:?}");
     }
-    for (coin, networks) in [(Usd, vec![Sol]), (Usd, vec![Base, Poly]), (Usdt, vec![Ethereum]), (Eur, vec![Base])] {
+    let (network, currency) = (("pair_unsupported", "paymentMethods."), ("currency_unknown", "amount.currency"));
+    for (coin, networks, (code, place)) in [
+        (Usd, vec![Sol], network),
+        (Usd, vec![Base, Poly], network),
+        (Usdt, vec![Ethereum], currency),
+        (Eur, vec![Base], currency),
+    ] {
         let answer = create(coin, &networks).await;
-        assert_eq!(
-            (answer.status.as_u16(), &answer.json()["requiteCode"]),
-            (400, &json!("pair_unsupported")),
-            "{}",
-            answer.text()
-        );
+        assert_eq!((answer.status.as_u16(), &answer.json()["requiteCode"]), (400, &json!(code)), "{}", answer.text());
+        let location = answer.json()["errors"][0]["location"].clone();
+        assert!(location.as_str().unwrap().starts_with(place), "{location}");
     }
     // Nothing could be refunded from a balance in a coin that this server does not have.
     let body = json!({
@@ -188,14 +208,14 @@ async fn payment_intents_and_orders_are_made_only_where_they_can_be_paid() {
         "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
     });
     let answer = app.call(Method::POST, "/v1/paymentIntents", Some(body)).await;
-    assert_eq!(answer.json()["requiteCode"], "pair_unsupported", "{}", answer.text());
+    assert_eq!(answer.json()["requiteCode"], "currency_unknown", "{}", answer.text());
     assert!(answer.text().contains("settlementCurrency"), "{}", answer.text());
     assert_eq!(app.count("select count(*) from payment_intents").await, 3);
     let order = [("order_id", "1"), ("price_amount", "5"), ("price_currency", "USD"), ("receive_currency", "BTC")];
     let answer = app.call_coingate(Method::POST, "/v2/orders", &order).await;
     assert_eq!(
         (answer.status.as_u16(), &answer.json()["requite_code"]),
-        (422, &json!("pair_unsupported")),
+        (422, &json!("currency_unknown")),
         "{}",
         answer.text()
     );
@@ -224,7 +244,7 @@ async fn payment_intents_and_orders_are_made_only_where_they_can_be_paid() {
     assert_eq!(answer.json()["requite_code"], "pair_unsupported", "{}", answer.text());
     let chosen =
         app.browser("").post("/do/pay/choose", &[("page", &made.page.to_string()), ("choice", "USDT-TRX")]).await;
-    assert_eq!(chosen.notice().unwrap().code, ErrorCode::PairUnsupported);
+    assert_eq!(chosen.notice().unwrap().code, ErrorCode::CurrencyUnknown);
     // Without a network it is the first on which the coin is received.
     let answer = app.call_coingate(Method::POST, &checkout, &[("pay_currency", "ETH")]).await;
     assert!(answer.status.is_success(), "{}", answer.text());

@@ -177,6 +177,12 @@ async fn the_export_has_the_filtered_rows_and_no_formulas() {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 60);
     assert!(rows.iter().all(|row| &row[5] == "2.50" && &row[14] == "'=cmd@example.com"));
+    let sent = rows.iter().map(|row| [&row[20], &row[21], &row[22]]);
+    assert!(sent.clone().all(|cells| cells == ["USD", "2.50", ""]) && rows.iter().all(|row| row[23].ends_with('Z')));
+    assert_eq!(
+        reader.headers().unwrap().iter().skip(20).collect::<Vec<_>>(),
+        ["coin", "sent", "held_reason", "network_fee_date"]
+    );
     let ids: std::collections::HashSet<_> = rows.iter().map(|row| row[0].to_owned()).collect();
     assert_eq!(ids.len(), 60);
 }

@@ -105,6 +105,8 @@ on_both_engines! {
         let about = funds.received().into_iter().find(|message| message.kind() == "unsupported_funds.received").unwrap().json();
         assert_eq!(about["data"]["transactionHash"].as_str(), unsupported.transaction_hash.as_deref());
         assert_eq!(about["data"]["unsupported"], "intent_refunded");
+        let detail = about["data"]["unsupportedDetail"].as_str().unwrap();
+        assert!(detail.starts_with("It arrived after the first refund"), "{detail}");
         let paid = funds.received().into_iter().find(|message| message.kind() == "payment_intent.refunded").unwrap().json();
         assert_eq!((&paid["data"]["paid"], &paid["data"]["currency"]), (&"20.00".into(), &"USD".into()));
         assert!(all.kinds().contains(&"payment.paid".to_owned()) && !all.kinds().iter().any(|kind| kind.starts_with("policy")));

@@ -235,6 +235,13 @@ on_both_engines! {
             let path = path.clone();
             async move { app.call_coingate(Method::POST, &path, &borrowed(&fields)).await }
         };
+        // All mistakes are named together.
+        let wrong = [("amount", "x"), ("email", "nobody"), ("platform_id", "x")];
+        let body = refused(&app.call_coingate(Method::POST, &path, &wrong).await, (422, "RefundIsNotValid", "amount_malformed"));
+        let named: BTreeSet<_> = body["errors"].as_array().unwrap().iter().map(|error| error.as_str().unwrap()).collect();
+        for name in ["amount: ", "email: ", "platform_id: ", "address: "] {
+            assert!(named.iter().any(|error| error.starts_with(name)), "{name}{body}");
+        }
         refused(&send(("currency_id", "4711")).await, (422, "RefundIsNotValid", "currency_unknown"));
         refused(&send(("platform_id", "4711")).await, (422, "RefundIsNotValid", "network_unknown"));
         refused(&send(("platform_id", "1")).await, (422, "RefundIsNotValid", "pair_unsupported"));

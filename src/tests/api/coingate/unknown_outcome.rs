@@ -15,6 +15,7 @@ use requite::{
     store::{Database, Store},
 };
 use std::{
+    collections::BTreeSet,
     process::Command,
     time::{Duration, Instant},
 };
@@ -197,7 +198,14 @@ on_both_engines! {
         let fields = refund_fields(app, "10", Usd, Network::Base, Usd);
         let (first, second) = (refund(app, number, &fields).await, refund(app, number, &fields).await);
         assert_ne!(first["id"], second["id"]);
+        let extras = &first["requite"];
+        assert!(extras["network_fee"].is_string() && extras["network_fee_date"].is_string(), "{extras}");
         assert_eq!(app.count("select count(*) from refunds").await, 2);
+        // Also if they are sent at the same time.
+        let (third, fourth, fifth) =
+            tokio::join!(refund(app, number, &fields), refund(app, number, &fields), refund(app, number, &fields));
+        let ids: BTreeSet<_> = [first, second, third, fourth, fifth].iter().map(|one| one["id"].as_i64()).collect();
+        assert_eq!((ids.len(), app.count("select count(*) from refunds").await), (5, 5), "{ids:?}");
     }
 
     async fn identical_refunds_at_the_same_moment_are_as_many(app: &TestApp) {

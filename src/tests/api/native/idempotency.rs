@@ -149,9 +149,15 @@ on_both_engines! {
             (post(app, REFUNDS, None, new_refund(intent.id, "10")).await, post(app, REFUNDS, None, new_refund(intent.id, "10")).await);
         assert_ne!(made(&first).0, made(&second).0);
         assert_eq!((made(&first).1, made(&second).1), (false, false));
+        // Also if they are sent at the same time.
+        let ask = || post(app, REFUNDS, None, new_refund(intent.id, "10"));
+        let (third, fourth, fifth) = tokio::join!(ask(), ask(), ask());
+        let together = [made(&third), made(&fourth), made(&fifth)];
+        assert!(together.iter().all(|(_, replayed)| !replayed), "{together:?}");
+        assert_eq!(refunds(app).await, 5);
         let preview = post(app, "/v1/refunds?preview=true", None, new_refund(intent.id, "10")).await;
         assert_eq!(preview.json()["data"]["possible"], true);
-        assert_eq!(refunds(app).await, 2);
+        assert_eq!(refunds(app).await, 5);
     }
 
     /// As after a crash between the commit and the response.

@@ -3,14 +3,15 @@
 use super::{document, examples::require_fit};
 use crate::{
     api::circle::created,
-    support::{Engine, Received, Receiver, TestApp},
+    support::{Engine, Received, Receiver, TestApp, money},
 };
 use axum::http::Method;
 use requite::{
-    domain::{address::network::Network, money::currency::Currency::Usd},
+    domain::{address::network::Network, intents::payment::PaymentStatus, money::currency::Currency::Usd},
     wire::coingate::callback_content::{OrderCallback, RefundCallback},
 };
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 fn require_documented(name: &str, kind: &str, body: &Value) {
     let document = document();
@@ -37,12 +38,28 @@ async fn events_are_sent_as_documented() {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     app.refund(&app.order(&intent, "10")).await.unwrap();
     app.settle().await;
+    app.pay(&intent, Some(money("1", Usd)), PaymentStatus::Paid).await.unwrap();
+    // It has no amount.
+    let continuous = json!({
+        "idempotencyKey": Uuid::new_v4(), "type": "continuous", "currency": "USD", "settlementCurrency": "USD",
+        "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
+    });
+    created(&app, "/v1/paymentIntents", continuous).await;
     app.deliver().await;
     let received = receiver.received();
     assert!(received.len() > 10, "{}", received.len());
+    let document = document();
+    let described = document["components"]["schemas"]["WebhookMessage"]["properties"]["data"]["properties"].clone();
     for message in received {
-        require_documented("event", "application/json", &message.json());
+        let body = message.json();
+        require_documented("event", "application/json", &body);
         require_headers("event", &message);
+        if message.kind() == "refund.completed" && body["data"]["status"].is_string() {
+            assert!(body["data"]["networkFee"].is_string() && body["data"]["networkFeeDate"].is_string(), "{body}");
+        }
+        for name in body["data"].as_object().unwrap().keys() {
+            assert!(described[name].is_object(), "{} has {name}", message.kind());
+        }
     }
 }
 

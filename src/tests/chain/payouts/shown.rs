@@ -91,6 +91,7 @@ async fn blocked_refund_of(rig: &Rig, intent: &PaymentIntent) -> Refund {
     let refund = rig.ask(&rig.request(intent, Address::from(recipient), "5")).await.unwrap();
     rig.anvil.blacklist(rig.anvil.contracts.usdc.address, refund.address.parse().unwrap()).await;
     rig.anvil.mine(16).await;
+    rig.app.advance(Duration::seconds(1));
     rig.round().await.unwrap();
     assert_eq!(rig.held(&refund).await, Some(HeldReason::RecipientBlocked));
     refund
@@ -154,6 +155,10 @@ on_each_engine! {
         assert_eq!((&detail["heldReason"], &detail["transfer"]["heldReason"]), (&"recipient_blocked".into(), &"recipient_blocked".into()));
         assert!(detail["transfer"]["heldDetail"].is_string() && detail["transfer"]["heldSince"].is_string(), "{detail}");
         assert_eq!(detail["nextStep"], next_steps::of_held_transfer(HeldReason::RecipientBlocked));
+        // Whoever asks for what has changed sees it.
+        assert_eq!(detail["updateDate"], detail["transfer"]["heldSince"], "{detail}");
+        let changed = listed(&rig, &format!("updatedFrom={}", detail["updateDate"].as_str().unwrap())).await;
+        assert!(changed.contains(&id), "{changed:?}");
         // Circle's clients read pending; what it waits for is beside it, and in the event.
         let by_circle = rig.app.call(Method::GET, &format!("/v1/payments/{id}"), None).await.json()["data"].clone();
         let events = rig.app.texts("select cast(payload as text) from outbox_events where type = 'refund.held'").await;
