@@ -317,8 +317,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Notes why a transfer waits, or with `None` that it does not wait any more. Nothing is recorded if nothing changed
-    /// but the details.
+    /// Notes why a transfer waits; `None`: it does not any more. Nothing is recorded if only the details have changed.
     pub async fn hold_transfer(
         &self,
         context: &Context<'_>,
