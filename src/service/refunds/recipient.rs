@@ -74,7 +74,7 @@ pub async fn review(
     let warnings = Warnings::about(&history, on_chain, to.network());
     let reason = recipient.override_reason.as_ref();
     // In the order of the rules of a refund.
-    let problem = require_sent(services, to.network(), (coin, Field::Coin))
+    let problem = require_sent(services, to.network(), (coin, Field::DestinationNetwork))
         .and_then(|()| screened.require_clear())
         .and_then(|()| history.require_not_own())
         .and_then(|()| warnings.require_overridden(Warning::AddressLooksAlike, reason))

@@ -132,7 +132,9 @@ on_both_engines! {
 #[tokio::test]
 async fn a_server_without_mail_refuses_with_a_next_step() {
     let app = TestApp::with_options(Engine::Sqlite, &["--mode", "production"]).await;
-    let order = post(&app, "/v2/orders", &super::ORDER).await;
+    // Nothing can be credited on a server without networks.
+    let order: Vec<_> = super::ORDER.into_iter().filter(|(name, _)| *name != "receive_currency").collect();
+    let order = post(&app, "/v2/orders", &order).await;
     let path = format!("/v2/orders/{}/refunds", order["id"]);
     let answer = app.call_coingate(Method::POST, &path, &borrowed(&fields(&app, None))).await;
     let body = refused(&answer, (422, "RefundIsNotValid", "mail_unavailable"));
