@@ -134,7 +134,7 @@ impl Store {
     ) -> Result<Preview, Error> {
         let mut work = self.begin(context, actor).await?;
         let unused = check_key_unused(&mut work.transaction, actor, request).await?;
-        let has_key = request.is_none_or(|request| request.keyless.is_none());
+        let has_key = request.is_some_and(|request| request.keyless.is_none());
         let locked = LockedState::read(&mut work, new, refund, has_key).await?;
         let inputs = locked.rule_inputs(refund, context.now);
         let checks: Vec<_> = std::iter::once(RuleResult { rule: Rule::IdempotencyKey, result: unused })
