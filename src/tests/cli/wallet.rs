@@ -230,7 +230,7 @@ async fn more_addresses_than_a_page_are_all_read() {
     assert_eq!(csv.lines().nth(1), Some(first.as_str()));
     let book = out(&setup.run(&["export", "--format", "address-book"]));
     assert_eq!(book.lines().next(), Some("address,name,chainId"));
-    assert_eq!(book.lines().nth(1), Some(format!("{FIRST_ADDRESS},Order 1001,31337").as_str()));
+    assert_eq!(book.lines().nth(1), Some(format!("{FIRST_ADDRESS},Order 1001,84532").as_str()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -120,7 +120,7 @@ on_both_engines! {
         assert_eq!(code(import(app, "2026-11-21", &["0x1"]).await), ErrorCode::DenyListOlder);
         assert_eq!(
             app.requite.store.deny_list_in_use().await.unwrap().as_deref(),
-            Some("House list v2026-11-22 of 2026-11-22, 1 addresses")
+            Some("House list v2026-11-22 of 2026-11-22, 1 address")
         );
         // A correction of the same day is used.
         import(app, "2026-11-22", &["0x1"]).await.unwrap();
