@@ -56,6 +56,15 @@ pub enum Coin {
     Token(Address),
 }
 
+impl fmt::Display for Coin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Native => formatter.write_str("the native coin"),
+            Self::Token(contract) => write!(formatter, "the token {contract}"),
+        }
+    }
+}
+
 /// The most that a transaction may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -109,13 +109,13 @@ impl Signing<'_> {
         }
         if request.amount > coin.per_transfer {
             let (amount, limit) = (coin.shown(request.amount), coin.shown(coin.per_transfer));
-            let message = format!("{amount} is above the limit of one transfer, {limit}");
+            let message = format!("{amount} of {} is above the limit of one transfer, {limit}", request.coin);
             return refused(Refusal::OverTransferLimit, message);
         }
         let spent = self.memory.spent(request.chain_id, request.coin, self.now).await?;
         if spent.saturating_add(request.amount) > coin.per_day {
             let (spent, limit) = (coin.shown(spent), coin.shown(coin.per_day));
-            let message = format!("{spent} of the daily limit, {limit}, was paid in 24 hours");
+            let message = format!("{spent} of the daily limit of {}, {limit}, was paid in 24 hours", request.coin);
             return refused(Refusal::OverDailyLimit, message);
         }
         self.check_fees(network, request.chain_id, request.nonce, &request.fees).await?;

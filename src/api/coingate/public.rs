@@ -114,7 +114,7 @@ struct UsesResponse {
     tag = "Rates and currencies",
     params(
         ("native" = Option<bool>, Query, description = "Only native coins of a network."),
-        ("enabled" = Option<bool>, Query, description = "Only enabled currencies. All are enabled."),
+        ("enabled" = Option<bool>, Query, description = "Only enabled currencies: government currencies, and coins of the networks that the server is connected to."),
         ("merchant_pay" = Option<bool>, Query, description = "Only currencies that customers can pay with."),
         (
             "merchant_receive" = Option<bool>,
@@ -133,8 +133,7 @@ pub async fn currencies(
     let native = parameters.boolean("native") == Some(true);
     let pay = parameters.boolean("merchant_pay") == Some(true);
     let receive = parameters.boolean("merchant_receive") == Some(true);
-    // Every currency is enabled.
-    let _ = parameters.boolean("enabled");
+    let enabled = parameters.boolean("enabled") == Some(true);
     let kind = parameters.optional("kind", |text| {
         let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
         known.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
@@ -151,17 +150,19 @@ pub async fn currencies(
         let platforms: Vec<_> =
             coin.map(|coin| received.supporting(coin)).into_iter().flatten().map(PlatformResponse::from).collect();
         let is_received = received.require_coin(listed.currency()).is_ok();
+        let disabled = coin.is_some() && platforms.is_empty();
         PublicCurrencyResponse {
             currency: listed.into(),
             native: coin.is_some_and(is_native),
-            disabled: false,
-            disabled_message: None,
+            disabled,
+            disabled_message: disabled.then(|| "This server is connected to no network of this coin.".to_owned()),
             merchant: UsesResponse { price, pay: !platforms.is_empty(), receive: is_received },
             platforms,
         }
     });
     let is_asked_for = |currency: &PublicCurrencyResponse| {
         (!native || currency.native)
+            && (!enabled || !currency.disabled)
             && (!pay || currency.merchant.pay)
             && (!receive || currency.merchant.receive)
             && kind.is_none_or(|kind| kind == currency.currency.kind())

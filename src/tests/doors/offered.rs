@@ -279,11 +279,11 @@ async fn lists_contain_what_is_offered() {
     assert_eq!(platforms(&sent, "platforms"), [on("USDC", &["base"]), on("ETH", &["base"])]);
     let listed = app.call_coingate(Method::GET, "/v2/platforms", &[]).await.json();
     assert_eq!(platforms(&listed, "currencies"), [on("ethereum", &["USDC", "ETH"]), on("base", &["USDC", "ETH"])]);
-    let currencies = app.call_coingate(Method::GET, "/v2/currencies?merchant_pay=true", &[]).await.json();
-    assert_eq!(
-        platforms(&currencies, "platforms"),
-        [on("USDC", &["ethereum", "base"]), on("ETH", &["ethereum", "base"])]
-    );
+    for filter in ["merchant_pay=true", "enabled=true&kind=crypto"] {
+        let currencies = app.call_coingate(Method::GET, &format!("/v2/currencies?{filter}"), &[]).await.json();
+        let expected = [on("USDC", &["ethereum", "base"]), on("ETH", &["ethereum", "base"])];
+        assert_eq!(platforms(&currencies, "platforms"), expected, "{filter}");
+    }
 
     let browser = app.sign_in("owner@example.com").await;
     let page = browser.get("/currencies").await.text();

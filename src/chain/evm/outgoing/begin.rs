@@ -2,7 +2,10 @@
 //! chain, the pool and the signer show is compared in every round; this is for what none of them shows any more.
 
 use super::Outgoing;
-use crate::{chain::ChainError, domain::refunds::transfer::PauseReason};
+use crate::{
+    chain::ChainError,
+    domain::{counted::counted, refunds::transfer::PauseReason},
+};
 use chrono::Duration;
 
 /// The longest time without a round after which a server goes on by itself.
@@ -21,13 +24,10 @@ impl Outgoing<'_> {
             account.filter(|account| account.was_asked || account.next_nonce > 0).and_then(|account| account.seen);
         let gap = seen.map(|seen| self.context().now - seen.at).filter(|gap| *gap > LONGEST_GAP);
         if let Some(gap) = gap {
-            let hours = match gap.num_hours() {
-                1 => "1 hour".to_owned(),
-                hours => format!("{hours} hours"),
-            };
             let detail = format!(
-                "The database was last compared with the chain {hours} ago. If it was restored from a backup, follow \
-                 'Backups, and after a restore' in docs/production.md; otherwise resume payouts."
+                "The database was last compared with the chain {} ago. If it was restored from a backup, follow \
+                 'Backups, and after a restore' in docs/production.md; otherwise resume payouts.",
+                counted(gap.num_hours(), "hour")
             );
             self.pause(PauseReason::NotFollowed, detail).await?;
         }

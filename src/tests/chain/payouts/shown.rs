@@ -175,6 +175,9 @@ on_each_engine! {
         for path in ["/", "/payouts", "/refunds?held=any", "/refunds?held=recipient_blocked"] {
             assert!(page(&rig, path).await.contains(&format!("/refunds/{id}")), "{path}");
         }
+        // Once as a filter, once in its row.
+        let list = page(&rig, "/refunds?held=any").await;
+        assert_eq!(list.matches("recipient blocked by the issuer").count(), 2, "{list}");
         assert!(!page(&rig, "/refunds?held=awaiting_gas").await.contains(&format!("/refunds/{id}")));
         let shown = refund_page(&rig, &refund).await;
         // As text, and in what the island begins with.

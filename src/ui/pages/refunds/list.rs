@@ -137,7 +137,10 @@ fn row(refund: Refund) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().with_coin_symbol()}</a></th>
-            <td><RefundBadge status=refund.status /></td>
+            <td>
+                <RefundBadge status=refund.status />
+                {refund.transfer_held.map(|reason| view! { <p class="hint">{reason.title()}</p> })}
+            </td>
             <td><code class="mono two-lines">{refund.address.clone()}</code></td>
             <td>{refund.network.title()}</td>
             <td><Time at=refund.created_at /></td>
