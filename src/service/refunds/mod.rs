@@ -149,17 +149,7 @@ async fn create_new(
         Some(code) => code.count(actor)?,
         None => None,
     };
-    let create = || services.store.create_refund(context, actor, new, &refund_context, code.as_ref(), idempotent);
-    let mut made = create().await;
-    // Without a key, a request that pays the same at the same moment is a repetition only until its response was sent. Each
-    // of these requests lets one of the others go on, so this ends.
-    while idempotent.keyless.is_some() && matches!(made, Ok(Idempotent::Replayed(_))) {
-        match idempotency::earlier_refund(services, context, actor, idempotent).await? {
-            Some(refund) => return Ok(Idempotent::Replayed(refund)),
-            None => made = create().await,
-        }
-    }
-    match made {
+    match services.store.create_refund(context, actor, new, &refund_context, code.as_ref(), idempotent).await {
         Err(store::Error::OutcomeUnknown(cause)) => {
             match services.store.earlier_refund(context.now, actor.merchant(), idempotent).await {
                 Ok(Some(refund)) => Ok(Idempotent::Created(refund)),
