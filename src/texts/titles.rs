@@ -132,7 +132,7 @@ impl Title for PauseReason {
             Self::UnexplainedTransfer => "a transfer that this server does not know",
             Self::UnexplainedSignature => "a signature that this server does not know",
             Self::Displaced => "a transfer was displaced by another transaction",
-            Self::ChainContradicts => "the nodes contradict each other",
+            Self::ChainContradicts => "the network's nodes contradict each other",
             Self::NotFollowed => "nobody compared it with the chain for a while",
         }
     }

@@ -8,10 +8,15 @@ use crate::{
             EvmChain,
             connection::{Connection, notation},
             custody::Custody,
+            nodes::Disagreement,
             outgoing::{Outgoing, Round},
         },
     },
-    domain::{address::network::Network, money::Money, refunds::transfer::HeldReason},
+    domain::{
+        address::network::Network,
+        money::Money,
+        refunds::transfer::{HeldReason, Pause, PauseReason},
+    },
     error::{Error, with_causes},
     service::refunds::quote::fee_limit,
     state::Requite,
@@ -29,6 +34,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 const IDLE_POLLS: u32 = 8;
 /// How long a network has to be away before the transfers there are said to wait for it. Nodes are restarted.
 const AWAY: TimeDelta = TimeDelta::seconds(30);
+/// How long nodes have to contradict each other before the account is paused. One that lags behind catches up.
+const CONTRADICTED: TimeDelta = TimeDelta::minutes(2);
 /// How many transfers are told so at once. The next failing round tells the next ones.
 const TOLD_AT_ONCE: u32 = 100;
 /// The pause between two looks for transfers that no loop works for.
@@ -71,9 +78,7 @@ async fn send_from(
                 tracing::error!(network = network.code(), error = %with_causes(&error), "a round of payouts failed; trying again");
                 wait = wait.max(connection.settings.poll).saturating_mul(2).min(LONGEST_PAUSE);
                 let since = *failing_since.get_or_insert(began);
-                if error.is_temporary() {
-                    tell_of_network(requite, connection, sender, since).await;
-                }
+                tell_of_failure(requite, connection, sender, since, &error).await;
             }
         }
         pause(wait, stop).await;
@@ -98,21 +103,72 @@ fn tell_of_signer(network: Network, sender: Address, before: Option<&String>, no
     }
 }
 
-/// Notes on the transfers of an account that its network is away, if it has been `since` then for this server and all
-/// others. The first round that succeeds ends that.
+/// Tells people that no round has succeeded `since` then, for this server and all others: transfers wait for a network
+/// that is away, which the next round ends, and nodes that contradict each other about a transfer pause the account.
+async fn tell_of_failure(
+    requite: &Requite,
+    connection: &Connection,
+    sender: Address,
+    since: DateTime<Utc>,
+    error: &ChainError,
+) {
+    match error {
+        ChainError::Unavailable(_) => tell_of_network(requite, connection, sender, since).await,
+        ChainError::Broken(cause) => {
+            let (network, sender) = (connection.settings.network, notation(sender));
+            let Some(contradiction) = cause.downcast_ref() else { return };
+            if let Err(error) = pause_contradicted(requite, network, &sender, since, contradiction).await {
+                tracing::error!(error = %with_causes(&error), "payouts are not shown as paused");
+            }
+        }
+    }
+}
+
+/// Notes on the transfers of an account that its network is away.
 pub(super) async fn tell_of_network(requite: &Requite, connection: &Connection, sender: Address, since: DateTime<Utc>) {
     if let Err(error) = hold_while_away(requite, connection.settings.network, &notation(sender), since).await {
         tracing::error!(error = %with_causes(&error), "transfers that wait for their network are not shown as such");
     }
 }
 
-async fn hold_while_away(requite: &Requite, network: Network, sender: &str, since: DateTime<Utc>) -> Result<(), Error> {
-    let context = requite.context();
+/// Whether no server has had a round for that long.
+async fn had_no_round(
+    requite: &Requite,
+    network: Network,
+    sender: &str,
+    since: DateTime<Utc>,
+    lasting: TimeDelta,
+) -> Result<bool, Error> {
     let account = requite.store.known_sender(network, sender).await?;
     let seen = account.and_then(|account| account.seen).map_or(since, |seen| seen.at.max(since));
-    if context.now - seen < AWAY {
+    Ok(requite.context().now - seen >= lasting)
+}
+
+/// No refund ends and nothing is signed while one of the nodes is wrong or lies, and only a person can find out which.
+async fn pause_contradicted(
+    requite: &Requite,
+    network: Network,
+    sender: &str,
+    since: DateTime<Utc>,
+    contradiction: &Disagreement,
+) -> Result<(), Error> {
+    if !had_no_round(requite, network, sender, since, CONTRADICTED).await? {
         return Ok(());
     }
+    let detail = format!(
+        "About a transfer {contradiction}. Find out which one is wrong, for instance with the network's explorer, and take \
+         it out of the settings."
+    );
+    let pause = Pause { reason: PauseReason::ChainContradicts, detail, at: requite.context().now, by: None };
+    requite.store.pause_sender(&requite.context(), network, sender, &pause).await?;
+    Ok(())
+}
+
+async fn hold_while_away(requite: &Requite, network: Network, sender: &str, since: DateTime<Utc>) -> Result<(), Error> {
+    if !had_no_round(requite, network, sender, since, AWAY).await? {
+        return Ok(());
+    }
+    let context = requite.context();
     let detail = format!("The nodes of {} do not answer as they should, so nothing is signed.", network.title());
     for transfer in requite.store.planned_without_hold(network, sender, TOLD_AT_ONCE).await? {
         requite.store.hold_transfer(&context, &transfer, Some((HeldReason::NetworkAway, &detail))).await?;

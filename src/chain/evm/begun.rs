@@ -1,23 +1,25 @@
 //! For which accounts this process has begun to work.
 
 use alloy_primitives::Address;
+use chrono::{DateTime, Utc};
 use std::{
-    collections::BTreeSet,
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// The accounts of one network. Lost when the process ends.
+/// The accounts of one network, each with the time of the last round that this process has stored. Lost when the process
+/// ends.
 #[derive(Clone, Debug, Default)]
-pub struct Begun(Arc<Mutex<BTreeSet<Address>>>);
+pub struct Begun(Arc<Mutex<BTreeMap<Address, DateTime<Utc>>>>);
 
 impl Begun {
-    /// Whether an account is one of them.
-    pub fn has(&self, account: Address) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&account)
+    /// When this process has last stored a round of an account.
+    pub fn last_round(&self, account: Address) -> Option<DateTime<Utc>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&account).copied()
     }
 
-    /// Notes an account.
-    pub fn add(&self, account: Address) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
+    /// Notes that it has stored one.
+    pub fn set_last_round(&self, account: Address, at: DateTime<Utc>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(account, at);
     }
 }

@@ -101,10 +101,15 @@ impl Pairs {
         DomainError::new(ErrorCode::CurrencyUnknown, message)
     }
 
-    /// The codes of the coins that are offered on at least one network.
+    /// The coins that are offered on at least one network: their codes, and what wallets and CoinGate call them if that is
+    /// something else.
     fn codes(&self) -> String {
         let offered = Currency::all().filter(|coin| self.supporting(*coin).next().is_some());
-        offered.map(Currency::code).collect::<Vec<_>>().join(", ")
+        let named = offered.map(|coin| match (coin.code(), coin.coin()) {
+            (code, name) if code == name => code.to_owned(),
+            (code, name) => format!("{code} ({name})"),
+        });
+        named.collect::<Vec<_>>().join(", ")
     }
 
     /// Parses the code of a currency. An unknown one is told which are offered.

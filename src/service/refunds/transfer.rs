@@ -29,7 +29,7 @@ use crate::{
     signer::protocol::{Coin, SignaturesRequest, TransferRequest},
     store::{
         Store,
-        refunds::{stopping::SenderReservation, transfers::TransferWithAttempts},
+        refunds::{held::HeldRefund, stopping::SenderReservation, transfers::TransferWithAttempts},
     },
 };
 use alloy_primitives::Address;
@@ -92,10 +92,10 @@ pub async fn of_refund(
     Ok(Some(TransferView { with, confirmations, pause, explorer }))
 }
 
-/// Transfers of a merchant that wait, the one that waits longest first.
-pub async fn held(store: &Store, actor: &Actor, limit: u32) -> Result<Vec<Transfer>, Error> {
+/// Refunds of a merchant that wait, the one that waits longest first.
+pub async fn held(store: &Store, actor: &Actor, limit: u32) -> Result<Vec<HeldRefund>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.held_transfers(actor.merchant(), limit).await?)
+    Ok(store.held_refunds(actor.merchant(), limit).await?)
 }
 
 /// Whether nothing is paid on a network before a person has found out what one of its accounts has done.

@@ -4,7 +4,10 @@ use super::{
     steps::record_hold,
     transfer_rows::{COLUMNS, from_row},
 };
-use crate::store::{Error, Store, engine::listing::id_list};
+use crate::store::{
+    Error, Store,
+    engine::{Row, listing::id_list},
+};
 use crate::{
     context::Context,
     domain::{
@@ -19,6 +22,7 @@ use crate::{
     },
     values,
 };
+use chrono::{DateTime, Utc};
 
 /// What an open refund takes from the account that pays it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,15 +34,40 @@ pub struct NeededByRefund {
     pub amount: Money,
 }
 
+/// A refund that cannot be sent now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRefund {
+    pub id: RefundId,
+    pub network: Network,
+    /// What the customer gets.
+    pub amount: Money,
+    pub reason: HeldReason,
+    /// Since when its transfer waits; before one is planned, since when it could be sent.
+    pub since: DateTime<Utc>,
+}
+
 impl Store {
-    /// Returns transfers of a merchant that wait, the one that waits longest first.
-    pub async fn held_transfers(&self, merchant: MerchantId, limit: u32) -> Result<Vec<Transfer>, Error> {
+    /// Returns refunds of a merchant that wait, the one that waits longest first.
+    pub async fn held_refunds(&self, merchant: MerchantId, limit: u32) -> Result<Vec<HeldRefund>, Error> {
         let sql = format!(
-            "{COLUMNS} from transfers where held_reason is not null
-             and id in (select id from refunds where merchant_id = $1 and held_reason is not null)
-             order by held_since, id limit {limit}"
+            "select r.id, r.network, r.held_reason, q.send_currency, q.send_amount,
+                coalesce(t.held_since, r.updated_at) as since
+             from refunds r join quotes q on q.id = r.quote_id left join transfers t on t.id = r.id
+             where r.merchant_id = $1 and r.held_reason is not null
+             order by since, r.id limit {limit}"
         );
-        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
+        let rows = self.database.snapshot().await?.all(sql, values![merchant]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(HeldRefund {
+                    id: RefundId(row.get("id")?),
+                    network: row.parse("network", |code| Network::parse(code).ok())?,
+                    amount: sent_amount(row)?,
+                    reason: row.parse("held_reason", HeldReason::parse)?,
+                    since: row.get("since")?,
+                })
+            })
+            .collect()
     }
 
     /// Returns planned transfers of a sender that are not said to wait, the oldest first.
@@ -99,11 +128,16 @@ impl Store {
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         rows.iter()
             .map(|row| {
-                let currency = row.parse("send_currency", |code| Currency::parse(code).ok())?;
-                let amount = Money::new(row.get("send_amount")?, currency)?;
                 let network = row.parse("network", |code| Network::parse(code).ok())?;
+                let amount = sent_amount(row)?;
                 Ok(NeededByRefund { id: RefundId(row.get("id")?), network, sender: row.get("sender")?, amount })
             })
             .collect()
     }
+}
+
+/// What a quote says the customer gets.
+fn sent_amount(row: &Row) -> Result<Money, Error> {
+    let currency = row.parse("send_currency", |code| Currency::parse(code).ok())?;
+    Ok(Money::new(row.get("send_amount")?, currency)?)
 }

@@ -128,12 +128,16 @@ async fn the_message_names_what_is_offered() {
     );
     let answer = app.call(Method::POST, "/v1/quotes", Some(quote(&intent, Usdt, Sol))).await;
     let (told, place) = (answer.json()["detail"].clone(), answer.json()["errors"][0]["pointer"].clone());
-    let expected = "USDT is not sent by this server on any network. Use one of USD, ETH. Choose a supported currency.";
+    let expected = "USDT is not sent by this server on any network. Use one of USD (USDC), ETH (Ether). Choose a supported currency.";
     assert_eq!((told, place), (json!(expected), json!("#/coin")));
     let mut unknown = native(&intent, Usd, Base);
     unknown["coin"] = json!("XXX");
     let answer = app.call(Method::POST, "/v1/refunds", Some(unknown)).await;
-    assert!(answer.text().contains("This currency is not supported. Use one of USD, ETH."), "{}", answer.text());
+    assert!(
+        answer.text().contains("This currency is not supported. Use one of USD (USDC), ETH (Ether)."),
+        "{}",
+        answer.text()
+    );
     // Also if the address is wrong.
     let mut body = native(&intent, Usdt, Sol);
     body["destination"]["address"] = json!("nowhere");

@@ -10,28 +10,34 @@ use chrono::Duration;
 
 /// The longest time without a round after which a server goes on by itself.
 const LONGEST_GAP: Duration = Duration::hours(1);
+/// How much older than this process remembers the last round may be: the clocks of several servers differ.
+const CLOCKS_DIFFER: Duration = Duration::minutes(5);
 
 impl Outgoing<'_> {
-    /// In this process's first round for an account: pauses it if the last round of any server was long ago. Then the
-    /// database may be that of a backup. An account for which no signer was ever asked goes on.
+    /// Pauses the account if the database may be that of a backup: in this process's first round for it, if the last round
+    /// of any server was long ago; later, if it is older than the one that this process has stored. An account for which no
+    /// signer was ever asked goes on.
     pub(super) async fn begin(&self) -> Result<(), ChainError> {
-        let begun = &self.connection.begun;
-        if begun.has(self.sender) {
-            return Ok(());
-        }
         let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
-        let seen =
-            account.filter(|account| account.was_asked || account.next_nonce > 0).and_then(|account| account.seen);
-        let gap = seen.map(|seen| self.context().now - seen.at).filter(|gap| *gap > LONGEST_GAP);
-        if let Some(gap) = gap {
-            let detail = format!(
-                "The database was last compared with the chain {} ago. If it was restored from a backup, follow \
-                 'Backups, and after a restore' in docs/production.md; otherwise resume payouts.",
-                counted(gap.num_hours(), "hour")
-            );
-            self.pause(PauseReason::NotFollowed, detail).await?;
-        }
-        begun.add(self.sender);
-        Ok(())
+        let seen = account.as_ref().and_then(|account| account.seen);
+        let detail = match self.connection.begun.last_round(self.sender) {
+            Some(last) if seen.is_none_or(|seen| seen.at + CLOCKS_DIFFER < last) => {
+                "The database is older than this server remembers: it was restored from a backup while the server ran. \
+                 Stop every server, and follow 'Backups, and after a restore' in docs/production.md."
+                    .to_owned()
+            }
+            Some(_) => return Ok(()),
+            None => {
+                let was_used = account.is_some_and(|account| account.was_asked || account.next_nonce > 0);
+                let gap = seen.filter(|_| was_used).map(|seen| self.context().now - seen.at);
+                let Some(gap) = gap.filter(|gap| *gap > LONGEST_GAP) else { return Ok(()) };
+                format!(
+                    "The database was last compared with the chain {} ago. If it was restored from a backup, follow \
+                     'Backups, and after a restore' in docs/production.md; otherwise resume payouts.",
+                    counted(gap.num_hours(), "hour")
+                )
+            }
+        };
+        self.pause(PauseReason::NotFollowed, detail).await
     }
 }

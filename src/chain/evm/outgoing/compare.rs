@@ -7,7 +7,7 @@ use crate::{
         ChainError,
         evm::{
             custody::CustodyError,
-            rpc::{BlockTag, Log, LogFilter, RpcError},
+            rpc::{BlockTag, Log, LogFilter, Receipt, RpcError},
         },
     },
     domain::{
@@ -91,8 +91,14 @@ impl Outgoing<'_> {
         }
         // Coin that left in another way than by a transaction of the account, as code that the account has delegated to can
         // send it, is found where blocks are followed.
-        for hash in self.store.unknown_payments(network, &address).await? {
+        for (hash, height) in self.store.unknown_payments(network, &address).await? {
             let Ok(transaction) = hash.parse() else { continue };
+            if height > final_height && self.receipt_of(transaction).await?.is_none() {
+                // A reorganisation has removed its block, which whoever follows the blocks has not seen yet. Until then
+                // nothing says what it did, and nothing is signed.
+                is_explained = false;
+                continue;
+            }
             is_explained &= self
                 .explain(transaction, "Coins left the account in a transaction that this database does not know.")
                 .await?;
@@ -149,18 +155,19 @@ impl Outgoing<'_> {
 
     /// The nonces of our authorisations that a transaction used.
     pub(super) async fn authorizations_in(&self, transaction: B256) -> Result<BTreeSet<B256>, ChainError> {
-        let receipt = self
-            .connection
-            .nodes
-            .first(|node| Box::pin(async move { Ok(node.receipts(&[transaction]).await?.pop().flatten()) }))
-            .await?;
-        let logs = receipt.map(|receipt| receipt.logs).unwrap_or_default();
+        let logs = self.receipt_of(transaction).await?.map(|receipt| receipt.logs).unwrap_or_default();
         let sender = abi::address_word(self.sender);
         let used = logs.iter().filter_map(|log| match log.topics.as_slice() {
             [abi::AUTHORIZATION_USED, authorizer, nonce] if *authorizer == sender => Some(*nonce),
             _ => None,
         });
         Ok(used.collect())
+    }
+
+    /// The receipt of a transaction; `None` if it is in no block.
+    async fn receipt_of(&self, transaction: B256) -> Result<Option<Receipt>, RpcError> {
+        let nodes = &self.connection.nodes;
+        nodes.first(|node| Box::pin(async move { Ok(node.receipts(&[transaction]).await?.pop().flatten()) })).await
     }
 
     /// Asks the signer what it has signed from our next nonce on. The storing of one signature may have been interrupted:

@@ -114,11 +114,16 @@ impl Outgoing<'_> {
         if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
             return Ok(Round { done: 0, signer_problem: None });
         }
-        // Before the round is stored as the newest one.
-        self.begin().await?;
-        let done = self.work(&view).await;
+        // It reads when the last round was, so before this one is stored.
+        let done = match self.begin().await {
+            Ok(()) => self.work(&view).await,
+            Err(error) => Err(error),
+        };
         match &done {
-            Ok(_) => self.store.end_round(network, &address, &view.seen(now)).await?,
+            Ok(_) => {
+                self.store.end_round(network, &address, &view.seen(now)).await?;
+                self.connection.begun.set_last_round(self.sender, now);
+            }
             // The account was not seen completely: people are told if that goes on (`worker/transfers.rs`).
             Err(_) => self.store.release_sender(network, &address).await?,
         }

@@ -1,10 +1,10 @@
-//! While the nodes of a network are away, whoever waits is told that nothing was signed.
+//! While the nodes of a network are away or contradict each other, whoever waits is told why.
 
 use super::*;
 use crate::support::{code, flaky_node::Fault};
 use axum::http::Method;
 use requite::{
-    domain::{error::ErrorCode, ids::QuoteId},
+    domain::{error::ErrorCode, ids::QuoteId, refunds::transfer::PauseReason},
     texts::next_steps,
 };
 use serde_json::json;
@@ -16,16 +16,43 @@ async fn holds(rig: &Rig) -> (i64, i64) {
     (events("refund.held").await, events("refund.resumed").await)
 }
 
-async fn until(rig: &Rig, refund: &Refund, what: &str, is_so: impl Fn(&TransferWithAttempts) -> bool) {
+async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     let begun = Instant::now();
-    loop {
-        let now = rig.transfer(refund).await;
-        if is_so(&now) {
-            return;
-        }
-        assert!(begun.elapsed() < StdDuration::from_secs(60), "not {what}: {now:#?}");
+    while !is_so().await {
+        assert!(begun.elapsed() < StdDuration::from_secs(60), "not {what}");
         tokio::time::sleep(StdDuration::from_millis(20)).await;
     }
+}
+
+/// The loop of the account, as a server runs it.
+struct RunningWorker {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl RunningWorker {
+    fn start(rig: &Rig) -> Self {
+        let (stop, requite) = (CancellationToken::new(), rig.app.requite.clone());
+        let task = tokio::spawn({
+            let stop = stop.clone();
+            async move {
+                let evm = requite.chain.clone().unwrap().evm.unwrap();
+                worker::transfers::send(&requite, &evm, &evm.connections[0], &stop).await;
+            }
+        });
+        Self { stop, task }
+    }
+
+    async fn stop(self) {
+        self.stop.cancel();
+        self.task.await.unwrap();
+    }
+}
+
+/// Waits until the loop has asked for its view of the chain that often.
+async fn asked_again(rig: &Rig, times: usize) {
+    let before = rig.proxy.count("eth_getBlockByNumber");
+    until("asked again", async || rig.proxy.count("eth_getBlockByNumber") >= before + times).await;
 }
 
 on_each_engine! {
@@ -38,33 +65,63 @@ on_each_engine! {
         assert!(shown().await.is_unsigned);
         assert!(next_steps::of_refund(&shown().await, rig.app.context().now).contains("nothing was signed"));
         rig.proxy.set_all(Fault::Refuse);
-        let (stop, requite) = (CancellationToken::new(), rig.app.requite.clone());
-        let evm = requite.chain.clone().unwrap().evm.unwrap();
-        let worker = tokio::spawn({
-            let (stop, requite) = (stop.clone(), requite.clone());
-            async move { worker::transfers::send(&requite, &evm, &evm.connections[0], &stop).await }
-        });
-        let failed = async |more: usize| {
-            let (before, begun) = (rig.proxy.count("eth_getBlockByNumber"), Instant::now());
-            while rig.proxy.count("eth_getBlockByNumber") < before + more {
-                assert!(begun.elapsed() < StdDuration::from_secs(60), "no round");
-                tokio::time::sleep(StdDuration::from_millis(20)).await;
-            }
-        };
-        failed(2).await;
+        let worker = RunningWorker::start(&rig);
+        asked_again(&rig, 2).await;
         assert_eq!(rig.held(&refund).await, None, "nodes are restarted");
         rig.app.advance(Duration::seconds(31));
-        until(&rig, &refund, "held", |with| with.transfer.held.is_some()).await;
+        until("held", async || rig.held(&refund).await.is_some()).await;
         assert_eq!(rig.held(&refund).await, Some(HeldReason::NetworkAway));
         assert_eq!(shown().await.transfer_held, Some(HeldReason::NetworkAway));
         rig.proxy.heal();
-        until(&rig, &refund, "sent", |with| with.transfer.held.is_none() && !with.attempts.is_empty()).await;
-        stop.cancel();
-        worker.await.unwrap();
+        until("sent", async || {
+            let with = rig.transfer(&refund).await;
+            with.transfer.held.is_none() && !with.attempts.is_empty()
+        })
+        .await;
+        worker.stop().await;
         assert!(!shown().await.is_unsigned);
         assert_eq!(holds(&rig).await, (1, 1));
         rig.finalize().await;
         assert_eq!(rig.status(&refund).await, RefundStatus::Completed);
+        rig.app.assert_invariants().await;
+    }
+
+    /// One that lags behind for a moment is no matter for people; one that is wrong is.
+    async fn nodes_that_go_on_contradicting_each_other_pause_the_account(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN).await);
+        let nodes = [Arc::new(FlakyNode::start(&anvil.url).await), Arc::new(FlakyNode::start(&anvil.url).await)];
+        let often = |file: String, _: &Anvil| file.replace("bump-after", "poll = \"1s\"\nbump-after");
+        let rig = Rig::of(engine, anvil, &nodes, often).await;
+        let refund = rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        rig.anvil.mine(16).await;
+        nodes[1].set(
+            "eth_getTransactionReceipt",
+            Fault::lie(|mut receipt| {
+                if receipt.is_object() {
+                    receipt["status"] = "0x0".into();
+                }
+                receipt
+            }),
+        );
+        let worker = RunningWorker::start(&rig);
+        asked_again(&rig, 5).await;
+        assert_eq!(rig.account().await.paused, None);
+        rig.app.advance(Duration::minutes(3));
+        until("paused", async || rig.account().await.paused.is_some()).await;
+        let pause = rig.account().await.paused.unwrap();
+        assert_eq!(pause.reason, PauseReason::ChainContradicts);
+        let liar = nodes[1].node.name();
+        assert!(pause.detail.contains(liar) && pause.detail.contains("contradict each other"), "{}", pause.detail);
+        let console = rig.app.sign_in("owner@example.com").await;
+        assert!(console.get("/payouts").await.text().contains(liar));
+        assert!(console.get("/").await.text().contains("contradict each other"));
+        nodes[1].heal();
+        until("completed", async || rig.transfer_status(&refund).await == TransferStatus::Completed).await;
+        worker.stop().await;
+        rig.app.work().await;
+        assert_eq!(rig.status(&refund).await, RefundStatus::Completed);
+        assert!(rig.account().await.paused.is_some(), "a person decides when it goes on");
         rig.app.assert_invariants().await;
     }
 
@@ -94,6 +151,8 @@ on_each_engine! {
         let waits = shown().await;
         assert_eq!((waits.transfer_held, waits.is_unsigned), (Some(HeldReason::NetworkAway), true));
         assert!(app.store().refund_transfer(refund.id).await.unwrap().is_none());
+        let listed = app.sign_in("owner@example.com").await.get("/").await.text();
+        assert!(listed.contains("Refunds that wait") && listed.contains(&refund.id.to_string()), "{listed}");
         rig.proxy.heal();
         app.advance(Duration::minutes(2));
         app.work().await;

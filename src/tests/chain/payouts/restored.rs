@@ -133,6 +133,14 @@ on_each_engine! {
         rig.app.advance(Duration::minutes(59));
         restart(&mut rig, 0).await;
         assert_eq!(rig.account().await.paused, None);
+        // Under a server that runs, the last round that it has stored goes missing.
+        rig.app.tamper("update senders set seen_at = (select min(planned_at) from transfers)").await.unwrap();
+        rig.round().await.unwrap();
+        let pause = rig.account().await.paused.unwrap();
+        assert!(pause.reason == PauseReason::NotFollowed && pause.detail.contains("while the server ran"), "{pause:?}");
+        assert!(rig.resume().await.unwrap());
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused, None);
         let refunds = [rig.refund("5", Usdt).await, rig.refund("0.005", Eth).await];
         let (backup, memory) = (rig.app.back_up().await, rig.back_up_memory().await);
         rig.round().await.unwrap();

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         money::Money,
         people::actor::Permission,
-        refunds::transfer::{Pause, PauseReason, SenderAccount, Transfer},
+        refunds::transfer::{Pause, PauseReason, SenderAccount},
     },
     islands::transaction::transaction_link,
     server_fns::payouts::PausePayouts,
@@ -19,7 +19,7 @@ use crate::{
         people::second_factor::{self, CodeRequirement},
         refunds::transfer,
     },
-    store::refunds::senders::UnexplainedTransaction,
+    store::refunds::{held::HeldRefund, senders::UnexplainedTransaction},
     texts::titles::Title,
     ui::{
         components::{
@@ -115,7 +115,7 @@ pub fn PayoutsPage() -> impl IntoView {
     })
 }
 
-fn waiting(held: &[Transfer]) -> AnyView {
+fn waiting(held: &[HeldRefund]) -> AnyView {
     view! {
         <section class="notice" data-kind="warning" aria-labelledby="held-title">
             <h2 id="held-title">"Refunds that wait"</h2>

@@ -13,6 +13,7 @@ use crate::{
     islands::transaction::transaction_link,
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
+    store::refunds::held::HeldRefund,
     texts::{next_steps, titles::Title},
     ui::components::{
         address::AddressText,
@@ -171,15 +172,14 @@ fn stop_form(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-/// Transfers that wait, each with its reason and who has to do what.
-pub fn held_list(held: &[Transfer]) -> AnyView {
+/// Refunds that wait, each with its reason and who has to do what.
+pub fn held_list(held: &[HeldRefund]) -> AnyView {
     let items = held
         .iter()
-        .filter_map(|transfer| Some((transfer, transfer.held.as_ref()?)))
-        .map(|(transfer, held)| {
+        .map(|held| {
             view! {
                 <li>
-                    <a href=paths::refund(transfer.id)>{transfer.amount.with_coin_symbol()} " on " {transfer.network.title()}</a>
+                    <a href=paths::refund(held.id)>{held.amount.with_coin_symbol()} " on " {held.network.title()}</a>
                     ": " {held.reason.title()} ", since " <Time at=held.since /> ". "
                     {next_steps::of_held_transfer(held.reason)}
                 </li>
