@@ -27,7 +27,7 @@ export class IntentPage {
     this.refunds = page.getByRole('region', { name: 'Refunds of this payment intent' }).locator('tbody').getByRole('row')
     this.customerAmount = main.getByLabel('Amount', { exact: true })
     this.customerPays = main.getByRole('button', { name: /^Pay .*as the customer$/ })
-    this.timeline = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem')
+    this.timeline = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
   }
 
   async open(id: string) {

@@ -8,7 +8,7 @@ test('a continuous payment intent is paid twice, partly refunded, and stays acti
   await intent.open(id)
   await expect(intent.heading).toContainText('Any amount of USDC')
   await expect(intent.heading).toContainText('active')
-  await expect(intent.timeline).toHaveText([/active/, /pending/, /created/])
+  await expect(intent.timeline).toHaveText([/paid again/i, /can be paid/i, /created/])
   await expect(page.getByText('Without an end')).toBeVisible()
   await audit(page, 'continuous payment intent')
 
@@ -36,7 +36,7 @@ test('a continuous payment intent is paid twice, partly refunded, and stays acti
   await expect(intent.heading).toContainText('active, partially refunded')
   await expect(intent.amount('Left to refund')).toHaveText('70.50 USDC')
   await expect(intent.customerPays).toBeVisible()
-  await expect(intent.timeline).toHaveText([/refunded/, /active/, /pending/, /created/])
+  await expect(intent.timeline.first()).toContainText('Refund completed')
 
   await open(page, '/payment-intents?status=active')
   await expect(intents.status).toHaveValue('active')

@@ -54,6 +54,8 @@ id!(/// An entry of the address book.
     RecipientId);
 id!(/// A refund draft.
     RefundDraftId);
+id!(/// A note about a payment intent.
+    NoteId);
 id!(/// A quote.
     QuoteId);
 id!(/// A balanced set of postings.

@@ -6,7 +6,7 @@ use leptos::{
 };
 use web_sys::Element;
 
-/// Rewrites every `<time data-local>` of the page. The server's text, which is UTC, becomes the title.
+/// Rewrites every `<time data-local>` of the page, whose value is the style of the time (`Intl.DateTimeFormat`). The server's text, which is UTC, becomes the title.
 pub fn show_local_times() {
     let Ok(times) = document().query_selector_all("time[data-local]") else { return };
     for index in 0..times.length() {
@@ -22,9 +22,10 @@ fn show_local_time(time: &Element) {
         return;
     }
     let Some(utc) = time.get_attribute("datetime") else { return };
+    let style = time.get_attribute("data-local").unwrap_or_default();
     let date = js_sys::Date::new(&JsValue::from_str(&utc));
     let options = js_sys::Object::new();
-    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+    for (key, value) in [("dateStyle", "medium"), ("timeStyle", style.as_str())] {
         // Setting a property on a plain object cannot fail.
         let _ = js_sys::Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
     }

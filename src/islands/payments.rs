@@ -99,7 +99,7 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
                 <div>
                     <dt>"Arrived"</dt>
                     <dd>
-                        <time datetime=text(|now| &now.datetime) data-local="">
+                        <time datetime=text(|now| &now.datetime) data-local="short">
                             {payment.with_untracked(|now| now.as_ref().map(|now| now.at.clone()))}
                         </time>
                     </dd>

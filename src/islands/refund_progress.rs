@@ -37,7 +37,7 @@ pub fn RefundProgress(
                 <For each=steps key=|step| step.status.clone() let:step>
                     <li data-status=step.status.clone()>
                         <span class="timeline-what">{step.title.clone()}</span>
-                        <time datetime=step.datetime data-local="">{step.at}</time>
+                        <time datetime=step.datetime data-local="medium">{step.at}</time>
                         <bdi class="timeline-detail">{step.detail}</bdi>
                     </li>
                 </For>

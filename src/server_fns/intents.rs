@@ -88,3 +88,22 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
     };
     forms::answer(&page, done.await)
 }
+
+/// Adds a note for colleagues. `id` was made with the form.
+#[server(prefix = "/do", endpoint = "payment-intents/add-note")]
+pub async fn add_note(intent: String, id: String, note: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::ids::{NoteId, PaymentIntentId},
+        service::intents::note::add,
+        web::{forms, paths},
+    };
+    let page = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let intent = forms::id(&intent, PaymentIntentId, "payment intent")?;
+        let id = forms::id(&id, NoteId, "form")?;
+        add(&requite.store, &requite.context(), &actor, intent, id, &note).await?;
+        Ok(format!("{page}#timeline"))
+    };
+    forms::answer(&page, done.await)
+}

@@ -27,7 +27,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-const COLUMNS: &str =
+pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, refund_id, subject_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
     updated_at";
 pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
@@ -226,7 +226,7 @@ fn subject(row: &Row, kind: MailKind) -> Result<MailSubject, Error> {
     })
 }
 
-fn from_row(row: &Row) -> Result<Mail, Error> {
+pub(in crate::store) fn from_row(row: &Row) -> Result<Mail, Error> {
     let kind = row.parse("occasion", MailKind::parse)?;
     Ok(Mail {
         id: MailId(row.get("id")?),

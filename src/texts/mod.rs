@@ -2,6 +2,7 @@
 //! exhaustive, so that a new value does not compile without its text.
 
 pub mod errors;
+pub mod history;
 pub mod networks;
 pub mod next_steps;
 pub mod payments;

@@ -1,6 +1,7 @@
 //! Payment intents.
 
 pub mod addresses;
+pub mod note;
 pub mod order;
 pub mod pay_page;
 pub mod payment;

@@ -5,6 +5,7 @@ pub mod api_log;
 pub mod audit;
 pub mod books;
 pub mod health;
+pub mod history;
 pub mod lost_deposits;
 pub mod networks;
 pub mod payout_accounts;

@@ -23,7 +23,10 @@ use crate::{
     error::Error,
     limits::second_factor::CodeLimits,
     rates::RateSource,
-    store::{Store, refunds::recent::RecentFilter},
+    store::{
+        Store,
+        refunds::{draft::UnfinishedDraft, recent::RecentFilter},
+    },
 };
 use chrono::{DateTime, Utc};
 
@@ -66,6 +69,15 @@ pub async fn discard(
 ) -> Result<RefundDraft, Error> {
     services.store.discard_draft(actor.merchant(), require_user_id(actor)?, id).await?;
     open(services, context, actor, intent).await
+}
+
+/// The drafts that the user has begun and not finished, the newest first. Nobody but a person has any.
+pub async fn unfinished(store: &Store, actor: &Actor, limit: u32) -> Result<Vec<UnfinishedDraft>, Error> {
+    actor.require(Permission::Read)?;
+    match actor.user() {
+        Some(user) => Ok(store.unfinished_drafts(actor.merchant(), user, limit).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The user's own draft.

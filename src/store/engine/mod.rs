@@ -315,6 +315,7 @@ value_from_id!(
     WebhookDeliveryId,
     MailId,
     NoticeId,
+    NoteId,
     IdempotencyKey
 );
 

@@ -52,7 +52,7 @@ pub struct AuditEntry {
     pub hash: String,
 }
 
-const COLUMNS: &str = "select id, number, actor_kind, actor_id, origin, action, subject_id, detail, at, hash,
+pub(super) const COLUMNS: &str = "select id, number, actor_kind, actor_id, origin, action, subject_id, detail, at, hash,
     coalesce((select u.name from users u where u.id = actor_id), (select k.name from api_keys k where k.id = actor_id)) as actor_name";
 
 impl AuditFilter {
@@ -90,7 +90,7 @@ impl Store {
     }
 }
 
-fn from_row(row: &Row) -> Result<AuditEntry, Error> {
+pub(super) fn from_row(row: &Row) -> Result<AuditEntry, Error> {
     let kind: String = row.get("actor_kind")?;
     let name: Option<String> = row.get("actor_name")?;
     let actor = match (kind.as_str(), name) {

@@ -1,4 +1,4 @@
-//! The API log, the audit log, the watchdog for overdue states, the check of the invariants, the state of the server, and
+//! The API log, the audit log and what it says of one intent, the watchdog for overdue states, the check of the invariants, the state of the server, and
 //! what its database is for.
 
 pub mod api_log;
@@ -8,5 +8,6 @@ mod check_books;
 mod check_chains;
 mod check_transfers;
 pub mod health;
+pub mod history;
 pub mod installation;
 pub mod watchdog;

@@ -17,12 +17,42 @@ use crate::{
     },
     values,
 };
+use chrono::{DateTime, Utc};
 
 const SELECT: &str =
     "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, overrides, coin, basis, amount,
     price, funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
+/// A draft that somebody has typed something into and that has not become a refund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnfinishedDraft {
+    pub id: RefundDraftId,
+    /// The number of the intent.
+    pub order_number: i64,
+    pub updated_at: DateTime<Utc>,
+}
+
 impl Store {
+    /// Returns the person's unfinished drafts, the newest first.
+    pub async fn unfinished_drafts(
+        &self,
+        merchant: MerchantId,
+        user: UserId,
+        limit: u32,
+    ) -> Result<Vec<UnfinishedDraft>, Error> {
+        let sql = format!(
+            "select d.id, d.updated_at, i.order_number from refund_drafts d join payment_intents i on i.id = d.intent_id
+             where d.user_id = $1 and d.merchant_id = $2 and d.refund_id is null and (d.address <> '' or d.amount <> '')
+             order by d.updated_at desc, d.id limit {limit}"
+        );
+        let rows = self.database.snapshot().await?.all(sql, values![user, merchant]).await?;
+        let read = |row: &Row| {
+            let (order_number, updated_at) = (row.get("order_number")?, row.get("updated_at")?);
+            Ok(UnfinishedDraft { id: RefundDraftId(row.get("id")?), order_number, updated_at })
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// Returns the person's open draft for an intent. Creates one if there is none.
     pub async fn open_draft(
         &self,

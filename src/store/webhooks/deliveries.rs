@@ -52,7 +52,7 @@ pub struct DeliveryAttempt {
     pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str =
+pub(in crate::store) const COLUMNS: &str =
     "select id, endpoint_id, coalesce(url, (select p.url from webhook_endpoints p where p.id = endpoint_id)) as url,
     event_id, event_type, subject_id, state, attempts, next_attempt_at, created_at, updated_at";
 
@@ -178,7 +178,7 @@ impl Store {
     }
 }
 
-fn from_row(row: &Row) -> Result<Delivery, Error> {
+pub(in crate::store) fn from_row(row: &Row) -> Result<Delivery, Error> {
     let state = row.parse("state", DeliveryState::parse)?;
     Ok(Delivery {
         id: WebhookDeliveryId(row.get("id")?),

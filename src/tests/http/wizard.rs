@@ -167,9 +167,9 @@ on_both_engines! {
         approval::decline(app.store(), &app.context(), &app.approver, refund.id, "no").await.unwrap();
         let console = app.sign_in("viewer@example.com").await;
         let page = console.get(&format!("/payment-intents/{}", intent.id)).await.text();
-        assert!(page.contains("<span class=\"timeline-what\">refund begun</span>"), "{page}");
-        assert!(page.contains("<span class=\"timeline-what\">refund rejected</span>"), "{page}");
-        assert!(!page.contains("<span class=\"timeline-what\">refunded</span>"), "{page}");
+        assert!(page.contains("<span class=\"timeline-what\">First refund started</span>"), "{page}");
+        assert!(page.contains("<span class=\"timeline-what\">Refund rejected</span>"), "{page}");
+        assert!(!page.contains("<span class=\"timeline-what\">Refund completed</span>"), "{page}");
         assert!(page.contains("It can be refunded until"), "{page}");
         assert!(page.contains("100.00 USDC"), "{page}");
         let unpaid = app.intent("100", Usd, Network::Base).await;

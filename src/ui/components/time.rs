@@ -4,10 +4,11 @@ use crate::web::time;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-/// A time on a page.
+/// A time on a page, to the minute or to the second.
 #[component]
-pub fn Time(at: DateTime<Utc>) -> impl IntoView {
+pub fn Time(at: DateTime<Utc>, #[prop(optional)] seconds: bool) -> impl IntoView {
+    let (style, text) = if seconds { ("medium", time::text_with_seconds(at)) } else { ("short", time::text(at)) };
     view! {
-        <time datetime=time::iso_8601(at) data-local="">{time::text(at)}</time>
+        <time datetime=time::iso_8601(at) data-local=style>{text}</time>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod currencies;
 pub mod docs;
+mod history;
 pub mod intents;
 pub mod mail;
 pub mod not_found;
@@ -9,6 +10,8 @@ pub mod operations;
 pub mod overview;
 pub mod people;
 pub mod policy;
+pub mod quick_start;
 pub mod refunds;
 pub mod reports;
+mod waiting;
 pub mod webhooks;

@@ -1,27 +1,33 @@
 //! The overview: balances, and what needs a person.
 
-use super::refunds::{list::refund_table, transfer::held_list};
+use super::{
+    quick_start::{QuickStart, quick_start},
+    refunds::{list::refund_table, transfer::held_list},
+    waiting::{approvals_section, drafts_section},
+};
 use crate::{
     domain::{
         intents::payment_intent::IntentStatus,
         ledger::Balance,
         operations::{notice::Notice, watchdog::Overdue},
         paging::{PageRequest, Position, SortDirection},
-        people::actor::Permission,
+        people::actor::{Actor, Permission},
         refunds::{
             refund::{Refund, RefundStatus},
-            transfer::{SenderAccount, Transfer},
+            transfer::SenderAccount,
         },
         webhooks::Endpoint,
     },
+    error::Error,
     service::{
         intents::{self, payment},
         ledger,
         operations::{books, lost_deposits, payout_accounts, watchdog},
-        refunds::{self, transfer},
+        refunds::{self, draft, transfer},
         webhooks,
     },
-    store::refunds::RefundFilter,
+    state::Requite,
+    store::refunds::{RefundFilter, held::HeldRefund},
     texts::{next_steps, titles::Title},
     ui::{
         components::{empty::EmptyState, time::Time},
@@ -32,8 +38,8 @@ use crate::{
 use leptos::prelude::*;
 
 /// How many refunds that wait are shown, and one more to know whether there are others.
-const HELD_SHOWN_AT_ONCE: usize = 5;
-const HELD_SHOWN: u32 = 6;
+const SHOWN_AT_ONCE: usize = 5;
+const READ: u32 = 6;
 
 /// Balances, work in progress, the newest refunds.
 #[component]
@@ -48,16 +54,20 @@ pub fn OverviewPage() -> impl IntoView {
         let newest = refunds::list(&requite.store, &actor, &RefundFilter::default(), &few).await?.items;
         let unsupported = payment::unsupported(&requite.store, &actor, &few).await?;
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
-        let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
+        let held = transfer::held(&requite.store, &actor, READ).await?;
         let paused = payout_accounts::paused(&requite.store, &actor).await?;
         let lost = lost_deposits::list(&requite.store, &actor).await?;
         let notices = books::notices(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
         let waiting = unsupported.items.len();
+        let to_approve = to_approve(&requite, &actor).await?;
+        let drafts = draft::unfinished(&requite.store, &actor, 5).await?;
+        let start = intents.is_empty().then(|| quick_start(&QuickStart::of(&requite), &actor)).flatten();
         Ok(Content::new(
             "Overview",
             view! {
                 <h1>"Overview"</h1>
+                {start}
                 {(waiting > 0)
                     .then(|| {
                         view! {
@@ -73,26 +83,16 @@ pub fn OverviewPage() -> impl IntoView {
                 {paused_section(&paused)}
                 {notices_section(notices)}
                 {held_section(&held)}
+                {approvals_section(&to_approve, SHOWN_AT_ONCE)}
                 {overdue_section(overdue)}
+                {drafts_section(&drafts)}
                 {broken_section(broken, actor.may(Permission::ManageWebhooks))}
                 <section aria-labelledby="balances-title">
                     <h2 id="balances-title">"Balances"</h2>
                     {balances.is_empty().then(|| view! { <p>"No money has arrived yet. A balance appears with the first payment."</p> })}
                     <ul class="tiles">{balances.into_iter().map(balance_tile).collect_view()}</ul>
                 </section>
-                <section aria-labelledby="work-title">
-                    <h2 id="work-title">"In numbers"</h2>
-                    <ul class="tiles">
-                        {intent_tile("Waiting for payment", &intents, &[IntentStatus::Created, IntentStatus::Pending], "pending")}
-                        {intent_tile("Paid", &intents, &[IntentStatus::Complete], "complete")}
-                        {refund_tile("Refunds awaiting confirmation", &refunds, &[RefundStatus::AwaitingConfirmation], "awaiting_confirmation")}
-                        {intent_tile("Paid again and again", &intents, &[IntentStatus::Active], "active")}
-                        {refund_tile("Refunds awaiting approval", &refunds, &[RefundStatus::AwaitingApproval], "awaiting_approval")}
-                        {refund_tile("Refunds on their way", &refunds, &[RefundStatus::Pending, RefundStatus::Processing], "processing")}
-                        {refund_tile("Refunds completed", &refunds, &[RefundStatus::Completed], "completed")}
-                        {refund_tile("Refunds rejected", &refunds, &[RefundStatus::Rejected], "rejected")}
-                    </ul>
-                </section>
+                {numbers_section(&intents, &refunds)}
                 <section aria-labelledby="newest-title">
                     <h2 id="newest-title">"Newest refunds"</h2>
                     {newest_refunds(newest)}
@@ -100,6 +100,36 @@ pub fn OverviewPage() -> impl IntoView {
             },
         ))
     })
+}
+
+/// Refunds that the person may approve, the one that waits longest first.
+async fn to_approve(requite: &Requite, actor: &Actor) -> Result<Vec<Refund>, Error> {
+    if !actor.may(Permission::Approve) {
+        return Ok(Vec::new());
+    }
+    let oldest = PageRequest::new(READ, Position::Start, SortDirection::OldestFirst);
+    let waiting = RefundFilter { status: Some(RefundStatus::AwaitingApproval), ..RefundFilter::default() };
+    Ok(refunds::list(&requite.store, actor, &waiting, &oldest).await?.items)
+}
+
+/// How many payment intents and refunds are in each state, with a link to each list.
+fn numbers_section(intents: &[(IntentStatus, i64)], refunds: &[(RefundStatus, i64)]) -> AnyView {
+    view! {
+        <section aria-labelledby="work-title">
+            <h2 id="work-title">"In numbers"</h2>
+            <ul class="tiles">
+                {intent_tile("Waiting for payment", intents, &[IntentStatus::Created, IntentStatus::Pending], "pending")}
+                {intent_tile("Paid", intents, &[IntentStatus::Complete], "complete")}
+                {refund_tile("Refunds awaiting confirmation", refunds, &[RefundStatus::AwaitingConfirmation], "awaiting_confirmation")}
+                {intent_tile("Paid again and again", intents, &[IntentStatus::Active], "active")}
+                {refund_tile("Refunds awaiting approval", refunds, &[RefundStatus::AwaitingApproval], "awaiting_approval")}
+                {refund_tile("Refunds on their way", refunds, &[RefundStatus::Pending, RefundStatus::Processing], "processing")}
+                {refund_tile("Refunds completed", refunds, &[RefundStatus::Completed], "completed")}
+                {refund_tile("Refunds rejected", refunds, &[RefundStatus::Rejected], "rejected")}
+            </ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// Deposits that were credited and are gone.
@@ -168,9 +198,9 @@ fn notices_section(notices: Vec<Notice>) -> Option<AnyView> {
     )
 }
 
-/// Refunds whose transfer waits, the one that waits longest first.
-fn held_section(held: &[Transfer]) -> Option<AnyView> {
-    let shown = held.len().min(HELD_SHOWN_AT_ONCE);
+/// Refunds that wait, the one that waits longest first.
+fn held_section(held: &[HeldRefund]) -> Option<AnyView> {
+    let shown = held.len().min(SHOWN_AT_ONCE);
     if shown == 0 {
         return None;
     }

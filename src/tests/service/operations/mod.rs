@@ -1,4 +1,5 @@
 //! The audit log and overdue states.
 
 mod audit;
+mod history;
 mod watchdog;

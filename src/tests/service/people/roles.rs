@@ -8,8 +8,8 @@ use requite::{
         address::network::Network,
         error::ErrorCode,
         ids::{
-            ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, PolicyProposalId, QuoteId, RefundDraftId,
-            RefundId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
+            ApiKeyId, ApiLogId, IdempotencyKey, NoteId, PaymentId, PaymentIntentId, PolicyProposalId, QuoteId,
+            RefundDraftId, RefundId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
         },
         intents::{new_intent::NewIntent, payment::PaymentStatus},
         money::currency::Currency::Usd,
@@ -29,9 +29,9 @@ use requite::{
     },
     error::Error,
     service::{
-        intents::{self, payment},
+        intents::{self, note, payment},
         ledger,
-        operations::{addresses, api_log, audit, books, payout_accounts, payouts, watchdog},
+        operations::{addresses, api_log, audit, books, history, payout_accounts, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, quote, transfer},
@@ -40,7 +40,7 @@ use requite::{
     },
     store::{
         intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
-        refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
+        operations::history::HistoryOf, refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
     },
 };
 use strum::VariantArray;
@@ -92,6 +92,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             (&app.requite).into(), &app.context(), actor, unknown_id(PaymentId), PaymentStatus::Paid,
         );
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
+        "history.list", EVERYBODY, |app, actor|
+            history::list(app.store(), actor, HistoryOf::Intent(unknown_id(PaymentIntentId)));
+        "payment_intent.note", REFUNDERS, |app, actor|
+            note::add(app.store(), &app.context(), actor, unknown_id(PaymentIntentId), unknown_id(NoteId), "x");
         "payment_intent.list", EVERYBODY, |app, actor|
             async { intents::list(app.store(), actor, &IntentFilter::default(), &PageRequest::first()).await };
         "payment_intent.count", EVERYBODY, |app, actor| intents::count(app.store(), actor);
@@ -125,6 +129,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "refund.count", EVERYBODY, |app, actor| refunds::count(app.store(), actor);
         "draft.open", REFUNDERS, |app, actor|
             draft::open(app.refunds(), &app.context(), actor, unknown_id(PaymentIntentId));
+        "draft.unfinished", EVERYBODY, |app, actor| draft::unfinished(app.store(), actor, 1);
         "draft.get", REFUNDERS, |app, actor| draft::get(app.store(), actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
             draft::save_recipient(

@@ -4,28 +4,31 @@ use super::{amount_due, payments::payments_card};
 use crate::{
     domain::{
         error::DomainError,
-        ids::PaymentIntentId,
+        ids::{NoteId, PaymentIntentId},
         intents::{
             order::Order,
-            payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod, TimelineEntry},
+            payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod},
         },
         money::Money,
-        names::Named,
         paging::{PAGE_SIZE_MAX, PageRequest, Position, SortDirection},
-        refunds::refund::{Refund, RefundStatus},
+        refunds::refund::Refund,
     },
     error::Error,
     server_fns::{intents::SimulatePayment, refund_drafts::OpenRefundDraft},
     service::{
         intents::{self, order, pay_page, payment_progress},
+        operations::history,
         policy, refunds,
     },
-    store::refunds::RefundFilter,
+    store::{operations::history::HistoryOf, refunds::RefundFilter},
     texts::errors::next_step,
     ui::{
         components::{address::AddressText, facts::fact, field::Field, qr::qr_code, status::IntentBadge, time::Time},
-        page::{Content, page, param},
-        pages::refunds::list::refund_table,
+        page::{Content, page, param, query},
+        pages::{
+            history::{TimelineQuery, intent_timeline},
+            refunds::list::refund_table,
+        },
     },
     web::{
         forms::{caller, id},
@@ -40,6 +43,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn IntentPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
+    let shown: TimelineQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let context = requite.context();
@@ -54,7 +58,8 @@ pub fn IntentPage() -> impl IntoView {
         let payable = requite.simulates() && intent.unsupported_now(context.now).is_none();
         let order = order::of_intents(&requite.store, &actor, &[id]).await?.remove(&id);
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
-        let timeline = timeline(&intent.timeline, &refunds);
+        let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
+        let timeline = intent_timeline((id, NoteId(context.id())), history, &refunds, &shown, &actor);
         Ok(Content::new(
             format!("Payment intent #{}", intent.order_number),
             view! {
@@ -200,67 +205,6 @@ fn refunds_card(refunds: Vec<Refund>) -> AnyView {
         <section class="card" aria-labelledby="refunds-title">
             <h2 id="refunds-title">"Refunds"</h2>
             {body}
-        </section>
-    }
-    .into_any()
-}
-
-/// Something that happened to an intent.
-struct TimelineItem {
-    at: DateTime<Utc>,
-    /// The name that decides the colour.
-    status: &'static str,
-    what: &'static str,
-    detail: Option<String>,
-}
-
-impl TimelineItem {
-    /// The entry `refunded` is written when the first refund is made, which may still be rejected.
-    fn of_entry(entry: &TimelineEntry) -> Self {
-        let (what, detail) = match (entry.status, entry.context) {
-            (IntentStatus::Refunded, _) => ("refund begun", Some("Nothing more can be paid.".to_owned())),
-            (status, Some(context)) => (status.as_str(), Some(context.as_str().to_owned())),
-            (status, None) => (status.as_str(), entry.reason.as_ref().map(|reason| reason.replace('_', " "))),
-        };
-        Self { at: entry.at, status: entry.status.as_str(), what, detail }
-    }
-
-    /// The end of a refund, after which it does not change.
-    fn of_refund(refund: &Refund) -> Option<Self> {
-        let (status, what) = match refund.status {
-            RefundStatus::Completed => ("refunded", "refunded"),
-            RefundStatus::Rejected => ("rejected", "refund rejected"),
-            RefundStatus::AwaitingConfirmation
-            | RefundStatus::AwaitingApproval
-            | RefundStatus::Pending
-            | RefundStatus::Processing => return None,
-        };
-        let detail = Some(refund.amount().with_coin_symbol());
-        Some(Self { at: refund.updated_at, status, what, detail })
-    }
-}
-
-/// Newest first.
-fn timeline(entries: &[TimelineEntry], refunds: &[Refund]) -> AnyView {
-    let mut events: Vec<_> = refunds.iter().filter_map(TimelineItem::of_refund).collect();
-    events.extend(entries.iter().map(TimelineItem::of_entry));
-    events.sort_by_key(|event| std::cmp::Reverse(event.at));
-    let items = events
-        .into_iter()
-        .map(|event| {
-            view! {
-                <li data-status=event.status>
-                    <span class="timeline-what">{event.what}</span>
-                    <Time at=event.at />
-                    <span class="timeline-detail">{event.detail}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="card" aria-labelledby="timeline-title">
-            <h2 id="timeline-title">"Timeline"</h2>
-            <ol class="timeline">{items}</ol>
         </section>
     }
     .into_any()

@@ -6,6 +6,7 @@ use crate::{
     store::operations::audit::AuditEntry,
     ui::{
         components::{
+            facts::json_facts,
             field::{Field, Select},
             list::{Column, List, ListHead, NotApplied, NothingMatches, filter_form},
             time::Time,
@@ -16,7 +17,6 @@ use crate::{
     web::{forms::caller, list_filters::AuditQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
-use serde_json::Value as Json;
 
 const ACTIONS: [(&str, &str); 11] = [
     ("", "Everything"),
@@ -98,7 +98,7 @@ fn row(entry: AuditEntry) -> AnyView {
         Some(page) => view! { <a href=page>{entry.action}</a> }.into_any(),
         None => entry.action.into_any(),
     };
-    let facts = facts(&entry.detail);
+    let facts = json_facts(&entry.detail);
     view! {
         <tr>
             <td class="end number">{entry.number}</td>
@@ -119,18 +119,4 @@ fn row(entry: AuditEntry) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-/// The facts of an entry, without empty ones.
-fn facts(detail: &Json) -> AnyView {
-    let Json::Object(members) = detail else { return ().into_any() };
-    members
-        .iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            view! { <div><dt>{name.clone()}</dt><dd class="wrap"><TypedText text /></dd></div> }
-        })
-        .collect_view()
-        .into_any()
 }

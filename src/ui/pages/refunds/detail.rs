@@ -21,10 +21,12 @@ use crate::{
     server_fns::approval::{OpenApproval, StopRefund},
     service::{
         mail,
+        operations::history,
         people::second_factor,
         policy::screening,
         refunds::{self, approval, transfer},
     },
+    store::operations::history::HistoryOf,
     texts::titles::Title,
     ui::{
         components::{
@@ -36,6 +38,7 @@ use crate::{
             typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
         },
         page::{Content, page, param, query},
+        pages::history::{TimelineQuery, refund_timeline},
     },
     web::{
         form_query::DoneQuery,
@@ -52,6 +55,7 @@ pub fn RefundPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
     let done: DoneQuery = query();
+    let shown: TimelineQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
@@ -66,6 +70,8 @@ pub fn RefundPage() -> impl IntoView {
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
         let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
+        let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
+        let timeline = refund_timeline(id, history, &shown, &actor);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(
             format!("Refund of {}", refund.amount().with_coin_symbol()),
@@ -83,7 +89,7 @@ pub fn RefundPage() -> impl IntoView {
                         {transfer.map(|view| transfer_section(&refund, &view, &actor, code))}
                         {recipient(&refund, outcome_mails(&mails, &actor, &requite))}
                     </div>
-                    <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)}</div>
+                    <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)} {timeline}</div>
                 </div>
             },
         ))

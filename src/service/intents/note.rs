@@ -1,0 +1,29 @@
+//! Notes of members of the team about a payment intent.
+
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode, Field},
+        ids::{NoteId, PaymentIntentId},
+        people::actor::{Actor, Permission},
+        text::parse_note,
+    },
+    error::Error,
+    store::Store,
+};
+
+/// Adds a note for colleagues. `id` is made with the form, so that a form that is sent twice adds one note.
+pub async fn add(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    intent: PaymentIntentId,
+    id: NoteId,
+    text: &str,
+) -> Result<(), Error> {
+    actor.require(Permission::Refund)?;
+    let author =
+        actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person can write notes."))?;
+    let text = parse_note(text, Field::Note)?.ok_or_else(|| DomainError::required(Field::Note))?;
+    Ok(store.add_note(context, actor, author, intent, (id, &text)).await?)
+}

@@ -1,0 +1,208 @@
+//! The timeline of a payment intent with its payments and refunds, or of one refund: what happened, who did it, and which
+//! mails and callbacks told of it.
+
+use crate::{
+    domain::{
+        ids::{NoteId, PaymentIntentId, RefundId},
+        mail::{Mail, MailSubject},
+        names::Named,
+        people::actor::{Actor, Permission},
+        refunds::refund::Refund,
+        text::NOTE_MAX,
+        webhooks::Delivery,
+    },
+    server_fns::intents::AddNote,
+    store::{
+        intents::notes::Note,
+        operations::{
+            audit::AuditEntry,
+            history::{History, HistoryEntry},
+        },
+    },
+    texts::{history::of_action, titles::Title},
+    ui::components::{facts::json_facts, time::Time, typed_text::TypedText},
+    web::paths,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// The part that is shown, as named in the address.
+const PARTS: [(&str, &str); 5] =
+    [("", "Everything"), ("changes", "Changes"), ("notes", "Notes"), ("mails", "Mails"), ("callbacks", "Callbacks")];
+
+/// Which part of the timeline is asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct TimelineQuery {
+    #[serde(default)]
+    pub timeline: String,
+}
+
+impl TimelineQuery {
+    fn shows(&self, entry: &HistoryEntry) -> bool {
+        match self.timeline.as_str() {
+            "changes" => matches!(entry, HistoryEntry::Change(_)),
+            "notes" => matches!(entry, HistoryEntry::Note(_)),
+            "mails" => matches!(entry, HistoryEntry::Mail(_)),
+            "callbacks" => matches!(entry, HistoryEntry::Callback(_)),
+            _ => true,
+        }
+    }
+}
+
+/// The section of the page of an intent. `refunds` are those of the intent, and `note` is the id of a note that is added on
+/// it.
+pub fn intent_timeline(
+    (intent, note): (PaymentIntentId, NoteId),
+    history: History,
+    refunds: &[Refund],
+    query: &TimelineQuery,
+    actor: &Actor,
+) -> AnyView {
+    let form = (actor.may(Permission::Refund) && actor.user().is_some()).then(|| note_form(intent, note));
+    section((paths::payment_intent(intent), intent.0), history, refunds, query, (actor, form))
+}
+
+/// The section of the page of a refund.
+pub fn refund_timeline(refund: RefundId, history: History, query: &TimelineQuery, actor: &Actor) -> AnyView {
+    section((paths::refund(refund), refund.0), history, &[], query, (actor, None))
+}
+
+fn section(
+    (page, about): (String, Uuid),
+    history: History,
+    refunds: &[Refund],
+    query: &TimelineQuery,
+    (actor, form): (&Actor, Option<AnyView>),
+) -> AnyView {
+    let parts = PARTS.map(|(name, title)| {
+        let link =
+            if name.is_empty() { format!("{page}#timeline") } else { format!("{page}?timeline={name}#timeline") };
+        let current = (query.timeline == name).then_some("true");
+        view! { <li><a class="chip" href=link aria-current=current>{title}</a></li> }
+    });
+    let more = history.is_cut.then(|| {
+        let log = actor.may(Permission::ReadAudit).then(|| {
+            let all = format!("{}?about={about}", paths::AUDIT);
+            view! { " " <a href=all>"The audit log has the rest."</a> }
+        });
+        view! { <p class="hint">"Only the newest entries are shown." {log}</p> }
+    });
+    let items = history
+        .entries
+        .into_iter()
+        .filter(|entry| query.shows(entry))
+        .map(|entry| item(entry, refunds, actor))
+        .collect::<Vec<_>>();
+    let nothing = items.is_empty().then(|| view! { <p class="hint">"Nothing of this kind was recorded."</p> });
+    view! {
+        <section class="card" id="timeline" aria-labelledby="timeline-title">
+            <h2 id="timeline-title">"Timeline"</h2>
+            <nav aria-label="Parts of the timeline"><ul class="chips">{parts}</ul></nav>
+            {form}
+            {nothing}
+            <ol class="timeline" aria-label="What happened">{items}</ol>
+            {more}
+        </section>
+    }
+    .into_any()
+}
+
+fn item(entry: HistoryEntry, refunds: &[Refund], actor: &Actor) -> AnyView {
+    match entry {
+        HistoryEntry::Change(entry) => change(entry, refunds),
+        HistoryEntry::Note(note) => note_item(note),
+        HistoryEntry::Mail(mail) => mail_item(mail, refunds, actor),
+        HistoryEntry::Callback(delivery) => callback(delivery, actor),
+    }
+}
+
+/// The part of an action's name after the dot decides the colour, as the status of the same name does elsewhere.
+fn change(entry: AuditEntry, refunds: &[Refund]) -> AnyView {
+    let status = entry.action.split_once('.').map(|(_, status)| status.to_owned());
+    let details = json_facts(&entry.detail);
+    let origin = entry.origin.map(|origin| view! { ", from " <span class="mono">{origin}</span> });
+    view! {
+        <li data-status=status>
+            <span class="timeline-what">{of_action(&entry.action)}</span>
+            <Time at=entry.at seconds=true />
+            <span class="timeline-detail">{of_refund(entry.subject, refunds)} <TypedText text=entry.actor /> {origin}</span>
+            <details class="timeline-more">
+                <summary>"Details" <span class="visually-hidden">" of entry " {entry.number}</span></summary>
+                <dl class="facts">{details}</dl>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+fn note_item(note: Note) -> AnyView {
+    view! {
+        <li data-status="note">
+            <span class="timeline-what">"Note of " <TypedText text=note.author /></span>
+            <Time at=note.created_at seconds=true />
+            <p class="timeline-note"><TypedText text=note.text /></p>
+        </li>
+    }
+    .into_any()
+}
+
+/// `note` is the id of the note that the form adds.
+fn note_form(intent: PaymentIntentId, note: NoteId) -> AnyView {
+    view! {
+        <form method="post" action=AddNote::url() class="note-form">
+            <input type="hidden" name="intent" value=intent.to_string() />
+            <input type="hidden" name="id" value=note.to_string() />
+            <div class="field">
+                <label for="note">"Note for colleagues"</label>
+                <textarea id="note" name="note" class="input" rows="2" required maxlength=NOTE_MAX></textarea>
+            </div>
+            <button class="button">"Add the note"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn mail_item(mail: Mail, refunds: &[Refund], actor: &Actor) -> AnyView {
+    let refund = match mail.about {
+        MailSubject::Confirmation(id) | MailSubject::Completed(id) | MailSubject::Rejected(id) => {
+            of_refund(id.0, refunds)
+        }
+        MailSubject::PasswordReset(_) | MailSubject::PolicyLoosening(_) | MailSubject::Notice(_) => None,
+    };
+    let queue = actor.may(Permission::ManageWebhooks).then(|| view! { " " <a href=paths::MAIL>"Mail outbox"</a> });
+    view! {
+        <li data-status=mail.state.as_str()>
+            <span class="timeline-what">"Mail: " {mail.kind.title()}</span>
+            <Time at=mail.created_at seconds=true />
+            <span class="timeline-detail">
+                {refund} "to " <TypedText text=mail.recipient /> ": " {mail.state.title()} {queue}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+fn callback(delivery: Delivery, actor: &Actor) -> AnyView {
+    let what = view! { "Callback " <code>{delivery.event_type.clone()}</code> };
+    let what = if actor.may(Permission::ManageWebhooks) {
+        view! { <a href=paths::webhook_delivery(delivery.id)>{what}</a> }.into_any()
+    } else {
+        what.into_any()
+    };
+    view! {
+        <li data-status=delivery.state.as_str()>
+            <span class="timeline-what">{what}</span>
+            <Time at=delivery.created_at seconds=true />
+            <span class="timeline-detail wrap">{delivery.state.title()} ", " {delivery.url}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// A link to the refund that an entry is about, if it is about one.
+fn of_refund(subject: Uuid, refunds: &[Refund]) -> Option<AnyView> {
+    let refund = refunds.iter().find(|refund| refund.id.0 == subject)?;
+    let amount = refund.amount().with_coin_symbol();
+    Some(view! { <a href=paths::refund(refund.id)>{amount}</a> ", " }.into_any())
+}
