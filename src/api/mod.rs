@@ -10,6 +10,7 @@ pub mod openapi;
 pub mod routes;
 pub mod routing;
 pub mod surface;
+pub mod timeout;
 
 use crate::state::Requite;
 use axum::{Router, middleware};
@@ -20,7 +21,8 @@ use utoipa::openapi::OpenApi;
 pub fn router(requite: Requite) -> Router {
     let recognise = middleware::from_fn_with_state(requite.clone(), input::caller::attach_caller);
     let note = middleware::from_fn_with_state(requite.clone(), log::note);
-    ROUTES.0.clone().layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
+    let limit = middleware::from_fn_with_state(timeout::WITHIN, timeout::answer);
+    ROUTES.0.clone().layer(limit).layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
 }
 
 /// Every route, and the OpenAPI document of all. They are built together, once.

@@ -17,11 +17,19 @@ pub async fn pause_payouts(network: String, #[server(default)] reason: String) -
 #[server(prefix = "/do", endpoint = "payouts/reconcile")]
 pub async fn reconcile_payouts(network: String) -> Result<(), DomainError> {
     use crate::{
-        chain::evm::outgoing::reconcile::Orphans, service::operations::payouts, texts::success::Success, web::forms,
+        chain::evm::outgoing::reconcile::Orphans,
+        error::with_causes,
+        service::operations::{books, payouts},
+        texts::success::Success,
+        web::forms,
     };
     forms::act_on_payouts(&network, Success::PayoutsReconciled, async |requite, actor, network| {
         // Whoever wants to send what was found uses the command line, where each payment is shown first.
-        payouts::reconcile((&requite).into(), &actor, network, Orphans::Tell).await.map(drop)
+        payouts::reconcile((&requite).into(), &actor, network, Orphans::Tell).await?;
+        if let Err(error) = books::compare((&requite).into(), &actor, network).await {
+            tracing::warn!(error = %with_causes(&error), "the balances were not compared; the page shows the ones of before");
+        }
+        Ok(())
     })
     .await
 }

@@ -18,8 +18,9 @@ use alloy_primitives::{Address, Bytes, U256};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// How far above the newest nonce another may be. A memory that was restored from a backup lacks some; without a bound, a
-/// thief of the server could have payments signed that are never mined, and hold up reconciliation for ever.
+/// How far above the newest nonce another may be. A memory that was restored from a backup lacks some. It keeps a mistake
+/// small; it does not stop a thief of the server, who can make the account useless by one payment with a nonce that no block
+/// reaches, or reach any nonce in steps (docs/signer.md).
 const MOST_AHEAD: u64 = 1_000;
 /// What every transaction costs at least.
 const LEAST_GAS: u64 = 21_000;

@@ -72,10 +72,10 @@ const fn of_refund_status(status: RefundStatus) -> &'static str {
 pub const fn of_held_transfer(reason: HeldReason) -> &'static str {
     match reason {
         HeldReason::AwaitingFunds => {
-            "It waits because the account that pays refunds has too little of this coin. An administrator has to top it up."
+            "It waits because the account that pays refunds has too little of this coin. Somebody has to top it up; its address is on the page Payouts."
         }
         HeldReason::AwaitingGas => {
-            "It waits because the account that pays refunds cannot pay the network's fee. An administrator has to top it up."
+            "It waits because the account that pays refunds cannot pay the network's fee. Somebody has to top it up; its address is on the page Payouts."
         }
         HeldReason::FeeTooHigh => {
             "It waits because the network's fee is above your limit. It is sent as soon as the fee falls."
@@ -84,24 +84,26 @@ pub const fn of_held_transfer(reason: HeldReason) -> &'static str {
             "It waits because the issuer of the coin has blocked this address. An owner can stop it on its page. Ask the customer for another address."
         }
         HeldReason::SenderBlocked => {
-            "It waits because the issuer of the coin has blocked the account that pays refunds. An administrator has to ask them."
+            "It waits because the issuer of the coin has blocked the account that pays refunds. Whoever runs the server has to ask them."
         }
         HeldReason::TokenPaused => "It waits because the issuer has paused this coin. It is sent when they go on.",
         HeldReason::RecipientRefuses => {
             "It waits because the transfer to this address fails when it is tried. An owner can stop it on its page. Ask the customer for another address."
         }
-        HeldReason::SignerAway => "It waits because the signer does not respond. An administrator has to look at it.",
-        HeldReason::SignerLocked => "It waits because the signer is locked. An administrator has to unlock it.",
+        HeldReason::SignerAway => {
+            "It waits because the signer does not respond. Whoever runs the server has to look at it."
+        }
+        HeldReason::SignerLocked => "It waits because the signer is locked. Whoever runs the server has to unlock it.",
         HeldReason::SignerRefuses => {
-            "It waits because the signer refuses it by its own limits. An administrator has to decide."
+            "It waits because the signer refuses it by its own limits. Whoever runs the server has to decide."
         }
         HeldReason::AwaitingSignatures => "It waits for the people who sign it.",
         HeldReason::Paused => "It waits because payouts on this network are paused. An owner has to resume them.",
         HeldReason::AccountRemoved => {
-            "It waits because the account that has to pay it was removed from the settings. An administrator has to put it back with its signer, or an owner can stop the transfer on its page."
+            "It waits because the account that has to pay it was removed from the settings. Whoever runs the server has to put it back with its signer, or an owner can stop the transfer on its page."
         }
         HeldReason::NetworkAway => {
-            "It waits because the nodes of the network do not answer as they should. Nothing was signed. An administrator has to look at it."
+            "It waits because the nodes of the network do not answer as they should. Nothing was signed. It goes on by itself when they do."
         }
         HeldReason::Displaced => {
             "Another transaction has taken its place, so it is not known whether it was paid. An owner has to find out."

@@ -14,6 +14,8 @@ use std::{fmt, str::FromStr, time::Duration};
 
 /// How long one request may take, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// How many characters of what a node says, or of what is wrong with it, are kept.
+const LONGEST_CAUSE: usize = 200;
 /// The largest answer that is read. A block of a busy network with its transactions has a few megabytes.
 const MAX_ANSWER: usize = 64 << 20;
 /// How many requests are sent together; some providers refuse more.
@@ -287,7 +289,7 @@ impl Node {
     fn result<T: DeserializeOwned>(&self, method: &'static str, answer: Answer) -> Result<T, RpcError> {
         if let Some(Refusal { code, message }) = answer.error {
             // A stranger's text, which ends in a log.
-            let message = message.chars().filter(|letter| !letter.is_control()).take(200).collect();
+            let message = message.chars().filter(|letter| !letter.is_control()).take(LONGEST_CAUSE).collect();
             return Err(RpcError::Refused { node: self.name.clone(), method, code, message });
         }
         serde_json::from_value(answer.result).map_err(|error| self.unexpected(method, error))
@@ -320,8 +322,10 @@ impl Node {
         serde_json::from_slice(bytes).map_err(|error| self.unexpected(method, error))
     }
 
-    /// An answer that is not what the method promises.
+    /// An answer that is not what the method promises. The cause can quote it, and it ends in logs and in the database, so it
+    /// is cut.
     pub fn unexpected(&self, method: &'static str, cause: impl Into<Cause>) -> RpcError {
+        let cause: String = cause.into().to_string().chars().take(LONGEST_CAUSE).collect();
         RpcError::Unexpected { node: self.name.clone(), method, source: cause.into() }
     }
 }

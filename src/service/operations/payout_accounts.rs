@@ -96,10 +96,10 @@ impl CoinReserve {
         self.needed.minus(held).ok().filter(|missing| !missing.is_zero())
     }
 
-    /// Whether less is held than the settings want.
+    /// Whether less is held than the settings want, or nothing of what pays the network's fees.
     pub fn is_low(&self) -> bool {
-        let held = self.held.as_ref().map(|held| held.amount.amount());
-        held.zip(self.low).is_some_and(|(held, low)| held < low.amount())
+        let Some(held) = self.held.as_ref().map(|held| held.amount.amount()) else { return false };
+        self.low.is_some_and(|low| held < low.amount()) || self.is_gas && held.is_zero()
     }
 }
 

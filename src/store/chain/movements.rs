@@ -120,10 +120,10 @@ impl Store {
     }
 
     /// Returns the transactions that moved coins out of an account that pays, and that belong to no transfer and are not
-    /// noted as unexplained yet, each with the height of its block.
-    pub async fn unknown_payments(&self, network: Network, account: &str) -> Result<Vec<(String, u64)>, Error> {
+    /// noted as unexplained yet.
+    pub async fn unknown_payments(&self, network: Network, account: &str) -> Result<Vec<String>, Error> {
         let sql = format!(
-            "select distinct m.transaction_hash, m.block_height from own_movements m
+            "select distinct m.transaction_hash from own_movements m
              where m.network = $1 and m.kind = 'unknown' and {UNEXPLAINED}
              and m.role = 'sender' and m.flow = 'out' and m.account = $2
              and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
@@ -131,8 +131,7 @@ impl Store {
              limit 50"
         );
         let rows = self.database.snapshot().await?.all(sql, values![network, account]).await?;
-        let read = |row: &Row| Ok((row.get("transaction_hash")?, row.get::<i64>("block_height")?.unsigned_abs()));
-        rows.iter().map(read).collect()
+        rows.iter().map(|row| Ok(row.get("transaction_hash")?)).collect()
     }
 }
 

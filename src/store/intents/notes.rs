@@ -24,7 +24,7 @@ pub struct Note {
 }
 
 /// The action in the audit log.
-pub(in crate::store) const NOTE_ADDED: &str = "payment_intent.note_added";
+pub(in crate::store) const NOTE_ADDED: &str = "note.added";
 
 pub(in crate::store) const COLUMNS: &str = "select n.id, n.text, n.created_at, u.name as author
     from intent_notes n join users u on u.id = n.author_id";

@@ -8,3 +8,4 @@ mod keys;
 mod log;
 mod native;
 mod openapi;
+mod timeout;

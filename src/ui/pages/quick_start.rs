@@ -41,23 +41,24 @@ impl QuickStart {
         }
     }
 
-    /// A coin that the server offers, with a network and a small amount. Stablecoins come first: their amounts are plain.
-    fn example(&self) -> Option<(Network, Currency, &'static str)> {
+    /// A coin that the server offers, with a network, a small amount to pay, and half of it to refund: the rest covers the
+    /// network's fee. Stablecoins come first: their amounts are plain.
+    fn example(&self) -> Option<(Network, Currency, [&'static str; 2])> {
         if let Some(network) = self.received.supporting(Currency::Usd).next() {
-            return Some((network, Currency::Usd, "10.00"));
+            return Some((network, Currency::Usd, ["10.00", "5.00"]));
         }
         let network = self.received.networks().next()?;
-        Some((network, self.received.coins(network).next()?, "0.01"))
+        Some((network, self.received.coins(network).next()?, ["0.01", "0.005"]))
     }
 
     /// The commands; `None` if the server offers no coin. They expect a key in `KEY`, the intent's id in `ID` and the
     /// customer's address in `ADDRESS`.
     pub fn commands(&self) -> Option<Commands> {
-        let (network, coin, amount) = self.example()?;
+        let (network, coin, [paid, refunded]) = self.example()?;
         Some(Commands {
-            create: self.create(network, coin, amount),
+            create: self.create(network, coin, paid),
             pay: self.is_sandbox.then(|| self.pay()),
-            refund: self.refund(network, coin, amount),
+            refund: self.refund(network, coin, refunded),
         })
     }
 

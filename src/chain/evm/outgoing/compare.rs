@@ -91,11 +91,12 @@ impl Outgoing<'_> {
         }
         // Coin that left in another way than by a transaction of the account, as code that the account has delegated to can
         // send it, is found where blocks are followed.
-        for (hash, height) in self.store.unknown_payments(network, &address).await? {
+        for hash in self.store.unknown_payments(network, &address).await? {
             let Ok(transaction) = hash.parse() else { continue };
-            if height > final_height && self.receipt_of(transaction).await?.is_none() {
-                // A reorganisation has removed its block, which whoever follows the blocks has not seen yet. Until then
-                // nothing says what it did, and nothing is signed.
+            if self.receipt_of(transaction).await?.is_none() {
+                // A reorganisation has removed its block, which whoever follows the blocks has not seen yet, however final
+                // the height is by now. Until then nothing says what it did, and nothing is signed.
+                tracing::warn!(hash, "a transaction that moved coins of the account is in no block any more");
                 is_explained = false;
                 continue;
             }

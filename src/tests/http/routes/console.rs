@@ -133,6 +133,7 @@ fn forms() -> Vec<Row> {
     vec![
         form("/do/theme", Everybody, &[("theme", "dark")]),
         form("/do/payment-intents/simulate-payment", Person(P::ManageIntents), by_id!("intent")),
+        form("/do/payment-intents/add-note", Person(P::Refund), by_id!("intent")),
         form(
             "/do/payment-intents/create",
             Person(P::ManageIntents),

@@ -161,7 +161,7 @@ fn stop_form(refund: &Refund) -> AnyView {
     view! {
         <form method="post" action=StopTransfer::url() class="card">
             <h2>"Stop it"</h2>
-            <p class="hint">"Nothing was signed. The refund is rejected, and its money is back on your balance."</p>
+            <p class="hint">"Nothing was signed when this page was opened. If you stop it, the refund is rejected and its money goes back to your balance."</p>
             <input type="hidden" name="refund" value=refund.id.to_string() />
             <Field name="reason" label="Why it is stopped" required=true />
             <div class="actions">

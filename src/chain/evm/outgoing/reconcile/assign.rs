@@ -47,7 +47,7 @@ impl Outgoing<'_> {
             return Ok(Err(mismatch));
         }
         let Some(found) = self.found(hash).await? else { return Ok(Err(Mismatch::NotFound)) };
-        if let Err(mismatch) = self.require_payment(&view, &found, &with.transfer) {
+        if let Err(mismatch) = self.require_payment(&view, &found, &with.transfer, &self.assignable().await?) {
             return Ok(Err(mismatch));
         }
         let fee = match self.agreed_receipt(hash).await? {
@@ -72,13 +72,20 @@ impl Outgoing<'_> {
         if is_open && is_here { Ok(()) } else { Err(Mismatch::NotPlanned) }
     }
 
-    /// Rejects a transaction that is not the payment of a transfer. Pages offer the refunds for which it is.
-    pub(super) fn require_payment(&self, view: &View<'_>, found: &Found, transfer: &Transfer) -> Result<(), Mismatch> {
+    /// Rejects a transaction that is not the payment of a transfer. Pages offer the refunds for which it is. `open` are all transfers that transactions can be
+    /// assigned to.
+    pub(super) fn require_payment(
+        &self,
+        view: &View<'_>,
+        found: &Found,
+        transfer: &Transfer,
+        open: &[Transfer],
+    ) -> Result<(), Mismatch> {
         self.require_open(transfer)?;
         if found.height > view.finalized.number.to::<u64>() {
             return Err(Mismatch::NotFinal);
         }
-        if self.pays(found, transfer) { Ok(()) } else { Err(Mismatch::OtherPayment) }
+        if self.may_have_paid(found, transfer, open) { Ok(()) } else { Err(Mismatch::OtherPayment) }
     }
 
     /// The transfers that a transaction of the account can be the payment of.
@@ -103,7 +110,7 @@ impl Outgoing<'_> {
             let Ok(hash) = item.transaction_hash.parse() else { continue };
             let Some(found) = self.found(hash).await? else { continue };
             if found.height <= view.finalized.number.to::<u64>() {
-                let fits = |transfer: &&Transfer| self.require_payment(view, &found, transfer).is_ok();
+                let fits = |transfer: &&Transfer| self.require_payment(view, &found, transfer, &transfers).is_ok();
                 let refunds = transfers.iter().filter(fits).map(|transfer| transfer.id).take(FITTING).collect();
                 fitting.insert(item.transaction_hash.clone(), refunds);
             }
@@ -116,7 +123,7 @@ impl Outgoing<'_> {
     pub async fn waiting_refund_paid_by(self, hash: B256) -> Result<Option<RefundId>, ChainError> {
         let Some(found) = self.found(hash).await? else { return Ok(None) };
         let planned = self.store.planned_on(self.connection.settings.network).await?;
-        Ok(planned.iter().find(|transfer| self.pays(&found, transfer)).map(|transfer| transfer.id))
+        Ok(planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)).map(|transfer| transfer.id))
     }
 
     /// What has to be reconciled before payouts that are paused since then may go on; nothing if they may.

@@ -3,7 +3,7 @@
 use super::Outgoing;
 use crate::{
     chain::ChainError,
-    domain::refunds::transfer::Transfer,
+    domain::refunds::transfer::{Transfer, TransferStatus},
     evm::{abi, authorization::refund_nonce, units},
     signer::protocol::Coin,
 };
@@ -73,17 +73,29 @@ impl Outgoing<'_> {
         }))
     }
 
-    /// Whether a transaction did what a transfer has to do, and nothing else.
+    /// Whether a transaction did what a transfer has to do, and nothing else. An authorisation names its refund.
     pub(super) fn pays(&self, found: &Found, transfer: &Transfer) -> bool {
+        let nonce = refund_nonce(transfer.id.0);
+        self.moves_what_is_owed(found, transfer) && found.authorizations.iter().all(|used| *used == nonce)
+    }
+
+    /// Whether a person may say that a transaction paid a refund. After a restore a refund is made again with another id, so
+    /// the authorisation names one that is not here any more; it must not name another one that waits. A transfer that was
+    /// signed has an authorisation of its own, which anybody could still submit.
+    pub(super) fn may_have_paid(&self, found: &Found, transfer: &Transfer, open: &[Transfer]) -> bool {
+        let names = |other: &Transfer| found.authorizations.contains(&refund_nonce(other.id.0));
+        self.pays(found, transfer)
+            || transfer.status == TransferStatus::Planned
+                && self.moves_what_is_owed(found, transfer)
+                && !open.iter().any(names)
+    }
+
+    fn moves_what_is_owed(&self, found: &Found, transfer: &Transfer) -> bool {
         let expected = self.connection.coin(transfer.amount.currency()).zip(self.connection.units(transfer.amount));
         let Some(((coin, units), Ok(recipient))) = expected.map(|pair| (pair, transfer.recipient.parse())) else {
             return false;
         };
-        // An authorisation names its refund.
-        let nonce = refund_nonce(transfer.id.0);
-        found.succeeded
-            && found.movements == [Movement { coin, recipient, units }]
-            && found.authorizations.iter().all(|used| *used == nonce)
+        found.succeeded && found.movements == [Movement { coin, recipient, units }]
     }
 
     pub(super) fn describe_movement(&self, movement: &Movement) -> String {

@@ -96,7 +96,17 @@ impl Outgoing<'_> {
                 group.transfer,
                 group.nonce
             );
+            let next = self.connection.nodes.first(|node| {
+                let sender = self.sender;
+                Box::pin(async move { node.transaction_count(sender, BlockTag::Pending).await })
+            });
+            let next = next.await?;
             report.waiting.push(match orphans {
+                _ if group.nonce > next => format!(
+                    "{what}, and cannot be in one: the account's next nonce is {next}, and nobody knows of transactions with \
+                     the nonces between. If nobody can explain it, the server was abused: keep the signer locked, and leave \
+                     the account."
+                ),
                 Orphans::Send => {
                     self.connection.nodes.broadcast(newest.signed.hash, &newest.signed.raw).await;
                     format!("{what} and was sent again. Reconcile again when it is final.")
@@ -280,8 +290,9 @@ impl Outgoing<'_> {
         if let Some(id) = refund {
             detail.push_str(&format!(" The signer signed it for refund {id}."));
         }
-        for transfer in self.assignable().await? {
-            if self.require_payment(view, found, &transfer).is_ok() {
+        let open = self.assignable().await?;
+        for transfer in &open {
+            if self.require_payment(view, found, transfer, &open).is_ok() {
                 detail.push_str(&format!(" It is exactly what refund {} has to pay.", transfer.id));
             }
         }

@@ -122,26 +122,33 @@ on_each_engine! {
     async fn a_transaction_that_paid_what_an_open_refund_owes_is_not_explained_away(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         rig.round().await.unwrap();
-        let intent = rig.app.paid_intent("20", Usdt, Network::Eth).await;
-        let bytes: [u8; 20] = rig.app.context().random();
-        let backup = rig.app.back_up().await;
-        let lost = rig.ask(&rig.request(&intent, Address::from(bytes), "6")).await.unwrap();
-        rig.round().await.unwrap();
-        rig.finalize().await;
-        rig.app.restore(&backup).await;
-        go_on(&rig).await;
-        // A person makes the refund again, with another key.
-        let again = rig.ask(&rig.request(&intent, Address::from(bytes), "6")).await.unwrap();
-        assert_ne!(again.id, lost.id);
-        let report = rig.reconcile().await;
-        let hash = report.unexplained[0].transaction_hash.clone();
-        let (services, operator) = ((&rig.app.requite).into(), rig.operator());
-        let explained = payouts::explain(services, &operator, Network::Eth, &hash, "an earlier refund").await;
-        assert_eq!(code(explained), ErrorCode::TransactionMismatch);
-        rig.assign(&hash, &again).await.unwrap();
-        assert!(rig.resume().await.unwrap());
-        go_on(&rig).await;
-        assert_completed(&rig, &[again]).await;
-        rig.app.assert_invariants().await;
+        // What paid USDC names a refund that is lost.
+        for coin in [Usdt, Usd] {
+            explained_by_assigning(&mut rig, coin).await;
+        }
     }
+}
+
+async fn explained_by_assigning(rig: &mut Rig, coin: Currency) {
+    let intent = rig.app.paid_intent("20", coin, Network::Eth).await;
+    let bytes: [u8; 20] = rig.app.context().random();
+    let backup = rig.app.back_up().await;
+    let lost = rig.ask(&rig.request(&intent, Address::from(bytes), "6")).await.unwrap();
+    rig.round().await.unwrap();
+    rig.finalize().await;
+    rig.app.restore(&backup).await;
+    go_on(rig).await;
+    // A person makes the refund again, with another key.
+    let again = rig.ask(&rig.request(&intent, Address::from(bytes), "6")).await.unwrap();
+    assert_ne!(again.id, lost.id);
+    let report = rig.reconcile().await;
+    let hash = report.unexplained[0].transaction_hash.clone();
+    let (services, operator) = ((&rig.app.requite).into(), rig.operator());
+    let explained = payouts::explain(services, &operator, Network::Eth, &hash, "an earlier refund").await;
+    assert_eq!(code(explained), ErrorCode::TransactionMismatch);
+    rig.assign(&hash, &again).await.unwrap();
+    assert!(rig.resume().await.unwrap());
+    go_on(rig).await;
+    assert_completed(rig, &[again]).await;
+    rig.app.assert_invariants().await;
 }
