@@ -61,5 +61,10 @@ export function misfits(width: number): string[] {
     const name = holder?.getAttribute('aria-label') ?? labels.join(' ')
     if (!name.trim() || (itself && !element.getAttribute('role'))) found.add(`${named(element)} scrolls and has no role or name`)
   }
+  // On a phone, each cell has the name of its column.
+  for (const cell of document.querySelectorAll<HTMLTableCellElement>('td[data-label]')) {
+    const head = cell.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex]?.textContent ?? ''
+    if (cell.dataset.label !== head) found.add(`a cell of the column ${head} is named ${cell.dataset.label}`)
+  }
   return [...found]
 }

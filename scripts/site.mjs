@@ -1,15 +1,18 @@
 // Assembles the site: node scripts/site.mjs <wasm-bindgen's output> <site folder> [--quick]
 //
-// The site consists of pkg/requite-<hash>.{js,css}, pkg/requite-<hash>_bg.wasm, the public files, and a brotli version
-// of each. The hash covers all files of the site, so that browsers may cache them for ever, and so that a server built
-// with an older site is rebuilt. Unchanged files are not written, since cargo compares modification times. With
-// --quick, for development, nothing is compressed and the budget is not checked.
+// The site consists of pkg/requite-<hash>.{js,css,svg,txt}, pkg/requite-<hash>_bg.wasm, the typeface, the public files,
+// and a brotli version of each. The svg has the icons, and the txt the licences of typeface and icons. The hash covers
+// all files of the site, so that browsers may cache them for ever, and so that a server built with an older site is
+// rebuilt. Unchanged files are not written, since cargo compares modification times. With --quick, for development,
+// nothing is compressed and the budget is not checked.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { bundle } from 'lightningcss'
 
+const TYPEFACE = 'node_modules/@fontsource-variable/geist'
+const ICONS = 'node_modules/lucide-static'
 const WASM_BUDGET = 180_000
 const COMPRESSIBLE = new Set(['.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest'])
 const version = (major, minor = 0) => (major << 16) | (minor << 8)
@@ -41,9 +44,41 @@ function styles(file) {
     }
 }
 
+const sha256 = content => createHash('sha256').update(content).digest('hex')
+
+/** The typeface: two parts of it, by the name that style/fonts.css gives them. It changes rarely, so it has its own hash. */
+function typeface() {
+    const parts = { 'geist.woff2': 'geist-latin-wght-normal.woff2', 'geist-ext.woff2': 'geist-latin-ext-wght-normal.woff2' }
+    return Object.entries(parts).map(([name, file]) => {
+        const content = readFileSync(join(TYPEFACE, 'files', file))
+        return { name, content, hashed: name.replace('.woff2', `-${sha256(content).slice(0, 12)}.woff2`) }
+    })
+}
+
+/** The icons that src/ui/components/icon.rs names, as one file of symbols. */
+function icons() {
+    const names = [...readFileSync('src/ui/components/icon.rs', 'utf8').matchAll(/Self::\w+ => "([a-z0-9-]+)"/g)].map(([, name]) => name)
+    if (names.length === 0) fail('src/ui/components/icon.rs names no icon')
+    const symbols = names.map(name => {
+        const file = join(ICONS, 'icons', `${name}.svg`)
+        if (!existsSync(file)) fail(`src/ui/components/icon.rs names the icon ${name}, which Lucide does not have`)
+        const shapes = readFileSync(file, 'utf8').match(/<svg[^>]*>([^]*)<\/svg>/)[1].replaceAll(/\s+/g, ' ').replaceAll('> <', '><').trim()
+        return `<symbol id="${name}" viewBox="0 0 24 24">${shapes}</symbol>`
+    })
+    return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`)
+}
+
+const licences = () =>
+    Buffer.from([`Geist, the typeface\n\n${readFileSync(join(TYPEFACE, 'LICENSE'), 'utf8')}`, `Lucide, the icons\n\n${readFileSync(join(ICONS, 'LICENSE'), 'utf8')}`].join('\n\n'))
+
 const contents = new Map()
 for (const file of filesIn(made)) contents.set(join('pkg', file), readFileSync(join(made, file)))
-contents.set('pkg/requite.css', styles('style/main.css'))
+const fonts = typeface()
+const css = fonts.reduce((text, { name, hashed }) => text.replaceAll(`/pkg/${name}`, `/pkg/${hashed}`), styles('style/main.css').toString())
+contents.set('pkg/requite.css', Buffer.from(css))
+contents.set('pkg/requite.svg', icons())
+contents.set('pkg/requite.txt', licences())
+for (const { hashed, content } of fonts) contents.set(join('pkg', hashed), content)
 for (const file of filesIn('public')) contents.set(file, readFileSync(join('public', file)))
 
 const digest = createHash('sha256')
@@ -78,7 +113,9 @@ if (quick) process.exit()
 
 const kB = file => `${(readFileSync(join(site, file)).length / 1000).toFixed(1)} kB`
 for (const name of wanted.keys()) {
-    if (name.startsWith('pkg/')) console.log(`requite: ${name} ${kB(name)}, ${kB(`${name}.br`)} in brotli`)
+    // A typeface is compressed already.
+    const compressed = COMPRESSIBLE.has(extname(name)) ? `, ${kB(`${name}.br`)} in brotli` : ''
+    if (name.startsWith('pkg/')) console.log(`requite: ${name} ${kB(name)}${compressed}`)
 }
 const wasm = readFileSync(join(site, `pkg/requite-${hash}_bg.wasm.br`)).length
 if (wasm > WASM_BUDGET) fail(`the wasm is ${wasm} bytes in brotli, more than the ${WASM_BUDGET} it may be`)

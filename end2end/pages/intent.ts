@@ -19,7 +19,7 @@ export class IntentPage {
     this.heading = page.getByRole('heading', { level: 1 })
     const main = page.getByRole('main')
     this.menu = main.getByLabel('Actions')
-    this.menuList = main.getByRole('group').filter({ has: page.getByLabel('Actions') })
+    this.menuList = main.getByRole('group', { name: 'What can be done' })
     this.refundItem = main.getByText('Crypto refund', { exact: true })
     this.amounts = page.getByRole('region', { name: 'Amounts' })
     this.whyNot = main.getByRole('paragraph').filter({ hasText: 'No refund is possible now.' })

@@ -1,5 +1,6 @@
 import { type Page, expect } from '@playwright/test'
 import { hydrated, open } from '../fixtures.ts'
+import { goTo } from './frame.ts'
 
 /** The list of webhook endpoints, one endpoint, and one delivery. */
 export class WebhooksPage {
@@ -27,11 +28,10 @@ export class WebhooksPage {
     this.notice = page.getByRole('alert')
   }
 
-  /** Opened from the menu of the signed-in person. */
-  async openFromMenu(name: string) {
+  /** Opened from the navigation. */
+  async openFromNavigation() {
     await open(this.page, '/')
-    await this.page.getByText(name).click()
-    await this.page.getByRole('link', { name: 'Webhooks' }).click()
+    await goTo(this.page, 'Webhooks')
     await hydrated(this.page)
   }
 

@@ -2,6 +2,7 @@
 import { BITCOIN, EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
+import { openUserMenu } from '../pages/frame.ts'
 
 test.describe.configure({ timeout: 90_000 })
 
@@ -26,11 +27,26 @@ test.describe(() => {
   })
 })
 
-test('overview, currencies, account and webhooks', { tag: ['@desktop', '@phone'] }, async ({ page }) => {
+test('first page, style guide, currencies, account and webhooks', { tag: ['@desktop', '@phone'] }, async ({ page }) => {
   await open(page, '/')
-  await audit(page, 'overview')
-  await page.getByRole('banner').getByText('Demo owner').click()
-  await audit(page, 'overview with the menu')
+  await audit(page, 'first page')
+  const menu = await openUserMenu(page, 'Demo owner')
+  await audit(page, 'first page with the menu')
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  const button = page.getByRole('button', { name: 'Navigation', exact: true })
+  if (await button.isVisible()) {
+    await button.click()
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+    await audit(page, 'first page with the navigation')
+    await page.keyboard.press('Escape')
+  }
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible({ visible: await button.isHidden() })
+  await open(page, '/styleguide')
+  await audit(page, 'style guide')
+  const drawn = await page.locator('.specimens use').evaluateAll(all => all.map(use => (use as SVGUseElement).getBBox().width > 0))
+  expect(drawn.length).toBeGreaterThan(25)
+  expect(drawn, 'every icon is in the file of icons').not.toContain(false)
   await open(page, '/currencies')
   await audit(page, 'currencies')
   await open(page, '/payouts')
@@ -52,6 +68,7 @@ test.describe(() => {
     for (const path of ['/nowhere', '/refunds/1', '/payment-intents/1', `/refund-drafts/${crypto.randomUUID()}/amount`]) {
       const response = await open(page, path)
       expect(response?.status(), path).toBe(404)
+      await expect(page.getByRole('button', { name: 'Demo owner' }), 'the frame stays').toBeVisible()
       await audit(page, path)
     }
   })
@@ -181,6 +198,11 @@ test('a refund is made with the keyboard alone', { tag: '@desktop' }, async ({ a
     }
     throw new Error(`no way to ${target} by keyboard`)
   }
+
+  // Without the link that skips the frame, five tabs lead into the content at most.
+  await intent.open((await api.createIntent()).id)
+  for (let tabs = 0; tabs < 5; tabs += 1) await keyboard.press('Tab')
+  expect(await page.getByRole('main').evaluate(main => main.contains(document.activeElement))).toBe(true)
 
   await intents.open()
   await keyboard.press('Tab')

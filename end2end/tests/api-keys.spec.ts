@@ -1,5 +1,6 @@
 import { audit } from '../audit.ts'
 import { expect, hydrated, open, test } from '../fixtures.ts'
+import { goTo } from '../pages/frame.ts'
 
 test.describe.configure({ timeout: 180_000 })
 
@@ -10,8 +11,7 @@ test('a key is created, used, replaced and revoked, and the log shows its reques
   const name = `Shop ${crypto.randomUUID().slice(0, 8)}`
 
   await open(page, '/')
-  await page.getByRole('banner').getByText('Demo owner').click()
-  await page.getByRole('link', { name: 'API keys' }).click()
+  await goTo(page, 'API keys')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('API keys')
   await hydrated(page)
   await audit(page, 'API keys')

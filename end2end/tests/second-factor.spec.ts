@@ -3,6 +3,7 @@ import { type Page } from '@playwright/test'
 import { freshAddress } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { APPROVER, OWNER, PASSWORD, expect, hydrated, open, test } from '../fixtures.ts'
+import { openUserMenu } from '../pages/frame.ts'
 import { ApprovalPage } from '../pages/approval.ts'
 import { RefundPage } from '../pages/refund.ts'
 import { SignInPage } from '../pages/sign-in.ts'
@@ -31,7 +32,7 @@ class App {
 /** Sets up a second factor up to the page with its recovery codes. */
 async function enrol(page: Page, name: string) {
   await open(page, '/')
-  await page.getByRole('banner').getByText(name).click()
+  await openUserMenu(page, name)
   await page.getByRole('link', { name: 'Your account' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account')
   await hydrated(page)
@@ -137,15 +138,15 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   await expect(approver.getByRole('button', { name: 'Set up' })).toBeVisible()
 
   // Signing in asks for a code too.
-  await approver.getByRole('banner').getByText('Demo approver').click()
+  await openUserMenu(approver, 'Demo approver')
   await approver.getByRole('button', { name: 'Sign out' }).click()
   await expect(approver).toHaveURL('/sign-in')
   const again = await enrolledSignIn(approver, APPROVER, theirs.codes)
   expect(again).toBe('nothing to ask')
   await open(page, '/account')
-  await page.getByRole('banner').getByText('Demo owner').click()
+  await openUserMenu(page, 'Demo owner')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/sign-in')
   expect(await enrolledSignIn(page, OWNER, mine.codes)).toBe('a code')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home')
 })

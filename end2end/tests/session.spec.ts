@@ -1,13 +1,14 @@
 import { OWNER, expect, hydrated, open, test } from '../fixtures.ts'
+import { openUserMenu } from '../pages/frame.ts'
 
 test.use({ person: 'anonymous' })
 
-test('the right password leads to the overview', { tag: ['@desktop', '@no-javascript'] }, async ({ page, signIn }) => {
+test('the right password leads to the first page', { tag: ['@desktop', '@no-javascript'] }, async ({ page, signIn }) => {
   await open(page, '/')
   await expect(page).toHaveURL('/sign-in')
   await signIn.signIn(OWNER)
   await expect(page).toHaveURL('/')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home')
 })
 
 test('a failed sign-in does not say whether the address or the password is wrong', { tag: '@desktop' }, async ({ page, signIn }) => {
@@ -15,6 +16,10 @@ test('a failed sign-in does not say whether the address or the password is wrong
   for (const email of ['stranger@shop.example', 'nobody@shop.example']) {
     await signIn.signIn(email, 'not the password')
     await expect(signIn.notice).toContainText('The e-mail address or the password is wrong.')
+    // The notice is read first, and only the password is typed again.
+    await expect(page.locator('.refused')).toBeFocused()
+    await expect(signIn.email).toHaveValue(email)
+    await expect(signIn.password).toHaveValue('')
   }
   await page.reload()
   await expect(signIn.notice).toHaveCount(0)
@@ -53,7 +58,7 @@ test('after signing out no page is visible, not even by going back', { tag: ['@d
   await signIn.signIn(OWNER)
   await expect(page).toHaveURL('/payment-intents')
   await hydrated(page)
-  await page.getByRole('banner').getByText('Demo owner').click()
+  await openUserMenu(page, 'Demo owner')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/sign-in')
   await page.goBack()

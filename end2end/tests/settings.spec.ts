@@ -1,6 +1,7 @@
 import { EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
+import { goTo } from '../pages/frame.ts'
 
 test.describe.configure({ timeout: 90_000 })
 // Uses its own server, since its settings would affect other tests.
@@ -8,8 +9,7 @@ test.use({ settings: { REQUITE_REFUND_WINDOW: '31d' } })
 
 test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   await open(page, '/')
-  await page.getByRole('banner').getByText('Demo owner').click()
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await goTo(page, 'Settings')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
   await audit(page, 'settings')
 

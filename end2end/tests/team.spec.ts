@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { audit } from '../audit.ts'
 import { PASSWORD, VIEWER, expect, hydrated, open, test } from '../fixtures.ts'
+import { goTo } from '../pages/frame.ts'
 import { SignInPage } from '../pages/sign-in.ts'
 
 test.describe.configure({ timeout: 120_000 })
@@ -21,8 +22,7 @@ async function openMailedLink(owner: Page, page: Page) {
 
 test('somebody gets another role and a new password, and leaves', { tag: ['@phone', '@no-javascript'] }, async ({ page, browser, server, contextOptions }) => {
   await open(page, '/')
-  await page.getByRole('banner').getByText('Demo owner').click()
-  await page.getByRole('link', { name: 'Team' }).click()
+  await goTo(page, 'Team')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Team')
   await hydrated(page)
   await audit(page, 'team')

@@ -1,4 +1,5 @@
 import { expect, open, test } from '../fixtures.ts'
+import { openUserMenu } from '../pages/frame.ts'
 
 test('the theme is chosen once and kept', { tag: ['@desktop', '@no-javascript'] }, async ({ context, page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -8,7 +9,11 @@ test('the theme is chosen once and kept', { tag: ['@desktop', '@no-javascript'] 
   const dark = await background()
   await expect(root).not.toHaveAttribute('data-theme')
 
-  await page.getByRole('button', { name: 'Theme: as the system. Change' }).click()
+  const choose = async (name: string) => {
+    const menu = await openUserMenu(page, 'Demo owner')
+    await menu.getByRole('button', { name }).click()
+  }
+  await choose('Light')
   await expect(root).toHaveAttribute('data-theme', 'light')
   await expect(page).toHaveURL('/refunds')
   expect(await background()).not.toBe(dark)
@@ -17,16 +22,17 @@ test('the theme is chosen once and kept', { tag: ['@desktop', '@no-javascript'] 
   const html = await (await context.request.get('/currencies')).text()
   expect(html).toMatch(/<html[^>]* data-theme="light"/)
 
-  await page.getByRole('button', { name: 'Theme: light. Change' }).click()
+  await choose('Dark')
   await expect(root).toHaveAttribute('data-theme', 'dark')
   expect(await background()).toBe(dark)
-  await page.getByRole('button', { name: 'Theme: dark. Change' }).click()
+  await choose('System')
   await expect(root).not.toHaveAttribute('data-theme')
 })
 
 test('the theme’s button returns to the same page', { tag: '@desktop' }, async ({ page }) => {
   await open(page, '/refunds?status=completed&sort=oldest')
-  await page.getByRole('button', { name: /^Theme:/ }).click()
+  const menu = await openUserMenu(page, 'Demo owner')
+  await menu.getByRole('button', { name: 'Light' }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
   await expect(page).toHaveURL('/refunds?status=completed&sort=oldest')
 })

@@ -29,7 +29,7 @@ const OF_A_REFUND = ['refund.created', 'refund.processing', 'refund.completed']
 const SOON = { timeout: 1_000 }
 
 test('a refund’s events are sent to an endpoint that was added on the page', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, receiver, webhooks, intent, wizard, refund }) => {
-  await webhooks.openFromMenu('Demo owner')
+  await webhooks.openFromNavigation()
   // Errors are shown next to their fields, and the input is kept.
   await webhooks.url.fill('http://shop.example/hooks')
   await webhooks.description.fill('the "shop"')

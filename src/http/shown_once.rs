@@ -85,7 +85,7 @@ pub async fn answer_form<IV: IntoView + 'static>(
         }
         Ok(FormOutcome::Correct(page)) => Redirect::to(&page).into_response(),
         Err(error) => {
-            let cookie = notice::cookie(&error.into_domain_error());
+            let cookie = notice::cookie(&error.into_domain_error(), "");
             let cookies = cookie.into_iter().fold(CookieJar::new(), CookieJar::add);
             (cookies, Redirect::to(&if is_key { key_page(&form) } else { paths::ACCOUNT.to_owned() })).into_response()
         }

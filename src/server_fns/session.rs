@@ -22,7 +22,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
         set_cookies(&requite, &begun.token, begun.browser.as_deref());
         Ok(if begun.awaits_code() { paths::sign_in_code(&next) } else { next.clone() })
     };
-    forms::answer(&sign_in_page(&next), done.await)
+    forms::answer_keeping(&email, &sign_in_page(&next), done.await)
 }
 
 /// Opens a session that awaits a code, and redirects to `next`.

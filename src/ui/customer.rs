@@ -3,7 +3,7 @@
 
 use super::components::{notice::Notice, typed_text::TypedText};
 use super::{
-    layout::{mark, refused_form, sandbox_mark},
+    layout::{mark, refused_form, test_mode},
     page::{Content, set_status, tab_title},
 };
 use crate::{
@@ -21,7 +21,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
     keep_address_secret();
     Suspend::new(async move {
         match load.await {
-            Ok((shop, Content { title, body })) => {
+            Ok((shop, Content { title, body, .. })) => {
                 let name = shop.clone();
                 view! {
                     {tab_title(&format!("{title} · {shop}"))}
@@ -46,11 +46,13 @@ fn CustomerLayout(
     view! {
         <Meta name="robots" content="noindex, nofollow" />
         <a class="skip" href="#main">"Skip to the content"</a>
-        <header class="bar" data-kind="customer">{name} <div class="bar-end">{sandbox_mark()}</div></header>
-        <main id="main" class="customer">{refused_form()} {children()}</main>
-        <footer class="customer-foot">
-            <p class="hint">{mark()} "Requite handles payments and refunds for this shop."</p>
-        </footer>
+        <div class="frame" data-kind="customer">
+            <header class="top">{test_mode()} <div class="bar">{name}</div></header>
+            <main id="main" class="customer">{refused_form()} {children()}</main>
+            <footer class="customer-foot">
+                <p class="hint">{mark()} "Requite handles payments and refunds for this shop."</p>
+            </footer>
+        </div>
     }
 }
 

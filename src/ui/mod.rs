@@ -5,8 +5,10 @@
 pub mod components;
 pub mod customer;
 pub mod layout;
+pub mod navigation;
 pub mod page;
 pub mod pages;
+pub mod user_menu;
 
 use crate::domain::names::Named;
 use crate::web::{embedded_files, theme::Theme};
@@ -48,6 +50,7 @@ use pages::{
         wizard::WizardPage,
     },
     reports::reconciliation::ReconciliationPage,
+    styleguide::StyleguidePage,
     webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
 
@@ -65,6 +68,9 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                // Without crossorigin the browser would load it a second time: typefaces are requested without credentials.
+                {embedded_files::typeface()
+                    .map(|href| view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="anonymous" /> })}
                 <link rel="stylesheet" href=embedded_files::stylesheet() />
                 <HydrationScripts options=options.clone() islands=true />
                 <MetaTags />
@@ -119,6 +125,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/developers/webhooks/deliveries/:id") view=DeliveryPage ssr=ssr.clone() />
                 <Route path=path!("/developers/mail") view=OutboxPage ssr=ssr.clone() />
                 <Route path=path!("/developers/mail/:id") view=MailPage ssr=ssr.clone() />
+                <Route path=path!("/styleguide") view=StyleguidePage ssr=ssr.clone() />
                 <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
                 <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />
             </Routes>

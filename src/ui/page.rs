@@ -1,14 +1,17 @@
 //! Renders a page after loading its data, or an error page with the right status.
 
 use super::components::notice::Notice;
-use super::layout::{Layout, bare_layout};
+use super::layout::{Crumb, Layout, bare_layout};
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         text::revealed,
     },
     error::Error,
-    web::{paths, session::sign_in_page},
+    web::{
+        paths,
+        session::{SignedIn, sign_in_page},
+    },
 };
 use axum::http::request::Parts;
 use leptos::prelude::*;
@@ -20,6 +23,8 @@ use leptos_router::hooks::use_params_map;
 pub struct Content {
     /// The name of the page, for the tab and for screen readers.
     pub title: String,
+    /// The pages above it, the highest first.
+    pub crumbs: Vec<Crumb>,
     /// The content of the page, without the navigation.
     pub body: AnyView,
 }
@@ -27,7 +32,14 @@ pub struct Content {
 impl Content {
     /// A page with a title.
     pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Self {
-        Self { title: title.into(), body: body.into_any() }
+        Self { title: title.into(), crumbs: Vec::new(), body: body.into_any() }
+    }
+
+    /// Places the page below another one, to which the trail in the bar then leads.
+    #[must_use]
+    pub fn below(mut self, href: impl Into<String>, title: impl Into<String>) -> Self {
+        self.crumbs.push(Crumb { href: href.into(), title: title.into() });
+        self
     }
 }
 
@@ -35,9 +47,9 @@ impl Content {
 pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static) -> impl IntoView {
     Suspend::new(async move {
         match load.await {
-            Ok(Content { title, body }) => view! {
+            Ok(Content { title, crumbs, body }) => view! {
                 {tab_title(&title)}
-                <Layout>{body}</Layout>
+                <Layout title crumbs>{body}</Layout>
             }
             .into_any(),
             Err(error) => refused(&error.into_domain_error()),
@@ -49,7 +61,7 @@ pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static)
 pub fn bare_page(load: impl Future<Output = Result<Content, Error>> + Send + 'static) -> impl IntoView {
     Suspend::new(async move {
         match load.await {
-            Ok(Content { title, body }) => view! {
+            Ok(Content { title, body, .. }) => view! {
                 {tab_title(&title)}
                 {bare_layout(body)}
             }
@@ -91,7 +103,7 @@ pub(super) fn set_status(error: &DomainError) {
     }
 }
 
-/// The error page.
+/// The error page. Whoever is signed in keeps the navigation, to go on from there.
 fn refused(error: &DomainError) -> AnyView {
     if error.code == ErrorCode::NotSignedIn {
         let here = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
@@ -100,18 +112,26 @@ fn refused(error: &DomainError) -> AnyView {
     }
     set_status(error);
     let title = if error.code == ErrorCode::NotFound { "Not found" } else { "This did not work" };
-    let request_id = use_context::<Parts>()
-        .and_then(|parts| parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned));
+    let parts = use_context::<Parts>();
+    let is_signed_in = parts.as_ref().is_some_and(|parts| parts.extensions.get::<SignedIn>().is_some());
+    let request_id =
+        parts.and_then(|parts| parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned));
+    let content = view! {
+        <h1>{title}</h1>
+        <Notice error=error.clone() />
+        <p class="actions">
+            <a class="button" href=paths::OVERVIEW>"Go to the first page"</a>
+        </p>
+        <p class="hint">"Request " <span class="mono">{request_id}</span></p>
+    };
+    let framed = if is_signed_in {
+        view! { <Layout title crumbs=Vec::new()>{content}</Layout> }.into_any()
+    } else {
+        bare_layout(content)
+    };
     view! {
         {tab_title(title)}
-        {bare_layout(view! {
-            <h1>{title}</h1>
-            <Notice error=error.clone() />
-            <p class="actions">
-                <a class="button" href=paths::OVERVIEW>"To the overview"</a>
-            </p>
-            <p class="hint">"Request " <span class="mono">{request_id}</span></p>
-        })}
+        {framed}
     }
     .into_any()
 }

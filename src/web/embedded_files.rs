@@ -1,4 +1,4 @@
-//! The files of the site (script, wasm, style, icon), embedded in the executable, so that it can be deployed as one
+//! The files of the site (script, wasm, style, typeface, icons), embedded in the executable, so that it can be deployed as one
 //! file.
 
 use super::entity_tag;
@@ -39,6 +39,27 @@ pub fn leptos_options() -> LeptosOptions {
 /// The path of the style sheet.
 pub fn stylesheet() -> String {
     format!("/pkg/{}.css", *OUTPUT_NAME)
+}
+
+/// The path of the file with the icons.
+pub fn icons() -> String {
+    format!("/pkg/{}.svg", *OUTPUT_NAME)
+}
+
+/// The path of the licences of typeface and icons.
+pub fn licences() -> String {
+    format!("/pkg/{}.txt", *OUTPUT_NAME)
+}
+
+/// The path of the typeface, without the part for rare letters; `None` if the site was not bundled.
+pub fn typeface() -> Option<&'static str> {
+    static PATH: LazyLock<Option<String>> = LazyLock::new(|| {
+        let is_typeface = |path: &str| {
+            path.strip_prefix("pkg/geist-").is_some_and(|rest| rest.ends_with(".woff2") && !rest.starts_with("ext-"))
+        };
+        Site::iter().find(|path| is_typeface(path)).map(|path| format!("/{path}"))
+    });
+    PATH.as_deref()
 }
 
 /// The routes of the files.
@@ -95,6 +116,7 @@ fn content_type(path: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("css") => "text/css; charset=utf-8",
+        Some("woff2") => "font/woff2",
         Some("svg") => "image/svg+xml",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

@@ -87,6 +87,11 @@ pub fn page_of<T>(text: &str, make: impl FnOnce(Uuid) -> T, page: impl FnOnce(T)
 /// Responds to a form: redirects to the page in `done`, or to `back` with a notice about the error. A client that does
 /// not accept HTML gets the error itself.
 pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError> {
+    answer_keeping("", back, done)
+}
+
+/// The same for a form that shows again what was typed into one of its inputs.
+pub fn answer_keeping(typed: &str, back: &str, done: Result<String, Error>) -> Result<(), DomainError> {
     let error = match done {
         Ok(page) => {
             leptos_axum::redirect(&page, false);
@@ -100,7 +105,7 @@ pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError
     if error.code == ErrorCode::NotSignedIn {
         leptos_axum::redirect(&sign_in_page(back), false);
     } else {
-        if let Some(cookie) = notice::cookie(&error) {
+        if let Some(cookie) = notice::cookie(&error, typed) {
             cookies::set(&cookie);
         }
         leptos_axum::redirect(back, false);

@@ -8,14 +8,29 @@ use crate::domain::error::DomainError;
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::Cookie;
 use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 const COOKIE: &str = "requite_notice";
 const LIFETIME: Duration = Duration::from_secs(60);
 
-/// The cookie with an error.
-pub fn cookie(error: &DomainError) -> Option<Cookie<'static>> {
-    let json = serde_json::to_vec(error).ok()?;
+/// The longest text that is kept for the form, so that the cookie is never too long for a browser.
+const TYPED_MAX: usize = 320;
+
+/// A form that was refused.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Refusal {
+    #[serde(flatten)]
+    pub error: DomainError,
+    /// What was typed and is shown again, if the form keeps anything.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub typed: String,
+}
+
+/// The cookie with an error, and with what is typed no second time.
+pub fn cookie(error: &DomainError, typed: &str) -> Option<Cookie<'static>> {
+    let typed = if typed.len() > TYPED_MAX { String::new() } else { typed.to_owned() };
+    let json = serde_json::to_vec(&Refusal { error: error.clone(), typed }).ok()?;
     Some(cookies::cookie(COOKIE, BASE64URL_NOPAD.encode(&json), LIFETIME))
 }
 
@@ -24,8 +39,8 @@ pub fn removal_cookie() -> Cookie<'static> {
     cookies::removal_cookie(COOKIE)
 }
 
-/// The error in the cookie of a request.
-pub fn read(headers: &HeaderMap) -> Option<DomainError> {
+/// The refused form in the cookie of a request.
+pub fn read(headers: &HeaderMap) -> Option<Refusal> {
     let json = BASE64URL_NOPAD.decode(cookies::read(headers, COOKIE)?.as_bytes()).ok()?;
     serde_json::from_slice(&json).ok()
 }

@@ -23,6 +23,8 @@ pub const FORGOT_PASSWORD: &str = "/forgot-password";
 pub const NEW_PASSWORD: &str = password_reset::PAGE;
 /// The merchant's team.
 pub const TEAM: &str = "/team";
+/// The components of pages, in a sandbox.
+pub const STYLEGUIDE: &str = "/styleguide";
 /// The API reference.
 pub const DOCS: &str = "/docs";
 /// The list of payment intents.
@@ -82,11 +84,12 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 19] = [
+    const PAGES: [&str; 20] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",
         DOCS,
+        STYLEGUIDE,
         PAYMENT_INTENTS,
         REFUNDS,
         "/refund-drafts",

@@ -86,7 +86,10 @@ async fn the_notice_cookie() {
     cookie.assert_attributes("60", &[]);
     // The notice is shown once.
     let page = app.browser(&format!("requite_notice={}", cookie.value)).get("/sign-in").await;
-    assert!(page.text().contains("data-code=\"invalid_credentials\""));
+    let text = page.text();
+    assert!(text.contains("data-code=\"invalid_credentials\""));
+    // It has the focus, and only the password has to be typed again.
+    assert!(text.contains("autofocus") && text.contains("value=\"owner@example.com\""), "{text}");
     let forgotten = SetCookie::read(page.header("set-cookie").unwrap());
     assert_eq!((forgotten.name.as_str(), forgotten.value.as_str()), ("requite_notice", ""));
     forgotten.assert_attributes("0", &[]);

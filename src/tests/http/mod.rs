@@ -6,6 +6,7 @@ mod connections;
 mod continuous;
 mod cookies;
 mod document;
+mod frame;
 mod health;
 mod list_addresses;
 mod new_intent;

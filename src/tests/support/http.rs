@@ -51,7 +51,7 @@ impl Answer {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             cookies.append(header::COOKIE, pair.parse().unwrap());
         }
-        requite::web::notice::read(&cookies)
+        requite::web::notice::read(&cookies).map(|refused| refused.error)
     }
 }
 

@@ -1,4 +1,5 @@
-//! Complete addresses. Shortened ones would let an attacker pass off a look-alike address.
+//! Addresses. Where somebody decides about money they are complete: a shortened one would let an attacker pass off a
+//! look-alike. Lists shorten them, and link to a page with the whole address.
 
 use crate::islands::copy_button::CopyButton;
 use leptos::prelude::*;
@@ -13,6 +14,18 @@ pub fn AddressText(#[prop(into)] address: String) -> impl IntoView {
             <CopyButton text=address what="address".to_owned() />
         </span>
     }
+}
+
+/// An address in a list: enough of both ends to recognise it. The row leads to the whole address.
+pub fn shortened(address: &str) -> String {
+    const START: usize = 8;
+    const END: usize = 6;
+    let characters: Vec<char> = address.chars().collect();
+    if characters.len() <= START + END + 1 {
+        return address.to_owned();
+    }
+    let (start, end) = (&characters[..START], &characters[characters.len() - END..]);
+    start.iter().chain(std::iter::once(&'…')).chain(end).collect()
 }
 
 /// Splits a long text into groups that are easy to compare and type.

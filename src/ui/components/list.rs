@@ -1,6 +1,11 @@
 //! The parts of every list: heading, filters, table, and links to other pages.
 
-use super::{empty::EmptyState, notice::Advice, pagination::Pagination};
+use super::{
+    empty::EmptyState,
+    icon::{Drawing, Icon},
+    notice::Advice,
+    pagination::Pagination,
+};
 use crate::web::list_query::PageLinks;
 use leptos::prelude::*;
 
@@ -40,6 +45,9 @@ pub fn Table(
     /// Whether rows are not links. Such rows are not highlighted under the pointer.
     #[prop(optional)]
     plain: bool,
+    /// Whether it is the list of a page, whose head stays in sight.
+    #[prop(optional)]
+    is_list: bool,
 ) -> impl IntoView {
     let content = view! {
         <thead>
@@ -54,7 +62,7 @@ pub fn Table(
         view! { <table class="rows">{content}</table> }.into_any()
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
+        <div class="table-scroll" data-kind=if is_list { "list" } else { "table" } tabindex="0" role="region" aria-label=label>
             {table}
         </div>
     }
@@ -70,8 +78,11 @@ pub fn List(
     #[prop(optional)] links: PageLinks,
     children: Children,
 ) -> impl IntoView {
-    let body =
-        if rows.is_empty() { children().into_any() } else { view! { <Table label columns rows plain /> }.into_any() };
+    let body = if rows.is_empty() {
+        children().into_any()
+    } else {
+        view! { <Table label columns rows plain is_list=true /> }.into_any()
+    };
     view! {
         {body}
         <Pagination links />
@@ -90,7 +101,7 @@ pub fn ListHead(
     view! {
         <div class="page-head">
             <h1>{title}</h1>
-            {file.map(|href| view! { <a class="button" href=href download=saved_as>"Export as CSV"</a> })}
+            {file.map(|href| view! { <a class="button" href=href download=saved_as><Icon of=Drawing::Export /> "Export as CSV"</a> })}
         </div>
     }
 }
@@ -99,7 +110,7 @@ pub fn ListHead(
 /// `more` holds rarely used filters, which follow the button.
 pub fn filter_form(action: Option<String>, filters: impl IntoView + 'static, more: Option<AnyView>) -> AnyView {
     view! {
-        <form method="get" action=action class="filters" role="search">
+        <form method="get" action=action class="filters" role="search" aria-label="Filters">
             {filters}
             <button class="button">"Show"</button>
             {more}

@@ -1,11 +1,14 @@
 //! The components of pages. They turn values into HTML and load nothing.
 
 pub mod address;
+pub mod amount;
 pub mod code_field;
 pub mod empty;
 pub mod facts;
 pub mod field;
+pub mod icon;
 pub mod list;
+pub mod menu;
 pub mod notice;
 pub mod pagination;
 pub mod qr;

@@ -19,6 +19,17 @@ pub fn Notice(error: DomainError) -> impl IntoView {
     }
 }
 
+/// The error of a form that was refused. It gets the focus, so that people who do not see it read it first, and go on
+/// to the form from there.
+#[component]
+pub fn RefusedForm(error: DomainError) -> impl IntoView {
+    view! {
+        <div class="refused" tabindex="-1" autofocus=true>
+            <Notice error />
+        </div>
+    }
+}
+
 /// Information for the reader to note before continuing.
 #[component]
 pub fn Advice(

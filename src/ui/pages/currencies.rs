@@ -43,8 +43,8 @@ pub fn CurrenciesPage() -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{network.title()} " " <span class="hint">{network.code()}</span></th>
-                    <td>{coins}</td>
-                    <td>{memo}</td>
+                    <td data-label="Coins">{coins}</td>
+                    <td data-label="Memo or tag">{memo}</td>
                 </tr>
             }
             .into_any()

@@ -13,5 +13,6 @@ pub mod policy;
 pub mod quick_start;
 pub mod refunds;
 pub mod reports;
+pub mod styleguide;
 mod waiting;
 pub mod webhooks;

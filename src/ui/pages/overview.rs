@@ -64,9 +64,9 @@ pub fn OverviewPage() -> impl IntoView {
         let drafts = draft::unfinished(&requite.store, &actor, 5).await?;
         let start = intents.is_empty().then(|| quick_start(&QuickStart::of(&requite), &actor)).flatten();
         Ok(Content::new(
-            "Overview",
+            "Home",
             view! {
-                <h1>"Overview"</h1>
+                <h1>"Home"</h1>
                 {start}
                 {(waiting > 0)
                     .then(|| {

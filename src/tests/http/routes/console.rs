@@ -115,6 +115,7 @@ fn pages() -> Vec<Row> {
         page("/team", Person(P::ManagePeople)),
         page("/team/{id}", Person(P::ManagePeople)),
         page("/settings", Person(P::Read)),
+        page("/styleguide", Person(P::Read)),
         page("/developers/api-keys", Person(P::ManageApiKeys)),
         page("/developers/api-keys/issued", Person(P::Read)),
         page("/developers/api-keys/{id}", Person(P::ManageApiKeys)),

@@ -52,11 +52,11 @@ pub fn NewIntentPage() -> impl IntoView {
         Ok(Content::new(
             "New payment intent",
             view! {
-                <p class="crumbs"><a href=paths::PAYMENT_INTENTS>"Payment intents"</a></p>
                 <h1>"New payment intent"</h1>
                 {body}
             },
-        ))
+        )
+        .below(paths::PAYMENT_INTENTS, "Payment intents"))
     })
 }
 

@@ -23,7 +23,10 @@ use crate::{
     store::{operations::history::HistoryOf, refunds::RefundFilter},
     texts::errors::next_step,
     ui::{
-        components::{address::AddressText, facts::fact, field::Field, qr::qr_code, status::IntentBadge, time::Time},
+        components::{
+            address::AddressText, facts::fact, field::Field, menu::ActionsMenu, qr::qr_code, status::IntentBadge,
+            time::Time,
+        },
         page::{Content, page, param, query},
         pages::{
             history::{TimelineQuery, intent_timeline},
@@ -79,7 +82,8 @@ pub fn IntentPage() -> impl IntoView {
                     </div>
                 </div>
             },
-        ))
+        )
+        .below(paths::PAYMENT_INTENTS, "Payment intents"))
     })
 }
 
@@ -101,22 +105,12 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView
     view! {
         <div class="page-head">
             <div>
-                <p class="crumbs"><a href=paths::PAYMENT_INTENTS>"Payment intents"</a></p>
                 <h1>
                     <span class="number">{amount_due(intent)}</span> " " <IntentBadge intent=intent.clone() />
                 </h1>
                 <p class="hint">{name(intent)}</p>
             </div>
-            <details class="menu">
-                <summary aria-label="Actions">
-                    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="currentColor">
-                        <circle cx="3" cy="8" r="1.5" />
-                        <circle cx="8" cy="8" r="1.5" />
-                        <circle cx="13" cy="8" r="1.5" />
-                    </svg>
-                </summary>
-                <div class="menu-list">{item}</div>
-            </details>
+            <ActionsMenu>{item}</ActionsMenu>
         </div>
     }
     .into_any()

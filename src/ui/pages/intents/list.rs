@@ -6,8 +6,10 @@ use crate::{
     service::intents,
     ui::{
         components::{
+            amount::aligned,
             empty::EmptyState,
             field::{Field, Select},
+            icon::{Drawing, Icon},
             list::{Column, List, NothingMatches, filter_form},
             status::IntentBadge,
             time::Time,
@@ -66,7 +68,7 @@ pub fn IntentsPage() -> impl IntoView {
                     <h1>"Payment intents"</h1>
                     {actor
                         .may(Permission::ManageIntents)
-                        .then(|| view! { <a class="button" href=paths::NEW_PAYMENT_INTENT>"New payment intent"</a> })}
+                        .then(|| view! { <a class="button" data-kind="primary" href=paths::NEW_PAYMENT_INTENT><Icon of=Drawing::New /> "New payment intent"</a> })}
                 </div>
                 {filters(&query)}
                 <List label="Payment intents" columns=COLUMNS rows links>
@@ -105,12 +107,12 @@ fn row(intent: PaymentIntent) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th>
-            <td class="end number">{amount_due(&intent)}</td>
-            <td class="end number">{intent.paid.number()}</td>
-            <td class="end number">{back}</td>
-            <td><IntentBadge intent=intent.clone() /></td>
-            <td>{networks}</td>
-            <td><Time at=intent.created_at /></td>
+            <td data-label="Asked" class="end number">{aligned(&amount_due(&intent))}</td>
+            <td data-label="Paid" class="end number">{aligned(&intent.paid.number())}</td>
+            <td data-label="Refunded" class="end number">{aligned(&back)}</td>
+            <td data-label="Status"><IntentBadge intent=intent.clone() /></td>
+            <td data-label="Networks">{networks}</td>
+            <td data-label="Created"><Time at=intent.created_at /></td>
         </tr>
     }
     .into_any()

@@ -7,6 +7,7 @@ use crate::{
     service::intents::payment_progress::{PaymentView, PaymentViews, is_followed},
     texts::titles::Title,
     ui::components::{
+        amount::aligned,
         list::{Column, Table},
         status::Badge,
         time::Time,
@@ -43,10 +44,10 @@ fn row(view: PaymentView) -> AnyView {
     let PaymentView { payment, stage, .. } = view;
     view! {
         <tr>
-            <td class="end number">{payment.amount.with_coin_symbol()}</td>
-            <td><Badge status=stage.as_str() label=stage.title() /></td>
-            <td class="end number">{payment.settlement.to_string()}</td>
-            <td><Time at=payment.created_at /></td>
+            <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
+            <td data-label="Status"><Badge status=stage.as_str() label=stage.title() /></td>
+            <td data-label="Credited" class="end number">{aligned(&payment.settlement.to_string())}</td>
+            <td data-label="Arrived"><Time at=payment.created_at /></td>
         </tr>
     }
     .into_any()

@@ -6,6 +6,7 @@ use crate::{
     texts::next_steps,
     ui::{
         components::{
+            amount::aligned,
             empty::EmptyState,
             list::{Column, List},
             time::Time,
@@ -69,11 +70,11 @@ fn strays_section(strays: &[OpenMovement]) -> AnyView {
 fn row(payment: Payment) -> AnyView {
     view! {
         <tr>
-            <td><Time at=payment.created_at /></td>
-            <td class="end number">{payment.amount.with_coin_symbol()}</td>
-            <td>{payment.network.title()}</td>
-            <td><a href=paths::payment_intent(payment.intent_id) class="mono two-lines">{payment.intent_id.to_string()}</a></td>
-            <td class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td>
+            <td data-label="Arrived"><Time at=payment.created_at /></td>
+            <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
+            <td data-label="Network">{payment.network.title()}</td>
+            <td data-label="Payment intent"><a href=paths::payment_intent(payment.intent_id) class="mono two-lines">{payment.intent_id.to_string()}</a></td>
+            <td data-label="Why it was not credited" class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td>
         </tr>
     }
     .into_any()

@@ -98,10 +98,10 @@ fn row(mail: Mail, requite: &Requite) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title()}</a></th>
-            <td>{mail_address(&mail.recipient)}</td>
-            <td>{badge}</td>
-            <td>{about(mail.about)}</td>
-            <td><Time at=mail.created_at /></td>
+            <td data-label="To">{mail_address(&mail.recipient)}</td>
+            <td data-label="State">{badge}</td>
+            <td data-label="About">{about(mail.about)}</td>
+            <td data-label="Written"><Time at=mail.created_at /></td>
         </tr>
     }
     .into_any()
@@ -143,7 +143,6 @@ pub fn MailPage() -> impl IntoView {
         Ok(Content::new(
             "Mail",
             view! {
-                <p class="crumbs"><a href=paths::MAIL>"Mail outbox"</a></p>
                 <h1 class="wrap"><TypedText text=body.subject.clone() /></h1>
                 {problem}
                 <section class="card" aria-labelledby="facts-title">
@@ -163,6 +162,6 @@ pub fn MailPage() -> impl IntoView {
                     {open}
                 </section>
             },
-        ))
+        ).below(paths::MAIL, "Mail outbox"))
     })
 }

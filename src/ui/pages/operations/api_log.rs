@@ -101,10 +101,10 @@ fn row(entry: ApiLogEntry) -> AnyView {
             <th scope="row">
                 <a class="mono wrap" href=paths::api_log_entry(entry.id)>{entry.method} " " {entry.path}</a>
             </th>
-            <td>{badge}</td>
-            <td class="end number">{entry.milliseconds} " ms"</td>
-            <td><TypedText text=entry.key_name /></td>
-            <td><Time at=entry.created_at /></td>
+            <td data-label="Status">{badge}</td>
+            <td data-label="Took" class="end number">{entry.milliseconds} " ms"</td>
+            <td data-label="Key"><TypedText text=entry.key_name /></td>
+            <td data-label="When"><Time at=entry.created_at /></td>
         </tr>
     }
     .into_any()
@@ -132,7 +132,6 @@ pub fn ApiLogEntryPage() -> impl IntoView {
         Ok(Content::new(
             "API request",
             view! {
-                <p class="crumbs"><a href=paths::API_LOG>"API log"</a></p>
                 <h1 class="wrap">{title}</h1>
                 <section class="card" aria-labelledby="facts-title">
                     <h2 id="facts-title">"The request"</h2>
@@ -149,7 +148,7 @@ pub fn ApiLogEntryPage() -> impl IntoView {
                 {text("Sent", "sent", &entry.request_body)}
                 {text("Answered", "answered", &entry.response_body)}
             },
-        ))
+        ).below(paths::API_LOG, "API log"))
     })
 }
 

@@ -101,12 +101,12 @@ fn row(entry: AuditEntry) -> AnyView {
     let facts = json_facts(&entry.detail);
     view! {
         <tr>
-            <td class="end number">{entry.number}</td>
-            <td><Time at=entry.at /></td>
-            <td><TypedText text=entry.actor /></td>
-            <td><span class="mono">{entry.origin.unwrap_or_else(|| "–".to_owned())}</span></td>
+            <td data-label="No." class="end number">{entry.number}</td>
+            <td data-label="When"><Time at=entry.at /></td>
+            <td data-label="Who"><TypedText text=entry.actor /></td>
+            <td data-label="From"><span class="mono">{entry.origin.unwrap_or_else(|| "–".to_owned())}</span></td>
             <th scope="row">{what}</th>
-            <td>
+            <td data-label="Details">
                 <details>
                     <summary>"Show " <span class="visually-hidden">"the details of entry " {entry.number}</span></summary>
                     <dl class="facts">

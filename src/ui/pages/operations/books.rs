@@ -91,7 +91,7 @@ fn row(what: &'static str, amount: String) -> AnyView {
     view! {
         <tr>
             <th scope="row">{what}</th>
-            <td class="end number">{amount}</td>
+            <td data-label="Amount" class="end number">{amount}</td>
         </tr>
     }
     .into_any()

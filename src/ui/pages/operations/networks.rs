@@ -253,9 +253,9 @@ fn node_row(node: &NodeState) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="wrap">{node.name.clone()}</th>
-            <td class="sentence">{state}</td>
-            <td class="end number">{head.map_or_else(|| "–".to_owned(), |head| head.to_string())}</td>
-            <td>{at.map_or_else(|| "never".into_any(), |at| view! { <Time at /> }.into_any())}</td>
+            <td data-label="State" class="sentence">{state}</td>
+            <td data-label="Newest block" class="end number">{head.map_or_else(|| "–".to_owned(), |head| head.to_string())}</td>
+            <td data-label="Last answer">{at.map_or_else(|| "never".into_any(), |at| view! { <Time at /> }.into_any())}</td>
         </tr>
     }
     .into_any()

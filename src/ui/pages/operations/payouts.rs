@@ -311,10 +311,10 @@ fn coin_row(coin: &CoinReserve) -> AnyView {
     view! {
         <tr>
             <th scope="row">{coin.currency.coin()} {coin.is_gas.then_some(", also for fees")}</th>
-            <td class="end number">{number(coin.held.as_ref().map(|held| held.amount))}</td>
-            <td class="end number">{number(Some(coin.needed))}</td>
-            <td class="end number">{number(coin.balance.map(|balance| balance.available))}</td>
-            <td>{result}</td>
+            <td data-label="The account holds" class="end number">{number(coin.held.as_ref().map(|held| held.amount))}</td>
+            <td data-label="Open refunds need" class="end number">{number(Some(coin.needed))}</td>
+            <td data-label="Your balance" class="end number">{number(coin.balance.map(|balance| balance.available))}</td>
+            <td data-label="Result">{result}</td>
         </tr>
     }
     .into_any()
@@ -339,9 +339,9 @@ fn unexplained_row(account: &PayoutAccount, found: &UnexplainedTransaction) -> A
     let link = explorer_link(account.explorer.as_deref(), Some(&found.transaction_hash));
     view! {
         <tr>
-            <td>{transaction_link(link, found.transaction_hash.clone())}</td>
-            <td>{found.detail.clone()}</td>
-            <td><Time at=found.found_at /></td>
+            <td data-label="Transaction">{transaction_link(link, found.transaction_hash.clone())}</td>
+            <td data-label="What it did">{found.detail.clone()}</td>
+            <td data-label="Found"><Time at=found.found_at /></td>
         </tr>
     }
     .into_any()

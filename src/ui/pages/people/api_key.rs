@@ -36,7 +36,6 @@ pub fn ApiKeyPage() -> impl IntoView {
         Ok(Content::new(
             "API key",
             view! {
-                <p class="crumbs"><a href=paths::API_KEYS>"API keys"</a></p>
                 <h1><TypedText text=key.name.clone() /></h1>
                 <p>{state(&key, now)}</p>
                 <RecentCode requirement=code page=paths::api_key(key.id) />
@@ -45,7 +44,8 @@ pub fn ApiKeyPage() -> impl IntoView {
                     {works.then(|| view! { <div class="stack">{replace(key.id)} {revoke(key.id)}</div> })}
                 </div>
             },
-        ))
+        )
+        .below(paths::API_KEYS, "API keys"))
     })
 }
 

@@ -81,9 +81,9 @@ fn row(key: ApiKey, now: DateTime<Utc>) -> AnyView {
                 <a class="wrap" href=paths::api_key(key.id)><TypedText text=key.name /></a>
                 <p class="hint mono">{key.hint} "…"</p>
             </th>
-            <td>{state}</td>
-            <td>{key.scopes.to_string()}</td>
-            <td>{used}</td>
+            <td data-label="State">{state}</td>
+            <td data-label="Good for">{key.scopes.to_string()}</td>
+            <td data-label="Last used">{used}</td>
         </tr>
     }
     .into_any()

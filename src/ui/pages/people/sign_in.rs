@@ -11,7 +11,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::request,
-        paths,
+        notice, paths,
         session::{SignedIn, safe_next, sign_in_page, token},
     },
 };
@@ -34,12 +34,15 @@ pub fn SignInPage() -> impl IntoView {
         leptos_axum::redirect(&next, false);
     }
     let done: DoneQuery = query();
+    // After a wrong password, only the password is typed again.
+    let refused = use_context::<Parts>().and_then(|parts| notice::read(&parts.headers));
+    let email = refused.map(|refused| refused.typed).unwrap_or_default();
     let form = view! {
         <h1>"Sign in"</h1>
         <SuccessNotice done />
         <form method="post" action=SignIn::url() class="card stack">
             <input type="hidden" name="next" value=next />
-            <Field name="email" label="E-mail address" kind="email" autocomplete="username" required=true />
+            <Field name="email" label="E-mail address" kind="email" autocomplete="username" required=true value=email />
             <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true />
             <button class="button" data-kind="primary">"Sign in"</button>
         </form>

@@ -67,10 +67,10 @@ fn row(member: Member) -> AnyView {
                 <a class="wrap" href=paths::member(user.id)><TypedText text=user.name /></a>
                 <p class="hint wrap">{mail_address(&user.email)}</p>
             </th>
-            <td>{user.role.as_str()}</td>
-            <td>{state}</td>
-            <td>{if has_second_factor { "yes" } else { "no" }}</td>
-            <td class="end">{sessions}</td>
+            <td data-label="Role">{user.role.as_str()}</td>
+            <td data-label="State">{state}</td>
+            <td data-label="Second factor">{if has_second_factor { "yes" } else { "no" }}</td>
+            <td data-label="Sessions" class="end">{sessions}</td>
         </tr>
     }
     .into_any()
@@ -115,14 +115,14 @@ pub fn MemberPage() -> impl IntoView {
         Ok(Content::new(
             member.user.name.clone(),
             view! {
-                <p class="crumbs"><a href=paths::TEAM>"Team"</a></p>
                 <h1 class="wrap"><TypedText text=member.user.name.clone() /></h1>
                 <SuccessNotice done />
                 {body}
                 {keys_of(&member, keys)}
                 {sessions_of(sessions)}
             },
-        ))
+        )
+        .below(paths::TEAM, "Team"))
     })
 }
 

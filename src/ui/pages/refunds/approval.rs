@@ -43,17 +43,18 @@ pub fn ApprovalPage() -> impl IntoView {
         let review = approval::review((&requite).into(), &requite.context(), &actor, id).await?;
         let code_requirement =
             second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
+        let refund_title = format!("Refund of {}", review.refund.amount().with_coin_symbol());
         Ok(Content::new(
             format!("Approve {}", review.refund.amount().with_coin_symbol()),
             view! {
-                <p class="crumbs"><a href=paths::refund(id)>"Refund of " {review.refund.amount().with_coin_symbol()}</a></p>
                 <h1>"Approve or decline"</h1>
                 <div class="columns" data-kind="wizard">
                     <div class="stack">{approval_form(&review, code_requirement)} {decline(&review.refund)}</div>
                     {created_by(&review.refund)}
                 </div>
             },
-        ))
+        )
+        .below(paths::refund(id), refund_title))
     })
 }
 

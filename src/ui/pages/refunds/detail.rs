@@ -77,7 +77,6 @@ pub fn RefundPage() -> impl IntoView {
             format!("Refund of {}", refund.amount().with_coin_symbol()),
             view! {
                 {moving.then(reload_without_javascript)}
-                <p class="crumbs"><a href=paths::REFUNDS>"Refunds"</a></p>
                 <h1>"Refund of " <span class="number">{refund.amount().with_coin_symbol()}</span></h1>
                 <div class="columns">
                     <div class="stack">
@@ -92,7 +91,8 @@ pub fn RefundPage() -> impl IntoView {
                     <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)} {timeline}</div>
                 </div>
             },
-        ))
+        )
+        .below(paths::REFUNDS, "Refunds"))
     })
 }
 

@@ -14,6 +14,8 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
+            address::shortened,
+            amount::aligned,
             empty::EmptyState,
             field::{Field, Select},
             list::{Column, List, ListHead, NotApplied, NothingMatches, Table, filter_form},
@@ -41,13 +43,15 @@ const SORTS: [(&str, &str); 5] = [
 ];
 
 const COLUMNS: &[Column] = &[
-    Column::text("Amount"),
+    Column::number("Amount"),
     Column::text("Status"),
     Column::text("To"),
-    Column::text("Network"),
     Column::text("Created"),
     Column::text("By"),
 ];
+
+const FEW_COLUMNS: &[Column] =
+    &[Column::number("Amount"), Column::text("Status"), Column::text("To"), Column::text("Created")];
 
 /// Filters, table, pagination and the export.
 #[component]
@@ -127,25 +131,34 @@ fn empty_list(query: &RefundQuery) -> AnyView {
     .into_any()
 }
 
-/// A table of refunds.
+/// A few refunds on another page, where there is less room.
 pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
-    let rows = refunds.into_iter().map(row).collect();
-    view! { <Table label columns=COLUMNS rows /> }.into_any()
+    let rows = refunds.iter().map(|refund| view! { <tr>{cells(refund)}</tr> }.into_any()).collect();
+    view! { <Table label columns=FEW_COLUMNS rows /> }.into_any()
 }
 
 fn row(refund: Refund) -> AnyView {
     view! {
         <tr>
-            <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().with_coin_symbol()}</a></th>
-            <td>
+            {cells(&refund)}
+            <td data-label="By"><TypedText text=refund.created_by /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn cells(refund: &Refund) -> AnyView {
+    view! {
+            <th scope="row" class="end number"><a href=paths::refund(refund.id)>{aligned(&refund.amount().with_coin_symbol())}</a></th>
+            <td data-label="Status">
                 <RefundBadge status=refund.status />
                 {refund.transfer_held.map(|reason| view! { <p class="hint">{reason.title()}</p> })}
             </td>
-            <td><code class="mono two-lines">{refund.address.clone()}</code></td>
-            <td>{refund.network.title()}</td>
-            <td><Time at=refund.created_at /></td>
-            <td><TypedText text=refund.created_by.clone() /></td>
-        </tr>
+            <td data-label="To">
+                <code>{shortened(&refund.address)}</code>
+                <p class="hint">{refund.network.title()}</p>
+            </td>
+            <td data-label="Created"><Time at=refund.created_at /></td>
     }
     .into_any()
 }

@@ -117,10 +117,10 @@ fn attempt_row(view: &TransferView, attempt: &Attempt, taken: Option<&str>) -> A
     let in_block = (taken == Some(attempt.hash.as_str())).then_some(", in a block");
     view! {
         <tr>
-            <td>{attempt.kind.title()} {in_block}</td>
-            <td>{transaction_link(view.link(&attempt.hash), attempt.hash.clone())}</td>
-            <td class="end number">{gwei(attempt.max_fee_per_gas)}</td>
-            <td><Time at=attempt.signed_at /></td>
+            <td data-label="What it does">{attempt.kind.title()} {in_block}</td>
+            <td data-label="Transaction">{transaction_link(view.link(&attempt.hash), attempt.hash.clone())}</td>
+            <td data-label="Highest fee per gas" class="end number">{gwei(attempt.max_fee_per_gas)}</td>
+            <td data-label="Signed"><Time at=attempt.signed_at /></td>
         </tr>
     }
     .into_any()

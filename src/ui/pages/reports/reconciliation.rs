@@ -124,10 +124,10 @@ fn unbooked(all: &[UnbookedMovement]) -> AnyView {
             };
             view! {
                 <tr>
-                    <td>{movement.network.title()}</td>
-                    <td class="sentence wrap">{movement.story()}</td>
-                    <td class="mono"><span class="two-lines">{movement.name()}</span></td>
-                    <td class="sentence wrap">{explanation}</td>
+                    <td data-label="Network">{movement.network.title()}</td>
+                    <td data-label="What happened" class="sentence wrap">{movement.story()}</td>
+                    <td data-label="Transaction or id" class="mono"><span class="two-lines">{movement.name()}</span></td>
+                    <td data-label="Explanation" class="sentence wrap">{explanation}</td>
                 </tr>
             }
             .into_any()
@@ -156,11 +156,11 @@ fn daily_balances(all: &[DailyBalance], is_sandbox: bool) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{line.currency.code()}</th>
-                    <td class="end number">{amount(line.opening)}</td>
-                    <td class="end number">{amount(line.payments)}</td>
-                    {is_sandbox.then(|| view! { <td class="end number">{amount(line.funding)}</td> })}
-                    <td class="end number">{amount(-line.refunds)}</td>
-                    <td class="end number">{amount(line.closing)}</td>
+                    <td data-label="At the beginning" class="end number">{amount(line.opening)}</td>
+                    <td data-label="Payments" class="end number">{amount(line.payments)}</td>
+                    {is_sandbox.then(|| view! { <td data-label="Sandbox money" class="end number">{amount(line.funding)}</td> })}
+                    <td data-label="Refunds and their fees" class="end number">{amount(-line.refunds)}</td>
+                    <td data-label="At the end" class="end number">{amount(line.closing)}</td>
                 </tr>
             }
             .into_any()
@@ -187,11 +187,11 @@ fn comparisons(all: &[Comparison]) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{line.what}</th>
-                    <td>{line.currency.code()}</td>
-                    <td class="end number">{amount(line.records)}</td>
-                    <td class="end number">{amount(line.ledger)}</td>
-                    <td class="end number">{line.chain.map_or_else(|| "–".to_owned(), amount)}</td>
-                    <td>{if line.is_balanced() { "agree" } else { "differ" }}</td>
+                    <td data-label="Currency">{line.currency.code()}</td>
+                    <td data-label="Payments and refunds" class="end number">{amount(line.records)}</td>
+                    <td data-label="Ledger" class="end number">{amount(line.ledger)}</td>
+                    <td data-label="Rail" class="end number">{line.chain.map_or_else(|| "–".to_owned(), amount)}</td>
+                    <td data-label="Result">{if line.is_balanced() { "agree" } else { "differ" }}</td>
                 </tr>
             }
             .into_any()

@@ -77,10 +77,10 @@ fn row(delivery: Delivery, endpoint: &str) -> AnyView {
                 <a class="mono" href=paths::webhook_delivery(delivery.id)>{delivery.event_type.clone()}</a>
                 {own}
             </th>
-            <td>{state(&delivery)}</td>
-            <td class="end number">{delivery.attempts}</td>
-            <td><Time at=delivery.created_at /></td>
-            <td>{delivery.next_attempt_at.map_or_else(|| "–".into_any(), |at| view! { <Time at=at /> }.into_any())}</td>
+            <td data-label="State">{state(&delivery)}</td>
+            <td data-label="Attempts" class="end number">{delivery.attempts}</td>
+            <td data-label="Happened"><Time at=delivery.created_at /></td>
+            <td data-label="Next try">{delivery.next_attempt_at.map_or_else(|| "–".into_any(), |at| view! { <Time at=at /> }.into_any())}</td>
         </tr>
     }
     .into_any()

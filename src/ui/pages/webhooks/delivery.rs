@@ -42,7 +42,6 @@ pub fn DeliveryPage() -> impl IntoView {
         Ok(Content::new(
             title.clone(),
             view! {
-                <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>{title}</h1>
                 <p>{state(&delivery)}</p>
                 {actions(&delivery, closed.as_ref())}
@@ -54,7 +53,8 @@ pub fn DeliveryPage() -> impl IntoView {
                     {attempts.into_iter().map(attempt).collect_view()}
                 </section>
             },
-        ))
+        )
+        .below(paths::WEBHOOK_ENDPOINTS, "Webhooks"))
     })
 }
 

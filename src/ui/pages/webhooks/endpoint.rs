@@ -56,7 +56,6 @@ pub fn EndpointPage() -> impl IntoView {
             let title = endpoint.format.title();
             let again = endpoint.disabled.is_none().then(|| redeliver(&endpoint, now));
             let body = view! {
-                <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>{title}</h1>
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
                 <p class="hint">{registered::explanation(endpoint.format)}</p>
@@ -65,7 +64,7 @@ pub fn EndpointPage() -> impl IntoView {
                 {deliveries::section(&endpoint, &query, found)}
                 {again}
             };
-            return Ok(Content::new(title, body));
+            return Ok(Content::new(title, body).below(paths::WEBHOOK_ENDPOINTS, "Webhooks"));
         }
         let check = refused.is_refused();
         let input = if check { refused.input } else { EndpointInput::of(&endpoint) };
@@ -74,7 +73,6 @@ pub fn EndpointPage() -> impl IntoView {
         Ok(Content::new(
             "Webhook endpoint",
             view! {
-                <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>"Webhook endpoint"</h1>
                 <RecentCode requirement=code page=paths::webhook_endpoint(id) />
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{url}</span></p>
@@ -89,7 +87,7 @@ pub fn EndpointPage() -> impl IntoView {
                 {deliveries::section(&endpoint, &query, found)}
                 {endpoint.disabled.is_none().then(|| redeliver(&endpoint, now))}
             },
-        ))
+        ).below(paths::WEBHOOK_ENDPOINTS, "Webhooks"))
     })
 }
 

@@ -76,9 +76,9 @@ fn row(endpoint: Endpoint) -> AnyView {
                 <a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a>
                 <p class="hint"><TypedText text=endpoint.description /></p>
             </th>
-            <td>{badge}</td>
-            <td><span class="mono">{events(&endpoint.events)}</span></td>
-            <td><Time at=endpoint.created_at /></td>
+            <td data-label="State">{badge}</td>
+            <td data-label="Events"><span class="mono">{events(&endpoint.events)}</span></td>
+            <td data-label="Added"><Time at=endpoint.created_at /></td>
         </tr>
     }
     .into_any()

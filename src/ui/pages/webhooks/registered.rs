@@ -62,9 +62,9 @@ fn row(ApiTarget { endpoint, subscription }: ApiTarget) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a></th>
-            <td>{badge}</td>
-            <td>{endpoint.format.title()}</td>
-            <td><Time at=endpoint.created_at /></td>
+            <td data-label="State">{badge}</td>
+            <td data-label="What">{endpoint.format.title()}</td>
+            <td data-label="Since"><Time at=endpoint.created_at /></td>
         </tr>
     }
     .into_any()

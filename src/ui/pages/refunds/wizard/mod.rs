@@ -87,7 +87,8 @@ pub fn WizardPage() -> impl IntoView {
         }
         if let Err(error) = refunds::eligibility((&requite).into(), &context, &actor, &open.intent).await {
             let error = error.into_domain_error();
-            return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice error /> }));
+            let content = Content::new("Refund", view! { {head(&open, step)} <Notice error /> });
+            return Ok(below_intent(content, &open.intent));
         }
         let check = query.check > 0;
         let paid_on = paid_on(&payment::of_intent(&requite.store, &actor, open.intent.id).await?);
@@ -119,7 +120,7 @@ pub fn WizardPage() -> impl IntoView {
                 confirm::form(&requite, &open, quote.as_ref(), holds, code_requirement, query.typed).await?.into_any()
             }
         };
-        Ok(Content::new(
+        let content = Content::new(
             format!("{} · Refund of #{}", step.title(), open.intent.order_number),
             view! {
                 {head(&open, step)}
@@ -128,7 +129,8 @@ pub fn WizardPage() -> impl IntoView {
                     {facts(&open.intent, &paid_on)}
                 </div>
             },
-        ))
+        );
+        Ok(below_intent(content, &open.intent))
     })
 }
 
@@ -140,6 +142,11 @@ async fn review_step(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Resu
     let new = open.draft.new_refund(&open.intent)?;
     let is_unexplained = transfer::is_unexplained(store, actor, new.destination.network()).await?;
     Ok(review::page(requite, open, &new, quote.as_ref(), holds, recipient, is_unexplained))
+}
+
+/// Places a step below the payment intent.
+fn below_intent(content: Content, intent: &PaymentIntent) -> Content {
+    content.below(paths::payment_intent(intent.id), format!("Payment intent #{}", intent.order_number))
 }
 
 /// The title and the list of steps.
@@ -159,9 +166,6 @@ fn head(open: &OpenDraft, current: WizardStep) -> AnyView {
         })
         .collect_view();
     view! {
-        <p class="crumbs">
-            <a href=paths::payment_intent(open.intent.id)>"Payment intent #" {open.intent.order_number}</a>
-        </p>
         <h1>"Crypto refund"</h1>
         <nav aria-label="Steps of the refund">
             <ol class="steps">{steps}</ol>

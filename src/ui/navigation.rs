@@ -1,0 +1,188 @@
+//! The main navigation: the pages of the console in groups, as far as the signed-in user may see them.
+
+use super::components::icon::{Drawing, Icon};
+use super::layout::brand;
+use crate::{
+    domain::{
+        names::Named,
+        people::actor::{Actor, Permission},
+        refunds::refund::RefundStatus,
+    },
+    state::Requite,
+    web::paths,
+};
+use axum::http::{Uri, request::Parts};
+use leptos::prelude::*;
+
+/// The id of the navigation, for the button that opens it on narrow screens.
+pub const ID: &str = "navigation";
+
+struct Destination {
+    icon: Drawing,
+    title: &'static str,
+    href: String,
+}
+
+struct Group {
+    /// Empty for the first group, which needs no title.
+    title: &'static str,
+    destinations: Vec<Destination>,
+}
+
+fn to(icon: Drawing, title: &'static str, href: impl Into<String>) -> Option<Destination> {
+    Some(Destination { icon, title, href: href.into() })
+}
+
+/// The refunds that wait for a second person.
+fn approvals() -> String {
+    format!("{}?status={}", paths::REFUNDS, RefundStatus::AwaitingApproval.as_str())
+}
+
+/// Whether this server is connected to real networks. In the sandbox there is nothing to see of payouts.
+fn sends_for_real() -> bool {
+    use_context::<Requite>().and_then(|requite| requite.chain).is_some_and(|chain| chain.evm.is_some())
+}
+
+fn groups(actor: &Actor) -> Vec<Group> {
+    let real = sends_for_real();
+    let all = [
+        ("", vec![to(Drawing::Home, "Home", paths::OVERVIEW)]),
+        (
+            "Payments",
+            vec![
+                to(Drawing::PaymentIntents, "Payment intents", paths::PAYMENT_INTENTS),
+                to(Drawing::UnsupportedFunds, "Unsupported funds", paths::UNSUPPORTED_FUNDS),
+            ],
+        ),
+        (
+            "Refunds",
+            vec![
+                to(Drawing::Refunds, "Refunds", paths::REFUNDS),
+                to(Drawing::Approvals, "Approvals", approvals()).filter(|_| actor.may(Permission::Approve)),
+            ],
+        ),
+        (
+            "Money",
+            vec![
+                to(Drawing::Currencies, "Currencies", paths::CURRENCIES),
+                to(Drawing::Reconciliation, "Reconciliation", paths::RECONCILIATION),
+                to(Drawing::Payouts, "Payouts", paths::PAYOUTS).filter(|_| real),
+                to(Drawing::Networks, "Networks", paths::NETWORKS)
+                    .filter(|_| real && actor.may(Permission::ReadNetworks)),
+            ],
+        ),
+        (
+            "Developers",
+            vec![
+                to(Drawing::ApiKeys, "API keys", paths::API_KEYS).filter(|_| actor.may(Permission::ManageApiKeys)),
+                to(Drawing::Webhooks, "Webhooks", paths::WEBHOOK_ENDPOINTS)
+                    .filter(|_| actor.may(Permission::ManageWebhooks)),
+                to(Drawing::ApiLog, "API log", paths::API_LOG).filter(|_| actor.may(Permission::ManageApiKeys)),
+                to(Drawing::Mail, "Mail outbox", paths::MAIL).filter(|_| actor.may(Permission::ManageWebhooks)),
+                to(Drawing::ApiReference, "API reference", paths::DOCS),
+            ],
+        ),
+        (
+            "Organisation",
+            vec![
+                to(Drawing::Team, "Team", paths::TEAM).filter(|_| actor.may(Permission::ManagePeople)),
+                to(Drawing::Audit, "Audit log", paths::AUDIT).filter(|_| actor.may(Permission::ReadAudit)),
+                to(Drawing::Settings, "Settings", paths::SETTINGS),
+            ],
+        ),
+    ];
+    let group = |(title, found): (_, Vec<Option<Destination>>)| Group {
+        title,
+        destinations: found.into_iter().flatten().collect(),
+    };
+    all.into_iter().map(group).filter(|group| !group.destinations.is_empty()).collect()
+}
+
+/// The address of the navigation that a page belongs to.
+fn section(uri: &Uri) -> String {
+    let path = uri.path();
+    if path.starts_with("/refund-drafts/") {
+        return paths::REFUNDS.to_owned();
+    }
+    let is_approval = uri.path_and_query().is_some_and(|wanted| wanted.as_str() == approvals());
+    if is_approval || path.starts_with(paths::REFUNDS) && path.ends_with("/approval") {
+        return approvals();
+    }
+    let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let sections = [
+        paths::PAYMENT_INTENTS,
+        paths::UNSUPPORTED_FUNDS,
+        paths::REFUNDS,
+        paths::CURRENCIES,
+        paths::RECONCILIATION,
+        paths::PAYOUTS,
+        paths::NETWORKS,
+        paths::API_KEYS,
+        paths::WEBHOOK_ENDPOINTS,
+        paths::API_LOG,
+        paths::MAIL,
+        paths::DOCS,
+        paths::TEAM,
+        paths::AUDIT,
+        paths::SETTINGS,
+    ];
+    sections.iter().find(|page| below(page)).map_or_else(|| path.to_owned(), |page| (*page).to_owned())
+}
+
+/// The navigation. It follows the content in the document, so that few tabs lead to the content. On a wide screen it is
+/// beside the content; on a narrow one a button opens it as a popover, without a script.
+pub fn navigation(actor: &Actor) -> AnyView {
+    let uri = use_context::<Parts>().map(|parts| parts.uri).unwrap_or_default();
+    let section = section(&uri);
+    let is_itself = uri.path_and_query().is_some_and(|wanted| wanted.as_str() == section);
+    let groups = groups(actor).into_iter().map(|group| {
+        let links = group.destinations.into_iter().map(|Destination { icon, title, href }| {
+            let current = (href == section).then_some(if is_itself { "page" } else { "true" });
+            view! {
+                <li>
+                    <a href=href aria-current=current><Icon of=icon /> {title}</a>
+                </li>
+            }
+        });
+        let title = (!group.title.is_empty()).then(|| view! { <h2>{group.title}</h2> });
+        view! {
+            {title}
+            <ul>{links.collect_view()}</ul>
+        }
+    });
+    view! {
+        <nav id=ID class="side" aria-label="Main" popover="auto">
+            <div class="side-body">
+                <div class="side-head">
+                    {brand()}
+                    <button type="button" class="button" data-kind="square" popovertarget=ID popovertargetaction="hide"
+                        aria-label="Close the navigation">
+                        <Icon of=Drawing::Close />
+                    </button>
+                </div>
+                {groups.collect_view()}
+            </div>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The button that opens the navigation on a narrow screen.
+pub fn navigation_button() -> AnyView {
+    view! {
+        <button type="button" class="button side-button" data-kind="square" popovertarget=ID aria-label="Navigation">
+            <Icon of=Drawing::Menu />
+        </button>
+    }
+    .into_any()
+}
+
+/// The name of the group of a page, for the trail above it.
+pub fn group_of(actor: &Actor, uri: &Uri) -> Option<&'static str> {
+    let section = section(uri);
+    // A page that has the name of its group says it once.
+    let is_here =
+        |group: &Group, destination: &Destination| destination.href == section && destination.title != group.title;
+    let holds = |group: &Group| group.destinations.iter().any(|destination| is_here(group, destination));
+    groups(actor).iter().find(|group| holds(group)).map(|group| group.title).filter(|title| !title.is_empty())
+}

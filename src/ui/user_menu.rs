@@ -1,0 +1,73 @@
+//! The menu of the signed-in user, and the choice of the theme.
+
+use super::components::{
+    icon::{Drawing, Icon},
+    typed_text::TypedText,
+};
+use crate::{
+    domain::{names::Named, text::revealed},
+    server_fns::{appearance::SetTheme, session::SignOut},
+    web::{paths, session::SignedIn, theme::Theme},
+};
+use axum::http::request::Parts;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// Name, role, theme, account, and signing out.
+pub fn user_menu(signed_in: &SignedIn, here: &str) -> AnyView {
+    let user = &signed_in.session.user;
+    view! {
+        <button type="button" class="user" popovertarget="user-menu">
+            <span class="avatar" aria-hidden="true">{initials(&user.name)}</span>
+            <span class="who"><TypedText text=user.name.clone() /></span>
+        </button>
+        <div id="user-menu" class="menu-list" popover="auto" role="group" aria-label="Your menu">
+            <p class="menu-head">
+                <strong><TypedText text=user.name.clone() /></strong>
+                <span class="hint"><TypedText text=user.email.clone() /></span>
+                <span class="hint">"Role: " {user.role.as_str()}</span>
+            </p>
+            {theme_form(here)}
+            <a class="menu-item" href=paths::ACCOUNT><Icon of=Drawing::Account /> "Your account"</a>
+            <form method="post" action=SignOut::url()>
+                <button class="menu-item"><Icon of=Drawing::SignOut /> "Sign out"</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let name = revealed(name);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let ends = match words.as_slice() {
+        [] => return "?".to_owned(),
+        [only] => vec![*only],
+        [first, .., last] => vec![*first, *last],
+    };
+    ends.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// Three buttons of one form; the theme in use is pressed.
+pub fn theme_form(here: &str) -> AnyView {
+    let theme = use_context::<Parts>().map(|parts| Theme::of_request(&parts.headers)).unwrap_or_default();
+    let choices = [
+        (Theme::System, "System", Drawing::System),
+        (Theme::Light, "Light", Drawing::Light),
+        (Theme::Dark, "Dark", Drawing::Dark),
+    ];
+    let buttons = choices.map(|(choice, title, icon)| {
+        let pressed = if choice == theme { "true" } else { "false" };
+        view! {
+            <button name="theme" value=choice.as_str() aria-pressed=pressed><Icon of=icon /> {title}</button>
+        }
+    });
+    let back = here.to_owned();
+    view! {
+        <form method="post" action=SetTheme::url() class="segments" aria-label="Theme">
+            <input type="hidden" name="back" value=back />
+            {buttons}
+        </form>
+    }
+    .into_any()
+}
