@@ -98,6 +98,7 @@ export class Api {
   /** Waits until a refund has a final status. */
   async settled(refund: string, status: Transfer['status'] = 'paid') {
     await expect.poll(async () => (await this.get<Transfer>(`/v1/payments/${refund}`)).status, { timeout: 15_000 }).toBe(status)
+    return this.get<Transfer>(`/v1/payments/${refund}`)
   }
 
   private async get<T>(path: string): Promise<T> {

@@ -37,7 +37,8 @@ async function fits(page: Page, name: string) {
   await page.setViewportSize(size)
 }
 
-async function axe(page: Page, name: string) {
+/** The rules of axe, on whatever the page shows at the moment. */
+export async function axe(page: Page, name: string) {
   // Injected through the debugger, so that the page's content security policy need not allow it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source)
   const check = async (colorScheme: 'light' | 'dark', runOnly: RunOptions['runOnly']) => {

@@ -67,6 +67,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
     islands::local_time::show_local_times();
+    islands::palette::listen_to_keys();
     // Hydration is finished after this function returns. The page is then marked as hydrated; browser tests wait for
     // it.
     islands::timer::after(std::time::Duration::ZERO, islands::hydrated::mark_hydrated);

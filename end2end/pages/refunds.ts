@@ -21,7 +21,7 @@ export class RefundsPage {
 
   constructor(readonly page: Page) {
     const form = page.getByRole('search')
-    this.search = form.getByLabel('Id, address, e-mail or transaction')
+    this.search = form.getByLabel('Order, customer, address, transaction, id or note')
     this.status = form.getByLabel('Status')
     this.sort = form.getByLabel('Sort')
     this.more = form.getByText('More filters')

@@ -22,7 +22,8 @@ pub fn router(requite: Requite) -> Router {
     let recognise = middleware::from_fn_with_state(requite.clone(), input::caller::attach_caller);
     let note = middleware::from_fn_with_state(requite.clone(), log::note);
     let limit = middleware::from_fn_with_state(timeout::WITHIN, timeout::answer);
-    ROUTES.0.clone().layer(limit).layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
+    let write = middleware::from_fn(native::problem::write);
+    ROUTES.0.clone().layer(limit).layer(write).layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
 }
 
 /// Every route, and the OpenAPI document of all. They are built together, once.

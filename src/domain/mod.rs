@@ -21,5 +21,6 @@ pub mod people;
 pub mod policy;
 pub mod refunds;
 pub mod reports;
+pub mod search;
 pub mod text;
 pub mod webhooks;

@@ -7,6 +7,7 @@ pub mod copy_button;
 pub mod early_input;
 pub mod hydrated;
 pub mod local_time;
+pub mod palette;
 pub mod pay_status;
 pub mod payments;
 pub mod quote_countdown;

@@ -17,6 +17,7 @@ pub mod payouts;
 pub mod policy;
 pub mod refund_drafts;
 pub mod refunds;
+pub mod search;
 pub mod second_factor;
 pub mod session;
 pub mod team;

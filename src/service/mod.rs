@@ -12,5 +12,6 @@ pub mod people;
 pub mod policy;
 pub mod refunds;
 pub mod reports;
+pub mod search;
 pub mod simulate;
 pub mod webhooks;

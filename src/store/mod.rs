@@ -10,6 +10,7 @@ mod error;
 mod failure;
 pub mod intents;
 pub mod ledger;
+mod lookups;
 pub mod mail;
 pub mod notices;
 pub mod notifications;
@@ -19,6 +20,7 @@ pub mod policy;
 pub mod records;
 pub mod refunds;
 pub mod reports;
+pub mod search;
 mod unit_of_work;
 pub mod webhooks;
 

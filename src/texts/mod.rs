@@ -3,6 +3,7 @@
 
 pub mod errors;
 pub mod history;
+pub mod intents;
 pub mod networks;
 pub mod next_steps;
 pub mod payments;

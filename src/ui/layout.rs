@@ -3,6 +3,7 @@
 
 use super::{
     components::{
+        command_palette::CommandPalette,
         icon::{Drawing, Icon},
         notice::RefusedForm,
         typed_text::TypedText,
@@ -20,9 +21,6 @@ use crate::{
 };
 use axum::http::request::Parts;
 use leptos::prelude::*;
-
-/// Where the search of the bar is sent, and the name of its input.
-const SEARCH: (&str, &str) = (paths::REFUNDS, "search");
 
 /// A page above another one.
 #[derive(Clone, Debug)]
@@ -71,6 +69,7 @@ pub fn Layout(
             </main>
             {actor.as_ref().map(navigation)}
         </div>
+        <CommandPalette />
     }
 }
 
@@ -97,11 +96,10 @@ fn trail(group: Option<&'static str>, crumbs: Vec<Crumb>, title: String) -> AnyV
 }
 
 fn search_form() -> AnyView {
-    let (action, name) = SEARCH;
     view! {
-        <form method="get" action=action class="find" role="search" aria-label="Everything">
+        <form method="get" action=paths::SEARCH class="find" role="search" aria-label="Everything">
             <Icon of=Drawing::Search />
-            <input type="search" name=name class="input" aria-label="Search" placeholder="Search" autocomplete="off" />
+            <input type="search" name="q" class="input" aria-label="Search" placeholder="Search" autocomplete="off" />
         </form>
     }
     .into_any()

@@ -50,6 +50,7 @@ use pages::{
         wizard::WizardPage,
     },
     reports::reconciliation::ReconciliationPage,
+    search::SearchPage,
     styleguide::StyleguidePage,
     webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
@@ -106,6 +107,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refunds") view=RefundsPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
+                <Route path=path!("/search") view=SearchPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
                 <Route path=path!("/networks") view=NetworksPage ssr=ssr.clone() />

@@ -12,6 +12,7 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
         refunds::{refund::RefundStatus, refund_sort::RefundSort, transfer::HeldReason},
+        search::SearchText,
         webhooks::{DeliveryState, event},
     },
     store::{
@@ -36,6 +37,8 @@ pub type AuditQuery = ListQuery<AuditFilters>;
 pub type DeliveryQuery = ListQuery<DeliveryFilters>;
 /// The query of the API log.
 pub type ApiLogQuery = ListQuery<ApiLogFilters>;
+/// The query of the deposits that were not credited.
+pub type UnsupportedQuery = ListQuery<UnsupportedFilters>;
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
@@ -45,7 +48,7 @@ pub type PageQuery = ListQuery<Unfiltered>;
 pub struct IntentFilters {
     /// Name of a status or of a context.
     pub status: String,
-    /// An id, an order number or a deposit address.
+    /// Whatever finds a payment intent.
     pub search: String,
 }
 
@@ -63,7 +66,7 @@ impl IntentQuery {
         IntentFilter {
             status: IntentStatus::parse(&self.filters.status),
             context: PaidContext::parse(&self.filters.status),
-            search: non_empty(&self.filters.search),
+            search: SearchText::parse(&self.filters.search),
             sort: if by_amount(&self.sort) { IntentSort::Amount } else { IntentSort::Created },
             ..IntentFilter::default()
         }
@@ -93,7 +96,7 @@ pub struct RefundFilters {
     pub min: String,
     /// At most this amount.
     pub max: String,
-    /// An id, an address, an e-mail address or a transaction.
+    /// Whatever finds a refund.
     pub search: String,
 }
 
@@ -124,7 +127,7 @@ impl RefundQuery {
             to: day(&filters.to).and_then(end_of),
             amount_min: amount(&filters.min),
             amount_max: amount(&filters.max),
-            search: non_empty(&filters.search),
+            search: SearchText::parse(&filters.search),
             sort: match self.sort.as_str() {
                 "updated" => RefundSort::Updated,
                 sort if by_amount(sort) => RefundSort::Amount,
@@ -132,6 +135,27 @@ impl RefundQuery {
             },
             ..RefundFilter::default()
         }
+    }
+}
+
+/// The filter of the deposits that were not credited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UnsupportedFilters {
+    /// Whatever finds a deposit or its payment intent.
+    pub search: String,
+}
+
+impl ListFilter for UnsupportedFilters {
+    fn is_filtered(&self) -> bool {
+        !self.search.trim().is_empty()
+    }
+}
+
+impl UnsupportedQuery {
+    /// What is searched for.
+    pub fn search(&self) -> Option<SearchText> {
+        SearchText::parse(&self.filters.search)
     }
 }
 

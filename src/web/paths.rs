@@ -21,6 +21,8 @@ pub const SIGN_IN_CODE: &str = "/sign-in/code";
 pub const FORGOT_PASSWORD: &str = "/forgot-password";
 /// The beginning of links to choose a new password.
 pub const NEW_PASSWORD: &str = password_reset::PAGE;
+/// The search for everything.
+pub const SEARCH: &str = "/search";
 /// The merchant's team.
 pub const TEAM: &str = "/team";
 /// The components of pages, in a sandbox.
@@ -33,6 +35,8 @@ pub const PAYMENT_INTENTS: &str = "/payment-intents";
 pub const NEW_PAYMENT_INTENT: &str = "/payment-intents/new";
 /// The refund history.
 pub const REFUNDS: &str = "/refunds";
+/// The refunds that await approval.
+pub const AWAITING_APPROVAL: &str = "/refunds?status=awaiting_approval";
 /// The refund history as a file.
 pub const REFUNDS_FILE: &str = "/refunds.csv";
 /// Deposits that were not credited.
@@ -91,6 +95,7 @@ pub fn is_page(path: &str) -> bool {
         DOCS,
         STYLEGUIDE,
         PAYMENT_INTENTS,
+        SEARCH,
         REFUNDS,
         "/refund-drafts",
         UNSUPPORTED_FUNDS,

@@ -7,6 +7,7 @@ use crate::{
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         reports::transfer::Transfer,
+        search::SearchText,
     },
     error::Error,
     store::{Store, reports::transfers::TransferFilter},
@@ -48,8 +49,13 @@ pub async fn of_intent(store: &Store, actor: &Actor, intent: PaymentIntentId) ->
     Ok(store.payments_of(actor.merchant(), intent).await?)
 }
 
-/// A page of deposits that need manual handling.
-pub async fn unsupported(store: &Store, actor: &Actor, page: &PageRequest) -> Result<Page<Payment>, Error> {
+/// A page of deposits that need manual handling, of those that a text finds if there is one.
+pub async fn unsupported(
+    store: &Store,
+    actor: &Actor,
+    search: Option<&SearchText>,
+    page: &PageRequest,
+) -> Result<Page<Payment>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.unsupported_funds(actor.merchant(), page).await?)
+    Ok(store.unsupported_funds(actor.merchant(), search, page).await?)
 }

@@ -68,6 +68,22 @@ impl Conditions {
     }
 }
 
+/// What a search says differently on each engine.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchSyntax {
+    /// Follows a text that is compared byte by byte, as the indexes for beginnings need. PostgreSQL compares by the alphabet
+    /// of its database otherwise; SQLite compares bytes anyway.
+    pub byte_order: &'static str,
+    /// What is around a `select` of the ids that are wanted. PostgreSQL joins with an `in` and may read the whole table for
+    /// that; an array is selected first, and its rows are looked up.
+    pub id_among: [&'static str; 2],
+}
+
+impl SearchSyntax {
+    pub const SQLITE: Self = Self { byte_order: "", id_among: ["id in (", ")"] };
+    pub const POSTGRES: Self = Self { byte_order: " collate \"C\"", id_among: ["id = any(array(", "))"] };
+}
+
 /// Restores the reading order of rows that were fetched backwards.
 pub fn in_reading_order<T>(mut rows: Vec<T>, request: &PageRequest) -> Vec<T> {
     if matches!(request.position, Position::Before(_)) {

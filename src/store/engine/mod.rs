@@ -11,6 +11,7 @@ pub mod migrations;
 mod row;
 pub mod server_name;
 
+pub use listing::SearchSyntax;
 pub use row::{ReadColumn, Row};
 
 use super::{error::Error as StoreError, failure};
@@ -96,6 +97,14 @@ impl Database {
             Self::Postgres(pool) => migrations::POSTGRES.run(pool).await?,
         }
         Ok(())
+    }
+
+    /// How this engine is asked to search.
+    pub const fn search_syntax(&self) -> SearchSyntax {
+        match self {
+            Self::Sqlite { .. } => SearchSyntax::SQLITE,
+            Self::Postgres(_) => SearchSyntax::POSTGRES,
+        }
     }
 
     /// Begins a write transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`), so that what it reads
@@ -197,6 +206,14 @@ impl Transaction {
         match self {
             Self::Sqlite(_) => "",
             Self::Postgres(_) => " for no key update",
+        }
+    }
+
+    /// Like [`Database::search_syntax`].
+    pub const fn search_syntax(&self) -> SearchSyntax {
+        match self {
+            Self::Sqlite(_) => SearchSyntax::SQLITE,
+            Self::Postgres(_) => SearchSyntax::POSTGRES,
         }
     }
 

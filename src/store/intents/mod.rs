@@ -17,27 +17,27 @@ use self::rows::{COLUMNS, assemble, from_row};
 use super::{
     Error, Store,
     engine::{
-        Transaction,
+        SearchSyntax, Transaction,
         listing::{Conditions, id_list, in_reading_order},
     },
+    lookups,
     records::Change,
     unit_of_work::UnitOfWork,
 };
 use crate::{
     domain::{
-        address::canonical,
         error::DomainError,
         ids::{MerchantId, PaymentIntentId},
         intents::payment_intent::{IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry},
         names::Named,
         paging::{Page, PageRequest},
+        search::SearchText,
     },
     values,
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde_json::json;
-use uuid::Uuid;
 
 /// Filters of a list of payment intents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,8 +52,8 @@ pub struct IntentFilter {
     pub from: Option<DateTime<Utc>>,
     /// Latest creation time, inclusive.
     pub to: Option<DateTime<Utc>>,
-    /// Search text: the id of an intent or of one of its payments or refunds, an order number, or a deposit address.
-    pub search: Option<String>,
+    /// Whatever it could be: see [`lookups::of_intents`].
+    pub search: Option<SearchText>,
     pub sort: IntentSort,
 }
 
@@ -68,7 +68,7 @@ pub enum IntentSort {
 }
 
 impl IntentFilter {
-    fn conditions(&self, merchant: MerchantId) -> Conditions {
+    fn conditions(&self, merchant: MerchantId, syntax: SearchSyntax) -> Conditions {
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
         conditions.and_some("status = ?", self.status.map(IntentStatus::as_str));
         conditions.and_some("context = ?", self.context.map(PaidContext::as_str));
@@ -82,19 +82,8 @@ impl IntentFilter {
         }
         conditions.and_some("created_at >= ?", self.from);
         conditions.and_some("created_at <= ?", self.to);
-        if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            if let Ok(id) = Uuid::try_parse(text) {
-                conditions.and(
-                    "(id = ? or id in (select intent_id from payments where id = ?)
-                     or id in (select intent_id from refunds where id = ?))",
-                    values![id, id, id],
-                );
-            } else if let Ok(number) = text.trim_start_matches('#').parse::<i64>() {
-                conditions.and("order_number = ?", values![number]);
-            } else {
-                let address = canonical(text).unwrap_or_else(|| text.to_owned());
-                conditions.and("id in (select intent_id from payment_methods where address = ?)", values![address]);
-            }
+        if let Some(text) = &self.search {
+            lookups::require_found(&mut conditions, &lookups::of_intents(text), merchant, syntax, None);
         }
         conditions
     }
@@ -118,7 +107,8 @@ impl Store {
             IntentSort::Created => "created_at",
             IntentSort::Amount => "sorted_amount",
         };
-        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "payment_intents", column, request);
+        let (sql, values) =
+            filter.conditions(merchant, snapshot.search_syntax()).page(COLUMNS, "payment_intents", column, request);
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let intents = assemble(&mut snapshot, rows).await?;
         Ok(Page::from_rows(intents, request, |intent| intent.id.0))

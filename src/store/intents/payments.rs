@@ -13,6 +13,7 @@ use crate::store::{
     },
     intents,
     ledger::post,
+    lookups,
     unit_of_work::UnitOfWork,
 };
 use crate::{
@@ -30,6 +31,7 @@ use crate::{
         names::Named,
         paging::{Page, PageRequest},
         people::actor::Actor,
+        search::SearchText,
     },
     values,
 };
@@ -109,9 +111,18 @@ impl Store {
         rows.iter().rev().map(from_row).collect()
     }
 
-    /// Returns one page of the deposits that need manual handling.
-    pub async fn unsupported_funds(&self, merchant: MerchantId, request: &PageRequest) -> Result<Page<Payment>, Error> {
-        let conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
+    /// Returns one page of the deposits that need manual handling, of those that a text finds if there is one.
+    pub async fn unsupported_funds(
+        &self,
+        merchant: MerchantId,
+        search: Option<&SearchText>,
+        request: &PageRequest,
+    ) -> Result<Page<Payment>, Error> {
+        let mut conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
+        if let Some(text) = search {
+            let found = lookups::of_payments_and_their_intents(text);
+            lookups::require_found(&mut conditions, &found, merchant, self.database.search_syntax(), None);
+        }
         let (sql, values) = conditions.page(COLUMNS, "payments", "created_at", request);
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;

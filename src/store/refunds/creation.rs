@@ -3,6 +3,7 @@
 use super::{
     confirmation, load,
     locked_state::{LockedState, address_history, paid_without_refund},
+    note_words,
     steps::append_first_step,
 };
 use crate::store::{
@@ -331,12 +332,12 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
     match inserted {
         // `quote_id` is the only unique column that can collide: a quote is good for one refund.
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            Err(DomainError::new(ErrorCode::QuoteMismatch, "The quote was already used for a refund.")
-                .on(Field::Quote)
-                .into())
+            let message = "The quote was already used for a refund.";
+            return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote).into());
         }
-        result => result.map(drop).map_err(Error::from),
+        result => result.map(drop)?,
     }
+    note_words::insert(work, id, new).await
 }
 
 /// Returns the merchant's next short refund number.

@@ -119,9 +119,12 @@ pub(in crate::store) async fn address_history(
     let look_alike = alike.map(|row| row.get("address")).transpose()?;
     let first = transaction
         .optional(
-            "select created_at from refunds where merchant_id = $1 and address = $2 and coalesce(memo, '') = $3
-             and status = 'completed' order by created_at limit 1",
-            values![merchant, address.as_str(), memo.unwrap_or_default()],
+            format!(
+                "select created_at from refunds where merchant_id = $1 and lower(address{}) = $2 and address = $3
+                 and coalesce(memo, '') = $4 and status = 'completed' order by created_at limit 1",
+                transaction.search_syntax().byte_order
+            ),
+            values![merchant, address.as_str().to_ascii_lowercase(), address.as_str(), memo.unwrap_or_default()],
         )
         .await?;
     let refunded_since = first.map(|row| row.get("created_at")).transpose()?;

@@ -6,6 +6,7 @@ pub mod creation;
 pub mod draft;
 pub mod held;
 pub mod locked_state;
+mod note_words;
 mod paid_otherwise;
 pub mod pauses;
 pub mod payout;
@@ -24,10 +25,11 @@ pub mod transfers;
 use super::{
     Error, Store,
     engine::{
-        Row, Transaction,
+        Row, SearchSyntax, Transaction,
         listing::{Conditions, id_list, in_reading_order},
     },
     intents::orders::NumberedPage,
+    lookups,
 };
 use crate::domain::refunds::refund_sort::RefundSort;
 use crate::{
@@ -45,6 +47,7 @@ use crate::{
             transfer::HeldReason,
             warning::Warning,
         },
+        search::SearchText,
     },
     values,
 };
@@ -73,8 +76,8 @@ pub struct RefundFilter {
     pub amount_min: Option<Decimal>,
     /// Inclusive, in the currency of the refund.
     pub amount_max: Option<Decimal>,
-    /// Search text: the id of a refund or its intent, an address, an e-mail address, or a transaction hash.
-    pub search: Option<String>,
+    /// Whatever it could be: see [`lookups::of_refunds`].
+    pub search: Option<SearchText>,
     /// Matches in whatever case the address is typed.
     pub address: Option<String>,
     /// The customer's e-mail address, matched without regard to case.
@@ -87,7 +90,7 @@ pub struct RefundFilter {
 }
 
 impl RefundFilter {
-    fn conditions(&self, merchant: MerchantId) -> Conditions {
+    fn conditions(&self, merchant: MerchantId, syntax: SearchSyntax) -> Conditions {
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
         conditions.and_some("status = ?", self.status.map(RefundStatus::as_str));
         conditions.and_some("currency = ?", self.currency);
@@ -106,18 +109,15 @@ impl RefundFilter {
             None => {}
         }
         let address = self.address.as_ref().map(|text| canonical(text).unwrap_or_else(|| text.clone()));
-        conditions.and_some("address = ?", address);
-        conditions.and_some("customer_email = ?", self.email.as_ref().map(|email| email.trim().to_lowercase()));
-        if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            if let Ok(id) = Uuid::try_parse(text) {
-                conditions.and("(id = ? or intent_id = ?)", values![id, id]);
-            } else {
-                let address = canonical(text).unwrap_or_else(|| text.to_owned());
-                conditions.and(
-                    "(address = ? or customer_email = ? or transaction_hash = ?)",
-                    values![address, text.to_lowercase(), text],
-                );
-            }
+        if let Some(address) = address {
+            // The index has them in small letters.
+            let condition = format!("lower(address{}) = ? and address = ?", syntax.byte_order);
+            conditions.and(&condition, values![address.to_ascii_lowercase(), address]);
+        }
+        let email = self.email.as_ref().map(|email| email.trim().to_lowercase());
+        conditions.and_some(&format!("customer_email{} = ?", syntax.byte_order), email);
+        if let Some(text) = &self.search {
+            lookups::require_found(&mut conditions, &lookups::of_refunds(text), merchant, syntax, None);
         }
         conditions
     }
@@ -164,8 +164,9 @@ impl Store {
         page: NumberedPage,
     ) -> Result<(Vec<Refund>, i64), Error> {
         let mut snapshot = self.database.snapshot().await?;
+        let syntax = snapshot.search_syntax();
         let conditions = || {
-            let mut conditions = filter.conditions(merchant);
+            let mut conditions = filter.conditions(merchant, syntax);
             conditions.and("exists (select 1 from orders o where o.intent_id = refunds.intent_id)", vec![]);
             conditions
         };
@@ -233,7 +234,12 @@ impl Store {
         request: &PageRequest,
     ) -> Result<Page<Refund>, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "refunds", column(filter.sort), request);
+        let (sql, values) = filter.conditions(merchant, snapshot.search_syntax()).page(
+            COLUMNS,
+            "refunds",
+            column(filter.sort),
+            request,
+        );
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let refunds = assemble(&mut snapshot, &rows).await?;
         Ok(Page::from_rows(refunds, request, |refund| refund.id.0))

@@ -105,7 +105,8 @@ pub(in crate::store) async fn recent_worth(
              and created_at <= $3 and status <> 'rejected' and id <> $4"
         )
     };
-    let sql = ["intent_id = $5", "coalesce(holder, address) = $6", "customer_email = $7"].map(part).join(" union ");
+    let email_is = format!("customer_email{} = $7", transaction.search_syntax().byte_order);
+    let sql = ["intent_id = $5", "coalesce(holder, address) = $6", &email_is].map(part).join(" union ");
     // A refund that was committed first may have begun later, also by the clock of another server.
     let until = if filter.except.is_some() { filter.at } else { filter.at + Duration::days(1) };
     let values = values![

@@ -7,7 +7,7 @@ use axum::{
     middleware,
     routing::any,
 };
-use requite::api::timeout;
+use requite::api::{native::problem, timeout};
 use serde_json::{Value, json};
 use std::{future::pending, time::Duration};
 use tower::ServiceExt;
@@ -16,7 +16,7 @@ use tower::ServiceExt;
 async fn a_request_that_takes_too_long_has_an_answer_of_its_surface() {
     let never = any(|| async { pending::<StatusCode>().await });
     let limit = middleware::from_fn_with_state(Duration::from_millis(1), timeout::answer);
-    let router = Router::new().fallback_service(never).layer(limit);
+    let router = Router::new().fallback_service(never).layer(limit).layer(middleware::from_fn(problem::write));
     for (path, member) in
         [("/v1/refunds", "code"), ("/v1/paymentIntents", "requiteCode"), ("/v2/orders", "requite_code")]
     {

@@ -10,6 +10,7 @@ mod operations;
 mod people;
 mod policy;
 mod refunds;
+mod search;
 mod stored_names;
 mod text;
 mod webhooks;

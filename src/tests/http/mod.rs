@@ -15,6 +15,7 @@ mod pay_page;
 mod quick_start;
 mod request_id;
 mod routes;
+mod search;
 mod typed_text;
 mod webhooks;
 pub mod wizard;

@@ -13,6 +13,7 @@ use requite::{
         paging::{PageRequest, Position, SortDirection},
         refunds::{refund::RefundStatus, refund_sort::RefundSort},
         reports::transfer::Transfer,
+        search::SearchText,
     },
     store::{
         intents::{IntentFilter, IntentSort},
@@ -83,7 +84,7 @@ on_both_engines! {
             ids.sort();
             ids
         };
-        let search = |text: &str| RefundFilter { search: Some(text.to_owned()), ..RefundFilter::default() };
+        let search = |text: &str| RefundFilter { search: SearchText::parse(text), ..RefundFilter::default() };
         let day = first.created_at + Duration::hours(12);
         let any = RefundFilter::default;
         for (filter, mut expected) in [
@@ -122,7 +123,7 @@ on_both_engines! {
             page.items.into_iter().map(|intent| intent.id).collect::<Vec<_>>()
         };
         let any = IntentFilter::default;
-        let search = |text: String| IntentFilter { search: Some(text), ..any() };
+        let search = |text: String| IntentFilter { search: SearchText::parse(&text), ..any() };
         let address = waiting.payment_methods[0].address.clone().unwrap();
         for (filter, expected) in [
             (any(), vec![over.id, paid.id, waiting.id]),

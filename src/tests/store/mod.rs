@@ -10,4 +10,6 @@ mod migrations;
 mod operations;
 mod records;
 mod refunds;
+mod search;
+mod search_plans;
 mod server_name;

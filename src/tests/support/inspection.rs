@@ -33,6 +33,7 @@ impl TestApp {
             "merchant_policies",
             "second_factors",
             "recovery_codes",
+            "note_words",
             "refund_timeline",
             "refund_drafts",
             "ledger_accounts",

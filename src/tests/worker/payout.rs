@@ -228,7 +228,7 @@ on_both_engines! {
         }
         assert_eq!(app.balance(Usd).await, before);
         let page = requite::domain::paging::PageRequest::first();
-        assert_eq!(app.requite.store.unsupported_funds(app.merchant, &page).await.unwrap().items.len(), 2);
+        assert_eq!(app.requite.store.unsupported_funds(app.merchant, None, &page).await.unwrap().items.len(), 2);
     }
 }
 

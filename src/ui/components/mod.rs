@@ -3,6 +3,7 @@
 pub mod address;
 pub mod amount;
 pub mod code_field;
+pub mod command_palette;
 pub mod empty;
 pub mod facts;
 pub mod field;

@@ -13,6 +13,7 @@ pub mod policy;
 pub mod quick_start;
 pub mod refunds;
 pub mod reports;
+pub mod search;
 pub mod styleguide;
 mod waiting;
 pub mod webhooks;

@@ -52,7 +52,7 @@ pub fn OverviewPage() -> impl IntoView {
         let refunds = refunds::count(&requite.store, &actor).await?;
         let few = PageRequest::new(5, Position::Start, SortDirection::NewestFirst);
         let newest = refunds::list(&requite.store, &actor, &RefundFilter::default(), &few).await?.items;
-        let unsupported = payment::unsupported(&requite.store, &actor, &few).await?;
+        let unsupported = payment::unsupported(&requite.store, &actor, None, &few).await?;
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, READ).await?;
         let paused = payout_accounts::paused(&requite.store, &actor).await?;

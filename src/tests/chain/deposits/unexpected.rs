@@ -18,7 +18,7 @@ async fn assert_unsupported(scene: &Scene, intent: &PaymentIntent, reason: Unsup
         position: requite::domain::paging::Position::Start,
         cursor_sort_value: None,
     };
-    let listed = scene.store().unsupported_funds(scene.app.merchant, &page).await.unwrap();
+    let listed = scene.store().unsupported_funds(scene.app.merchant, None, &page).await.unwrap();
     assert!(listed.items.iter().any(|item| item.id == payment.id), "people see it");
 }
 

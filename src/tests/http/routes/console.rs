@@ -107,6 +107,8 @@ fn pages() -> Vec<Row> {
         get("/reconciliation.csv", Person(P::Read)),
         page("/networks", Person(P::ReadNetworks)),
         page("/payouts", Person(P::Read)),
+        page("/search", Person(P::Read)),
+        read("/do/search", Person(P::Read), &[("q", "1001")]),
         page("/audit", Person(P::ReadAudit)),
         get("/audit.csv", Person(P::ReadAudit)),
         page("/account", Person(P::Read)),
@@ -134,7 +136,7 @@ fn forms() -> Vec<Row> {
     vec![
         form("/do/theme", Everybody, &[("theme", "dark")]),
         form("/do/payment-intents/simulate-payment", Person(P::ManageIntents), by_id!("intent")),
-        form("/do/payment-intents/add-note", Person(P::Refund), by_id!("intent")),
+        form("/do/payment-intents/add-note", Person(P::Refund), by_id!("intent", ("id", ID), ("note", "x"))),
         form(
             "/do/payment-intents/create",
             Person(P::ManageIntents),

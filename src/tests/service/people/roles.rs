@@ -81,7 +81,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment.of_intent", EVERYBODY, |app, actor|
             payment::of_intent(app.store(), actor, unknown_id(PaymentIntentId));
         "payment.unsupported", EVERYBODY, |app, actor| async {
-            payment::unsupported(app.store(), actor, &PageRequest::first()).await
+            payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
         };
         "payment.simulate", INTENT_MAKERS, |app, actor|
             simulate::payment(

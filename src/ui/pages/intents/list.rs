@@ -81,7 +81,7 @@ pub fn IntentsPage() -> impl IntoView {
 
 fn filters(query: &IntentQuery) -> AnyView {
     let filters = view! {
-        <Field name="search" label="Id, order number or deposit address" value=query.filters.search.clone() kind="search" />
+        <Field name="search" label="Order, customer, address, transaction or id" value=query.filters.search.clone() kind="search" />
         <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
         <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
     };

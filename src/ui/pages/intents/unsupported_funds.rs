@@ -8,12 +8,13 @@ use crate::{
         components::{
             amount::aligned,
             empty::EmptyState,
-            list::{Column, List},
+            field::Field,
+            list::{Column, List, NothingMatches, filter_form},
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::{forms::caller, list_filters::PageQuery, paths},
+    web::{forms::caller, list_filters::UnsupportedQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
 
@@ -29,10 +30,10 @@ const COLUMNS: &[Column] = &[
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
     let caller = caller();
-    let query: PageQuery = query();
+    let query: UnsupportedQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = payment::unsupported(&requite.store, &actor, &query.page()).await?;
+        let found = payment::unsupported(&requite.store, &actor, query.search().as_ref(), &query.page()).await?;
         let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
         let rows = found.items.into_iter().map(row).collect();
@@ -41,14 +42,37 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
             view! {
                 <h1>"Unsupported funds"</h1>
                 {(!strays.is_empty()).then(|| strays_section(&strays))}
+                {filter_form(
+                    None,
+                    view! {
+                        <Field
+                            name="search"
+                            label="Order, transaction, address or e-mail"
+                            value=query.filters.search.clone()
+                            kind="search"
+                        />
+                    },
+                    None,
+                )}
                 <List label="Unsupported funds" columns=COLUMNS rows plain=true links>
-                    <EmptyState title="Nothing here">
-                        "Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here."
-                    </EmptyState>
+                    {empty_list(&query)}
                 </List>
             },
         ))
     })
+}
+
+fn empty_list(query: &UnsupportedQuery) -> AnyView {
+    if query.filters.is_filtered() {
+        return view! { <NothingMatches fewer="letters" all=paths::UNSUPPORTED_FUNDS show_all="show all of them" /> }
+            .into_any();
+    }
+    view! {
+        <EmptyState title="Nothing here">
+            "Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here."
+        </EmptyState>
+    }
+    .into_any()
 }
 
 /// Deposits of no payment intent of this database.

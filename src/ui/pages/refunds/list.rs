@@ -112,7 +112,7 @@ fn filters(query: &RefundQuery) -> AnyView {
         </details>
     };
     let filters = view! {
-        <Field name="search" label="Id, address, e-mail or transaction" value=query.filters.search.clone() kind="search" />
+        <Field name="search" label="Order, customer, address, transaction, id or note" value=query.filters.search.clone() kind="search" />
         <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
         <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
     };

@@ -1,0 +1,18 @@
+//! The search of the palette.
+
+use crate::domain::error::DomainError;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// Returns what a text could mean, as the HTML of options. It changes nothing, so it is a GET.
+#[server(prefix = "/do", endpoint = "search", input = GetUrl)]
+pub async fn search(#[server(default)] q: String) -> Result<String, DomainError> {
+    use crate::{
+        error::Error,
+        web::{forms, search::search, search_results::options_html},
+    };
+    let found = async {
+        let (requite, actor) = forms::caller()?;
+        Ok::<_, Error>(options_html(search(&requite, &actor, &q).await?.groups))
+    };
+    found.await.map_err(Error::into_domain_error)
+}

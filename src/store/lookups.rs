@@ -1,0 +1,269 @@
+//! The look-ups that a search consists of. Each finds rows of one table by one index, by an exact value or by its beginning.
+//!
+//! A beginning is a range: `>= 'abc'` and less than everything that begins with it. That needs text that is compared byte by
+//! byte, which [`SearchSyntax`] ensures, and so no sign of the typed text has
+//! a meaning of its own, as it would in a `like`.
+
+use super::engine::{SearchSyntax, Value, listing::Conditions};
+use crate::{
+    domain::{
+        ids::MerchantId,
+        search::{IdRange, SearchText},
+    },
+    values,
+};
+
+/// How many rows of one look-up are considered where a search is bounded.
+pub const LOOKUP_MAX: u32 = 25;
+/// How many rows with the first of several words are considered where a search is bounded.
+const WORD_ROWS_MAX: u32 = 500;
+/// Greater than every character that can follow a beginning.
+const LAST: char = '\u{10ffff}';
+
+/// A look-up.
+#[derive(Clone, Debug)]
+pub(super) struct Lookup {
+    /// Selects `id`, and ends with conditions. `?` is the merchant.
+    select: &'static str,
+    /// What is compared; `~` marks text.
+    column: &'static str,
+    wanted: Wanted,
+    /// What rows with the exact value are sorted by, so that the newest are found.
+    newest: &'static str,
+}
+
+#[derive(Clone, Debug)]
+enum Wanted {
+    Exactly(Value),
+    Beginning(String),
+    Between(IdRange),
+    /// All of these words, the last one by its beginning.
+    Words(Vec<String>),
+}
+
+impl Lookup {
+    fn exactly(select: &'static str, column: &'static str, value: impl Into<Value>, newest: &'static str) -> Self {
+        Self { select, column, wanted: Wanted::Exactly(value.into()), newest }
+    }
+
+    fn beginning(select: &'static str, column: &'static str, text: &str, newest: &'static str) -> Self {
+        Self { select, column, wanted: Wanted::Beginning(text.to_owned()), newest }
+    }
+
+    /// The `select` statements of this look-up, with `?` for values. Bounded ones find the newest rows with the exact value,
+    /// and the first ones that begin with it.
+    fn selects(&self, merchant: MerchantId, byte_order: &str, bound: Option<u32>) -> Vec<(String, Vec<Value>)> {
+        let column = self.column.replace('~', byte_order);
+        let part = |condition: String, mut values: Vec<Value>, order: &str| {
+            values.insert(0, merchant.into());
+            let sql = format!("{} and {condition}", self.select);
+            match bound {
+                Some(most) => (format!("select id from ({sql} order by {order} limit {most}) as found"), values),
+                None => (sql, values),
+            }
+        };
+        match &self.wanted {
+            Wanted::Exactly(value) => vec![part(format!("{column} = ?"), vec![value.clone()], self.newest)],
+            Wanted::Between(IdRange { first, last }) => {
+                vec![part(format!("{column} >= ? and {column} <= ?"), values![*first, *last], &column)]
+            }
+            Wanted::Beginning(text) => {
+                let end = format!("{text}{LAST}");
+                let others = |comparison: &str| {
+                    let condition = format!("{column} {comparison} ? and {column} < ?");
+                    part(condition, values![text, end.as_str()], &column)
+                };
+                match bound {
+                    Some(_) => vec![part(format!("{column} = ?"), values![text], self.newest), others(">")],
+                    None => vec![others(">=")],
+                }
+            }
+            Wanted::Words(words) => self.words(words, merchant, bound),
+        }
+    }
+
+    fn words(&self, words: &[String], merchant: MerchantId, bound: Option<u32>) -> Vec<(String, Vec<Value>)> {
+        let Some((last, others)) = words.split_last() else { return Vec::new() };
+        // The longest is probably in the fewest notes.
+        let Some(first) = others.iter().max_by_key(|word| word.chars().count()) else {
+            let one = Self { wanted: Wanted::Beginning(last.clone()), ..self.clone() };
+            return one.selects(merchant, "", bound);
+        };
+        let most = bound.map(|_| format!(" order by created_at desc limit {WORD_ROWS_MAX}")).unwrap_or_default();
+        let mut sql = format!(
+            "select w.refund_id as id from (
+                select refund_id from note_words where merchant_id = ? and word = ?{most}) as w where true"
+        );
+        let mut values = values![merchant, first];
+        for word in others.iter().filter(|word| *word != first) {
+            sql.push_str(" and exists (select 1 from note_words o where o.refund_id = w.refund_id and o.word = ?)");
+            values.push(word.into());
+        }
+        sql.push_str(
+            " and exists (select 1 from note_words o where o.refund_id = w.refund_id and o.word >= ? and o.word < ?)",
+        );
+        values.extend(values![last, format!("{last}{LAST}")]);
+        match bound {
+            Some(most) => vec![(format!("select id from ({sql} limit {most}) as found"), values)],
+            None => vec![(sql, values)],
+        }
+    }
+}
+
+/// Adds the condition that a row is found by one of the look-ups. Without any, no row is found.
+pub(super) fn require_found(
+    conditions: &mut Conditions,
+    lookups: &[Lookup],
+    merchant: MerchantId,
+    syntax: SearchSyntax,
+    bound: Option<u32>,
+) {
+    let selects = lookups.iter().flat_map(|lookup| lookup.selects(merchant, syntax.byte_order, bound));
+    let (statements, values): (Vec<_>, Vec<_>) = selects.unzip();
+    if statements.is_empty() {
+        conditions.and("1 = 0", vec![]);
+    } else {
+        let [before, after] = syntax.id_among;
+        conditions.and(&format!("{before}{}{after}", statements.join(" union all ")), values.concat());
+    }
+}
+
+/// The look-ups of refunds.
+pub(super) fn of_refunds(text: &SearchText) -> Vec<Lookup> {
+    const REFUNDS: &str = "select id from refunds where merchant_id = ?";
+    const OF_ORDERS: &str = "select r.id from orders o join refunds r on r.intent_id = o.intent_id
+        where o.merchant_id = ? and o.purchaser_email is not null";
+    const WITH_REFERENCE: &str = "select r.id from orders o join refunds r on r.intent_id = o.intent_id
+        where o.merchant_id = ? and o.reference <> ''";
+    const BY_NUMBER: &str =
+        "select r.id from payment_intents i join refunds r on r.intent_id = i.id where i.merchant_id = ?";
+    const ATTEMPTS: &str = "select r.id from transfer_attempts t join refunds r on r.id = t.transfer_id
+        where r.merchant_id = ?";
+    let mut lookups = Vec::new();
+    if let Some(range) = text.id {
+        lookups.push(Lookup { select: REFUNDS, column: "id", wanted: Wanted::Between(range), newest: "id" });
+        if let Some(intent) = range.whole() {
+            lookups.push(Lookup::exactly(REFUNDS, "intent_id", intent, "created_at desc"));
+        }
+    }
+    if let Some(number) = text.number {
+        lookups.push(Lookup::exactly(BY_NUMBER, "i.order_number", number, "r.created_at desc"));
+        lookups.push(Lookup::exactly(REFUNDS, "number", number, "number"));
+    }
+    for hash in &text.hashes {
+        lookups.push(Lookup::beginning(REFUNDS, "lower(transaction_hash~)", hash, "created_at desc"));
+        lookups.push(Lookup::beginning(ATTEMPTS, "t.hash~", hash, "r.created_at desc"));
+    }
+    if let Some(address) = &text.address {
+        lookups.push(Lookup::beginning(REFUNDS, "lower(address~)", address, "created_at desc"));
+    }
+    if let Some(email) = &text.email {
+        lookups.push(Lookup::beginning(REFUNDS, "customer_email~", email, "created_at desc"));
+        let of_purchaser = Lookup::beginning(OF_ORDERS, "o.purchaser_email~", email, "o.created_at desc");
+        lookups.push(of_purchaser);
+    }
+    if let Some(reference) = &text.reference {
+        lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(o.reference~)", reference, "o.created_at desc"));
+    }
+    if !text.words.is_empty() {
+        lookups.push(Lookup {
+            select: "select refund_id as id from note_words where merchant_id = ?",
+            column: "word",
+            wanted: Wanted::Words(text.words.clone()),
+            newest: "created_at desc",
+        });
+    }
+    lookups
+}
+
+/// The look-ups of payment intents.
+pub(super) fn of_intents(text: &SearchText) -> Vec<Lookup> {
+    const INTENTS: &str = "select id from payment_intents where merchant_id = ?";
+    const PAYMENTS: &str = "select intent_id as id from payments where merchant_id = ?";
+    const WITH_HASH: &str =
+        "select intent_id as id from payments where merchant_id = ? and transaction_hash is not null";
+    const WITH_SENDER: &str = "select intent_id as id from payments where merchant_id = ? and from_address is not null";
+    const REFUNDS: &str = "select intent_id as id from refunds where merchant_id = ?";
+    const ORDERS: &str = "select intent_id as id from orders
+        where merchant_id = ? and intent_id is not null and purchaser_email is not null";
+    const WITH_REFERENCE: &str =
+        "select intent_id as id from orders where merchant_id = ? and intent_id is not null and reference <> ''";
+    const METHODS: &str = "select i.id from payment_methods m join payment_intents i on i.id = m.intent_id
+        where i.merchant_id = ? and m.address is not null";
+    let mut lookups = Vec::new();
+    if let Some(range) = text.id {
+        lookups.push(Lookup { select: INTENTS, column: "id", wanted: Wanted::Between(range), newest: "id" });
+        if let Some(id) = range.whole() {
+            lookups.push(Lookup::exactly(PAYMENTS, "id", id, "created_at"));
+            lookups.push(Lookup::exactly(REFUNDS, "id", id, "created_at"));
+        }
+    }
+    if let Some(number) = text.number {
+        lookups.push(Lookup::exactly(INTENTS, "order_number", number, "order_number"));
+    }
+    for hash in &text.hashes {
+        lookups.push(Lookup::beginning(WITH_HASH, "lower(transaction_hash~)", hash, "created_at desc"));
+        lookups.push(Lookup::beginning(REFUNDS, "lower(transaction_hash~)", hash, "created_at desc"));
+    }
+    if let Some(address) = &text.address {
+        lookups.push(Lookup::beginning(METHODS, "lower(m.address~)", address, "i.created_at desc"));
+        lookups.push(Lookup::beginning(WITH_SENDER, "lower(from_address~)", address, "created_at desc"));
+    }
+    if let Some(email) = &text.email {
+        lookups.push(Lookup::beginning(ORDERS, "purchaser_email~", email, "created_at desc"));
+        lookups.push(Lookup::beginning(REFUNDS, "customer_email~", email, "created_at desc"));
+    }
+    if let Some(reference) = &text.reference {
+        lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(reference~)", reference, "created_at desc"));
+    }
+    lookups
+}
+
+/// The look-ups of deposits by what is theirs: the id, the transaction and the sender.
+pub(super) fn of_payments(text: &SearchText) -> Vec<Lookup> {
+    const PAYMENTS: &str = "select id from payments where merchant_id = ?";
+    const WITH_HASH: &str = "select id from payments where merchant_id = ? and transaction_hash is not null";
+    const WITH_SENDER: &str = "select id from payments where merchant_id = ? and from_address is not null";
+    let mut lookups = Vec::new();
+    if let Some(range) = text.id {
+        lookups.push(Lookup { select: PAYMENTS, column: "id", wanted: Wanted::Between(range), newest: "id" });
+    }
+    for hash in &text.hashes {
+        lookups.push(Lookup::beginning(WITH_HASH, "lower(transaction_hash~)", hash, "created_at desc"));
+    }
+    if let Some(address) = &text.address {
+        lookups.push(Lookup::beginning(WITH_SENDER, "lower(from_address~)", address, "created_at desc"));
+    }
+    lookups
+}
+
+/// The look-ups of deposits, also by the payment intent to whose addresses they were sent.
+pub(super) fn of_payments_and_their_intents(text: &SearchText) -> Vec<Lookup> {
+    const BY_NUMBER: &str =
+        "select p.id from payment_intents i join payments p on p.intent_id = i.id where i.merchant_id = ?";
+    const OF_ORDERS: &str = "select p.id from orders o join payments p on p.intent_id = o.intent_id
+        where o.merchant_id = ? and o.purchaser_email is not null";
+    const WITH_REFERENCE: &str = "select p.id from orders o join payments p on p.intent_id = o.intent_id
+        where o.merchant_id = ? and o.reference <> ''";
+    const METHODS: &str = "select p.id from payment_methods m
+        join payments p on p.intent_id = m.intent_id and p.deposit_address = m.address
+        where p.merchant_id = ? and m.address is not null";
+    let mut lookups = of_payments(text);
+    if let Some(intent) = text.id.and_then(IdRange::whole) {
+        let select = "select id from payments where merchant_id = ?";
+        lookups.push(Lookup::exactly(select, "intent_id", intent, "created_at desc"));
+    }
+    if let Some(number) = text.number {
+        lookups.push(Lookup::exactly(BY_NUMBER, "i.order_number", number, "p.created_at desc"));
+    }
+    if let Some(address) = &text.address {
+        lookups.push(Lookup::beginning(METHODS, "lower(m.address~)", address, "p.created_at desc"));
+    }
+    if let Some(email) = &text.email {
+        lookups.push(Lookup::beginning(OF_ORDERS, "o.purchaser_email~", email, "o.created_at desc"));
+    }
+    if let Some(reference) = &text.reference {
+        lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(o.reference~)", reference, "o.created_at desc"));
+    }
+    lookups
+}

@@ -1,0 +1,114 @@
+//! The page of the search and the palette's request: who sees what, and where an exact text leads.
+
+use crate::support::TestApp;
+use axum::http::StatusCode;
+use requite::{
+    domain::{address::network::Network, money::currency::Currency::Usd},
+    web::{page_index, paths},
+};
+
+fn at(text: &str) -> String {
+    format!("/search?{}", serde_urlencoded::to_string([("q", text)]).unwrap())
+}
+
+fn asked(text: &str) -> String {
+    format!("/do/search?{}", serde_urlencoded::to_string([("q", text)]).unwrap())
+}
+
+on_both_engines! {
+    async fn an_exact_text_leads_to_its_page_and_others_to_a_list(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut wanted = app.order(&intent, "10");
+        wanted.customer_email = Some("anna@shop.example".to_owned());
+        wanted.note = Some("<b>Parcel</b> was late".to_owned());
+        let refund = app.refund(&wanted).await.unwrap();
+        app.settle().await;
+        let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
+        let paid_by = app.store().payments_of(app.merchant, intent.id).await.unwrap().remove(0).transaction_hash.unwrap();
+        let console = app.sign_in("viewer@example.com").await;
+        let (of_intent, of_refund) = (paths::payment_intent(intent.id), paths::refund(refund.id));
+        for (text, page) in [
+            (intent.id.to_string(), &of_intent),
+            (format!("#{}", intent.order_number), &of_intent),
+            (paid_by, &of_intent),
+            (refund.id.to_string(), &of_refund),
+            (hash, &of_refund),
+        ] {
+            let answer = console.get(&at(&text)).await;
+            assert_eq!((answer.status, answer.location()), (StatusCode::FOUND, page.as_str()), "{text}");
+        }
+        for text in ["anna@", "parcel"] {
+            let page = console.get(&at(text)).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert!(page.text().contains(&format!("href=\"{of_refund}\"")), "{}", page.text());
+        }
+        for text in ["", "  ", "nobody@", "\"><script>alert(1)</script>", &"x".repeat(300)] {
+            let page = console.get(&at(text)).await.text();
+            assert!(page.contains("Your shop's own name") || page.contains("your shop's own name"), "{page}");
+            assert!(!page.contains("<script>alert"), "{page}");
+        }
+    }
+
+    async fn actions_and_pages_are_offered_to_those_who_may(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
+        let order = intent.order_number;
+        let offered = async |email: &str, text: &str| -> String {
+            let console = app.sign_in(email).await;
+            serde_json::from_slice(&console.get(&asked(text)).await.body).unwrap()
+        };
+        for (email, may_refund, may_approve, manages) in [
+            ("owner@example.com", true, true, true),
+            ("approver@example.com", true, true, false),
+            ("operator@example.com", true, false, false),
+            ("viewer@example.com", false, false, false),
+        ] {
+            let options = offered(email, &format!("refund order {order}")).await;
+            assert!(options.contains(&format!("Order #{order}")), "{email} {options}");
+            assert_eq!(options.contains(&format!("Refund order #{order}")), may_refund, "{email} {options}");
+            let options = offered(email, &format!("approve {order}")).await;
+            assert_eq!(options.contains("Approve or decline this refund"), may_approve, "{email} {options}");
+            let options = offered(email, "audit").await;
+            assert_eq!(options.contains("href=\"/audit\""), manages, "{email} {options}");
+            let options = offered(email, "sett").await;
+            assert!(options.contains("data-status=\"1 result\"") && options.contains("href=\"/settings\""), "{email} {options}");
+        }
+        // The action begins the refund without JavaScript too.
+        let operator = app.sign_in("operator@example.com").await;
+        let page = operator.get(&at(&format!("refund {order}"))).await.text();
+        assert!(page.contains("action=\"/do/refund-drafts/open\"") && page.contains(&format!("value=\"{}\"", intent.id)));
+        let begun = operator.post("/do/refund-drafts/open", &[("intent", &intent.id.to_string())]).await;
+        assert!(begun.location().starts_with("/refund-drafts/"), "{}", begun.location());
+        let approver = app.sign_in("approver@example.com").await;
+        let page = approver.get(&at(&format!("approve {}", refund.id))).await.text();
+        assert!(page.contains(&format!("href=\"{}\"", paths::refund(refund.id))), "{page}");
+    }
+
+    async fn the_palette_is_on_the_console_only(app: &TestApp) {
+        let console = app.sign_in("viewer@example.com").await;
+        for path in ["/", "/refunds", "/search"] {
+            assert!(console.get(path).await.text().contains("id=\"palette\""), "{path}");
+        }
+        let anybody = app.browser("");
+        for path in ["/sign-in", "/docs", "/pay/01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f", "/forgot-password"] {
+            assert!(!anybody.get(path).await.text().contains("palette"), "{path}");
+        }
+        let answer = anybody.get(&asked("1001")).await;
+        assert!(answer.status != StatusCode::OK && !answer.text().contains("option"), "{answer:?}");
+    }
+}
+
+/// A key opens one page, and `g` itself opens none.
+#[tokio::test]
+async fn no_two_pages_have_the_same_key() {
+    let app = TestApp::new(crate::support::Engine::Sqlite).await;
+    let shortcuts = page_index::shortcuts(&app.owner, true);
+    let mut keys: Vec<_> = shortcuts.iter().map(|shortcut| shortcut.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), shortcuts.len());
+    assert!(keys.iter().all(|key| key.len() == 1 && *key != "g"));
+    let viewer = page_index::shortcuts(&app.viewer, false);
+    assert!(viewer.iter().all(|shortcut| shortcut.title != "Team" && shortcut.title != "Payouts"));
+}

@@ -1,0 +1,161 @@
+//! The search: every kind of look-up, and its bounds.
+
+use crate::support::{CUSTOMER, TestApp, money};
+use chrono::Duration;
+use requite::{
+    domain::{
+        address::network::Network,
+        ids::MerchantId,
+        intents::{
+            order::{NewOrder, OrderText},
+            payment::PaymentStatus,
+        },
+        money::currency::Currency::Usd,
+        paging::PageRequest,
+        search::SearchText,
+    },
+    service::intents::order::{self, CheckoutChoice},
+    store::{intents::IntentFilter, refunds::RefundFilter},
+};
+use uuid::Uuid;
+
+/// The intents, refunds and deposits that a text finds.
+async fn found(app: &TestApp, text: &str) -> [Vec<Uuid>; 3] {
+    let text = SearchText::parse(text).unwrap();
+    let found = app.store().search(app.merchant, &text, 6).await.unwrap();
+    let all = [
+        found.intents.iter().map(|intent| intent.id.0).collect(),
+        found.refunds.iter().map(|refund| refund.id.0).collect(),
+        found.payments.iter().map(|payment| payment.id.0).collect(),
+    ];
+    // Lists find by the same look-ups, without their bounds.
+    let page = PageRequest::first();
+    let intents = IntentFilter { search: Some(text.clone()), ..IntentFilter::default() };
+    let listed = app.store().intents(app.merchant, &intents, &page).await.unwrap().items;
+    assert_eq!(listed.iter().map(|intent| intent.id.0).take(7).collect::<Vec<_>>(), all[0], "{text:?}");
+    let refunds = RefundFilter { search: Some(text.clone()), ..RefundFilter::default() };
+    let listed = app.store().refunds(app.merchant, &refunds, &page).await.unwrap().items;
+    assert_eq!(listed.iter().map(|refund| refund.id.0).take(7).collect::<Vec<_>>(), all[1], "{text:?}");
+    all
+}
+
+on_both_engines! {
+    async fn everything_is_found_by_each_of_its_names_and_their_beginnings(app: &TestApp) {
+        app.fund("1000", Usd).await;
+        let text = OrderText {
+            reference: "Shop-77_a%".to_owned(),
+            purchaser_email: Some("paul@buyer.example".to_owned()),
+            ..OrderText::default()
+        };
+        let new = NewOrder { price: money("50", Usd), receive: None, text };
+        let (rates, chain) = (app.requite.rates.as_ref(), app.requite.chain.as_ref());
+        let made = order::create(app.store(), rates, chain, &app.context(), &app.owner, &new).await.unwrap();
+        let choice = CheckoutChoice { coin: Usd, network: Some(Network::Base), purchaser_email: None };
+        let chosen =
+            order::checkout((&app.requite).into(), &app.context(), &app.owner, made.number, choice).await.unwrap();
+        let intent = app.wait_for_addresses(chosen.intent.unwrap()).await;
+        app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
+        let intent = app.reload(intent).await;
+        app.advance(Duration::seconds(1));
+        let other = app.paid_intent("70", Usd, Network::Base).await;
+        let mut wanted = app.order(&intent, "10");
+        wanted.customer_email = Some("anna@shop.example".to_owned());
+        wanted.note = Some("The PARCEL was late; see mail.".to_owned());
+        let refund = app.refund(&wanted).await.unwrap();
+        app.settle().await;
+        let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
+        let payment = app.store().payments_of(app.merchant, intent.id).await.unwrap().remove(0);
+        let (paid_by, sender) = (payment.transaction_hash.clone().unwrap(), payment.from_address.clone().unwrap());
+        let deposit = intent.payment_methods[0].address.clone().unwrap();
+        let (i, r, p) = (vec![intent.id.0], vec![refund.id.0], vec![payment.id.0]);
+        let none = Vec::new;
+        for (text, expected) in [
+            // Ids, whole and their beginnings; of what belongs to the intent too.
+            (intent.id.to_string(), [i.clone(), r.clone(), none()]),
+            (refund.id.to_string(), [i.clone(), r.clone(), none()]),
+            (refund.id.to_string()[..20].to_uppercase(), [none(), r.clone(), none()]),
+            (payment.id.to_string(), [i.clone(), none(), p.clone()]),
+            // Numbers, and the shop's own name in any case.
+            (format!("#{}", intent.order_number), [i.clone(), r.clone(), none()]),
+            ("sHOP-77_A%".to_owned(), [i.clone(), r.clone(), none()]),
+            ("shop-7".to_owned(), [i.clone(), r.clone(), none()]),
+            // Transactions: whole, in another case, without 0x, their beginnings, in a link.
+            (hash.clone(), [i.clone(), r.clone(), none()]),
+            (hash[2..].to_uppercase(), [i.clone(), r.clone(), none()]),
+            (hash[..20].to_owned(), [i.clone(), r.clone(), none()]),
+            (paid_by.clone(), [i.clone(), none(), p.clone()]),
+            (format!("https://basescan.org/tx/{paid_by}"), [i.clone(), none(), p.clone()]),
+            (paid_by[..20].to_owned(), [i.clone(), none(), p.clone()]),
+            // Addresses: of the deposit, and of the recipient in any case.
+            (deposit.to_lowercase(), [i.clone(), none(), none()]),
+            (deposit[..12].to_uppercase().replace("0X", "0x"), [i.clone(), none(), none()]),
+            (CUSTOMER.to_lowercase(), [none(), r.clone(), none()]),
+            (CUSTOMER[..9].to_owned(), [none(), r.clone(), none()]),
+            // E-mail addresses: of the refund and of the order.
+            ("ANNA@shop.example".to_owned(), [i.clone(), r.clone(), none()]),
+            ("anna".to_owned(), [i.clone(), r.clone(), none()]),
+            ("Paul@b".to_owned(), [i.clone(), r.clone(), none()]),
+            // Words of the note; the last one may be a beginning.
+            ("parcel".to_owned(), [none(), r.clone(), none()]),
+            ("parcel late".to_owned(), [none(), r.clone(), none()]),
+            ("late parc".to_owned(), [none(), r.clone(), none()]),
+            ("late banana".to_owned(), [none(), none(), none()]),
+            // A command concerns what follows.
+            (format!("refund order {}", intent.order_number), [i.clone(), r.clone(), none()]),
+            // No sign is a wildcard, and nothing is part of a statement.
+            ("anna%".to_owned(), [none(), none(), none()]),
+            ("%".to_owned(), [none(), none(), none()]),
+            ("____".to_owned(), [none(), none(), none()]),
+            ("shop-77*".to_owned(), [none(), none(), none()]),
+            ("' or 1 = 1 --".to_owned(), [none(), none(), none()]),
+            ("an\0na".to_owned(), [none(), none(), none()]),
+            ("\u{10ffff}\u{10ffff}\u{10ffff}".to_owned(), [none(), none(), none()]),
+            ("a".repeat(300), [none(), none(), none()]),
+        ] {
+            assert_eq!(found(app, &text).await, expected, "{text:?}");
+        }
+        // All payments of the sandbox may come from one account.
+        let [intents, ..] = found(app, &sender[..10].to_uppercase().replace("0X", "0x")).await;
+        assert!(intents.contains(&intent.id.0), "{sender}");
+        let unsupported = app.pay(&intent, Some(money("3", Usd)), PaymentStatus::Paid).await.unwrap();
+        let page = PageRequest::first();
+        for (text, is_found) in [
+            (unsupported.transaction_hash.clone().unwrap(), true),
+            (unsupported.id.to_string(), true),
+            (intent.id.to_string(), true),
+            (format!("#{}", intent.order_number), true),
+            ("shop-77".to_owned(), true),
+            ("paul@".to_owned(), true),
+            (deposit[..12].to_lowercase(), true),
+            (format!("#{}", other.order_number), false),
+        ] {
+            let text = SearchText::parse(&text);
+            let listed = app.store().unsupported_funds(app.merchant, text.as_ref(), &page).await.unwrap().items;
+            assert_eq!(!listed.is_empty(), is_found, "{text:?}");
+        }
+        // Another merchant finds nothing of it.
+        let stranger = MerchantId(Uuid::from_u128(1));
+        for text in [intent.id.to_string(), hash, paid_by, deposit, "anna".to_owned(), "parcel".to_owned(), "shop-77".to_owned()] {
+            let text = SearchText::parse(&text).unwrap();
+            let found = app.store().search(stranger, &text, 6).await.unwrap();
+            assert!(found.intents.is_empty() && found.refunds.is_empty() && found.payments.is_empty(), "{text:?}");
+        }
+    }
+
+    async fn many_rows_are_bounded_and_the_newest_are_first(app: &TestApp) {
+        app.fund("1000", Usd).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut ids = Vec::new();
+        for number in 0..9 {
+            app.advance(Duration::seconds(1));
+            let mut wanted = app.order(&intent, "1");
+            wanted.customer_email = Some(if number == 0 { "anna@a.example" } else { "anna@b.example" }.to_owned());
+            ids.insert(0, app.refund(&wanted).await.unwrap().id);
+        }
+        for text in ["anna@", "anna@b.example", CUSTOMER, "#1001"] {
+            let text = SearchText::parse(text).unwrap();
+            let found = app.store().search(app.merchant, &text, 3).await.unwrap();
+            assert_eq!(found.refunds.iter().map(|refund| refund.id).collect::<Vec<_>>(), ids[..4], "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Every look-up of the search uses an index, also among many rows. The plans of both engines say so.
+
+use crate::support::{CUSTOMER, Engine, TestApp};
+use requite::{
+    domain::{address::network::Network, money::currency::Currency::Usd, search::SearchText},
+    store::{Database, search::statements},
+};
+
+/// The tables with many rows, and the names that the statements give them.
+const LARGE: [&str; 14] = [
+    "payment_intents",
+    "payment_methods",
+    "orders",
+    "payments",
+    "refunds",
+    "note_words",
+    "transfers",
+    "transfer_attempts",
+    "i",
+    "m",
+    "o",
+    "p",
+    "r",
+    "t",
+];
+
+/// Copies the rows of a table ten thousand times, with other values in some columns. `#` is the number of the copy.
+async fn multiply(database: &Database, table: &str, changed: &[(&str, &str)]) {
+    let mut transaction = database.begin().await.unwrap();
+    let mut columns = transaction.one(format!("select * from {table} limit 1"), vec![]).await.unwrap().columns();
+    // The database calculates it.
+    columns.retain(|column| column != "sorted_amount");
+    let value = |column: &String| {
+        let other = changed.iter().find(|(name, _)| name == column).map(|(_, value)| value.replace('#', "n.i"));
+        other.unwrap_or_else(|| format!("t.{column}"))
+    };
+    let values = columns.iter().map(value).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "insert into {table} ({}) with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000)
+         select {values} from (select * from {table} limit 1) as t cross join n",
+        columns.join(", ")
+    );
+    transaction.execute(sql, vec![]).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+/// An id of the row with this number, as SQL.
+fn id(engine: Engine, group: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("printf('{group}-0000-7000-8000-%012d', #)"),
+        Engine::Postgres => format!("('{group}-0000-7000-8000-' || lpad((#)::text, 12, '0'))::uuid"),
+    }
+}
+
+async fn fill(app: &TestApp, engine: Engine, database: &Database) {
+    app.fund("1000", Usd).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let mut wanted = app.order(&intent, "1");
+    wanted.note = Some("parcel".to_owned());
+    wanted.customer_email = Some("anna@shop.example".to_owned());
+    app.refund(&wanted).await.unwrap();
+    let [intent, payment, quote, refund, page] =
+        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005"].map(|group| id(engine, group));
+    multiply(database, "payment_intents", &[("id", &intent), ("order_number", "# + 5000")]).await;
+    multiply(
+        database,
+        "payment_methods",
+        &[("intent_id", &intent), ("address", "'0xDEF' || #"), ("address_index", "null")],
+    )
+    .await;
+    let order = [
+        ("number", "# + 5000"),
+        ("intent_id", &*intent),
+        ("page_id", &page),
+        ("reference", "'Shop-' || #"),
+        ("purchaser_email", "'paul' || # || '@buyer.example'"),
+    ];
+    multiply(database, "orders", &order).await;
+    let hash = "'0xABCDEF' || #";
+    let paid =
+        [("id", &*payment), ("intent_id", &intent), ("transaction_hash", hash), ("from_address", "'0xFED' || #")];
+    multiply(database, "payments", &paid).await;
+    multiply(database, "quotes", &[("id", &quote)]).await;
+    let refunded = [
+        ("id", &*refund),
+        ("intent_id", &intent),
+        ("quote_id", &quote),
+        ("number", "# + 5000"),
+        ("address", "'0x5aA' || #"),
+        ("transaction_hash", hash),
+        ("customer_email", "'anna' || # || '@shop.example'"),
+    ];
+    multiply(database, "refunds", &refunded).await;
+    multiply(database, "note_words", &[("refund_id", &refund)]).await;
+    multiply(database, "note_words", &[("refund_id", &refund), ("word", "'word' || #")]).await;
+    let mut transaction = database.begin().await.unwrap();
+    for sql in [
+        "insert into transfers (id, network, sender, recipient, currency, amount, status, nonce, planned_at, updated_at)
+         select id, network, '0x1', address, currency, amount, 'signed', number, created_at, created_at from refunds",
+        "insert into transfer_attempts (hash, transfer_id, seq, kind, raw, max_fee_per_gas, max_priority_fee_per_gas, signed_at)
+         select '0xfeed00' || nonce, id, 1, 'payment', '0x', '1', '1', planned_at from transfers",
+        "analyze",
+    ] {
+        transaction.execute(sql, vec![]).await.unwrap();
+    }
+    transaction.commit().await.unwrap();
+}
+
+on_each_engine! {
+    async fn no_look_up_scans_a_table(engine: Engine) {
+        let app = TestApp::new(engine).await;
+        let database = Database::open(&app.url).await.unwrap();
+        fill(&app, engine, &database).await;
+        let (explain, column, full) = match engine {
+            Engine::Sqlite => ("explain query plan", "detail", "SCAN "),
+            Engine::Postgres => ("explain", "QUERY PLAN", "Seq Scan on "),
+        };
+        let mut scans = Vec::new();
+        let whole_hash = format!("0x{}", "ab".repeat(32));
+        for text in [
+            "aaaa0004-0000-7000-8000-000000000077",
+            "aaaa0004-0000-7000-8000-00000000",
+            "#5077",
+            "0xabcdef77",
+            "0xfeed0050",
+            &whole_hash,
+            CUSTOMER,
+            "0xdef77",
+            "anna77@shop.example",
+            "anna",
+            "paul77",
+            "shop-77",
+            "parcel",
+            "word77",
+            "parcel word77",
+            "1",
+        ] {
+            let search = SearchText::parse(text).unwrap();
+            // Everything matches 'anna', so that lists rightly read everything.
+            for bound in [Some(25), None].into_iter().filter(|bound| bound.is_some() || text != "anna") {
+                for (sql, values) in statements(app.merchant, &search, database.search_syntax(), bound, 6) {
+                    let mut snapshot = database.snapshot().await.unwrap();
+                    if engine == Engine::Postgres {
+                        // It then scans only where no index serves, also if that would be as fast.
+                        snapshot.execute("set local enable_seqscan = off", vec![]).await.unwrap();
+                    }
+                    let plan = snapshot.all(format!("{explain} {sql}"), values).await.unwrap();
+                    let plan: Vec<String> = plan.iter().map(|row| row.get(column).unwrap()).collect();
+                    // Others are empty tables, and what the statements themselves select.
+                    let is_scan = |line: &String| {
+                        let scanned = line.split_once(full).and_then(|(_, rest)| rest.split_whitespace().next());
+                        scanned.is_some_and(|table| LARGE.contains(&table))
+                    };
+                    // An index of something else, whose rows are all compared with the text, is a scan too.
+                    let is_filter =
+                        |line: &String| line.contains("Filter:") && ["lower(", ")::text", "(word"].iter().any(|part| line.contains(part));
+                    if plan.iter().any(|line| is_scan(line) || is_filter(line)) {
+                        scans.push(format!("{text} {bound:?}: {sql}\n{}", plan.join("\n")));
+                    }
+                }
+            }
+        }
+        assert!(scans.is_empty(), "{}", scans.join("\n\n"));
+        let text = SearchText::parse("0xfeed005077").unwrap();
+        let found = app.store().search(app.merchant, &text, 6).await.unwrap();
+        assert_eq!(found.refunds.iter().map(|refund| refund.number).collect::<Vec<_>>(), [5077], "not confirmed yet");
+    }
+}
