@@ -52,6 +52,6 @@ on_both_engines! {
         assert!(shown.contains("active, partially refunded") && shown.contains("Pay as the customer"), "{shown}");
         let intent = app.reload(intent).await;
         assert_eq!((intent.status(), intent.left()), (IntentStatus::Active, money("15", Usd)));
-        assert!(console.get("/").await.text().contains("Paid again and again"));
+        assert!(console.get("/").await.text().contains("Can be paid several times"));
     }
 }

@@ -120,8 +120,8 @@ fn numbers_section(intents: &[(IntentStatus, i64)], refunds: &[(RefundStatus, i6
             <ul class="tiles">
                 {intent_tile("Waiting for payment", intents, &[IntentStatus::Created, IntentStatus::Pending], "pending")}
                 {intent_tile("Paid", intents, &[IntentStatus::Complete], "complete")}
+                {intent_tile("Can be paid several times", intents, &[IntentStatus::Active], "active")}
                 {refund_tile("Refunds awaiting confirmation", refunds, &[RefundStatus::AwaitingConfirmation], "awaiting_confirmation")}
-                {intent_tile("Paid again and again", intents, &[IntentStatus::Active], "active")}
                 {refund_tile("Refunds awaiting approval", refunds, &[RefundStatus::AwaitingApproval], "awaiting_approval")}
                 {refund_tile("Refunds on their way", refunds, &[RefundStatus::Pending, RefundStatus::Processing], "processing")}
                 {refund_tile("Refunds completed", refunds, &[RefundStatus::Completed], "completed")}

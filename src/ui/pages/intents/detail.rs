@@ -119,7 +119,7 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView
 fn name(intent: &PaymentIntent) -> String {
     match intent.kind {
         IntentKind::Transient(_) => format!("Order #{}", intent.order_number),
-        IntentKind::Continuous => format!("#{}, continuous: the customer pays again and again", intent.order_number),
+        IntentKind::Continuous => format!("#{}, continuous: can be paid several times", intent.order_number),
     }
 }
 

@@ -28,7 +28,7 @@ const STATUSES: [(&str, &str); 11] = [
     ("paid", "Complete: paid exactly"),
     ("underpaid", "Complete: underpaid"),
     ("overpaid", "Complete: overpaid"),
-    ("active", "Active: paid again and again"),
+    ("active", "Active: can be paid several times"),
     ("expired", "Expired"),
     ("failed", "Failed"),
     ("refunded", "Refund begun"),
