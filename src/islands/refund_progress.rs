@@ -15,10 +15,13 @@ pub fn RefundProgress(
     /// The progress when the page was rendered.
     initial: Progress,
 ) -> impl IntoView {
+    let rendered = initial.sentence.clone();
     let progress = RwSignal::new(initial);
     let unreachable = RwSignal::new(false);
     Effect::new(move |_| poll_progress(id.clone(), progress, unreachable));
     let steps = move || progress.get().steps;
+    // The cards below still say what waits and what can be done about it.
+    let is_older = Memo::new(move |_| progress.with(|now| now.sentence != rendered));
     let transaction = move || {
         let Progress { transaction_hash, transaction_link: link, .. } = progress.get();
         transaction_hash.map(|hash| transaction_link(link, hash))
@@ -32,6 +35,9 @@ pub fn RefundProgress(
             </p>
             <p class="hint" aria-live="polite">
                 {move || unreachable.get().then_some("The server cannot be reached at the moment; trying again.")}
+            </p>
+            <p class="hint" hidden=move || !is_older.get()>
+                "The rest of this page is older. " <a href="">"Look again"</a>
             </p>
             <ol class="timeline">
                 <For each=steps key=|step| step.status.clone() let:step>
