@@ -14,7 +14,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 /// How long one request may take, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// How many characters of what a node says, or of what is wrong with it, are kept.
+/// How many characters of what a node says, or of what is wrong with it, end in logs and in the database.
 const LONGEST_CAUSE: usize = 200;
 /// The largest answer that is read. A block of a busy network with its transactions has a few megabytes.
 const MAX_ANSWER: usize = 64 << 20;
@@ -273,8 +273,7 @@ impl Node {
     ) -> Result<Vec<Result<T, RpcError>>, RpcError> {
         let mut results = Vec::with_capacity(parameters.len());
         for part in parameters.chunks(BATCH) {
-            let request =
-                |(id, parameters)| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": parameters });
+            let request = |(id, of)| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": of });
             let body: Vec<Json> = part.iter().enumerate().map(request).collect();
             let mut answers: Vec<Answer> = self.parse(method, &self.post(method, &json!(body)).await?)?;
             answers.sort_by_key(|answer| answer.id);
@@ -288,7 +287,6 @@ impl Node {
 
     fn result<T: DeserializeOwned>(&self, method: &'static str, answer: Answer) -> Result<T, RpcError> {
         if let Some(Refusal { code, message }) = answer.error {
-            // A stranger's text, which ends in a log.
             let message = message.chars().filter(|letter| !letter.is_control()).take(LONGEST_CAUSE).collect();
             return Err(RpcError::Refused { node: self.name.clone(), method, code, message });
         }
@@ -322,8 +320,7 @@ impl Node {
         serde_json::from_slice(bytes).map_err(|error| self.unexpected(method, error))
     }
 
-    /// An answer that is not what the method promises. The cause can quote it, and it ends in logs and in the database, so it
-    /// is cut.
+    /// An answer that is not what the method promises. The cause can quote it, so it is cut.
     pub fn unexpected(&self, method: &'static str, cause: impl Into<Cause>) -> RpcError {
         let cause: String = cause.into().to_string().chars().take(LONGEST_CAUSE).collect();
         RpcError::Unexpected { node: self.name.clone(), method, source: cause.into() }
@@ -397,7 +394,6 @@ impl Node {
         self.call("eth_getTransactionByHash", json!([hash])).await
     }
 
-    /// Broadcasts a signed transaction.
     pub async fn send(&self, raw: &Bytes) -> Result<B256, RpcError> {
         self.call("eth_sendRawTransaction", json!([raw])).await
     }
