@@ -22,10 +22,11 @@ fn show_local_time(time: &Element) {
         return;
     }
     let Some(utc) = time.get_attribute("datetime") else { return };
-    let style = time.get_attribute("data-local").unwrap_or_default();
+    let style =
+        if time.get_attribute("data-local").is_some_and(|style| style == "medium") { "medium" } else { "short" };
     let date = js_sys::Date::new(&JsValue::from_str(&utc));
     let options = js_sys::Object::new();
-    for (key, value) in [("dateStyle", "medium"), ("timeStyle", style.as_str())] {
+    for (key, value) in [("dateStyle", "medium"), ("timeStyle", style)] {
         // Setting a property on a plain object cannot fail.
         let _ = js_sys::Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
     }

@@ -46,7 +46,7 @@ pub fn content(row: ResultRow) -> AnyView {
         <span class="result-facts">
             {fact(amount)} " " {fact(network)} " "
             {(!status.is_empty()).then(|| view! { <span class="badge" data-status=status>{status_title}</span> })} " "
-            {(!at.is_empty()).then(|| view! { <time datetime=datetime data-local="">{at}</time> })}
+            {(!at.is_empty()).then(|| view! { <time datetime=datetime data-local="short">{at}</time> })}
         </span>
     }
     .into_any()

@@ -42,7 +42,7 @@ pub fn SearchPage() -> impl IntoView {
             "Search",
             view! {
                 <h1>"Search"</h1>
-                <form method="get" action=paths::SEARCH class="filters" role="search" aria-label="Everything">
+                <form method="get" action=paths::SEARCH class="filters" role="search" aria-label="Everything, on a page of its own">
                     <div class="field">
                         <label for="search-all">"Order, customer, address, transaction, id or note"</label>
                         <input id="search-all" class="input" type="search" name="q" value=q.clone() autocomplete="off" />
