@@ -6,7 +6,8 @@ use leptos::{
 };
 use web_sys::Element;
 
-/// Rewrites every `<time data-local>` of the page, whose value is the style of the time (`Intl.DateTimeFormat`). The server's text, which is UTC, becomes the title.
+/// Rewrites every `<time data-local>` of the page, whose value is the style of the time (`Intl.DateTimeFormat`). The
+/// server's text, which is UTC, becomes the title.
 pub fn show_local_times() {
     let Ok(times) = document().query_selector_all("time[data-local]") else { return };
     for index in 0..times.length() {

@@ -1,4 +1,5 @@
-//! Everything that is recorded of a payment intent with its payments and refunds, or of one refund: changes, notes, mails and callbacks.
+//! Everything that is recorded of a payment intent with its payments and refunds, or of one refund: changes, notes, mails
+//! and callbacks.
 
 use super::audit::{self, AuditEntry};
 use crate::store::{

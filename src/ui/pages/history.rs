@@ -12,6 +12,7 @@ use crate::{
         webhooks::Delivery,
     },
     server_fns::intents::AddNote,
+    service::intents::note,
     store::{
         intents::notes::Note,
         operations::{
@@ -50,16 +51,16 @@ impl TimelineQuery {
     }
 }
 
-/// The section of the page of an intent. `refunds` are those of the intent, and `note` is the id of a note that is added on
+/// The section of the page of an intent. `refunds` are those of the intent, and `id` is that of a note that is added on
 /// it.
 pub fn intent_timeline(
-    (intent, note): (PaymentIntentId, NoteId),
+    (intent, id): (PaymentIntentId, NoteId),
     history: History,
     refunds: &[Refund],
     query: &TimelineQuery,
     actor: &Actor,
 ) -> AnyView {
-    let form = (actor.may(Permission::Refund) && actor.user().is_some()).then(|| note_form(intent, note));
+    let form = note::require_author(actor).is_ok().then(|| note_form(intent, id));
     section((paths::payment_intent(intent), intent.0), history, refunds, query, (actor, form))
 }
 

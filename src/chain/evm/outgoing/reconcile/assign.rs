@@ -72,8 +72,8 @@ impl Outgoing<'_> {
         if is_open && is_here { Ok(()) } else { Err(Mismatch::NotPlanned) }
     }
 
-    /// Rejects a transaction that is not the payment of a transfer. Pages offer the refunds for which it is. `open` are all transfers that transactions can be
-    /// assigned to.
+    /// Rejects a transaction that is not the payment of a transfer. Pages offer the refunds for which it is. `open` are all
+    /// transfers that transactions can be assigned to.
     pub(super) fn require_payment(
         &self,
         view: &View<'_>,

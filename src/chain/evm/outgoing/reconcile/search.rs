@@ -96,17 +96,17 @@ impl Outgoing<'_> {
                 group.transfer,
                 group.nonce
             );
-            let next = self.connection.nodes.first(|node| {
-                let sender = self.sender;
-                Box::pin(async move { node.transaction_count(sender, BlockTag::Pending).await })
-            });
-            let next = next.await?;
-            report.waiting.push(match orphans {
-                _ if group.nonce > next => format!(
+            // Asked again for each, since the one before may have been sent.
+            let next = view.node.transaction_count(self.sender, BlockTag::Pending).await?;
+            if group.nonce > next {
+                report.waiting.push(format!(
                     "{what}, and cannot be in one: the account's next nonce is {next}, and nobody knows of transactions with \
                      the nonces between. If nobody can explain it, the server was abused: keep the signer locked, and leave \
                      the account."
-                ),
+                ));
+                continue;
+            }
+            report.waiting.push(match orphans {
                 Orphans::Send => {
                     self.connection.nodes.broadcast(newest.signed.hash, &newest.signed.raw).await;
                     format!("{what} and was sent again. Reconcile again when it is final.")
