@@ -56,9 +56,9 @@ fuzz() {
         sleep 0.1
     done
     [[ -n $url ]] || die "the server does not start"
-    (cd "$folder" && "$python" -c 'from schemathesis.cli import schemathesis; schemathesis()' \
+    (cd "$folder" && SCHEMATHESIS_HOOKS=$root/end2end/schemathesis_hooks.py "$python" -c 'from schemathesis.cli import schemathesis; schemathesis()' \
         --config-file "$root/end2end/schemathesis.toml" \
-        run "$root/openapi.json" --url "$url" --seed "$seed" --max-time "$seconds" --request-timeout 20 \
+        run "$root/openapi.json" --url "$url" --seed "${FUZZ_SEED:-$seed}" --max-time "$seconds" --request-timeout 20 \
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance \
         --generation-database none --suppress-health-check all --warnings off --no-color ${FUZZ_OPTIONS:-})
     run check | tail -n 1
