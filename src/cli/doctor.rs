@@ -2,7 +2,9 @@
 
 use super::error::Error;
 use crate::{
-    chain::evm::examine::{Examination, Level, Verdict, addresses::add_addresses, examine_all, signer::add_signers},
+    chain::evm::examine::{
+        Examination, Level, Verdict, addresses::add_addresses, examine_all, followed::add_stopped, signer::add_signers,
+    },
     config::Settings,
     domain::counted::counted,
     error,
@@ -23,6 +25,7 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
         let database = Database::open(&settings.database_url).await.map_err(error::Error::from)?;
         let store = Store::new(database);
         add_addresses(networks, &store, &mut examinations).await.map_err(error::Error::fault)?;
+        add_stopped(&store, &mut examinations).await.map_err(error::Error::from)?;
         store.close().await;
     } else {
         outln!("There is no database yet, so the deposit addresses were not looked at.\n");

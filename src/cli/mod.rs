@@ -9,6 +9,7 @@ mod doctor;
 mod error;
 mod lost_deposits;
 mod merchants;
+mod networks;
 mod payouts;
 mod serve;
 mod signer;
@@ -105,6 +106,9 @@ enum Command {
     /// List, export and sweep the deposit addresses of real networks, without any private key.
     #[command(subcommand)]
     Wallet(wallet::WalletCommand),
+    /// Follow a network again that was stopped, because it removed blocks that it had called final.
+    #[command(subcommand)]
+    Network(networks::NetworkCommand),
     /// Stop, reconcile and resume the payouts on real networks.
     #[command(subcommand)]
     Payouts(payouts::PayoutsCommand),
@@ -197,6 +201,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
         Command::ApiKey(command) => api_keys::run(command).await,
         Command::Signer(command) => signer::run(command).await,
         Command::Wallet(command) => wallet::run(command).await,
+        Command::Network(command) => networks::run(command).await,
         Command::Payouts(command) => payouts::run(command).await,
         Command::Openapi => {
             out!("{}", crate::api::openapi::json());

@@ -110,9 +110,9 @@ pub enum PayoutsCommand {
 
 #[derive(Debug, thiserror::Error)]
 #[error("use the code of a network that has real payouts, such as BASE")]
-struct UnknownNetwork;
+pub(super) struct UnknownNetwork;
 
-fn network(code: &str) -> Result<Network, UnknownNetwork> {
+pub(super) fn network(code: &str) -> Result<Network, UnknownNetwork> {
     let mut networks = Network::all().filter(|network| facts(*network).is_some());
     networks.find(|network| network.code().eq_ignore_ascii_case(code)).ok_or(UnknownNetwork)
 }

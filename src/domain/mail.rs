@@ -297,6 +297,11 @@ pub fn notice(to: &str, notice: &Notice, link: &str) -> MailBody {
             "If you have moved them, name the address they went to in 'own-addresses' of the server's networks, or explain\n\
              the transfer with 'requite payouts explain'. If not, somebody has the keys of your wallet.",
         ),
+        NoticeKind::NetworkStopped => (
+            format!("{network} is not followed any more"),
+            "Nothing is credited there until whoever runs the server has looked into it. The page of networks says what to\n\
+             do.",
+        ),
     };
     let text = format!(
         "Hello,\n\n\

@@ -12,7 +12,7 @@ use crate::{
         error::DomainError,
         ids::MailId,
         mail::{self, Mail, MailBody, MailSubject, NEWS_MAX},
-        operations::notice::Notice,
+        operations::notice::{Notice, NoticeKind},
         paging::{Page, PageRequest},
         people::{
             actor::{Actor, Permission},
@@ -29,6 +29,8 @@ use chrono::{DateTime, Utc};
 
 /// The page of the accounts that pay.
 const PAYOUTS_PAGE: &str = "/payouts";
+/// The page of the networks that are followed.
+const NETWORKS_PAGE: &str = "/networks";
 /// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
@@ -150,7 +152,16 @@ impl MailContent {
             Self::Completed(refund) => mail::completed(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Rejected(refund) => mail::rejected(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
-            Self::Notice(notice) => mail::notice(to, notice, &format!("{}{PAYOUTS_PAGE}", settings.base_url())),
+            Self::Notice(notice) => {
+                let page = match notice.kind {
+                    NoticeKind::NetworkStopped => NETWORKS_PAGE,
+                    NoticeKind::LowFloat
+                    | NoticeKind::RefundsWait
+                    | NoticeKind::PayoutsPaused
+                    | NoticeKind::UnexplainedTransfer => PAYOUTS_PAGE,
+                };
+                mail::notice(to, notice, &format!("{}{page}", settings.base_url()))
+            }
             Self::Proposal(proposal) => {
                 let link = format!("{}{}", settings.base_url(), policy::PAGE);
                 let PolicyProposal { proposed_by_name: by, effective_at, needs_approval, .. } = proposal.as_ref();

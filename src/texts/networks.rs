@@ -1,6 +1,7 @@
 //! Texts about the networks that are followed.
 
 use crate::domain::{
+    address::network::Network,
     counted::{counted, noun_for},
     intents::credit_rule::{CreditAfter, CreditRule},
     operations::networks::NodeProblem,
@@ -25,6 +26,16 @@ pub fn lost_deposits(number: usize) -> String {
     format!(
         "{deposits} {were} credited and then removed by the network, and the money is spent already. An owner has to \
          decide about them on the page of payouts."
+    )
+}
+
+/// Why nothing is paid on a network that removed a final block.
+pub fn removed_final(network: Network, height: i64) -> String {
+    format!(
+        "{} removed block {height}, which it had called final, so deposits and refunds in it may be gone. Whoever runs the \
+         server has to look into it first and run 'requite network resume {}'.",
+        network.title(),
+        network.code()
     )
 }
 

@@ -23,6 +23,8 @@ pub enum NoticeKind {
     PayoutsPaused,
     /// Coins left a deposit address, and nobody has explained it.
     UnexplainedTransfer,
+    /// A network is not followed, because it removed final blocks or a node is of another network.
+    NetworkStopped,
 }
 
 /// A notice.

@@ -77,7 +77,7 @@ pub async fn notices(store: &Store, actor: &Actor) -> Result<Vec<Notice>, Error>
     actor.require(Permission::Read)?;
     let (mut notices, decides) = (store.open_notices().await?, whole_server::decides(store, actor).await?);
     notices.retain(|notice| match notice.kind {
-        NoticeKind::LowFloat => true,
+        NoticeKind::LowFloat | NoticeKind::NetworkStopped => true,
         NoticeKind::UnexplainedTransfer => decides,
         NoticeKind::RefundsWait | NoticeKind::PayoutsPaused => false,
     });
@@ -119,11 +119,7 @@ fn of_coin(
 pub async fn compare(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<usize, Error> {
     actor.require(Permission::ManagePayouts)?;
     whole_server::require(services.store, actor).await?;
-    let evm = services.chain.and_then(|chain| chain.evm.as_ref());
-    let connection = evm.and_then(|evm| evm.connection(network)).ok_or_else(|| {
-        let message = format!("This server has no node of {}.", network.title());
-        DomainError::new(ErrorCode::ChainUnavailable, message)
-    })?;
+    let connection = services.connection_of(network)?;
     let comparison = Comparison { store: services.store, connection, clock: services.clock, entropy: services.entropy };
     let differences = comparison.run().await?;
     let missing = || {

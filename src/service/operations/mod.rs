@@ -10,5 +10,6 @@ pub mod lost_deposits;
 pub mod networks;
 pub mod payout_accounts;
 pub mod payouts;
+pub mod removed_blocks;
 pub mod watchdog;
 pub mod whole_server;

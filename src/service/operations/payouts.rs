@@ -80,7 +80,7 @@ pub struct PayoutStatus {
 }
 
 impl PayoutServices<'_> {
-    fn context(&self) -> Context<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
         Context::new(self.clock, self.entropy)
     }
 
@@ -103,11 +103,9 @@ impl PayoutServices<'_> {
         self.chain.and_then(|chain| chain.evm.as_ref())
     }
 
-    fn connection(&self, account: &SenderAccount) -> Result<&Connection, Error> {
-        let mut connections = self.evm().into_iter().flat_map(|evm| &evm.connections);
-        let found = connections.find(|connection| connection.settings.network == account.network);
-        found.map(AsRef::as_ref).ok_or_else(|| {
-            let message = format!("This server has no node of {}.", account.network.title());
+    pub(super) fn connection_of(&self, network: Network) -> Result<&Connection, Error> {
+        self.evm().and_then(|evm| evm.connection(network)).ok_or_else(|| {
+            let message = format!("This server has no node of {}.", network.title());
             DomainError::new(ErrorCode::ChainUnavailable, message).into()
         })
     }
@@ -124,7 +122,7 @@ impl PayoutServices<'_> {
         })?;
         Ok(Outgoing {
             store,
-            connection: self.connection(account)?,
+            connection: self.connection_of(account.network)?,
             custody,
             clock: self.clock,
             entropy: self.entropy,
@@ -234,6 +232,7 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
     let Some(paused_at) = accounts.iter().filter_map(|account| Some(account.paused.as_ref()?.at)).max() else {
         return Ok(false);
     };
+    super::removed_blocks::require_followed(services.store, network).await?;
     // Of all accounts: one that is not used any more may have paid what another would pay now.
     for account in &accounts {
         let obstacles = services.outgoing(&store, account).await?.resume_obstacles(paused_at).await?;

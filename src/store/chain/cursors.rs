@@ -4,6 +4,7 @@
 use super::{
     deposits::{SeenTransfer, record_seen},
     movements::{self, SeenMovement},
+    removed_blocks,
 };
 use crate::store::{
     Error, Store,
@@ -153,6 +154,13 @@ impl Store {
         rows.iter().map(from_row).collect()
     }
 
+    /// How far a network was followed that is stopped; `None` if it is not.
+    pub async fn stopped_network(&self, network: Network) -> Result<Option<Cursor>, Error> {
+        let sql = format!("{COLUMNS} where network = $1 and state = $2");
+        let values = values![network, CursorState::Stopped.as_str()];
+        self.database.snapshot().await?.optional(sql, values).await?.as_ref().map(from_row).transpose()
+    }
+
     /// The blocks behind the cursor from this height on, the newest first.
     pub async fn trail(&self, network: Network, from: i64, limit: u32) -> Result<Vec<(i64, String)>, Error> {
         let sql = format!(
@@ -233,42 +241,28 @@ impl Store {
         if !self.holds_cursor(&mut transaction, network, Some(from)).await? {
             return Ok(false);
         }
-        let sql = "delete from chain_blocks where network = $1 and height > $2";
-        transaction.execute(sql, values![network, to.height]).await?;
-        let sql = "insert into chain_blocks (network, height, hash) values ($1, $2, $3) on conflict do nothing";
-        transaction.execute(sql, values![network, to.height, &to.hash]).await?;
-        let sql = "update chain_deposits set stage = 'reorged', updated_at = $1
-            where network = $2 and block_height > $3 and stage in ('seen', 'credited')";
-        transaction.execute(sql, values![context.now, network, to.height]).await?;
-        let sql = "update chain_deposits set is_back = 0 where network = $1 and block_height > $2 and stage = 'lost'";
-        transaction.execute(sql, values![network, to.height]).await?;
-        let sql =
-            "update own_movements set removed_at = $1 where network = $2 and block_height > $3 and removed_at is null";
-        transaction.execute(sql, values![context.now, network, to.height]).await?;
-        let sql = "delete from compared_balances where network = $1 and block_height > $2";
-        transaction.execute(sql, values![network, to.height]).await?;
-        // What used their nonces may be removed too.
-        let sql = "update chain_deposits set replaced_below = null where network = $1 and stage = 'reorged'";
-        transaction.execute(sql, values![network]).await?;
-        let sql = "update chain_cursors set height = $1, hash = $2, block_at = $3, updated_at = $4 where network = $5";
-        transaction.execute(sql, values![to.height, &to.hash, to.at, context.now, network]).await?;
+        rewind(&mut transaction, context, network, to).await?;
         transaction.commit().await?;
         Ok(true)
     }
 
-    /// Sets the state of a network, and what is wrong. Does nothing if another server follows it.
+    /// Sets the state of a network, and what is wrong. Does nothing if another server follows it. With `unsafe_payouts`, all
+    /// accounts that pay there are paused for this reason.
     pub async fn set_cursor_state(
         &self,
         context: &Context<'_>,
         network: Network,
         state: CursorState,
         problem: Option<&str>,
+        unsafe_payouts: Option<&str>,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql =
             "update chain_cursors set state = $1, problem = $2, updated_at = $3 where network = $4 and leased_by = $5";
         let values = values![state.as_str(), problem, context.now, network, self.server.as_ref()];
-        transaction.execute(sql, values).await?;
+        if transaction.execute(sql, values).await? == 1 {
+            removed_blocks::tell(&mut transaction, context, network, state, problem, unsafe_payouts).await?;
+        }
         transaction.commit().await
     }
 
@@ -289,6 +283,35 @@ impl Store {
         let (height, hash): (Option<i64>, Option<String>) = (row.get("height")?, row.get("hash")?);
         Ok(height == at.map(|block| block.height) && hash.as_ref() == at.map(|block| &block.hash))
     }
+}
+
+/// Sets the cursor back to an earlier block. What was in the blocks above it is in no block.
+pub(super) async fn rewind(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    network: Network,
+    to: &SeenBlock,
+) -> Result<(), Error> {
+    let sql = "delete from chain_blocks where network = $1 and height > $2";
+    transaction.execute(sql, values![network, to.height]).await?;
+    let sql = "insert into chain_blocks (network, height, hash) values ($1, $2, $3) on conflict do nothing";
+    transaction.execute(sql, values![network, to.height, &to.hash]).await?;
+    let sql = "update chain_deposits set stage = 'reorged', updated_at = $1
+        where network = $2 and block_height > $3 and stage in ('seen', 'credited')";
+    transaction.execute(sql, values![context.now, network, to.height]).await?;
+    let sql = "update chain_deposits set is_back = 0 where network = $1 and block_height > $2 and stage = 'lost'";
+    transaction.execute(sql, values![network, to.height]).await?;
+    let sql =
+        "update own_movements set removed_at = $1 where network = $2 and block_height > $3 and removed_at is null";
+    transaction.execute(sql, values![context.now, network, to.height]).await?;
+    let sql = "delete from compared_balances where network = $1 and block_height > $2";
+    transaction.execute(sql, values![network, to.height]).await?;
+    // What used their nonces may be removed too.
+    let sql = "update chain_deposits set replaced_below = null where network = $1 and stage = 'reorged'";
+    transaction.execute(sql, values![network]).await?;
+    let sql = "update chain_cursors set height = $1, hash = $2, block_at = $3, updated_at = $4 where network = $5";
+    transaction.execute(sql, values![to.height, &to.hash, to.at, context.now, network]).await?;
+    Ok(())
 }
 
 fn from_row(row: &Row) -> Result<Cursor, Error> {

@@ -8,6 +8,7 @@ pub mod deposits;
 pub mod lost_deposits;
 pub mod movements;
 pub mod network_states;
+mod removed_blocks;
 pub mod sandbox;
 mod taking_back;
 mod watched;

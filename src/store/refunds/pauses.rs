@@ -192,17 +192,29 @@ pub(super) async fn end_pause(transaction: &mut Transaction, network: Network, a
     Ok(was_paused)
 }
 
-/// The person is named only to their own merchant.
+/// Writes to the audit log of each merchant what was done about an account.
 pub(in crate::store) async fn audit_for_all(
     work: &mut UnitOfWork<'_>,
     action: &'static str,
     (network, account): (Network, &str),
     mut detail: Json,
 ) -> Result<(), Error> {
+    if let Some(members) = detail.as_object_mut() {
+        members.insert("account".to_owned(), json!(account));
+    }
+    audit_for_network(work, action, network, detail).await
+}
+
+/// Writes to the audit log of each merchant what was done about a network. The person is named only to their own merchant.
+pub(in crate::store) async fn audit_for_network(
+    work: &mut UnitOfWork<'_>,
+    action: &'static str,
+    network: Network,
+    mut detail: Json,
+) -> Result<(), Error> {
     let actor = work.actor.clone();
     if let Some(members) = detail.as_object_mut() {
         members.insert("network".to_owned(), json!(network.code()));
-        members.insert("account".to_owned(), json!(account));
     }
     for row in work.transaction.all("select id from merchants order by id", values![]).await? {
         let merchant = MerchantId(row.get("id")?);

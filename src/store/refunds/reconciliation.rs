@@ -3,7 +3,8 @@
 
 use super::{
     senders::UnexplainedTransaction,
-    transfers::{insert_attempt, lock, merchant_of, set_hold, signed},
+    transfer_rows::{COLUMNS, with_attempts},
+    transfers::{TransferWithAttempts, insert_attempt, lock, merchant_of, set_hold, signed},
 };
 use crate::store::{
     Error, Store,
@@ -21,6 +22,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
+
+/// How many are listed that ended in blocks that their network has removed.
+const LISTED: u32 = 1_000;
 
 /// A refund that has not ended. If it was paid by a transaction that this database has lost, it would be paid again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +46,21 @@ pub struct FoundTransaction {
 }
 
 impl Store {
+    /// The transfers that have ended in blocks above a height, with their bytes, by nonce.
+    pub async fn transfers_ended_above(
+        &self,
+        network: Network,
+        height: i64,
+    ) -> Result<Vec<TransferWithAttempts>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = format!(
+            "{COLUMNS} from transfers where network = $1 and block_height > $2
+             and status in ('completed', 'reverted', 'cancelled') order by sender, nonce limit {LISTED}"
+        );
+        let rows = snapshot.all(sql, values![network, height]).await?;
+        with_attempts(&mut snapshot, &rows).await
+    }
+
     /// Returns the refunds of a network that have not ended, the oldest first.
     pub async fn open_refunds(&self, network: Network) -> Result<Vec<OpenRefund>, Error> {
         let sql = "select r.id, r.address, q.send_amount, q.send_currency, r.created_at, t.id as transfer

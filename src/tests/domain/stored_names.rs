@@ -80,7 +80,7 @@ fn status_names_never_change() {
         (names!(OrderStatus), "new pending confirming paid invalid expired canceled refunded partially_refunded"),
         (names!(RecipientStatus), "pending inactive active denied"),
         (names!(MailKind), "confirmation completed rejected password_reset policy_loosening notice"),
-        (names!(NoticeKind), "low_float refunds_wait payouts_paused unexplained_transfer"),
+        (names!(NoticeKind), "low_float refunds_wait payouts_paused unexplained_transfer network_stopped"),
         (names!(AccountRole), "deposits sender"),
         (names!(Flow), "in out"),
         (

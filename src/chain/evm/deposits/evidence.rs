@@ -57,7 +57,9 @@ pub(super) async fn confirm(watch: Watch<'_>, found: &ChainDeposit) -> Result<Co
     let transfer = &found.transfer;
     let Ok(place) = Place::of(transfer) else { return Ok(Confirmed::Moved) };
     let said = watch.connection.nodes.agreed(|node| ask(node, place).boxed()).await;
-    let said = said.map_err(|error| StepError::disagreement(network, &transfer.transaction_hash, error))?;
+    let said = said.map_err(|error| {
+        StepError::disagreement(network, &format!("the deposit in {}", transfer.transaction_hash), error)
+    })?;
     if said.block != place.block || said.of_receipt != place.block {
         return Ok(Confirmed::Moved);
     }
@@ -66,7 +68,7 @@ pub(super) async fn confirm(watch: Watch<'_>, found: &ChainDeposit) -> Result<Co
     }
     let first = watch.connection.nodes.all().first().map(|node| node.name().to_owned()).unwrap_or_default();
     let error = Disagreement::Contradiction(first, "all nodes together".to_owned());
-    Err(StepError::disagreement(network, &transfer.transaction_hash, error))
+    Err(StepError::disagreement(network, &format!("the deposit in {}", transfer.transaction_hash), error))
 }
 
 /// Where a deposit was seen.

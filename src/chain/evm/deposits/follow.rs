@@ -26,7 +26,7 @@ const BEHIND: i64 = 32;
 /// How many blocks are kept where nodes do not say what is final.
 const KEPT_WITHOUT_FINALITY: i64 = 1_000;
 /// How many hashes are compared at once.
-const COMPARED: u32 = 32;
+pub(super) const COMPARED: u32 = 32;
 
 /// Where the cursor is after a step.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ fn height(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn number(height: i64) -> u64 {
+pub(super) fn number(height: i64) -> u64 {
     u64::try_from(height).unwrap_or_default()
 }
 
@@ -222,7 +222,7 @@ fn own_addresses(watch: Watch<'_>) -> Vec<String> {
 }
 
 /// A block that exists.
-async fn header(network: Network, view: &View<'_>, number: u64) -> Result<Header, StepError> {
+pub(super) async fn header(network: Network, view: &View<'_>, number: u64) -> Result<Header, StepError> {
     let mut last = None;
     for node in &view.nodes {
         match node.header(BlockTag::Number(number)).await {
@@ -275,7 +275,11 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
 }
 
 /// The blocks of these heights, from the first node that answers.
-async fn headers(network: Network, view: &View<'_>, heights: &[u64]) -> Result<Vec<Option<Header>>, StepError> {
+pub(super) async fn headers(
+    network: Network,
+    view: &View<'_>,
+    heights: &[u64],
+) -> Result<Vec<Option<Header>>, StepError> {
     let parameters: Vec<_> = heights.iter().map(|number| json!([U64::from(*number), false])).collect();
     let ask = async |node: &Node| {
         node.call_each::<Option<Header>>("eth_getBlockByNumber", &parameters)

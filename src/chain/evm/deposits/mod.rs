@@ -7,6 +7,7 @@
 mod booking;
 mod evidence;
 mod follow;
+pub mod removed;
 pub mod rules;
 
 use super::{
@@ -87,7 +88,7 @@ pub enum StepError {
     #[error("the nodes of {0} do not answer")]
     Unavailable(Network, #[source] ChainError),
     /// Nothing is credited until the nodes agree.
-    #[error("the nodes of {0} contradict each other about the deposit in {transaction}", transaction = .1)]
+    #[error("the nodes of {0} contradict each other about {1}")]
     Contradicted(Network, String, #[source] ChainError),
     /// The network promised never to remove this block.
     #[error("{0} removed block {1}, which it had called final")]
@@ -104,10 +105,18 @@ impl StepError {
         Self::Unavailable(network, error.into())
     }
 
-    fn disagreement(network: Network, transaction: &str, error: Disagreement) -> Self {
+    pub fn disagreement(network: Network, about: &str, error: Disagreement) -> Self {
         match error {
             Disagreement::TooFew { .. } => Self::Unavailable(network, error.into()),
-            Disagreement::Contradiction(..) => Self::Contradicted(network, transaction.to_owned(), error.into()),
+            Disagreement::Contradiction(..) => Self::Contradicted(network, about.to_owned(), error.into()),
+        }
+    }
+
+    /// The network that removed a final block, and its height.
+    const fn removed_final(&self) -> Option<(Network, i64)> {
+        match self {
+            Self::BelowFinality(network, height) => Some((*network, *height)),
+            _ => None,
         }
     }
 
@@ -170,7 +179,10 @@ impl Follower {
             },
         };
         if (state, &problem) != (cursor.state, &cursor.problem) {
-            watch.store.set_cursor_state(context, network, state, problem.as_deref()).await?;
+            let removed = done.as_ref().err().and_then(StepError::removed_final);
+            let unsafe_payouts = removed.map(|(network, height)| networks::removed_final(network, height));
+            let (problem, unsafe_payouts) = (problem.as_deref(), unsafe_payouts.as_deref());
+            watch.store.set_cursor_state(context, network, state, problem, unsafe_payouts).await?;
         }
         done
     }

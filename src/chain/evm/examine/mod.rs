@@ -4,6 +4,7 @@
 //! are credited by it. A node that is away or behind is a warning, since the server waits for it.
 
 pub mod addresses;
+pub mod followed;
 mod node;
 mod sender;
 pub mod signer;

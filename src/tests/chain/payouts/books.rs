@@ -7,7 +7,7 @@ use alloy_primitives::{Bytes, address};
 use requite::{
     chain::evm::{
         books::Comparison,
-        deposits::{Follower, Progress, Watch},
+        deposits::{Follower, Progress, StepError, Watch},
     },
     domain::{
         error::ErrorCode,
@@ -30,13 +30,13 @@ use requite::{
 const TREASURY: Address = address!("0x52908400098527886E0F7030069857D2E4169EE7");
 
 /// A rig whose network is followed too.
-struct Books {
-    rig: Rig,
+pub(super) struct Books {
+    pub(super) rig: Rig,
     follower: Follower,
 }
 
 impl Books {
-    async fn new(engine: Engine) -> Self {
+    pub(super) async fn new(engine: Engine) -> Self {
         let rig = Rig::with(engine, &format!("own-addresses = [\"{TREASURY}\"]")).await;
         rig.anvil.set_balance(TREASURY, U256::from(10).pow(U256::from(20))).await;
         rig.anvil.impersonate(TREASURY).await;
@@ -48,6 +48,10 @@ impl Books {
 
     /// Follows the network up to its head.
     async fn follow(&mut self) {
+        while self.step().await.unwrap() != Progress::AtHead {}
+    }
+
+    pub(super) async fn step(&mut self) -> Result<Progress, StepError> {
         let app = &self.rig.app;
         let connection = self.rig.connection();
         let watch = Watch {
@@ -56,7 +60,7 @@ impl Books {
             rates: app.requite.rates.as_ref(),
             fee_percent: rust_decimal::Decimal::ZERO,
         };
-        while self.follower.step(watch, &app.context()).await.unwrap() != Progress::AtHead {}
+        self.follower.step(watch, &app.context()).await
     }
 
     /// Mines what is in the pool, and looks at its block.
@@ -65,12 +69,12 @@ impl Books {
         self.follow().await;
     }
 
-    async fn finish(&mut self) {
+    pub(super) async fn finish(&mut self) {
         self.rig.anvil.mine(16).await;
         self.follow().await;
     }
 
-    async fn intent(&self) -> (PaymentIntent, Address) {
+    pub(super) async fn intent(&self) -> (PaymentIntent, Address) {
         let intent = self.rig.app.intent("30", Usd, Network::Eth).await;
         let address = intent.payment_methods[0].address.as_ref().unwrap().parse().unwrap();
         (intent, address)
@@ -109,7 +113,7 @@ impl Books {
     }
 
     /// The mails about a kind of notice, and whether it lasts.
-    async fn told(&self, kind: NoticeKind) -> (i64, bool) {
+    pub(super) async fn told(&self, kind: NoticeKind) -> (i64, bool) {
         let name = <&'static str>::from(kind);
         let mails =
             format!("select count(*) from mail_outbox m join notices n on n.id = m.subject_id where n.kind = '{name}'");

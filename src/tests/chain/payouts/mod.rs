@@ -14,6 +14,7 @@ mod notices;
 mod paid;
 mod pool;
 mod random;
+mod removed_final;
 mod restored;
 mod resume;
 mod senders;

@@ -118,8 +118,9 @@ fn problem(view: &NetworkView, now: DateTime<Utc>) -> Option<AnyView> {
         ),
         CursorState::Stopped => (
             cursor.problem.clone().unwrap_or_else(|| "The network is not followed any more.".to_owned()),
-            "Nothing is followed or credited until it is repaired. Look whether every node is of the right network, and \
-             remove the wrong one from the settings; then restart the server.",
+            "Nothing is followed, credited or paid until whoever runs the server has looked into it. If a node is of another \
+             network, they remove it from the settings and restart the server. If the network really removed final blocks, \
+             they run 'requite network resume' with its code.",
         ),
     };
     Some(

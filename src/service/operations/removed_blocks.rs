@@ -1,0 +1,127 @@
+//! A network that removed blocks it had called final is stopped. Whoever runs the server looks what was in them, and lets
+//! it be followed again.
+
+use super::{payouts::PayoutServices, whole_server};
+use crate::{
+    chain::evm::{
+        connection::Connection,
+        deposits::{
+            StepError,
+            removed::{self, Parting},
+        },
+    },
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode, Field},
+        people::actor::{Actor, Permission},
+        refunds::transfer::Transfer,
+        text::parse_note,
+    },
+    error::{Error, with_causes},
+    store::{Store, chain::deposits::ChainDeposit, refunds::transfers::TransferWithAttempts},
+};
+use alloy_primitives::{B256, Bytes};
+
+/// What is known of a stopped network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoppedNetwork {
+    pub network: Network,
+    pub parting: Parting,
+    /// Deposits of all merchants that were booked in blocks after the last common one.
+    pub deposits: Vec<ChainDeposit>,
+    /// Transfers that had ended in blocks after the last common one, and are in no block now.
+    pub missing: Vec<TransferWithAttempts>,
+    /// Those that are in a block again.
+    pub found_again: Vec<Transfer>,
+}
+
+/// What is known of a network; `None` if it is not stopped.
+pub async fn look(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Network,
+) -> Result<Option<StoppedNetwork>, Error> {
+    actor.require(Permission::ManagePayouts)?;
+    whole_server::require(services.store, actor).await?;
+    let Some(cursor) = services.store.stopped_network(network).await? else { return Ok(None) };
+    let connection = services.connection_of(network)?;
+    let parting = removed::find(services.store, connection, &cursor).await.map_err(|error| unknown(network, error))?;
+    let Some(parting) = parting else { return Ok(None) };
+    let deposits = services.store.deposits_above(network, parting.common.height).await?;
+    let (mut missing, mut found_again) = (Vec::new(), Vec::new());
+    for with in services.store.transfers_ended_above(network, parting.common.height).await? {
+        match is_in_a_block(connection, &with).await.map_err(|error| unknown(network, error))? {
+            true => found_again.push(with.transfer),
+            false => missing.push(with),
+        }
+    }
+    Ok(Some(StoppedNetwork { network, parting, deposits, missing, found_again }))
+}
+
+/// Lets the network be followed again, and sends the transfers once more that are in no block: the same bytes with the same
+/// nonces, so nothing is paid twice. Payouts stay paused. `false` if something has changed since the look.
+pub async fn resume(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    stopped: &StoppedNetwork,
+    note: &str,
+) -> Result<bool, Error> {
+    actor.require(Permission::ManagePayouts)?;
+    whole_server::require(services.store, actor).await?;
+    let note = parse_note(note, Field::Note)?.ok_or_else(|| DomainError::required(Field::Note))?;
+    let StoppedNetwork { network, parting, missing, .. } = stopped;
+    let blocks = (&parting.newest, &parting.common);
+    if !services.store.follow_again(&services.context(), actor, *network, blocks, &note).await? {
+        return Ok(false);
+    }
+    let connection = services.connection_of(*network)?;
+    for with in missing {
+        let attempt = with.attempts.iter().find(|one| Some(&one.hash) == with.transfer.transaction_hash.as_ref());
+        let Some(attempt) = attempt else { continue };
+        let (Ok(hash), Ok(raw)) = (attempt.hash.parse::<B256>(), attempt.raw.parse::<Bytes>()) else { continue };
+        connection.nodes.broadcast(hash, &raw).await;
+    }
+    Ok(true)
+}
+
+/// Fails if the network is stopped: deposits may be gone that refunds would pay back.
+pub(super) async fn require_followed(store: &Store, network: Network) -> Result<(), Error> {
+    if store.stopped_network(network).await?.is_none() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} is stopped, because it removed blocks that it had called final, or because a node is wrong. Whoever runs the \
+         server has to look into it and run 'requite network resume {}' first.",
+        network.title(),
+        network.code()
+    );
+    Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into())
+}
+
+/// Whether the network has the transaction that ended a transfer, by the word of all nodes.
+async fn is_in_a_block(connection: &Connection, with: &TransferWithAttempts) -> Result<bool, StepError> {
+    let Some(hash) = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse::<B256>().ok()) else {
+        return Ok(true);
+    };
+    let asked = connection.nodes.agreed(|node| {
+        Box::pin(async move { Ok(node.receipts(&[hash]).await?.pop().flatten().map(|receipt| receipt.block_hash)) })
+    });
+    let place = asked.await.map_err(|error| {
+        StepError::disagreement(connection.settings.network, &format!("the payment in {hash}"), error)
+    })?;
+    Ok(place.is_some())
+}
+
+fn unknown(network: Network, error: StepError) -> Error {
+    match error {
+        StepError::Store(error) => error.into(),
+        error => {
+            let message = format!(
+                "Nobody can say what {} has removed: {}. Mend that first.",
+                network.title(),
+                with_causes(&error)
+            );
+            DomainError::new(ErrorCode::ChainUnavailable, message).into()
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
+
+use super::{books::Books, *};
+use crate::support::{code, money};
+use requite::{
+    chain::evm::{
+        deposits::StepError,
+        examine::{Examination, Verdict, followed::add_stopped},
+    },
+    domain::{
+        error::ErrorCode, intents::payment::PaymentStatus, operations::notice::NoticeKind,
+        refunds::transfer::PauseReason,
+    },
+    service::operations::{
+        payouts::PayoutServices,
+        removed_blocks::{self, StoppedNetwork},
+    },
+};
+
+async fn look(rig: &Rig) -> Option<StoppedNetwork> {
+    removed_blocks::look((&rig.app.requite).into(), &rig.operator(), Network::Eth).await.unwrap()
+}
+
+async fn is_wrong_for_doctor(rig: &Rig) -> bool {
+    let examination = Examination {
+        network: Network::Eth,
+        chain_id: CHAIN,
+        is_test_network: true,
+        answering: 1,
+        nodes: 1,
+        findings: Vec::new(),
+    };
+    let mut examinations = [examination];
+    add_stopped(rig.app.store(), &mut examinations).await.unwrap();
+    examinations[0].verdict() == Verdict::Wrong
+}
+
+on_each_engine! {
+    async fn a_network_that_removed_final_blocks_goes_on_after_a_person_has_looked(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        let owners = books.rig.app.count("select count(*) from users where role = 'owner' and disabled_at is null").await;
+        // A payment is in time by the time of its block.
+        let time = books.rig.anvil.head().await.timestamp.to::<i64>();
+        books.rig.app.clock.set(chrono::DateTime::from_timestamp(time, 0).unwrap());
+        let (kept, lost) = (books.intent().await, books.intent().await);
+        let contracts = &books.rig.anvil.contracts;
+        let (usdc, customer) = (contracts.usdc.address, contracts.accounts.customer.address);
+        let stranger = contracts.accounts.stranger.address;
+        books.rig.anvil.mint(usdc, customer, units(60)).await;
+        books.finish().await;
+        let snapshot = books.rig.anvil.snapshot().await;
+        let paid = books.rig.anvil.transfer(usdc, customer, kept.1, units(30)).await;
+        books.rig.anvil.transfer(usdc, customer, lost.1, units(30)).await;
+        let refund = books.rig.refund("10", Usd).await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        books.finish().await;
+        assert_eq!(books.rig.transfer_status(&refund).await, TransferStatus::Completed);
+        let before = books.rig.app.available(Usd).await;
+        assert_eq!(look(&books.rig).await, None, "it is not stopped");
+
+        // Another chain, in which the second deposit and the refund never happened.
+        let raw = books.rig.anvil.raw(paid).await;
+        books.rig.anvil.revert(snapshot).await;
+        books.rig.anvil.node.send(&raw).await.unwrap();
+        books.rig.anvil.send_as(customer, stranger, U256::from(1), alloy_primitives::Bytes::new()).await;
+        books.rig.anvil.mine(60).await;
+        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        assert!(is_wrong_for_doctor(&books.rig).await);
+        assert_eq!(books.told(NoticeKind::NetworkStopped).await, (owners, true));
+        assert_eq!(books.rig.account().await.paused.unwrap().reason, PauseReason::ChainContradicts);
+        let home = books.rig.app.sign_in("owner@example.com").await.get("/").await.text();
+        assert!(home.contains("which it had called final"), "{home}");
+        assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+
+        let stopped = look(&books.rig).await.unwrap();
+        let removed = stopped.parting.removed_from.unwrap();
+        assert!(stopped.parting.common.height < removed, "{stopped:?}");
+        let amounts: Vec<_> = stopped.deposits.iter().map(|found| found.transfer.amount).collect();
+        assert_eq!(amounts, [money("30", Usd), money("30", Usd)]);
+        let missing: Vec<_> = stopped.missing.iter().map(|with| with.transfer.id).collect();
+        assert_eq!((missing, stopped.found_again.len()), (vec![refund.id], 0));
+        let (services, operator) = (PayoutServices::from(&books.rig.app.requite), books.rig.operator());
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        assert!(!removed_blocks::resume(services, &operator, &stopped, "once more").await.unwrap(), "it is not stopped");
+
+        // What had been paid is paid again with the same bytes, and the deposit that is gone is taken back.
+        books.finish().await;
+        books.finish().await;
+        books.rig.finalize().await;
+        assert_eq!(books.rig.received(&refund).await, units(10));
+        let status = async |intent: &PaymentIntent| {
+            books.rig.app.store().payments_of(books.rig.app.merchant, intent.id).await.unwrap()[0].status
+        };
+        assert_eq!((status(&kept.0).await, status(&lost.0).await), (PaymentStatus::Paid, PaymentStatus::Failed));
+        assert_eq!(books.rig.app.available(Usd).await, before.minus(money("30", Usd)).unwrap());
+        assert_eq!((is_wrong_for_doctor(&books.rig).await, look(&books.rig).await), (false, None));
+        assert_eq!(books.told(NoticeKind::NetworkStopped).await, (owners, false));
+        books.rig.reconcile().await;
+        assert!(books.rig.resume().await.unwrap());
+        let next = books.rig.refund("11", Usd).await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        assert_eq!(books.rig.received(&next).await, units(11));
+        assert!(books.rig.app.check().await.violations.is_empty());
+        let entries = "select count(*) from audit_entries where action = 'network.resumed'";
+        assert_eq!(books.rig.app.count(entries).await, 1);
+    }
+}
