@@ -22,11 +22,13 @@ use crate::{
     store::refunds::{senders::UnexplainedTransaction, transfers::TransferWithAttempts},
 };
 use alloy_primitives::{Address, B256};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use std::collections::BTreeSet;
 
 /// How many blocks one question for events covers. Providers limit it.
 pub(super) const RANGE: u64 = 2_000;
+/// How long a transfer waits for blocks to be read until people are told.
+const UNTOLD: Duration = Duration::seconds(30);
 
 /// What a comparison has found.
 pub(super) enum Compared {
@@ -97,6 +99,7 @@ impl Outgoing<'_> {
                 // A reorganisation has removed its block, which whoever follows the blocks has not seen yet, however final
                 // the height is by now. Until then nothing says what it did, and nothing is signed.
                 tracing::warn!(hash, "a transaction that moved coins of the account is in no block any more");
+                self.hold_until_followed(&hash).await?;
                 is_explained = false;
                 continue;
             }
@@ -105,6 +108,19 @@ impl Outgoing<'_> {
                 .await?;
         }
         Ok(is_explained)
+    }
+
+    /// Notes on planned transfers that blocks have to be read first. Not on new ones: usually it takes a few seconds.
+    async fn hold_until_followed(&self, hash: &str) -> Result<(), ChainError> {
+        let (network, now) = (self.connection.settings.network, self.context().now);
+        let mut planned = self.store.planned_transfers(network, &self.address()).await?;
+        planned.retain(|transfer| now - transfer.planned_at > UNTOLD);
+        let detail = format!(
+            "{} has removed the block of transaction {hash}, in which coins of the account moved, and the blocks that \
+             replaced it were not read yet.",
+            network.title()
+        );
+        self.hold_all(&planned, HeldReason::NetworkAway, &detail).await
     }
 
     pub(super) async fn outgoing_logs(&self, view: &View<'_>, from: u64, to: u64) -> Result<Vec<Log>, ChainError> {
@@ -329,7 +345,7 @@ impl Outgoing<'_> {
     /// The height of a block that is older than a moment, found by bisection.
     pub(super) async fn height_before(&self, view: &View<'_>, moment: DateTime<Utc>) -> Result<u64, RpcError> {
         // The clocks of block producers and of this server differ.
-        let wanted = u64::try_from((moment - chrono::Duration::minutes(15)).timestamp()).unwrap_or(0);
+        let wanted = u64::try_from((moment - Duration::minutes(15)).timestamp()).unwrap_or(0);
         let (mut low, mut high) = (0, view.latest.number.to::<u64>());
         while low < high {
             let middle = low + (high - low).div_ceil(2);

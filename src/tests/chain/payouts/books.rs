@@ -47,7 +47,7 @@ impl Books {
     }
 
     /// Follows the network up to its head.
-    async fn follow(&mut self) {
+    pub(super) async fn follow(&mut self) {
         while self.step().await.unwrap() != Progress::AtHead {}
     }
 

@@ -1,7 +1,7 @@
 //! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
 
 use super::{books::Books, *};
-use crate::support::{code, money};
+use crate::support::{code, contracts, money};
 use requite::{
     chain::evm::{
         deposits::StepError,
@@ -36,6 +36,36 @@ async fn is_wrong_for_doctor(rig: &Rig) -> bool {
 }
 
 on_each_engine! {
+    async fn nothing_is_signed_until_the_blocks_are_read_that_replaced_a_movement(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.rig.round().await.unwrap();
+        let (usdc, stranger) = (books.rig.anvil.contracts.usdc.address, books.rig.anvil.contracts.accounts.stranger.address);
+        let sender = books.rig.sender.address;
+        let words = [abi::address_word(stranger), abi::number_word(units(1))];
+        books.rig.anvil.send_as(sender, usdc, U256::ZERO, contracts::call("approve(address,uint256)", &words)).await;
+        books.finish().await;
+        books.rig.app.store().advance_next_nonce(Network::Eth, &notation(sender), 1).await.unwrap();
+        books.rig.round().await.unwrap();
+        let words = [abi::address_word(sender), abi::address_word(stranger), abi::number_word(units(1))];
+        let take = contracts::call("transferFrom(address,address,uint256)", &words);
+        books.rig.anvil.send_as(stranger, usdc, U256::ZERO, take).await;
+        books.rig.anvil.mine(1).await;
+        books.follow().await;
+        books.rig.anvil.reorg(1).await;
+        let refund = books.rig.refund("10", Usd).await;
+        books.rig.round().await.unwrap();
+        assert_eq!((books.rig.held(&refund).await, books.rig.account().await.paused), (None, None));
+        books.rig.app.advance(Duration::seconds(31));
+        books.rig.round().await.unwrap();
+        let held = books.rig.transfer(&refund).await.transfer.held.unwrap();
+        assert_eq!(held.reason, HeldReason::NetworkAway);
+        assert!(held.detail.contains("were not read yet"), "{}", held.detail);
+        books.follow().await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        assert_eq!((books.rig.held(&refund).await, books.rig.received(&refund).await), (None, units(10)));
+    }
+
     async fn a_network_that_removed_final_blocks_goes_on_after_a_person_has_looked(engine: Engine) {
         let mut books = Books::new(engine).await;
         let owners = books.rig.app.count("select count(*) from users where role = 'owner' and disabled_at is null").await;
