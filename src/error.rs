@@ -1,7 +1,7 @@
 //! Errors of use cases.
 
 use crate::{
-    domain::error::{DomainError, ErrorCode},
+    domain::error::{DomainError, ErrorCode, ErrorKind},
     store,
 };
 use std::error::Error as StdError;
@@ -13,6 +13,13 @@ pub enum Error {
     /// The request was understood and refused.
     #[error(transparent)]
     Refused(#[from] DomainError),
+    /// The request was refused because something outside of this server does not allow it now, for the reason in `source`.
+    #[error("{refused}")]
+    NotNow {
+        refused: DomainError,
+        /// For the log.
+        source: Box<dyn StdError + Send + Sync>,
+    },
     /// The store failed. A refusal by the store is [`Error::Refused`], never this.
     #[error(transparent)]
     Store(store::Error),
@@ -49,15 +56,26 @@ impl Error {
     /// The fault of a step that follows a commit in the same request, such as a read for the response.
     pub fn after_commit(self) -> Self {
         match self {
-            Self::Refused(_) => self,
+            Self::Refused(_) | Self::NotNow { .. } => self,
             fault => Self::AfterCommit(Box::new(fault)),
         }
     }
 
-    /// The error for the caller. Logs the cause of a fault once, in the span of the request.
+    /// The error for the caller. Logs a fault with its cause, in the span of the request, and as a warning what is not
+    /// available now. Nothing else logs them.
     pub fn into_domain_error(self) -> DomainError {
         match self {
-            Self::Refused(error) => error,
+            Self::Refused(error) => {
+                if error.code.kind() == ErrorKind::Unavailable {
+                    tracing::warn!(code = error.code.as_str(), "request refused: {}", error.message);
+                }
+                error
+            }
+            Self::NotNow { refused, source } => {
+                let (code, cause) = (refused.code.as_str(), with_causes(source.as_ref()));
+                tracing::warn!(code, cause, "request refused: {}", refused.message);
+                refused
+            }
             fault => {
                 tracing::error!(error = %with_causes(&fault), "request failed");
                 let message = match &fault {
@@ -68,7 +86,7 @@ impl Error {
                     Self::Store(error) if error.code() == ErrorCode::DatabaseUnavailable => {
                         "The database is not available. Nothing was changed."
                     }
-                    Self::Refused(_) | Self::Store(_) | Self::Chain { .. } | Self::Fault(_) => {
+                    Self::Refused(_) | Self::NotNow { .. } | Self::Store(_) | Self::Chain { .. } | Self::Fault(_) => {
                         "Something went wrong on our side. Nothing was changed."
                     }
                 };
@@ -80,7 +98,7 @@ impl Error {
     /// The stable error code that clients see.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::Refused(error) => error.code,
+            Self::Refused(error) | Self::NotNow { refused: error, .. } => error.code,
             Self::Store(error) => error.code(),
             Self::AfterCommit(_) => ErrorCode::OutcomeUnknown,
             Self::Chain { .. } | Self::Fault(_) => ErrorCode::Internal,

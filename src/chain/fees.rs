@@ -7,7 +7,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         money::{Money, currency::Currency},
     },
-    error::with_causes,
+    error::Error,
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -40,15 +40,16 @@ pub async fn require(
     network: Network,
     coin: Currency,
     now: DateTime<Utc>,
-) -> Result<NetworkFee, DomainError> {
+) -> Result<NetworkFee, Error> {
     let fee = fees.network_fee(network, coin, now).await.map_err(|error| {
-        tracing::error!(network = network.code(), error = %with_causes(&error), "the network fee for a quote is unknown");
-        if error.is_temporary() {
+        let (code, message) = if error.is_temporary() {
             let message = format!("The nodes of {} do not answer, so its network fee is not known.", network.title());
-            return DomainError::new(ErrorCode::NetworkFeeUnknown, message);
-        }
-        let message = format!("The network fee of {} is not known at the moment.", network.title());
-        DomainError::new(ErrorCode::ChainUnavailable, message)
+            (ErrorCode::NetworkFeeUnknown, message)
+        } else {
+            let message = format!("The network fee of {} is not known at the moment.", network.title());
+            (ErrorCode::ChainUnavailable, message)
+        };
+        Error::NotNow { refused: DomainError::new(code, message), source: error.into() }
     })?;
     if now - fee.at > MAX_AGE {
         let message = format!(
@@ -56,7 +57,7 @@ pub async fn require(
             network.title(),
             fee.at.format("%-d %B %Y at %H:%M")
         );
-        return Err(DomainError::new(ErrorCode::RateStale, message));
+        return Err(DomainError::new(ErrorCode::RateStale, message).into());
     }
     Ok(fee)
 }

@@ -16,8 +16,11 @@ use crate::{
     web::{embedded_files, paths, session},
 };
 use axum::{
-    Router, middleware,
-    response::Redirect,
+    Router,
+    extract::Request,
+    http::StatusCode,
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use leptos::prelude::provide_context;
@@ -30,7 +33,7 @@ use tower_http::{
     csrf::CsrfLayer,
     limit::RequestBodyLimitLayer,
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
-    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+    timeout::RequestBodyTimeoutLayer,
     trace::{DefaultOnResponse, TraceLayer},
 };
 
@@ -49,12 +52,18 @@ pub fn router(requite: Requite) -> Router {
     let shared = ServiceBuilder::new()
         .map_request(request_id::without_invalid_id)
         .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::MakeId(requite.entropy.clone())))
-        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(DefaultOnResponse::new()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_id::span)
+                .on_response(DefaultOnResponse::new())
+                // Whatever fails is logged where it fails, with its cause.
+                .on_failure(()),
+        )
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(middleware::from_fn_with_state(requite.clone(), headers::set))
         .layer(middleware::from_fn_with_state(requite.clone(), sent::report))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(middleware::from_fn(within_time))
         .layer(RequestBodyTimeoutLayer::new(BODY_WITHIN))
         .layer(CompressionLayer::new());
     health::router(requite.clone())
@@ -98,6 +107,15 @@ fn console(requite: &Requite) -> Router {
         .layer(RequestBodyLimitLayer::new(FORM_MAX_BYTES))
         .layer(csrf(requite))
         .with_state(options)
+}
+
+/// Ends a request that takes too long, without a body.
+async fn within_time(request: Request, next: Next) -> Response {
+    if let Ok(response) = tokio::time::timeout(TIMEOUT, next.run(request)).await {
+        return response;
+    }
+    tracing::error!("no response within {} seconds", TIMEOUT.as_secs());
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
 }
 
 /// Accepts forms from our own pages only. The REST API is outside this layer.

@@ -14,7 +14,8 @@ mod recorded;
 mod test_chain;
 mod thief;
 
-use crate::support::{Engine, TestApp, code, money, settings};
+use crate::support::{Engine, TestApp, code, log::Log, money, settings};
+use axum::{body::Body, http::Request};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
     chain::{
@@ -34,7 +35,9 @@ use requite::{
     },
     service, worker,
 };
+use serde_json::json;
 use std::sync::{Arc, Mutex};
+use tracing::instrument::WithSubscriber;
 
 #[tokio::test]
 async fn the_sandbox_chain_is_never_used_in_production() {
@@ -106,6 +109,20 @@ async fn without_a_current_network_fee_nothing_is_quoted() {
         assert_eq!(code(with(fees).refund(&app.order(&intent, "1")).await), reason);
     }
     assert_eq!(app.row_counts().await, rows);
+    // Once in the log, as a warning with its cause and the request's id: nothing is wrong with the server.
+    let request = Request::post("/v1/quotes").header("x-request-id", "the-request");
+    let request = request.header("authorization", format!("Bearer {}", app.api_key));
+    let body = json!({ "paymentIntentId": intent.id, "destination": { "network": "BASE" }, "fundingCurrency": "USD" });
+    let request = request.header("content-type", "application/json").body(Body::from(body.to_string())).unwrap();
+    let log = Log::default();
+    let answer = with(Err(true)).send(request).with_subscriber(log.subscriber(tracing::Level::INFO)).await;
+    assert_eq!(answer.status, 503, "{}", answer.text());
+    let text = log.text();
+    let lines: Vec<_> = text.lines().filter(|line| !line.contains(" INFO ")).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    for part in ["WARN", "network_fee_unknown", "connection refused", "the-request"] {
+        assert!(lines[0].contains(part), "{part}: {text}");
+    }
     let refund = with(Ok(Duration::minutes(9))).refund(&app.order(&intent, "1")).await.unwrap();
     assert_eq!(refund.terms.fee, money("0.5", Usd));
 }

@@ -361,7 +361,7 @@ pub fn asked(intent: &PaymentIntent) -> &AmountDue {
 /// The code of a refusal; any other result fails the test.
 pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error>>) -> ErrorCode {
     match result.map_err(Into::into) {
-        Err(Error::Refused(error)) => error.code,
+        Err(Error::Refused(error) | Error::NotNow { refused: error, .. }) => error.code,
         other => panic!("expected a refusal, got {other:?}"),
     }
 }
