@@ -36,7 +36,7 @@ test.describe('a page', () => {
 
 test('cookies are not readable by scripts or sent by other sites', { tag: '@desktop' }, async ({ playwright, server }) => {
   const request = await playwright.request.newContext({ baseURL: server.url })
-  const accept = { accept: 'text/html' }
+  const accept = { accept: 'text/html', 'sec-fetch-site': 'same-origin' }
   await request.post('/do/sign-in', { form: { email: OWNER, password: 'wrong' }, headers: accept, maxRedirects: 0 })
   await request.post('/do/sign-in', { form: { email: OWNER, password: PASSWORD }, headers: accept, maxRedirects: 0 })
   await request.post('/do/theme', { form: { theme: 'dark' }, headers: accept, maxRedirects: 0 })
@@ -52,4 +52,6 @@ test('a form from another site is refused', { tag: '@desktop' }, async ({ contex
   expect(foreign.status()).toBe(403)
   const older = await context.request.post('/do/theme', { ...form, headers: { origin: 'https://elsewhere.example' } })
   expect(older.status()).toBe(403)
+  const silent = await context.request.post('/do/theme', form)
+  expect(silent.status(), 'a session without a word of its origin').toBe(403)
 })

@@ -41,7 +41,7 @@ test.describe('for a viewer', () => {
     await intent.open(id)
     await expect(intent.amount('Paid')).toHaveText('100.00 USDC')
     await intent.isClosed(/role/)
-    const answer = await page.request.post('/do/refund-drafts/open', { form: { intent: id } })
+    const answer = await page.request.post('/do/refund-drafts/open', { form: { intent: id }, headers: { 'sec-fetch-site': 'same-origin' } })
     expect(answer.status()).toBe(403)
     expect(await answer.json()).toMatchObject({ code: 'forbidden' })
   })

@@ -17,8 +17,8 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::Request,
-    http::StatusCode,
+    extract::{Request, State},
+    http::{StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -105,6 +105,7 @@ fn console(requite: &Requite) -> Router {
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(requite.clone(), session::attach_session))
         .layer(RequestBodyLimitLayer::new(FORM_MAX_BYTES))
+        .layer(middleware::from_fn_with_state(requite.clone(), require_origin))
         .layer(csrf(requite))
         .with_state(options)
 }
@@ -116,6 +117,17 @@ async fn within_time(request: Request, next: Next) -> Response {
     }
     tracing::error!("no response within {} seconds", TIMEOUT.as_secs());
     StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
+
+/// Refuses a form that comes with a session and does not say where from: [`CsrfLayer`] accepts that, for programs. Browsers
+/// have sent `Origin` with every form for years, and the console's session is for browsers only.
+async fn require_origin(State(requite): State<Requite>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let says_whence = headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site");
+    if !says_whence && !request.method().is_safe() && session::token(&requite, headers).is_some() {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
 }
 
 /// Accepts forms from our own pages only. The REST API is outside this layer.

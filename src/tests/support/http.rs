@@ -173,6 +173,7 @@ impl Console<'_> {
             .method(method)
             .uri(path)
             .header(header::HOST, "localhost")
+            .header(header::ORIGIN, "http://localhost")
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, &self.cookie)

@@ -26,6 +26,9 @@ use requite::{
 };
 use serde_json::json;
 
+/// What a browser says of a form of our own pages.
+const SAME_ORIGIN: (&str, &str) = ("sec-fetch-site", "same-origin");
+
 impl Row {
     /// Calls the route with these values, or with ids that do not exist.
     async fn call(&self, app: &TestApp, values: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
@@ -51,7 +54,7 @@ impl Row {
         // An island asks for data, and a browser for a page.
         let is_data = self.method == "GET" && self.path.starts_with("/do/");
         let accept = if is_data { "application/json" } else { "text/html" };
-        self.call(app, &[], &[("accept", accept), ("cookie", &session.cookie)]).await
+        self.call(app, &[], &[("accept", accept), ("cookie", &session.cookie), SAME_ORIGIN]).await
     }
 }
 
@@ -279,10 +282,12 @@ async fn forms_from_other_sites_are_refused() {
             let answer = row.call(&app, &[], &[cookie, foreign]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} with {foreign:?}", row.name());
         }
+        let silent = row.call(&app, &[], &[cookie, ("accept", "text/html")]).await;
+        assert_eq!(silent.status, StatusCode::FORBIDDEN, "{} with a session and no word of its origin", row.name());
     }
     assert_eq!(app.row_counts().await, counts);
     for row in forms() {
-        let answer = row.call(&app, &[], &[cookie, ("sec-fetch-site", "same-origin"), ("accept", "text/html")]).await;
+        let answer = row.call(&app, &[], &[cookie, SAME_ORIGIN, ("accept", "text/html")]).await;
         assert_ne!(answer.status, StatusCode::FORBIDDEN, "{}: {}", row.name(), answer.text());
     }
 }
