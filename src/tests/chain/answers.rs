@@ -85,6 +85,10 @@ async fn an_error_of_the_node_keeps_its_code_and_loses_what_does_not_belong_in_a
     flaky.set("eth_chainId", Fault::Error { code: 1, message: long.leak() });
     let Err(RpcError::Refused { message, .. }) = flaky.node.chain_id().await else { panic!() };
     assert_eq!(message.len(), 200);
+    // What is wrong with an answer can quote it.
+    flaky.set("eth_getBlockByNumber", Fault::lie(|_| json!("long ".repeat(1_000))));
+    let Err(RpcError::Unexpected { source, .. }) = flaky.node.header(BlockTag::Latest).await else { panic!() };
+    assert!(source.to_string().contains("long long") && source.to_string().len() == 200, "{source}");
 
     // Some nodes report an error of a request with another HTTP status.
     flaky.set("eth_chainId", Fault::Status(429, r#"{"id":0,"error":{"code":-32005,"message":"slower"}}"#));

@@ -2,4 +2,5 @@
 
 mod audit;
 mod history;
+mod payout_accounts;
 mod watchdog;
