@@ -19,15 +19,16 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     };
     let mut examinations = examine_all(networks, chrono::Utc::now()).await.map_err(error::Error::fault)?;
-    add_signers(networks, &mut examinations).await.map_err(error::Error::fault)?;
     if Database::exists(&settings.database_url) {
         // Not brought up to date: a server of an older version may be running.
         let database = Database::open(&settings.database_url).await.map_err(error::Error::from)?;
         let store = Store::new(database);
+        add_signers(networks, Some(&store), &mut examinations).await.map_err(error::Error::fault)?;
         add_addresses(networks, &store, &mut examinations).await.map_err(error::Error::fault)?;
         add_stopped(&store, &mut examinations).await.map_err(error::Error::from)?;
         store.close().await;
     } else {
+        add_signers(networks, None, &mut examinations).await.map_err(error::Error::fault)?;
         outln!("There is no database yet, so the deposit addresses were not looked at.\n");
     }
     for examination in &examinations {

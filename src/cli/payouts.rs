@@ -6,7 +6,10 @@ use super::{
     lost_deposits::{self, LostDepositCommand},
 };
 use crate::{
-    chain::evm::outgoing::reconcile::{Orphans, Reconciliation},
+    chain::evm::{
+        examine::signer::OLDER_MEMORY,
+        outgoing::reconcile::{Orphans, Reconciliation},
+    },
     config::Settings,
     domain::{
         address::network::Network,
@@ -25,8 +28,9 @@ use crate::{
     texts::titles::Title,
 };
 use alloy_primitives::B256;
+use chrono::{DateTime, Utc};
 use clap::Subcommand;
-use std::{collections::BTreeSet, process::ExitCode};
+use std::{collections::BTreeSet, process::ExitCode, time::Duration};
 use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
@@ -48,6 +52,9 @@ pub enum PayoutsCommand {
         /// Why, for the audit log.
         #[arg(long, default_value = "Paused on the command line.")]
         reason: String,
+        /// Accepted as by the other commands. This one never asks, since it is for emergencies.
+        #[arg(long = "yes")]
+        _yes: bool,
         #[command(flatten)]
         settings: Settings,
     },
@@ -87,6 +94,9 @@ pub enum PayoutsCommand {
         hash: String,
         /// What it was, for the audit log.
         text: String,
+        /// Accepted as by the other commands. This one never asks, since its text says what is meant.
+        #[arg(long = "yes")]
+        _yes: bool,
         #[command(flatten)]
         settings: Settings,
     },
@@ -127,11 +137,12 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             if all.is_empty() {
                 outln!("No account has paid refunds yet.");
             }
-            all.iter().for_each(print_status);
-            print_books(&books::list(&requite.store, &operator, network).await?);
+            let now = requite.context().now;
+            all.iter().for_each(|status| print_status(status, now));
+            print_books(&books::list(&requite.store, &operator, network).await?, now);
             (requite, ExitCode::SUCCESS)
         }
-        PayoutsCommand::Pause { network, reason, settings } => {
+        PayoutsCommand::Pause { network, reason, settings, _yes: _ } => {
             let requite = Requite::open(settings).await?;
             for account in payouts::pause((&requite).into(), &operator, network, &reason).await? {
                 outln!("requite: payouts on {} from {} are paused", account.network.code(), account.address);
@@ -157,7 +168,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             let code = reconcile(&requite, &operator, network, orphans).await?;
             (requite, code)
         }
-        PayoutsCommand::Explain { network, hash, text, settings } => {
+        PayoutsCommand::Explain { network, hash, text, settings, _yes: _ } => {
             let requite = Requite::open(settings).await?;
             payouts::explain((&requite).into(), &operator, network, &hash, &text).await?;
             outln!("requite: {hash} is explained");
@@ -184,7 +195,7 @@ async fn reconcile(requite: &Requite, operator: &Actor, network: Network, orphan
         eprintln!("requite: the balances were not compared: {}", with_causes(&error));
     }
     let books = books::list(&requite.store, operator, Some(network)).await?;
-    print_books(&books);
+    print_books(&books, requite.context().now);
     let left = books.open.len();
     if is_done {
         let left = match left {
@@ -225,7 +236,7 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
     Ok(code)
 }
 
-fn print_status(status: &PayoutStatus) {
+fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     let PayoutStatus { account, is_used, floats, planned, under_way, displaced, unexplained } = status;
     let network = account.network.code();
     match &account.paused {
@@ -240,6 +251,16 @@ fn print_status(status: &PayoutStatus) {
     if !is_used {
         outln!("  The settings do not have this account, so no server signs for it.");
     }
+    if let Some(signer) = account.signer.as_ref().filter(|_| *is_used) {
+        outln!("  nothing would be signed since {} ({}): {}", signer.since, signer.reason.as_str(), signer.detail);
+    }
+    if account.has_signer_forgotten(now) {
+        outln!("  {OLDER_MEMORY} See 'Files' in docs/signer.md.");
+    }
+    match account.seen {
+        Some(seen) => outln!("  newest round {}, at block {}", ago(seen.at, now), seen.latest),
+        None => outln!("  no round yet"),
+    }
     outln!("  next nonce {}, {planned} planned, {under_way} under way, {displaced} displaced", account.next_nonce);
     for float in floats {
         outln!("  holds {}, seen {}", float.amount.with_coin_symbol(), float.seen_at);
@@ -249,12 +270,21 @@ fn print_status(status: &PayoutStatus) {
     }
 }
 
-/// What the accounts hold and why. For each coin, what came less what went is what the chain shows.
-fn print_books(books: &Books) {
+/// How long ago something was, in whole seconds, and in minutes from an hour on.
+fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let seconds = u64::try_from((now - at).num_seconds()).unwrap_or_default();
+    let shown = if seconds < 3_600 { seconds } else { seconds - seconds % 60 };
+    format!("{} ago", humantime::format_duration(Duration::from_secs(shown)))
+}
+
+/// What the accounts hold and why. For each coin, what came less what went is what the chain shows. A
+/// server compares once a day, so this is as old as it says.
+fn print_books(books: &Books, now: DateTime<Utc>) {
     for coin in &books.coins {
         let (height, at) = coin.compared;
         let network = coin.network.code();
-        outln!("{network}  {}: as of block {height}, compared {at}", coin.currency.coin_symbol());
+        let ago = ago(at, now);
+        outln!("{network}  {}: as of block {height}, compared with the chain {ago}", coin.currency.coin_symbol());
         for (kind, flow, amount) in &coin.entries {
             let sign = if *flow == Flow::In { '+' } else { '-' };
             outln!("  {sign} {:>28}  {}", amount.number(), kind.title());

@@ -9,7 +9,7 @@ use crate::{
             connection::{Connection, notation},
             custody::Custody,
             nodes::Disagreement,
-            outgoing::{Outgoing, Round},
+            outgoing::Outgoing,
         },
     },
     domain::{
@@ -59,7 +59,7 @@ async fn send_from(
 ) {
     let network = connection.settings.network;
     let mut wait = connection.settings.poll;
-    let (mut told, mut failing_since, mut polls) = (None, None, 0_u32);
+    let (mut failing_since, mut polls) = (None, 0_u32);
     while !stop.is_cancelled() {
         polls = polls.wrapping_add(1);
         if polls % IDLE_POLLS != 1 && is_idle(requite, network, sender).await {
@@ -67,10 +67,8 @@ async fn send_from(
             continue;
         }
         let began = requite.context().now;
-        match round(requite, connection, custody, sender).await {
-            Ok(Round { done, signer_problem }) => {
-                tell_of_signer(network, sender, told.as_ref(), signer_problem.as_ref());
-                told = signer_problem;
+        match run_once(requite, connection, custody, sender).await {
+            Ok(done) => {
                 wait = if done > 0 { Duration::ZERO } else { connection.settings.poll };
                 failing_since = None;
             }
@@ -88,19 +86,6 @@ async fn send_from(
 /// Whether the account has nothing to sign or to follow. If the database does not answer, the round will say so.
 async fn is_idle(requite: &Requite, network: Network, sender: Address) -> bool {
     matches!(requite.store.has_open_transfers(network, &notation(sender)).await, Ok(false))
-}
-
-/// Logs what is wrong with a signer when it begins and when it ends, not in every round.
-fn tell_of_signer(network: Network, sender: Address, before: Option<&String>, now: Option<&String>) {
-    match now {
-        Some(problem) if before != Some(problem) => {
-            tracing::error!(network = network.code(), %sender, "payouts wait: {problem}");
-        }
-        None if before.is_some() => {
-            tracing::info!(network = network.code(), %sender, "payouts go on: the signer is the one of the settings");
-        }
-        _ => {}
-    }
 }
 
 /// Tells people that no round has succeeded `since` then, for this server and all others: transfers wait for a network
@@ -202,22 +187,13 @@ pub async fn hold_removed_once(requite: &Requite, evm: &EvmChain) -> Result<(), 
     Ok(())
 }
 
-/// One round for one account; returns how many transfers were signed or ended. Tests call it.
+/// One round for one account; returns how many transfers were signed or ended. Tests call it too.
 pub async fn run_once(
     requite: &Requite,
     connection: &Connection,
     custody: &dyn Custody,
     sender: Address,
 ) -> Result<usize, ChainError> {
-    Ok(round(requite, connection, custody, sender).await?.done)
-}
-
-async fn round(
-    requite: &Requite,
-    connection: &Connection,
-    custody: &dyn Custody,
-    sender: Address,
-) -> Result<Round, ChainError> {
     let outgoing = Outgoing {
         store: &requite.store,
         connection,

@@ -313,6 +313,10 @@ pub struct PreviewResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
+    /// Why the network would not pay it at once, as far as it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = schema::HeldReason)]
+    held_reason: Option<&'static str>,
     refundable: MoneyObject,
     available: MoneyObject,
     #[serde(flatten)]
@@ -357,12 +361,6 @@ struct PlannedCallback {
     url: String,
 }
 
-impl From<PlannedDelivery> for PlannedCallback {
-    fn from(PlannedDelivery { event, url }: PlannedDelivery) -> Self {
-        Self { event, url }
-    }
-}
-
 impl From<Preview> for PreviewResponse {
     fn from(preview: Preview) -> Self {
         let possible = preview.checks.iter().all(|check| check.result.is_ok());
@@ -380,12 +378,14 @@ impl From<Preview> for PreviewResponse {
             currency: posting.currency.code(),
             amount: money::number(posting.amount, posting.currency),
         };
+        let callback = |PlannedDelivery { event, url }| PlannedCallback { event, url };
         Self {
             possible,
             checks: preview.checks.into_iter().map(check).collect(),
             recipient_state: preview.recipient.state.as_str(),
             recipient_note: preview.recipient.note(),
             status: possible.then(|| preview.holds.first_status().as_str()),
+            held_reason: preview.refund.as_ref().and_then(|new| new.transfer_held).map(HeldReason::as_str),
             next_step: preview.refund.map(|new| next_steps::of_refund(&new, new.created_at).into_owned()),
             held_until: preview.holds.held_until.filter(|_| possible).map(utc),
             refundable: preview.left.into(),
@@ -393,7 +393,7 @@ impl From<Preview> for PreviewResponse {
             terms: preview.quote.terms.into(),
             expires_on: utc(preview.quote.expires_at),
             postings: preview.postings.postings().iter().map(posting).collect(),
-            callbacks: preview.deliveries.into_iter().map(PlannedCallback::from).collect(),
+            callbacks: preview.deliveries.into_iter().map(callback).collect(),
         }
     }
 }

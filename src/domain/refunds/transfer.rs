@@ -6,7 +6,7 @@ use crate::domain::{
     ids::RefundId,
     money::Money,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use strum::{IntoStaticStr, VariantArray};
 
 /// The state of a transfer.
@@ -250,6 +250,9 @@ pub enum PauseReason {
     NotFollowed,
 }
 
+/// What the signer's daily limits count.
+const SIGNERS_DAY: Duration = Duration::hours(24);
+
 /// The account that pays refunds on a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SenderAccount {
@@ -262,12 +265,31 @@ pub struct SenderAccount {
     pub seen: Option<SeenBlocks>,
     /// Whether a signer was ever asked to sign for it. Otherwise nothing can have been signed.
     pub was_asked: bool,
+    /// Why its signer signs nothing, as the newest round has heard; `None` if it would sign.
+    pub signer: Option<Held>,
+    /// When the signer's memory was last seen to lack what this database has.
+    pub signer_forgot_at: Option<DateTime<Utc>>,
 }
 
 impl SenderAccount {
     /// One that nothing is known of yet.
     pub const fn new(network: Network, address: String) -> Self {
-        Self { network, address, next_nonce: 0, paused: None, seen: None, was_asked: false }
+        Self {
+            network,
+            address,
+            next_nonce: 0,
+            paused: None,
+            seen: None,
+            was_asked: false,
+            signer: None,
+            signer_forgot_at: None,
+        }
+    }
+
+    /// Whether the signer's memory was seen to be older than this database within a day. So long its limits of a day allow
+    /// more than they say. What it has forgotten is protected by this database alone.
+    pub fn has_signer_forgotten(&self, now: DateTime<Utc>) -> bool {
+        self.signer_forgot_at.is_some_and(|at| now < at + SIGNERS_DAY)
     }
 }
 

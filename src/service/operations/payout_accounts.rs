@@ -17,7 +17,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             reconciliation::ReconciliationRecord,
-            transfer::{Pause, PauseReason, SenderAccount, Transfer},
+            transfer::{Held, Pause, PauseReason, SenderAccount, Transfer},
         },
     },
     error::Error,
@@ -29,6 +29,7 @@ use crate::{
         },
     },
 };
+use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap};
 
 /// An account that pays refunds on a network.
@@ -86,6 +87,16 @@ impl PayoutAccount {
     /// Why and since when nothing is signed.
     pub fn pause(&self) -> Option<&Pause> {
         self.state.as_ref()?.paused.as_ref()
+    }
+
+    /// Why its signer signs nothing. No server asks the signer of an account that the settings do not have.
+    pub fn signer(&self) -> Option<&Held> {
+        self.state.as_ref()?.signer.as_ref().filter(|_| self.is_used)
+    }
+
+    /// Whether its signer's memory is older than the database.
+    pub fn has_signer_forgotten(&self, now: DateTime<Utc>) -> bool {
+        self.state.as_ref().is_some_and(|state| state.has_signer_forgotten(now))
     }
 }
 

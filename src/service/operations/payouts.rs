@@ -72,9 +72,9 @@ pub struct PayoutStatus {
     /// Whether the settings have it. Nothing is signed for another.
     pub is_used: bool,
     pub floats: Vec<Float>,
-    pub planned: usize,
-    pub under_way: usize,
-    pub displaced: usize,
+    pub planned: i64,
+    pub under_way: i64,
+    pub displaced: i64,
     /// What a person has to explain.
     pub unexplained: Vec<UnexplainedTransaction>,
 }
@@ -157,27 +157,28 @@ pub async fn status(
     network: Option<Network>,
 ) -> Result<Vec<PayoutStatus>, Error> {
     actor.require(Permission::Read)?;
-    let floats = services.store.floats().await?;
-    let mut all = Vec::new();
-    for account in services.store.sender_accounts().await? {
-        if network.is_some_and(|network| network != account.network) {
-            continue;
+    let store = services.store;
+    let (floats, counts) = (store.floats().await?, store.open_transfer_counts().await?);
+    let (mut accounts, unexplained) = (store.sender_accounts().await?, store.all_unexplained_transactions().await?);
+    accounts.retain(|account| network.is_none_or(|network| network == account.network));
+    let status = |account: SenderAccount| {
+        let (network, address) = (account.network, &account.address);
+        let (mut planned, mut under_way, mut displaced) = (0, 0, 0);
+        for count in counts.iter().filter(|count| count.network == network && count.sender == *address) {
+            *match count.status {
+                TransferStatus::Planned => &mut planned,
+                TransferStatus::Displaced => &mut displaced,
+                _ => &mut under_way,
+            } += count.number;
         }
-        let (network, address) = (account.network, account.address.as_str());
-        let under_way = services.store.transfers_under_way(network, address).await?;
-        let is_displaced = |status| status == TransferStatus::Displaced;
-        let is_of = |float: &&Float| float.network == network && float.address == address;
-        all.push(PayoutStatus {
-            floats: floats.iter().filter(is_of).cloned().collect(),
-            planned: services.store.planned_transfers(network, address).await?.len(),
-            under_way: under_way.iter().filter(|with| !is_displaced(with.transfer.status)).count(),
-            displaced: under_way.iter().filter(|with| is_displaced(with.transfer.status)).count(),
-            unexplained: services.store.unexplained_transactions(network, address).await?,
-            is_used: services.evm().is_some_and(|evm| evm.has_sender(network, address)),
-            account,
-        });
-    }
-    Ok(all)
+        let is_its = |one: &&UnexplainedTransaction| one.network == network && one.sender == *address;
+        let unexplained = unexplained.iter().filter(is_its).cloned().collect();
+        let is_its = |float: &&Float| float.network == network && float.address == *address;
+        let floats = floats.iter().filter(is_its).cloned().collect();
+        let is_used = services.evm().is_some_and(|evm| evm.has_sender(network, address));
+        PayoutStatus { account, is_used, floats, planned, under_way, displaced, unexplained }
+    };
+    Ok(accounts.into_iter().map(status).collect())
 }
 
 /// Pauses all accounts, or those of one network. When it returns, no server pays anything that was not signed before.
@@ -365,8 +366,7 @@ pub async fn assign(
     }
     let store = services.own_store();
     // Usually the account for which the transfer is planned has paid it. Another may have, if the settings were changed.
-    let mut mismatch = None;
-    let mut paid_by = None;
+    let (mut mismatch, mut paid_by) = (None, None);
     for account in accounts {
         match services.outgoing(&store, &account).await?.assign(hash, refund).await? {
             Ok(()) => {

@@ -6,6 +6,7 @@ pub mod draft;
 mod draft_quote;
 mod idempotency;
 pub mod order;
+pub mod outlook;
 pub mod payee;
 pub mod payout;
 pub mod quote;
@@ -162,7 +163,7 @@ async fn create_new(
 }
 
 /// What creating this refund would do: the result of every rule, the terms, postings and callbacks; and whether the
-/// idempotency key is unused, if one is given. Nothing is changed or stored.
+/// idempotency key is unused, if one is given; and why the network would not pay it at once. Nothing is changed or stored.
 pub async fn preview(
     services: RefundServices<'_>,
     context: &Context<'_>,
@@ -172,7 +173,13 @@ pub async fn preview(
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
     let refund_context = refund_context(services, context, actor, new).await?;
-    Ok(services.store.preview_refund(context, actor, new, &refund_context, idempotent).await?)
+    let mut preview = services.store.preview_refund(context, actor, new, &refund_context, idempotent).await?;
+    let sent_at_once = |refund: &&mut Refund| refund.status == RefundStatus::Pending && refund.held_until.is_none();
+    if let Some(refund) = preview.refund.as_deref_mut().filter(sent_at_once) {
+        let terms = &preview.quote.terms;
+        refund.transfer_held = outlook::would_wait(services, terms.network, terms.send).await?;
+    }
+    Ok(preview)
 }
 
 /// Rejects a pair that this server does not send. `named` is the input that names the coin.

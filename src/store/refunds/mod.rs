@@ -17,6 +17,7 @@ pub mod reconciliation_records;
 pub mod senders;
 mod sending;
 pub mod signature_requests;
+pub mod signer_states;
 pub mod steps;
 pub mod stopping;
 mod transfer_rows;

@@ -13,7 +13,7 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
         operations::notice::NoticeKind,
-        refunds::transfer::{Pause, PauseReason, SeenBlocks, SenderAccount},
+        refunds::transfer::{Held, HeldReason, Pause, PauseReason, SeenBlocks, SenderAccount},
     },
     values,
 };
@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 const COLUMNS: &str =
     "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by,
-    seen_height, seen_final_height, seen_at, asked from senders";
+    seen_height, seen_final_height, seen_at, asked, signer_reason, signer_detail, signer_since, signer_forgot_at from senders";
 
 /// What a sender holds of one coin, as last seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -343,6 +343,15 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
         }),
         _ => None,
     };
+    let signer = match (row.get::<Option<String>>("signer_reason")?, row.get::<Option<DateTime<Utc>>>("signer_since")?)
+    {
+        (Some(reason), Some(since)) => Some(Held {
+            reason: HeldReason::parse(&reason).ok_or_else(|| row.corrupt("signer_reason", "unknown value"))?,
+            detail: row.get::<Option<String>>("signer_detail")?.unwrap_or_default(),
+            since,
+        }),
+        _ => None,
+    };
     Ok(SenderAccount {
         network: row.parse("network", |code| Network::parse(code).ok())?,
         address: row.get("address")?,
@@ -350,5 +359,7 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
         paused,
         seen,
         was_asked: row.get::<i64>("asked")? == 1,
+        signer,
+        signer_forgot_at: row.get("signer_forgot_at")?,
     })
 }

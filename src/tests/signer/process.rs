@@ -116,6 +116,13 @@ async fn an_operator_locks_and_unlocks_a_running_signer() {
     assert!(status.contains("fees in 24 hours: 0.00063 of 0.02"), "{status}");
     assert_eq!(out(&files.run("lock", &[])), "requite: the signer is locked\n");
     assert!(files.client().sign(&payment(0)).await.is_err());
+    // Without a terminal: from a pipe, and from systemd's credential.
+    let piped = with_input(&mut files.command("unlock", &["--passphrase-file", "/dev/stdin"]), PASSPHRASE);
+    assert_eq!(out(&piped), "requite: the signer is unlocked\n", "{}", err(&piped));
+    assert_eq!(out(&files.run("lock", &[])), "requite: the signer is locked\n");
+    let credential = files.command("unlock", &[]).env("CREDENTIALS_DIRECTORY", files.0.path()).output().unwrap();
+    assert_eq!(out(&credential), "requite: the signer is unlocked\n", "{}", err(&credential));
+    files.client().sign(&payment(0)).await.unwrap();
     running.terminate();
     assert!(!exists(&files.path("socket")));
     let away = files.run("status", &[]);

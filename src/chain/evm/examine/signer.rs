@@ -12,6 +12,7 @@ use crate::{
     error::with_causes,
     evm::{abi::Selector, networks::takes_authorizations},
     signer::protocol::{Coin, Status},
+    store::Store,
 };
 use alloy_primitives::{Address, B256};
 use futures::future::join_all;
@@ -58,20 +59,41 @@ pub async fn problem(
     Ok(None)
 }
 
-/// Asks the signers of all networks, and adds what they say to what was seen of each.
-pub async fn add_signers(networks: &Networks, examinations: &mut [Examination]) -> Result<(), reqwest::Error> {
+/// What an older memory of a signer means, for people.
+pub const OLDER_MEMORY: &str = "The signer's memory is older than the database. Its daily limits and its protection \
+    against a second signature begin again from there.";
+
+/// Whether the memory of an account's signer lacks what it has signed with the highest nonce that the database knows. A
+/// policy without the network does not say.
+pub fn is_older(status: &Status, account: Address, chain_id: u64, highest: u64) -> bool {
+    let chain = status.chains.iter().find(|chain| chain.chain_id == chain_id);
+    status.address == account && chain.is_some_and(|chain| chain.highest_nonce.is_none_or(|known| known < highest))
+}
+
+/// Asks the signers of all networks, and adds what they say to what was seen of each. With a database, what a signer
+/// remembers is compared with it.
+pub async fn add_signers(
+    networks: &Networks,
+    store: Option<&Store>,
+    examinations: &mut [Examination],
+) -> Result<(), reqwest::Error> {
     let evm = EvmChain::new(networks)?;
     for (connection, examination) in evm.connections.iter().zip(examinations) {
         let asked = connection.settings.senders.iter().map(|sender| {
             let custody = evm.custody(connection.settings.network, &notation(sender.address));
-            async move { Some(examine(connection, custody?, sender).await) }
+            async move { Some(examine(connection, custody?, sender, store).await) }
         });
         examination.findings.extend(join_all(asked).await.into_iter().flatten().flatten());
     }
     Ok(())
 }
 
-async fn examine(connection: &Connection, custody: &dyn Custody, sender: &SenderSettings) -> Vec<Finding> {
+async fn examine(
+    connection: &Connection,
+    custody: &dyn Custody,
+    sender: &SenderSettings,
+    store: Option<&Store>,
+) -> Vec<Finding> {
     let SenderSettings { address, signer } = sender;
     let about = format!("signer of {}", notation(*address));
     let status = match custody.status().await {
@@ -89,23 +111,56 @@ async fn examine(connection: &Connection, custody: &dyn Custody, sender: &Sender
         let status = &status;
         Box::pin(async move { problem(node, settings, *address, status).await })
     });
+    let mut findings = Vec::new();
     match asked.await {
         Ok(None) => {}
         Ok(Some(problem)) => {
             return vec![Finding::wrong(&about, problem, "Check 'sender', 'signer' and the signer's policy.")];
         }
-        Err(error) => return vec![Finding::warning(&about, with_causes(&error), "Ask again.")],
+        // The signer has answered: what is missing is the word of a node.
+        Err(error) => {
+            let text = format!(
+                "no node says the domains of the tokens, so they were not compared with the policy of the {about}: {}",
+                with_causes(&error)
+            );
+            findings.push(Finding::warning("nodes", text, "Look at what is said of the nodes, and ask again."));
+        }
     }
-    let mut findings = missing_coins(connection, &status, &about);
+    let of_nodes = findings.len();
+    findings.extend(missing_coins(connection, &status, &about));
+    findings.extend(older_memory(connection, *address, &status, store, &about).await);
     if status.locked {
         let text = format!("it is locked; its socket is {}", signer.display());
         let advice = "Run 'requite signer unlock --socket' with this socket; until then refunds wait.";
         findings.push(Finding::warning(&about, text, advice));
     }
-    if findings.is_empty() {
+    if findings.len() == of_nodes {
         findings.push(Finding::ok(&about, "it has the key, and its policy has the network and its coins"));
     }
     findings
+}
+
+/// What the database knows that the signer has signed and does not remember.
+async fn older_memory(
+    connection: &Connection,
+    account: Address,
+    status: &Status,
+    store: Option<&Store>,
+    about: &str,
+) -> Option<Finding> {
+    let settings = &connection.settings;
+    match store?.highest_signed_nonce(settings.network, &notation(account)).await {
+        Ok(highest) => {
+            let is_older = is_older(status, account, settings.facts.chain_id, highest?);
+            let advice = "Refunds go on. Was the memory replaced by a copy? Move to a new key, as 'Files' in docs/signer.md says.";
+            is_older.then(|| Finding::warning(about, OLDER_MEMORY, advice))
+        }
+        Err(error) => {
+            let text = format!("its memory was not compared with the database: {}", with_causes(&error));
+            let advice = "Start the server once, so that it brings the database up to date.";
+            Some(Finding::warning(about, text, advice))
+        }
+    }
 }
 
 /// The coins that the settings send and the signer's policy does not have.

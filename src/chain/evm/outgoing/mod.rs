@@ -28,7 +28,7 @@ use crate::{
     domain::{
         counted::counted,
         money::Money,
-        refunds::transfer::{Pause, PauseReason, SeenBlocks, SenderAccount},
+        refunds::transfer::{HeldReason, Pause, PauseReason, SeenBlocks, SenderAccount},
     },
     store::Store,
 };
@@ -58,15 +58,6 @@ pub struct Outgoing<'a> {
     pub max_fee: Option<Money>,
 }
 
-/// What a round has done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Round {
-    /// How many transfers were signed or ended. If any was, the next round follows at once.
-    pub done: usize,
-    /// Why nothing may be asked of the signer: it has another key than the settings say, for example.
-    pub signer_problem: Option<String>,
-}
-
 /// What a round has seen of the chain. All of it comes from one node, so that it fits together.
 struct View<'a> {
     node: &'a Node,
@@ -94,8 +85,8 @@ impl View<'_> {
 
 impl Outgoing<'_> {
     /// One round of work. If the first node fails in the middle of it (it may refuse one method only), the round is done
-    /// with the next one.
-    pub async fn round(self) -> Result<Round, ChainError> {
+    /// with the next one. Returns how many transfers were signed or ended. If any was, the next round follows at once.
+    pub async fn round(self) -> Result<usize, ChainError> {
         let mut last = None;
         for node in self.connection.nodes.all() {
             match self.round_through(node).await {
@@ -106,13 +97,13 @@ impl Outgoing<'_> {
         Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
     }
 
-    async fn round_through(self, node: &Node) -> Result<Round, ChainError> {
+    async fn round_through(self, node: &Node) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let view = self.look_through(node).await?;
         self.add_account(&view).await?;
         let now = self.context().now;
         if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
-            return Ok(Round { done: 0, signer_problem: None });
+            return Ok(0);
         }
         // It reads when the last round was, so before this one is stored.
         let done = match self.begin().await {
@@ -130,23 +121,24 @@ impl Outgoing<'_> {
         done
     }
 
-    async fn work(self, view: &View<'_>) -> Result<Round, ChainError> {
+    async fn work(self, view: &View<'_>) -> Result<usize, ChainError> {
+        let mut heard = self.hear_signer().await?;
         let mut done = self.track(view).await?;
         let compared = self.compare(view).await?;
         self.raise_fees(view).await?;
         // Read also while nothing is signed, so that people see what the account holds.
         let (free, held) = self.read_free(view).await?;
-        let mut signer_problem = None;
         match compared {
             Compared::Explained => done += self.sign_planned(view, free).await?,
             Compared::Paused => self.hold_while_paused().await?,
             Compared::SignerWrong(problem) => {
                 self.hold_while_paused().await?;
-                signer_problem = Some(problem);
+                heard.signs_nothing = Some((HeldReason::SignerRefuses, problem));
             }
         }
+        self.note_signer(heard).await?;
         self.tell(&held).await?;
-        Ok(Round { done, signer_problem })
+        Ok(done)
     }
 
     /// Stores an account that is used for the first time. One that has sent something before starts paused: if this

@@ -170,12 +170,7 @@ impl Outgoing<'_> {
                 Ok(Outcome::Stop)
             }
             Err(CustodyError::Refused { reason, message }) => self.refused(transfer, reason, &message).await,
-            Err(error @ CustodyError::Away(_)) => {
-                // Once, and not in every round.
-                if transfer.held.as_ref().is_none_or(|held| held.reason != HeldReason::SignerAway) {
-                    let error = crate::error::with_causes(&error);
-                    tracing::warn!(account = self.address(), %error, "the signer does not respond");
-                }
+            Err(CustodyError::Away(_)) => {
                 let detail = format!("The signer of {} does not respond.", self.address());
                 Ok(Outcome::NobodySigns(HeldReason::SignerAway, detail))
             }

@@ -1,11 +1,20 @@
 //! Compares the signer with the account, the settings and the chain, before it is asked for anything.
 
 use super::{Outgoing, View};
-use crate::chain::{
-    ChainError,
-    evm::{connection::notation, custody::CustodyError, examine::signer},
+use crate::{
+    chain::{
+        ChainError,
+        evm::{connection::notation, custody::CustodyError, examine::signer},
+    },
+    domain::refunds::transfer::{Held, HeldReason},
+    error::with_causes,
+    signer::protocol::{Refusal, Status},
 };
 use alloy_primitives::Address;
+use chrono::Duration;
+
+/// How often it is stored that the signer's memory is still older than the database.
+const STORED_EVERY: Duration = Duration::hours(1);
 
 /// Why a signer's memory does not say what the account has signed, as a part of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +25,77 @@ pub(super) enum NoMemory {
     NoKey(Address),
 }
 
+/// What a signer says of itself before it is asked for anything.
+#[derive(Debug)]
+pub(super) struct Heard {
+    /// Why it signs nothing, and what exactly.
+    pub(super) signs_nothing: Option<(HeldReason, String)>,
+    /// Whether its memory lacks what this database has.
+    has_forgotten: bool,
+}
+
 impl Outgoing<'_> {
+    /// Asks the signer for its state, so that people see in time that nothing would be signed.
+    pub(super) async fn hear_signer(&self) -> Result<Heard, ChainError> {
+        let signs_nothing = match self.custody.status().await {
+            Ok(status) => {
+                let has_forgotten = self.has_forgotten(&status).await?;
+                let locked = status.locked.then(|| format!("The signer of {} is locked.", self.address()));
+                let signs_nothing = locked.map(|detail| (HeldReason::SignerLocked, detail));
+                return Ok(Heard { signs_nothing, has_forgotten });
+            }
+            Err(CustodyError::Refused { reason: Refusal::MemoryFailed | Refusal::Busy, message }) => {
+                (HeldReason::SignerAway, message)
+            }
+            Err(CustodyError::Refused { message, .. }) => (HeldReason::SignerRefuses, message),
+            Err(error @ CustodyError::Away(_)) => {
+                tracing::debug!(account = self.address(), error = %with_causes(&error), "the signer does not respond");
+                (HeldReason::SignerAway, format!("The signer of {} does not respond.", self.address()))
+            }
+            Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
+        };
+        Ok(Heard { signs_nothing: Some(signs_nothing), has_forgotten: false })
+    }
+
+    /// Whether the signer knows less than this database of what it has signed with the account's key: its memory was
+    /// replaced by an older or a new one. A policy without the network says nothing about it.
+    async fn has_forgotten(&self, status: &Status) -> Result<bool, ChainError> {
+        let Some(highest) = self.store.highest_signed_nonce(self.connection.settings.network, &self.address()).await?
+        else {
+            return Ok(false);
+        };
+        Ok(signer::is_older(status, self.sender, self.connection.settings.facts.chain_id, highest))
+    }
+
+    /// Stores what was heard, if it has changed, for people to see.
+    pub(super) async fn note_signer(&self, heard: Heard) -> Result<(), ChainError> {
+        let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
+        let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(()) };
+        let before = account.signer.as_ref().map(|held| (held.reason, held.detail.as_str()));
+        if before != heard.signs_nothing.as_ref().map(|(reason, detail)| (*reason, detail.as_str())) {
+            let held = heard.signs_nothing.map(|(reason, detail)| Held { reason, detail, since: now });
+            match &held {
+                Some(held) => {
+                    tracing::warn!(
+                        network = network.code(),
+                        account = address,
+                        "nothing would be signed: {}",
+                        held.detail
+                    );
+                }
+                None => tracing::info!(network = network.code(), account = address, "the signer would sign again"),
+            }
+            self.store.record_signer(network, &address, held.as_ref()).await?;
+        }
+        if heard.has_forgotten && account.signer_forgot_at.is_none_or(|at| now >= at + STORED_EVERY) {
+            if !account.has_signer_forgotten(now) {
+                tracing::error!(network = network.code(), account = address, "{}", signer::OLDER_MEMORY);
+            }
+            self.store.record_forgotten(network, &address, now).await?;
+        }
+        Ok(())
+    }
+
     /// Whether the settings have the account. No round asks a signer about another.
     pub(super) fn is_used(&self) -> bool {
         self.connection.settings.senders.iter().any(|sender| sender.address == self.sender)

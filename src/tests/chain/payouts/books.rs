@@ -296,6 +296,9 @@ on_each_engine! {
         let (code, printed) = super::resume::command(&books.rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains("1 movement is still to be explained"), "{printed}");
         assert!(!printed.contains("Everything is explained"), "{printed}");
+        let (_, printed) = super::resume::command(&books.rig, &["status", "ETH"]).await;
+        let line = printed.lines().find(|line| line.contains("compared with the chain")).unwrap_or_default();
+        assert!(line.starts_with("ETH  ETH: as of block ") && line.ends_with(" ago"), "{printed}");
         books.explain(&open[0].name()).await.unwrap();
         assert_eq!((books.kinds().await, books.compare().await), (vec![], 0));
         books.rig.app.assert_invariants().await;

@@ -1,19 +1,24 @@
 //! What `requite doctor` says of the signer.
 
 use super::*;
+use crate::support::flaky_node::Fault;
 use requite::chain::evm::examine::{Finding, Level, examine_all, signer::add_signers};
 
-async fn of_signer(rig: &Rig) -> Finding {
-    let networks = rig.app.requite.settings.networks.as_ref().unwrap();
-    let mut examinations = examine_all(networks, Utc::now()).await.unwrap();
-    add_signers(networks, &mut examinations).await.unwrap();
-    let mut findings = examinations.remove(0).findings;
+pub(super) async fn of_signer(rig: &Rig) -> Finding {
+    let mut findings = all(rig).await;
     findings.retain(|finding| finding.about == format!("signer of {}", rig.sender.address));
     assert_eq!(findings.len(), 1, "{findings:#?}");
     findings.remove(0)
 }
 
-fn assert_finding(finding: &Finding, level: Level, text: &str) {
+async fn all(rig: &Rig) -> Vec<Finding> {
+    let networks = rig.app.requite.settings.networks.as_ref().unwrap();
+    let mut examinations = examine_all(networks, Utc::now()).await.unwrap();
+    add_signers(networks, Some(rig.app.store()), &mut examinations).await.unwrap();
+    examinations.remove(0).findings
+}
+
+pub(super) fn assert_finding(finding: &Finding, level: Level, text: &str) {
     assert_eq!(finding.level, level, "{finding:?}");
     assert!(finding.text.contains(text), "{finding:?}");
     assert_eq!(finding.advice.is_empty(), level == Level::Ok, "{finding:?}");
@@ -26,6 +31,12 @@ async fn the_signer_is_asked_for_its_key_and_its_policy() {
     assert_finding(&of_signer(&rig).await, Level::Ok, "it has the key");
     SignerClient::new(rig.folder.path().join("signer.sock")).lock().await.unwrap();
     assert_finding(&of_signer(&rig).await, Level::Warning, "it is locked");
+    // A node that does not answer is no fault of the signer, which is still said to be locked.
+    rig.proxy.set("eth_call", Fault::Refuse);
+    assert_finding(&of_signer(&rig).await, Level::Warning, "it is locked");
+    let of_nodes = all(&rig).await.into_iter().filter(|finding| finding.about == "nodes").collect::<Vec<_>>();
+    assert_finding(&of_nodes[0], Level::Warning, "no node says the domains of the tokens");
+    rig.proxy.heal();
     let tether = format!("contract = \"{}\"", rig.anvil.contracts.tether);
     rig.restart_signer(&allowed.replace(&tether, &format!("contract = \"{}\"", Address::repeat_byte(1)))).await;
     assert_finding(&of_signer(&rig).await, Level::Warning, "its policy does not have USDT");

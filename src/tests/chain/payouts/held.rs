@@ -5,6 +5,7 @@
 use super::*;
 use crate::support::{log::Log, money};
 use alloy_primitives::Bytes;
+use axum::http::Method;
 use requite::signer::protocol::{Coin, Fees, PaymentRequest};
 use tracing::instrument::WithSubscriber;
 
@@ -170,6 +171,12 @@ on_each_engine! {
     async fn case_28_the_signer_is_away_locked_or_refuses(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         let allowed = policy(&rig.anvil);
+        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        let unlock = async || client.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
+        signer::is_told_to_be_locked_before_a_refund_waits(&rig, &client).await;
+        unlock().await;
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.signer, None);
         let refund = rig.refund("5", Usd).await;
         rig.signer.take().unwrap().stop().await;
         let log = Log::default();
@@ -177,13 +184,22 @@ on_each_engine! {
             rig.round().with_subscriber(log.subscriber(tracing::Level::WARN)).await.unwrap();
             assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerAway));
         }
-        let told = log.text().lines().filter(|line| line.contains("the signer does not respond")).count();
+        let told = log.text().lines().filter(|line| line.contains("does not respond")).count();
         assert_eq!(told, 1, "not in every round: {}", log.text());
+        assert_eq!(rig.account().await.signer.unwrap().reason, HeldReason::SignerAway);
         rig.restart_signer(&allowed.replace("per-transfer = \"5000\"", "per-transfer = \"1\"")).await;
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
+        assert_eq!(rig.account().await.signer, None, "it answers");
+        // In its own words, for people and for programs.
+        let said = rig.transfer(&refund).await.transfer.held.unwrap().detail;
+        assert!(said.contains("limit"), "{said}");
+        let path = format!("/refunds/{}", refund.id);
+        let shown = rig.app.sign_in("owner@example.com").await.get(&path).await.text();
+        assert!(shown.contains(&said), "{said}: {shown}");
+        let detail = rig.app.call(Method::GET, &format!("/v1{path}"), None).await.json();
+        assert_eq!(detail["data"]["transfer"]["heldDetail"], said, "{detail}");
         rig.restart_signer(&allowed).await;
-        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
         client.lock().await.unwrap();
         // Later, so that it is behind.
         rig.app.advance(Duration::milliseconds(1));
@@ -191,7 +207,6 @@ on_each_engine! {
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerLocked));
         assert_eq!(rig.held(&behind).await, Some(HeldReason::SignerLocked), "all that wait are told");
-        let unlock = async || client.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
         held_then_paid(&rig, &refund, HeldReason::SignerLocked, unlock).await;
         assert_eq!(rig.status(&behind).await, RefundStatus::Completed);
         assert_eq!(rig.account().await.next_nonce, 2);

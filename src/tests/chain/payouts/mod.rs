@@ -19,6 +19,7 @@ mod restored;
 mod resume;
 mod senders;
 mod shown;
+mod signer;
 mod stopped;
 
 use crate::support::{

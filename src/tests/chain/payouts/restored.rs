@@ -3,11 +3,18 @@
 mod histories;
 mod repeated;
 
-use super::*;
+use super::{
+    examined::{assert_finding, of_signer},
+    *,
+};
 use crate::support::{code, flaky_node::Fault};
-use requite::domain::{
-    error::ErrorCode,
-    refunds::transfer::{AttemptKind, PauseReason},
+use requite::{
+    chain::evm::examine::Level,
+    domain::{
+        error::ErrorCode,
+        refunds::transfer::{AttemptKind, PauseReason},
+    },
+    signer::protocol::{Coin, Fees, PaymentRequest},
 };
 use std::collections::BTreeSet;
 
@@ -219,6 +226,23 @@ on_each_engine! {
         go_on(&rig).await;
         assert_completed(&rig, &next).await;
         assert_received(&rig, &[lost]).await;
+        // What the signer has signed with a nonce after those that anybody knows can be in no block, and is not sent.
+        let gap = PaymentRequest {
+            transfer: rig.app.context().id(),
+            chain_id: CHAIN,
+            nonce: 9,
+            coin: Coin::Native,
+            recipient: Address::repeat_byte(9),
+            amount: U256::from(1),
+            fees: Fees { gas_limit: 30_000, max_fee_per_gas: 10_000_000_000, max_priority_fee_per_gas: 1_000_000_000 },
+        };
+        SignerClient::new(rig.folder.path().join("signer.sock")).sign(&gap).await.unwrap();
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedSignature);
+        let report = rig.reconcile().await;
+        let told = &report.waiting[0];
+        assert!(told.contains("cannot be in one: the account's next nonce is 2") && !told.contains("--send"), "{told}");
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
         rig.app.assert_invariants().await;
     }
 
@@ -253,7 +277,11 @@ on_each_engine! {
         let memory = rig.back_up_memory().await;
         let (raised, cancelled) = (rig.refund("5", Usdt).await, rig.refund("6", Usd).await);
         rig.round().await.unwrap();
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.signer_forgot_at, None);
+        assert_finding(&of_signer(&rig).await, Level::Ok, "it has the key");
         rig.restore_memory(&memory).await;
+        assert_finding(&of_signer(&rig).await, Level::Warning, "older than the database");
         rig.app.store().request_cancellation(&rig.app.context(), &rig.app.owner, cancelled.id).await.unwrap();
         rig.anvil.set_base_fee(80_000_000_000).await;
         rig.anvil.mine(1).await;
@@ -262,6 +290,14 @@ on_each_engine! {
         assert_eq!(rig.transfer(&raised).await.attempts.len(), 2);
         assert_eq!(rig.transfer(&cancelled).await.attempts.last().unwrap().kind, AttemptKind::Cancellation);
         go_on(&rig).await;
+        // The signer has caught up, and people are told as long as its limits of the day may be wrong.
+        assert_finding(&of_signer(&rig).await, Level::Ok, "it has the key");
+        let shown = rig.app.sign_in("owner@example.com").await.get("/payouts").await.text();
+        assert!(shown.contains("memory is older than the database"), "{shown}");
+        let account = rig.account().await;
+        let noticed = account.signer_forgot_at.unwrap();
+        assert!(account.has_signer_forgotten(noticed + Duration::hours(23)));
+        assert!(!account.has_signer_forgotten(noticed + Duration::hours(25)));
         assert_completed(&rig, &[raised]).await;
         assert_eq!(rig.status(&cancelled).await, RefundStatus::Rejected);
         assert_eq!(rig.received(&cancelled).await, U256::ZERO);

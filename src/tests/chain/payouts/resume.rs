@@ -135,7 +135,7 @@ on_each_engine! {
         assert!(command(&rig, &["status"]).await.1.contains("No account"));
         rig.round().await.unwrap();
         assert!(command(&rig, &["status", "ETH"]).await.1.contains("running"));
-        let (code, printed) = command(&rig, &["pause", "eth", "--reason", "the key may be known"]).await;
+        let (code, printed) = command(&rig, &["pause", "eth", "--yes", "--reason", "the key may be known"]).await;
         assert_eq!(code, 0, "{printed}");
         assert!(command(&rig, &["status"]).await.1.contains("by the command line (operator)\n  the key may be known"));
         let stranger = rig.anvil.contracts.accounts.stranger.address;
@@ -148,7 +148,7 @@ on_each_engine! {
         assert!(code == 1 && printed.contains(&sent), "{printed}");
         let (code, printed) = command(&rig, &["resume", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains("is not explained"), "{printed}");
-        let (code, printed) = command(&rig, &["explain", "ETH", &sent, "a test of the key"]).await;
+        let (code, printed) = command(&rig, &["explain", "ETH", &sent, "a test of the key", "--yes"]).await;
         assert_eq!(code, 0, "{printed}");
         let (code, printed) = command(&rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 0 && printed.contains("Everything is explained"), "{printed}");

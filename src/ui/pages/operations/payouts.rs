@@ -2,11 +2,11 @@
 
 use super::{lost_deposits::section as lost_deposits_section, payout_reconciliation};
 use crate::{
-    chain::evm::connection::explorer_link,
+    chain::evm::{connection::explorer_link, examine::signer::OLDER_MEMORY},
     domain::{
         money::Money,
         people::actor::Permission,
-        refunds::transfer::{Pause, PauseReason, SenderAccount},
+        refunds::transfer::{Held, Pause, PauseReason, SenderAccount},
     },
     islands::transaction::transaction_link,
     server_fns::payouts::PausePayouts,
@@ -40,6 +40,7 @@ use crate::{
     },
     web::{form_query::DoneQuery, forms::caller, paths},
 };
+use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// How many transfers that wait are shown.
@@ -66,7 +67,7 @@ pub fn PayoutsPage() -> impl IntoView {
         let accounts = payout_accounts::list(&requite.store, requite.chain.as_ref(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
         let books = books::list(&requite.store, &actor, None).await?;
-        let may_act = actor.may(Permission::ManagePayouts);
+        let (may_act, now) = (actor.may(Permission::ManagePayouts), requite.context().now);
         let decides = whole_server::decides(&requite.store, &actor).await?;
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let lost = lost_deposits::list(&requite.store, &actor).await?;
@@ -96,7 +97,7 @@ pub fn PayoutsPage() -> impl IntoView {
                          'requite payouts', and sees what is not explained."
                     </p>
                 })}
-                {accounts.iter().map(|account| account_section(account, may_act)).collect_view()}
+                {accounts.iter().map(|account| account_section(account, may_act, now)).collect_view()}
                 {may_act.then(|| pause_form(&accounts))}
             }
             .into_any()
@@ -125,7 +126,7 @@ fn waiting(held: &[HeldRefund]) -> AnyView {
     .into_any()
 }
 
-fn account_section(account: &PayoutAccount, may_act: bool) -> AnyView {
+fn account_section(account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -> AnyView {
     let title_id = format!("payouts-{}-{}", account.network.code(), account.address);
     let paused = account.pause();
     let (status, label) = match (&account.state, paused) {
@@ -148,6 +149,10 @@ fn account_section(account: &PayoutAccount, may_act: bool) -> AnyView {
                 <Advice kind="warning">
                     <p>"Nothing is signed for it, because another account of this network is paused. It could have paid the same refunds."</p>
                 </Advice>
+            })}
+            {account.signer().map(signer_notice)}
+            {account.has_signer_forgotten(now).then(|| view! {
+                <Advice kind="warning"><p>{OLDER_MEMORY} " Whoever runs the server has to look at it."</p></Advice>
             })}
             {account.coins.iter().filter_map(shortage).collect_view()}
             {facts(account)}
@@ -193,6 +198,21 @@ fn pause_notice(pause: &Pause) -> AnyView {
             </p>
             <p>{next}</p>
             <p class="hint">"Since " <Time at /></p>
+        </Advice>
+    }
+    .into_any()
+}
+
+/// Why its signer would sign nothing, also while no refund waits for it.
+fn signer_notice(held: &Held) -> AnyView {
+    let Held { reason, detail, since } = held.clone();
+    view! {
+        <Advice kind="warning">
+            <p class="wrap">
+                <strong>"Nothing would be signed: " {reason.title()} ". "</strong> <TypedText text=detail />
+                " Whoever runs the server has to look at it; until then refunds wait."
+            </p>
+            <p class="hint">"Since " <Time at=since /></p>
         </Advice>
     }
     .into_any()

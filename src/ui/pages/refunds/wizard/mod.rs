@@ -28,7 +28,7 @@ use crate::{
         refunds::{
             self,
             draft::{self, OpenDraft},
-            recipient as refund_recipient, transfer,
+            outlook, recipient as refund_recipient, transfer,
         },
     },
     state::Requite,
@@ -141,7 +141,13 @@ async fn review_step(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Resu
     let recipient = refund_recipient::review(requite.into(), &context, open).await?;
     let new = open.draft.new_refund(&open.intent)?;
     let is_unexplained = transfer::is_unexplained(store, actor, new.destination.network()).await?;
-    Ok(review::page(requite, open, &new, quote.as_ref(), holds, recipient, is_unexplained))
+    let waits = match &quote {
+        Some(quote) if !is_unexplained => {
+            outlook::would_wait(requite.into(), quote.terms.network, quote.terms.send).await?
+        }
+        _ => None,
+    };
+    Ok(review::page(requite, open, &new, quote.as_ref(), holds, recipient, (is_unexplained, waits)))
 }
 
 /// Places a step below the payment intent.

@@ -5,12 +5,12 @@ use crate::{
     domain::{
         address::network::Network,
         policy::{RefundHolds, recipient::RecipientOnChain},
-        refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote},
+        refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote, transfer::HeldReason},
     },
     server_fns::refund_drafts::RenewQuote,
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     state::Requite,
-    texts::titles::Title,
+    texts::{next_steps, titles::Title},
     ui::components::{
         address::AddressText,
         facts::fact,
@@ -22,8 +22,8 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Amount, destination, balance and rate. `is_unexplained` says whether nothing is paid on the network before a person has
-/// found out what happened there.
+/// Amount, destination, balance and rate. The last parameter says whether nothing is paid on the network before a person has found
+/// out what happened there, and for what else the refund would wait.
 pub fn page(
     requite: &Requite,
     open: &OpenDraft,
@@ -31,7 +31,7 @@ pub fn page(
     quote: Option<&Quote>,
     holds: RefundHolds,
     recipient: RecipientReview,
-    is_unexplained: bool,
+    (is_unexplained, waits): (bool, Option<HeldReason>),
 ) -> AnyView {
     let current = confirmable(quote, requite.context().now);
     let is_renewable = current.is_none_or(|quote| quote.terms.is_converted());
@@ -45,6 +45,11 @@ pub fn page(
             <h2>"Review"</h2>
             {recipient.problems.into_iter().next().map(|error| view! { <Notice error /> })}
             {is_unexplained.then(|| unexplained(new.destination.network()))}
+            {waits.map(|reason| view! {
+                <Advice kind="warning">
+                    <p><strong>"The refund would not be sent at once. "</strong> {next_steps::of_held_transfer(reason)}</p>
+                </Advice>
+            })}
             {note.map(|note| view! { <Advice kind="info"><p>{note}</p></Advice> })}
             {body}
             {is_renewable.then(|| renewal(open, current.is_none()))}

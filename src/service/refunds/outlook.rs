@@ -1,0 +1,77 @@
+//! What keeps a network from paying a refund at once, as far as it is known before the refund exists.
+
+use super::RefundServices;
+use crate::{
+    chain::evm::connection::notation,
+    domain::{
+        address::network::Network,
+        money::{Money, currency::Currency},
+        refunds::transfer::{HeldReason, SenderAccount},
+    },
+    error::Error,
+    store::refunds::{held::NeededByRefund, senders::Float},
+};
+use std::slice;
+
+/// Why a refund of this amount would wait, if none of the network's accounts can pay it now. Which of them pays depends on
+/// the id of the refund, which it does not have yet. What they hold is as old as their newest round.
+pub async fn would_wait(
+    services: RefundServices<'_>,
+    network: Network,
+    amount: Money,
+) -> Result<Option<HeldReason>, Error> {
+    let evm = services.chain.and_then(|chain| chain.evm.as_ref());
+    let Some(connection) = evm.and_then(|evm| evm.connection(network)) else { return Ok(None) };
+    let store = services.store;
+    let (accounts, floats) = (store.sender_accounts().await?, store.floats().await?);
+    let needed = store.needed_by_refunds(slice::from_ref(&network)).await?;
+    let (senders, native) = (&connection.settings.senders, connection.settings.facts.native);
+    let mut reasons = Vec::new();
+    for address in senders.iter().map(|sender| notation(sender.address)) {
+        let is_it = |account: &&SenderAccount| account.network == network && account.address == address;
+        let Some(account) = accounts.iter().find(is_it) else { return Ok(None) };
+        // With several accounts, it is not known from which of them a refund without a transfer is paid.
+        let is_its = |refund: &NeededByRefund| match &refund.sender {
+            Some(sender) => *sender == address,
+            None => senders.len() == 1,
+        };
+        let held: Vec<Money> = floats
+            .iter()
+            .filter(|float: &&Float| float.network == network && float.address == address)
+            .map(|float| float.amount)
+            .collect();
+        let needed = needed.iter().filter(|refund| is_its(refund)).map(|refund| refund.amount);
+        match obstacle(account, &held, amount, native, needed)? {
+            Some(reason) => reasons.push(reason),
+            None => return Ok(None),
+        }
+    }
+    Ok(reasons.into_iter().next())
+}
+
+fn obstacle(
+    account: &SenderAccount,
+    held: &[Money],
+    amount: Money,
+    native: Currency,
+    needed: impl Iterator<Item = Money>,
+) -> Result<Option<HeldReason>, Error> {
+    if account.paused.is_some() {
+        return Ok(Some(HeldReason::Paused));
+    }
+    if let Some(signer) = &account.signer {
+        return Ok(Some(signer.reason));
+    }
+    let of = |currency| held.iter().find(|held| held.currency() == currency);
+    let mut due = amount;
+    for other in needed.filter(|other| other.currency() == amount.currency()) {
+        due = due.plus(other)?;
+    }
+    Ok(if of(amount.currency()).is_some_and(|held| held.amount() < due.amount()) {
+        Some(HeldReason::AwaitingFunds)
+    } else if of(native).is_some_and(|held| held.is_zero()) {
+        Some(HeldReason::AwaitingGas)
+    } else {
+        None
+    })
+}
