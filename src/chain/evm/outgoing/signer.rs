@@ -52,7 +52,11 @@ impl Outgoing<'_> {
                 tracing::debug!(account = self.address(), error = %with_causes(&error), "the signer does not respond");
                 (HeldReason::SignerAway, format!("The signer of {} does not respond.", self.address()))
             }
-            Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
+            // The comparison tells what is wrong. What was signed before is followed first.
+            Err(error @ CustodyError::Unexpected(_)) => {
+                tracing::debug!(account = self.address(), error = %with_causes(&error), "the signer answers nonsense");
+                (HeldReason::SignerAway, format!("The signer of {} does not answer as it should.", self.address()))
+            }
         };
         Ok(Heard { signs_nothing: Some(signs_nothing), has_forgotten: false })
     }
