@@ -7,6 +7,8 @@ export class RefundPage {
   readonly status
   readonly steps
   readonly transaction
+  readonly transfer
+  readonly timeline
 
   constructor(readonly page: Page) {
     this.heading = page.getByRole('heading', { level: 1 })
@@ -14,6 +16,8 @@ export class RefundPage {
     this.status = progress.getByRole('status')
     this.steps = progress.getByRole('listitem')
     this.transaction = progress.getByRole('definition')
+    this.transfer = page.getByRole('region', { name: 'Transfer' })
+    this.timeline = page.getByRole('region', { name: 'Timeline' })
   }
 
   get id() {

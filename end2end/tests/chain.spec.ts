@@ -27,8 +27,12 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   await wizard.confirm()
   await expect(refund.heading).toHaveText('Refund of 10.00 USDC')
   await refund.becomes('completed')
-
+  // The card of the transfer came and changed without a reload, and its islands work.
+  await expect(refund.transfer).toContainText('Fee that the network took')
   const hash = (await refund.transaction.innerText()).trim()
+  await expect(refund.transfer).toContainText(hash)
+  await expect(refund.transfer.getByRole('button', { name: 'Copy address' })).toBeVisible()
+
   const receipt = await reads.getTransactionReceipt({ hash: hash as `0x${string}` })
   expect(receipt.status).toBe('success')
   expect(receipt.blockNumber, 'it is completed in a final block').toBeLessThanOrEqual(await finalBlock())

@@ -98,7 +98,13 @@ test('the refund page updates without a reload', { tag: '@desktop' }, async ({ a
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
   await refund.open(made.id)
   await expect(refund.status).toContainText(/pending|processing/)
+  // What the reader has opened, and where the focus is, stay while the cards around them change.
+  const first = refund.timeline.getByRole('listitem').filter({ hasText: 'Refund created' })
+  await first.getByText('Details').click()
   await refund.becomes('completed')
+  await expect(refund.timeline).toContainText('Refund completed')
+  await expect(first.getByRole('group')).toHaveAttribute('open')
+  await expect(first.locator('summary')).toBeFocused()
   await expect(refund.status).toContainText('The customer has the money.')
   const asked: string[] = []
   page.on('request', request => asked.push(request.url()))

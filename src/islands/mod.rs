@@ -6,6 +6,7 @@ pub mod amount_field;
 pub mod copy_button;
 pub mod early_input;
 pub mod hydrated;
+pub mod live_parts;
 pub mod local_time;
 pub mod palette;
 pub mod pay_status;

@@ -1,33 +1,32 @@
 //! A refund whose progress is updated without reloading the page.
 
-use super::{local_time::show_local_times, timer::after, transaction::transaction_link};
+use super::{live_parts::refresh_parts, local_time::show_local_times, timer::after, transaction::transaction_link};
 use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// How often the progress of a refund is requested until it is final.
 const INTERVAL: Duration = Duration::from_millis(1500);
+const SECTION: &str = "progress";
 
-/// The status and timeline of a refund, updated until it is final.
+/// The status and timeline of a refund, updated until it is final. What else the page shows of it is updated with it.
 #[island]
 pub fn RefundProgress(
     id: String,
     /// The progress when the page was rendered.
     initial: Progress,
 ) -> impl IntoView {
-    let rendered = initial.sentence.clone();
+    let cards = initial.version.clone();
     let progress = RwSignal::new(initial);
     let unreachable = RwSignal::new(false);
-    Effect::new(move |_| poll_progress(id.clone(), progress, unreachable));
+    Effect::new(move |_| poll_progress(id.clone(), cards.clone(), progress, unreachable));
     let steps = move || progress.get().steps;
-    // The cards below still say what waits and what can be done about it.
-    let is_older = Memo::new(move |_| progress.with(|now| now.sentence != rendered));
     let transaction = move || {
         let Progress { transaction_hash, transaction_link: link, .. } = progress.get();
         transaction_hash.map(|hash| transaction_link(link, hash))
     };
     view! {
-        <section class="card" aria-labelledby="progress-title">
+        <section class="card" id=SECTION tabindex="-1" aria-labelledby="progress-title">
             <h2 id="progress-title">"Progress"</h2>
             <p class="status-line" role="status">
                 <span class="badge" data-status=move || progress.get().status>{move || progress.get().title}</span>
@@ -35,9 +34,6 @@ pub fn RefundProgress(
             </p>
             <p class="hint" aria-live="polite">
                 {move || unreachable.get().then_some("The server cannot be reached at the moment; trying again.")}
-            </p>
-            <p class="hint" hidden=move || !is_older.get()>
-                "The rest of this page is older. " <a href="">"Look again"</a>
             </p>
             <ol class="timeline">
                 <For each=steps key=|step| step.status.clone() let:step>
@@ -58,24 +54,29 @@ pub fn RefundProgress(
     }
 }
 
-/// Requests the progress until the refund is final. After a failed request, the page keeps what it shows and tries
-/// again.
-fn poll_progress(id: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>) {
-    if progress.with_untracked(|now| now.is_final) {
+/// Requests the progress until the refund is final and the other cards of the page, which have the version `cards`, show it
+/// too. After a failed request, the page keeps what it shows and tries again.
+fn poll_progress(id: String, cards: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>) {
+    if progress.with_untracked(|now| now.is_final && now.version == cards) {
         return;
     }
     after(INTERVAL, move || {
         leptos::task::spawn_local(async move {
-            let answer = refund_progress(id.clone()).await;
-            unreachable.set(answer.is_err());
-            if let Ok(now) = answer
-                && progress.with_untracked(|before| *before != now)
-            {
-                progress.set(now);
-                // Delayed until the new steps are in the document.
-                after(Duration::ZERO, show_local_times);
+            let (mut cards, mut is_reached) = (cards, false);
+            if let Ok(now) = refund_progress(id.clone()).await {
+                let version = now.version.clone();
+                if progress.with_untracked(|before| *before != now) {
+                    progress.set(now);
+                    // Delayed until the new steps are in the document.
+                    after(Duration::ZERO, show_local_times);
+                }
+                is_reached = version == cards || refresh_parts(SECTION).await;
+                if is_reached {
+                    cards = version;
+                }
             }
-            poll_progress(id, progress, unreachable);
+            unreachable.set(!is_reached);
+            poll_progress(id, cards, progress, unreachable);
         });
     });
 }

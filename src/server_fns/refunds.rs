@@ -18,7 +18,8 @@ pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
         let link = transfer::transaction_link(requite.chain.as_ref(), &refund);
-        Ok::<_, Error>(progress(&refund, &steps, link, requite.context().now))
+        let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
+        Ok::<_, Error>(progress(&refund, &steps, link, transfer.as_ref(), requite.context().now))
     };
     found.await.map_err(Error::into_domain_error)
 }

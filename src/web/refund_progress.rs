@@ -9,20 +9,28 @@ use crate::domain::{
     },
     text::revealed,
 };
-use crate::texts::{next_steps, titles::Title};
+use crate::{
+    service::refunds::transfer::TransferView,
+    texts::{next_steps, titles::Title},
+};
 use chrono::{DateTime, Utc};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The progress of a refund, as its page and its island show it, with the page of its transaction in an explorer.
+/// The progress of a refund, as its page and its island show it, with the page of its transaction in an explorer and with
+/// its transfer on a real network.
 pub fn progress(
     refund: &Refund,
     steps: &[RefundStep],
     transaction_link: Option<String>,
+    transfer: Option<&TransferView>,
     now: DateTime<Utc>,
 ) -> Progress {
+    let sentence = next_steps::of_refund(refund, now);
     Progress {
         status: refund.status.as_str().to_owned(),
         title: refund.status.title().to_owned(),
-        sentence: next_steps::of_refund(refund, now).into_owned(),
+        version: version(refund, &sentence, transfer),
+        sentence: sentence.into_owned(),
         is_final: refund.status.is_final(),
         transaction_hash: refund.transaction_hash.clone(),
         transaction_link,
@@ -37,4 +45,14 @@ pub fn progress(
             })
             .collect(),
     }
+}
+
+/// Differs when something else is shown of the refund or of its transfer.
+fn version(refund: &Refund, sentence: &str, transfer: Option<&TransferView>) -> String {
+    let transfer = transfer.map(|TransferView { with, confirmations, pause, .. }| {
+        (with.transfer.updated_at, with.attempts.len(), confirmations, pause)
+    });
+    let mut hasher = DefaultHasher::new();
+    (refund.updated_at, sentence, transfer).hash(&mut hasher);
+    format!("{:x}", hasher.finish())
 }

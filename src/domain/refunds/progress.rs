@@ -15,6 +15,8 @@ pub struct Progress {
     pub transaction_hash: Option<String>,
     /// The page of the transaction in the explorer of its network, if that is known.
     pub transaction_link: Option<String>,
+    /// Differs when the other cards of the page show something else.
+    pub version: String,
     /// The timeline, newest first.
     pub steps: Vec<ProgressStep>,
 }

@@ -1,4 +1,4 @@
-//! One refund. The page updates itself until the refund is final.
+//! One refund. The page updates itself until the refund is final: its progress is an island, which updates the cards too.
 
 use super::{
     confirmation::{confirmation_section, outcome_mails},
@@ -20,7 +20,7 @@ use crate::{
     islands::refund_progress::RefundProgress,
     server_fns::approval::{OpenApproval, StopRefund},
     service::{
-        mail,
+        intents, mail,
         operations::history,
         people::second_factor,
         policy::screening,
@@ -63,13 +63,14 @@ pub fn RefundPage() -> impl IntoView {
         let steps = refunds::steps(&requite.store, &actor, id).await?;
         let now = requite.context().now;
         let link = transfer::transaction_link(requite.chain.as_ref(), &refund);
-        let initial = progress(&refund, &steps, link, now);
         let decision = approval::decision(&requite.store, &actor, id).await?;
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
+        let initial = progress(&refund, &steps, link, transfer.as_ref(), now);
         let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
+        let order = intents::get(&requite.store, &actor, refund.intent_id).await?.order_number;
         let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
         let timeline = refund_timeline(id, history, &shown, &actor);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
@@ -82,13 +83,15 @@ pub fn RefundPage() -> impl IntoView {
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial />
                         <SuccessNotice done />
-                        {confirmation_section(&refund, &actor, &mails, &requite)}
-                        {waiting(&refund, &actor)}
-                        {held.then(|| stop_form(&refund))}
-                        {transfer.map(|view| transfer_section(&refund, &view, &actor, code))}
-                        {recipient(&refund, outcome_mails(&mails, &actor, &requite))}
+                        <div class="stack" data-live="">
+                            {confirmation_section(&refund, &actor, &mails, &requite)}
+                            {waiting(&refund, &actor)}
+                            {held.then(|| stop_form(&refund))}
+                            {transfer.map(|view| transfer_section(&refund, &view, &actor, code))}
+                            {recipient(&refund, outcome_mails(&mails, &actor, &requite))}
+                        </div>
                     </div>
-                    <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)} {timeline}</div>
+                    <div class="stack" data-live="">{money(&refund)} {identity(&refund, order, decision, &screenings)} {timeline}</div>
                 </div>
             },
         )
@@ -201,13 +204,19 @@ fn money(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[ScreeningRecord]) -> AnyView {
+fn identity(
+    refund: &Refund,
+    order: i64,
+    decision: Option<RecordedDecision>,
+    screenings: &[ScreeningRecord],
+) -> AnyView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
             <dl class="facts">
                 {fact("Id", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
-                {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
+                {fact("Order", view! { <a href=paths::payment_intent(refund.intent_id)>"#" {order}</a> })}
+                {fact("Payment intent", view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}
                 {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
                 {decision
                     .map(|decision| {
