@@ -51,9 +51,8 @@ pub fn AddressField(
     network: String,
     /// The address as entered before.
     address: String,
-    /// Whether it was entered for a refund that was left unfinished. It may be outdated, so it
-    /// is not shown as correct.
-    resumed: bool,
+    /// Whether it may be outdated, or was refused. It is not shown as correct then.
+    is_questionable: bool,
     /// The server's error about the network.
     network_error: Option<String>,
     /// The server's error about the address.
@@ -81,7 +80,7 @@ pub fn AddressField(
     };
     let advice = move || match check.get() {
         AddressCheck::Right(Some(warning)) => Some(warning),
-        AddressCheck::Right(None) if resumed && !touched.get() => None,
+        AddressCheck::Right(None) if is_questionable && !touched.get() => None,
         AddressCheck::Right(None) => Some("The checksum is right.".to_owned()),
         AddressCheck::Empty | AddressCheck::Wrong(_) => None,
     };

@@ -67,6 +67,26 @@ on_both_engines! {
         assert_eq!(open(&console, &intent).await, fresh, "nothing was typed yet");
     }
 
+    async fn an_address_that_is_refused_is_not_called_right(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "25")).await.unwrap();
+        let console = app.sign_in("owner@example.com").await;
+        let draft = draft_of(&open(&console, &intent).await);
+        let with = async |address: &str| {
+            let fields = [("draft", draft.as_str()), ("network", "BASE"), ("address", address), ("reason", "other")];
+            console.get(console.post("/do/refund-drafts/recipient", &fields).await.location()).await.text()
+        };
+        with(CUSTOMER).await;
+        let shown = console.get(&format!("/refund-drafts/{draft}/recipient")).await.text();
+        assert!(shown.contains("The checksum is right."), "{shown}");
+        let shown = with(intent.payment_methods[0].address.as_ref().unwrap()).await;
+        assert!(shown.contains("aria-invalid=\"true\"") && !shown.contains("The checksum is right."), "{shown}");
+        // What has to be filled in is not called optional.
+        let shown = with(&format!("0x5aae{}eaed", "1".repeat(32))).await;
+        let label = shown.split("Why this address is right all the same").nth(1).unwrap().split("</label>").next();
+        assert!(!label.unwrap().contains("optional"), "{shown}");
+    }
+
     async fn the_network_that_was_paid_on_is_named_and_suggested(app: &TestApp) {
         let networks = vec![Network::Eth, Network::Base, Network::Sol];
         let intent = app.open(NewIntent::transient(money("30", Usd), Usd, networks, Duration::hours(1)).unwrap()).await;

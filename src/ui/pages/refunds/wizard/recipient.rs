@@ -39,6 +39,9 @@ pub fn form(
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
     let override_error = error(ErrorField::OverrideReason);
+    let is_needed = override_error.is_some() || !review.warnings.is_empty();
+    // An outdated or refused address is not called right, also if its checksum is.
+    let is_questionable = resumed || doubtful || error(ErrorField::DestinationAddress).is_some();
     // The reason is about the warnings that this form or an earlier one shows, and about no others.
     let shown: Vec<_> =
         Warning::of_codes(&input.overrides).into_iter().chain(review.warnings.iter().copied()).collect();
@@ -67,7 +70,7 @@ pub fn form(
                 networks
                 network
                 address=input.address
-                resumed
+                is_questionable
                 network_error=error(ErrorField::DestinationNetwork)
                 address_error=error(ErrorField::DestinationAddress)
                 on_chain
@@ -82,6 +85,7 @@ pub fn form(
                             label="Why this address is right all the same"
                             value=override_reason
                             error=override_error
+                            required=is_needed
                             hint="Compare every character with the customer's own message first. What you write is kept in the audit log."
                         />
                     }
