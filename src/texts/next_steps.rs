@@ -45,6 +45,9 @@ const fn of_refund_to_be_sent(refund: &Refund) -> &'static str {
     match refund.status {
         RefundStatus::Pending if refund.payouts_paused => of_held_transfer(HeldReason::Paused),
         RefundStatus::Processing if refund.is_unsigned && refund.payouts_paused => of_held_transfer(HeldReason::Paused),
+        RefundStatus::Processing if refund.is_unsigned && refund.is_behind => {
+            "It waits until people have signed another refund of the same account. Then it goes on by itself."
+        }
         RefundStatus::Processing if refund.is_unsigned => {
             "It is being prepared, and nothing was signed yet. Nobody has to do anything."
         }

@@ -186,6 +186,8 @@ pub struct Refund {
     pub is_unsigned: bool,
     /// Whether payouts on its network are paused, as far as they concern it. Never for one that has ended.
     pub payouts_paused: bool,
+    /// Whether people are asked to sign something else of its account first.
+    pub is_behind: bool,
     /// Until when the customer can confirm the address; `None` where no confirmation is needed.
     pub confirm_until: Option<DateTime<Utc>>,
     /// The transaction on the chain, if known.

@@ -322,6 +322,7 @@ fn from_row(row: &Row, quote: Quote, sending: Sending) -> Result<Refund, Error> 
         transfer_held: held_reason(row)?,
         is_unsigned: sending.is_unsigned,
         payouts_paused: sending.is_paused,
+        is_behind: sending.is_behind,
         confirm_until: row.get("confirm_until")?,
         transaction_hash: row.get("transaction_hash")?,
         rejection_type: rejection_type(row)?,

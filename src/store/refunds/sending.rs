@@ -1,5 +1,6 @@
 //! What is known of the sending of refunds that have not ended: whether anything was signed, and whether payouts are paused.
 
+use super::signature_requests::AWAITED;
 use crate::domain::{names::Named, refunds::refund::RefundStatus};
 use crate::store::{
     Error,
@@ -14,6 +15,8 @@ pub(super) struct Sending {
     pub is_unsigned: bool,
     /// Its account may sign nothing.
     pub is_paused: bool,
+    /// People are asked to sign something else of its account first.
+    pub is_behind: bool,
 }
 
 /// Returns what is known of these refunds; nothing of those that have ended.
@@ -37,7 +40,9 @@ pub(super) async fn of_refunds(transaction: &mut Transaction, rows: &[Row]) -> R
             (select count(*) from senders s where s.network = r.network) as accounts,
             (select count(*) from senders s where s.network = r.network and s.pause_reason is not null
                 and (s.pause_reason <> 'operator'
-                    or s.address = coalesce((select t.sender from transfers t where t.id = r.id), s.address))) as pauses
+                    or s.address = coalesce((select t.sender from transfers t where t.id = r.id), s.address))) as pauses,
+            (select count(*) from {AWAITED} join transfers own on own.network = t.network and own.sender = t.sender
+                where own.id = r.id and own.status = 'planned' and t.id <> own.id) as behind
          from refunds r where r.id in ({list})"
     );
     let mut found = HashMap::new();
@@ -46,7 +51,11 @@ pub(super) async fn of_refunds(transaction: &mut Transaction, rows: &[Row]) -> R
         let count = |column| row.get::<i64>(column);
         // Only on real networks do accounts pay, and is a transfer planned first.
         let is_unsigned = count("planned")? > 0 || count("transfers")? == 0 && count("accounts")? > 0;
-        let sending = Sending { is_unsigned: is_processing && is_unsigned, is_paused: count("pauses")? > 0 };
+        let sending = Sending {
+            is_unsigned: is_processing && is_unsigned,
+            is_paused: count("pauses")? > 0,
+            is_behind: count("behind")? > 0,
+        };
         found.insert(row.get("id")?, sending);
     }
     Ok(found)

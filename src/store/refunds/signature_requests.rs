@@ -22,8 +22,14 @@ pub struct SignatureRequest {
 }
 
 const COLUMNS: &str =
-    "select q.transfer_id, q.kind, q.nonce, q.gas_limit, q.max_fee_per_gas, q.max_priority_fee_per_gas
-    from signature_requests q";
+    "select q.transfer_id, q.kind, q.nonce, q.gas_limit, q.max_fee_per_gas, q.max_priority_fee_per_gas";
+
+/// What was asked with the next nonce of an account, with its transfer `t`: nothing else is signed for it until this is
+/// answered.
+pub(super) const AWAITED: &str = "signature_requests q join transfers t on t.id = q.transfer_id
+    join senders s on s.network = t.network and s.address = t.sender and s.next_nonce = q.nonce
+        and ((t.status = 'planned' and q.kind = 'payment')
+            or (t.status = 'revoking' and t.revocation_nonce is null and q.kind = 'revocation'))";
 
 impl Store {
     /// Stores what was asked, instead of what was asked for the same transfer before.
@@ -54,19 +60,15 @@ impl Store {
 
     /// Returns what was asked for a transfer.
     pub async fn signature_request(&self, transfer: RefundId) -> Result<Option<SignatureRequest>, Error> {
-        let sql = format!("{COLUMNS} where q.transfer_id = $1");
+        let sql = format!("{COLUMNS} from signature_requests q where q.transfer_id = $1");
         let row = self.database.snapshot().await?.optional(sql, values![transfer]).await?;
         row.as_ref().map(from_row).transpose()
     }
 
-    /// Returns what was asked of the signer of an account with its next nonce. Nothing else is signed with it until this is
-    /// answered.
+    /// Returns what was asked of the signer of an account with its next nonce.
     pub async fn awaited_signature(&self, network: Network, sender: &str) -> Result<Option<SignatureRequest>, Error> {
         let sql = format!(
-            "{COLUMNS} join transfers t on t.id = q.transfer_id
-                join senders s on s.network = t.network and s.address = t.sender and s.next_nonce = q.nonce
-             where t.network = $1 and t.sender = $2 and ((t.status = 'planned' and q.kind = 'payment')
-                or (t.status = 'revoking' and t.revocation_nonce is null and q.kind = 'revocation'))
+            "{COLUMNS} from {AWAITED} where t.network = $1 and t.sender = $2
              order by q.asked_at, q.transfer_id limit 1"
         );
         let row = self.database.snapshot().await?.optional(sql, values![network, sender]).await?;

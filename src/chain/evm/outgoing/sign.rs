@@ -24,6 +24,8 @@ enum Outcome {
     Held,
     /// Nothing more can be signed in this round.
     Stop,
+    /// The same, because people are asked to sign it.
+    PeopleSign,
     /// The same, and all that wait are told why.
     NobodySigns(HeldReason, String),
 }
@@ -33,7 +35,7 @@ impl Outgoing<'_> {
     pub(super) async fn sign_planned(self, view: &View<'_>, mut free: Free) -> Result<usize, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let in_the_pool = self.store.transfers_under_way(network, &address).await?.len();
-        let (mut signed, mut leased_at) = (0, self.context().now);
+        let (mut signed, mut leased_at, mut signer_answers) = (0, self.context().now, false);
         // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
         let mut planned = self.store.planned_transfers(network, &address).await?;
         // What people are asked to sign has the next nonce, so it comes first. It was tried out before it was asked for.
@@ -78,12 +80,18 @@ impl Outgoing<'_> {
             }
             match self.sign(transfer, &needs).await? {
                 Outcome::Signed => {
+                    signer_answers = true;
                     signed += 1;
                     needs.set_aside(&mut free);
                 }
-                Outcome::Held => {}
+                Outcome::Held => signer_answers = true,
                 Outcome::Stop => break,
+                Outcome::PeopleSign => {
+                    signer_answers = true;
+                    break;
+                }
                 Outcome::NobodySigns(reason, detail) => {
+                    signer_answers = false;
                     self.hold(transfer, reason, &detail).await?;
                     let rest: Vec<Transfer> =
                         planned.iter().skip(place + 1).filter(is_told_of_signer).cloned().collect();
@@ -92,15 +100,22 @@ impl Outgoing<'_> {
                 }
             }
         }
-        // What was not looked at waits for its turn, and not for the network.
-        if planned.iter().any(is_told_of_network) {
-            for transfer in
-                self.store.planned_transfers(network, &address).await?.iter().filter(|one| is_told_of_network(one))
-            {
+        self.clear_outdated(&planned, signer_answers).await?;
+        Ok(signed)
+    }
+
+    /// What was not looked at waits for its turn, and not for the network, nor for a signer that answers.
+    async fn clear_outdated(self, planned: &[Transfer], signer_answers: bool) -> Result<(), ChainError> {
+        let is_outdated = |one: &&Transfer| {
+            one.held.is_some() && (is_told_of_network(one) || signer_answers && is_told_of_signer(one))
+        };
+        if planned.iter().any(|one| is_outdated(&one)) {
+            let (network, address) = (self.connection.settings.network, self.address());
+            for transfer in self.store.planned_transfers(network, &address).await?.iter().filter(is_outdated) {
                 self.store.hold_transfer(&self.context(), transfer, None).await?;
             }
         }
-        Ok(signed)
+        Ok(())
     }
 
     /// Whether to look at a planned transfer in this round. One that the chain has kept back for a minute is looked at in
@@ -167,7 +182,7 @@ impl Outgoing<'_> {
                 // Its nonce is not taken yet, so others would get the same one.
                 self.note_asked(transfer, AttemptKind::Payment, request.nonce, request.fees).await?;
                 self.hold(transfer, HeldReason::AwaitingSignatures, &detail).await?;
-                Ok(Outcome::Stop)
+                Ok(Outcome::PeopleSign)
             }
             Err(CustodyError::Refused { reason, message }) => self.refused(transfer, reason, &message).await,
             Err(CustodyError::Away(_)) => {

@@ -7,25 +7,27 @@ use requite::{
     domain::error::ErrorCode,
     service::refunds::transfer,
     signer::protocol::{
-        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
+        CancellationRequest, PaymentRequest, Refusal, SignaturePage, SignaturesRequest, Status, TransferMemory,
+        TransferRequest,
     },
 };
 use std::sync::{
     Mutex,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 /// People who let some requests wait before they sign.
 struct People {
     signer: SignerClient,
     waits: AtomicUsize,
+    is_locked: AtomicBool,
     asked: Mutex<Vec<PaymentRequest>>,
 }
 
 impl People {
     fn new(rig: &Rig) -> Self {
         let signer = SignerClient::new(rig.folder.path().join("signer.sock"));
-        Self { signer, waits: AtomicUsize::new(0), asked: Mutex::default() }
+        Self { signer, waits: AtomicUsize::new(0), is_locked: AtomicBool::new(false), asked: Mutex::default() }
     }
 
     fn let_wait(&self, requests: usize) {
@@ -44,6 +46,9 @@ impl Custody for People {
     }
 
     async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+        if self.is_locked.load(Ordering::SeqCst) {
+            return Err(CustodyError::Refused { reason: Refusal::Locked, message: "It is locked.".to_owned() });
+        }
         self.asked.lock().unwrap().push(request.clone());
         if self.waits.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
             return Ok(Signature::Waiting { detail: "One of two has signed.".to_owned() });
@@ -71,7 +76,7 @@ on_each_engine! {
         let first = rig.refund("5", Usdt).await;
         rig.app.advance(Duration::seconds(1));
         let second = rig.refund("6", Usd).await;
-        people.let_wait(4);
+        people.let_wait(5);
         for _ in 0..3 {
             rig.round_with(&people).await.unwrap();
             assert_eq!(rig.held(&first).await, Some(HeldReason::AwaitingSignatures));
@@ -79,10 +84,27 @@ on_each_engine! {
             // What a new request would offer changes.
             rig.anvil.mine(4).await;
         }
+        // What is behind it says so, and does not look as if it were signed in a moment.
+        let page = async |refund: &Refund| {
+            rig.app.sign_in("owner@example.com").await.get(&format!("/refunds/{}", refund.id)).await.text()
+        };
+        let behind = "It waits until people have signed another refund of the same account.";
+        let (asked, waiting) = (page(&first).await, page(&second).await);
+        assert!(asked.contains("It waits for the people who sign it.") && !asked.contains(behind), "{asked}");
+        assert!(waiting.contains(behind), "{waiting}");
+        let list = rig.app.sign_in("owner@example.com").await.get("/refunds").await.text();
+        assert_eq!(list.matches("waits for another refund").count(), 1, "{list}");
+        // While the signer is locked, both wait for that, and not any longer.
+        people.is_locked.store(true, Ordering::SeqCst);
+        rig.round_with(&people).await.unwrap();
+        assert_eq!([rig.held(&first).await, rig.held(&second).await], [Some(HeldReason::SignerLocked); 2]);
+        people.is_locked.store(false, Ordering::SeqCst);
+        rig.round_with(&people).await.unwrap();
+        assert_eq!([rig.held(&first).await, rig.held(&second).await], [Some(HeldReason::AwaitingSignatures), None]);
         // People may sign it while payouts are paused too, so it cannot be stopped here.
         payouts::pause((&rig.app.requite).into(), &rig.operator(), None, "a look").await.unwrap();
         rig.round_with(&people).await.unwrap();
-        assert_eq!((rig.held(&first).await, people.asked().len()), (Some(HeldReason::Paused), 3));
+        assert_eq!((rig.held(&first).await, people.asked().len()), (Some(HeldReason::Paused), 4));
         let stopped = transfer::withdraw(rig.app.refunds(), &rig.app.context(), &rig.app.owner, first.id, "x").await;
         assert_eq!(code(stopped), ErrorCode::ApprovalNotPossible);
         assert!(rig.resume().await.unwrap());
@@ -91,10 +113,10 @@ on_each_engine! {
         rig.round_with(&people).await.unwrap();
         assert_eq!(rig.round_with(&people).await.unwrap(), 2);
         let asked = people.asked();
-        assert_eq!(asked.len(), 6);
-        assert!(asked[..5].iter().all(|request| *request == asked[0]), "{asked:#?}");
-        assert_eq!([&asked[0], &asked[5]].map(|one| (one.transfer, one.nonce)), [(first.id.0, 0), (second.id.0, 1)]);
-        assert_ne!(asked[5].fees.max_fee_per_gas, asked[0].fees.max_fee_per_gas);
+        assert_eq!(asked.len(), 7);
+        assert!(asked[..6].iter().all(|request| *request == asked[0]), "{asked:#?}");
+        assert_eq!([&asked[0], &asked[6]].map(|one| (one.transfer, one.nonce)), [(first.id.0, 0), (second.id.0, 1)]);
+        assert_ne!(asked[6].fees.max_fee_per_gas, asked[0].fees.max_fee_per_gas);
         // The same with higher fees.
         rig.anvil.set_base_fee(80_000_000_000).await;
         rig.anvil.mine(1).await;
@@ -103,7 +125,7 @@ on_each_engine! {
         rig.round_with(&people).await.unwrap();
         rig.anvil.mine(2).await;
         rig.round_with(&people).await.unwrap();
-        let raised = people.asked().split_off(6);
+        let raised = people.asked().split_off(7);
         assert_eq!((raised.len(), &raised[..2]), (4, &raised[2..]));
         assert!(raised[0].fees.max_fee_per_gas > asked[0].fees.max_fee_per_gas && raised[0].nonce == 0, "{raised:#?}");
         rig.finalize().await;

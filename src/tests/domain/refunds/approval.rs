@@ -77,6 +77,7 @@ pub fn refund() -> Refund {
         transfer_held: None,
         is_unsigned: false,
         payouts_paused: false,
+        is_behind: false,
         confirm_until: None,
         transaction_hash: None,
         rejection_type: None,

@@ -147,12 +147,17 @@ fn row(refund: Refund) -> AnyView {
     .into_any()
 }
 
+fn waits_for(refund: &Refund) -> Option<&'static str> {
+    let behind = refund.is_behind.then_some("waits for another refund");
+    refund.transfer_held.map(Title::title).or(behind)
+}
+
 fn cells(refund: &Refund) -> AnyView {
     view! {
             <th scope="row" class="end number"><a href=paths::refund(refund.id)>{aligned(&refund.amount().with_coin_symbol())}</a></th>
             <td data-label="Status">
                 <RefundBadge status=refund.status />
-                {refund.transfer_held.map(|reason| view! { <p class="hint">{reason.title()}</p> })}
+                {waits_for(refund).map(|reason| view! { <p class="hint">{reason}</p> })}
             </td>
             <td data-label="To">
                 <code>{shortened(&refund.address)}</code>
