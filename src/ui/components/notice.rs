@@ -40,6 +40,31 @@ pub fn Advice(
     view! { <div class="notice" data-kind=kind>{children()}</div> }
 }
 
+/// What needs a person, as a list with a heading. Without items it is not shown.
+#[component]
+pub fn NoticeList(
+    /// `info`, `warning` or `error`.
+    kind: &'static str,
+    /// The id of its heading.
+    id: &'static str,
+    title: &'static str,
+    items: Vec<AnyView>,
+    /// What follows the list.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    (!items.is_empty()).then(|| {
+        let items = items.into_iter().map(|item| view! { <li class="wrap">{item}</li> }).collect_view();
+        view! {
+            <section class="notice" data-kind=kind aria-labelledby=id>
+                <h2 id=id>{title}</h2>
+                <ul class="stack">{items}</ul>
+                {children.map(|children| children())}
+            </section>
+        }
+    })
+}
+
 /// What the form that redirected to this page did.
 #[component]
 pub fn SuccessNotice(done: DoneQuery) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use super::{
     quick_start::{QuickStart, quick_start},
-    refunds::{list::refund_table, transfer::held_list},
+    refunds::{list::refund_table, transfer::held_refund},
     waiting::{approvals_section, drafts_section},
 };
 use crate::{
@@ -30,7 +30,7 @@ use crate::{
     store::refunds::{RefundFilter, held::HeldRefund},
     texts::{next_steps, titles::Title},
     ui::{
-        components::{empty::EmptyState, time::Time},
+        components::{amount::grouped, empty::EmptyState, notice::NoticeList, time::Time},
         page::{Content, page},
     },
     web::{forms::caller, list_filters::ANY_REASON, paths},
@@ -117,7 +117,7 @@ fn numbers_section(intents: &[(IntentStatus, i64)], refunds: &[(RefundStatus, i6
     view! {
         <section aria-labelledby="work-title">
             <h2 id="work-title">"In numbers"</h2>
-            <ul class="tiles">
+            <ul class="tiles" data-kind="numbers">
                 {intent_tile("Waiting for payment", intents, &[IntentStatus::Created, IntentStatus::Pending], "pending")}
                 {intent_tile("Paid", intents, &[IntentStatus::Complete], "complete")}
                 {intent_tile("Can be paid several times", intents, &[IntentStatus::Active], "active")}
@@ -151,130 +151,86 @@ fn lost_section(number: usize) -> Option<AnyView> {
 }
 
 /// Networks on which nothing is signed.
-fn paused_section(paused: &[SenderAccount]) -> Option<AnyView> {
-    if paused.is_empty() {
-        return None;
-    }
+fn paused_section(paused: &[SenderAccount]) -> AnyView {
     let item = |account: &SenderAccount| {
         let pause = account.paused.as_ref()?;
-        Some(view! {
-            <li class="wrap">
+        Some(
+            view! {
                 {account.network.title()} ", account " <span class="mono">{account.address.clone()}</span> ": "
                 {pause.reason.title()} ", since " <Time at=pause.at /> "."
-            </li>
-        })
+            }
+            .into_any(),
+        )
     };
-    let items = paused.iter().filter_map(item).collect_view();
-    Some(
-        view! {
-            <section class="notice" data-kind="error" aria-labelledby="paused-title">
-                <h2 id="paused-title">"Payouts are paused"</h2>
-                <ul class="stack">{items}</ul>
-                <p>"Refunds wait there. " <a href=paths::PAYOUTS>"See why; an owner can resume them"</a></p>
-            </section>
-        }
-        .into_any(),
-    )
+    let items = paused.iter().filter_map(item).collect();
+    view! {
+        <NoticeList kind="error" id="paused-title" title="Payouts are paused" items>
+            <p>"Refunds wait there. " <a href=paths::PAYOUTS>"See why; an owner can resume them"</a></p>
+        </NoticeList>
+    }
+    .into_any()
 }
 
 /// What owners were also told by mail.
-fn notices_section(notices: Vec<Notice>) -> Option<AnyView> {
-    if notices.is_empty() {
-        return None;
-    }
+fn notices_section(notices: Vec<Notice>) -> AnyView {
     let items = notices
         .into_iter()
-        .map(|notice| view! { <li class="wrap">{notice.detail} " Since " <Time at=notice.opened_at /> "."</li> })
-        .collect_view();
-    Some(
-        view! {
-            <section class="notice" data-kind="warning" aria-labelledby="notices-title">
-                <h2 id="notices-title">"On real networks"</h2>
-                <ul class="stack">{items}</ul>
-                <p><a href=paths::PAYOUTS>"See the accounts and what moved"</a></p>
-            </section>
-        }
-        .into_any(),
-    )
+        .map(|notice| view! { {notice.detail} " Since " <Time at=notice.opened_at /> "." }.into_any())
+        .collect();
+    view! {
+        <NoticeList kind="warning" id="notices-title" title="On real networks" items>
+            <p><a href=paths::PAYOUTS>"See the accounts and what moved"</a></p>
+        </NoticeList>
+    }
+    .into_any()
 }
 
 /// Refunds that wait, the one that waits longest first.
-fn held_section(held: &[HeldRefund]) -> Option<AnyView> {
-    let shown = held.len().min(SHOWN_AT_ONCE);
-    if shown == 0 {
-        return None;
-    }
-    let more = (held.len() > shown).then(|| {
+fn held_section(held: &[HeldRefund]) -> AnyView {
+    let items = held.iter().take(SHOWN_AT_ONCE).map(held_refund).collect();
+    let more = (held.len() > SHOWN_AT_ONCE).then(|| {
         let all = format!("{}?held={ANY_REASON}&sort=oldest", paths::REFUNDS);
         view! { <p><a href=all>"All refunds that wait"</a></p> }
     });
-    Some(
-        view! {
-            <section class="notice" data-kind="warning" aria-labelledby="held-title">
-                <h2 id="held-title">"Refunds that wait"</h2>
-                {held_list(held.get(..shown).unwrap_or_default())}
-                {more}
-            </section>
-        }
-        .into_any(),
-    )
+    view! { <NoticeList kind="warning" id="held-title" title="Refunds that wait" items>{more}</NoticeList> }.into_any()
 }
 
 /// Everything that is overdue, with who is responsible and what to do about it.
-fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
-    if overdue.is_empty() {
-        return None;
-    }
+fn overdue_section(overdue: Vec<Overdue>) -> AnyView {
     let items = overdue
         .into_iter()
         .map(|overdue| {
             view! {
-                <li>
-                    <a href=paths::overdue(&overdue)>{overdue.state.title()}</a>
-                    ", due from " {overdue.state.responsible().title()} " by " <Time at=overdue.deadline /> ". "
-                    {next_steps::of_stalled(overdue.state)}
-                </li>
+                <a href=paths::overdue(&overdue)>{overdue.state.title()}</a>
+                ", due from " {overdue.state.responsible().title()} " by " <Time at=overdue.deadline /> ". "
+                {next_steps::of_stalled(overdue.state)}
             }
+            .into_any()
         })
-        .collect_view();
-    Some(
-        view! {
-            <section class="notice" data-kind="warning" aria-labelledby="overdue-title">
-                <h2 id="overdue-title">"Overdue"</h2>
-                <ul class="stack">{items}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+        .collect();
+    view! { <NoticeList kind="warning" id="overdue-title" title="Overdue" items /> }.into_any()
 }
 
 /// Endpoints that were disabled after failures and receive nothing any more.
-fn broken_section(broken: Vec<Endpoint>, may_manage: bool) -> Option<AnyView> {
-    if broken.is_empty() {
-        return None;
-    }
+fn broken_section(broken: Vec<Endpoint>, may_manage: bool) -> AnyView {
     let items = broken
         .into_iter()
         .filter_map(|endpoint| Some((endpoint.disabled?, endpoint)))
         .map(|(disabled, endpoint)| {
             let address = if may_manage {
-                view! { <a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a> }.into_any()
+                view! { <a href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a> }.into_any()
             } else {
-                view! { <span class="wrap">{endpoint.url}</span> }.into_any()
+                endpoint.url.into_any()
             };
-            view! { <li>{address} ": " {disabled.reason.title()} ", " <Time at=disabled.at /> "."</li> }
+            view! { {address} ": " {disabled.reason.title()} ", " <Time at=disabled.at /> "." }.into_any()
         })
-        .collect_view();
-    Some(
-        view! {
-            <section class="notice" data-kind="warning" aria-labelledby="broken-title">
-                <h2 id="broken-title">"Callbacks are not sent any more"</h2>
-                <p>"Repair the receiver, enable the endpoint again, and send what it missed. An owner or admin can do that."</p>
-                <ul class="stack">{items}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+        .collect();
+    view! {
+        <NoticeList kind="warning" id="broken-title" title="Callbacks are not sent any more" items>
+            <p>"Repair the receiver, enable the endpoint again, and send what it missed. An owner or admin can do that."</p>
+        </NoticeList>
+    }
+    .into_any()
 }
 
 fn balance_tile(balance: Balance) -> AnyView {
@@ -282,8 +238,8 @@ fn balance_tile(balance: Balance) -> AnyView {
     view! {
         <li class="tile">
             <span class="tile-name">{currency.code()} " " <span class="hint">{currency.coin()}</span></span>
-            <span class="tile-value number">{balance.available.number()}</span>
-            <span class="hint">"available · " <span class="number">{balance.reserved.number()}</span> " reserved for refunds"</span>
+            <span class="tile-value number">{grouped(&balance.available.number())}</span>
+            <span class="hint">"available · " <span class="number">{grouped(&balance.reserved.number())}</span> " reserved for refunds"</span>
         </li>
     }
     .into_any()

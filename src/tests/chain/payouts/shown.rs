@@ -324,7 +324,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         let shown = page(&rig, "/payouts").await;
         let address = notation(rig.sender.address);
-        for expected in [address.as_str(), "running", "10000.00", "Last block seen", qr_code(&address).as_str()] {
+        for expected in [address.as_str(), "running", "10<span class=\"thousands\">000</span>", "Last block seen", qr_code(&address).as_str()] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains(&qr_code(&notation(rig.anvil.contracts.accounts.stranger.address))));

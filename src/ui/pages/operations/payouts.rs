@@ -19,24 +19,25 @@ use crate::{
         people::second_factor::{self, CodeRequirement},
         refunds::transfer,
     },
-    store::refunds::{held::HeldRefund, senders::UnexplainedTransaction},
+    store::refunds::senders::UnexplainedTransaction,
     texts::titles::Title,
     ui::{
         components::{
             address::AddressText,
+            amount::grouped,
             code_field::RecentCode,
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
             list::{Column, Table},
-            notice::{Advice, SuccessNotice},
+            notice::{Advice, NoticeList, SuccessNotice},
             qr::qr_code,
             status::Badge,
             time::Time,
             typed_text::TypedText,
         },
         page::{Content, page, query},
-        pages::{operations::books::books_sections, refunds::transfer::held_list},
+        pages::{operations::books::books_sections, refunds::transfer::held_refund},
     },
     web::{form_query::DoneQuery, forms::caller, paths},
 };
@@ -90,7 +91,7 @@ pub fn PayoutsPage() -> impl IntoView {
                     "Refunds on real networks are paid by these accounts. They hold little, so they have to be topped up from \
                      your own wallet."
                 </p>
-                {(!held.is_empty()).then(|| waiting(&held))}
+                <NoticeList kind="warning" id="held-title" title="Refunds that wait" items=held.iter().map(held_refund).collect() />
                 {(!decides).then(|| view! {
                     <p class="hint">
                         "This server has several merchants. Whoever runs the server reconciles and resumes payouts with \
@@ -114,16 +115,6 @@ pub fn PayoutsPage() -> impl IntoView {
             },
         ))
     })
-}
-
-fn waiting(held: &[HeldRefund]) -> AnyView {
-    view! {
-        <section class="notice" data-kind="warning" aria-labelledby="held-title">
-            <h2 id="held-title">"Refunds that wait"</h2>
-            {held_list(held)}
-        </section>
-    }
-    .into_any()
 }
 
 fn account_section(account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -> AnyView {
@@ -327,7 +318,7 @@ fn coin_row(coin: &CoinReserve) -> AnyView {
         Some(_) if coin.is_low() => "low",
         Some(_) => "enough",
     };
-    let number = |amount: Option<Money>| amount.map_or_else(|| "–".to_owned(), Money::number);
+    let number = |amount: Option<Money>| amount.map_or_else(|| "–".into_any(), |amount| grouped(&amount.number()));
     view! {
         <tr>
             <th scope="row">{coin.currency.coin()} {coin.is_gas.then_some(", also for fees")}</th>

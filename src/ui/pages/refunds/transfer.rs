@@ -10,7 +10,7 @@ use crate::{
         },
     },
     evm::units::gwei,
-    islands::transaction::transaction_link,
+    islands::{copy_button::CopyButton, transaction::transaction_link},
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
     store::refunds::held::HeldRefund,
@@ -28,12 +28,8 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-const ATTEMPT_COLUMNS: &[Column] = &[
-    Column::text("What it does"),
-    Column::text("Transaction"),
-    Column::number("Highest fee per gas"),
-    Column::text("Signed"),
-];
+const ATTEMPT_COLUMNS: &[Column] =
+    &[Column::text("What it does"), Column::text("Transaction"), Column::number("Highest fee per gas")];
 
 /// The section, and before it the question for a code if an owner can act. `code` says what a cancellation needs.
 pub fn transfer_section(refund: &Refund, view: &TransferView, actor: &Actor, code: CodeRequirement) -> AnyView {
@@ -117,10 +113,13 @@ fn attempt_row(view: &TransferView, attempt: &Attempt, taken: Option<&str>) -> A
     let in_block = (taken == Some(attempt.hash.as_str())).then_some(", in a block");
     view! {
         <tr>
-            <td data-label="What it does">{attempt.kind.title()} {in_block}</td>
-            <td data-label="Transaction">{transaction_link(view.link(&attempt.hash), attempt.hash.clone())}</td>
+            <td data-label="What it does">
+                <span>{attempt.kind.title()} {in_block}</span>
+                <p class="hint">"Signed " <Time at=attempt.signed_at /></p>
+            </td>
+            <td data-label="Transaction">{transaction_link(view.link(&attempt.hash), attempt.hash.clone())} " "
+                <CopyButton text=attempt.hash.clone() what="transaction".to_owned() /></td>
             <td data-label="Highest fee per gas" class="end number">{gwei(attempt.max_fee_per_gas)}</td>
-            <td data-label="Signed"><Time at=attempt.signed_at /></td>
         </tr>
     }
     .into_any()
@@ -172,19 +171,12 @@ fn stop_form(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-/// Refunds that wait, each with its reason and who has to do what.
-pub fn held_list(held: &[HeldRefund]) -> AnyView {
-    let items = held
-        .iter()
-        .map(|held| {
-            view! {
-                <li>
-                    <a href=paths::refund(held.id)>{held.amount.with_coin_symbol()} " on " {held.network.title()}</a>
-                    ": " {held.reason.title()} ", since " <Time at=held.since /> ". "
-                    {next_steps::of_held_transfer(held.reason)}
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="stack">{items}</ul> }.into_any()
+/// A refund that waits in a list, with its reason and who has to do what.
+pub fn held_refund(held: &HeldRefund) -> AnyView {
+    view! {
+        <a href=paths::refund(held.id)>{held.amount.with_coin_symbol()} " on " {held.network.title()}</a>
+        ": " {held.reason.title()} ", since " <Time at=held.since /> ". "
+        {next_steps::of_held_transfer(held.reason)}
+    }
+    .into_any()
 }
