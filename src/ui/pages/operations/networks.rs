@@ -28,7 +28,7 @@ use leptos::prelude::*;
 const NOT_FOLLOWED_AFTER: Duration = Duration::minutes(10);
 
 const NODE_COLUMNS: &[Column] =
-    &[Column::text("Node"), Column::text("State"), Column::number("Newest block"), Column::text("Last answer")];
+    &[Column::text("Node"), Column::text("State"), Column::text("Newest block when last noted")];
 
 /// One section for each network.
 #[component]
@@ -205,12 +205,12 @@ fn progress(cursor: &Cursor) -> AnyView {
     let untraced = (cursor.traces == Traces::None)
         .then(|| fact("Coin that contracts send", "Not found: no node has trace_block or debug_traceBlockByHash."));
     view! {
-        {fact("Newest block", height(cursor.heights.map(|heights| heights.head)))}
+        {fact("Newest block that more than half of the nodes have", height(cursor.heights.map(|heights| heights.head)))}
         {fact("Final up to block", height(cursor.heights.and_then(|heights| heights.finalized)))}
         {followed}
         {catching_up}
         {untraced}
-        {fact("Last looked at", view! { <Time at=cursor.updated_at /> })}
+        {fact("Last looked at", view! { <Time at=cursor.updated_at seconds=true /> })}
     }
     .into_any()
 }
@@ -250,13 +250,19 @@ fn node_row(node: &NodeState) -> AnyView {
         }
         .into_any(),
     };
-    let (head, at) = node.answered.unzip();
+    let answered = match node.answered {
+        Some((head, at)) => view! {
+            <span class="number">{head}</span>
+            <p class="hint"><Time at seconds=true /></p>
+        }
+        .into_any(),
+        None => "never".into_any(),
+    };
     view! {
         <tr>
             <th scope="row" class="wrap">{node.name.clone()}</th>
             <td data-label="State" class="sentence">{state}</td>
-            <td data-label="Newest block" class="end number">{head.map_or_else(|| "–".to_owned(), |head| head.to_string())}</td>
-            <td data-label="Last answer">{at.map_or_else(|| "never".into_any(), |at| view! { <Time at /> }.into_any())}</td>
+            <td data-label="Newest block when last noted">{answered}</td>
         </tr>
     }
     .into_any()
