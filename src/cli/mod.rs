@@ -46,11 +46,11 @@ struct CommandLine {
 #[derive(Debug, clap::Args)]
 struct Logging {
     /// What is logged to standard error, such as 'info' or 'requite=debug,info'.
-    #[arg(long, env = "REQUITE_LOG", default_value = "info", global = true)]
+    #[arg(long, env = "REQUITE_LOG", default_value = "info", global = true, help_heading = "Logging")]
     log: String,
 
     /// Log one JSON object per line.
-    #[arg(long, env = "REQUITE_LOG_JSON", default_value_t = false, global = true)]
+    #[arg(long, env = "REQUITE_LOG_JSON", default_value_t = false, global = true, help_heading = "Logging")]
     log_json: bool,
 }
 

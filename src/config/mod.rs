@@ -69,109 +69,117 @@ pub enum WindowStartSetting {
     Expiry,
 }
 
+// The headings of the help, as in docs/settings.md. Each setting names its own: one that is set for a group would hold for
+// what follows the group too.
+const SERVER: &str = "Server";
+const RATES: &str = "Rates";
+const PAYMENTS: &str = "Payments and refunds";
+const API: &str = "API, webhooks and mail";
+const SANDBOX: &str = "Sandbox";
+
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
     /// The database: 'sqlite:PATH' (created if missing) or 'postgres://USER:PASSWORD@HOST/NAME'.
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/requite.db", value_parser = database_url, hide_env_values = true)]
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/requite.db", value_parser = database_url, hide_env_values = true, help_heading = SERVER)]
     pub database_url: String,
 
     /// Whether the server is a sandbox or handles real money.
-    #[arg(long, env = "REQUITE_MODE", value_enum, default_value = "sandbox")]
+    #[arg(long, env = "REQUITE_MODE", value_enum, default_value = "sandbox", help_heading = SERVER)]
     pub mode: Mode,
 
     /// What sends refunds and receives payments. The default is 'networks' if '--networks' is given, else the simulated
     /// chain in a sandbox, and none in production.
-    #[arg(long, env = "REQUITE_CHAIN", value_enum, requires_if("networks", "networks_file"))]
+    #[arg(long, env = "REQUITE_CHAIN", value_enum, requires_if("networks", "networks_file"), help_heading = SERVER)]
     pub chain: Option<ChainSetting>,
 
     /// The file that describes the networks on which coins really move (docs/production.md).
-    #[arg(id = "networks_file", long = "networks", env = "REQUITE_NETWORKS", value_name = "FILE", value_parser = networks_file)]
+    #[arg(id = "networks_file", long = "networks", env = "REQUITE_NETWORKS", value_name = "FILE", value_parser = networks_file, help_heading = SERVER)]
     pub networks: Option<Networks>,
 
     /// The merchant that commands act for, and the name of a new one. The default is the only merchant of the database. If
     /// there is none yet, it is 'Demo merchant' in a sandbox, and 'Main merchant' in production.
-    #[arg(long, env = "REQUITE_MERCHANT")]
+    #[arg(long, env = "REQUITE_MERCHANT", help_heading = SERVER)]
     pub merchant: Option<String>,
 
     /// The address and port to listen on.
-    #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000")]
+    #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000", help_heading = SERVER)]
     pub addr: SocketAddr,
 
     /// The name of this server, which must differ from that of every other server on the same PostgreSQL database. After
     /// a crash a server takes back at its start what it was working on; the default is the host's name.
-    #[arg(long, env = "REQUITE_SERVER_NAME", value_parser = server_name)]
+    #[arg(long, env = "REQUITE_SERVER_NAME", value_parser = server_name, help_heading = SERVER)]
     pub server_name: Option<String>,
 
     /// The address that browsers see, if the server is behind a proxy. With https, cookies are sent over https only.
-    #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url)]
+    #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url, help_heading = SERVER)]
     pub public_url: Option<String>,
 
     /// How long after the start of the refund window an intent can be refunded, such as '30d'. Applies until a merchant
     /// sets its own policy.
-    #[arg(long, env = "REQUITE_REFUND_WINDOW", default_value = "30d", value_parser = positive_duration)]
+    #[arg(long, env = "REQUITE_REFUND_WINDOW", default_value = "30d", value_parser = positive_duration, help_heading = PAYMENTS)]
     pub refund_window: Duration,
 
     /// When the refund window begins.
-    #[arg(long, env = "REQUITE_REFUND_WINDOW_START", value_enum, default_value = "creation")]
+    #[arg(long, env = "REQUITE_REFUND_WINDOW_START", value_enum, default_value = "creation", help_heading = PAYMENTS)]
     pub refund_window_start: WindowStartSetting,
 
     /// How long the rate of a quote is valid.
-    #[arg(long, env = "REQUITE_QUOTE_LIFETIME", default_value = "60s", value_parser = positive_duration)]
+    #[arg(long, env = "REQUITE_QUOTE_LIFETIME", default_value = "60s", value_parser = positive_duration, help_heading = PAYMENTS)]
     pub quote_lifetime: Duration,
 
     /// How long a new payment intent can be paid.
-    #[arg(long, env = "REQUITE_INTENT_LIFETIME", default_value = "8h", value_parser = positive_duration)]
+    #[arg(long, env = "REQUITE_INTENT_LIFETIME", default_value = "8h", value_parser = positive_duration, help_heading = PAYMENTS)]
     pub intent_lifetime: Duration,
 
     /// The value in US dollars from which a refund must be confirmed by typing the end of the address.
-    #[arg(long, env = "REQUITE_TYPED_CONFIRMATION_FROM", default_value = "1000", value_parser = dollars)]
+    #[arg(long, env = "REQUITE_TYPED_CONFIRMATION_FROM", default_value = "1000", value_parser = dollars, help_heading = PAYMENTS)]
     pub typed_confirmation_from: Money,
 
     /// The processing fee deducted from each payment, in percent.
-    #[arg(long, env = "REQUITE_PAYMENT_FEE_PERCENT", default_value = "0.9", value_parser = percent)]
+    #[arg(long, env = "REQUITE_PAYMENT_FEE_PERCENT", default_value = "0.9", value_parser = percent, help_heading = PAYMENTS)]
     pub payment_fee_percent: Decimal,
 
     /// How long the sandbox takes to settle a refund.
-    #[arg(long, env = "REQUITE_SANDBOX_DELAY", default_value = "3s", value_parser = duration)]
+    #[arg(long, env = "REQUITE_SANDBOX_DELAY", default_value = "3s", value_parser = duration, help_heading = SANDBOX)]
     pub sandbox_delay: Duration,
 
     /// How long a new payment intent waits for its deposit address in the sandbox.
-    #[arg(long, env = "REQUITE_ADDRESS_DELAY", default_value = "1s", value_parser = duration)]
+    #[arg(long, env = "REQUITE_ADDRESS_DELAY", default_value = "1s", value_parser = duration, help_heading = SANDBOX)]
     pub address_delay: Duration,
 
     /// How often the workers look for work.
-    #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = positive_duration)]
+    #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = positive_duration, help_heading = SERVER)]
     pub worker_interval: Duration,
 
     /// Sandbox only: allow callbacks to this machine, also over plain http, to try them out. A production server
     /// refuses to start with it.
-    #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false)]
+    #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false, help_heading = API)]
     pub webhook_allow_loopback: bool,
 
     /// The ports that callbacks may be sent to besides 80 and 443, separated by commas; at most eight.
-    #[arg(long, env = "REQUITE_CALLBACK_PORTS", value_delimiter = ',', value_parser = port)]
+    #[arg(long, env = "REQUITE_CALLBACK_PORTS", value_delimiter = ',', value_parser = port, help_heading = API)]
     pub callback_ports: Vec<u16>,
 
     /// How many requests per minute one API key may make to one server.
-    #[arg(long, env = "REQUITE_API_RATE", default_value = "600")]
+    #[arg(long, env = "REQUITE_API_RATE", default_value = "600", help_heading = API)]
     pub api_rate: NonZeroU32,
 
     /// How long requests and responses are kept in the API log.
-    #[arg(long, env = "REQUITE_API_LOG_LIFETIME", default_value = "30d", value_parser = positive_duration)]
+    #[arg(long, env = "REQUITE_API_LOG_LIFETIME", default_value = "30d", value_parser = positive_duration, help_heading = API)]
     pub api_log_lifetime: Duration,
 
     /// The format of CoinGate callbacks, 'form' or 'json', where the API key that created the order or refund has none of
     /// its own.
-    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_parser = CallbackFormat::parse, default_value = "form")]
+    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_parser = CallbackFormat::parse, default_value = "form", help_heading = API)]
     pub coingate_callbacks: CallbackFormat,
 
     /// The addresses that callbacks are sent from, separated by commas, for shops that accept callbacks only from known
     /// addresses.
-    #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',')]
+    #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',', help_heading = API)]
     pub callback_ips: Vec<IpAddr>,
 
     /// How long a customer has to confirm the address of a refund.
-    #[arg(long, env = "REQUITE_CONFIRMATION_LIFETIME", default_value = "24h", value_parser = positive_duration)]
+    #[arg(long, env = "REQUITE_CONFIRMATION_LIFETIME", default_value = "24h", value_parser = positive_duration, help_heading = PAYMENTS)]
     pub confirmation_lifetime: Duration,
 
     #[command(flatten)]
@@ -188,13 +196,14 @@ pub struct Settings {
         env = "REQUITE_TRUSTED_PROXIES",
         default_value = "",
         hide_default_value = true,
-        value_parser = AddressRanges::parse
+        value_parser = AddressRanges::parse,
+        help_heading = SERVER
     )]
     pub trusted_proxies: AddressRanges,
 
     /// The header to which each of these proxies appends the address from which it was called. A header that they pass on
     /// unchanged must not be chosen: its content comes from the client.
-    #[arg(long, env = "REQUITE_PROXY_HEADER", default_value = "x-forwarded-for")]
+    #[arg(long, env = "REQUITE_PROXY_HEADER", default_value = "x-forwarded-for", help_heading = SERVER)]
     pub proxy_header: ProxyHeader,
 }
 
@@ -212,11 +221,11 @@ pub struct MailSettings {
     /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one,
     /// a sandbox shows mails instead of sending them.
     // Parsed later (`smtp.rs`): clap's errors quote the value, and this one contains a password.
-    #[arg(long, env = "REQUITE_SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    #[arg(long, env = "REQUITE_SMTP_URL", hide_env_values = true, requires = "mail_from", help_heading = API)]
     pub smtp_url: Option<String>,
 
     /// The sender of mails: 'My shop <refunds@shop.example>'.
-    #[arg(id = "mail_from", long = "mail-from", env = "REQUITE_MAIL_FROM", value_parser = mailbox)]
+    #[arg(id = "mail_from", long = "mail-from", env = "REQUITE_MAIL_FROM", value_parser = mailbox, help_heading = API)]
     pub from: Option<Mailbox>,
 }
 
@@ -243,35 +252,35 @@ pub enum RatesFrom {
 #[derive(Clone, Debug, Args)]
 pub struct RateSettings {
     /// Where exchange rates come from. The default is 'sandbox' in a sandbox and 'none' in production.
-    #[arg(long = "rates", env = "REQUITE_RATES", value_enum)]
+    #[arg(long = "rates", env = "REQUITE_RATES", value_enum, help_heading = RATES)]
     pub from: Option<RatesFrom>,
 
     /// The file with the rates: {"asOf": "2026-11-23T08:00:00Z", "dollars": {"EUR": "1.08", "BTC": "97250"}}.
-    #[arg(long = "rates-file", env = "REQUITE_RATES_FILE", required_if_eq("from", "file"), value_parser = existing_file)]
+    #[arg(long = "rates-file", env = "REQUITE_RATES_FILE", required_if_eq("from", "file"), value_parser = existing_file, help_heading = RATES)]
     pub file: Option<PathBuf>,
 
     /// The URL of the rate service. If it contains '{currency}', it is requested once for each currency.
-    #[arg(long = "rates-url", env = "REQUITE_RATES_URL", required_if_eq("from", "http"), value_parser = http_url, hide_env_values = true)]
+    #[arg(long = "rates-url", env = "REQUITE_RATES_URL", required_if_eq("from", "http"), value_parser = http_url, hide_env_values = true, help_heading = RATES)]
     pub url: Option<String>,
 
     /// A JSON pointer to the dollar price of a currency in the response, such as '/data/{currency}/usd'.
-    #[arg(long = "rates-pointer", env = "REQUITE_RATES_POINTER", required_if_eq("from", "http"), value_parser = json_pointer)]
+    #[arg(long = "rates-pointer", env = "REQUITE_RATES_POINTER", required_if_eq("from", "http"), value_parser = json_pointer, help_heading = RATES)]
     pub pointer: Option<String>,
 
     /// How long to wait for the rate service.
-    #[arg(long = "rates-timeout", env = "REQUITE_RATES_TIMEOUT", default_value = "5s", value_parser = positive_duration)]
+    #[arg(long = "rates-timeout", env = "REQUITE_RATES_TIMEOUT", default_value = "5s", value_parser = positive_duration, help_heading = RATES)]
     pub timeout: Duration,
 
     /// How often the rate service is requested.
-    #[arg(long = "rates-every", env = "REQUITE_RATES_EVERY", default_value = "30s", value_parser = positive_duration)]
+    #[arg(long = "rates-every", env = "REQUITE_RATES_EVERY", default_value = "30s", value_parser = positive_duration, help_heading = RATES)]
     pub every: Duration,
 
     /// The maximum age of a rate from a file or service. Conversions with an older rate are refused.
-    #[arg(long = "rates-max-age", env = "REQUITE_RATES_MAX_AGE", default_value = "10m", value_parser = positive_duration)]
+    #[arg(long = "rates-max-age", env = "REQUITE_RATES_MAX_AGE", default_value = "10m", value_parser = positive_duration, help_heading = RATES)]
     pub max_age: Duration,
 
     /// How far the sandbox's rates move up and down, in percent.
-    #[arg(long = "sandbox-rate-drift", env = "REQUITE_SANDBOX_RATE_DRIFT", default_value = "0.4", value_parser = percent)]
+    #[arg(long = "sandbox-rate-drift", env = "REQUITE_SANDBOX_RATE_DRIFT", default_value = "0.4", value_parser = percent, help_heading = SANDBOX)]
     pub sandbox_drift: Decimal,
 }
 

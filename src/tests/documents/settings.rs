@@ -1,4 +1,4 @@
-//! The settings page lists every setting with its default.
+//! The settings page lists every setting with its default, under the headings of the help.
 
 use super::document::{Document, documents};
 use std::{collections::BTreeMap, process::Command};
@@ -6,32 +6,44 @@ use std::{collections::BTreeMap, process::Command};
 /// The default of a setting that has none, or whose default depends on something else.
 const NO_DEFAULT: &str = "";
 
-/// Returns every variable and its default, as the command line's help shows them.
-fn from_help() -> BTreeMap<String, String> {
+/// A heading and a default.
+type Setting = (String, String);
+
+/// Returns every variable with its heading and its default, as the command line's help shows them.
+fn from_help() -> BTreeMap<String, Setting> {
     let help = Command::new(env!("CARGO_BIN_EXE_requite")).args(["serve", "--help"]).env_clear().output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     let mut variables = BTreeMap::new();
-    // Each option begins with its name and ends where the next begins.
-    for option in help.split("\n      --").skip(1) {
+    let mut heading = "";
+    // Each option begins with its name and ends where the next begins, or a heading.
+    for option in help.split("\n      --") {
         let inside =
             |mark: &str| option.split_once(mark).and_then(|(_, rest)| rest.split_once(']')).map(|(text, _)| text);
-        let Some(variable) = inside("[env: ") else { continue };
-        let (name, _) = variable.split_once('=').unwrap_or((variable, ""));
-        variables.insert(name.to_owned(), inside("[default: ").unwrap_or(NO_DEFAULT).to_owned());
+        if let Some(variable) = inside("[env: ") {
+            let (name, _) = variable.split_once('=').unwrap_or((variable, ""));
+            let default = inside("[default: ").unwrap_or(NO_DEFAULT).to_owned();
+            variables.insert(name.to_owned(), (heading.to_owned(), default));
+        }
+        let next = option.lines().rfind(|line| line.ends_with(':') && !line.starts_with(' '));
+        heading = next.map_or(heading, |next| next.trim_end_matches(':'));
     }
     variables
 }
 
 /// Returns the same from the settings page, where each table row has one or two variables.
-fn from_page(page: &Document) -> BTreeMap<String, String> {
-    let mut variables = BTreeMap::new();
-    for row in page.text.lines().filter(|line| line.starts_with("| `")) {
+fn from_page(page: &Document) -> BTreeMap<String, Setting> {
+    let (mut variables, mut heading) = (BTreeMap::new(), "");
+    for row in page.text.lines() {
+        heading = row.strip_prefix("## ").unwrap_or(heading);
+        if !row.starts_with("| `") {
+            continue;
+        }
         let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
         let code = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
         let (names, defaults) = (code(cells[0]), code(cells[1]));
         for (at, name) in names.iter().enumerate() {
             let default = defaults.get(at).cloned().unwrap_or_else(|| NO_DEFAULT.to_owned());
-            assert!(variables.insert(name.clone(), default).is_none(), "{name} twice");
+            assert!(variables.insert(name.clone(), (heading.to_owned(), default)).is_none(), "{name} twice");
         }
     }
     variables
@@ -44,11 +56,11 @@ fn the_settings_page_lists_every_setting_with_its_default() {
     assert!(from_help.len() > 25, "{from_help:?}");
     // Their defaults depend on the mode.
     for variable in ["REQUITE_CHAIN", "REQUITE_RATES"] {
-        assert_eq!(from_page.remove(variable).as_deref(), Some("sandbox"));
-        assert_eq!(from_help.remove(variable).as_deref(), Some(NO_DEFAULT));
+        assert_eq!(from_page.remove(variable).unwrap().1, "sandbox");
+        assert_eq!(from_help.remove(variable).unwrap().1, NO_DEFAULT);
     }
     // The default of a switch is off, which the help does not print.
-    for default in from_page.values_mut().filter(|default| *default == "false") {
+    for (_, default) in from_page.values_mut().filter(|(_, default)| default == "false") {
         default.clear();
     }
     assert_eq!(from_page, from_help);
