@@ -65,12 +65,12 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
     let now = move || progress.with(|all| all.payments.iter().find(|payment| payment.id == id).cloned());
     let payment = Memo::new(move |_| now());
     let text = move |get: fn(&PaymentProgress) -> &String| move || payment.with(|now| now.as_ref().map(get).cloned());
-    let optional = move |name: &'static str, get: fn(&PaymentProgress) -> &Option<String>| {
+    let optional = move |name: &'static str, class: &'static str, get: fn(&PaymentProgress) -> &Option<String>| {
         let value = move || payment.with(|now| now.as_ref().and_then(|now| get(now).clone()));
         view! {
             <div hidden=move || value().is_none()>
                 <dt>{name}</dt>
-                <dd class="wrap">{value}</dd>
+                <dd class=class>{value}</dd>
             </div>
         }
     };
@@ -84,14 +84,14 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
             </p>
             <p>{text(|now| &now.sentence)}</p>
             <dl class="facts">
-                {optional("Credited", |now| &now.credited)}
+                {optional("Credited", "wrap", |now| &now.credited)}
                 <div>
                     <dt>"Network"</dt>
                     <dd>{text(|now| &now.network)}</dd>
                 </div>
-                {optional("Block", |now| &now.block)}
-                {optional("Position in the transaction", |now| &now.position)}
-                {optional("Paid from", |now| &now.sender)}
+                {optional("Block", "wrap", |now| &now.block)}
+                {optional("Position in the transaction", "wrap", |now| &now.position)}
+                {optional("Paid from", "wrap mono", |now| &now.sender)}
                 <div hidden=move || transaction().is_none()>
                     <dt>"Transaction"</dt>
                     <dd>{move || transaction().map(|hash| transaction_link(link(), hash))}</dd>

@@ -111,7 +111,7 @@ fn row(intent: PaymentIntent) -> AnyView {
             <td data-label="Paid" class="end number">{aligned(&intent.paid.number())}</td>
             <td data-label="Refunded" class="end number">{aligned(&back)}</td>
             <td data-label="Status"><IntentBadge intent=intent.clone() /></td>
-            <td data-label="Networks">{networks}</td>
+            <td data-label="Networks" class="names">{networks}</td>
             <td data-label="Created"><Time at=intent.created_at /></td>
         </tr>
     }

@@ -68,14 +68,16 @@ pub fn AccountPage() -> impl IntoView {
                 <SuccessNotice done />
                 <RecentCode requirement=recent page=paths::ACCOUNT />
                 <div class="columns">
-                    <section class="card stack" aria-labelledby="factor-title">
-                        <h2 id="factor-title">"Second factor"</h2>
-                        {body}
-                    </section>
+                    <div class="stack">
+                        <section class="card stack" aria-labelledby="factor-title">
+                            <h2 id="factor-title">"Second factor"</h2>
+                            {body}
+                        </section>
+                        {sessions_card(sessions, &actor)}
+                    </div>
                     <div class="stack">
                         {identity(&user, merchant.name)}
                         {password_form()}
-                        {sessions_card(sessions, &actor)}
                     </div>
                 </div>
             },

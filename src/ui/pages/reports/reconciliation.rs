@@ -11,6 +11,7 @@ use crate::{
     ui::{
         components::{
             field::Field,
+            icon::{Drawing, Icon},
             list::{Column, Table},
             notice::Advice,
         },
@@ -71,7 +72,7 @@ pub fn ReconciliationPage() -> impl IntoView {
             view! {
                 <div class="page-head">
                     <h1>{title}</h1>
-                    <a class="button" href=format!("{}?day={day}", paths::RECONCILIATION_FILE) download=format!("reconciliation-{day}.csv")>"Export as CSV"</a>
+                    <a class="button" href=format!("{}?day={day}", paths::RECONCILIATION_FILE) download=format!("reconciliation-{day}.csv")><Icon of=Drawing::Export /> "Export as CSV"</a>
                 </div>
                 <form method="get" class="filters">
                     <Field name="day" label="Day (UTC)" kind="date" value=day.to_string() required=true />
