@@ -39,7 +39,7 @@ on_each_engine! {
         for expected in ["84532", "a test network", "followed", "does not answer", "127.0.0.1:1",
             "Up to 50.00 USD after 3 blocks, before the block is final. Above that when the block is final.",
             "Not yet: only on simulated chains", "and no refund is sent",
-            "Newest block that more than half of the nodes have", "Newest block when last noted"] {
+            "Newest block, by most nodes", "Newest block when last noted"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains("secret"), "{shown}");

@@ -205,7 +205,7 @@ fn progress(cursor: &Cursor) -> AnyView {
     let untraced = (cursor.traces == Traces::None)
         .then(|| fact("Coin that contracts send", "Not found: no node has trace_block or debug_traceBlockByHash."));
     view! {
-        {fact("Newest block that more than half of the nodes have", height(cursor.heights.map(|heights| heights.head)))}
+        {fact("Newest block, by most nodes", height(cursor.heights.map(|heights| heights.head)))}
         {fact("Final up to block", height(cursor.heights.and_then(|heights| heights.finalized)))}
         {followed}
         {catching_up}

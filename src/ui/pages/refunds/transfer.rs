@@ -82,10 +82,10 @@ fn facts(view: &TransferView) -> AnyView {
             {view.with.transfer.held.as_ref().map(held)}
             {fact("Network", network.title())}
             {fact("Paid by", view! { <AddressText address=sender.clone() /> })}
+            {fact("Planned", view! { <Time at=*planned_at /> })}
             {nonce.map(|nonce| fact("Nonce", view! { <span class="number">{nonce}</span> }))}
             {block}
             {fee.map(|fee| fact("Fee that the network took", view! { <span class="number">{fee.with_coin_symbol()}</span> }))}
-            {fact("Planned", view! { <Time at=*planned_at /> })}
         </dl>
     }
     .into_any()
