@@ -60,8 +60,10 @@ async fn resume(requite: &Requite, operator: &Actor, stopped: &StoppedNetwork, n
     }
     let code = stopped.network.code();
     outln!("requite: {} is followed again", stopped.network.title());
-    outln!("  When a server has read the blocks, look at 'requite payouts lost'.");
-    outln!("  Then 'requite payouts reconcile {code}' and 'requite payouts resume {code}'.");
+    outln!(
+        "  When a server has read the blocks, look at 'requite payouts lost'. Deposits that do not come back are there, or"
+    );
+    outln!("  are taken back. Then 'requite payouts reconcile {code}' says what has to be sent again.");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -85,7 +87,7 @@ fn print_stopped(stopped: &StoppedNetwork) {
     }
     if !missing.is_empty() {
         outln!(
-            "{} ended in them and in no block now. They are sent again as they were signed:",
+            "{} ended in them and in no block now. Nothing is sent again by this command:",
             counted(missing.len(), "transfer")
         );
     }

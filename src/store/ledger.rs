@@ -13,7 +13,7 @@ use crate::{
     values,
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 use uuid::Uuid;
 
 /// Writes a balanced set of postings and updates the account balances. The database rejects a second set of the same
@@ -32,10 +32,16 @@ pub(in crate::store) async fn post(
         )
         .await?;
     let mut postings = set.postings().to_vec();
-    // Lock accounts in a fixed order, so that two transactions cannot deadlock on them.
+    // Lock accounts in a fixed order, so that two transactions cannot deadlock on them. What an account gets comes before
+    // what it gives: a balance that covers the sum never becomes negative in between.
+    postings.sort_by_key(|posting| (posting.currency, posting.account, Reverse(posting.amount)));
+    for posting in &postings {
+        change_balance(&mut work.transaction, merchant, posting).await?;
+    }
+    // A statement lists them in the order of the set.
+    postings = set.postings().to_vec();
     postings.sort_by_key(|posting| (posting.currency, posting.account));
     for (posting, seq) in postings.iter().zip(0_i64..) {
-        change_balance(&mut work.transaction, merchant, posting).await?;
         work.transaction
             .execute(
                 "insert into ledger_postings (transaction_id, seq, merchant_id, currency, kind, amount)

@@ -108,6 +108,9 @@ pub const fn of_held_transfer(reason: HeldReason) -> &'static str {
         HeldReason::NetworkAway => {
             "It waits because the nodes of the network do not answer as they should. Nothing was signed. It goes on by itself when they do."
         }
+        HeldReason::PaymentRemoved => {
+            "It waits because the network has removed a payment that was credited. If the payment arrives again, the refund is sent; otherwise an owner decides about it on the page of payouts, or stops the refund."
+        }
         HeldReason::Displaced => {
             "Another transaction has taken its place, so it is not known whether it was paid. An owner has to find out."
         }

@@ -109,6 +109,7 @@ impl Title for HeldReason {
             Self::Paused => "payouts paused",
             Self::AccountRemoved => "paying account not in the settings",
             Self::NetworkAway => "network does not answer",
+            Self::PaymentRemoved => "payment removed by the network",
             Self::Displaced => "displaced by another transaction",
         }
     }

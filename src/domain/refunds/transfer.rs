@@ -101,6 +101,8 @@ pub enum HeldReason {
     AccountRemoved,
     /// The network's nodes do not answer, or not as they should, so nothing can be looked up and nothing is signed.
     NetworkAway,
+    /// The network has removed a payment of its intent that was credited, and nobody has decided about it.
+    PaymentRemoved,
     /// Its nonce was used by another transaction.
     Displaced,
 }

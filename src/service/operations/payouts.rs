@@ -335,7 +335,8 @@ pub async fn explain(
     Ok(())
 }
 
-/// Rejects the explanation of a transaction that paid exactly what an open refund owes: it would be paid again.
+/// Rejects the explanation of a transaction that paid exactly what an open refund owes: it would be paid again. Also if the
+/// refund still waits for people or for its time.
 async fn require_pays_nothing_that_waits(
     services: PayoutServices<'_>,
     account: &SenderAccount,
@@ -344,11 +345,8 @@ async fn require_pays_nothing_that_waits(
     // Without a node, or for what stands for a transaction that was not found, nobody can say.
     let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(()) };
     let Ok(outgoing) = services.outgoing(&store, account).await else { return Ok(()) };
-    let Some(refund) = outgoing.waiting_refund_paid_by(hash).await? else { return Ok(()) };
-    let message = format!(
-        "This transaction paid exactly what refund {refund} has to pay. Assign it to that refund, or stop the refund first."
-    );
-    Err(DomainError::new(ErrorCode::TransactionMismatch, message).into())
+    let Some(obstacle) = outgoing.explanation_obstacle(hash).await? else { return Ok(()) };
+    Err(DomainError::new(ErrorCode::TransactionMismatch, obstacle).into())
 }
 
 /// Ends a refund as paid by a transaction that belongs to none, if that did exactly what the refund has to pay.

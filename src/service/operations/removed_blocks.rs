@@ -20,7 +20,7 @@ use crate::{
     error::{Error, with_causes},
     store::{Store, chain::deposits::ChainDeposit, refunds::transfers::TransferWithAttempts},
 };
-use alloy_primitives::{B256, Bytes};
+use alloy_primitives::B256;
 
 /// What is known of a stopped network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +58,8 @@ pub async fn look(
     Ok(Some(StoppedNetwork { network, parting, deposits, missing, found_again }))
 }
 
-/// Lets the network be followed again, and sends the transfers once more that are in no block: the same bytes with the same
-/// nonces, so nothing is paid twice. Payouts stay paused. `false` if something has changed since the look.
+/// Lets the network be followed again. Nothing is sent: payouts stay paused, and a reconciliation sends again what may be,
+/// when the blocks were read. `false` if something has changed since the look.
 pub async fn resume(
     services: PayoutServices<'_>,
     actor: &Actor,
@@ -69,19 +69,9 @@ pub async fn resume(
     actor.require(Permission::ManagePayouts)?;
     whole_server::require(services.store, actor).await?;
     let note = parse_note(note, Field::Note)?.ok_or_else(|| DomainError::required(Field::Note))?;
-    let StoppedNetwork { network, parting, missing, .. } = stopped;
+    let StoppedNetwork { network, parting, .. } = stopped;
     let blocks = (&parting.newest, &parting.common);
-    if !services.store.follow_again(&services.context(), actor, *network, blocks, &note).await? {
-        return Ok(false);
-    }
-    let connection = services.connection_of(*network)?;
-    for with in missing {
-        let attempt = with.attempts.iter().find(|one| Some(&one.hash) == with.transfer.transaction_hash.as_ref());
-        let Some(attempt) = attempt else { continue };
-        let (Ok(hash), Ok(raw)) = (attempt.hash.parse::<B256>(), attempt.raw.parse::<Bytes>()) else { continue };
-        connection.nodes.broadcast(hash, &raw).await;
-    }
-    Ok(true)
+    Ok(services.store.follow_again(&services.context(), actor, *network, blocks, &note).await?)
 }
 
 /// Fails if the network is stopped: deposits may be gone that refunds would pay back.

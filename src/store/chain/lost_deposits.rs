@@ -1,4 +1,5 @@
-//! Deposits that were credited and then removed by the network, when the money was spent: how a person resolves them.
+//! Deposits that were credited and then removed by the network, when the money was spent: how a person resolves them, and
+//! which refunds wait for that.
 
 use super::{
     deposits::{COLUMNS, ChainDeposit, DepositStage, from_row},
@@ -15,8 +16,9 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
+        address::network::Network,
         error::{DomainError, ErrorCode},
-        ids::MerchantId,
+        ids::{MerchantId, RefundId},
         intents::{payment::Payment, payment_intent::PaymentIntent},
         ledger::{AccountKind, PostingReason, PostingSet},
         names::Named,
@@ -26,7 +28,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
@@ -79,6 +81,25 @@ impl Store {
             matches!(actor, Actor::System { .. }) || found.transfer.owner.merchant == actor.merchant()
         };
         found.filter(is_visible).ok_or_else(|| DomainError::not_found("deposit").into())
+    }
+
+    /// The refunds that an account has planned and not signed, while a payment of their intents is removed: it was credited,
+    /// is in no block that the nodes agree about, and nobody has decided about it. It may be lost, or come back. After a
+    /// decision the refund that was created before is paid; whether others are created is decided by
+    /// `domain/policy/refund_rules.rs`.
+    pub async fn planned_with_removed_payment(
+        &self,
+        network: Network,
+        sender: &str,
+    ) -> Result<BTreeSet<RefundId>, Error> {
+        // All stages but three; two of them are in the condition of the index of open deposits.
+        let sql = "select t.id from transfers t join refunds r on r.id = t.id
+            where t.network = $1 and t.sender = $2 and t.status = 'planned' and r.intent_id in (
+                select d.intent_id from chain_deposits d
+                where d.stage not in ('final', 'dropped') and d.stage <> 'credited' and d.resolution is null and exists
+                    (select 1 from payments p where p.id = d.payment_id and p.status = 'paid' and p.unsupported is null))";
+        let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
+        rows.iter().map(|row| Ok(RefundId(row.get("id")?))).collect()
     }
 
     /// Ends a lost deposit for a person. If the payment can be taken back by now, it is. Otherwise the payment stays, since

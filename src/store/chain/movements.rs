@@ -5,7 +5,10 @@ use crate::store::{
     Error, Store,
     engine::{Row, Transaction, listing::id_list},
     notices::{self, NoticeKey},
-    refunds::pauses::{audit_for_all, name_of, take_part},
+    refunds::{
+        pauses::{audit_for_all, name_of, take_part},
+        reconciliation::belongs_to_transfer,
+    },
 };
 use crate::{
     context::Context,
@@ -135,7 +138,8 @@ impl Store {
     }
 }
 
-/// Stores movements that were seen in a block, or that they are in a block again.
+/// Stores movements that were seen in a block, or that they are in a block again. The transfer of a payment that is back may
+/// have ended without it meanwhile, so what it is is decided again.
 pub(super) async fn record(
     transaction: &mut Transaction,
     context: &Context<'_>,
@@ -147,7 +151,9 @@ pub(super) async fn record(
             position, block_height, found_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (network, transaction_hash, position, account, flow, currency, amount) where transaction_hash is not null
-         do update set block_height = excluded.block_height, removed_at = null";
+         do update set block_height = excluded.block_height, removed_at = null,
+            kind = case when own_movements.kind = 'payout' and own_movements.removed_at is not null then excluded.kind
+                else own_movements.kind end";
     let values = values![
         context.id(),
         network,
@@ -177,9 +183,8 @@ pub(super) async fn recognise(
 ) -> Result<(), Error> {
     let sql = format!(
         "update own_movements set kind = 'payout'
-         where network = $1 and kind = 'unknown' and {UNEXPLAINED} and role = 'sender' and flow = 'out'
-         and (exists (select 1 from transfer_attempts a where a.hash = own_movements.transaction_hash)
-            or exists (select 1 from transfers t where t.transaction_hash = own_movements.transaction_hash))"
+         where network = $1 and kind = 'unknown' and {UNEXPLAINED} and role = 'sender' and flow = 'out' and {}",
+        belongs_to_transfer("own_movements.transaction_hash")
     );
     transaction.execute(sql, values![network]).await?;
     if !own.is_empty() {

@@ -77,6 +77,8 @@ impl Store {
         rewind(transaction, context, network, to).await?;
         let sql = "update senders set compared_height = $1 where network = $2 and compared_height > $1";
         transaction.execute(sql, values![to.height, network]).await?;
+        let sql = "update senders set seen_final_height = $1 where network = $2 and seen_final_height > $1";
+        transaction.execute(sql, values![to.height, network]).await?;
         let sql = "update chain_cursors set finalized_height = null, safe_height = null, state = 'catching_up',
                 problem = null where network = $1";
         transaction.execute(sql, values![network]).await?;

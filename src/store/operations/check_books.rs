@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// 14. What each account held when it was compared with the chain is the sum of its entries up to that block, and each
-///     transfer that was paid since blocks are followed has left its account once, with its amount.
+///     transfer that was paid since blocks are followed has left its account once, with its amount. What left an account by
+///     the payment of a transfer that ended without it was explained by a person.
 pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut sums: BTreeMap<(String, String, String), Decimal> = BTreeMap::new();
     let entries = "select e.network, e.account, e.currency, e.flow, e.amount from account_entries e
@@ -45,6 +46,18 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
         if moved != [amount] {
             findings.add_violation(14, format!("transfer {id} of {amount} was paid, and {moved:?} left its account"));
         }
+    }
+    let paid_after_its_end = "select t.id, t.status, m.transaction_hash from own_movements m
+        join transfer_attempts a on a.hash = m.transaction_hash and a.kind = 'payment'
+        join transfers t on t.id = a.transfer_id and t.status in ('cancelled', 'reverted', 'withdrawn')
+        where m.kind in ('payout', 'unknown') and m.role = 'sender' and m.flow = 'out' and m.removed_at is null
+            and (t.transaction_hash is null or t.transaction_hash <> a.hash)
+            and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
+                and u.transaction_hash = m.transaction_hash and u.explained_at is not null)";
+    for row in t.all(paid_after_its_end, vec![]).await? {
+        let (id, status): (Uuid, String) = (row.get("id")?, row.get("status")?);
+        let hash: String = row.get("transaction_hash")?;
+        findings.add_violation(14, format!("transfer {id} is {status}, and its payment {hash} left its account"));
     }
     Ok(())
 }

@@ -16,7 +16,11 @@ use crate::{
         address::network::Network,
         ids::RefundId,
         money::{Money, currency::Currency},
-        refunds::transfer::{Attempt, Transfer, TransferStatus},
+        names::Named,
+        refunds::{
+            refund::RefundStatus,
+            transfer::{Attempt, Transfer, TransferStatus},
+        },
     },
     values,
 };
@@ -33,6 +37,7 @@ pub struct OpenRefund {
     pub recipient: String,
     pub send: Money,
     pub created_at: DateTime<Utc>,
+    pub status: RefundStatus,
     /// Whether a transfer was planned for it. One that waits for people or for its time has none.
     pub has_transfer: bool,
 }
@@ -45,7 +50,40 @@ pub struct FoundTransaction {
     pub nonce: Option<u64>,
 }
 
+/// The condition that a transaction, whose hash this expression is, belongs to a transfer. The signed payment of a transfer
+/// that ended without it does not: its bytes are public, and whoever submits them after the network has removed final blocks
+/// pays what nobody owes any more.
+pub(in crate::store) fn belongs_to_transfer(hash: &str) -> String {
+    format!(
+        "(exists (select 1 from transfer_attempts a join transfers t on t.id = a.transfer_id where a.hash = {hash}
+            and (a.kind <> 'payment' or t.status not in ('cancelled', 'reverted', 'withdrawn')))
+         or exists (select 1 from transfers t where t.transaction_hash = {hash}))"
+    )
+}
+
 impl Store {
+    /// The transfers of a sender that have ended and had a nonce from this one on, with their bytes, by nonce.
+    pub async fn transfers_ended_from_nonce(
+        &self,
+        network: Network,
+        sender: &str,
+        nonce: u64,
+    ) -> Result<Vec<TransferWithAttempts>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = format!(
+            "{COLUMNS} from transfers where network = $1 and sender = $2 and (nonce >= $3 or revocation_nonce >= $3)
+             and status in ('completed', 'reverted', 'cancelled') order by nonce limit {LISTED}"
+        );
+        let rows = snapshot.all(sql, values![network, sender, signed(nonce)]).await?;
+        with_attempts(&mut snapshot, &rows).await
+    }
+
+    /// Returns whether a transaction belongs to a transfer: it is a version of it, or has ended it.
+    pub async fn is_transaction_known(&self, hash: &str) -> Result<bool, Error> {
+        let sql = format!("select 1 as known where {}", belongs_to_transfer("$1"));
+        Ok(self.database.snapshot().await?.optional(sql, values![hash]).await?.is_some())
+    }
+
     /// The transfers that have ended in blocks above a height, with their bytes, by nonce.
     pub async fn transfers_ended_above(
         &self,
@@ -63,7 +101,7 @@ impl Store {
 
     /// Returns the refunds of a network that have not ended, the oldest first.
     pub async fn open_refunds(&self, network: Network) -> Result<Vec<OpenRefund>, Error> {
-        let sql = "select r.id, r.address, q.send_amount, q.send_currency, r.created_at, t.id as transfer
+        let sql = "select r.id, r.address, q.send_amount, q.send_currency, r.created_at, r.status, t.id as transfer
             from refunds r join quotes q on q.id = r.quote_id left join transfers t on t.id = r.id
             where r.network = $1 and r.status not in ('completed', 'rejected') order by r.created_at, r.id";
         let rows = self.database.snapshot().await?.all(sql, values![network]).await?;
@@ -75,6 +113,7 @@ impl Store {
                     recipient: row.get("address")?,
                     send: Money::new(row.get("send_amount")?, currency)?,
                     created_at: row.get("created_at")?,
+                    status: row.parse("status", RefundStatus::parse)?,
                     has_transfer: row.get::<Option<uuid::Uuid>>("transfer")?.is_some(),
                 })
             })
@@ -190,9 +229,10 @@ impl Store {
     /// Removes transactions that nobody had explained, and that turned out to belong to a transfer.
     pub async fn forget_known(&self, network: Network, sender: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null
-            and (transaction_hash in (select hash from transfer_attempts)
-                or transaction_hash in (select transaction_hash from transfers where transaction_hash is not null))";
+        let sql = format!(
+            "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null and {}",
+            belongs_to_transfer("unexplained_transactions.transaction_hash")
+        );
         transaction.execute(sql, values![network, sender]).await?;
         transaction.commit().await
     }

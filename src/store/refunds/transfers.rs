@@ -155,13 +155,6 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
     }
 
-    /// Returns whether a transaction is a version of a transfer, or has paid one.
-    pub async fn is_transaction_known(&self, hash: &str) -> Result<bool, Error> {
-        let sql = "select hash from transfer_attempts where hash = $1
-            union all select transaction_hash from transfers where transaction_hash = $1 limit 1";
-        Ok(self.database.snapshot().await?.optional(sql, values![hash]).await?.is_some())
-    }
-
     /// Stores the first signed version of a transfer together with its nonce. Returns `false` if the nonce or the
     /// transfer was taken meanwhile; then nothing is stored.
     pub async fn record_first_attempt(

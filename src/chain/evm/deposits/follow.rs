@@ -237,10 +237,17 @@ pub(super) async fn header(network: Network, view: &View<'_>, number: u64) -> Re
 
 async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &SeenBlock) -> Result<Place, StepError> {
     let network = watch.network();
+    let final_before = cursor.heights.and_then(|before| before.finalized);
+    if final_before.is_some_and(|finalized| height(view.head) < finalized) {
+        // The nodes lag behind, or the network has removed final blocks, which is seen when it has as many again.
+        let node = view.nodes.first();
+        let behind = node.map(|node| node.unexpected("eth_getBlockByNumber", "it is behind a block that was final"));
+        return Err(behind
+            .map_or(StepError::BelowFinality(network, height(view.head)), |error| StepError::node(network, error)));
+    }
     // The chain can be shorter than it was.
     let mut from = newest.height.min(height(view.head));
     let mut lowest = newest.height;
-    let final_before = cursor.heights.and_then(|before| before.finalized);
     let mut compared = 1;
     loop {
         let trail = watch.store.trail(network, from, compared).await?;

@@ -178,6 +178,11 @@ impl Follower {
                 None => return done,
             },
         };
+        // A stop lasts until a step succeeds: nodes that do not answer say nothing about removed blocks.
+        let is_silent = matches!(state, CursorState::Unreachable | CursorState::Contradicted);
+        if cursor.state == CursorState::Stopped && is_silent {
+            return done;
+        }
         if (state, &problem) != (cursor.state, &cursor.problem) {
             let removed = done.as_ref().err().and_then(StepError::removed_final);
             let unsafe_payouts = removed.map(|(network, height)| networks::removed_final(network, height));

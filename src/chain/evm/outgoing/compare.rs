@@ -56,6 +56,10 @@ impl Outgoing<'_> {
             self.pause(PauseReason::UnexplainedTransaction, detail).await?;
             return Ok(Compared::Paused);
         }
+        if let Some(gap) = self.gaps(view, account.next_nonce).await?.first() {
+            self.pause(PauseReason::ChainContradicts, gap.story()).await?;
+            return Ok(Compared::Paused);
+        }
         if let Some(problem) = self.signer_problem(view).await? {
             let planned = self.store.planned_transfers(network, &address).await?;
             self.hold_all(&planned, HeldReason::SignerRefuses, &problem).await?;

@@ -7,6 +7,7 @@
 
 mod begin;
 mod compare;
+mod gaps;
 mod notices;
 mod obstacles;
 mod raise;
@@ -196,9 +197,21 @@ impl Outgoing<'_> {
         Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
     }
 
+    /// Fails if the node's final block is older than one that was final in an earlier round: it lags behind, or the network
+    /// has removed final blocks. What it says of the account and of payments is worth nothing then.
+    async fn require_no_older(&self, node: &Node, finalized: &Header) -> Result<(), ChainError> {
+        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
+        let seen = account.and_then(|account| account.seen).map_or(0, |seen| seen.finalized);
+        if finalized.number.to::<u64>() >= seen {
+            return Ok(());
+        }
+        Err(node.unexpected("eth_getBlockByNumber", "its final block is older than one that was final before").into())
+    }
+
     async fn look_through<'n>(&self, node: &'n Node) -> Result<View<'n>, ChainError> {
         let latest = node.latest().await?;
         let finalized = node.finalized().await?;
+        self.require_no_older(node, &finalized).await?;
         Ok(View {
             latest_nonce: node.transaction_count(self.sender, BlockTag::Latest).await?,
             pool_nonce: node.transaction_count(self.sender, BlockTag::Pending).await?,

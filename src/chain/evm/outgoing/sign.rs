@@ -9,13 +9,19 @@ use crate::{
         ChainError,
         evm::custody::{CustodyError, Signature},
     },
-    domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, Transfer},
+    domain::{
+        ids::RefundId,
+        refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, Transfer},
+    },
     signer::protocol::{PaymentRequest, Refusal, Signed},
     store::refunds::transfers::TransferWithAttempts,
 };
+use std::collections::BTreeSet;
 
 /// How long a transfer that waits is looked at in every round.
 const FREQUENT_LOOKS: chrono::Duration = chrono::Duration::minutes(1);
+/// What is told of a transfer whose payment was removed.
+const PAYMENT_REMOVED: &str = "The network has removed a payment of this intent that was credited.";
 
 /// What became of an attempt to sign.
 enum Outcome {
@@ -46,6 +52,8 @@ impl Outgoing<'_> {
             return Ok(0);
         }
         planned.sort_by_key(|transfer| is_awaited(transfer).is_none());
+        // People may have signed what is awaited, and no other transfer can have its nonce.
+        let removed = self.hold_without_payment(&mut planned, awaited.map(|awaited| awaited.transfer)).await?;
         for (place, transfer) in planned.iter().enumerate() {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
@@ -100,14 +108,40 @@ impl Outgoing<'_> {
                 }
             }
         }
-        self.clear_outdated(&planned, signer_answers).await?;
+        self.clear_outdated(&planned, &removed, signer_answers).await?;
         Ok(signed)
     }
 
-    /// What was not looked at waits for its turn, and not for the network, nor for a signer that answers.
-    async fn clear_outdated(self, planned: &[Transfer], signer_answers: bool) -> Result<(), ChainError> {
+    /// Takes out what pays back a payment that the network has removed, except one. Returns which transfers these are.
+    async fn hold_without_payment(
+        &self,
+        planned: &mut Vec<Transfer>,
+        except: Option<RefundId>,
+    ) -> Result<BTreeSet<RefundId>, ChainError> {
+        let mut removed =
+            self.store.planned_with_removed_payment(self.connection.settings.network, &self.address()).await?;
+        if let Some(except) = except {
+            removed.remove(&except);
+        }
+        let (waiting, others): (Vec<_>, Vec<_>) =
+            std::mem::take(planned).into_iter().partition(|one| removed.contains(&one.id));
+        *planned = others;
+        self.hold_all(&waiting, HeldReason::PaymentRemoved, PAYMENT_REMOVED).await?;
+        Ok(removed)
+    }
+
+    /// What was not looked at waits for its turn, and not for the network, nor for a payment that is not `removed` any more,
+    /// nor for a signer that answers.
+    async fn clear_outdated(
+        self,
+        planned: &[Transfer],
+        removed: &BTreeSet<RefundId>,
+        signer_answers: bool,
+    ) -> Result<(), ChainError> {
         let is_outdated = |one: &&Transfer| {
-            one.held.is_some() && (is_told_of_network(one) || signer_answers && is_told_of_signer(one))
+            one.held.is_some()
+                && !removed.contains(&one.id)
+                && (is_told_of_chain(one) || signer_answers && is_told_of_signer(one))
         };
         if planned.iter().any(|one| is_outdated(&one)) {
             let (network, address) = (self.connection.settings.network, self.address());
@@ -137,6 +171,7 @@ impl Outgoing<'_> {
                 | HeldReason::Paused
                 | HeldReason::AccountRemoved
                 | HeldReason::NetworkAway
+                | HeldReason::PaymentRemoved
                 | HeldReason::Displaced => false,
             };
             by_the_chain && self.context().now - held.since > FREQUENT_LOOKS
@@ -245,14 +280,17 @@ fn is_told_of_signer(transfer: &&Transfer) -> bool {
             HeldReason::Paused
                 | HeldReason::AccountRemoved
                 | HeldReason::NetworkAway
+                | HeldReason::PaymentRemoved
                 | HeldReason::SignerAway
                 | HeldReason::SignerLocked
         )
     )
 }
 
-fn is_told_of_network(transfer: &Transfer) -> bool {
-    transfer.held.as_ref().is_some_and(|held| held.reason == HeldReason::NetworkAway)
+/// Whether a transfer waits for the network, or for a payment that the network has removed.
+fn is_told_of_chain(transfer: &Transfer) -> bool {
+    let reason = transfer.held.as_ref().map(|held| held.reason);
+    matches!(reason, Some(HeldReason::NetworkAway | HeldReason::PaymentRemoved))
 }
 
 /// A signed version, to be stored.

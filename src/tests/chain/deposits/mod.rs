@@ -36,6 +36,7 @@ use requite::{
         chain::{cursors::Cursor, deposits::DepositStage},
     },
 };
+use rust_decimal::Decimal;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -52,6 +53,8 @@ pub struct Scene {
     pub anvil: Arc<Anvil>,
     pub connection: Connection,
     pub follower: Mutex<Follower>,
+    /// What a payment costs the merchant.
+    pub fee_percent: Decimal,
 }
 
 impl Scene {
@@ -76,7 +79,8 @@ impl Scene {
         let usdc = anvil.contracts.usdc.address;
         anvil.mint(usdc, anvil.contracts.accounts.customer.address, U256::from(1_000_000_000_000_u64)).await;
         anvil.mine(1 + FINAL).await;
-        let scene = Self { app: app.clone(), anvil, connection, follower: Mutex::default() };
+        let fee_percent = Decimal::ZERO;
+        let scene = Self { app: app.clone(), anvil, connection, follower: Mutex::default(), fee_percent };
         scene.app.clock.set(scene.time().await);
         scene
     }
@@ -88,6 +92,7 @@ impl Scene {
             anvil: self.anvil.clone(),
             connection: self.connection.clone(),
             follower: Mutex::default(),
+            fee_percent: self.fee_percent,
         }
     }
 
@@ -112,7 +117,7 @@ impl Scene {
             store: self.store(),
             connection: &self.connection,
             rates: self.app.requite.rates.as_ref(),
-            fee_percent: rust_decimal::Decimal::ZERO,
+            fee_percent: self.fee_percent,
         };
         self.follower.lock().await.step(watch, &self.app.context()).await
     }

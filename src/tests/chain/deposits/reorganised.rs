@@ -125,6 +125,21 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.paid, money("30", Usd));
     }
 
+    /// The balance has what was credited less the fee, and the opposite postings are of both.
+    async fn a_deposit_with_a_fee_is_taken_back_from_a_balance_that_has_only_it(app: &TestApp) {
+        let mut scene = Scene::with(app, "credit = 1").await;
+        scene.fee_percent = rust_decimal::Decimal::ONE;
+        let intent = scene.intent("30", USDC).await;
+        scene.pay(&intent, 30).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        assert_eq!(app.available(Usd).await, money("29.7", Usd));
+        scene.reorg(1).await;
+        scene.follow().await;
+        assert_eq!(app.available(Usd).await, money("0", Usd));
+        assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Failed);
+    }
+
     async fn a_credited_deposit_that_is_removed_is_taken_back(app: &TestApp) {
         let scene = Scene::with(app, "credit = 1").await;
         let intent = scene.intent("30", USDC).await;

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::support::{code, flaky_node::Fault, money};
-use alloy_primitives::{Bytes, address};
+use alloy_primitives::{B256, Bytes, address};
 use requite::{
     chain::evm::{
         books::Comparison,
@@ -37,7 +37,12 @@ pub(super) struct Books {
 
 impl Books {
     pub(super) async fn new(engine: Engine) -> Self {
-        let rig = Rig::with(engine, &format!("own-addresses = [\"{TREASURY}\"]")).await;
+        Self::with(engine, "").await
+    }
+
+    /// With more settings of the network.
+    pub(super) async fn with(engine: Engine, settings: &str) -> Self {
+        let rig = Rig::with(engine, &format!("own-addresses = [\"{TREASURY}\"]\n{settings}")).await;
         rig.anvil.set_balance(TREASURY, U256::from(10).pow(U256::from(20))).await;
         rig.anvil.impersonate(TREASURY).await;
         rig.anvil.mine(1).await;
@@ -64,7 +69,7 @@ impl Books {
     }
 
     /// Mines what is in the pool, and looks at its block.
-    async fn block(&mut self) {
+    pub(super) async fn block(&mut self) {
         self.rig.anvil.mine(1).await;
         self.follow().await;
     }
@@ -81,11 +86,11 @@ impl Books {
     }
 
     /// The customer sends tokens.
-    async fn pay(&self, to: Address, dollars: u64) {
+    pub(super) async fn pay(&self, to: Address, dollars: u64) -> B256 {
         let (usdc, customer) = (self.usdc(), self.rig.anvil.contracts.accounts.customer.address);
         self.rig.anvil.mint(usdc, customer, units(dollars)).await;
         self.rig.anvil.mine(1).await;
-        self.rig.anvil.transfer(usdc, customer, to, units(dollars)).await;
+        self.rig.anvil.transfer(usdc, customer, to, units(dollars)).await
     }
 
     fn usdc(&self) -> Address {

@@ -1,8 +1,12 @@
 //! What the database does not know pauses the account.
 
-use super::*;
+use super::{books::Books, *};
 use alloy_primitives::{B256, Bytes};
-use requite::{domain::refunds::transfer::PauseReason, evm::authorization::Authorization};
+use requite::{
+    chain::evm::deposits::StepError, domain::refunds::transfer::PauseReason, evm::authorization::Authorization,
+    service::operations::removed_blocks,
+};
+use std::collections::BTreeSet;
 
 on_each_engine! {
     async fn case_12_the_key_is_used_elsewhere(engine: Engine) {
@@ -84,5 +88,70 @@ on_each_engine! {
         rig.anvil.mine(1).await;
         rig.round().await.unwrap();
         assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedTransfer);
+    }
+
+    /// The bytes of a payment were in the pool for everybody to see. Its cancellation was final, and the network has removed
+    /// that block.
+    async fn a_payment_that_was_cancelled_and_is_paid_nevertheless_pauses(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.rig.round().await.unwrap();
+        books.finish().await;
+        let snapshot = books.rig.anvil.snapshot().await;
+        let refunds = [books.rig.refund("5", Usd).await, books.rig.refund("0.005", Eth).await];
+        books.rig.round().await.unwrap();
+        let mut payments = Vec::new();
+        for refund in &refunds {
+            payments.push(books.rig.transfer(refund).await.attempts[0].clone());
+            let (app, owner) = (&books.rig.app, &books.rig.app.owner);
+            app.store().request_cancellation(&app.context(), owner, refund.id).await.unwrap();
+        }
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        books.finish().await;
+        for refund in &refunds {
+            assert_eq!(books.rig.transfer_status(refund).await, TransferStatus::Cancelled);
+            assert_eq!(books.rig.received(refund).await, U256::ZERO);
+        }
+
+        // Another chain, in which somebody submits the payments after the blocks that were compared here.
+        books.rig.anvil.revert(snapshot).await;
+        books.rig.anvil.mine(60).await;
+        for payment in &payments {
+            books.rig.anvil.node.send(&payment.raw.parse::<Bytes>().unwrap()).await.unwrap();
+        }
+        books.rig.anvil.mine(1).await;
+        assert_ne!(books.rig.received(&refunds[1]).await, U256::ZERO);
+        books.rig.round().await.unwrap();
+        // A token tells it by its event.
+        let paused = books.rig.account().await.paused.unwrap();
+        assert_eq!(paused.reason, PauseReason::UnexplainedTransfer);
+        assert!(paused.detail.contains(&payments[0].hash), "{}", paused.detail);
+
+        // Native coin is found where blocks are followed.
+        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        let (services, operator) = ((&books.rig.app.requite).into(), books.rig.operator());
+        let stopped = removed_blocks::look(services, &operator, Network::Eth).await.unwrap().unwrap();
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        let paused = books.rig.account().await.paused.unwrap();
+        assert!(paused.detail.contains(&payments[1].hash), "{}", paused.detail);
+        assert!(!books.rig.app.exists("select 1 from own_movements where kind = 'payout'").await);
+        let violations = books.rig.app.check().await.violations;
+        assert_eq!(violations.iter().map(|found| found.invariant).collect::<Vec<_>>(), [14, 14], "{violations:?}");
+        let report = books.rig.reconcile().await;
+        let listed: BTreeSet<_> = report.unexplained.iter().map(|found| found.transaction_hash.clone()).collect();
+        assert_eq!(listed, payments.iter().map(|payment| payment.hash.clone()).collect(), "{report:#?}");
+        assert!(report.unexplained.iter().all(|found| found.detail.starts_with("It paid ")), "{report:#?}");
+
+        for hash in &listed {
+            books.rig.explain(hash).await;
+        }
+        assert!(books.rig.resume().await.unwrap());
+        let next = books.rig.refund("11", Usd).await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        assert_eq!(books.rig.received(&next).await, units(11));
+        assert!(books.rig.app.check().await.violations.is_empty());
     }
 }

@@ -12,6 +12,7 @@ mod held;
 mod in_the_console;
 mod notices;
 mod paid;
+mod payment_removed;
 mod pool;
 mod random;
 mod removed_final;

@@ -1,7 +1,7 @@
 //! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
 
 use super::{books::Books, *};
-use crate::support::{code, contracts, money};
+use crate::support::{code, contracts, flaky_node::Fault, money};
 use requite::{
     chain::evm::{
         deposits::StepError,
@@ -36,6 +36,34 @@ async fn is_wrong_for_doctor(rig: &Rig) -> bool {
 }
 
 on_each_engine! {
+    /// Its money was released, and may have been refunded in another way since.
+    async fn a_payment_that_failed_in_a_removed_block_is_not_sent_again(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let snapshot = rig.anvil.snapshot().await;
+        let refund = rig.refund("0.5", Eth).await;
+        rig.round().await.unwrap();
+        let recipient = refund.address.parse().unwrap();
+        // Whatever is sent there fails.
+        rig.anvil.set_code(recipient, &alloy_primitives::Bytes::from_static(&[0xfe])).await;
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        assert_eq!(rig.status(&refund).await, RefundStatus::Rejected);
+        rig.anvil.revert(snapshot).await;
+        // A node whose final block is older than before is not believed.
+        assert!(rig.round().await.is_err());
+        rig.anvil.mine(60).await;
+        rig.round().await.unwrap();
+        let paused = rig.account().await.paused.unwrap();
+        assert_eq!(paused.reason, PauseReason::ChainContradicts);
+        assert!(paused.detail.contains("it could pay"), "{}", paused.detail);
+        let told = rig.reconcile().await.waiting;
+        assert!(told.len() == 1 && told[0].contains("Use another account"), "{told:?}");
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        rig.finalize().await;
+        assert_eq!((rig.anvil.pool().await, rig.received(&refund).await), (vec![], U256::ZERO));
+    }
+
     async fn nothing_is_signed_until_the_blocks_are_read_that_replaced_a_movement(engine: Engine) {
         let mut books = Books::new(engine).await;
         books.rig.round().await.unwrap();
@@ -110,13 +138,25 @@ on_each_engine! {
         assert_eq!(amounts, [money("30", Usd), money("30", Usd)]);
         let missing: Vec<_> = stopped.missing.iter().map(|with| with.transfer.id).collect();
         assert_eq!((missing, stopped.found_again.len()), (vec![refund.id], 0));
+        // A node that is away ends no stop.
+        books.rig.proxy.set_all(Fault::Refuse);
+        assert!(books.step().await.is_err());
+        assert!(books.rig.app.store().stopped_network(Network::Eth).await.unwrap().is_some());
+        books.rig.proxy.heal();
         let (services, operator) = (PayoutServices::from(&books.rig.app.requite), books.rig.operator());
         assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
         assert!(!removed_blocks::resume(services, &operator, &stopped, "once more").await.unwrap(), "it is not stopped");
 
-        // What had been paid is paid again with the same bytes, and the deposit that is gone is taken back.
+        // The deposit that is gone is taken back. What had been paid is sent again only if a person says so.
         books.finish().await;
         books.finish().await;
+        books.rig.round().await.unwrap();
+        let told = books.rig.reconcile_with(Orphans::Tell).await.waiting;
+        assert!(told.len() == 1 && told[0].contains("--send") && told[0].contains(&refund.id.to_string()), "{told:?}");
+        assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        books.rig.finalize().await;
+        assert_eq!(books.rig.received(&refund).await, U256::ZERO);
+        assert_eq!(books.rig.reconcile().await.waiting.len(), 1, "it is sent, and in no block yet");
         books.rig.finalize().await;
         assert_eq!(books.rig.received(&refund).await, units(10));
         let status = async |intent: &PaymentIntent| {
@@ -126,13 +166,15 @@ on_each_engine! {
         assert_eq!(books.rig.app.available(Usd).await, before.minus(money("30", Usd)).unwrap());
         assert_eq!((is_wrong_for_doctor(&books.rig).await, look(&books.rig).await), (false, None));
         assert_eq!(books.told(NoticeKind::NetworkStopped).await, (owners, false));
-        books.rig.reconcile().await;
+        assert_eq!(books.rig.reconcile().await.waiting, Vec::<String>::new());
         assert!(books.rig.resume().await.unwrap());
         let next = books.rig.refund("11", Usd).await;
         books.rig.round().await.unwrap();
         books.rig.finalize().await;
         assert_eq!(books.rig.received(&next).await, units(11));
-        assert!(books.rig.app.check().await.violations.is_empty());
+        books.finish().await;
+        let found = books.rig.app.check().await.violations;
+        assert!(found.is_empty(), "{found:#?}");
         let entries = "select count(*) from audit_entries where action = 'network.resumed'";
         assert_eq!(books.rig.app.count(entries).await, 1);
     }

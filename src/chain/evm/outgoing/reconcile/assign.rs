@@ -1,14 +1,21 @@
 //! Decisions of a person: a transaction paid a refund, and payouts go on.
 
-use super::{super::signer::NoMemory, Outgoing, View, found::Found};
+use super::{
+    super::{gaps::Gap, signer::NoMemory},
+    Outgoing, View,
+    found::Found,
+};
 use crate::{
     chain::ChainError,
     domain::{
         counted::counted,
         ids::RefundId,
-        refunds::transfer::{Transfer, TransferStatus},
+        refunds::{
+            refund::RefundStatus,
+            transfer::{Transfer, TransferStatus},
+        },
     },
-    store::refunds::senders::UnexplainedTransaction,
+    store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction},
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -119,11 +126,21 @@ impl Outgoing<'_> {
         Ok(fitting)
     }
 
-    /// The refund that waits here and of which a transaction has paid exactly what is owed.
-    pub async fn waiting_refund_paid_by(self, hash: B256) -> Result<Option<RefundId>, ChainError> {
+    /// Why a transaction must not be explained yet: it has paid exactly what a refund that waits here has to pay, which
+    /// would be paid again.
+    pub async fn explanation_obstacle(self, hash: B256) -> Result<Option<String>, ChainError> {
         let Some(found) = self.found(hash).await? else { return Ok(None) };
-        let planned = self.store.planned_on(self.connection.settings.network).await?;
-        Ok(planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)).map(|transfer| transfer.id))
+        let network = self.connection.settings.network;
+        let planned = self.store.planned_on(network).await?;
+        if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)) {
+            return Ok(Some(format!(
+                "This transaction paid exactly what refund {} has to pay. Assign it to that refund, or stop the refund \
+                 first.",
+                transfer.id
+            )));
+        }
+        let open = self.store.open_refunds(network).await?;
+        Ok(self.waiting_paid_by(&found, &open).map(end_it_first))
     }
 
     /// What has to be reconciled before payouts that are paused since then may go on; nothing if they may.
@@ -148,6 +165,9 @@ impl Outgoing<'_> {
         if seen > account.next_nonce {
             let unknown = counted(seen - account.next_nonce, "transaction");
             obstacles.push(format!("The account has {unknown} that this database does not know."));
+        }
+        if self.is_used() || !self.was_reconciled_since(paused_at).await? {
+            obstacles.extend(self.gaps(&view, account.next_nonce).await?.iter().map(Gap::story));
         }
         let no_memory = self.no_memory().await?;
         let signatures = match no_memory {
@@ -184,6 +204,21 @@ impl Outgoing<'_> {
         let reconciled = self.store.last_reconciliations().await?;
         Ok(reconciled.get(&account).is_some_and(|(_, at)| *at >= paused_at))
     }
+}
+
+/// What to do with a refund without a transfer before a transaction is explained that has paid exactly the same.
+pub(super) fn end_it_first(refund: &OpenRefund) -> String {
+    let (awaited, end) = match refund.status {
+        RefundStatus::AwaitingApproval => ("approval", "decline"),
+        RefundStatus::AwaitingConfirmation => ("its customer's confirmation", "stop"),
+        RefundStatus::Pending | RefundStatus::Processing | RefundStatus::Completed | RefundStatus::Rejected => {
+            ("its time", "stop")
+        }
+    };
+    format!(
+        "It paid what refund {} has to pay, which waits for {awaited}: {end} that refund on its page before you explain this.",
+        refund.id
+    )
 }
 
 fn is_sent_by_account(found: &Found) -> bool {

@@ -3,9 +3,13 @@
 use super::Outgoing;
 use crate::{
     chain::ChainError,
-    domain::refunds::transfer::{Transfer, TransferStatus},
+    domain::{
+        money::Money,
+        refunds::transfer::{Transfer, TransferStatus},
+    },
     evm::{abi, authorization::refund_nonce, units},
     signer::protocol::Coin,
+    store::refunds::reconciliation::OpenRefund,
 };
 use alloy_primitives::{Address, B256, U256};
 use std::collections::BTreeSet;
@@ -76,7 +80,8 @@ impl Outgoing<'_> {
     /// Whether a transaction did what a transfer has to do, and nothing else. An authorisation names its refund.
     pub(super) fn pays(&self, found: &Found, transfer: &Transfer) -> bool {
         let nonce = refund_nonce(transfer.id.0);
-        self.moves_what_is_owed(found, transfer) && found.authorizations.iter().all(|used| *used == nonce)
+        self.moves_what_is_owed(found, transfer.amount, &transfer.recipient)
+            && found.authorizations.iter().all(|used| *used == nonce)
     }
 
     /// Whether a person may say that a transaction paid a refund. After a restore a refund is made again with another id, so
@@ -86,13 +91,27 @@ impl Outgoing<'_> {
         let names = |other: &Transfer| found.authorizations.contains(&refund_nonce(other.id.0));
         self.pays(found, transfer)
             || transfer.status == TransferStatus::Planned
-                && self.moves_what_is_owed(found, transfer)
+                && self.moves_what_is_owed(found, transfer.amount, &transfer.recipient)
                 && !open.iter().any(names)
     }
 
-    fn moves_what_is_owed(&self, found: &Found, transfer: &Transfer) -> bool {
-        let expected = self.connection.coin(transfer.amount.currency()).zip(self.connection.units(transfer.amount));
-        let Some(((coin, units), Ok(recipient))) = expected.map(|pair| (pair, transfer.recipient.parse())) else {
+    /// The refund without a transfer that a transaction has paid exactly: it waits for people or for its time, and would be
+    /// paid again afterwards. Not if the authorisation names another refund that is open.
+    pub(super) fn waiting_paid_by<'r>(&self, found: &Found, open: &'r [OpenRefund]) -> Option<&'r OpenRefund> {
+        let names_another = |refund: &OpenRefund| {
+            let mut others = open.iter().filter(|other| other.id != refund.id);
+            others.any(|other| found.authorizations.contains(&refund_nonce(other.id.0)))
+        };
+        open.iter().find(|refund| {
+            !refund.has_transfer
+                && self.moves_what_is_owed(found, refund.send, &refund.recipient)
+                && !names_another(refund)
+        })
+    }
+
+    fn moves_what_is_owed(&self, found: &Found, amount: Money, recipient: &str) -> bool {
+        let expected = self.connection.coin(amount.currency()).zip(self.connection.units(amount));
+        let Some(((coin, units), Ok(recipient))) = expected.map(|pair| (pair, recipient.parse())) else {
             return false;
         };
         found.succeeded && found.movements == [Movement { coin, recipient, units }]

@@ -6,6 +6,7 @@
 
 mod assign;
 mod found;
+mod gaps;
 mod memory;
 mod paid_otherwise;
 mod search;
@@ -141,6 +142,7 @@ impl Outgoing<'_> {
         self.store.advance_next_nonce(network, &address, search.final_nonce).await?;
         let account = self.store.known_sender(network, &address).await?;
         report.next_nonce = account.map_or(0, |account| account.next_nonce);
+        report.waiting.extend(self.fill_gaps(&view, report.next_nonce, orphans).await?);
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > report.next_nonce {
             report.waiting.push(format!(

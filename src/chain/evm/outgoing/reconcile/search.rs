@@ -3,6 +3,7 @@
 
 use super::{
     Orphans, Outgoing, Reconciliation, View,
+    assign::end_it_first,
     found::{Found, Movement},
     memory::{Group, Remainder},
 };
@@ -57,15 +58,15 @@ impl Outgoing<'_> {
         let mut search = Search { final_nonce, by_nonce: BTreeMap::new() };
         let signed = self.look_at_orphans(view, final_nonce, (&remainder.orphans, orphans), report).await?;
         let mut hashes: BTreeSet<B256> = signed.keys().copied().collect();
-        hashes.extend(self.hashes_of_logs(view, from).await?);
+        hashes.extend(self.unknown_hashes(view, from).await?);
         for hash in hashes {
             let Some(found) = self.found(hash).await? else { continue };
-            self.note(view, &found, signed.get(&hash).copied(), report).await?;
+            self.note(view, &found, (signed.get(&hash).copied(), open), report).await?;
             if let Some(nonce) = found.nonce {
                 search.by_nonce.insert(nonce, found);
             }
         }
-        self.search_nonces(view, from, &mut search, report).await?;
+        self.search_nonces(view, from, (open, &mut search), report).await?;
         Ok(search)
     }
 
@@ -121,8 +122,9 @@ impl Outgoing<'_> {
         Ok(in_blocks)
     }
 
-    /// Transactions with events of the account's tokens that belong to no transfer.
-    async fn hashes_of_logs(&self, view: &View<'_>, from: u64) -> Result<Vec<B256>, ChainError> {
+    /// Transactions with events of the account's tokens that belong to no transfer, and those that were noted before: native
+    /// coin has no events, and its nonce can be that of a transfer that was cancelled.
+    async fn unknown_hashes(&self, view: &View<'_>, from: u64) -> Result<Vec<B256>, ChainError> {
         let (mut from, latest) = (from, view.latest.number.to::<u64>());
         let mut hashes = BTreeSet::new();
         while from <= latest {
@@ -131,6 +133,8 @@ impl Outgoing<'_> {
             self.extend_lease().await?;
             from = to + 1;
         }
+        let noted = self.store.unexplained_transactions(self.connection.settings.network, &self.address()).await?;
+        hashes.extend(noted.iter().filter_map(|item| item.transaction_hash.parse::<B256>().ok()));
         let mut unknown = Vec::new();
         for hash in hashes {
             if !self.store.is_transaction_known(&hash.to_string()).await? {
@@ -145,7 +149,7 @@ impl Outgoing<'_> {
         &self,
         view: &View<'_>,
         from: u64,
-        search: &mut Search,
+        (open, search): (&[OpenRefund], &mut Search),
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
@@ -177,7 +181,7 @@ impl Outgoing<'_> {
             let Some(found) = self.found(transaction.hash).await? else { continue };
             self.store.forget_missing(network, &address, &missing_key(nonce)).await?;
             if !self.store.is_transaction_known(&transaction.hash.to_string()).await? {
-                self.note(view, &found, None, report).await?;
+                self.note(view, &found, (None, open), report).await?;
                 search.by_nonce.insert(nonce, found);
             }
         }
@@ -264,7 +268,7 @@ impl Outgoing<'_> {
         &self,
         view: &View<'_>,
         found: &Found,
-        refund: Option<RefundId>,
+        (refund, waiting): (Option<RefundId>, &[OpenRefund]),
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
         if found.height > view.finalized.number.to::<u64>() {
@@ -295,6 +299,9 @@ impl Outgoing<'_> {
             if self.require_payment(view, found, transfer, &open).is_ok() {
                 detail.push_str(&format!(" It is exactly what refund {} has to pay.", transfer.id));
             }
+        }
+        if let Some(refund) = self.waiting_paid_by(found, waiting) {
+            detail.push_str(&format!(" {}", end_it_first(refund)));
         }
         self.describe(found.hash.to_string(), found.nonce, detail).await
     }

@@ -1,7 +1,10 @@
 //! Clients and people ask again for refunds that a restored backup has lost.
 
 use super::*;
-use requite::{domain::refunds::quote::FeePayer, service::refunds::transfer};
+use requite::{
+    domain::refunds::quote::FeePayer,
+    service::refunds::{approval, transfer},
+};
 
 async fn lock(rig: &Rig) {
     SignerClient::new(rig.folder.path().join("signer.sock")).lock().await.unwrap();
@@ -126,6 +129,9 @@ on_each_engine! {
         for coin in [Usdt, Usd] {
             explained_by_assigning(&mut rig, coin).await;
         }
+        for (coin, amount) in [(Usd, "6"), (Eth, "0.006")] {
+            explained_after_declining(&mut rig, coin, amount).await;
+        }
     }
 }
 
@@ -150,5 +156,36 @@ async fn explained_by_assigning(rig: &mut Rig, coin: Currency) {
     assert!(rig.resume().await.unwrap());
     go_on(rig).await;
     assert_completed(rig, &[again]).await;
+    rig.app.assert_invariants().await;
+}
+
+/// As long as a refund of the same payment can be approved, it would be paid twice.
+async fn explained_after_declining(rig: &mut Rig, coin: Currency, amount: &str) {
+    let intent = rig.app.paid_intent("20", coin, Network::Eth).await;
+    let bytes: [u8; 20] = rig.app.context().random();
+    let backup = rig.app.back_up().await;
+    let lost = rig.ask(&rig.request(&intent, Address::from(bytes), amount)).await.unwrap();
+    rig.round().await.unwrap();
+    rig.finalize().await;
+    rig.app.restore(&backup).await;
+    go_on(rig).await;
+    rig.app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+    let again = rig.ask(&rig.request(&intent, Address::from(bytes), amount)).await.unwrap();
+    assert_eq!((again.id == lost.id, again.status), (false, RefundStatus::AwaitingApproval));
+    let report = rig.reconcile().await;
+    assert_eq!(report.unexplained.len(), 1, "{report:#?}");
+    let found = &report.unexplained[0];
+    let told = format!("It paid what refund {} has to pay, which waits for approval: decline that refund", again.id);
+    assert!(found.detail.contains(&told), "{found:?}");
+    let (services, operator, hash) = ((&rig.app.requite).into(), rig.operator(), &found.transaction_hash);
+    let explained = payouts::explain(services, &operator, Network::Eth, hash, "an earlier refund").await.unwrap_err();
+    assert!(explained.code() == ErrorCode::TransactionMismatch && explained.to_string().contains(&told), "{explained}");
+    approval::decline(rig.app.store(), &rig.app.context(), &rig.app.approver, again.id, "paid before").await.unwrap();
+    rig.explain(hash).await;
+    assert!(rig.resume().await.unwrap());
+    rig.app.decide(|policy| policy.approval_from = String::new()).await;
+    go_on(rig).await;
+    assert_eq!((rig.status(&again).await, rig.account().await.paused), (RefundStatus::Rejected, None));
+    assert_received(rig, &[again]).await;
     rig.app.assert_invariants().await;
 }

@@ -1,0 +1,80 @@
+//! Nonces that the account has used and that the chain does not have any more, because the network removed final blocks.
+//! Whatever is signed with a later nonce would wait in the pools for ever, so payouts wait until the gap is filled.
+
+use super::{Outgoing, View};
+use crate::{
+    chain::ChainError,
+    domain::refunds::transfer::{Attempt, AttemptKind, TransferStatus},
+    store::refunds::transfers::TransferWithAttempts,
+};
+use std::collections::BTreeSet;
+
+/// How many are looked at.
+const LISTED: usize = 500;
+
+/// A nonce that is missing on the chain.
+pub(super) struct Gap {
+    nonce: u64,
+    /// The transfer that had used it and has ended; `None` if the transaction was not made here.
+    ended: Option<TransferWithAttempts>,
+}
+
+impl Gap {
+    /// The transaction that may be sent again as it was signed: it does what the transfer's end says. The payment of a
+    /// transfer that failed in a block could pay now what was given up.
+    pub(super) fn attempt(&self) -> Option<&Attempt> {
+        let TransferWithAttempts { transfer, attempts, .. } = self.ended.as_ref()?;
+        let kind = match transfer.status {
+            _ if transfer.revocation_nonce == Some(self.nonce) => AttemptKind::Revocation,
+            TransferStatus::Completed => AttemptKind::Payment,
+            TransferStatus::Cancelled => AttemptKind::Cancellation,
+            _ => return None,
+        };
+        let of_kind = || attempts.iter().filter(|attempt| attempt.kind == kind);
+        let is_end = |attempt: &&Attempt| Some(&attempt.hash) == transfer.transaction_hash.as_ref();
+        of_kind().find(is_end).or_else(|| of_kind().next_back())
+    }
+
+    /// What is missing and what to do about it.
+    pub(super) fn story(&self) -> String {
+        let nonce = self.nonce;
+        match (&self.ended, self.attempt()) {
+            (Some(with), Some(attempt)) => format!(
+                "Transaction {} of refund {}, with nonce {nonce}, is in no block any more. 'requite payouts reconcile {} \
+                 --send' sends it again as it was signed.",
+                attempt.hash,
+                with.transfer.id,
+                with.transfer.network.code()
+            ),
+            (Some(with), None) => format!(
+                "The transaction with nonce {nonce}, by which refund {} had failed, is in no block any more. Sent again, it \
+                 could pay, so it is not sent. Use another account, as docs/custody.md says.",
+                with.transfer.id
+            ),
+            (None, _) => format!(
+                "The transaction with nonce {nonce} was not made by this server, and is in no block any more. Send any other \
+                 with this nonce, or use another account, as docs/custody.md says."
+            ),
+        }
+    }
+}
+
+impl Outgoing<'_> {
+    /// What is missing between the account's nonce on the chain and its next nonce here.
+    pub(super) async fn gaps(&self, view: &View<'_>, next_nonce: u64) -> Result<Vec<Gap>, ChainError> {
+        if view.latest_nonce >= next_nonce {
+            return Ok(Vec::new());
+        }
+        let (network, address) = (self.connection.settings.network, self.address());
+        let under_way = self.store.transfers_under_way(network, &address).await?;
+        let of = |with: &TransferWithAttempts| [with.transfer.nonce, with.transfer.revocation_nonce];
+        let followed: BTreeSet<u64> = under_way.iter().flat_map(of).flatten().collect();
+        let mut missing = (view.latest_nonce..next_nonce).filter(|nonce| !followed.contains(nonce)).peekable();
+        if missing.peek().is_none() {
+            return Ok(Vec::new());
+        }
+        let ended = self.store.transfers_ended_from_nonce(network, &address, view.latest_nonce).await?;
+        let gap = |nonce| Gap { nonce, ended: ended.iter().find(|with| of(with).contains(&Some(nonce))).cloned() };
+        Ok(missing.take(LISTED).map(gap).collect())
+    }
+}
