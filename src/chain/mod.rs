@@ -67,6 +67,11 @@ pub struct Chain {
 }
 
 impl Chain {
+    /// The chain id of a network as this server follows it; `None` if it follows none.
+    pub fn chain_id(&self, network: Network) -> Option<u64> {
+        Some(self.evm.as_ref()?.connection(network)?.settings.facts.chain_id)
+    }
+
     /// What is received: everything in the sandbox, otherwise the coins of the connected networks.
     pub fn received(&self) -> Pairs {
         self.evm.as_ref().map_or_else(|| Pairs::all(Direction::Received), EvmChain::received)

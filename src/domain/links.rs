@@ -1,4 +1,4 @@
-//! Signed links in mails: to a customer's confirmation, and to a new password.
+//! Signed links: in mails to a customer's confirmation and to a new password, and to the receipt of a refund.
 
 use super::ids::{PasswordResetId, RefundId};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
@@ -9,6 +9,7 @@ use uuid::Uuid;
 /// Domain separation: signatures for another purpose are not valid here.
 const PURPOSE: &[u8] = b"requite refund confirmation";
 const RESET_PURPOSE: &[u8] = b"requite new password";
+const RECEIPT_PURPOSE: &[u8] = b"requite refund receipt";
 const ID_BYTES: usize = 16;
 
 /// The key that signs the links of one refund, or the link to one new password. Links are generated when needed and never stored.
@@ -41,6 +42,11 @@ impl LinkKey {
         self.token_for(RESET_PURPOSE, reset.0)
     }
 
+    /// The token of a link to the receipt of a refund.
+    pub fn receipt_token(&self, refund: RefundId) -> String {
+        self.token_for(RECEIPT_PURPOSE, refund.0)
+    }
+
     fn token_for(&self, purpose: &[u8], id: Uuid) -> String {
         let mut bytes = id.as_bytes().to_vec();
         bytes.extend(self.signature(purpose, id).into_iter().flat_map(|mac| mac.finalize().into_bytes()));
@@ -55,6 +61,11 @@ impl LinkKey {
     /// The same for a link to choose a new password.
     pub fn signs_reset(&self, token: &str) -> bool {
         self.signs_for(RESET_PURPOSE, token)
+    }
+
+    /// The same for a link to a receipt.
+    pub fn signs_receipt(&self, token: &str) -> bool {
+        self.signs_for(RECEIPT_PURPOSE, token)
     }
 
     fn signs_for(&self, purpose: &[u8], token: &str) -> bool {

@@ -2,7 +2,11 @@
 
 use crate::{
     context::Entropy,
-    service::{intents::pay_page, people::password_reset, refunds::confirmation},
+    service::{
+        intents::pay_page,
+        people::password_reset,
+        refunds::{confirmation, receipt},
+    },
 };
 use axum::{
     body::Body,
@@ -63,7 +67,7 @@ pub fn span(request: &Request<Body>) -> tracing::Span {
 
 /// The path, without the secret of a customer's link.
 fn loggable(path: &str) -> &str {
-    [confirmation::PAGE, pay_page::PAGE, password_reset::PAGE]
+    [confirmation::PAGE, pay_page::PAGE, password_reset::PAGE, receipt::PAGE]
         .into_iter()
         .find(|page| path.starts_with(page))
         .unwrap_or(path)

@@ -15,6 +15,7 @@ pub mod password;
 pub mod pay_page;
 pub mod payouts;
 pub mod policy;
+pub mod receipts;
 pub mod refund_drafts;
 pub mod refunds;
 pub mod search;

@@ -30,6 +30,7 @@ pub enum Success {
     DeliveryRepeated,
     FailedDeliveriesRepeated,
     ConfirmationMailed,
+    ReceiptShared,
     TransferCancelling,
     TransferStopped,
     PayoutsPaused,
@@ -83,6 +84,7 @@ impl Success {
                 number => return Cow::Owned(format!("{number} messages are sent again.")),
             },
             Self::ConfirmationMailed => "The customer is mailed again. Earlier mails stay good too.",
+            Self::ReceiptShared => "The link is below. Send it to the customer.",
             Self::TransferCancelling => {
                 "A transaction that pays nothing takes its place. The network decides which of the two it takes."
             }

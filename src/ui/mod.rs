@@ -46,7 +46,11 @@ use pages::{
     },
     policy::settings::SettingsPage,
     refunds::{
-        approval::ApprovalPage, customer_confirmation::ConfirmationPage, detail::RefundPage, list::RefundsPage,
+        approval::ApprovalPage,
+        customer_confirmation::ConfirmationPage,
+        detail::RefundPage,
+        list::RefundsPage,
+        receipt::{CustomerReceiptPage, ReceiptPage},
         wizard::WizardPage,
     },
     reports::reconciliation::ReconciliationPage,
@@ -98,6 +102,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/new-password/:reset") view=NewPasswordPage ssr=ssr.clone() />
                 <Route path=path!("/docs") view=DocsPage ssr=ssr.clone() />
                 <Route path=path!("/confirm/:token") view=ConfirmationPage ssr=ssr.clone() />
+                <Route path=path!("/receipts/:receipt") view=CustomerReceiptPage ssr=ssr.clone() />
                 <Route path=path!("/pay/:id") view=PayOrderPage ssr=ssr.clone() />
                 <Route path=path!("/") view=OverviewPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents") view=IntentsPage ssr=ssr.clone() />
@@ -106,6 +111,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refund-drafts/:id/:step") view=WizardPage ssr=ssr.clone() />
                 <Route path=path!("/refunds") view=RefundsPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />
+                <Route path=path!("/refunds/:id/receipt") view=ReceiptPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
                 <Route path=path!("/search") view=SearchPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />

@@ -88,7 +88,7 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 21] = [
+    const PAGES: [&str; 22] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",
@@ -110,6 +110,7 @@ pub fn is_page(path: &str) -> bool {
         "/developers",
         "/pay",
         "/confirm",
+        "/receipts",
     ];
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let files = [REFUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE];
@@ -124,6 +125,11 @@ pub fn payment_intent(id: PaymentIntentId) -> String {
 /// A refund.
 pub fn refund(id: RefundId) -> String {
     format!("{REFUNDS}/{id}")
+}
+
+/// The receipt of a refund.
+pub fn receipt(id: RefundId) -> String {
+    format!("{REFUNDS}/{id}/receipt")
 }
 
 /// The page on which a refund is approved or declined.

@@ -7,7 +7,12 @@ use crate::{
         people::actor::Actor,
     },
     error::{Error, with_causes},
-    service::{intents::pay_page, people::session, policy, refunds::confirmation},
+    service::{
+        intents::pay_page,
+        people::session,
+        policy,
+        refunds::{confirmation, receipt},
+    },
     state::Requite,
     store::people::session::OpenSession,
 };
@@ -124,6 +129,7 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
     if is_form
         || path.starts_with(confirmation::PAGE)
         || path.starts_with(pay_page::PAGE)
+        || path.starts_with(receipt::PAGE)
         || path.starts_with(paths::NEW_PASSWORD)
         || PUBLIC_PAGES.contains(&path)
     {

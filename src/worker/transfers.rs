@@ -73,7 +73,12 @@ async fn send_from(
                 failing_since = None;
             }
             Err(error) => {
-                tracing::error!(network = network.code(), error = %with_causes(&error), "a round of payouts failed; trying again");
+                let cause = with_causes(&error);
+                if !error.is_temporary() {
+                    tracing::error!(network = network.code(), error = %cause, "a round of payouts failed; trying again");
+                } else if failing_since.is_none() {
+                    tracing::warn!(network = network.code(), error = %cause, "payouts wait for the network; trying again");
+                }
                 wait = wait.max(connection.settings.poll).saturating_mul(2).min(LONGEST_PAUSE);
                 let since = *failing_since.get_or_insert(began);
                 tell_of_failure(requite, connection, sender, since, &error).await;

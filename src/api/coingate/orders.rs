@@ -265,7 +265,11 @@ async fn detail(
 }
 
 fn order_context(requite: &Requite, headers: &HeaderMap) -> OrderContext {
-    OrderContext { now: requite.context().now, base: base_address::of(requite, headers, "") }
+    OrderContext {
+        now: requite.context().now,
+        base: base_address::of(requite, headers, ""),
+        chain: requite.chain.clone(),
+    }
 }
 
 /// Parses `NAME_asc` or `NAME_desc`: the sort key, and whether the oldest comes first.

@@ -5,6 +5,7 @@ use super::{
     ledger_transactions::ChangeResponse,
 };
 use crate::{
+    chain::Chain,
     domain::{
         address::network::Network,
         intents::{
@@ -60,6 +61,8 @@ pub struct OrderContext {
     pub now: DateTime<Utc>,
     /// The base URL of this server.
     pub base: String,
+    /// The chain, for the ids of the networks that this server follows.
+    pub chain: Option<Chain>,
 }
 
 /// An order with its deposits and ledger transactions, which lists do not contain.
@@ -204,7 +207,7 @@ impl OrderResponse {
             created_at: time(order.created_at),
             expire_at: time(asked.map_or(order.expires_at, |asked| asked.expires_at)),
             paid_at,
-            payment_request_uri: intent.and_then(payment_request_uri),
+            payment_request_uri: intent.and_then(|intent| payment_request_uri(intent, shown.chain.as_ref())),
             conversion_rate: asked.and_then(|asked| conversion_rate(asked.amount, order.price)),
             payment_address: method.and_then(|method| method.address.clone()),
             payment_gateway: intent.map(|_| GATEWAY),
@@ -223,11 +226,12 @@ impl OrderResponse {
     }
 }
 
-/// The URI for what is missing, or for the whole amount once that is paid.
-fn payment_request_uri(intent: &PaymentIntent) -> Option<String> {
+/// The URI for what is missing; none once that is paid, since whoever opened it would pay again.
+fn payment_request_uri(intent: &PaymentIntent, chain: Option<&Chain>) -> Option<String> {
     let method = intent.payment_methods.first()?;
-    let due = intent.due().filter(|due| !due.is_zero()).or_else(|| intent.amount_due().map(|asked| asked.amount))?;
-    payment_uri(method.network, due, method.address.as_deref()?)
+    let due = intent.due().filter(|due| !due.is_zero())?;
+    let chain_id = chain.and_then(|chain| chain.chain_id(method.network));
+    payment_uri(method.network, chain_id, due, method.address.as_deref()?)
 }
 
 fn fee(fees: Money) -> FeeResponse {

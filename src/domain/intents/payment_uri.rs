@@ -6,8 +6,9 @@ use crate::domain::{
 };
 
 /// The link to pay an amount to an address; `None` where wallets support no common format. Tokens are not supported:
-/// their links name a contract, and wallets that do not know it send the chain's own coin instead.
-pub fn payment_uri(network: Network, due: Money, address: &str) -> Option<String> {
+/// their links name a contract, and wallets that do not know it send the chain's own coin instead. `chain_id` is that of the
+/// network as the server follows it, which may be a test network; without it, the main network's is used.
+pub fn payment_uri(network: Network, chain_id: Option<u64>, due: Money, address: &str) -> Option<String> {
     let (coin, amount) = (due.currency(), due.amount());
     Some(match (network, coin) {
         // BIP 21.
@@ -17,7 +18,7 @@ pub fn payment_uri(network: Network, due: Money, address: &str) -> Option<String
         (Network::Sol, Currency::Sol) => format!("solana:{address}?amount={amount}"),
         // EIP-681: in the smallest unit, and with the chain id, or the wallet uses its current chain.
         (_, Currency::Eth | Currency::Pol | Currency::Avax) => {
-            format!("ethereum:{address}@{}?value={}", chain_id(network)?, wei(due)?)
+            format!("ethereum:{address}@{}?value={}", chain_id.or_else(|| main_chain_id(network))?, wei(due)?)
         }
         _ => return None,
     })
@@ -30,8 +31,8 @@ fn wei(due: Money) -> Option<i128> {
     amount.mantissa().checked_mul(10_i128.checked_pow(missing)?)
 }
 
-/// The EIP-155 chain id, where the network has one.
-const fn chain_id(network: Network) -> Option<u32> {
+/// The EIP-155 chain id of the main network, where it has one.
+const fn main_chain_id(network: Network) -> Option<u64> {
     Some(match network {
         Network::Eth => 1,
         Network::Op => 10,

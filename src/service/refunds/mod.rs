@@ -10,6 +10,7 @@ pub mod outlook;
 pub mod payee;
 pub mod payout;
 pub mod quote;
+pub mod receipt;
 pub mod recipient;
 pub mod transfer;
 

@@ -11,6 +11,7 @@ mod paid_otherwise;
 pub mod pauses;
 pub mod payout;
 pub mod quote;
+mod receipts;
 pub mod recent;
 pub mod reconciliation;
 pub mod reconciliation_records;

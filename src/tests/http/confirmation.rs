@@ -194,7 +194,7 @@ async fn links_of_sent_mails_are_never_shown() {
 fn the_log_contains_no_link() {
     let log = Log::default();
     tracing::subscriber::with_default(log.subscriber(tracing::Level::TRACE), || {
-        for page in ["/confirm/", "/pay/", "/new-password/"] {
+        for page in ["/confirm/", "/pay/", "/new-password/", "/receipts/"] {
             let request = Request::builder().uri(format!("{page}secret-of-somebody")).body(Body::empty()).unwrap();
             requite::http::request_id::span(&request).in_scope(|| tracing::info!("answered"));
         }

@@ -13,6 +13,7 @@ mod new_intent;
 mod overview;
 mod pay_page;
 mod quick_start;
+mod receipt;
 mod request_id;
 mod routes;
 mod search;

@@ -16,7 +16,8 @@ pub fn grouped(number: &str) -> AnyView {
     });
     // An empty text would become a space.
     let fraction = (!fraction.is_empty()).then(|| fraction.to_owned());
-    view! { {first.to_owned()} {groups.collect_view()} {fraction} }.into_any()
+    // One element: in a cell that is a grid, each part would be a cell of its own.
+    view! { <span>{first.to_owned()} {groups.collect_view()} {fraction}</span> }.into_any()
 }
 
 /// A number, with its coin if it has one, such as `12.50 USDC`. Its parts are elements, so that the style sheet gives the

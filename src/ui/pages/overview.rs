@@ -62,7 +62,8 @@ pub fn OverviewPage() -> impl IntoView {
         let waiting = unsupported.items.len();
         let to_approve = to_approve(&requite, &actor).await?;
         let drafts = draft::unfinished(&requite.store, &actor, 5).await?;
-        let start = intents.is_empty().then(|| quick_start(&QuickStart::of(&requite), &actor)).flatten();
+        // Its last step is a refund.
+        let start = refunds.is_empty().then(|| quick_start(&QuickStart::of(&requite), &actor)).flatten();
         Ok(Content::new(
             "Home",
             view! {

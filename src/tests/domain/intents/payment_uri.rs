@@ -57,6 +57,6 @@ fn each_network_has_its_own_uri_format() {
         (Network::Base, money("5", Usd), evm, None),
         (Network::Xrp, money("5", Xrp), "rf1BiGeXwwQoi8Z2ueFYTEXSwuJYfV2Jpn", None),
     ] {
-        assert_eq!(payment_uri(network, amount, address).as_deref(), expected, "{network:?}");
+        assert_eq!(payment_uri(network, None, amount, address).as_deref(), expected, "{network:?}");
     }
 }

@@ -127,11 +127,17 @@ async fn a_link_allows_what_it_is_for() {
     let reset =
         app.requite.store.password_reset(reset.unwrap()).await.unwrap().unwrap().key.reset_token(reset.unwrap());
     let asked = receiver.received()[0].json();
+    let paid = app.paid_intent("100", Usd, Network::Base).await;
+    let paid = app.refund(&app.order(&paid, "40")).await.unwrap();
+    app.settle().await;
+    app.requite.store.share_receipt(&app.context(), &app.owner, paid.id).await.unwrap();
+    let receipt = app.requite.store.shared_receipt(paid.id).await.unwrap().unwrap().1.receipt_token(paid.id);
     let values = [
         ("id", page),
         ("page", page),
         ("token", &token),
         ("reset", &reset),
+        ("receipt", &receipt),
         ("Token", asked["Token"].as_str().unwrap()),
     ];
     for row in rows().iter().filter(|row| matches!(row.caller, Link)) {

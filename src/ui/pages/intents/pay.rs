@@ -45,7 +45,11 @@ pub fn PayOrderPage() -> impl IntoView {
         let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.amount_due()?)));
         let asks = match (page.status, asked) {
             (OrderStatus::New, _) => payment_options(id, &page.options, order),
-            (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
+            (OrderStatus::Pending, Some((intent, asked))) => {
+                let method = intent.payment_methods.first();
+                let chain_id = method.and_then(|method| requite.chain.as_ref()?.chain_id(method.network));
+                how_to_pay(intent, asked, chain_id, in_sandbox)
+            }
             _ => ().into_any(),
         };
         let cancel = order.require_cancelable(context.now).is_ok().then(|| cancel(id));
@@ -152,7 +156,7 @@ fn coin(options: &[PaymentOption]) -> Option<AnyView> {
     )
 }
 
-fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> AnyView {
+fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, chain_id: Option<u64>, in_sandbox: bool) -> AnyView {
     let due = intent.due().unwrap_or(asked.amount);
     let paid = intent.paid;
     let partly = (!paid.is_zero()).then(|| {
@@ -172,7 +176,7 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
             </Advice>
         }
     });
-    let where_to = intent.payment_methods.first().map(|method| destination(method, due, in_sandbox));
+    let where_to = intent.payment_methods.first().map(|method| destination(method, chain_id, due, in_sandbox));
     view! {
         {partly}
         <section class="card stack" aria-labelledby="pay-title">
@@ -198,12 +202,12 @@ fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> An
     .into_any()
 }
 
-fn destination(method: &PaymentMethod, due: Money, in_sandbox: bool) -> AnyView {
+fn destination(method: &PaymentMethod, chain_id: Option<u64>, due: Money, in_sandbox: bool) -> AnyView {
     let network = fact("Network", view! { <strong>{method.network.title()}</strong> });
     let Some(address) = method.address.clone() else {
         return view! { {network} {fact("Address", "It is being made; look again in a moment.")} }.into_any();
     };
-    let link = payment_uri(method.network, due, &address).filter(|_| !in_sandbox);
+    let link = payment_uri(method.network, chain_id, due, &address).filter(|_| !in_sandbox);
     let picture = qr_code(link.as_deref().unwrap_or(&address));
     let open = link.map(|link| view! { <a class="button" href=link>"Open in a wallet"</a> });
     view! {
@@ -226,7 +230,9 @@ fn outcome(page: &PayPage) -> Option<AnyView> {
     let (kind, title, sentence) = match page.status {
         OrderStatus::New | OrderStatus::Pending => return None,
         OrderStatus::Confirming => {
-            ("info", "Your payment was seen", "The network is confirming it. You need not do anything.".to_owned())
+            let sentence = "The network is confirming it. If you sent the whole amount, you need not do anything. Otherwise \
+                            this page shows what is missing as soon as it is confirmed.";
+            ("info", "Your payment was seen", sentence.to_owned())
         }
         OrderStatus::Paid => ("info", "Paid", format!("Thank you. {shop} was told.")),
         OrderStatus::Expired => (

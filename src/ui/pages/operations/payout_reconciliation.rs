@@ -104,7 +104,7 @@ fn found(record: &ReconciliationRecord, at: DateTime<Utc>) -> AnyView {
 fn to_explain(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
     if account.unexplained.is_empty() {
         let nothing = if reconciling.last.is_some() {
-            "Nothing is left to be explained."
+            "No transaction of this account is left to be explained."
         } else {
             "Nothing is listed so far. Compare first."
         };
@@ -250,7 +250,7 @@ fn resume(account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
     let condition = if left > 0 {
         "It is refused while something above is not explained."
     } else {
-        "Chain and signer are asked once more. It is refused if they know anything that is not explained."
+        "Chain and signer are asked once more. It is refused if they know a transaction of the account that is not explained."
     };
     let action = match &reconciling.others {
         Some(others) => resumed_by_others(account.network, others),

@@ -152,7 +152,7 @@ fn stop_form(refund: &Refund) -> AnyView {
     };
     view! {
         <form method="post" action=StopRefund::url() class="card">
-            <h2>"Stop it"</h2>
+            <h2>"Stop this refund"</h2>
             <p class="hint">{why}</p>
             <input type="hidden" name="refund" value=refund.id.to_string() />
             <Field name="reason" label="Why it is stopped" required=true />
@@ -217,6 +217,8 @@ fn identity(
                 {fact("Id", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
                 {fact("Order", view! { <a href=paths::payment_intent(refund.intent_id)>"#" {order}</a> })}
                 {fact("Payment intent", view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}
+                {(refund.status == RefundStatus::Completed)
+                    .then(|| fact("Receipt", view! { <a href=paths::receipt(refund.id)>"Print it or send a link"</a> }))}
                 {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
                 {decision
                     .map(|decision| {

@@ -5,6 +5,7 @@ mod confirmation;
 pub mod customer_confirmation;
 pub mod detail;
 pub mod list;
+pub mod receipt;
 pub mod transfer;
 pub mod wizard;
 

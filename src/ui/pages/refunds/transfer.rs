@@ -117,8 +117,12 @@ fn attempt_row(view: &TransferView, attempt: &Attempt, taken: Option<&str>) -> A
                 <span>{attempt.kind.title()} {in_block}</span>
                 <p class="hint">"Signed " <Time at=attempt.signed_at /></p>
             </td>
-            <td data-label="Transaction">{transaction_link(view.link(&attempt.hash), attempt.hash.clone())} " "
-                <CopyButton text=attempt.hash.clone() what="transaction".to_owned() /></td>
+            <td data-label="Transaction">
+                <div>
+                    {transaction_link(view.link(&attempt.hash), attempt.hash.clone())}
+                    <p><CopyButton text=attempt.hash.clone() what="transaction".to_owned() /></p>
+                </div>
+            </td>
             <td data-label="Highest fee per gas" class="end number">{gwei(attempt.max_fee_per_gas)}</td>
         </tr>
     }
@@ -159,7 +163,7 @@ fn second_factor_first() -> AnyView {
 fn stop_form(refund: &Refund) -> AnyView {
     view! {
         <form method="post" action=StopTransfer::url() class="card">
-            <h2>"Stop it"</h2>
+            <h2>"Stop this transfer"</h2>
             <p class="hint">"Nothing was signed when this page was opened. If you stop it, the refund is rejected and its money goes back to your balance."</p>
             <input type="hidden" name="refund" value=refund.id.to_string() />
             <Field name="reason" label="Why it is stopped" required=true />

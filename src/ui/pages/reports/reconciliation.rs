@@ -200,8 +200,8 @@ fn comparisons(all: &[Comparison]) -> AnyView {
         .collect();
     view! {
         <div class="stack">
-            <h2>"Who says what"</h2>
-            <Table label="Who says what" columns=COMPARISON_COLUMNS rows plain=true />
+            <h2>"Records, ledger and chain compared"</h2>
+            <Table label="Records, ledger and chain compared" columns=COMPARISON_COLUMNS rows plain=true />
         </div>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::buttons;
 use crate::{
     domain::{
-        error::DomainError,
+        error::{DomainError, ErrorCode},
         names::Named,
         refunds::{
             draft::WizardStep,
@@ -19,7 +19,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView {
     let chosen = chosen(open, options);
     let rows = options.iter().map(|option| row(option, &chosen)).collect_view();
-    let none = options.iter().all(|option| option.offer.is_err());
+    // Without the network's fee, nobody knows what the balances have to cover.
+    let is_short =
+        |option: &FundingOption| option.offer.as_ref().is_err_and(|error| error.code == ErrorCode::InsufficientBalance);
+    let none = options.iter().all(is_short);
     let error = check.then_some("Choose a balance that covers the refund and the network fee.");
     view! {
         <form method="post" action=SaveFunding::url() class="stack">
