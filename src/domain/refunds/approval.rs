@@ -135,7 +135,9 @@ pub fn require_stoppable(refund: &Refund, now: DateTime<Utc>) -> Result<(), Doma
     if held || refund.status == RefundStatus::AwaitingConfirmation {
         return Ok(());
     }
-    let message = if refund.transfer_held.is_some() {
+    let message = if refund.status == RefundStatus::AwaitingApproval {
+        "This refund awaits an approval. A colleague who may approve refunds can decline it."
+    } else if refund.transfer_held.is_some() {
         "The transfer of this refund waits on its network. An owner can stop it on the refund's page."
     } else {
         "This refund is not held back any more, so it cannot be stopped."

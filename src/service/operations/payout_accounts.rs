@@ -79,6 +79,8 @@ pub struct CoinReserve {
     pub balance: Option<Balance>,
     /// Whether it pays the network's fees.
     pub is_gas: bool,
+    /// Whether refunds wait because it does not cover the fee of a transfer.
+    pub is_awaited: bool,
     /// Below this amount it is low, if the settings say so.
     pub low: Option<Money>,
 }
@@ -110,7 +112,7 @@ impl CoinReserve {
     /// Whether less is held than the settings want, or nothing of what pays the network's fees.
     pub fn is_low(&self) -> bool {
         let Some(held) = self.held.as_ref().map(|held| held.amount.amount()) else { return false };
-        self.low.is_some_and(|low| held < low.amount()) || self.is_gas && held.is_zero()
+        self.low.is_some_and(|low| held < low.amount()) || self.is_gas && held.is_zero() || self.is_awaited
     }
 }
 
@@ -154,6 +156,8 @@ struct Facts {
     balances: Vec<Balance>,
     /// What the open refunds take from each account of the settings.
     needed: HashMap<AccountId, BTreeMap<Currency, Money>>,
+    /// The accounts that hold too little for the fee of a transfer that waits.
+    without_gas: Vec<AccountId>,
     /// The accounts that are paused for what is not explained, which stops the others of their networks.
     unexplained_pauses: Vec<AccountId>,
     /// The following is for whoever decides about the accounts.
@@ -182,6 +186,7 @@ impl Facts {
             floats: store.floats().await?,
             balances: store.balances(actor.merchant()).await?,
             needed: needed(store, settings).await?,
+            without_gas: store.accounts_without_gas().await?,
             unexplained_pauses: unexplained_pauses.map(|one| (one.network, one.address.clone())).collect(),
             decides,
             unexplained: if decides { store.all_unexplained_transactions().await? } else { Vec::new() },
@@ -250,6 +255,7 @@ impl Seen<'_> {
                 needed: needed.and_then(|needed| needed.get(&currency)).copied().unwrap_or(Money::zero(currency)),
                 balance: balance.cloned(),
                 is_gas: native == Some(currency),
+                is_awaited: native == Some(currency) && facts.without_gas.contains(&id),
                 low: settings.and_then(|settings| settings.low.get(&currency)).copied(),
             })
         });

@@ -26,6 +26,7 @@ pub async fn would_wait(
     let (accounts, floats) = (store.sender_accounts().await?, store.floats().await?);
     let needed = store.needed_by_refunds(slice::from_ref(&network)).await?;
     let (senders, native) = (&connection.settings.senders, connection.settings.facts.native);
+    let without_gas = store.accounts_without_gas().await?;
     let mut reasons = Vec::new();
     for address in senders.iter().map(|sender| notation(sender.address)) {
         let is_it = |account: &&SenderAccount| account.network == network && account.address == address;
@@ -41,8 +42,10 @@ pub async fn would_wait(
             .map(|float| float.amount)
             .collect();
         let needed = needed.iter().filter(|refund| is_its(refund)).map(|refund| refund.amount);
+        let is_without_gas = without_gas.iter().any(|(one, sender)| (*one, sender) == (network, &address));
         match obstacle(account, &held, amount, native, needed)? {
             Some(reason) => reasons.push(reason),
+            None if is_without_gas => reasons.push(HeldReason::AwaitingGas),
             None => return Ok(None),
         }
     }

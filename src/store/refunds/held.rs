@@ -87,14 +87,23 @@ impl Store {
     /// Notes that a refund waits for its network before its transfer is planned. Nothing is recorded if that is known.
     pub async fn hold_before_plan(&self, context: &Context<'_>, refund: &Refund, detail: &str) -> Result<(), Error> {
         let mut work = self.begin_as_system(refund.merchant_id, context).await?;
-        let sql = "update refunds set held_reason = $1 where id = $2 and status = 'processing' and held_reason is null
-            and not exists (select 1 from transfers t where t.id = refunds.id)";
+        let sql = "update refunds set held_reason = $1, updated_at = $2 where id = $3 and status = 'processing'
+            and held_reason is null and not exists (select 1 from transfers t where t.id = refunds.id)";
         let reason = HeldReason::NetworkAway;
-        if work.transaction.execute(sql, values![reason.as_str(), refund.id]).await? == 0 {
+        if work.transaction.execute(sql, values![reason.as_str(), context.now, refund.id]).await? == 0 {
             return Ok(());
         }
         record_hold(&mut work, refund.id, Some((reason, detail))).await?;
         work.commit().await
+    }
+
+    /// Returns the accounts that hold too little for the network's fee of a transfer, so that refunds wait.
+    pub async fn accounts_without_gas(&self) -> Result<Vec<(Network, String)>, Error> {
+        let sql = "select distinct network, sender from transfers where held_reason = 'awaiting_gas'";
+        let rows = self.database.snapshot().await?.all(sql, values![]).await?;
+        rows.iter()
+            .map(|row| Ok((row.parse("network", |code| Network::parse(code).ok())?, row.get("sender")?)))
+            .collect()
     }
 
     /// Returns how many transfers of an account wait until it is topped up, by the reason.

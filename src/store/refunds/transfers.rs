@@ -73,8 +73,8 @@ impl Store {
                 ],
             )
             .await?;
-        let sql = "update refunds set held_reason = null where id = $1 and held_reason is not null";
-        if planned == 1 && batch.transaction().execute(sql, values![new.id]).await? == 1 {
+        let sql = "update refunds set held_reason = null, updated_at = $1 where id = $2 and held_reason is not null";
+        if planned == 1 && batch.transaction().execute(sql, values![context.now, new.id]).await? == 1 {
             let merchant = merchant_of(batch.transaction(), new.id).await?;
             record_hold(batch.for_merchant(merchant), new.id, None).await?;
         }

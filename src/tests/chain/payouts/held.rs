@@ -6,7 +6,10 @@ use super::*;
 use crate::support::{log::Log, money};
 use alloy_primitives::Bytes;
 use axum::http::Method;
-use requite::signer::protocol::{Coin, Fees, PaymentRequest};
+use requite::{
+    service::refunds::{RefundServices, outlook::would_wait},
+    signer::protocol::{Coin, Fees, PaymentRequest},
+};
 use tracing::instrument::WithSubscriber;
 
 /// The transfer waits for this reason, other transfers go on, and it is paid after `remedy`.
@@ -37,6 +40,11 @@ on_each_engine! {
         rig.anvil.set_balance(rig.sender.address, U256::from(1)).await;
         // What is told is enough.
         let remedy = async || {
+            let page = rig.app.sign_in("owner@example.com").await.get("/payouts").await.text();
+            assert!(page.contains("too little"), "{page}");
+            let services = RefundServices::from(&rig.app.requite);
+            let next = would_wait(services, Network::Eth, money("1", Usd)).await.unwrap();
+            assert_eq!(next, Some(HeldReason::AwaitingGas), "the next one would wait too");
             let detail = rig.transfer(&refund).await.transfer.held.unwrap().detail;
             let told = detail.strip_prefix("It needs ").and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
             let needed = rig.connection().units(money(&told, Eth)).unwrap();

@@ -22,10 +22,11 @@ fn an_account_without_gas_is_low_without_any_setting() {
             seen_at: DateTime::UNIX_EPOCH,
         };
         let needed = money("0", currency);
-        CoinReserve { currency, held: Some(float), needed, balance: None, is_gas, low: None }
+        CoinReserve { currency, held: Some(float), needed, balance: None, is_gas, is_awaited: false, low: None }
     };
     assert!(reserve("0", true).is_low());
     assert!(!reserve("0.000001", true).is_low());
+    assert!(CoinReserve { is_awaited: true, ..reserve("0.000001", true) }.is_low(), "a refund waits for more");
     assert!(!reserve("0", false).is_low(), "nothing is said of how much of it is wanted");
     let low = |held: &str| CoinReserve { low: Some(money("5", Usd)), ..reserve(held, false) }.is_low();
     assert!(low("4.99") && !low("5"));

@@ -314,7 +314,7 @@ fn coins(account: &PayoutAccount) -> AnyView {
 fn coin_row(coin: &CoinReserve) -> AnyView {
     let result = match &coin.held {
         None => "not seen yet",
-        Some(_) if coin.missing().is_some() => "too little",
+        Some(_) if coin.missing().is_some() || coin.is_awaited => "too little",
         Some(_) if coin.is_low() => "low",
         Some(_) => "enough",
     };
