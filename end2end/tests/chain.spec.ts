@@ -47,7 +47,7 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   await page.getByLabel('Why payouts are paused').fill('a look at the page')
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByRole('button', { name: 'Reconcile payouts on Base' }).click()
-  await expect(page.getByRole('main')).toContainText('Nothing is left to be explained.')
+  await expect(page.getByRole('main')).toContainText('No transaction of this account is left to be explained.')
   await audit(page, 'payouts that were reconciled')
   await page.getByRole('button', { name: 'Resume payouts on Base' }).click()
   await expect(page.getByRole('main')).toContainText('running')

@@ -71,7 +71,7 @@ on_each_engine! {
         assert_eq!(send(&owner, "explain", &silent).await, Some(ErrorCode::TextInvalid));
         let right = [network, ("transaction", hashes[1].as_str()), ("refund", second.as_str())];
         assert_eq!(send(&owner, "assign", &right).await, None);
-        assert!(page(&owner).await.contains("Nothing is left to be explained."));
+        assert!(page(&owner).await.contains("No transaction of this account is left to be explained."));
         assert_eq!(send(&owner, "resume", &[network]).await, None);
         rig.app.work().await;
         for refund in &refunds {
