@@ -50,6 +50,7 @@ pub fn ReceiptPage() -> impl IntoView {
                 {for_the_customer(id, url, &actor)}
             },
         )
+        .below(paths::REFUNDS, "Refunds")
         .below(paths::refund(id), title))
     })
 }
@@ -68,7 +69,7 @@ pub fn CustomerReceiptPage() -> impl IntoView {
         let body = view! {
             <h1>{TITLE}</h1>
             {contents(&receipt, link)}
-            <p class="hint">"To keep it, print this page or save it as a PDF."</p>
+            <p class="hint no-print">"To keep it, print this page or save it as a PDF."</p>
         };
         Ok((shop, Content::new(TITLE, body)))
     })
@@ -79,13 +80,13 @@ fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
     let terms = &refund.terms;
     let value = refund.amount();
     let worth = (value.currency() != terms.send.currency())
-        .then(|| fact("For", view! { <span class="number">{value.with_coin_symbol()}</span> " of what was paid" }));
+        .then(|| fact("Value", view! { <span class="number">{value.with_coin_symbol()}</span> " of what was paid" }));
     view! {
         <section class="card" aria-labelledby="receipt-title">
             <h2 id="receipt-title"><span class="number">{terms.send.with_coin_symbol()}</span> " on " {refund.network.title()}</h2>
             <dl class="facts">
                 {fact("From", view! { <TypedText text=shop.name.clone() /> })}
-                {fact("Order", view! { <TypedText text=shop.order.clone() /> })}
+                {fact("For", view! { <TypedText text=shop.order.clone() /> })}
                 {worth}
                 {fact("Sent", view! { <Time at=refund.updated_at /> })}
                 {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
