@@ -240,6 +240,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     let PayoutStatus { account, is_used, floats, planned, under_way, displaced, unexplained } = status;
     let network = account.network.code();
     match &account.paused {
+        None if *is_used && account.signer.is_some() => outln!("{network}  {}  signs nothing", account.address),
         None if *is_used => outln!("{network}  {}  running", account.address),
         None => outln!("{network}  {}  not in the settings", account.address),
         Some(pause) => {
@@ -252,7 +253,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         outln!("  The settings do not have this account, so no server signs for it.");
     }
     if let Some(signer) = account.signer.as_ref().filter(|_| *is_used) {
-        outln!("  nothing would be signed since {} ({}): {}", signer.since, signer.reason.as_str(), signer.detail);
+        outln!("  since {} ({}): {}", signer.since, signer.reason.as_str(), signer.detail);
     }
     if account.has_signer_forgotten(now) {
         outln!("  {OLDER_MEMORY} See 'Files' in docs/signer.md.");

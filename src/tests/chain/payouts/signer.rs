@@ -17,8 +17,12 @@ pub(super) async fn is_told_to_be_locked_before_a_refund_waits(rig: &Rig, client
     let browser = rig.app.sign_in("owner@example.com").await;
     let shown = browser.get("/payouts").await.text();
     assert!(shown.contains("signer locked") && shown.contains(&said.detail), "{shown}");
+    assert!(shown.contains("signs nothing") && !shown.contains("running"), "{shown}");
     let (_, printed) = super::resume::command(rig, &["status"]).await;
-    assert!(printed.contains("(signer_locked)") && printed.contains("newest round"), "{printed}");
+    assert!(
+        printed.contains("signs nothing") && printed.contains("(signer_locked)") && printed.contains("newest round"),
+        "{printed}"
+    );
     let preview = async |amount: &str| {
         let intent = rig.app.paid_intent(amount, Usd, Network::Eth).await;
         let request = rig.request(&intent, Address::repeat_byte(8), amount).new;

@@ -123,6 +123,7 @@ fn account_section(account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -
     let (status, label) = match (&account.state, paused) {
         (_, Some(_)) => ("rejected", "paused"),
         (Some(_), None) if account.is_used && account.waits_for_another => ("pending", "waits"),
+        (Some(_), None) if account.signer().is_some() => ("rejected", "signs nothing"),
         (Some(_), None) if account.is_used => ("completed", "running"),
         (Some(_), None) => ("expired", "not used any more"),
         (None, None) => ("pending", "not started yet"),
