@@ -91,8 +91,7 @@ fn print_stopped(stopped: &StoppedNetwork) {
             counted(missing.len(), "transfer")
         );
     }
-    for with in missing {
-        let transfer = &with.transfer;
+    for transfer in missing {
         let hash = transfer.transaction_hash.as_deref().unwrap_or_default();
         outln!("  {}  {hash}", transfer.amount.with_coin_symbol());
         outln!("    of refund {}", transfer.id);

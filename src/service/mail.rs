@@ -34,6 +34,17 @@ const NETWORKS_PAGE: &str = "/networks";
 /// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
+/// The page that says more about a notice.
+pub const fn page_of(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::NetworkStopped => NETWORKS_PAGE,
+        NoticeKind::LowFloat
+        | NoticeKind::RefundsWait
+        | NoticeKind::PayoutsPaused
+        | NoticeKind::UnexplainedTransfer => PAYOUTS_PAGE,
+    }
+}
+
 /// The dependencies of sending mail.
 #[derive(Clone, Copy)]
 pub struct MailServices<'a> {
@@ -153,14 +164,7 @@ impl MailContent {
             Self::Rejected(refund) => mail::rejected(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
             Self::Notice(notice) => {
-                let page = match notice.kind {
-                    NoticeKind::NetworkStopped => NETWORKS_PAGE,
-                    NoticeKind::LowFloat
-                    | NoticeKind::RefundsWait
-                    | NoticeKind::PayoutsPaused
-                    | NoticeKind::UnexplainedTransfer => PAYOUTS_PAGE,
-                };
-                mail::notice(to, notice, &format!("{}{page}", settings.base_url()))
+                mail::notice(to, notice, &format!("{}{}", settings.base_url(), page_of(notice.kind)))
             }
             Self::Proposal(proposal) => {
                 let link = format!("{}{}", settings.base_url(), policy::PAGE);

@@ -30,7 +30,7 @@ pub struct StoppedNetwork {
     /// Deposits of all merchants that were booked in blocks after the last common one.
     pub deposits: Vec<ChainDeposit>,
     /// Transfers that had ended in blocks after the last common one, and are in no block now.
-    pub missing: Vec<TransferWithAttempts>,
+    pub missing: Vec<Transfer>,
     /// Those that are in a block again.
     pub found_again: Vec<Transfer>,
 }
@@ -52,7 +52,7 @@ pub async fn look(
     for with in services.store.transfers_ended_above(network, parting.common.height).await? {
         match is_in_a_block(connection, &with).await.map_err(|error| unknown(network, error))? {
             true => found_again.push(with.transfer),
-            false => missing.push(with),
+            false => missing.push(with.transfer),
         }
     }
     Ok(Some(StoppedNetwork { network, parting, deposits, missing, found_again }))

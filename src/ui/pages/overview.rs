@@ -21,7 +21,7 @@ use crate::{
     error::Error,
     service::{
         intents::{self, payment},
-        ledger,
+        ledger, mail,
         operations::{books, lost_deposits, payout_accounts, watchdog},
         refunds::{self, draft, transfer},
         webhooks,
@@ -176,12 +176,13 @@ fn paused_section(paused: &[SenderAccount]) -> AnyView {
 fn notices_section(notices: Vec<Notice>) -> AnyView {
     let items = notices
         .into_iter()
-        .map(|notice| view! { {notice.detail} " Since " <Time at=notice.opened_at /> "." }.into_any())
+        .map(|notice| {
+            view! { <a href=mail::page_of(notice.kind)>{notice.detail}</a> " Since " <Time at=notice.opened_at /> "." }
+                .into_any()
+        })
         .collect();
     view! {
-        <NoticeList kind="warning" id="notices-title" title="On real networks" items>
-            <p><a href=paths::PAYOUTS>"See the accounts and what moved"</a></p>
-        </NoticeList>
+        <NoticeList kind="warning" id="notices-title" title="On real networks" items />
     }
     .into_any()
 }

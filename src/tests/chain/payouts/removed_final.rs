@@ -128,7 +128,7 @@ on_each_engine! {
         assert_eq!(books.told(NoticeKind::NetworkStopped).await, (owners, true));
         assert_eq!(books.rig.account().await.paused.unwrap().reason, PauseReason::ChainContradicts);
         let home = books.rig.app.sign_in("owner@example.com").await.get("/").await.text();
-        assert!(home.contains("which it had called final"), "{home}");
+        assert!(home.contains("<a href=\"/networks\">Ethereum removed block"), "{home}");
         assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
 
         let stopped = look(&books.rig).await.unwrap();
@@ -136,7 +136,7 @@ on_each_engine! {
         assert!(stopped.parting.common.height < removed, "{stopped:?}");
         let amounts: Vec<_> = stopped.deposits.iter().map(|found| found.transfer.amount).collect();
         assert_eq!(amounts, [money("30", Usd), money("30", Usd)]);
-        let missing: Vec<_> = stopped.missing.iter().map(|with| with.transfer.id).collect();
+        let missing: Vec<_> = stopped.missing.iter().map(|transfer| transfer.id).collect();
         assert_eq!((missing, stopped.found_again.len()), (vec![refund.id], 0));
         // A node that is away ends no stop.
         books.rig.proxy.set_all(Fault::Refuse);
