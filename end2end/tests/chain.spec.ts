@@ -14,7 +14,10 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   await expect(intent.payments).toContainText('25.00 USDC')
   await expect(intent.payments).toContainText(payment.transactionHash)
   await expect(intent.payments).toContainText('This is final.')
-  await expect(intent.payments).toContainText('The rest of this page is older.')
+  // So does the rest of the page.
+  await expect(intent.heading).toHaveText('25.00 USDC paid')
+  await intent.menu.click()
+  await expect(page.getByRole('button', { name: 'Crypto refund' })).toBeVisible()
   await audit(page, 'payment intent with a payment on a chain')
   await expect.poll(async () => (await api.intent(id)).timeline[0]?.status).toBe('complete')
   expect(payment.blockNumber, 'it is credited in a final block').toBeLessThanOrEqual(await finalBlock())

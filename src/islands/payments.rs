@@ -1,6 +1,6 @@
 //! The payments of an intent or an order, whose confirmations are counted without reloading the page.
 
-use super::{local_time::show_local_times, timer::after, transaction::transaction_link};
+use super::{live_parts::refresh_parts, local_time::show_local_times, timer::after, transaction::transaction_link};
 use crate::{
     domain::intents::payment_progress::{PaymentProgress, PaymentsProgress},
     server_fns::{intents::intent_payments, pay_page::pay_payments},
@@ -10,8 +10,10 @@ use std::time::Duration;
 
 /// How often the payments are requested until nothing changes any more.
 const INTERVAL: Duration = Duration::from_secs(3);
+const SECTION: &str = "payments";
 
-/// Each payment with its stage, its confirmations and its transaction.
+/// Each payment with its stage, its confirmations and its transaction. What else the team's page shows of the intent is
+/// updated with them.
 #[island]
 pub fn Payments(
     /// The id of the intent; on the customer's page, the id in the page's link.
@@ -23,16 +25,17 @@ pub fn Payments(
     /// The payments when the page was rendered.
     initial: PaymentsProgress,
 ) -> impl IntoView {
-    let version = initial.version.clone();
+    // The version of the rest of the page.
+    let page = RwSignal::new(initial.version.clone());
     let progress = RwSignal::new(initial);
     let (alive, unreachable) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| {
         alive.set(true);
-        poll(id.clone(), is_customer, progress, unreachable);
+        poll(id.clone(), is_customer, page, progress, unreachable);
     });
     // Without JavaScript there is a link instead, which takes the same place.
     let line = move || {
-        let is_older = progress.with(|now| now.version != version);
+        let is_older = progress.with(|now| page.with(|page| now.version != *page));
         match (alive.get(), unreachable.get()) {
             (true, true) => Some("The server cannot be reached at the moment; trying again."),
             (true, false) if is_older => Some("The rest of this page is older. "),
@@ -44,7 +47,7 @@ pub fn Payments(
     let has_none = move || progress.with(|now| now.payments.is_empty());
     let keys = move || progress.with(|now| now.payments.iter().map(|payment| payment.id.clone()).collect::<Vec<_>>());
     view! {
-        <section class="card" aria-labelledby="payments-title">
+        <section class="card" id=SECTION tabindex="-1" aria-labelledby="payments-title">
             <h2 id="payments-title">"Payments"</h2>
             <p class="hint" hidden=move || !has_none()>"Nothing has arrived yet."</p>
             <ol class="payments">
@@ -109,24 +112,36 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
     }
 }
 
-/// Requests the payments until nothing changes any more. After a failed request, the page keeps what it shows and tries
-/// again.
-fn poll(id: String, is_customer: bool, progress: RwSignal<PaymentsProgress>, unreachable: RwSignal<bool>) {
-    if progress.with_untracked(|now| now.is_over) {
+/// Requests the payments until nothing changes any more and the rest of the page shows it too. After a failed request, the
+/// page keeps what it shows and tries again.
+fn poll(
+    id: String,
+    is_customer: bool,
+    page: RwSignal<String>,
+    progress: RwSignal<PaymentsProgress>,
+    unreachable: RwSignal<bool>,
+) {
+    // The customer's page has no parts that are updated.
+    let is_current = move |now: &PaymentsProgress| is_customer || page.with_untracked(|page| now.version == *page);
+    if progress.with_untracked(|now| now.is_over && is_current(now)) {
         return;
     }
     after(INTERVAL, move || {
         leptos::task::spawn_local(async move {
             let answer = if is_customer { pay_payments(id.clone()).await } else { intent_payments(id.clone()).await };
             unreachable.set(answer.is_err());
-            if let Ok(now) = answer
-                && progress.with_untracked(|before| *before != now)
-            {
-                progress.set(now);
-                // Delayed until new payments are in the document.
-                after(Duration::ZERO, show_local_times);
+            if let Ok(now) = answer {
+                let (version, is_current) = (now.version.clone(), is_current(&now));
+                if progress.with_untracked(|before| *before != now) {
+                    progress.set(now);
+                    // Delayed until new payments are in the document.
+                    after(Duration::ZERO, show_local_times);
+                }
+                if !is_current && refresh_parts(SECTION).await {
+                    page.set(version);
+                }
             }
-            poll(id, is_customer, progress, unreachable);
+            poll(id, is_customer, page, progress, unreachable);
         });
     });
 }

@@ -41,7 +41,7 @@ pub fn NewIntentPage() -> impl IntoView {
         let body = match chosen {
             Some(coin) => view! {
                 {choice_of_coin(&coins, coin)}
-                {form(&pairs, coin, &typed.amount, key)}
+                {form(&pairs, &coins, coin, &typed.amount, key)}
             }
             .into_any(),
             None => view! {
@@ -66,7 +66,7 @@ fn choice_of_coin(coins: &[Currency], chosen: Currency) -> AnyView {
     filter_form(None, filters, None)
 }
 
-fn form(pairs: &Pairs, coin: Currency, amount: &str, key: Uuid) -> AnyView {
+fn form(pairs: &Pairs, coins: &[Currency], coin: Currency, amount: &str, key: Uuid) -> AnyView {
     let networks = pairs
         .supporting(coin)
         .map(|network| {
@@ -78,7 +78,8 @@ fn form(pairs: &Pairs, coin: Currency, amount: &str, key: Uuid) -> AnyView {
             }
         })
         .collect_view();
-    let currencies = Currency::all().map(|currency| (currency.code(), currency.code())).collect();
+    // A balance in a coin that this server cannot send could not pay a refund.
+    let currencies = coins.iter().map(|coin| (coin.code(), coin.code())).collect();
     view! {
         <form method="post" action=CreateIntent::url() class="card stack">
             <h2>"What the customer pays"</h2>

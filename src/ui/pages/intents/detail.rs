@@ -66,16 +66,18 @@ pub fn IntentPage() -> impl IntoView {
         Ok(Content::new(
             format!("Payment intent #{}", intent.order_number),
             view! {
-                {head(&intent, &allowed)}
-                {explanation(&intent, &allowed)}
-                {payable.then(|| simulation(&intent))}
+                <div class="stack" data-live="">
+                    {head(&intent, &allowed)}
+                    {explanation(&intent, &allowed)}
+                    {payable.then(|| simulation(&intent))}
+                </div>
                 <div class="columns">
                     <div class="stack">
-                        {amounts(&intent, deadline, context.now)}
+                        <div data-live="">{amounts(&intent, deadline, context.now)}</div>
                         {payments_card(requite.chain.as_ref(), &intent, payments)}
-                        {refunds_card(refunds)}
+                        <div data-live="">{refunds_card(refunds)}</div>
                     </div>
-                    <div class="stack">
+                    <div class="stack" data-live="">
                         {timeline}
                         {methods(&intent.payment_methods)}
                         {identity(&intent, order.as_ref())}
