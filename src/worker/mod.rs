@@ -1,5 +1,5 @@
-//! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, webhooks, and
-//! mail.
+//! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, webhooks, mail, and
+//! the totals of each day.
 
 pub mod books;
 pub mod deposits;
@@ -23,6 +23,9 @@ const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 /// Interval at which the API log is written.
 const API_LOG_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
+/// Interval at which the totals of each day are brought up to date.
+const ACTIVITY_INTERVAL: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Runs all workers until stopped, then lets each finish its current work. Errors are logged and retried in the next
 /// round.
 pub async fn run(requite: Requite, stop: CancellationToken) {
@@ -33,6 +36,7 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
         webhooks::run(&requite, &stop),
         mail::run(&requite, &stop),
         write_api_log(&requite, &stop),
+        count_activity(&requite, &stop),
         work_on_networks(&requite, &stop)
     );
 }
@@ -71,6 +75,20 @@ async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
             break;
         }
         pause(API_LOG_INTERVAL, stop).await;
+    }
+}
+
+/// Adds up what was paid and refunded on each day.
+async fn count_activity(requite: &Requite, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        match requite.store.count_activity().await {
+            Ok(true) => {}
+            Ok(false) => pause(ACTIVITY_INTERVAL, stop).await,
+            Err(error) => {
+                tracing::error!(error = %with_causes(&error), "the totals of each day cannot be counted");
+                pause(ACTIVITY_INTERVAL, stop).await;
+            }
+        }
     }
 }
 

@@ -106,7 +106,7 @@ impl Rejection {
 }
 
 /// Why money is refunded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
 // The names in the database and in the APIs, in the order of the wizard.
 #[strum(serialize_all = "snake_case")]
 pub enum RefundReason {

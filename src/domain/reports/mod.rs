@@ -1,4 +1,5 @@
 //! Reports over payments and refunds together.
 
+pub mod activity;
 pub mod reconciliation;
 pub mod transfer;

@@ -1,3 +1,4 @@
 //! Reports over payments and refunds.
 
+pub mod activity;
 pub mod reconciliation;

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod amount;
+pub mod bar_chart;
 pub mod code_field;
 pub mod command_palette;
 pub mod empty;

@@ -1,8 +1,9 @@
-//! The overview: balances, and what needs a person.
+//! The overview: what needs a person, balances, and what was refunded over time.
 
 use super::{
     quick_start::{QuickStart, quick_start},
     refunds::{list::refund_table, transfer::held_refund},
+    reports::activity::{PeriodQuery, activity_section},
     waiting::{approvals_section, drafts_section},
 };
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
         ledger, mail,
         operations::{books, lost_deposits, payout_accounts, watchdog},
         refunds::{self, draft, transfer},
+        reports::activity,
         webhooks,
     },
     state::Requite,
@@ -31,7 +33,7 @@ use crate::{
     texts::{next_steps, titles::Title},
     ui::{
         components::{amount::grouped, empty::EmptyState, notice::NoticeList, time::Time},
-        page::{Content, page},
+        page::{Content, page, query},
     },
     web::{forms::caller, list_filters::ANY_REASON, paths},
 };
@@ -45,6 +47,7 @@ const READ: u32 = 6;
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let caller = caller();
+    let period: PeriodQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let balances = ledger::list(&requite.store, &actor).await?;
@@ -59,6 +62,7 @@ pub fn OverviewPage() -> impl IntoView {
         let lost = lost_deposits::list(&requite.store, &actor).await?;
         let notices = books::notices(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
+        let activity = activity::of_last_days(&requite.store, &requite.context(), &actor, period.days()).await?;
         let waiting = unsupported.items.len();
         let to_approve = to_approve(&requite, &actor).await?;
         let drafts = draft::unfinished(&requite.store, &actor, 5).await?;
@@ -98,6 +102,7 @@ pub fn OverviewPage() -> impl IntoView {
                     <h2 id="newest-title">"Newest refunds"</h2>
                     {newest_refunds(newest)}
                 </section>
+                {(!intents.is_empty()).then(|| activity_section(&activity))}
             },
         ))
     })

@@ -1,3 +1,4 @@
 //! Reports.
 
+mod activity;
 mod reconciliation;

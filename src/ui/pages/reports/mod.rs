@@ -1,3 +1,4 @@
 //! Reports.
 
+pub mod activity;
 pub mod reconciliation;
