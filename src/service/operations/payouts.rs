@@ -342,10 +342,11 @@ async fn require_pays_nothing_that_waits(
     account: &SenderAccount,
     hash: &str,
 ) -> Result<(), Error> {
-    // Without a node, or for what stands for a transaction that was not found, nobody can say.
+    // What stands for a transaction that was not found cannot be looked at.
     let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(()) };
-    let Ok(outgoing) = services.outgoing(&store, account).await else { return Ok(()) };
-    let Some(obstacle) = outgoing.explanation_obstacle(hash).await? else { return Ok(()) };
+    let Some(obstacle) = services.outgoing(&store, account).await?.explanation_obstacle(hash).await? else {
+        return Ok(());
+    };
     Err(DomainError::new(ErrorCode::TransactionMismatch, obstacle).into())
 }
 

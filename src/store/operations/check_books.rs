@@ -6,6 +6,13 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// The transfers that one transaction paid to one recipient in one currency, and what it moved.
+#[derive(Default)]
+struct Paid {
+    transfers: BTreeMap<Uuid, Decimal>,
+    moved: BTreeMap<Uuid, Decimal>,
+}
+
 /// 14. What each account held when it was compared with the chain is the sum of its entries up to that block, and each
 ///     transfer that was paid since blocks are followed has left its account once, with its amount. What left an account by
 ///     the payment of a transfer that ended without it was explained by a person.
@@ -31,20 +38,31 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
                 .add_violation(14, format!("{account} on {network} held {held} {currency}, its entries sum to {sum}"));
         }
     }
-    let paid = "select t.id, t.amount, m.amount as moved from transfers t
+    let paid = "select t.id, t.amount, t.network, t.transaction_hash, t.recipient, t.currency, m.id as movement, m.amount as moved
+        from transfers t
         join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height and c.height >= t.block_height
         left join own_movements m on m.network = t.network and m.transaction_hash = t.transaction_hash
             and m.account = t.sender and m.flow = 'out' and m.currency = t.currency and m.counterparty = t.recipient
             and m.kind = 'payout' and m.removed_at is null
         where t.status = 'completed' and t.block_height is not null";
-    let mut moved: BTreeMap<Uuid, (Decimal, Vec<Decimal>)> = BTreeMap::new();
+    // By transaction, since one can pay several refunds alike, each by its own authorisation.
+    let mut transactions: BTreeMap<[String; 4], Paid> = BTreeMap::new();
     for row in t.all(paid, vec![]).await? {
-        let entry = moved.entry(row.get("id")?).or_insert((row.get("amount")?, Vec::new()));
-        entry.1.extend(row.get::<Option<Decimal>>("moved")?);
+        let key = [row.get("network")?, row.get("transaction_hash")?, row.get("recipient")?, row.get("currency")?];
+        let entry = transactions.entry(key).or_default();
+        entry.transfers.insert(row.get("id")?, row.get("amount")?);
+        if let Some(movement) = row.get::<Option<Uuid>>("movement")? {
+            entry.moved.insert(movement, row.get("moved")?);
+        }
     }
-    for (id, (amount, moved)) in moved {
-        if moved != [amount] {
-            findings.add_violation(14, format!("transfer {id} of {amount} was paid, and {moved:?} left its account"));
+    for Paid { transfers, moved } in transactions.into_values() {
+        let (mut owed, mut left): (Vec<_>, Vec<_>) = (transfers.values().collect(), moved.values().collect());
+        owed.sort_unstable();
+        left.sort_unstable();
+        if owed != left {
+            let ids: Vec<_> = transfers.keys().map(Uuid::to_string).collect();
+            let ids = ids.join(", ");
+            findings.add_violation(14, format!("transfers {ids} of {owed:?} were paid, and {left:?} left the account"));
         }
     }
     let paid_after_its_end = "select t.id, t.status, m.transaction_hash from own_movements m

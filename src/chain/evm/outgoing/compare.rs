@@ -1,7 +1,7 @@
 //! Compares what the chain and the signer know of the account with the database. Whatever the database does not know
 //! pauses the account: the database may have been restored from a backup, and would pay again.
 
-use super::{Outgoing, View, sign::attempt};
+use super::{Outgoing, View, raise::may_be_version_of, sign::attempt};
 use crate::{
     chain::{
         ChainError,
@@ -201,7 +201,9 @@ impl Outgoing<'_> {
         // Without an answer, signing will tell why.
         for signature in signatures.unwrap_or_default() {
             if signature.nonce < next_nonce {
-                self.learn_version(&under_way, &signature).await?;
+                if !self.learn_version(&under_way, &signature).await? {
+                    return Ok(false);
+                }
                 continue;
             }
             let known = self.store.refund_transfer(RefundId(signature.transfer)).await?;
@@ -232,23 +234,29 @@ impl Outgoing<'_> {
     }
 
     /// Stores a version of a transfer under way that the signer has made and this database does not know: storing it was
-    /// interrupted, or the database was restored from a backup. It has the same nonce, so nothing can be paid twice.
+    /// interrupted, or the database was restored from a backup. It has the same nonce and pays in the same way, so nothing
+    /// can be paid twice. One that pays in another way is never sent, and pauses the account: the result is `false` then.
     async fn learn_version(
         &self,
         under_way: &[TransferWithAttempts],
         signature: &Remembered,
-    ) -> Result<(), ChainError> {
+    ) -> Result<bool, ChainError> {
         let is_of = |with: &&TransferWithAttempts| with.transfer.id.0 == signature.transfer;
-        let Some(with) = under_way.iter().find(is_of) else { return Ok(()) };
+        let Some(with) = under_way.iter().find(is_of) else { return Ok(true) };
         let hash = signature.signed.hash.to_string();
-        let Some(kind) = kind_of(&with.transfer, signature) else { return Ok(()) };
+        let Some(kind) = kind_of(&with.transfer, signature) else { return Ok(true) };
         if !self.is_same_payment(&with.transfer, signature) || with.attempts.iter().any(|known| known.hash == hash) {
-            return Ok(());
+            return Ok(true);
+        }
+        if kind == AttemptKind::Payment && !may_be_version_of(with, &signature.signed.raw) {
+            self.pause(PauseReason::UnexplainedSignature, paid_otherwise(&with.transfer, signature.nonce)).await?;
+            return Ok(false);
         }
         tracing::warn!(refund = %with.transfer.id, hash, "the signer knows a version of a transfer that was not stored");
         let signed_at = signature.signed_at.min(self.context().now);
         let version = attempt(&signature.signed, &signature.fees, kind, signed_at);
-        Ok(self.store.record_further_attempt(&self.context(), with.transfer.id, &version).await?)
+        self.store.record_further_attempt(&self.context(), with.transfer.id, &version).await?;
+        Ok(true)
     }
 
     /// Everything that the signer has signed with nonces from one on; `None` if it does not answer.
@@ -365,6 +373,15 @@ impl Outgoing<'_> {
         }
         Ok(low)
     }
+}
+
+/// Says that the signer would pay a transfer in a second way.
+pub(super) fn paid_otherwise(transfer: &Transfer, nonce: u64) -> String {
+    format!(
+        "The signer has signed refund {} in another way than it was sent, so with both it could be paid twice. What was \
+         sent is followed; reconcile again when nonce {nonce} is final.",
+        transfer.id
+    )
 }
 
 /// What a signature is for a transfer; `None` if its nonce is not one of the transfer's.

@@ -36,6 +36,7 @@ use crate::{
 use alloy_primitives::{Address, U256};
 use chrono::{DateTime, Duration, Utc};
 use compare::Compared;
+use futures::future::join_all;
 
 /// How long a server works for an account without renewing its lease. Longer than a call of the signer may take.
 pub const LEASE: Duration = Duration::seconds(30);
@@ -223,19 +224,40 @@ impl Outgoing<'_> {
         })
     }
 
-    /// The account's next nonce as of the final block. Most nodes keep the state of few blocks; then what the account has
-    /// sent in the blocks after it is subtracted.
-    async fn final_nonce(&self, view: &View<'_>) -> Result<u64, ChainError> {
-        let (finalized, latest) = (view.finalized.number.to::<u64>(), view.latest.number.to::<u64>());
-        match view.node.transaction_count(self.sender, BlockTag::Number(finalized)).await {
+    /// The account's next nonce as of a final block: the lowest that a node says, more than half of which have to answer. No
+    /// node alone can say that a nonce is used up whose transaction waits in the pool.
+    async fn final_nonce(&self) -> Result<u64, ChainError> {
+        let nodes = self.connection.nodes.all();
+        let answers = join_all(nodes.iter().map(|node| self.final_nonce_of(node))).await;
+        let (mut said, mut last) = (Vec::new(), None);
+        for answer in answers {
+            match answer {
+                Ok(nonce) => said.push(nonce),
+                Err(error) => last = Some(error),
+            }
+        }
+        match said.iter().min() {
+            Some(lowest) if said.len() * 2 > nodes.len() => Ok(*lowest),
+            _ => Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into()))),
+        }
+    }
+
+    /// What one node says. Most nodes keep the state of few blocks; then what the account has sent in the blocks after the
+    /// final one is subtracted.
+    async fn final_nonce_of(&self, node: &Node) -> Result<u64, ChainError> {
+        let finalized = node.finalized().await?;
+        self.require_no_older(node, &finalized).await?;
+        let finalized = finalized.number.to::<u64>();
+        match node.transaction_count(self.sender, BlockTag::Number(finalized)).await {
             Ok(nonce) => return Ok(nonce),
             Err(RpcError::Refused { .. }) => {}
             Err(error) => return Err(error.into()),
         }
-        let mut nonce = view.node.transaction_count(self.sender, BlockTag::Number(latest)).await?;
+        let latest = node.latest().await?.number.to::<u64>();
+        let mut nonce = node.transaction_count(self.sender, BlockTag::Number(latest)).await?;
         for number in finalized + 1..=latest {
-            let block = view.node.block(BlockTag::Number(number)).await?;
-            let block = block.ok_or_else(|| view.node.unexpected("eth_getBlockByNumber", "no such block"))?;
+            let block = node.block(BlockTag::Number(number)).await?;
+            let block = block.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "no such block"))?;
             let sent = block.transactions.iter().filter(|transaction| transaction.from == self.sender);
             nonce = nonce.saturating_sub(sent.map(|_| 1).sum());
         }

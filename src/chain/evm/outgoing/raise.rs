@@ -79,6 +79,14 @@ impl Outgoing<'_> {
         let fees =
             self.asked_fees(transfer, kind, nonce).await?.filter(|asked| replaces(newest, asked)).unwrap_or(fees);
         let Some(payment) = self.payment_request(transfer, nonce, fees) else { return Err(unreadable()) };
+        if kind == AttemptKind::Payment
+            && let Some(problem) = self.signer_problem(view).await?
+        {
+            // It could sign it in another way, which would stay in its memory.
+            let detail = format!("Its fee cannot be raised: {problem} It may still be paid as it is.");
+            let hold = Some((HeldReason::SignerRefuses, detail.as_str()));
+            return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
+        }
         let answer = match kind {
             AttemptKind::Payment => self.custody.sign(&payment).await,
             AttemptKind::Cancellation | AttemptKind::Revocation => {
@@ -95,8 +103,7 @@ impl Outgoing<'_> {
             }
             Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
         };
-        if kind == AttemptKind::Payment && !is_paid_alike(&raw, &signed.raw) {
-            // Not sent: an authorisation (EIP-3009) in it would not depend on the nonce, and could pay a second time.
+        if kind == AttemptKind::Payment && !may_be_version_of(with, &signed.raw) {
             let detail = "Its fee cannot be raised: the signer has forgotten it and would pay it in another way now. It may still be paid as it is.";
             let hold = Some((HeldReason::SignerRefuses, detail));
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
@@ -213,8 +220,15 @@ fn waiting_nonce(transfer: &Transfer) -> Option<u64> {
     }
 }
 
+/// Whether a payment may be sent beside the versions that a transfer has: all have to pay in the same way. An authorisation
+/// (EIP-3009) does not depend on the nonce of its transaction, so beside another kind of payment it could pay a second time.
+pub(super) fn may_be_version_of(with: &TransferWithAttempts, raw: &Bytes) -> bool {
+    let mut payments = with.attempts.iter().filter(|known| known.kind == AttemptKind::Payment);
+    payments.all(|known| known.raw.parse().is_ok_and(|known| is_paid_alike(&known, raw)))
+}
+
 /// Whether two versions call the same function of the same contract, or both send coins to the same account.
-fn is_paid_alike(one: &Bytes, other: &Bytes) -> bool {
+pub(super) fn is_paid_alike(one: &Bytes, other: &Bytes) -> bool {
     let (Ok(one), Ok(other)) = (Transaction::decode_signed(one), Transaction::decode_signed(other)) else {
         return false;
     };

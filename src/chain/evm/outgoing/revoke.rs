@@ -81,7 +81,7 @@ impl Outgoing<'_> {
     /// Whether the nonce of the newest revocation was used by another transaction, in a final block.
     async fn is_revocation_displaced(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<bool, ChainError> {
         let Some(nonce) = with.transfer.revocation_nonce else { return Ok(false) };
-        if view.latest_nonce <= nonce || self.final_nonce(view).await? <= nonce {
+        if view.latest_nonce <= nonce || self.final_nonce().await? <= nonce {
             return Ok(false);
         }
         for version in newest_revocation(with) {

@@ -131,6 +131,9 @@ impl Outgoing<'_> {
         with: &TransferWithAttempts,
         nonce: u64,
     ) -> Result<bool, ChainError> {
+        if self.final_nonce().await? <= nonce {
+            return Ok(false);
+        }
         // Asked of all nodes, since one that has pruned its receipts would say the same.
         for attempt in &with.attempts {
             let Ok(hash) = attempt.hash.parse::<B256>() else { continue };

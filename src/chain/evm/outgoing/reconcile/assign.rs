@@ -45,6 +45,16 @@ impl Outgoing<'_> {
     /// Ends the transfer of a refund as paid by a transaction that is not known here, if that did exactly what the refund
     /// has to pay.
     pub async fn assign(self, hash: B256, id: RefundId) -> Result<Result<(), Mismatch>, ChainError> {
+        // Two people could assign it to two refunds at the same moment.
+        if !self.wait_for_lease().await? {
+            return Err(ChainError::Unavailable("another server works for the account; try again".into()));
+        }
+        let done = self.assign_leased(hash, id).await;
+        self.store.release_sender(self.connection.settings.network, &self.address()).await?;
+        done
+    }
+
+    async fn assign_leased(&self, hash: B256, id: RefundId) -> Result<Result<(), Mismatch>, ChainError> {
         let view = self.look().await?;
         if self.store.is_transaction_known(&hash.to_string()).await? {
             return Ok(Err(Mismatch::Known));
@@ -61,6 +71,7 @@ impl Outgoing<'_> {
             Some(receipt) if is_sent_by_account(&found) => Some(self.fee_of(&receipt)?),
             _ => None,
         };
+        self.extend_lease().await?;
         if self.finish(&with, TransferStatus::Completed, Some(hash), fee).await? {
             return Ok(Ok(()));
         }
@@ -129,8 +140,15 @@ impl Outgoing<'_> {
     /// Why a transaction must not be explained yet: it has paid exactly what a refund that waits here has to pay, which
     /// would be paid again.
     pub async fn explanation_obstacle(self, hash: B256) -> Result<Option<String>, ChainError> {
-        let Some(found) = self.found(hash).await? else { return Ok(None) };
         let network = self.connection.settings.network;
+        let Some(found) = self.found(hash).await? else {
+            // It may be mined at any moment, and then nobody would look at it any more.
+            let nodes = &self.connection.nodes;
+            let waiting = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
+            return Ok(waiting.map(|_| {
+                "This transaction is in no block that all nodes agree on. Explain it when it is.".to_owned()
+            }));
+        };
         let planned = self.store.planned_on(network).await?;
         if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)) {
             return Ok(Some(format!(
@@ -171,7 +189,7 @@ impl Outgoing<'_> {
         }
         let no_memory = self.no_memory().await?;
         let signatures = match no_memory {
-            None => self.signatures_from(self.final_nonce(&view).await?).await?,
+            None => self.signatures_from(self.final_nonce().await?).await?,
             Some(_) => None,
         };
         // A signer that does not answer signs nothing either, and the next round asks again. About an account that the

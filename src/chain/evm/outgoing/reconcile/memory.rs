@@ -4,7 +4,12 @@ use super::{Outgoing, Reconciliation};
 use crate::{
     chain::{
         ChainError,
-        evm::outgoing::{compare::kind_of, sign::attempt, signer::NoMemory},
+        evm::outgoing::{
+            compare::{kind_of, paid_otherwise},
+            raise::{is_paid_alike, may_be_version_of},
+            sign::attempt,
+            signer::NoMemory,
+        },
     },
     domain::{
         ids::RefundId,
@@ -38,6 +43,15 @@ pub(super) struct Group {
     pub nonce: u64,
     /// Not empty, in the order in which they were signed.
     pub signatures: Vec<Remembered>,
+}
+
+impl Group {
+    /// Whether no two of its payments could be paid both.
+    fn pays_in_one_way(&self) -> bool {
+        let mut payments = self.signatures.iter().filter(|one| one.purpose == Purpose::Payment);
+        let Some(first) = payments.next() else { return true };
+        payments.all(|other| is_paid_alike(&first.signed.raw, &other.signed.raw))
+    }
 }
 
 /// What could not be taken over.
@@ -99,7 +113,7 @@ impl Outgoing<'_> {
                 let taken = self.store.nonces_of_transfers(network, &address, group.nonce).await?;
                 if first.purpose != Purpose::Payment {
                     remainder.revocations.push(group);
-                } else if taken.contains(&group.nonce) {
+                } else if taken.contains(&group.nonce) || !group.pays_in_one_way() {
                     remainder.orphans.push(group);
                 } else {
                     let versions = self.versions(&group.signatures, AttemptKind::Cancellation);
@@ -109,7 +123,7 @@ impl Outgoing<'_> {
                     }
                 }
             } else if kind_of(transfer, first).is_some() {
-                self.adopt_versions(&with, &group).await?;
+                self.adopt_versions(&with, &group, report).await?;
             } else if first.purpose == Purpose::Cancellation {
                 remainder.revocations.push(group);
             } else {
@@ -120,9 +134,18 @@ impl Outgoing<'_> {
     }
 
     /// Takes over further versions with a nonce that the transfer has.
-    async fn adopt_versions(&self, with: &TransferWithAttempts, group: &Group) -> Result<(), ChainError> {
+    async fn adopt_versions(
+        &self,
+        with: &TransferWithAttempts,
+        group: &Group,
+        report: &mut Reconciliation,
+    ) -> Result<(), ChainError> {
         for signature in &group.signatures {
             let Some(kind) = kind_of(&with.transfer, signature) else { continue };
+            if kind == AttemptKind::Payment && !may_be_version_of(with, &signature.signed.raw) {
+                report.waiting.push(paid_otherwise(&with.transfer, group.nonce));
+                continue;
+            }
             let version = attempt(&signature.signed, &signature.fees, kind, self.not_in_future(signature));
             self.store.record_further_attempt(&self.context(), with.transfer.id, &version).await?;
         }

@@ -259,23 +259,34 @@ impl Outgoing<'_> {
             let transfer = &with.transfer;
             let Some(nonce) = transfer.nonce.filter(|_| transfer.status == TransferStatus::Displaced) else { continue };
             let by = search.by_nonce.get(&nonce);
+            let is_authorized = with.attempts.iter().any(is_authorization);
+            let currency = transfer.amount.currency();
             if let Some(found) = by
                 && self.pays(found, transfer)
+                && !self.store.is_transaction_known(&found.hash.to_string()).await?
             {
+                if is_authorized && !self.is_authorization_used(view, transfer.id, currency).await? {
+                    report.waiting.push(format!(
+                        "Refund {} was paid by transaction {}, but not by its authorisation, which anybody who has seen it \
+                         could still submit. Cancel the authorisation with the account's key, then reconcile again.",
+                        transfer.id, found.hash
+                    ));
+                    continue;
+                }
                 let receipt = self.agreed_receipt(found.hash).await?;
                 let fee = receipt.as_ref().map(|receipt: &Receipt| self.fee_of(receipt)).transpose()?;
                 self.finish(&with, TransferStatus::Completed, Some(found.hash), fee).await?;
                 report.ended.push((transfer.id, TransferStatus::Completed));
-            } else if !explained.contains(&nonce) {
+            } else if !explained.contains(&nonce) || search.final_nonce <= nonce {
                 report.waiting.push(format!(
                     "The transfer of refund {} had nonce {nonce}, which another transaction has used. When that is \
                      explained, reconcile again.",
                     transfer.id
                 ));
-            } else if self.is_authorization_used(view, transfer.id, transfer.amount.currency()).await? {
+            } else if self.is_authorization_used(view, transfer.id, currency).await? {
                 let refund = open.iter().find(|refund| refund.id == transfer.id);
                 self.end_displaced_authorization(view, &with, refund, report).await?;
-            } else if with.attempts.iter().any(is_authorization) {
+            } else if is_authorized {
                 // Its authorisation was in the pool, where anybody could read it. It is revoked when payouts are resumed.
                 self.store.record_revoking(&self.context(), transfer.id).await?;
                 report.ended.push((transfer.id, TransferStatus::Revoking));

@@ -54,7 +54,7 @@ impl Outgoing<'_> {
         };
         let from = self.store.compared_height(network, &address).await?.map_or(oldest, |height| height.min(oldest));
         report.searched = (from, latest);
-        let final_nonce = self.final_nonce(view).await?;
+        let final_nonce = self.final_nonce().await?;
         let mut search = Search { final_nonce, by_nonce: BTreeMap::new() };
         let signed = self.look_at_orphans(view, final_nonce, (&remainder.orphans, orphans), report).await?;
         let mut hashes: BTreeSet<B256> = signed.keys().copied().collect();
