@@ -22,10 +22,12 @@ use crate::{
     evm::networks::facts,
     service::operations::{
         books::{self, Books},
-        payouts::{self, PayoutStatus},
+        payout_status::{self, PayoutStatus},
+        payouts,
     },
     state::Requite,
-    texts::titles::Title,
+    store::refunds::held::WaitingRefunds,
+    texts::{payouts::doubt, titles::Title},
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -35,7 +37,8 @@ use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
 pub enum PayoutsCommand {
-    /// Show each account that pays refunds: whether it is paused and why, what it holds, and what has to be explained.
+    /// Show each account that pays refunds: whether it is paused and why, what it holds, which refunds wait, and what has to
+    /// be explained.
     Status {
         /// Only this network, such as BASE. Without it, all.
         #[arg(value_parser = network)]
@@ -133,12 +136,13 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
     let (requite, code) = match command {
         PayoutsCommand::Status { network, settings } => {
             let requite = Requite::open(settings).await?;
-            let all = payouts::status((&requite).into(), &operator, network).await?;
+            let all = payout_status::list((&requite).into(), &operator, network).await?;
             if all.is_empty() {
                 outln!("No account has paid refunds yet.");
             }
             let now = requite.context().now;
             all.iter().for_each(|status| print_status(status, now));
+            payout_status::waiting((&requite).into(), &operator, network).await?.iter().for_each(print_waiting);
             print_books(&books::list(&requite.store, &operator, network).await?, now);
             (requite, ExitCode::SUCCESS)
         }
@@ -217,7 +221,7 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
         told(network, payouts::resume(requite.into(), operator, network).await?);
         return Ok(ExitCode::SUCCESS);
     }
-    let all = payouts::status(requite.into(), operator, None).await?;
+    let all = payout_status::list(requite.into(), operator, None).await?;
     let paused = all.iter().filter(|status| status.account.paused.is_some());
     let networks: BTreeSet<_> = paused.map(|status| status.account.network).collect();
     if networks.is_empty() {
@@ -237,17 +241,16 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
 }
 
 fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
-    let PayoutStatus { account, is_used, floats, planned, under_way, displaced, unexplained } = status;
-    let network = account.network.code();
-    match &account.paused {
-        None if *is_used && account.signer.is_some() => outln!("{network}  {}  signs nothing", account.address),
-        None if *is_used => outln!("{network}  {}  running", account.address),
-        None => outln!("{network}  {}  not in the settings", account.address),
-        Some(pause) => {
+    let PayoutStatus { account, activity, is_used, floats, planned, under_way, displaced, unexplained } = status;
+    let (network, address, does) = (account.network.code(), &account.address, activity.title());
+    match (&account.paused, doubt(*activity)) {
+        (Some(pause), _) => {
             let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
-            outln!("{network}  {}  paused since {}{by} ({})", account.address, pause.at, pause.reason.as_str());
+            outln!("{network}  {address}  {does} since {}{by} ({})", pause.at, pause.reason.as_str());
             outln!("  {}", pause.detail);
         }
+        (None, Some(doubt)) => outln!("{network}  {address}  {does}, but {doubt}"),
+        (None, None) => outln!("{network}  {address}  {does}"),
     }
     if !is_used {
         outln!("  The settings do not have this account, so no server signs for it.");
@@ -268,6 +271,21 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     }
     for found in unexplained {
         outln!("  to be explained: {}  {}", found.transaction_hash, found.detail);
+    }
+}
+
+/// The refunds that wait at one account for one reason, the ones that wait longest by their ids.
+fn print_waiting(waiting: &WaitingRefunds) {
+    let WaitingRefunds { network, sender, reason, number, oldest } = waiting;
+    let from = sender.as_deref().unwrap_or("before an account is chosen");
+    let refunds = if *number == 1 { "1 refund waits".to_owned() } else { format!("{number} refunds wait") };
+    outln!("{}  {from}  {refunds}: {} ({})", network.code(), reason.title(), reason.as_str());
+    for (refund, since) in oldest {
+        outln!("  refund {refund}, since {since}");
+    }
+    let more = number.saturating_sub(i64::try_from(oldest.len()).unwrap_or(i64::MAX));
+    if more > 0 {
+        outln!("  and {more} more");
     }
 }
 

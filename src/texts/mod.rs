@@ -7,5 +7,6 @@ pub mod intents;
 pub mod networks;
 pub mod next_steps;
 pub mod payments;
+pub mod payouts;
 pub mod success;
 pub mod titles;

@@ -138,6 +138,11 @@ on_each_engine! {
         let (code, printed) = command(&rig, &["pause", "eth", "--yes", "--reason", "the key may be known"]).await;
         assert_eq!(code, 0, "{printed}");
         assert!(command(&rig, &["status"]).await.1.contains("by the command line (operator)\n  the key may be known"));
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        let waits = format!("1 refund waits: payouts paused (paused)\n  refund {}, since ", refund.id);
+        let (_, printed) = command(&rig, &["status"]).await;
+        assert!(printed.contains(&waits), "{printed}");
         let stranger = rig.anvil.contracts.accounts.stranger.address;
         let sent = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Default::default()).await.to_string();
         rig.anvil.mine(16).await;
@@ -154,6 +159,10 @@ on_each_engine! {
         assert!(code == 0 && printed.contains("Everything is explained"), "{printed}");
         let (code, printed) = command(&rig, &["resume", "--yes"]).await;
         assert!(code == 0 && printed.contains("payouts on ETH go on"), "{printed}");
+        // Nothing says any more that payouts are paused, also before the next round.
+        let (_, printed) = command(&rig, &["status"]).await;
+        assert!(printed.contains("running") && !printed.contains("paused"), "{printed}");
+        assert_eq!(rig.held(&refund).await, None);
         let (code, printed) = command(&rig, &["resume", "--yes"]).await;
         assert!(code == 0 && printed.contains("no payouts are paused"), "{printed}");
         assert_eq!(rig.account().await.paused, None);

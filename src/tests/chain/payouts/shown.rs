@@ -9,6 +9,7 @@ use requite::{
         error::ErrorCode,
         ids::RefundId,
         money::Money,
+        operations::networks::{NodeAnswer, NodeProblem},
         refunds::{
             refund::RejectionType,
             transfer::{AttemptKind, Pause, PauseReason},
@@ -328,7 +329,18 @@ on_each_engine! {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains(&qr_code(&notation(rig.anvil.contracts.accounts.stranger.address))));
-        assert!(!shown.contains("Top it up"), "{shown}");
+        assert!(!shown.contains("Top it up") && !shown.contains("It is running, but"), "{shown}");
+        // The page and the command line say that the nodes are silent.
+        for (head, is_silent) in [(Ok(7), false), (Err(NodeProblem::Away), true), (Ok(8), false)] {
+            let answer = NodeAnswer { name: "node.example".to_owned(), head };
+            rig.app.store().record_nodes(&rig.app.context(), Network::Eth, &[answer]).await.unwrap();
+            let (_, printed) = super::resume::command(&rig, &["status"]).await;
+            assert_eq!(printed.contains("running, but no node has answered since"), is_silent, "{printed}");
+            assert_eq!(page(&rig, "/payouts").await.contains("no node has answered since"), is_silent);
+        }
+        rig.app.advance(Duration::minutes(11));
+        assert!(page(&rig, "/payouts").await.contains("no server has seen the account since"));
+        rig.round().await.unwrap();
         for amount in ["4000", "4000", "4000"] {
             rig.refund(amount, Usdt).await;
         }

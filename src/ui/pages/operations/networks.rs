@@ -1,7 +1,10 @@
 //! The networks that are followed: their nodes, how far each was followed, and what to do about what is wrong.
 
 use crate::{
-    domain::{counted::counted, operations::networks::NetworkVerdict},
+    domain::{
+        counted::counted,
+        operations::networks::{NetworkVerdict, STILL_AFTER},
+    },
     service::operations::networks::{self, NetworkView, ShownSettings},
     store::chain::{
         cursors::{Cursor, CursorState, Traces},
@@ -21,11 +24,8 @@ use crate::{
     },
     web::{forms::caller, paths},
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-
-/// A network at which nobody has looked for longer than this is not followed.
-const NOT_FOLLOWED_AFTER: Duration = Duration::minutes(10);
 
 const NODE_COLUMNS: &[Column] =
     &[Column::text("Node"), Column::text("State"), Column::text("Newest block when last noted")];
@@ -75,7 +75,7 @@ fn section(view: &NetworkView, now: DateTime<Utc>) -> AnyView {
 }
 
 fn is_not_looked_at(cursor: &Cursor, now: DateTime<Utc>) -> bool {
-    now - cursor.updated_at > NOT_FOLLOWED_AFTER
+    now - cursor.updated_at > STILL_AFTER
 }
 
 fn badge(view: &NetworkView, now: DateTime<Utc>) -> (&'static str, &'static str) {
