@@ -13,6 +13,7 @@ use crate::{
     config::Settings,
     domain::{
         address::network::Network,
+        counted::counted,
         ids::{MerchantId, RefundId},
         names::Named,
         operations::books::Flow,
@@ -73,7 +74,8 @@ pub enum PayoutsCommand {
         settings: Settings,
     },
     /// Compare database, signer and chain, after a backup was restored or the key was used elsewhere. Takes over what is
-    /// proven, and lists what a person has to explain. The exit code is 1 if something is left. Payouts must be paused.
+    /// proven, and lists what a person has to decide. The exit code is 0 if that is nothing, and 1 otherwise, also if only
+    /// movements are left to be explained, which do not keep payouts from resuming. Payouts must be paused.
     Reconcile {
         /// The network, such as BASE.
         #[arg(value_parser = network)]
@@ -194,22 +196,35 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
 async fn reconcile(requite: &Requite, operator: &Actor, network: Network, orphans: Orphans) -> Result<ExitCode, Error> {
     let reports = payouts::reconcile(requite.into(), operator, network, orphans).await?;
     reports.iter().for_each(print_report);
-    let is_done = reports.iter().all(|report| report.unexplained.is_empty() && report.waiting.is_empty());
     if let Err(error) = books::compare(requite.into(), operator, network).await {
         eprintln!("requite: the balances were not compared: {}", with_causes(&error));
     }
     let books = books::list(&requite.store, operator, Some(network)).await?;
     print_books(&books, requite.context().now);
-    let left = books.open.len();
-    if is_done {
-        let left = match left {
-            0 => "Everything is explained.".to_owned(),
-            1 => "Nothing keeps payouts from resuming. 1 movement is still to be explained.".to_owned(),
-            _ => format!("Nothing keeps payouts from resuming. {left} movements are still to be explained."),
-        };
-        outln!("  {left} 'requite payouts resume {}' goes on.", network.code());
+    let (end, code) = left_to_decide(&reports, books.open.len(), network);
+    outln!("  {end}");
+    Ok(code)
+}
+
+/// What a person still has to decide. The exit code is 0 if that is nothing.
+fn left_to_decide(reports: &[Reconciliation], movements: usize, network: Network) -> (String, ExitCode) {
+    let unexplained: usize = reports.iter().map(|report| report.unexplained.len()).sum();
+    let waiting: usize = reports.iter().map(|report| report.waiting.len()).sum();
+    let resume = format!("'requite payouts resume {}' goes on.", network.code());
+    let listed = [
+        (unexplained, "transaction", "to be explained or assigned"),
+        (waiting, "point", "under 'not yet'"),
+        (movements, "movement", "still to be explained"),
+    ];
+    let left = listed.iter().filter(|(number, ..)| *number > 0).map(|(number, noun, what)| {
+        format!("{} {} {what}", counted(*number, noun), if *number == 1 { "is" } else { "are" })
+    });
+    let left = left.collect::<Vec<_>>().join(", ");
+    match (unexplained + waiting, movements) {
+        (0, 0) => (format!("Everything is explained. {resume}"), ExitCode::SUCCESS),
+        (0, _) => (format!("Nothing keeps payouts from resuming, but {left}. {resume}"), ExitCode::FAILURE),
+        _ => (format!("Payouts cannot be resumed yet: {left}."), ExitCode::FAILURE),
     }
-    Ok(if is_done && left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Resumes payouts on one network, or on each that is paused. One that is refused does not keep the others from going on.

@@ -151,6 +151,7 @@ on_each_engine! {
         assert!(code == 1 && printed.contains("not confirmed"), "{printed}");
         let (code, printed) = command(&rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains(&sent), "{printed}");
+        assert!(printed.contains("cannot be resumed yet: 1 transaction is to be explained or assigned."), "{printed}");
         let (code, printed) = command(&rig, &["resume", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains("is not explained"), "{printed}");
         let (code, printed) = command(&rig, &["explain", "ETH", &sent, "a test of the key", "--yes"]).await;
