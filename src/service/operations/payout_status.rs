@@ -5,10 +5,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        operations::{
-            networks::{NetworkVerdict, STILL_AFTER},
-            payout_activity::PayoutActivity,
-        },
+        operations::{networks::STILL_AFTER, payout_activity::PayoutActivity},
         people::actor::{Actor, Permission},
         refunds::transfer::{SenderAccount, TransferStatus},
     },
@@ -133,16 +130,16 @@ impl SeenNetworks {
     fn of_running(&self, network: Network, last_round: Option<DateTime<Utc>>) -> PayoutActivity {
         let nodes: Vec<_> = self.nodes.iter().filter(|node| node.network == network).collect();
         let answered = nodes.iter().filter_map(|node| Some(node.answered?.1)).max();
+        let cursor = self.cursors.iter().find(|cursor| cursor.network == network);
         // Before the first examination that succeeds, nobody follows the network, so that its nodes are shown as before.
         let examined = self.examinations.iter().find(|examination| examination.network == network);
-        let is_away = examined.is_some_and(|examination| examination.verdict == NetworkVerdict::Away);
+        let is_away = examined.is_some_and(|examination| examination.is_away(cursor));
         if is_away || !nodes.is_empty() && nodes.iter().all(|node| node.failing.is_some()) {
             return PayoutActivity::NoAnswer { since: answered.max(last_round) };
         }
         if let Some(since) = last_round.filter(|at| self.now - *at > STILL_AFTER) {
             return PayoutActivity::NoRound { since };
         }
-        let cursor = self.cursors.iter().find(|cursor| cursor.network == network);
         let at_head = cursor
             .filter(|cursor| cursor.state == CursorState::Following && self.now - cursor.updated_at <= STILL_AFTER);
         let newest = at_head.and_then(|cursor| cursor.newest.as_ref()).map(|block| block.at);
