@@ -60,7 +60,10 @@ on_each_engine! {
         rig.round().await.unwrap();
         let held = rig.transfer(&refund).await;
         assert_eq!((held.attempts.len(), held.transfer.status), (1, TransferStatus::Broadcast));
-        assert_eq!(held.transfer.held.map(|held| held.reason), Some(HeldReason::FeeTooHigh));
+        let told = held.transfer.held.unwrap();
+        assert_eq!(told.reason, HeldReason::FeeTooHigh);
+        // Both in the coin in which the network takes the fee, and the limit also as it was set.
+        assert!(told.detail.contains(" ETH now, and the limit is ") && told.detail.contains(" ETH (50.00 USD in the"), "{}", told.detail);
         assert_eq!(rig.app.reload_refund(&refund).await.transfer_held, Some(HeldReason::FeeTooHigh));
         // The fee falls.
         rig.anvil.set_base_fee(80_000_000_000).await;
