@@ -9,9 +9,14 @@ use requite::{
 
 /// Runs `requite payouts` on the database of the server, as its operator does.
 pub(super) async fn command(rig: &Rig, arguments: &[&str]) -> (i32, String) {
+    executable(rig, &[&["payouts"], arguments].concat()).await
+}
+
+/// Runs any command like that. Returns its exit code and what it has printed.
+pub(super) async fn executable(rig: &Rig, arguments: &[&str]) -> (i32, String) {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_requite"));
     let networks = rig.folder.path().join("networks.toml");
-    command.arg("payouts").args(arguments).arg("--networks").arg(networks);
+    command.args(arguments).arg("--networks").arg(networks);
     command.env("DATABASE_URL", &rig.app.url).env("REQUITE_LOG", "info").stdin(std::process::Stdio::null());
     // The node's proxy and the signer are in this process.
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
