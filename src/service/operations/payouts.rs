@@ -6,6 +6,7 @@ use crate::{
         evm::{
             EvmChain,
             connection::Connection,
+            custody::{Custody, NoSigner},
             outgoing::{
                 LEASE, Outgoing,
                 reconcile::{Orphans, Reconciliation},
@@ -102,15 +103,25 @@ impl PayoutServices<'_> {
         let custody = custody.ok_or_else(|| {
             DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
         })?;
-        Ok(Outgoing {
-            store,
-            connection: self.connection_of(account.network)?,
-            custody,
-            clock: self.clock,
-            entropy: self.entropy,
-            sender,
-            max_fee: None,
-        })
+        self.outgoing_of(store, account.network, sender, custody)
+    }
+
+    /// The same for what only reads the chain and the database. It needs no signer.
+    fn reading<'o>(&'o self, store: &'o Store, account: &SenderAccount) -> Result<Outgoing<'o>, Error> {
+        let sender: Address = account.address.parse().map_err(Error::fault)?;
+        self.outgoing_of(store, account.network, sender, &NoSigner)
+    }
+
+    fn outgoing_of<'o>(
+        &'o self,
+        store: &'o Store,
+        network: Network,
+        sender: Address,
+        custody: &'o dyn Custody,
+    ) -> Result<Outgoing<'o>, Error> {
+        let connection = self.connection_of(network)?;
+        let (clock, entropy) = (self.clock, self.entropy);
+        Ok(Outgoing { store, connection, custody, clock, entropy, sender, max_fee: None })
     }
 
     fn own_store(&self) -> Store {
@@ -306,10 +317,9 @@ async fn require_pays_nothing_that_waits(
     account: &SenderAccount,
     hash: &str,
 ) -> Result<(), Error> {
-    // Without a node, or for what stands for a transaction that was not found, nobody can say.
+    // For what stands for a transaction that was not found, nobody can say.
     let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(()) };
-    let Ok(outgoing) = services.outgoing(&store, account).await else { return Ok(()) };
-    let Some(obstacle) = outgoing.explanation_obstacle(hash).await? else { return Ok(()) };
+    let Some(obstacle) = services.reading(&store, account)?.explanation_obstacle(hash).await? else { return Ok(()) };
     Err(DomainError::new(ErrorCode::TransactionMismatch, obstacle).into())
 }
 
