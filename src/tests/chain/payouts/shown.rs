@@ -1,6 +1,6 @@
 //! What people and programs see of a transfer, and how an owner stops it.
 
-use super::*;
+use super::{books::Books, *};
 use crate::support::{Answer, http::Console};
 use axum::http::Method;
 use requite::{
@@ -318,6 +318,19 @@ on_each_engine! {
         rig.finalize().await;
         assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Rejected, U256::ZERO));
         rig.app.assert_invariants().await;
+    }
+
+    async fn a_network_without_a_new_block_is_not_said_to_run(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        let newest = books.rig.anvil.head().await.timestamp.to::<i64>();
+        let newest = chrono::DateTime::from_timestamp(newest, 0).unwrap();
+        for (minutes, is_still) in [(9, false), (11, true)] {
+            books.rig.app.clock.set(newest + Duration::minutes(minutes));
+            books.follow().await;
+            books.rig.round().await.unwrap();
+            let shown = page(&books.rig, "/payouts").await;
+            assert_eq!(shown.contains("no node has had a new block since"), is_still, "{shown}");
+        }
     }
 
     async fn the_page_of_payouts_tells_what_has_to_be_topped_up(engine: Engine) {
