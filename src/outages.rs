@@ -19,6 +19,12 @@ struct Outage {
     failed_at: DateTime<Utc>,
 }
 
+impl Outage {
+    fn is_over(&self, now: DateTime<Utc>) -> bool {
+        now - self.failed_at >= QUIET
+    }
+}
+
 /// The outages of one kind of work, by network.
 #[derive(Debug, Default)]
 pub struct Outages(Mutex<HashMap<Network, Outage>>);
@@ -51,9 +57,8 @@ impl Outages {
     /// Returns the networks on which nothing has failed for a while. Each is returned once.
     pub fn over(&self, now: DateTime<Utc>) -> Vec<Network> {
         let mut outages = self.lock();
-        let is_over = |outage: &Outage| now - outage.failed_at >= QUIET;
-        let over = outages.iter().filter(|(_, outage)| is_over(outage)).map(|(network, _)| *network).collect();
-        outages.retain(|_, outage| !is_over(outage));
+        let over = outages.iter().filter(|(_, outage)| outage.is_over(now)).map(|(network, _)| *network).collect();
+        outages.retain(|_, outage| !outage.is_over(now));
         over
     }
 
