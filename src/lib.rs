@@ -34,6 +34,8 @@ pub mod last_round;
 #[cfg(feature = "ssr")]
 pub mod limits;
 #[cfg(feature = "ssr")]
+pub mod outages;
+#[cfg(feature = "ssr")]
 pub mod rates;
 #[cfg(feature = "ssr")]
 pub mod screening;

@@ -8,6 +8,7 @@ use crate::{
     error::Error,
     last_round::LastRound,
     limits::{api_keys::KeyLimits, customer_links::LinkLimits, second_factor::CodeLimits, sign_in::SignInLimits},
+    outages::Outages,
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
@@ -40,6 +41,8 @@ pub struct Requite {
     /// API log entries that are not written yet.
     pub api_log: Arc<ApiLogQueue>,
     pub last_round: Arc<LastRound>,
+    /// The networks for which refunds wait, for the log.
+    pub outages: Arc<Outages>,
     /// Work that a response does not wait for, but the end of the process does.
     pub background: TaskTracker,
 }
@@ -73,6 +76,7 @@ impl Requite {
             link_limits: Arc::new(LinkLimits::new(clock.clone())),
             api_log: Arc::default(),
             last_round: Arc::default(),
+            outages: Arc::default(),
             background: TaskTracker::new(),
             key_limits: Arc::new(KeyLimits::new(settings.api_rate, clock.clone())),
             settings: Arc::new(settings),

@@ -14,7 +14,7 @@ pub trait Deposits: Send + Sync {
 
     /// Is called before an index is assigned on a network: leaves out the indexes whose addresses the chain shows as used
     /// although they were never given out here, since the database may have been restored from a backup. Does so once, so
-    /// that later calls return at once.
+    /// that later calls return at once. It logs itself that a network does not answer, since it is asked again and again.
     async fn leave_out_used(&self, _: &Context<'_>, _: Network) -> Result<(), ChainError> {
         Ok(())
     }

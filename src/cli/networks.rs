@@ -39,7 +39,10 @@ pub async fn run(command: NetworkCommand) -> Result<ExitCode, Error> {
     let requite = Requite::open(settings).await?;
     let code = match removed_blocks::look((&requite).into(), &operator, network).await? {
         None => {
-            outln!("requite: {} is not stopped", network.title());
+            outln!(
+                "requite: {} is not stopped: it is followed already, or was resumed meanwhile. Nothing was done.",
+                network.title()
+            );
             ExitCode::SUCCESS
         }
         Some(stopped) => {
@@ -55,8 +58,13 @@ pub async fn run(command: NetworkCommand) -> Result<ExitCode, Error> {
 
 async fn resume(requite: &Requite, operator: &Actor, stopped: &StoppedNetwork, note: &str) -> Result<ExitCode, Error> {
     if !removed_blocks::resume(requite.into(), operator, stopped, note).await? {
-        eprintln!("requite: something has changed meanwhile, so nothing was done. Run the command again.");
-        return Ok(ExitCode::FAILURE);
+        if removed_blocks::is_stopped(requite.into(), operator, stopped.network).await? {
+            eprintln!("requite: something has changed meanwhile, so nothing was done. Run the command again.");
+            return Ok(ExitCode::FAILURE);
+        }
+        let title = stopped.network.title();
+        outln!("requite: {title} was resumed meanwhile by another command, and is followed again. Nothing was done.");
+        return Ok(ExitCode::SUCCESS);
     }
     let code = stopped.network.code();
     outln!("requite: {} is followed again", stopped.network.title());

@@ -13,6 +13,7 @@ use crate::{
     config::Settings,
     domain::{
         address::network::Network,
+        counted::counted,
         ids::{MerchantId, RefundId},
         names::Named,
         operations::books::Flow,
@@ -22,10 +23,12 @@ use crate::{
     evm::networks::facts,
     service::operations::{
         books::{self, Books},
-        payouts::{self, PayoutStatus},
+        payout_status::{self, PayoutStatus},
+        payouts,
     },
     state::Requite,
-    texts::titles::Title,
+    store::refunds::held::WaitingRefunds,
+    texts::{payouts::doubt, titles::Title},
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -35,7 +38,8 @@ use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
 pub enum PayoutsCommand {
-    /// Show each account that pays refunds: whether it is paused and why, what it holds, and what has to be explained.
+    /// Show each account that pays refunds: whether it is paused and why, what it holds, which refunds wait, and what has to
+    /// be explained.
     Status {
         /// Only this network, such as BASE. Without it, all.
         #[arg(value_parser = network)]
@@ -70,7 +74,8 @@ pub enum PayoutsCommand {
         settings: Settings,
     },
     /// Compare database, signer and chain, after a backup was restored or the key was used elsewhere. Takes over what is
-    /// proven, and lists what a person has to explain. The exit code is 1 if something is left. Payouts must be paused.
+    /// proven, and lists what a person has to decide. The exit code is 0 if that is nothing, and 1 otherwise, also if only
+    /// movements are left to be explained, which do not keep payouts from resuming. Payouts must be paused.
     Reconcile {
         /// The network, such as BASE.
         #[arg(value_parser = network)]
@@ -133,12 +138,13 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
     let (requite, code) = match command {
         PayoutsCommand::Status { network, settings } => {
             let requite = Requite::open(settings).await?;
-            let all = payouts::status((&requite).into(), &operator, network).await?;
+            let all = payout_status::list((&requite).into(), &operator, network).await?;
             if all.is_empty() {
                 outln!("No account has paid refunds yet.");
             }
             let now = requite.context().now;
             all.iter().for_each(|status| print_status(status, now));
+            payout_status::waiting((&requite).into(), &operator, network).await?.iter().for_each(print_waiting);
             print_books(&books::list(&requite.store, &operator, network).await?, now);
             (requite, ExitCode::SUCCESS)
         }
@@ -190,22 +196,35 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
 async fn reconcile(requite: &Requite, operator: &Actor, network: Network, orphans: Orphans) -> Result<ExitCode, Error> {
     let reports = payouts::reconcile(requite.into(), operator, network, orphans).await?;
     reports.iter().for_each(print_report);
-    let is_done = reports.iter().all(|report| report.unexplained.is_empty() && report.waiting.is_empty());
     if let Err(error) = books::compare(requite.into(), operator, network).await {
         eprintln!("requite: the balances were not compared: {}", with_causes(&error));
     }
     let books = books::list(&requite.store, operator, Some(network)).await?;
     print_books(&books, requite.context().now);
-    let left = books.open.len();
-    if is_done {
-        let left = match left {
-            0 => "Everything is explained.".to_owned(),
-            1 => "Nothing keeps payouts from resuming. 1 movement is still to be explained.".to_owned(),
-            _ => format!("Nothing keeps payouts from resuming. {left} movements are still to be explained."),
-        };
-        outln!("  {left} 'requite payouts resume {}' goes on.", network.code());
+    let (end, code) = left_to_decide(&reports, books.open.len(), network);
+    outln!("  {end}");
+    Ok(code)
+}
+
+/// What a person still has to decide. The exit code is 0 if that is nothing.
+fn left_to_decide(reports: &[Reconciliation], movements: usize, network: Network) -> (String, ExitCode) {
+    let unexplained: usize = reports.iter().map(|report| report.unexplained.len()).sum();
+    let waiting: usize = reports.iter().map(|report| report.waiting.len()).sum();
+    let resume = format!("'requite payouts resume {}' goes on.", network.code());
+    let listed = [
+        (unexplained, "transaction", "to be explained or assigned"),
+        (waiting, "point", "under 'not yet'"),
+        (movements, "movement", "still to be explained"),
+    ];
+    let left = listed.iter().filter(|(number, ..)| *number > 0).map(|(number, noun, what)| {
+        format!("{} {} {what}", counted(*number, noun), if *number == 1 { "is" } else { "are" })
+    });
+    let left = left.collect::<Vec<_>>().join(", ");
+    match (unexplained + waiting, movements) {
+        (0, 0) => (format!("Everything is explained. {resume}"), ExitCode::SUCCESS),
+        (0, _) => (format!("Nothing keeps payouts from resuming, but {left}. {resume}"), ExitCode::FAILURE),
+        _ => (format!("Payouts cannot be resumed yet: {left}."), ExitCode::FAILURE),
     }
-    Ok(if is_done && left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Resumes payouts on one network, or on each that is paused. One that is refused does not keep the others from going on.
@@ -217,7 +236,7 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
         told(network, payouts::resume(requite.into(), operator, network).await?);
         return Ok(ExitCode::SUCCESS);
     }
-    let all = payouts::status(requite.into(), operator, None).await?;
+    let all = payout_status::list(requite.into(), operator, None).await?;
     let paused = all.iter().filter(|status| status.account.paused.is_some());
     let networks: BTreeSet<_> = paused.map(|status| status.account.network).collect();
     if networks.is_empty() {
@@ -237,17 +256,16 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
 }
 
 fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
-    let PayoutStatus { account, is_used, floats, planned, under_way, displaced, unexplained } = status;
-    let network = account.network.code();
-    match &account.paused {
-        None if *is_used && account.signer.is_some() => outln!("{network}  {}  signs nothing", account.address),
-        None if *is_used => outln!("{network}  {}  running", account.address),
-        None => outln!("{network}  {}  not in the settings", account.address),
-        Some(pause) => {
+    let PayoutStatus { account, activity, is_used, floats, planned, under_way, displaced, unexplained } = status;
+    let (network, address, does) = (account.network.code(), &account.address, activity.title());
+    match (&account.paused, doubt(*activity)) {
+        (Some(pause), _) => {
             let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
-            outln!("{network}  {}  paused since {}{by} ({})", account.address, pause.at, pause.reason.as_str());
+            outln!("{network}  {address}  {does} since {}{by} ({})", pause.at, pause.reason.as_str());
             outln!("  {}", pause.detail);
         }
+        (None, Some(doubt)) => outln!("{network}  {address}  {does}, but {doubt}"),
+        (None, None) => outln!("{network}  {address}  {does}"),
     }
     if !is_used {
         outln!("  The settings do not have this account, so no server signs for it.");
@@ -268,6 +286,21 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     }
     for found in unexplained {
         outln!("  to be explained: {}  {}", found.transaction_hash, found.detail);
+    }
+}
+
+/// The refunds that wait at one account for one reason, the ones that wait longest by their ids.
+fn print_waiting(waiting: &WaitingRefunds) {
+    let WaitingRefunds { network, sender, reason, number, oldest } = waiting;
+    let from = sender.as_deref().unwrap_or("before an account is chosen");
+    let refunds = if *number == 1 { "1 refund waits".to_owned() } else { format!("{number} refunds wait") };
+    outln!("{}  {from}  {refunds}: {} ({})", network.code(), reason.title(), reason.as_str());
+    for (refund, since) in oldest {
+        outln!("  refund {refund}, since {since}");
+    }
+    let more = number.saturating_sub(i64::try_from(oldest.len()).unwrap_or(i64::MAX));
+    if more > 0 {
+        outln!("  and {more} more");
     }
 }
 

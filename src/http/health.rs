@@ -36,8 +36,9 @@ async fn ready(State(checks): State<Checks>) -> (StatusCode, Json<HealthDocument
     let health = match &*last {
         Some((at, health)) if now.saturating_sub(*at) < LIFETIME => health.clone(),
         _ => {
-            let clock = requite.clock.as_ref();
-            let health = health::check(&requite.store, clock, &requite.context(), &requite.last_round).await;
+            let (clock, sends_mail) = (requite.clock.as_ref(), requite.mailer.is_some());
+            let health =
+                health::check(&requite.store, clock, &requite.context(), &requite.last_round, sends_mail).await;
             last.insert((now, health)).1.clone()
         }
     };

@@ -31,6 +31,8 @@ use chrono::{DateTime, Utc};
 const PAYOUTS_PAGE: &str = "/payouts";
 /// The page of the networks that are followed.
 const NETWORKS_PAGE: &str = "/networks";
+/// How far mails that are kept are counted.
+const COUNTED: u32 = 1_000;
 /// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
@@ -186,6 +188,20 @@ pub async fn of_refund(store: &Store, actor: &Actor, refund: &Refund) -> Result<
         Some(_) => Ok(store.mails_of_refund(refund.id).await?),
         None => Ok(Vec::new()),
     }
+}
+
+/// How many of the merchant's mails are kept because this server has no mail server, in words; `None` if none is.
+pub async fn kept(store: &Store, settings: &Settings, actor: &Actor) -> Result<Option<String>, Error> {
+    actor.require(Permission::Read)?;
+    if settings.mail.smtp_url.is_some() {
+        return Ok(None);
+    }
+    Ok(match store.count_waiting_mails(actor.merchant(), COUNTED).await? {
+        0 => None,
+        1 => Some("1 mail is kept".to_owned()),
+        number if number > i64::from(COUNTED) => Some(format!("more than {COUNTED} mails are kept")),
+        number => Some(format!("{number} mails are kept")),
+    })
 }
 
 /// A page of the outbox.

@@ -12,6 +12,7 @@ use crate::{
         abi::{Selector, address_word, number_word},
         authorization::{Authorization, TokenDomain, cancellation_call, cancellation_digest, refund_nonce},
         transaction::Transaction,
+        units::gwei,
     },
 };
 use alloy_primitives::{Address, Bytes, U256};
@@ -253,12 +254,8 @@ impl Signing<'_> {
 
     async fn check_fees(&self, network: &NetworkPolicy, chain_id: u64, nonce: u64, fees: &Fees) -> Result<(), Denial> {
         let fee = U256::from(fees.gas_limit).saturating_mul(U256::from(fees.max_fee_per_gas));
-        if fees.max_fee_per_gas > network.max_fee_per_gas
-            || fees.gas_limit > network.max_gas_limit
-            || fee > network.max_fee
-        {
-            let fee = shown(fee, NATIVE_DECIMALS);
-            return refused(Refusal::FeeTooHigh, format!("a fee of {fee} or its parts are above the policy's limits"));
+        if let Some(above) = fee_above_limit(network, fees, fee) {
+            return refused(Refusal::FeeTooHigh, above);
         }
         // Only one transaction of a nonce is mined, so a replacement counts by what it adds.
         let mut of_day = self.memory.fees(chain_id, self.now).await?;
@@ -266,7 +263,8 @@ impl Signing<'_> {
         let day = of_day.values().fold(U256::ZERO, |sum, fee| sum.saturating_add(*fee));
         if day.saturating_add(before.max(fee)) > network.max_fees_per_day {
             let (day, limit) = (shown(day, NATIVE_DECIMALS), shown(network.max_fees_per_day, NATIVE_DECIMALS));
-            let message = format!("{day} of the daily limit of fees, {limit}, are taken in 24 hours");
+            let message =
+                format!("{day} of the daily limit of fees, {limit} of {}, are taken in 24 hours", Coin::Native);
             return refused(Refusal::OverDailyFeeLimit, message);
         }
         Ok(())
@@ -366,4 +364,19 @@ fn signed_before(known: &KnownTransfer, purpose: Purpose, nonce: u64, fees: &Fee
 
 fn newest(known: &KnownTransfer, nonce: u64) -> Option<&Remembered> {
     known.signatures.iter().rev().find(|signature| signature.nonce == nonce)
+}
+
+/// Which limit of the policy a fee is above. A price of gas is in gwei as in the policy, a whole fee in the native coin.
+fn fee_above_limit(network: &NetworkPolicy, fees: &Fees, fee: U256) -> Option<String> {
+    if fees.max_fee_per_gas > network.max_fee_per_gas {
+        let (price, limit) = (gwei(fees.max_fee_per_gas), gwei(network.max_fee_per_gas));
+        return Some(format!("{price} for each gas is above the policy's limit, {limit} (max-fee-per-gas-in-gwei)"));
+    }
+    if fees.gas_limit > network.max_gas_limit {
+        let (gas, limit) = (fees.gas_limit, network.max_gas_limit);
+        return Some(format!("{gas} gas is above the policy's limit, {limit} (max-gas-limit)"));
+    }
+    let (shown_fee, limit) = (shown(fee, NATIVE_DECIMALS), shown(network.max_fee, NATIVE_DECIMALS));
+    let above = || format!("a fee of {shown_fee} of {} is above the policy's limit, {limit} (max-fee)", Coin::Native);
+    (fee > network.max_fee).then(above)
 }

@@ -38,7 +38,7 @@ pub(in crate::store) async fn post(
     for posting in &postings {
         change_balance(&mut work.transaction, merchant, posting).await?;
     }
-    // A statement lists them in the order of the set.
+    // Sorted anew: of one account, a statement lists the postings in the order of the set, whatever was changed first above.
     postings = set.postings().to_vec();
     postings.sort_by_key(|posting| (posting.currency, posting.account));
     for (posting, seq) in postings.iter().zip(0_i64..) {

@@ -90,6 +90,16 @@ impl Store {
         Ok(Page::from_rows(mails, request, |mail| mail.id.0))
     }
 
+    /// Returns how many of a merchant's mails wait to be sent; of more than `most` one more than that.
+    pub async fn count_waiting_mails(&self, merchant: MerchantId, most: u32) -> Result<i64, Error> {
+        let sql = format!(
+            "select count(*) as number from (select 1 as one from mail_outbox
+                where merchant_id = $1 and state = 'waiting' limit {}) as waiting",
+            most.saturating_add(1)
+        );
+        Ok(self.database.snapshot().await?.one(sql, values![merchant]).await?.get("number")?)
+    }
+
     /// Returns the mails about a refund, oldest first.
     pub async fn mails_of_refund(&self, id: RefundId) -> Result<Vec<Mail>, Error> {
         of_refund(&mut self.database.snapshot().await?, id).await

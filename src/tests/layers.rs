@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["wire"],
     &["store"],
     &["error"],
-    &["rates"],
+    &["rates", "outages"],
     &["chain", "screening", "sender", "smtp", "limits", "api_log_queue", "last_round"],
     &["state"],
     &["service"],

@@ -1,5 +1,19 @@
 //! The names of what is recorded of payment intents and refunds.
 
+use serde_json::Value as Json;
+
+/// The action of a transfer that is sent again with a higher fee.
+pub const FEE_RAISED: &str = "transfer.fee_raised";
+
+/// What happened, with what matters of its details.
+pub fn of_change(action: &str, detail: &Json) -> String {
+    let text = |member: &str| detail.get(member).and_then(Json::as_str);
+    match (action, text("from"), text("to")) {
+        (FEE_RAISED, Some(from), Some(to)) => format!("{}: from {from} to {to}", of_action(action)),
+        _ => of_action(action),
+    }
+}
+
 /// What happened, for people. An action without a name here is shown as it is stored.
 pub fn of_action(action: &str) -> String {
     let name = match action {
@@ -26,6 +40,7 @@ pub fn of_action(action: &str) -> String {
         "refund.completed" => "Refund completed",
         "refund.rejected" => "Refund rejected",
         "transfer.cancellation_requested" => "Cancellation of the transfer requested",
+        FEE_RAISED => "Sent again with a higher fee",
         "transfer.amount_corrected" => "Amount of the transfer corrected",
         "deposit.written_off" => "Lost payment written off",
         "deposit.recovered" => "Lost payment recovered",

@@ -7,6 +7,7 @@ pub mod intents;
 pub mod networks;
 pub mod next_steps;
 pub mod payments;
+pub mod payouts;
 pub mod spans;
 pub mod success;
 pub mod titles;

@@ -4,6 +4,7 @@ use crate::domain::{
     address::network::Network,
     counted::{counted, noun_for},
     intents::credit_rule::{CreditAfter, CreditRule},
+    money::Money,
     operations::networks::NodeProblem,
 };
 use chrono::Duration;
@@ -37,6 +38,13 @@ pub fn removed_final(network: Network, height: i64) -> String {
         network.title(),
         network.code()
     )
+}
+
+/// A network fee that is above the limit, both in the coin in which the network takes it, and the limit as it is in the
+/// settings: `0.02 ETH now, and the limit is 0.015 ETH (50.00 USD in the settings)`.
+pub fn fee_above_limit(fee: Money, limit: Money, setting: Money) -> String {
+    let (fee, limit) = (fee.with_coin_symbol(), limit.with_coin_symbol());
+    format!("{fee} now, and the limit is {limit} ({setting} in the settings)")
 }
 
 /// When deposits are credited, a sentence for each rule.

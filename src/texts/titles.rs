@@ -5,6 +5,7 @@ use crate::domain::{
     mail::{MailKind, MailState},
     operations::{
         books::EntryKind,
+        payout_activity::PayoutActivity,
         watchdog::{Responsible, StalledState},
     },
     people::api_key::{RotationPeriod, Scope},
@@ -111,6 +112,20 @@ impl Title for HeldReason {
             Self::NetworkAway => "network does not answer",
             Self::PaymentRemoved => "payment removed by the network",
             Self::Displaced => "displaced by another transaction",
+        }
+    }
+}
+
+impl Title for PayoutActivity {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Paused => "paused",
+            Self::NotUsed => "not in the settings",
+            Self::NotStarted => "not started yet",
+            Self::WaitsForAnother => "waits for another account",
+            Self::SignsNothing => "signs nothing",
+            // What is in doubt about it is said beside it.
+            Self::Running | Self::NoAnswer { .. } | Self::NoRound { .. } | Self::NoBlock { .. } => "running",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::pause;
 use crate::{
     chain::evm::{books::Comparison, connection::Connection},
     error::{Error, with_causes},
+    outages::Outages,
     state::Requite,
 };
 use tokio_util::sync::CancellationToken;
@@ -17,12 +18,23 @@ const AFTER_ERROR: std::time::Duration = std::time::Duration::from_secs(600);
 
 /// Compares the accounts of one network until stopped.
 pub async fn compare(requite: &Requite, connection: &Connection, stop: &CancellationToken) {
-    let network = connection.settings.network;
+    let (network, outages) = (connection.settings.network, Outages::default());
     while !stop.is_cancelled() {
         let wait = match run_once(requite, connection).await {
-            Ok(_) => BETWEEN_LOOKS,
+            Ok(_) => {
+                if outages.works(network) {
+                    tracing::info!(
+                        network = network.code(),
+                        "the balances of {} can be compared again",
+                        network.title()
+                    );
+                }
+                BETWEEN_LOOKS
+            }
             Err(error) => {
-                tracing::warn!(network = network.code(), error = %with_causes(&error), "the balances of {} could not be compared; trying again", network.title());
+                if outages.fails(network, requite.context().now) {
+                    tracing::warn!(network = network.code(), error = %with_causes(&error), "the balances of {} could not be compared; trying again", network.title());
+                }
                 AFTER_ERROR
             }
         };

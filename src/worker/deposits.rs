@@ -8,6 +8,7 @@ use crate::{
         deposits::{Follower, Progress, StepError, Watch},
     },
     error::with_causes,
+    outages::Outages,
     state::Requite,
 };
 use std::time::Duration;
@@ -26,16 +27,22 @@ pub async fn follow(requite: &Requite, connection: &Connection, stop: &Cancellat
         fee_percent: requite.settings.payment_fee_percent,
     };
     let mut follower = Follower::default();
-    let mut failed: Option<String> = None;
+    let (outages, mut failed): (_, Option<String>) = (Outages::default(), None);
     let mut after_error = connection.settings.poll;
     while !stop.is_cancelled() {
         let step = follower.step(watch, &requite.context()).await;
         match &step {
             Ok(_) => {
-                if failed.take().is_some() {
+                let was_away = outages.works(network);
+                if failed.take().is_some() || was_away {
                     tracing::info!(network = network.code(), "{} is followed again", network.title());
                 }
                 after_error = connection.settings.poll;
+            }
+            Err(error @ StepError::Unavailable(..)) => {
+                if outages.fails(network, requite.context().now) {
+                    tracing::warn!(network = network.code(), error = %with_causes(error), "deposits wait for the network; trying again");
+                }
             }
             Err(error) => failed = Some(tell(error, failed.as_deref())),
         }

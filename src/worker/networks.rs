@@ -9,6 +9,7 @@ use crate::{
         examine::{Verdict, examine},
     },
     error::with_causes,
+    outages::Outages,
     state::Requite,
 };
 use futures::future::join_all;
@@ -37,21 +38,32 @@ pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
 /// was stopped first.
 async fn is_usable(requite: &Requite, connection: &Connection, stop: &CancellationToken) -> bool {
     let (network, mut told, since) = (connection.settings.network, None, requite.context().now);
+    let outages = Outages::default();
     while !stop.is_cancelled() {
         let examination = examine(&connection.settings, &connection.nodes, requite.context().now).await;
         let verdict = examination.verdict();
-        if let Err(error) =
-            requite.store.record_examination(&examination.for_people(&connection.settings, requite.context().now)).await
-        {
+        let for_people = examination.for_people(&connection.settings, requite.context().now);
+        if let Err(error) = requite.store.record_examination(&for_people).await {
             tracing::warn!(network = network.code(), error = %with_causes(&error), "what was seen of the network is not shown");
         }
         if verdict == Verdict::Usable {
             let chain_id = (network, connection.settings.facts.chain_id);
             match requite.store.record_chain_ids(&[chain_id]).await {
-                Ok(()) => return true,
+                Ok(()) => {
+                    if outages.works(network) {
+                        tracing::info!(network = network.code(), "nodes of {} answer again", network.title());
+                    }
+                    return true;
+                }
                 Err(error) => {
                     tracing::error!(network = network.code(), error = %with_causes(&error), "the network cannot be used")
                 }
+            }
+        } else if verdict == Verdict::Away {
+            if outages.fails(network, requite.context().now) {
+                let error =
+                    for_people.findings.iter().map(|finding| finding.text.as_str()).collect::<Vec<_>>().join("; ");
+                tracing::warn!(network = network.code(), error, "no node of {} answers; trying again", network.title());
             }
         } else if told != Some(verdict) {
             let wrong: Vec<_> =

@@ -18,6 +18,7 @@ use crate::{
         refunds::transfer::{HeldReason, Pause, PauseReason},
     },
     error::{Error, with_causes},
+    outages::Outages,
     service::refunds::quote::fee_limit,
     state::Requite,
 };
@@ -60,6 +61,7 @@ async fn send_from(
     let network = connection.settings.network;
     let mut wait = connection.settings.poll;
     let (mut failing_since, mut polls) = (None, 0_u32);
+    let outages = Outages::default();
     while !stop.is_cancelled() {
         polls = polls.wrapping_add(1);
         if polls % IDLE_POLLS != 1 && is_idle(requite, network, sender).await {
@@ -71,12 +73,15 @@ async fn send_from(
             Ok(done) => {
                 wait = if done > 0 { Duration::ZERO } else { connection.settings.poll };
                 failing_since = None;
+                if outages.works(network) {
+                    tracing::info!(network = network.code(), "payouts on {} go on", network.title());
+                }
             }
             Err(error) => {
                 let cause = with_causes(&error);
                 if !error.is_temporary() {
                     tracing::error!(network = network.code(), error = %cause, "a round of payouts failed; trying again");
-                } else if failing_since.is_none() {
+                } else if outages.fails(network, began) {
                     tracing::warn!(network = network.code(), error = %cause, "payouts wait for the network; trying again");
                 }
                 wait = wait.max(connection.settings.poll).saturating_mul(2).min(LONGEST_PAUSE);

@@ -94,3 +94,33 @@ impl Custody for SignerClient {
         Ok(SignerClient::transfer(self, request).await?)
     }
 }
+
+/// The custody of a server that has no signer, for work that only reads. It signs nothing and knows nothing.
+pub struct NoSigner;
+
+fn no_signer() -> CustodyError {
+    CustodyError::Away("this server has no signer".into())
+}
+
+#[async_trait::async_trait]
+impl Custody for NoSigner {
+    async fn status(&self) -> Result<Status, CustodyError> {
+        Err(no_signer())
+    }
+
+    async fn sign(&self, _: &PaymentRequest) -> Result<Signature, CustodyError> {
+        Err(no_signer())
+    }
+
+    async fn cancel(&self, _: &CancellationRequest) -> Result<Signature, CustodyError> {
+        Err(no_signer())
+    }
+
+    async fn signatures(&self, _: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
+        Err(no_signer())
+    }
+
+    async fn transfer(&self, _: TransferRequest) -> Result<TransferMemory, CustodyError> {
+        Err(no_signer())
+    }
+}

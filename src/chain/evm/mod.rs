@@ -30,12 +30,15 @@ use crate::{
         },
         refunds::transfer::SenderAccount,
     },
+    error::with_causes,
+    outages::Outages,
     signer::{client::SignerClient, protocol::Status},
     store::{Store, intents::skipped_addresses::SkippedAddress},
 };
 use alloy_primitives::Address;
 use begun::Begun;
 use bitcoin::bip32::Xpub;
+use chrono::{DateTime, Utc};
 use connection::{Connection, notation};
 use custody::{Custody, CustodyError};
 use fees::EvmFees;
@@ -144,6 +147,7 @@ impl EvmChain {
                 account: networks.deposits,
                 connections: connections.clone(),
                 looked_at: Mutex::default(),
+                outages: Outages::default(),
             }),
             recipients: Arc::new(EvmRecipients::new(connections.clone())),
             fees: Arc::new(EvmFees { connections }),
@@ -162,6 +166,7 @@ struct EvmAddresses {
     connections: Vec<Arc<Connection>>,
     /// The networks on which was looked for used addresses, and when others did not answer.
     looked_at: Mutex<HashMap<Network, LookedAt>>,
+    outages: Outages,
 }
 
 #[derive(Clone, Copy)]
@@ -184,6 +189,21 @@ impl EvmAddresses {
             used.iter().map(|(index, address)| SkippedAddress { index: *index, address: notation(*address) }).collect();
         self.store.skip_used_addresses(context, network, &used).await?;
         Ok(())
+    }
+}
+
+impl EvmAddresses {
+    fn note(&self, network: Network, now: DateTime<Utc>, failure: Option<&ChainError>) {
+        let (code, title) = (network.code(), network.title());
+        match failure {
+            Some(error) if self.outages.fails(network, now) => {
+                tracing::warn!(network = code, error = %with_causes(error), "deposit addresses wait for {title}; trying again");
+            }
+            None if self.outages.works(network) => {
+                tracing::info!(network = code, "deposit addresses do not wait for {title} any more");
+            }
+            Some(_) | None => {}
+        }
     }
 }
 
@@ -211,6 +231,7 @@ impl Deposits for EvmAddresses {
                 )),
                 Some(LookedAt::Failed(_)) | None => {
                     let outcome = self.look(context, connection).await;
+                    self.note(other, context.now, outcome.as_ref().err());
                     let state = if outcome.is_ok() { LookedAt::Done } else { LookedAt::Failed(Instant::now()) };
                     looked_at.insert(other, state);
                     outcome

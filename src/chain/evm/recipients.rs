@@ -14,6 +14,7 @@ use crate::{
     },
     error::with_causes,
     evm::abi::{Selector, address_word, returned_bool, returned_number, returned_text},
+    outages::Outages,
     signer::protocol::Coin,
 };
 use alloy_primitives::{Address, B256, Bytes, U256};
@@ -44,6 +45,7 @@ pub struct EvmRecipients {
     connections: Vec<Arc<Connection>>,
     /// Answers of the nodes. That none answered is not kept.
     known: Mutex<HashMap<Question, (DateTime<Utc>, RecipientOnChain)>>,
+    outages: Outages,
 }
 
 /// What is at an address.
@@ -84,19 +86,13 @@ impl Recipients for EvmRecipients {
         if let Some(known) = self.known(&question, now) {
             return known;
         }
-        let answer = tokio::time::timeout(LIMIT, self.ask(here, address, coin)).await;
-        let unanswered = found(RecipientState::NotChecked);
-        let answer = match answer {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => {
-                tracing::warn!(network = network.code(), error = %with_causes(&error), "a recipient cannot be looked at");
-                unanswered
-            }
-            Err(_) => {
-                tracing::warn!(network = network.code(), "a recipient cannot be looked at: no node answers in time");
-                unanswered
-            }
+        let answer = match tokio::time::timeout(LIMIT, self.ask(here, address, coin, now)).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(with_causes(&error)),
+            Err(_) => Err("no node answers in time".to_owned()),
         };
+        self.note(network, now, answer.as_ref().err());
+        let answer = answer.unwrap_or_else(|_| found(RecipientState::NotChecked));
         if answer.state != RecipientState::NotChecked {
             self.keep(question, now, answer);
         }
@@ -106,7 +102,7 @@ impl Recipients for EvmRecipients {
 
 impl EvmRecipients {
     pub fn new(connections: Vec<Arc<Connection>>) -> Self {
-        Self { connections, known: Mutex::default() }
+        Self { connections, known: Mutex::default(), outages: Outages::default() }
     }
 
     fn known(&self, question: &Question, now: DateTime<Utc>) -> Option<RecipientOnChain> {
@@ -124,11 +120,31 @@ impl EvmRecipients {
         }
     }
 
-    async fn ask(&self, here: &Connection, address: Address, coin: Currency) -> Result<RecipientOnChain, RpcError> {
+    /// Logs that the nodes of a network do not say what is at an address: a refund that waits for it asks again and again.
+    fn note(&self, network: Network, now: DateTime<Utc>, failure: Option<&String>) {
+        let (code, title) = (network.code(), network.title());
+        match failure {
+            Some(error) if self.outages.fails(network, now) => {
+                tracing::warn!(network = code, error, "recipients on {title} cannot be looked at");
+            }
+            None if self.outages.works(network) => {
+                tracing::info!(network = code, "recipients on {title} can be looked at again");
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    async fn ask(
+        &self,
+        here: &Connection,
+        address: Address,
+        coin: Currency,
+        now: DateTime<Utc>,
+    ) -> Result<RecipientOnChain, RpcError> {
         let network = here.settings.network;
         let found = |state| Ok(RecipientOnChain { state, network });
         let (seen, elsewhere) =
-            join(first(here, |node| look(node, here, address, coin)), self.elsewhere(network, address)).await;
+            join(first(here, |node| look(node, here, address, coin)), self.elsewhere(network, address, now)).await;
         let Seen { code, is_token, is_blocked, is_used } = seen?;
         match code {
             Code::Contract if is_token => return found(RecipientState::TokenContract),
@@ -145,18 +161,15 @@ impl EvmRecipients {
     }
 
     /// A network that has a contract at this address, or else one whose nodes do not answer.
-    async fn elsewhere(&self, network: Network, address: Address) -> Option<RecipientOnChain> {
+    async fn elsewhere(&self, network: Network, address: Address, now: DateTime<Utc>) -> Option<RecipientOnChain> {
         let others = self.connections.iter().filter(|other| other.settings.network != network);
         let codes = join_all(others.map(|other| async move {
             let code = first(other, |node| Box::pin(node.code(address, BlockTag::Latest))).await;
+            self.note(other.settings.network, now, code.as_ref().err().map(|error| with_causes(error)).as_ref());
             let state = match code {
                 Ok(code) if Code::of(&code) == Code::Contract => RecipientState::ContractElsewhere,
                 Ok(_) => return None,
-                Err(error) => {
-                    let network = other.settings.network.code();
-                    tracing::warn!(network, error = %with_causes(&error), "a recipient cannot be looked at elsewhere");
-                    RecipientState::NotChecked
-                }
+                Err(_) => RecipientState::NotChecked,
             };
             Some(RecipientOnChain { state, network: other.settings.network })
         }));

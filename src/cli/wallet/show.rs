@@ -1,6 +1,6 @@
 //! `requite wallet show`.
 
-use super::{Wallet, tell_of_foreign};
+use super::{Wallet, operator, tell_of_foreign};
 use crate::{
     chain::evm::{
         nodes::Nodes,
@@ -14,6 +14,7 @@ use crate::{
     config::networks::NetworkSettings,
     domain::{address::network::Network, money::currency::Currency, text::revealed},
     error::{self, with_causes},
+    service::operations::books,
     store::intents::deposit_addresses::DepositAddress,
 };
 use alloy_primitives::{Address, U256};
@@ -91,11 +92,11 @@ pub async fn run(wallet: &Wallet, only: Option<Network>, all: bool) -> Result<Ex
         wallet.networks.networks.iter().filter(|settings| only.is_none_or(|only| only == settings.network)).collect();
     let nodes = settings.iter().map(|settings| Nodes::new(settings)).collect::<Result<Vec<_>, _>>();
     let nodes = nodes.map_err(error::Error::fault)?;
-    let mut watched = Vec::new();
+    let (mut watched, mut left_out) = (Vec::new(), Vec::new());
     for (settings, nodes) in settings.iter().zip(&nodes) {
         match watch(settings, nodes).await {
             Ok(network) => watched.push(network),
-            Err(error) => eprintln!("requite: {} is left out: {}", settings.network.code(), with_causes(&error)),
+            Err(error) => left_out.push(tell_of_left_out(settings.network, &error)),
         }
     }
     let (mut after, mut foreign, mut number) = (None, 0, 0_usize);
@@ -109,10 +110,15 @@ pub async fn run(wallet: &Wallet, only: Option<Network>, all: bool) -> Result<Ex
         number += own.len();
         let addresses: Vec<Address> = own.iter().map(|(_, address)| *address).collect();
         let mut lines = vec![Vec::new(); own.len()];
-        for network in &mut watched {
-            let holdings = holdings(network.node, network.settings, &addresses, network.block.number).await?;
-            for (lines, holding) in lines.iter_mut().zip(holdings) {
-                lines.extend(network.note(&holding));
+        for mut network in std::mem::take(&mut watched) {
+            match holdings(network.node, network.settings, &addresses, network.block.number).await {
+                Ok(holdings) => {
+                    for (lines, holding) in lines.iter_mut().zip(holdings) {
+                        lines.extend(network.note(&holding));
+                    }
+                    watched.push(network);
+                }
+                Err(error) => left_out.push(tell_of_left_out(network.settings.network, &error)),
             }
         }
         for ((stored, address), lines) in own.into_iter().zip(lines).filter(|(_, lines)| all || !lines.is_empty()) {
@@ -123,9 +129,30 @@ pub async fn run(wallet: &Wallet, only: Option<Network>, all: bool) -> Result<Ex
     }
     outln!("deposit addresses: {number}");
     watched.iter().for_each(Watched::print_totals);
+    for network in &left_out {
+        print_known(wallet, *network).await?;
+    }
     tell_of_foreign(foreign);
     wallet.store.close().await;
-    Ok(if watched.len() == settings.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if left_out.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn tell_of_left_out(network: Network, error: &WalletError) -> Network {
+    eprintln!("requite: {} is left out: {}", network.code(), with_causes(error));
+    network
+}
+
+/// What a server has seen at the deposit addresses of a network that does not answer now.
+async fn print_known(wallet: &Wallet, network: Network) -> Result<(), Error> {
+    let (books, code) = (books::list(&wallet.store, &operator(), Some(network)).await?, network.code());
+    match books.coins.first().map(|coin| coin.compared) {
+        Some((height, at)) => outln!("{network} ({code}), as the database knows it from block {height}, seen {at}"),
+        None => outln!("{network} ({code}), as the database knows it: no server has compared its balances yet"),
+    }
+    for coin in &books.coins {
+        outln!("    {:>34}", coin.deposits_hold.with_coin_symbol());
+    }
+    Ok(())
 }
 
 async fn watch<'a>(settings: &'a NetworkSettings, nodes: &'a Nodes) -> Result<Watched<'a>, WalletError> {

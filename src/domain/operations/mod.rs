@@ -1,7 +1,8 @@
-//! Overdue states, what moved at our own addresses, notices, and redaction of logs.
+//! Overdue states, what accounts that pay do, what moved at our own addresses, notices, and redaction of logs.
 
 pub mod books;
 pub mod networks;
 pub mod notice;
+pub mod payout_activity;
 pub mod redaction;
 pub mod watchdog;

@@ -1,7 +1,12 @@
 //! What was seen of the nodes of a network, for people.
 
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
+
+/// A network or an account at which nobody has looked for longer than this is not worked on. A network without a new block
+/// for longer stands still.
+pub const STILL_AFTER: Duration = Duration::minutes(10);
 
 /// What a node does instead of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]

@@ -288,6 +288,12 @@ impl SenderAccount {
         }
     }
 
+    /// Whether it is paused because it has done what is not explained, which stops the other accounts of its network too: it
+    /// may have paid what they would pay.
+    pub fn stops_others(&self) -> bool {
+        self.paused.as_ref().is_some_and(|pause| pause.reason != PauseReason::Operator)
+    }
+
     /// Whether the signer's memory was seen to be older than this database within a day. So long its limits of a day allow
     /// more than they say. What it has forgotten is protected by this database alone.
     pub fn has_signer_forgotten(&self, now: DateTime<Utc>) -> bool {

@@ -80,7 +80,7 @@ async fn leave_out_used(
     let mut away = Vec::new();
     for network in store.networks_without_address(created_before).await? {
         if let Err(error) = deposits.leave_out_used(context, network).await {
-            tracing::warn!(network = network.code(), error = %with_causes(&error), "deposit addresses on {} are delayed", network.title());
+            tracing::debug!(network = network.code(), error = %with_causes(&error), "deposit addresses are delayed");
             away.push(network);
         }
     }

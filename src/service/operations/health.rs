@@ -4,7 +4,10 @@ use crate::{
     context::{Clock, Context},
     error::with_causes,
     last_round::LastRound,
-    store::{Error, Store, operations::health::QueueAge},
+    store::{
+        Error, Store,
+        operations::health::{MAILS, QueueAge},
+    },
 };
 use std::time::Duration;
 
@@ -32,8 +35,15 @@ impl Health {
     }
 }
 
-/// Probes the database and reads the state of the worker and of the queues.
-pub async fn check(store: &Store, clock: &dyn Clock, context: &Context<'_>, last_round: &LastRound) -> Health {
+/// Probes the database and reads the state of the worker and of the queues. Without a mail server nobody takes mails from
+/// their queue, which says nothing about the server, so that they are left out.
+pub async fn check(
+    store: &Store,
+    clock: &dyn Clock,
+    context: &Context<'_>,
+    last_round: &LastRound,
+    sends_mail: bool,
+) -> Health {
     let queues = async {
         store.probe_writer(context.now).await?;
         store.queue_ages(context.now).await
@@ -52,6 +62,7 @@ pub async fn check(store: &Store, clock: &dyn Clock, context: &Context<'_>, last
     };
     let last = last_round.get();
     let age = |QueueAge { queue, oldest_due }: QueueAge| {
+        let oldest_due = oldest_due.filter(|_| sends_mail || queue != MAILS);
         let waiting = oldest_due.map_or(0, |due| (context.now - due).num_seconds());
         (queue, u64::try_from(waiting).unwrap_or_default())
     };

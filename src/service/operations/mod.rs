@@ -9,6 +9,7 @@ pub mod history;
 pub mod lost_deposits;
 pub mod networks;
 pub mod payout_accounts;
+pub mod payout_status;
 pub mod payouts;
 pub mod removed_blocks;
 pub mod watchdog;

@@ -1,7 +1,7 @@
 //! The accounts that pay refunds on real networks: what they hold, what the open refunds need, and what a person has to
 //! look at.
 
-use super::whole_server;
+use super::{payout_status::SeenNetworks, whole_server};
 use crate::service::refunds::transfer::explorer;
 use crate::{
     chain::{
@@ -9,15 +9,17 @@ use crate::{
         evm::{connection::notation, payouts::payer},
     },
     config::networks::NetworkSettings,
+    context::Context,
     domain::{
         address::network::Network,
         ids::RefundId,
         ledger::Balance,
         money::{Money, currency::Currency},
+        operations::payout_activity::PayoutActivity,
         people::actor::{Actor, Permission},
         refunds::{
             reconciliation::ReconciliationRecord,
-            transfer::{Held, Pause, PauseReason, SenderAccount, Transfer},
+            transfer::{Held, Pause, SenderAccount, Transfer},
         },
     },
     error::Error,
@@ -41,8 +43,7 @@ pub struct PayoutAccount {
     pub state: Option<SenderAccount>,
     /// Whether the settings of this server have it. Others have paid refunds before.
     pub is_used: bool,
-    /// Whether it runs and yet signs nothing: another account of the network has done what is not explained.
-    pub waits_for_another: bool,
+    pub activity: PayoutActivity,
     /// Whether the settings have others on the same network.
     pub is_one_of_several: bool,
     /// The coins that are sent, and others that it holds.
@@ -117,13 +118,18 @@ impl CoinReserve {
 }
 
 /// All accounts of this server, those that it uses first.
-pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result<Vec<PayoutAccount>, Error> {
+pub async fn list(
+    store: &Store,
+    context: &Context<'_>,
+    chain: Option<&Chain>,
+    actor: &Actor,
+) -> Result<Vec<PayoutAccount>, Error> {
     actor.require(Permission::Read)?;
     let evm = chain.and_then(|chain| chain.evm.as_ref());
     let connections = evm.map(|evm| evm.connections.as_slice()).unwrap_or_default();
     let settings: Vec<&NetworkSettings> = connections.iter().map(|connection| &connection.settings).collect();
     let mut known = store.sender_accounts().await?;
-    let facts = Facts::load(store, actor, &settings, &known).await?;
+    let facts = Facts::load(store, context, actor, &settings, &known).await?;
     let mut accounts = Vec::new();
     for settings in settings {
         for sender in &settings.senders {
@@ -152,6 +158,7 @@ type AccountId = (Network, String);
 
 /// What is known of all accounts together, so that it is read once.
 struct Facts {
+    networks: SeenNetworks,
     floats: Vec<Float>,
     balances: Vec<Balance>,
     /// What the open refunds take from each account of the settings.
@@ -173,16 +180,15 @@ struct Facts {
 impl Facts {
     async fn load(
         store: &Store,
+        context: &Context<'_>,
         actor: &Actor,
         settings: &[&NetworkSettings],
         known: &[SenderAccount],
     ) -> Result<Self, Error> {
-        let is_unexplained = |account: &&SenderAccount| {
-            account.paused.as_ref().is_some_and(|pause| pause.reason != PauseReason::Operator)
-        };
-        let unexplained_pauses = known.iter().filter(is_unexplained);
+        let unexplained_pauses = known.iter().filter(|account| account.stops_others());
         let decides = whole_server::decides(store, actor).await?;
         let mut facts = Self {
+            networks: SeenNetworks::load(store, context).await?,
             floats: store.floats().await?,
             balances: store.balances(actor.merchant()).await?,
             needed: needed(store, settings).await?,
@@ -268,13 +274,14 @@ impl Seen<'_> {
         });
         let is_own = |one: &&UnexplainedTransaction| one.network == network && one.sender == *address;
         let stops_it = |other: &AccountId| other.0 == network && other.1 != *address;
+        let waits = facts.unexplained_pauses.iter().any(stops_it);
         PayoutAccount {
+            activity: facts.networks.activity(state.as_ref(), network, settings.is_some(), waits),
             coins,
             reconciling,
             unexplained: facts.unexplained.iter().filter(is_own).cloned().collect(),
             explorer: explorer(chain, network),
             is_used: settings.is_some(),
-            waits_for_another: !is_paused && facts.unexplained_pauses.iter().any(stops_it),
             is_one_of_several: settings.is_some_and(|settings| settings.senders.len() > 1),
             network,
             address: id.1,

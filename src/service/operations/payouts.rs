@@ -1,4 +1,4 @@
-//! Payouts on real networks: their state, and how people stop, reconcile and resume them.
+//! Payouts on real networks: how people stop, reconcile and resume them.
 
 use crate::{
     chain::{
@@ -6,6 +6,7 @@ use crate::{
         evm::{
             EvmChain,
             connection::Connection,
+            custody::{Custody, NoSigner},
             outgoing::{
                 LEASE, Outgoing,
                 reconcile::{Orphans, Reconciliation},
@@ -21,19 +22,13 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             reconciliation::ReconciliationRecord,
-            transfer::{Pause, PauseReason, SenderAccount, TransferStatus},
+            transfer::{HeldReason, Pause, PauseReason, SenderAccount},
         },
     },
     error::Error,
     service::{operations::whole_server, people::second_factor::require_recent_code},
     state::Requite,
-    store::{
-        Store,
-        refunds::{
-            pauses::name_of,
-            senders::{Float, UnexplainedTransaction},
-        },
-    },
+    store::{Store, refunds::pauses::name_of},
 };
 use alloy_primitives::{Address, B256};
 use serde_json::json;
@@ -41,6 +36,8 @@ use std::time::Duration;
 
 /// How often to look whether another server has ended its round.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+/// How many refunds of an account are noted to go on at once when payouts are resumed.
+const HOLDS_ENDED: u32 = 100;
 /// The longest explanation, in characters.
 const EXPLANATION: usize = 500;
 
@@ -65,20 +62,6 @@ impl<'a> From<&'a Requite> for PayoutServices<'a> {
     }
 }
 
-/// The state of an account that pays refunds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PayoutStatus {
-    pub account: SenderAccount,
-    /// Whether the settings have it. Nothing is signed for another.
-    pub is_used: bool,
-    pub floats: Vec<Float>,
-    pub planned: i64,
-    pub under_way: i64,
-    pub displaced: i64,
-    /// What a person has to explain.
-    pub unexplained: Vec<UnexplainedTransaction>,
-}
-
 impl PayoutServices<'_> {
     pub(super) fn context(&self) -> Context<'_> {
         Context::new(self.clock, self.entropy)
@@ -99,7 +82,7 @@ impl PayoutServices<'_> {
         of_network(accounts, network)
     }
 
-    fn evm(&self) -> Option<&EvmChain> {
+    pub(super) fn evm(&self) -> Option<&EvmChain> {
         self.chain.and_then(|chain| chain.evm.as_ref())
     }
 
@@ -120,15 +103,25 @@ impl PayoutServices<'_> {
         let custody = custody.ok_or_else(|| {
             DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
         })?;
-        Ok(Outgoing {
-            store,
-            connection: self.connection_of(account.network)?,
-            custody,
-            clock: self.clock,
-            entropy: self.entropy,
-            sender,
-            max_fee: None,
-        })
+        self.outgoing_of(store, account.network, sender, custody)
+    }
+
+    /// The same for what only reads the chain and the database. It needs no signer.
+    fn reading<'o>(&'o self, store: &'o Store, account: &SenderAccount) -> Result<Outgoing<'o>, Error> {
+        let sender: Address = account.address.parse().map_err(Error::fault)?;
+        self.outgoing_of(store, account.network, sender, &NoSigner)
+    }
+
+    fn outgoing_of<'o>(
+        &'o self,
+        store: &'o Store,
+        network: Network,
+        sender: Address,
+        custody: &'o dyn Custody,
+    ) -> Result<Outgoing<'o>, Error> {
+        let connection = self.connection_of(network)?;
+        let (clock, entropy) = (self.clock, self.entropy);
+        Ok(Outgoing { store, connection, custody, clock, entropy, sender, max_fee: None })
     }
 
     fn own_store(&self) -> Store {
@@ -148,37 +141,6 @@ async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<()
     actor.require(Permission::ManagePayouts)?;
     whole_server::require(services.store, actor).await?;
     require_recent_code(services.store, &services.context(), actor).await
-}
-
-/// The state of all accounts, or of those of one network.
-pub async fn status(
-    services: PayoutServices<'_>,
-    actor: &Actor,
-    network: Option<Network>,
-) -> Result<Vec<PayoutStatus>, Error> {
-    actor.require(Permission::Read)?;
-    let store = services.store;
-    let (floats, counts) = (store.floats().await?, store.open_transfer_counts().await?);
-    let (mut accounts, unexplained) = (store.sender_accounts().await?, store.all_unexplained_transactions().await?);
-    accounts.retain(|account| network.is_none_or(|network| network == account.network));
-    let status = |account: SenderAccount| {
-        let (network, address) = (account.network, &account.address);
-        let (mut planned, mut under_way, mut displaced) = (0, 0, 0);
-        for count in counts.iter().filter(|count| count.network == network && count.sender == *address) {
-            *match count.status {
-                TransferStatus::Planned => &mut planned,
-                TransferStatus::Displaced => &mut displaced,
-                _ => &mut under_way,
-            } += count.number;
-        }
-        let is_its = |one: &&UnexplainedTransaction| one.network == network && one.sender == *address;
-        let unexplained = unexplained.iter().filter(is_its).cloned().collect();
-        let is_its = |float: &&Float| float.network == network && float.address == *address;
-        let floats = floats.iter().filter(is_its).cloned().collect();
-        let is_used = services.evm().is_some_and(|evm| evm.has_sender(network, address));
-        PayoutStatus { account, is_used, floats, planned, under_way, displaced, unexplained }
-    };
-    Ok(accounts.into_iter().map(status).collect())
 }
 
 /// Pauses all accounts, or those of one network. When it returns, no server pays anything that was not signed before.
@@ -249,7 +211,20 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
     for account in accounts.iter().filter(|account| account.paused.is_some()) {
         resumed |= services.store.resume_sender_by(&services.context(), actor, account).await?;
     }
+    for account in &accounts {
+        end_holds(services.store, &services.context(), account).await?;
+    }
     Ok(resumed)
+}
+
+/// Notes that refunds do not wait for a pause any more, so that nobody reads that payouts are paused beside an account that
+/// runs. A round would do it too, and does it for those beyond the limit; it finds out what else they wait for.
+async fn end_holds(store: &Store, context: &Context<'_>, account: &SenderAccount) -> Result<(), Error> {
+    let (network, address, reason) = (account.network, &account.address, HeldReason::Paused);
+    for transfer in store.planned_held_for(network, address, reason, HOLDS_ENDED).await? {
+        store.hold_transfer(context, &transfer, None).await?;
+    }
+    Ok(())
 }
 
 /// Compares database, signer and chain for all accounts of a network, also those that the settings do not name any more:
@@ -342,11 +317,9 @@ async fn require_pays_nothing_that_waits(
     account: &SenderAccount,
     hash: &str,
 ) -> Result<(), Error> {
-    // What stands for a transaction that was not found cannot be looked at.
+    // For what stands for a transaction that was not found, nobody can say.
     let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(()) };
-    let Some(obstacle) = services.outgoing(&store, account).await?.explanation_obstacle(hash).await? else {
-        return Ok(());
-    };
+    let Some(obstacle) = services.reading(&store, account)?.explanation_obstacle(hash).await? else { return Ok(()) };
     Err(DomainError::new(ErrorCode::TransactionMismatch, obstacle).into())
 }
 

@@ -58,6 +58,13 @@ pub async fn look(
     Ok(Some(StoppedNetwork { network, parting, deposits, missing, found_again }))
 }
 
+/// Whether a network is stopped.
+pub async fn is_stopped(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<bool, Error> {
+    actor.require(Permission::ManagePayouts)?;
+    whole_server::require(services.store, actor).await?;
+    Ok(services.store.stopped_network(network).await?.is_some())
+}
+
 /// Lets the network be followed again. Nothing is sent: payouts stay paused, and a reconciliation sends again what may be,
 /// when the blocks were read. `false` if something has changed since the look.
 pub async fn resume(

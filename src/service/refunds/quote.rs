@@ -19,6 +19,7 @@ use crate::{
     },
     error::Error,
     rates::{self, RateSource},
+    texts::networks::fee_above_limit,
 };
 use chrono::{DateTime, Utc};
 
@@ -66,13 +67,14 @@ fn require_within(
     fee: Money,
     limit: Money,
 ) -> Result<(), DomainError> {
-    if fee.amount() <= fee_limit(rates, now, limit, fee.currency())?.amount() {
+    let in_coin = fee_limit(rates, now, limit, fee.currency())?;
+    if fee.amount() <= in_coin.amount() {
         return Ok(());
     }
     let message = format!(
-        "A transfer on {} would cost {} now, and the limit is {limit}. Try again when the network is less busy.",
+        "A transfer on {} would cost {}. Try again when the network is less busy.",
         network.title(),
-        fee.with_coin_symbol()
+        fee_above_limit(fee, in_coin, limit)
     );
     Err(DomainError::new(ErrorCode::NetworkFeeTooHigh, message))
 }

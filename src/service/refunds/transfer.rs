@@ -20,7 +20,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             refund::Refund,
-            transfer::{Pause, PauseReason, Transfer, maybe_paid, not_stoppable},
+            transfer::{PauseReason, Transfer, maybe_paid, not_stoppable},
         },
         text::parse_note,
     },
@@ -101,9 +101,8 @@ pub async fn held(store: &Store, actor: &Actor, limit: u32) -> Result<Vec<HeldRe
 /// Whether nothing is paid on a network before a person has found out what one of its accounts has done.
 pub async fn is_unexplained(store: &Store, actor: &Actor, network: Network) -> Result<bool, Error> {
     actor.require(Permission::Read)?;
-    let is_unexplained = |pause: &Pause| pause.reason != PauseReason::Operator;
-    let mut accounts = store.sender_accounts().await?.into_iter().filter(|account| account.network == network);
-    Ok(accounts.any(|account| account.paused.as_ref().is_some_and(is_unexplained)))
+    let accounts = store.sender_accounts().await?;
+    Ok(accounts.iter().any(|account| account.network == network && account.stops_others()))
 }
 
 /// Lets a transfer be replaced by a transaction with the same nonce that pays nothing. Which of the two gets into a block

@@ -1,5 +1,6 @@
 //! What was seen of each network and its nodes, for people. A server that does not follow a network shows it too.
 
+use super::cursors::Cursor;
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
@@ -13,8 +14,11 @@ use crate::{
     },
     values,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value as Json, json};
+
+/// A server that follows a network stores how far it is more often than this.
+const BETWEEN_STEPS: Duration = Duration::minutes(1);
 
 /// A node as it was seen last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +39,15 @@ pub struct NetworkExamination {
     /// What is wrong or unusual.
     pub findings: Vec<NetworkFinding>,
     pub at: DateTime<Utc>,
+}
+
+impl NetworkExamination {
+    /// Whether nobody follows the network because no node answered. Another server may follow it all the same, since its
+    /// own nodes answer.
+    pub fn is_away(&self, cursor: Option<&Cursor>) -> bool {
+        let is_newer = |cursor: &Cursor| self.at - cursor.updated_at > BETWEEN_STEPS;
+        self.verdict == NetworkVerdict::Away && cursor.is_none_or(is_newer)
+    }
 }
 
 impl Store {

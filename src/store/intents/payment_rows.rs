@@ -85,9 +85,10 @@ pub(super) async fn insert(transaction: &mut Transaction, payment: &Payment, pos
 }
 
 pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment: &Payment) -> Result<(), Error> {
-    let action = match payment.unsupported {
-        Some(_) => "unsupported_funds.received".to_owned(),
-        None => format!("payment.{}", payment.status.as_str()),
+    // Once, when it counts: one that is only seen may be removed again.
+    let action = match (payment.unsupported, payment.status) {
+        (Some(_), PaymentStatus::Paid) => "unsupported_funds.received".to_owned(),
+        (_, status) => format!("payment.{}", status.as_str()),
     };
     let on_chain = on_chain::of_payments(&mut work.transaction, payment.merchant_id, &[payment.id]).await?;
     let on_chain = on_chain.get(&payment.id);

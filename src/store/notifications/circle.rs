@@ -55,7 +55,9 @@ pub(in crate::store) async fn enqueue_notifications(
     facts: &Json,
 ) -> Result<(), Error> {
     let transfer = REFUND_EVENTS.contains(&event.kind) || PAYMENT_EVENTS.contains(&event.kind);
-    let amounts = AMOUNT_EVENTS.contains(&event.kind);
+    // Unsupported funds belong to no intent in Circle's format.
+    let is_unsupported = facts.get("unsupported").is_some_and(|reason| !reason.is_null());
+    let amounts = AMOUNT_EVENTS.contains(&event.kind) && !is_unsupported;
     let status = event.kind.starts_with(INTENT_EVENTS);
     let recipient = event.kind.starts_with(RECIPIENT_EVENTS) && OF_NOTIFICATIONS.contains(&event.kind);
     if !(transfer || amounts || status || recipient) {

@@ -10,7 +10,9 @@ use chrono::{DateTime, Utc};
 
 /// The queues that workers on all servers share, with the names that operators see.
 const QUEUES: [(&str, LeaseQueue); 3] =
-    [("refunds", refunds::payout::QUEUE), ("callbacks", webhooks::queue::QUEUE), ("mails", mail::QUEUE)];
+    [("refunds", refunds::payout::QUEUE), ("callbacks", webhooks::queue::QUEUE), (MAILS, mail::QUEUE)];
+/// The queue that a server without a mail server does not empty.
+pub const MAILS: &str = "mails";
 
 /// A queue, and since when its oldest entry is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,7 +46,48 @@ pub struct HeldRefund {
     pub since: DateTime<Utc>,
 }
 
+/// Refunds that wait for the same reason until the same account can pay them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingRefunds {
+    pub network: Network,
+    /// `None` before a transfer is planned.
+    pub sender: Option<String>,
+    pub reason: HeldReason,
+    pub number: i64,
+    /// Those that wait longest, with the times since when.
+    pub oldest: Vec<(RefundId, DateTime<Utc>)>,
+}
+
 impl Store {
+    /// Returns the refunds of all merchants that wait, by account and reason, with the `named` of each that wait longest.
+    pub async fn waiting_refunds(&self, named: u32) -> Result<Vec<WaitingRefunds>, Error> {
+        let sql = format!(
+            "select network, sender, held_reason, number, id, since from (
+                select r.network, t.sender, r.held_reason, r.id, coalesce(t.held_since, r.updated_at) as since,
+                    count(*) over (partition by r.network, t.sender, r.held_reason) as number,
+                    row_number() over (partition by r.network, t.sender, r.held_reason
+                        order by coalesce(t.held_since, r.updated_at), r.id) as place
+                from refunds r left join transfers t on t.id = r.id where r.held_reason is not null) as held
+             where place <= {named} order by network, sender, held_reason, place"
+        );
+        let mut waiting: Vec<WaitingRefunds> = Vec::new();
+        for row in self.database.snapshot().await?.all(sql, values![]).await? {
+            let network = row.parse("network", |code| Network::parse(code).ok())?;
+            let (sender, reason) = (row.get::<Option<String>>("sender")?, row.parse("held_reason", HeldReason::parse)?);
+            let one = (RefundId(row.get("id")?), row.get("since")?);
+            match waiting.last_mut() {
+                Some(last) if (last.network, &last.sender, last.reason) == (network, &sender, reason) => {
+                    last.oldest.push(one);
+                }
+                _ => {
+                    let number = row.get("number")?;
+                    waiting.push(WaitingRefunds { network, sender, reason, number, oldest: vec![one] });
+                }
+            }
+        }
+        Ok(waiting)
+    }
+
     /// Returns refunds of a merchant that wait, the one that waits longest first.
     pub async fn held_refunds(&self, merchant: MerchantId, limit: u32) -> Result<Vec<HeldRefund>, Error> {
         let sql = format!(
@@ -82,6 +123,22 @@ impl Store {
              order by planned_at, id limit {limit}"
         );
         self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
+    }
+
+    /// Returns planned transfers of a sender that wait for this reason, the oldest first.
+    pub async fn planned_held_for(
+        &self,
+        network: Network,
+        sender: &str,
+        reason: HeldReason,
+        limit: u32,
+    ) -> Result<Vec<Transfer>, Error> {
+        let sql = format!(
+            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned' and held_reason = $3
+             order by planned_at, id limit {limit}"
+        );
+        let values = values![network, sender, reason.as_str()];
+        self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
     }
 
     /// Notes that a refund waits for its network before its transfer is planned. Nothing is recorded if that is known.

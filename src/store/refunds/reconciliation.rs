@@ -50,13 +50,16 @@ pub struct FoundTransaction {
     pub nonce: Option<u64>,
 }
 
+/// The states of transfers that ended without their payment, as a list in SQL.
+pub(in crate::store) const ENDED_UNPAID: &str = "('cancelled', 'reverted', 'withdrawn')";
+
 /// The condition that a transaction, whose hash this expression is, belongs to a transfer. The signed payment of a transfer
 /// that ended without it does not: its bytes are public, and whoever submits them after the network has removed final blocks
 /// pays what nobody owes any more.
 pub(in crate::store) fn belongs_to_transfer(hash: &str) -> String {
     format!(
         "(exists (select 1 from transfer_attempts a join transfers t on t.id = a.transfer_id where a.hash = {hash}
-            and (a.kind <> 'payment' or t.status not in ('cancelled', 'reverted', 'withdrawn')))
+            and (a.kind <> 'payment' or t.status not in {ENDED_UNPAID}))
          or exists (select 1 from transfers t where t.transaction_hash = {hash}))"
     )
 }

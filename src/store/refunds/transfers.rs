@@ -182,20 +182,6 @@ impl Store {
         Ok(true)
     }
 
-    /// Stores another signed version of a transfer, which has the same nonce.
-    pub async fn record_further_attempt(
-        &self,
-        context: &Context<'_>,
-        id: RefundId,
-        attempt: &Attempt,
-    ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        insert_attempt(&mut transaction, id, attempt).await?;
-        let sql = "update transfers set broadcast_at = null, updated_at = $1 where id = $2";
-        transaction.execute(sql, values![context.now, id]).await?;
-        transaction.commit().await
-    }
-
     /// Notes that the newest bytes were given to a node.
     pub async fn record_broadcast(&self, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;

@@ -121,7 +121,7 @@ async fn a_node_that_is_away_is_a_warning_if_another_answers() {
     let both = look(&anvil, &settings(TEST, &[&away.url, &anvil.url], &tokens(&anvil))).await;
     assert_eq!((both.verdict(), both.answering, both.nodes), (Verdict::Usable, 1, 2));
     let warnings = seen(&both, Level::Warning);
-    assert!(warnings.len() == 1 && warnings[0].contains("cannot be reached"), "{warnings:#?}");
+    assert!(warnings.len() == 1 && warnings[0].contains(": it does not answer: "), "{warnings:#?}");
     let alone = look(&anvil, &settings(TEST, &[&away.url], &tokens(&anvil))).await;
     assert_eq!((alone.verdict(), alone.answering), (Verdict::Away, 0));
     away.heal();

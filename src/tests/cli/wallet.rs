@@ -142,6 +142,14 @@ on_each_engine! {
         assert!(err(&output).contains("left out: 1,"), "{}", err(&output));
         assert!(out(&setup.run(&["show", "--all", "--network", "base"])).contains("order 1002"));
         assert_eq!(setup.run(&["show", "--network", "OP"]).status.code(), Some(1));
+        // Without a node, what is wrong is that it is silent, and the database is still asked.
+        let networks = std::fs::read_to_string(&file).unwrap().replace(setup.anvil.url.as_str(), "http://127.0.0.1:1/");
+        std::fs::write(&file, networks).unwrap();
+        let silent = setup.run(&["show", "--all"]);
+        let (printed, told) = (out(&silent), err(&silent));
+        assert_eq!(silent.status.code(), Some(1), "{told}");
+        assert!(told.contains("BASE is left out: no node of BASE answers") && !told.contains("chain id"), "{told}");
+        assert!(printed.contains("order 1001") && printed.contains("as the database knows it"), "{printed}");
     }
 
     async fn swept_tokens_arrive_when_the_prepared_transfers_are_signed(engine: Engine) {

@@ -13,8 +13,9 @@ fn request(command: &str, base: &str, variables: &[(&str, &str)]) -> (String, Va
     for (name, value) in variables {
         command = command.replace(&format!("'{name}'"), value).replace(name, value);
     }
-    let path = command.strip_prefix(&format!("curl -s {base}")).unwrap().split_once(' ').unwrap().0.to_owned();
-    let body = command.split_once("--json '").unwrap().1.strip_suffix('\'').unwrap();
+    let sent = command.strip_prefix("ID=$(").unwrap_or(&command);
+    let path = sent.strip_prefix(&format!("curl -s {base}")).unwrap().split_once(' ').unwrap().0.to_owned();
+    let body = sent.split_once("--json '").unwrap().1.split_once('\'').unwrap().0;
     (path, serde_json::from_str(body).unwrap())
 }
 
@@ -25,6 +26,9 @@ on_both_engines! {
         let Commands { create, pay, refund } = QuickStart::of(&app.requite).commands().unwrap();
         let page = console.get("/").await.text();
         assert!(page.contains("From nothing to the first refund") && page.contains(&format!("curl -s {base}/v1")), "{page}");
+        // Each variable is set by a step before the one that uses it.
+        let steps = [page.find("read -rs KEY"), page.find("ID=$("), page.find("read -r ADDRESS")];
+        assert!(steps.is_sorted() && steps[0].is_some(), "{page}");
         let address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
         let call = async |command: &str, id: &str| {
             let key = app.context().id().to_string();

@@ -20,7 +20,7 @@ use crate::{
             history::{History, HistoryEntry},
         },
     },
-    texts::{history::of_action, titles::Title},
+    texts::{history::of_change, titles::Title},
     ui::components::{facts::json_facts, time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -125,7 +125,7 @@ fn change(entry: AuditEntry, refunds: &[Refund]) -> AnyView {
     let origin = entry.origin.map(|origin| view! { ", from " <span class="mono">{origin}</span> });
     view! {
         <li data-status=status>
-            <span class="timeline-what">{of_action(&entry.action)}</span>
+            <span class="timeline-what">{of_change(&entry.action, &entry.detail)}</span>
             <Time at=entry.at seconds=true />
             <span class="timeline-detail">{of_refund(entry.subject, refunds)} <TypedText text=entry.actor /> {origin}</span>
             <details class="timeline-more">

@@ -13,6 +13,11 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// Keeps the key that is pasted next, without showing it or leaving it in the shell's history.
+const KEEP_KEY: &str = "read -rs KEY";
+/// The same for the address that is pasted next.
+const KEEP_ADDRESS: &str = "read -r ADDRESS";
+
 /// Shell commands for the three steps.
 pub struct Commands {
     pub create: String,
@@ -51,8 +56,8 @@ impl QuickStart {
         Some((network, self.received.coins(network).next()?, ["0.01", "0.005"]))
     }
 
-    /// The commands; `None` if the server offers no coin. They expect a key in `KEY`, the intent's id in `ID` and the
-    /// customer's address in `ADDRESS`.
+    /// The commands; `None` if the server offers no coin. They expect a key in `KEY` and the customer's address in
+    /// `ADDRESS`; the first keeps the intent's id in `ID` for the others.
     pub fn commands(&self) -> Option<Commands> {
         let (network, coin, [paid, refunded]) = self.example()?;
         Some(Commands {
@@ -64,12 +69,12 @@ impl QuickStart {
 
     fn create(&self, network: Network, coin: Currency, amount: &str) -> String {
         format!(
-            r#"curl -s {base}/v1/paymentIntents -H "Authorization: Bearer $KEY" --json '{{
+            r#"ID=$(curl -s {base}/v1/paymentIntents -H "Authorization: Bearer $KEY" --json '{{
   "idempotencyKey": "'$(uuidgen)'",
   "amount": {{"amount": "{amount}", "currency": "{coin}"}},
   "settlementCurrency": "{coin}",
   "paymentMethods": [{{"type": "blockchain", "chain": "{network}"}}]
-}}'"#,
+}}' | jq -r .data.id) && echo "$ID""#,
             base = self.base_url,
             coin = coin.code(),
             network = network.code(),
@@ -102,10 +107,9 @@ impl QuickStart {
 pub fn quick_start(start: &QuickStart, actor: &Actor) -> Option<AnyView> {
     let Commands { create, pay, refund } = start.commands()?;
     let key = if actor.may(Permission::ManageApiKeys) {
-        view! { "Make one under " <a href=paths::API_KEYS>"API keys"</a> ". It is shown once; keep it in " <code>"KEY"</code> "." }
-            .into_any()
+        view! { "Make one under " <a href=paths::API_KEYS>"API keys"</a> ". It is shown once. " }.into_any()
     } else {
-        view! { "An owner or admin makes one. Keep it in " <code>"KEY"</code> "." }.into_any()
+        "An owner or admin makes one. ".into_any()
     };
     let form = actor.may(Permission::ManageIntents).then(|| {
         view! { " You can also fill in " <a href=paths::NEW_PAYMENT_INTENT>"the form"</a> "." }
@@ -123,20 +127,25 @@ pub fn quick_start(start: &QuickStart, actor: &Actor) -> Option<AnyView> {
                 <ol class="stack numbered">
                     <li>
                         <h3>"An API key"</h3>
-                        <p>{key}</p>
+                        <p>
+                            {key} "The commands need curl 7.82 or newer, jq and uuidgen. Run this one, paste the key and press Enter:"
+                        </p>
+                        {command("Keep the key", KEEP_KEY.to_owned())}
                     </li>
                     <li>
                         <h3>"A payment"</h3>
-                        <p>"Ask a customer for it. The answer has its id, and a moment later an address to pay to." {form}</p>
+                        <p>"Ask a customer for it. The command keeps its id; a moment later it has an address to pay to." {form}</p>
                         {command("Ask for a payment", create)}
                         {pay}
                     </li>
                     <li>
                         <h3>"A refund"</h3>
                         <p>
-                            "Open the paid payment intent and choose Crypto refund from its menu. Programs send, with the id in "
-                            <code>"ID"</code> " and the customer's address in " <code>"ADDRESS"</code> ":"
+                            "Open the paid payment intent and choose Crypto refund from its menu. In the shell, run this command, \
+                             paste the customer's address and press Enter:"
                         </p>
+                        {command("Keep the address", KEEP_ADDRESS.to_owned())}
+                        <p>"Then send what programs send:"</p>
                         {command("Refund it", refund)}
                     </li>
                 </ol>

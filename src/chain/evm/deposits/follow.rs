@@ -2,11 +2,14 @@
 
 use super::{Follower, Progress, StepError, Watch};
 use crate::{
-    chain::evm::{
-        connection::notation,
-        heights::View,
-        rpc::{BlockTag, Header, Node},
-        scan::{Scan, ScanError, Scanned, seen_block, watched::Watched},
+    chain::{
+        ChainError,
+        evm::{
+            connection::notation,
+            heights::View,
+            rpc::{BlockTag, Header, Node},
+            scan::{Scan, ScanError, Scanned, seen_block, watched::Watched},
+        },
     },
     context::Context,
     domain::{address::network::Network, counted::counted},
@@ -240,10 +243,8 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
     let final_before = cursor.heights.and_then(|before| before.finalized);
     if final_before.is_some_and(|finalized| height(view.head) < finalized) {
         // The nodes lag behind, or the network has removed final blocks, which is seen when it has as many again.
-        let node = view.nodes.first();
-        let behind = node.map(|node| node.unexpected("eth_getBlockByNumber", "it is behind a block that was final"));
-        return Err(behind
-            .map_or(StepError::BelowFinality(network, height(view.head)), |error| StepError::node(network, error)));
+        let behind = ChainError::Unavailable("they are behind a block that was final".into());
+        return Err(StepError::Unavailable(network, behind));
     }
     // The chain can be shorter than it was.
     let mut from = newest.height.min(height(view.head));

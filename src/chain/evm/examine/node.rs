@@ -41,7 +41,11 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings, now: DateTi
             let advice = "Check the address in 'rpc' and the node. The server goes on trying.";
             SeenNode {
                 reached: Reached::Away,
-                findings: vec![Finding::warning(node.name(), with_causes(&error), advice)],
+                findings: vec![Finding::warning(
+                    node.name(),
+                    format!("it does not answer: {}", with_causes(&error)),
+                    advice,
+                )],
             }
         }
         Ok(chain_id) if chain_id != expected => {

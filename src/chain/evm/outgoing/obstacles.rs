@@ -17,6 +17,7 @@ use crate::{
     },
     evm::{abi, abi::Selector, networks::takes_authorizations, units},
     signer::protocol::{Coin, Fees},
+    texts::networks::fee_above_limit,
 };
 use alloy_primitives::{Address, Bytes, U256};
 use std::collections::{BTreeSet, HashMap};
@@ -184,10 +185,8 @@ impl Outgoing<'_> {
             max_priority_fee_per_gas: view.fees.priority,
         };
         let needs = self.needs_with(view, transfer, fees)?;
-        if let Some((fee, limit)) = self.fee_above_limit(view, fees.gas_limit)? {
-            let (fee, limit) = (fee.with_coin_symbol(), limit.with_coin_symbol());
-            let detail = format!("The network would take about {fee}, and the limit is {limit}.");
-            return Ok(Err((HeldReason::FeeTooHigh, detail)));
+        if let Some(above) = self.fee_above_limit(view, fees.gas_limit)? {
+            return Ok(Err((HeldReason::FeeTooHigh, format!("The network would take about {above}."))));
         }
         let gas = match coin {
             Coin::Native => needs.highest_fee().saturating_add(units),
@@ -301,15 +300,12 @@ impl Outgoing<'_> {
     }
 
     /// What the network would take now for a transfer and how much it may take, if that is less.
-    pub(super) fn fee_above_limit(
-        &self,
-        view: &View<'_>,
-        gas_limit: u64,
-    ) -> Result<Option<(Money, Money)>, ChainError> {
+    pub(super) fn fee_above_limit(&self, view: &View<'_>, gas_limit: u64) -> Result<Option<String>, ChainError> {
         let Some(limit) = self.max_fee else { return Ok(None) };
         let gas = U256::from(gas_limit).saturating_mul(U256::from(view.fees.expected()));
         let (network, native) = (self.connection.settings.network, self.connection.settings.facts.native);
         let fee = native_amount(network, native, gas.saturating_add(view.data_fee))?;
-        Ok((fee.amount() > limit.amount()).then_some((fee, limit)))
+        let setting = self.connection.settings.max_fee;
+        Ok((fee.amount() > limit.amount()).then(|| fee_above_limit(fee, limit, setting)))
     }
 }

@@ -58,11 +58,8 @@ impl Outgoing<'_> {
             max_fee_per_gas: eighth_more(newest.max_fee_per_gas).max(view.fees.offer()),
             max_priority_fee_per_gas: eighth_more(newest.max_priority_fee_per_gas).max(view.fees.priority),
         };
-        if let Some((fee, limit)) = self.fee_above_limit(view, fees.gas_limit)? {
-            let (fee, limit) = (fee.with_coin_symbol(), limit.with_coin_symbol());
-            let detail = format!(
-                "The network would take about {fee} now, and the limit is {limit}. It is sent as soon as that is enough."
-            );
+        if let Some(above) = self.fee_above_limit(view, fees.gas_limit)? {
+            let detail = format!("The network would take about {above}. It is sent as soon as that is enough.");
             let hold = Some((HeldReason::FeeTooHigh, detail.as_str()));
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }

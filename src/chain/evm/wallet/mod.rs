@@ -32,13 +32,14 @@ pub const PLAIN_TRANSFER: u64 = 21_000;
 /// Why a wallet cannot be read, or a sweep not be prepared.
 #[derive(Debug, thiserror::Error)]
 pub enum WalletError {
-    #[error("no node of {} has its chain id {chain_id}", network.code())]
-    NoNode {
+    #[error("no node of {} answers", network.code())]
+    Silent {
         network: Network,
-        chain_id: u64,
         #[source]
         last: Option<RpcError>,
     },
+    #[error("no node of {} that answers has its chain id {chain_id}", network.code())]
+    OtherChain { network: Network, chain_id: u64 },
     #[error(transparent)]
     Node(#[from] RpcError),
     #[error("{} has no base fee, so the fee of a transfer cannot be limited", .0.code())]
@@ -64,15 +65,20 @@ pub fn own_address(account: &Xpub, index: u32, stored: &str) -> Option<Address> 
 
 /// The first node that answers and is on the right chain.
 pub async fn usable_node<'a>(settings: &NetworkSettings, nodes: &'a Nodes) -> Result<&'a Node, WalletError> {
-    let mut last = None;
+    let (network, expected) = (settings.network, settings.facts.chain_id);
+    let (mut is_other, mut last) = (false, None);
     for node in nodes.all() {
         match node.chain_id().await {
-            Ok(chain_id) if chain_id == settings.facts.chain_id => return Ok(node),
-            Ok(_) => {}
+            Ok(chain_id) if chain_id == expected => return Ok(node),
+            Ok(_) => is_other = true,
             Err(error) => last = Some(error),
         }
     }
-    Err(WalletError::NoNode { network: settings.network, chain_id: settings.facts.chain_id, last })
+    Err(if is_other {
+        WalletError::OtherChain { network, chain_id: expected }
+    } else {
+        WalletError::Silent { network, last }
+    })
 }
 
 /// The block at which balances are read.

@@ -5,6 +5,7 @@ use requite::{
     chain::evm::examine::examine,
     domain::operations::networks::{NetworkVerdict, NodeProblem},
     service::operations::networks,
+    store::chain::network_states::NetworkExamination,
 };
 
 impl Scene {
@@ -75,6 +76,12 @@ on_each_engine! {
         scene.store().record_examination(&examined).await.unwrap();
         let shown = scene.networks_page().await;
         assert!(shown.contains("Compared with the settings") && !shown.contains("secret"), "{shown}");
-        assert_eq!(scene.network().await.examination, Some(examined));
+        assert_eq!(scene.network().await.examination.as_ref(), Some(&examined));
+        // As after a start at which no node answers.
+        let at = now + chrono::Duration::minutes(2);
+        let away = NetworkExamination { verdict: NetworkVerdict::Away, at, ..examined };
+        scene.store().record_examination(&away).await.unwrap();
+        let shown = scene.networks_page().await;
+        assert!(shown.contains("No node answers, so") && !shown.contains("Too few nodes answer"), "{shown}");
     }
 }

@@ -1,7 +1,7 @@
 //! While the nodes of a network are away or contradict each other, whoever waits is told why.
 
 use super::*;
-use crate::support::{code, flaky_node::Fault};
+use crate::support::{code, flaky_node::Fault, log::Log};
 use axum::http::Method;
 use requite::{
     domain::{error::ErrorCode, ids::QuoteId, refunds::transfer::PauseReason},
@@ -9,6 +9,7 @@ use requite::{
 };
 use serde_json::json;
 use std::time::{Duration as StdDuration, Instant};
+use tracing::instrument::WithSubscriber;
 
 /// How often it was told that a refund waits, and that it goes on.
 async fn holds(rig: &Rig) -> (i64, i64) {
@@ -146,8 +147,13 @@ on_each_engine! {
         let refund = rig.ask(&Request { new, key: request.key }).await.unwrap();
         let shown = async || app.reload_refund(&refund).await;
         assert_eq!((shown().await.status, shown().await.transfer_held), (RefundStatus::Processing, None));
-        app.advance(Duration::seconds(40));
-        app.work().await;
+        // Logged when it began, and not at every attempt.
+        let log = Log::default();
+        for _ in 0..3 {
+            app.advance(Duration::seconds(15));
+            app.work().with_subscriber(log.subscriber(tracing::Level::WARN)).await;
+        }
+        assert_eq!(log.text(), "");
         let waits = shown().await;
         assert_eq!((waits.transfer_held, waits.is_unsigned), (Some(HeldReason::NetworkAway), true));
         assert!(app.store().refund_transfer(refund.id).await.unwrap().is_none());
@@ -155,7 +161,8 @@ on_each_engine! {
         assert!(listed.contains("Refunds that wait") && listed.contains(&refund.id.to_string()), "{listed}");
         rig.proxy.heal();
         app.advance(Duration::minutes(2));
-        app.work().await;
+        app.work().with_subscriber(log.subscriber(tracing::Level::INFO)).await;
+        assert!(log.text().contains("refunds on Ethereum do not wait for the network any more"), "{}", log.text());
         assert_eq!(shown().await.transfer_held, None);
         rig.round().await.unwrap();
         rig.finalize().await;

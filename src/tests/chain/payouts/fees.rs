@@ -60,7 +60,10 @@ on_each_engine! {
         rig.round().await.unwrap();
         let held = rig.transfer(&refund).await;
         assert_eq!((held.attempts.len(), held.transfer.status), (1, TransferStatus::Broadcast));
-        assert_eq!(held.transfer.held.map(|held| held.reason), Some(HeldReason::FeeTooHigh));
+        let told = held.transfer.held.unwrap();
+        assert_eq!(told.reason, HeldReason::FeeTooHigh);
+        // Both in the coin in which the network takes the fee, and the limit also as it was set.
+        assert!(told.detail.contains(" ETH now, and the limit is ") && told.detail.contains(" ETH (50.00 USD in the"), "{}", told.detail);
         assert_eq!(rig.app.reload_refund(&refund).await.transfer_held, Some(HeldReason::FeeTooHigh));
         // The fee falls.
         rig.anvil.set_base_fee(80_000_000_000).await;
@@ -73,6 +76,10 @@ on_each_engine! {
         assert!(attempts[1].max_fee_per_gas >= first.max_fee_per_gas / 8 * 9);
         assert!(attempts[1].max_priority_fee_per_gas > first.max_priority_fee_per_gas / 8 * 9);
         assert_eq!(decoded(&attempts[0].raw).nonce, decoded(&attempts[1].raw).nonce);
+        let page = rig.app.sign_in("owner@example.com").await.get(&format!("/refunds/{}", refund.id)).await.text();
+        let (from, to) = (units::gwei(first.max_fee_per_gas), units::gwei(attempts[1].max_fee_per_gas));
+        let line = format!("Sent again with a higher fee: from {from} to {to}");
+        assert_eq!(page.matches(&line).count(), 1, "{line}: {page}");
         rig.finalize().await;
         let paid = rig.app.reload_refund(&refund).await;
         assert_eq!((paid.status, paid.transaction_hash.as_ref()), (RefundStatus::Completed, Some(&attempts[1].hash)));

@@ -146,6 +146,10 @@ on_each_engine! {
         let (services, operator) = (PayoutServices::from(&books.rig.app.requite), books.rig.operator());
         assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
         assert!(!removed_blocks::resume(services, &operator, &stopped, "once more").await.unwrap(), "it is not stopped");
+        assert!(!removed_blocks::is_stopped(services, &operator, Network::Eth).await.unwrap());
+        let again = ["network", "resume", "ETH", "once more", "--yes"];
+        let (exit_code, printed) = super::resume::executable(&books.rig, &again).await;
+        assert!(exit_code == 0 && printed.contains("followed already, or was resumed meanwhile"), "{printed}");
 
         // The deposit that is gone is taken back. What had been paid is sent again only if a person says so.
         books.finish().await;

@@ -9,9 +9,14 @@ use requite::{
 
 /// Runs `requite payouts` on the database of the server, as its operator does.
 pub(super) async fn command(rig: &Rig, arguments: &[&str]) -> (i32, String) {
+    executable(rig, &[&["payouts"], arguments].concat()).await
+}
+
+/// Runs any command like that. Returns its exit code and what it has printed.
+pub(super) async fn executable(rig: &Rig, arguments: &[&str]) -> (i32, String) {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_requite"));
     let networks = rig.folder.path().join("networks.toml");
-    command.arg("payouts").args(arguments).arg("--networks").arg(networks);
+    command.args(arguments).arg("--networks").arg(networks);
     command.env("DATABASE_URL", &rig.app.url).env("REQUITE_LOG", "info").stdin(std::process::Stdio::null());
     // The node's proxy and the signer are in this process.
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
@@ -138,6 +143,11 @@ on_each_engine! {
         let (code, printed) = command(&rig, &["pause", "eth", "--yes", "--reason", "the key may be known"]).await;
         assert_eq!(code, 0, "{printed}");
         assert!(command(&rig, &["status"]).await.1.contains("by the command line (operator)\n  the key may be known"));
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        let waits = format!("1 refund waits: payouts paused (paused)\n  refund {}, since ", refund.id);
+        let (_, printed) = command(&rig, &["status"]).await;
+        assert!(printed.contains(&waits), "{printed}");
         let stranger = rig.anvil.contracts.accounts.stranger.address;
         let sent = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Default::default()).await.to_string();
         rig.anvil.mine(16).await;
@@ -146,6 +156,7 @@ on_each_engine! {
         assert!(code == 1 && printed.contains("not confirmed"), "{printed}");
         let (code, printed) = command(&rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains(&sent), "{printed}");
+        assert!(printed.contains("cannot be resumed yet: 1 transaction is to be explained or assigned."), "{printed}");
         let (code, printed) = command(&rig, &["resume", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains("is not explained"), "{printed}");
         let (code, printed) = command(&rig, &["explain", "ETH", &sent, "a test of the key", "--yes"]).await;
@@ -154,6 +165,10 @@ on_each_engine! {
         assert!(code == 0 && printed.contains("Everything is explained"), "{printed}");
         let (code, printed) = command(&rig, &["resume", "--yes"]).await;
         assert!(code == 0 && printed.contains("payouts on ETH go on"), "{printed}");
+        // Nothing says any more that payouts are paused, also before the next round.
+        let (_, printed) = command(&rig, &["status"]).await;
+        assert!(printed.contains("running") && !printed.contains("paused"), "{printed}");
+        assert_eq!(rig.held(&refund).await, None);
         let (code, printed) = command(&rig, &["resume", "--yes"]).await;
         assert!(code == 0 && printed.contains("no payouts are paused"), "{printed}");
         assert_eq!(rig.account().await.paused, None);

@@ -1,6 +1,6 @@
 //! What people and programs see of a transfer, and how an owner stops it.
 
-use super::*;
+use super::{books::Books, *};
 use crate::support::{Answer, http::Console};
 use axum::http::Method;
 use requite::{
@@ -9,6 +9,7 @@ use requite::{
         error::ErrorCode,
         ids::RefundId,
         money::Money,
+        operations::networks::{NodeAnswer, NodeProblem},
         refunds::{
             refund::RejectionType,
             transfer::{AttemptKind, Pause, PauseReason},
@@ -319,6 +320,19 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
+    async fn a_network_without_a_new_block_is_not_said_to_run(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        let newest = books.rig.anvil.head().await.timestamp.to::<i64>();
+        let newest = chrono::DateTime::from_timestamp(newest, 0).unwrap();
+        for (minutes, is_still) in [(9, false), (11, true)] {
+            books.rig.app.clock.set(newest + Duration::minutes(minutes));
+            books.follow().await;
+            books.rig.round().await.unwrap();
+            let shown = page(&books.rig, "/payouts").await;
+            assert_eq!(shown.contains("no node has had a new block since"), is_still, "{shown}");
+        }
+    }
+
     async fn the_page_of_payouts_tells_what_has_to_be_topped_up(engine: Engine) {
         let rig = Rig::new(engine).await;
         rig.round().await.unwrap();
@@ -328,7 +342,18 @@ on_each_engine! {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains(&qr_code(&notation(rig.anvil.contracts.accounts.stranger.address))));
-        assert!(!shown.contains("Top it up"), "{shown}");
+        assert!(!shown.contains("Top it up") && !shown.contains("It is running, but"), "{shown}");
+        // The page and the command line say that the nodes are silent.
+        for (head, is_silent) in [(Ok(7), false), (Err(NodeProblem::Away), true), (Ok(8), false)] {
+            let answer = NodeAnswer { name: "node.example".to_owned(), head };
+            rig.app.store().record_nodes(&rig.app.context(), Network::Eth, &[answer]).await.unwrap();
+            let (_, printed) = super::resume::command(&rig, &["status"]).await;
+            assert_eq!(printed.contains("running, but no node has answered since"), is_silent, "{printed}");
+            assert_eq!(page(&rig, "/payouts").await.contains("no node has answered since"), is_silent);
+        }
+        rig.app.advance(Duration::minutes(11));
+        assert!(page(&rig, "/payouts").await.contains("no server has seen the account since"));
+        rig.round().await.unwrap();
         for amount in ["4000", "4000", "4000"] {
             rig.refund(amount, Usdt).await;
         }

@@ -31,7 +31,7 @@ use requite::{
     service::{
         intents::{self, note, payment},
         ledger,
-        operations::{addresses, api_log, audit, books, history, payout_accounts, payouts, watchdog},
+        operations::{addresses, api_log, audit, books, history, payout_accounts, payout_status, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, quote, transfer},
@@ -161,7 +161,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             policy::approve_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
         "policy.withdraw_proposal", OWNERS, |app, actor|
             policy::withdraw_proposal(app.store(), &app.context(), actor, unknown_id(PolicyProposalId));
-        "payouts.status", EVERYBODY, |app, actor| payouts::status((&app.requite).into(), actor, None);
+        "payouts.status", EVERYBODY, |app, actor| payout_status::list((&app.requite).into(), actor, None);
+        "payouts.waiting", EVERYBODY, |app, actor| payout_status::waiting((&app.requite).into(), actor, None);
         "payouts.pause", OWNERS, |app, actor| payouts::pause((&app.requite).into(), actor, None, "a reason");
         "payouts.resume", OWNERS, |app, actor| payouts::resume((&app.requite).into(), actor, Network::Base);
         "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base, Orphans::Tell);
@@ -215,7 +216,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
         "payout_accounts.list", EVERYBODY, |app, actor|
-            payout_accounts::list(app.store(), app.requite.chain.as_ref(), actor);
+            payout_accounts::list(app.store(), &app.context(), app.requite.chain.as_ref(), actor);
         "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);
         "transfer.held", EVERYBODY, |app, actor| transfer::held(app.store(), actor, 10);
         "transfer.cancel", OWNERS, |app, actor|

@@ -77,8 +77,14 @@ on_both_engines! {
         for (ending, unsupported) in [(PaymentStatus::Paid, true), (PaymentStatus::Failed, false)] {
             let late = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
             assert!(late.unsupported.is_some());
+            assert!(app.exists("select 1 from outbox_events where type = 'payment.pending'").await);
             let ended = app.finish(late.id, ending).await.unwrap();
             assert_eq!((ended.status, ended.unsupported.is_some()), (ending, unsupported));
+        }
+        // Told once for the one that came, when it counted.
+        for table in ["audit_entries where action", "outbox_events where type"] {
+            let told = format!("select count(*) from {table} = 'unsupported_funds.received'");
+            assert_eq!(app.count(&told).await, 1, "{table}");
         }
         assert_eq!(app.balance(Usd).await, balance);
         app.settle().await;

@@ -1,7 +1,10 @@
 //! The networks that are followed: their nodes, how far each was followed, and what to do about what is wrong.
 
 use crate::{
-    domain::{counted::counted, operations::networks::NetworkVerdict},
+    domain::{
+        counted::counted,
+        operations::networks::{NetworkVerdict, STILL_AFTER},
+    },
     service::operations::networks::{self, NetworkView, ShownSettings},
     store::chain::{
         cursors::{Cursor, CursorState, Traces},
@@ -21,11 +24,12 @@ use crate::{
     },
     web::{forms::caller, paths},
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-/// A network at which nobody has looked for longer than this is not followed.
-const NOT_FOLLOWED_AFTER: Duration = Duration::minutes(10);
+/// What to do about nodes that do not answer.
+const SILENT_NODES: &str = "More than half of the nodes have to answer. It goes on by itself as soon as they do, and \
+    nothing is lost. Repair the nodes that do not, or name others in the settings.";
 
 const NODE_COLUMNS: &[Column] =
     &[Column::text("Node"), Column::text("State"), Column::text("Newest block when last noted")];
@@ -75,7 +79,12 @@ fn section(view: &NetworkView, now: DateTime<Utc>) -> AnyView {
 }
 
 fn is_not_looked_at(cursor: &Cursor, now: DateTime<Utc>) -> bool {
-    now - cursor.updated_at > NOT_FOLLOWED_AFTER
+    now - cursor.updated_at > STILL_AFTER
+}
+
+/// Whether no node answered when a server wanted to begin with the network, so that what is known of it is old.
+fn is_away(view: &NetworkView) -> bool {
+    view.examination.as_ref().is_some_and(|examination| examination.is_away(view.cursor.as_ref()))
 }
 
 fn badge(view: &NetworkView, now: DateTime<Utc>) -> (&'static str, &'static str) {
@@ -83,6 +92,7 @@ fn badge(view: &NetworkView, now: DateTime<Utc>) -> (&'static str, &'static str)
     match (&view.settings, verdict, &view.cursor) {
         (None, ..) => ("expired", "not connected any more"),
         (_, Some(NetworkVerdict::Wrong), _) => ("rejected", "not as in the settings"),
+        _ if is_away(view) => ("rejected", "nodes do not answer"),
         (_, _, None) => ("pending", "not started yet"),
         (_, _, Some(cursor)) if is_not_looked_at(cursor, now) => ("rejected", "not followed"),
         (_, _, Some(cursor)) => match cursor.state {
@@ -98,19 +108,21 @@ fn badge(view: &NetworkView, now: DateTime<Utc>) -> (&'static str, &'static str)
 
 /// What is wrong, and what to do. The texts of nodes are not shown: they are a stranger's, and can contain a key.
 fn problem(view: &NetworkView, now: DateTime<Utc>) -> Option<AnyView> {
-    let cursor = view.cursor.as_ref()?;
     view.settings.as_ref()?;
+    if is_away(view) {
+        let what = "No node answers, so no deposit is seen, nothing is credited and nothing is paid.";
+        return Some(advice(what, SILENT_NODES));
+    }
+    let cursor = view.cursor.as_ref()?;
     let (what, todo) = match cursor.state {
         _ if is_not_looked_at(cursor, now) => (
             "No server looks at this network.".to_owned(),
             "Look whether a server runs and what its log says. Deposits are found when one looks again.",
         ),
         CursorState::Starting | CursorState::Following | CursorState::CatchingUp => (cursor.problem.clone()?, ""),
-        CursorState::Unreachable => (
-            "Too few nodes answer, so no deposit is seen and nothing is credited.".to_owned(),
-            "More than half of the nodes have to answer. It goes on by itself as soon as they do, and nothing is lost. \
-             Repair the nodes that are marked below, or name others in the settings.",
-        ),
+        CursorState::Unreachable => {
+            ("Too few nodes answer, so no deposit is seen and nothing is credited.".to_owned(), SILENT_NODES)
+        }
         CursorState::Contradicted => (
             "The nodes contradict each other about a deposit, so nothing is credited.".to_owned(),
             "One of them is wrong or on another chain. Compare the newest deposits with an explorer, and remove that node \
@@ -123,15 +135,17 @@ fn problem(view: &NetworkView, now: DateTime<Utc>) -> Option<AnyView> {
              they run 'requite network resume' with its code.",
         ),
     };
-    Some(
-        view! {
-            <Advice kind="error">
-                <p class="wrap"><strong>{what}</strong></p>
-                <p>{todo}</p>
-            </Advice>
-        }
-        .into_any(),
-    )
+    Some(advice(&what, todo))
+}
+
+fn advice(what: &str, todo: &'static str) -> AnyView {
+    view! {
+        <Advice kind="error">
+            <p class="wrap"><strong>{what.to_owned()}</strong></p>
+            <p>{todo}</p>
+        </Advice>
+    }
+    .into_any()
 }
 
 /// What is unusual, as `requite doctor` says it.

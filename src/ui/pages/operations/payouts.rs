@@ -5,6 +5,7 @@ use crate::{
     chain::evm::{connection::explorer_link, examine::signer::OLDER_MEMORY},
     domain::{
         money::Money,
+        operations::payout_activity::PayoutActivity,
         people::actor::Permission,
         refunds::transfer::{Held, Pause, PauseReason, SenderAccount},
     },
@@ -20,7 +21,7 @@ use crate::{
         refunds::transfer,
     },
     store::refunds::senders::UnexplainedTransaction,
-    texts::titles::Title,
+    texts::{payouts::doubt, titles::Title},
     ui::{
         components::{
             address::AddressText,
@@ -65,7 +66,8 @@ pub fn PayoutsPage() -> impl IntoView {
     let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let accounts = payout_accounts::list(&requite.store, requite.chain.as_ref(), &actor).await?;
+        let accounts =
+            payout_accounts::list(&requite.store, &requite.context(), requite.chain.as_ref(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, HELD_SHOWN).await?;
         let books = books::list(&requite.store, &actor, None).await?;
         let (may_act, now) = (actor.may(Permission::ManagePayouts), requite.context().now);
@@ -120,13 +122,15 @@ pub fn PayoutsPage() -> impl IntoView {
 fn account_section(account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -> AnyView {
     let title_id = format!("payouts-{}-{}", account.network.code(), account.address);
     let paused = account.pause();
-    let (status, label) = match (&account.state, paused) {
-        (_, Some(_)) => ("rejected", "paused"),
-        (Some(_), None) if account.is_used && account.waits_for_another => ("pending", "waits"),
-        (Some(_), None) if account.signer().is_some() => ("rejected", "signs nothing"),
-        (Some(_), None) if account.is_used => ("completed", "running"),
-        (Some(_), None) => ("expired", "not used any more"),
-        (None, None) => ("pending", "not started yet"),
+    let status = match account.activity {
+        PayoutActivity::Running => "completed",
+        PayoutActivity::NotStarted | PayoutActivity::WaitsForAnother => "pending",
+        PayoutActivity::NotUsed => "expired",
+        PayoutActivity::Paused
+        | PayoutActivity::SignsNothing
+        | PayoutActivity::NoAnswer { .. }
+        | PayoutActivity::NoRound { .. }
+        | PayoutActivity::NoBlock { .. } => "rejected",
     };
     let heading = title_id.clone();
     view! {
@@ -134,10 +138,15 @@ fn account_section(account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -
             <h2 id=heading>
                 {account.network.title()}
                 {account.is_one_of_several.then(|| view! { ", account " <span class="mono">{ends_of(&account.address)}</span> })}
-                " " <Badge status=status label=label />
+                " " <Badge status=status label=account.activity.title() />
             </h2>
             {paused.map(pause_notice)}
-            {account.waits_for_another.then(|| view! {
+            {doubt(account.activity).map(|doubt| view! {
+                <Advice kind="warning">
+                    <p><strong>"It is running, but " {doubt} "."</strong> " Refunds wait until that is over."</p>
+                </Advice>
+            })}
+            {(account.activity == PayoutActivity::WaitsForAnother).then(|| view! {
                 <Advice kind="warning">
                     <p>"Nothing is signed for it, because another account of this network is paused. It could have paid the same refunds."</p>
                 </Advice>

@@ -9,7 +9,7 @@ use crate::{
     },
     server_fns::policy::{ApprovePolicyProposal, ChangePolicy, WithdrawPolicyProposal},
     service::{
-        self,
+        self, mail,
         people::second_factor::{self, CodeRequirement},
     },
     store::policy::{PolicyVersion, proposals::PolicyProposal},
@@ -46,6 +46,7 @@ pub fn SettingsPage() -> impl IntoView {
             .await
             .map(|code| if actor.may(Permission::ManagePolicy) { code } else { CodeRequirement::Nothing })?;
         let versions = service::policy::versions(&requite.store, &actor).await?;
+        let mails = mail::kept(&requite.store, &requite.settings, &actor).await?;
         let check = refused.is_refused();
         let input = if check { refused.input } else { PolicyInput::of(&policy) };
         let problems = input.parse(policy.version).err().filter(|_| check).unwrap_or_default();
@@ -72,6 +73,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <h1>"Settings"</h1>
                 <SuccessNotice done />
                 <RecentCode requirement=code page=paths::SETTINGS />
+                {mails.map(|kept| view! { <p class="hint">"No mail server: " {kept} ". Whoever runs the server sets REQUITE_SMTP_URL."</p> })}
                 <div class="columns">
                     <section class="card" aria-labelledby="policy-title">
                         <h2 id="policy-title">"Refund policy"</h2>

@@ -2,8 +2,12 @@
 
 use super::*;
 use requite::{
+    chain::evm::EvmChain,
     domain::refunds::quote::FeePayer,
-    service::refunds::{approval, transfer},
+    service::{
+        operations::payouts::PayoutServices,
+        refunds::{approval, transfer},
+    },
 };
 
 async fn lock(rig: &Rig) {
@@ -149,8 +153,16 @@ async fn explained_by_assigning(rig: &mut Rig, coin: Currency) {
     assert_ne!(again.id, lost.id);
     let report = rig.reconcile().await;
     let hash = report.unexplained[0].transaction_hash.clone();
-    let (services, operator) = ((&rig.app.requite).into(), rig.operator());
+    let (services, operator) = (PayoutServices::from(&rig.app.requite), rig.operator());
     let explained = payouts::explain(services, &operator, Network::Eth, &hash, "an earlier refund").await;
+    assert_eq!(code(explained), ErrorCode::TransactionMismatch);
+    // Nor by a server that has no signer.
+    let mut networks = rig.app.requite.settings.networks.clone().unwrap();
+    networks.signer = None;
+    networks.networks.iter_mut().for_each(|network| network.senders.clear());
+    let chain = EvmChain::new(&networks).unwrap().chain(&networks, rig.app.store());
+    let alone = PayoutServices { chain: Some(&chain), ..services };
+    let explained = payouts::explain(alone, &operator, Network::Eth, &hash, "an earlier refund").await;
     assert_eq!(code(explained), ErrorCode::TransactionMismatch);
     rig.assign(&hash, &again).await.unwrap();
     assert!(rig.resume().await.unwrap());
