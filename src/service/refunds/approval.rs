@@ -139,7 +139,7 @@ pub async fn decline(
     decline_or_stop(store, context, actor, id, EarlyEnd::Declined, reason).await
 }
 
-/// Stops a refund during its cool-down, or while it waits for its customer.
+/// Stops a refund during its cool-down, or while it waits for its customer; before an approval, only one's own.
 pub async fn stop(
     store: &Store,
     context: &Context<'_>,
