@@ -123,7 +123,8 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
 
 /// Chooses the coin that the customer pays an order with.
 ///
-/// If no payment address can be assigned at once, `payment_address` is `null` at first; fetch the order again.
+/// If no payment address can be assigned at once, `payment_address` is `null` at first: read the order every few seconds
+/// until it has one, or show the customer its `payment_url`, which does the same.
 #[utoipa::path(
     post,
     path = "/orders/{id}/checkout",
@@ -251,7 +252,8 @@ async fn detail(
         Some(intent) => payment::of_intent(&requite.store, actor, intent).await?,
         None => Vec::new(),
     };
-    let on_chain = payment::on_chain(&requite.store, actor, &deposits).await?;
+    let rates = requite.rates.as_ref();
+    let on_chain = payment::on_chain(&requite.store, rates, &requite.context(), actor, &deposits).await?;
     let changes = ledger::changes_of_order(&requite.store, actor, order.number).await?;
     let view = order::with_refunds(requite.into(), &requite.context(), actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| DomainError::not_found("order"))?;
