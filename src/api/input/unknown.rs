@@ -28,7 +28,7 @@ pub fn require_known_parameters(parts: &Parts) -> Result<(), Problems> {
     let known: Vec<&str> = known.into_iter().flat_map(|names| names.0.iter()).map(String::as_str).collect();
     let mut problems = Problems::new();
     for (name, _) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
-        if !known.contains(&&*name) {
+        if !problems.is_full() && !known.contains(&&*name) {
             let error = DomainError::new(ErrorCode::FilterInvalid, sentence("parameter", &name, &known));
             problems.add(located(&name, name.clone().into_owned(), error));
         }
@@ -46,6 +46,9 @@ fn in_value(value: &Value, at: &str, known: &BTreeSet<String>, problems: &mut Pr
     match value {
         Value::Object(members) => {
             for (name, member) in members {
+                if problems.is_full() {
+                    return;
+                }
                 let place = below(at, name);
                 // A point in a name would make it look like a member of a member.
                 if !known.contains(&place) || name.contains('.') {

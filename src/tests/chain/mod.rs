@@ -171,8 +171,8 @@ on_both_engines! {
         let chosen = app.call_coingate(Method::POST, &format!("{path}/checkout"), &choice).await;
         assert_eq!(chosen.status, 200, "{}", chosen.text());
         let chosen = chosen.json();
-        let said = (&chosen["status"], &chosen["payment_address"], &chosen["pay_amount"]);
-        assert_eq!(said, (&json!("pending"), &json!(null), &json!("5.00")), "{chosen}");
+        let said = (&chosen["status"], &chosen["payment_address"], chosen["pay_amount"].is_string());
+        assert_eq!(said, (&json!("pending"), &json!(null), true), "{chosen}");
         *chain.away.lock().unwrap() = None;
         app.advance(Duration::seconds(1));
         worker::run_once(&app.requite).await.unwrap();
