@@ -5,11 +5,12 @@
 use super::input::{
     access::{AccessRequirement, Guarded},
     caller::Scheme,
+    unknown::QueryParameters,
 };
 use crate::domain::names::Named;
 use crate::state::Requite;
 use axum::{
-    Router,
+    Extension, Router,
     extract::Request,
     handler::Handler,
     response::IntoResponse,
@@ -19,7 +20,7 @@ use std::convert::Infallible;
 use tower::{Layer, Service};
 use utoipa::openapi::{
     RefOr, Schema,
-    path::{Operation, PathItem, Paths},
+    path::{Operation, Parameter, ParameterIn, PathItem, Paths},
     security::SecurityRequirement,
 };
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
@@ -58,17 +59,22 @@ impl PathRoutes {
         Self::default()
     }
 
-    /// Adds a handler. It is passed twice: as a function, for its type, and as the route built from it.
+    /// Adds a handler. It is passed twice: as a function, for its type, and as the route built from it. Its requests know
+    /// the parameters that the document has.
     #[must_use]
     pub fn with<H: Guarded<A>, A>(mut self, _: H, route: UtoipaMethodRouter<Requite>) -> Self {
         let (schemas, mut paths, methods) = route;
+        let mut query = Vec::new();
         for (path, item) in &mut paths.paths {
             for (method, operation) in operations_mut(item) {
+                let in_query = parameters(operation).filter(|parameter| parameter.parameter_in == ParameterIn::Query);
+                query.extend(in_query.map(|parameter| parameter.name.clone()));
                 // An empty list says that no key is needed.
                 operation.security = Some(H::REQUIREMENT.map(security).unwrap_or_default());
                 self.access.push(RouteAccess { method, path: path.clone(), requirement: H::REQUIREMENT });
             }
         }
+        let methods: MethodRouter<Requite> = methods.layer(Extension(query.into_iter().collect::<QueryParameters>()));
         self.schemas.extend(schemas);
         self.paths.merge(paths);
         Self { methods: self.methods.merge(methods), ..self }
@@ -87,6 +93,14 @@ pub fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str
     [("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete)]
         .into_iter()
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// The parameters of an operation.
+pub fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    })
 }
 
 /// Routes with their documentation and the access that each requires.

@@ -2,6 +2,7 @@
 
 pub mod connections;
 pub mod exports;
+mod foreign_forms;
 pub mod headers;
 pub mod health;
 pub mod request_id;
@@ -17,8 +18,8 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{Request, State},
-    http::{StatusCode, header},
+    extract::Request,
+    http::StatusCode,
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -30,7 +31,6 @@ use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
-    csrf::CsrfLayer,
     limit::RequestBodyLimitLayer,
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::RequestBodyTimeoutLayer,
@@ -92,6 +92,10 @@ fn console(requite: &Requite) -> Router {
         let (requite, context, shell) = (requite.clone(), context.clone(), shell.clone());
         move |request| shown_once::answer_form(requite.clone(), request, context.clone(), shell.clone())
     };
+    let answer_foreign = {
+        let (context, shell) = (context.clone(), shell.clone());
+        move |request: Request, next: Next| foreign_forms::answer(request, next, context.clone(), shell.clone())
+    };
     // This also adds a route for each server function.
     Router::new()
         .leptos_routes_with_context(&options, PAGES.clone(), context.clone(), shell.clone())
@@ -105,8 +109,9 @@ fn console(requite: &Requite) -> Router {
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(requite.clone(), session::attach_session))
         .layer(RequestBodyLimitLayer::new(FORM_MAX_BYTES))
-        .layer(middleware::from_fn_with_state(requite.clone(), require_origin))
-        .layer(csrf(requite))
+        .layer(middleware::from_fn_with_state(requite.clone(), foreign_forms::require_origin))
+        .layer(foreign_forms::csrf(requite))
+        .layer(middleware::from_fn(answer_foreign))
         .with_state(options)
 }
 
@@ -117,25 +122,4 @@ async fn within_time(request: Request, next: Next) -> Response {
     }
     tracing::error!("no response within {} seconds", TIMEOUT.as_secs());
     StatusCode::SERVICE_UNAVAILABLE.into_response()
-}
-
-/// Refuses a form that comes with a session and does not say where from: [`CsrfLayer`] accepts that, for programs. Browsers
-/// have sent `Origin` with every form for years, and the console's session is for browsers only.
-async fn require_origin(State(requite): State<Requite>, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    let says_whence = headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site");
-    if !says_whence && !request.method().is_safe() && session::token(&requite, headers).is_some() {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    next.run(request).await
-}
-
-/// Accepts forms from our own pages only. The REST API is outside this layer.
-fn csrf(requite: &Requite) -> CsrfLayer {
-    let layer = CsrfLayer::new();
-    match &requite.settings.public_url {
-        // The URL was validated with the settings.
-        Some(url) => layer.clone().add_trusted_origin(url).unwrap_or(layer),
-        None => layer,
-    }
 }

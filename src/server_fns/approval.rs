@@ -64,7 +64,7 @@ pub async fn decline_refund(refund: String, #[server(default)] reason: String) -
     forms::answer(&forms::page_of(&refund, RefundId, paths::approval, paths::REFUNDS), done.await)
 }
 
-/// Stops a refund that is in cool-down or awaits its customer.
+/// Stops a refund that is in cool-down or awaits its customer, or one's own that awaits approval.
 #[server(prefix = "/do", endpoint = "approvals/stop")]
 pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
     use crate::{

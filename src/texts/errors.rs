@@ -73,6 +73,7 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::ApprovalNotPossible => "Look at the refund's history.",
         ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
         ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
+        ErrorCode::ForeignForm => "Open the page on this site and send its form again.",
         ErrorCode::LastOwner => "Make somebody else an owner first.",
         ErrorCode::PayoutsNotReconciled => {
             "Pause payouts, reconcile them on the page of payouts or with 'requite payouts reconcile', and explain what is listed."

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     counted::counted,
+    error::ErrorCode,
     intents::{credit_rule::CreditAfter, payment_progress::PaymentStage},
 };
 
@@ -28,7 +29,7 @@ pub const fn of_stage(stage: PaymentStage) -> &'static str {
     match stage {
         PaymentStage::Seen => "It was seen and is not credited yet.",
         PaymentStage::Confirmed => {
-            "It has all confirmations that it needs. It is credited as soon as enough nodes say the same and a rate is known."
+            "It has all confirmations that it needs. It is credited as soon as enough nodes say the same."
         }
         PaymentStage::Credited => "It is credited. Its block is not final yet, so it may still be taken back.",
         PaymentStage::Final => "It is credited. This is final.",
@@ -46,7 +47,23 @@ pub const fn of_stage(stage: PaymentStage) -> &'static str {
     }
 }
 
+/// Why a deposit waits for a rate, by the code of the error, and what to do.
+pub const fn of_missing_rate(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::RateStale => {
+            "It waits for a rate: the newest that converts it is too old. Whoever runs the server has to look at the source of the rates; then it is credited by itself."
+        }
+        _ => {
+            "It waits for a rate: none is known that converts it. Whoever runs the server has to look at the source of the rates; then it is credited by itself."
+        }
+    }
+}
+
 /// The same for the customer who has paid.
+pub const WITHOUT_RATE_FOR_CUSTOMER: &str =
+    "It is confirmed. The shop waits for an exchange rate to credit it; you have nothing to do.";
+
+/// What a stage means, for the customer who has paid.
 pub const fn of_stage_for_customer(stage: PaymentStage) -> &'static str {
     match stage {
         PaymentStage::Seen => "The network is confirming it.",

@@ -14,6 +14,7 @@ pub mod page_index;
 pub mod paths;
 pub mod payment_progress;
 pub mod refund_progress;
+pub mod refused_request;
 pub mod search;
 pub mod search_results;
 pub mod session;

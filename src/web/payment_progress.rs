@@ -29,6 +29,9 @@ pub fn of_intent(intent: &PaymentIntent, views: &PaymentViews) -> PaymentsProgre
 pub fn of_order(shown: &Shown, views: &PaymentViews) -> PaymentsProgress {
     let sentence = |view: &PaymentView| match (waiting(view), view.stage) {
         (Some(sentence), _) => sentence,
+        (None, PaymentStage::Confirmed) if view.missing_rate.is_some() => {
+            payments::WITHOUT_RATE_FOR_CUSTOMER.to_owned()
+        }
         (None, stage) => payments::of_stage_for_customer(stage).to_owned(),
     };
     PaymentsProgress {
@@ -39,10 +42,14 @@ pub fn of_order(shown: &Shown, views: &PaymentViews) -> PaymentsProgress {
 }
 
 fn sentence(view: &PaymentView) -> String {
-    match (waiting(view), view.payment.unsupported) {
+    let sentence = match (waiting(view), view.payment.unsupported) {
         (Some(sentence), _) => sentence,
         (None, Some(reason)) => next_steps::of_unsupported(reason).to_owned(),
         (None, None) => payments::of_stage(view.stage).to_owned(),
+    };
+    match view.missing_rate {
+        Some(code) => format!("{sentence} {}", payments::of_missing_rate(code)),
+        None => sentence,
     }
 }
 
@@ -53,7 +60,7 @@ fn waiting(view: &PaymentView) -> Option<String> {
 }
 
 fn progress(view: &PaymentView, sentence: String, is_for_team: bool) -> PaymentProgress {
-    let PaymentView { payment, stage, position, depth, link } = view;
+    let PaymentView { payment, stage, position, depth, link, .. } = view;
     let stage = match stage {
         // What the shop does about it is not the customer's concern.
         PaymentStage::Lost | PaymentStage::TakenBack if !is_for_team => PaymentStage::InNoBlock,

@@ -63,6 +63,8 @@ enumerations! {
     TransferStatus => payment::PaymentStatus::names()
         .into_iter()
         .chain(refund::RefundStatus::names().into_iter().filter(|status| *status != "pending"));
+    /// Why a payment that was seen waits: no rate converts it, or only one that is too old.
+    PendingReason => ["rate_unavailable", "rate_stale"];
     /// Why a deposit is not credited.
     UnsupportedFunds => UnsupportedReason::names();
     /// The status of a refund.

@@ -3,7 +3,8 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    requests::{MockOutcome, MockPayment, intent_location},
+    mock_requests::{MockOutcome, MockPayment},
+    requests::intent_location,
 };
 use crate::{
     api::{

@@ -7,6 +7,7 @@ pub mod balances;
 pub mod configuration;
 pub mod dialect;
 pub mod error;
+pub mod mock_requests;
 pub mod mocks;
 pub mod payee_requests;
 pub mod payment_intents;

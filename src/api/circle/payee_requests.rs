@@ -86,7 +86,7 @@ pub fn recipient(
     header: Option<IdempotencyKey>,
     sent: &Pairs,
 ) -> Result<(NewRecipient, IdempotencyKey), Problems> {
-    let mut reader = Reader::with_key(body, Ok(header)).offering(sent, &[]);
+    let mut reader = Reader::with_key(body, Ok(header)).ignoring_unknown().offering(sent, &[]);
     let request = NewAddressBookRecipient::read(&mut reader, "");
     let destination = ENTRY.read(&mut reader);
     if !reader.has("metadata") {
@@ -98,7 +98,7 @@ pub fn recipient(
 
 /// Reads `PATCH /v1/addressBook/recipients/{id}`.
 pub fn recipient_change(body: &Value) -> Result<AddressBookRecipientChange, Problems> {
-    let mut reader = Reader::new(body);
+    let mut reader = Reader::new(body).ignoring_unknown();
     let change = AddressBookRecipientChange::read(&mut reader, "");
     metadata(&mut reader, body);
     reader.finish(|| change)

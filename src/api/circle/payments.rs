@@ -100,7 +100,9 @@ pub async fn get(
     id: PathId,
 ) -> Result<Response, ApiError> {
     let transfer = payment::get(&requite.store, &actor, id.transfer()?).await?;
-    let on_chain = payment::on_chain(&requite.store, &actor, transfer.payment()).await?.remove(&transfer.id());
+    let rates = requite.rates.as_ref();
+    let mut on_chain = payment::on_chain(&requite.store, rates, &requite.context(), &actor, transfer.payment()).await?;
+    let on_chain = on_chain.remove(&transfer.id());
     let merchant = team::merchant(&requite.store, &actor).await?;
     Ok(data(StatusCode::OK, TransferObject::new(transfer, on_chain, &merchant)))
 }
@@ -173,8 +175,8 @@ pub async fn list(
     let filter = TransferFilter { intent, unsupported, status, kind, nothing, from: window.from, to: Some(window.to) };
     let page = payment::list(&requite.store, &actor, &filter, &window.page).await?;
     let merchant = team::merchant(&requite.store, &actor).await?;
-    let mut on_chain =
-        payment::on_chain(&requite.store, &actor, page.items.iter().filter_map(Transfer::payment)).await?;
+    let (rates, payments) = (requite.rates.as_ref(), page.items.iter().filter_map(Transfer::payment));
+    let mut on_chain = payment::on_chain(&requite.store, rates, &requite.context(), &actor, payments).await?;
     let page = page.map(|transfer| {
         let on_chain = on_chain.remove(&transfer.id());
         TransferObject::new(transfer, on_chain, &merchant)

@@ -13,12 +13,8 @@ use crate::{
         address::{network::Network, pairs::Pairs},
         error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
-        intents::{
-            new_intent::{Expiry, NewIntent, NewIntentTerms},
-            payment::PaymentStatus,
-        },
+        intents::new_intent::{Expiry, NewIntent, NewIntentTerms},
         money::{Money, currency::Currency},
-        names::Named,
         refunds::{
             payee::RefundRequest,
             quote::FeePayer,
@@ -123,7 +119,8 @@ pub fn intent(
     lifetime: Duration,
     received: &Pairs,
 ) -> Result<NewPaymentIntent, Problems> {
-    let mut reader = Reader::with_key(body, Ok(header)).offering(received, &["currency", "amount.currency"]);
+    let reader = Reader::with_key(body, Ok(header)).ignoring_unknown();
+    let mut reader = reader.offering(received, &["currency", "amount.currency"]);
     match reader.text("type") {
         Some("transient") => transient(body, reader, lifetime),
         Some("continuous") => continuous(body, reader),
@@ -261,8 +258,13 @@ pub fn refund(
     intent_id: PaymentIntentId,
     sent: &Pairs,
 ) -> Result<(RefundRequest, IdempotencyKey), Problems> {
-    let reader = Reader::with_key(body, Ok(header)).offering(sent, &["coin", "toAmount.currency"]);
-    let read: PaymentIntentRefund = reader.body()?;
+    let reader = Reader::with_key(body, Ok(header)).ignoring_unknown();
+    let mut reader = reader.offering(sent, &["coin", "toAmount.currency"]);
+    let read = PaymentIntentRefund::read(&mut reader, "");
+    if let Some(read) = &read {
+        require_one_amount(&mut reader, read);
+    }
+    let read = reader.finish(|| read)?;
     let override_reason = OverrideReason::new(read.override_reason.and_then(|reason| reason.0), read.overrides)
         .map_err(|error| Problems::from(error).at_places(|field| refund_location(body, field)))?;
     let RefundPayee(payee, network) = read.destination;
@@ -284,6 +286,16 @@ pub fn refund(
     Ok((request, read.idempotency_key))
 }
 
+/// Refuses an amount of the balance that is not that of `toAmount`. Circle's format has none, since it follows from
+/// `toAmount`, the rate and the fee; a client that sends another one expects another refund.
+fn require_one_amount(reader: &mut Reader<'_>, read: &PaymentIntentRefund) {
+    let Some(text) = reader.text("amount.amount") else { return };
+    if Money::parse(text, read.amount.currency) != Ok(read.to_amount) {
+        let message = "It contradicts 'toAmount', from which it follows. Leave it out.";
+        reader.note("amount.amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::from(text));
+    }
+}
+
 /// Who pays the network fee. Circle's responses call the customer `endUser`, which is accepted too.
 pub struct CircleFeePayer(pub FeePayer);
 
@@ -291,41 +303,6 @@ impl JsonMember for CircleFeePayer {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let parse = |name: &str| if name == END_USER { Ok(FeePayer::Customer) } else { FeePayer::parse(name) };
         reader.parsed(place, parse).map(Self)
-    }
-}
-
-bodies! {
-    /// A simulated payment.
-    #[schema(example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
-    MockPayment {
-        /// The amount. The default is the amount due; a continuous payment intent has no default.
-        #[schema(value_type = Option<MoneyObject>, nullable = false)]
-        amount: Option<Money>,
-        /// The status of the payment. The default is `paid`.
-        outcome: Option<PaymentStatus>,
-        /// The network that it arrives on, one of the payment intent's. The default is the first.
-        chain: Option<Network>,
-    }
-
-    /// The simulated end of a pending payment.
-    #[schema(example = json!({ "outcome": "paid" }))]
-    MockOutcome {
-        /// The final status.
-        #[schema(schema_with = endings)]
-        outcome: FinalPaymentStatus,
-    }
-}
-
-/// The final status of a payment.
-pub struct FinalPaymentStatus(pub PaymentStatus);
-
-impl JsonMember for FinalPaymentStatus {
-    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
-        reader.parsed(place, |name| {
-            let message = "The outcome is one of paid, failed.";
-            let ending = PaymentStatus::parse(name).filter(|status| *status != PaymentStatus::Pending);
-            ending.map(Self).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
-        })
     }
 }
 
@@ -391,8 +368,4 @@ fn continuous_type() -> Object {
 
 fn blockchain_type() -> Object {
     schema::exactly(["blockchain"])
-}
-
-fn endings() -> Object {
-    schema::exactly(["paid", "failed"])
 }

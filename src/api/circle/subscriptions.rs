@@ -110,7 +110,7 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let NewSubscriptionBody { endpoint } = Reader::new(&body).body()?;
+    let NewSubscriptionBody { endpoint } = Reader::new(&body).ignoring_unknown().body()?;
     let base = base_address::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
     let subscription = circle_subscriptions::subscribe(
         &requite.store,

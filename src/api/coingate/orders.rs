@@ -11,6 +11,7 @@ use super::{
 use crate::{
     api::input::{access::scope, base_address, path::PathNumber, problems::Problems},
     domain::{
+        address::pairs::Pairs,
         error::{DomainError, ErrorCode},
         intents::order::{NewOrder, Order, OrderStatus, OrderText},
         money::{Money, currency::Currency},
@@ -26,7 +27,7 @@ use crate::{
             order::{self, CheckoutChoice},
             payment,
         },
-        ledger,
+        ledger, pairs,
     },
     state::Requite,
     store::intents::orders::{NumberedPage, OrderFilter},
@@ -60,7 +61,8 @@ pub async fn create(
     headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let new = new_order(parameters, requite.sender.allowed_targets())?;
+    let received = pairs::received(requite.chain.as_ref());
+    let new = new_order(parameters, requite.sender.allowed_targets(), &received)?;
     let order =
         order::create(&requite.store, requite.rates.as_ref(), requite.chain.as_ref(), &requite.context(), &actor, &new)
             .await
@@ -68,7 +70,11 @@ pub async fn create(
     Ok(Json(detail(&requite, &actor, &headers, order).await.map_err(Error::after_commit)?))
 }
 
-fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Result<NewOrder, ApiError> {
+fn new_order(
+    mut parameters: Parameters,
+    allowed_targets: AllowedTargets,
+    received: &Pairs,
+) -> Result<NewOrder, ApiError> {
     let currency = parameters.required("price_currency", CoinGateCurrency::parse).map(CoinGateCurrency::currency);
     // Without a valid currency the amount is still checked, so that all errors are reported at once.
     let finest = Currency::Eth;
@@ -77,7 +83,7 @@ fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Res
     // Plugins for shops never send it: without it, nothing is converted.
     let receive = parameters.optional("receive_currency", |text| match text {
         _ if text.eq_ignore_ascii_case("DO_NOT_CONVERT") => Ok(None),
-        _ => CoinGateCurrency::parse_received(text).map(Some),
+        _ => CoinGateCurrency::parse_received(text, received).map(Some),
     });
     let text = OrderText {
         title: parameters.text("title", TITLE_MIN..=TITLE_MAX),
@@ -117,7 +123,8 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
 
 /// Chooses the coin that the customer pays an order with.
 ///
-/// If no payment address can be assigned at once, `payment_address` is `null` at first; fetch the order again.
+/// If no payment address can be assigned at once, `payment_address` is `null` at first: read the order every few seconds
+/// until it has one, or show the customer its `payment_url`, which does the same.
 #[utoipa::path(
     post,
     path = "/orders/{id}/checkout",
@@ -141,15 +148,15 @@ pub async fn checkout(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
-    let choice = choice(parameters)?;
+    let choice = choice(parameters, &pairs::received(requite.chain.as_ref()))?;
     let order = order::checkout((&requite).into(), &requite.context(), &actor, number, choice)
         .await
         .map_err(ApiError::for_subject(ErrorSubject::Order))?;
     Ok(Json(detail(&requite, &actor, &headers, order).await.map_err(Error::after_commit)?))
 }
 
-fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
-    let coin = parameters.required("pay_currency", CoinGateCurrency::parse_coin);
+fn choice(mut parameters: Parameters, received: &Pairs) -> Result<CheckoutChoice, ApiError> {
+    let coin = parameters.required("pay_currency", |text| CoinGateCurrency::parse_coin(text, received));
     let network = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
     if parameters.boolean("lightning_network") == Some(true) {
@@ -245,7 +252,8 @@ async fn detail(
         Some(intent) => payment::of_intent(&requite.store, actor, intent).await?,
         None => Vec::new(),
     };
-    let on_chain = payment::on_chain(&requite.store, actor, &deposits).await?;
+    let rates = requite.rates.as_ref();
+    let on_chain = payment::on_chain(&requite.store, rates, &requite.context(), actor, &deposits).await?;
     let changes = ledger::changes_of_order(&requite.store, actor, order.number).await?;
     let view = order::with_refunds(requite.into(), &requite.context(), actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| DomainError::not_found("order"))?;

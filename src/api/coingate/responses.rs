@@ -133,6 +133,7 @@ pub struct OrderResponse {
     expire_at: String,
     #[schema(required, format = DateTime)]
     paid_at: Option<String>,
+    /// `null` until a coin is chosen, and then until its network has given out an address.
     #[schema(required)]
     payment_address: Option<String>,
     /// `coingate` as soon as a coin is chosen.

@@ -4,6 +4,7 @@
 use super::{
     caller::{self, Scheme},
     dialect::Dialect,
+    unknown,
 };
 use crate::{
     domain::people::{actor::Actor, api_key::Scope},
@@ -37,7 +38,8 @@ pub mod scope {
 }
 
 /// An API client with a valid key that has scope `S`. It is extracted from the headers, so a request without access is
-/// rejected before its body is read. The service checks the permission again.
+/// rejected before its body is read. The service checks the permission again. On a surface that refuses unknown parameters,
+/// they are refused here, for every operation.
 pub struct Caller<D, S> {
     /// The key as an actor.
     pub actor: Actor,
@@ -50,6 +52,9 @@ impl<D: Dialect, S: RequiredScope> FromRequestParts<Requite> for Caller<D, S> {
     async fn from_request_parts(parts: &mut Parts, _: &Requite) -> Result<Self, D::Error> {
         let actor = caller::of(parts, D::SCHEMES)?;
         actor.require_scope(S::SCOPE).map_err(|error| D::scope_missing(error, S::SCOPE))?;
+        if D::REFUSES_UNKNOWN_PARAMETERS {
+            unknown::require_known_parameters(parts)?;
+        }
         Ok(Self { actor, types: PhantomData })
     }
 }

@@ -1,6 +1,6 @@
 //! Reads a request body: a JSON object of limited size.
 
-use super::{dialect::Dialect, problems::UnsupportedRequest};
+use super::{dialect::Dialect, json::UniqueValue, problems::UnsupportedRequest};
 use crate::domain::error::{DomainError, ErrorCode};
 use axum::{
     body::Bytes,
@@ -50,8 +50,9 @@ impl<S: Send + Sync, D: Dialect> FromRequest<S> for JsonObject<D> {
         if !is_json {
             return Err(UnsupportedRequest::MediaType.into());
         }
-        let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
-            DomainError::new(ErrorCode::RequestMalformed, format!("The body is not valid JSON: {error}."))
+        let UniqueValue(value) = serde_json::from_slice(&bytes).map_err(|error| {
+            let what = if error.is_data() { "cannot be read" } else { "is not valid JSON" };
+            DomainError::new(ErrorCode::RequestMalformed, format!("The body {what}: {error}."))
         })?;
         if value.is_object() {
             return Ok(Self::new(value));

@@ -12,6 +12,9 @@ pub trait Dialect: Send + Sync + 'static {
     /// The accepted schemes of the `Authorization` header, the documented one first.
     const SCHEMES: &'static [Scheme];
 
+    /// Whether parameters of the query that an operation does not have are refused. The vendors' clients send others.
+    const REFUSES_UNKNOWN_PARAMETERS: bool = false;
+
     /// An error response.
     type Error: IntoResponse + From<Problems> + From<DomainError> + From<UnsupportedRequest>;
 

@@ -3,6 +3,7 @@
 use super::{
     problems::{InputProblem, Problems, repeatable_value},
     reader::uuid,
+    unknown::nearest,
 };
 use crate::{
     domain::{
@@ -29,7 +30,7 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// Parses the query string. Unknown parameters are ignored.
+    /// Parses the query string. Parameters that are not read are ignored here. Requite's own surface refuses them before.
     pub fn of(uri: &Uri) -> Self {
         let sent = Query::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default();
         Self { sent, accepted: Vec::new(), problems: Problems::new() }
@@ -134,10 +135,15 @@ impl Filters {
 }
 
 /// Whether the request is a preview. Every value but `true` or `false` is refused, because a wrong guess would send
-/// money.
+/// money. For the same reason names that were meant as this one are refused, also where other unknown ones are ignored.
 pub fn wants_preview(uri: &Uri) -> Result<bool, Problems> {
+    const NAME: &str = "preview";
     let mut filters = Filters::of(uri);
-    let preview = filters.boolean("preview");
+    let preview = filters.boolean(NAME);
+    if let Some((other, _)) = filters.sent.iter().find(|(name, _)| name != NAME && nearest(name, &[NAME]).is_some()) {
+        let message = format!("There is no parameter '{other}'. Did you mean '{NAME}'?");
+        return Err(Problems::at(other.clone(), DomainError::new(ErrorCode::FilterInvalid, message)));
+    }
     filters.finish()?;
     Ok(preview.unwrap_or_default())
 }

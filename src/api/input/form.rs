@@ -1,7 +1,7 @@
 //! Parameters by name, from the query and from a body that is a form, in one of its two encodings, or JSON. Members of a
 //! JSON object get the names that they have in a form, such as `created_at[from]`, and a list is `status[]`.
 
-use super::body::MAX_BYTES;
+use super::{body::MAX_BYTES, json::UniqueMembers};
 use crate::domain::error::{DomainError, ErrorCode};
 use axum::{
     body::{Body, Bytes},
@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
 };
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use url::form_urlencoded;
 
 /// Maximum nesting depth.
@@ -112,8 +112,8 @@ fn add_members(
     depth: usize,
 ) -> Result<(), DomainError> {
     // Numbers are kept as they were written, so an amount never becomes a float.
-    let members: BTreeMap<String, Box<RawValue>> =
-        serde_json::from_slice(object).map_err(|_| malformed("The body must be a JSON object."))?;
+    let UniqueMembers(members): UniqueMembers<Box<RawValue>> = serde_json::from_slice(object)
+        .map_err(|_| malformed("The body must be a JSON object, and no member may be given twice."))?;
     for (member, raw) in members {
         let name = of.map_or_else(|| member.clone(), |of| format!("{of}[{member}]"));
         add(parameters, name, raw.get().trim(), depth)?;

@@ -142,7 +142,8 @@ impl AddressPlaces {
 impl PayeePlaces {
     /// Reads the payee, which must be given in exactly one way, and the expected network.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<(Payee, Option<Network>)> {
-        let AddressPlaces { address, memo, .. } = self.address;
+        let AddressPlaces { network, address, memo } = self.address;
+        [network, address, memo].iter().chain(self.recipient).chain(self.sender).for_each(|place| reader.know(place));
         // Reads all three, so that every wrong type is reported.
         let ids: Vec<_> = self.recipient.iter().filter_map(|place| Some((*place, reader.text(place)?))).collect();
         let senders: Vec<_> = self.sender.iter().copied().filter(|place| reader.boolean(place) == Some(true)).collect();

@@ -77,10 +77,15 @@ impl Problems {
         InputProblem::at(place, error).into()
     }
 
+    /// Whether no more are kept.
+    pub const fn is_full(&self) -> bool {
+        self.0.len() >= PROBLEMS_MAX
+    }
+
     /// Adds problems up to the maximum number. Only the first for each place is kept.
     pub fn add(&mut self, problems: impl Into<Self>) {
         for problem in problems.into().0 {
-            if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_next_to(&problem)) {
+            if !self.is_full() && !self.0.iter().any(|known| known.is_next_to(&problem)) {
                 self.0.push(problem);
             }
         }

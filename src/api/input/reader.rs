@@ -5,6 +5,7 @@ use super::{
     idempotency,
     member::JsonMember,
     problems::{InputProblem, Problems, repeatable_value},
+    unknown,
 };
 use crate::domain::{
     address::{network::Network, pairs::Pairs},
@@ -13,6 +14,7 @@ use crate::domain::{
     money::{Money, currency::Currency},
 };
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The maximum number of digits before the point of an amount.
@@ -29,12 +31,16 @@ struct Offer<'a> {
     coin: Option<(Currency, &'static str)>,
 }
 
-/// Reads a JSON object. Paths are names and indexes separated by points: `paymentMethods.0.chain`.
+/// Reads a JSON object. Paths are names and indexes separated by points: `paymentMethods.0.chain`. Members that nothing
+/// reads are refused in the end.
 pub struct Reader<'a> {
     root: &'a Value,
     offer: Option<Offer<'a>>,
     header: Result<Option<IdempotencyKey>, Problems>,
     problems: Problems,
+    /// Every place that was read, whether it has a value or not.
+    known: BTreeSet<String>,
+    ignores_unknown: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -44,7 +50,13 @@ impl<'a> Reader<'a> {
 
     /// For a request whose idempotency key may be in the header.
     pub const fn with_key(root: &'a Value, header: Result<Option<IdempotencyKey>, Problems>) -> Self {
-        Self { root, offer: None, header, problems: Problems::new() }
+        Self { root, offer: None, header, problems: Problems::new(), known: BTreeSet::new(), ignores_unknown: false }
+    }
+
+    /// For a request in the format of a vendor, whose clients send more members than Requite knows.
+    #[must_use]
+    pub fn ignoring_unknown(self) -> Self {
+        Self { ignores_unknown: true, ..self }
     }
 
     /// For a request that names a network of this server. The coin is at the first of these places that is present.
@@ -103,7 +115,14 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        self.know(&place);
         M::read(self, &place)
+    }
+
+    /// Notes that the request may have a member at this place, also if it is not read.
+    pub fn know(&mut self, path: &str) {
+        let objects = path.match_indices('.').map(|(end, _)| &path[..end]);
+        self.known.extend(objects.chain([path]).map(str::to_owned));
     }
 
     /// Whether a member is present and not `null`.
@@ -252,13 +271,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns what was read, or all errors.
-    pub fn finish<T>(self, read: impl FnOnce() -> Option<T>) -> Result<T, Problems> {
+    pub fn finish<T>(mut self, read: impl FnOnce() -> Option<T>) -> Result<T, Problems> {
+        if !self.ignores_unknown {
+            unknown::refuse_members(self.root, &self.known, &mut self.problems);
+        }
         self.problems.finish(read)
     }
 
     /// The value at a path: `None` if it or a parent is absent or `null`, an error if a parent is not an object or
     /// list.
     fn find(&mut self, path: &str) -> Result<Option<&'a Value>, AlreadyNoted> {
+        self.know(path);
         let mut here = self.root;
         let mut walked = String::new();
         for name in path.split('.') {

@@ -64,7 +64,8 @@ pub async fn decline(
 
 /// Stops a refund.
 ///
-/// It must be in its cool-down (`heldUntil`), or await the customer's confirmation.
+/// It must be in its cool-down (`heldUntil`), or await the customer's confirmation. Whoever made a refund also stops it while
+/// it awaits approval; others decline it.
 #[utoipa::path(
     post,
     path = "/refunds/{id}/stop",

@@ -7,6 +7,7 @@ pub struct Native;
 
 impl Dialect for Native {
     const SCHEMES: &'static [Scheme] = &[Scheme::Bearer];
+    const REFUSES_UNKNOWN_PARAMETERS: bool = true;
     type Error = Problem;
 }
 

@@ -41,7 +41,7 @@ pub struct RefundResponse {
     status: &'static str,
     /// What happens next and who has to act, in words for a person. If the transfer waits, it says what to do.
     next_step: String,
-    /// Why the transfer on the network waits, while the status is `processing`.
+    /// Why the transfer on the network waits or, while the status is `pending`, will wait, as far as that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::HeldReason)]
     held_reason: Option<&'static str>,

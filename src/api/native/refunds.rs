@@ -119,7 +119,7 @@ pub async fn get(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let refund = refunds::get(&requite.store, &actor, id.refund()?).await?;
+    let refund = refunds::get_with_outlook((&requite).into(), &requite.context(), &actor, id.refund()?).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }
 

@@ -162,6 +162,7 @@ pub struct QuoteDestination(Network);
 impl JsonMember for QuoteDestination {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let (network, chain) = (format!("{place}.network"), format!("{place}.chain"));
+        [&network, &chain].into_iter().for_each(|place| reader.know(place));
         if !reader.has(&chain) {
             return RefundNetwork::read(reader, place).map(|read| Self(read.network));
         }

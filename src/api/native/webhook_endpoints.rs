@@ -174,7 +174,8 @@ struct RedeliveredResponse {
 
 /// Redelivers the messages that an endpoint did not receive.
 ///
-/// These are the failed and withheld deliveries since a time.
+/// All since a time: those that failed or were withheld, and those that wait for their next attempt, which is made at
+/// once.
 #[utoipa::path(
     post,
     path = "/webhookEndpoints/{id}/redeliver",

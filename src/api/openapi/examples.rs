@@ -90,6 +90,8 @@ const UNUSUAL: &[&str] = &[
     "compliance_rejection_reason",
     "overrideReason",
     "unsupported",
+    "pendingReason",
+    "pendingDetail",
     "waitsFor",
     "heldUntil",
     "approval",

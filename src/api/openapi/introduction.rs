@@ -45,6 +45,9 @@ pub const SECTIONS: &[Section] = &[
              `CircleError`, `requite_code` in `CoinGateError`, `code` in `Problem`. Match on the code; messages may \
              change.",
             "A response reports everything that is wrong with a request, and where. A refused request changes nothing.",
+            "On Requite's own paths, a parameter or member that does not exist is refused, and so is one of a body of the \
+             sandbox's operations. The other operations ignore it, since the vendors' clients send more than Requite \
+             knows. JSON in which an object has a member twice is refused everywhere.",
         ],
     },
     Section {

@@ -9,8 +9,7 @@ pub mod introduction;
 mod shared;
 pub mod webhooks;
 
-pub use super::surface::Surface;
-pub use shared::parameters;
+pub use super::{routing::parameters, surface::Surface};
 
 use super::{
     input::problems::UnsupportedRequest,

@@ -7,7 +7,7 @@ use crate::{
         coingate::error::ErrorResponse as CoinGateError,
         input::idempotency,
         native::problem::ProblemDocument,
-        routing::operations_mut,
+        routing::{operations_mut, parameters},
         surface::{NameAndDescription, Surface},
     },
     domain::error::ErrorCode,
@@ -19,13 +19,14 @@ use crate::{
         schema,
     },
 };
+use serde_json::Value;
+use std::collections::BTreeSet;
 use strum::VariantArray;
 use utoipa::{
     ToSchema,
     openapi::{
         Components, ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
-        Server,
-        path::{Operation, Parameter},
+        Server, path::Operation, schema::AdditionalProperties,
     },
 };
 
@@ -220,13 +221,62 @@ pub fn finish(openapi: &mut OpenApi) {
             }
         }
     }
+    close_requests(openapi);
+}
+
+/// Whether unknown members of a body are refused: on Requite's own surface, and in the sandbox's operations.
+fn refuses_unknown_members(path: &str) -> bool {
+    Surface::of(path) == Surface::Native || path.starts_with("/v1/mocks/")
+}
+
+/// Allows no other members in objects that are only in such bodies. `Money` is in others too.
+fn close_requests(openapi: &mut OpenApi) {
+    let components = serde_json::to_value(&openapi.components).unwrap_or_default();
+    let (mut closed, mut open) = (BTreeSet::new(), BTreeSet::new());
+    for (path, item) in &mut openapi.paths.paths {
+        for (_, operation) in operations_mut(item) {
+            let mut operation = serde_json::to_value(&*operation).unwrap_or_default();
+            if refuses_unknown_members(path) {
+                add_referred(&operation["requestBody"].take(), &components, &mut closed);
+            }
+            add_referred(&operation, &components, &mut open);
+        }
+    }
+    let components = openapi.components.get_or_insert_with(Components::new);
+    for name in closed.difference(&open) {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(name)
+            && !object.properties.is_empty()
+        {
+            object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
+}
+
+/// Adds the names of the schemas that a part of the document refers to, also through others.
+fn add_referred(part: &Value, components: &Value, names: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(members) => {
+            let reference = members.get("$ref").and_then(Value::as_str);
+            if let Some(name) = reference.and_then(|reference| reference.strip_prefix("#/components/schemas/"))
+                && names.insert(name.to_owned())
+            {
+                add_referred(&components["schemas"][name], components, names);
+            }
+            members.values().for_each(|member| add_referred(member, components, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| add_referred(item, components, names)),
+        _ => {}
+    }
 }
 
 fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
     let takes = |name: &str| parameters(operation).any(|parameter| parameter.name == name);
     let kind = OperationTraits {
         needs_key: operation.security.as_ref().is_some_and(|security| !security.is_empty()),
-        has_input: operation.request_body.is_some() || parameters(operation).next().is_some(),
+        // Requite's own surface refuses unknown parameters on operations without any.
+        has_input: surface == Surface::Native
+            || operation.request_body.is_some()
+            || parameters(operation).next().is_some(),
         has_body: operation.request_body.is_some(),
         has_id,
         has_name: takes(idempotency::HEADER),
@@ -258,14 +308,6 @@ fn wrap_in_data(operation: &mut Operation) {
             content.schema = Some(ObjectBuilder::new().property("data", inside).required("data").into());
         }
     }
-}
-
-/// The parameters of an operation.
-pub fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
-        RefOr::T(parameter) => Some(parameter),
-        RefOr::Ref(_) => None,
-    })
 }
 
 fn add_rate_limit_headers(answer: &mut Response) {

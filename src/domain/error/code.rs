@@ -170,6 +170,8 @@ codes! {
     ApprovalStale: Conflict => "approval_stale";
     /// People cannot approve their own refunds.
     OwnRefund: Forbidden => "own_refund";
+    /// A form of the console did not come from one of its pages.
+    ForeignForm: Forbidden => "foreign_form";
     /// Every team has an owner who can sign in.
     LastOwner: NotPossible => "last_owner";
     /// The proposed change of the policy was approved, withdrawn or replaced meanwhile.

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
+    error::ErrorCode,
     ids::{MerchantId, PaymentId, PaymentIntentId},
     money::Money,
 };
@@ -95,6 +96,8 @@ pub struct PaymentOnChain {
     pub position: Option<u32>,
     /// The block that holds it; `None` while it is in no block that counts.
     pub block: Option<BlockOfPayment>,
+    /// Why no rate converts it now, so that it is not credited. Known only to those who have rates.
+    pub missing_rate: Option<ErrorCode>,
 }
 
 /// The block of a payment.

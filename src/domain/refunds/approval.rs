@@ -24,7 +24,7 @@ pub enum ApprovalDecision {
     Approved,
     /// Rejected by an approver.
     Declined,
-    /// Stopped during its cool-down or while it waits for the customer.
+    /// Stopped during its cool-down or while it waits for the customer, or taken back by whoever made it.
     Stopped,
 }
 
@@ -118,25 +118,31 @@ pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), Domain
         let message = "This API key was made on the command line, so it is not known whose approval this would be.";
         return Err(DomainError::new(ErrorCode::Forbidden, message));
     }
-    let own = refund.author.as_ref().is_some_and(|author| {
-        let same_person = author.person.is_some() && author.person == actor.person();
-        same_person || (author.kind == actor.kind() && author.id == actor.id())
-    });
-    if !own {
+    if !is_own(refund, actor) {
         return Ok(());
     }
     let message = "You made this refund yourself, so somebody else has to approve it.";
     Err(DomainError::new(ErrorCode::OwnRefund, message))
 }
 
-/// Rejects stopping a refund that is neither in cool-down nor waiting for its customer: it may already have been sent.
-pub fn require_stoppable(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
+/// Whether this actor has made the refund, also with another key of the same person.
+fn is_own(refund: &Refund, actor: &Actor) -> bool {
+    refund.author.as_ref().is_some_and(|author| {
+        let same_person = author.person.is_some() && author.person == actor.person();
+        same_person || (author.kind == actor.kind() && author.id == actor.id())
+    })
+}
+
+/// Rejects stopping a refund that is neither in cool-down nor waiting for its customer: it may already have been sent. One
+/// that awaits an approval is taken back by whoever made it; others decline it.
+pub fn require_stoppable(refund: &Refund, actor: &Actor, now: DateTime<Utc>) -> Result<(), DomainError> {
     let held = refund.status == RefundStatus::Pending && refund.held_until.is_some_and(|until| now < until);
-    if held || refund.status == RefundStatus::AwaitingConfirmation {
+    let undecided = refund.status == RefundStatus::AwaitingApproval && is_own(refund, actor);
+    if held || undecided || refund.status == RefundStatus::AwaitingConfirmation {
         return Ok(());
     }
     let message = if refund.status == RefundStatus::AwaitingApproval {
-        "This refund awaits an approval. A colleague who may approve refunds can decline it."
+        "This refund awaits an approval, and somebody else made it. A colleague who may approve refunds can decline it."
     } else if refund.transfer_held.is_some() {
         "The transfer of this refund waits on its network. An owner can stop it on the refund's page."
     } else {

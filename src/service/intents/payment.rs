@@ -1,17 +1,21 @@
 //! Payments, and Circle's combined list of payments and refunds.
 
 use crate::{
+    context::Context,
     domain::{
+        error::ErrorCode,
         ids::PaymentIntentId,
-        intents::payment::{Payment, PaymentOnChain},
+        intents::payment::{Payment, PaymentOnChain, PaymentStatus},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         reports::transfer::Transfer,
         search::SearchText,
     },
     error::Error,
+    rates::{self, RateSource},
     store::{Store, reports::transfers::TransferFilter},
 };
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -21,15 +25,34 @@ pub async fn get(store: &Store, actor: &Actor, id: Uuid) -> Result<Transfer, Err
     Ok(store.transfer(actor.merchant(), id).await?)
 }
 
-/// Where payments are on real networks. Others have no entry.
+/// Where payments are on real networks, and whether they wait for a rate. Others have no entry.
 pub async fn on_chain(
     store: &Store,
+    rates: &dyn RateSource,
+    context: &Context<'_>,
     actor: &Actor,
     payments: impl IntoIterator<Item = &Payment>,
 ) -> Result<HashMap<Uuid, PaymentOnChain>, Error> {
     actor.require(Permission::Read)?;
-    let ids: Vec<_> = payments.into_iter().map(|payment| payment.id).collect();
-    Ok(store.payments_on_chain(actor.merchant(), &ids).await?.into_iter().map(|(id, found)| (id.0, found)).collect())
+    let payments: Vec<&Payment> = payments.into_iter().collect();
+    let ids: Vec<_> = payments.iter().map(|payment| payment.id).collect();
+    let found = store.payments_on_chain(actor.merchant(), &ids).await?;
+    let mut found: HashMap<_, _> = found.into_iter().map(|(id, found)| (id.0, found)).collect();
+    for payment in payments {
+        if let Some(on_chain) = found.get_mut(&payment.id.0) {
+            on_chain.missing_rate = missing_rate(rates, context.now, payment);
+        }
+    }
+    Ok(found)
+}
+
+/// Why a deposit that was seen on a network cannot be credited now: no rate converts it, or only one that is too old.
+pub fn missing_rate(rates: &dyn RateSource, now: DateTime<Utc>, payment: &Payment) -> Option<ErrorCode> {
+    if payment.status != PaymentStatus::Pending || payment.unsupported.is_some() {
+        return None;
+    }
+    let (of, per) = (payment.amount.currency(), payment.settlement.currency());
+    rates::require(rates, of, per, now).err().map(|error| error.code)
 }
 
 /// A page of payments and refunds.

@@ -1,6 +1,6 @@
 //! How far the payments of an intent have come: what the ledger has of each, and what its network says.
 
-use super::pay_page;
+use super::{pay_page, payment::missing_rate};
 use crate::{
     chain::{
         Chain,
@@ -12,6 +12,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::ErrorCode,
         ids::{PayPageId, PaymentId},
         intents::{
             credit_rule::{CreditAfter, Reached},
@@ -59,6 +60,8 @@ pub struct PaymentView {
     pub depth: Option<Depth>,
     /// Its transaction in the explorer of its network.
     pub link: Option<String>,
+    /// Why no rate converts it now, so that it is not credited.
+    pub missing_rate: Option<ErrorCode>,
 }
 
 /// How deep the block of a payment is.
@@ -147,7 +150,10 @@ async fn complete(
         deposits.iter().filter_map(|deposit| Some((deposit.payment?, deposit))).collect();
     let view = |payment: Payment| {
         let deposit = by_payment.get(&payment.id).copied();
-        view(payment, deposit, deposit.and_then(|deposit| networks.get(&deposit.network)))
+        let missing_rate = deposit.and_then(|_| missing_rate(services.rates, context.now, &payment));
+        let view = view(payment, deposit, deposit.and_then(|deposit| networks.get(&deposit.network)));
+        let waits = matches!(view.stage, PaymentStage::Seen | PaymentStage::Confirmed);
+        PaymentView { missing_rate: missing_rate.filter(|_| waits), ..view }
     };
     let payments: Vec<_> = payments.into_iter().map(view).collect();
     let is_over = intent.unsupported_now(context.now).is_some() && payments.iter().all(|view| view.is_at_end());
@@ -176,6 +182,7 @@ fn view(payment: Payment, deposit: Option<&ChainDeposit>, network: Option<&OnNet
         stage: stage(&payment, deposit.map(|deposit| deposit.stage), depth),
         position: deposit.and_then(|deposit| shown_position(deposit.transfer.position)),
         link: explorer_link(network.and_then(|network| network.explorer), payment.transaction_hash.as_deref()),
+        missing_rate: None,
         depth,
         payment,
     }

@@ -1,6 +1,6 @@
 //! Approving, declining and stopping refunds.
 
-use super::{RefundServices, quote};
+use super::{RefundServices, outlook, quote};
 use crate::service::{people::second_factor::CodeAttempt, policy::screening};
 use crate::{
     context::Context,
@@ -123,7 +123,8 @@ pub async fn approve(
     let quote = services.store.quote_to_approve(&refund).await?;
     let priced = (quote.id, quote::worth(services.rates, context.now, &quote.terms));
     let approval = Approval { seal, screened: &screened, code: code.as_ref(), server_policy: &server, priced };
-    Ok(services.store.approve_refund(context, actor, id, &approval).await?)
+    let approved = services.store.approve_refund(context, actor, id, &approval).await?;
+    Ok(outlook::told(services, context.now, approved).await)
 }
 
 /// Declines a waiting refund, with a reason for its creator.
@@ -138,7 +139,7 @@ pub async fn decline(
     decline_or_stop(store, context, actor, id, EarlyEnd::Declined, reason).await
 }
 
-/// Stops a refund during its cool-down, or while it waits for its customer.
+/// Stops a refund during its cool-down, or while it waits for its customer; before an approval, only one's own.
 pub async fn stop(
     store: &Store,
     context: &Context<'_>,

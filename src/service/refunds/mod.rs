@@ -130,10 +130,11 @@ async fn create_once(
     code: Option<CodeAttempt<'_>>,
 ) -> Result<Idempotent<Refund>, Error> {
     // Before the rules are checked: a client that lost the response must get the refund, not a newer error.
-    if let Some(refund) = services.store.earlier_refund(context.now, actor.merchant(), idempotent).await? {
-        return Ok(Idempotent::Replayed(refund));
-    }
-    create_new(services, context, actor, new, idempotent, code).await
+    let made = match services.store.earlier_refund(context.now, actor.merchant(), idempotent).await? {
+        Some(refund) => Idempotent::Replayed(refund),
+        None => create_new(services, context, actor, new, idempotent, code).await?,
+    };
+    Ok(outlook::of_made(services, context.now, made).await)
 }
 
 /// Creates the refund of a request for which no earlier refund was found. If another server creates it meanwhile, that one
@@ -175,10 +176,8 @@ pub async fn preview(
     actor.require(Permission::Refund)?;
     let refund_context = refund_context(services, context, actor, new).await?;
     let mut preview = services.store.preview_refund(context, actor, new, &refund_context, idempotent).await?;
-    let sent_at_once = |refund: &&mut Refund| refund.status == RefundStatus::Pending && refund.held_until.is_none();
-    if let Some(refund) = preview.refund.as_deref_mut().filter(sent_at_once) {
-        let terms = &preview.quote.terms;
-        refund.transfer_held = outlook::would_wait(services, terms.network, terms.send).await?;
+    if let Some(refund) = preview.refund.as_deref_mut() {
+        outlook::foresee(services, context.now, refund).await?;
     }
     Ok(preview)
 }
@@ -253,6 +252,16 @@ pub async fn list_numbered(
 pub async fn get(store: &Store, actor: &Actor, id: RefundId) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
     Ok(store.refund(actor.merchant(), id).await?)
+}
+
+/// The same, with why it will wait, if it is sent next and that is known already.
+pub async fn get_with_outlook(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundId,
+) -> Result<Refund, Error> {
+    Ok(outlook::told(services, context.now, get(services.store, actor, id).await?).await)
 }
 
 /// The timeline of a refund, newest first.

@@ -1,6 +1,6 @@
 //! Refunds of a part of an order's price, as in CoinGate's API.
 
-use super::{RefundServices, confirmation, create_new, eligibility, idempotency};
+use super::{RefundServices, confirmation, create_new, eligibility, idempotency, outlook};
 use crate::{
     context::Context,
     domain::{
@@ -68,11 +68,11 @@ pub async fn create(
     let idempotent = idempotency::of_order(context, request, part, key);
     loop {
         if let Some(refund) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
-            return Ok(Idempotent::Replayed(refund));
+            return Ok(outlook::of_made(services, context.now, Idempotent::Replayed(refund)).await);
         }
         let result = create_part(services, context, actor, request, part, &idempotent).await?;
         if !idempotency::is_overtaken(&result, &idempotent) {
-            return Ok(result);
+            return Ok(outlook::of_made(services, context.now, result).await);
         }
     }
 }

@@ -5,13 +5,51 @@ use crate::{
     chain::evm::connection::notation,
     domain::{
         address::network::Network,
+        ids::RefundId,
         money::{Money, currency::Currency},
-        refunds::transfer::{HeldReason, SenderAccount},
+        refunds::{
+            refund::{Refund, RefundStatus},
+            transfer::{HeldReason, SenderAccount},
+        },
     },
-    error::Error,
-    store::refunds::{held::NeededByRefund, senders::Float},
+    error::{Error, with_causes},
+    store::{
+        records::Idempotent,
+        refunds::{held::NeededByRefund, senders::Float},
+    },
 };
+use chrono::{DateTime, Utc};
 use std::slice;
+
+/// Adds to a refund that is sent next why it will wait, if that is known already: the worker notes the same when it plans
+/// the transfer. A preview and the answer to the request have it from here, so they say the same.
+pub async fn foresee(services: RefundServices<'_>, now: DateTime<Utc>, refund: &mut Refund) -> Result<(), Error> {
+    let is_sent_next = refund.status == RefundStatus::Pending
+        && refund.transfer_held.is_none()
+        && refund.held_until.is_none_or(|until| until <= now);
+    if is_sent_next {
+        let (network, amount) = (refund.network, refund.terms.send);
+        refund.transfer_held = waits_for(services, network, amount, Some(refund.id)).await?;
+    }
+    Ok(())
+}
+
+/// The same for a refund that was created or approved already. If it is not known, nothing is said: an error would mean that
+/// the request has failed.
+pub async fn told(services: RefundServices<'_>, now: DateTime<Utc>, mut refund: Refund) -> Refund {
+    if let Err(error) = foresee(services, now, &mut refund).await {
+        tracing::warn!(error = %with_causes(&error), "it is not known whether refund {} will wait", refund.id);
+    }
+    refund
+}
+
+/// The same for the result of a request.
+pub async fn of_made(services: RefundServices<'_>, now: DateTime<Utc>, made: Idempotent<Refund>) -> Idempotent<Refund> {
+    match made {
+        Idempotent::Created(refund) => Idempotent::Created(told(services, now, refund).await),
+        Idempotent::Replayed(refund) => Idempotent::Replayed(told(services, now, refund).await),
+    }
+}
 
 /// Why a refund of this amount would wait, if none of the network's accounts can pay it now. Which of them pays depends on
 /// the id of the refund, which it does not have yet. What they hold is as old as their newest round.
@@ -19,6 +57,16 @@ pub async fn would_wait(
     services: RefundServices<'_>,
     network: Network,
     amount: Money,
+) -> Result<Option<HeldReason>, Error> {
+    waits_for(services, network, amount, None).await
+}
+
+/// `own` is the refund itself, if it exists: what it needs is not counted twice.
+async fn waits_for(
+    services: RefundServices<'_>,
+    network: Network,
+    amount: Money,
+    own: Option<RefundId>,
 ) -> Result<Option<HeldReason>, Error> {
     let evm = services.chain.and_then(|chain| chain.evm.as_ref());
     let Some(connection) = evm.and_then(|evm| evm.connection(network)) else { return Ok(None) };
@@ -41,7 +89,8 @@ pub async fn would_wait(
             .filter(|float: &&Float| float.network == network && float.address == address)
             .map(|float| float.amount)
             .collect();
-        let needed = needed.iter().filter(|refund| is_its(refund)).map(|refund| refund.amount);
+        let others = needed.iter().filter(|refund| is_its(refund) && Some(refund.id) != own);
+        let needed = others.map(|refund| refund.amount);
         let is_without_gas = without_gas.iter().any(|(one, sender)| (*one, sender) == (network, &address));
         match obstacle(account, &held, amount, native, needed)? {
             Some(reason) => reasons.push(reason),

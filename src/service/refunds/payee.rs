@@ -1,6 +1,6 @@
 //! Refunds to a payee that has to be resolved: an entry of the address book, or the original sender.
 
-use super::{RefundServices, create_new, idempotency};
+use super::{RefundServices, create_new, idempotency, outlook};
 use crate::service::refunds;
 use crate::{
     context::Context,
@@ -32,12 +32,12 @@ pub async fn create(
     loop {
         // Before the payee is resolved, which may no longer exist although the refund was created.
         if let Some(earlier) = idempotency::earlier_refund(services, context, actor, &idempotent).await? {
-            return Ok(Idempotent::Replayed(earlier));
+            return Ok(outlook::of_made(services, context.now, Idempotent::Replayed(earlier)).await);
         }
         let new = request.new_refund(find(services.store, actor, request).await?)?;
         let result = create_new(services, context, actor, &new, &idempotent, None).await?;
         if !idempotency::is_overtaken(&result, &idempotent) {
-            return Ok(result);
+            return Ok(outlook::of_made(services, context.now, result).await);
         }
     }
 }

@@ -62,5 +62,6 @@ fn from_row(row: &Row) -> Result<(PaymentId, PaymentOnChain), Error> {
         let is_final = stage == "final" || reached.is_final(height);
         BlockOfPayment { height, confirmations: reached.confirmations(height), is_final }
     });
-    Ok((PaymentId(row.get::<Uuid>("id")?), PaymentOnChain { position: shown_position(position), block }))
+    let found = PaymentOnChain { position: shown_position(position), block, missing_rate: None };
+    Ok((PaymentId(row.get::<Uuid>("id")?), found))
 }

@@ -46,7 +46,7 @@ use chrono::{DateTime, Utc};
 pub enum EarlyEnd {
     /// By an approver, instead of an approval.
     Declined,
-    /// During its cool-down, or before the customer confirmed.
+    /// During its cool-down, before the customer confirmed, or by whoever made it before it was approved.
     Stopped,
 }
 
@@ -140,8 +140,8 @@ impl Store {
         Ok(approved)
     }
 
-    /// Ends a waiting refund: an approver declines it, or somebody stops it during its cool-down or before the customer
-    /// confirmed. Its money is released.
+    /// Ends a waiting refund: an approver declines it, whoever made it takes it back, or somebody stops it during its cool-down
+    /// or before the customer confirmed. Its money is released.
     pub async fn decline_or_stop_refund(
         &self,
         context: &Context<'_>,
@@ -156,7 +156,7 @@ impl Store {
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         let (decision, word) = match ending {
             EarlyEnd::Stopped => {
-                require_stoppable(&refund, context.now)?;
+                require_stoppable(&refund, actor, context.now)?;
                 (ApprovalDecision::Stopped, "Stopped")
             }
             EarlyEnd::Declined => {

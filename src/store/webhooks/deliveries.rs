@@ -8,7 +8,7 @@ use super::{
 use crate::store::{
     Error, Store,
     engine::{
-        Row,
+        Row, Transaction,
         listing::{Conditions, in_reading_order},
     },
     records::Change,
@@ -125,19 +125,15 @@ impl Store {
                 values![context.now, id],
             )
             .await?;
-        work.transaction
-            .execute(
-                "update webhook_endpoints set paused_until = null where id = $1 and paused_until is not null",
-                values![delivery.endpoint_id],
-            )
-            .await?;
+        end_pause(&mut work.transaction, delivery.endpoint_id).await?;
         let detail = json!({ "event": delivery.event_type, "webhookEndpointId": delivery.endpoint_id });
         work.audit(Change { action: "webhook_delivery.redelivered", subject: id.0, detail }).await?;
         work.commit().await
     }
 
-    /// Requeues every failed or withheld delivery to an endpoint since the given time. Events about one subject keep
-    /// their order. Returns the number of deliveries.
+    /// Makes every delivery to an endpoint since the given time due that did not arrive: those that failed or were withheld,
+    /// and those that wait for their next attempt. Events about one subject keep their order. Returns the number of
+    /// deliveries.
     pub async fn redeliver_failed_webhooks(
         &self,
         context: &Context<'_>,
@@ -149,11 +145,14 @@ impl Store {
         lock_target(&mut work.transaction, actor.merchant(), endpoint).await?.require_enabled()?;
         let number = work.transaction
             .execute(
-                "update webhook_deliveries set state = 'waiting', tries = 0, next_attempt_at = $1, updated_at = $1,
-                    leased_until = null where endpoint_id = $2 and state in ('failed', 'withheld') and created_at >= $3",
+                "update webhook_deliveries set tries = case when state = 'waiting' then tries else 0 end, state = 'waiting',
+                    next_attempt_at = $1, updated_at = $1, leased_until = null
+                 where endpoint_id = $2 and created_at >= $3 and (state in ('failed', 'withheld')
+                    or state = 'waiting' and next_attempt_at > $1 and (leased_until is null or leased_until <= $1))",
                 values![context.now, endpoint, since],
             )
             .await?;
+        end_pause(&mut work.transaction, endpoint).await?;
         let detail = json!({ "since": since, "deliveries": number });
         work.audit(Change { action: "webhook_endpoint.redelivered", subject: endpoint.0, detail }).await?;
         work.commit().await?;
@@ -176,6 +175,13 @@ impl Store {
         work.commit().await?;
         Ok(id)
     }
+}
+
+/// Ends the time during which nothing is sent because the endpoint has asked for it.
+async fn end_pause(transaction: &mut Transaction, endpoint: WebhookEndpointId) -> Result<(), Error> {
+    let sql = "update webhook_endpoints set paused_until = null where id = $1 and paused_until is not null";
+    transaction.execute(sql, values![endpoint]).await?;
+    Ok(())
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Delivery, Error> {

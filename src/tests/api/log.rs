@@ -32,7 +32,7 @@ on_both_engines! {
             "customerEmail": "ann@example.com",
         });
         let text = body.to_string();
-        let request = Request::post("/v1/refunds?preview=false&customerEmail=ann@example.com")
+        let request = Request::post("/v1/refunds?preview=false")
             .header("authorization", format!("Bearer {}", app.api_key))
             .header("content-type", "application/json")
             .header("content-length", text.len())
@@ -46,6 +46,11 @@ on_both_engines! {
         assert_eq!((entry.key_name.as_str(), entry.idempotency_key.as_deref()), ("test", Some(key.as_str())));
         let whole = format!("{entry:?}");
         assert!(!whole.contains("ann@") && !whole.contains("ann%40") && !whole.contains(&app.api_key), "{whole}");
+        let listed = app.call(Method::GET, "/v1/refunds?customerEmail=ann@example.com", None).await;
+        assert_eq!(listed.status, StatusCode::OK, "{}", listed.text());
+        let lists = ApiLogFilter { path: Some("refunds".to_owned()), ..ApiLogFilter::default() };
+        let all = format!("{:?}", logged(app, &lists).await);
+        assert!(all.contains("customerEmail") && !all.contains("ann@") && !all.contains("ann%40"), "{all}");
         assert!(entry.request_body.contains(crate::support::CUSTOMER) && entry.response_body.contains("\"pending\""));
     }
 

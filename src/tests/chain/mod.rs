@@ -15,7 +15,10 @@ mod test_chain;
 mod thief;
 
 use crate::support::{Engine, TestApp, code, log::Log, money, settings};
-use axum::{body::Body, http::Request};
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
     chain::{
@@ -155,6 +158,28 @@ async fn create(app: &TestApp, networks: &[Network]) -> PaymentIntent {
 }
 
 on_both_engines! {
+    async fn an_order_is_checked_out_although_its_address_is_delayed(app: &TestApp) {
+        let chain = Arc::new(PartlyAway::default());
+        let mut app = app.clone();
+        app.requite.chain.as_mut().unwrap().deposits = chain.clone();
+        *chain.away.lock().unwrap() = Some(Network::Base);
+        let order = [("price_amount", "5"), ("price_currency", "USD")];
+        let order = app.call_coingate(Method::POST, "/v2/orders", &order).await.json();
+        assert_eq!(order["payment_address"], json!(null));
+        let path = format!("/v2/orders/{}", order["id"]);
+        let choice = [("pay_currency", "USDC"), ("platform_id", "4")];
+        let chosen = app.call_coingate(Method::POST, &format!("{path}/checkout"), &choice).await;
+        assert_eq!(chosen.status, 200, "{}", chosen.text());
+        let chosen = chosen.json();
+        let said = (&chosen["status"], &chosen["payment_address"], chosen["pay_amount"].is_string());
+        assert_eq!(said, (&json!("pending"), &json!(null), true), "{chosen}");
+        *chain.away.lock().unwrap() = None;
+        app.advance(Duration::seconds(1));
+        worker::run_once(&app.requite).await.unwrap();
+        let ready = app.call_coingate(Method::GET, &path, &[]).await.json();
+        assert_eq!((&ready["status"], &ready["payment_address"]), (&json!("pending"), &json!("BASE-0")));
+    }
+
     async fn an_intent_waits_for_its_address_and_keeps_its_index(app: &TestApp) {
         use Network::{Base, Eth, Sol};
         let chain = Arc::new(PartlyAway::default());

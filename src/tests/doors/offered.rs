@@ -255,6 +255,25 @@ async fn payment_intents_and_orders_are_made_only_where_they_can_be_paid() {
 }
 
 #[tokio::test]
+async fn coingates_errors_name_only_coins_of_this_server() {
+    let (app, _folder) = connected().await;
+    let order = [("price_amount", "5"), ("price_currency", "USD"), ("receive_currency", "XXX")];
+    let answer = app.call_coingate(Method::POST, "/v2/orders", &order).await.json();
+    let message = "receive_currency: is not supported; use DO_NOT_CONVERT, or one of USD, USDC, ETH";
+    assert_eq!(answer["errors"], json!([message]));
+    let order = app.call_coingate(Method::POST, "/v2/orders", &order[..2]).await.json();
+    let checkout = format!("/v2/orders/{}/checkout", order["id"]);
+    for (currency, says) in [
+        ("XXX", "is not supported; use one of USDC, ETH"),
+        ("EUR", "is not a coin; use one of USDC, ETH"),
+        ("USD", "is not a coin; use USDC for USD, or another of USDC, ETH"),
+    ] {
+        let answer = app.call_coingate(Method::POST, &checkout, &[("pay_currency", currency)]).await.json();
+        assert_eq!(answer["errors"], json!([format!("pay_currency: {says}")]));
+    }
+}
+
+#[tokio::test]
 async fn lists_contain_what_is_offered() {
     let (app, _folder) = connected().await;
     let data =

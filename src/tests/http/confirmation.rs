@@ -123,7 +123,9 @@ on_both_engines! {
         let seal = hidden(&open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text(), "seal");
         let fields = [("token", token.as_str()), ("seal", &seal), ("answer", "confirmed")];
         let foreign = from(app, Method::POST, ANSWER, &fields, &[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")]).await;
+        let page = foreign.text();
         assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+        assert!(page.contains("This form came from another site") && page.contains("<h1>"), "{page}");
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", &seal), ("answer", "perhaps")]).await;
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", "0"), ("answer", "confirmed")]).await;
         assert_eq!(app.reload_refund(&refund).await, refund);

@@ -1,10 +1,12 @@
-//! The page for unknown URLs.
+//! The page for unknown URLs, and for requests that were refused before a page was chosen.
 
-use crate::{domain::error::DomainError, ui::page::page};
+use crate::{domain::error::DomainError, ui::page::page, web::refused_request::RefusedRequest};
 use leptos::prelude::*;
 
-/// Says that there is no such page, with status 404.
+/// Says that there is no such page, with status 404, or why the request was refused.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    page(async { Err(DomainError::not_found("page").into()) })
+    let refused = use_context::<RefusedRequest>();
+    let error = refused.map_or_else(|| DomainError::not_found("page"), |RefusedRequest(error)| error);
+    page(async move { Err(error.into()) })
 }

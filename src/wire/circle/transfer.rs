@@ -3,6 +3,7 @@
 use super::{MoneyObject, utc};
 use crate::domain::{
     address::network::Network,
+    error::ErrorCode,
     ids::{MerchantId, PaymentIntentId},
     intents::payment::{Payment, PaymentOnChain, PaymentStatus},
     names::Named,
@@ -14,7 +15,10 @@ use crate::domain::{
     },
     reports::transfer::Transfer,
 };
-use crate::{texts::next_steps, wire::schema};
+use crate::{
+    texts::{next_steps, payments},
+    wire::schema,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -107,6 +111,14 @@ struct TransferExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     unsupported_detail: Option<&'static str>,
+    /// What keeps a payment that was seen from being credited, besides confirmations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = schema::PendingReason)]
+    pending_reason: Option<&'static str>,
+    /// The same and what to do, in words for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pending_detail: Option<&'static str>,
     /// The payment intent whose address was paid, or that is refunded.
     #[schema(value_type = Uuid)]
     payment_intent_id: PaymentIntentId,
@@ -145,6 +157,8 @@ impl TransferExtras {
             rejection_reason: None,
             unsupported: None,
             unsupported_detail: None,
+            pending_reason: None,
+            pending_detail: None,
             payment_intent_id: intent,
             position: None,
             block_height: None,
@@ -173,6 +187,7 @@ impl TransferObject {
     /// Converts a deposit. Unsupported funds belong to no intent and were not settled, so those members are absent.
     pub fn payment(payment: Payment, on_chain: Option<PaymentOnChain>, merchant: &Merchant) -> Self {
         let block = on_chain.and_then(|on_chain| on_chain.block);
+        let missing_rate = on_chain.and_then(|on_chain| on_chain.missing_rate);
         let settled = payment.status == PaymentStatus::Paid && payment.unsupported.is_none();
         let chain = payment.network;
         Self {
@@ -194,6 +209,8 @@ impl TransferObject {
             requite: TransferExtras {
                 unsupported: payment.unsupported.map(|reason| reason.as_str()),
                 unsupported_detail: payment.unsupported.map(next_steps::of_unsupported),
+                pending_reason: missing_rate.map(ErrorCode::as_str),
+                pending_detail: missing_rate.map(payments::of_missing_rate),
                 position: on_chain.and_then(|on_chain| on_chain.position),
                 block_height: block.map(|block| block.height),
                 confirmations: block.map(|block| block.confirmations),

@@ -1,7 +1,7 @@
 //! CoinGate's ids and names of currencies, platforms and balances. Clients store the ids, so they never change.
 
 use crate::domain::{
-    address::network::Network,
+    address::{network::Network, pairs::Pairs},
     error::{DomainError, ErrorCode},
     ids::MerchantId,
     money::{currency::Currency, fiat::FiatCurrency},
@@ -138,31 +138,50 @@ impl CoinGateCurrency {
         })
     }
 
-    /// Parses the symbol of a currency that a merchant can be credited in, ignoring case.
-    pub fn parse_received(symbol: &str) -> Result<Currency, DomainError> {
+    /// Parses the symbol of a currency that a merchant can be credited in, ignoring case. An unknown one is told which are
+    /// credited by a server that receives these pairs.
+    pub fn parse_received(symbol: &str, offered: &Pairs) -> Result<Currency, DomainError> {
         let found = Self::received().find(|listed| listed.symbol().eq_ignore_ascii_case(symbol));
         found.map(Self::currency).ok_or_else(|| {
-            let known = Self::received().map(Self::symbol).collect::<Vec<_>>().join(", ");
-            let message = format!("is not supported; use DO_NOT_CONVERT, or one of {known}");
+            let mut message = "is not supported; use DO_NOT_CONVERT".to_owned();
+            let known = symbols(Self::received(), offered);
+            if !known.is_empty() {
+                message.push_str(", or one of ");
+                message.push_str(&known);
+            }
             DomainError::new(ErrorCode::CurrencyUnknown, message)
         })
     }
 
-    /// Parses the symbol of a coin, ignoring case. A fiat currency is not a coin, since no wallet can send it.
-    pub fn parse_coin(symbol: &str) -> Result<Currency, DomainError> {
+    /// Parses the symbol of a coin, ignoring case. A fiat currency is not a coin, since no wallet can send it. The error
+    /// names the coins that are offered.
+    pub fn parse_coin(symbol: &str, offered: &Pairs) -> Result<Currency, DomainError> {
         let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);
         Currency::all().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
-            let known = Currency::all().map(|coin| Self::Coin(coin).symbol()).collect::<Vec<_>>().join(", ");
-            let message = match Self::received().find(|listed| named(*listed)) {
+            let known = symbols(Currency::all().map(Self::Coin), offered);
+            let fiat = Self::received().find(|listed| named(*listed));
+            let wrong = if fiat.is_some() { "is not a coin" } else { "is not supported" };
+            let message = match fiat.filter(|fiat| is_offered(*fiat, offered)) {
                 Some(fiat) => {
                     let coin = Self::Coin(fiat.currency()).symbol();
-                    format!("is not a coin; use {coin} for {}, or another of {known}", fiat.symbol())
+                    format!("{wrong}; use {coin} for {}, or another of {known}", fiat.symbol())
                 }
-                None => format!("is not supported; use one of {known}"),
+                None if known.is_empty() => wrong.to_owned(),
+                None => format!("{wrong}; use one of {known}"),
             };
             DomainError::new(ErrorCode::CurrencyUnknown, message)
         })
     }
+}
+
+fn is_offered(listed: CoinGateCurrency, offered: &Pairs) -> bool {
+    offered.supporting(listed.currency()).next().is_some()
+}
+
+/// The symbols of those that are offered on at least one network.
+fn symbols(listed: impl Iterator<Item = CoinGateCurrency>, offered: &Pairs) -> String {
+    let offered = listed.filter(|listed| is_offered(*listed, offered));
+    offered.map(CoinGateCurrency::symbol).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the coin with this id.

@@ -126,11 +126,42 @@ on_both_engines! {
 
     async fn unknown_members_are_ignored(app: &TestApp) {
         let body = with(intent_body(), "somethingNew", json!({"deep": [1, 2, 3]}));
-        created(app, INTENTS, body).await;
-        // Circle derives the amount of the source from toAmount, so one that is sent is ignored.
-        let body = with(refund_body("1"), "amount.amount", json!("99"));
-        let refund = created(app, &refund_path(paid(app).await.id), body).await;
+        let intent = created(app, INTENTS, body).await;
+        // The sandbox's operations are Requite's own.
+        let mock = format!("/v1/mocks/paymentIntents/{}/payments", intent["id"].as_str().unwrap());
+        let body = refused(app, &mock, r#"{"outcom": "failed"}"#, (400, 2, "request_malformed")).await;
+        assert_eq!(locations(&body), ["outcom"]);
+        let path = refund_path(paid(app).await.id);
+        created(app, &path, with(refund_body("1"), "destination.somethingNew", json!(1))).await;
+    }
+
+    async fn a_refund_with_two_amounts_is_refused(app: &TestApp) {
+        let path = refund_path(paid(app).await.id);
+        for amount in [json!("99"), json!("1.000001"), json!("all"), json!(1)] {
+            let body = with(refund_body("1"), "amount.amount", amount).to_string();
+            let body = refused(app, &path, body, (400, 2, "request_malformed")).await;
+            assert_eq!(locations(&body), ["amount.amount"]);
+        }
+        app.fund("500", Currency::Eur).await;
+        let euros = with(with(refund_body("1"), "amount.amount", json!("1")), "amount.currency", json!("EUR")).to_string();
+        refused(app, &path, euros, (400, 2, "request_malformed")).await;
+        // Circle's format has no amount there, but the same one contradicts nothing.
+        let refund = created(app, &path, with(refund_body("1"), "amount.amount", json!("1.00"))).await;
         assert_eq!(refund["settlementAmount"]["amount"], "1.00");
+    }
+
+    async fn a_member_that_is_given_twice_is_refused(app: &TestApp) {
+        let path = refund_path(paid(app).await.id);
+        let text = refund_body("1").to_string();
+        for (once, twice) in [
+            ("\"amount\":\"1\"", "\"amount\":\"1\",\"amount\":\"2\""),
+            ("\"toAmount\":", "\"toAmount\":null,\"toAmount\":"),
+        ] {
+            let body = text.replace(once, twice);
+            assert_ne!(body, text);
+            let body = refused(app, &path, body, (400, 2, "request_malformed")).await;
+            assert!(body["message"].as_str().unwrap().contains("is given twice in one object"), "{body}");
+        }
     }
 
     async fn a_missing_content_type_is_treated_as_json(app: &TestApp) {

@@ -29,7 +29,9 @@ async fn bodies_in_json_keep_their_amounts_exact() {
     let order = send_json(&app, Method::POST, "/v2/orders", body).await.json();
     assert_eq!(order["price_amount"], "1234567890.000000000000000001");
     assert_eq!((&order["do_not_convert"], &order["receive_currency"]), (&json!(true), &json!("DO_NOT_CONVERT")));
-    for wrong in ["[]", "{", "1", r#"{"price_amount": "1e3", "price_currency": "ETH", "receive_currency": "ETH"}"#] {
+    let not_exact = r#"{"price_amount": "1e3", "price_currency": "ETH", "receive_currency": "ETH"}"#;
+    let twice = r#"{"price_amount": 1, "price_amount": 2, "price_currency": "ETH", "receive_currency": "ETH"}"#;
+    for wrong in ["[]", "{", "1", not_exact, twice] {
         let answer = send_json(&app, Method::POST, "/v2/orders", wrong).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
@@ -78,6 +80,9 @@ async fn objects_are_read_and_lists_are_refused() {
     for (from, expected) in [("2026-11-23", 1), ("2026-11-24", 0)] {
         let body = json!({ "created_at": { "from": from } }).to_string();
         assert_eq!(count(send_json(&app, Method::GET, "/v2/orders", &body).await), expected, "{from}");
+        let twice = body.replace("\"from\"", "\"from\":\"2026-11-22\",\"from\"");
+        let refused = send_json(&app, Method::GET, "/v2/orders", &twice).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
     }
     let wrong = [
         r#"{"status": ["paid"]}"#,

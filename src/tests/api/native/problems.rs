@@ -112,6 +112,71 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
     }
 
+    async fn misspelt_members_are_refused(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        for (member, pointer, says) in [
+            ("feePayr", "#/feePayr", "There is no member 'feePayr' here. Did you mean 'feePayer'?"),
+            ("fee_payer", "#/fee_payer", "Did you mean 'feePayer'?"),
+            ("destination.tag", "#/destination/tag", "There are: address, addressBookId, memo, network, useOriginalSender."),
+            ("amount.value", "#/amount/value", "There are: amount, currency."),
+        ] {
+            for value in [json!("customer"), json!({ "deep": [1] }), json!(null)] {
+                let body = with(new_refund(intent.id, "1"), member, value);
+                let error = refused(app, "/v1/refunds", body, (400, "request_malformed"), &[pointer]).await;
+                assert!(error["detail"].as_str().unwrap().contains(says), "{error}");
+            }
+        }
+        // Together with everything else. A name that could be anything is not repeated.
+        let mut several = new_refund(intent.id, "0");
+        several["feePayr"] = json!("customer");
+        several["destination.network"] = json!("ETH");
+        several["x".repeat(60_000)] = json!(1);
+        let error = refused(app, "/v1/refunds", several, (400, "request_malformed"), &["#/amount/amount", "#/feePayr"]).await;
+        assert!(error.to_string().len() < 2_000, "{error}");
+        let quote = json!({ "paymentIntentId": intent.id, "destination": { "network": "BASE", "address": CUSTOMER },
+            "fundingCurrency": "USD" });
+        refused(app, "/v1/quotes", quote, (400, "request_malformed"), &["#/destination/address"]).await;
+        let endpoint = json!({ "url": "https://shop.example/hooks", "event": ["refund.*"] });
+        refused(app, "/v1/webhookEndpoints", endpoint, (400, "request_malformed"), &["#/event"]).await;
+        let twice = new_refund(intent.id, "1").to_string().replace("\"amount\":\"1\"", "\"amount\":\"1\",\"amount\":\"2\"");
+        let answer = app.call_raw(Method::POST, "/v1/refunds", Some(&app.api_key), twice).await;
+        let error = problem(&answer, 400, "request_malformed", &[]);
+        assert!(error["detail"].as_str().unwrap().contains("'amount' is given twice"), "{error}");
+    }
+
+    async fn misspelt_parameters_are_refused_on_every_route(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let approver = app.key_with("approve").await;
+        let before = state(app).await;
+        for (method, path) in ROUTES {
+            let path = format!("{path}?dryRun=true&dry%20run=1");
+            let mut answer = app.call_raw(method.clone(), &path, Some(&app.api_key), "{}").await;
+            if answer.status == StatusCode::FORBIDDEN {
+                answer = app.call_raw(method, &path, Some(&approver), "{}").await;
+            }
+            problem(&answer, 400, "filter_invalid", &["dryRun"]);
+        }
+        for (path, parameter, meant) in [
+            ("/v1/refunds?Preview=true", "Preview", "preview"),
+            ("/v1/refunds?preview=true&preveiw=true", "preveiw", "preview"),
+        ] {
+            let answer = post(app, path, None, new_refund(intent.id, "1")).await;
+            let error = problem(&answer, 400, "filter_invalid", &[parameter]);
+            assert!(error["detail"].as_str().unwrap().contains(&format!("Did you mean '{meant}'?")), "{error}");
+        }
+        let listed = app.call(Method::GET, "/v1/refunds?state=completed", None).await;
+        let error = problem(&listed, 400, "filter_invalid", &["state"]);
+        assert!(error["detail"].as_str().unwrap().contains("Did you mean 'status'?"), "{error}");
+        // Circle's surface ignores unknown parameters, except those that were meant as this one.
+        let path = refund_path(intent.id);
+        for parameter in ["Preview", "pre_view"] {
+            let refused = post(app, &format!("{path}?{parameter}=true"), None, refund_body("1")).await;
+            assert_eq!((refused.status.as_u16(), &refused.json()["errors"][0]["location"]), (400, &json!(parameter)), "{}", refused.text());
+        }
+        assert_eq!(state(app).await, before);
+        created(app, &format!("{path}?trace=1"), refund_body("1")).await;
+    }
+
     async fn a_reused_idempotency_key_is_reported_where_it_was_sent(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let (in_header, in_body) = (Uuid::new_v4().to_string(), Uuid::new_v4());

@@ -315,6 +315,30 @@ on_both_engines! {
         assert_eq!(known.status, RefundStatus::Rejected);
     }
 
+    async fn whoever_made_a_refund_takes_it_back_while_it_awaits_approval(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = created(app, "/v1/refunds", new_refund(intent.id, "10")).await;
+        assert_eq!(refund["status"], "awaiting_approval");
+        let (path, body) = (format!("/v1/refunds/{}/stop", refund["id"].as_str().unwrap()), json!({ "reason": "wrong order" }));
+        let before = state(app).await;
+        let other = app.call_raw(Method::POST, &path, Some(&app.key_with("refund").await), body.to_string()).await;
+        let error = problem(&other, 409, "approval_not_possible", &[]);
+        assert!(error["detail"].as_str().unwrap().contains("can decline it"), "{error}");
+        assert_eq!(state(app).await.1, before.1);
+        let stopped = post(app, &path, None, body.clone()).await;
+        let data = &stopped.json()["data"];
+        assert_eq!((stopped.status, &data["status"], &data["rejectionType"]), (StatusCode::OK, &json!("rejected"), &json!("merchant")));
+        assert!(data["rejectionReason"].as_str().unwrap().ends_with("wrong order"), "{data}");
+        problem(&post(app, &path, None, body).await, 409, "approval_not_possible", &[]);
+        // The page offers it to whoever made the refund.
+        let own = app.refund(&app.order(&intent, "10")).await.unwrap();
+        let page = format!("/refunds/{}", own.id);
+        assert!(app.sign_in("owner@example.com").await.get(&page).await.text().contains("take it back"));
+        let shown = app.sign_in("operator@example.com").await.get(&page).await.text();
+        assert!(shown.contains("awaiting approval") && !shown.contains("Stop the refund"), "{shown}");
+    }
+
     async fn the_idempotency_header_works_on_circles_surface_too(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let path = format!("/v1/paymentIntents/{}/refund", intent.id);

@@ -127,6 +127,25 @@ on_both_engines! {
         assert_eq!(sent["data"], json!({"deliveries": 1}), "the test that was not sent any more");
     }
 
+    async fn what_waits_for_its_next_attempt_is_redelivered_too(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let (id, _) = made(app, &receiver.url).await;
+        created(app, &refund_path(paid(app).await.id), refund_body("10")).await;
+        receiver.next([Reply::status(503).with("retry-after", "3600")]);
+        app.deliver().await;
+        assert_eq!((app.deliver().await, receiver.received().len()), (0, 1));
+        let redeliver = async |since: &str| {
+            let path = format!("{ENDPOINTS}/{id}/redeliver");
+            post(app, &path, None, json!({ "since": since })).await.json()["data"]["deliveries"].clone()
+        };
+        assert_eq!(redeliver("2026-11-24T00:00:00Z").await, json!(0), "it is older");
+        assert_eq!(redeliver("2026-11-23T00:00:00Z").await, json!(1));
+        app.deliver().await;
+        let delivered = data(app, "/v1/webhookDeliveries?state=delivered").await;
+        assert_eq!((receiver.received().len(), &delivered[0]["attempts"]), (2, &json!(2)));
+        assert_eq!(redeliver("2026-11-23T00:00:00Z").await, json!(0));
+    }
+
     async fn pages_list_each_delivery_once(app: &TestApp) {
         made(app, "https://shop.example/hooks").await;
         let intent = paid(app).await;

@@ -86,16 +86,20 @@ on_both_engines! {
                     }
                 }
                 for (schema, mut body) in bodies_of(&document, operation) {
-                    body["paymentIntentId"] = json!(intent.id);
-                    body["ledger_account_id"] = json!(requite::wire::coingate::account_id(app.merchant, Usd));
+                    let account = requite::wire::coingate::account_id(app.merchant, Usd);
                     for (name, _) in schema["properties"].as_object().unwrap() {
-                        if body.get(name).is_none() {
-                            body[name] = json!(null);
+                        match name.as_str() {
+                            "paymentIntentId" => body[name] = json!(intent.id),
+                            "ledger_account_id" => body[name] = json!(account),
+                            _ if body.get(name).is_none() => body[name] = json!(null),
+                            _ => {}
                         }
                     }
                     for place in places(&body, "") {
                         let mut body = body.clone();
-                        body["idempotencyKey"] = json!(Uuid::new_v4());
+                        if schema["properties"]["idempotencyKey"].is_object() {
+                            body["idempotencyKey"] = json!(Uuid::new_v4());
+                        }
                         *body.pointer_mut(&place).unwrap() = json!(text);
                         require_no_fault(&router, caller, method, &target, Some(&body)).await;
                     }

@@ -4,11 +4,15 @@ use super::*;
 use crate::support::{Engine, anvil::Replayed};
 use axum::http::Method;
 use requite::{
-    domain::intents::{
-        credit_rule::CreditAfter,
-        order::{NewOrder, OrderText},
-        payment_progress::{PaymentStage, PaymentsProgress},
+    domain::{
+        error::ErrorCode,
+        intents::{
+            credit_rule::CreditAfter,
+            order::{NewOrder, OrderText},
+            payment_progress::{PaymentStage, PaymentsProgress},
+        },
     },
+    rates::NoRates,
     service::intents::{
         order,
         payment_progress::{self, PaymentView},
@@ -169,6 +173,36 @@ on_each_engine! {
         assert_eq!(asked().await.payments[0].credited, None, "what the shop gets is not the customer's concern");
         scene.finish().await;
         assert_eq!(asked().await.payments[0].sentence, "It has arrived.");
+    }
+
+    async fn a_deposit_that_waits_for_a_rate_says_so(engine: Engine) {
+        let mut scene = Scene::served(engine, "credit = 1").await;
+        let lifetime = chrono::Duration::hours(1);
+        let intent = NewIntent::transient(money("2", ETHER), USDC, vec![Network::Base], lifetime).unwrap();
+        let intent = scene.app.open(intent).await;
+        scene.follow().await;
+        let rates = std::mem::replace(&mut scene.app.requite.rates, Arc::new(NoRates));
+        scene.pay_coin(&intent, COIN).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let view = scene.view(&intent).await;
+        assert_eq!((view.stage, view.missing_rate), (PaymentStage::Confirmed, Some(ErrorCode::RateUnavailable)));
+        assert!(scene.page(&intent).await.contains("It waits for a rate: none is known that converts it."));
+        let extras = async |scene: &Scene| {
+            let path = format!("/v1/payments/{}", view.payment.id);
+            let one = scene.app.call(Method::GET, &path, None).await.json()["data"]["requite"].clone();
+            let path = format!("/v1/payments?paymentIntentId={}", intent.id);
+            assert_eq!(scene.app.call(Method::GET, &path, None).await.json()["data"][0]["requite"], one);
+            one
+        };
+        let waits = extras(&scene).await;
+        assert_eq!((&waits["status"], &waits["pendingReason"]), (&json!("pending"), &json!("rate_unavailable")));
+        assert!(waits["pendingDetail"].as_str().unwrap().contains("the source of the rates"), "{waits}");
+        scene.app.requite.rates = rates;
+        assert_eq!(extras(&scene).await.get("pendingReason"), None);
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        assert_eq!(scene.view(&intent).await.stage, PaymentStage::Credited);
     }
 
     async fn a_deposit_that_does_not_fit_is_not_called_paid(engine: Engine) {

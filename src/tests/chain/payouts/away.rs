@@ -186,7 +186,9 @@ on_each_engine! {
         });
         for (path, status) in [("/v1/refunds?preview=true", 200), ("/v1/refunds", 201)] {
             let answer = app.call(Method::POST, path, Some(body.clone())).await;
-            assert_eq!((answer.status.as_u16(), &answer.json()["data"]["nextStep"]), (status, &json!(paused)), "{path}");
+            let data = &answer.json()["data"];
+            let said = (answer.status.as_u16(), &data["nextStep"], &data["heldReason"]);
+            assert_eq!(said, (status, &json!(paused), &json!("paused")), "{path}");
         }
         app.work().await;
         let planned = app.call(Method::GET, "/v1/refunds", None).await.json()["data"][0].clone();

@@ -11,6 +11,7 @@ mod fees;
 mod held;
 mod in_the_console;
 mod notices;
+mod outlook;
 mod paid;
 mod payment_removed;
 mod pool;

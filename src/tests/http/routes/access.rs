@@ -287,9 +287,11 @@ async fn forms_from_other_sites_are_refused() {
         {
             let answer = row.call(&app, &[], &[cookie, foreign]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} with {foreign:?}", row.name());
+            assert_eq!(answer.json()["code"], "foreign_form", "{}", row.name());
         }
         let silent = row.call(&app, &[], &[cookie, ("accept", "text/html")]).await;
         assert_eq!(silent.status, StatusCode::FORBIDDEN, "{} with a session and no word of its origin", row.name());
+        assert!(silent.text().contains("did not say which site it came from"), "{}: {}", row.name(), silent.text());
     }
     assert_eq!(app.row_counts().await, counts);
     for row in forms() {

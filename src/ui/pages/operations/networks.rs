@@ -135,13 +135,13 @@ fn problem(view: &NetworkView, now: DateTime<Utc>) -> Option<AnyView> {
              they run 'requite network resume' with its code.",
         ),
     };
-    Some(advice(&what, todo))
+    Some(advice(what, todo))
 }
 
-fn advice(what: &str, todo: &'static str) -> AnyView {
+fn advice(what: String, todo: &'static str) -> AnyView {
     view! {
         <Advice kind="error">
-            <p class="wrap"><strong>{what.to_owned()}</strong></p>
+            <p class="wrap"><strong>{what}</strong></p>
             <p>{todo}</p>
         </Advice>
     }

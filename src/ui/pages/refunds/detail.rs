@@ -69,7 +69,7 @@ pub fn RefundPage() -> impl IntoView {
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
         let initial = progress(&refund, &steps, link, transfer.as_ref(), now);
         let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
-        let held = require_stoppable(&refund, now).is_ok() && actor.may(Permission::Refund);
+        let held = require_stoppable(&refund, &actor, now).is_ok() && actor.may(Permission::Refund);
         let order = intents::get(&requite.store, &actor, refund.intent_id).await?.order_number;
         let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
         let timeline = refund_timeline(id, history, &shown, &actor);
@@ -144,11 +144,12 @@ fn stop_form(refund: &Refund) -> AnyView {
         RefundStatus::AwaitingConfirmation => {
             "It waits for the customer. If something about it is wrong, you need not wait."
         }
-        RefundStatus::AwaitingApproval
-        | RefundStatus::Pending
-        | RefundStatus::Processing
-        | RefundStatus::Completed
-        | RefundStatus::Rejected => "The address is new, so it waits. If something about it is wrong, stop it now.",
+        RefundStatus::AwaitingApproval => {
+            "You made it, and nobody has approved it yet. If something about it is wrong, take it back."
+        }
+        RefundStatus::Pending | RefundStatus::Processing | RefundStatus::Completed | RefundStatus::Rejected => {
+            "The address is new, so it waits. If something about it is wrong, stop it now."
+        }
     };
     view! {
         <form method="post" action=StopRefund::url() class="card">

@@ -203,7 +203,7 @@ fn redeliver(endpoint: &Endpoint, now: DateTime<Utc>) -> AnyView {
             <form method="post" action=RedeliverFailedWebhooks::url() class="stack">
                 <input type="hidden" name="endpoint" value=endpoint.id.to_string() />
                 <Field name="since" label="Events since (UTC)" kind="datetime-local" value=since required=true
-                    hint="Everything since that time that failed or was not sent, in the order in which it happened." />
+                    hint="Everything since that time that failed, waits for its next attempt or was not sent, in the order in which it happened." />
                 <div class="actions">
                     <button class="button">"Send it again"</button>
                 </div>
