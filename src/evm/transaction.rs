@@ -3,6 +3,10 @@
 use super::authorization::Signature;
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_rlp::{BufMut, Decodable, Encodable, Header};
+use bitcoin::secp256k1::{
+    Message, Secp256k1,
+    ecdsa::{RecoverableSignature, RecoveryId},
+};
 
 /// The first byte of an encoded transaction of this kind.
 const KIND: u8 = 2;
@@ -63,11 +67,28 @@ impl Transaction {
 
     /// Reads the bytes of a signed transaction. A transaction with an access list is refused: Requite never makes one.
     pub fn decode_signed(raw: &[u8]) -> Result<Self, NotATransaction> {
+        Self::decode(raw).map(|(transaction, _)| transaction)
+    }
+
+    /// The account whose key has signed these bytes.
+    pub fn signer_of(raw: &[u8]) -> Result<Address, NotATransaction> {
+        let (transaction, Signature { r, s, y_parity }) = Self::decode(raw)?;
+        let recover = || {
+            let parity = RecoveryId::from_i32(i32::from(y_parity))?;
+            let signature = RecoverableSignature::from_compact(&[r.as_slice(), s.as_slice()].concat(), parity)?;
+            Secp256k1::verification_only().recover_ecdsa(&Message::from_digest(transaction.digest().0), &signature)
+        };
+        let key = recover().map_err(|_| NotATransaction)?.serialize_uncompressed();
+        // The first byte is the kind of the encoding.
+        Ok(Address::from_raw_public_key(key.split_at(1).1))
+    }
+
+    fn decode(raw: &[u8]) -> Result<(Self, Signature), NotATransaction> {
         let mut rest = raw.strip_prefix(&[KIND]).ok_or(NotATransaction)?;
         Self::decode_list(&mut rest).ok().filter(|_| rest.is_empty()).ok_or(NotATransaction)
     }
 
-    fn decode_list(rest: &mut &[u8]) -> alloy_rlp::Result<Self> {
+    fn decode_list(rest: &mut &[u8]) -> alloy_rlp::Result<(Self, Signature)> {
         let header = Header::decode(rest)?;
         if !header.list || header.payload_length != rest.len() {
             return Err(alloy_rlp::Error::UnexpectedString);
@@ -86,10 +107,9 @@ impl Transaction {
         if !access_list.list || access_list.payload_length != 0 {
             return Err(alloy_rlp::Error::UnexpectedLength);
         }
-        let _y_parity = bool::decode(rest)?;
-        let _r = U256::decode(rest)?;
-        let _s = U256::decode(rest)?;
-        Ok(transaction)
+        let y_parity = bool::decode(rest)?;
+        let (r, s) = (U256::decode(rest)?, U256::decode(rest)?);
+        Ok((transaction, Signature { r: r.into(), s: s.into(), y_parity }))
     }
 
     fn length(&self) -> usize {

@@ -9,7 +9,7 @@ use crate::evm::{
     authorization::refund_nonce,
     transaction::Transaction,
 };
-use alloy_primitives::{B256, U256, keccak256};
+use alloy_primitives::{B256, U256};
 use std::{io, path::PathBuf, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -47,7 +47,7 @@ pub enum Unexpected {
     Syntax(#[source] serde_json::Error),
     #[error("it answers another request")]
     OtherAnswer,
-    #[error("the bytes are no signed transaction, or not the one of its hash")]
+    #[error("the bytes are no transaction that this account has signed, or not the one of its hash")]
     NoTransaction,
     #[error("the transaction is not the one that was asked for: another {0}")]
     OtherTransaction(&'static str),
@@ -186,7 +186,7 @@ fn check_cancellation(cancellation: &CancellationRequest, signed: &Signed) -> Re
 }
 
 fn decoded(signed: &Signed) -> Result<Transaction, Unexpected> {
-    if keccak256(&signed.raw) != signed.hash {
+    if !signed.is_genuine() {
         return Err(Unexpected::NoTransaction);
     }
     Transaction::decode_signed(&signed.raw).map_err(|_| Unexpected::NoTransaction)

@@ -2,7 +2,8 @@
 //!
 //! A request names the parts of a payment, never bytes to sign: the signer builds the transaction itself.
 
-use alloy_primitives::{Address, B256, Bytes, U256};
+use crate::evm::transaction::Transaction;
+use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -228,6 +229,13 @@ pub struct Signed {
     pub raw: Bytes,
     /// The sequence number in the signer's memory.
     pub memory: u64,
+}
+
+impl Signed {
+    /// Whether the bytes are those of the hash, and were signed with the key of the account that is named.
+    pub fn is_genuine(&self) -> bool {
+        keccak256(&self.raw) == self.hash && Transaction::signer_of(&self.raw) == Ok(self.from)
+    }
 }
 
 /// What a signed transaction is for.

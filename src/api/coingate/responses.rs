@@ -330,8 +330,8 @@ struct PlatformNameResponse {
 
 impl CurrencyOnPlatformResponse {
     fn new(coin: Currency, network: Network) -> Self {
-        let platform = PlatformNameResponse { id: platform_id(network), title: network.title() };
-        Self { currency: CoinGateCurrency::Coin(coin).into(), platform }
+        let (id, title) = (platform_id(network), network.title());
+        Self { currency: CoinGateCurrency::Coin(coin).into(), platform: PlatformNameResponse { id, title } }
     }
 }
 

@@ -86,6 +86,23 @@ impl Nodes {
         }
     }
 
+    /// The highest number that more than half of all nodes have reached, so that none alone can raise or lower it.
+    pub async fn reached_by_most<'a>(
+        &'a self,
+        ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<u64, ChainError>>,
+    ) -> Result<u64, ChainError> {
+        let (mut said, mut last) = (Vec::new(), None);
+        for answer in join_all(self.0.iter().map(&ask)).await {
+            match answer {
+                Ok(number) => said.push(number),
+                Err(error) => last = Some(error),
+            }
+        }
+        said.sort_unstable();
+        let reached = said.into_iter().rev().nth(self.0.len() / 2);
+        reached.ok_or_else(|| last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
+    }
+
     /// Broadcasts a transaction by all nodes. Whether any accepted it says nothing reliable, so errors are only logged:
     /// receipts decide.
     pub async fn broadcast(&self, hash: B256, raw: &Bytes) {

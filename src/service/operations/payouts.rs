@@ -9,7 +9,7 @@ use crate::{
             custody::{Custody, NoSigner},
             outgoing::{
                 LEASE, Outgoing,
-                reconcile::{Orphans, Reconciliation},
+                reconcile::{BeforeExplanation, Orphans, Reconciliation},
             },
         },
     },
@@ -28,7 +28,10 @@ use crate::{
     error::Error,
     service::{operations::whole_server, people::second_factor::require_recent_code},
     state::Requite,
-    store::{Store, refunds::pauses::name_of},
+    store::{
+        Store,
+        refunds::pauses::{Explained, name_of},
+    },
 };
 use alloy_primitives::{Address, B256};
 use serde_json::json;
@@ -297,8 +300,10 @@ pub async fn explain(
     for account in services.store.sender_accounts().await?.into_iter().filter(|account| account.network == network) {
         let found = services.store.unexplained_transaction(network, &account.address, hash).await?;
         if let Some((found, false)) = found {
-            require_pays_nothing_that_waits(services, &account, hash).await?;
-            let done = services.store.explain_transaction_by(&context, actor, &account, &found, &explanation).await?;
+            super::removed_blocks::require_followed(services.store, network).await?;
+            let has_vanished = require_pays_nothing_that_waits(services, &account, hash).await?;
+            let why = Explained { by: actor, text: &explanation, has_vanished };
+            let done = services.store.explain_transaction_by(&context, &why, &account, &found).await?;
             explained += usize::from(done);
         }
     }
@@ -311,16 +316,19 @@ pub async fn explain(
 }
 
 /// Rejects the explanation of a transaction that paid exactly what an open refund owes: it would be paid again. Also if the
-/// refund still waits for people or for its time.
+/// refund still waits for people or for its time. Returns whether no node knows the transaction any more.
 async fn require_pays_nothing_that_waits(
     services: PayoutServices<'_>,
     account: &SenderAccount,
     hash: &str,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     // For what stands for a transaction that was not found, nobody can say.
-    let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(()) };
-    let Some(obstacle) = services.reading(&store, account)?.explanation_obstacle(hash).await? else { return Ok(()) };
-    Err(DomainError::new(ErrorCode::TransactionMismatch, obstacle).into())
+    let (store, Ok(hash)) = (services.own_store(), hash.parse()) else { return Ok(false) };
+    match services.reading(&store, account)?.before_explanation(hash).await? {
+        BeforeExplanation::Nothing => Ok(false),
+        BeforeExplanation::Vanished => Ok(true),
+        BeforeExplanation::Obstacle(why) => Err(DomainError::new(ErrorCode::TransactionMismatch, why).into()),
+    }
 }
 
 /// Ends a refund as paid by a transaction that belongs to none, if that did exactly what the refund has to pay.
@@ -332,6 +340,7 @@ pub async fn assign(
     refund: RefundId,
 ) -> Result<(), Error> {
     require_owner(services, actor).await?;
+    super::removed_blocks::require_followed(services.store, network).await?;
     let accounts = services.accounts(Some(network)).await?;
     if accounts.iter().any(|account| account.paused.is_none()) {
         return Err(not_paused(network).into());
@@ -355,7 +364,8 @@ pub async fn assign(
     let (context, hash) = (services.context(), hash.to_string());
     if let Some((found, false)) = services.store.unexplained_transaction(network, &account.address, &hash).await? {
         let explanation = format!("It paid refund {refund}.");
-        services.store.explain_transaction_by(&context, actor, &account, &found, &explanation).await?;
+        let why = Explained { by: actor, text: &explanation, has_vanished: false };
+        services.store.explain_transaction_by(&context, &why, &account, &found).await?;
     }
     let detail = json!({ "transaction": hash, "refund": refund });
     Ok(services.store.audit_payouts(&context, actor, &account, "payouts.assigned", detail).await?)

@@ -8,6 +8,7 @@
 pub mod lease;
 pub mod listing;
 pub mod migrations;
+mod open_file;
 mod row;
 pub mod server_name;
 
@@ -16,6 +17,7 @@ pub use row::{ReadColumn, Row};
 
 use super::{error::Error as StoreError, failure};
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use open_file::OpenFile;
 use rust_decimal::Decimal;
 use sqlx::{
     AssertSqlSafe, Connection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
@@ -24,9 +26,6 @@ use sqlx::{
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
-    fs::{DirBuilder, OpenOptions},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
-    path::Path,
     str::FromStr,
     time::{Duration, Instant},
 };
@@ -52,6 +51,7 @@ pub enum Database {
         writer: SqlitePool,
         /// Read-only connections. In WAL mode, readers and the writer do not block each other.
         readers: SqlitePool,
+        file: OpenFile,
     },
     /// A server, possibly shared with other Requite servers.
     Postgres(PgPool),
@@ -78,11 +78,11 @@ impl Database {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .optimize_on_close(true, None);
-        make_file(options.get_filename()).map_err(Error::Io)?;
+        let file = OpenFile::make(options.get_filename()).map_err(Error::Io)?;
         let pool = || SqlitePoolOptions::new().after_release(|connection, _| Box::pin(is_reusable(connection)));
         let writer = pool().max_connections(1).acquire_timeout(BUSY_TIMEOUT).connect_with(options.clone()).await?;
         let readers = pool().max_connections(4).connect_with(options.read_only(true)).await?;
-        Ok(Self::Sqlite { writer, readers })
+        Ok(Self::Sqlite { writer, readers, file })
     }
 
     /// Whether there is a database to open. Opening a file that is not there would create it.
@@ -111,7 +111,10 @@ impl Database {
     /// cannot change before it writes.
     pub async fn begin(&self) -> Result<Transaction, Error> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Sqlite { writer, file, .. } => {
+                file.require_same().map_err(Error::Io)?;
+                Transaction::Sqlite(writer.begin_with("begin immediate").await?)
+            }
             Self::Postgres(pool) => Transaction::Postgres(begin_whole(pool, "begin").await?),
         })
     }
@@ -129,7 +132,7 @@ impl Database {
     /// Closes every connection after running transactions have ended.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -162,20 +165,6 @@ async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, Error> {
     // The rollback of a dropped transaction is only queued. The ping waits for it.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
-}
-
-/// Creates the database file and its folder, accessible to their owner alone: the file holds everything a merchant knows
-/// about its customers. SQLite gives its other files the same permissions. What exists is not changed, since a
-/// backup program may read it as another user; a warning is logged.
-fn make_file(file: &Path) -> std::io::Result<()> {
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
-    let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(file)?;
-    if opened.metadata()?.permissions().mode() & 0o077 != 0 {
-        tracing::warn!(file = %file.display(), "other users of this machine can open the database file; chmod 600 ends that");
-    }
-    Ok(())
 }
 
 /// A running transaction. Dropping it without [`Transaction::commit`] rolls it back.

@@ -25,6 +25,15 @@ const NAMED: u32 = 500;
 const ANOTHER_OWNER: &str = "exists (select 1 from users another
     where another.merchant_id = $1 and another.role = 'owner' and another.disabled_at is null and another.id <> $2)";
 
+/// What a person says about a transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct Explained<'a> {
+    pub by: &'a Actor,
+    pub text: &'a str,
+    /// Whether no node knows the transaction any more.
+    pub has_vanished: bool,
+}
+
 /// The name in records: the system acts only for somebody on the command line here.
 pub fn name_of(actor: &Actor) -> String {
     match actor {
@@ -114,21 +123,27 @@ impl Store {
         Ok(true)
     }
 
-    /// Stores a person's explanation of an outgoing transaction. `false` if it was explained meanwhile.
+    /// Stores a person's explanation of an outgoing transaction, or forgets one that has vanished, so that it is found again if
+    /// it comes back. `false` if it was explained meanwhile.
     pub async fn explain_transaction_by(
         &self,
         context: &Context<'_>,
-        actor: &Actor,
+        explained: &Explained<'_>,
         account: &SenderAccount,
         found: &UnexplainedTransaction,
-        explanation: &str,
     ) -> Result<bool, Error> {
+        let Explained { by: actor, text: explanation, has_vanished } = *explained;
         let mut work = self.begin(context, actor).await?;
-        let sql = "update unexplained_transactions set explained_at = $1, explained_by = $2, explanation = $3
-            where network = $4 and sender = $5 and transaction_hash = $6 and explained_at is null";
-        let hash = &found.transaction_hash;
-        let values =
-            values![context.now, name_of(actor), explanation, account.network, &account.address, hash.as_str()];
+        let (network, address, hash) = (account.network, &account.address, &found.transaction_hash);
+        let (sql, values) = if has_vanished {
+            let sql = "delete from unexplained_transactions
+                where network = $1 and sender = $2 and transaction_hash = $3 and explained_at is null";
+            (sql, values![network, address, hash])
+        } else {
+            let sql = "update unexplained_transactions set explained_at = $1, explained_by = $2, explanation = $3
+                where network = $4 and sender = $5 and transaction_hash = $6 and explained_at is null";
+            (sql, values![context.now, name_of(actor), explanation, network, address, hash])
+        };
         if work.transaction.execute(sql, values).await? == 0 {
             return Ok(false);
         }

@@ -27,6 +27,8 @@ use std::collections::BTreeSet;
 
 /// How many blocks one question for events covers. Providers limit it.
 pub(super) const RANGE: u64 = 2_000;
+/// How many of them are asked in one round.
+const RANGES: u64 = 500;
 /// How long a transfer waits for blocks to be read until people are told.
 const UNTOLD: Duration = Duration::seconds(30);
 
@@ -76,14 +78,16 @@ impl Outgoing<'_> {
     /// stored for a person, and pause the account.
     async fn view_of_logs_is_explained(&self, view: &View<'_>) -> Result<bool, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
-        let (latest, final_height) = (view.latest.number.to::<u64>(), view.finalized.number.to::<u64>());
+        let (latest, final_height) = (view.latest.number.to::<u64>(), view.finalized);
         let mut from = match self.store.compared_height(network, &address).await? {
             Some(height) => height + 1,
             None => latest,
         };
-        let mut is_explained = true;
-        while from <= latest {
-            let to = latest.min(from + RANGE - 1);
+        // More is read in the next rounds: a node could name any height.
+        let last = latest.min(from.saturating_add(RANGE * RANGES));
+        let mut is_explained = last == latest;
+        while from <= last {
+            let to = last.min(from + RANGE - 1);
             for log in self.outgoing_logs(view, from, to).await? {
                 let detail = match log.topics.first() {
                     Some(&abi::AUTHORIZATION_USED) => "An authorisation that this database does not know was used.",
@@ -174,19 +178,8 @@ impl Outgoing<'_> {
         Ok(true)
     }
 
-    /// The nonces of our authorisations that a transaction used.
-    pub(super) async fn authorizations_in(&self, transaction: B256) -> Result<BTreeSet<B256>, ChainError> {
-        let logs = self.receipt_of(transaction).await?.map(|receipt| receipt.logs).unwrap_or_default();
-        let sender = abi::address_word(self.sender);
-        let used = logs.iter().filter_map(|log| match log.topics.as_slice() {
-            [abi::AUTHORIZATION_USED, authorizer, nonce] if *authorizer == sender => Some(*nonce),
-            _ => None,
-        });
-        Ok(used.collect())
-    }
-
     /// The receipt of a transaction; `None` if it is in no block.
-    async fn receipt_of(&self, transaction: B256) -> Result<Option<Receipt>, RpcError> {
+    pub(super) async fn receipt_of(&self, transaction: B256) -> Result<Option<Receipt>, RpcError> {
         let nodes = &self.connection.nodes;
         nodes.first(|node| Box::pin(async move { Ok(node.receipts(&[transaction]).await?.pop().flatten()) })).await
     }
@@ -300,6 +293,7 @@ impl Outgoing<'_> {
     /// Whether a signature is about the payment of a transfer.
     pub(super) fn is_same_payment(&self, transfer: &Transfer, signature: &Remembered) -> bool {
         signature.signed.from == self.sender
+            && signature.signed.is_genuine()
             && transfer.sender == self.address()
             && self.connection.coin(transfer.amount.currency()) == Some(signature.coin)
             && self.connection.units(transfer.amount) == Some(signature.amount)
@@ -331,27 +325,6 @@ impl Outgoing<'_> {
             self.store.hold_transfer(&self.context(), transfer, Some((reason, detail))).await?;
         }
         Ok(())
-    }
-
-    /// The events of authorisations, of one nonce or of all, in these blocks.
-    pub(super) async fn authorization_logs(
-        &self,
-        view: &View<'_>,
-        contract: Address,
-        kinds: &[B256],
-        nonce: Option<B256>,
-        mut from: u64,
-        to: u64,
-    ) -> Result<Vec<Log>, ChainError> {
-        let mut found = Vec::new();
-        while from <= to {
-            let end = to.min(from + RANGE - 1);
-            let topics = [kinds.to_vec(), vec![abi::address_word(self.sender)], Vec::from_iter(nonce)];
-            let filter = LogFilter { from, to: end, contracts: &[contract], topics: &topics };
-            found.extend(view.node.logs(&filter).await?);
-            from = end + 1;
-        }
-        Ok(found)
     }
 
     /// The height of a block that is older than a moment, found by bisection.

@@ -5,6 +5,7 @@
 //! ends a transfer, and only receipts decide, never the text of an error. What the chain or the signer knows and the
 //! database does not know pauses the account until a person has reconciled them.
 
+mod authorizations;
 mod begin;
 mod compare;
 mod gaps;
@@ -36,7 +37,6 @@ use crate::{
 use alloy_primitives::{Address, U256};
 use chrono::{DateTime, Duration, Utc};
 use compare::Compared;
-use futures::future::join_all;
 
 /// How long a server works for an account without renewing its lease. Longer than a call of the signer may take.
 pub const LEASE: Duration = Duration::seconds(30);
@@ -64,7 +64,8 @@ pub struct Outgoing<'a> {
 struct View<'a> {
     node: &'a Node,
     latest: Header,
-    finalized: Header,
+    /// The height that is final. It is not above what most nodes call final.
+    finalized: u64,
     /// The account's next nonce, as of the newest block.
     latest_nonce: u64,
     /// The same with the transactions in the node's pool.
@@ -81,7 +82,7 @@ impl View<'_> {
     }
 
     fn seen(&self, at: DateTime<Utc>) -> SeenBlocks {
-        SeenBlocks { latest: self.latest.number.to(), finalized: self.finalized.number.to(), at }
+        SeenBlocks { latest: self.latest.number.to(), finalized: self.finalized, at }
     }
 }
 
@@ -198,21 +199,37 @@ impl Outgoing<'_> {
         Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into())))
     }
 
-    /// Fails if the node's final block is older than one that was final in an earlier round: it lags behind, or the network
-    /// has removed final blocks. What it says of the account and of payments is worth nothing then.
-    async fn require_no_older(&self, node: &Node, finalized: &Header) -> Result<(), ChainError> {
-        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
-        let seen = account.and_then(|account| account.seen).map_or(0, |seen| seen.finalized);
-        if finalized.number.to::<u64>() >= seen {
-            return Ok(());
+    /// The height that the node calls final. Fails if it is below one that was final in an earlier round: the node lags
+    /// behind, or the network has removed final blocks. What it says of the account and of payments is worth nothing then.
+    async fn final_height_of(&self, node: &Node) -> Result<u64, ChainError> {
+        let finalized = node.finalized().await?.number.to::<u64>();
+        if finalized >= self.final_height_before().await? {
+            return Ok(finalized);
         }
         Err(node.unexpected("eth_getBlockByNumber", "its final block is older than one that was final before").into())
     }
 
+    /// What was final in an earlier round.
+    async fn final_height_before(&self) -> Result<u64, ChainError> {
+        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
+        Ok(account.and_then(|account| account.seen).map_or(0, |seen| seen.finalized))
+    }
+
+    /// The height that most nodes call final; what was final before while too few answer.
+    async fn final_height(&self) -> Result<u64, ChainError> {
+        let asked = self
+            .connection
+            .nodes
+            .reached_by_most(|node| Box::pin(async move { Ok(node.finalized().await?.number.to()) }));
+        match asked.await {
+            Err(error) if error.is_temporary() => self.final_height_before().await,
+            reached => reached,
+        }
+    }
+
     async fn look_through<'n>(&self, node: &'n Node) -> Result<View<'n>, ChainError> {
         let latest = node.latest().await?;
-        let finalized = node.finalized().await?;
-        self.require_no_older(node, &finalized).await?;
+        let finalized = self.final_height_of(node).await?.min(self.final_height().await?);
         Ok(View {
             latest_nonce: node.transaction_count(self.sender, BlockTag::Latest).await?,
             pool_nonce: node.transaction_count(self.sender, BlockTag::Pending).await?,
@@ -224,30 +241,16 @@ impl Outgoing<'_> {
         })
     }
 
-    /// The account's next nonce as of a final block: the lowest that a node says, more than half of which have to answer. No
-    /// node alone can say that a nonce is used up whose transaction waits in the pool.
+    /// The account's next nonce as of a final block, as most nodes say it: none alone can say that a nonce is used up whose
+    /// transaction waits in the pool.
     async fn final_nonce(&self) -> Result<u64, ChainError> {
-        let nodes = self.connection.nodes.all();
-        let answers = join_all(nodes.iter().map(|node| self.final_nonce_of(node))).await;
-        let (mut said, mut last) = (Vec::new(), None);
-        for answer in answers {
-            match answer {
-                Ok(nonce) => said.push(nonce),
-                Err(error) => last = Some(error),
-            }
-        }
-        match said.iter().min() {
-            Some(lowest) if said.len() * 2 > nodes.len() => Ok(*lowest),
-            _ => Err(last.unwrap_or_else(|| ChainError::Broken("the network has no node".into()))),
-        }
+        self.connection.nodes.reached_by_most(|node| Box::pin(self.final_nonce_of(node))).await
     }
 
     /// What one node says. Most nodes keep the state of few blocks; then what the account has sent in the blocks after the
     /// final one is subtracted.
     async fn final_nonce_of(&self, node: &Node) -> Result<u64, ChainError> {
-        let finalized = node.finalized().await?;
-        self.require_no_older(node, &finalized).await?;
-        let finalized = finalized.number.to::<u64>();
+        let finalized = self.final_height_of(node).await?;
         match node.transaction_count(self.sender, BlockTag::Number(finalized)).await {
             Ok(nonce) => return Ok(nonce),
             Err(RpcError::Refused { .. }) => {}

@@ -85,7 +85,7 @@ impl Outgoing<'_> {
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }
         let answer = match kind {
-            AttemptKind::Payment => self.custody.sign(&payment).await,
+            AttemptKind::Payment => self.ask_to_sign(&payment).await,
             AttemptKind::Cancellation | AttemptKind::Revocation => {
                 let request = CancellationRequest { transfer: transfer.id.0, chain_id, nonce, fees };
                 self.cancel(&request, with).await
@@ -121,7 +121,7 @@ impl Outgoing<'_> {
         request: &CancellationRequest,
         with: &TransferWithAttempts,
     ) -> Result<Signature, CustodyError> {
-        let answer = self.custody.cancel(request).await;
+        let answer = self.of_this_account(self.custody.cancel(request).await);
         let paid = with.attempts.iter().rev().find(|attempt| attempt.kind == AttemptKind::Payment);
         let Some(paid) = paid.filter(|_| is_unknown_to_signer(&answer)) else { return answer };
         let raw = paid.raw.parse::<Bytes>().unwrap_or_default();
@@ -132,8 +132,10 @@ impl Outgoing<'_> {
             max_priority_fee_per_gas: signed.max_priority_fee_per_gas,
         };
         let Some(payment) = self.payment_request(&with.transfer, signed.nonce, fees) else { return answer };
-        match self.custody.sign(&payment).await? {
-            Signature::Signed(again) if again.hash.to_string() == paid.hash => self.custody.cancel(request).await,
+        match self.ask_to_sign(&payment).await? {
+            Signature::Signed(again) if again.hash.to_string() == paid.hash => {
+                self.of_this_account(self.custody.cancel(request).await)
+            }
             // It would pay in another way now, for instance because its policy was changed.
             Signature::Signed(_) => answer,
             waiting @ Signature::Waiting { .. } => Ok(waiting),

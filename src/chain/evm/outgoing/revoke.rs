@@ -63,7 +63,7 @@ impl Outgoing<'_> {
                 self.repeat_revocation(view, with, PauseReason::Displaced, what).await.map(|()| false)
             }
             None => self.broadcast(with).await.map(|()| false),
-            Some(receipt) if receipt.block_number > view.finalized.number => Ok(false),
+            Some(receipt) if receipt.block_number.to::<u64>() > view.finalized => Ok(false),
             Some(receipt) => {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
                 if !agreed.succeeded() {

@@ -196,7 +196,7 @@ impl Outgoing<'_> {
             amount: needs.units,
             fees: needs.fees,
         };
-        match self.custody.sign(&request).await {
+        match self.ask_to_sign(&request).await {
             Ok(Signature::Signed(signed)) => {
                 let attempt = attempt(&signed, &request.fees, AttemptKind::Payment, self.context().now);
                 let stored =

@@ -4,11 +4,15 @@ use super::{Outgoing, View};
 use crate::{
     chain::{
         ChainError,
-        evm::{connection::notation, custody::CustodyError, examine::signer},
+        evm::{
+            connection::notation,
+            custody::{CustodyError, Signature},
+            examine::signer,
+        },
     },
     domain::refunds::transfer::{Held, HeldReason},
     error::with_causes,
-    signer::protocol::{Refusal, Status},
+    signer::protocol::{PaymentRequest, Refusal, Status},
 };
 use alloy_primitives::Address;
 use chrono::Duration;
@@ -98,6 +102,21 @@ impl Outgoing<'_> {
             self.store.record_forgotten(network, &address, now).await?;
         }
         Ok(())
+    }
+
+    pub(super) async fn ask_to_sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+        self.of_this_account(self.custody.sign(request).await)
+    }
+
+    /// Refuses what was signed with the key of another account: the signer was restarted with another key, or its socket is
+    /// that of another one. It would take a nonce there, and none here.
+    pub(super) fn of_this_account(&self, answer: Result<Signature, CustodyError>) -> Result<Signature, CustodyError> {
+        match answer {
+            Ok(Signature::Signed(signed)) if signed.from != self.sender => {
+                Err(CustodyError::Unexpected("the signer has signed with the key of another account".into()))
+            }
+            answer => answer,
+        }
     }
 
     /// Whether the settings have the account. No round asks a signer about another.

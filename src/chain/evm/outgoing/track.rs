@@ -1,6 +1,6 @@
 //! Follows what was signed: resends it, finds its block, and ends it when the block is final.
 
-use super::{Outgoing, View, revoke::newest_revocation};
+use super::{Outgoing, View, authorizations::is_authorization, revoke::newest_revocation};
 use crate::{
     chain::{
         ChainError,
@@ -13,11 +13,7 @@ use crate::{
         money::Money,
         refunds::transfer::{Attempt, AttemptKind, PauseReason, TransferStatus},
     },
-    evm::{
-        abi::{self, Selector},
-        authorization::refund_nonce,
-        transaction::Transaction,
-    },
+    evm::abi,
     signer::protocol::Coin,
     store::refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
 };
@@ -76,7 +72,7 @@ impl Outgoing<'_> {
         if transfer.held.is_some() {
             self.store.hold_transfer(&self.context(), transfer, None).await?;
         }
-        if receipt.block_number > view.finalized.number {
+        if receipt.block_number.to::<u64>() > view.finalized {
             return Ok(false);
         }
         self.end(view, with, receipt.transaction_hash).await
@@ -105,7 +101,7 @@ impl Outgoing<'_> {
                 self.store.record_overtaken(&self.context(), transfer.id, seen_at).await?;
                 Ok(false)
             }
-            Some(height) if view.finalized.number.to::<u64>() < height => Ok(false),
+            Some(height) if view.finalized < height => Ok(false),
             Some(_) => self.look_for_displacement(view, with, nonce).await,
         }
     }
@@ -156,7 +152,7 @@ impl Outgoing<'_> {
     /// Ends a transfer whose transaction is in a final block, after all nodes have said the same about it.
     async fn end(&self, view: &View<'_>, with: &TransferWithAttempts, hash: B256) -> Result<bool, ChainError> {
         let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(false) };
-        if receipt.block_number > view.finalized.number {
+        if receipt.block_number.to::<u64>() > view.finalized {
             return Ok(false);
         }
         let kind = with.attempts.iter().find(|attempt| attempt.hash == hash.to_string()).map(|attempt| attempt.kind);
@@ -197,15 +193,15 @@ impl Outgoing<'_> {
             Box::pin(async move {
                 let receipt = node.receipts(&[hash]).await?.pop().flatten();
                 // Nodes differ in what else they report.
-                Ok(receipt.map(|receipt| (receipt.block_hash, receipt.block_number, receipt.status)))
+                Ok(receipt.map(|receipt| (receipt.block_hash, receipt.block_number, receipt.status, events(&receipt))))
             })
         });
-        let Some((block_hash, ..)) = ask.await? else { return Ok(None) };
+        let Some((block_hash, _, _, agreed)) = ask.await? else { return Ok(None) };
         let receipt = self
             .connection
             .nodes
             .first(|node| Box::pin(async move { Ok(node.receipts(&[hash]).await?.pop().flatten()) }));
-        Ok(receipt.await?.filter(|receipt| receipt.block_hash == block_hash))
+        Ok(receipt.await?.filter(|receipt| receipt.block_hash == block_hash && events(receipt) == agreed))
     }
 
     /// Compares what a successful transaction did with what it had to do. A token that reports success and moves
@@ -246,37 +242,9 @@ impl Outgoing<'_> {
         }
         Ok(total)
     }
-
-    /// The transaction that used the authorisation of a transfer, if one did in a final block.
-    pub(super) async fn paid_by_authorization(
-        &self,
-        view: &View<'_>,
-        with: &TransferWithAttempts,
-    ) -> Result<Option<B256>, ChainError> {
-        self.ended_authorization(view, with, abi::AUTHORIZATION_USED).await
-    }
-
-    /// The transaction in a final block that used or cancelled the authorisation of a transfer.
-    pub(super) async fn ended_authorization(
-        &self,
-        view: &View<'_>,
-        with: &TransferWithAttempts,
-        kind: B256,
-    ) -> Result<Option<B256>, ChainError> {
-        let transfer = &with.transfer;
-        let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(None) };
-        let nonce = refund_nonce(transfer.id.0);
-        let Some(signed) = with.attempts.first() else { return Ok(None) };
-        let from = self.height_before(view, signed.signed_at).await?;
-        let (kinds, to) = ([kind], view.finalized.number.to());
-        let logs = self.authorization_logs(view, contract, &kinds, Some(nonce), from, to).await?;
-        Ok(logs.first().map(|log| log.transaction_hash))
-    }
 }
 
-/// Whether signed bytes have an authorisation in them. What was signed decides, not the coin: the signer's policy may have
-/// been another one.
-pub(super) fn is_authorization(attempt: &Attempt) -> bool {
-    let signed = attempt.raw.parse::<Bytes>().ok().and_then(|raw| Transaction::decode_signed(&raw).ok());
-    signed.is_some_and(|signed| signed.data.starts_with(&Selector::TRANSFER_WITH_AUTHORIZATION.bytes()))
+/// What the contracts have told in a transaction.
+fn events(receipt: &Receipt) -> Vec<(Address, Vec<B256>, Bytes)> {
+    receipt.logs.iter().map(|log| (log.address, log.topics.clone(), log.data.clone())).collect()
 }

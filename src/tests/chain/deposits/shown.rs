@@ -199,7 +199,7 @@ on_each_engine! {
         assert_eq!((&waits["status"], &waits["pendingReason"]), (&json!("pending"), &json!("rate_unavailable")));
         assert!(waits["pendingDetail"].as_str().unwrap().contains("the source of the rates"), "{waits}");
         scene.app.requite.rates = rates;
-        assert_eq!(extras(&scene).await.get("pendingReason"), None);
+        assert_eq!(scene.view(&intent).await.missing_rate, None);
         scene.anvil.mine(1).await;
         scene.follow().await;
         assert_eq!(scene.view(&intent).await.stage, PaymentStage::Credited);

@@ -1,5 +1,6 @@
 //! A backup of the database, of the signer's memory, or of both is restored. Nothing is paid twice.
 
+mod doubled;
 mod histories;
 mod repeated;
 

@@ -56,6 +56,6 @@ on_both_engines! {
         assert_eq!((numbers(year.refunded), year.bars.len()), ((3, 0), 53));
 
         let page = app.sign_in("viewer@example.com").await.get("/?days=7").await.text();
-        assert!(page.contains("The last 7 days") && page.contains("Completed refunds by coin"), "{page}");
+        assert!(page.contains("?days=7#activity\" aria-current=\"true\"") && page.contains("Completed refunds by coin"), "{page}");
     }
 }

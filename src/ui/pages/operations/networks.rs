@@ -111,7 +111,7 @@ fn problem(view: &NetworkView, now: DateTime<Utc>) -> Option<AnyView> {
     view.settings.as_ref()?;
     if is_away(view) {
         let what = "No node answers, so no deposit is seen, nothing is credited and nothing is paid.";
-        return Some(advice(what, SILENT_NODES));
+        return Some(advice(what.to_owned(), SILENT_NODES));
     }
     let cursor = view.cursor.as_ref()?;
     let (what, todo) = match cursor.state {

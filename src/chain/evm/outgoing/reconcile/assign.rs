@@ -24,6 +24,16 @@ use std::collections::BTreeMap;
 /// How many refunds are offered for one transaction.
 const FITTING: usize = 50;
 
+/// What there is to know before a person explains a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BeforeExplanation {
+    Nothing,
+    /// Why it must not be explained yet.
+    Obstacle(String),
+    /// No node knows it any more. If it comes back, it has to be explained again.
+    Vanished,
+}
+
 /// Why a transaction is not the payment of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Mismatch {
@@ -100,7 +110,7 @@ impl Outgoing<'_> {
         open: &[Transfer],
     ) -> Result<(), Mismatch> {
         self.require_open(transfer)?;
-        if found.height > view.finalized.number.to::<u64>() {
+        if found.height > view.finalized {
             return Err(Mismatch::NotFinal);
         }
         if self.may_have_paid(found, transfer, open) { Ok(()) } else { Err(Mismatch::OtherPayment) }
@@ -127,7 +137,7 @@ impl Outgoing<'_> {
         for item in unexplained {
             let Ok(hash) = item.transaction_hash.parse() else { continue };
             let Some(found) = self.found(hash).await? else { continue };
-            if found.height <= view.finalized.number.to::<u64>() {
+            if found.height <= view.finalized {
                 let fits = |transfer: &&Transfer| self.require_payment(view, &found, transfer, &transfers).is_ok();
                 let refunds = transfers.iter().filter(fits).map(|transfer| transfer.id).take(FITTING).collect();
                 fitting.insert(item.transaction_hash.clone(), refunds);
@@ -137,28 +147,32 @@ impl Outgoing<'_> {
         Ok(fitting)
     }
 
-    /// Why a transaction must not be explained yet: it has paid exactly what a refund that waits here has to pay, which
-    /// would be paid again.
-    pub async fn explanation_obstacle(self, hash: B256) -> Result<Option<String>, ChainError> {
+    /// Looks whether a transaction may be explained. Not if it has paid exactly what a refund that waits here has to pay,
+    /// which would be paid again.
+    pub async fn before_explanation(self, hash: B256) -> Result<BeforeExplanation, ChainError> {
         let network = self.connection.settings.network;
         let Some(found) = self.found(hash).await? else {
-            // It may be mined at any moment, and then nobody would look at it any more.
+            // It may be mined at any moment.
             let nodes = &self.connection.nodes;
             let waiting = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
-            return Ok(waiting.map(|_| {
-                "This transaction is in no block that all nodes agree on. Explain it when it is.".to_owned()
-            }));
+            return Ok(match waiting {
+                Some(_) => {
+                    BeforeExplanation::Obstacle("This transaction is in no block that all nodes agree on.".into())
+                }
+                None => BeforeExplanation::Vanished,
+            });
         };
         let planned = self.store.planned_on(network).await?;
         if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)) {
-            return Ok(Some(format!(
+            return Ok(BeforeExplanation::Obstacle(format!(
                 "This transaction paid exactly what refund {} has to pay. Assign it to that refund, or stop the refund \
                  first.",
                 transfer.id
             )));
         }
         let open = self.store.open_refunds(network).await?;
-        Ok(self.waiting_paid_by(&found, &open).map(end_it_first))
+        let waiting = self.waiting_paid_by(&found, &open).map(end_it_first);
+        Ok(waiting.map_or(BeforeExplanation::Nothing, BeforeExplanation::Obstacle))
     }
 
     /// What has to be reconciled before payouts that are paused since then may go on; nothing if they may.

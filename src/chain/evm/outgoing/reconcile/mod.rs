@@ -11,7 +11,7 @@ mod memory;
 mod paid_otherwise;
 mod search;
 
-use super::{LEASE, Outgoing, View, signer::NoMemory, track::is_authorization};
+use super::{LEASE, Outgoing, View, authorizations::is_authorization, signer::NoMemory};
 use crate::{
     chain::{
         ChainError,
@@ -28,7 +28,7 @@ use crate::{
     store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction, transfers::TransferWithAttempts},
 };
 use alloy_primitives::{Address, B256};
-pub use assign::Mismatch;
+pub use assign::{BeforeExplanation, Mismatch};
 use memory::Memory;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -184,7 +184,7 @@ impl Outgoing<'_> {
                 continue;
             };
             match self.authorization_end(view, contract, refund).await? {
-                Some(log) if log.block_number > view.finalized.number => report
+                Some(log) if log.block_number.to::<u64>() > view.finalized => report
                     .waiting
                     .push(format!("Refund {} was paid in a block that is not final yet.", refund.id)),
                 Some(log) => {
@@ -210,7 +210,7 @@ impl Outgoing<'_> {
         let from = self.height_before(view, refund.created_at).await?;
         let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
         let (nonce, to) = (Some(refund_nonce(refund.id.0)), view.latest.number.to());
-        Ok(self.authorization_logs(view, contract, &kinds, nonce, from, to).await?.into_iter().next())
+        self.confirmed(self.authorization_logs(view, contract, &kinds, nonce, from, to).await?).await
     }
 
     async fn end_planned(
@@ -314,7 +314,7 @@ impl Outgoing<'_> {
         };
         let log = self.authorization_end(view, contract, refund).await?;
         match log.filter(|log| log.topics.first() == Some(&abi::AUTHORIZATION_CANCELED)) {
-            Some(log) if log.block_number <= view.finalized.number => {
+            Some(log) if log.block_number.to::<u64>() <= view.finalized => {
                 self.finish(with, TransferStatus::Cancelled, Some(log.transaction_hash), None).await?;
                 report.ended.push((id, TransferStatus::Cancelled));
             }

@@ -24,7 +24,7 @@ impl Outgoing<'_> {
             let Some(transfer) = planned.iter().find(|transfer| transfer.id == group.transfer) else { continue };
             let hashes: Vec<B256> = group.signatures.iter().map(|one| one.signed.hash).collect();
             let mined = view.node.receipts(&hashes).await?.into_iter().flatten().next();
-            if let Some(receipt) = mined.filter(|receipt| receipt.block_number <= view.finalized.number) {
+            if let Some(receipt) = mined.filter(|receipt| receipt.block_number.to::<u64>() <= view.finalized) {
                 self.end_paid_otherwise(transfer, receipt.transaction_hash, report).await?;
             }
         }

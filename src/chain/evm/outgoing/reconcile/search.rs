@@ -188,7 +188,7 @@ impl Outgoing<'_> {
         for nonce in missing.into_iter().filter(|nonce| !noted.contains(nonce)) {
             let detail = format!(
                 "The account has sent a transaction with nonce {nonce}, which was not found in blocks {from} to {}.",
-                view.finalized.number
+                view.finalized
             );
             self.describe(missing_key(nonce), Some(nonce), detail).await?;
         }
@@ -217,7 +217,7 @@ impl Outgoing<'_> {
 
     /// The block with the transaction of a nonce, found by bisection.
     async fn height_of(&self, view: &View<'_>, nonce: u64) -> Result<u64, RpcError> {
-        let (mut low, mut high) = (0, view.finalized.number.to::<u64>());
+        let (mut low, mut high) = (0, view.finalized);
         while low < high {
             let middle = low + (high - low) / 2;
             if view.node.transaction_count(self.sender, BlockTag::Number(middle)).await? > nonce {
@@ -236,7 +236,7 @@ impl Outgoing<'_> {
         nonces: &BTreeSet<u64>,
     ) -> Result<Vec<BlockTransaction>, ChainError> {
         let (mut found, mut left) = (Vec::new(), nonces.clone());
-        let to = view.finalized.number.to::<u64>().min(from.saturating_add(BLOCKS));
+        let to = view.finalized.min(from.saturating_add(BLOCKS));
         for height in from..=to {
             if left.is_empty() {
                 break;
@@ -271,7 +271,7 @@ impl Outgoing<'_> {
         (refund, waiting): (Option<RefundId>, &[OpenRefund]),
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
-        if found.height > view.finalized.number.to::<u64>() {
+        if found.height > view.finalized {
             report.waiting.push(format!("Transaction {} is not final yet.", found.hash));
             return Ok(());
         }

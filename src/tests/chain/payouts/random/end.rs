@@ -4,6 +4,7 @@ use super::*;
 use alloy_primitives::B256;
 use requite::{
     domain::{intents::payment::PaymentStatus, refunds::transfer::AttemptKind},
+    service::operations::lost_deposits,
     store::chain::deposits::DepositStage,
 };
 
@@ -23,6 +24,7 @@ impl History {
             }
             // Another number would never meet the blocks in which some of the held transfers are looked at.
             self.rig.anvil.mine(11).await;
+            self.decide_about_lost_deposits().await;
             if self.are_refunds_over().await {
                 break;
             }
@@ -38,6 +40,19 @@ impl History {
         self.assert_refunds().await;
         self.assert_deposits().await;
         self.rig.app.assert_invariants().await;
+    }
+
+    /// As a person does: a payment that was removed and dropped does not come back, and the refund of its intent waits for a
+    /// decision.
+    async fn decide_about_lost_deposits(&self) {
+        let (app, operator) = (&self.rig.app, self.rig.operator());
+        for lost in lost_deposits::list(app.store(), &operator).await.unwrap() {
+            let hash = lost.deposit.transfer.transaction_hash.parse().unwrap();
+            if lost.written_off.is_none() && self.rig.anvil.node.transaction(hash).await.unwrap().is_none() {
+                let note = "No node knows the transaction any more.";
+                lost_deposits::write_off(app.store(), &app.context(), &operator, lost.deposit.id, note).await.unwrap();
+            }
+        }
     }
 
     async fn are_refunds_over(&self) -> bool {

@@ -1,0 +1,193 @@
+//! A node that lies, a signer that forgets or is another one, and two people at once: nothing is paid twice.
+
+use super::*;
+use crate::support::anvil::Anvil;
+use alloy_primitives::Bytes;
+use requite::{
+    chain::evm::custody::{CustodyError, Signature},
+    domain::refunds::transfer::Attempt,
+    evm::transaction::Transaction,
+    service::operations::payouts::PayoutServices,
+    signer::protocol::{
+        CancellationRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
+    },
+};
+use serde_json::json;
+
+/// A request for a higher fee of what was signed.
+fn dearer(rig: &Rig, refund: &Refund, first: &Attempt) -> PaymentRequest {
+    let sent = Transaction::decode_signed(&first.raw.parse::<Bytes>().unwrap()).unwrap();
+    PaymentRequest {
+        transfer: refund.id.0,
+        chain_id: CHAIN,
+        nonce: sent.nonce,
+        coin: Coin::Token(rig.anvil.contracts.usdc.address),
+        recipient: refund.address.parse().unwrap(),
+        amount: units(5),
+        fees: Fees {
+            gas_limit: sent.gas_limit,
+            max_fee_per_gas: sent.max_fee_per_gas * 2,
+            max_priority_fee_per_gas: sent.max_priority_fee_per_gas * 2,
+        },
+    }
+}
+
+async fn forget(rig: &mut Rig) {
+    rig.signer.take().unwrap().stop().await;
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(rig.folder.path().join(format!("memory.db{suffix}")));
+    }
+}
+
+on_each_engine! {
+    /// An authorisation in the pool does not depend on the nonce: beside a plain transfer, both could be paid.
+    async fn a_signer_that_forgot_does_not_pay_in_a_second_way(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        let first = rig.transfer(&refund).await.attempts[0].clone();
+        let allowed = policy(&rig.anvil);
+        let usdc = &rig.anvil.contracts.usdc;
+        let domain = format!("domain = {{ name = \"{}\", version = \"{}\" }}", usdc.name, usdc.version);
+        forget(&mut rig).await;
+        rig.restart_signer(&allowed.replace(&domain, "")).await;
+        rig.anvil.set_base_fee(80_000_000_000).await;
+        rig.anvil.mine(1).await;
+        later(&rig);
+        // A signer whose policy is wrong is not asked for a higher fee.
+        rig.round().await.unwrap();
+        assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
+        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        let signatures = SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 };
+        assert_eq!(client.signatures(signatures).await.unwrap().signatures, vec![]);
+
+        // If it was asked nevertheless, what it has signed is never sent.
+        let second = client.sign(&dearer(&rig, &refund, &first)).await.unwrap();
+        rig.restart_signer(&allowed).await;
+        later(&rig);
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedSignature);
+        let report = rig.reconcile().await;
+        assert!(report.waiting.iter().any(|line| line.contains("could be paid twice")), "{report:#?}");
+        assert_eq!(rig.transfer(&refund).await.attempts.len(), 1);
+        assert!(!rig.anvil.pool().await.contains(&second.hash));
+        rig.anvil.set_base_fee(1_000_000_000).await;
+        go_on(&rig).await;
+        rig.reconcile().await;
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &[refund]).await;
+        rig.app.assert_invariants().await;
+    }
+
+    /// One node says that the nonce of a payment in the pool is used, or that blocks are final that nobody else has.
+    async fn one_lying_node_ends_and_stops_nothing(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN).await);
+        let nodes = [Arc::new(FlakyNode::start(&anvil.url).await), Arc::new(FlakyNode::start(&anvil.url).await)];
+        let rig = Rig::of(engine, anvil, &nodes, |file, _| file).await;
+        let refund = rig.refund("0.005", Eth).await;
+        rig.round().await.unwrap();
+        rig.anvil.set_base_fee(900_000_000_000).await;
+        nodes[0].set("eth_getTransactionCount", Fault::lie(|_| json!("0x1")));
+        for _ in 0..4 {
+            rig.anvil.mine(16).await;
+            later(&rig);
+            rig.round().await.unwrap();
+        }
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Broadcast);
+        assert_eq!(rig.account().await.paused, None);
+        nodes[0].heal();
+
+        let height = |mut block: serde_json::Value| {
+            block["number"] = json!("0x4000000000000000");
+            block
+        };
+        nodes[0].set("eth_getBlockByNumber", Fault::lie(height));
+        let before = rig.account().await.seen.unwrap().finalized;
+        let _ = rig.round().await;
+        nodes[0].heal();
+        let seen = rig.account().await.seen.unwrap().finalized;
+        assert!((before..before + 1_000).contains(&seen), "{before}, then {seen}");
+        rig.anvil.set_base_fee(1_000_000_000).await;
+        go_on(&rig).await;
+        assert_completed(&rig, &[refund]).await;
+        rig.app.assert_invariants().await;
+    }
+
+    /// Its socket was swapped with that of another account's signer after it had told its own account.
+    async fn what_another_key_signs_is_not_taken(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        let right = rig.sender.clone();
+        forget(&mut rig).await;
+        rig.sender = rig.anvil.contracts.accounts.stranger.clone();
+        rig.restart_signer(&policy(&rig.anvil)).await;
+        rig.sender = right;
+        let lying = Swapped { account: rig.sender.address, signer: SignerClient::new(rig.folder.path().join("signer.sock")) };
+        assert!(rig.round_with(&lying).await.is_err());
+        assert_eq!(rig.transfer(&refund).await.attempts, vec![]);
+        forget(&mut rig).await;
+        rig.restart_signer(&policy(&rig.anvil)).await;
+        go_on(&rig).await;
+        assert_completed(&rig, &[refund]).await;
+        rig.app.assert_invariants().await;
+    }
+
+    async fn two_people_assign_one_transaction_once(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let recipient = Address::repeat_byte(9);
+        let backup = rig.app.back_up().await;
+        rig.refund_to(recipient, "5", Usdt).await;
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        rig.app.restore(&backup).await;
+        go_on(&rig).await;
+        let refunds = [rig.refund_to(recipient, "5", Usdt).await, rig.refund_to(recipient, "5", Usdt).await];
+        let report = rig.reconcile().await;
+        let hash = &report.unexplained[0].transaction_hash;
+        // Without a node nobody can say that it has paid nothing that waits here.
+        let (services, operator) = (PayoutServices::from(&rig.app.requite), rig.operator());
+        let blind = PayoutServices { chain: None, ..services };
+        let explained = payouts::explain(blind, &operator, Network::Eth, hash, "an earlier refund").await;
+        assert_eq!(code(explained), ErrorCode::ChainUnavailable);
+        let (one, other) = futures::join!(rig.assign(hash, &refunds[0]), rig.assign(hash, &refunds[1]));
+        assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|is_ok| **is_ok).count(), 1, "{one:?}, {other:?}");
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_eq!(rig.balance(Usdt, recipient).await, units(10), "one of them was paid now");
+        for refund in &refunds {
+            assert_eq!(rig.status(refund).await, RefundStatus::Completed);
+        }
+        rig.app.assert_invariants().await;
+    }
+}
+
+/// Says that it has the account's key, and signs with another.
+struct Swapped {
+    account: Address,
+    signer: SignerClient,
+}
+
+#[async_trait::async_trait]
+impl Custody for Swapped {
+    async fn status(&self) -> Result<Status, CustodyError> {
+        Ok(Status { address: self.account, ..Custody::status(&self.signer).await? })
+    }
+
+    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+        Custody::sign(&self.signer, request).await
+    }
+
+    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
+        Custody::cancel(&self.signer, request).await
+    }
+
+    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
+        Custody::signatures(&self.signer, request).await
+    }
+
+    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
+        Custody::transfer(&self.signer, request).await
+    }
+}
