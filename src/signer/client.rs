@@ -73,13 +73,13 @@ impl SignerClient {
     }
 
     pub async fn sign(&self, payment: &PaymentRequest) -> Result<Signed, Error> {
-        let signed = self.signed(&Request::Sign(payment.clone())).await?;
+        let signed = self.signed(Request::Sign(payment.clone())).await?;
         check_payment(payment, &signed)?;
         Ok(signed)
     }
 
     pub async fn cancel(&self, cancellation: &CancellationRequest) -> Result<Signed, Error> {
-        let signed = self.signed(&Request::Cancel(cancellation.clone())).await?;
+        let signed = self.signed(Request::Cancel(cancellation.clone())).await?;
         check_cancellation(cancellation, &signed)?;
         Ok(signed)
     }
@@ -108,8 +108,10 @@ impl SignerClient {
         self.done(&Request::Unlock { passphrase }).await
     }
 
-    async fn signed(&self, request: &Request) -> Result<Signed, Error> {
-        match self.ask(request).await? {
+    async fn signed(&self, request: Request) -> Result<Signed, Error> {
+        // The real clock, also in tests: it is compared with the signer's, and says nothing about a refund.
+        let until = chrono::Utc::now() + TIMEOUT;
+        match self.ask(&Request::Within { until, request: Box::new(request) }).await? {
             Answer::Signed(signed) => Ok(signed),
             _ => Err(Unexpected::OtherAnswer.into()),
         }

@@ -85,10 +85,15 @@ impl Signer {
                 return self.refuse(peer, "malformed", Refusal::Malformed, message).await;
             }
         };
+        let (request, until) = match request {
+            Request::Within { until, request } => (*request, Some(until)),
+            request => (request, None),
+        };
         let is_allowed = match request {
             Request::Status {} => peer.is_client || peer.is_operator,
             Request::Sign(_) | Request::Cancel(_) | Request::Signatures(_) | Request::Transfer(_) => peer.is_client,
             Request::Lock {} | Request::Unlock { .. } => peer.is_operator,
+            Request::Within { .. } => false,
         };
         if !is_allowed {
             let message = format!("user {} may not ask for this", peer.uid);
@@ -96,10 +101,12 @@ impl Signer {
         }
         match &request {
             Request::Status {} | Request::Signatures(_) | Request::Transfer(_) => self.read(peer, &request).await,
-            Request::Sign(payment) => self.sign(peer, &request, Asked::Payment(payment)).await,
-            Request::Cancel(cancellation) => self.sign(peer, &request, Asked::Cancellation(cancellation)).await,
+            Request::Sign(payment) => self.sign(peer, &request, Asked::Payment(payment), until).await,
+            Request::Cancel(cancellation) => self.sign(peer, &request, Asked::Cancellation(cancellation), until).await,
             Request::Lock {} => self.lock(peer).await,
             Request::Unlock { passphrase } => self.unlock_for(peer, passphrase.clone()).await,
+            // Not allowed above.
+            Request::Within { .. } => Answer::Done {},
         }
     }
 
@@ -209,7 +216,7 @@ impl Signer {
     }
 
     /// Decides, remembers and answers, in this order, before the next request begins.
-    async fn sign(&self, peer: Peer, request: &Request, asked: Asked<'_>) -> Answer {
+    async fn sign(&self, peer: Peer, request: &Request, asked: Asked<'_>, until: Option<DateTime<Utc>>) -> Answer {
         let mut state = self.state.lock().await;
         state.see(self.clock.now());
         let decision = match &state.key {
@@ -221,6 +228,14 @@ impl Signer {
                     Asked::Cancellation(cancellation) => signing.cancellation(cancellation).await,
                 }
             }
+        };
+        // Nothing was remembered yet, so nobody sees the signature.
+        let decision = match decision {
+            Ok(Decision::New(_)) if until.is_some_and(|until| self.clock.now() > until) => {
+                let message = "whoever asked for this signature has given up waiting for it".to_owned();
+                Err(Denial::Refused(Refused { reason: Refusal::Busy, message }))
+            }
+            decision => decision,
         };
         let entry = |outcome| Entry {
             peer: peer.uid,

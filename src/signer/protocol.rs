@@ -31,6 +31,13 @@ pub enum Request {
     Unlock {
         passphrase: Passphrase,
     },
+    /// A signature that is worth nothing later: whoever asked has given up, and payouts may have been paused since.
+    Within {
+        /// By the clock of the machine, which both have.
+        until: DateTime<Utc>,
+        /// Of another kind than this one.
+        request: Box<Request>,
+    },
 }
 
 impl Request {
@@ -44,6 +51,7 @@ impl Request {
             Self::Transfer(_) => "transfer",
             Self::Lock {} => "lock",
             Self::Unlock { .. } => "unlock",
+            Self::Within { .. } => "within",
         }
     }
 }

@@ -374,12 +374,9 @@ impl RefundResponse {
                 price_currency: CoinGateCurrency::of_price(order.price.currency()).into(),
             },
             refund_currency: CurrencyOnPlatformResponse::new(terms.send.currency(), refund.network),
-            transactions: refund
-                .transaction_hash
-                .clone()
-                .map(|txid| TransactionResponse { txid, amount: terms.send.number() })
-                .into_iter()
-                .collect(),
+            transactions: Vec::from_iter(
+                refund.transaction_hash.clone().map(|txid| TransactionResponse { txid, amount: terms.send.number() }),
+            ),
             ledger_account: RefundAccountResponse {
                 id: account_id(refund.merchant_id, terms.funding()),
                 currency: CoinGateCurrency::Coin(terms.funding()).into(),

@@ -271,6 +271,8 @@ pub struct SenderAccount {
     pub signer: Option<Held>,
     /// When the signer's memory was last seen to lack what this database has.
     pub signer_forgot_at: Option<DateTime<Utc>>,
+    /// How often it was paused, also while it was paused already. Resuming ends only what was looked at.
+    pub pauses: i64,
 }
 
 impl SenderAccount {
@@ -285,6 +287,7 @@ impl SenderAccount {
             was_asked: false,
             signer: None,
             signer_forgot_at: None,
+            pauses: 0,
         }
     }
 

@@ -61,6 +61,8 @@ impl Store {
         let Pause { reason, detail, at, by } = pause;
         let values = values![<&'static str>::from(*reason), detail, *at, by, account.network, &account.address];
         let was_running = work.transaction.execute(sql, values).await? == 1;
+        let sql = "update senders set pauses = pauses + 1 where network = $1 and address = $2";
+        work.transaction.execute(sql, values![account.network, &account.address]).await?;
         take_part(&mut work, account.network).await?;
         let detail = json!({ "reason": detail, "wasPaused": !was_running });
         audit_for_all(&mut work, "payouts.paused", (account.network, &account.address), detail).await?;
@@ -86,7 +88,8 @@ impl Store {
         Ok(pauses)
     }
 
-    /// Ends a pause for a person. Whoever took part in it may not if there is another owner. `false` if it was not paused.
+    /// Ends the pause of an account for a person, as it was when they looked at it. Whoever took part in it may not if there is
+    /// another owner. `false` if it was not paused.
     pub async fn resume_sender_by(
         &self,
         context: &Context<'_>,
@@ -96,11 +99,15 @@ impl Store {
         let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let sql = format!(
-            "select pause_detail from senders
+            "select pause_detail, pauses from senders
              where network = $1 and address = $2 and pause_reason is not null{suffix}"
         );
         let values = values![account.network, &account.address];
         let Some(row) = work.transaction.optional(sql, values).await? else { return Ok(false) };
+        if row.get::<i64>("pauses")? != account.pauses {
+            let message = "Payouts were paused once more meanwhile. Look why, and then resume them.";
+            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+        }
         if is_left_to_others(&mut work.transaction, actor, (account.network, &account.address)).await? {
             let message = format!(
                 "You have paused, compared, explained or assigned something here, so another owner has to resume payouts, \

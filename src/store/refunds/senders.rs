@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 const COLUMNS: &str =
     "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by,
-    seen_height, seen_final_height, seen_at, asked, signer_reason, signer_detail, signer_since, signer_forgot_at from senders";
+    seen_height, seen_final_height, seen_at, asked, signer_reason, signer_detail, signer_since, signer_forgot_at, pauses from senders";
 
 /// What a sender holds of one coin, as last seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,13 +170,14 @@ impl Store {
         pause: &Pause,
     ) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4
+        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4, pauses = pauses + 1
             where network = $5 and address = $6 and pause_reason is null";
         let Pause { reason, detail, at, by } = pause;
         let mut is_new =
             transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
         if !is_new && *reason != PauseReason::Operator {
-            let sql = "update senders set pause_reason = $1, pause_detail = $2 where network = $3 and address = $4
+            let sql = "update senders set pause_reason = $1, pause_detail = $2, pauses = pauses + 1
+                where network = $3 and address = $4
                 and pause_reason in ('operator', 'not_followed', $1) and pause_detail <> $2";
             is_new = transaction.execute(sql, values![reason.as_str(), detail, network, address]).await? == 1;
         }
@@ -361,5 +362,6 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
         was_asked: row.get::<i64>("asked")? == 1,
         signer,
         signer_forgot_at: row.get("signer_forgot_at")?,
+        pauses: row.get("pauses")?,
     })
 }

@@ -157,6 +157,25 @@ async fn users_may_ask_only_for_what_is_theirs() {
     assert_eq!(rig.count("select count(*) from signatures").await, 0);
 }
 
+/// A server that was stopped while it asked, or a signer that was, must not sign after payouts were paused meanwhile.
+#[tokio::test]
+async fn nothing_is_signed_after_whoever_asked_has_given_up() {
+    let rig = Rig::new().await;
+    let now = rig.status().await.time;
+    let within = |seconds: i64, request: Request| Request::Within {
+        until: now + chrono::Duration::seconds(seconds),
+        request: Box::new(request),
+    };
+    assert_eq!(rig.refusal(within(-1, Request::Sign(payment(0)))).await, Refusal::Busy);
+    assert_eq!(rig.count("select count(*) from signatures").await, 0);
+    let signed = super::signed(rig.answer(&within(5, Request::Sign(payment(0)))).await);
+    assert_eq!(rig.refusal(within(-1, Request::Sign(payment(1)))).await, Refusal::Busy);
+    // What was signed before is no new signature.
+    assert_eq!(super::signed(rig.answer(&within(-1, Request::Sign(payment(0)))).await), signed);
+    assert_eq!(rig.refusal(within(5, within(5, Request::Sign(payment(1))))).await, Refusal::NotAllowed);
+    assert_eq!(rig.refusal(within(5, Request::Lock {})).await, Refusal::NotAllowed);
+}
+
 #[tokio::test]
 async fn what_is_no_request_is_refused_without_being_quoted() {
     let rig = Rig::new().await;

@@ -169,12 +169,15 @@ impl Outgoing<'_> {
             detail: detail.to_owned(),
             found_at: self.context().now,
         };
-        if self.store.record_unexplained(&found).await? {
+        let is_new = self.store.record_unexplained(&found).await?;
+        let known = self.store.unexplained_transaction(network, &found.sender, &found.transaction_hash).await?;
+        let is_explained = known.is_some_and(|(_, is_explained)| is_explained);
+        // Also one that was stored before: a server can have been killed before it paused the account.
+        if is_new || !is_explained && !self.is_paused().await? {
             self.pause(PauseReason::UnexplainedTransfer, format!("{detail} Transaction {}.", found.transaction_hash))
                 .await?;
             return Ok(false);
         }
-        // It was stored before: the pause, or a person's explanation, has dealt with it.
         Ok(true)
     }
 

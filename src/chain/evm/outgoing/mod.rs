@@ -286,6 +286,11 @@ impl Outgoing<'_> {
         Ok(())
     }
 
+    async fn is_paused(&self) -> Result<bool, ChainError> {
+        let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
+        Ok(account.is_some_and(|account| account.paused.is_some()))
+    }
+
     async fn next_nonce(&self) -> Result<u64, ChainError> {
         let account = self.store.known_sender(self.connection.settings.network, &self.address()).await?;
         Ok(account.map_or(0, |account| account.next_nonce))

@@ -143,7 +143,9 @@ impl Outgoing<'_> {
         }
         let detail =
             format!("Nonce {nonce} was used by another transaction. The key may be used elsewhere, or was copied.");
-        if self.store.record_displaced(&self.context(), with.transfer.id, &detail).await? {
+        let is_new = self.store.record_displaced(&self.context(), with.transfer.id, &detail).await?;
+        // A server can have been killed before it paused the account.
+        if is_new || !self.is_paused().await? {
             self.pause(PauseReason::Displaced, detail).await?;
         }
         Ok(false)

@@ -68,6 +68,10 @@ on_each_engine! {
         assert_eq!(paused.reason, PauseReason::UnexplainedTransfer);
         let expected = format!("An authorisation that this database does not know was used. Transaction {submitted}.");
         assert_eq!(paused.detail, expected);
+        // A server that is killed before it has stored the pause finds the transaction again.
+        rig.app.store().resume_sender(&rig.app.context(), Network::Eth, &notation(rig.sender.address)).await.unwrap();
+        rig.round().await.unwrap();
+        assert_eq!(rig.account().await.paused.map(|pause| pause.reason), Some(PauseReason::UnexplainedTransfer));
         rig.explain(&submitted.to_string()).await;
         assert!(rig.resume().await.unwrap());
         // An allowance moves tokens without a transaction of the account.

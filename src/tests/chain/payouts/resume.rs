@@ -56,6 +56,13 @@ on_each_engine! {
         assert_eq!(code(refused), ErrorCode::Forbidden);
         assert!(rig.account().await.paused.is_some());
         assert!(payouts::resume((&app.requite).into(), &second, Network::Eth).await.unwrap());
+        // Resuming ends only the pause that was looked at.
+        payouts::pause((&app.requite).into(), &app.owner, Some(Network::Eth), reason).await.unwrap();
+        let looked_at = rig.account().await;
+        payouts::pause((&app.requite).into(), &app.owner, Some(Network::Eth), "an emergency").await.unwrap();
+        let refused = app.store().resume_sender_by(&app.context(), &second, &looked_at).await;
+        assert_eq!(code(refused.map_err(Error::from)), ErrorCode::PayoutsNotReconciled);
+        assert!(payouts::resume((&app.requite).into(), &second, Network::Eth).await.unwrap());
         // The operator of the server is no second person, and needs none.
         payouts::pause((&app.requite).into(), &app.owner, Some(Network::Eth), reason).await.unwrap();
         assert!(rig.resume().await.unwrap());
