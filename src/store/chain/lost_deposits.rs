@@ -18,7 +18,7 @@ use crate::{
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
-        ids::{MerchantId, RefundId},
+        ids::{MerchantId, PaymentId, RefundId},
         intents::{payment::Payment, payment_intent::PaymentIntent},
         ledger::{AccountKind, PostingReason, PostingSet},
         names::Named,
@@ -119,12 +119,13 @@ impl Store {
             taking_back::take_back(&mut work, intent, payment.clone()).await?;
             (Resolution::TakenBack, DepositStage::Reorged, given.number())
         } else {
-            let booked = taking_back::booked(&mut work, &payment, PostingReason::PaymentSettled).await?;
+            let booked = taking_back::booked(&mut work, payment.id.0, PostingReason::PaymentSettled).await?;
             let (merchant, currency) = (work.merchant(), payment.settlement.currency());
             let available = lock_balance(&mut work.transaction, merchant, currency, AccountKind::Available).await?;
             let set = PostingSet::deposit_written_off(&booked, available)?;
             let given = set.change_of(AccountKind::Available);
-            post(&mut work, merchant, payment.id.0, &set).await?;
+            let decision = add_decision(&mut work, payment.id).await?;
+            post(&mut work, merchant, decision, &set).await?;
             (Resolution::WrittenOff, DepositStage::Lost, (-given).normalize().to_string())
         };
         let sql = "update chain_deposits set stage = $1, resolution = $2, resolution_note = $3, resolved_at = $4,
@@ -157,11 +158,12 @@ impl Store {
     ) -> Result<(), Error> {
         let condition = "stage = 'final' and resolution = 'written_off'";
         let (mut work, _, payment) = self.lock_lost(context, actor, found, condition).await?;
-        let booked = taking_back::booked(&mut work, &payment, PostingReason::DepositWrittenOff).await?;
+        let decision = newest_decision(&mut work, payment.id).await?;
+        let booked = taking_back::booked(&mut work, decision, PostingReason::DepositWrittenOff).await?;
         let set = PostingSet::deposit_recovered(&booked)?;
         let given = set.change_of(AccountKind::Available);
         let merchant = work.merchant();
-        post(&mut work, merchant, payment.id.0, &set).await?;
+        post(&mut work, merchant, decision, &set).await?;
         let sql = "update chain_deposits set resolution = null, resolution_note = null, resolved_at = null,
             resolved_by = null, updated_at = $1 where id = $2";
         work.transaction.execute(sql, values![work.context.now, found.id]).await?;
@@ -199,6 +201,22 @@ impl Store {
         let payment = payments::load(&mut work.transaction, owner.merchant, payment).await?;
         Ok((work, intent, payment))
     }
+}
+
+/// Stores that a payment is written off. It can be recovered and lost again, so that each time has an id of its own, which the
+/// ledger transactions are about. The caller has locked the intent.
+async fn add_decision(work: &mut UnitOfWork<'_>, payment: PaymentId) -> Result<Uuid, Error> {
+    let id = work.context.id();
+    let sql = "insert into deposit_decisions (id, payment_id, number)
+        select $1, $2, coalesce(max(number), 0) + 1 from deposit_decisions where payment_id = $2";
+    work.transaction.execute(sql, values![id, payment]).await?;
+    Ok(id)
+}
+
+/// The decision by which a payment is written off now.
+async fn newest_decision(work: &mut UnitOfWork<'_>, payment: PaymentId) -> Result<Uuid, Error> {
+    let sql = "select id from deposit_decisions where payment_id = $1 order by number desc limit 1";
+    Ok(work.transaction.one(sql, values![payment]).await?.get("id")?)
 }
 
 fn not_lost() -> DomainError {

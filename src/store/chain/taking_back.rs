@@ -19,6 +19,7 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// The reason in the timeline of the intent.
 const TAKEN_BACK: &str = "payment_taken_back";
@@ -50,7 +51,8 @@ pub(super) async fn take_back(
     payment.status = PaymentStatus::Failed;
     payment.updated_at = work.context.now;
     if was_credited {
-        let opposite = PostingSet::payment_taken_back(&booked(work, &payment, PostingReason::PaymentSettled).await?)?;
+        let opposite =
+            PostingSet::payment_taken_back(&booked(work, payment.id.0, PostingReason::PaymentSettled).await?)?;
         post(work, intent.merchant_id, payment.id.0, &opposite).await?;
     } else {
         payment.unsupported = None;
@@ -81,15 +83,15 @@ fn entry_after(intent: &PaymentIntent, at: DateTime<Utc>) -> TimelineEntry {
     }
 }
 
-/// What was posted for a payment for this reason.
+/// What was posted about a payment, or about a decision to write it off, for this reason.
 pub(super) async fn booked(
     work: &mut UnitOfWork<'_>,
-    payment: &Payment,
+    subject: Uuid,
     reason: PostingReason,
 ) -> Result<Vec<Posting>, Error> {
     let sql = "select p.currency, p.kind, p.amount from ledger_postings p
         join ledger_transactions t on t.id = p.transaction_id where t.subject_id = $1 and t.movement = $2 order by p.seq";
-    let rows = work.transaction.all(sql, values![payment.id, reason.as_str()]).await?;
+    let rows = work.transaction.all(sql, values![subject, reason.as_str()]).await?;
     rows.iter()
         .map(|row| {
             Ok(Posting {

@@ -44,10 +44,20 @@ pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Fin
     for row in t.all(unbooked, vec![]).await? {
         findings.add_violation(10, format!("deposit {} is credited, and has no payment", row.get::<Uuid>("id")?));
     }
-    let given_up = "select d.id from chain_deposits d where d.resolution = 'written_off' and not exists
-        (select 1 from ledger_transactions t where t.subject_id = d.payment_id and t.movement = 'deposit_written_off')";
+    let given_up = "select d.id from chain_deposits d where d.resolution = 'written_off' and not exists (
+        select 1 from deposit_decisions c
+        join ledger_transactions t on t.subject_id = c.id and t.movement = 'deposit_written_off'
+        left join ledger_transactions r on r.subject_id = c.id and r.movement = 'deposit_recovered'
+        where c.payment_id = d.payment_id and r.id is null)";
     for row in t.all(given_up, vec![]).await? {
         findings.add_violation(10, format!("deposit {} is written off, and not in the ledger", row.get::<Uuid>("id")?));
+    }
+    let given_twice = "select c.payment_id from deposit_decisions c
+        left join ledger_transactions r on r.subject_id = c.id and r.movement = 'deposit_recovered'
+        where r.id is null group by c.payment_id having count(*) > 1";
+    for row in t.all(given_twice, vec![]).await? {
+        let payment: Uuid = row.get("payment_id")?;
+        findings.add_violation(10, format!("payment {payment} was written off twice, and was not recovered between"));
     }
     let twice = "select p.transaction_hash from payments p where p.block_height is not null and p.status = 'paid'
         group by p.network, p.transaction_hash, p.position having count(*) > 1";

@@ -88,8 +88,9 @@ async fn ledger_transactions(
 ) -> Result<Vec<LedgerTransaction>, Error> {
     let rows = snapshot
         .all(
-            "select t.id, t.movement, t.subject_id, p.currency, p.kind, p.amount
+            "select t.id, t.movement, coalesce(d.payment_id, t.subject_id) as subject_id, p.currency, p.kind, p.amount
              from ledger_transactions t join ledger_postings p on p.transaction_id = t.id
+             left join deposit_decisions d on d.id = t.subject_id
              where t.merchant_id = $1 and t.at >= $2 and t.at < $3 order by t.at, t.id, p.seq",
             values![merchant, from, to],
         )

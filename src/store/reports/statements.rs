@@ -40,8 +40,9 @@ pub struct EntryFilter {
 }
 
 const FROM: &str = " from ledger_postings p join ledger_transactions t on t.id = p.transaction_id
+    left join deposit_decisions d on t.movement in ('deposit_written_off', 'deposit_recovered') and d.id = t.subject_id
     left join payments y on t.movement in ('payment_settled', 'payment_taken_back', 'deposit_written_off',
-        'deposit_recovered') and y.id = t.subject_id
+        'deposit_recovered') and y.id = coalesce(d.payment_id, t.subject_id)
     left join refunds r on r.id = t.subject_id
     left join payment_intents i on i.id = coalesce(r.intent_id, y.intent_id)";
 /// `earlier` identifies fees: a fee follows the entry that it belongs to.

@@ -3,10 +3,17 @@
 use super::*;
 use crate::support::code;
 use requite::{
-    chain::{Chain, evm::EvmChain},
+    chain::{
+        Chain,
+        evm::{
+            EvmChain,
+            deposits::{StepError, removed},
+        },
+    },
     domain::{
         error::ErrorCode,
         intents::{payment::PaymentStatus, payment_progress::PaymentStage},
+        ledger::PostingReason,
     },
     service::{
         intents::payment_progress,
@@ -45,6 +52,23 @@ impl Scene {
     /// Removes the block of the payment, which was spent.
     async fn lose(&self) -> LostDeposit {
         self.remove().await;
+        let mut lost = self.lost().await;
+        assert_eq!(lost.len(), 1);
+        lost.remove(0)
+    }
+
+    /// Removes the block of the payment, which was final, as [`Scene::bring_back`] has left it. Whoever runs the server lets
+    /// the network be followed again.
+    async fn remove_final(&self) -> LostDeposit {
+        self.anvil.reorg(FINAL + 2).await;
+        self.anvil.mine(1).await;
+        assert!(matches!(self.step().await, Err(StepError::BelowFinality(Network::Base, _))));
+        let cursor = self.store().stopped_network(Network::Base).await.unwrap().unwrap();
+        let parting = removed::find(self.store(), &self.connection, &cursor).await.unwrap().unwrap();
+        let blocks = (&parting.newest, &parting.common);
+        let context = self.app.context();
+        assert!(self.store().follow_again(&context, &self.app.owner, Network::Base, blocks, NOTE).await.unwrap());
+        self.follow().await;
         let mut lost = self.lost().await;
         assert_eq!(lost.len(), 1);
         lost.remove(0)
@@ -120,8 +144,25 @@ on_both_engines! {
         assert_eq!(app.available(Usd).await, before);
         assert!(scene.lost().await.is_empty());
         assert_eq!(code(scene.recover(&back[0]).await), ErrorCode::DepositNotLost);
-        app.refund(&app.order(&intent, "5")).await.unwrap();
+        app.refund(&app.order(&intent, "10")).await.unwrap();
         app.assert_invariants().await;
+        // Its final block is removed, when the balance has less than it had the first time.
+        let before = app.available(Usd).await;
+        assert!(before.amount() < money("30", Usd).amount(), "{before}");
+        let lost = scene.remove_final().await;
+        assert_eq!(scene.write_off(&lost, NOTE).await.unwrap(), Resolution::WrittenOff);
+        assert_eq!(app.available(Usd).await, money("0", Usd));
+        app.assert_invariants().await;
+        scene.bring_back(&raw).await;
+        scene.recover(&scene.lost().await[0]).await.unwrap();
+        assert_eq!(app.available(Usd).await, before, "what the newest decision took, and nothing of the one before");
+        app.assert_invariants().await;
+        // The statement knows whose payment it was.
+        let changes = app.store().balance_changes_of_order(app.merchant, intent.order_number).await.unwrap();
+        for reason in [PostingReason::DepositWrittenOff, PostingReason::DepositRecovered] {
+            let number = changes.iter().filter(|change| change.reason == reason).count();
+            assert_eq!(number, 2, "{changes:?}");
+        }
     }
 
     /// It comes back, is credited again, and is removed once more when there is money that could be taken back.

@@ -1,6 +1,6 @@
-//! Payments from before a deposit had a position (0027).
+//! Payments from before a deposit had a position (0027), and before each writing off was a decision (0079).
 
-use super::{migrate_to, write};
+use super::{count, migrate_to, write};
 use crate::support::{Engine, new_database};
 use requite::{
     domain::{
@@ -50,7 +50,14 @@ async fn an_old_payment_is_its_deposit(engine: Engine) {
     let database = Database::open(&url).await.unwrap();
     migrate_to(&database, 26).await;
     write(&database, rows()).await;
+    migrate_to(&database, 78).await;
+    let written_off = format!(
+        "insert into ledger_transactions (id, merchant_id, movement, subject_id, at)
+         values ('{INTENT}', '{MERCHANT}', 'deposit_written_off', '{PAYMENT}', '{AT}')"
+    );
+    write(&database, [written_off]).await;
     database.migrate().await.unwrap();
+    assert_eq!(count(&database, "deposit_decisions", "id = payment_id and number = 1").await, 1);
     let store = Store::new(database);
     let merchant = MerchantId(MERCHANT.parse::<Uuid>().unwrap());
     let intent = PaymentIntentId(INTENT.parse::<Uuid>().unwrap());
