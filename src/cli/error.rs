@@ -65,6 +65,7 @@ impl Error {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::WrongNetworks(_)
+            | Self::Requite(error::Error::Store(store::Error::WalOfAnotherFile { .. }))
             | Self::Installation(InstallationError::Mode { .. } | InstallationError::ChainId { .. }) => {
                 ExitCode::from(2)
             }

@@ -19,6 +19,13 @@ pub enum Error {
     /// A migration failed, or does not match the ones already applied.
     #[error("the database cannot be migrated")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// A SQLite database that is not the one whose WAL is beside it, for the reason in `finding`.
+    #[error(
+        "{file} and the file {file}-wal beside it do not belong together ({finding}). If {file} is a backup that you have \
+         restored, remove {file}-wal and {file}-shm, which a server that was killed has left, and start again; if not, \
+         restore a backup. Nothing was changed"
+    )]
+    WalOfAnotherFile { file: String, finding: String },
     /// A column holds a value that Requite never writes.
     #[error(transparent)]
     Corrupt(#[from] CorruptColumn),
@@ -34,7 +41,11 @@ impl Error {
             Self::Refused(error) => error.code,
             Self::Database(error) if failure::is_unavailable(error) => ErrorCode::DatabaseUnavailable,
             Self::OutcomeUnknown(_) => ErrorCode::OutcomeUnknown,
-            Self::Database(_) | Self::Migration(_) | Self::Corrupt(_) | Self::Message(_) => ErrorCode::Internal,
+            Self::Database(_)
+            | Self::Migration(_)
+            | Self::WalOfAnotherFile { .. }
+            | Self::Corrupt(_)
+            | Self::Message(_) => ErrorCode::Internal,
         }
     }
 }

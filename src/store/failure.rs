@@ -28,6 +28,12 @@ fn is_condition_of_server(error: &dyn DatabaseError) -> bool {
     primary_code(error).is_some_and(|code| matches!(code, 5 | 7 | 8 | 10 | 13 | 14))
 }
 
+/// Whether the content of a SQLite database contradicts itself, or its file is none.
+pub fn is_malformed(error: &Error) -> bool {
+    // CORRUPT and NOTADB.
+    matches!(error, Error::Database(error) if primary_code(error.as_ref()).is_some_and(|code| matches!(code, 11 | 26)))
+}
+
 /// Whether a commit that failed with this error has certainly changed nothing. Without a response nobody knows.
 pub fn was_rolled_back(error: &Error) -> bool {
     let Error::Database(error) = error else { return false };

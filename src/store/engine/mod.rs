@@ -6,6 +6,7 @@
 //! implementation per engine, which would duplicate every statement.
 
 pub mod lease;
+mod left_wal;
 pub mod listing;
 pub mod migrations;
 mod open_file;
@@ -70,15 +71,16 @@ impl Database {
                 }
             };
         }
-        let options = SqliteConnectOptions::from_str(url)?
+        let options = SqliteConnectOptions::from_str(url)?.busy_timeout(BUSY_TIMEOUT);
+        let file = OpenFile::make(options.get_filename()).map_err(Error::Io)?;
+        left_wal::require_fitting(&options.clone().read_only(true)).await?;
+        let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A refund that was confirmed to the client must survive a power cut.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
             .optimize_on_close(true, None);
-        let file = OpenFile::make(options.get_filename()).map_err(Error::Io)?;
         let pool = || SqlitePoolOptions::new().after_release(|connection, _| Box::pin(is_reusable(connection)));
         let writer = pool().max_connections(1).acquire_timeout(BUSY_TIMEOUT).connect_with(options.clone()).await?;
         let readers = pool().max_connections(4).connect_with(options.read_only(true)).await?;

@@ -1,13 +1,14 @@
 //! The exclusive use of a server's name. A server leases work under its name, and takes it back when it starts after a
 //! crash. That must not happen while another server with the same name is running, so the name is locked.
 
-use super::{Database, Error};
+use super::{Database, Error, open_file::beside};
 use chrono::{DateTime, Utc};
 use sqlx::{Connection, PgConnection};
 use std::{
     fs::{File, OpenOptions, TryLockError},
+    io,
     os::unix::fs::OpenOptionsExt,
-    path::PathBuf,
+    path::Path,
     time::Duration,
 };
 
@@ -48,7 +49,7 @@ impl Database {
         let mut waited = Duration::ZERO;
         loop {
             let lock = match self {
-                Self::Sqlite { writer, .. } => lock_file(writer.connect_options().get_filename().to_owned())?,
+                Self::Sqlite { writer, .. } => lock_file(writer.connect_options().get_filename())?,
                 Self::Postgres(pool) => {
                     lock_in_postgres(PgConnection::connect_with(&pool.connect_options()).await?, name).await?
                 }
@@ -93,9 +94,22 @@ impl Database {
     }
 }
 
-fn lock_file(database: PathBuf) -> Result<Option<Lock>, Error> {
-    let mut path = database.into_os_string();
-    path.push(".lock");
+/// Whether a server that is running has this SQLite database.
+pub(super) fn is_locked(database: &Path) -> io::Result<bool> {
+    let file = match File::open(beside(database, ".lock")) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn lock_file(database: &Path) -> Result<Option<Lock>, Error> {
+    let path = beside(database, ".lock");
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map_err(Error::Io)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock::File(file))),

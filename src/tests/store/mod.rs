@@ -7,6 +7,7 @@ mod guards;
 mod intents;
 mod lists;
 mod migrations;
+mod open_file;
 mod operations;
 mod records;
 mod refunds;
