@@ -87,6 +87,16 @@ impl Store {
         Ok(self.database.snapshot().await?.optional(sql, values![hash]).await?.is_some())
     }
 
+    /// The refund whose signed payment a transaction is, if its transfer has ended without it.
+    pub async fn refund_ended_unpaid(&self, hash: &str) -> Result<Option<RefundId>, Error> {
+        let sql = format!(
+            "select t.id from transfer_attempts a join transfers t on t.id = a.transfer_id
+             where a.hash = $1 and a.kind = 'payment' and t.status in {ENDED_UNPAID}"
+        );
+        let row = self.database.snapshot().await?.optional(sql, values![hash]).await?;
+        row.map(|row| Ok(RefundId(row.get("id")?))).transpose()
+    }
+
     /// The transfers that have ended in blocks above a height, with their bytes, by nonce.
     pub async fn transfers_ended_above(
         &self,

@@ -294,6 +294,13 @@ impl Outgoing<'_> {
         if let Some(id) = refund {
             detail.push_str(&format!(" The signer signed it for refund {id}."));
         }
+        if let Some(id) = self.store.refund_ended_unpaid(&found.hash.to_string()).await? {
+            detail.push_str(&format!(" It is the signed payment of refund {id}, which had ended without it"));
+            detail.push_str(match found.succeeded {
+                true => ": its customer has this money, although the refund says that nothing was sent.",
+                false => ".",
+            });
+        }
         let open = self.assignable().await?;
         for transfer in &open {
             if self.require_payment(view, found, transfer, &open).is_ok() {
