@@ -18,6 +18,13 @@ async fn finds_every_damage(engine: crate::support::Engine) {
         (10, "update chain_deposits set currency = 'EUR'", "update chain_deposits set currency = 'USD'"),
         (10, "update payments set status = 'pending'", "update payments set status = 'paid'"),
         (11, "update chain_cursors set height = height - 1", "update chain_cursors set height = height + 1"),
+        (10, "update chain_deposits set resolution = 'written_off'", "update chain_deposits set resolution = null"),
+        (
+            10,
+            "insert into deposit_decisions (id, payment_id, number)
+                select id, id, 1 from payments union all select intent_id, id, 2 from payments",
+            "delete from deposit_decisions",
+        ),
         (10, "update chain_deposits set payment_id = null", ""),
         (10, "delete from chain_deposits", ""),
         (11, "delete from chain_blocks where height = (select max(height) - 1 from chain_blocks)", ""),
