@@ -2,6 +2,10 @@
 
 use super::{Error, StoreError, failure, open_file::beside, server_name};
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::path::Path;
+
+/// The largest file that is examined, in bytes. That takes some seconds; nobody should wait for minutes after a power cut.
+const LARGEST: u64 = 2 << 30;
 
 /// Fails if the WAL beside a file belongs to a file of another moment: a backup that was put in place of the database. SQLite
 /// would write the newer pages of the WAL into it, and nobody could tell the two apart any more. A WAL does not say which
@@ -12,8 +16,12 @@ use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 /// it closes.
 pub(super) async fn require_fitting(read_only: &SqliteConnectOptions) -> Result<(), StoreError> {
     let file = read_only.get_filename();
-    let is_left = std::fs::metadata(beside(file, "-wal")).is_ok_and(|metadata| metadata.len() > 0);
-    if !is_left || server_name::is_locked(file).map_err(Error::Io)? {
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if size(&beside(file, "-wal")) == 0 || server_name::is_locked(file).map_err(Error::Io)? {
+        return Ok(());
+    }
+    if size(file) > LARGEST {
+        tracing::warn!("the server was killed; its database is too large to be examined before it starts: run requite check");
         return Ok(());
     }
     let finding = match examine(read_only).await {
