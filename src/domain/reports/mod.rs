@@ -1,4 +1,6 @@
 //! Reports over payments and refunds together.
 
+pub mod month;
 pub mod reconciliation;
+pub mod statement;
 pub mod transfer;

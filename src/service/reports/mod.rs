@@ -1,3 +1,5 @@
 //! Reports over payments and refunds.
 
+pub mod kept_rates;
 pub mod reconciliation;
+pub mod statements;
