@@ -42,7 +42,13 @@ impl Month {
 
     #[must_use]
     pub fn following(self) -> Self {
-        self.0.checked_add_months(Months::new(1)).map_or(self, Self)
+        self.ahead(1)
+    }
+
+    /// The month a number of months later.
+    #[must_use]
+    pub fn ahead(self, months: u32) -> Self {
+        self.0.checked_add_months(Months::new(months)).map_or(self, Self)
     }
 
     /// The month a number of months earlier.

@@ -1,3 +1,4 @@
 //! Reports.
 
 mod reconciliation;
+mod statements;

@@ -1,3 +1,5 @@
 //! Reports.
 
 pub mod reconciliation;
+pub mod statement;
+pub mod statements;
