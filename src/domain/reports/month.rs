@@ -23,7 +23,8 @@ impl Month {
     pub fn parse(text: &str) -> Option<Self> {
         // Exactly four digits for the year, which excludes years that a database cannot store.
         let (year, month) = text.split_once('-')?;
-        let are_digits = |part: &str, number| part.len() == number && part.bytes().all(|byte| byte.is_ascii_digit());
+        let are_digits =
+            |part: &str, number: usize| part.len() == number && part.bytes().all(|byte| byte.is_ascii_digit());
         if !are_digits(year, 4) || !are_digits(month, 2) {
             return None;
         }

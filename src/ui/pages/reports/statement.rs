@@ -48,7 +48,7 @@ const KIND_COLUMNS: &[Column] = &[
 const MOVEMENT_COLUMNS: &[Column] = &[
     Column::text("When"),
     Column::text("Kind"),
-    Column::text("Of"),
+    Column::text("Belongs to"),
     Column::number("Received or paid"),
     Column::number("Fee"),
     Column::number("Change"),
@@ -236,7 +236,7 @@ fn movement_row(listed: &ListedMovement) -> AnyView {
         <tr>
             <th scope="row"><time datetime=time::iso_8601(at)>{time::text_with_seconds(at)}</time></th>
             <td data-label="Kind">{movement.reason.title()}</td>
-            <td data-label="Of">{subject.as_ref().map_or_else(|| "–".into_any(), subject_link)}</td>
+            <td data-label="Belongs to">{subject.as_ref().map_or_else(|| "–".into_any(), subject_link)}</td>
             <td data-label="Received or paid" class="end number">{amount(movement.received() - movement.paid())}</td>
             <td data-label="Fee" class="end number">{amount(movement.fee)}</td>
             <td data-label="Change" class="end number">{amount(movement.change)}</td>

@@ -124,7 +124,7 @@ pub fn state(month: &MonthTotals, current: Month) -> AnyView {
     let (status, label) = match month.closed {
         Some(_) => ("completed", "closed"),
         None if month.month < current => ("pending", "open"),
-        None => ("processing", "not over"),
+        None => ("processing", "running"),
     };
     view! { <Badge status=status label=label /> }.into_any()
 }
