@@ -175,7 +175,7 @@ fn currency_section(totals: &CurrencyTotals, kinds: &[KindTotals]) -> AnyView {
     view! {
         <section class="card stack" aria-labelledby=title_id.clone()>
             <h2 id=title_id>{currency.code()}</h2>
-            <dl class="facts">
+            <dl class="facts numbers">
                 {fact("Opening balance", amount(totals.opening))}
                 {fact("Received", amount(totals.received))}
                 {fact("Paid", amount(totals.paid))}
