@@ -52,7 +52,7 @@ test('an amount is entered in dollars, or is the overpayment', { tag: ['@phone',
   await expect(page.getByRole('main')).toContainText('You are about to send 0.01 ETH on')
 })
 
-test('a day is reconciled on a page and as a file', { tag: '@phone' }, async ({ api, page, refund }) => {
+test('a day is reconciled, and a month is stated, on a page and as a file', { tag: '@phone' }, async ({ api, page, refund }) => {
   const { id } = await api.paidIntent({ amount: '50.00' })
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
   await api.settled(made.id)
@@ -64,4 +64,17 @@ test('a day is reconciled on a page and as a file', { tag: '@phone' }, async ({ 
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Export as CSV' }).click()
   expect((await download).suggestedFilename()).toMatch(/^reconciliation.*\.csv$/)
+
+  await open(page, '/statements')
+  await audit(page, 'statements')
+  await page.getByRole('row').filter({ hasText: 'USD' }).first().getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Statement of')
+  await audit(page, 'statement of a month')
+  await page.getByLabel('Kind', { exact: true }).selectOption('Refund paid')
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Movements', exact: true }).getByRole('row').nth(1)).toContainText('Refund paid')
+  const statement = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export as CSV' }).click()
+  const file = await statement
+  expect(file.suggestedFilename()).toMatch(/^statement-\d{4}-\d{2}\.csv$/)
 })

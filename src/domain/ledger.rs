@@ -41,7 +41,7 @@ pub struct Posting {
 }
 
 /// The business event that caused a set of postings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum PostingReason {
     /// A payment was credited.
@@ -62,6 +62,21 @@ pub enum PostingReason {
     RefundReleased,
     /// The opening balance of a sandbox.
     SandboxFunding,
+}
+
+impl PostingReason {
+    /// Whether it changes what the merchant holds, available and reserved together. The others move money between the two.
+    pub const fn changes_holdings(self) -> bool {
+        match self {
+            Self::PaymentSettled
+            | Self::PaymentTakenBack
+            | Self::DepositWrittenOff
+            | Self::DepositRecovered
+            | Self::RefundCompleted
+            | Self::SandboxFunding => true,
+            Self::RefundReserved | Self::RefundRepriced | Self::RefundReleased => false,
+        }
+    }
 }
 
 /// Postings that sum to zero in each currency. [`PostingSet::balanced`] is the only constructor.

@@ -189,8 +189,8 @@ fn unbooked(UnbookedMovement { movement, explanation }: &UnbookedMovement) -> Ve
 
 /// Streams a list as a file. The first page is read before the response begins, so that an error there still sets the
 /// status code; the other pages are read while the response is sent.
-async fn file<T, L, F>(
-    name: &'static str,
+pub(super) async fn file<T, L, F>(
+    name: &str,
     columns: &[&str],
     order: SortDirection,
     load: L,
@@ -217,12 +217,12 @@ where
 }
 
 /// An error as a text response with its status code.
-fn refused(error: Error) -> Response {
+pub(super) fn refused(error: Error) -> Response {
     let error = error.into_domain_error();
     (error.status_code(), format!("{error} {}\n", next_step(error.code))).into_response()
 }
 
-fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
+pub(super) fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
@@ -230,7 +230,7 @@ fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
     ]
 }
 
-fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>) -> Result<Vec<u8>, Error> {
+pub(super) fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     if let Some(columns) = columns {
         writer.write_record(columns).map_err(Error::fault)?;
@@ -270,7 +270,12 @@ fn record(refund: &Refund) -> [String; 24] {
     ]
 }
 
-/// Puts an apostrophe before a cell that a spreadsheet would run as a formula (OWASP, CSV injection).
+/// Puts an apostrophe before a cell that a spreadsheet would run as a formula (OWASP, CSV injection). A negative number is
+/// none.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let is_number = cell.strip_prefix('-').is_some_and(|rest| {
+        rest.starts_with(|first: char| first.is_ascii_digit()) && Decimal::from_str_exact(rest).is_ok()
+    });
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
+    if is_formula { format!("'{cell}") } else { cell.to_owned() }
 }

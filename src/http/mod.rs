@@ -8,6 +8,7 @@ pub mod health;
 pub mod request_id;
 mod sent;
 pub mod shown_once;
+pub mod statement_exports;
 pub mod subscription_confirmation;
 
 use crate::{
@@ -103,6 +104,8 @@ fn console(requite: &Requite) -> Router {
         .route(paths::NEW_API_KEY, post(answer_form))
         .route(paths::REFUNDS_FILE, get(exports::refunds).with_state(requite.clone()))
         .route(paths::RECONCILIATION_FILE, get(exports::reconciliation).with_state(requite.clone()))
+        .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
+        .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
         .route(paths::AUDIT_FILE, get(exports::audit).with_state(requite.clone()))
         .route("/index.html", get(|| async { Redirect::permanent(paths::OVERVIEW) }))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))

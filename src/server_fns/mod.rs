@@ -21,6 +21,7 @@ pub mod refunds;
 pub mod search;
 pub mod second_factor;
 pub mod session;
+pub mod statements;
 pub mod team;
 pub mod transfers;
 pub mod webhooks;

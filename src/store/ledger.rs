@@ -9,21 +9,24 @@ use crate::{
         ledger::{AccountKind, Balance, Posting, PostingSet},
         money::{LIMIT, Money, currency::Currency},
         names::Named,
+        reports::month::Month,
     },
     values,
 };
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::{cmp::Reverse, collections::BTreeMap};
 use uuid::Uuid;
 
 /// Writes a balanced set of postings and updates the account balances. The database rejects a second set of the same
-/// movement for the same subject, and a negative balance.
+/// movement for the same subject, and a negative balance. Nothing is booked in a month that is closed.
 pub(in crate::store) async fn post(
     work: &mut UnitOfWork<'_>,
     merchant: MerchantId,
     subject: Uuid,
     set: &PostingSet,
 ) -> Result<(), Error> {
+    require_open(work, merchant).await?;
     let id = work.context.id();
     work.transaction
         .execute(
@@ -51,6 +54,21 @@ pub(in crate::store) async fn post(
             .await?;
     }
     Ok(())
+}
+
+/// Fails if the current month is closed, and keeps it open until the transaction ends. Only an operation that began before a
+/// month ended, and is an hour late, can meet a month that is closed.
+async fn require_open(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result<(), Error> {
+    let suffix = work.transaction.for_share();
+    let sql = format!("select closed_until from ledger_periods where merchant_id = $1{suffix}");
+    let closed_until: Option<DateTime<Utc>> =
+        work.transaction.one(sql, values![merchant]).await?.get("closed_until")?;
+    let now = work.context.now;
+    if closed_until.is_none_or(|end| now >= end) {
+        return Ok(());
+    }
+    let message = format!("{} was closed meanwhile, so nothing more is booked in it.", Month::of(now).title());
+    Err(DomainError::new(ErrorCode::MonthClosed, message).into())
 }
 
 async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, posting: &Posting) -> Result<(), Error> {

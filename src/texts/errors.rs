@@ -82,6 +82,8 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::DepositNotLost => "Look at the list of lost deposits as it is now.",
         ErrorCode::TransactionMismatch => "Look at the transaction in an explorer, and explain it instead.",
         ErrorCode::PolicyProposalEnded => "Look at the policy as it is now.",
+        ErrorCode::MonthNotClosable => "Close the months one after another, each when it has ended.",
+        ErrorCode::MonthClosed => "Try again: it is then booked in the current month.",
         ErrorCode::MailUnavailable => {
             "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP."
         }

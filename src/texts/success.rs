@@ -41,6 +41,7 @@ pub enum Success {
     DepositTakenBack,
     DepositWrittenOff,
     DepositRecovered,
+    MonthClosed,
 }
 
 impl Success {
@@ -98,6 +99,7 @@ impl Success {
             Self::DepositTakenBack => "Taken back from the balance and the payment intent.",
             Self::DepositWrittenOff => "Written off. The balance gave what it had.",
             Self::DepositRecovered => "It has arrived again. The balance got back what it gave.",
+            Self::MonthClosed => "Closed. Its totals are stored, and nothing is booked in it any more.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     intents::payment_progress::PaymentStage,
+    ledger::PostingReason,
     mail::{MailKind, MailState},
     operations::{
         books::EntryKind,
@@ -38,6 +39,22 @@ impl Title for PaymentStage {
             Self::TakenBack => "taken back",
             Self::Lost => "lost",
             Self::Failed => "failed",
+        }
+    }
+}
+
+impl Title for PostingReason {
+    fn title(self) -> &'static str {
+        match self {
+            Self::PaymentSettled => "Payment credited",
+            Self::PaymentTakenBack => "Payment taken back",
+            Self::DepositWrittenOff => "Lost payment written off",
+            Self::DepositRecovered => "Lost payment recovered",
+            Self::RefundReserved => "Refund reserved",
+            Self::RefundRepriced => "Refund repriced",
+            Self::RefundCompleted => "Refund paid",
+            Self::RefundReleased => "Refund released",
+            Self::SandboxFunding => "Sandbox money",
         }
     }
 }

@@ -53,7 +53,7 @@ use pages::{
         receipt::{CustomerReceiptPage, ReceiptPage},
         wizard::WizardPage,
     },
-    reports::reconciliation::ReconciliationPage,
+    reports::{reconciliation::ReconciliationPage, statement::StatementPage, statements::StatementsPage},
     search::SearchPage,
     styleguide::StyleguidePage,
     webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
@@ -116,6 +116,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/search") view=SearchPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
+                <Route path=path!("/statements") view=StatementsPage ssr=ssr.clone() />
+                <Route path=path!("/statements/:month") view=StatementPage ssr=ssr.clone() />
                 <Route path=path!("/networks") view=NetworksPage ssr=ssr.clone() />
                 <Route path=path!("/payouts") view=PayoutsPage ssr=ssr.clone() />
                 <Route path=path!("/account") view=AccountPage ssr=ssr.clone() />

@@ -66,6 +66,7 @@ fn groups(actor: &Actor) -> Vec<Group> {
             vec![
                 to(Drawing::Currencies, "Currencies", paths::CURRENCIES),
                 to(Drawing::Reconciliation, "Reconciliation", paths::RECONCILIATION),
+                to(Drawing::Statements, "Statements", paths::STATEMENTS),
                 to(Drawing::Payouts, "Payouts", paths::PAYOUTS).filter(|_| real),
                 to(Drawing::Networks, "Networks", paths::NETWORKS)
                     .filter(|_| real && actor.may(Permission::ReadNetworks)),
@@ -115,6 +116,7 @@ fn section(uri: &Uri) -> String {
         paths::REFUNDS,
         paths::CURRENCIES,
         paths::RECONCILIATION,
+        paths::STATEMENTS,
         paths::PAYOUTS,
         paths::NETWORKS,
         paths::API_KEYS,

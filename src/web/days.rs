@@ -1,5 +1,6 @@
-//! Days and times as browsers send them, all of them in UTC.
+//! Days, months and times as browsers send them, all of them in UTC.
 
+use crate::domain::reports::month::Month;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,31 @@ impl DayQuery {
     /// The day; today if the query has none or an invalid one.
     pub fn day(&self, now: DateTime<Utc>) -> NaiveDate {
         day(&self.day).unwrap_or_else(|| now.date_naive())
+    }
+}
+
+/// The query of a list of months, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MonthsQuery {
+    /// The newest month that is listed, as `2026-11`.
+    pub until: String,
+}
+
+impl MonthsQuery {
+    /// The list up to this month.
+    pub fn until(month: Month) -> Self {
+        Self { until: month.to_string() }
+    }
+
+    /// The newest month; `None` if the query has none or an invalid one.
+    pub fn newest(&self) -> Option<Month> {
+        Month::parse(&self.until)
+    }
+
+    /// The URL of the list, or of its file where `path` is the path of that.
+    pub fn address(&self, path: &str) -> String {
+        format!("{path}?{}", serde_urlencoded::to_string(self).unwrap_or_default())
     }
 }
 

@@ -9,9 +9,11 @@ use crate::{
         address::network::Network,
         ids::WebhookEndpointId,
         intents::payment_intent::{IntentStatus, PaidContext},
+        ledger::PostingReason,
         money::{Money, currency::Currency},
         names::Named,
         refunds::{refund::RefundStatus, refund_sort::RefundSort, transfer::HeldReason},
+        reports::month::Month,
         search::SearchText,
         webhooks::{DeliveryState, event},
     },
@@ -20,6 +22,7 @@ use crate::{
         operations::api_log::ApiLogFilter,
         operations::audit::AuditFilter,
         refunds::RefundFilter,
+        reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
 };
@@ -39,6 +42,8 @@ pub type DeliveryQuery = ListQuery<DeliveryFilters>;
 pub type ApiLogQuery = ListQuery<ApiLogFilters>;
 /// The query of the deposits that were not credited.
 pub type UnsupportedQuery = ListQuery<UnsupportedFilters>;
+/// The query of the movements of a month.
+pub type MovementQuery = ListQuery<MovementFilters>;
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
@@ -156,6 +161,31 @@ impl UnsupportedQuery {
     /// What is searched for.
     pub fn search(&self) -> Option<SearchText> {
         SearchText::parse(&self.filters.search)
+    }
+}
+
+/// The filters of the movements of a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MovementFilters {
+    /// Code of a currency.
+    pub currency: String,
+    /// Name of a kind of movement.
+    pub kind: String,
+}
+
+impl ListFilter for MovementFilters {
+    const SORTED: bool = true;
+}
+
+impl MovementQuery {
+    /// Converts to the filter of the store.
+    pub fn filter(&self, month: Month) -> MovementFilter {
+        MovementFilter {
+            month,
+            currency: Currency::parse(&self.filters.currency).ok(),
+            reason: PostingReason::parse(&self.filters.kind),
+        }
     }
 }
 

@@ -49,6 +49,7 @@ const PAGES: &[Entry] = &[
     ),
     entry("Currencies", "coins networks fees", paths::CURRENCIES, Some("c")),
     entry("Reconciliation", "report day", paths::RECONCILIATION, Some("b")),
+    entry("Statements", "report month bookkeeping ledger", paths::STATEMENTS, Some("e")),
     on_networks(entry("Payouts", "accounts transfers paused", paths::PAYOUTS, Some("o"))),
     on_networks(restricted(entry("Networks", "nodes blocks", paths::NETWORKS, Some("n")), Permission::ReadNetworks)),
     entry("Settings", "refund policy", paths::SETTINGS, Some("s")),

@@ -8,6 +8,7 @@ use crate::domain::{
     names::Named,
     operations::watchdog::{Overdue, StalledState},
     refunds::draft::WizardStep,
+    reports::month::Month,
 };
 use crate::service::{people::password_reset, policy};
 
@@ -55,6 +56,12 @@ pub const NETWORKS: &str = "/networks";
 pub const PAYOUTS: &str = "/payouts";
 /// The daily reconciliation report as a file.
 pub const RECONCILIATION_FILE: &str = "/reconciliation.csv";
+/// The monthly statements.
+pub const STATEMENTS: &str = "/statements";
+/// The totals of months as a file.
+pub const STATEMENTS_FILE: &str = "/statements.csv";
+/// The movements of any month as a file.
+pub const MOVEMENTS_FILE: &str = "/statements/{month}/movements.csv";
 /// The person's own account.
 pub const ACCOUNT: &str = "/account";
 /// New recovery codes; the form is sent here too.
@@ -88,7 +95,7 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 22] = [
+    const PAGES: [&str; 23] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",
@@ -102,6 +109,7 @@ pub fn is_page(path: &str) -> bool {
         CURRENCIES,
         AUDIT,
         RECONCILIATION,
+        STATEMENTS,
         NETWORKS,
         PAYOUTS,
         ACCOUNT,
@@ -113,13 +121,23 @@ pub fn is_page(path: &str) -> bool {
         "/receipts",
     ];
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let files = [REFUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE];
+    let files = [REFUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE, STATEMENTS_FILE];
     path == OVERVIEW || files.contains(&path) || PAGES.iter().any(below)
 }
 
 /// A payment intent.
 pub fn payment_intent(id: PaymentIntentId) -> String {
     format!("{PAYMENT_INTENTS}/{id}")
+}
+
+/// The statement of a month.
+pub fn statement(month: Month) -> String {
+    format!("{STATEMENTS}/{month}")
+}
+
+/// The movements of a month as a file.
+pub fn movements_file(month: Month) -> String {
+    format!("{}/movements.csv", statement(month))
 }
 
 /// A refund.

@@ -1,5 +1,5 @@
-//! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, webhooks, mail, and
-//! the totals of each day.
+//! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, rates of movements,
+//! webhooks, mail, and the totals of each day.
 
 pub mod books;
 pub mod deposits;
@@ -12,7 +12,7 @@ pub mod webhooks;
 use crate::{
     error::{Error, with_causes},
     last_round::RoundEnd,
-    service::{address_book, intents::addresses, operations::api_log},
+    service::{address_book, intents::addresses, operations::api_log, reports::kept_rates},
     state::Requite,
 };
 use tokio_util::sync::CancellationToken;
@@ -126,6 +126,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let server_policy = requite.settings.refund_policy();
     rounds.push(requite.store.apply_due_policy(&context, &server_policy).await.map_err(Error::from));
     rounds.push(address_book::advance(&requite.store, &context, requite.screening.as_ref(), &server_policy).await);
+    rounds.push(kept_rates::keep(&requite.store, requite.rates.as_ref(), &context).await);
     // Runs last, so that a state is reported as overdue only if this round did not advance it.
     rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));
     rounds.into_iter().sum()

@@ -176,6 +176,10 @@ codes! {
     LastOwner: NotPossible => "last_owner";
     /// The proposed change of the policy was approved, withdrawn or replaced meanwhile.
     PolicyProposalEnded: Conflict => "policy_proposal_ended";
+    /// The month has not ended, is closed already, or an earlier one is open.
+    MonthNotClosable: NotPossible => "month_not_closable";
+    /// The month in which it would be booked was closed meanwhile.
+    MonthClosed: Conflict => "month_closed";
     /// Payouts cannot be resumed, since something that the chain or the signer knows is not explained.
     PayoutsNotReconciled: NotPossible => "payouts_not_reconciled";
     /// The network has removed the block of a payment that was credited, so the rest cannot be refunded.

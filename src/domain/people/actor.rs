@@ -51,6 +51,8 @@ pub enum Permission {
     ManageApiKeys,
     /// See the networks that are followed, and their nodes.
     ReadNetworks,
+    /// Close a month of the ledger. That is final, and the books are then reported by it.
+    CloseMonths,
     /// Pause, reconcile and resume payouts on real networks, and stop and cancel transfers.
     ManagePayouts,
 }
@@ -236,6 +238,7 @@ impl Actor {
                 Permission::ReadAudit
                 | Permission::ManagePolicy
                 | Permission::ManagePayouts
+                | Permission::CloseMonths
                 | Permission::ReadNetworks
                 | Permission::ManagePeople
                 | Permission::ManageApiKeys => false,
@@ -253,6 +256,7 @@ impl Actor {
             (
                 Self::User { role, .. },
                 Permission::ReadAudit
+                | Permission::CloseMonths
                 | Permission::ReadNetworks
                 | Permission::ManagePeople
                 | Permission::ManageWebhooks

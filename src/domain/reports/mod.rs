@@ -1,5 +1,7 @@
 //! Reports over payments and refunds together.
 
 pub mod activity;
+pub mod month;
 pub mod reconciliation;
+pub mod statement;
 pub mod transfer;

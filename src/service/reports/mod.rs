@@ -1,4 +1,6 @@
 //! Reports over payments and refunds.
 
 pub mod activity;
+pub mod kept_rates;
 pub mod reconciliation;
+pub mod statements;

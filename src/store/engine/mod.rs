@@ -200,6 +200,15 @@ impl Transaction {
         }
     }
 
+    /// Returns the suffix of a `select` that keeps the rows it reads as they are until the transaction ends. Any number of
+    /// transactions do that at once; one that locks a row with [`Transaction::for_update`] waits for all of them.
+    pub const fn for_share(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => " for share",
+        }
+    }
+
     /// Like [`Database::search_syntax`].
     pub const fn search_syntax(&self) -> SearchSyntax {
         match self {

@@ -5,6 +5,7 @@
 use super::{
     check_books::check_books,
     check_chains::{check_chain_deposits, check_trails},
+    check_months::check_closed_months,
     check_transfers::{check_nonces, check_transfers},
 };
 use crate::domain::{counted::counted, names::Named, refunds::refund::RefundStatus};
@@ -62,6 +63,7 @@ impl Store {
         check_transfers(&mut snapshot, &mut findings).await?;
         check_nonces(&mut snapshot, &mut findings).await?;
         check_books(&mut snapshot, &mut findings).await?;
+        check_closed_months(&mut snapshot, &mut findings).await?;
         Ok(findings)
     }
 }

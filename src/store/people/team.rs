@@ -64,6 +64,7 @@ impl Store {
                 values![merchant.id, &merchant.name, &merchant.wallet_number, context.now],
             )
             .await?;
+        transaction.execute("insert into ledger_periods (merchant_id) values ($1)", values![merchant.id]).await?;
         transaction.commit().await?;
         Ok(merchant)
     }

@@ -40,6 +40,15 @@ fn is_balanced(set: &PostingSet) -> bool {
     by_currency.values().all(Decimal::is_zero)
 }
 
+/// Statements take each booking as a movement of one currency, or of none.
+fn is_one_movement(set: &PostingSet) -> bool {
+    let is_stated = |kind| matches!(kind, AccountKind::Available | AccountKind::Reserved | AccountKind::Fees);
+    let stated: Vec<_> = set.postings().iter().filter(|posting| is_stated(posting.account)).collect();
+    let held: Decimal = set.change_of(AccountKind::Available) + set.change_of(AccountKind::Reserved);
+    stated.iter().all(|posting| posting.currency == stated[0].currency)
+        && (set.reason().changes_holdings() || held.is_zero())
+}
+
 #[test]
 fn an_unbalanced_posting_set_cannot_be_created() {
     let posting = |account, currency, amount| Posting { account, currency, amount };
@@ -73,7 +82,9 @@ proptest! {
         let reserved = PostingSet::refund_reserved(&terms).unwrap();
         let completed = PostingSet::refund_completed(&terms).unwrap();
         let released = PostingSet::refund_released(&terms).unwrap();
-        prop_assert!(is_balanced(&reserved) && is_balanced(&completed) && is_balanced(&released));
+        for set in [&reserved, &completed, &released] {
+            prop_assert!(is_balanced(set) && is_one_movement(set), "{set:?}");
+        }
         prop_assert!(sums(&[reserved.clone(), released]).is_empty(), "a rejected refund leaves no trace");
         let after = sums(&[reserved, completed]);
         let of = |currency, kind| after.get(&(currency, kind)).copied().unwrap_or_default();
@@ -87,7 +98,7 @@ proptest! {
         let terms = SettlementTerms { rate: rate(paid.currency(), into, price), fee_percent: Decimal::new(fee, 4) };
         let Ok(settlement) = terms.settle(paid) else { return Ok(()) };
         let set = PostingSet::payment_settled(paid, &settlement).unwrap();
-        prop_assert!(is_balanced(&set));
+        prop_assert!(is_balanced(&set) && is_one_movement(&set), "{set:?}");
         let after = sums(&[set]);
         let of = |currency, kind| after.get(&(currency, kind)).copied().unwrap_or_default();
         prop_assert_eq!(of(into, AccountKind::Available), settlement.net.amount());

@@ -39,7 +39,8 @@ impl Column {
 #[component]
 pub fn Table(
     /// The label for screen readers.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     columns: &'static [Column],
     rows: Vec<AnyView>,
     /// Whether rows are not links. Such rows are not highlighted under the pointer.

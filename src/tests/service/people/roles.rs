@@ -25,6 +25,7 @@ use requite::{
             draft::{AmountInput, RecipientInput},
             quote::FeePayer,
         },
+        reports::month::Month,
         webhooks::{EndpointChange, EndpointInput},
     },
     error::Error,
@@ -35,12 +36,13 @@ use requite::{
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, quote, transfer},
-        reports::reconciliation,
+        reports::{reconciliation, statements},
         simulate, webhooks,
     },
     store::{
         intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
-        operations::history::HistoryOf, refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
+        operations::history::HistoryOf, refunds::RefundFilter, reports::movements::MovementFilter,
+        webhooks::deliveries::DeliveryFilter,
     },
 };
 use strum::VariantArray;
@@ -215,6 +217,15 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             reconciliation::of_day(
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
+        "statements.list", EVERYBODY, |app, actor| statements::list(app.store(), &app.context(), actor, None);
+        "statements.of_month", EVERYBODY, |app, actor|
+            statements::of_month(app.store(), &app.context(), actor, Month::of(app.context().now));
+        "statements.movements", EVERYBODY, |app, actor| async {
+            let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
+            statements::movements(app.store(), actor, &filter, &PageRequest::first()).await
+        };
+        "statements.close", ADMINS, |app, actor|
+            statements::close(app.store(), &app.context(), actor, Month::of(app.context().now));
         "payout_accounts.list", EVERYBODY, |app, actor|
             payout_accounts::list(app.store(), &app.context(), app.requite.chain.as_ref(), actor);
         "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);

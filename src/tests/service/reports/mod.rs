@@ -2,3 +2,4 @@
 
 mod activity;
 mod reconciliation;
+mod statements;

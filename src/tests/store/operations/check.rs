@@ -1,7 +1,7 @@
 //! `requite check` finds each kind of damage and names the violated invariant.
 
 use crate::support::{Engine, TestApp};
-use requite::domain::{address::network::Network, money::currency::Currency::Usd};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd, reports::month::Month};
 
 /// One completed refund and one that is processing.
 async fn app_with_refunds(engine: Engine) -> TestApp {
@@ -96,6 +96,34 @@ on_each_engine! {
             app.assert_invariants().await;
             app.unprotect("refund_decisions").await;
             assert_eq!(damage(&app, sql).await, [7], "{sql}");
+        }
+    }
+
+    async fn a_closed_month_that_is_not_its_bookings_is_found(engine: Engine) {
+        for (table, sql) in [
+            ("closed_month_totals", "update closed_month_totals set closing = received"),
+            ("closed_month_totals", "delete from closed_month_totals where currency = 'USD'"),
+            ("closed_months", "update closed_months set bookings = 9"),
+            ("closed_months", "update closed_months set last_transaction_id = null"),
+            ("closed_months", "update closed_months set month = '2026-10' where month = '2026-11'"),
+            ("ledger_periods", "update ledger_periods set closed_until = null"),
+        ] {
+            let app = TestApp::new(engine).await;
+            let intent = app.paid_intent("100", Usd, Network::Base).await;
+            app.refund(&app.order(&intent, "40")).await.unwrap();
+            app.settle().await;
+            for month in ["2026-11", "2026-12"].map(|text| Month::parse(text).unwrap()) {
+                app.clock.set(month.closable_from());
+                app.store().close_month(&app.context(), &app.owner, month).await.unwrap();
+            }
+            app.assert_invariants().await;
+            app.unprotect(table).await;
+            // The totals refer to their month.
+            if sql.contains("set month") {
+                app.unprotect("closed_month_totals").await;
+                app.tamper("delete from closed_month_totals where month = '2026-11'").await.unwrap();
+            }
+            assert_eq!(damage(&app, sql).await, [15], "{sql}");
         }
     }
 }

@@ -18,11 +18,12 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const ACTIONS: [(&str, &str); 11] = [
+const ACTIONS: [(&str, &str); 12] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
     ("policy.", "Policy"),
+    ("ledger.", "Closed months"),
     ("payouts.", "Payouts on networks"),
     ("wallet.", "Wallet of deposits"),
     ("deny_list.", "Deny lists"),
@@ -92,6 +93,7 @@ fn row(entry: AuditEntry) -> AnyView {
         }
         Some(("webhook_delivery", _)) => Some(paths::webhook_delivery(WebhookDeliveryId(id))),
         Some(("policy", _)) => Some(paths::SETTINGS.to_owned()),
+        Some(("ledger", _)) => Some(paths::STATEMENTS.to_owned()),
         _ => None,
     };
     let what = match page {

@@ -2,3 +2,5 @@
 
 pub mod activity;
 pub mod reconciliation;
+pub mod statement;
+pub mod statements;

@@ -1,0 +1,244 @@
+//! Statements by month and currency: what was held at the beginning, what came and what went, which fees were taken, and
+//! what was held at the end. What is held is available and reserved together.
+
+use super::month::Month;
+use crate::domain::{
+    ids::{PaymentIntentId, RefundId},
+    ledger::PostingReason,
+    money::currency::Currency,
+    refunds::quote::{Rounding, multiply},
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use std::{borrow::Cow, collections::BTreeMap};
+use uuid::Uuid;
+
+/// The currency in which statements show what movements were worth. The limits of policies and all rates are in it too.
+pub const HOUSE_CURRENCY: Currency = Currency::Usd;
+
+/// A worth is shown to the cent.
+const WORTH_DECIMALS: u32 = 2;
+
+/// The price of a currency in [`HOUSE_CURRENCY`] that was kept when something was booked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptRate {
+    /// For one unit.
+    pub price: Decimal,
+    pub source: Cow<'static, str>,
+    /// The time of the price.
+    pub at: DateTime<Utc>,
+}
+
+impl KeptRate {
+    /// The rate of the house currency itself.
+    pub const fn of_house_currency(at: DateTime<Utc>) -> Self {
+        Self { price: Decimal::ONE, source: Cow::Borrowed("same currency"), at }
+    }
+}
+
+/// A booking that changed what the merchant holds. Each changes one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    pub transaction: Uuid,
+    pub at: DateTime<Utc>,
+    pub reason: PostingReason,
+    pub currency: Currency,
+    /// By how much the holdings changed, after the fee.
+    pub change: Decimal,
+    /// What was booked as fees; negative when fees were given back.
+    pub fee: Decimal,
+    /// `None` if no rate was kept.
+    pub rate: Option<KeptRate>,
+}
+
+impl Movement {
+    /// What came in, before the fee.
+    pub fn received(&self) -> Decimal {
+        (self.change + self.fee).max(Decimal::ZERO)
+    }
+
+    /// What went out, without the fee.
+    pub fn paid(&self) -> Decimal {
+        (-self.change - self.fee).max(Decimal::ZERO)
+    }
+
+    /// What the change was worth in [`HOUSE_CURRENCY`], to the cent: what came is rounded down, and what went is rounded up.
+    /// `None` if no rate was kept.
+    pub fn worth(&self) -> Option<Decimal> {
+        let price = self.rate.as_ref()?.price;
+        if self.change.is_sign_negative() {
+            multiply(-self.change, price, WORTH_DECIMALS, Rounding::Up).map(|worth| -worth)
+        } else {
+            multiply(self.change, price, WORTH_DECIMALS, Rounding::Down)
+        }
+    }
+}
+
+/// What a movement belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MovementSubject {
+    /// The payment intent that was paid, with its order number.
+    Payment {
+        intent: PaymentIntentId,
+        order: i64,
+    },
+    Refund {
+        id: RefundId,
+        number: i64,
+    },
+}
+
+/// A movement as a statement lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedMovement {
+    pub movement: Movement,
+    /// `None` for sandbox money.
+    pub subject: Option<MovementSubject>,
+}
+
+/// The totals of one currency in one month. Opening + received − paid − fees = closing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurrencyTotals {
+    pub currency: Currency,
+    pub opening: Decimal,
+    /// Before fees.
+    pub received: Decimal,
+    /// Without fees.
+    pub paid: Decimal,
+    /// Less those that were given back.
+    pub fees: Decimal,
+    pub closing: Decimal,
+    /// The number of movements.
+    pub movements: i64,
+}
+
+/// Who closed a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    pub by: String,
+    pub at: DateTime<Utc>,
+}
+
+/// One month of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthTotals {
+    pub month: Month,
+    /// `None` while it is open.
+    pub closed: Option<Closing>,
+    /// The currencies that were held or moved.
+    pub currencies: Vec<CurrencyTotals>,
+}
+
+/// The movements of one kind in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindTotals {
+    pub currency: Currency,
+    pub reason: PostingReason,
+    pub movements: i64,
+    pub received: Decimal,
+    pub paid: Decimal,
+    pub fees: Decimal,
+    /// What the changes were worth in [`HOUSE_CURRENCY`], of those with a rate.
+    pub worth: Decimal,
+    /// How many movements have no rate.
+    pub without_rate: i64,
+}
+
+/// Sums of movements.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    received: Decimal,
+    paid: Decimal,
+    fees: Decimal,
+    movements: i64,
+}
+
+impl Sums {
+    fn add(&mut self, movement: &Movement) {
+        self.received += movement.received();
+        self.paid += movement.paid();
+        self.fees += movement.fee;
+        self.movements += 1;
+    }
+
+    /// By how much the holdings changed.
+    fn change(&self) -> Decimal {
+        self.received - self.paid - self.fees
+    }
+
+    /// `None` if nothing was held or moved.
+    fn totals(&self, currency: Currency, opening: Decimal) -> Option<CurrencyTotals> {
+        let closing = opening + self.change();
+        let has_content = self.movements > 0 || !opening.is_zero() || !closing.is_zero();
+        has_content.then(|| CurrencyTotals {
+            currency,
+            opening: opening.normalize(),
+            received: self.received.normalize(),
+            paid: self.paid.normalize(),
+            fees: self.fees.normalize(),
+            closing: closing.normalize(),
+            movements: self.movements,
+        })
+    }
+}
+
+/// Amounts by currency.
+pub type Holdings = BTreeMap<Currency, Decimal>;
+
+/// The totals of months, computed backwards from what is held now. `months` follow each other, the newest first, and
+/// `movements` are all since the beginning of the oldest.
+pub fn totals_backwards(months: &[Month], holdings: &Holdings, movements: &[Movement]) -> Vec<Vec<CurrencyTotals>> {
+    let mut sums: BTreeMap<(Currency, Month), Sums> = BTreeMap::new();
+    for movement in movements {
+        sums.entry((movement.currency, Month::of(movement.at))).or_default().add(movement);
+    }
+    let mut all = vec![Vec::new(); months.len()];
+    for (currency, held) in holdings {
+        let newest = months.first();
+        let later =
+            sums.iter().filter(|((of, month), _)| of == currency && newest.is_some_and(|newest| month > newest));
+        let mut closing = *held - later.map(|(_, sums)| sums.change()).sum::<Decimal>();
+        for (month, totals) in months.iter().zip(&mut all) {
+            let sums = sums.get(&(*currency, *month)).copied().unwrap_or_default();
+            closing -= sums.change();
+            totals.extend(sums.totals(*currency, closing));
+        }
+    }
+    all
+}
+
+/// The totals of one month, computed from what was held at its beginning. `movements` are those of the month.
+pub fn totals_forwards(opening: &Holdings, movements: &[Movement]) -> Vec<CurrencyTotals> {
+    let mut sums: BTreeMap<Currency, Sums> = opening.keys().map(|currency| (*currency, Sums::default())).collect();
+    for movement in movements {
+        sums.entry(movement.currency).or_default().add(movement);
+    }
+    let opening = |currency: &Currency| opening.get(currency).copied().unwrap_or_default();
+    sums.iter().filter_map(|(currency, sums)| sums.totals(*currency, opening(currency))).collect()
+}
+
+/// The movements of one month by currency and kind.
+pub fn totals_by_kind(movements: &[Movement]) -> Vec<KindTotals> {
+    let mut kinds: BTreeMap<(Currency, PostingReason), (Sums, Decimal, i64)> = BTreeMap::new();
+    for movement in movements {
+        let (sums, worth, without_rate) = kinds.entry((movement.currency, movement.reason)).or_default();
+        sums.add(movement);
+        match movement.worth() {
+            Some(more) => *worth += more,
+            None => *without_rate += 1,
+        }
+    }
+    kinds
+        .into_iter()
+        .map(|((currency, reason), (sums, worth, without_rate))| KindTotals {
+            currency,
+            reason,
+            movements: sums.movements,
+            received: sums.received.normalize(),
+            paid: sums.paid.normalize(),
+            fees: sums.fees.normalize(),
+            worth: worth.normalize(),
+            without_rate,
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! Closing a month: its totals are stored, and nothing is booked in it any more.
+
+use super::{
+    months::{closed_totals, first_booking},
+    movements::load_between,
+};
+use crate::store::{
+    Error, Store,
+    engine::{Transaction, Value},
+    records::Change,
+};
+use crate::{
+    context::Context,
+    domain::{
+        ids::MerchantId,
+        people::actor::Actor,
+        reports::{
+            month::{Month, next_to_close, require_closable},
+            statement::{CurrencyTotals, Holdings, totals_forwards},
+        },
+    },
+    values,
+};
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+/// The bookings of a month.
+struct Bookings {
+    number: i64,
+    last: Option<Uuid>,
+}
+
+impl Store {
+    /// Closes a month. Months are closed one after another, each when it has ended.
+    pub async fn close_month(&self, context: &Context<'_>, actor: &Actor, month: Month) -> Result<(), Error> {
+        let merchant = actor.merchant();
+        let mut work = self.begin(context, actor).await?;
+        // Waits for every booking that is not committed yet, and keeps others from beginning.
+        let closed_until = lock_period(&mut work.transaction, merchant).await?;
+        let first_booking = first_booking(&mut work.transaction, merchant).await?;
+        require_closable(month, next_to_close(closed_until, first_booking), context.now)?;
+        let opening = closings(&mut work.transaction, merchant, month.back(1)).await?;
+        let movements = load_between(&mut work.transaction, merchant, month.start(), Some(month.end())).await?;
+        let totals = totals_forwards(&opening, &movements);
+        let bookings = bookings(&mut work.transaction, merchant, month).await?;
+        let sql =
+            "insert into closed_months (merchant_id, month, bookings, last_transaction_id, closed_by, closed_by_name,
+            closed_at) values ($1, $2, $3, $4, $5, $6, $7)";
+        let name = month.to_string();
+        let row = values![merchant, &name, bookings.number, bookings.last, actor.id(), actor.label(), context.now];
+        work.transaction.execute(sql, row).await?;
+        insert_totals(&mut work.transaction, merchant, &name, &totals).await?;
+        let sql = "update ledger_periods set closed_until = $1 where merchant_id = $2";
+        work.transaction.execute(sql, values![month.end(), merchant]).await?;
+        let closing: Map<String, Json> = totals
+            .iter()
+            .map(|totals| (totals.currency.code().to_owned(), json!(totals.closing.to_string())))
+            .collect();
+        let detail = json!({ "month": name, "bookings": bookings.number, "closing": closing });
+        work.audit(Change { action: "ledger.month_closed", subject: merchant.0, detail }).await?;
+        work.commit().await
+    }
+}
+
+async fn lock_period(transaction: &mut Transaction, merchant: MerchantId) -> Result<Option<DateTime<Utc>>, Error> {
+    let suffix = transaction.for_update();
+    let sql = format!("select closed_until from ledger_periods where merchant_id = $1{suffix}");
+    Ok(transaction.one(sql, values![merchant]).await?.get("closed_until")?)
+}
+
+/// Returns what a closed month closed with; nothing for the month before the first booking.
+async fn closings(transaction: &mut Transaction, merchant: MerchantId, month: Month) -> Result<Holdings, Error> {
+    let values = values![merchant, month.to_string()];
+    let totals = closed_totals(transaction, "merchant_id = $1 and month = $2", values).await?;
+    Ok(totals.into_iter().map(|(_, totals)| (totals.currency, totals.closing)).collect())
+}
+
+async fn bookings(transaction: &mut Transaction, merchant: MerchantId, month: Month) -> Result<Bookings, Error> {
+    let range = || values![merchant, month.start(), month.end()];
+    let condition = "from ledger_transactions where merchant_id = $1 and at >= $2 and at < $3";
+    let row = transaction.one(format!("select count(*) as number {condition}"), range()).await?;
+    let last = format!("select id {condition} order by at desc, id desc limit 1");
+    let last = transaction.optional(last, range()).await?;
+    Ok(Bookings { number: row.get("number")?, last: last.map(|row| row.get("id")).transpose()? })
+}
+
+async fn insert_totals(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    month: &str,
+    totals: &[CurrencyTotals],
+) -> Result<(), Error> {
+    if totals.is_empty() {
+        return Ok(());
+    }
+    let mut values = Vec::new();
+    let mut rows = Vec::new();
+    for line in totals {
+        let from = values.len();
+        let amounts = [line.opening, line.received, line.paid, line.fees, line.closing];
+        values.extend(values![merchant, month, line.currency]);
+        values.extend(amounts.map(Value::from));
+        values.push(Value::from(line.movements));
+        let places: Vec<_> = (from..values.len()).map(|place| format!("${}", place + 1)).collect();
+        rows.push(format!("({})", places.join(", ")));
+    }
+    let sql = format!(
+        "insert into closed_month_totals (merchant_id, month, currency, opening, received, paid, fees, closing, movements)
+         values {}",
+        rows.join(", ")
+    );
+    transaction.execute(sql, values).await.map(drop).map_err(Error::from)
+}

@@ -1,0 +1,180 @@
+//! The totals of months: those of closed months as they were stored, those of the others computed backwards from what is held
+//! now.
+
+use super::movements::load_between;
+use crate::store::{
+    Error, Store,
+    engine::{Row, Transaction, Value},
+};
+use crate::{
+    domain::{
+        ids::MerchantId,
+        money::currency::Currency,
+        reports::{
+            month::{Month, next_to_close},
+            statement::{Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_by_kind},
+        },
+    },
+    values,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Months of a ledger, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthsPage {
+    pub months: Vec<MonthTotals>,
+    /// Whether there are older ones.
+    pub has_older: bool,
+    /// The month that is closed next.
+    pub next_to_close: Option<Month>,
+}
+
+/// A month with what moved in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthDetail {
+    pub totals: MonthTotals,
+    pub kinds: Vec<KindTotals>,
+    /// The month that is closed next.
+    pub next_to_close: Option<Month>,
+}
+
+impl Store {
+    /// Returns the totals of up to `size` months: `newest`, and those before it since the first booking.
+    pub async fn month_totals(&self, merchant: MerchantId, newest: Month, size: u32) -> Result<MonthsPage, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let first_booking = first_booking(&mut snapshot, merchant).await?;
+        let next_to_close = next_to_close(closed_until(&mut snapshot, merchant).await?, first_booking);
+        let first = first_booking.map_or(newest, Month::of).min(newest);
+        let months: Vec<Month> = (0..size).map(|back| newest.back(back)).take_while(|month| *month >= first).collect();
+        let has_older = months.last().is_some_and(|oldest| *oldest > first);
+        Ok(MonthsPage { months: totals_of(&mut snapshot, merchant, &months).await?, has_older, next_to_close })
+    }
+
+    /// Returns one month; `None` if it is before the first booking.
+    pub async fn month_detail(&self, merchant: MerchantId, month: Month) -> Result<Option<MonthDetail>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let Some(first_booking) = first_booking(&mut snapshot, merchant).await? else { return Ok(None) };
+        if month < Month::of(first_booking) {
+            return Ok(None);
+        }
+        let next_to_close = next_to_close(closed_until(&mut snapshot, merchant).await?, Some(first_booking));
+        let Some(totals) = totals_of(&mut snapshot, merchant, &[month]).await?.pop() else { return Ok(None) };
+        let movements = load_between(&mut snapshot, merchant, month.start(), Some(month.end())).await?;
+        Ok(Some(MonthDetail { totals, kinds: totals_by_kind(&movements), next_to_close }))
+    }
+}
+
+/// Returns when something was booked first.
+pub(super) async fn first_booking(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let sql = "select at from ledger_transactions where merchant_id = $1 order by at limit 1";
+    let row = transaction.optional(sql, values![merchant]).await?;
+    Ok(row.map(|row| row.get("at")).transpose()?)
+}
+
+async fn closed_until(transaction: &mut Transaction, merchant: MerchantId) -> Result<Option<DateTime<Utc>>, Error> {
+    let sql = "select closed_until from ledger_periods where merchant_id = $1";
+    Ok(transaction.one(sql, values![merchant]).await?.get("closed_until")?)
+}
+
+/// Returns the totals of months that follow each other, the newest first. Closed months are the oldest ones.
+async fn totals_of(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    months: &[Month],
+) -> Result<Vec<MonthTotals>, Error> {
+    let (Some(newest), Some(oldest)) = (months.first(), months.last()) else { return Ok(Vec::new()) };
+    let mut closed = closed_months(transaction, merchant, *oldest, *newest).await?;
+    let open: Vec<Month> = months.iter().copied().filter(|month| !closed.contains_key(month)).collect();
+    let mut all: Vec<MonthTotals> = match open.last() {
+        Some(since) => {
+            let holdings = holdings(transaction, merchant).await?;
+            let movements = load_between(transaction, merchant, since.start(), None).await?;
+            let totals = totals_backwards(&open, &holdings, &movements);
+            let months = open.iter().zip(totals);
+            months.map(|(month, currencies)| MonthTotals { month: *month, closed: None, currencies }).collect()
+        }
+        None => Vec::new(),
+    };
+    all.extend(months.iter().filter_map(|month| closed.remove(month)));
+    Ok(all)
+}
+
+/// Returns what is held now, available and reserved together.
+async fn holdings(transaction: &mut Transaction, merchant: MerchantId) -> Result<Holdings, Error> {
+    let sql = "select currency, balance from ledger_accounts
+        where merchant_id = $1 and kind in ('available', 'reserved')";
+    let mut holdings = Holdings::new();
+    for row in transaction.all(sql, values![merchant]).await? {
+        *holdings.entry(currency(&row)?).or_default() += row.get::<Decimal>("balance")?;
+    }
+    Ok(holdings)
+}
+
+async fn closed_months(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    oldest: Month,
+    newest: Month,
+) -> Result<BTreeMap<Month, MonthTotals>, Error> {
+    let range = || values![merchant, oldest.to_string(), newest.to_string()];
+    let sql = "select month, closed_by_name, closed_at from closed_months
+        where merchant_id = $1 and month >= $2 and month <= $3";
+    let mut closed = BTreeMap::new();
+    for row in transaction.all(sql, range()).await? {
+        let month = row.parse("month", Month::parse)?;
+        let closing = Closing { by: row.get("closed_by_name")?, at: row.get("closed_at")? };
+        closed.insert(month, MonthTotals { month, closed: Some(closing), currencies: Vec::new() });
+    }
+    for (month, totals) in
+        closed_totals(transaction, "merchant_id = $1 and month >= $2 and month <= $3", range()).await?
+    {
+        if let Some(closed) = closed.get_mut(&month) {
+            closed.currencies.push(totals);
+        }
+    }
+    for month in closed.values_mut() {
+        month.currencies.sort_by_key(|totals| totals.currency);
+    }
+    Ok(closed)
+}
+
+/// Returns the stored totals that match a condition.
+pub(super) async fn closed_totals(
+    transaction: &mut Transaction,
+    condition: &str,
+    values: Vec<Value>,
+) -> Result<Vec<(Month, CurrencyTotals)>, Error> {
+    let sql = format!(
+        "select month, currency, opening, received, paid, fees, closing, movements from closed_month_totals
+         where {condition}"
+    );
+    transaction
+        .all(sql, values)
+        .await?
+        .iter()
+        .map(|row| Ok((row.parse("month", Month::parse)?, totals(row)?)))
+        .collect()
+}
+
+/// Reads the stored totals of a currency.
+pub(in crate::store) fn totals(row: &Row) -> Result<CurrencyTotals, Error> {
+    let amount = |name: &str| row.get::<Decimal>(name).map(|amount| amount.normalize());
+    Ok(CurrencyTotals {
+        currency: currency(row)?,
+        opening: amount("opening")?,
+        received: amount("received")?,
+        paid: amount("paid")?,
+        fees: amount("fees")?,
+        closing: amount("closing")?,
+        movements: row.get("movements")?,
+    })
+}
+
+fn currency(row: &Row) -> Result<Currency, Error> {
+    Ok(row.parse("currency", |code| Currency::parse(code).ok())?)
+}

@@ -1,0 +1,162 @@
+//! The movements of monthly statements: bookings that changed what a merchant holds.
+
+use crate::store::{
+    Error, Store,
+    engine::{
+        Row, Transaction,
+        listing::{Conditions, id_list, in_reading_order},
+    },
+};
+use crate::{
+    domain::{
+        ids::{MerchantId, PaymentIntentId, RefundId},
+        ledger::{AccountKind, PostingReason},
+        money::currency::Currency,
+        names::Named,
+        paging::{Page, PageRequest},
+        reports::{
+            month::Month,
+            statement::{HOUSE_CURRENCY, KeptRate, ListedMovement, Movement, MovementSubject},
+        },
+    },
+    values,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The movements of a month that are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MovementFilter {
+    pub month: Month,
+    pub currency: Option<Currency>,
+    pub reason: Option<PostingReason>,
+}
+
+/// The columns that [`from_rows`] reads.
+pub(in crate::store) const COLUMNS: &str =
+    "select t.id, t.at, t.movement, p.currency, p.kind, p.amount, k.price, k.source, k.price_at";
+pub(in crate::store) const FROM: &str = " from ledger_transactions t
+    join ledger_postings p on p.transaction_id = t.id and p.kind in ('available', 'reserved', 'fees')
+    left join ledger_rates k on k.transaction_id = t.id";
+/// The postings of a booking follow each other.
+pub(in crate::store) const ORDER: &str = " order by t.at, t.id, p.seq";
+
+/// The kinds of bookings that are movements, as a list in SQL.
+pub(in crate::store) fn kinds() -> String {
+    let names = PostingReason::all().filter(|reason| reason.changes_holdings());
+    names.map(|reason| format!("'{}'", reason.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the movements that match conditions on the booking `t`, oldest first. Their amounts are added up here and not in
+/// SQL, because SQLite would add decimals as floats.
+async fn load(transaction: &mut Transaction, mut conditions: Conditions) -> Result<Vec<Movement>, Error> {
+    conditions.and(&format!("t.movement in ({})", kinds()), vec![]);
+    let (sql, values) = conditions.finish(&format!("{COLUMNS}{FROM}"), ORDER);
+    from_rows(&transaction.all(sql, values).await?)
+}
+
+/// Returns the movements of a merchant from a time on, and before another one if it is given.
+pub(in crate::store) async fn load_between(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    from: DateTime<Utc>,
+    before: Option<DateTime<Utc>>,
+) -> Result<Vec<Movement>, Error> {
+    let mut conditions = Conditions::new("t.merchant_id = ? and t.at >= ?", values![merchant, from]);
+    conditions.and_some("t.at < ?", before);
+    load(transaction, conditions).await
+}
+
+/// Adds the postings of each booking.
+pub(in crate::store) fn from_rows(rows: &[Row]) -> Result<Vec<Movement>, Error> {
+    let mut movements: Vec<Movement> = Vec::new();
+    for row in rows {
+        let transaction: Uuid = row.get("id")?;
+        if movements.last().is_none_or(|last| last.transaction != transaction) {
+            movements.push(without_amount(row, transaction)?);
+        }
+        let Some(movement) = movements.last_mut() else { continue };
+        let amount: Decimal = row.get("amount")?;
+        match row.parse("kind", AccountKind::parse)? {
+            AccountKind::Available | AccountKind::Reserved => movement.change += amount,
+            AccountKind::Fees => movement.fee += amount,
+            AccountKind::Deposits | AccountKind::PaidOut | AccountKind::Rounding | AccountKind::Exchange => {}
+        }
+    }
+    Ok(movements)
+}
+
+fn without_amount(row: &Row, transaction: Uuid) -> Result<Movement, Error> {
+    let at: DateTime<Utc> = row.get("at")?;
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let rate = match row.get::<Option<Decimal>>("price")? {
+        _ if currency == HOUSE_CURRENCY => Some(KeptRate::of_house_currency(at)),
+        Some(price) => {
+            let source: String = row.get("source")?;
+            Some(KeptRate { price: price.normalize(), source: source.into(), at: row.get("price_at")? })
+        }
+        None => None,
+    };
+    let reason = row.parse("movement", PostingReason::parse)?;
+    Ok(Movement { transaction, at, reason, currency, change: Decimal::ZERO, fee: Decimal::ZERO, rate })
+}
+
+impl Store {
+    /// Returns one page of the movements of a month.
+    pub async fn movements_of_month(
+        &self,
+        merchant: MerchantId,
+        filter: &MovementFilter,
+        request: &PageRequest,
+    ) -> Result<Page<ListedMovement>, Error> {
+        let (from, before) = (filter.month.start(), filter.month.end());
+        let mut conditions = Conditions::new("merchant_id = ? and at >= ? and at < ?", values![merchant, from, before]);
+        conditions.and(&format!("movement in ({})", kinds()), vec![]);
+        conditions.and_some("movement = ?", filter.reason.map(Named::as_str));
+        let moves = "exists (select 1 from ledger_postings p where p.transaction_id = ledger_transactions.id
+            and p.currency = ? and p.kind in ('available', 'reserved'))";
+        conditions.and_some(moves, filter.currency);
+        let (sql, values) = conditions.page("select id", "ledger_transactions", "at", request);
+        let mut snapshot = self.database.snapshot().await?;
+        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
+        let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
+        let mut found = listed(&mut snapshot, &ids).await?;
+        let movements = ids.iter().filter_map(|id| found.remove(id)).collect();
+        Ok(Page::from_rows(movements, request, |listed: &ListedMovement| listed.movement.transaction))
+    }
+}
+
+/// Returns movements by their bookings, with what they belong to.
+async fn listed(snapshot: &mut Transaction, ids: &[Uuid]) -> Result<HashMap<Uuid, ListedMovement>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (list, values) = id_list(ids);
+    let sql = format!(
+        "{COLUMNS}, r.id as refund_id, r.number as refund_number, i.id as intent_id, i.order_number{FROM}
+            left join refunds r on r.id = t.subject_id
+            left join payments y on y.id = t.subject_id
+            left join payment_intents i on i.id = y.intent_id
+         where t.id in ({list}){ORDER}"
+    );
+    let rows = snapshot.all(sql, values).await?;
+    let mut subjects = HashMap::new();
+    for row in &rows {
+        subjects.insert(row.get::<Uuid>("id")?, subject(row)?);
+    }
+    let listed = from_rows(&rows)?.into_iter().map(|movement| {
+        let subject = subjects.get(&movement.transaction).cloned().flatten();
+        (movement.transaction, ListedMovement { movement, subject })
+    });
+    Ok(listed.collect())
+}
+
+fn subject(row: &Row) -> Result<Option<MovementSubject>, Error> {
+    if let Some(id) = row.get::<Option<Uuid>>("refund_id")? {
+        return Ok(Some(MovementSubject::Refund { id: RefundId(id), number: row.get("refund_number")? }));
+    }
+    let Some(id) = row.get::<Option<Uuid>>("intent_id")? else { return Ok(None) };
+    Ok(Some(MovementSubject::Payment { intent: PaymentIntentId(id), order: row.get("order_number")? }))
+}

@@ -1,0 +1,272 @@
+//! The statement of one month: its totals by currency and kind, and its movements.
+
+use super::statements::{amount, state};
+use crate::{
+    domain::{
+        error::DomainError,
+        ledger::PostingReason,
+        money::{currency::Currency, number},
+        names::Named,
+        people::actor::Permission,
+        reports::{
+            month::Month,
+            statement::{CurrencyTotals, HOUSE_CURRENCY, KindTotals, ListedMovement, Movement, MovementSubject},
+        },
+    },
+    server_fns::statements::CloseMonth,
+    service::reports::statements,
+    store::reports::months::MonthDetail,
+    texts::titles::Title,
+    ui::{
+        components::{
+            amount::aligned,
+            empty::EmptyState,
+            facts::fact,
+            field::Select,
+            icon::{Drawing, Icon},
+            list::{Column, List, NothingMatches, Table, filter_form},
+            notice::{Advice, SuccessNotice},
+            typed_text::TypedText,
+        },
+        page::{Content, page, param, query},
+    },
+    web::{form_query::DoneQuery, forms::caller, list_filters::MovementQuery, list_query::ListFilter, paths, time},
+};
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, server_fn::ServerFn};
+use rust_decimal::Decimal;
+
+const KIND_COLUMNS: &[Column] = &[
+    Column::text("Kind"),
+    Column::number("Movements"),
+    Column::number("Received"),
+    Column::number("Paid"),
+    Column::number("Fees"),
+    Column::number("Worth in USD"),
+];
+
+const MOVEMENT_COLUMNS: &[Column] = &[
+    Column::text("When"),
+    Column::text("Kind"),
+    Column::text("Belongs to"),
+    Column::number("Received or paid"),
+    Column::number("Fee"),
+    Column::number("Change"),
+    Column::number("Worth in USD"),
+];
+
+/// A section for each currency, and the movements.
+#[component]
+pub fn StatementPage() -> impl IntoView {
+    let caller = caller();
+    let month = param("month");
+    let done: DoneQuery = query();
+    let query: MovementQuery = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let month = Month::parse(&month).ok_or_else(|| DomainError::not_found("statement"))?;
+        let context = requite.context();
+        let detail = statements::of_month(&requite.store, &context, &actor, month).await?;
+        let found = statements::movements(&requite.store, &actor, &query.filter(month), &query.page()).await?;
+        let links = query.links(&paths::statement(month), &found).with_fragment("movements");
+        let file = (!found.items.is_empty()).then(|| query.address(&paths::movements_file(month)));
+        let saved_as = format!("statement-{month}.csv");
+        let rows = found.items.iter().map(movement_row).collect();
+        let title = format!("Statement of {}", month.title());
+        let sections = detail.totals.currencies.iter().map(|totals| currency_section(totals, &detail.kinds));
+        let sections = sections.collect_view();
+        let (first, last) = (time::text(month.start()), time::text(month.end()));
+        let may_close = actor.may(Permission::CloseMonths);
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head">
+                    <h1>{title} " " {state(&detail.totals, Month::of(context.now))}</h1>
+                    {file.map(|href| view! { <a class="button" href=href download=saved_as><Icon of=Drawing::Export /> "Export as CSV"</a> })}
+                </div>
+                <SuccessNotice done />
+                <p class="hint">
+                    "From " {first} " until before " {last} ". Balances are available and reserved money together."
+                </p>
+                {closing(&detail, may_close, context.now)}
+                {sections}
+                <section class="stack" aria-labelledby="movements">
+                    <h2 id="movements">"Movements"</h2>
+                    <p class="hint">
+                        "What a movement was worth is its change at the rate that was kept when it was booked. Refunds that are \
+                         reserved have not moved yet."
+                    </p>
+                    {filters(&query, month, &detail)}
+                    <List label="Movements" columns=MOVEMENT_COLUMNS rows links plain=true>
+                        {nothing_moved(&query, month)}
+                    </List>
+                </section>
+            },
+        )
+        .below(paths::STATEMENTS, "Statements"))
+    })
+}
+
+fn nothing_moved(query: &MovementQuery, month: Month) -> AnyView {
+    if query.filters.is_filtered() {
+        return view! { <NothingMatches all=paths::statement(month) show_all="show all movements" /> }.into_any();
+    }
+    view! { <EmptyState title="Nothing moved">"No payment was credited and no refund was paid in this month."</EmptyState> }.into_any()
+}
+
+/// Who closed the month, or how it is closed.
+fn closing(detail: &MonthDetail, may_close: bool, now: DateTime<Utc>) -> AnyView {
+    let month = detail.totals.month;
+    if let Some(closing) = &detail.totals.closed {
+        return view! {
+            <Advice kind="info">
+                <p>
+                    "Closed by " <TypedText text=closing.by.clone() /> " on " {time::text(closing.at)}
+                    ". Its totals are stored, and nothing is booked in it any more."
+                </p>
+            </Advice>
+        }
+        .into_any();
+    }
+    if now < month.closable_from() {
+        let from = time::text(month.closable_from());
+        return view! { <p class="hint">"It can be closed from " {from} " on. Until then its totals change."</p> }
+            .into_any();
+    }
+    match detail.next_to_close {
+        Some(next) if next != month => view! {
+            <p class="hint">
+                "Months are closed one after another: " <a href=paths::statement(next)>{next.title()}</a> " is next."
+            </p>
+        }
+        .into_any(),
+        Some(_) if may_close => close_form(month),
+        Some(_) | None => view! { <p class="hint">"An owner or an admin can close it."</p> }.into_any(),
+    }
+}
+
+fn close_form(month: Month) -> AnyView {
+    view! {
+        <form method="post" action=CloseMonth::url() class="card">
+            <h2>"Close this month"</h2>
+            <p>
+                "Its totals are stored, and nothing can be booked in it any more. It cannot be opened again, so compare it first."
+            </p>
+            <input type="hidden" name="month" value=month.to_string() />
+            <div class="actions">
+                <button class="button">{format!("Close {}", month.title())}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn currency_section(totals: &CurrencyTotals, kinds: &[KindTotals]) -> AnyView {
+    let currency = totals.currency;
+    let title_id = format!("statement-{}", currency.code());
+    let amount = |value: Decimal| amount(value, currency);
+    let rows: Vec<AnyView> = kinds.iter().filter(|kind| kind.currency == currency).map(kind_row).collect();
+    let label = format!("Movements in {} by kind", currency.code());
+    let kinds = if rows.is_empty() {
+        view! { <p class="hint">"Nothing moved in this month."</p> }.into_any()
+    } else {
+        view! { <Table label columns=KIND_COLUMNS rows plain=true /> }.into_any()
+    };
+    view! {
+        <section class="card stack" aria-labelledby=title_id.clone()>
+            <h2 id=title_id>{currency.code()}</h2>
+            <dl class="facts numbers">
+                {fact("Opening balance", amount(totals.opening))}
+                {fact("Received", amount(totals.received))}
+                {fact("Paid", amount(totals.paid))}
+                {fact("Fees", amount(totals.fees))}
+                {fact("Closing balance", amount(totals.closing))}
+            </dl>
+            {kinds}
+        </section>
+    }
+    .into_any()
+}
+
+fn kind_row(kind: &KindTotals) -> AnyView {
+    let amount = |value: Decimal| amount(value, kind.currency);
+    let worth = if kind.without_rate == kind.movements {
+        "no rate was kept".into_any()
+    } else {
+        super::statements::amount(kind.worth, HOUSE_CURRENCY)
+    };
+    let some_without = kind.without_rate > 0 && kind.without_rate < kind.movements;
+    let note = some_without.then(|| {
+        view! { <p class="hint">{format!("no rate was kept of {} of them", kind.without_rate)}</p> }
+    });
+    view! {
+        <tr>
+            <th scope="row">{kind.reason.title()}</th>
+            <td data-label="Movements" class="end number">{kind.movements}</td>
+            <td data-label="Received" class="end number">{amount(kind.received)}</td>
+            <td data-label="Paid" class="end number">{amount(kind.paid)}</td>
+            <td data-label="Fees" class="end number">{amount(kind.fees)}</td>
+            <td data-label="Worth in USD" class="end number">{worth} {note}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn filters(query: &MovementQuery, month: Month, detail: &MonthDetail) -> AnyView {
+    let currencies = std::iter::once(("", "Every currency"))
+        .chain(detail.totals.currencies.iter().map(|totals| (totals.currency.code(), totals.currency.code())))
+        .collect();
+    let moving = PostingReason::all().filter(|reason| reason.changes_holdings());
+    let kinds =
+        std::iter::once(("", "Every kind")).chain(moving.map(|reason| (reason.as_str(), reason.title()))).collect();
+    let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
+    let filters = view! {
+        <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
+        <Select name="kind" label="Kind" options=kinds value=query.filters.kind.clone() />
+        <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
+    };
+    filter_form(Some(paths::statement(month)), filters, None)
+}
+
+fn movement_row(listed: &ListedMovement) -> AnyView {
+    let ListedMovement { movement, subject } = listed;
+    let amount = |value: Decimal| amount_with_code(value, movement.currency);
+    let at = movement.at;
+    view! {
+        <tr>
+            <th scope="row"><time datetime=time::iso_8601(at)>{time::text_with_seconds(at)}</time></th>
+            <td data-label="Kind">{movement.reason.title()}</td>
+            <td data-label="Belongs to">{subject.as_ref().map_or_else(|| "–".into_any(), subject_link)}</td>
+            <td data-label="Received or paid" class="end number">{amount(movement.received() - movement.paid())}</td>
+            <td data-label="Fee" class="end number">{amount(movement.fee)}</td>
+            <td data-label="Change" class="end number">{amount(movement.change)}</td>
+            <td data-label="Worth in USD" class="end number">{worth(movement)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn subject_link(subject: &MovementSubject) -> AnyView {
+    let (href, text) = match subject {
+        MovementSubject::Payment { intent, order } => (paths::payment_intent(*intent), format!("Order {order}")),
+        MovementSubject::Refund { id, number } => (paths::refund(*id), format!("Refund {number}")),
+    };
+    view! { <a href=href>{text}</a> }.into_any()
+}
+
+/// What a movement was worth, and the source of the rate.
+fn worth(movement: &Movement) -> AnyView {
+    let Some((worth, rate)) = movement.worth().zip(movement.rate.as_ref()) else {
+        return "no rate was kept".into_any();
+    };
+    // The rate of the house currency says nothing.
+    let source = (movement.currency != HOUSE_CURRENCY).then(|| {
+        let text = format!("at {}, {}, {}", rate.price.normalize(), rate.source, time::text(rate.at));
+        view! { <p class="hint">{text}</p> }
+    });
+    view! { {amount(worth, HOUSE_CURRENCY)} {source} }.into_any()
+}
+
+fn amount_with_code(value: Decimal, currency: Currency) -> AnyView {
+    aligned(&format!("{} {}", number(value, currency), currency.code()))
+}
