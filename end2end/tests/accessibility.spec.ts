@@ -102,6 +102,13 @@ test('payment intents', { tag: ['@desktop', '@phone'] }, async ({ api, page, int
   await audit(page, 'refunded payment intent with a payment that was not credited')
   await open(page, '/unsupported-funds')
   await audit(page, 'unsupported funds')
+  await open(page, '/customers')
+  await audit(page, 'customers, before one is named')
+  await open(page, `/customers?of=${EVM}`)
+  await expect(page.getByRole('heading', { name: 'Totals' })).toBeVisible()
+  await audit(page, 'customer with refunds')
+  await open(page, '/customers?of=nobody@shop.example')
+  await audit(page, 'customer of whom nothing is recorded')
 })
 
 test('the wizard', { tag: ['@desktop', '@phone'] }, async ({ api, page, intent, wizard }) => {

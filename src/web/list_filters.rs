@@ -7,10 +7,12 @@ use super::{
 use crate::{
     domain::{
         address::network::Network,
+        customers::CustomerPart,
         ids::WebhookEndpointId,
         intents::payment_intent::{IntentStatus, PaidContext},
         money::{Money, currency::Currency},
         names::Named,
+        paging::PageRequest,
         refunds::{refund::RefundStatus, refund_sort::RefundSort, transfer::HeldReason},
         search::SearchText,
         webhooks::{DeliveryState, event},
@@ -39,6 +41,8 @@ pub type DeliveryQuery = ListQuery<DeliveryFilters>;
 pub type ApiLogQuery = ListQuery<ApiLogFilters>;
 /// The query of the deposits that were not credited.
 pub type UnsupportedQuery = ListQuery<UnsupportedFilters>;
+/// The query of the page of a customer.
+pub type CustomerQuery = ListQuery<CustomerFilters>;
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
@@ -156,6 +160,31 @@ impl UnsupportedQuery {
     /// What is searched for.
     pub fn search(&self) -> Option<SearchText> {
         SearchText::parse(&self.filters.search)
+    }
+}
+
+/// Whose records the page of a customer shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomerFilters {
+    /// An e-mail address, an address, or a record that has one.
+    pub of: String,
+    /// The name of one of the lists; empty for the beginning of each.
+    pub show: String,
+}
+
+impl ListFilter for CustomerFilters {}
+
+impl CustomerQuery {
+    /// The list that is asked for alone, and which page of it.
+    pub fn part(&self) -> Option<(CustomerPart, PageRequest)> {
+        CustomerPart::parse(&self.filters.show).map(|part| (part, self.page()))
+    }
+
+    /// The URL of one of the lists alone.
+    pub fn address_of(&self, path: &str, part: CustomerPart) -> String {
+        let filters = CustomerFilters { of: self.filters.of.clone(), show: part.as_str().to_owned() };
+        Self::with_filters(filters).address(path)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The paths of the pages, for links and redirects. The route list in `ui` has the patterns.
 
 use crate::domain::{
+    customers::CustomerRecord,
     ids::{
         ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, UserId, WebhookDeliveryId,
         WebhookEndpointId,
@@ -39,6 +40,8 @@ pub const REFUNDS: &str = "/refunds";
 pub const AWAITING_APPROVAL: &str = "/refunds?status=awaiting_approval";
 /// The refund history as a file.
 pub const REFUNDS_FILE: &str = "/refunds.csv";
+/// Everything of one customer. Who it is about is in the query, of which logs have nothing.
+pub const CUSTOMERS: &str = "/customers";
 /// Deposits that were not credited.
 pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
 /// The list of coins that can be refunded, with their networks.
@@ -88,7 +91,7 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 22] = [
+    const PAGES: [&str; 23] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",
@@ -98,6 +101,7 @@ pub fn is_page(path: &str) -> bool {
         SEARCH,
         REFUNDS,
         "/refund-drafts",
+        CUSTOMERS,
         UNSUPPORTED_FUNDS,
         CURRENCIES,
         AUDIT,
@@ -120,6 +124,16 @@ pub fn is_page(path: &str) -> bool {
 /// A payment intent.
 pub fn payment_intent(id: PaymentIntentId) -> String {
     format!("{PAYMENT_INTENTS}/{id}")
+}
+
+/// The customer of a record.
+pub fn customer(record: CustomerRecord) -> String {
+    format!("{CUSTOMERS}?of={record}")
+}
+
+/// The customer with an e-mail address or address as somebody typed it.
+pub fn customer_of(typed: &str) -> String {
+    format!("{CUSTOMERS}?{}", serde_urlencoded::to_string([("of", typed)]).unwrap_or_default())
 }
 
 /// A refund.

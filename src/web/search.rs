@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     domain::{
+        customers::CustomerKey,
         intents::{
-            payment::{Payment, PaymentStatus},
+            payment::Payment,
             payment_intent::{IntentKind, PaymentIntent},
         },
         names::Named,
@@ -20,7 +21,7 @@ use crate::{
     error::Error,
     service::search::{self, GROUP_MAX, SearchFound, Subject},
     state::Requite,
-    texts::{intents::of_intent, titles::Title},
+    texts::{intents::of_intent, payments::of_payment, titles::Title},
 };
 use chrono::{DateTime, Utc};
 
@@ -63,6 +64,7 @@ pub async fn search(requite: &Requite, actor: &Actor, text: &str) -> Result<Sear
         ),
         rows_of("Refunds", &found.found.refunds, refund_row, || more(paths::REFUNDS)),
         rows_of("Payments", &found.found.payments, payment_row, || more(paths::PAYMENT_INTENTS)),
+        group("Customers", customer(&wanted, &found).into_iter().collect(), None),
         group("Go to", pages, None),
     ];
     let groups = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
@@ -106,6 +108,19 @@ fn actions(wanted: &SearchText, found: &SearchFound) -> Vec<ResultRow> {
     }
 }
 
+/// The customer whose whole e-mail address or address was typed, if something of them is found.
+fn customer(wanted: &SearchText, found: &SearchFound) -> Option<ResultRow> {
+    let found = &found.found;
+    let is_any = !(found.intents.is_empty() && found.refunds.is_empty() && found.payments.is_empty());
+    CustomerKey::parse_whole(&wanted.typed).filter(|_| is_any)?;
+    Some(ResultRow {
+        title: "Everything of this customer".to_owned(),
+        detail: wanted.typed.clone(),
+        href: paths::customer_of(&wanted.typed),
+        ..ResultRow::default()
+    })
+}
+
 fn times(row: ResultRow, at: DateTime<Utc>) -> ResultRow {
     ResultRow { at: time::text(at), datetime: time::iso_8601(at), ..row }
 }
@@ -146,12 +161,7 @@ fn refund_row(refund: &Refund) -> ResultRow {
 }
 
 fn payment_row(payment: &Payment) -> ResultRow {
-    let (status, status_title) = match (payment.status, payment.unsupported) {
-        (PaymentStatus::Pending, _) => ("seen", "being confirmed"),
-        (PaymentStatus::Paid, Some(_)) => ("not_credited", "not credited"),
-        (PaymentStatus::Paid, None) => ("paid", "credited"),
-        (PaymentStatus::Failed, _) => ("failed", "failed"),
-    };
+    let (status, status_title) = of_payment(payment);
     let row = ResultRow {
         title: "Payment".to_owned(),
         detail: payment.transaction_hash.clone().unwrap_or_default(),

@@ -2,8 +2,11 @@
 
 use crate::support::{CUSTOMER, Engine, TestApp};
 use requite::{
-    domain::{address::network::Network, money::currency::Currency::Usd, search::SearchText},
-    store::{Database, search::statements},
+    domain::{
+        address::network::Network, customers::CustomerKey, money::currency::Currency::Usd, paging::PageRequest,
+        search::SearchText,
+    },
+    store::{Database, customers, search::statements},
 };
 
 /// The tables with many rows, and the names that the statements give them.
@@ -115,7 +118,7 @@ on_each_engine! {
             Engine::Sqlite => ("explain query plan", "detail", "SCAN "),
             Engine::Postgres => ("explain", "QUERY PLAN", "Seq Scan on "),
         };
-        let mut scans = Vec::new();
+        let mut asked = Vec::new();
         let whole_hash = format!("0x{}", "ab".repeat(32));
         for text in [
             "aaaa0004-0000-7000-8000-000000000077",
@@ -138,26 +141,37 @@ on_each_engine! {
             let search = SearchText::parse(text).unwrap();
             // Everything matches 'anna', so that lists rightly read everything.
             for bound in [Some(25), None].into_iter().filter(|bound| bound.is_some() || text != "anna") {
-                for (sql, values) in statements(app.merchant, &search, database.search_syntax(), bound, 6) {
-                    let mut snapshot = database.snapshot().await.unwrap();
-                    if engine == Engine::Postgres {
-                        // It then scans only where no index serves, also if that would be as fast.
-                        snapshot.execute("set local enable_seqscan = off", vec![]).await.unwrap();
-                    }
-                    let plan = snapshot.all(format!("{explain} {sql}"), values).await.unwrap();
-                    let plan: Vec<String> = plan.iter().map(|row| row.get(column).unwrap()).collect();
-                    // Others are empty tables, and what the statements themselves select.
-                    let is_scan = |line: &String| {
-                        let scanned = line.split_once(full).and_then(|(_, rest)| rest.split_whitespace().next());
-                        scanned.is_some_and(|table| LARGE.contains(&table))
-                    };
-                    // An index of something else, whose rows are all compared with the text, is a scan too.
-                    let is_filter =
-                        |line: &String| line.contains("Filter:") && ["lower(", ")::text", "(word"].iter().any(|part| line.contains(part));
-                    if plan.iter().any(|line| is_scan(line) || is_filter(line)) {
-                        scans.push(format!("{text} {bound:?}: {sql}\n{}", plan.join("\n")));
-                    }
+                for statement in statements(app.merchant, &search, database.search_syntax(), bound, 6) {
+                    asked.push((format!("{text} {bound:?}"), statement));
                 }
+            }
+        }
+        for text in ["anna77@shop.example", "paul77@buyer.example", CUSTOMER, "0xfed77"] {
+            let key = CustomerKey::parse(text).unwrap();
+            let request = PageRequest::first();
+            for statement in customers::statements(app.merchant, &key, database.search_syntax(), &request) {
+                asked.push((format!("customer {text}"), statement));
+            }
+        }
+        let mut scans = Vec::new();
+        for (text, (sql, values)) in asked {
+            let mut snapshot = database.snapshot().await.unwrap();
+            if engine == Engine::Postgres {
+                // It then scans only where no index serves, also if that would be as fast.
+                snapshot.execute("set local enable_seqscan = off", vec![]).await.unwrap();
+            }
+            let plan = snapshot.all(format!("{explain} {sql}"), values).await.unwrap();
+            let plan: Vec<String> = plan.iter().map(|row| row.get(column).unwrap()).collect();
+            // Others are empty tables, and what the statements themselves select.
+            let is_scan = |line: &String| {
+                let scanned = line.split_once(full).and_then(|(_, rest)| rest.split_whitespace().next());
+                scanned.is_some_and(|table| LARGE.contains(&table))
+            };
+            // An index of something else, whose rows are all compared with the text, is a scan too.
+            let is_filter =
+                |line: &String| line.contains("Filter:") && ["lower(", ")::text", "(word"].iter().any(|part| line.contains(part));
+            if plan.iter().any(|line| is_scan(line) || is_filter(line)) {
+                scans.push(format!("{text}: {sql}\n{}", plan.join("\n")));
             }
         }
         assert!(scans.is_empty(), "{}", scans.join("\n\n"));

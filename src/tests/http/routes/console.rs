@@ -103,6 +103,7 @@ fn pages() -> Vec<Row> {
         read("/do/refund-drafts/recipient-on-chain", Person(P::Refund), by_id!("draft")),
         page("/refunds/{id}/receipt", Person(P::Read)),
         page("/refunds/{id}/approval", Person(P::Approve)),
+        page("/customers", Person(P::Read)),
         page("/unsupported-funds", Person(P::Read)),
         page("/currencies", Person(P::Read)),
         page("/reconciliation", Person(P::Read)),

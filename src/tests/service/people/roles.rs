@@ -29,6 +29,7 @@ use requite::{
     },
     error::Error,
     service::{
+        customers,
         intents::{self, note, payment},
         ledger,
         operations::{addresses, api_log, audit, books, history, payout_accounts, payouts, watchdog},
@@ -83,6 +84,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment.unsupported", EVERYBODY, |app, actor| async {
             payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
         };
+        "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
         "payment.simulate", INTENT_MAKERS, |app, actor|
             simulate::payment(
                 (&app.requite).into(), &app.context(), actor, unknown_id(PaymentIntentId),

@@ -3,6 +3,7 @@
 use super::{amount_due, payments::payments_card};
 use crate::{
     domain::{
+        customers::{CustomerField, CustomerRecord},
         error::DomainError,
         ids::{NoteId, PaymentIntentId},
         intents::{
@@ -25,7 +26,7 @@ use crate::{
     ui::{
         components::{
             address::AddressText, facts::fact, field::Field, menu::ActionsMenu, qr::qr_code, status::IntentBadge,
-            time::Time,
+            time::Time, typed_text::mail_address,
         },
         page::{Content, page, param, query},
         pages::{
@@ -239,11 +240,17 @@ fn identity(intent: &PaymentIntent, order: Option<&Order>) -> AnyView {
         let link = view! { <a href=pay_page::path(order.page)>"Show it"</a> };
         fact("Page for the customer", link)
     });
+    let customer = order.and_then(|order| order.text.purchaser_email.as_deref()).map(|email| {
+        let record = CustomerRecord::new(CustomerField::OrderEmail, intent.id.0);
+        let all = view! { <a href=paths::customer(record)>"Everything of this customer"</a> };
+        fact("Customer's e-mail", view! { {mail_address(email)} <br /> {all} })
+    });
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
             <dl class="facts">
                 {fact("Id", view! { <span class="mono wrap">{intent.id.to_string()}</span> })}
+                {customer}
                 {fact("Credited in", intent.settlement_currency.code())}
                 {fact("Created", view! { <Time at=intent.created_at /> })}
                 {fact("Can be paid until", paid_until(intent))}

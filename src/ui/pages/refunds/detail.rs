@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
+        customers::{CustomerField, CustomerRecord},
         ids::RefundId,
         names::Named,
         people::actor::{Actor, Permission},
@@ -165,14 +166,19 @@ fn stop_form(refund: &Refund) -> AnyView {
 }
 
 fn recipient(refund: &Refund, mails: Option<AnyView>) -> AnyView {
+    let all = |field: CustomerField| {
+        let page = paths::customer(CustomerRecord::new(field, refund.id.0));
+        view! { <br /> <a href=page>"Everything of this customer"</a> }
+    };
+    let with_email = refund.customer_email.as_ref().map(|_| all(CustomerField::RefundEmail));
     view! {
         <section class="card" aria-labelledby="recipient-title">
             <h2 id="recipient-title">"Recipient"</h2>
             <dl class="facts">
                 {fact("Network", refund.network.title())}
-                {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
+                {fact("Address", view! { <AddressText address=refund.address.clone() /> {all(CustomerField::RefundAddress)} })}
                 {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
-                {fact("E-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
+                {fact("E-mail", view! { {mail_address_or_dash(refund.customer_email.as_deref())} {with_email} })}
                 {mails}
                 {fact("Reason", refund.reason.title())}
                 {(!refund.overrides.is_empty()).then(|| fact("Overridden warnings", overridden(refund)))}
