@@ -159,6 +159,24 @@ test('refunds', { tag: ['@desktop', '@phone'] }, async ({ api, page, refund, ref
   await refund.becomes('completed')
   await audit(page, 'completed refund')
 
+  // The form of an operator's page; an owner sees everything and has none.
+  await page.evaluate(id => {
+    const form = document.createElement('form')
+    form.method = 'post'
+    form.action = '/customers/revealed'
+    for (const [name, value] of Object.entries({ record: `refund_address.${id}`, back: `/refunds/${id}` })) {
+      const input = document.createElement('input')
+      Object.assign(input, { type: 'hidden', name, value })
+      form.append(input)
+    }
+    document.body.append(form)
+    form.submit()
+  }, made.id)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText("The customer's address")
+  await audit(page, 'revealed address')
+  await page.getByRole('link', { name: 'Back' }).click()
+  await expect(page).toHaveURL(new RegExp(`/refunds/${made.id}$`))
+
   await open(page, '/currencies')
   const addresses = await page.getByRole('main').getByLabel(/^0x/).evaluateAll(all => all.map(code => code.getAttribute('aria-label') ?? ''))
   const rejected = await api.refund(id, { address: addresses[0] ?? '', amount: '5.00' })
@@ -191,6 +209,14 @@ test.describe(() => {
     const { id } = await api.paidIntent()
     await intent.open(id)
     await audit(page, 'payment intent as a viewer sees it')
+    const refund = await api.refund(id, { address: EVM, amount: '5.00' })
+    const pages = { refund: `/refunds/${refund.id}`, customer: `/customers?of=refund_address.${refund.id}` }
+    for (const [name, path] of Object.entries(pages)) {
+      await open(page, path)
+      await expect(page.getByRole('main')).toContainText(`${EVM.slice(0, 4)}…${EVM.slice(-4)}`)
+      await expect(page.getByRole('main')).not.toContainText(EVM)
+      await audit(page, `${name} with masked values`)
+    }
   })
 })
 

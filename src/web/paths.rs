@@ -42,6 +42,8 @@ pub const AWAITING_APPROVAL: &str = "/refunds?status=awaiting_approval";
 pub const REFUNDS_FILE: &str = "/refunds.csv";
 /// Everything of one customer. Who it is about is in the query, of which logs have nothing.
 pub const CUSTOMERS: &str = "/customers";
+/// Shows what is masked elsewhere, in answer to a form.
+pub const REVEALED: &str = "/customers/revealed";
 /// Deposits that were not credited.
 pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
 /// The list of coins that can be refunded, with their networks.

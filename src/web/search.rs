@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     domain::{
-        customers::CustomerKey,
         intents::{
             payment::Payment,
             payment_intent::{IntentKind, PaymentIntent},
@@ -108,14 +107,11 @@ fn actions(wanted: &SearchText, found: &SearchFound) -> Vec<ResultRow> {
     }
 }
 
-/// The customer whose whole e-mail address or address was typed, if something of them is found.
+/// Leads to everything of the customer whose whole e-mail address or address was typed.
 fn customer(wanted: &SearchText, found: &SearchFound) -> Option<ResultRow> {
-    let found = &found.found;
-    let is_any = !(found.intents.is_empty() && found.refunds.is_empty() && found.payments.is_empty());
-    CustomerKey::parse_whole(&wanted.typed).filter(|_| is_any)?;
     Some(ResultRow {
         title: "Everything of this customer".to_owned(),
-        detail: wanted.typed.clone(),
+        detail: found.customer.as_ref()?.shown().as_str().to_owned(),
         href: paths::customer_of(&wanted.typed),
         ..ResultRow::default()
     })

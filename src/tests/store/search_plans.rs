@@ -139,6 +139,9 @@ on_each_engine! {
             "1",
         ] {
             let search = SearchText::parse(text).unwrap();
+            for statement in statements(app.merchant, &search.clone().of_whole_customers(), database.search_syntax(), None, 6) {
+                asked.push((format!("{text} as a whole"), statement));
+            }
             // Everything matches 'anna', so that lists rightly read everything.
             for bound in [Some(25), None].into_iter().filter(|bound| bound.is_some() || text != "anna") {
                 for statement in statements(app.merchant, &search, database.search_syntax(), bound, 6) {

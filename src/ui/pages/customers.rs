@@ -14,19 +14,19 @@ use crate::{
     texts::payments::of_payment,
     ui::{
         components::{
-            address::AddressText,
             amount::aligned,
             empty::EmptyState,
             field::Field,
             list::{Column, Table, filter_form},
             pagination::Pagination,
+            personal::personal,
             status::{Badge, IntentBadge},
             time::Time,
-            typed_text::{TypedText, mail_address},
+            typed_text::TypedText,
         },
-        page::{Content, page, query},
+        page::{Content, page, query, redirect_to},
     },
-    web::{forms::caller, list_filters::CustomerQuery, paths},
+    web::{forms::caller, list_filters::CustomerQuery, paths, shown_once::ShownOnce},
 };
 use leptos::prelude::*;
 
@@ -79,6 +79,32 @@ pub fn CustomersPage() -> impl IntoView {
     })
 }
 
+/// An e-mail address or address that is masked on the page that the form was sent from.
+#[component]
+pub fn RevealedPage() -> impl IntoView {
+    let shown_once = use_context::<ShownOnce>();
+    page(async move {
+        let Some(ShownOnce::Customer(revealed, back)) = shown_once else { return Ok(redirect_to(paths::CUSTOMERS)) };
+        let title = match revealed.shown() {
+            CustomerKey::Email(_) => "The customer's e-mail address",
+            CustomerKey::Address(_) => "The customer's address",
+        };
+        Ok(Content::new(
+            title,
+            view! {
+                <h1>{title}</h1>
+                <div class="card stack">
+                    <div class="lead wrap">{personal(&revealed)}</div>
+                    <p class="hint" role="status">"The audit log says that you have looked at it."</p>
+                    <div class="actions">
+                        <a class="button" data-kind="primary" href=back>"Back"</a>
+                    </div>
+                </div>
+            },
+        ))
+    })
+}
+
 fn unnamed() -> AnyView {
     view! {
         <p class="hint">
@@ -89,25 +115,22 @@ fn unnamed() -> AnyView {
 }
 
 fn whole(found: FoundCustomer, query: &CustomerQuery) -> AnyView {
-    let FoundCustomer { key, customer } = found;
+    let FoundCustomer { name, customer } = found;
     let Customer { totals, intents, payments, refunds, unsupported, notes } = customer;
     let is_alone = query.part().is_some();
     let is_paid = !payments.items.is_empty() || !unsupported.items.is_empty();
     let nothing = !is_alone && !is_paid && intents.items.is_empty() && refunds.items.is_empty();
-    let name = match &key {
-        CustomerKey::Email(email) => mail_address(email),
-        CustomerKey::Address(address) => view! { <AddressText address=address.clone() /> }.into_any(),
-    };
+    let heading = view! { <div class="lead wrap">{personal(&name)}</div> };
     if nothing {
         return view! {
-            <p class="lead wrap">{name}</p>
+            {heading}
             <EmptyState title="Nothing is recorded">
                 "No payment intent, payment or refund has exactly this. The search also finds by the beginning."
             </EmptyState>
         }
         .into_any();
     }
-    let payments_title = match key {
+    let payments_title = match name.shown() {
         CustomerKey::Email(_) => "Payments to these payment intents",
         CustomerKey::Address(_) => "Payments from this address",
     };
@@ -116,7 +139,7 @@ fn whole(found: FoundCustomer, query: &CustomerQuery) -> AnyView {
         view! { <p><a href=all>"Everything of this customer"</a></p> }
     });
     view! {
-        <p class="lead wrap">{name}</p>
+        {heading}
         {everything}
         <div class="stack">
             {(!is_alone).then(|| totals_card(&totals))}

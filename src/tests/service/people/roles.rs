@@ -85,6 +85,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
         };
         "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
+        "customer.reveal", REFUNDERS, |app, actor| async {
+            let record = format!("refund_email.{}", Uuid::nil());
+            customers::reveal(app.store(), &app.context(), actor, &record).await
+        };
         "payment.simulate", INTENT_MAKERS, |app, actor|
             simulate::payment(
                 (&app.requite).into(), &app.context(), actor, unknown_id(PaymentIntentId),
@@ -301,12 +305,12 @@ async fn each_use_case_is_allowed_for_its_roles_only() {
 fn a_key_is_limited_to_its_scopes_and_never_decides() {
     use Permission as P;
     for (scopes, allowed) in [
-        ("read", vec![P::Read]),
-        ("payment", vec![P::Read, P::ManageIntents]),
-        ("refund", vec![P::Read, P::Refund]),
-        ("approve", vec![P::Read, P::Approve]),
-        ("admin", vec![P::Read, P::ManageWebhooks]),
-        ("read payment refund admin", vec![P::Read, P::ManageIntents, P::Refund, P::ManageWebhooks]),
+        ("read", vec![P::Read, P::ReadCustomers]),
+        ("payment", vec![P::Read, P::ReadCustomers, P::ManageIntents]),
+        ("refund", vec![P::Read, P::ReadCustomers, P::Refund]),
+        ("approve", vec![P::Read, P::ReadCustomers, P::Approve]),
+        ("admin", vec![P::Read, P::ReadCustomers, P::ManageWebhooks]),
+        ("read payment refund admin", vec![P::Read, P::ReadCustomers, P::ManageIntents, P::Refund, P::ManageWebhooks]),
     ] {
         let key = Actor::ApiKey {
             id: ApiKeyId(Uuid::nil()),

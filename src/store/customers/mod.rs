@@ -3,6 +3,8 @@
 //! Rows are found by the exact value, through the indexes of the search. Of each kind only the newest are considered, so
 //! that a page of an exchange's address, which thousands of customers share, costs no more than any other.
 
+pub mod fields;
+
 use super::{
     Error, Store,
     engine::{
@@ -18,8 +20,7 @@ use super::{
 };
 use crate::{
     domain::{
-        customers::{CustomerField, CustomerKey, CustomerPart, CustomerRecord, CustomerSum, CustomerTotals},
-        error::DomainError,
+        customers::{CustomerKey, CustomerPart, CustomerSum, CustomerTotals},
         ids::{MerchantId, PaymentIntentId},
         intents::{
             payment::{Payment, PaymentStatus},
@@ -32,7 +33,6 @@ use crate::{
     },
     values,
 };
-use uuid::Uuid;
 
 /// How many rows of each kind are considered.
 pub const CONSIDERED_MAX: u32 = 1_000;
@@ -236,29 +236,6 @@ const PAYMENT_SUMS: &str = "select status, unsupported, currency, amount from pa
 const REFUND_SUMS: &str = "select status, currency, amount from refunds";
 
 impl Store {
-    /// Returns the e-mail address or address that a record of the merchant has of its customer.
-    pub async fn customer_of(&self, merchant: MerchantId, record: CustomerRecord) -> Result<CustomerKey, Error> {
-        let sql = match record.field {
-            CustomerField::OrderEmail => {
-                "select purchaser_email as text from orders where merchant_id = $1 and intent_id = $2"
-            }
-            CustomerField::RefundEmail => {
-                "select customer_email as text from refunds where merchant_id = $1 and id = $2"
-            }
-            CustomerField::RefundAddress => "select address as text from refunds where merchant_id = $1 and id = $2",
-            CustomerField::PaymentSender => {
-                "select from_address as text from payments where merchant_id = $1 and id = $2"
-            }
-        };
-        let row = self.database.snapshot().await?.optional(sql, values![merchant, record.id]).await?;
-        let unknown = || DomainError::not_found("customer");
-        let text = row.ok_or_else(unknown)?.get::<Option<String>>("text")?.ok_or_else(unknown)?;
-        Ok(match record.field {
-            CustomerField::OrderEmail | CustomerField::RefundEmail => CustomerKey::Email(text),
-            CustomerField::RefundAddress | CustomerField::PaymentSender => CustomerKey::Address(text),
-        })
-    }
-
     /// Returns what was recorded of a customer.
     pub async fn customer(
         &self,

@@ -1,7 +1,9 @@
 //! Customers. Requite keeps no accounts of them: everything of a customer is what was recorded with one e-mail address or
 //! with one address on a network.
 
-use super::{
+pub mod masking;
+
+use crate::domain::{
     address::canonical,
     money::{Money, currency::Currency},
     names::Named,
