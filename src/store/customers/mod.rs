@@ -90,7 +90,7 @@ impl Ids {
     /// The rows of a table that belong to these payment intents.
     fn of_intents(self, table: &str) -> Self {
         let sql = format!(
-            "select id from (select t.id from ({}) as wanted join {table} t on t.intent_id = wanted.id limit {}) as found",
+            "select id from (select theirs.id from ({}) as wanted join {table} theirs on theirs.intent_id = wanted.id limit {}) as found",
             self.sql,
             CONSIDERED_MAX + 1
         );

@@ -3,20 +3,24 @@
 use crate::support::{CUSTOMER, Engine, TestApp};
 use requite::{
     domain::{
-        address::network::Network, customers::CustomerKey, money::currency::Currency::Usd, paging::PageRequest,
-        search::SearchText,
+        address::network::Network, customers::CustomerKey, ids::NoteId, money::currency::Currency::Usd,
+        paging::PageRequest, search::SearchText,
     },
+    service::intents::note,
     store::{Database, customers, search::statements},
 };
+use uuid::Uuid;
 
 /// The tables with many rows, and the names that the statements give them.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 16] = [
     "payment_intents",
     "payment_methods",
     "orders",
     "payments",
     "refunds",
     "note_words",
+    "intent_notes",
+    "theirs",
     "transfers",
     "transfer_attempts",
     "i",
@@ -62,8 +66,9 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     wanted.note = Some("parcel".to_owned());
     wanted.customer_email = Some("anna@shop.example".to_owned());
     app.refund(&wanted).await.unwrap();
-    let [intent, payment, quote, refund, page] =
-        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005"].map(|group| id(engine, group));
+    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "x").await.unwrap();
+    let [intent, payment, quote, refund, page, noted] =
+        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006"].map(|group| id(engine, group));
     multiply(database, "payment_intents", &[("id", &intent), ("order_number", "# + 5000")]).await;
     multiply(
         database,
@@ -94,6 +99,7 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
         ("customer_email", "'anna' || # || '@shop.example'"),
     ];
     multiply(database, "refunds", &refunded).await;
+    multiply(database, "intent_notes", &[("id", &noted), ("intent_id", &intent)]).await;
     multiply(database, "note_words", &[("refund_id", &refund)]).await;
     multiply(database, "note_words", &[("refund_id", &refund), ("word", "'word' || #")]).await;
     let mut transaction = database.begin().await.unwrap();
