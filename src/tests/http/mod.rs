@@ -5,6 +5,7 @@ mod confirmation;
 mod connections;
 mod continuous;
 mod cookies;
+mod customers;
 mod document;
 mod frame;
 mod health;
