@@ -102,6 +102,13 @@ test('payment intents', { tag: ['@desktop', '@phone'] }, async ({ api, page, int
   await audit(page, 'refunded payment intent with a payment that was not credited')
   await open(page, '/unsupported-funds')
   await audit(page, 'unsupported funds')
+  await open(page, '/customers')
+  await audit(page, 'customers, before one is named')
+  await open(page, `/customers?of=${EVM}`)
+  await expect(page.getByRole('heading', { name: 'Totals' })).toBeVisible()
+  await audit(page, 'customer with refunds')
+  await open(page, '/customers?of=nobody@shop.example')
+  await audit(page, 'customer of whom nothing is recorded')
 })
 
 test('the wizard', { tag: ['@desktop', '@phone'] }, async ({ api, page, intent, wizard }) => {
@@ -160,6 +167,24 @@ test('refunds', { tag: ['@desktop', '@phone'] }, async ({ api, page, refund, ref
   await open(page, new URL((await link.getAttribute('href')) ?? '').pathname)
   await audit(page, 'receipt as the customer sees it')
 
+  // The form of an operator's page; an owner sees everything and has none.
+  await page.evaluate(id => {
+    const form = document.createElement('form')
+    form.method = 'post'
+    form.action = '/customers/revealed'
+    for (const [name, value] of Object.entries({ record: `refund_address.${id}`, back: `/refunds/${id}` })) {
+      const input = document.createElement('input')
+      Object.assign(input, { type: 'hidden', name, value })
+      form.append(input)
+    }
+    document.body.append(form)
+    form.submit()
+  }, made.id)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText("The customer's address")
+  await audit(page, 'revealed address')
+  await page.getByRole('link', { name: 'Back' }).click()
+  await expect(page).toHaveURL(new RegExp(`/refunds/${made.id}$`))
+
   await open(page, '/currencies')
   const addresses = await page.getByRole('main').getByLabel(/^0x/).evaluateAll(all => all.map(code => code.getAttribute('aria-label') ?? ''))
   const rejected = await api.refund(id, { address: addresses[0] ?? '', amount: '5.00' })
@@ -192,6 +217,14 @@ test.describe(() => {
     const { id } = await api.paidIntent()
     await intent.open(id)
     await audit(page, 'payment intent as a viewer sees it')
+    const refund = await api.refund(id, { address: EVM, amount: '5.00' })
+    const pages = { refund: `/refunds/${refund.id}`, customer: `/customers?of=refund_address.${refund.id}` }
+    for (const [name, path] of Object.entries(pages)) {
+      await open(page, path)
+      await expect(page.getByRole('main')).toContainText(`${EVM.slice(0, 4)}…${EVM.slice(-4)}`)
+      await expect(page.getByRole('main')).not.toContainText(EVM)
+      await audit(page, `${name} with masked values`)
+    }
   })
 })
 

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod address_book;
 pub mod counted;
+pub mod customers;
 pub mod error;
 pub mod fingerprint;
 pub mod ids;

@@ -51,6 +51,8 @@ pub struct SearchText {
     pub address: Option<String>,
     /// The beginning of an e-mail address, in small letters.
     pub email: Option<String>,
+    /// Whether addresses and e-mail addresses are found by the whole text only.
+    pub is_whole_customer: bool,
     /// The beginning of the shop's own name for an order, with small letters in place of ASCII's capital ones.
     pub reference: Option<String>,
     /// Words of a note. The last one may be a beginning.
@@ -90,11 +92,18 @@ impl SearchText {
             is_whole_hash,
             address: (token && long_enough && !is_known).then(address),
             email: (long_enough && !is_known && !text.contains(char::is_whitespace)).then(|| text.to_lowercase()),
+            is_whole_customer: false,
             // A number of one digit is an exact name too: its other names begin with it and follow it.
             reference: (!text.is_empty() && !is_known).then(|| text.to_ascii_lowercase()),
             words,
             typed,
         }
+    }
+
+    /// The same text for somebody who may not see e-mail addresses and addresses of customers: they have to know them.
+    #[must_use]
+    pub fn of_whole_customers(self) -> Self {
+        Self { is_whole_customer: true, ..self }
     }
 
     /// Whether the text is longer than anything that can be found.

@@ -1,10 +1,12 @@
-//! Forms whose response is a page instead of a redirect, because the page shows a secret only once.
+//! Forms whose response is a page instead of a redirect, because the page shows something only once: a secret, or what is
+//! masked on other pages.
 //!
 //! Recovery codes and API keys are stored only as hashes, so no later request could show them. They must not be in a
 //! URL, which is kept in browser histories, nor in a cookie, which is kept on disk. So they are in the response to the
 //! form itself, which is not cached. Reloading the page sends the form again: a second factor code in it is already
 //! used up, and an API key is created a second time under the same name, which the list of keys shows. If the response
-//! is lost, new codes or a new key must be created.
+//! is lost, new codes or a new key must be created. A customer's e-mail address is revealed once more, and each time is in
+//! the audit log.
 
 use crate::{
     domain::{
@@ -13,15 +15,19 @@ use crate::{
         people::{actor::Actor, api_key::RotationPeriod},
     },
     error::Error,
-    service::people::{
-        api_key,
-        second_factor::{self, CodeAttempt},
+    service::{
+        customers,
+        people::{
+            api_key,
+            second_factor::{self, CodeAttempt},
+        },
     },
     state::Requite,
     web::{
         form_query::{ApiKeyInput, RefusedForm},
         forms::{self, actor_of, code_of},
         notice, paths,
+        session::safe_next,
         shown_once::ShownOnce,
     },
 };
@@ -69,10 +75,13 @@ pub async fn answer_form<IV: IntoView + 'static>(
         Ok(Form(members)) => FormMembers(members),
         Err(rejection) => return rejection.into_response(),
     };
-    let is_key = parts.uri.path() == paths::NEW_API_KEY;
     let answer = async {
         let actor = actor_of(&requite, &parts)?;
-        if is_key { api_key(&requite, &actor, &form).await } else { recovery_codes(&requite, &actor, &form).await }
+        match parts.uri.path() {
+            paths::NEW_API_KEY => api_key(&requite, &actor, &form).await,
+            paths::REVEALED => customer(&requite, &actor, &form).await,
+            _ => recovery_codes(&requite, &actor, &form).await,
+        }
     };
     match answer.await {
         Ok(FormOutcome::Show(shown_once)) => {
@@ -87,7 +96,12 @@ pub async fn answer_form<IV: IntoView + 'static>(
         Err(error) => {
             let cookie = notice::cookie(&error.into_domain_error(), "");
             let cookies = cookie.into_iter().fold(CookieJar::new(), CookieJar::add);
-            (cookies, Redirect::to(&if is_key { key_page(&form) } else { paths::ACCOUNT.to_owned() })).into_response()
+            let back = match parts.uri.path() {
+                paths::NEW_API_KEY => key_page(&form),
+                paths::REVEALED => safe_next(form.get("back")),
+                _ => paths::ACCOUNT.to_owned(),
+            };
+            (cookies, Redirect::to(&back)).into_response()
         }
     }
 }
@@ -103,6 +117,12 @@ async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) ->
         _ => return Err(DomainError::new(ErrorCode::RequestMalformed, "The form is incomplete.").into()),
     };
     Ok(FormOutcome::Show(ShownOnce::RecoveryCodes(codes)))
+}
+
+/// Reveals what a record has of its customer.
+async fn customer(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormOutcome, Error> {
+    let revealed = customers::reveal(&requite.store, &requite.context(), actor, form.get("record")).await?;
+    Ok(FormOutcome::Show(ShownOnce::Customer(revealed, safe_next(form.get("back")))))
 }
 
 fn key_input(form: &FormMembers) -> ApiKeyInput {

@@ -77,6 +77,7 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
             </div>
         }
     };
+    let customer = move || payment.with(|now| now.as_ref().and_then(|now| now.customer.clone()));
     let link = move || payment.with(|now| now.as_ref().and_then(|now| now.link.clone()));
     let transaction = move || payment.with(|now| now.as_ref().and_then(|now| now.transaction.clone()));
     view! {
@@ -95,6 +96,10 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
                 {optional("Block", "wrap", |now| &now.block)}
                 {optional("Position in the transaction", "wrap", |now| &now.position)}
                 {optional("Paid from", "wrap mono", |now| &now.sender)}
+                <div hidden=move || customer().is_none()>
+                    <dt>"Sender"</dt>
+                    <dd><a href=move || customer().unwrap_or_default()>"Everything of this address"</a></dd>
+                </div>
                 <div hidden=move || transaction().is_none()>
                     <dt>"Transaction"</dt>
                     <dd>{move || transaction().map(|hash| transaction_link(link(), hash))}</dd>

@@ -1,6 +1,7 @@
 //! Mail to customers and to members of the team: rendering, sending and listing.
 
 use super::{
+    customers::masking,
     people::password_reset,
     policy,
     refunds::confirmation::{self, PAGE, links_are_shown},
@@ -185,7 +186,10 @@ impl MailContent {
 pub async fn of_refund(store: &Store, actor: &Actor, refund: &Refund) -> Result<Vec<Mail>, Error> {
     actor.require(Permission::Read)?;
     match refund.customer_email {
-        Some(_) => Ok(store.mails_of_refund(refund.id).await?),
+        Some(_) => {
+            let mails = store.mails_of_refund(refund.id).await?;
+            Ok(mails.into_iter().map(|mail| masking::mail(actor, mail)).collect())
+        }
         None => Ok(Vec::new()),
     }
 }

@@ -2,6 +2,7 @@
 //! actor. Permissions are checked here; the API also checks the scope of a key when a route is called.
 
 pub mod address_book;
+pub mod customers;
 pub mod fingerprint;
 pub mod intents;
 pub mod ledger;

@@ -1,9 +1,13 @@
 //! The search for everything that a text could mean.
 
-use super::refunds::RefundServices;
+use super::{
+    customers::masking::{self, Personal},
+    refunds::RefundServices,
+};
 use crate::{
     context::Context,
     domain::{
+        customers::CustomerKey,
         ids::{PaymentIntentId, RefundId},
         intents::payment_intent::PaymentIntent,
         money::Money,
@@ -31,6 +35,8 @@ pub struct SearchFound {
     pub approvable: Vec<RefundId>,
     /// The only thing with exactly this id, number, hash or name.
     pub only: Option<Subject>,
+    /// The customer whose whole e-mail address or address it is, if anything of them is found.
+    pub customer: Option<Personal>,
 }
 
 /// A thing with a page of its own.
@@ -48,7 +54,10 @@ pub async fn find(
     text: &SearchText,
 ) -> Result<SearchFound, Error> {
     actor.require(Permission::Read)?;
-    let found = services.store.search(actor.merchant(), text, GROUP_MAX).await?;
+    let text = &masking::search(actor, text.clone());
+    let mut found = services.store.search(actor.merchant(), text, GROUP_MAX).await?;
+    found.refunds = found.refunds.into_iter().map(|refund| masking::refund(actor, refund)).collect();
+    found.payments = found.payments.into_iter().map(|payment| masking::payment(actor, payment)).collect();
     let mut refunds_possible = Vec::new();
     if text.command == Some(Command::Refund) && actor.may(Permission::Refund) && services.chain.is_some() {
         let policy = services.policy(actor.merchant()).await?;
@@ -59,7 +68,10 @@ pub async fn find(
     let waits = |refund: &&Refund| asks_for_approval && refund.status == RefundStatus::AwaitingApproval;
     let approvable = found.refunds.iter().filter(waits).map(|refund| refund.id).collect();
     let only = only(text, &found);
-    Ok(SearchFound { found, refundable: refunds_possible, approvable, only })
+    let is_any = !(found.intents.is_empty() && found.refunds.is_empty() && found.payments.is_empty());
+    let customer = CustomerKey::parse_whole(&text.typed).filter(|_| is_any);
+    let customer = customer.map(|key| Personal::new(actor, key, None));
+    Ok(SearchFound { found, refundable: refunds_possible, approvable, only, customer })
 }
 
 /// The only subject that is exactly what the text says. A deposit leads to its intent. The number of an order, which pages

@@ -50,6 +50,21 @@ impl Lookup {
         Self { select, column, wanted: Wanted::Beginning(text.to_owned()), newest }
     }
 
+    /// Finds rows by an address or an e-mail address: by its beginning, unless only the whole one may be found.
+    fn customer(
+        select: &'static str,
+        column: &'static str,
+        wanted: &str,
+        text: &SearchText,
+        newest: &'static str,
+    ) -> Self {
+        if text.is_whole_customer {
+            Self::exactly(select, column, wanted, newest)
+        } else {
+            Self::beginning(select, column, wanted, newest)
+        }
+    }
+
     /// The `select` statements of this look-up, with `?` for values. Bounded ones find the newest rows with the exact value,
     /// and the first ones that begin with it.
     fn selects(&self, merchant: MerchantId, byte_order: &str, bound: Option<u32>) -> Vec<(String, Vec<Value>)> {
@@ -155,11 +170,11 @@ pub(super) fn of_refunds(text: &SearchText) -> Vec<Lookup> {
         lookups.push(Lookup::beginning(ATTEMPTS, "t.hash~", hash, "r.created_at desc"));
     }
     if let Some(address) = &text.address {
-        lookups.push(Lookup::beginning(REFUNDS, "lower(address~)", address, "created_at desc"));
+        lookups.push(Lookup::customer(REFUNDS, "lower(address~)", address, text, "created_at desc"));
     }
     if let Some(email) = &text.email {
-        lookups.push(Lookup::beginning(REFUNDS, "customer_email~", email, "created_at desc"));
-        let of_purchaser = Lookup::beginning(OF_ORDERS, "o.purchaser_email~", email, "o.created_at desc");
+        lookups.push(Lookup::customer(REFUNDS, "customer_email~", email, text, "created_at desc"));
+        let of_purchaser = Lookup::customer(OF_ORDERS, "o.purchaser_email~", email, text, "o.created_at desc");
         lookups.push(of_purchaser);
     }
     if let Some(reference) = &text.reference {
@@ -207,11 +222,11 @@ pub(super) fn of_intents(text: &SearchText) -> Vec<Lookup> {
     }
     if let Some(address) = &text.address {
         lookups.push(Lookup::beginning(METHODS, "lower(m.address~)", address, "i.created_at desc"));
-        lookups.push(Lookup::beginning(WITH_SENDER, "lower(from_address~)", address, "created_at desc"));
+        lookups.push(Lookup::customer(WITH_SENDER, "lower(from_address~)", address, text, "created_at desc"));
     }
     if let Some(email) = &text.email {
-        lookups.push(Lookup::beginning(ORDERS, "purchaser_email~", email, "created_at desc"));
-        lookups.push(Lookup::beginning(REFUNDS, "customer_email~", email, "created_at desc"));
+        lookups.push(Lookup::customer(ORDERS, "purchaser_email~", email, text, "created_at desc"));
+        lookups.push(Lookup::customer(REFUNDS, "customer_email~", email, text, "created_at desc"));
     }
     if let Some(reference) = &text.reference {
         lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(reference~)", reference, "created_at desc"));
@@ -232,7 +247,7 @@ pub(super) fn of_payments(text: &SearchText) -> Vec<Lookup> {
         lookups.push(Lookup::beginning(WITH_HASH, "lower(transaction_hash~)", hash, "created_at desc"));
     }
     if let Some(address) = &text.address {
-        lookups.push(Lookup::beginning(WITH_SENDER, "lower(from_address~)", address, "created_at desc"));
+        lookups.push(Lookup::customer(WITH_SENDER, "lower(from_address~)", address, text, "created_at desc"));
     }
     lookups
 }
@@ -260,7 +275,7 @@ pub(super) fn of_payments_and_their_intents(text: &SearchText) -> Vec<Lookup> {
         lookups.push(Lookup::beginning(METHODS, "lower(m.address~)", address, "p.created_at desc"));
     }
     if let Some(email) = &text.email {
-        lookups.push(Lookup::beginning(OF_ORDERS, "o.purchaser_email~", email, "o.created_at desc"));
+        lookups.push(Lookup::customer(OF_ORDERS, "o.purchaser_email~", email, text, "o.created_at desc"));
     }
     if let Some(reference) = &text.reference {
         lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(o.reference~)", reference, "o.created_at desc"));

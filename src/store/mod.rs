@@ -5,6 +5,7 @@
 
 pub mod address_book;
 pub mod chain;
+pub mod customers;
 pub mod engine;
 mod error;
 mod failure;

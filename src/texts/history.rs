@@ -44,6 +44,7 @@ pub fn of_action(action: &str) -> String {
         "transfer.amount_corrected" => "Amount of the transfer corrected",
         "deposit.written_off" => "Lost payment written off",
         "deposit.recovered" => "Lost payment recovered",
+        "customer.revealed" => "Masked customer revealed",
         "receipt.shared" => "Link to the receipt made",
         "mail.again" => "Mail sent again",
         other => return other.replace(['.', '_'], " "),

@@ -3,8 +3,22 @@
 use crate::domain::{
     counted::counted,
     error::ErrorCode,
-    intents::{credit_rule::CreditAfter, payment_progress::PaymentStage},
+    intents::{
+        credit_rule::CreditAfter,
+        payment::{Payment, PaymentStatus},
+        payment_progress::PaymentStage,
+    },
 };
+
+/// The name that decides the colour, and what became of a payment, where nothing of its network is known.
+pub const fn of_payment(payment: &Payment) -> (&'static str, &'static str) {
+    match (payment.status, payment.unsupported) {
+        (PaymentStatus::Pending, _) => ("seen", "being confirmed"),
+        (PaymentStatus::Paid, Some(_)) => ("not_credited", "not credited"),
+        (PaymentStatus::Paid, None) => ("paid", "credited"),
+        (PaymentStatus::Failed, _) => ("failed", "failed"),
+    }
+}
 
 /// How deep a payment is in its network, and what is missing until it is credited: `2 of 5 confirmations.`
 pub fn until_credited(confirmations: u64, rule: Option<CreditAfter>, missing: Option<u64>) -> String {

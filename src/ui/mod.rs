@@ -22,6 +22,7 @@ use leptos_router::{
 };
 use pages::{
     currencies::CurrenciesPage,
+    customers::{CustomersPage, RevealedPage},
     docs::DocsPage,
     intents::{
         creation::NewIntentPage, detail::IntentPage, list::IntentsPage, pay::PayOrderPage,
@@ -113,6 +114,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id/receipt") view=ReceiptPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
+                <Route path=path!("/customers") view=CustomersPage ssr=ssr.clone() />
+                <Route path=path!("/customers/revealed") view=RevealedPage ssr=ssr.clone() />
                 <Route path=path!("/search") view=SearchPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />

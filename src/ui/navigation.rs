@@ -105,6 +105,9 @@ fn section(uri: &Uri) -> String {
     if path.starts_with("/refund-drafts/") {
         return paths::REFUNDS.to_owned();
     }
+    if path.starts_with(paths::CUSTOMERS) {
+        return paths::PAYMENT_INTENTS.to_owned();
+    }
     let is_approval = uri.path_and_query().is_some_and(|wanted| wanted.as_str() == approvals());
     if is_approval || path.starts_with(paths::REFUNDS) && path.ends_with("/approval") {
         return approvals();

@@ -7,11 +7,13 @@ use super::{
 use crate::{
     domain::{
         address::network::Network,
+        customers::CustomerPart,
         ids::WebhookEndpointId,
         intents::payment_intent::{IntentStatus, PaidContext},
         ledger::PostingReason,
         money::{Money, currency::Currency},
         names::Named,
+        paging::PageRequest,
         refunds::{refund::RefundStatus, refund_sort::RefundSort, transfer::HeldReason},
         reports::month::Month,
         search::SearchText,
@@ -44,6 +46,9 @@ pub type ApiLogQuery = ListQuery<ApiLogFilters>;
 pub type UnsupportedQuery = ListQuery<UnsupportedFilters>;
 /// The query of the movements of a month.
 pub type MovementQuery = ListQuery<MovementFilters>;
+
+/// The query of the page of a customer.
+pub type CustomerQuery = ListQuery<CustomerFilters>;
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
@@ -186,6 +191,31 @@ impl MovementQuery {
             currency: Currency::parse(&self.filters.currency).ok(),
             reason: PostingReason::parse(&self.filters.kind),
         }
+    }
+}
+
+/// Whose records the page of a customer shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomerFilters {
+    /// An e-mail address, an address, or a record that has one.
+    pub of: String,
+    /// The name of one of the lists; empty for the beginning of each.
+    pub show: String,
+}
+
+impl ListFilter for CustomerFilters {}
+
+impl CustomerQuery {
+    /// The list that is asked for alone, and which page of it.
+    pub fn part(&self) -> Option<(CustomerPart, PageRequest)> {
+        CustomerPart::parse(&self.filters.show).map(|part| (part, self.page()))
+    }
+
+    /// The URL of one of the lists alone.
+    pub fn address_of(&self, path: &str, part: CustomerPart) -> String {
+        let filters = CustomerFilters { of: self.filters.of.clone(), show: part.as_str().to_owned() };
+        Self::with_filters(filters).address(path)
     }
 }
 

@@ -72,6 +72,11 @@ impl PageLinks {
 }
 
 impl<F: ListFilter> ListQuery<F> {
+    /// The beginning of the list with these filters.
+    pub fn with_filters(filters: F) -> Self {
+        Self { filters, sort: String::new(), after: String::new(), before: String::new() }
+    }
+
     pub fn direction(&self) -> SortDirection {
         if F::SORTED && matches!(self.sort.as_str(), "oldest" | "smallest") {
             SortDirection::OldestFirst

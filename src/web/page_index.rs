@@ -42,6 +42,7 @@ const PAGES: &[Entry] = &[
     entry("Payment intents", "orders payments", paths::PAYMENT_INTENTS, Some("p")),
     restricted(entry("New payment intent", "create", paths::NEW_PAYMENT_INTENT, None), Permission::ManageIntents),
     entry("Unsupported funds", "deposits not credited", paths::UNSUPPORTED_FUNDS, Some("u")),
+    entry("Customers", "e-mail everything", paths::CUSTOMERS, None),
     entry("Refunds", "history", paths::REFUNDS, Some("r")),
     restricted(
         entry("Refunds that await approval", "approvals approve", paths::AWAITING_APPROVAL, Some("a")),

@@ -1,6 +1,7 @@
 //! The paths of the pages, for links and redirects. The route list in `ui` has the patterns.
 
 use crate::domain::{
+    customers::CustomerRecord,
     ids::{
         ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, UserId, WebhookDeliveryId,
         WebhookEndpointId,
@@ -40,6 +41,10 @@ pub const REFUNDS: &str = "/refunds";
 pub const AWAITING_APPROVAL: &str = "/refunds?status=awaiting_approval";
 /// The refund history as a file.
 pub const REFUNDS_FILE: &str = "/refunds.csv";
+/// Everything of one customer. Who it is about is in the query, of which logs have nothing.
+pub const CUSTOMERS: &str = "/customers";
+/// Shows what is masked elsewhere, in answer to a form.
+pub const REVEALED: &str = "/customers/revealed";
 /// Deposits that were not credited.
 pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
 /// The list of coins that can be refunded, with their networks.
@@ -105,6 +110,7 @@ pub fn is_page(path: &str) -> bool {
         SEARCH,
         REFUNDS,
         "/refund-drafts",
+        CUSTOMERS,
         UNSUPPORTED_FUNDS,
         CURRENCIES,
         AUDIT,
@@ -138,6 +144,16 @@ pub fn statement(month: Month) -> String {
 /// The movements of a month as a file.
 pub fn movements_file(month: Month) -> String {
     format!("{}/movements.csv", statement(month))
+}
+
+/// The customer of a record.
+pub fn customer(record: CustomerRecord) -> String {
+    format!("{CUSTOMERS}?of={record}")
+}
+
+/// The customer with an e-mail address or address as somebody typed it.
+pub fn customer_of(typed: &str) -> String {
+    format!("{CUSTOMERS}?{}", serde_urlencoded::to_string([("of", typed)]).unwrap_or_default())
 }
 
 /// A refund.

@@ -1,9 +1,10 @@
 //! Builds the progress of payments as text.
 
-use super::time;
+use super::{paths, time};
 use crate::{
     domain::{
         counted::counted,
+        customers::{CustomerField, CustomerRecord},
         intents::{
             payment_intent::PaymentIntent,
             payment_progress::{PaymentProgress, PaymentStage, PaymentsProgress},
@@ -81,6 +82,11 @@ fn progress(view: &PaymentView, sentence: String, is_for_team: bool) -> PaymentP
         block,
         position: position.map(|position| position.to_string()),
         sender: payment.from_address.clone(),
+        customer: payment
+            .from_address
+            .as_ref()
+            .filter(|_| is_for_team)
+            .map(|_| paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0))),
         transaction: payment.transaction_hash.clone(),
         link: link.clone(),
         at: time::text(payment.created_at),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         intents::{
-            payment::{Payment, PaymentStatus},
+            payment::Payment,
             payment_intent::{IntentKind, PaymentIntent},
         },
         names::Named,
@@ -20,7 +20,7 @@ use crate::{
     error::Error,
     service::search::{self, GROUP_MAX, SearchFound, Subject},
     state::Requite,
-    texts::{intents::of_intent, titles::Title},
+    texts::{intents::of_intent, payments::of_payment, titles::Title},
 };
 use chrono::{DateTime, Utc};
 
@@ -63,6 +63,7 @@ pub async fn search(requite: &Requite, actor: &Actor, text: &str) -> Result<Sear
         ),
         rows_of("Refunds", &found.found.refunds, refund_row, || more(paths::REFUNDS)),
         rows_of("Payments", &found.found.payments, payment_row, || more(paths::PAYMENT_INTENTS)),
+        group("Customers", customer(&wanted, &found).into_iter().collect(), None),
         group("Go to", pages, None),
     ];
     let groups = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
@@ -106,6 +107,16 @@ fn actions(wanted: &SearchText, found: &SearchFound) -> Vec<ResultRow> {
     }
 }
 
+/// Leads to everything of the customer whose whole e-mail address or address was typed.
+fn customer(wanted: &SearchText, found: &SearchFound) -> Option<ResultRow> {
+    Some(ResultRow {
+        title: "Everything of this customer".to_owned(),
+        detail: found.customer.as_ref()?.shown().as_str().to_owned(),
+        href: paths::customer_of(&wanted.typed),
+        ..ResultRow::default()
+    })
+}
+
 fn times(row: ResultRow, at: DateTime<Utc>) -> ResultRow {
     ResultRow { at: time::text(at), datetime: time::iso_8601(at), ..row }
 }
@@ -146,12 +157,7 @@ fn refund_row(refund: &Refund) -> ResultRow {
 }
 
 fn payment_row(payment: &Payment) -> ResultRow {
-    let (status, status_title) = match (payment.status, payment.unsupported) {
-        (PaymentStatus::Pending, _) => ("seen", "being confirmed"),
-        (PaymentStatus::Paid, Some(_)) => ("not_credited", "not credited"),
-        (PaymentStatus::Paid, None) => ("paid", "credited"),
-        (PaymentStatus::Failed, _) => ("failed", "failed"),
-    };
+    let (status, status_title) = of_payment(payment);
     let row = ResultRow {
         title: "Payment".to_owned(),
         detail: payment.transaction_hash.clone().unwrap_or_default(),

@@ -1,11 +1,16 @@
-//! Secrets that are shown only in the response to the form that created them, since only their hash is stored.
+//! What is shown only in the response to a form: secrets, since only their hash is stored, and what is masked elsewhere,
+//! since each look at it is recorded.
 
-use crate::{domain::people::second_factor::RecoveryCode, store::people::api_key::ApiKey};
+use crate::{
+    domain::people::second_factor::RecoveryCode, service::customers::masking::Personal, store::people::api_key::ApiKey,
+};
 
-/// The secret, provided as context to the page that is the response to the form.
+/// What is shown, provided as context to the page that is the response to the form.
 #[derive(Clone, Debug)]
 pub enum ShownOnce {
     RecoveryCodes(Vec<RecoveryCode>),
     /// A key and its secret.
     ApiKey(Box<ApiKey>, String),
+    /// An e-mail address or address of a customer, and the page that the form was sent from.
+    Customer(Personal, String),
 }

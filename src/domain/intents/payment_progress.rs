@@ -45,6 +45,8 @@ pub struct PaymentProgress {
     /// Which of the transfers of its transaction it is.
     pub position: Option<String>,
     pub sender: Option<String>,
+    /// The page with everything of the sender; only for the team.
+    pub customer: Option<String>,
     pub transaction: Option<String>,
     /// The transaction in the network's explorer.
     pub link: Option<String>,

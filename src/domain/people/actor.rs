@@ -22,9 +22,9 @@ pub enum Role {
     Admin,
     /// Can do what an operator can, and approve the refunds of others.
     Approver,
-    /// Can read, and create payment intents and refunds.
+    /// Can read, create payment intents and refunds, and reveal customers' e-mail addresses and addresses one by one.
     Operator,
-    /// Can read.
+    /// Can read, without customers' e-mail addresses and addresses.
     Viewer,
 }
 
@@ -33,6 +33,10 @@ pub enum Role {
 pub enum Permission {
     /// See intents, payments, refunds and balances.
     Read,
+    /// See customers' e-mail addresses and addresses whole, wherever they are.
+    ReadCustomers,
+    /// See one of them whole, which is recorded.
+    RevealCustomers,
     /// Create or expire a payment intent.
     ManageIntents,
     /// Create a refund.
@@ -228,7 +232,8 @@ impl Actor {
             (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,
             (Self::Customer { .. } | Self::Anonymous { .. }, _) => false,
             (Self::ApiKey { scopes, .. }, permission) => match permission {
-                Permission::Read => true,
+                // Programs need what their shop knows anyway. Only owners and admins make keys.
+                Permission::Read | Permission::ReadCustomers => true,
                 Permission::ManageIntents => scopes.contains(Scope::Payment),
                 Permission::Refund => scopes.contains(Scope::Refund),
                 Permission::Approve => scopes.contains(Scope::Approve),
@@ -236,6 +241,7 @@ impl Actor {
                 // A key that can create keys, or change the policy or the team, would be unlimited. The audit log is for
                 // people.
                 Permission::ReadAudit
+                | Permission::RevealCustomers
                 | Permission::ManagePolicy
                 | Permission::ManagePayouts
                 | Permission::CloseMonths
@@ -243,11 +249,13 @@ impl Actor {
                 | Permission::ManagePeople
                 | Permission::ManageApiKeys => false,
             },
-            (Self::User { role, .. }, Permission::Refund) => !matches!(role, Role::Viewer),
+            (Self::User { role, .. }, Permission::Refund | Permission::RevealCustomers) => {
+                !matches!(role, Role::Viewer)
+            }
             (Self::User { role, .. }, Permission::ManageIntents) => {
                 matches!(role, Role::Owner | Role::Admin | Role::Operator)
             }
-            (Self::User { role, .. }, Permission::Approve) => {
+            (Self::User { role, .. }, Permission::Approve | Permission::ReadCustomers) => {
                 matches!(role, Role::Owner | Role::Admin | Role::Approver)
             }
             (Self::User { role, .. }, Permission::ManagePolicy | Permission::ManagePayouts) => {

@@ -7,7 +7,7 @@ pub mod pay_page;
 pub mod payment;
 pub mod payment_progress;
 
-use super::{fingerprint, pairs};
+use super::{customers::masking, fingerprint, pairs};
 use crate::{
     chain::Chain,
     context::Context,
@@ -109,7 +109,9 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<PaymentIntent>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.intents(actor.merchant(), filter, page).await?)
+    let search = filter.search.clone().map(|text| masking::search(actor, text));
+    let filter = IntentFilter { search, ..filter.clone() };
+    Ok(store.intents(actor.merchant(), &filter, page).await?)
 }
 
 /// The number of intents per status; only those that occur.

@@ -1,6 +1,7 @@
 //! Orders, and their conversion to payment intents.
 
 use crate::service::{
+    customers::masking,
     intents::{self, addresses},
     pairs,
     refunds::RefundServices,
@@ -71,7 +72,7 @@ pub fn require_convertible(rates: &dyn RateSource, now: DateTime<Utc>, currency:
 
 pub async fn get(store: &Store, actor: &Actor, number: i64) -> Result<Order, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.order(actor.merchant(), number).await?)
+    Ok(masking::order(actor, store.order(actor.merchant(), number).await?))
 }
 
 /// A page of orders, and the total number.
@@ -82,7 +83,8 @@ pub async fn list(
     page: NumberedPage,
 ) -> Result<(Vec<Order>, i64), Error> {
     actor.require(Permission::Read)?;
-    Ok(store.orders(actor.merchant(), filter, page).await?)
+    let (orders, total) = store.orders(actor.merchant(), filter, page).await?;
+    Ok((orders.into_iter().map(|order| masking::order(actor, order)).collect(), total))
 }
 
 /// Orders by their intent.
@@ -92,7 +94,8 @@ pub async fn of_intents(
     intents: &[PaymentIntentId],
 ) -> Result<HashMap<PaymentIntentId, Order>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.orders_of(actor.merchant(), intents).await?)
+    let orders = store.orders_of(actor.merchant(), intents).await?;
+    Ok(orders.into_iter().map(|(id, order)| (id, masking::order(actor, order))).collect())
 }
 
 /// An order with information about its refunds.
@@ -120,7 +123,13 @@ pub async fn with_refunds(
     let view = |order: Order| OrderView {
         refundable: can_send
             && order.intent.as_ref().is_some_and(|intent| refundable(intent, &policy, context.now).is_ok()),
-        refunds: order.intent_id.and_then(|id| refunds.remove(&id)).unwrap_or_default(),
+        refunds: order
+            .intent_id
+            .and_then(|id| refunds.remove(&id))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|refund| masking::refund(actor, refund))
+            .collect(),
         order,
     };
     Ok(orders.into_iter().map(view).collect())

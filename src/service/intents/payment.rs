@@ -13,6 +13,7 @@ use crate::{
     },
     error::Error,
     rates::{self, RateSource},
+    service::customers::masking,
     store::{Store, reports::transfers::TransferFilter},
 };
 use chrono::{DateTime, Utc};
@@ -22,7 +23,7 @@ use uuid::Uuid;
 /// The payment or refund with this id.
 pub async fn get(store: &Store, actor: &Actor, id: Uuid) -> Result<Transfer, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.transfer(actor.merchant(), id).await?)
+    Ok(masked(actor, store.transfer(actor.merchant(), id).await?))
 }
 
 /// Where payments are on real networks, and whether they wait for a rate. Others have no entry.
@@ -63,13 +64,22 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Transfer>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.transfers(actor.merchant(), filter, page).await?)
+    let found = store.transfers(actor.merchant(), filter, page).await?;
+    Ok(found.map(|transfer| masked(actor, transfer)))
+}
+
+fn masked(actor: &Actor, transfer: Transfer) -> Transfer {
+    match transfer {
+        Transfer::Payment(payment) => Transfer::Payment(Box::new(masking::payment(actor, *payment))),
+        Transfer::Refund(refund) => Transfer::Refund(Box::new(masking::refund(actor, *refund))),
+    }
 }
 
 /// Every deposit to the addresses of an intent, including unsupported ones.
 pub async fn of_intent(store: &Store, actor: &Actor, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.payments_of(actor.merchant(), intent).await?)
+    let payments = store.payments_of(actor.merchant(), intent).await?;
+    Ok(payments.into_iter().map(|payment| masking::payment(actor, payment)).collect())
 }
 
 /// A page of deposits that need manual handling, of those that a text finds if there is one.
@@ -80,5 +90,7 @@ pub async fn unsupported(
     page: &PageRequest,
 ) -> Result<Page<Payment>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.unsupported_funds(actor.merchant(), search, page).await?)
+    let search = search.cloned().map(|text| masking::search(actor, text));
+    let found = store.unsupported_funds(actor.merchant(), search.as_ref(), page).await?;
+    Ok(found.map(|payment| masking::payment(actor, payment)))
 }

@@ -24,6 +24,7 @@ use crate::{
     },
     error::Error,
     rates::RateSource,
+    service::customers::masking,
     state::Requite,
     store::{
         Store,
@@ -104,6 +105,7 @@ pub async fn of_intent(
 ) -> Result<PaymentViews, Error> {
     actor.require(Permission::Read)?;
     let payments = services.store.payments_of(actor.merchant(), intent.id).await?;
+    let payments = payments.into_iter().map(|payment| masking::payment(actor, payment)).collect();
     complete(services, context, intent, payments).await
 }
 

@@ -14,6 +14,7 @@ use crate::{
         people::actor::{Actor, Permission},
     },
     error::Error,
+    service::customers::masking,
     store::Store,
 };
 use chrono::{DateTime, Utc};
@@ -49,7 +50,8 @@ pub async fn list(store: &Store, actor: &Actor, network: Option<Network>) -> Res
         return Ok(Books::default());
     }
     let is_wanted = |one: Network| network.is_none_or(|network| network == one);
-    let mut books = Books { coins: Vec::new(), open: store.open_movements().await? };
+    let open = store.open_movements().await?.into_iter().map(|movement| masking::movement(actor, movement)).collect();
+    let mut books = Books { coins: Vec::new(), open };
     books.open.retain(|movement| is_wanted(movement.network));
     for one in store.books().await?.into_iter().filter(|one| is_wanted(one.network)) {
         let mut by_coin: BTreeMap<&str, (Currency, Vec<BookTotal>)> = BTreeMap::new();

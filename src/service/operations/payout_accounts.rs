@@ -2,7 +2,7 @@
 //! look at.
 
 use super::{payout_status::SeenNetworks, whole_server};
-use crate::service::refunds::transfer::explorer;
+use crate::service::{customers::masking, refunds::transfer::explorer};
 use crate::{
     chain::{
         Chain,
@@ -153,6 +153,15 @@ pub async fn paused(store: &Store, actor: &Actor) -> Result<Vec<SenderAccount>, 
     Ok(accounts.into_iter().filter(|account| account.paused.is_some()).collect())
 }
 
+/// What nobody has explained, without whole addresses of others for an actor who may not see them.
+async fn unexplained(store: &Store, actor: &Actor) -> Result<Vec<UnexplainedTransaction>, Error> {
+    let masked = |found: UnexplainedTransaction| {
+        let detail = masking::text(actor, &found.detail);
+        UnexplainedTransaction { detail, ..found }
+    };
+    Ok(store.all_unexplained_transactions().await?.into_iter().map(masked).collect())
+}
+
 /// A network and the address of an account there.
 type AccountId = (Network, String);
 
@@ -195,7 +204,7 @@ impl Facts {
             without_gas: store.accounts_without_gas().await?,
             unexplained_pauses: unexplained_pauses.map(|one| (one.network, one.address.clone())).collect(),
             decides,
-            unexplained: if decides { store.all_unexplained_transactions().await? } else { Vec::new() },
+            unexplained: if decides { unexplained(store, actor).await? } else { Vec::new() },
             reconciled: HashMap::new(),
             assignable: Vec::new(),
             for_others: HashMap::new(),

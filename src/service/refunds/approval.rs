@@ -1,7 +1,7 @@
 //! Approving, declining and stopping refunds.
 
 use super::{RefundServices, outlook, quote};
-use crate::service::{people::second_factor::CodeAttempt, policy::screening};
+use crate::service::{customers::masking, people::second_factor::CodeAttempt, policy::screening};
 use crate::{
     context::Context,
     domain::{
@@ -166,5 +166,10 @@ async fn decline_or_stop(
 /// The decision on a refund, if any.
 pub async fn decision(store: &Store, actor: &Actor, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.decision(actor.merchant(), id).await?)
+    let decision = store.decision(actor.merchant(), id).await?;
+    let masked = |decision: RecordedDecision| {
+        let reason = decision.reason.as_deref().map(|reason| masking::text(actor, reason));
+        RecordedDecision { reason, ..decision }
+    };
+    Ok(decision.map(masked))
 }

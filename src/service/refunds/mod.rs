@@ -14,7 +14,7 @@ pub mod receipt;
 pub mod recipient;
 pub mod transfer;
 
-use super::{pairs, people::second_factor::CodeAttempt, policy};
+use super::{customers::masking, pairs, people::second_factor::CodeAttempt, policy};
 use crate::{
     chain::{self, Chain},
     config::Settings,
@@ -232,10 +232,10 @@ async fn refund_context(
     })
 }
 
-/// The refund with this short number.
+/// The refund with this short number. Like all of these, with its customer masked for an actor who may not see them.
 pub async fn get_by_number(store: &Store, actor: &Actor, number: i64) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.refund_by_number(actor.merchant(), number).await?)
+    Ok(masking::refund(actor, store.refund_by_number(actor.merchant(), number).await?))
 }
 
 /// A page of refunds by page number, and the total number.
@@ -246,12 +246,13 @@ pub async fn list_numbered(
     page: NumberedPage,
 ) -> Result<(Vec<Refund>, i64), Error> {
     actor.require(Permission::Read)?;
-    Ok(store.refunds_numbered(actor.merchant(), filter, page).await?)
+    let (refunds, total) = store.refunds_numbered(actor.merchant(), filter, page).await?;
+    Ok((refunds.into_iter().map(|refund| masking::refund(actor, refund)).collect(), total))
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: RefundId) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.refund(actor.merchant(), id).await?)
+    Ok(masking::refund(actor, store.refund(actor.merchant(), id).await?))
 }
 
 /// The same, with why it will wait, if it is sent next and that is known already.
@@ -267,7 +268,8 @@ pub async fn get_with_outlook(
 /// The timeline of a refund, newest first.
 pub async fn steps(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<RefundStep>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.refund_steps(actor.merchant(), id).await?)
+    let steps = store.refund_steps(actor.merchant(), id).await?;
+    Ok(steps.into_iter().map(|step| masking::step(actor, step)).collect())
 }
 
 /// A page of refunds.
@@ -278,7 +280,10 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Refund>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.refunds(actor.merchant(), filter, page).await?)
+    let search = filter.search.clone().map(|text| masking::search(actor, text));
+    let filter = RefundFilter { search, ..filter.clone() };
+    let found = store.refunds(actor.merchant(), &filter, page).await?;
+    Ok(found.map(|refund| masking::refund(actor, refund)))
 }
 
 /// The number of refunds per status; only those that occur.

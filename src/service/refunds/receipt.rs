@@ -1,9 +1,11 @@
 //! Receipts of completed refunds: for the team to print, and for customers by a link.
 
 use super::confirmation::order_label;
+use crate::service::customers::masking::{self, Personal};
 use crate::{
     context::Context,
     domain::{
+        customers::CustomerKey,
         error::DomainError,
         ids::RefundId,
         links::refund_of,
@@ -25,15 +27,19 @@ pub const PAGE: &str = "/receipts/";
 pub struct Receipt {
     pub shop: OrderLabel,
     pub refund: Refund,
-    /// The token of the link for customers; `None` before it was shared.
+    /// The address that was paid, as the reader sees it.
+    pub address: Personal,
+    /// The token of the link for customers; `None` before it was shared, and for who may not share it: what it opens has
+    /// the whole address.
     pub token: Option<String>,
 }
 
 /// The receipt for the team.
 pub async fn of_refund(store: &Store, actor: &Actor, id: RefundId) -> Result<Receipt, Error> {
     let refund = super::get(store, actor, id).await?;
-    let shared = store.shared_receipt(id).await?;
-    receipt(store, refund, shared.map(|(_, key)| key.receipt_token(id))).await
+    let shared = store.shared_receipt(id).await?.filter(|_| actor.may(Permission::Refund));
+    let address = masking::recipient(actor, &refund);
+    receipt(store, refund, address, shared.map(|(_, key)| key.receipt_token(id))).await
 }
 
 /// Makes a link for the customer. A repetition changes nothing.
@@ -52,12 +58,13 @@ pub async fn for_customer(store: &Store, limits: &LinkLimits, token: &str, from:
     if !key.signs_receipt(token) {
         return Err(unknown().into());
     }
-    receipt(store, refund, Some(token.to_owned())).await
+    let address = Personal::whole(CustomerKey::Address(refund.address.clone()));
+    receipt(store, refund, address, Some(token.to_owned())).await
 }
 
-async fn receipt(store: &Store, refund: Refund, token: Option<String>) -> Result<Receipt, Error> {
+async fn receipt(store: &Store, refund: Refund, address: Personal, token: Option<String>) -> Result<Receipt, Error> {
     require_completed(&refund)?;
-    Ok(Receipt { shop: order_label(store, &refund).await?, refund, token })
+    Ok(Receipt { shop: order_label(store, &refund).await?, refund, address, token })
 }
 
 /// Nothing was received before a refund is completed.

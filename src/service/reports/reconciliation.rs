@@ -10,7 +10,7 @@ use crate::{
         reports::reconciliation::{Reconciliation, reconcile},
     },
     error::Error,
-    service::operations::whole_server,
+    service::{customers::masking, operations::whole_server},
     store::Store,
 };
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -45,5 +45,9 @@ pub async fn of_day(
     if whole_server::decides(store, actor).await? {
         records.unbooked = store.unbooked_movements(from, to).await?;
     }
-    Ok(reconcile(day, &records))
+    let mut report = reconcile(day, &records);
+    for one in &mut report.unbooked {
+        one.movement = masking::movement(actor, one.movement.clone());
+    }
+    Ok(report)
 }

@@ -21,7 +21,9 @@ pub(super) async fn require_fitting(read_only: &SqliteConnectOptions) -> Result<
         return Ok(());
     }
     if size(file) > LARGEST {
-        tracing::warn!("the server was killed; its database is too large to be examined before it starts: run requite check");
+        tracing::warn!(
+            "the server was killed; its database is too large to be examined before it starts: run requite check"
+        );
         return Ok(());
     }
     let finding = match examine(read_only).await {

@@ -2,6 +2,7 @@
 
 mod address;
 mod counted;
+mod customers;
 mod intents;
 mod ledger;
 mod life_cycles;

@@ -3,6 +3,7 @@
 use requite::domain::{
     address::network::Network,
     address_book::RecipientStatus,
+    customers::{CustomerField, CustomerPart},
     error::{DomainError, ErrorCode, Field},
     intents::{
         order::OrderStatus,
@@ -121,6 +122,8 @@ fn option_names_never_change() {
         (names!(FeePayer), "merchant customer"),
         (names!(AmountEntry), "as_paid price overpaid"),
         (names!(WizardStep), "recipient amount funding review confirm"),
+        (names!(CustomerField), "order_email refund_email refund_address payment_sender"),
+        (names!(CustomerPart), "intents payments refunds unsupported notes"),
         (names!(RefundSort), "created updated amount"),
         (names!(Role), "owner admin approver operator viewer"),
         (names!(Scope), "read payment refund approve admin"),

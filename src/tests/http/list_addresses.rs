@@ -44,6 +44,7 @@ fn every_list_keeps_its_members_in_its_address() {
     check::<requite::web::list_filters::AuditFilters>("action=refund.&about=x&from=&to=&sort=oldest");
     check::<requite::web::list_filters::DeliveryFilters>("state=failed&event=refund.completed");
     check::<requite::web::list_filters::ApiLogFilters>("status=4&method=POST&key=&path=%2Fv1&request=");
+    check::<requite::web::list_filters::CustomerFilters>("of=anna%40shop.example&show=refunds");
     check::<requite::web::list_query::Unfiltered>("");
 }
 

@@ -5,6 +5,7 @@ mod confirmation;
 mod connections;
 mod continuous;
 mod cookies;
+mod customers;
 mod document;
 mod frame;
 mod health;
@@ -174,7 +175,7 @@ async fn the_export_has_the_filtered_rows_and_no_formulas() {
         order.customer_email = Some("=cmd@example.com".to_owned());
         app.refund(&order).await.unwrap();
     }
-    let console = app.sign_in("viewer@example.com").await;
+    let console = app.sign_in("approver@example.com").await;
     let answer = console.get("/refunds.csv?min=2&sort=oldest").await;
     assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
     let text = answer.text();

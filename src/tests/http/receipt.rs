@@ -39,7 +39,8 @@ on_both_engines! {
         operator.post("/do/receipts/share", &share).await;
         let made = link(&operator.get(&page).await.text()).unwrap();
         operator.post("/do/receipts/share", &share).await;
-        assert_eq!(link(&viewer.get(&page).await.text()), Some(made.clone()), "it stays the same");
+        assert_eq!(link(&operator.get(&page).await.text()), Some(made.clone()), "it stays the same");
+        assert_eq!(link(&viewer.get(&page).await.text()), None, "the receipt behind it has the whole address");
         assert_eq!(app.count("select count(*) from audit_entries where action = 'receipt.shared'").await, 1);
 
         let receipt = open(app, &made).await;

@@ -25,7 +25,7 @@ on_both_engines! {
         app.settle().await;
         let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
         let paid_by = app.store().payments_of(app.merchant, intent.id).await.unwrap().remove(0).transaction_hash.unwrap();
-        let console = app.sign_in("viewer@example.com").await;
+        let console = app.sign_in("operator@example.com").await;
         let (of_intent, of_refund) = (paths::payment_intent(intent.id), paths::refund(refund.id));
         for (text, page) in [
             (intent.id.to_string(), &of_intent),

@@ -1,5 +1,6 @@
 //! The services.
 
+mod customers;
 mod intents;
 mod operations;
 mod people;

@@ -2,18 +2,25 @@
 
 use crate::support::{CUSTOMER, Engine, TestApp};
 use requite::{
-    domain::{address::network::Network, money::currency::Currency::Usd, search::SearchText},
-    store::{Database, search::statements},
+    domain::{
+        address::network::Network, customers::CustomerKey, ids::NoteId, money::currency::Currency::Usd,
+        paging::PageRequest, search::SearchText,
+    },
+    service::intents::note,
+    store::{Database, customers, search::statements},
 };
+use uuid::Uuid;
 
 /// The tables with many rows, and the names that the statements give them.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 16] = [
     "payment_intents",
     "payment_methods",
     "orders",
     "payments",
     "refunds",
     "note_words",
+    "intent_notes",
+    "theirs",
     "transfers",
     "transfer_attempts",
     "i",
@@ -59,8 +66,9 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     wanted.note = Some("parcel".to_owned());
     wanted.customer_email = Some("anna@shop.example".to_owned());
     app.refund(&wanted).await.unwrap();
-    let [intent, payment, quote, refund, page] =
-        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005"].map(|group| id(engine, group));
+    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "x").await.unwrap();
+    let [intent, payment, quote, refund, page, noted] =
+        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006"].map(|group| id(engine, group));
     multiply(database, "payment_intents", &[("id", &intent), ("order_number", "# + 5000")]).await;
     multiply(
         database,
@@ -91,6 +99,7 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
         ("customer_email", "'anna' || # || '@shop.example'"),
     ];
     multiply(database, "refunds", &refunded).await;
+    multiply(database, "intent_notes", &[("id", &noted), ("intent_id", &intent)]).await;
     multiply(database, "note_words", &[("refund_id", &refund)]).await;
     multiply(database, "note_words", &[("refund_id", &refund), ("word", "'word' || #")]).await;
     let mut transaction = database.begin().await.unwrap();
@@ -115,7 +124,7 @@ on_each_engine! {
             Engine::Sqlite => ("explain query plan", "detail", "SCAN "),
             Engine::Postgres => ("explain", "QUERY PLAN", "Seq Scan on "),
         };
-        let mut scans = Vec::new();
+        let mut asked = Vec::new();
         let whole_hash = format!("0x{}", "ab".repeat(32));
         for text in [
             "aaaa0004-0000-7000-8000-000000000077",
@@ -136,28 +145,42 @@ on_each_engine! {
             "1",
         ] {
             let search = SearchText::parse(text).unwrap();
+            for statement in statements(app.merchant, &search.clone().of_whole_customers(), database.search_syntax(), None, 6) {
+                asked.push((format!("{text} as a whole"), statement));
+            }
             // Everything matches 'anna', so that lists rightly read everything.
             for bound in [Some(25), None].into_iter().filter(|bound| bound.is_some() || text != "anna") {
-                for (sql, values) in statements(app.merchant, &search, database.search_syntax(), bound, 6) {
-                    let mut snapshot = database.snapshot().await.unwrap();
-                    if engine == Engine::Postgres {
-                        // It then scans only where no index serves, also if that would be as fast.
-                        snapshot.execute("set local enable_seqscan = off", vec![]).await.unwrap();
-                    }
-                    let plan = snapshot.all(format!("{explain} {sql}"), values).await.unwrap();
-                    let plan: Vec<String> = plan.iter().map(|row| row.get(column).unwrap()).collect();
-                    // Others are empty tables, and what the statements themselves select.
-                    let is_scan = |line: &String| {
-                        let scanned = line.split_once(full).and_then(|(_, rest)| rest.split_whitespace().next());
-                        scanned.is_some_and(|table| LARGE.contains(&table))
-                    };
-                    // An index of something else, whose rows are all compared with the text, is a scan too.
-                    let is_filter =
-                        |line: &String| line.contains("Filter:") && ["lower(", ")::text", "(word"].iter().any(|part| line.contains(part));
-                    if plan.iter().any(|line| is_scan(line) || is_filter(line)) {
-                        scans.push(format!("{text} {bound:?}: {sql}\n{}", plan.join("\n")));
-                    }
+                for statement in statements(app.merchant, &search, database.search_syntax(), bound, 6) {
+                    asked.push((format!("{text} {bound:?}"), statement));
                 }
+            }
+        }
+        for text in ["anna77@shop.example", "paul77@buyer.example", CUSTOMER, "0xfed77"] {
+            let key = CustomerKey::parse(text).unwrap();
+            let request = PageRequest::first();
+            for statement in customers::statements(app.merchant, &key, database.search_syntax(), &request) {
+                asked.push((format!("customer {text}"), statement));
+            }
+        }
+        let mut scans = Vec::new();
+        for (text, (sql, values)) in asked {
+            let mut snapshot = database.snapshot().await.unwrap();
+            if engine == Engine::Postgres {
+                // It then scans only where no index serves, also if that would be as fast.
+                snapshot.execute("set local enable_seqscan = off", vec![]).await.unwrap();
+            }
+            let plan = snapshot.all(format!("{explain} {sql}"), values).await.unwrap();
+            let plan: Vec<String> = plan.iter().map(|row| row.get(column).unwrap()).collect();
+            // Others are empty tables, and what the statements themselves select.
+            let is_scan = |line: &String| {
+                let scanned = line.split_once(full).and_then(|(_, rest)| rest.split_whitespace().next());
+                scanned.is_some_and(|table| LARGE.contains(&table))
+            };
+            // An index of something else, whose rows are all compared with the text, is a scan too.
+            let is_filter =
+                |line: &String| line.contains("Filter:") && ["lower(", ")::text", "(word"].iter().any(|part| line.contains(part));
+            if plan.iter().any(|line| is_scan(line) || is_filter(line)) {
+                scans.push(format!("{text}: {sql}\n{}", plan.join("\n")));
             }
         }
         assert!(scans.is_empty(), "{}", scans.join("\n\n"));

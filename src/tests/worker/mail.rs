@@ -93,7 +93,7 @@ async fn mail_of(app: &TestApp, refund: &Refund) -> Mail {
 }
 
 async fn newest(app: &TestApp, refund: &Refund, kind: MailKind) -> Option<Mail> {
-    let mails = mail::of_refund(app.store(), &app.viewer, refund).await.unwrap();
+    let mails = mail::of_refund(app.store(), &app.owner, refund).await.unwrap();
     mails.into_iter().rfind(|mail| mail.kind == kind)
 }
 

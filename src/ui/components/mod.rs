@@ -13,6 +13,7 @@ pub mod list;
 pub mod menu;
 pub mod notice;
 pub mod pagination;
+pub mod personal;
 pub mod qr;
 pub mod status;
 pub mod time;

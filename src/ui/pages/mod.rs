@@ -1,6 +1,7 @@
 //! The pages, by noun.
 
 pub mod currencies;
+pub mod customers;
 pub mod docs;
 mod history;
 pub mod intents;

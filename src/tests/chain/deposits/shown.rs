@@ -43,12 +43,12 @@ impl Scene {
     async fn view(&self, intent: &PaymentIntent) -> PaymentView {
         let intent = self.app.reload(intent.clone()).await;
         let (services, context) = ((&self.app.requite).into(), self.app.context());
-        let views = payment_progress::of_intent(services, &context, &self.app.viewer, &intent).await.unwrap();
+        let views = payment_progress::of_intent(services, &context, &self.app.approver, &intent).await.unwrap();
         views.payments.into_iter().next_back().unwrap()
     }
 
     async fn page(&self, intent: &PaymentIntent) -> String {
-        let console = self.app.sign_in("viewer@example.com").await;
+        let console = self.app.sign_in("approver@example.com").await;
         let answer = console.get(&format!("/payment-intents/{}", intent.id)).await;
         assert_eq!(answer.status, 200);
         answer.text()
@@ -75,7 +75,7 @@ impl Scene {
 
     /// What the island asks for.
     async fn asked(&self, intent: &PaymentIntent) -> PaymentsProgress {
-        let console = self.app.sign_in("viewer@example.com").await;
+        let console = self.app.sign_in("approver@example.com").await;
         let answer = console.get(&format!("/do/payment-intents/payments?id={}", intent.id)).await;
         serde_json::from_value(answer.json()).unwrap()
     }

@@ -147,7 +147,7 @@ impl Books {
     /// The report of the day.
     async fn report(&self) -> Reconciliation {
         let (app, context) = (&self.rig.app.requite, self.rig.app.context());
-        reconciliation::of_day(&app.store, &context, app.payouts(), &self.rig.app.viewer, context.now.date_naive())
+        reconciliation::of_day(&app.store, &context, app.payouts(), &self.rig.app.owner, context.now.date_naive())
             .await
             .unwrap()
     }

@@ -103,6 +103,9 @@ fn pages() -> Vec<Row> {
         read("/do/refund-drafts/recipient-on-chain", Person(P::Refund), by_id!("draft")),
         page("/refunds/{id}/receipt", Person(P::Read)),
         page("/refunds/{id}/approval", Person(P::Approve)),
+        page("/customers", Person(P::Read)),
+        // Shown once, like recovery codes.
+        page("/customers/revealed", Person(P::Read)),
         page("/unsupported-funds", Person(P::Read)),
         page("/currencies", Person(P::Read)),
         page("/reconciliation", Person(P::Read)),
@@ -221,6 +224,11 @@ fn forms() -> Vec<Row> {
         form("/do/second-factor/enrol", Person(P::Read), &[]),
         form_with_code("/do/second-factor/turn-off", Person(P::Read), Always, &[]),
         form_with_code("/account/recovery-codes", Person(P::Read), Always, &[("action", "renew")]),
+        form(
+            "/customers/revealed",
+            Person(P::RevealCustomers),
+            &[("record", "refund_email.01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f")],
+        ),
         form("/do/sign-in", Everybody, &[("email", "owner@example.com"), ("password", crate::support::PASSWORD)]),
         form("/do/sign-out", Everybody, &[]),
         form_with_code("/do/sign-in/code", AfterPassword, Always, &[]),

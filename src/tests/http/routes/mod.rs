@@ -7,6 +7,7 @@
 
 mod access;
 mod console;
+mod masked;
 
 use crate::support::{Engine, TestApp};
 use axum::Router;

@@ -30,6 +30,7 @@ use requite::{
     },
     error::Error,
     service::{
+        customers,
         intents::{self, note, payment},
         ledger,
         operations::{addresses, api_log, audit, books, history, payout_accounts, payout_status, payouts, watchdog},
@@ -84,6 +85,11 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             payment::of_intent(app.store(), actor, unknown_id(PaymentIntentId));
         "payment.unsupported", EVERYBODY, |app, actor| async {
             payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
+        };
+        "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
+        "customer.reveal", REFUNDERS, |app, actor| async {
+            let record = format!("refund_email.{}", Uuid::nil());
+            customers::reveal(app.store(), &app.context(), actor, &record).await
         };
         "payment.simulate", INTENT_MAKERS, |app, actor|
             simulate::payment(
@@ -311,12 +317,12 @@ async fn each_use_case_is_allowed_for_its_roles_only() {
 fn a_key_is_limited_to_its_scopes_and_never_decides() {
     use Permission as P;
     for (scopes, allowed) in [
-        ("read", vec![P::Read]),
-        ("payment", vec![P::Read, P::ManageIntents]),
-        ("refund", vec![P::Read, P::Refund]),
-        ("approve", vec![P::Read, P::Approve]),
-        ("admin", vec![P::Read, P::ManageWebhooks]),
-        ("read payment refund admin", vec![P::Read, P::ManageIntents, P::Refund, P::ManageWebhooks]),
+        ("read", vec![P::Read, P::ReadCustomers]),
+        ("payment", vec![P::Read, P::ReadCustomers, P::ManageIntents]),
+        ("refund", vec![P::Read, P::ReadCustomers, P::Refund]),
+        ("approve", vec![P::Read, P::ReadCustomers, P::Approve]),
+        ("admin", vec![P::Read, P::ReadCustomers, P::ManageWebhooks]),
+        ("read payment refund admin", vec![P::Read, P::ReadCustomers, P::ManageIntents, P::Refund, P::ManageWebhooks]),
     ] {
         let key = Actor::ApiKey {
             id: ApiKeyId(Uuid::nil()),

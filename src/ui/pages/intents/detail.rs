@@ -3,6 +3,7 @@
 use super::{amount_due, payments::payments_card};
 use crate::{
     domain::{
+        customers::{CustomerField, CustomerRecord},
         error::DomainError,
         ids::{NoteId, PaymentIntentId},
         intents::{
@@ -16,6 +17,7 @@ use crate::{
     error::Error,
     server_fns::{intents::SimulatePayment, refund_drafts::OpenRefundDraft},
     service::{
+        customers::masking::{self, Personal},
         intents::{self, order, pay_page, payment_progress},
         operations::history,
         policy, refunds,
@@ -24,8 +26,8 @@ use crate::{
     texts::errors::next_step,
     ui::{
         components::{
-            address::AddressText, facts::fact, field::Field, menu::ActionsMenu, qr::qr_code, status::IntentBadge,
-            time::Time,
+            address::AddressText, facts::fact, field::Field, menu::ActionsMenu, personal::personal, qr::qr_code,
+            status::IntentBadge, time::Time,
         },
         page::{Content, page, param, query},
         pages::{
@@ -60,6 +62,7 @@ pub fn IntentPage() -> impl IntoView {
             refunds::eligibility((&requite).into(), &context, &actor, &intent).await.map_err(Error::into_domain_error);
         let payable = requite.simulates() && intent.unsupported_now(context.now).is_none();
         let order = order::of_intents(&requite.store, &actor, &[id]).await?.remove(&id);
+        let customer = order.as_ref().and_then(|order| masking::order_email(&actor, order));
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
         let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
         let timeline = intent_timeline((id, NoteId(context.id())), history, &refunds, &shown, &actor);
@@ -80,7 +83,7 @@ pub fn IntentPage() -> impl IntoView {
                     <div class="stack" data-live="">
                         {timeline}
                         {methods(&intent.payment_methods)}
-                        {identity(&intent, order.as_ref())}
+                        {identity(&intent, order.as_ref(), customer.as_ref())}
                     </div>
                 </div>
             },
@@ -236,16 +239,22 @@ fn methods(methods: &[PaymentMethod]) -> AnyView {
     .into_any()
 }
 
-fn identity(intent: &PaymentIntent, order: Option<&Order>) -> AnyView {
+fn identity(intent: &PaymentIntent, order: Option<&Order>, customer: Option<&Personal>) -> AnyView {
     let pay_page = order.map(|order| {
         let link = view! { <a href=pay_page::path(order.page)>"Show it"</a> };
         fact("Page for the customer", link)
+    });
+    let customer = customer.map(|email| {
+        let record = CustomerRecord::new(CustomerField::OrderEmail, intent.id.0);
+        let all = view! { <a href=paths::customer(record)>"Everything of this customer"</a> };
+        fact("Customer's e-mail", view! { {personal(email)} <br /> {all} })
     });
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
             <dl class="facts">
                 {fact("Id", view! { <span class="mono wrap">{intent.id.to_string()}</span> })}
+                {customer}
                 {fact("Credited in", intent.settlement_currency.code())}
                 {fact("Created", view! { <Time at=intent.created_at /> })}
                 {fact("Can be paid until", paid_until(intent))}

@@ -2,22 +2,32 @@
 
 use crate::{
     chain::Chain,
-    domain::{intents::payment_intent::PaymentIntent, names::Named},
+    domain::{
+        customers::{CustomerField, CustomerRecord},
+        intents::payment_intent::PaymentIntent,
+        names::Named,
+    },
     islands::payments::Payments,
     service::intents::payment_progress::{PaymentView, PaymentViews, is_followed},
     texts::titles::Title,
     ui::components::{
+        address::shortened,
         amount::aligned,
         list::{Column, Table},
         status::Badge,
         time::Time,
     },
-    web::payment_progress,
+    web::{paths, payment_progress},
 };
 use leptos::prelude::*;
 
-const COLUMNS: &[Column] =
-    &[Column::number("Amount"), Column::text("Status"), Column::number("Credited"), Column::text("Arrived")];
+const COLUMNS: &[Column] = &[
+    Column::number("Amount"),
+    Column::text("Status"),
+    Column::number("Credited"),
+    Column::text("From"),
+    Column::text("Arrived"),
+];
 
 /// The section of the payments.
 pub fn payments_card(chain: Option<&Chain>, intent: &PaymentIntent, views: PaymentViews) -> AnyView {
@@ -42,11 +52,14 @@ pub fn payments_card(chain: Option<&Chain>, intent: &PaymentIntent, views: Payme
 
 fn row(view: PaymentView) -> AnyView {
     let PaymentView { payment, stage, .. } = view;
+    let customer = paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0));
+    let sender = payment.from_address.map(|address| view! { <a href=customer><code>{shortened(&address)}</code></a> });
     view! {
         <tr>
             <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
             <td data-label="Status"><Badge status=stage.as_str() label=stage.title() /></td>
             <td data-label="Credited" class="end number">{aligned(&payment.settlement.to_string())}</td>
+            <td data-label="From">{sender}</td>
             <td data-label="Arrived"><Time at=payment.created_at /></td>
         </tr>
     }

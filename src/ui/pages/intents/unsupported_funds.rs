@@ -9,7 +9,7 @@ use crate::{
             amount::aligned,
             empty::EmptyState,
             field::Field,
-            list::{Column, List, NothingMatches, filter_form},
+            list::{Column, List, NothingMatches, Table, filter_form},
             time::Time,
         },
         page::{Content, page, query},
@@ -89,6 +89,12 @@ fn strays_section(strays: &[OpenMovement]) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// A few of them on another page.
+pub fn unsupported_table(label: &'static str, payments: Vec<Payment>) -> AnyView {
+    let rows = payments.into_iter().map(row).collect();
+    view! { <Table label columns=COLUMNS rows plain=true /> }.into_any()
 }
 
 fn row(payment: Payment) -> AnyView {

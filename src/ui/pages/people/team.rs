@@ -194,8 +194,8 @@ const fn meaning(role: Role) -> &'static str {
         Role::Owner => "Owner: everything, including the policy and other owners",
         Role::Admin => "Admin: everything except the policy and owners",
         Role::Approver => "Approver: refund, and approve refunds of others",
-        Role::Operator => "Operator: payment intents and refunds",
-        Role::Viewer => "Viewer: read",
+        Role::Operator => "Operator: payment intents and refunds, customers masked",
+        Role::Viewer => "Viewer: read, customers masked",
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
+        customers::{CustomerField, CustomerRecord},
         ids::RefundId,
         names::Named,
         people::actor::{Actor, Permission},
@@ -20,6 +21,7 @@ use crate::{
     islands::refund_progress::RefundProgress,
     server_fns::approval::{OpenApproval, StopRefund},
     service::{
+        customers::masking,
         intents, mail,
         operations::history,
         people::second_factor,
@@ -30,12 +32,12 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
-            address::AddressText,
             facts::fact,
             field::Field,
             notice::SuccessNotice,
+            personal::{personal, personal_or_dash},
             time::Time,
-            typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
+            typed_text::{TypedText, typed_or_dash},
         },
         page::{Content, page, param, query},
         pages::history::{TimelineQuery, refund_timeline},
@@ -88,7 +90,7 @@ pub fn RefundPage() -> impl IntoView {
                             {waiting(&refund, &actor)}
                             {held.then(|| stop_form(&refund))}
                             {transfer.map(|view| transfer_section(&refund, &view, &actor, code))}
-                            {recipient(&refund, outcome_mails(&mails, &actor, &requite))}
+                            {recipient(&refund, &actor, outcome_mails(&mails, &actor, &requite))}
                         </div>
                     </div>
                     <div class="stack" data-live="">{money(&refund)} {identity(&refund, order, decision, &screenings)} {timeline}</div>
@@ -165,15 +167,24 @@ fn stop_form(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn recipient(refund: &Refund, mails: Option<AnyView>) -> AnyView {
+fn recipient(refund: &Refund, actor: &Actor, mails: Option<AnyView>) -> AnyView {
+    let email = masking::refund_email(actor, refund);
+    let all = |field: CustomerField, title: &'static str| {
+        let page = paths::customer(CustomerRecord::new(field, refund.id.0));
+        view! { <a href=page>{title}</a> }
+    };
+    let of_address = all(CustomerField::RefundAddress, "Everything of this address");
+    let of_email =
+        email.as_ref().map(|_| view! { <br /> {all(CustomerField::RefundEmail, "Everything of this e-mail address")} });
     view! {
         <section class="card" aria-labelledby="recipient-title">
             <h2 id="recipient-title">"Recipient"</h2>
             <dl class="facts">
                 {fact("Network", refund.network.title())}
-                {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
+                {fact("Address", personal(&masking::recipient(actor, refund)))}
                 {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
-                {fact("E-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
+                {fact("E-mail", personal_or_dash(email.as_ref()))}
+                {fact("Customer", view! { {of_address} {of_email} })}
                 {mails}
                 {fact("Reason", refund.reason.title())}
                 {(!refund.overrides.is_empty()).then(|| fact("Overridden warnings", overridden(refund)))}

@@ -12,7 +12,7 @@ use crate::{
         transfer,
     },
     ui::{
-        components::{address::AddressText, facts::fact, notice::SuccessNotice, time::Time, typed_text::TypedText},
+        components::{facts::fact, notice::SuccessNotice, personal::personal, time::Time, typed_text::TypedText},
         customer::customer_page,
         page::{Content, page, param, query},
     },
@@ -89,7 +89,7 @@ fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
                 {fact("For", view! { <TypedText text=shop.order.clone() /> })}
                 {worth}
                 {fact("Sent", view! { <Time at=refund.updated_at /> })}
-                {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
+                {fact("Address", personal(&receipt.address))}
                 {refund.memo.clone().map(|memo| fact("Memo or tag", view! { <span class="mono wrap">{memo}</span> }))}
                 {refund.transaction_hash.clone().map(|hash| fact("Transaction", transaction_link(link, hash)))}
                 {fact("Number", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}

@@ -1,0 +1,167 @@
+//! What an actor sees of customers' e-mail addresses and addresses. Every use case that returns records to people passes them
+//! through here, so that nothing above the services has more than its reader may see.
+
+use crate::{
+    domain::{
+        customers::{
+            CustomerField, CustomerKey, CustomerRecord,
+            masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_text},
+        },
+        intents::{order::Order, payment::Payment},
+        mail::Mail,
+        operations::books::OpenMovement,
+        people::actor::{Actor, Permission},
+        refunds::refund::{Refund, RefundStep},
+        search::SearchText,
+    },
+    store::operations::history::{History, HistoryEntry},
+};
+
+/// A customer's e-mail address or address as an actor sees it. Only services make one, and of what is masked they keep
+/// nothing else in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Personal {
+    shown: CustomerKey,
+    is_masked: bool,
+    to_reveal: Option<CustomerRecord>,
+}
+
+impl Personal {
+    /// What the actor sees of a value, and of which record they may reveal it.
+    pub(in crate::service) fn new(actor: &Actor, key: CustomerKey, record: Option<CustomerRecord>) -> Self {
+        if sees_customers(actor) {
+            return Self::whole(key);
+        }
+        let shown = match key {
+            CustomerKey::Email(email) => CustomerKey::Email(masked_email(&email)),
+            CustomerKey::Address(address) => CustomerKey::Address(masked_address(&address)),
+        };
+        let to_reveal = record.filter(|_| actor.may(Permission::RevealCustomers));
+        Self { shown, is_masked: true, to_reveal }
+    }
+
+    /// For the customers themselves.
+    pub(in crate::service) const fn whole(key: CustomerKey) -> Self {
+        Self { shown: key, is_masked: false, to_reveal: None }
+    }
+
+    /// The text that the actor may see.
+    pub const fn shown(&self) -> &CustomerKey {
+        &self.shown
+    }
+
+    pub const fn is_masked(&self) -> bool {
+        self.is_masked
+    }
+
+    /// What a form that reveals it has to name; `None` if it is whole, or if the actor may not reveal it.
+    pub const fn to_reveal(&self) -> Option<CustomerRecord> {
+        self.to_reveal
+    }
+}
+
+fn sees_customers(actor: &Actor) -> bool {
+    actor.may(Permission::ReadCustomers)
+}
+
+/// The recipient of a refund.
+pub fn recipient(actor: &Actor, refund: &Refund) -> Personal {
+    let record = CustomerRecord::new(CustomerField::RefundAddress, refund.id.0);
+    Personal::new(actor, CustomerKey::Address(refund.address.clone()), Some(record))
+}
+
+/// The customer's e-mail address of a refund.
+pub fn refund_email(actor: &Actor, refund: &Refund) -> Option<Personal> {
+    let record = CustomerRecord::new(CustomerField::RefundEmail, refund.id.0);
+    let email = refund.customer_email.clone()?;
+    Some(Personal::new(actor, CustomerKey::Email(email), Some(record)))
+}
+
+/// The customer's e-mail address of an order that has a payment intent.
+pub fn order_email(actor: &Actor, order: &Order) -> Option<Personal> {
+    let record = CustomerRecord::new(CustomerField::OrderEmail, order.intent_id?.0);
+    let email = order.text.purchaser_email.clone()?;
+    Some(Personal::new(actor, CustomerKey::Email(email), Some(record)))
+}
+
+pub(in crate::service) fn refund(actor: &Actor, refund: Refund) -> Refund {
+    if sees_customers(actor) {
+        return refund;
+    }
+    Refund {
+        address: masked_address(&refund.address),
+        address_sent: masked_address(&refund.address_sent),
+        memo: refund.memo.as_ref().map(|_| ELLIPSIS.to_owned()),
+        customer_email: refund.customer_email.as_deref().map(masked_email),
+        note: refund.note.as_deref().map(masked_text),
+        override_reason: refund.override_reason.as_deref().map(masked_text),
+        rejection_reason: refund.rejection_reason.as_deref().map(masked_text),
+        ..refund
+    }
+}
+
+pub(in crate::service) fn step(actor: &Actor, step: RefundStep) -> RefundStep {
+    let detail = step.detail.as_deref().map(|detail| text(actor, detail));
+    RefundStep { detail, ..step }
+}
+
+pub(in crate::service) fn payment(actor: &Actor, payment: Payment) -> Payment {
+    if sees_customers(actor) {
+        return payment;
+    }
+    Payment { from_address: payment.from_address.as_deref().map(masked_address), ..payment }
+}
+
+pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
+    if !sees_customers(actor) {
+        order.text.purchaser_email = order.text.purchaser_email.as_deref().map(masked_email);
+    }
+    order
+}
+
+/// A mail to a customer.
+pub(in crate::service) fn mail(actor: &Actor, mail: Mail) -> Mail {
+    if sees_customers(actor) {
+        return mail;
+    }
+    Mail { recipient: masked_email(&mail.recipient), problem: mail.problem.as_deref().map(masked_text), ..mail }
+}
+
+/// What moved between an own address and one that may be a customer's.
+pub(in crate::service) fn movement(actor: &Actor, movement: OpenMovement) -> OpenMovement {
+    if sees_customers(actor) {
+        return movement;
+    }
+    OpenMovement { counterparty: movement.counterparty.as_deref().map(masked_address), ..movement }
+}
+
+/// A text of people or of other systems.
+pub(in crate::service) fn text(actor: &Actor, text: &str) -> String {
+    if sees_customers(actor) { text.to_owned() } else { masked_text(text) }
+}
+
+pub(in crate::service) fn history(actor: &Actor, mut history: History) -> History {
+    if sees_customers(actor) {
+        return history;
+    }
+    let entry = |entry: HistoryEntry| match entry {
+        HistoryEntry::Change(mut change) => {
+            mask_facts(&mut change.detail);
+            HistoryEntry::Change(change)
+        }
+        HistoryEntry::Note(mut note) => {
+            note.text = masked_text(&note.text);
+            HistoryEntry::Note(note)
+        }
+        HistoryEntry::Mail(sent) => HistoryEntry::Mail(mail(actor, sent)),
+        HistoryEntry::Callback(delivery) => HistoryEntry::Callback(delivery),
+    };
+    history.entries = history.entries.into_iter().map(entry).collect();
+    history
+}
+
+/// What an actor may search for. Whoever may not see customers' e-mail addresses and addresses finds by whole ones only: with
+/// their beginnings, they could be guessed letter by letter.
+pub(in crate::service) fn search(actor: &Actor, text: SearchText) -> SearchText {
+    if sees_customers(actor) || actor.may(Permission::RevealCustomers) { text } else { text.of_whole_customers() }
+}
