@@ -100,7 +100,7 @@ pub const MAIL: &str = "/developers/mail";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 23] = [
+    const PAGES: [&str; 24] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",

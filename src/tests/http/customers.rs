@@ -1,6 +1,6 @@
 //! The page of a customer, and the ways to it.
 
-use crate::support::{CUSTOMER, TestApp};
+use crate::support::CUSTOMER;
 use axum::http::StatusCode;
 use requite::{
     domain::{

@@ -79,7 +79,8 @@ impl Scene {
             let fields =
                 row.fields.iter().map(|(name, usual)| (*name, if *name == "id" { id.as_str() } else { *usual }));
             let query = serde_urlencoded::to_string(fields.collect::<Vec<_>>()).unwrap();
-            addresses.push(format!("{}?{query}", row.path.replace("{id}", &id)));
+            let path = row.path.replace("{id}", &id).replace("{month}", "2026-11");
+            addresses.push(format!("{path}?{query}"));
         }
         let records = [
             CustomerField::OrderEmail,

@@ -92,7 +92,7 @@ fn numbers(activity: &Activity) -> AnyView {
     [
         ("Payments credited", count(paid)),
         ("Refunds completed", count(refunded)),
-        ("Refunds for each payment", shares),
+        ("Refund rate", shares),
         ("Time to complete", times),
         ("Refunds rejected", count(rejected)),
     ]
@@ -162,9 +162,14 @@ fn tables(activity: &Activity) -> AnyView {
         .map(|(reason, both)| view! { <tr><td>{reason.title()}</td> {counts(both)}</tr> }.into_any())
         .collect();
     view! {
-        <Table label="Completed refunds by coin" columns=BY_COIN rows=coins plain=true />
-        <Table label="Completed refunds by network" columns=BY_NETWORK rows=networks plain=true />
-        <Table label="Completed refunds by reason" columns=BY_REASON rows=reasons plain=true />
+        {table("Completed refunds by coin", BY_COIN, coins)}
+        {table("Completed refunds by network", BY_NETWORK, networks)}
+        {table("Completed refunds by reason", BY_REASON, reasons)}
     }
     .into_any()
+}
+
+/// Nothing if there is no row.
+fn table(label: &'static str, columns: &'static [Column], rows: Vec<AnyView>) -> Option<AnyView> {
+    (!rows.is_empty()).then(|| view! { <Table label columns rows plain=true /> }.into_any())
 }

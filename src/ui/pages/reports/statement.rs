@@ -118,10 +118,11 @@ fn nothing_moved(query: &MovementQuery, month: Month) -> AnyView {
 fn closing(detail: &MonthDetail, may_close: bool, now: DateTime<Utc>) -> AnyView {
     let month = detail.totals.month;
     if let Some(closing) = &detail.totals.closed {
+        let (by, at) = (closing.by.clone(), time::text(closing.at));
         return view! {
             <Advice kind="info">
                 <p>
-                    "Closed by " <TypedText text=closing.by.clone() /> " on " {time::text(closing.at)}
+                    "Closed by " <TypedText text=by /> " on " {at}
                     ". Its totals are stored, and nothing is booked in it any more."
                 </p>
             </Advice>
@@ -164,6 +165,7 @@ fn close_form(month: Month) -> AnyView {
 fn currency_section(totals: &CurrencyTotals, kinds: &[KindTotals]) -> AnyView {
     let currency = totals.currency;
     let title_id = format!("statement-{}", currency.code());
+    let labelled_by = title_id.clone();
     let amount = |value: Decimal| amount(value, currency);
     let rows: Vec<AnyView> = kinds.iter().filter(|kind| kind.currency == currency).map(kind_row).collect();
     let label = format!("Movements in {} by kind", currency.code());
@@ -173,7 +175,7 @@ fn currency_section(totals: &CurrencyTotals, kinds: &[KindTotals]) -> AnyView {
         view! { <Table label columns=KIND_COLUMNS rows plain=true /> }.into_any()
     };
     view! {
-        <section class="card stack" aria-labelledby=title_id.clone()>
+        <section class="card stack" aria-labelledby=labelled_by>
             <h2 id=title_id>{currency.code()}</h2>
             <dl class="facts numbers">
                 {fact("Opening balance", amount(totals.opening))}
@@ -238,8 +240,8 @@ fn movement_row(listed: &ListedMovement) -> AnyView {
             <td data-label="Kind">{movement.reason.title()}</td>
             <td data-label="Belongs to">{subject.as_ref().map_or_else(|| "–".into_any(), subject_link)}</td>
             <td data-label="Received or paid" class="end number">{amount(movement.received() - movement.paid())}</td>
-            <td data-label="Fee" class="end number">{amount(movement.fee)}</td>
-            <td data-label="Change" class="end number">{amount(movement.change)}</td>
+            <td data-label="Fee" class="end number">{super::statements::amount(movement.fee, movement.currency)}</td>
+            <td data-label="Change" class="end number">{super::statements::amount(movement.change, movement.currency)}</td>
             <td data-label="Worth in USD" class="end number">{worth(movement)}</td>
         </tr>
     }
@@ -262,7 +264,7 @@ fn worth(movement: &Movement) -> AnyView {
     // The rate of the house currency says nothing.
     let source = (movement.currency != HOUSE_CURRENCY).then(|| {
         let text = format!("at {}, {}, {}", rate.price.normalize(), rate.source, time::text(rate.at));
-        view! { <p class="hint">{text}</p> }
+        view! { <p class="hint source">{text}</p> }
     });
     view! { {amount(worth, HOUSE_CURRENCY)} {source} }.into_any()
 }

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::support::anvil::Anvil;
-use alloy_primitives::Bytes;
+use alloy_primitives::{B256, Bytes};
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
     domain::refunds::transfer::Attempt,
-    evm::transaction::Transaction,
+    evm::{authorization::refund_nonce, transaction::Transaction},
     service::operations::payouts::PayoutServices,
     signer::protocol::{
         CancellationRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
@@ -112,6 +112,43 @@ on_each_engine! {
         go_on(&rig).await;
         assert_completed(&rig, &[refund]).await;
         rig.app.assert_invariants().await;
+    }
+
+    /// The nonce of the payment was used by another transaction, and one node says that the authorisation was used too.
+    async fn an_event_that_one_node_invents_ends_no_refund(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN).await);
+        let nodes = [Arc::new(FlakyNode::start(&anvil.url).await), Arc::new(FlakyNode::start(&anvil.url).await)];
+        let rig = Rig::of(engine, anvil, &nodes, |file, _| file).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        rig.anvil.drop_transaction(rig.transfer(&refund).await.attempts[0].hash.parse().unwrap()).await;
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
+        rig.anvil.mine(1).await;
+        rig.round().await.unwrap();
+        let topics = [abi::AUTHORIZATION_USED, abi::address_word(rig.sender.address), refund_nonce(refund.id.0)];
+        let event = json!({
+            "address": rig.anvil.contracts.usdc.address.to_string(),
+            "topics": topics.map(|topic| topic.to_string()),
+            "data": "0x",
+            "blockNumber": "0x1",
+            "blockHash": B256::repeat_byte(1).to_string(),
+            "transactionHash": B256::repeat_byte(0xab).to_string(),
+            "logIndex": "0x0",
+        });
+        let invent = move |mut logs: serde_json::Value| {
+            logs.as_array_mut().unwrap().push(event.clone());
+            logs
+        };
+        nodes[0].set("eth_getLogs", Fault::lie(invent));
+        for _ in 0..3 {
+            rig.anvil.mine(40).await;
+            later(&rig);
+            let _ = rig.round().await;
+            rig.app.work().await;
+        }
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
+        assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Processing, U256::ZERO));
     }
 
     /// Its socket was swapped with that of another account's signer after it had told its own account.
