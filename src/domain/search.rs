@@ -100,10 +100,11 @@ impl SearchText {
         }
     }
 
-    /// The same text for somebody who may not see e-mail addresses and addresses of customers: they have to know them.
+    /// The same text for somebody who may not see e-mail addresses and addresses of customers: they have to know them. The words
+    /// of notes can be parts of them.
     #[must_use]
     pub fn of_whole_customers(self) -> Self {
-        Self { is_whole_customer: true, ..self }
+        Self { is_whole_customer: true, words: Vec::new(), ..self }
     }
 
     /// Whether the text is longer than anything that can be found.
