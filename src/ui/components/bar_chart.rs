@@ -37,7 +37,7 @@ pub fn BarChart(title: &'static str, columns: &'static [Column], bars: Vec<Chart
         })
         .collect_view();
     let size = format!("0 0 {} {HEIGHT}", (bars.len() * STEP).max(1));
-    let rows = bars.into_iter().rev().map(row).collect();
+    let rows = bars.into_iter().rev().map(|bar| row(bar, title)).collect();
     view! {
         <figure class="chart">
             <figcaption>{title} <span class="hint">" · at most " {limit}</span></figcaption>
@@ -51,11 +51,11 @@ pub fn BarChart(title: &'static str, columns: &'static [Column], bars: Vec<Chart
     }
 }
 
-fn row(bar: ChartBar) -> AnyView {
+fn row(bar: ChartBar, title: &'static str) -> AnyView {
     view! {
         <tr>
-            <td>{bar.name}</td>
-            <td class="end number">{bar.text}</td>
+            <th scope="row">{bar.name}</th>
+            <td data-label=title class="end number">{bar.text}</td>
         </tr>
     }
     .into_any()

@@ -131,8 +131,8 @@ fn time(bar: &Bar) -> (i64, String) {
 fn tables(activity: &Activity) -> AnyView {
     let counts = |both: &Compared| {
         view! {
-            <td class="end number">{both.now.number}</td>
-            <td class="end number">{both.before.number}</td>
+            <td data-label="Refunds" class="end number">{both.now.number}</td>
+            <td data-label="Before" class="end number">{both.before.number}</td>
         }
     };
     let coins = activity
@@ -142,10 +142,10 @@ fn tables(activity: &Activity) -> AnyView {
             let amount = |amount| aligned(&money::number(amount, *currency));
             view! {
                 <tr>
-                    <td>{currency.coin_symbol()}</td>
+                    <th scope="row">{currency.coin_symbol()}</th>
                     {counts(both)}
-                    <td class="end number">{amount(both.now.amount)}</td>
-                    <td class="end number">{amount(both.before.amount)}</td>
+                    <td data-label="Amount" class="end number">{amount(both.now.amount)}</td>
+                    <td data-label="Before" class="end number">{amount(both.before.amount)}</td>
                 </tr>
             }
             .into_any()
@@ -154,12 +154,12 @@ fn tables(activity: &Activity) -> AnyView {
     let networks = activity
         .networks
         .iter()
-        .map(|(network, both)| view! { <tr><td>{network.title()}</td> {counts(both)}</tr> }.into_any())
+        .map(|(network, both)| view! { <tr><th scope="row">{network.title()}</th> {counts(both)}</tr> }.into_any())
         .collect();
     let reasons = activity
         .reasons
         .iter()
-        .map(|(reason, both)| view! { <tr><td>{reason.title()}</td> {counts(both)}</tr> }.into_any())
+        .map(|(reason, both)| view! { <tr><th scope="row">{reason.title()}</th> {counts(both)}</tr> }.into_any())
         .collect();
     view! {
         {table("Completed refunds by coin", BY_COIN, coins)}
