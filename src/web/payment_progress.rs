@@ -81,7 +81,8 @@ fn progress(view: &PaymentView, sentence: String, is_for_team: bool) -> PaymentP
         network: payment.network.title().to_owned(),
         block,
         position: position.map(|position| position.to_string()),
-        sender: payment.from_address.clone(),
+        // Whoever has the link of an order's page need not be its customer.
+        sender: payment.from_address.clone().filter(|_| is_for_team),
         customer: payment
             .from_address
             .as_ref()

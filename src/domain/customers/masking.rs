@@ -41,11 +41,11 @@ pub fn masked_address(address: &str) -> String {
 /// A text that people or other systems wrote, with every e-mail address and every address in it masked. Names of accounts
 /// are no words that could be told from others.
 pub fn masked_text(text: &str) -> String {
-    let separates = |character: char| character.is_whitespace() || ",;:()<>[]{}\"'/=|".contains(character);
+    let separates = |character: char| !character.is_alphanumeric() && !"@._+-".contains(character);
     text.split_inclusive(separates)
         .map(|part| {
             let word = part.trim_end_matches(separates);
-            let core = word.trim_matches(['.', '!', '?']);
+            let core = word.trim_matches(['.', '-', '_', '+']);
             match masked_word(core) {
                 Some(masked) => part.replacen(core, &masked, 1),
                 None => part.to_owned(),
@@ -58,8 +58,9 @@ fn masked_word(word: &str) -> Option<String> {
     if let Some((name, host)) = word.split_once('@') {
         return (!name.is_empty() && !host.is_empty()).then(|| masked_email(word));
     }
-    let may_be_address = word.len() >= ADDRESS_IN_TEXT_MIN && word.chars().all(|letter| letter.is_ascii_alphanumeric());
-    (may_be_address && canonical(word).is_some()).then(|| masked_address(word))
+    let is_address = |part: &&str| part.len() >= ADDRESS_IN_TEXT_MIN && canonical(part).is_some();
+    let found = word.split(|letter: char| !letter.is_ascii_alphanumeric()).find(is_address)?;
+    Some(word.replacen(found, &masked_address(found), 1))
 }
 
 /// Masks what the facts of a record have of its customer.

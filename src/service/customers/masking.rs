@@ -11,7 +11,10 @@ use crate::{
         mail::Mail,
         operations::books::OpenMovement,
         people::actor::{Actor, Permission},
-        refunds::refund::{Refund, RefundStep},
+        refunds::{
+            refund::{Refund, RefundStep},
+            transfer::Transfer,
+        },
         search::SearchText,
     },
     store::operations::history::{History, HistoryEntry},
@@ -133,6 +136,16 @@ pub(in crate::service) fn movement(actor: &Actor, movement: OpenMovement) -> Ope
         return movement;
     }
     OpenMovement { counterparty: movement.counterparty.as_deref().map(masked_address), ..movement }
+}
+
+/// The transfer of a refund: its recipient, who can be named in what it waits for.
+pub(in crate::service) fn transfer(actor: &Actor, transfer: &mut Transfer) {
+    if !sees_customers(actor) {
+        transfer.recipient = masked_address(&transfer.recipient);
+        if let Some(held) = &mut transfer.held {
+            held.detail = masked_text(&held.detail);
+        }
+    }
 }
 
 /// A text of people or of other systems.

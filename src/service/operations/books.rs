@@ -83,6 +83,9 @@ pub async fn notices(store: &Store, actor: &Actor) -> Result<Vec<Notice>, Error>
         NoticeKind::UnexplainedTransfer => decides,
         NoticeKind::RefundsWait | NoticeKind::PayoutsPaused => false,
     });
+    for notice in &mut notices {
+        notice.detail = masking::text(actor, &notice.detail);
+    }
     Ok(notices)
 }
 

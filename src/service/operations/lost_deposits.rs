@@ -11,7 +11,7 @@ use crate::{
     },
     error::Error,
     rates::RateSource,
-    service::people::second_factor::require_recent_code,
+    service::{customers::masking, people::second_factor::require_recent_code},
     state::Requite,
     store::{
         Store,
@@ -53,7 +53,11 @@ impl<'a> From<&'a Requite> for LostDepositServices<'a> {
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<LostDeposit>, Error> {
     actor.require(Permission::Read)?;
     let merchant = (!matches!(actor, Actor::System { .. })).then(|| actor.merchant());
-    Ok(store.deposits_to_decide(merchant, SHOWN).await?)
+    let mut deposits = store.deposits_to_decide(merchant, SHOWN).await?;
+    for (_, note) in deposits.iter_mut().filter_map(|lost| lost.written_off.as_mut()) {
+        *note = masking::text(actor, note);
+    }
+    Ok(deposits)
 }
 
 /// Decides that a deposit is lost. What it did to the balance is in the result.

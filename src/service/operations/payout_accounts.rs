@@ -19,7 +19,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             reconciliation::ReconciliationRecord,
-            transfer::{Held, Pause, SenderAccount, Transfer},
+            transfer::{Held, Pause, PauseReason, SenderAccount, Transfer},
         },
     },
     error::Error,
@@ -129,6 +129,12 @@ pub async fn list(
     let connections = evm.map(|evm| evm.connections.as_slice()).unwrap_or_default();
     let settings: Vec<&NetworkSettings> = connections.iter().map(|connection| &connection.settings).collect();
     let mut known = store.sender_accounts().await?;
+    for pause in known.iter_mut().filter_map(|account| account.paused.as_mut()) {
+        // The reason of a person; a server's names our own accounts.
+        if pause.reason == PauseReason::Operator {
+            pause.detail = masking::text(actor, &pause.detail);
+        }
+    }
     let facts = Facts::load(store, context, actor, &settings, &known).await?;
     let mut accounts = Vec::new();
     for settings in settings {
@@ -212,7 +218,10 @@ impl Facts {
         if decides && known.iter().any(|account| account.paused.is_some()) {
             facts.reconciled = store.last_reconciliations().await?;
             let fitting = facts.reconciled.values().flat_map(|(record, _)| record.fitting.values().flatten().copied());
-            facts.assignable = store.assignable_transfers(actor.merchant(), &fitting.collect()).await?;
+            // Only whoever may assign needs their recipients.
+            if actor.may(Permission::ManagePayouts) {
+                facts.assignable = store.assignable_transfers(actor.merchant(), &fitting.collect()).await?;
+            }
             facts.for_others = store.pauses_for_others(actor).await?;
         }
         Ok(facts)

@@ -1,7 +1,10 @@
 //! The transfers that pay refunds on real networks: how they are shown, and how an owner stops them.
 
 use super::RefundServices;
-use crate::service::people::second_factor::{require_own_code, require_recent_code};
+use crate::service::{
+    customers::masking,
+    people::second_factor::{require_own_code, require_recent_code},
+};
 use crate::{
     chain::{
         self, Chain,
@@ -80,7 +83,8 @@ pub async fn of_refund(
     refund: &Refund,
 ) -> Result<Option<TransferView>, Error> {
     actor.require(Permission::Read)?;
-    let Some(with) = store.refund_transfer(refund.id).await? else { return Ok(None) };
+    let Some(mut with) = store.refund_transfer(refund.id).await? else { return Ok(None) };
+    masking::transfer(actor, &mut with.transfer);
     let Transfer { network, sender, block_height, .. } = &with.transfer;
     let account = store.known_sender(*network, sender).await?;
     let is_used = chain.and_then(|chain| chain.evm.as_ref()).is_some_and(|evm| evm.has_sender(*network, sender));

@@ -48,6 +48,7 @@ pub async fn of_day(
     let mut report = reconcile(day, &records);
     for one in &mut report.unbooked {
         one.movement = masking::movement(actor, one.movement.clone());
+        one.explanation = one.explanation.as_deref().map(|text| masking::text(actor, text));
     }
     Ok(report)
 }

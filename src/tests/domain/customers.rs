@@ -66,6 +66,9 @@ fn what_is_masked_shows_its_ends_and_stays_as_it_is() {
     let masked = "Mail <a…@shop.example>, or b…@shop.example. Not to 0x5a…eAed! Order 1015.";
     assert_eq!(masked_text(&text), masked);
     assert_eq!(masked_text(masked), masked);
+    for (open, close) in [('`', '`'), ('“', '”'), ('*', '*'), ('–', '–'), ('_', '_'), ('#', '…')] {
+        assert_eq!(masked_text(&format!("to {open}{CUSTOMER}{close} now")), format!("to {open}0x5a…eAed{close} now"));
+    }
     for same in ["", "  ", "@", "a @ b", "a long sentence\n\twithout anything of anybody…", &"x".repeat(500)] {
         assert_eq!(masked_text(same), same);
     }
