@@ -96,7 +96,7 @@ pub fn RevealedPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <div class="card stack">
                     <div class="lead wrap">{personal(&revealed)}</div>
-                    <p class="hint" role="status">"The audit log says that you have looked at it."</p>
+                    <p class="hint" role="status">"The audit log now records that you viewed it."</p>
                     <div class="actions">
                         <a class="button" data-kind="primary" href=back>"Back"</a>
                     </div>
@@ -109,7 +109,7 @@ pub fn RevealedPage() -> impl IntoView {
 fn unnamed() -> AnyView {
     view! {
         <p class="hint">
-            "Payments, refunds and notes of one e-mail address or of one address, which has to be whole. Pages of payment intents and refunds lead here too."
+            "Enter a complete e-mail or network address to see its payments, refunds and notes. Payment intents and refunds link here too."
         </p>
     }
     .into_any()
@@ -126,7 +126,7 @@ fn whole(found: FoundCustomer, query: &CustomerQuery) -> AnyView {
         return view! {
             {heading}
             <EmptyState title="Nothing is recorded">
-                "No payment intent, payment or refund has exactly this. The search also finds by the beginning."
+                "Nothing is recorded under exactly this address. Check it for typing errors."
             </EmptyState>
         }
         .into_any();
