@@ -102,7 +102,7 @@ fn numbers(activity: &Activity) -> AnyView {
             <li class="tile">
                 <span class="tile-name">{name}</span>
                 <span class="tile-value number">{now}</span>
-                <span class="hint">"previous " {days} " days: " <span class="number">{before}</span></span>
+                <span class="hint">{format!("previous {days} days: ")} <span class="number">{before}</span></span>
             </li>
         }
     })
