@@ -228,7 +228,7 @@ pub fn statements(
     request: &PageRequest,
 ) -> Vec<(String, Vec<Value>)> {
     let finder = Finder { merchant, key, syntax };
-    vec![
+    let mut statements = vec![
         finder.of_merchant(finder.intents()).page(intents::rows::COLUMNS, "payment_intents", "created_at", request),
         finder.payments_page(false, request),
         finder.payments_page(true, request),
@@ -236,9 +236,11 @@ pub fn statements(
         finder.notes_page(request),
         finder.sums(PAYMENT_SUMS, finder.payments()),
         finder.sums(REFUND_SUMS, finder.refunds()),
-        finder.of_orders().too_many(),
-        finder.by_refunds("intent_id").too_many(),
-    ]
+    ];
+    if matches!(key, CustomerKey::Email(_)) {
+        statements.extend([finder.of_orders().too_many(), finder.by_refunds("intent_id").too_many()]);
+    }
+    statements
 }
 
 const PAYMENT_SUMS: &str = "select status, unsupported, currency, amount from payments";
