@@ -119,7 +119,7 @@ fn movement_line(listed: &ListedMovement) -> Vec<String> {
         number(movement.change),
         movement.worth().map(number).unwrap_or_default(),
         rate.map(|rate| number(rate.price)).unwrap_or_default(),
-        rate.map_or_else(|| "no rate was kept".to_owned(), |rate| rate.source.to_string()),
+        rate.map(|rate| rate.source.to_string()).unwrap_or_default(),
         rate.map(|rate| time::iso_8601(rate.at)).unwrap_or_default(),
         refund.map(|(id, _)| id.to_string()).unwrap_or_default(),
         refund.map(|(_, number)| number.to_string()).unwrap_or_default(),

@@ -12,7 +12,8 @@ pub async fn search(#[server(default)] q: String) -> Result<String, DomainError>
     };
     let found = async {
         let (requite, actor) = forms::caller()?;
-        Ok::<_, Error>(options_html(search(&requite, &actor, &q).await?.groups))
+        let found = search(&requite, &actor, &q).await?;
+        Ok::<_, Error>(options_html(found.groups, found.is_whole_customers_only))
     };
     found.await.map_err(Error::into_domain_error)
 }

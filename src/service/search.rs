@@ -46,6 +46,11 @@ pub enum Subject {
     Refund(RefundId),
 }
 
+/// Whether the actor finds customers by whole e-mail addresses and addresses only, and nothing by words of notes.
+pub fn finds_whole_customers_only(actor: &Actor) -> bool {
+    masking::search(actor, SearchText::default()).is_whole_customer
+}
+
 /// Finds what a text could mean among what the actor may see.
 pub async fn find(
     services: RefundServices<'_>,

@@ -67,7 +67,7 @@ async fn require_open(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result
     if closed_until.is_none_or(|end| now >= end) {
         return Ok(());
     }
-    let message = format!("{} was closed meanwhile, so nothing more is booked in it.", Month::of(now).title());
+    let message = format!("{} has since been closed, so nothing more can be booked in it.", Month::of(now).title());
     Err(DomainError::new(ErrorCode::MonthClosed, message).into())
 }
 

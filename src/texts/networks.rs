@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    counted::{counted, noun_for},
+    counted::{counted, noun_for, with_commas},
     intents::credit_rule::{CreditAfter, CreditRule},
     money::Money,
     operations::networks::NodeProblem,
@@ -83,16 +83,4 @@ fn in_words(seconds: i64) -> String {
         _ => ((seconds + 43_200) / 86_400, "days"),
     };
     format!("{number} {unit}")
-}
-
-fn with_commas(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digit.is_ascii_digit() && (digits.len() - index).is_multiple_of(3) && !text.ends_with('-') {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

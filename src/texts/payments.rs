@@ -65,10 +65,10 @@ pub const fn of_stage(stage: PaymentStage) -> &'static str {
 pub const fn of_missing_rate(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::RateStale => {
-            "It waits for a rate: the newest that converts it is too old. Whoever runs the server has to look at the source of the rates; then it is credited by itself."
+            "The newest exchange rate for it is too old. Whoever runs the server must check the source of rates; it is then credited automatically."
         }
         _ => {
-            "It waits for a rate: none is known that converts it. Whoever runs the server has to look at the source of the rates; then it is credited by itself."
+            "There is no exchange rate for it. Whoever runs the server must check the source of rates; it is then credited automatically."
         }
     }
 }

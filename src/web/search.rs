@@ -28,6 +28,8 @@ use chrono::{DateTime, Utc};
 pub struct Search {
     pub groups: Vec<ResultGroup>,
     pub only: Option<String>,
+    /// Whether e-mail addresses and addresses have to be complete, and words of notes find nothing.
+    pub is_whole_customers_only: bool,
 }
 
 /// Whether this server is connected to real networks. In the sandbox there is nothing to see of payouts.
@@ -38,10 +40,11 @@ pub fn sends_for_real(requite: &Requite) -> bool {
 /// Searches. An empty text finds the pages that have keys.
 pub async fn search(requite: &Requite, actor: &Actor, text: &str) -> Result<Search, Error> {
     let on_real_networks = sends_for_real(requite);
+    let is_whole_customers_only = search::finds_whole_customers_only(actor);
     let Some(wanted) = SearchText::parse(text) else {
         let rows = page_index::matching(actor, on_real_networks, None);
         let groups = vec![group("Go to", rows, None)];
-        return Ok(Search { groups, only: None });
+        return Ok(Search { groups, only: None, is_whole_customers_only });
     };
     let found = search::find(requite.into(), &requite.context(), actor, &wanted).await?;
     let only = found.only.map(|only| match only {
@@ -67,7 +70,7 @@ pub async fn search(requite: &Requite, actor: &Actor, text: &str) -> Result<Sear
         group("Go to", pages, None),
     ];
     let groups = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
-    Ok(Search { groups, only })
+    Ok(Search { groups, only, is_whole_customers_only })
 }
 
 fn group(title: &str, rows: Vec<ResultRow>, more: Option<String>) -> ResultGroup {

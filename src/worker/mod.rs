@@ -23,8 +23,14 @@ const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 /// Interval at which the API log is written.
 const API_LOG_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
+/// Interval at which the rates of movements are kept. It is much shorter than the time in which a movement can get one.
+const KEPT_RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Interval at which the totals of each day are brought up to date.
 const ACTIVITY_INTERVAL: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// Pause between two parts of much work that is not urgent, so that it does not keep the database busy.
+const PART_INTERVAL: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// Runs all workers until stopped, then lets each finish its current work. Errors are logged and retried in the next
 /// round.
@@ -36,6 +42,7 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
         webhooks::run(&requite, &stop),
         mail::run(&requite, &stop),
         write_api_log(&requite, &stop),
+        keep_rates_of_movements(&requite, &stop),
         count_activity(&requite, &stop),
         work_on_networks(&requite, &stop)
     );
@@ -78,11 +85,29 @@ async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
     }
 }
 
+async fn keep_rates_of_movements(requite: &Requite, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        match keep_rates(requite).await {
+            Ok(kept) if kept > 0 => pause(PART_INTERVAL, stop).await,
+            Ok(_) => pause(KEPT_RATES_INTERVAL, stop).await,
+            Err(error) => {
+                tracing::error!(error = %with_causes(&error), "the rates of movements cannot be kept");
+                pause(KEPT_RATES_INTERVAL, stop).await;
+            }
+        }
+    }
+}
+
+/// Keeps the rates of movements that have none yet; returns how many got one. Tests call it until it returns zero.
+pub async fn keep_rates(requite: &Requite) -> Result<usize, Error> {
+    kept_rates::keep(&requite.store, requite.rates.as_ref(), &requite.context()).await
+}
+
 /// Adds up what was paid and refunded on each day.
 async fn count_activity(requite: &Requite, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         match requite.store.count_activity().await {
-            Ok(true) => {}
+            Ok(true) => pause(PART_INTERVAL, stop).await,
             Ok(false) => pause(ACTIVITY_INTERVAL, stop).await,
             Err(error) => {
                 tracing::error!(error = %with_causes(&error), "the totals of each day cannot be counted");
@@ -126,7 +151,6 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let server_policy = requite.settings.refund_policy();
     rounds.push(requite.store.apply_due_policy(&context, &server_policy).await.map_err(Error::from));
     rounds.push(address_book::advance(&requite.store, &context, requite.screening.as_ref(), &server_policy).await);
-    rounds.push(kept_rates::keep(&requite.store, requite.rates.as_ref(), &context).await);
     // Runs last, so that a state is reported as overdue only if this round did not advance it.
     rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));
     rounds.into_iter().sum()

@@ -291,7 +291,7 @@ pub fn refund(
 fn require_one_amount(reader: &mut Reader<'_>, read: &PaymentIntentRefund) {
     let Some(text) = reader.text("amount.amount") else { return };
     if Money::parse(text, read.amount.currency) != Ok(read.to_amount) {
-        let message = "It contradicts 'toAmount', from which it follows. Leave it out.";
+        let message = "It does not match 'toAmount'. Leave it out: it is calculated from 'toAmount'.";
         reader.note("amount.amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::from(text));
     }
 }

@@ -99,11 +99,15 @@ pub fn quoted(name: &str) -> String {
 }
 
 fn sentence(kind: &str, name: &str, known: &[&str]) -> String {
-    let unknown = format!("There is no {kind} {} here.", quoted(name));
+    let unknown = if is_plain(name) {
+        format!("There is no {kind} '{name}' here.")
+    } else {
+        format!("This request has a {kind} with an unknown name.")
+    };
     match nearest(name, known) {
         Some(near) => format!("{unknown} Did you mean '{near}'?"),
         None if known.is_empty() => unknown,
-        None => format!("{unknown} There are: {}.", known.join(", ")),
+        None => format!("{unknown} Known {kind}s: {}.", known.join(", ")),
     }
 }
 

@@ -133,12 +133,14 @@ pub struct CurrencySums {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CustomerTotals {
     pub sums: Vec<CurrencySums>,
-    /// Whether there is more than was added up.
-    pub is_cut: bool,
+    /// Whether there are payments that were not added up.
+    pub is_without_payments: bool,
+    /// Whether there are refunds that were not added up.
+    pub is_without_refunds: bool,
 }
 
 impl CustomerTotals {
-    /// Adds an amount. One that would exceed what an amount can be is left out, and the totals are marked.
+    /// Adds an amount. One that would exceed what an amount can be is left out, and the totals say so.
     pub fn add(&mut self, sum: CustomerSum, amount: Money) {
         let of_currency = self.of(amount.currency());
         let total = match sum {
@@ -147,9 +149,13 @@ impl CustomerTotals {
             CustomerSum::OnTheirWay => &mut of_currency.on_their_way,
             CustomerSum::NotCredited => &mut of_currency.not_credited,
         };
-        match total.plus(amount) {
-            Ok(more) => *total = more,
-            Err(_) => self.is_cut = true,
+        if let Ok(more) = total.plus(amount) {
+            *total = more;
+            return;
+        }
+        match sum {
+            CustomerSum::Paid | CustomerSum::NotCredited => self.is_without_payments = true,
+            CustomerSum::Refunded | CustomerSum::OnTheirWay => self.is_without_refunds = true,
         }
     }
 

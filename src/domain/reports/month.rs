@@ -92,7 +92,7 @@ pub fn require_closable(month: Month, next: Option<Month>, now: DateTime<Utc>) -
         Some(next) if month > next => refuse(format!("{} has to be closed before {}.", next.title(), month.title())),
         Some(_) if now < month.closable_from() => {
             let from = month.closable_from().format("%-d %B %Y, %H:%M UTC");
-            refuse(format!("{} can be closed from {from} on.", month.title()))
+            refuse(format!("{} can be closed from {from}.", month.title()))
         }
         Some(_) => Ok(()),
     }

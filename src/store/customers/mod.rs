@@ -37,7 +37,7 @@ use crate::{
 /// How many rows of each kind are considered.
 pub const CONSIDERED_MAX: u32 = 1_000;
 
-/// What was recorded of a customer. Lists that were not asked for are empty.
+/// What was recorded of a customer. Lists that were not asked for are empty, and so are the totals if one list was.
 #[derive(Clone, Debug)]
 pub struct Customer {
     pub totals: CustomerTotals,
@@ -87,14 +87,21 @@ impl Ids {
         Self { sql: format!("{} union {}", self.sql, other.sql), values: [self.values, other.values].concat() }
     }
 
-    /// The rows of a table that belong to these payment intents.
+    /// The newest rows of a table that belong to these payment intents.
     fn of_intents(self, table: &str) -> Self {
         let sql = format!(
-            "select id from (select theirs.id from ({}) as wanted join {table} theirs on theirs.intent_id = wanted.id limit {}) as found",
+            "select id from (select theirs.id from ({}) as wanted join {table} theirs on theirs.intent_id = wanted.id
+                order by theirs.created_at desc limit {}) as found",
             self.sql,
             CONSIDERED_MAX + 1
         );
         Self { sql, values: self.values }
+    }
+
+    /// Finds a row if these are more than are considered.
+    fn too_many(self) -> (String, Vec<Value>) {
+        let condition = format!("(select count(*) from ({}) as counted) > {CONSIDERED_MAX}", self.sql);
+        Conditions::new(&condition, self.values).finish("select 1 as found", "")
     }
 }
 
@@ -221,7 +228,7 @@ pub fn statements(
     request: &PageRequest,
 ) -> Vec<(String, Vec<Value>)> {
     let finder = Finder { merchant, key, syntax };
-    vec![
+    let mut statements = vec![
         finder.of_merchant(finder.intents()).page(intents::rows::COLUMNS, "payment_intents", "created_at", request),
         finder.payments_page(false, request),
         finder.payments_page(true, request),
@@ -229,7 +236,11 @@ pub fn statements(
         finder.notes_page(request),
         finder.sums(PAYMENT_SUMS, finder.payments()),
         finder.sums(REFUND_SUMS, finder.refunds()),
-    ]
+    ];
+    if matches!(key, CustomerKey::Email(_)) {
+        statements.extend([finder.of_orders().too_many(), finder.by_refunds("intent_id").too_many()]);
+    }
+    statements
 }
 
 const PAYMENT_SUMS: &str = "select status, unsupported, currency, amount from payments";
@@ -245,8 +256,12 @@ impl Store {
     ) -> Result<Customer, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let finder = Finder { merchant, key, syntax: snapshot.search_syntax() };
+        let totals = match lists {
+            CustomerLists::All(_) => totals(&mut snapshot, &finder).await?,
+            CustomerLists::One(..) => CustomerTotals::default(),
+        };
         Ok(Customer {
-            totals: totals(&mut snapshot, &finder).await?,
+            totals,
             intents: intents_of(&mut snapshot, &finder, lists.page_of(CustomerPart::Intents)).await?,
             payments: payments_of(&mut snapshot, &finder, false, lists.page_of(CustomerPart::Payments)).await?,
             refunds: refunds_of(&mut snapshot, &finder, lists.page_of(CustomerPart::Refunds)).await?,
@@ -321,10 +336,16 @@ async fn notes_of(
 async fn totals(snapshot: &mut Transaction, finder: &Finder<'_>) -> Result<CustomerTotals, Error> {
     let most = usize::try_from(CONSIDERED_MAX).unwrap_or(usize::MAX);
     let mut totals = CustomerTotals::default();
+    if matches!(finder.key, CustomerKey::Email(_)) {
+        // These are found through payment intents, of which only the newest are considered.
+        let is_without_orders = is_too_many(snapshot, finder.of_orders()).await?;
+        totals.is_without_refunds = is_without_orders;
+        totals.is_without_payments = is_without_orders || is_too_many(snapshot, finder.by_refunds("intent_id")).await?;
+    }
     // Added up here and not in SQL, because SQLite would add decimals as floats.
     let (sql, values) = finder.sums(PAYMENT_SUMS, finder.payments());
     let rows = snapshot.all(sql, values).await?;
-    totals.is_cut |= rows.len() > most;
+    totals.is_without_payments |= rows.len() > most;
     for row in rows.iter().take(most) {
         let is_unsupported = row.get::<Option<String>>("unsupported")?.is_some();
         match (row.parse("status", PaymentStatus::parse)?, is_unsupported) {
@@ -335,7 +356,7 @@ async fn totals(snapshot: &mut Transaction, finder: &Finder<'_>) -> Result<Custo
     }
     let (sql, values) = finder.sums(REFUND_SUMS, finder.refunds());
     let rows = snapshot.all(sql, values).await?;
-    totals.is_cut |= rows.len() > most;
+    totals.is_without_refunds |= rows.len() > most;
     for row in rows.iter().take(most) {
         match row.parse("status", RefundStatus::parse)? {
             RefundStatus::Completed => totals.add(CustomerSum::Refunded, amount(row)?),
@@ -347,6 +368,11 @@ async fn totals(snapshot: &mut Transaction, finder: &Finder<'_>) -> Result<Custo
         }
     }
     Ok(totals)
+}
+
+async fn is_too_many(snapshot: &mut Transaction, ids: Ids) -> Result<bool, Error> {
+    let (sql, values) = ids.too_many();
+    Ok(snapshot.optional(sql, values).await?.is_some())
 }
 
 fn amount(row: &Row) -> Result<Money, Error> {

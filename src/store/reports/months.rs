@@ -46,7 +46,8 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let first_booking = first_booking(&mut snapshot, merchant).await?;
         let next_to_close = next_to_close(closed_until(&mut snapshot, merchant).await?, first_booking);
-        let first = first_booking.map_or(newest, Month::of).min(newest);
+        let first = first_booking.map_or(newest, Month::of);
+        // None if the newest one is before the first booking.
         let months: Vec<Month> = (0..size).map(|back| newest.back(back)).take_while(|month| *month >= first).collect();
         let has_older = months.last().is_some_and(|oldest| *oldest > first);
         Ok(MonthsPage { months: totals_of(&mut snapshot, merchant, &months).await?, has_older, next_to_close })

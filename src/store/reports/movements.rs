@@ -122,9 +122,11 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
-        let mut found = listed(&mut snapshot, &ids).await?;
-        let movements = ids.iter().filter_map(|id| found.remove(id)).collect();
-        Ok(Page::from_rows(movements, request, |listed: &ListedMovement| listed.movement.transaction))
+        // By the rows: a booking that changed no balance is among them, and is not listed.
+        let page = Page::from_rows(ids, request, |id| *id);
+        let mut found = listed(&mut snapshot, &page.items).await?;
+        let items = page.items.iter().filter_map(|id| found.remove(id)).collect();
+        Ok(Page { items, next: page.next, previous: page.previous })
     }
 }
 
@@ -137,7 +139,8 @@ async fn listed(snapshot: &mut Transaction, ids: &[Uuid]) -> Result<HashMap<Uuid
     let sql = format!(
         "{COLUMNS}, r.id as refund_id, r.number as refund_number, i.id as intent_id, i.order_number{FROM}
             left join refunds r on r.id = t.subject_id
-            left join payments y on y.id = t.subject_id
+            left join deposit_decisions d on d.id = t.subject_id
+            left join payments y on y.id = coalesce(d.payment_id, t.subject_id)
             left join payment_intents i on i.id = y.intent_id
          where t.id in ({list}){ORDER}"
     );

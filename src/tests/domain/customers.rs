@@ -105,7 +105,8 @@ fn totals_that_are_too_large_are_marked() {
     totals.add(CustomerSum::Paid, amount(LIMIT - Decimal::ONE));
     totals.add(CustomerSum::Refunded, amount(Decimal::TWO));
     totals.add(CustomerSum::Paid, Money::zero(Currency::Eth));
-    assert_eq!((totals.sums.len(), totals.is_cut), (2, false));
+    assert_eq!((totals.sums.len(), totals.is_without_payments), (2, false));
     totals.add(CustomerSum::Paid, amount(Decimal::TWO));
-    assert_eq!((totals.sums[0].paid, totals.is_cut), (amount(LIMIT - Decimal::ONE), true));
+    assert_eq!((totals.sums[0].paid, totals.is_without_payments), (amount(LIMIT - Decimal::ONE), true));
+    assert!(!totals.is_without_refunds);
 }

@@ -46,7 +46,14 @@ on_both_engines! {
             let page = console.get(&at(text)).await.text();
             assert!(page.contains("Your shop's own name") || page.contains("your shop's own name"), "{page}");
             assert!(!page.contains("<script>alert"), "{page}");
+            assert!(page.contains("Words of the note") && !page.contains("must be complete"), "{page}");
         }
+        // Whoever may not see customers is not told to search by a part of them.
+        let viewer = app.sign_in("viewer@example.com").await;
+        let page = viewer.get(&at("nobody@")).await.text();
+        assert!(page.contains("E-mail addresses and addresses must be complete.") && !page.contains("Words of the note"), "{page}");
+        let options = viewer.get(&asked("nobody@")).await.text();
+        assert!(options.contains("E-mail addresses and addresses must be complete."), "{options}");
     }
 
     async fn actions_and_pages_are_offered_to_those_who_may(app: &TestApp) {

@@ -1,13 +1,18 @@
 //! Every look-up of the search uses an index, also among many rows. The plans of both engines say so.
 
-use crate::support::{CUSTOMER, Engine, TestApp};
+use crate::support::{CUSTOMER, Engine, TestApp, money};
 use requite::{
     domain::{
         address::network::Network, customers::CustomerKey, ids::NoteId, money::currency::Currency::Usd,
         paging::PageRequest, search::SearchText,
     },
     service::intents::note,
-    store::{Database, customers, search::statements},
+    store::{
+        Database,
+        customers::{self, CustomerLists},
+        search::statements,
+    },
+    web::paths,
 };
 use uuid::Uuid;
 
@@ -187,5 +192,47 @@ on_each_engine! {
         let text = SearchText::parse("0xfeed005077").unwrap();
         let found = app.store().search(app.merchant, &text, 6).await.unwrap();
         assert_eq!(found.refunds.iter().map(|refund| refund.number).collect::<Vec<_>>(), [5077], "not confirmed yet");
+        totals_say_what_they_are_without(&app, &database).await;
     }
+}
+
+/// A customer with one order more than are considered, of which five were paid: what was paid for the one that is left out
+/// is not known.
+async fn totals_say_what_they_are_without(app: &TestApp, database: &Database) {
+    const MANY: &str = "many@shop.example";
+    let orders = 5_001..=5_001 + customers::CONSIDERED_MAX;
+    let mut transaction = database.begin().await.unwrap();
+    for sql in [
+        format!(
+            "update orders set purchaser_email = '{MANY}' where number between {} and {}",
+            orders.start(),
+            orders.end()
+        ),
+        format!(
+            "delete from payments where intent_id in
+                (select intent_id from orders where purchaser_email = '{MANY}' and number > 5005)"
+        ),
+    ] {
+        transaction.execute(sql, vec![]).await.unwrap();
+    }
+    transaction.commit().await.unwrap();
+    let key = CustomerKey::parse(MANY).unwrap();
+    let totals = async || {
+        let all = CustomerLists::All(PageRequest::first());
+        app.store().customer(app.merchant, &key, &all).await.unwrap().totals
+    };
+    let cut = totals().await;
+    assert!(cut.is_without_payments && cut.is_without_refunds, "{cut:?}");
+    let console = app.sign_in("owner@example.com").await;
+    let page = console.get(&paths::customer_of(MANY)).await.text();
+    for what in ["payments", "refunds"] {
+        assert!(page.contains(&format!("Only the newest 1,000 {what} are included.")), "{page}");
+    }
+    let sql = format!("update orders set purchaser_email = null where number = {}", orders.end());
+    let mut transaction = database.begin().await.unwrap();
+    transaction.execute(sql, vec![]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let whole = totals().await;
+    assert_eq!(whole.sums[0].paid, money("500", Usd));
+    assert!(!whole.is_without_payments && !whole.is_without_refunds, "{whole:?}");
 }

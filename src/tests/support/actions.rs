@@ -185,6 +185,7 @@ impl TestApp {
     /// Runs the worker until it has nothing to do at this time.
     pub async fn work(&self) {
         while worker::run_once(&self.requite).await.unwrap() > 0 {}
+        while worker::keep_rates(&self.requite).await.unwrap() > 0 {}
     }
 
     /// Runs the worker until all refunds have ended.

@@ -3,6 +3,7 @@
 use super::{intents::unsupported_funds::unsupported_table, refunds::list::refund_table};
 use crate::{
     domain::{
+        counted::with_commas,
         customers::{CurrencySums, CustomerKey, CustomerPart, CustomerTotals},
         intents::{payment::Payment, payment_intent::PaymentIntent},
         money::Money,
@@ -95,7 +96,7 @@ pub fn RevealedPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <div class="card stack">
                     <div class="lead wrap">{personal(&revealed)}</div>
-                    <p class="hint" role="status">"The audit log says that you have looked at it."</p>
+                    <p class="hint" role="status">"The audit log now records that you viewed it."</p>
                     <div class="actions">
                         <a class="button" data-kind="primary" href=back>"Back"</a>
                     </div>
@@ -108,7 +109,7 @@ pub fn RevealedPage() -> impl IntoView {
 fn unnamed() -> AnyView {
     view! {
         <p class="hint">
-            "Payments, refunds and notes of one e-mail address or of one address, which has to be whole. Pages of payment intents and refunds lead here too."
+            "Enter a complete e-mail or network address to see its payments, refunds and notes. Payment intents and refunds link here too."
         </p>
     }
     .into_any()
@@ -125,7 +126,7 @@ fn whole(found: FoundCustomer, query: &CustomerQuery) -> AnyView {
         return view! {
             {heading}
             <EmptyState title="Nothing is recorded">
-                "No payment intent, payment or refund has exactly this. The search also finds by the beginning."
+                "Nothing is recorded under exactly this address. Check it for typing errors."
             </EmptyState>
         }
         .into_any();
@@ -195,18 +196,18 @@ fn section<T>(
 }
 
 fn totals_card(totals: &CustomerTotals) -> AnyView {
-    let is_cut = totals.is_cut;
-    let rows: Vec<_> = totals.sums.iter().map(|sums| totals_row(sums, is_cut)).collect();
+    let rows: Vec<_> = totals.sums.iter().map(|sums| totals_row(sums, totals)).collect();
     let body = if rows.is_empty() {
         view! { <p class="hint">"Nothing has arrived, and nothing was refunded."</p> }.into_any()
     } else {
         view! { <Table label="Totals of the customer" columns=TOTALS rows plain=true /> }.into_any()
     };
-    let cut = is_cut.then(|| {
-        let most =
-            format!("Only {CONSIDERED_MAX} payments and {CONSIDERED_MAX} refunds were added up, and there are more.");
-        view! { <p class="hint">{most}</p> }
-    });
+    let most = with_commas(i64::from(CONSIDERED_MAX));
+    let cut = [(totals.is_without_payments, "payments"), (totals.is_without_refunds, "refunds")]
+        .into_iter()
+        .filter(|(is_cut, _)| *is_cut)
+        .map(|(_, what)| view! { <p class="hint">{format!("Only the newest {most} {what} are included.")}</p> })
+        .collect_view();
     view! {
         <section class="card" aria-labelledby="totals-title">
             <h2 id="totals-title">"Totals"</h2>
@@ -217,18 +218,18 @@ fn totals_card(totals: &CustomerTotals) -> AnyView {
     .into_any()
 }
 
-fn totals_row(sums: &CurrencySums, is_cut: bool) -> AnyView {
-    let cell = |name: &'static str, sum: Money| {
+fn totals_row(sums: &CurrencySums, totals: &CustomerTotals) -> AnyView {
+    let cell = |name: &'static str, sum: Money, is_cut: bool| {
         let more = (is_cut && !sum.is_zero()).then_some("more than ");
         view! { <td data-label=name class="end number">{more} {aligned(&sum.number())}</td> }
     };
     view! {
         <tr>
             <th scope="row">{sums.paid.currency().coin_symbol()}</th>
-            {cell("Paid", sums.paid)}
-            {cell("Refunded", sums.refunded)}
-            {cell("On its way back", sums.on_their_way)}
-            {cell("Not credited", sums.not_credited)}
+            {cell("Paid", sums.paid, totals.is_without_payments)}
+            {cell("Refunded", sums.refunded, totals.is_without_refunds)}
+            {cell("On its way back", sums.on_their_way, totals.is_without_refunds)}
+            {cell("Not credited", sums.not_credited, totals.is_without_payments)}
         </tr>
     }
     .into_any()

@@ -35,6 +35,7 @@ pub fn SearchPage() -> impl IntoView {
         if let Some(only) = found.only {
             return Ok(redirect_to(&only));
         }
+        let only_whole = found.is_whole_customers_only;
         let groups = found.groups;
         let nothing = groups.is_empty() || q.trim().is_empty();
         let groups = (!q.trim().is_empty()).then(|| groups.into_iter().enumerate().map(group).collect_view());
@@ -44,13 +45,19 @@ pub fn SearchPage() -> impl IntoView {
                 <h1>"Search"</h1>
                 <form method="get" action=paths::SEARCH class="filters" role="search" aria-label="Everything, on a page of its own">
                     <div class="field">
-                        <label for="search-all">"Order, customer, address, transaction, id or note"</label>
+                        <label for="search-all">
+                            {if only_whole {
+                                "Order, customer, address, transaction or id"
+                            } else {
+                                "Order, customer, address, transaction, id or note"
+                            }}
+                        </label>
                         <input id="search-all" class="input" type="search" name="q" value=q.clone() autocomplete="off" />
                     </div>
                     <button class="button">"Search"</button>
                 </form>
                 {groups}
-                {nothing.then(|| nothing_found(&q))}
+                {nothing.then(|| nothing_found(&q, only_whole))}
             },
         ))
     })
@@ -85,8 +92,8 @@ fn row(row: ResultRow) -> AnyView {
     }
 }
 
-/// What can be searched for.
-fn nothing_found(text: &str) -> AnyView {
+/// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings and words of notes too.
+fn nothing_found(text: &str, only_whole: bool) -> AnyView {
     let parsed = SearchText::parse(text);
     let title = match &parsed {
         None => "Search for anything that a customer tells you",
@@ -99,14 +106,15 @@ fn nothing_found(text: &str) -> AnyView {
         <EmptyState title>
             {advice}
             "The beginning is enough, at least three characters of it; capital and small letters do not matter."
+            {only_whole.then_some(" E-mail addresses and addresses must be complete.")}
         </EmptyState>
         <dl class="facts search-help">
             <div><dt>"Order"</dt><dd>"The number " <code>"#1015"</code> ", or your shop's own name for it"</dd></div>
-            <div><dt>"Customer"</dt><dd>"The e-mail address " <code>"anna@"</code></dd></div>
-            <div><dt>"Address"</dt><dd>"Of a deposit, of who paid, or of who gets a refund: " <code>"0x5aAe"</code></dd></div>
+            <div><dt>"Customer"</dt><dd>"The e-mail address " <code>{if only_whole { "anna@shop.example" } else { "anna@" }}</code></dd></div>
+            <div><dt>"Address"</dt><dd>"Of a deposit, of who paid, or of who gets a refund" {(!only_whole).then(|| view! { ": " <code>"0x5aAe"</code> })}</dd></div>
             <div><dt>"Transaction"</dt><dd>"The hash of a payment or a refund, or a link to it in an explorer"</dd></div>
             <div><dt>"Id"</dt><dd>"Of a payment intent, a payment or a refund"</dd></div>
-            <div><dt>"Note"</dt><dd>"Words of the note of a refund"</dd></div>
+            {(!only_whole).then(|| view! { <div><dt>"Note"</dt><dd>"Words of the note of a refund"</dd></div> })}
             <div><dt>"Action"</dt><dd><code>"refund order 1015"</code> " or " <code>"approve anna@"</code></dd></div>
             <div><dt>"Page"</dt><dd>"Its name, such as " <code>"settings"</code></dd></div>
         </dl>

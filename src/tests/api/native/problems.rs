@@ -117,8 +117,8 @@ on_both_engines! {
         for (member, pointer, says) in [
             ("feePayr", "#/feePayr", "There is no member 'feePayr' here. Did you mean 'feePayer'?"),
             ("fee_payer", "#/fee_payer", "Did you mean 'feePayer'?"),
-            ("destination.tag", "#/destination/tag", "There are: address, addressBookId, memo, network, useOriginalSender."),
-            ("amount.value", "#/amount/value", "There are: amount, currency."),
+            ("destination.tag", "#/destination/tag", "Known members: address, addressBookId, memo, network, useOriginalSender."),
+            ("amount.value", "#/amount/value", "Known members: amount, currency."),
         ] {
             for value in [json!("customer"), json!({ "deep": [1] }), json!(null)] {
                 let body = with(new_refund(intent.id, "1"), member, value);

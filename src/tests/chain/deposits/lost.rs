@@ -14,12 +14,21 @@ use requite::{
         error::ErrorCode,
         intents::{payment::PaymentStatus, payment_progress::PaymentStage},
         ledger::PostingReason,
+        paging::{PageRequest, Position, SortDirection},
+        reports::{
+            month::Month,
+            statement::{ListedMovement, MovementSubject},
+        },
     },
     service::{
         intents::payment_progress,
         operations::lost_deposits::{self, LostDepositServices},
+        reports::statements,
     },
-    store::chain::lost_deposits::{LostDeposit, Resolution},
+    store::{
+        chain::lost_deposits::{LostDeposit, Resolution},
+        reports::movements::MovementFilter,
+    },
 };
 
 const NOTE: &str = "the exchange has cancelled its withdrawal";
@@ -108,6 +117,19 @@ impl Scene {
     }
 }
 
+/// The movements of the current month, from pages of one row.
+async fn movements(app: &TestApp) -> Vec<ListedMovement> {
+    let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
+    let (mut all, mut position) = (Vec::new(), Position::Start);
+    loop {
+        let request = PageRequest::new(1, position, SortDirection::OldestFirst);
+        let page = statements::movements(app.store(), &app.viewer, &filter, &request).await.unwrap();
+        all.extend(page.items);
+        let Some(row) = page.next else { return all };
+        position = Position::After(row);
+    }
+}
+
 on_both_engines! {
     async fn a_refunded_deposit_is_written_off_and_comes_back(app: &TestApp) {
         let scene = Scene::with(app, "credit = 1").await;
@@ -157,11 +179,15 @@ on_both_engines! {
         scene.recover(&scene.lost().await[0]).await.unwrap();
         assert_eq!(app.available(Usd).await, before, "what the newest decision took, and nothing of the one before");
         app.assert_invariants().await;
-        // The statement knows whose payment it was.
+        // Statements know whose payment it was.
+        let listed = movements(app).await;
         let changes = app.store().balance_changes_of_order(app.merchant, intent.order_number).await.unwrap();
         for reason in [PostingReason::DepositWrittenOff, PostingReason::DepositRecovered] {
             let number = changes.iter().filter(|change| change.reason == reason).count();
             assert_eq!(number, 2, "{changes:?}");
+            let subject = Some(MovementSubject::Payment { intent: intent.id, order: intent.order_number });
+            let is_it = |one: &&ListedMovement| one.movement.reason == reason && one.subject == subject;
+            assert_eq!(listed.iter().filter(is_it).count(), 2, "{listed:?}");
         }
     }
 
@@ -243,5 +269,27 @@ on_both_engines! {
         assert!(!owner.get("/payouts").await.text().contains("Lost deposits"));
         let refused = owner.post("/do/deposits/recover", &[("deposit", &id)]).await;
         assert_eq!(refused.notice().unwrap().code, ErrorCode::DepositNotLost);
+
+        // Two more are lost, and the second one finds an empty balance. It moves nothing, and ends no list.
+        for _ in 0..2 {
+            let (intent, _) = scene.credited().await;
+            app.refund(&app.order(&intent, "20")).await.unwrap();
+        }
+        scene.anvil.reorg(2).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        let lost = scene.lost().await;
+        assert_eq!(lost.len(), 2, "{lost:?}");
+        for one in &lost {
+            assert_eq!(scene.write_off(one, NOTE).await.unwrap(), Resolution::WrittenOff);
+            assert_eq!(app.available(Usd).await, money("0", Usd));
+        }
+        app.advance(chrono::Duration::seconds(1));
+        app.fund("1", Usd).await;
+        assert_eq!(app.count("select count(*) from ledger_transactions where movement = 'deposit_written_off'").await, 3);
+        let listed = movements(app).await;
+        let number = listed.iter().filter(|one| one.movement.reason == PostingReason::DepositWrittenOff).count();
+        let last = listed.last().unwrap().movement.reason;
+        assert_eq!((number, last), (2, PostingReason::SandboxFunding), "{listed:?}");
     }
 }

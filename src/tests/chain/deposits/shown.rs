@@ -187,7 +187,7 @@ on_each_engine! {
         scene.follow().await;
         let view = scene.view(&intent).await;
         assert_eq!((view.stage, view.missing_rate), (PaymentStage::Confirmed, Some(ErrorCode::RateUnavailable)));
-        assert!(scene.page(&intent).await.contains("It waits for a rate: none is known that converts it."));
+        assert!(scene.page(&intent).await.contains("There is no exchange rate for it."));
         let extras = async |scene: &Scene| {
             let path = format!("/v1/payments/{}", view.payment.id);
             let one = scene.app.call(Method::GET, &path, None).await.json()["data"]["requite"].clone();

@@ -298,6 +298,11 @@ async fn a_file_has_what_the_page_shows() {
         let shown = row[2..7].iter().map(|cell| decimal(cell));
         assert!(shown.eq(line.iter().skip(2).take(5).map(decimal)), "{row:?} {line:?}");
     }
+    // Nothing is computed for months before the first booking.
+    let early = app.store().month_totals(app.merchant, month("0001-01"), 12).await.unwrap();
+    assert!(early.months.is_empty() && !early.has_older, "{early:?}");
+    let page = console.get("/statements?until=0001-01").await.text();
+    assert!(page.contains("Statements begin with the first booking."), "{page}");
     for nowhere in ["2026-10", "2026-12", "2026-13", "x"] {
         assert_eq!(console.get(&format!("/statements/{nowhere}")).await.status, StatusCode::NOT_FOUND, "{nowhere}");
     }

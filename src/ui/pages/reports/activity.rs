@@ -72,7 +72,7 @@ pub fn activity_section(activity: &Activity) -> AnyView {
                 <nav class="choices-in-line" aria-label="Days to look at">{choices}</nav>
             </div>
             {body}
-            <p class="hint">"Days are in UTC. What ends now is counted within a minute."</p>
+            <p class="hint">"Days are in UTC. New payments and refunds appear within a minute."</p>
         </section>
     }
     .into_any()
@@ -80,6 +80,7 @@ pub fn activity_section(activity: &Activity) -> AnyView {
 
 fn numbers(activity: &Activity) -> AnyView {
     let Activity { paid, refunded, rejected, .. } = activity;
+    let days = activity.period.days;
     let count = |both: &Compared| (both.now.number.to_string(), both.before.number.to_string());
     let share = |refunds: i64, payments: i64| {
         // Tenths of a percent, rounded down: the exact numbers stand beside it.
@@ -101,7 +102,7 @@ fn numbers(activity: &Activity) -> AnyView {
             <li class="tile">
                 <span class="tile-name">{name}</span>
                 <span class="tile-value number">{now}</span>
-                <span class="hint">"before: " <span class="number">{before}</span></span>
+                <span class="hint">{format!("previous {days} days: ")} <span class="number">{before}</span></span>
             </li>
         }
     })

@@ -131,7 +131,7 @@ fn closing(detail: &MonthDetail, may_close: bool, now: DateTime<Utc>) -> AnyView
     }
     if now < month.closable_from() {
         let from = time::text(month.closable_from());
-        return view! { <p class="hint">"It can be closed from " {from} " on. Until then its totals change."</p> }
+        return view! { <p class="hint">"It can be closed from " {from} ". Until then its totals change."</p> }
             .into_any();
     }
     match detail.next_to_close {
@@ -151,7 +151,7 @@ fn close_form(month: Month) -> AnyView {
         <form method="post" action=CloseMonth::url() class="card">
             <h2>"Close this month"</h2>
             <p>
-                "Its totals are stored, and nothing can be booked in it any more. It cannot be opened again, so compare it first."
+                "Closing stores these totals and stops further bookings in this month. It cannot be reopened, so check it first."
             </p>
             <input type="hidden" name="month" value=month.to_string() />
             <div class="actions">

@@ -59,7 +59,7 @@ pub fn StatementsPage() -> impl IntoView {
                 </p>
                 {next_to_close(&found, current)}
                 <List label="Statements" columns=COLUMNS rows links>
-                    <EmptyState title="No statements yet">"A statement begins with the first payment."</EmptyState>
+                    <EmptyState title="No statements yet">"Statements begin with the first booking."</EmptyState>
                 </List>
             },
         ))
