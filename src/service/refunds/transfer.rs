@@ -231,10 +231,11 @@ async fn require_not_paid_before(
         for account in accounts {
             let account: Address = account.parse().map_err(Error::fault)?;
             let id = transfer.id.0;
-            let ask = connection.nodes.first(|node| {
+            // One node alone may be wrong, so a contradiction is no answer.
+            let asked = connection.nodes.agreed(|node| {
                 Box::pin(async move { issuer::has_used_authorization(node, contract, account, id).await })
             });
-            is_known |= ask.await.map_err(|error| unanswered(&error))?;
+            is_known |= asked.await.map_err(|error| unanswered(&error))?;
         }
     }
     if is_known {

@@ -101,7 +101,8 @@ pub(super) async fn tell(
     stopped: Option<&str>,
 ) -> Result<(), Error> {
     if let Some(detail) = stopped {
-        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = coalesce(paused_at, $3)
+        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = coalesce(paused_at, $3),
+                pauses = pauses + 1
             where network = $4 and (pause_reason is null or pause_reason in ('operator', 'not_followed'))";
         let values = values![PauseReason::ChainContradicts.as_str(), detail, context.now, network];
         transaction.execute(sql, values).await?;

@@ -273,19 +273,20 @@ impl Store {
         .transpose()
     }
 
-    /// Returns the nonces of transactions that were found, and of those among them that a person has explained.
+    /// Returns the nonces that were told to people, and of those among them whose transactions were found and explained.
     pub async fn nonces_of_found(
         &self,
         network: Network,
         sender: &str,
     ) -> Result<(BTreeSet<u64>, BTreeSet<u64>), Error> {
-        let sql = "select nonce, explained_at from unexplained_transactions
-            where network = $1 and sender = $2 and nonce is not null";
+        let sql = "select nonce, explained_at, cast(case when transaction_hash like 'nonce-%' then 1 else 0 end as bigint) as is_missing
+            from unexplained_transactions where network = $1 and sender = $2 and nonce is not null";
         let (mut found, mut explained) = (BTreeSet::new(), BTreeSet::new());
         for row in self.database.snapshot().await?.all(sql, values![network, sender]).await? {
             let nonce = number(&row, "nonce")?;
             found.insert(nonce);
-            if row.get::<Option<DateTime<Utc>>>("explained_at")?.is_some() {
+            // What nobody has found can have been the payment itself, whatever a person says.
+            if row.get::<Option<DateTime<Utc>>>("explained_at")?.is_some() && row.get::<i64>("is_missing")? == 0 {
                 explained.insert(nonce);
             }
         }

@@ -4,9 +4,12 @@ use super::{Outgoing, View, compare::RANGE};
 use crate::{
     chain::{
         ChainError,
-        evm::rpc::{Log, LogFilter},
+        evm::{
+            issuer,
+            rpc::{Log, LogFilter, Receipt},
+        },
     },
-    domain::refunds::transfer::Attempt,
+    domain::refunds::transfer::{Attempt, Transfer},
     evm::{
         abi::{self, Selector},
         authorization::refund_nonce,
@@ -74,6 +77,30 @@ impl Outgoing<'_> {
         let from = self.height_before(view, signed.signed_at).await?;
         let logs = self.authorization_logs(view, contract, &[kind], Some(nonce), from, view.finalized).await?;
         Ok(self.confirmed(logs).await?.map(|log| log.transaction_hash))
+    }
+
+    /// Whether a transaction has cancelled the authorisation of a transfer.
+    pub(super) fn revokes(&self, receipt: &Receipt, with: &TransferWithAttempts) -> bool {
+        let nonce = refund_nonce(with.transfer.id.0);
+        let topics = [abi::AUTHORIZATION_CANCELED, abi::address_word(self.sender), nonce];
+        let contract = self.connection.coin(with.transfer.amount.currency());
+        let is_it = |log: &Log| contract == Some(Coin::Token(log.address)) && log.topics == topics;
+        receipt.succeeded() && receipt.logs.iter().any(is_it)
+    }
+
+    /// Whether the authorisation of a transfer was used or cancelled, if all nodes that answer say the same.
+    pub(super) async fn is_surely_used(&self, transfer: &Transfer) -> Result<bool, ChainError> {
+        let (Some(Coin::Token(contract)), true) =
+            (self.connection.coin(transfer.amount.currency()), self.is_authorized(transfer))
+        else {
+            return Ok(false);
+        };
+        let (account, id) = (self.sender, transfer.id.0);
+        let asked = self
+            .connection
+            .nodes
+            .agreed(|node| Box::pin(async move { issuer::has_used_authorization(node, contract, account, id).await }));
+        Ok(asked.await?)
     }
 
     /// The first of these events that the nodes agree about: one node alone could invent it.

@@ -79,10 +79,11 @@ impl Outgoing<'_> {
     async fn view_of_logs_is_explained(&self, view: &View<'_>) -> Result<bool, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let (latest, final_height) = (view.latest.number.to::<u64>(), view.finalized);
-        let mut from = match self.store.compared_height(network, &address).await? {
+        let start = match self.store.compared_height(network, &address).await? {
             Some(height) => height + 1,
             None => latest,
         };
+        let mut from = start;
         // More is read in the next rounds: a node could name any height.
         let last = latest.min(from.saturating_add(RANGE * RANGES));
         let mut is_explained = last == latest;
@@ -96,7 +97,9 @@ impl Outgoing<'_> {
                 is_explained &= self.explain(log.transaction_hash, detail).await?;
             }
             // What is not final is looked at again: a reorganisation can bring other transactions.
-            self.store.set_compared_height(network, &address, to.min(final_height.max(from.saturating_sub(1)))).await?;
+            self.store
+                .set_compared_height(network, &address, to.min(final_height.max(start.saturating_sub(1))))
+                .await?;
             from = to + 1;
         }
         // Coin that left in another way than by a transaction of the account, as code that the account has delegated to can
@@ -245,6 +248,10 @@ impl Outgoing<'_> {
             return Ok(true);
         }
         if kind == AttemptKind::Payment && !may_be_version_of(with, &signature.signed.raw) {
+            // Its nonce is used up.
+            if matches!(with.transfer.status, TransferStatus::Revoking | TransferStatus::Displaced) {
+                return Ok(true);
+            }
             self.pause(PauseReason::UnexplainedSignature, paid_otherwise(&with.transfer, signature.nonce)).await?;
             return Ok(false);
         }

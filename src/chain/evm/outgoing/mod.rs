@@ -41,6 +41,9 @@ use compare::Compared;
 /// How long a server works for an account without renewing its lease. Longer than a call of the signer may take.
 pub const LEASE: Duration = Duration::seconds(30);
 
+/// How many blocks the newest one may be above the final one. No network has had a million since it last had a final block.
+const FURTHEST_AHEAD: u64 = 1_000_000;
+
 /// How many transfers may be in the pool at once. Nodes keep at least 16 of one account that can be mined, and geth 64 of
 /// all accounts that wait.
 const IN_THE_POOL: usize = 32;
@@ -230,6 +233,10 @@ impl Outgoing<'_> {
     async fn look_through<'n>(&self, node: &'n Node) -> Result<View<'n>, ChainError> {
         let latest = node.latest().await?;
         let finalized = self.final_height_of(node).await?.min(self.final_height().await?);
+        // Whatever is read up to the newest block would never end.
+        if latest.number.to::<u64>().saturating_sub(finalized) > FURTHEST_AHEAD {
+            return Err(node.unexpected("eth_getBlockByNumber", "its newest block is far above what is final").into());
+        }
         Ok(View {
             latest_nonce: node.transaction_count(self.sender, BlockTag::Latest).await?,
             pool_nonce: node.transaction_count(self.sender, BlockTag::Pending).await?,
@@ -256,7 +263,7 @@ impl Outgoing<'_> {
             Err(RpcError::Refused { .. }) => {}
             Err(error) => return Err(error.into()),
         }
-        let latest = node.latest().await?.number.to::<u64>();
+        let latest = node.latest().await?.number.to::<u64>().min(finalized.saturating_add(FURTHEST_AHEAD));
         let mut nonce = node.transaction_count(self.sender, BlockTag::Number(latest)).await?;
         for number in finalized + 1..=latest {
             let block = node.block(BlockTag::Number(number)).await?;

@@ -88,7 +88,7 @@ impl Outgoing<'_> {
             AttemptKind::Payment => self.ask_to_sign(&payment).await,
             AttemptKind::Cancellation | AttemptKind::Revocation => {
                 let request = CancellationRequest { transfer: transfer.id.0, chain_id, nonce, fees };
-                self.cancel(&request, with).await
+                self.cancel(view, &request, with).await
             }
         };
         let signed = match answer {
@@ -118,6 +118,7 @@ impl Outgoing<'_> {
     /// the same payment first, which it signs with the same bytes, so that it knows it again.
     pub(super) async fn cancel(
         &self,
+        view: &View<'_>,
         request: &CancellationRequest,
         with: &TransferWithAttempts,
     ) -> Result<Signature, CustodyError> {
@@ -132,6 +133,10 @@ impl Outgoing<'_> {
             max_priority_fee_per_gas: signed.max_priority_fee_per_gas,
         };
         let Some(payment) = self.payment_request(&with.transfer, signed.nonce, fees) else { return answer };
+        // It would sign the payment in another way, or as another account.
+        if !matches!(self.signer_problem(view).await, Ok(None)) {
+            return answer;
+        }
         match self.ask_to_sign(&payment).await? {
             Signature::Signed(again) if again.hash.to_string() == paid.hash => {
                 self.of_this_account(self.custody.cancel(request).await)

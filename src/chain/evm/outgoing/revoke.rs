@@ -154,7 +154,7 @@ impl Outgoing<'_> {
             Fees { gas_limit: GAS, max_fee_per_gas: view.fees.offer(), max_priority_fee_per_gas: view.fees.priority };
         let fees = self.asked_fees(&with.transfer, AttemptKind::Revocation, nonce).await?.unwrap_or(fees);
         let request = CancellationRequest { transfer: with.transfer.id.0, chain_id, nonce, fees };
-        let signed = match self.cancel(&request, with).await {
+        let signed = match self.cancel(view, &request, with).await {
             Ok(Signature::Signed(signed)) => signed,
             Ok(Signature::Waiting { .. }) => {
                 return self.note_asked(&with.transfer, AttemptKind::Revocation, nonce, fees).await;

@@ -95,7 +95,7 @@ impl Outgoing<'_> {
         // Another transaction has used the nonce, or the node lags behind with its receipts. That is decided when the
         // block in which it was seen is final. (The nonce as of a final block cannot be asked for: most nodes keep the
         // state of 128 blocks.)
-        match with.overtaken_height {
+        match with.overtaken_height.filter(|height| *height <= view.latest.number.to::<u64>()) {
             None => {
                 let seen_at = Some(view.latest.number.to());
                 self.store.record_overtaken(&self.context(), transfer.id, seen_at).await?;
@@ -167,8 +167,9 @@ impl Outgoing<'_> {
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
             return self.finish(with, TransferStatus::Completed, Some(paid_by), Some(fee)).await;
         }
-        if with.attempts.iter().any(is_authorization) && !receipt.succeeded() {
-            // Nothing was paid, but the authorisation is still good: whoever has seen it could submit it later.
+        if with.attempts.iter().any(is_authorization) && !self.revokes(&receipt, with) {
+            // Nothing was paid, but the authorisation is still good: whoever has seen it could submit it later. So it is if
+            // a signer that has forgotten the payment has signed a cancellation that revokes nothing.
             self.store.record_revoking(&self.context(), with.transfer.id).await?;
             return Ok(false);
         }
@@ -191,19 +192,15 @@ impl Outgoing<'_> {
     }
 
     pub(super) async fn agreed_receipt(&self, hash: B256) -> Result<Option<Receipt>, ChainError> {
-        let ask = self.connection.nodes.agreed(|node| {
+        let tokens: Vec<Address> = self.connection.settings.tokens.values().copied().collect();
+        let tokens = tokens.as_slice();
+        let asked = self.connection.nodes.agreed(|node| {
             Box::pin(async move {
                 let receipt = node.receipts(&[hash]).await?.pop().flatten();
-                // Nodes differ in what else they report.
-                Ok(receipt.map(|receipt| (receipt.block_hash, receipt.block_number, receipt.status, events(&receipt))))
+                Ok(receipt.map(|receipt| Agreed { events: events(&receipt, tokens), receipt }))
             })
         });
-        let Some((block_hash, _, _, agreed)) = ask.await? else { return Ok(None) };
-        let receipt = self
-            .connection
-            .nodes
-            .first(|node| Box::pin(async move { Ok(node.receipts(&[hash]).await?.pop().flatten()) }));
-        Ok(receipt.await?.filter(|receipt| receipt.block_hash == block_hash && events(receipt) == agreed))
+        Ok(asked.await?.map(|agreed| agreed.receipt))
     }
 
     /// Compares what a successful transaction did with what it had to do. A token that reports success and moves
@@ -246,7 +243,23 @@ impl Outgoing<'_> {
     }
 }
 
-/// What the contracts have told in a transaction.
-fn events(receipt: &Receipt) -> Vec<(Address, Vec<B256>, Bytes)> {
-    receipt.logs.iter().map(|log| (log.address, log.topics.clone(), log.data.clone())).collect()
+/// A receipt, compared with those of other nodes by what decides about money. Nodes differ in what else they report, and some
+/// chains add events of their own.
+struct Agreed {
+    receipt: Receipt,
+    events: Vec<(Address, Vec<B256>, Bytes)>,
+}
+
+impl PartialEq for Agreed {
+    fn eq(&self, other: &Self) -> bool {
+        let place =
+            |Self { receipt, .. }: &Self| (receipt.block_hash, receipt.block_number, receipt.status, receipt.from);
+        place(self) == place(other) && self.events == other.events
+    }
+}
+
+/// What our tokens have told in a transaction.
+fn events(receipt: &Receipt, tokens: &[Address]) -> Vec<(Address, Vec<B256>, Bytes)> {
+    let ours = receipt.logs.iter().filter(|log| tokens.contains(&log.address));
+    ours.map(|log| (log.address, log.topics.clone(), log.data.clone())).collect()
 }

@@ -82,6 +82,9 @@ impl Outgoing<'_> {
             _ => None,
         };
         self.extend_lease().await?;
+        if self.store.is_transaction_known(&hash.to_string()).await? {
+            return Ok(Err(Mismatch::Known));
+        }
         if self.finish(&with, TransferStatus::Completed, Some(hash), fee).await? {
             return Ok(Ok(()));
         }
@@ -162,7 +165,7 @@ impl Outgoing<'_> {
                 None => BeforeExplanation::Vanished,
             });
         };
-        let planned = self.store.planned_on(network).await?;
+        let planned = self.assignable().await?;
         if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)) {
             return Ok(BeforeExplanation::Obstacle(format!(
                 "This transaction paid exactly what refund {} has to pay. Assign it to that refund, or stop the refund \

@@ -40,14 +40,17 @@ impl Outgoing<'_> {
     pub(super) async fn found(&self, hash: B256) -> Result<Option<Found>, ChainError> {
         let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(None) };
         let nodes = &self.connection.nodes;
-        let transaction = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
-        let Some(transaction) = transaction else { return Ok(None) };
-        let is_own = transaction.from == self.sender;
+        let asked = nodes.agreed(|node| {
+            Box::pin(async move {
+                let transaction = node.transaction(hash).await?;
+                Ok(transaction.map(|one| (one.from, one.to, one.value, one.nonce.to::<u64>())))
+            })
+        });
+        let Some((from, to, value, nonce)) = asked.await? else { return Ok(None) };
+        let is_own = from == self.sender;
         let mut movements = Vec::new();
-        if let (true, true, Some(recipient)) =
-            (is_own && receipt.succeeded(), !transaction.value.is_zero(), transaction.to)
-        {
-            movements.push(Movement { coin: Coin::Native, recipient, units: transaction.value });
+        if let (true, true, Some(recipient)) = (is_own && receipt.succeeded(), !value.is_zero(), to) {
+            movements.push(Movement { coin: Coin::Native, recipient, units: value });
         }
         let (sender, mut authorizations) = (abi::address_word(self.sender), BTreeSet::new());
         for log in &receipt.logs {
@@ -69,7 +72,7 @@ impl Outgoing<'_> {
         }
         Ok(Some(Found {
             hash,
-            nonce: is_own.then(|| transaction.nonce.to()),
+            nonce: is_own.then_some(nonce),
             height: receipt.block_number.to(),
             succeeded: receipt.succeeded(),
             movements,
@@ -89,8 +92,10 @@ impl Outgoing<'_> {
     /// signed has an authorisation of its own, which anybody could still submit.
     pub(super) fn may_have_paid(&self, found: &Found, transfer: &Transfer, open: &[Transfer]) -> bool {
         let names = |other: &Transfer| found.authorizations.contains(&refund_nonce(other.id.0));
-        self.pays(found, transfer)
-            || transfer.status == TransferStatus::Planned
+        let is_planned = transfer.status == TransferStatus::Planned;
+        // The authorisation of one that was signed could still be submitted, unless it is what has paid.
+        self.pays(found, transfer) && (is_planned || !self.is_authorized(transfer) || names(transfer))
+            || is_planned
                 && self.moves_what_is_owed(found, transfer.amount, &transfer.recipient)
                 && !open.iter().any(names)
     }

@@ -258,14 +258,14 @@ impl Outgoing<'_> {
         for with in self.store.transfers_under_way(network, &address).await? {
             let transfer = &with.transfer;
             let Some(nonce) = transfer.nonce.filter(|_| transfer.status == TransferStatus::Displaced) else { continue };
-            let by = search.by_nonce.get(&nonce);
+            let by = search.by_nonce.get(&nonce).filter(|found| found.height <= view.finalized);
             let is_authorized = with.attempts.iter().any(is_authorization);
             let currency = transfer.amount.currency();
             if let Some(found) = by
                 && self.pays(found, transfer)
                 && !self.store.is_transaction_known(&found.hash.to_string()).await?
             {
-                if is_authorized && !self.is_authorization_used(view, transfer.id, currency).await? {
+                if is_authorized && !self.is_surely_used(transfer).await? {
                     report.waiting.push(format!(
                         "Refund {} was paid by transaction {}, but not by its authorisation, which anybody who has seen it \
                          could still submit. Cancel the authorisation with the account's key, then reconcile again.",

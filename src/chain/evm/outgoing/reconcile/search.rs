@@ -177,8 +177,9 @@ impl Outgoing<'_> {
         let (noted, _) = self.store.nonces_of_found(network, &address).await?;
         for transaction in self.transactions_of(view, from, &missing).await? {
             let nonce = transaction.nonce.to::<u64>();
-            missing.remove(&nonce);
+            // What only one node has may be invented.
             let Some(found) = self.found(transaction.hash).await? else { continue };
+            missing.remove(&nonce);
             self.store.forget_missing(network, &address, &missing_key(nonce)).await?;
             if !self.store.is_transaction_known(&transaction.hash.to_string()).await? {
                 self.note(view, &found, (None, open), report).await?;

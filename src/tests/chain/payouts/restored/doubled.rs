@@ -151,6 +151,36 @@ on_each_engine! {
         assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Processing, U256::ZERO));
     }
 
+    /// Somebody has paid by hand with the same nonce. Whoever has seen the authorisation could still submit it.
+    async fn a_refund_that_was_paid_by_hand_is_not_ended_while_its_authorisation_lives(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        let first = rig.transfer(&refund).await.attempts[0].clone();
+        rig.anvil.drop_transaction(first.hash.parse().unwrap()).await;
+        let (usdc, recipient) = (rig.anvil.contracts.usdc.address, refund.address.parse().unwrap());
+        let call = Selector::TRANSFER.call(&[abi::address_word(recipient), abi::number_word(units(5))]);
+        let by_hand = rig.anvil.send_as(rig.sender.address, usdc, U256::ZERO, call).await;
+        for _ in 0..3 {
+            later(&rig);
+            rig.finalize().await;
+        }
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
+        let report = rig.reconcile().await;
+        assert!(report.waiting.iter().any(|line| line.contains("Cancel the authorisation")), "{report:#?}");
+        assert_eq!(code(rig.assign(&by_hand.to_string(), &refund).await), ErrorCode::TransactionMismatch);
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
+        // Nor is it rejected for a nonce that nobody has found.
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing);
+        // Once it was used, nothing can be paid any more.
+        let authorisation = Transaction::decode_signed(&first.raw.parse::<Bytes>().unwrap()).unwrap();
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        rig.anvil.send_as(stranger, usdc, U256::ZERO, authorisation.data).await;
+        rig.anvil.mine(60).await;
+        rig.reconcile().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Completed);
+    }
+
     /// Its socket was swapped with that of another account's signer after it had told its own account.
     async fn what_another_key_signs_is_not_taken(engine: Engine) {
         let mut rig = Rig::new(engine).await;
