@@ -72,7 +72,7 @@ test('a day is reconciled, and a month is stated, on a page and as a file', { ta
   await audit(page, 'statement of a month')
   await page.getByLabel('Kind', { exact: true }).selectOption('Refund paid')
   await page.getByRole('button', { name: 'Show', exact: true }).click()
-  await expect(page.getByRole('region', { name: 'Movements', exact: true }).getByRole('row').nth(1)).toContainText('Refund paid')
+  await expect(page.getByRole('region', { name: 'Movements of the month', exact: true }).getByRole('row').nth(1)).toContainText('Refund paid')
   const statement = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Export as CSV' }).click()
   const file = await statement

@@ -51,7 +51,6 @@ const MOVEMENT_COLUMNS: &[Column] = &[
     Column::text("Belongs to"),
     Column::number("Received or paid"),
     Column::number("Fee"),
-    Column::number("Change"),
     Column::number("Worth in USD"),
 ];
 
@@ -97,7 +96,7 @@ pub fn StatementPage() -> impl IntoView {
                          reserved have not moved yet."
                     </p>
                     {filters(&query, month, &detail)}
-                    <List label="Movements" columns=MOVEMENT_COLUMNS rows links plain=true>
+                    <List label="Movements of the month" columns=MOVEMENT_COLUMNS rows links plain=true>
                         {nothing_moved(&query, month)}
                     </List>
                 </section>
@@ -241,7 +240,6 @@ fn movement_row(listed: &ListedMovement) -> AnyView {
             <td data-label="Belongs to">{subject.as_ref().map_or_else(|| "–".into_any(), subject_link)}</td>
             <td data-label="Received or paid" class="end number">{amount(movement.received() - movement.paid())}</td>
             <td data-label="Fee" class="end number">{super::statements::amount(movement.fee, movement.currency)}</td>
-            <td data-label="Change" class="end number">{super::statements::amount(movement.change, movement.currency)}</td>
             <td data-label="Worth in USD" class="end number">{worth(movement)}</td>
         </tr>
     }
