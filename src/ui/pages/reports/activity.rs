@@ -31,7 +31,7 @@ impl PeriodQuery {
 }
 
 const NUMBERS: &[Column] = &[Column::text("Day"), Column::number("Refunds completed")];
-const TIMES: &[Column] = &[Column::text("Day"), Column::number("Time on average")];
+const TIMES: &[Column] = &[Column::text("Day"), Column::number("Time from request to completion")];
 const BY_COIN: &[Column] = &[
     Column::text("Coin"),
     Column::number("Refunds"),
