@@ -40,12 +40,15 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
     }
     let paid = "select t.id, t.amount, t.network, t.transaction_hash, t.recipient, t.currency, m.id as movement, m.amount as moved
         from transfers t
-        join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height and c.height >= t.block_height
+        left join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height
+            and c.height >= t.block_height
         left join own_movements m on m.network = t.network and m.transaction_hash = t.transaction_hash
-            and m.account = t.sender and m.flow = 'out' and m.currency = t.currency and m.counterparty = t.recipient
-            and m.kind = 'payout' and m.removed_at is null
-        where t.status = 'completed' and t.block_height is not null";
-    // By transaction, since one can pay several refunds alike, each by its own authorisation.
+            and m.role = 'sender' and m.flow = 'out' and m.currency = t.currency and m.counterparty = t.recipient
+            and m.kind in ('payout', 'unknown') and m.removed_at is null
+        where t.status = 'completed' and (c.network is not null or t.block_height is null and m.id is not null)";
+    // By transaction, since one can pay several refunds alike, each by its own authorisation. A person can have assigned one
+    // of another account of the network, which is unknown until the next block is read. Without a height, because it was
+    // assigned by an earlier version or paid by somebody who submitted the authorisation, what has left an account tells.
     let mut transactions: BTreeMap<[String; 4], Paid> = BTreeMap::new();
     for row in t.all(paid, vec![]).await? {
         let key = [row.get("network")?, row.get("transaction_hash")?, row.get("recipient")?, row.get("currency")?];
