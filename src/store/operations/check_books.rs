@@ -1,7 +1,7 @@
 //! What `requite check` verifies of the books of our own addresses.
 
 use super::check::Findings;
-use crate::store::{Error, engine::Transaction, refunds::reconciliation::ENDED_UNPAID};
+use crate::store::{Error, engine::Transaction, refunds::reconciliation::ended_unpaid};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -71,11 +71,12 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
     let paid_after_its_end = format!(
         "select t.id, t.status, m.transaction_hash from own_movements m
         join transfer_attempts a on a.hash = m.transaction_hash and a.kind = 'payment'
-        join transfers t on t.id = a.transfer_id and t.status in {ENDED_UNPAID}
+        join transfers t on t.id = a.transfer_id and t.status in {}
         where m.kind in ('payout', 'unknown') and m.role = 'sender' and m.flow = 'out' and m.removed_at is null
             and (t.transaction_hash is null or t.transaction_hash <> a.hash)
             and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
-                and u.transaction_hash = m.transaction_hash and u.explained_at is not null)"
+                and u.transaction_hash = m.transaction_hash and u.explained_at is not null)",
+        ended_unpaid()
     );
     for row in t.all(paid_after_its_end, vec![]).await? {
         let (id, status): (Uuid, String) = (row.get("id")?, row.get("status")?);
