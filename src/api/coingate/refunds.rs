@@ -41,6 +41,7 @@ use crate::{
         refunds::{
             self,
             order::{NewOrderRefund, OrderRefundTerms},
+            outlook,
         },
         simulate::{self, SandboxResult},
     },
@@ -178,6 +179,7 @@ pub async fn get(
     Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
     let (order, refund) = find(&requite, &actor, path).await?;
+    let refund = outlook::told((&requite).into(), requite.context().now, refund).await;
     Ok(Json(RefundResponse::new(refund, &order)))
 }
 

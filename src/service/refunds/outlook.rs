@@ -12,6 +12,7 @@ use crate::{
             refund::{Refund, RefundStatus},
             transfer::{HeldReason, SenderAccount},
         },
+        reports::transfer::Transfer,
     },
     error::{Error, with_causes},
     store::{
@@ -35,7 +36,7 @@ pub async fn foresee(services: RefundServices<'_>, now: DateTime<Utc>, refund: &
     Ok(())
 }
 
-/// The same for a refund that was created or approved already. If it is not known, nothing is said: an error would mean that
+/// The same for a refund that exists: as the answer to whoever creates, approves or reads it. If it is not known, nothing is said: an error would mean that
 /// the request has failed.
 pub async fn told(services: RefundServices<'_>, now: DateTime<Utc>, mut refund: Refund) -> Refund {
     if let Err(error) = foresee(services, now, &mut refund).await {
@@ -49,6 +50,14 @@ pub async fn of_made(services: RefundServices<'_>, now: DateTime<Utc>, made: Ide
     match made {
         Idempotent::Created(refund) => Idempotent::Created(told(services, now, refund).await),
         Idempotent::Replayed(refund) => Idempotent::Replayed(told(services, now, refund).await),
+    }
+}
+
+/// The same for a payment or a refund, as Circle's API returns both.
+pub async fn of_transfer(services: RefundServices<'_>, now: DateTime<Utc>, transfer: Transfer) -> Transfer {
+    match transfer {
+        Transfer::Refund(refund) => Transfer::Refund(Box::new(told(services, now, *refund).await)),
+        Transfer::Payment(payment) => Transfer::Payment(payment),
     }
 }
 
