@@ -105,6 +105,7 @@ fn refund_request(
     allowed_targets: AllowedTargets,
     sent: &Pairs,
 ) -> Result<NewOrderRefund, ApiError> {
+    parameters.refuse_previews();
     // Together with the other mistakes. The service parses it again, because only the order has its currency.
     let amount = parameters
         .required("amount", |text| Money::parse_positive(text, order.price.currency()).map(|_| text.to_owned()));
