@@ -32,8 +32,8 @@ pub async fn foresee(services: RefundServices<'_>, now: DateTime<Utc>, refund: &
     Ok(())
 }
 
-/// The same for a refund that exists: as the answer to whoever creates, approves or reads it. If it is not known, nothing is said: an error would mean that
-/// the request has failed.
+/// The same for a refund that exists, for the answer to whoever creates, approves or reads it. If it is not known, nothing is
+/// said: an error would mean that the request has failed.
 pub async fn told(services: RefundServices<'_>, now: DateTime<Utc>, mut refund: Refund) -> Refund {
     if let Err(error) = foresee(services, now, &mut refund).await {
         tracing::warn!(error = %with_causes(&error), "it is not known whether refund {} will wait", refund.id);
