@@ -18,7 +18,7 @@ use crate::{
         names::Named,
         reports::transfer::{Transfer, TransferKind},
     },
-    service::{intents::payment, people::team},
+    service::{intents::payment, people::team, refunds::outlook},
     state::Requite,
     store::reports::transfers::TransferFilter,
     wire::{circle::TransferObject, schema},
@@ -100,6 +100,7 @@ pub async fn get(
     id: PathId,
 ) -> Result<Response, ApiError> {
     let transfer = payment::get(&requite.store, &actor, id.transfer()?).await?;
+    let transfer = outlook::of_transfer((&requite).into(), requite.context().now, transfer).await;
     let rates = requite.rates.as_ref();
     let mut on_chain = payment::on_chain(&requite.store, rates, &requite.context(), &actor, transfer.payment()).await?;
     let on_chain = on_chain.remove(&transfer.id());

@@ -8,6 +8,7 @@ use crate::{
         payee::{self, RefundPayee},
         problems::Problems,
         reader::Reader,
+        unknown::{PREVIEW, asks_for_preview},
     },
     domain::{
         address::{network::Network, pairs::Pairs},
@@ -264,6 +265,7 @@ pub fn refund(
     if let Some(read) = &read {
         require_one_amount(&mut reader, read);
     }
+    refuse_previews(&mut reader, body);
     let read = reader.finish(|| read)?;
     let override_reason = OverrideReason::new(read.override_reason.and_then(|reason| reason.0), read.overrides)
         .map_err(|error| Problems::from(error).at_places(|field| refund_location(body, field)))?;
@@ -293,6 +295,16 @@ fn require_one_amount(reader: &mut Reader<'_>, read: &PaymentIntentRefund) {
     if Money::parse(text, read.amount.currency) != Ok(read.to_amount) {
         let message = "It does not match 'toAmount'. Leave it out: it is calculated from 'toAmount'.";
         reader.note("amount.amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::from(text));
+    }
+}
+
+/// Refuses members that were meant as the parameter for a preview. Other unknown members are ignored, and money is sent.
+fn refuse_previews(reader: &mut Reader<'_>, body: &Value) {
+    let members = body.as_object().into_iter().flatten();
+    for (name, value) in members.filter(|(name, _)| asks_for_preview(name)) {
+        let message =
+            format!("There is no member '{name}'. A preview is asked for with '?{PREVIEW}=true' in the path.");
+        reader.note(name.clone(), DomainError::new(ErrorCode::RequestMalformed, message), value);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     api::input::{
         form::{self, RawParameters},
         problems::Problems,
+        unknown::asks_for_preview,
     },
     domain::{
         error::{DomainError, ErrorCode},
@@ -39,6 +40,18 @@ impl Parameters {
     /// Whether a parameter is present and not empty.
     pub fn has(&self, name: &str) -> bool {
         self.non_empty(name).map_or(true, |text| text.is_some())
+    }
+
+    /// Refuses what was meant to ask for a preview, which this API does not have. Other unknown parameters are ignored, and
+    /// money is sent.
+    pub fn refuse_previews(&mut self) {
+        let mut asked: Vec<String> = self.sent.keys().filter(|name| asks_for_preview(name)).cloned().collect();
+        asked.sort_unstable();
+        for name in asked {
+            let message =
+                "is not known: there are no previews here. POST /v1/refunds?preview=true shows what a refund would do";
+            self.note(Problems::at(name, DomainError::new(ErrorCode::RequestMalformed, message)));
+        }
     }
 
     /// Records errors; only the first for each place is kept.

@@ -41,6 +41,7 @@ use crate::{
         refunds::{
             self,
             order::{NewOrderRefund, OrderRefundTerms},
+            outlook,
         },
         simulate::{self, SandboxResult},
     },
@@ -104,6 +105,7 @@ fn refund_request(
     allowed_targets: AllowedTargets,
     sent: &Pairs,
 ) -> Result<NewOrderRefund, ApiError> {
+    parameters.refuse_previews();
     // Together with the other mistakes. The service parses it again, because only the order has its currency.
     let amount = parameters
         .required("amount", |text| Money::parse_positive(text, order.price.currency()).map(|_| text.to_owned()));
@@ -178,6 +180,7 @@ pub async fn get(
     Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
     let (order, refund) = find(&requite, &actor, path).await?;
+    let refund = outlook::told((&requite).into(), requite.context().now, refund).await;
     Ok(Json(RefundResponse::new(refund, &order)))
 }
 

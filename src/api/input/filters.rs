@@ -3,7 +3,7 @@
 use super::{
     problems::{InputProblem, Problems, repeatable_value},
     reader::uuid,
-    unknown::nearest,
+    unknown::{PREVIEW, asks_for_preview},
 };
 use crate::{
     domain::{
@@ -137,11 +137,10 @@ impl Filters {
 /// Whether the request is a preview. Every value but `true` or `false` is refused, because a wrong guess would send
 /// money. For the same reason names that were meant as this one are refused, also where other unknown ones are ignored.
 pub fn wants_preview(uri: &Uri) -> Result<bool, Problems> {
-    const NAME: &str = "preview";
     let mut filters = Filters::of(uri);
-    let preview = filters.boolean(NAME);
-    if let Some((other, _)) = filters.sent.iter().find(|(name, _)| name != NAME && nearest(name, &[NAME]).is_some()) {
-        let message = format!("There is no parameter '{other}'. Did you mean '{NAME}'?");
+    let preview = filters.boolean(PREVIEW);
+    if let Some((other, _)) = filters.sent.iter().find(|(name, _)| name != PREVIEW && asks_for_preview(name)) {
+        let message = format!("There is no parameter '{other}'. Did you mean '{PREVIEW}'?");
         return Err(Problems::at(other.clone(), DomainError::new(ErrorCode::FilterInvalid, message)));
     }
     filters.finish()?;

@@ -11,6 +11,8 @@ use url::form_urlencoded;
 
 /// The longest name that an error repeats.
 const NAME_MAX: usize = 64;
+/// The parameter of a refund with which nothing is created.
+pub const PREVIEW: &str = "preview";
 
 /// The names of an operation's parameters in the query. Each route has them in its requests' extensions.
 #[derive(Clone)]
@@ -104,11 +106,27 @@ fn sentence(kind: &str, name: &str, known: &[&str]) -> String {
     } else {
         format!("This request has a {kind} with an unknown name.")
     };
-    match nearest(name, known) {
+    let meant = || known.iter().copied().find(|known| *known == PREVIEW && asks_for_preview(name));
+    match nearest(name, known).or_else(meant) {
         Some(near) => format!("{unknown} Did you mean '{near}'?"),
         None if known.is_empty() => unknown,
         None => format!("{unknown} Known {kind}s: {}.", known.join(", ")),
     }
+}
+
+/// Whether a request with this name was meant to change nothing. A vendor's surface must not ignore it, as it ignores other
+/// unknown names: money would be sent.
+pub fn asks_for_preview(name: &str) -> bool {
+    const SIMILAR: [&str; 7] =
+        [PREVIEW, "dryRun", "validateOnly", "validationOnly", "simulate", "simulation", "testRun"];
+    // Too short for others to be similar.
+    const EQUAL: [&str; 5] = ["dry", "noop", "whatif", "testonly", "checkonly"];
+    is_plain(name) && (nearest(name, &SIMILAR).is_some() || EQUAL.contains(&&*letters(name)))
+}
+
+/// A name without its case and separators.
+fn letters(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The known name that differs from a name in no more than the case, separators, and a third of the characters.
@@ -116,9 +134,6 @@ pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     if !is_plain(name) {
         return None;
     }
-    let letters = |name: &str| {
-        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>()
-    };
     let sent = letters(name);
     known
         .iter()

@@ -41,7 +41,12 @@ pub enum TransferStatus {
 impl TransferStatus {
     /// Whether nothing can change any more. A displaced transfer waits for a person.
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Completed | Self::Reverted | Self::Cancelled | Self::Withdrawn)
+        self.is_ended_unpaid() || matches!(self, Self::Completed)
+    }
+
+    /// Whether it ended without its payment. Its refund is rejected.
+    pub const fn is_ended_unpaid(self) -> bool {
+        matches!(self, Self::Reverted | Self::Cancelled | Self::Withdrawn)
     }
 
     /// Whether signed bytes exist that may be in a pool or a block.

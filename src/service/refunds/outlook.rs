@@ -12,15 +12,12 @@ use crate::{
             refund::{Refund, RefundStatus},
             transfer::{HeldReason, SenderAccount},
         },
+        reports::transfer::Transfer,
     },
     error::{Error, with_causes},
-    store::{
-        records::Idempotent,
-        refunds::{held::NeededByRefund, senders::Float},
-    },
+    store::{records::Idempotent, refunds::senders::Float},
 };
 use chrono::{DateTime, Utc};
-use std::slice;
 
 /// Adds to a refund that is sent next why it will wait, if that is known already: the worker notes the same when it plans
 /// the transfer. A preview and the answer to the request have it from here, so they say the same.
@@ -35,8 +32,8 @@ pub async fn foresee(services: RefundServices<'_>, now: DateTime<Utc>, refund: &
     Ok(())
 }
 
-/// The same for a refund that was created or approved already. If it is not known, nothing is said: an error would mean that
-/// the request has failed.
+/// The same for a refund that exists, for the answer to whoever creates, approves or reads it. If it is not known, nothing is
+/// said: an error would mean that the request has failed.
 pub async fn told(services: RefundServices<'_>, now: DateTime<Utc>, mut refund: Refund) -> Refund {
     if let Err(error) = foresee(services, now, &mut refund).await {
         tracing::warn!(error = %with_causes(&error), "it is not known whether refund {} will wait", refund.id);
@@ -49,6 +46,14 @@ pub async fn of_made(services: RefundServices<'_>, now: DateTime<Utc>, made: Ide
     match made {
         Idempotent::Created(refund) => Idempotent::Created(told(services, now, refund).await),
         Idempotent::Replayed(refund) => Idempotent::Replayed(told(services, now, refund).await),
+    }
+}
+
+/// The same for a payment or a refund, as Circle's API returns both.
+pub async fn of_transfer(services: RefundServices<'_>, now: DateTime<Utc>, transfer: Transfer) -> Transfer {
+    match transfer {
+        Transfer::Refund(refund) => Transfer::Refund(Box::new(told(services, now, *refund).await)),
+        Transfer::Payment(payment) => Transfer::Payment(payment),
     }
 }
 
@@ -76,7 +81,7 @@ async fn waits_for(
     if let Some(reason) = signs_nothing(&accounts, network, &connection.settings.senders) {
         return Ok(Some(reason));
     }
-    let needed = store.needed_by_refunds(slice::from_ref(&network)).await?;
+    let needed = store.sums_needed_by_refunds(network, amount.currency(), own).await?;
     let (senders, native) = (&connection.settings.senders, connection.settings.facts.native);
     let without_gas = store.accounts_without_gas().await?;
     let mut reasons = Vec::new();
@@ -84,19 +89,18 @@ async fn waits_for(
         let is_it = |account: &&SenderAccount| account.network == network && account.address == address;
         let Some(account) = accounts.iter().find(is_it) else { return Ok(None) };
         // With several accounts, it is not known from which of them a refund without a transfer is paid.
-        let is_its = |refund: &NeededByRefund| match &refund.sender {
-            Some(sender) => *sender == address,
-            None => senders.len() == 1,
-        };
+        let is_its = |sender: Option<&str>| sender.map_or(senders.len() == 1, |sender| sender == address);
         let held: Vec<Money> = floats
             .iter()
             .filter(|float: &&Float| float.network == network && float.address == address)
             .map(|float| float.amount)
             .collect();
-        let others = needed.iter().filter(|refund| is_its(refund) && Some(refund.id) != own);
-        let needed = others.map(|refund| refund.amount);
+        let mut due = amount;
+        for (_, others) in needed.iter().filter(|(sender, _)| is_its(sender.as_deref())) {
+            due = due.plus(*others)?;
+        }
         let is_without_gas = without_gas.iter().any(|(one, sender)| (*one, sender) == (network, &address));
-        match obstacle(account, &held, amount, native, needed)? {
+        match obstacle(account, &held, due, native) {
             Some(reason) => reasons.push(reason),
             None if is_without_gas => reasons.push(HeldReason::AwaitingGas),
             None => return Ok(None),
@@ -117,29 +121,20 @@ fn signs_nothing(accounts: &[SenderAccount], network: Network, senders: &[Sender
     reasons.all(|reason| reason.is_some()).then_some(first)
 }
 
-fn obstacle(
-    account: &SenderAccount,
-    held: &[Money],
-    amount: Money,
-    native: Currency,
-    needed: impl Iterator<Item = Money>,
-) -> Result<Option<HeldReason>, Error> {
+/// `due` is what the refund needs, with all others that the account pays.
+fn obstacle(account: &SenderAccount, held: &[Money], due: Money, native: Currency) -> Option<HeldReason> {
     if account.paused.is_some() {
-        return Ok(Some(HeldReason::Paused));
+        return Some(HeldReason::Paused);
     }
     if let Some(signer) = &account.signer {
-        return Ok(Some(signer.reason));
+        return Some(signer.reason);
     }
     let of = |currency| held.iter().find(|held| held.currency() == currency);
-    let mut due = amount;
-    for other in needed.filter(|other| other.currency() == amount.currency()) {
-        due = due.plus(other)?;
-    }
-    Ok(if of(amount.currency()).is_some_and(|held| held.amount() < due.amount()) {
+    if of(due.currency()).is_some_and(|held| held.amount() < due.amount()) {
         Some(HeldReason::AwaitingFunds)
     } else if of(native).is_some_and(|held| held.is_zero()) {
         Some(HeldReason::AwaitingGas)
     } else {
         None
-    })
+    }
 }

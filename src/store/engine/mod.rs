@@ -12,6 +12,7 @@ pub mod migrations;
 mod open_file;
 mod row;
 pub mod server_name;
+mod sum;
 
 pub use listing::SearchSyntax;
 pub use row::{ReadColumn, Row};
@@ -206,6 +207,14 @@ impl Transaction {
         match self {
             Self::Sqlite(_) => "",
             Self::Postgres(_) => " for share",
+        }
+    }
+
+    /// Returns the exact sum of a column of amounts that are not negative, as an expression that is read as a decimal.
+    pub fn exact_sum(&self, column: &str) -> String {
+        match self {
+            Self::Sqlite(_) => sum::of_texts(column),
+            Self::Postgres(_) => format!("sum({column})"),
         }
     }
 

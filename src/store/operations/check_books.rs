@@ -1,7 +1,7 @@
 //! What `requite check` verifies of the books of our own addresses.
 
 use super::check::Findings;
-use crate::store::{Error, engine::Transaction, refunds::reconciliation::ENDED_UNPAID};
+use crate::store::{Error, engine::Transaction, refunds::reconciliation::ended_unpaid};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -40,12 +40,15 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
     }
     let paid = "select t.id, t.amount, t.network, t.transaction_hash, t.recipient, t.currency, m.id as movement, m.amount as moved
         from transfers t
-        join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height and c.height >= t.block_height
+        left join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height
+            and c.height >= t.block_height
         left join own_movements m on m.network = t.network and m.transaction_hash = t.transaction_hash
-            and m.account = t.sender and m.flow = 'out' and m.currency = t.currency and m.counterparty = t.recipient
-            and m.kind = 'payout' and m.removed_at is null
-        where t.status = 'completed' and t.block_height is not null";
-    // By transaction, since one can pay several refunds alike, each by its own authorisation.
+            and m.role = 'sender' and m.flow = 'out' and m.currency = t.currency and m.counterparty = t.recipient
+            and m.kind in ('payout', 'unknown') and m.removed_at is null
+        where t.status = 'completed' and (c.network is not null or t.block_height is null and m.id is not null)";
+    // By transaction, since one can pay several refunds alike, each by its own authorisation. A person can have assigned one
+    // of another account of the network, which is unknown until the next block is read. Without a height, because it was
+    // assigned by an earlier version or paid by somebody who submitted the authorisation, what has left an account tells.
     let mut transactions: BTreeMap<[String; 4], Paid> = BTreeMap::new();
     for row in t.all(paid, vec![]).await? {
         let key = [row.get("network")?, row.get("transaction_hash")?, row.get("recipient")?, row.get("currency")?];
@@ -68,11 +71,12 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
     let paid_after_its_end = format!(
         "select t.id, t.status, m.transaction_hash from own_movements m
         join transfer_attempts a on a.hash = m.transaction_hash and a.kind = 'payment'
-        join transfers t on t.id = a.transfer_id and t.status in {ENDED_UNPAID}
+        join transfers t on t.id = a.transfer_id and t.status in {}
         where m.kind in ('payout', 'unknown') and m.role = 'sender' and m.flow = 'out' and m.removed_at is null
             and (t.transaction_hash is null or t.transaction_hash <> a.hash)
             and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
-                and u.transaction_hash = m.transaction_hash and u.explained_at is not null)"
+                and u.transaction_hash = m.transaction_hash and u.explained_at is not null)",
+        ended_unpaid()
     );
     for row in t.all(paid_after_its_end, vec![]).await? {
         let (id, status): (Uuid, String) = (row.get("id")?, row.get("status")?);

@@ -1,6 +1,10 @@
 //! What `requite check` verifies of the transfers that pay refunds on real networks.
 
 use super::check::Findings;
+use crate::domain::{
+    names::Named,
+    refunds::{refund::RefundStatus, transfer::TransferStatus},
+};
 use crate::store::{Error, engine::Transaction};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -17,18 +21,22 @@ pub(super) async fn check_transfers(t: &mut Transaction, findings: &mut Findings
     findings.looked_at.insert("transfer", rows.len());
     for row in rows {
         let id: Uuid = row.get("id")?;
-        let (transfer, refund): (String, String) = (row.get("status")?, row.get("refund_status")?);
+        let transfer = row.parse("status", TransferStatus::parse)?;
+        let refund = row.parse("refund_status", RefundStatus::parse)?;
         if row.get::<i64>("same_payment")? != 1 {
             findings.add_violation(12, format!("transfer {id} does not pay what its refund owes"));
         }
-        let fits = match refund.as_str() {
-            "completed" => transfer == "completed" && row.get::<i64>("same_transaction")? == 1,
-            "rejected" => matches!(transfer.as_str(), "reverted" | "cancelled" | "withdrawn"),
+        let fits = match refund {
+            RefundStatus::Completed => {
+                transfer == TransferStatus::Completed && row.get::<i64>("same_transaction")? == 1
+            }
+            RefundStatus::Rejected => transfer.is_ended_unpaid(),
             // The refund follows the end of its transfer in a transaction of its own.
-            "processing" => true,
-            _ => false,
+            RefundStatus::Processing => true,
+            RefundStatus::AwaitingConfirmation | RefundStatus::AwaitingApproval | RefundStatus::Pending => false,
         };
         if !fits {
+            let (refund, transfer) = (refund.as_str(), transfer.as_str());
             findings.add_violation(12, format!("refund {id} is {refund}, and its transfer is {transfer}"));
         }
     }

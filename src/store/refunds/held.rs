@@ -6,7 +6,10 @@ use super::{
 };
 use crate::store::{
     Error, Store,
-    engine::{Row, listing::id_list},
+    engine::{
+        Row, Transaction, Value,
+        listing::{Conditions, id_list},
+    },
 };
 use crate::{
     context::Context,
@@ -23,6 +26,17 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+
+/// Refunds with their quotes and transfers.
+const REFUNDS: &str = "from refunds r join quotes q on q.id = r.quote_id left join transfers t on t.id = r.id";
+/// The condition of a refund that takes something from the account that pays it: it is open, and its payment is in no block.
+/// It contains the condition of the index of open refunds, so that it is used.
+const NEEDS: &str = "r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')
+    and (t.id is null or t.status in ('planned', 'signed', 'broadcast'))";
+/// The accounts whose refunds wait because they hold too little for the network's fee. One of each is looked up in an index.
+pub const WITHOUT_GAS: &str = "select s.network, s.address as sender from senders s
+    where exists (select 1 from transfers t
+        where t.network = s.network and t.sender = s.address and t.held_reason = 'awaiting_gas')";
 
 /// What an open refund takes from the account that pays it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,8 +170,7 @@ impl Store {
 
     /// Returns the accounts that hold too little for the network's fee of a transfer, so that refunds wait.
     pub async fn accounts_without_gas(&self) -> Result<Vec<(Network, String)>, Error> {
-        let sql = "select distinct network, sender from transfers where held_reason = 'awaiting_gas'";
-        let rows = self.database.snapshot().await?.all(sql, values![]).await?;
+        let rows = self.database.snapshot().await?.all(WITHOUT_GAS, values![]).await?;
         rows.iter()
             .map(|row| Ok((row.parse("network", |code| Network::parse(code).ok())?, row.get("sender")?)))
             .collect()
@@ -184,12 +197,7 @@ impl Store {
         }
         let (list, values) = id_list(networks);
         let sql = format!(
-            "select r.id, r.network, q.send_currency, q.send_amount,
-                (select t.sender from transfers t where t.id = r.id) as sender
-             from refunds r join quotes q on q.id = r.quote_id
-             where r.network in ({list}) and r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')
-             and not exists (select 1 from transfers t where t.id = r.id
-                and t.status not in ('planned', 'signed', 'broadcast'))"
+            "select r.id, r.network, q.send_currency, q.send_amount, t.sender {REFUNDS} where r.network in ({list}) and {NEEDS}"
         );
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         rows.iter()
@@ -200,6 +208,35 @@ impl Store {
             })
             .collect()
     }
+
+    /// Returns the sums of the same for one network and currency, by the account that pays: `None` before a transfer is
+    /// planned. The refund `but` is left out.
+    pub async fn sums_needed_by_refunds(
+        &self,
+        network: Network,
+        currency: Currency,
+        but: Option<RefundId>,
+    ) -> Result<Vec<(Option<String>, Money)>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let (sql, values) = sums_needed(&snapshot, network, currency, but);
+        let rows = snapshot.all(sql, values).await?;
+        rows.iter().map(|row| Ok((row.get("sender")?, Money::new(row.get("needed")?, currency)?))).collect()
+    }
+}
+
+/// The statement of [`Store::sums_needed_by_refunds`]. Every answer about a refund that is sent next asks it, so it returns a
+/// row for each account and not for each refund.
+pub fn sums_needed(
+    transaction: &Transaction,
+    network: Network,
+    currency: Currency,
+    but: Option<RefundId>,
+) -> (String, Vec<Value>) {
+    let condition = format!("r.network = ? and q.send_currency = ? and {NEEDS}");
+    let mut conditions = Conditions::new(&condition, values![network, currency]);
+    conditions.and_some("r.id <> ?", but);
+    let sum = transaction.exact_sum("q.send_amount");
+    conditions.finish(&format!("select t.sender, {sum} as needed {REFUNDS}"), " group by t.sender")
 }
 
 /// What a quote says the customer gets.

@@ -51,15 +51,20 @@ pub struct FoundTransaction {
 }
 
 /// The states of transfers that ended without their payment, as a list in SQL.
-pub(in crate::store) const ENDED_UNPAID: &str = "('cancelled', 'reverted', 'withdrawn')";
+pub(in crate::store) fn ended_unpaid() -> String {
+    let unpaid = TransferStatus::all().filter(|status| status.is_ended_unpaid());
+    let names: Vec<_> = unpaid.map(|status| format!("'{}'", status.as_str())).collect();
+    format!("({})", names.join(", "))
+}
 
 /// The condition that a transaction, whose hash this expression is, belongs to a transfer. The signed payment of a transfer
 /// that ended without it does not: its bytes are public, and whoever submits them after the network has removed final blocks
 /// pays what nobody owes any more.
 pub(in crate::store) fn belongs_to_transfer(hash: &str) -> String {
+    let ended_unpaid = ended_unpaid();
     format!(
         "(exists (select 1 from transfer_attempts a join transfers t on t.id = a.transfer_id where a.hash = {hash}
-            and (a.kind <> 'payment' or t.status not in {ENDED_UNPAID}))
+            and (a.kind <> 'payment' or t.status not in {ended_unpaid}))
          or exists (select 1 from transfers t where t.transaction_hash = {hash}))"
     )
 }
@@ -91,7 +96,8 @@ impl Store {
     pub async fn refund_ended_unpaid(&self, hash: &str) -> Result<Option<RefundId>, Error> {
         let sql = format!(
             "select t.id from transfer_attempts a join transfers t on t.id = a.transfer_id
-             where a.hash = $1 and a.kind = 'payment' and t.status in {ENDED_UNPAID}"
+             where a.hash = $1 and a.kind = 'payment' and t.status in {}",
+            ended_unpaid()
         );
         let row = self.database.snapshot().await?.optional(sql, values![hash]).await?;
         row.map(|row| Ok(RefundId(row.get("id")?))).transpose()

@@ -38,6 +38,8 @@ pub struct TransferEnd {
     pub status: TransferStatus,
     /// The transaction, unless nothing was ever signed.
     pub transaction_hash: Option<String>,
+    /// The height of the transaction's block, if the transfer was not followed to that block.
+    pub height: Option<u64>,
     /// What the network took, in its own coin.
     pub fee: Option<Money>,
 }
@@ -272,8 +274,10 @@ impl Store {
             let merchant = merchant_of(batch.transaction(), id).await?;
             set_hold(batch.for_merchant(merchant), id, None).await?;
         }
-        let sql = "update transfers set status = $1, transaction_hash = $2, fee = $3, updated_at = $4 where id = $5";
-        let values = values![end.status.as_str(), &end.transaction_hash, end.fee.map(Money::amount), context.now, id];
+        let sql = "update transfers set status = $1, transaction_hash = $2, fee = $3, updated_at = $4,
+            block_height = coalesce($5, block_height) where id = $6";
+        let (fee, height) = (end.fee.map(Money::amount), end.height.map(signed));
+        let values = values![end.status.as_str(), &end.transaction_hash, fee, context.now, height, id];
         batch.transaction().execute(sql, values).await?;
         let sql = "update refunds set next_attempt_at = $1 where id = $2 and status = 'processing'";
         batch.transaction().execute(sql, values![context.now, id]).await?;

@@ -1,23 +1,30 @@
-//! Every look-up of the search uses an index, also among many rows. The plans of both engines say so.
+//! Every look-up of the search, and what is asked for each answer about a refund, uses an index, also among many rows. The
+//! plans of both engines say so.
 
 use crate::support::{CUSTOMER, Engine, TestApp, money};
 use requite::{
     domain::{
-        address::network::Network, customers::CustomerKey, ids::NoteId, money::currency::Currency::Usd,
-        paging::PageRequest, search::SearchText,
+        address::network::Network,
+        customers::CustomerKey,
+        ids::{NoteId, RefundId},
+        money::currency::Currency::{Eth, Usd},
+        paging::PageRequest,
+        search::SearchText,
     },
     service::intents::note,
     store::{
         Database,
         customers::{self, CustomerLists},
+        refunds::held,
         search::statements,
     },
     web::paths,
 };
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 /// The tables with many rows, and the names that the statements give them.
-const LARGE: [&str; 16] = [
+const LARGE: [&str; 18] = [
     "payment_intents",
     "payment_methods",
     "orders",
@@ -28,10 +35,12 @@ const LARGE: [&str; 16] = [
     "theirs",
     "transfers",
     "transfer_attempts",
+    "quotes",
     "i",
     "m",
     "o",
     "p",
+    "q",
     "r",
     "t",
 ];
@@ -99,6 +108,7 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
         ("intent_id", &intent),
         ("quote_id", &quote),
         ("number", "# + 5000"),
+        ("status", "case when # <= 100 then t.status else 'completed' end"),
         ("address", "'0x5aA' || #"),
         ("transaction_hash", hash),
         ("customer_email", "'anna' || # || '@shop.example'"),
@@ -167,6 +177,11 @@ on_each_engine! {
                 asked.push((format!("customer {text}"), statement));
             }
         }
+        let snapshot = database.snapshot().await.unwrap();
+        let needed = held::sums_needed(&snapshot, Network::Base, Usd, Some(RefundId(Uuid::nil())));
+        drop(snapshot);
+        asked.push(("what refunds need".to_owned(), needed));
+        asked.push(("accounts without gas".to_owned(), (held::WITHOUT_GAS.to_owned(), vec![])));
         let mut scans = Vec::new();
         for (text, (sql, values)) in asked {
             let mut snapshot = database.snapshot().await.unwrap();
@@ -192,7 +207,24 @@ on_each_engine! {
         let text = SearchText::parse("0xfeed005077").unwrap();
         let found = app.store().search(app.merchant, &text, 6).await.unwrap();
         assert_eq!(found.refunds.iter().map(|refund| refund.number).collect::<Vec<_>>(), [5077], "not confirmed yet");
+        let needed = app.store().sums_needed_by_refunds(Network::Base, Usd, None).await.unwrap();
+        assert_eq!(needed, [(Some("0x1".to_owned()), money("101", Usd))], "those that are open");
         totals_say_what_they_are_without(&app, &database).await;
+    }
+
+    async fn sums_of_amounts_are_exact(engine: Engine) {
+        let app = TestApp::new(engine).await;
+        let amounts = ["0.999999999999999999", "0.000000000000000001", "9999999.000000001", "0.5"];
+        for (index, amount) in amounts.into_iter().enumerate() {
+            let (address, amount) = (format!("0x{index}"), money(amount, Eth));
+            app.store().add_sender(&app.context(), Network::Base, &address, 0, None).await.unwrap();
+            app.store().record_floats(&app.context(), Network::Base, &address, &[amount]).await.unwrap();
+        }
+        let database = Database::open(&app.url).await.unwrap();
+        let mut snapshot = database.snapshot().await.unwrap();
+        let sql = format!("select {} as total from floats", snapshot.exact_sum("amount"));
+        let total: Decimal = snapshot.one(sql, vec![]).await.unwrap().get("total").unwrap();
+        assert_eq!(total.to_string().trim_end_matches('0'), "10000000.500000001");
     }
 }
 

@@ -187,7 +187,7 @@ impl Outgoing<'_> {
         hash: Option<B256>,
         fee: Option<Money>,
     ) -> Result<bool, ChainError> {
-        let end = TransferEnd { status, transaction_hash: hash.map(|hash| hash.to_string()), fee };
+        let end = TransferEnd { status, transaction_hash: hash.map(|hash| hash.to_string()), height: None, fee };
         Ok(self.store.end_transfer(&self.context(), with.transfer.id, &end).await?)
     }
 

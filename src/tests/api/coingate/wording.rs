@@ -26,6 +26,13 @@ async fn a_message_is_a_sentence_with_a_subject() {
             "currency_id is not a whole number. Correct the request and send it again.",
             "currency_id: is not a whole number",
         ),
+        (
+            "dry_run",
+            "true",
+            "dry_run is not known: there are no previews here. POST /v1/refunds?preview=true shows what a refund would do. \
+             Correct the request and send it again.",
+            "dry_run: is not known: there are no previews here. POST /v1/refunds?preview=true shows what a refund would do",
+        ),
     ] {
         let mut fields = refund_fields(&app, "10", Usd, Network::Base, Usd);
         fields.retain(|(field, _)| *field != name);

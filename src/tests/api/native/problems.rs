@@ -159,6 +159,7 @@ on_both_engines! {
         for (path, parameter, meant) in [
             ("/v1/refunds?Preview=true", "Preview", "preview"),
             ("/v1/refunds?preview=true&preveiw=true", "preveiw", "preview"),
+            ("/v1/refunds?dry_run=true", "dry_run", "preview"),
         ] {
             let answer = post(app, path, None, new_refund(intent.id, "1")).await;
             let error = problem(&answer, 400, "filter_invalid", &[parameter]);
@@ -169,9 +170,14 @@ on_both_engines! {
         assert!(error["detail"].as_str().unwrap().contains("Did you mean 'status'?"), "{error}");
         // Circle's surface ignores unknown parameters, except those that were meant as this one.
         let path = refund_path(intent.id);
-        for parameter in ["Preview", "pre_view"] {
-            let refused = post(app, &format!("{path}?{parameter}=true"), None, refund_body("1")).await;
-            assert_eq!((refused.status.as_u16(), &refused.json()["errors"][0]["location"]), (400, &json!(parameter)), "{}", refused.text());
+        for name in ["Preview", "pre_view", "dryRun", "validate-only", "simulate"] {
+            for (query, body) in [
+                (format!("?{name}=true"), refund_body("1")),
+                (String::new(), with(refund_body("1"), name, json!(true))),
+            ] {
+                let refused = post(app, &format!("{path}{query}"), None, body).await;
+                assert_eq!((refused.status.as_u16(), &refused.json()["errors"][0]["location"]), (400, &json!(name)), "{}", refused.text());
+            }
         }
         assert_eq!(state(app).await, before);
         created(app, &format!("{path}?trace=1"), refund_body("1")).await;

@@ -1,15 +1,15 @@
 //! A custody whose signatures come from people, who take their time.
 
-use super::*;
+use super::{
+    custody::{Alteration, Altered},
+    *,
+};
 use crate::support::code;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
     domain::error::ErrorCode,
     service::refunds::transfer,
-    signer::protocol::{
-        CancellationRequest, PaymentRequest, Refusal, SignaturePage, SignaturesRequest, Status, TransferMemory,
-        TransferRequest,
-    },
+    signer::protocol::{PaymentRequest, Refusal},
 };
 use std::sync::{
     Mutex,
@@ -17,19 +17,14 @@ use std::sync::{
 };
 
 /// People who let some requests wait before they sign.
+#[derive(Default)]
 struct People {
-    signer: SignerClient,
     waits: AtomicUsize,
     is_locked: AtomicBool,
     asked: Mutex<Vec<PaymentRequest>>,
 }
 
 impl People {
-    fn new(rig: &Rig) -> Self {
-        let signer = SignerClient::new(rig.folder.path().join("signer.sock"));
-        Self { signer, waits: AtomicUsize::new(0), is_locked: AtomicBool::new(false), asked: Mutex::default() }
-    }
-
     fn let_wait(&self, requests: usize) {
         self.waits.store(requests, Ordering::SeqCst);
     }
@@ -40,12 +35,8 @@ impl People {
 }
 
 #[async_trait::async_trait]
-impl Custody for People {
-    async fn status(&self) -> Result<Status, CustodyError> {
-        Custody::status(&self.signer).await
-    }
-
-    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+impl Alteration for People {
+    async fn sign(&self, signer: &SignerClient, request: &PaymentRequest) -> Result<Signature, CustodyError> {
         if self.is_locked.load(Ordering::SeqCst) {
             return Err(CustodyError::Refused { reason: Refusal::Locked, message: "It is locked.".to_owned() });
         }
@@ -53,26 +44,14 @@ impl Custody for People {
         if self.waits.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
             return Ok(Signature::Waiting { detail: "One of two has signed.".to_owned() });
         }
-        Custody::sign(&self.signer, request).await
-    }
-
-    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
-        Custody::cancel(&self.signer, request).await
-    }
-
-    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
-        Custody::signatures(&self.signer, request).await
-    }
-
-    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
-        Custody::transfer(&self.signer, request).await
+        Custody::sign(signer, request).await
     }
 }
 
 on_each_engine! {
     async fn the_same_is_asked_until_people_have_signed(engine: Engine) {
         let mut rig = Rig::new(engine).await;
-        let people = People::new(&rig);
+        let people = Altered::new(&rig, People::default());
         let first = rig.refund("5", Usdt).await;
         rig.app.advance(Duration::seconds(1));
         let second = rig.refund("6", Usd).await;

@@ -162,4 +162,47 @@ on_each_engine! {
         assert_eq!(books.rig.received(&next).await, units(11));
         assert!(books.rig.app.check().await.violations.is_empty());
     }
+
+    /// What was assigned was followed to no block, and two people must not have assigned it to two refunds.
+    async fn the_check_finds_one_transaction_that_was_assigned_to_two_refunds(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.rig.round().await.unwrap();
+        let (recipient, tether) = (Address::repeat_byte(9), books.rig.anvil.contracts.tether);
+        let call = Selector::TRANSFER.call(&[abi::address_word(recipient), abi::number_word(units(5))]);
+        let by_hand = books.rig.anvil.send_as(books.rig.sender.address, tether, U256::ZERO, call).await.to_string();
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        assert!(books.rig.account().await.paused.is_some());
+        let refunds =
+            [books.rig.refund_to(recipient, "5", Usdt).await, books.rig.refund_to(recipient, "5", Usdt).await];
+        books.rig.reconcile().await;
+        books.rig.assign(&by_hand, &refunds[0]).await.unwrap();
+        let height = books.rig.transfer(&refunds[0]).await.transfer.block_height;
+        assert!(height.is_some());
+        books.rig.app.work().await;
+        assert_eq!(books.rig.status(&refunds[0]).await, RefundStatus::Completed);
+        // Also before the next block is read, in which its movement is recognised.
+        books.rig.app.assert_invariants().await;
+        books.block().await;
+        books.rig.app.assert_invariants().await;
+
+        let height = height.unwrap();
+        let planted = format!(
+            "update transfers set status = 'completed', transaction_hash = '{by_hand}', block_height = {height},
+             held_reason = null, held_detail = null, held_since = null where id = '{}'",
+            refunds[1].id
+        );
+        assert_eq!(books.rig.app.tamper(&planted).await.unwrap(), 1);
+        let is_told = async || {
+            let violations = books.rig.app.check().await.violations;
+            assert_eq!(violations.iter().map(|found| found.invariant).collect::<Vec<_>>(), [14], "{violations:?}");
+            refunds.iter().all(|refund| violations[0].finding.contains(&refund.id.to_string()))
+        };
+        assert!(is_told().await);
+        // As an earlier version has stored it.
+        books.rig.app.unprotect("transfers").await;
+        let forgotten = format!("update transfers set block_height = null where transaction_hash = '{by_hand}'");
+        assert_eq!(books.rig.app.tamper(&forgotten).await.unwrap(), 2);
+        assert!(is_told().await);
+    }
 }

@@ -29,7 +29,7 @@ async fn the_signer_is_asked_for_its_key_and_its_policy() {
     let mut rig = Rig::new(Engine::Sqlite).await;
     let allowed = policy(&rig.anvil);
     assert_finding(&of_signer(&rig).await, Level::Ok, "it has the key");
-    SignerClient::new(rig.folder.path().join("signer.sock")).lock().await.unwrap();
+    rig.signer_client().lock().await.unwrap();
     assert_finding(&of_signer(&rig).await, Level::Warning, "it is locked");
     // A node that does not answer is no fault of the signer, which is still said to be locked.
     rig.proxy.set("eth_call", Fault::Refuse);

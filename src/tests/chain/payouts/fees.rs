@@ -9,7 +9,6 @@ use chrono::DateTime;
 use requite::{
     domain::refunds::transfer::AttemptKind,
     evm::{authorization::refund_nonce, transaction::Transaction, units},
-    signer::protocol::{Coin, Fees, PaymentRequest},
 };
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
@@ -94,21 +93,8 @@ on_each_engine! {
         let refund = rig.refund("5", Usdt).await;
         rig.round().await.unwrap();
         let first = rig.transfer(&refund).await.attempts[0].clone();
-        let sent = decoded(&first.raw);
-        let request = PaymentRequest {
-            transfer: refund.id.0,
-            chain_id: CHAIN,
-            nonce: sent.nonce,
-            coin: Coin::Token(rig.anvil.contracts.tether),
-            recipient: refund.address.parse().unwrap(),
-            amount: units(5),
-            fees: Fees {
-                gas_limit: sent.gas_limit,
-                max_fee_per_gas: sent.max_fee_per_gas * 2,
-                max_priority_fee_per_gas: sent.max_priority_fee_per_gas * 2,
-            },
-        };
-        let higher = SignerClient::new(rig.folder.path().join("signer.sock")).sign(&request).await.unwrap();
+        let request = rig.dearer(&refund, &first);
+        let higher = rig.signer_client().sign(&request).await.unwrap();
         rig.proxy.node.send(&higher.raw).await.unwrap();
         later(&rig);
         rig.round().await.unwrap();

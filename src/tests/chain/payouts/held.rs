@@ -179,7 +179,7 @@ on_each_engine! {
     async fn case_28_the_signer_is_away_locked_or_refuses(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         let allowed = policy(&rig.anvil);
-        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        let client = rig.signer_client();
         let unlock = async || client.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
         signer::is_told_to_be_locked_before_a_refund_waits(&rig, &client).await;
         unlock().await;
@@ -292,7 +292,7 @@ on_each_engine! {
             amount: units(6),
             fees: Fees { gas_limit: 200_000, max_fee_per_gas: 10_000_000_000, max_priority_fee_per_gas: 1_000_000_000 },
         };
-        SignerClient::new(rig.folder.path().join("signer.sock")).sign(&request).await.unwrap();
+        rig.signer_client().sign(&request).await.unwrap();
         rig.restart_signer(&allowed).await;
         rig.round().await.unwrap();
         rig.round().await.unwrap();

@@ -5,6 +5,7 @@ mod away;
 mod books;
 mod compared;
 mod crashes;
+mod custody;
 mod data_fees;
 mod examined;
 mod fees;
@@ -221,8 +222,7 @@ impl Rig {
 
     /// One round of the account that pays.
     async fn round(&self) -> Result<usize, ChainError> {
-        let client = SignerClient::new(self.folder.path().join("signer.sock"));
-        self.round_with(&client).await
+        self.round_with(&self.signer_client()).await
     }
 
     async fn round_with(&self, custody: &dyn Custody) -> Result<usize, ChainError> {

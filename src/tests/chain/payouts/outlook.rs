@@ -2,6 +2,7 @@
 
 use super::*;
 use axum::http::Method;
+use requite::wire::coingate::{account_id, currency_id, platform_id};
 use serde_json::{Value, json};
 
 on_each_engine! {
@@ -32,6 +33,22 @@ on_each_engine! {
         });
         let circle = post(&format!("/v1/paymentIntents/{}/refund", intent.id), circle).await;
         assert_eq!(said(&circle["requite"]), preview, "{circle}");
+        let path = format!("/v1/payments/{}", circle["id"].as_str().unwrap());
+        assert_eq!(rig.app.call(Method::GET, &path, None).await.json()["data"]["requite"], circle["requite"]);
+        let order = rig.app.paid_order("5", Usd, Usd, Network::Eth).await;
+        let (coin, platform) = (currency_id(Usd).to_string(), platform_id(Network::Eth).to_string());
+        let (account, address) = (account_id(rig.app.merchant, Usd), notation(Address::repeat_byte(9)));
+        let fields = [
+            ("amount", "2"), ("currency_id", &*coin), ("platform_id", &platform), ("ledger_account_id", &account),
+            ("address", &address), ("email", "customer@example.com"), ("reason", "The chairs broke"),
+            ("skip_user_address_confirmation", "true"),
+        ];
+        let path = format!("/v2/orders/{}/refunds", order.order_number);
+        let made = rig.app.call_coingate(Method::POST, &path, &fields).await.json();
+        let in_words = (made["requite"]["held_reason"].clone(), made["requite"]["next_step"].clone());
+        assert_eq!(in_words, preview, "{made}");
+        let read = rig.app.call_coingate(Method::GET, &format!("{path}/{}", made["id"]), &[]).await.json();
+        assert_eq!(read["requite"], made["requite"]);
         // One that waits for an approval waits for its network only after it.
         rig.app.decide(|policy| policy.approval_from = "1".to_owned()).await;
         let waits = post("/v1/refunds", body(&intent, "5")).await;

@@ -36,7 +36,7 @@ on_each_engine! {
             let mut requite = rig.app.requite.clone();
             requite.store = requite.store.named(&format!("server-{number}"));
             let (connection, sender) = (rig.connection(), rig.sender.address);
-            let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+            let client = rig.signer_client();
             async move { worker::transfers::run_once(&requite, &connection, &client, sender).await.unwrap() }
         });
         let signed: usize = join_all(rounds).await.into_iter().sum();

@@ -229,7 +229,7 @@ impl History {
     }
 
     async fn lock_or_unlock(&mut self) {
-        let client = SignerClient::new(self.rig.folder.path().join("signer.sock"));
+        let client = self.rig.signer_client();
         if !client.status().await.unwrap().locked && self.random.one_in(2) {
             self.note("lock", "");
             client.lock().await.unwrap();

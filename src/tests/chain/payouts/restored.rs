@@ -237,7 +237,7 @@ on_each_engine! {
             amount: U256::from(1),
             fees: Fees { gas_limit: 30_000, max_fee_per_gas: 10_000_000_000, max_priority_fee_per_gas: 1_000_000_000 },
         };
-        SignerClient::new(rig.folder.path().join("signer.sock")).sign(&gap).await.unwrap();
+        rig.signer_client().sign(&gap).await.unwrap();
         rig.round().await.unwrap();
         assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::UnexplainedSignature);
         let report = rig.reconcile().await;

@@ -103,7 +103,7 @@ impl Two {
 
     /// The first account pays a refund of the second, as if the settings had named it alone before a backup was restored.
     async fn pay_with_the_first(&self, refund: &Refund, fees: Fees) -> alloy_primitives::B256 {
-        let (rig, client) = (&self.rig, SignerClient::new(self.rig.folder.path().join("signer.sock")));
+        let (rig, client) = (&self.rig, self.rig.signer_client());
         let signed = client.sign(&self.request(rig.sender.address, refund, fees).await).await.unwrap();
         rig.connection().nodes.broadcast(signed.hash, &signed.raw).await;
         rig.anvil.mine(16).await;

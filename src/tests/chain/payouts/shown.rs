@@ -1,10 +1,13 @@
 //! What people and programs see of a transfer, and how an owner stops it.
 
-use super::{books::Books, *};
+use super::{
+    books::Books,
+    custody::{Altered, LostAnswers},
+    *,
+};
 use crate::support::{Answer, http::Console};
 use axum::http::Method;
 use requite::{
-    chain::evm::custody::{CustodyError, Signature},
     domain::{
         error::ErrorCode,
         ids::RefundId,
@@ -18,41 +21,11 @@ use requite::{
     error::Error,
     evm::units::gwei,
     service::refunds::transfer,
-    signer::protocol::{
-        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
-    },
     store::refunds::stopping::SenderReservation,
     texts::next_steps,
     ui::components::qr::qr_code,
 };
 use serde_json::Value;
-
-/// Signs, and loses the answer.
-struct LostAnswers(SignerClient);
-
-#[async_trait::async_trait]
-impl Custody for LostAnswers {
-    async fn status(&self) -> Result<Status, CustodyError> {
-        Custody::status(&self.0).await
-    }
-
-    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
-        Custody::sign(&self.0, request).await?;
-        Err(CustodyError::Away("the answer is lost".into()))
-    }
-
-    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
-        Custody::cancel(&self.0, request).await
-    }
-
-    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
-        Custody::signatures(&self.0, request).await
-    }
-
-    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
-        Custody::transfer(&self.0, request).await
-    }
-}
 
 async fn page(rig: &Rig, path: &str) -> String {
     let answer = rig.app.sign_in("owner@example.com").await.get(path).await;
@@ -220,9 +193,8 @@ on_each_engine! {
     /// The signer has signed, and its answer was lost: the next round would send it.
     async fn what_the_signer_has_signed_cannot_be_stopped(engine: Engine) {
         let mut rig = Rig::new(engine).await;
-        let client = || SignerClient::new(rig.folder.path().join("signer.sock"));
         let refund = rig.refund("5", Usd).await;
-        rig.round_with(&LostAnswers(client())).await.unwrap();
+        rig.round_with(&Altered::new(&rig, LostAnswers)).await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerAway));
         assert_eq!(code(stop(&rig, &refund, "x").await), ErrorCode::ApprovalNotPossible);
         // Nor can it while the signer cannot be asked.

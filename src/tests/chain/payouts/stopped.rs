@@ -1,19 +1,19 @@
 //! A pause ends all signing of payments, on every server.
 
-use super::*;
+use super::{
+    custody::{Alteration, Altered},
+    *,
+};
 use futures::future::join_all;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
-    signer::protocol::{
-        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
-    },
+    signer::protocol::PaymentRequest,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 
 /// A custody that stops in the middle of one signature until it is told to go on.
 struct Gate {
-    signer: SignerClient,
     signed: AtomicUsize,
     stops_at: usize,
     reached: Notify,
@@ -21,46 +21,24 @@ struct Gate {
 }
 
 #[async_trait::async_trait]
-impl Custody for Gate {
-    async fn status(&self) -> Result<Status, CustodyError> {
-        Custody::status(&self.signer).await
-    }
-
-    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+impl Alteration for Gate {
+    async fn sign(&self, signer: &SignerClient, request: &PaymentRequest) -> Result<Signature, CustodyError> {
         if self.signed.fetch_add(1, Ordering::SeqCst) + 1 == self.stops_at {
             self.reached.notify_one();
             self.go_on.notified().await;
         }
-        Custody::sign(&self.signer, request).await
-    }
-
-    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
-        Custody::cancel(&self.signer, request).await
-    }
-
-    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
-        Custody::signatures(&self.signer, request).await
-    }
-
-    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
-        Custody::transfer(&self.signer, request).await
+        Custody::sign(signer, request).await
     }
 }
 
 impl Gate {
-    fn new(rig: &Rig, stops_at: usize) -> Arc<Self> {
-        Arc::new(Self {
-            signer: SignerClient::new(rig.folder.path().join("signer.sock")),
-            signed: AtomicUsize::new(0),
-            stops_at,
-            reached: Notify::new(),
-            go_on: Notify::new(),
-        })
+    fn new(stops_at: usize) -> Self {
+        Self { signed: AtomicUsize::new(0), stops_at, reached: Notify::new(), go_on: Notify::new() }
     }
 }
 
 /// Eight servers work until they are stopped.
-fn eight_servers(rig: &Rig, custody: &Arc<Gate>, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
+fn eight_servers(rig: &Rig, custody: &Arc<Altered<Gate>>, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
     let server = |number: usize| {
         let mut requite = rig.app.requite.clone();
         requite.store = requite.store.named(&format!("server-{number}"));
@@ -82,7 +60,7 @@ on_each_engine! {
         for _ in 0..20 {
             refunds.push(rig.refund("2", Usdt).await);
         }
-        let (custody, stop) = (Gate::new(&rig, 5), CancellationToken::new());
+        let (custody, stop) = (Arc::new(Altered::new(&rig, Gate::new(5))), CancellationToken::new());
         let servers = eight_servers(&rig, &custody, &stop);
         custody.reached.notified().await;
         let (requite, operator) = (rig.app.requite.clone(), rig.operator());
@@ -98,7 +76,7 @@ on_each_engine! {
         assert_eq!(pausing.await.unwrap().len(), 1);
         let signed = custody.signed.load(Ordering::SeqCst);
         assert_eq!(signed, 5);
-        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        let client = rig.signer_client();
         let remembered = client.status().await.unwrap().chains[0].signatures;
         assert_eq!(remembered, 5);
         // All of them go on, and sign nothing more.
@@ -137,7 +115,7 @@ on_each_engine! {
         let refund = rig.refund("2", Usdt).await;
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::Paused));
-        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        let client = rig.signer_client();
         assert_eq!(client.status().await.unwrap().chains[0].signatures, 0);
         assert_eq!(payouts::pause(services, &rig.operator(), None, "again").await.unwrap(), []);
         assert!(rig.resume().await.unwrap());

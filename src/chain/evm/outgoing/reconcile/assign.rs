@@ -10,12 +10,17 @@ use crate::{
     domain::{
         counted::counted,
         ids::RefundId,
+        money::Money,
         refunds::{
             refund::RefundStatus,
             transfer::{Transfer, TransferStatus},
         },
     },
-    store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction},
+    store::refunds::{
+        reconciliation::OpenRefund,
+        senders::UnexplainedTransaction,
+        transfers::{TransferEnd, TransferWithAttempts},
+    },
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -85,10 +90,24 @@ impl Outgoing<'_> {
         if self.store.is_transaction_known(&hash.to_string()).await? {
             return Ok(Err(Mismatch::Known));
         }
-        if self.finish(&with, TransferStatus::Completed, Some(hash), fee).await? {
+        if self.finish_as_paid(&with, hash, found.height, fee).await? {
             return Ok(Ok(()));
         }
         Ok(Err(Mismatch::NotPlanned))
+    }
+
+    /// Ends a transfer as paid by a transaction that it was not followed to. Its block is noted, so that `requite check` can
+    /// compare what left the account there.
+    pub(super) async fn finish_as_paid(
+        &self,
+        with: &TransferWithAttempts,
+        hash: B256,
+        height: u64,
+        fee: Option<Money>,
+    ) -> Result<bool, ChainError> {
+        let (status, transaction_hash) = (TransferStatus::Completed, Some(hash.to_string()));
+        let end = TransferEnd { status, transaction_hash, height: Some(height), fee };
+        Ok(self.store.end_transfer(&self.context(), with.transfer.id, &end).await?)
     }
 
     /// Rejects a transfer that no transaction can be assigned to. One that was displaced may have been paid by another

@@ -227,18 +227,19 @@ impl Outgoing<'_> {
             broadcast_at: None,
             overtaken_height: None,
         };
-        let (status, hash, fee) = if is_paid {
+        let (status, has_ended) = if is_paid {
             if self.require_paid(&with, &receipt).is_err() {
                 return self.end_paid_otherwise(transfer, hash, report).await;
             }
             // Whoever else submitted the authorisation has paid the fee.
             let fee = (receipt.from == self.sender).then(|| self.fee_of(&receipt)).transpose()?;
-            (TransferStatus::Completed, Some(hash), fee)
+            let height = receipt.block_number.to();
+            (TransferStatus::Completed, self.finish_as_paid(&with, hash, height, fee).await?)
         } else {
             // Whoever cancelled the authorisation wanted that nothing is paid.
-            (TransferStatus::Withdrawn, None, None)
+            (TransferStatus::Withdrawn, self.finish(&with, TransferStatus::Withdrawn, None, None).await?)
         };
-        if self.finish(&with, status, hash, fee).await? {
+        if has_ended {
             report.ended.push((transfer.id, status));
         }
         Ok(())
@@ -275,7 +276,7 @@ impl Outgoing<'_> {
                 }
                 let receipt = self.agreed_receipt(found.hash).await?;
                 let fee = receipt.as_ref().map(|receipt: &Receipt| self.fee_of(receipt)).transpose()?;
-                self.finish(&with, TransferStatus::Completed, Some(found.hash), fee).await?;
+                self.finish_as_paid(&with, found.hash, found.height, fee).await?;
                 report.ended.push((transfer.id, TransferStatus::Completed));
             } else if !explained.contains(&nonce) || search.final_nonce <= nonce {
                 report.waiting.push(format!(

@@ -79,7 +79,7 @@ impl Outgoing<'_> {
             overtaken_height: None,
         };
         let fee = (receipt.from == self.sender).then(|| self.fee_of(&receipt)).transpose()?;
-        if self.finish(&with, TransferStatus::Completed, Some(hash), fee).await? {
+        if self.finish_as_paid(&with, hash, found.height, fee).await? {
             report.ended.push((transfer.id, TransferStatus::Completed));
         }
         Ok(())

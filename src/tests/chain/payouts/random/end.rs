@@ -13,7 +13,7 @@ impl History {
     pub async fn end(&mut self) {
         self.heal_nodes();
         self.unblock_recipients().await;
-        let client = SignerClient::new(self.rig.folder.path().join("signer.sock"));
+        let client = self.rig.signer_client();
         client.unlock(PASSPHRASE.to_owned().into()).await.unwrap();
         self.done.push("end".to_owned());
         for _ in 0..60 {

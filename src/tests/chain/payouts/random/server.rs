@@ -1,7 +1,10 @@
 //! One of the servers of a history, which may die in the middle of its work.
 
 use super::*;
-use crate::support::flaky_node::Fault;
+use crate::{
+    chain::payouts::custody::{Alteration, Altered},
+    support::flaky_node::Fault,
+};
 use requite::{
     chain::evm::{
         connection::Connection,
@@ -9,9 +12,7 @@ use requite::{
         deposits::{Follower, Progress, Watch},
     },
     error::with_causes,
-    signer::protocol::{
-        CancellationRequest, PaymentRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
-    },
+    signer::protocol::{CancellationRequest, PaymentRequest},
     state::Requite,
 };
 use tokio::sync::Notify;
@@ -106,11 +107,8 @@ impl Server {
 
     /// Dies at a moment of a round. Returns whether it was met; otherwise the whole round was done.
     pub async fn die(&self, moment: Moment, nodes: &[Arc<FlakyNode>]) -> bool {
-        let custody = Dying {
-            signer: SignerClient::new(&self.socket),
-            dies: matches!(moment, Moment::Signing),
-            dead: Notify::new(),
-        };
+        let dying = Dying { dies: matches!(moment, Moment::Signing), dead: Notify::new() };
+        let custody = Altered { signer: SignerClient::new(&self.socket), alteration: dying };
         nodes.iter().for_each(|node| node.heal());
         let asked = |method| nodes.iter().map(|node| node.count(method)).sum::<usize>();
         let death = async {
@@ -139,7 +137,6 @@ impl Server {
 
 /// A custody with which the server dies after it has signed.
 struct Dying {
-    signer: SignerClient,
     dies: bool,
     dead: Notify,
 }
@@ -155,26 +152,14 @@ impl Dying {
 }
 
 #[async_trait::async_trait]
-impl Custody for Dying {
-    async fn status(&self) -> Result<Status, CustodyError> {
-        Custody::status(&self.signer).await
-    }
-
-    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
-        let signed = Custody::sign(&self.signer, request).await;
+impl Alteration for Dying {
+    async fn sign(&self, signer: &SignerClient, request: &PaymentRequest) -> Result<Signature, CustodyError> {
+        let signed = Custody::sign(signer, request).await;
         self.answer(signed).await
     }
 
-    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
-        let signed = Custody::cancel(&self.signer, request).await;
+    async fn cancel(&self, signer: &SignerClient, request: &CancellationRequest) -> Result<Signature, CustodyError> {
+        let signed = Custody::cancel(signer, request).await;
         self.answer(signed).await
-    }
-
-    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
-        Custody::signatures(&self.signer, request).await
-    }
-
-    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
-        Custody::transfer(&self.signer, request).await
     }
 }

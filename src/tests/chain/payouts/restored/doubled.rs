@@ -1,36 +1,18 @@
 //! A node that lies, a signer that forgets or is another one, and two people at once: nothing is paid twice.
 
 use super::*;
-use crate::support::anvil::Anvil;
+use crate::{
+    chain::payouts::custody::{Alteration, Altered},
+    support::anvil::Anvil,
+};
 use alloy_primitives::{B256, Bytes};
 use requite::{
-    chain::evm::custody::{CustodyError, Signature},
-    domain::refunds::transfer::Attempt,
+    chain::evm::custody::CustodyError,
     evm::{authorization::refund_nonce, transaction::Transaction},
     service::operations::payouts::PayoutServices,
-    signer::protocol::{
-        CancellationRequest, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
-    },
+    signer::protocol::{SignaturesRequest, Status},
 };
 use serde_json::json;
-
-/// A request for a higher fee of what was signed.
-fn dearer(rig: &Rig, refund: &Refund, first: &Attempt) -> PaymentRequest {
-    let sent = Transaction::decode_signed(&first.raw.parse::<Bytes>().unwrap()).unwrap();
-    PaymentRequest {
-        transfer: refund.id.0,
-        chain_id: CHAIN,
-        nonce: sent.nonce,
-        coin: Coin::Token(rig.anvil.contracts.usdc.address),
-        recipient: refund.address.parse().unwrap(),
-        amount: units(5),
-        fees: Fees {
-            gas_limit: sent.gas_limit,
-            max_fee_per_gas: sent.max_fee_per_gas * 2,
-            max_priority_fee_per_gas: sent.max_priority_fee_per_gas * 2,
-        },
-    }
-}
 
 async fn forget(rig: &mut Rig) {
     rig.signer.take().unwrap().stop().await;
@@ -57,12 +39,12 @@ on_each_engine! {
         // A signer whose policy is wrong is not asked for a higher fee.
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
-        let client = SignerClient::new(rig.folder.path().join("signer.sock"));
+        let client = rig.signer_client();
         let signatures = SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 };
         assert_eq!(client.signatures(signatures).await.unwrap().signatures, vec![]);
 
         // If it was asked nevertheless, what it has signed is never sent.
-        let second = client.sign(&dearer(&rig, &refund, &first)).await.unwrap();
+        let second = client.sign(&rig.dearer(&refund, &first)).await.unwrap();
         rig.restart_signer(&allowed).await;
         later(&rig);
         rig.round().await.unwrap();
@@ -190,7 +172,7 @@ on_each_engine! {
         rig.sender = rig.anvil.contracts.accounts.stranger.clone();
         rig.restart_signer(&policy(&rig.anvil)).await;
         rig.sender = right;
-        let lying = Swapped { account: rig.sender.address, signer: SignerClient::new(rig.folder.path().join("signer.sock")) };
+        let lying = Altered::new(&rig, Swapped(rig.sender.address));
         assert!(rig.round_with(&lying).await.is_err());
         assert_eq!(rig.transfer(&refund).await.attempts, vec![]);
         forget(&mut rig).await;
@@ -230,31 +212,12 @@ on_each_engine! {
     }
 }
 
-/// Says that it has the account's key, and signs with another.
-struct Swapped {
-    account: Address,
-    signer: SignerClient,
-}
+/// Says that it has this account's key, and signs with another.
+struct Swapped(Address);
 
 #[async_trait::async_trait]
-impl Custody for Swapped {
-    async fn status(&self) -> Result<Status, CustodyError> {
-        Ok(Status { address: self.account, ..Custody::status(&self.signer).await? })
-    }
-
-    async fn sign(&self, request: &PaymentRequest) -> Result<Signature, CustodyError> {
-        Custody::sign(&self.signer, request).await
-    }
-
-    async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError> {
-        Custody::cancel(&self.signer, request).await
-    }
-
-    async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError> {
-        Custody::signatures(&self.signer, request).await
-    }
-
-    async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError> {
-        Custody::transfer(&self.signer, request).await
+impl Alteration for Swapped {
+    async fn status(&self, signer: &SignerClient) -> Result<Status, CustodyError> {
+        Ok(Status { address: self.0, ..Custody::status(signer).await? })
     }
 }

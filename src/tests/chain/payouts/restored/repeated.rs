@@ -11,7 +11,7 @@ use requite::{
 };
 
 async fn lock(rig: &Rig) {
-    SignerClient::new(rig.folder.path().join("signer.sock")).lock().await.unwrap();
+    rig.signer_client().lock().await.unwrap();
 }
 
 async fn unlock(rig: &Rig) {
