@@ -9,7 +9,7 @@ use crate::evm::{
     authorization::refund_nonce,
     transaction::Transaction,
 };
-use alloy_primitives::{B256, U256};
+use alloy_primitives::{Address, B256, U256};
 use std::{io, path::PathBuf, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -152,7 +152,7 @@ impl SignerClient {
 
 /// Checks that a transaction pays what was asked for, and nothing else.
 fn check_payment(payment: &PaymentRequest, signed: &Signed) -> Result<(), Unexpected> {
-    let transaction = decoded(signed)?;
+    let transaction = decoded(signed, payment.account)?;
     check_envelope(&transaction, payment.chain_id, payment.nonce, payment.fees)?;
     let (to, value) = match payment.coin {
         Coin::Native => (payment.recipient, payment.amount),
@@ -176,7 +176,7 @@ fn check_payment(payment: &PaymentRequest, signed: &Signed) -> Result<(), Unexpe
 
 /// Checks that a transaction pays nothing.
 fn check_cancellation(cancellation: &CancellationRequest, signed: &Signed) -> Result<(), Unexpected> {
-    let transaction = decoded(signed)?;
+    let transaction = decoded(signed, cancellation.account)?;
     check_envelope(&transaction, cancellation.chain_id, cancellation.nonce, cancellation.fees)?;
     let revoked = [address_word(signed.from), refund_nonce(cancellation.transfer)];
     let is_empty = transaction.to == signed.from && transaction.data.is_empty();
@@ -187,9 +187,13 @@ fn check_cancellation(cancellation: &CancellationRequest, signed: &Signed) -> Re
     Err(Unexpected::OtherTransaction("call"))
 }
 
-fn decoded(signed: &Signed) -> Result<Transaction, Unexpected> {
+/// A signer refuses what another account is to pay. This is for one that does not.
+fn decoded(signed: &Signed, account: Address) -> Result<Transaction, Unexpected> {
     if !signed.is_genuine() {
         return Err(Unexpected::NoTransaction);
+    }
+    if signed.from != account {
+        return Err(Unexpected::OtherTransaction("account"));
     }
     Transaction::decode_signed(&signed.raw).map_err(|_| Unexpected::NoTransaction)
 }

@@ -58,7 +58,6 @@ pub enum Error {
 /// A transfer of which something was signed.
 #[derive(Clone, Debug)]
 pub(super) struct KnownTransfer {
-    pub sender: Address,
     /// Its fees are those of the first signature.
     pub payment: PaymentRequest,
     pub domain_separator: Option<B256>,
@@ -151,10 +150,10 @@ impl Memory {
                 .fetch_one(&mut *connection)
                 .await?;
         Ok(Some(KnownTransfer {
-            sender: first.signed.from,
             payment: PaymentRequest {
                 transfer,
                 chain_id: first.chain_id,
+                account: first.signed.from,
                 nonce: first.nonce,
                 coin: first.coin,
                 recipient: first.recipient,
@@ -258,7 +257,7 @@ impl Memory {
     ) -> Result<Signed, Error> {
         let mut transaction = self.pool.begin_with("begin immediate").await?;
         if let Some((payment, separator)) = &new.first {
-            insert_transfer(&mut transaction, new.sender, payment, *separator, now).await?;
+            insert_transfer(&mut transaction, payment, *separator, now).await?;
         }
         if new.takes_nonce {
             let sql = "insert into nonces (chain_id, sender, nonce, transfer) values ($1, $2, $3, $4)";
@@ -298,7 +297,6 @@ impl Memory {
 
 async fn insert_transfer(
     transaction: &mut Transaction<'_, Sqlite>,
-    sender: Address,
     payment: &PaymentRequest,
     separator: Option<B256>,
     now: DateTime<Utc>,
@@ -308,7 +306,7 @@ async fn insert_transfer(
     sqlx::query(sql)
         .bind(payment.transfer.to_string())
         .bind(number(payment.chain_id)?)
-        .bind(text(sender))
+        .bind(text(payment.account))
         .bind(number(payment.nonce)?)
         .bind(coin_text(payment.coin))
         .bind(text(payment.recipient))

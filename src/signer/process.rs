@@ -43,6 +43,15 @@ enum Asked<'a> {
     Cancellation(&'a CancellationRequest),
 }
 
+impl Asked<'_> {
+    const fn account(&self) -> Address {
+        match self {
+            Self::Payment(payment) => payment.account,
+            Self::Cancellation(cancellation) => cancellation.account,
+        }
+    }
+}
+
 /// What the user at the other end of the socket may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer {
@@ -220,6 +229,8 @@ impl Signer {
         let mut state = self.state.lock().await;
         state.see(self.clock.now());
         let decision = match &state.key {
+            // First of all, since unlocking this key would not help.
+            _ if asked.account() != self.address() => Err(other_account(self.address(), asked.account())),
             None => Err(Denial::Refused(Refused { reason: Refusal::Locked, message: "the key is locked".to_owned() })),
             Some(key) => {
                 let signing = Signing { policy: &self.policy, memory: &state.memory, key, now: state.now };
@@ -313,6 +324,16 @@ impl State {
         self.tally.clear();
         Ok(())
     }
+}
+
+/// Refuses to sign for an account whose key this signer does not have. A signature with its own key would pay from its own
+/// account, and whoever has it could send it.
+fn other_account(own: Address, asked: Address) -> Denial {
+    let message = format!(
+        "this signer has the key of {own}, and {asked} is to pay; as the 'signer' of that account, the file of networks has \
+         to name the socket of the signer that has its key"
+    );
+    Denial::Refused(Refused { reason: Refusal::OtherAccount, message })
 }
 
 /// The cause is in the process's own log alone: it names files.

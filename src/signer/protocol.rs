@@ -93,6 +93,8 @@ pub struct PaymentRequest {
     /// The id of what is paid. It is paid once, for ever.
     pub transfer: Uuid,
     pub chain_id: u64,
+    /// The account that pays. A signer with another key refuses.
+    pub account: Address,
     pub nonce: u64,
     pub coin: Coin,
     pub recipient: Address,
@@ -111,6 +113,8 @@ pub struct PaymentRequest {
 pub struct CancellationRequest {
     pub transfer: Uuid,
     pub chain_id: u64,
+    /// The account that was to pay. A signer with another key refuses.
+    pub account: Address,
     pub nonce: u64,
     pub fees: Fees,
 }
@@ -308,6 +312,8 @@ pub enum Refusal {
     /// The key is locked.
     Locked,
     WrongPassphrase,
+    /// The signer has the key of another account than the one that is to pay.
+    OtherAccount,
     NetworkNotAllowed,
     CoinNotAllowed,
     /// The zero address, the contract of a token, or the signer's own address.
@@ -325,7 +331,8 @@ pub enum Refusal {
     NonceTaken {
         transfer: Uuid,
     },
-    /// The transfer was signed with this nonce, and the request differs in nonce, network, coin, recipient or amount.
+    /// The transfer was signed with this nonce, and the request differs in account, nonce, network, coin, recipient or
+    /// amount.
     TransferKnown {
         nonce: u64,
     },
@@ -348,6 +355,7 @@ impl Refusal {
         match self {
             Self::Locked => "locked",
             Self::WrongPassphrase => "wrong_passphrase",
+            Self::OtherAccount => "other_account",
             Self::NetworkNotAllowed => "network_not_allowed",
             Self::CoinNotAllowed => "coin_not_allowed",
             Self::RecipientNotAllowed => "recipient_not_allowed",

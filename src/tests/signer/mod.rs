@@ -203,6 +203,7 @@ fn payment(number: u64) -> PaymentRequest {
     PaymentRequest {
         transfer: transfer(number.into()),
         chain_id: CHAIN,
+        account: SENDER,
         nonce: number,
         coin: Coin::Native,
         recipient: RECIPIENT,
@@ -224,6 +225,6 @@ fn with_fees(payment: &PaymentRequest, sixteenths: u128) -> PaymentRequest {
 
 /// The cancellation of a payment, with the fees of this request.
 fn cancellation(payment: &PaymentRequest) -> Request {
-    let PaymentRequest { transfer, chain_id, nonce, fees, .. } = *payment;
-    Request::Cancel(CancellationRequest { transfer, chain_id, nonce, fees })
+    let PaymentRequest { transfer, chain_id, account, nonce, fees, .. } = *payment;
+    Request::Cancel(CancellationRequest { transfer, chain_id, account, nonce, fees })
 }

@@ -24,6 +24,7 @@ async fn each_part_of_a_payment_is_checked() {
     let unknown = Coin::Token(address!("9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0"));
     let above = U256::from(100_000_001);
     for (request, reason) in [
+        (PaymentRequest { account: RECIPIENT, ..payment(0) }, Refusal::OtherAccount),
         (PaymentRequest { chain_id: 1, ..payment(0) }, Refusal::NetworkNotAllowed),
         (PaymentRequest { coin: unknown, ..payment(0) }, Refusal::CoinNotAllowed),
         (PaymentRequest { coin: Coin::Token(PLAIN), chain_id: 8453, ..payment(0) }, Refusal::CoinNotAllowed),
@@ -112,6 +113,8 @@ async fn a_locked_signer_signs_nothing() {
     let rig = Rig::locked().await;
     assert!(rig.status().await.locked);
     assert_eq!(rig.refusal_to_sign(&payment(0)).await, Refusal::Locked);
+    let other = PaymentRequest { account: RECIPIENT, ..payment(0) };
+    assert_eq!(rig.refusal_to_sign(&other).await, Refusal::OtherAccount, "unlocking it would not help");
     let operator = rig.signer.peer(OPERATOR);
     let wrong = Request::Unlock { passphrase: "something else entirely".to_owned().into() };
     assert_eq!(refusal(rig.answer_to(operator, &wrong).await), Refusal::WrongPassphrase);
@@ -226,12 +229,13 @@ fn amounts_are_read_in_decimal_and_hexadecimal() {
 #[tokio::test]
 async fn another_key_with_the_same_memory_pays_nothing_again() {
     let rig = Rig::new().await;
-    let first = rig.sign(&payment(0)).await;
+    rig.sign(&payment(0)).await;
     let Rig { folder, clock, policy, signer } = rig;
     signer.close().await.unwrap();
     drop(signer);
     let entropy = crate::support::CountingEntropy::default();
     let other = requite::signer::keystore::Keystore::random_key(&entropy);
+    let account = other.address();
     let keystore =
         requite::signer::keystore::Keystore::encrypt(&other, &super::passphrase(), super::CHEAP, &entropy).unwrap();
     let memory = requite::signer::memory::Memory::open(&folder.path().join("memory.db")).await.unwrap();
@@ -239,11 +243,18 @@ async fn another_key_with_the_same_memory_pays_nothing_again() {
     let signer = std::sync::Arc::new(signer.await.unwrap());
     signer.unlock(super::passphrase()).await.unwrap();
     let rig = Rig { folder, clock, policy, signer };
-    assert_eq!(rig.sign(&payment(0)).await, first, "what was signed is still known");
-    let again = with_fees(&payment(0), 20);
-    assert_eq!(rig.refusal_to_sign(&again).await, Refusal::TransferKnown { nonce: 0 });
-    assert_eq!(rig.refusal(cancellation(&again)).await, Refusal::TransferKnown { nonce: 0 });
+    // A server whose settings still have the old account.
+    let Answer::Refused(refused) = rig.answer(&Request::Sign(payment(0))).await else { panic!("it was signed") };
+    assert_eq!(refused.reason, Refusal::OtherAccount);
+    assert!(refused.message.contains(&format!("the key of {account}, and {SENDER} is to pay")), "{}", refused.message);
+    assert_eq!(rig.refusal(cancellation(&with_fees(&payment(0), 20))).await, Refusal::OtherAccount);
+    for again in [payment(0), with_fees(&payment(0), 20)] {
+        let again = PaymentRequest { account, ..again };
+        assert_eq!(rig.refusal_to_sign(&again).await, Refusal::TransferKnown { nonce: 0 });
+        assert_eq!(rig.refusal(cancellation(&again)).await, Refusal::TransferKnown { nonce: 0 });
+    }
+    assert_eq!(rig.count("select count(*) from signatures").await, 1);
     // The new key has nonces of its own.
-    let new = PaymentRequest { transfer: transfer(1), recipient: RECIPIENT, ..payment(0) };
-    assert_eq!(rig.sign(&new).await.from, other.address());
+    let new = PaymentRequest { account, transfer: transfer(1), ..payment(0) };
+    assert_eq!(rig.sign(&new).await.from, account);
 }

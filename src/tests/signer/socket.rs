@@ -102,8 +102,8 @@ async fn a_client_asks_for_everything() {
         let mut fees = payment.fees;
         fees.max_fee_per_gas *= 2;
         fees.max_priority_fee_per_gas *= 2;
-        let PaymentRequest { transfer, chain_id, nonce, .. } = payment;
-        client.cancel(&CancellationRequest { transfer, chain_id, nonce, fees }).await.unwrap();
+        let PaymentRequest { transfer, chain_id, account, nonce, .. } = payment;
+        client.cancel(&CancellationRequest { transfer, chain_id, account, nonce, fees }).await.unwrap();
     }
     let page = client.signatures(SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 }).await.unwrap();
     assert_eq!(page.signatures.len(), 6);
@@ -281,6 +281,7 @@ async fn the_client_notices_a_transaction_that_it_did_not_ask_for() {
         other(|payment| payment.fees.gas_limit += 1),
         other(|payment| payment.fees.max_fee_per_gas += 1),
         other(|payment| payment.transfer = transfer(77)),
+        other(|payment| payment.account = AUTHORIZED),
     ] {
         match client.sign(&request).await {
             Err(Error::Unexpected(Unexpected::OtherTransaction(_))) => {}

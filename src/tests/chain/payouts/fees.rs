@@ -98,6 +98,7 @@ on_each_engine! {
         let request = PaymentRequest {
             transfer: refund.id.0,
             chain_id: CHAIN,
+            account: rig.sender.address,
             nonce: sent.nonce,
             coin: Coin::Token(rig.anvil.contracts.tether),
             recipient: refund.address.parse().unwrap(),

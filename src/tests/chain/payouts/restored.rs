@@ -231,6 +231,7 @@ on_each_engine! {
         let gap = PaymentRequest {
             transfer: rig.app.context().id(),
             chain_id: CHAIN,
+            account: rig.sender.address,
             nonce: 9,
             coin: Coin::Native,
             recipient: Address::repeat_byte(9),

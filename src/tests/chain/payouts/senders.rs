@@ -115,6 +115,7 @@ impl Two {
         PaymentRequest {
             transfer: refund.id.0,
             chain_id: CHAIN,
+            account: payer,
             nonce: rig.anvil.node.transaction_count(payer, BlockTag::Pending).await.unwrap(),
             coin: rig.connection().coin(refund.terms.send.currency()).unwrap(),
             recipient: refund.address.parse().unwrap(),

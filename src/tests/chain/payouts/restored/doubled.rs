@@ -20,6 +20,7 @@ fn dearer(rig: &Rig, refund: &Refund, first: &Attempt) -> PaymentRequest {
     PaymentRequest {
         transfer: refund.id.0,
         chain_id: CHAIN,
+        account: rig.sender.address,
         nonce: sent.nonce,
         coin: Coin::Token(rig.anvil.contracts.usdc.address),
         recipient: refund.address.parse().unwrap(),
@@ -182,7 +183,7 @@ on_each_engine! {
     }
 
     /// Its socket was swapped with that of another account's signer after it had told its own account.
-    async fn what_another_key_signs_is_not_taken(engine: Engine) {
+    async fn a_signer_with_another_key_signs_nothing(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usd).await;
         let right = rig.sender.clone();
@@ -191,8 +192,12 @@ on_each_engine! {
         rig.restart_signer(&policy(&rig.anvil)).await;
         rig.sender = right;
         let lying = Swapped { account: rig.sender.address, signer: SignerClient::new(rig.folder.path().join("signer.sock")) };
-        assert!(rig.round_with(&lying).await.is_err());
-        assert_eq!(rig.transfer(&refund).await.attempts, vec![]);
+        rig.round_with(&lying).await.unwrap();
+        let held = rig.transfer(&refund).await;
+        assert_eq!((held.attempts, held.transfer.held.as_ref().unwrap().reason), (vec![], HeldReason::SignerRefuses));
+        assert!(held.transfer.held.unwrap().detail.contains("is to pay"));
+        let status = lying.signer.status().await.unwrap();
+        assert!(status.chains.iter().all(|chain| chain.signatures == 0), "{status:?}");
         forget(&mut rig).await;
         rig.restart_signer(&policy(&rig.anvil)).await;
         go_on(&rig).await;
