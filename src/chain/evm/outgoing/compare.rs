@@ -305,6 +305,7 @@ impl Outgoing<'_> {
         signature.signed.from == self.sender
             && signature.signed.is_genuine()
             && transfer.sender == self.address()
+            && transfer.network == self.connection.settings.network
             && self.connection.coin(transfer.amount.currency()) == Some(signature.coin)
             && self.connection.units(transfer.amount) == Some(signature.amount)
             && transfer.recipient.parse() == Ok(signature.recipient)

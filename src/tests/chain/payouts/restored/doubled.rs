@@ -205,6 +205,45 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
+    /// A thief of the server, or an old one that still runs, had it signed.
+    async fn what_was_signed_for_a_refund_that_has_ended_is_never_sent(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refund = rig.refund("5", Usdt).await;
+        let (tether, recipient) = (rig.anvil.contracts.tether, refund.address.parse().unwrap());
+        let call = Selector::TRANSFER.call(&[abi::address_word(recipient), abi::number_word(units(5))]);
+        let by_hand = rig.anvil.send_as(rig.sender.address, tether, U256::ZERO, call).await;
+        rig.finalize().await;
+        rig.reconcile().await;
+        rig.assign(&by_hand.to_string(), &refund).await.unwrap();
+        let again = PaymentRequest {
+            transfer: refund.id.0,
+            chain_id: CHAIN,
+            account: rig.sender.address,
+            nonce: 1,
+            coin: Coin::Token(tether),
+            recipient,
+            amount: units(6),
+            fees: Fees { gas_limit: 200_000, max_fee_per_gas: 10_000_000_000, max_priority_fee_per_gas: 1_000_000_000 },
+        };
+        SignerClient::new(rig.folder.path().join("signer.sock")).sign(&again).await.unwrap();
+        let report = rig.reconcile().await;
+        let told = &report.waiting[0];
+        assert!(report.waiting.len() == 1 && told.contains("has ended here") && told.contains("never sent"), "{report:#?}");
+        assert_eq!(rig.anvil.pool().await, vec![]);
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        // Another transaction uses its nonce up.
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        let other = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
+        rig.finalize().await;
+        assert_eq!(rig.reconcile().await.waiting, Vec::<String>::new());
+        rig.explain(&other.to_string()).await;
+        assert!(rig.resume().await.unwrap());
+        go_on(&rig).await;
+        assert_completed(&rig, &[refund]).await;
+        rig.app.assert_invariants().await;
+    }
+
     async fn two_people_assign_one_transaction_once(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         rig.round().await.unwrap();
