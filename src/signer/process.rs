@@ -7,7 +7,7 @@ use super::{
     memory::{self, Memory},
     policy::{NetworkPolicy, Policy},
     protocol::{
-        Answer, CancellationRequest, ChainStatus, CoinStatus, PAGE, Passphrase, PaymentRequest, Refusal, Refused,
+        Answer, CancellationRequest, ChainStatus, CoinStatus, Line, PAGE, Passphrase, PaymentRequest, Refusal, Refused,
         Request, Status, TransferMemory, TransferRequest,
     },
     sign::{Decision, Denial, Signing},
@@ -86,23 +86,21 @@ impl Signer {
 
     /// Answers a line.
     pub async fn answer(&self, peer: Peer, line: &[u8]) -> Answer {
-        let request = match serde_json::from_slice(line) {
-            Ok(request) => request,
+        let Line { request, until } = match serde_json::from_slice(line) {
+            Ok(read) => read,
             Err(error) => {
                 // Without the error's own text, which may quote a passphrase.
-                let message = format!("this is not a request: column {}", error.column());
+                let message = format!(
+                    "this is not a request of this version (column {}); run the same version of the server and the signer",
+                    error.column()
+                );
                 return self.refuse(peer, "malformed", Refusal::Malformed, message).await;
             }
-        };
-        let (request, until) = match request {
-            Request::Within { until, request } => (*request, Some(until)),
-            request => (request, None),
         };
         let is_allowed = match request {
             Request::Status {} => peer.is_client || peer.is_operator,
             Request::Sign(_) | Request::Cancel(_) | Request::Signatures(_) | Request::Transfer(_) => peer.is_client,
             Request::Lock {} | Request::Unlock { .. } => peer.is_operator,
-            Request::Within { .. } => false,
         };
         if !is_allowed {
             let message = format!("user {} may not ask for this", peer.uid);
@@ -114,8 +112,6 @@ impl Signer {
             Request::Cancel(cancellation) => self.sign(peer, &request, Asked::Cancellation(cancellation), until).await,
             Request::Lock {} => self.lock(peer).await,
             Request::Unlock { passphrase } => self.unlock_for(peer, passphrase.clone()).await,
-            // Not allowed above.
-            Request::Within { .. } => Answer::Done {},
         }
     }
 

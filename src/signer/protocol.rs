@@ -1,4 +1,4 @@
-//! What the signer and its clients say: a request and then its answer, each a JSON object on one line.
+//! What the signer and its clients say: a line with a request and then its answer, each a JSON object.
 //!
 //! A request names the parts of a payment, never bytes to sign: the signer builds the transaction itself.
 
@@ -17,6 +17,23 @@ pub const LONGEST_ANSWER: usize = 1024 * 1024;
 /// The most signatures in one answer.
 pub const PAGE: usize = 200;
 
+/// A line that a client sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Line {
+    pub request: Request,
+    /// Until when a signature is wanted, by the clock of the machine, which both have. It is worth nothing later: whoever
+    /// asked has given up, and payouts may have been paused since. Without it, the signer signs at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl From<Request> for Line {
+    fn from(request: Request) -> Self {
+        Self { request, until: None }
+    }
+}
+
 /// A request to the signer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -31,13 +48,6 @@ pub enum Request {
     Unlock {
         passphrase: Passphrase,
     },
-    /// A signature that is worth nothing later: whoever asked has given up, and payouts may have been paused since.
-    Within {
-        /// By the clock of the machine, which both have.
-        until: DateTime<Utc>,
-        /// Of another kind than this one.
-        request: Box<Request>,
-    },
 }
 
 impl Request {
@@ -51,7 +61,6 @@ impl Request {
             Self::Transfer(_) => "transfer",
             Self::Lock {} => "lock",
             Self::Unlock { .. } => "unlock",
-            Self::Within { .. } => "within",
         }
     }
 }

@@ -5,7 +5,7 @@ use alloy_primitives::U256;
 use requite::signer::{
     memory::{Error, Memory},
     process::Signer,
-    protocol::{Answer, Coin, Fees, PaymentRequest, Purpose, Refusal, Request, SignaturePage, SignaturesRequest},
+    protocol::{Answer, Coin, Fees, Line, PaymentRequest, Purpose, Refusal, Request, SignaturePage, SignaturesRequest},
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use std::os::unix::fs::PermissionsExt;
@@ -228,6 +228,6 @@ async fn an_answer_that_nobody_received_is_given_again() {
     let memory = Memory::open(&copy.path().join("memory.db")).await.unwrap();
     let signer = Signer::new(rig.policy.clone(), keystore(), memory, rig.clock.clone(), 992).await.unwrap();
     signer.unlock(passphrase()).await.unwrap();
-    let request = serde_json::to_vec(&Request::Sign(payment(0))).unwrap();
+    let request = serde_json::to_vec(&Line::from(Request::Sign(payment(0)))).unwrap();
     assert_eq!(signed(signer.answer(signer.peer(SERVER), &request).await), lost);
 }

@@ -20,7 +20,9 @@ use requite::signer::{
     memory::Memory,
     policy::Policy,
     process::{Peer, Signer},
-    protocol::{Answer, CancellationRequest, Coin, Fees, Passphrase, PaymentRequest, Refusal, Request, Signed, Status},
+    protocol::{
+        Answer, CancellationRequest, Coin, Fees, Line, Passphrase, PaymentRequest, Refusal, Request, Signed, Status,
+    },
 };
 use std::{path::PathBuf, sync::Arc};
 use tempfile::TempDir;
@@ -138,7 +140,11 @@ impl Rig {
     }
 
     async fn answer_to(&self, peer: Peer, request: &Request) -> Answer {
-        self.signer.answer(peer, &serde_json::to_vec(request).unwrap()).await
+        self.answer_to_line(peer, &request.clone().into()).await
+    }
+
+    async fn answer_to_line(&self, peer: Peer, line: &Line) -> Answer {
+        self.signer.answer(peer, &serde_json::to_vec(line).unwrap()).await
     }
 
     async fn sign(&self, payment: &PaymentRequest) -> Signed {

@@ -6,7 +6,7 @@ use super::{
 };
 use alloy_primitives::{Address, U256, address};
 use requite::signer::protocol::{
-    Answer, Coin, Fees, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest, Signed,
+    Answer, Coin, Fees, Line, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest, Signed,
 };
 
 const ETHER: u64 = 1_000_000_000_000_000_000;
@@ -165,42 +165,45 @@ async fn users_may_ask_only_for_what_is_theirs() {
 async fn nothing_is_signed_after_whoever_asked_has_given_up() {
     let rig = Rig::new().await;
     let now = rig.status().await.time;
-    let within = |seconds: i64, request: Request| Request::Within {
-        until: now + chrono::Duration::seconds(seconds),
-        request: Box::new(request),
+    let answer = async |seconds: i64, request: Request| {
+        let until = Some(now + chrono::Duration::seconds(seconds));
+        rig.answer_to_line(rig.signer.peer(SERVER), &Line { request, until }).await
     };
-    assert_eq!(rig.refusal(within(-1, Request::Sign(payment(0)))).await, Refusal::Busy);
+    let sign = |number| Request::Sign(payment(number));
+    assert_eq!(refusal(answer(-1, sign(0)).await), Refusal::Busy);
     assert_eq!(rig.count("select count(*) from signatures").await, 0);
-    let signed = super::signed(rig.answer(&within(5, Request::Sign(payment(0)))).await);
-    assert_eq!(rig.refusal(within(-1, Request::Sign(payment(1)))).await, Refusal::Busy);
+    let signed = super::signed(answer(5, sign(0)).await);
+    assert_eq!(refusal(answer(-1, sign(1)).await), Refusal::Busy);
     // What was signed before is no new signature.
-    assert_eq!(super::signed(rig.answer(&within(-1, Request::Sign(payment(0)))).await), signed);
-    assert_eq!(rig.refusal(within(5, within(5, Request::Sign(payment(1))))).await, Refusal::NotAllowed);
-    assert_eq!(rig.refusal(within(5, Request::Lock {})).await, Refusal::NotAllowed);
+    assert_eq!(super::signed(answer(-1, sign(0)).await), signed);
+    assert_eq!(refusal(answer(5, Request::Lock {}).await), Refusal::NotAllowed);
 }
 
 #[tokio::test]
 async fn what_is_no_request_is_refused_without_being_quoted() {
     let rig = Rig::new().await;
     let server = rig.signer.peer(SERVER);
-    let mut unknown_field = serde_json::to_value(Request::Sign(payment(0))).unwrap();
-    unknown_field["sign"]["data"] = "0xa9059cbb".into();
-    let mut negative = serde_json::to_value(Request::Sign(payment(0))).unwrap();
-    negative["sign"]["nonce"] = (-1).into();
-    let mut short = serde_json::to_value(Request::Sign(payment(0))).unwrap();
-    short["sign"]["recipient"] = "0x1234".into();
+    let changed = |pointer: &str, value: serde_json::Value| {
+        let mut line = serde_json::to_value(Line::from(Request::Sign(payment(0)))).unwrap();
+        let (object, member) = pointer.rsplit_once('/').unwrap();
+        line.pointer_mut(object).unwrap()[member] = value;
+        line.to_string()
+    };
     for line in [
         "".to_owned(),
         "{}".to_owned(),
         "null".to_owned(),
-        r#"{"sign":{}}"#.to_owned(),
-        r#"{"status":{}} {"status":{}}"#.to_owned(),
-        r#"{"unlock":{"passphrase":5,"secret":"hunter22hunter22"}}"#.to_owned(),
-        r#"{"hunter22hunter22":{}}"#.to_owned(),
+        r#"{"status":{}}"#.to_owned(),
+        r#"{"request":{"sign":{}}}"#.to_owned(),
+        r#"{"request":{"status":{}}} {"request":{"status":{}}}"#.to_owned(),
+        r#"{"request":{"unlock":{"passphrase":5,"secret":"hunter22hunter22"}}}"#.to_owned(),
+        r#"{"request":{"hunter22hunter22":{}}}"#.to_owned(),
         "[".repeat(10_000),
-        unknown_field.to_string(),
-        negative.to_string(),
-        short.to_string(),
+        changed("/request/sign/data", "0xa9059cbb".into()),
+        changed("/request/sign/nonce", (-1).into()),
+        changed("/request/sign/recipient", "0x1234".into()),
+        changed("/until", "soon".into()),
+        changed("/at", "2026-11-29T08:00:00Z".into()),
     ] {
         let Answer::Refused(refused) = rig.signer.answer(server, line.as_bytes()).await else { panic!("{line}") };
         assert_eq!(refused.reason, Refusal::Malformed);

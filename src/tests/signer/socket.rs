@@ -6,7 +6,8 @@ use requite::signer::{
     client::{Error, SignerClient, Unexpected},
     policy::Policy,
     protocol::{
-        Answer, CancellationRequest, Coin, Fees, LONGEST_REQUEST, PaymentRequest, Refusal, Request, SignaturesRequest,
+        Answer, CancellationRequest, Coin, Fees, LONGEST_REQUEST, Line, PaymentRequest, Refusal, Request,
+        SignaturesRequest,
     },
     server,
 };
@@ -62,7 +63,7 @@ impl Served {
 }
 
 async fn ask(stream: &mut BufReader<UnixStream>, request: &Request) -> Option<Answer> {
-    let line = serde_json::to_string(request).unwrap() + "\n";
+    let line = serde_json::to_string(&Line::from(request.clone())).unwrap() + "\n";
     stream.write_all(line.as_bytes()).await.unwrap();
     answer(stream).await
 }
@@ -139,7 +140,7 @@ async fn the_other_ends_user_decides() {
 async fn a_client_that_did_not_wait_gets_the_same_bytes_later() {
     let served = Served::new().await;
     let mut stream = served.connect().await;
-    let line = serde_json::to_string(&Request::Sign(payment(0))).unwrap() + "\n";
+    let line = serde_json::to_string(&Line::from(Request::Sign(payment(0)))).unwrap() + "\n";
     stream.write_all(line.as_bytes()).await.unwrap();
     drop(stream);
     // The next request is answered after the first, if the first has been received; otherwise the second signs.
@@ -314,7 +315,7 @@ async fn a_request_that_nobody_waits_for_is_not_signed() {
     let socket = rig.folder.path().join("socket");
     let (listener, stop) = (server::bind(&socket).unwrap(), CancellationToken::new());
     let mut stream = UnixStream::connect(&socket).await.unwrap();
-    let line = serde_json::to_string(&Request::Sign(payment(0))).unwrap() + "\n";
+    let line = serde_json::to_string(&Line::from(Request::Sign(payment(0)))).unwrap() + "\n";
     stream.write_all(line.as_bytes()).await.unwrap();
     drop(stream);
     let server = tokio::spawn(server::serve(listener, rig.signer.clone(), stop.clone()));

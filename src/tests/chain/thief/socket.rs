@@ -13,7 +13,7 @@ use requite::{
     chain::evm::rpc::{BlockTag, Call},
     evm::abi::{Selector, address_word, returned_number},
     signer::protocol::{
-        Answer, CancellationRequest, Coin, Fees, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest,
+        Answer, CancellationRequest, Coin, Fees, Line, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest,
         Signed,
     },
 };
@@ -54,7 +54,7 @@ impl Socket {
     }
 
     fn ask(&mut self, request: &Request) -> Answer {
-        writeln!(self.requests, "{}", serde_json::to_string(request).unwrap()).unwrap();
+        writeln!(self.requests, "{}", serde_json::to_string(&Line::from(request.clone())).unwrap()).unwrap();
         let mut line = String::new();
         self.answers.read_line(&mut line).unwrap();
         serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?} to {request:?}"))
