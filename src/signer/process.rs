@@ -8,7 +8,7 @@ use super::{
     policy::{NetworkPolicy, Policy},
     protocol::{
         Answer, CancellationRequest, ChainStatus, CoinStatus, Line, PAGE, Passphrase, PaymentRequest, Refusal, Refused,
-        Request, Status, TransferMemory, TransferRequest,
+        Request, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
     },
     sign::{Decision, Denial, Signing},
 };
@@ -155,18 +155,29 @@ impl Signer {
         // Only counted: a server asks for the state every few seconds.
         state.tally.count(peer.uid, request.name(), "answered");
         let answer = match request {
-            Request::Signatures(page) => state.memory.page(self.address(), *page, PAGE).await.map(Answer::Signatures),
+            Request::Signatures(asked) => self.page(&state, *asked).await.map(Answer::Signatures),
             Request::Transfer(asked) => self.transfer(&state, *asked).await.map(Answer::Transfer),
             _ => self.status(&state).await.map(Answer::Status),
         };
         answer.unwrap_or_else(|error| memory_failed(&error))
     }
 
+    async fn page(&self, state: &State, asked: SignaturesRequest) -> Result<SignaturePage, memory::Error> {
+        let (signatures, more) = state.memory.page(asked, PAGE).await?;
+        let has_account = self.has_account(state, asked.chain_id, asked.account).await?;
+        Ok(SignaturePage { signatures, more, has_account })
+    }
+
+    /// Whether an account's key is or was this signer's, so that what it has signed is in the memory.
+    async fn has_account(&self, state: &State, chain_id: u64, account: Address) -> Result<bool, memory::Error> {
+        Ok(account == self.address() || state.memory.has_key(chain_id, account).await?)
+    }
+
     async fn transfer(&self, state: &State, asked: TransferRequest) -> Result<TransferMemory, memory::Error> {
         let TransferRequest { transfer, chain_id, account } = asked;
         Ok(TransferMemory {
             is_signed: state.memory.transfer(transfer).await?.is_some(),
-            has_account: account == self.address() || state.memory.has_key(chain_id, account).await?,
+            has_account: self.has_account(state, chain_id, account).await?,
             memory_started: state.memory.started(),
         })
     }

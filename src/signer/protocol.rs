@@ -128,11 +128,13 @@ pub struct CancellationRequest {
     pub fees: Fees,
 }
 
-/// Asks for what was signed with the signer's key, in order, to reconcile it with the database.
+/// Asks for what was signed with the key of an account, in order, to reconcile it with the database. It can be a key that
+/// the signer had before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignaturesRequest {
     pub chain_id: u64,
+    pub account: Address,
     /// The first nonce that is of interest.
     pub from_nonce: u64,
     /// The sequence number of the last signature of the page before; 0 for the first page.
@@ -291,6 +293,8 @@ pub struct SignaturePage {
     pub signatures: Vec<Remembered>,
     /// Whether more follow.
     pub more: bool,
+    /// As in [`TransferMemory`]. Otherwise there being no signatures says nothing.
+    pub has_account: bool,
 }
 
 /// What the memory knows of a transfer.

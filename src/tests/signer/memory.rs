@@ -1,6 +1,8 @@
 //! The memory survives everything, is one process's own, and shows what was changed in it.
 
-use super::{AUTHORIZED, CHAIN, Rig, SERVER, beginning, keystore, passphrase, payment, signed, transfer, with_fees};
+use super::{
+    AUTHORIZED, CHAIN, Rig, SENDER, SERVER, beginning, keystore, passphrase, payment, signed, transfer, with_fees,
+};
 use alloy_primitives::U256;
 use requite::signer::{
     memory::{Error, Memory},
@@ -11,7 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use std::os::unix::fs::PermissionsExt;
 
 async fn page(rig: &Rig, from_nonce: u64, after: u64) -> SignaturePage {
-    let request = Request::Signatures(SignaturesRequest { chain_id: CHAIN, from_nonce, after });
+    let request = Request::Signatures(SignaturesRequest { chain_id: CHAIN, account: SENDER, from_nonce, after });
     match rig.answer(&request).await {
         Answer::Signatures(page) => page,
         answer => panic!("{answer:?}"),

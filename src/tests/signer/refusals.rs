@@ -139,7 +139,7 @@ async fn users_may_ask_only_for_what_is_theirs() {
     assert!(server.is_client && !server.is_operator);
     assert!(!operator.is_client && operator.is_operator && !root.is_client && root.is_operator);
     assert!(!stranger.is_client && !stranger.is_operator);
-    let page = SignaturesRequest { chain_id: super::CHAIN, from_nonce: 0, after: 0 };
+    let page = SignaturesRequest { chain_id: super::CHAIN, account: SENDER, from_nonce: 0, after: 0 };
     let unlock = Request::Unlock { passphrase: PASSPHRASE.to_owned().into() };
     for (peer, request) in [
         (server, Request::Lock {}),
@@ -260,4 +260,16 @@ async fn another_key_with_the_same_memory_pays_nothing_again() {
     // The new key has nonces of its own.
     let new = PaymentRequest { account, transfer: transfer(1), ..payment(0) };
     assert_eq!(rig.sign(&new).await.from, account);
+    // The memory has what each of the two has signed, and the limits of a day are those of the signer.
+    let status = rig.status().await;
+    let chain = status.chains.iter().find(|chain| chain.chain_id == super::CHAIN).unwrap();
+    assert_eq!((chain.signatures, chain.highest_nonce, status.signatures_of_day), (1, Some(0), 2));
+    let native = chain.coins.iter().find(|status| status.coin == Coin::Native).unwrap();
+    assert_eq!(native.spent_of_day, payment(0).amount + new.amount);
+    for (asked, number, has_account) in [(account, 1, true), (SENDER, 1, true), (RECIPIENT, 0, false)] {
+        let request = SignaturesRequest { chain_id: super::CHAIN, account: asked, from_nonce: 0, after: 0 };
+        let Answer::Signatures(page) = rig.answer(&Request::Signatures(request)).await else { panic!("no page") };
+        assert_eq!((page.signatures.len(), page.has_account), (number, has_account), "{asked}");
+        assert!(page.signatures.iter().all(|one| one.signed.from == asked));
+    }
 }

@@ -106,7 +106,10 @@ async fn a_client_asks_for_everything() {
         let PaymentRequest { transfer, chain_id, account, nonce, .. } = payment;
         client.cancel(&CancellationRequest { transfer, chain_id, account, nonce, fees }).await.unwrap();
     }
-    let page = client.signatures(SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 }).await.unwrap();
+    let page = client
+        .signatures(SignaturesRequest { chain_id: CHAIN, account: SENDER, from_nonce: 0, after: 0 })
+        .await
+        .unwrap();
     assert_eq!(page.signatures.len(), 6);
     match client.sign(&payment(0)).await {
         Err(Error::Refused(Refusal::Cancelled, _)) => {}

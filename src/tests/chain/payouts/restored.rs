@@ -3,6 +3,7 @@
 mod doubled;
 mod histories;
 mod repeated;
+mod rotated;
 
 use super::{
     examined::{assert_finding, of_signer},

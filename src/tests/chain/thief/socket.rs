@@ -262,7 +262,8 @@ async fn the_signer_pays_no_transfer_twice_whoever_asks() {
         send(&production, &again).await;
         assert_eq!(balance(&production, coin, THIEF).await, first.amount);
     }
-    let page = SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 };
+    let account = production.sender.address;
+    let page = SignaturesRequest { chain_id: CHAIN, account, from_nonce: 0, after: 0 };
     let Answer::Signatures(page) = socket.ask(&Request::Signatures(page)) else { panic!("no signatures") };
     assert_eq!(page.signatures.len(), 2);
     if production.server_user == User::own() {

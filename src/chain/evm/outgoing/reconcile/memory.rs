@@ -69,7 +69,7 @@ pub(super) struct Remainder {
 }
 
 impl Outgoing<'_> {
-    /// Reads all of the signer's memory, a page at a time, if it has the key of the account and answers.
+    /// Reads all that the signer remembers of the account, a page at a time, if it has or had its key and answers.
     pub(super) async fn read_memory(&self) -> Result<Result<Memory, NoMemory>, ChainError> {
         if let Some(reason) = self.no_memory().await? {
             return Ok(Err(reason));

@@ -59,7 +59,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
         let client = SignerClient::new(rig.folder.path().join("signer.sock"));
-        let signatures = SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 };
+        let signatures = SignaturesRequest { chain_id: CHAIN, account: rig.sender.address, from_nonce: 0, after: 0 };
         assert_eq!(client.signatures(signatures).await.unwrap().signatures, vec![]);
 
         // If it was asked nevertheless, what it has signed is never sent.
