@@ -1,15 +1,15 @@
 //! The server's end of the socket. What the signer answers is checked: the transaction is the one that was asked for.
 
 use super::protocol::{
-    Answer, CancellationRequest, Coin, Fees, LONGEST_ANSWER, Passphrase, PaymentRequest, Refusal, Refused, Request,
-    SignaturePage, SignaturesRequest, Signed, Status, TransferMemory, TransferRequest,
+    Answer, CancellationRequest, Coin, Fees, LONGEST_ANSWER, Line, Passphrase, PaymentRequest, Refusal, Refused,
+    Request, SignaturePage, SignaturesRequest, Signed, Status, TransferMemory, TransferRequest,
 };
 use crate::evm::{
     abi::{Selector, address_word, number_word},
     authorization::refund_nonce,
     transaction::Transaction,
 };
-use alloy_primitives::{B256, U256};
+use alloy_primitives::{Address, B256, U256};
 use std::{io, path::PathBuf, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -66,7 +66,7 @@ impl SignerClient {
     }
 
     pub async fn status(&self) -> Result<Status, Error> {
-        match self.ask(&Request::Status {}).await? {
+        match self.ask(Request::Status {}).await? {
             Answer::Status(status) => Ok(status),
             _ => Err(Unexpected::OtherAnswer.into()),
         }
@@ -86,7 +86,7 @@ impl SignerClient {
 
     /// A page of what was signed. The next page is after the sequence number of its last signature.
     pub async fn signatures(&self, page: SignaturesRequest) -> Result<SignaturePage, Error> {
-        match self.ask(&Request::Signatures(page)).await? {
+        match self.ask(Request::Signatures(page)).await? {
             Answer::Signatures(page) => Ok(page),
             _ => Err(Unexpected::OtherAnswer.into()),
         }
@@ -94,48 +94,49 @@ impl SignerClient {
 
     /// What the memory knows of a transfer.
     pub async fn transfer(&self, asked: TransferRequest) -> Result<TransferMemory, Error> {
-        match self.ask(&Request::Transfer(asked)).await? {
+        match self.ask(Request::Transfer(asked)).await? {
             Answer::Transfer(memory) => Ok(memory),
             _ => Err(Unexpected::OtherAnswer.into()),
         }
     }
 
     pub async fn lock(&self) -> Result<(), Error> {
-        self.done(&Request::Lock {}).await
+        self.done(Request::Lock {}).await
     }
 
     pub async fn unlock(&self, passphrase: Passphrase) -> Result<(), Error> {
-        self.done(&Request::Unlock { passphrase }).await
+        self.done(Request::Unlock { passphrase }).await
     }
 
     async fn signed(&self, request: Request) -> Result<Signed, Error> {
         // The real clock, also in tests: it is compared with the signer's, and says nothing about a refund.
-        let until = chrono::Utc::now() + TIMEOUT;
-        match self.ask(&Request::Within { until, request: Box::new(request) }).await? {
+        let until = Some(chrono::Utc::now() + TIMEOUT);
+        match self.ask(Line { request, until }).await? {
             Answer::Signed(signed) => Ok(signed),
             _ => Err(Unexpected::OtherAnswer.into()),
         }
     }
 
-    async fn done(&self, request: &Request) -> Result<(), Error> {
+    async fn done(&self, request: Request) -> Result<(), Error> {
         match self.ask(request).await? {
             Answer::Done {} => Ok(()),
             _ => Err(Unexpected::OtherAnswer.into()),
         }
     }
 
-    async fn ask(&self, request: &Request) -> Result<Answer, Error> {
-        let line = timeout(TIMEOUT, self.exchange(request)).await;
-        let line = line.map_err(|elapsed| Error::Away(elapsed.into()))?.map_err(Error::Away)?;
-        match serde_json::from_slice(&line).map_err(Unexpected::Syntax)? {
+    async fn ask(&self, line: impl Into<Line> + Send) -> Result<Answer, Error> {
+        let line = line.into();
+        let answer = timeout(TIMEOUT, self.exchange(&line)).await;
+        let answer = answer.map_err(|elapsed| Error::Away(elapsed.into()))?.map_err(Error::Away)?;
+        match serde_json::from_slice(&answer).map_err(Unexpected::Syntax)? {
             Answer::Refused(Refused { reason, message }) => Err(Error::Refused(reason, message)),
             answer => Ok(answer),
         }
     }
 
-    async fn exchange(&self, request: &Request) -> io::Result<Vec<u8>> {
+    async fn exchange(&self, line: &Line) -> io::Result<Vec<u8>> {
         let mut stream = BufReader::new(UnixStream::connect(&self.socket).await?);
-        let mut line = Zeroizing::new(serde_json::to_vec(request)?);
+        let mut line = Zeroizing::new(serde_json::to_vec(line)?);
         line.push(b'\n');
         // A signer that refuses this user answers at once and closes, so the answer is there even if writing fails.
         let written = stream.write_all(&line).await;
@@ -152,7 +153,7 @@ impl SignerClient {
 
 /// Checks that a transaction pays what was asked for, and nothing else.
 fn check_payment(payment: &PaymentRequest, signed: &Signed) -> Result<(), Unexpected> {
-    let transaction = decoded(signed)?;
+    let transaction = decoded(signed, payment.account)?;
     check_envelope(&transaction, payment.chain_id, payment.nonce, payment.fees)?;
     let (to, value) = match payment.coin {
         Coin::Native => (payment.recipient, payment.amount),
@@ -176,7 +177,7 @@ fn check_payment(payment: &PaymentRequest, signed: &Signed) -> Result<(), Unexpe
 
 /// Checks that a transaction pays nothing.
 fn check_cancellation(cancellation: &CancellationRequest, signed: &Signed) -> Result<(), Unexpected> {
-    let transaction = decoded(signed)?;
+    let transaction = decoded(signed, cancellation.account)?;
     check_envelope(&transaction, cancellation.chain_id, cancellation.nonce, cancellation.fees)?;
     let revoked = [address_word(signed.from), refund_nonce(cancellation.transfer)];
     let is_empty = transaction.to == signed.from && transaction.data.is_empty();
@@ -187,9 +188,13 @@ fn check_cancellation(cancellation: &CancellationRequest, signed: &Signed) -> Re
     Err(Unexpected::OtherTransaction("call"))
 }
 
-fn decoded(signed: &Signed) -> Result<Transaction, Unexpected> {
+/// A signer refuses what another account is to pay. This is for one that does not.
+fn decoded(signed: &Signed, account: Address) -> Result<Transaction, Unexpected> {
     if !signed.is_genuine() {
         return Err(Unexpected::NoTransaction);
+    }
+    if signed.from != account {
+        return Err(Unexpected::OtherTransaction("account"));
     }
     Transaction::decode_signed(&signed.raw).map_err(|_| Unexpected::NoTransaction)
 }

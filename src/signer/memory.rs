@@ -4,7 +4,7 @@
 use super::{
     audit_log::{self, Entry},
     memory_rows::{SIGNATURES, coin_text, day_before, number, purpose_text, remembered, text, time, unsigned, value},
-    protocol::{Coin, Fees, PaymentRequest, Purpose, Remembered, SignaturePage, SignaturesRequest, Signed},
+    protocol::{Coin, Fees, PaymentRequest, Purpose, Remembered, SignaturesRequest, Signed},
 };
 use crate::evm::transaction::SignedTransaction;
 use alloy_primitives::{Address, B256, U256};
@@ -58,7 +58,6 @@ pub enum Error {
 /// A transfer of which something was signed.
 #[derive(Clone, Debug)]
 pub(super) struct KnownTransfer {
-    pub sender: Address,
     /// Its fees are those of the first signature.
     pub payment: PaymentRequest,
     pub domain_separator: Option<B256>,
@@ -151,10 +150,10 @@ impl Memory {
                 .fetch_one(&mut *connection)
                 .await?;
         Ok(Some(KnownTransfer {
-            sender: first.signed.from,
             payment: PaymentRequest {
                 transfer,
                 chain_id: first.chain_id,
+                account: first.signed.from,
                 nonce: first.nonce,
                 coin: first.coin,
                 recipient: first.recipient,
@@ -228,13 +227,12 @@ impl Memory {
         Ok(query.fetch_one(&self.pool).await?)
     }
 
-    /// A page of what was signed with a key on a network, in order.
+    /// A page of what was signed with a key on a network, in order, and whether more follow.
     pub(super) async fn page(
         &self,
-        sender: Address,
-        SignaturesRequest { chain_id, from_nonce, after }: SignaturesRequest,
+        SignaturesRequest { chain_id, account, from_nonce, after }: SignaturesRequest,
         length: usize,
-    ) -> Result<SignaturePage, Error> {
+    ) -> Result<(Vec<Remembered>, bool), Error> {
         let sql = sqlx::AssertSqlSafe(format!(
             "{SIGNATURES} where s.chain_id = $1 and s.nonce >= $2 and s.sequence > $3 and s.sender = $4
             order by s.sequence limit $5"
@@ -243,10 +241,10 @@ impl Memory {
         // A number that the memory cannot hold is above all that it holds.
         let bound = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         let query = sqlx::query(sql).bind(bound(chain_id)).bind(bound(from_nonce)).bind(bound(after));
-        let query = query.bind(text(sender)).bind(limit);
+        let query = query.bind(text(account)).bind(limit);
         let rows = query.fetch_all(&self.pool).await?;
         let signatures = rows.iter().take(length).map(remembered).collect::<Result<_, _>>()?;
-        Ok(SignaturePage { signatures, more: rows.len() > length })
+        Ok((signatures, rows.len() > length))
     }
 
     /// Remembers a signature together with its entry in the log. When this returns, both are on the disk.
@@ -258,7 +256,7 @@ impl Memory {
     ) -> Result<Signed, Error> {
         let mut transaction = self.pool.begin_with("begin immediate").await?;
         if let Some((payment, separator)) = &new.first {
-            insert_transfer(&mut transaction, new.sender, payment, *separator, now).await?;
+            insert_transfer(&mut transaction, payment, *separator, now).await?;
         }
         if new.takes_nonce {
             let sql = "insert into nonces (chain_id, sender, nonce, transfer) values ($1, $2, $3, $4)";
@@ -298,7 +296,6 @@ impl Memory {
 
 async fn insert_transfer(
     transaction: &mut Transaction<'_, Sqlite>,
-    sender: Address,
     payment: &PaymentRequest,
     separator: Option<B256>,
     now: DateTime<Utc>,
@@ -308,7 +305,7 @@ async fn insert_transfer(
     sqlx::query(sql)
         .bind(payment.transfer.to_string())
         .bind(number(payment.chain_id)?)
-        .bind(text(sender))
+        .bind(text(payment.account))
         .bind(number(payment.nonce)?)
         .bind(coin_text(payment.coin))
         .bind(text(payment.recipient))

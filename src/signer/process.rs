@@ -7,8 +7,8 @@ use super::{
     memory::{self, Memory},
     policy::{NetworkPolicy, Policy},
     protocol::{
-        Answer, CancellationRequest, ChainStatus, CoinStatus, PAGE, Passphrase, PaymentRequest, Refusal, Refused,
-        Request, Status, TransferMemory, TransferRequest,
+        Answer, CancellationRequest, ChainStatus, CoinStatus, Line, PAGE, Passphrase, PaymentRequest, Refusal, Refused,
+        Request, SignaturePage, SignaturesRequest, Status, TransferMemory, TransferRequest,
     },
     sign::{Decision, Denial, Signing},
 };
@@ -41,6 +41,15 @@ struct State {
 enum Asked<'a> {
     Payment(&'a PaymentRequest),
     Cancellation(&'a CancellationRequest),
+}
+
+impl Asked<'_> {
+    const fn account(&self) -> Address {
+        match self {
+            Self::Payment(payment) => payment.account,
+            Self::Cancellation(cancellation) => cancellation.account,
+        }
+    }
 }
 
 /// What the user at the other end of the socket may ask for.
@@ -77,23 +86,21 @@ impl Signer {
 
     /// Answers a line.
     pub async fn answer(&self, peer: Peer, line: &[u8]) -> Answer {
-        let request = match serde_json::from_slice(line) {
-            Ok(request) => request,
+        let Line { request, until } = match serde_json::from_slice(line) {
+            Ok(read) => read,
             Err(error) => {
                 // Without the error's own text, which may quote a passphrase.
-                let message = format!("this is not a request: column {}", error.column());
+                let message = format!(
+                    "this is not a request of this version (column {}); run the same version of the server and the signer",
+                    error.column()
+                );
                 return self.refuse(peer, "malformed", Refusal::Malformed, message).await;
             }
-        };
-        let (request, until) = match request {
-            Request::Within { until, request } => (*request, Some(until)),
-            request => (request, None),
         };
         let is_allowed = match request {
             Request::Status {} => peer.is_client || peer.is_operator,
             Request::Sign(_) | Request::Cancel(_) | Request::Signatures(_) | Request::Transfer(_) => peer.is_client,
             Request::Lock {} | Request::Unlock { .. } => peer.is_operator,
-            Request::Within { .. } => false,
         };
         if !is_allowed {
             let message = format!("user {} may not ask for this", peer.uid);
@@ -105,8 +112,6 @@ impl Signer {
             Request::Cancel(cancellation) => self.sign(peer, &request, Asked::Cancellation(cancellation), until).await,
             Request::Lock {} => self.lock(peer).await,
             Request::Unlock { passphrase } => self.unlock_for(peer, passphrase.clone()).await,
-            // Not allowed above.
-            Request::Within { .. } => Answer::Done {},
         }
     }
 
@@ -150,18 +155,29 @@ impl Signer {
         // Only counted: a server asks for the state every few seconds.
         state.tally.count(peer.uid, request.name(), "answered");
         let answer = match request {
-            Request::Signatures(page) => state.memory.page(self.address(), *page, PAGE).await.map(Answer::Signatures),
+            Request::Signatures(asked) => self.page(&state, *asked).await.map(Answer::Signatures),
             Request::Transfer(asked) => self.transfer(&state, *asked).await.map(Answer::Transfer),
             _ => self.status(&state).await.map(Answer::Status),
         };
         answer.unwrap_or_else(|error| memory_failed(&error))
     }
 
+    async fn page(&self, state: &State, asked: SignaturesRequest) -> Result<SignaturePage, memory::Error> {
+        let (signatures, more) = state.memory.page(asked, PAGE).await?;
+        let has_account = self.has_account(state, asked.chain_id, asked.account).await?;
+        Ok(SignaturePage { signatures, more, has_account })
+    }
+
+    /// Whether an account's key is or was this signer's, so that what it has signed is in the memory.
+    async fn has_account(&self, state: &State, chain_id: u64, account: Address) -> Result<bool, memory::Error> {
+        Ok(account == self.address() || state.memory.has_key(chain_id, account).await?)
+    }
+
     async fn transfer(&self, state: &State, asked: TransferRequest) -> Result<TransferMemory, memory::Error> {
         let TransferRequest { transfer, chain_id, account } = asked;
         Ok(TransferMemory {
             is_signed: state.memory.transfer(transfer).await?.is_some(),
-            has_account: account == self.address() || state.memory.has_key(chain_id, account).await?,
+            has_account: self.has_account(state, chain_id, account).await?,
             memory_started: state.memory.started(),
         })
     }
@@ -220,6 +236,8 @@ impl Signer {
         let mut state = self.state.lock().await;
         state.see(self.clock.now());
         let decision = match &state.key {
+            // First of all, since unlocking this key would not help.
+            _ if asked.account() != self.address() => Err(other_account(self.address(), asked.account())),
             None => Err(Denial::Refused(Refused { reason: Refusal::Locked, message: "the key is locked".to_owned() })),
             Some(key) => {
                 let signing = Signing { policy: &self.policy, memory: &state.memory, key, now: state.now };
@@ -313,6 +331,16 @@ impl State {
         self.tally.clear();
         Ok(())
     }
+}
+
+/// Refuses to sign for an account whose key this signer does not have. A signature with its own key would pay from its own
+/// account, and whoever has it could send it.
+fn other_account(own: Address, asked: Address) -> Denial {
+    let message = format!(
+        "this signer has the key of {own}, and {asked} is to pay; as the 'signer' of that account, the file of networks has \
+         to name the socket of the signer that has its key"
+    );
+    Denial::Refused(Refused { reason: Refusal::OtherAccount, message })
 }
 
 /// The cause is in the process's own log alone: it names files.

@@ -1,4 +1,4 @@
-//! What the signer and its clients say: a request and then its answer, each a JSON object on one line.
+//! What the signer and its clients say: a line with a request and then its answer, each a JSON object.
 //!
 //! A request names the parts of a payment, never bytes to sign: the signer builds the transaction itself.
 
@@ -17,6 +17,23 @@ pub const LONGEST_ANSWER: usize = 1024 * 1024;
 /// The most signatures in one answer.
 pub const PAGE: usize = 200;
 
+/// A line that a client sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Line {
+    pub request: Request,
+    /// Until when a signature is wanted, by the clock of the machine, which both have. It is worth nothing later: whoever
+    /// asked has given up, and payouts may have been paused since. Without it, the signer signs at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl From<Request> for Line {
+    fn from(request: Request) -> Self {
+        Self { request, until: None }
+    }
+}
+
 /// A request to the signer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -31,13 +48,6 @@ pub enum Request {
     Unlock {
         passphrase: Passphrase,
     },
-    /// A signature that is worth nothing later: whoever asked has given up, and payouts may have been paused since.
-    Within {
-        /// By the clock of the machine, which both have.
-        until: DateTime<Utc>,
-        /// Of another kind than this one.
-        request: Box<Request>,
-    },
 }
 
 impl Request {
@@ -51,7 +61,6 @@ impl Request {
             Self::Transfer(_) => "transfer",
             Self::Lock {} => "lock",
             Self::Unlock { .. } => "unlock",
-            Self::Within { .. } => "within",
         }
     }
 }
@@ -93,6 +102,8 @@ pub struct PaymentRequest {
     /// The id of what is paid. It is paid once, for ever.
     pub transfer: Uuid,
     pub chain_id: u64,
+    /// The account that pays. A signer with another key refuses.
+    pub account: Address,
     pub nonce: u64,
     pub coin: Coin,
     pub recipient: Address,
@@ -111,15 +122,19 @@ pub struct PaymentRequest {
 pub struct CancellationRequest {
     pub transfer: Uuid,
     pub chain_id: u64,
+    /// The account that was to pay. A signer with another key refuses.
+    pub account: Address,
     pub nonce: u64,
     pub fees: Fees,
 }
 
-/// Asks for what was signed with the signer's key, in order, to reconcile it with the database.
+/// Asks for what was signed with the key of an account, in order, to reconcile it with the database. It can be a key that
+/// the signer had before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignaturesRequest {
     pub chain_id: u64,
+    pub account: Address,
     /// The first nonce that is of interest.
     pub from_nonce: u64,
     /// The sequence number of the last signature of the page before; 0 for the first page.
@@ -278,6 +293,8 @@ pub struct SignaturePage {
     pub signatures: Vec<Remembered>,
     /// Whether more follow.
     pub more: bool,
+    /// As in [`TransferMemory`]. Otherwise there being no signatures says nothing.
+    pub has_account: bool,
 }
 
 /// What the memory knows of a transfer.
@@ -308,6 +325,8 @@ pub enum Refusal {
     /// The key is locked.
     Locked,
     WrongPassphrase,
+    /// The signer has the key of another account than the one that is to pay.
+    OtherAccount,
     NetworkNotAllowed,
     CoinNotAllowed,
     /// The zero address, the contract of a token, or the signer's own address.
@@ -325,7 +344,8 @@ pub enum Refusal {
     NonceTaken {
         transfer: Uuid,
     },
-    /// The transfer was signed with this nonce, and the request differs in nonce, network, coin, recipient or amount.
+    /// The transfer was signed with this nonce, and the request differs in account, nonce, network, coin, recipient or
+    /// amount.
     TransferKnown {
         nonce: u64,
     },
@@ -348,6 +368,7 @@ impl Refusal {
         match self {
             Self::Locked => "locked",
             Self::WrongPassphrase => "wrong_passphrase",
+            Self::OtherAccount => "other_account",
             Self::NetworkNotAllowed => "network_not_allowed",
             Self::CoinNotAllowed => "coin_not_allowed",
             Self::RecipientNotAllowed => "recipient_not_allowed",

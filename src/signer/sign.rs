@@ -73,6 +73,7 @@ impl Signing<'_> {
         let Some(known) = self.memory.transfer(request.transfer).await? else {
             return self.first_payment(network, request).await;
         };
+        self.require_own(&known)?;
         if (PaymentRequest { fees: known.payment.fees, ..request.clone() }) != known.payment {
             let nonce = known.payment.nonce;
             let message = format!("this transfer was signed with nonce {nonce} as another payment");
@@ -141,6 +142,7 @@ impl Signing<'_> {
                 None => refused(Refusal::TransferUnknown, "no payment of this transfer was signed"),
             };
         };
+        self.require_own(&known)?;
         let takes_nonce = self.check_nonce_of_cancellation(&known, request).await?;
         if let Some(signed) = signed_before(&known, Purpose::Cancellation, request.nonce, &request.fees) {
             return Ok(Decision::Again(signed));
@@ -152,6 +154,15 @@ impl Signing<'_> {
         let mut new = self.sign(Purpose::Cancellation, request.transfer, request.fees, transaction)?;
         new.takes_nonce = takes_nonce;
         Ok(Decision::New(Box::new(new)))
+    }
+
+    /// Refuses a transfer that was signed with a key that this signer had before: it may be paid from that account.
+    fn require_own(&self, known: &KnownTransfer) -> Result<(), Denial> {
+        let PaymentRequest { account, nonce, .. } = known.payment;
+        if account == self.key.address() {
+            return Ok(());
+        }
+        refused(Refusal::TransferKnown { nonce }, format!("{account} has signed this transfer"))
     }
 
     /// A cancellation has the nonce of its payment, whose place it takes. An authorisation can also be revoked with a
@@ -216,10 +227,6 @@ impl Signing<'_> {
         fees: &Fees,
     ) -> Result<(), Denial> {
         let chain_id = known.payment.chain_id;
-        if known.sender != self.key.address() {
-            let nonce = known.payment.nonce;
-            return refused(Refusal::TransferKnown { nonce }, format!("{} has signed this transfer", known.sender));
-        }
         let Some(newest) = newest(known, nonce).map(|newest| newest.fees) else {
             return self.check_fees(network, chain_id, nonce, fees).await;
         };

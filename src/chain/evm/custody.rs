@@ -10,6 +10,7 @@ use crate::{
         },
     },
 };
+use alloy_primitives::Address;
 
 /// What a custody answers to a request for a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +56,15 @@ pub trait Custody: Send + Sync {
     /// Signs the transaction that takes the nonce of a signed payment and pays nothing.
     async fn cancel(&self, request: &CancellationRequest) -> Result<Signature, CustodyError>;
 
-    /// A page of what was signed with nonces from `from_nonce` on, and whether more follows.
+    /// A page of what was signed for an account with nonces from `from_nonce` on, and whether more follows.
     async fn signatures(&self, request: SignaturesRequest) -> Result<SignaturePage, CustodyError>;
+
+    /// Whether it remembers what an account has signed: it has the account's key, or had it before.
+    async fn remembers(&self, chain_id: u64, account: Address) -> Result<bool, CustodyError> {
+        // Nothing has these numbers, so the page is empty.
+        let request = SignaturesRequest { chain_id, account, from_nonce: u64::MAX, after: u64::MAX };
+        Ok(self.signatures(request).await?.has_account)
+    }
 
     /// Whether anything was ever signed for a transfer.
     async fn transfer(&self, request: TransferRequest) -> Result<TransferMemory, CustodyError>;

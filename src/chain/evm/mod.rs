@@ -32,7 +32,7 @@ use crate::{
     },
     error::with_causes,
     outages::Outages,
-    signer::{client::SignerClient, protocol::Status},
+    signer::client::SignerClient,
     store::{Store, intents::skipped_addresses::SkippedAddress},
 };
 use alloy_primitives::Address;
@@ -40,7 +40,7 @@ use begun::Begun;
 use bitcoin::bip32::Xpub;
 use chrono::{DateTime, Utc};
 use connection::{Connection, notation};
-use custody::{Custody, CustodyError};
+use custody::Custody;
 use fees::EvmFees;
 use futures::future::join_all;
 use nodes::Nodes;
@@ -86,16 +86,21 @@ impl EvmChain {
         self.custodies.get(&sender.signer).map(AsRef::as_ref)
     }
 
-    /// Who may know what an account has signed, also one that the settings do not have any more: the signer with its key.
-    /// If none has it, any, whose key is compared before it is asked; `None` if this server has no signer.
+    /// Who may know what an account has signed, also one that the settings do not have any more: the signer with its key, or
+    /// one that had it before. If there is none, any, which says that it does not know; `None` if this server has no signer.
     pub async fn custody_of(&self, network: Network, account: Address) -> Option<&dyn Custody> {
         if let Some(custody) = self.custody(network, &notation(account)) {
             return Some(custody);
         }
-        let asked = join_all(self.custodies().map(|custody| async move { (custody, custody.status().await) })).await;
-        let has_key = |status: Result<Status, CustodyError>| status.is_ok_and(|status| status.address == account);
-        let found = asked.into_iter().find_map(|(custody, status)| has_key(status).then_some(custody));
-        found.or_else(|| self.custodies().next())
+        let Some(connection) = self.connection(network) else { return self.custodies().next() };
+        let chain_id = connection.settings.facts.chain_id;
+        let asked = self.custodies().map(|custody| async move {
+            let has_key = custody.status().await.is_ok_and(|status| status.address == account);
+            (custody, has_key, has_key || custody.remembers(chain_id, account).await.unwrap_or(false))
+        });
+        let asked = join_all(asked).await;
+        let found = asked.iter().find(|(_, has_key, _)| *has_key).or_else(|| asked.iter().find(|(.., knows)| *knows));
+        found.or(asked.first()).map(|(custody, ..)| *custody)
     }
 
     /// Every signer of this server.

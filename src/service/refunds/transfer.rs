@@ -197,8 +197,14 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
         return Err(maybe_paid().into());
     }
     let chain_id = connection.settings.facts.chain_id;
-    let request = SignaturesRequest { chain_id, from_nonce: account.next_nonce, after: 0 };
-    let signatures = custody.signatures(request).await.map_err(|error| unanswered(&error))?.signatures;
+    let payer = address.parse().map_err(Error::fault)?;
+    let request = SignaturesRequest { chain_id, account: payer, from_nonce: account.next_nonce, after: 0 };
+    let page = custody.signatures(request).await.map_err(|error| unanswered(&error))?;
+    if !page.has_account {
+        // It never had the key of the account, so there being no signatures says nothing.
+        return Err(no_answer().into());
+    }
+    let signatures = page.signatures;
     if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
         return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
     }

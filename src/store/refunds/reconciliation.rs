@@ -118,6 +118,13 @@ impl Store {
         with_attempts(&mut snapshot, &rows).await
     }
 
+    /// Returns the state of a refund of any merchant; `None` if this database does not have it.
+    pub async fn refund_status(&self, id: RefundId) -> Result<Option<RefundStatus>, Error> {
+        let sql = "select status from refunds where id = $1";
+        let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
+        row.map(|row| Ok(row.parse("status", RefundStatus::parse)?)).transpose()
+    }
+
     /// Returns the refunds of a network that have not ended, the oldest first.
     pub async fn open_refunds(&self, network: Network) -> Result<Vec<OpenRefund>, Error> {
         let sql = "select r.id, r.address, q.send_amount, q.send_currency, r.created_at, r.status, t.id as transfer

@@ -1,17 +1,19 @@
 //! The memory survives everything, is one process's own, and shows what was changed in it.
 
-use super::{AUTHORIZED, CHAIN, Rig, SERVER, beginning, keystore, passphrase, payment, signed, transfer, with_fees};
+use super::{
+    AUTHORIZED, CHAIN, Rig, SENDER, SERVER, beginning, keystore, passphrase, payment, signed, transfer, with_fees,
+};
 use alloy_primitives::U256;
 use requite::signer::{
     memory::{Error, Memory},
     process::Signer,
-    protocol::{Answer, Coin, Fees, PaymentRequest, Purpose, Refusal, Request, SignaturePage, SignaturesRequest},
+    protocol::{Answer, Coin, Fees, Line, PaymentRequest, Purpose, Refusal, Request, SignaturePage, SignaturesRequest},
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use std::os::unix::fs::PermissionsExt;
 
 async fn page(rig: &Rig, from_nonce: u64, after: u64) -> SignaturePage {
-    let request = Request::Signatures(SignaturesRequest { chain_id: CHAIN, from_nonce, after });
+    let request = Request::Signatures(SignaturesRequest { chain_id: CHAIN, account: SENDER, from_nonce, after });
     match rig.answer(&request).await {
         Answer::Signatures(page) => page,
         answer => panic!("{answer:?}"),
@@ -228,6 +230,6 @@ async fn an_answer_that_nobody_received_is_given_again() {
     let memory = Memory::open(&copy.path().join("memory.db")).await.unwrap();
     let signer = Signer::new(rig.policy.clone(), keystore(), memory, rig.clock.clone(), 992).await.unwrap();
     signer.unlock(passphrase()).await.unwrap();
-    let request = serde_json::to_vec(&Request::Sign(payment(0))).unwrap();
+    let request = serde_json::to_vec(&Line::from(Request::Sign(payment(0)))).unwrap();
     assert_eq!(signed(signer.answer(signer.peer(SERVER), &request).await), lost);
 }

@@ -20,7 +20,9 @@ use requite::signer::{
     memory::Memory,
     policy::Policy,
     process::{Peer, Signer},
-    protocol::{Answer, CancellationRequest, Coin, Fees, Passphrase, PaymentRequest, Refusal, Request, Signed, Status},
+    protocol::{
+        Answer, CancellationRequest, Coin, Fees, Line, Passphrase, PaymentRequest, Refusal, Request, Signed, Status,
+    },
 };
 use std::{path::PathBuf, sync::Arc};
 use tempfile::TempDir;
@@ -138,7 +140,11 @@ impl Rig {
     }
 
     async fn answer_to(&self, peer: Peer, request: &Request) -> Answer {
-        self.signer.answer(peer, &serde_json::to_vec(request).unwrap()).await
+        self.answer_to_line(peer, &request.clone().into()).await
+    }
+
+    async fn answer_to_line(&self, peer: Peer, line: &Line) -> Answer {
+        self.signer.answer(peer, &serde_json::to_vec(line).unwrap()).await
     }
 
     async fn sign(&self, payment: &PaymentRequest) -> Signed {
@@ -203,6 +209,7 @@ fn payment(number: u64) -> PaymentRequest {
     PaymentRequest {
         transfer: transfer(number.into()),
         chain_id: CHAIN,
+        account: SENDER,
         nonce: number,
         coin: Coin::Native,
         recipient: RECIPIENT,
@@ -224,6 +231,6 @@ fn with_fees(payment: &PaymentRequest, sixteenths: u128) -> PaymentRequest {
 
 /// The cancellation of a payment, with the fees of this request.
 fn cancellation(payment: &PaymentRequest) -> Request {
-    let PaymentRequest { transfer, chain_id, nonce, fees, .. } = *payment;
-    Request::Cancel(CancellationRequest { transfer, chain_id, nonce, fees })
+    let PaymentRequest { transfer, chain_id, account, nonce, fees, .. } = *payment;
+    Request::Cancel(CancellationRequest { transfer, chain_id, account, nonce, fees })
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use alloy_primitives::{Address, U256, address};
 use requite::signer::protocol::{
-    Answer, Coin, Fees, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest, Signed,
+    Answer, Coin, Fees, Line, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest, Signed,
 };
 
 const ETHER: u64 = 1_000_000_000_000_000_000;
@@ -24,6 +24,7 @@ async fn each_part_of_a_payment_is_checked() {
     let unknown = Coin::Token(address!("9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0"));
     let above = U256::from(100_000_001);
     for (request, reason) in [
+        (PaymentRequest { account: RECIPIENT, ..payment(0) }, Refusal::OtherAccount),
         (PaymentRequest { chain_id: 1, ..payment(0) }, Refusal::NetworkNotAllowed),
         (PaymentRequest { coin: unknown, ..payment(0) }, Refusal::CoinNotAllowed),
         (PaymentRequest { coin: Coin::Token(PLAIN), chain_id: 8453, ..payment(0) }, Refusal::CoinNotAllowed),
@@ -112,6 +113,8 @@ async fn a_locked_signer_signs_nothing() {
     let rig = Rig::locked().await;
     assert!(rig.status().await.locked);
     assert_eq!(rig.refusal_to_sign(&payment(0)).await, Refusal::Locked);
+    let other = PaymentRequest { account: RECIPIENT, ..payment(0) };
+    assert_eq!(rig.refusal_to_sign(&other).await, Refusal::OtherAccount, "unlocking it would not help");
     let operator = rig.signer.peer(OPERATOR);
     let wrong = Request::Unlock { passphrase: "something else entirely".to_owned().into() };
     assert_eq!(refusal(rig.answer_to(operator, &wrong).await), Refusal::WrongPassphrase);
@@ -136,7 +139,7 @@ async fn users_may_ask_only_for_what_is_theirs() {
     assert!(server.is_client && !server.is_operator);
     assert!(!operator.is_client && operator.is_operator && !root.is_client && root.is_operator);
     assert!(!stranger.is_client && !stranger.is_operator);
-    let page = SignaturesRequest { chain_id: super::CHAIN, from_nonce: 0, after: 0 };
+    let page = SignaturesRequest { chain_id: super::CHAIN, account: SENDER, from_nonce: 0, after: 0 };
     let unlock = Request::Unlock { passphrase: PASSPHRASE.to_owned().into() };
     for (peer, request) in [
         (server, Request::Lock {}),
@@ -162,42 +165,45 @@ async fn users_may_ask_only_for_what_is_theirs() {
 async fn nothing_is_signed_after_whoever_asked_has_given_up() {
     let rig = Rig::new().await;
     let now = rig.status().await.time;
-    let within = |seconds: i64, request: Request| Request::Within {
-        until: now + chrono::Duration::seconds(seconds),
-        request: Box::new(request),
+    let answer = async |seconds: i64, request: Request| {
+        let until = Some(now + chrono::Duration::seconds(seconds));
+        rig.answer_to_line(rig.signer.peer(SERVER), &Line { request, until }).await
     };
-    assert_eq!(rig.refusal(within(-1, Request::Sign(payment(0)))).await, Refusal::Busy);
+    let sign = |number| Request::Sign(payment(number));
+    assert_eq!(refusal(answer(-1, sign(0)).await), Refusal::Busy);
     assert_eq!(rig.count("select count(*) from signatures").await, 0);
-    let signed = super::signed(rig.answer(&within(5, Request::Sign(payment(0)))).await);
-    assert_eq!(rig.refusal(within(-1, Request::Sign(payment(1)))).await, Refusal::Busy);
+    let signed = super::signed(answer(5, sign(0)).await);
+    assert_eq!(refusal(answer(-1, sign(1)).await), Refusal::Busy);
     // What was signed before is no new signature.
-    assert_eq!(super::signed(rig.answer(&within(-1, Request::Sign(payment(0)))).await), signed);
-    assert_eq!(rig.refusal(within(5, within(5, Request::Sign(payment(1))))).await, Refusal::NotAllowed);
-    assert_eq!(rig.refusal(within(5, Request::Lock {})).await, Refusal::NotAllowed);
+    assert_eq!(super::signed(answer(-1, sign(0)).await), signed);
+    assert_eq!(refusal(answer(5, Request::Lock {}).await), Refusal::NotAllowed);
 }
 
 #[tokio::test]
 async fn what_is_no_request_is_refused_without_being_quoted() {
     let rig = Rig::new().await;
     let server = rig.signer.peer(SERVER);
-    let mut unknown_field = serde_json::to_value(Request::Sign(payment(0))).unwrap();
-    unknown_field["sign"]["data"] = "0xa9059cbb".into();
-    let mut negative = serde_json::to_value(Request::Sign(payment(0))).unwrap();
-    negative["sign"]["nonce"] = (-1).into();
-    let mut short = serde_json::to_value(Request::Sign(payment(0))).unwrap();
-    short["sign"]["recipient"] = "0x1234".into();
+    let changed = |pointer: &str, value: serde_json::Value| {
+        let mut line = serde_json::to_value(Line::from(Request::Sign(payment(0)))).unwrap();
+        let (object, member) = pointer.rsplit_once('/').unwrap();
+        line.pointer_mut(object).unwrap()[member] = value;
+        line.to_string()
+    };
     for line in [
         "".to_owned(),
         "{}".to_owned(),
         "null".to_owned(),
-        r#"{"sign":{}}"#.to_owned(),
-        r#"{"status":{}} {"status":{}}"#.to_owned(),
-        r#"{"unlock":{"passphrase":5,"secret":"hunter22hunter22"}}"#.to_owned(),
-        r#"{"hunter22hunter22":{}}"#.to_owned(),
+        r#"{"status":{}}"#.to_owned(),
+        r#"{"request":{"sign":{}}}"#.to_owned(),
+        r#"{"request":{"status":{}}} {"request":{"status":{}}}"#.to_owned(),
+        r#"{"request":{"unlock":{"passphrase":5,"secret":"hunter22hunter22"}}}"#.to_owned(),
+        r#"{"request":{"hunter22hunter22":{}}}"#.to_owned(),
         "[".repeat(10_000),
-        unknown_field.to_string(),
-        negative.to_string(),
-        short.to_string(),
+        changed("/request/sign/data", "0xa9059cbb".into()),
+        changed("/request/sign/nonce", (-1).into()),
+        changed("/request/sign/recipient", "0x1234".into()),
+        changed("/until", "soon".into()),
+        changed("/at", "2026-11-29T08:00:00Z".into()),
     ] {
         let Answer::Refused(refused) = rig.signer.answer(server, line.as_bytes()).await else { panic!("{line}") };
         assert_eq!(refused.reason, Refusal::Malformed);
@@ -226,12 +232,13 @@ fn amounts_are_read_in_decimal_and_hexadecimal() {
 #[tokio::test]
 async fn another_key_with_the_same_memory_pays_nothing_again() {
     let rig = Rig::new().await;
-    let first = rig.sign(&payment(0)).await;
+    rig.sign(&payment(0)).await;
     let Rig { folder, clock, policy, signer } = rig;
     signer.close().await.unwrap();
     drop(signer);
     let entropy = crate::support::CountingEntropy::default();
     let other = requite::signer::keystore::Keystore::random_key(&entropy);
+    let account = other.address();
     let keystore =
         requite::signer::keystore::Keystore::encrypt(&other, &super::passphrase(), super::CHEAP, &entropy).unwrap();
     let memory = requite::signer::memory::Memory::open(&folder.path().join("memory.db")).await.unwrap();
@@ -239,11 +246,30 @@ async fn another_key_with_the_same_memory_pays_nothing_again() {
     let signer = std::sync::Arc::new(signer.await.unwrap());
     signer.unlock(super::passphrase()).await.unwrap();
     let rig = Rig { folder, clock, policy, signer };
-    assert_eq!(rig.sign(&payment(0)).await, first, "what was signed is still known");
-    let again = with_fees(&payment(0), 20);
-    assert_eq!(rig.refusal_to_sign(&again).await, Refusal::TransferKnown { nonce: 0 });
-    assert_eq!(rig.refusal(cancellation(&again)).await, Refusal::TransferKnown { nonce: 0 });
+    // A server whose settings still have the old account.
+    let Answer::Refused(refused) = rig.answer(&Request::Sign(payment(0))).await else { panic!("it was signed") };
+    assert_eq!(refused.reason, Refusal::OtherAccount);
+    assert!(refused.message.contains(&format!("the key of {account}, and {SENDER} is to pay")), "{}", refused.message);
+    assert_eq!(rig.refusal(cancellation(&with_fees(&payment(0), 20))).await, Refusal::OtherAccount);
+    for again in [payment(0), with_fees(&payment(0), 20)] {
+        let again = PaymentRequest { account, ..again };
+        assert_eq!(rig.refusal_to_sign(&again).await, Refusal::TransferKnown { nonce: 0 });
+        assert_eq!(rig.refusal(cancellation(&again)).await, Refusal::TransferKnown { nonce: 0 });
+    }
+    assert_eq!(rig.count("select count(*) from signatures").await, 1);
     // The new key has nonces of its own.
-    let new = PaymentRequest { transfer: transfer(1), recipient: RECIPIENT, ..payment(0) };
-    assert_eq!(rig.sign(&new).await.from, other.address());
+    let new = PaymentRequest { account, transfer: transfer(1), ..payment(0) };
+    assert_eq!(rig.sign(&new).await.from, account);
+    // The memory has what each of the two has signed, and the limits of a day are those of the signer.
+    let status = rig.status().await;
+    let chain = status.chains.iter().find(|chain| chain.chain_id == super::CHAIN).unwrap();
+    assert_eq!((chain.signatures, chain.highest_nonce, status.signatures_of_day), (1, Some(0), 2));
+    let native = chain.coins.iter().find(|status| status.coin == Coin::Native).unwrap();
+    assert_eq!(native.spent_of_day, payment(0).amount + new.amount);
+    for (asked, number, has_account) in [(account, 1, true), (SENDER, 1, true), (RECIPIENT, 0, false)] {
+        let request = SignaturesRequest { chain_id: super::CHAIN, account: asked, from_nonce: 0, after: 0 };
+        let Answer::Signatures(page) = rig.answer(&Request::Signatures(request)).await else { panic!("no page") };
+        assert_eq!((page.signatures.len(), page.has_account), (number, has_account), "{asked}");
+        assert!(page.signatures.iter().all(|one| one.signed.from == asked));
+    }
 }

@@ -6,7 +6,8 @@ use requite::signer::{
     client::{Error, SignerClient, Unexpected},
     policy::Policy,
     protocol::{
-        Answer, CancellationRequest, Coin, Fees, LONGEST_REQUEST, PaymentRequest, Refusal, Request, SignaturesRequest,
+        Answer, CancellationRequest, Coin, Fees, LONGEST_REQUEST, Line, PaymentRequest, Refusal, Request,
+        SignaturesRequest,
     },
     server,
 };
@@ -62,7 +63,7 @@ impl Served {
 }
 
 async fn ask(stream: &mut BufReader<UnixStream>, request: &Request) -> Option<Answer> {
-    let line = serde_json::to_string(request).unwrap() + "\n";
+    let line = serde_json::to_string(&Line::from(request.clone())).unwrap() + "\n";
     stream.write_all(line.as_bytes()).await.unwrap();
     answer(stream).await
 }
@@ -102,10 +103,13 @@ async fn a_client_asks_for_everything() {
         let mut fees = payment.fees;
         fees.max_fee_per_gas *= 2;
         fees.max_priority_fee_per_gas *= 2;
-        let PaymentRequest { transfer, chain_id, nonce, .. } = payment;
-        client.cancel(&CancellationRequest { transfer, chain_id, nonce, fees }).await.unwrap();
+        let PaymentRequest { transfer, chain_id, account, nonce, .. } = payment;
+        client.cancel(&CancellationRequest { transfer, chain_id, account, nonce, fees }).await.unwrap();
     }
-    let page = client.signatures(SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 }).await.unwrap();
+    let page = client
+        .signatures(SignaturesRequest { chain_id: CHAIN, account: SENDER, from_nonce: 0, after: 0 })
+        .await
+        .unwrap();
     assert_eq!(page.signatures.len(), 6);
     match client.sign(&payment(0)).await {
         Err(Error::Refused(Refusal::Cancelled, _)) => {}
@@ -139,7 +143,7 @@ async fn the_other_ends_user_decides() {
 async fn a_client_that_did_not_wait_gets_the_same_bytes_later() {
     let served = Served::new().await;
     let mut stream = served.connect().await;
-    let line = serde_json::to_string(&Request::Sign(payment(0))).unwrap() + "\n";
+    let line = serde_json::to_string(&Line::from(Request::Sign(payment(0)))).unwrap() + "\n";
     stream.write_all(line.as_bytes()).await.unwrap();
     drop(stream);
     // The next request is answered after the first, if the first has been received; otherwise the second signs.
@@ -281,6 +285,7 @@ async fn the_client_notices_a_transaction_that_it_did_not_ask_for() {
         other(|payment| payment.fees.gas_limit += 1),
         other(|payment| payment.fees.max_fee_per_gas += 1),
         other(|payment| payment.transfer = transfer(77)),
+        other(|payment| payment.account = AUTHORIZED),
     ] {
         match client.sign(&request).await {
             Err(Error::Unexpected(Unexpected::OtherTransaction(_))) => {}
@@ -313,7 +318,7 @@ async fn a_request_that_nobody_waits_for_is_not_signed() {
     let socket = rig.folder.path().join("socket");
     let (listener, stop) = (server::bind(&socket).unwrap(), CancellationToken::new());
     let mut stream = UnixStream::connect(&socket).await.unwrap();
-    let line = serde_json::to_string(&Request::Sign(payment(0))).unwrap() + "\n";
+    let line = serde_json::to_string(&Line::from(Request::Sign(payment(0)))).unwrap() + "\n";
     stream.write_all(line.as_bytes()).await.unwrap();
     drop(stream);
     let server = tokio::spawn(server::serve(listener, rig.signer.clone(), stop.clone()));

@@ -28,7 +28,8 @@ pub async fn problem(
 ) -> Result<Option<String>, RpcError> {
     if status.address != sender {
         return Ok(Some(format!(
-            "The signer's account is {}, and the settings say that {} pays.",
+            "The signer's account is {}, and the settings say that {} pays. Name the socket of the signer that has the key of \
+             the second, or let the first pay.",
             notation(status.address),
             notation(sender)
         )));

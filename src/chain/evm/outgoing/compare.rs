@@ -283,7 +283,8 @@ impl Outgoing<'_> {
         after: u64,
     ) -> Result<Option<SignaturePage>, ChainError> {
         let chain_id = self.connection.settings.facts.chain_id;
-        match self.custody.signatures(SignaturesRequest { chain_id, from_nonce, after }).await {
+        let request = SignaturesRequest { chain_id, account: self.sender, from_nonce, after };
+        match self.custody.signatures(request).await {
             Ok(page) => Ok(Some(page)),
             Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => Ok(None),
             Err(error @ CustodyError::Unexpected(_)) => Err(ChainError::Broken(error.into())),
@@ -305,6 +306,7 @@ impl Outgoing<'_> {
         signature.signed.from == self.sender
             && signature.signed.is_genuine()
             && transfer.sender == self.address()
+            && transfer.network == self.connection.settings.network
             && self.connection.coin(transfer.amount.currency()) == Some(signature.coin)
             && self.connection.units(transfer.amount) == Some(signature.amount)
             && transfer.recipient.parse() == Ok(signature.recipient)

@@ -21,7 +21,8 @@ pub(super) struct Gap {
 
 impl Gap {
     /// The transaction that may be sent again as it was signed: it does what the transfer's end says. The payment of a
-    /// transfer that failed in a block could pay now what was given up.
+    /// transfer that failed in a block could pay now what was given up, and one that another transaction has paid could be
+    /// paid twice.
     pub(super) fn attempt(&self) -> Option<&Attempt> {
         let TransferWithAttempts { transfer, attempts, .. } = self.ended.as_ref()?;
         let kind = match transfer.status {
@@ -32,7 +33,8 @@ impl Gap {
         };
         let of_kind = || attempts.iter().filter(|attempt| attempt.kind == kind);
         let is_end = |attempt: &&Attempt| Some(&attempt.hash) == transfer.transaction_hash.as_ref();
-        of_kind().find(is_end).or_else(|| of_kind().next_back())
+        let newest = || of_kind().next_back().filter(|_| kind != AttemptKind::Payment);
+        of_kind().find(is_end).or_else(newest)
     }
 
     /// What is missing and what to do about it.
@@ -46,6 +48,14 @@ impl Gap {
                 with.transfer.id,
                 with.transfer.network.code()
             ),
+            (Some(TransferWithAttempts { transfer, .. }), None) if transfer.status == TransferStatus::Completed => {
+                format!(
+                    "The transaction with nonce {nonce} is in no block any more. Refund {} was paid by another one, so its \
+                     own payment is not sent again. Send any other with this nonce, or use another account, as \
+                     docs/custody.md says.",
+                    transfer.id
+                )
+            }
             (Some(with), None) => format!(
                 "The transaction with nonce {nonce}, by which refund {} had failed, is in no block any more. Sent again, it \
                  could pay, so it is not sent. Use another account, as docs/custody.md says.",

@@ -87,7 +87,8 @@ impl Outgoing<'_> {
         let answer = match kind {
             AttemptKind::Payment => self.ask_to_sign(&payment).await,
             AttemptKind::Cancellation | AttemptKind::Revocation => {
-                let request = CancellationRequest { transfer: transfer.id.0, chain_id, nonce, fees };
+                let request =
+                    CancellationRequest { transfer: transfer.id.0, chain_id, account: self.sender, nonce, fees };
                 self.cancel(view, &request, with).await
             }
         };
@@ -174,6 +175,7 @@ impl Outgoing<'_> {
         Some(PaymentRequest {
             transfer: transfer.id.0,
             chain_id: self.connection.settings.facts.chain_id,
+            account: self.sender,
             nonce,
             coin: self.connection.coin(transfer.amount.currency())?,
             recipient: transfer.recipient.parse().ok()?,

@@ -153,7 +153,7 @@ impl Outgoing<'_> {
         let fees =
             Fees { gas_limit: GAS, max_fee_per_gas: view.fees.offer(), max_priority_fee_per_gas: view.fees.priority };
         let fees = self.asked_fees(&with.transfer, AttemptKind::Revocation, nonce).await?.unwrap_or(fees);
-        let request = CancellationRequest { transfer: with.transfer.id.0, chain_id, nonce, fees };
+        let request = CancellationRequest { transfer: with.transfer.id.0, chain_id, account: self.sender, nonce, fees };
         let signed = match self.cancel(view, &request, with).await {
             Ok(Signature::Signed(signed)) => signed,
             Ok(Signature::Waiting { .. }) => {

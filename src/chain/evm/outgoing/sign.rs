@@ -190,6 +190,7 @@ impl Outgoing<'_> {
         let request = PaymentRequest {
             transfer: transfer.id.0,
             chain_id: self.connection.settings.facts.chain_id,
+            account: self.sender,
             nonce: account.next_nonce,
             coin: needs.coin,
             recipient: needs.recipient,
@@ -246,6 +247,7 @@ impl Outgoing<'_> {
             Refusal::MemoryFailed | Refusal::Busy => {
                 Ok(Outcome::NobodySigns(HeldReason::SignerAway, message.to_owned()))
             }
+            Refusal::OtherAccount => Ok(Outcome::NobodySigns(HeldReason::SignerRefuses, message.to_owned())),
             Refusal::WrongPassphrase
             | Refusal::NetworkNotAllowed
             | Refusal::CoinNotAllowed

@@ -25,7 +25,7 @@ const STORED_EVERY: Duration = Duration::hours(1);
 pub(super) enum NoMemory {
     #[error("the signer does not show its memory")]
     NoAnswer,
-    #[error("no signer of this server that answers has the key of {}", notation(*.0))]
+    #[error("no signer of this server that answers has the key of {}, or had it", notation(*.0))]
     NoKey(Address),
 }
 
@@ -124,12 +124,19 @@ impl Outgoing<'_> {
         self.connection.settings.senders.iter().any(|sender| sender.address == self.sender)
     }
 
-    /// Why the signer's memory proves nothing about the account: it has another key, for example.
+    /// Whether the account was left: the settings do not have it, and its signer has another key now.
+    pub(super) async fn is_left(&self) -> bool {
+        !self.is_used() && !self.custody.status().await.is_ok_and(|status| status.address == self.sender)
+    }
+
+    /// Why the signer's memory proves nothing about the account: it never had its key, for example.
     pub(super) async fn no_memory(&self) -> Result<Option<NoMemory>, ChainError> {
-        match self.custody.status().await {
-            Ok(status) if status.address == self.sender => Ok(None),
+        match self.custody.remembers(self.connection.settings.facts.chain_id, self.sender).await {
+            Ok(true) => Ok(None),
             Err(CustodyError::Away(_) | CustodyError::Refused { .. }) if self.is_used() => Ok(Some(NoMemory::NoAnswer)),
-            Ok(_) | Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => Ok(Some(NoMemory::NoKey(self.sender))),
+            Ok(false) | Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => {
+                Ok(Some(NoMemory::NoKey(self.sender)))
+            }
             Err(error @ CustodyError::Unexpected(_)) => Err(ChainError::Broken(error.into())),
         }
     }

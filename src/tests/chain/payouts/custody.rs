@@ -100,6 +100,7 @@ impl Rig {
         PaymentRequest {
             transfer: refund.id.0,
             chain_id: CHAIN,
+            account: self.sender.address,
             nonce: sent.nonce,
             coin: connection.coin(owed.currency()).unwrap(),
             recipient: refund.address.parse().unwrap(),

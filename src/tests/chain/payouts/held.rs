@@ -286,6 +286,7 @@ on_each_engine! {
         let request = PaymentRequest {
             transfer: plain.id.0,
             chain_id: CHAIN,
+            account: rig.sender.address,
             nonce: rig.account().await.next_nonce,
             coin: Coin::Token(usdc),
             recipient: plain.address.parse().unwrap(),

@@ -64,6 +64,31 @@ on_each_engine! {
         assert_eq!((rig.anvil.pool().await, rig.received(&refund).await), (vec![], U256::ZERO));
     }
 
+    /// Somebody has paid by hand with its nonce, in a block that was removed too.
+    async fn the_payment_of_a_refund_that_another_transaction_has_paid_is_not_sent_again(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let snapshot = rig.anvil.snapshot().await;
+        let refund = rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        rig.anvil.drop_transaction(rig.transfer(&refund).await.attempts[0].hash.parse().unwrap()).await;
+        let (tether, recipient) = (rig.anvil.contracts.tether, refund.address.parse().unwrap());
+        let call = Selector::TRANSFER.call(&[abi::address_word(recipient), abi::number_word(units(5))]);
+        rig.anvil.send_as(rig.sender.address, tether, U256::ZERO, call).await;
+        for _ in 0..3 {
+            later(&rig);
+            rig.finalize().await;
+        }
+        assert_eq!(rig.reconcile().await.ended, [(refund.id, TransferStatus::Completed)]);
+        rig.anvil.revert(snapshot).await;
+        rig.anvil.mine(100).await;
+        rig.round().await.unwrap();
+        let told = rig.reconcile().await.waiting;
+        assert!(told.iter().any(|told| told.contains("own payment is not sent again")), "{told:?}");
+        assert_eq!(rig.anvil.pool().await, vec![]);
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+    }
+
     async fn nothing_is_signed_until_the_blocks_are_read_that_replaced_a_movement(engine: Engine) {
         let mut books = Books::new(engine).await;
         books.rig.round().await.unwrap();

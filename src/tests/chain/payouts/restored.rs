@@ -3,6 +3,7 @@
 mod doubled;
 mod histories;
 mod repeated;
+mod rotated;
 
 use super::{
     examined::{assert_finding, of_signer},
@@ -231,6 +232,7 @@ on_each_engine! {
         let gap = PaymentRequest {
             transfer: rig.app.context().id(),
             chain_id: CHAIN,
+            account: rig.sender.address,
             nonce: 9,
             coin: Coin::Native,
             recipient: Address::repeat_byte(9),

@@ -115,6 +115,7 @@ impl Two {
         PaymentRequest {
             transfer: refund.id.0,
             chain_id: CHAIN,
+            account: payer,
             nonce: rig.anvil.node.transaction_count(payer, BlockTag::Pending).await.unwrap(),
             coin: rig.connection().coin(refund.terms.send.currency()).unwrap(),
             recipient: refund.address.parse().unwrap(),
@@ -277,6 +278,24 @@ on_each_engine! {
         let ended: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.ended).collect();
         assert_eq!(ended, [(refund.id, TransferStatus::Completed)]);
         assert_eq!(two.rig.received(&refund).await, units(2));
+        two.end().await;
+    }
+
+    async fn what_one_account_has_signed_for_a_refund_of_another_is_never_sent(engine: Engine) {
+        let two = Two::new(engine).await;
+        let (first, second) = (two.rig.sender.address, two.second.address);
+        let refund = two.refund_paid_by(second, "2", Usdt).await;
+        let client = SignerClient::new(two.rig.folder.path().join("signer.sock"));
+        client.sign(&two.request(first, &refund, FEES).await).await.unwrap();
+        two.rounds().await;
+        let account = two.rig.account().await;
+        assert_eq!(account.paused.unwrap().reason, PauseReason::UnexplainedSignature);
+        let reports = two.reconcile().await;
+        let report = reports.iter().find(|report| report.sender == notation(first)).unwrap();
+        assert!(report.waiting[0].contains(&format!("which account {second} has to pay here")), "{report:#?}");
+        assert_eq!(two.rig.anvil.pool().await, vec![]);
+        assert_eq!(two.rig.transfer_status(&refund).await, TransferStatus::Planned);
+        assert!(two.rig.resume().await.is_err());
         two.end().await;
     }
 

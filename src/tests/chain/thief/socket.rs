@@ -13,7 +13,7 @@ use requite::{
     chain::evm::rpc::{BlockTag, Call},
     evm::abi::{Selector, address_word, returned_number},
     signer::protocol::{
-        Answer, CancellationRequest, Coin, Fees, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest,
+        Answer, CancellationRequest, Coin, Fees, Line, Passphrase, PaymentRequest, Refusal, Request, SignaturesRequest,
         Signed,
     },
 };
@@ -54,7 +54,7 @@ impl Socket {
     }
 
     fn ask(&mut self, request: &Request) -> Answer {
-        writeln!(self.requests, "{}", serde_json::to_string(request).unwrap()).unwrap();
+        writeln!(self.requests, "{}", serde_json::to_string(&Line::from(request.clone())).unwrap()).unwrap();
         let mut line = String::new();
         self.answers.read_line(&mut line).unwrap();
         serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?} to {request:?}"))
@@ -95,8 +95,9 @@ async fn send(production: &Production, signed: &Signed) {
     production.anvil.mine(1).await;
 }
 
-fn payment(nonce: u64, coin: Coin, amount: U256) -> PaymentRequest {
-    PaymentRequest { transfer: Uuid::new_v4(), chain_id: CHAIN, nonce, coin, recipient: THIEF, amount, fees: cheap() }
+fn payment(production: &Production, nonce: u64, coin: Coin, amount: U256) -> PaymentRequest {
+    let (transfer, account) = (Uuid::new_v4(), production.sender.address);
+    PaymentRequest { transfer, chain_id: CHAIN, account, nonce, coin, recipient: THIEF, amount, fees: cheap() }
 }
 
 /// The coins of the policy, each with the limits of a transfer and of a day.
@@ -137,7 +138,7 @@ async fn a_thief_at_the_socket_moves_what_the_policy_allows_and_no_more() {
     let mut socket = Socket::connect(&production);
     let mut paid = Vec::new();
     for (coin, per_transfer, _) in coins(&production) {
-        let next = |paid: &Vec<_>, amount| payment(paid.len().try_into().unwrap(), coin, amount);
+        let next = |paid: &Vec<_>, amount| payment(&production, paid.len().try_into().unwrap(), coin, amount);
         assert_eq!(socket.sign(&next(&paid, per_transfer + U256::ONE)), Err(Refusal::OverTransferLimit));
         // As often as it goes.
         let refusal = loop {
@@ -170,8 +171,8 @@ async fn fees_to_a_colluding_miner(production: &Production, socket: &mut Socket,
     let mut nonce = paid.len().try_into().unwrap();
     let mut refusals = Vec::new();
     for payment in paid.iter().cycle().take(40) {
-        let revoke =
-            |fees| Request::Cancel(CancellationRequest { transfer: payment.transfer, chain_id: CHAIN, nonce, fees });
+        let (transfer, account) = (payment.transfer, payment.account);
+        let revoke = |fees| Request::Cancel(CancellationRequest { transfer, chain_id: CHAIN, account, nonce, fees });
         let too_high = [
             Fees { max_fee_per_gas: 100 * GWEI, ..greedy },
             Fees { gas_limit: 400_001, ..cheap() },
@@ -211,8 +212,9 @@ async fn no_sequence_of_requests_moves_more() {
         let chain_id = if random.one_in(10) { 1 } else { CHAIN };
         let coin = if random.one_in(10) { Coin::Token(production.anvil.contracts.fake_token) } else { coin };
         let amount = most / U256::from(1 + random.below(12));
-        let cancellation = CancellationRequest { transfer, chain_id, nonce: nonce_of_it, fees };
-        let payment = PaymentRequest { transfer, chain_id, nonce: nonce_of_it, coin, recipient: THIEF, amount, fees };
+        let (account, recipient) = (production.sender.address, THIEF);
+        let cancellation = CancellationRequest { transfer, chain_id, account, nonce: nonce_of_it, fees };
+        let payment = PaymentRequest { transfer, chain_id, account, nonce: nonce_of_it, coin, recipient, amount, fees };
         let request = if random.one_in(4) { Request::Cancel(cancellation) } else { Request::Sign(payment) };
         if let Ok(signed) = signed(socket.ask(&request)) {
             sent += 1;
@@ -240,7 +242,7 @@ async fn the_signer_pays_no_transfer_twice_whoever_asks() {
     let signer = production.start_signer();
     let mut socket = Socket::connect(&production);
     for (nonce, coin) in [Coin::Token(production.anvil.contracts.usdc.address), Coin::Native].into_iter().enumerate() {
-        let first = payment(nonce.try_into().unwrap(), coin, U256::from(1_000));
+        let first = payment(&production, nonce.try_into().unwrap(), coin, U256::from(1_000));
         let original = socket.sign(&first).unwrap();
         send(&production, &original).await;
         assert_eq!(balance(&production, coin, THIEF).await, first.amount);
@@ -260,7 +262,8 @@ async fn the_signer_pays_no_transfer_twice_whoever_asks() {
         send(&production, &again).await;
         assert_eq!(balance(&production, coin, THIEF).await, first.amount);
     }
-    let page = SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 };
+    let account = production.sender.address;
+    let page = SignaturesRequest { chain_id: CHAIN, account, from_nonce: 0, after: 0 };
     let Answer::Signatures(page) = socket.ask(&Request::Signatures(page)) else { panic!("no signatures") };
     assert_eq!(page.signatures.len(), 2);
     if production.server_user == User::own() {

@@ -13,12 +13,15 @@ use crate::{
     },
     domain::{
         ids::RefundId,
-        refunds::transfer::{Attempt, AttemptKind, TransferStatus},
+        refunds::transfer::{Attempt, AttemptKind, Transfer, TransferStatus},
     },
     signer::protocol::{Purpose, Remembered},
     store::refunds::transfers::TransferWithAttempts,
 };
 use std::collections::{BTreeSet, HashMap};
+
+/// Why nothing is sent that was signed for a refund of which nothing is owed any more.
+const ENDED: &str = "which has ended here without it";
 
 /// The signer's memory, without what the database knows too.
 #[derive(Debug, Default)]
@@ -43,6 +46,8 @@ pub(super) struct Group {
     pub nonce: u64,
     /// Not empty, in the order in which they were signed.
     pub signatures: Vec<Remembered>,
+    /// Why none of them is ever sent, as a part of a sentence; `None` if a person may have them sent.
+    pub withheld: Option<String>,
 }
 
 impl Group {
@@ -64,7 +69,7 @@ pub(super) struct Remainder {
 }
 
 impl Outgoing<'_> {
-    /// Reads all of the signer's memory, a page at a time, if it has the key of the account and answers.
+    /// Reads all that the signer remembers of the account, a page at a time, if it has or had its key and answers.
     pub(super) async fn read_memory(&self) -> Result<Result<Memory, NoMemory>, ChainError> {
         if let Some(reason) = self.no_memory().await? {
             return Ok(Err(reason));
@@ -101,14 +106,15 @@ impl Outgoing<'_> {
         for group in groups(&memory.unknown) {
             let Some(first) = group.signatures.first() else { continue };
             let known = self.store.refund_transfer(group.transfer).await?;
-            let Some(with) = known.filter(|with| self.is_same_payment(&with.transfer, first)) else {
-                remainder.orphans.push(group);
-                continue;
+            let is_open = |transfer: &Transfer| !transfer.status.is_final() && self.is_same_payment(transfer, first);
+            let with = match known {
+                Some(with) if is_open(&with.transfer) => with,
+                known => {
+                    remainder.orphans.push(self.orphan(group, known.map(|with| with.transfer)).await?);
+                    continue;
+                }
             };
             let transfer = &with.transfer;
-            if transfer.status.is_final() {
-                continue;
-            }
             if transfer.status == TransferStatus::Planned {
                 let taken = self.store.nonces_of_transfers(network, &address, group.nonce).await?;
                 if first.purpose != Purpose::Payment {
@@ -127,10 +133,39 @@ impl Outgoing<'_> {
             } else if first.purpose == Purpose::Cancellation {
                 remainder.revocations.push(group);
             } else {
-                remainder.orphans.push(group);
+                remainder.orphans.push(self.orphan(group, Some(with.transfer)).await?);
             }
         }
         Ok(remainder)
+    }
+
+    /// Finds out whether a person may have signatures sent that were not taken over. Never those that would pay a refund a
+    /// second time, or one of which nothing is owed any more; but what has completed a refund may be in no block now.
+    async fn orphan(&self, mut group: Group, known: Option<Transfer>) -> Result<Group, ChainError> {
+        let Some(transfer) = known else {
+            let status = self.store.refund_status(group.transfer).await?;
+            group.withheld = status.filter(|status| status.is_final()).map(|_| ENDED.to_owned());
+            return Ok(group);
+        };
+        let has_completed_it = |one: &Remembered| {
+            transfer.status == TransferStatus::Completed
+                && transfer.transaction_hash.as_ref() == Some(&one.signed.hash.to_string())
+        };
+        if group.signatures.iter().any(has_completed_it) {
+            group.signatures.retain(has_completed_it);
+            return Ok(group);
+        }
+        group.withheld = if transfer.status.is_final() {
+            Some(ENDED.to_owned())
+        } else if transfer.network != self.connection.settings.network || transfer.sender != self.address() {
+            let Transfer { sender, network, .. } = &transfer;
+            Some(format!("which account {sender} has to pay here, on {}", network.title()))
+        } else if transfer.status != TransferStatus::Planned {
+            Some("which was signed here as another payment".to_owned())
+        } else {
+            None
+        };
+        Ok(group)
     }
 
     /// Takes over further versions with a nonce that the transfer has.
@@ -204,7 +239,7 @@ fn groups(signatures: &[Remembered]) -> Vec<Group> {
         let place = *places.entry((transfer, nonce)).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.signatures.push(signature.clone()),
-            None => groups.push(Group { transfer, nonce, signatures: vec![signature.clone()] }),
+            None => groups.push(Group { transfer, nonce, signatures: vec![signature.clone()], withheld: None }),
         }
     }
     groups

@@ -90,12 +90,18 @@ impl Outgoing<'_> {
                 continue;
             }
             let payment = Movement { coin: newest.coin, recipient: newest.recipient, units: newest.amount };
+            let (payment, id, nonce) = (self.describe_movement(&payment), group.transfer, group.nonce);
+            if let Some(why) = &group.withheld {
+                report.waiting.push(format!(
+                    "The signer has signed {payment} with nonce {nonce} for refund {id}, {why}. It is in no block, and is \
+                     never sent from here. Find out who had it signed: whoever has its bytes can send it until nonce {nonce} \
+                     is used. Send any other transaction with this nonce, or use another account, as docs/custody.md says."
+                ));
+                continue;
+            }
             let what = format!(
-                "The signer has signed {} for refund {} with nonce {}, which is not known here or has another content here. \
-                 It is in no block",
-                self.describe_movement(&payment),
-                group.transfer,
-                group.nonce
+                "The signer has signed {payment} for refund {id} with nonce {nonce}, which is not known here or has another \
+                 content here. It is in no block"
             );
             // Asked again for each, since the one before may have been sent.
             let next = view.node.transaction_count(self.sender, BlockTag::Pending).await?;

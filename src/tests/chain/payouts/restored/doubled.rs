@@ -40,7 +40,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         assert_eq!(rig.held(&refund).await, Some(HeldReason::SignerRefuses));
         let client = rig.signer_client();
-        let signatures = SignaturesRequest { chain_id: CHAIN, from_nonce: 0, after: 0 };
+        let signatures = SignaturesRequest { chain_id: CHAIN, account: rig.sender.address, from_nonce: 0, after: 0 };
         assert_eq!(client.signatures(signatures).await.unwrap().signatures, vec![]);
 
         // If it was asked nevertheless, what it has signed is never sent.
@@ -164,7 +164,7 @@ on_each_engine! {
     }
 
     /// Its socket was swapped with that of another account's signer after it had told its own account.
-    async fn what_another_key_signs_is_not_taken(engine: Engine) {
+    async fn a_signer_with_another_key_signs_nothing(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         let refund = rig.refund("5", Usd).await;
         let right = rig.sender.clone();
@@ -173,10 +173,53 @@ on_each_engine! {
         rig.restart_signer(&policy(&rig.anvil)).await;
         rig.sender = right;
         let lying = Altered::new(&rig, Swapped(rig.sender.address));
-        assert!(rig.round_with(&lying).await.is_err());
-        assert_eq!(rig.transfer(&refund).await.attempts, vec![]);
+        rig.round_with(&lying).await.unwrap();
+        let held = rig.transfer(&refund).await;
+        assert_eq!((held.attempts, held.transfer.held.as_ref().unwrap().reason), (vec![], HeldReason::SignerRefuses));
+        assert!(held.transfer.held.unwrap().detail.contains("is to pay"));
+        let status = lying.signer.status().await.unwrap();
+        assert!(status.chains.iter().all(|chain| chain.signatures == 0), "{status:?}");
         forget(&mut rig).await;
         rig.restart_signer(&policy(&rig.anvil)).await;
+        go_on(&rig).await;
+        assert_completed(&rig, &[refund]).await;
+        rig.app.assert_invariants().await;
+    }
+
+    /// A thief of the server, or an old one that still runs, had it signed.
+    async fn what_was_signed_for_a_refund_that_has_ended_is_never_sent(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let refund = rig.refund("5", Usdt).await;
+        let (tether, recipient) = (rig.anvil.contracts.tether, refund.address.parse().unwrap());
+        let call = Selector::TRANSFER.call(&[abi::address_word(recipient), abi::number_word(units(5))]);
+        let by_hand = rig.anvil.send_as(rig.sender.address, tether, U256::ZERO, call).await;
+        rig.finalize().await;
+        rig.reconcile().await;
+        rig.assign(&by_hand.to_string(), &refund).await.unwrap();
+        let again = PaymentRequest {
+            transfer: refund.id.0,
+            chain_id: CHAIN,
+            account: rig.sender.address,
+            nonce: 1,
+            coin: Coin::Token(tether),
+            recipient,
+            amount: units(6),
+            fees: Fees { gas_limit: 200_000, max_fee_per_gas: 10_000_000_000, max_priority_fee_per_gas: 1_000_000_000 },
+        };
+        SignerClient::new(rig.folder.path().join("signer.sock")).sign(&again).await.unwrap();
+        let report = rig.reconcile().await;
+        let told = &report.waiting[0];
+        assert!(report.waiting.len() == 1 && told.contains("has ended here") && told.contains("never sent"), "{report:#?}");
+        assert_eq!(rig.anvil.pool().await, vec![]);
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        // Another transaction uses its nonce up.
+        let stranger = rig.anvil.contracts.accounts.stranger.address;
+        let other = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
+        rig.finalize().await;
+        assert_eq!(rig.reconcile().await.waiting, Vec::<String>::new());
+        rig.explain(&other.to_string()).await;
+        assert!(rig.resume().await.unwrap());
         go_on(&rig).await;
         assert_completed(&rig, &[refund]).await;
         rig.app.assert_invariants().await;
