@@ -1,6 +1,8 @@
 // A shop's program for CoinGate, and the mail that its customer receives.
 import { type Page, expect } from '@playwright/test'
+import { randomBytes } from 'node:crypto'
 import { EVM } from './addresses.ts'
+import type { Api } from './api.ts'
 import { open } from './fixtures.ts'
 
 export interface OrderRefund {
@@ -51,4 +53,21 @@ export async function linkOfNewestMail(page: Page) {
   await page.getByRole('row', { name: 'customer@example.com' }).getByRole('link', { name: 'Asks for the address' }).first().click()
   const link = page.getByRole('link', { name: 'Open the page of the link' })
   return (await link.getAttribute('href')) ?? ''
+}
+
+/** An order for 80 dollars with the shop's own id, which its customer has paid on Base. */
+export async function paidOrder(api: Api, apiKey: string) {
+  const name = randomBytes(4).toString('hex')
+  const [orderId, email] = [`chairs-${name}`, `mara.${name}@example.com`]
+  const call = async (path: string, form: Record<string, string>) => {
+    const response = await api.request.post(path, { form, headers: { authorization: `Token ${apiKey}` } })
+    expect(response.ok(), `POST ${path}: ${response.status()} ${await response.text()}`).toBe(true)
+    return response.json()
+  }
+  const price = { price_amount: '80', price_currency: 'USD', receive_currency: 'USD' }
+  const order = await call('/v2/orders', { ...price, title: 'Two chairs', order_id: orderId, purchaser_email: email })
+  await call(`/v2/orders/${order.id}/checkout`, { pay_currency: 'USDC', platform_id: '4' })
+  const newest = await (await api.request.get('/v1/paymentIntents?pageSize=1')).json()
+  await api.pay(newest.data[0].id)
+  return { orderId, email, number: order.id as number }
 }

@@ -88,6 +88,13 @@ test('the page finds the same', { tag: ['@phone', '@no-javascript'] }, async ({ 
   await audit(page, 'search with results')
   await found.click()
   await expect(page).toHaveURL(`/refunds/${refund.id}`)
+  // From the field of the bar: two keys after the text.
+  await open(page, '/')
+  await page.getByRole('banner').getByRole('searchbox', { name: 'Search' }).fill(address.slice(0, 20))
+  await page.keyboard.press('Enter')
+  await expect(found, 'the first result has the focus').toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/refunds/${refund.id}`)
   // Exactly one thing has the hash.
   await open(page, '/search')
   await field.fill(transactionHash)

@@ -9,7 +9,7 @@ use super::{
         typed_text::TypedText,
     },
     navigation::{group_of, navigation, navigation_button},
-    user_menu::{theme_form, user_menu},
+    user_menu::{theme_menu, user_menu},
 };
 use crate::{
     config::Mode,
@@ -48,7 +48,7 @@ pub fn Layout(
     let end = match &signed_in {
         Some(signed_in) => user_menu(signed_in, &here),
         None => view! {
-            {theme_form(&here)}
+            {theme_menu(&here)}
             <a class="button" href=sign_in_page(&here)>"Sign in"</a>
         }
         .into_any(),

@@ -48,8 +48,19 @@ fn initials(name: &str) -> String {
     ends.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
 }
 
+/// The choice of the theme behind one button, for who is not signed in: few tabs lead to the content.
+pub fn theme_menu(here: &str) -> AnyView {
+    view! {
+        <button type="button" class="button" data-kind="square" popovertarget="theme-menu" aria-label="Theme">
+            <Icon of=Drawing::System />
+        </button>
+        <div id="theme-menu" class="menu-list" popover="auto" role="group" aria-label="The choice of the theme">{theme_form(here)}</div>
+    }
+    .into_any()
+}
+
 /// Three buttons of one form; the theme in use is pressed.
-pub fn theme_form(here: &str) -> AnyView {
+fn theme_form(here: &str) -> AnyView {
     let theme = use_context::<Parts>().map(|parts| Theme::of_request(&parts.headers)).unwrap_or_default();
     let choices = [
         (Theme::System, "System", Drawing::System),

@@ -66,17 +66,19 @@ pub fn SearchPage() -> impl IntoView {
 fn group((index, group): (usize, ResultGroup)) -> AnyView {
     let id = format!("found-{index}");
     let title_id = id.clone();
+    let rows = group.rows.into_iter().enumerate().map(|(place, found)| row(found, index == 0 && place == 0));
     view! {
         <section class="found" aria-labelledby=id>
             <h2 id=title_id>{group.title}</h2>
-            <ul class="results">{group.rows.into_iter().map(row).collect_view()}</ul>
+            <ul class="results">{rows.collect_view()}</ul>
             {group.more.map(|all| view! { <p><a href=all>"Show all of them"</a></p> })}
         </section>
     }
     .into_any()
 }
 
-fn row(row: ResultRow) -> AnyView {
+/// The first row has the focus when the page opens: one more key opens it, from whichever field the search began.
+fn row(row: ResultRow, is_first: bool) -> AnyView {
     let (href, refund_of) = (row.href.clone(), row.refund_of.clone());
     match refund_of {
         Some(intent) => view! {
@@ -88,7 +90,7 @@ fn row(row: ResultRow) -> AnyView {
             </li>
         }
         .into_any(),
-        None => view! { <li><a class="result" href=href>{content(row)}</a></li> }.into_any(),
+        None => view! { <li><a class="result" href=href autofocus=is_first>{content(row)}</a></li> }.into_any(),
     }
 }
 

@@ -27,7 +27,7 @@ use crate::{
     ui::{
         components::{
             address::AddressText, facts::fact, field::Field, menu::ActionsMenu, personal::personal, qr::qr_code,
-            status::IntentBadge, time::Time,
+            status::IntentBadge, time::Time, typed_text::TypedText,
         },
         page::{Content, page, param, query},
         pages::{
@@ -249,11 +249,19 @@ fn identity(intent: &PaymentIntent, order: Option<&Order>, customer: Option<&Per
         let all = view! { <a href=paths::customer(record)>"Everything of this customer"</a> };
         fact("Customer's e-mail", view! { {personal(email)} <br /> {all} })
     });
+    let of_shop = order.map(|order| {
+        let written = |name: &'static str, text: &str| {
+            let text = text.to_owned();
+            (!text.is_empty()).then(|| fact(name, view! { <span class="wrap"><TypedText text /></span> }))
+        };
+        view! { {written("Shop's order", &order.text.reference)} {written("Title of the order", &order.text.title)} }
+    });
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
             <dl class="facts">
                 {fact("Id", view! { <span class="mono wrap">{intent.id.to_string()}</span> })}
+                {of_shop}
                 {customer}
                 {fact("Credited in", intent.settlement_currency.code())}
                 {fact("Created", view! { <Time at=intent.created_at /> })}

@@ -50,7 +50,6 @@ pub fn ReceiptPage() -> impl IntoView {
                 {for_the_customer(id, url, &actor)}
             },
         )
-        .below(paths::REFUNDS, "Refunds")
         .below(paths::refund(id), title))
     })
 }
