@@ -88,6 +88,30 @@ async fn a_backup_beside_the_wal_of_a_killed_server_is_refused() {
 }
 
 #[tokio::test]
+async fn an_older_file_beside_a_wal_that_has_all_that_was_changed_since_is_refused() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, killed, restored) = (file_of(&app), folder.path().join("killed.db"), folder.path().join("restored.db"));
+    change(&app).await;
+    checkpoint(&app).await;
+    fs::copy(&file, &restored).unwrap();
+    // The same row twice, so that no index contradicts its table whichever of the files is read with the WAL.
+    change(&app).await;
+    checkpoint(&app).await;
+    change(&app).await;
+    fs::copy(&file, &killed).unwrap();
+    for database in [&killed, &restored] {
+        fs::copy(wal_of(&file), wal_of(database)).unwrap();
+    }
+    let refused = check(&restored);
+    let error = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{error}");
+    assert!(error.contains("is older than the first change"), "{error}");
+    let checked = check(&killed);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[tokio::test]
 async fn a_server_whose_file_was_replaced_writes_nothing_more_and_is_not_ready() {
     let app = TestApp::new(Engine::Sqlite).await;
     let database = Database::open(&app.url).await.unwrap();
