@@ -1,7 +1,7 @@
 //! The write-ahead log (WAL) that a SQLite database has beside it when its server was killed.
 
 use super::{
-    Error, StoreError, failure,
+    Database, Error, StoreError, failure,
     open_file::{NUMBER_AT, beside, bytes_at, number_in},
     server_name,
 };
@@ -37,21 +37,32 @@ pub(super) async fn require_fitting(read_only: &SqliteConnectOptions) -> Result<
     let is_older = is_older_than_wal(file).map_err(Error::Io)?;
     if !is_older && size(file) > LARGEST {
         tracing::warn!(
-            "the server was killed; its database is too large to be examined before it starts: run requite check"
+            "the server was killed, and its database is too large to be examined before it starts; run 'requite check', which does"
         );
         return Ok(());
     }
     let finding = if is_older {
-        "the file is older than the first change in the other".to_owned()
+        Some("the file is older than the first change in the other".to_owned())
     } else {
-        match examine(read_only).await {
-            Ok(finding) if finding == "ok" => return Ok(()),
-            Ok(finding) => finding,
-            Err(error) if failure::is_malformed(&error) => error.to_string(),
-            Err(error) => return Err(error.into()),
-        }
+        finding(examine(read_only).await)?
     };
-    Err(StoreError::WalOfAnotherFile { file: file.display().to_string(), finding })
+    match finding {
+        Some(finding) => Err(StoreError::WalOfAnotherFile { file: file.display().to_string(), finding }),
+        None => Ok(()),
+    }
+}
+
+impl Database {
+    /// Reads everything in a SQLite database; returns the first contradiction. PostgreSQL has checks of its own.
+    pub async fn contradiction(&self) -> Result<Option<String>, Error> {
+        match self {
+            Self::Sqlite { readers, .. } => {
+                let mut connection = readers.acquire().await?;
+                finding(integrity(&mut connection).await)
+            }
+            Self::Postgres(_) => Ok(None),
+        }
+    }
 }
 
 /// Whether a database lacks changes that came before its WAL. Everything older than the WAL is in the file, and a change
@@ -86,10 +97,23 @@ fn first_number(wal: &File) -> io::Result<Option<i32>> {
     Ok(None)
 }
 
-/// The first contradiction in a database, or `ok`.
 async fn examine(options: &SqliteConnectOptions) -> Result<String, Error> {
     let mut connection = SqliteConnection::connect_with(options).await?;
-    let finding = sqlx::query_scalar("pragma integrity_check(1)").fetch_one(&mut connection).await?;
+    let examined = integrity(&mut connection).await?;
     connection.close().await?;
-    Ok(finding)
+    Ok(examined)
+}
+
+/// The first contradiction in a database, or `ok`.
+async fn integrity(connection: &mut SqliteConnection) -> Result<String, Error> {
+    sqlx::query_scalar("pragma integrity_check(1)").fetch_one(connection).await
+}
+
+fn finding(examined: Result<String, Error>) -> Result<Option<String>, Error> {
+    match examined {
+        Ok(finding) if finding == "ok" => Ok(None),
+        Ok(finding) => Ok(Some(finding)),
+        Err(error) if failure::is_malformed(&error) => Ok(Some(error.to_string())),
+        Err(error) => Err(error),
+    }
 }

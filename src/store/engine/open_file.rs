@@ -79,13 +79,7 @@ impl OpenFile {
             // Looked at again, since SQLite can be writing the first page at this moment.
             number = number_in(&self.file)?;
         }
-        seen.was_lower |= number < seen.number;
-        if seen.was_lower {
-            return Err(io::Error::other(
-                "an older file was copied over the database while the server was running; stop the server, restore the \
-                 backup once more without a -wal and a -shm file beside it, and start the server",
-            ));
-        }
+        seen.require_not_lower(number)?;
         seen.number = number;
         Ok(())
     }
@@ -97,6 +91,8 @@ impl OpenFile {
         }
         // From what is committed, which another process may have raised.
         let number: i64 = sqlx::query_scalar("pragma user_version").fetch_one(&mut *transaction).await?;
+        // Lower if a backup was restored through SQLite.
+        self.seen().require_not_lower(i32::try_from(number).ok()).map_err(Error::Io)?;
         let raised = (number + 1).min(i64::from(i32::MAX));
         let sql = AssertSqlSafe(format!("pragma user_version = {raised}"));
         // Not kept with the prepared statements: it is another statement each time.
@@ -107,6 +103,19 @@ impl OpenFile {
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seen {
+    fn require_not_lower(&mut self, number: Option<i32>) -> io::Result<()> {
+        self.was_lower |= number < self.number;
+        if !self.was_lower {
+            return Ok(());
+        }
+        Err(io::Error::other(
+            "an older file was copied over the database while the server was running; stop the server, restore the backup \
+             once more without a -wal and a -shm file beside it, and start the server",
+        ))
     }
 }
 

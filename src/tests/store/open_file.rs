@@ -145,3 +145,15 @@ async fn a_server_over_whose_file_an_older_one_was_copied_writes_nothing_more_an
     app.tamper("pragma wal_checkpoint(truncate)").await.unwrap();
     assert_eq!(health(&app).await.status, StatusCode::SERVICE_UNAVAILABLE);
 }
+
+#[tokio::test]
+async fn a_file_that_contradicts_itself_is_found_by_the_check() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let damage = "pragma ignore_check_constraints = on; insert into writer_probe (id, at) values (2, '')";
+    app.tamper(damage).await.unwrap();
+    checkpoint(&app).await;
+    let checked = check(&file_of(&app));
+    let output = String::from_utf8(checked.stdout).unwrap();
+    assert_eq!(checked.status.code(), Some(1), "{output}");
+    assert!(output.contains("the database file contradicts itself"), "{output}");
+}
