@@ -1,5 +1,5 @@
-//! The API log, the audit log and what it says of one intent, the watchdog for overdue states, the check of the invariants, the state of the server, and
-//! of its settings, and what its database is for.
+//! The API log, the audit log and what it says of one intent, the watchdog for overdue states, the check of the invariants, the state of the server, the
+//! settings of servers that share the database, and what it is for.
 
 pub mod api_log;
 pub mod audit;
