@@ -213,6 +213,7 @@ async fn run_command(command: Command) -> Result<ExitCode, Error> {
 async fn check(settings: Settings) -> Result<ExitCode, Error> {
     let requite = Requite::open(settings).await?;
     let mut findings = requite.store.check().await?;
+    requite.store.check_file(&mut findings).await?;
     if requite.settings.chain() == ChainSetting::Sandbox {
         simulate::check(&requite.store, &mut findings).await?;
     }

@@ -24,11 +24,11 @@ use crate::{
     service::operations::{
         books::{self, Books},
         payout_status::{self, PayoutStatus},
-        payouts,
+        payouts, server_settings,
     },
     state::Requite,
     store::refunds::held::WaitingRefunds,
-    texts::{payouts::doubt, titles::Title},
+    texts::{networks::different_settings, payouts::doubt, titles::Title},
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -146,6 +146,7 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
             all.iter().for_each(|status| print_status(status, now));
             payout_status::waiting((&requite).into(), &operator, network).await?.iter().for_each(print_waiting);
             print_books(&books::list(&requite.store, &operator, network).await?, now);
+            print_differences(&requite, network).await?;
             (requite, ExitCode::SUCCESS)
         }
         PayoutsCommand::Pause { network, reason, settings, _yes: _ } => {
@@ -287,6 +288,16 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     for found in unexplained {
         outln!("  to be explained: {}  {}", found.transaction_hash, found.detail);
     }
+}
+
+/// What the servers that run have set differently.
+async fn print_differences(requite: &Requite, network: Option<Network>) -> Result<(), Error> {
+    let mut differences = server_settings::differences(&requite.store, requite.context().now).await?;
+    differences.retain(|difference| network.is_none_or(|network| network == difference.network));
+    for difference in &differences {
+        outln!("{}  {}", difference.network.code(), different_settings(difference));
+    }
+    Ok(())
 }
 
 /// The refunds that wait at one account for one reason, the ones that wait longest by their ids.

@@ -5,7 +5,7 @@ use crate::domain::{
     counted::{counted, noun_for, with_commas},
     intents::credit_rule::{CreditAfter, CreditRule},
     money::Money,
-    operations::networks::NodeProblem,
+    operations::{networks::NodeProblem, server_settings::SettingsDifference},
 };
 use chrono::Duration;
 
@@ -27,6 +27,18 @@ pub fn lost_deposits(number: usize) -> String {
     format!(
         "{deposits} {were} credited and then removed by the network, and the money is spent already. An owner has to \
          decide about them on the page of payouts."
+    )
+}
+
+/// What to do about servers with different settings of a network.
+pub fn different_settings(difference: &SettingsDifference) -> String {
+    let SettingsDifference { network, settings, servers } = difference;
+    format!(
+        "The servers {} have different settings of {}: {}. Give all of them the same file of networks and restart them: what \
+         is credited and paid depends on which of them works.",
+        servers.join(", "),
+        network.title(),
+        settings.join(", ")
     )
 }
 

@@ -6,6 +6,7 @@ pub mod deposits;
 pub mod mail;
 pub mod networks;
 pub mod payout;
+pub mod server_settings;
 pub mod transfers;
 pub mod webhooks;
 

@@ -1,4 +1,4 @@
-//! The audit log, the API log, overdue states, the state of the server, and payouts on real networks.
+//! The audit log, the API log, overdue states, the state of the server and its settings, and payouts on real networks.
 
 pub mod addresses;
 pub mod api_log;
@@ -12,5 +12,6 @@ pub mod payout_accounts;
 pub mod payout_status;
 pub mod payouts;
 pub mod removed_blocks;
+pub mod server_settings;
 pub mod watchdog;
 pub mod whole_server;

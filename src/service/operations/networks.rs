@@ -1,12 +1,15 @@
 //! The networks that are followed: their nodes, how far each was followed, and what is wrong.
 
+use super::server_settings;
 use crate::{
     chain::{Chain, evm::connection::notation},
     config::networks::NetworkSettings,
+    context::Context,
     domain::{
         address::network::Network,
         intents::credit_rule::CreditRule,
         money::Money,
+        operations::server_settings::SettingsDifference,
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -32,6 +35,8 @@ pub struct NetworkView {
     pub cursor: Option<Cursor>,
     /// How it compares with the settings; `None` before a server has looked.
     pub examination: Option<NetworkExamination>,
+    /// What servers that run have set differently.
+    pub difference: Option<SettingsDifference>,
     /// Whether the makers have run this version on the public network.
     pub was_run: bool,
 }
@@ -60,9 +65,15 @@ impl From<&NetworkSettings> for ShownSettings {
 }
 
 /// The networks of this server, then those that it has followed before.
-pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result<Vec<NetworkView>, Error> {
+pub async fn list(
+    store: &Store,
+    context: &Context<'_>,
+    chain: Option<&Chain>,
+    actor: &Actor,
+) -> Result<Vec<NetworkView>, Error> {
     actor.require(Permission::ReadNetworks)?;
     let (cursors, nodes, examinations) = (store.cursors().await?, store.nodes().await?, store.examinations().await?);
+    let differences = server_settings::differences(store, context.now).await?;
     let evm = chain.and_then(|chain| chain.evm.as_ref());
     let mut networks: Vec<(Network, Option<ShownSettings>)> = Vec::new();
     for connection in evm.iter().flat_map(|evm| &evm.connections) {
@@ -79,6 +90,7 @@ pub async fn list(store: &Store, chain: Option<&Chain>, actor: &Actor) -> Result
         nodes: nodes.iter().filter(|node| node.network == network).cloned().collect(),
         cursor: cursors.iter().find(|cursor| cursor.network == network).cloned(),
         examination: examinations.iter().find(|examination| examination.network == network).cloned(),
+        difference: differences.iter().find(|difference| difference.network == network).cloned(),
         was_run: !NOT_YET_RUN.contains(&network),
     };
     Ok(networks.into_iter().map(view).collect())

@@ -115,8 +115,12 @@ impl Database {
     pub async fn begin(&self) -> Result<Transaction, Error> {
         Ok(match self {
             Self::Sqlite { writer, file, .. } => {
+                let transaction = writer.begin_with("begin immediate").await;
+                // Looked at now, when nothing is waited for any more, and told rather than what SQLite makes of it.
                 file.require_same().map_err(Error::Io)?;
-                Transaction::Sqlite(writer.begin_with("begin immediate").await?)
+                let mut transaction = transaction?;
+                file.raise_number(&mut transaction).await?;
+                Transaction::Sqlite(transaction)
             }
             Self::Postgres(pool) => Transaction::Postgres(begin_whole(pool, "begin").await?),
         })

@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// An invariant that does not hold, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The invariant's number in ARCHITECTURE.md; 0 for a contradiction with the sandbox chain.
+    /// The invariant's number in ARCHITECTURE.md; 0 for a contradiction with the sandbox chain or in the database's file.
     pub invariant: u8,
     /// What is wrong, with the ids of the rows.
     pub finding: String,
@@ -65,6 +65,14 @@ impl Store {
         check_books(&mut snapshot, &mut findings).await?;
         check_closed_months(&mut snapshot, &mut findings).await?;
         Ok(findings)
+    }
+
+    /// Examines the file of a SQLite database, which takes as long as reading all of it.
+    pub async fn check_file(&self, findings: &mut Findings) -> Result<(), Error> {
+        if let Some(finding) = self.database.contradiction().await? {
+            findings.add_violation(0, format!("the database file contradicts itself: {finding}"));
+        }
+        Ok(())
     }
 }
 

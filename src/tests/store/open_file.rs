@@ -1,6 +1,6 @@
 //! The file of a SQLite database, when a backup is put in its place.
 
-use crate::support::{Engine, TestApp};
+use crate::support::{Answer, Engine, TestApp};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -9,7 +9,7 @@ use chrono::Duration;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
     last_round::RoundEnd,
-    store::Database,
+    store::{Database, Store},
 };
 use serde_json::json;
 use std::{
@@ -34,6 +34,25 @@ fn check(file: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_requite")).arg("check").env("DATABASE_URL", url).output().unwrap()
 }
 
+/// Writes as a process that has just begun, so that the number in the first page is raised.
+async fn change(app: &TestApp) {
+    let store = Store::new(Database::open(&app.url).await.unwrap());
+    store.probe_writer(app.requite.context().now).await.unwrap();
+    store.close().await;
+}
+
+/// Copies the WAL into the file.
+async fn checkpoint(app: &TestApp) {
+    app.tamper("pragma wal_checkpoint(truncate)").await.unwrap();
+    assert_eq!(fs::metadata(wal_of(&file_of(app))).unwrap().len(), 0, "the WAL is not in the file yet");
+}
+
+async fn health(app: &TestApp) -> Answer {
+    app.advance(Duration::seconds(2));
+    app.requite.last_round.record(RoundEnd { at: app.requite.clock.elapsed(), failed: false });
+    app.send(Request::get("/health/ready").body(Body::empty()).unwrap()).await
+}
+
 #[tokio::test]
 async fn a_backup_beside_the_wal_of_a_killed_server_is_refused() {
     let app = TestApp::new(Engine::Sqlite).await;
@@ -45,8 +64,7 @@ async fn a_backup_beside_the_wal_of_a_killed_server_is_refused() {
     for _ in 0..REFUNDS {
         app.refund(&app.order(&intent, "1")).await.unwrap();
     }
-    app.tamper("pragma wal_checkpoint(truncate)").await.unwrap();
-    assert_eq!(fs::metadata(wal_of(&file)).unwrap().len(), 0, "the WAL is not in the file yet");
+    checkpoint(&app).await;
     for _ in 0..REFUNDS {
         app.refund(&app.order(&intent, "1")).await.unwrap();
     }
@@ -70,20 +88,72 @@ async fn a_backup_beside_the_wal_of_a_killed_server_is_refused() {
 }
 
 #[tokio::test]
+async fn an_older_file_beside_a_wal_that_has_all_that_was_changed_since_is_refused() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, killed, restored) = (file_of(&app), folder.path().join("killed.db"), folder.path().join("restored.db"));
+    change(&app).await;
+    checkpoint(&app).await;
+    fs::copy(&file, &restored).unwrap();
+    // The same row twice, so that no index contradicts its table whichever of the files is read with the WAL.
+    change(&app).await;
+    checkpoint(&app).await;
+    change(&app).await;
+    fs::copy(&file, &killed).unwrap();
+    for database in [&killed, &restored] {
+        fs::copy(wal_of(&file), wal_of(database)).unwrap();
+    }
+    let refused = check(&restored);
+    let error = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{error}");
+    assert!(error.contains("is older than the first change"), "{error}");
+    let checked = check(&killed);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[tokio::test]
 async fn a_server_whose_file_was_replaced_writes_nothing_more_and_is_not_ready() {
     let app = TestApp::new(Engine::Sqlite).await;
     let database = Database::open(&app.url).await.unwrap();
-    let health = async || {
-        app.advance(Duration::seconds(2));
-        app.requite.last_round.record(RoundEnd { at: app.requite.clock.elapsed(), failed: false });
-        app.send(Request::get("/health/ready").body(Body::empty()).unwrap()).await
-    };
-    assert_eq!(health().await.status, StatusCode::OK);
+    assert_eq!(health(&app).await.status, StatusCode::OK);
     let (file, copy) = (file_of(&app), file_of(&app).with_extension("copy"));
     fs::copy(&file, &copy).unwrap();
     fs::rename(&copy, &file).unwrap();
     let error = database.begin().await.err().unwrap();
     assert!(error.to_string().contains("was replaced"), "{error}");
-    let answer = health().await;
+    let answer = health(&app).await;
     assert_eq!((answer.status, &answer.json()["database"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("not available")));
+}
+
+#[tokio::test]
+async fn a_server_over_whose_file_an_older_one_was_copied_writes_nothing_more_and_is_not_ready() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let (file, backup) = (file_of(&app), file_of(&app).with_extension("backup"));
+    change(&app).await;
+    checkpoint(&app).await;
+    fs::copy(&file, &backup).unwrap();
+    change(&app).await;
+    checkpoint(&app).await;
+    let database = Database::open(&app.url).await.unwrap();
+    assert_eq!(health(&app).await.status, StatusCode::OK);
+    // Into the same file, which keeps its number in the folder.
+    fs::copy(&backup, &file).unwrap();
+    let error = database.begin().await.err().unwrap();
+    assert!(error.to_string().contains("was copied over"), "{error}");
+    assert_eq!(health(&app).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    // Also when SQLite has written the newer first page over the backup's.
+    app.tamper("pragma wal_checkpoint(truncate)").await.unwrap();
+    assert_eq!(health(&app).await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn a_file_that_contradicts_itself_is_found_by_the_check() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let damage = "pragma ignore_check_constraints = on; insert into writer_probe (id, at) values (2, '')";
+    app.tamper(damage).await.unwrap();
+    checkpoint(&app).await;
+    let checked = check(&file_of(&app));
+    let output = String::from_utf8(checked.stdout).unwrap();
+    assert_eq!(checked.status.code(), Some(1), "{output}");
+    assert!(output.contains("the database file contradicts itself"), "{output}");
 }

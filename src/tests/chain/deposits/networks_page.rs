@@ -2,10 +2,12 @@
 
 use super::*;
 use requite::{
-    chain::evm::examine::examine,
+    chain::evm::{EvmChain, examine::examine},
     domain::operations::networks::{NetworkVerdict, NodeProblem},
+    outages::Outages,
     service::operations::networks,
     store::chain::network_states::NetworkExamination,
+    worker,
 };
 
 impl Scene {
@@ -17,7 +19,16 @@ impl Scene {
 
     async fn network(&self) -> networks::NetworkView {
         let chain = self.app.requite.chain.as_ref();
-        networks::list(self.store(), chain, &self.app.owner).await.unwrap().remove(0)
+        networks::list(self.store(), &self.app.context(), chain, &self.app.owner).await.unwrap().remove(0)
+    }
+
+    /// The server of this name compares its settings with those of the others.
+    async fn compare_settings(&self, server: &str, settings: &str) {
+        let file = networks_file(&self.anvil, std::slice::from_ref(&self.anvil.url), settings);
+        let evm = EvmChain::new(&Networks::parse(&file).unwrap()).unwrap();
+        let mut requite = self.app.requite.clone();
+        requite.store = requite.store.named(server);
+        worker::server_settings::compare_once(&requite, &evm, &Outages::default()).await.unwrap();
     }
 }
 
@@ -83,5 +94,22 @@ on_each_engine! {
         scene.store().record_examination(&away).await.unwrap();
         let shown = scene.networks_page().await;
         assert!(shown.contains("No node answers, so") && !shown.contains("Too few nodes answer"), "{shown}");
+    }
+
+    async fn servers_with_different_settings_of_a_network_are_named(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let nodes = [anvil.url.clone()];
+        let scene = Scene::served_by(engine, anvil, &nodes, "").await;
+        // How often a server asks for blocks is its own business.
+        scene.compare_settings("a", "credit = 3").await;
+        scene.compare_settings("b", "credit = 3\npoll = \"9s\"").await;
+        assert_eq!(scene.network().await.difference, None);
+        scene.compare_settings("b", "credit = 2\ndust = \"0.02\"").await;
+        let shown = scene.networks_page().await;
+        assert!(shown.contains("The servers a, b have different settings of Base: credit, dust."), "{shown}");
+        // A server that has stopped counts no more.
+        scene.app.advance(chrono::Duration::minutes(3));
+        scene.compare_settings("b", "credit = 2").await;
+        assert_eq!(scene.network().await.difference, None);
     }
 }

@@ -3,14 +3,17 @@
 use crate::{
     domain::{
         counted::counted,
-        operations::networks::{NetworkVerdict, STILL_AFTER},
+        operations::{
+            networks::{NetworkVerdict, STILL_AFTER},
+            server_settings::SettingsDifference,
+        },
     },
     service::operations::networks::{self, NetworkView, ShownSettings},
     store::chain::{
         cursors::{Cursor, CursorState, Traces},
         network_states::{NetworkExamination, NodeState},
     },
-    texts::networks::{catching_up, credit_rules, of_node},
+    texts::networks::{catching_up, credit_rules, different_settings, of_node},
     ui::{
         components::{
             empty::EmptyState,
@@ -40,7 +43,7 @@ pub fn NetworksPage() -> impl IntoView {
     let caller = caller();
     page(async move {
         let (requite, actor) = caller?;
-        let networks = networks::list(&requite.store, requite.chain.as_ref(), &actor).await?;
+        let networks = networks::list(&requite.store, &requite.context(), requite.chain.as_ref(), &actor).await?;
         let now = requite.context().now;
         let body = if networks.is_empty() {
             view! {
@@ -70,6 +73,7 @@ fn section(view: &NetworkView, now: DateTime<Utc>) -> AnyView {
         <section class="card stack" aria-labelledby=title_id>
             <h2 id=heading>{view.network.title()} " " <Badge status=status label=label /></h2>
             {problem(view, now)}
+            {view.difference.as_ref().map(difference)}
             {view.examination.as_ref().and_then(findings)}
             {facts(view)}
             {nodes(&view.nodes)}
@@ -143,6 +147,15 @@ fn advice(what: String, todo: &'static str) -> AnyView {
         <Advice kind="error">
             <p class="wrap"><strong>{what}</strong></p>
             <p>{todo}</p>
+        </Advice>
+    }
+    .into_any()
+}
+
+fn difference(difference: &SettingsDifference) -> AnyView {
+    view! {
+        <Advice kind="warning">
+            <p class="wrap">{different_settings(difference)}</p>
         </Advice>
     }
     .into_any()
