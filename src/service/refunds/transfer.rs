@@ -235,7 +235,7 @@ async fn require_not_paid_before(
             let asked = connection.nodes.agreed(|node| {
                 Box::pin(async move { issuer::has_used_authorization(node, contract, account, id).await })
             });
-            is_known |= asked.await.map_err(|error| unanswered(&error))?;
+            is_known |= *asked.await.map_err(|error| unanswered(&error))?;
         }
     }
     if is_known {

@@ -80,7 +80,7 @@ impl Outgoing<'_> {
                     continue;
                 }
             };
-            if self.was_paid_before(view, transfer).await? {
+            if self.was_paid_before(transfer).await? {
                 let detail =
                     format!("Refund {} was paid on the chain, which this database does not know.", transfer.id);
                 self.pause(PauseReason::UnexplainedTransfer, detail).await?;

@@ -77,15 +77,12 @@ impl Outgoing<'_> {
         if let Err(mismatch) = self.require_payment(&view, &found, &with.transfer, &self.assignable().await?) {
             return Ok(Err(mismatch));
         }
-        let fee = match self.agreed_receipt(hash).await? {
-            Some(receipt) if is_sent_by_account(&found) => Some(self.fee_of(&receipt)?),
-            _ => None,
-        };
+        let fee = if found.nonce.is_some() { Some(self.fee_of(&found.receipt).await?) } else { None };
         self.extend_lease().await?;
         if self.store.is_transaction_known(&hash.to_string()).await? {
             return Ok(Err(Mismatch::Known));
         }
-        if self.finish(&with, TransferStatus::Completed, Some(hash), fee).await? {
+        if self.complete(&view, &with, &found.receipt, fee).await? {
             return Ok(Ok(()));
         }
         Ok(Err(Mismatch::NotPlanned))
@@ -254,8 +251,4 @@ pub(super) fn end_it_first(refund: &OpenRefund) -> String {
         "It paid what refund {} has to pay, which waits for {awaited}: {end} that refund on its page before you explain this.",
         refund.id
     )
-}
-
-fn is_sent_by_account(found: &Found) -> bool {
-    found.nonce.is_some()
 }
