@@ -3,7 +3,6 @@
 use super::RefundServices;
 use crate::{
     chain::evm::connection::notation,
-    config::networks::SenderSettings,
     domain::{
         address::network::Network,
         ids::RefundId,
@@ -73,9 +72,6 @@ async fn waits_for(
     let Some(connection) = evm.and_then(|evm| evm.connection(network)) else { return Ok(None) };
     let store = services.store;
     let (accounts, floats) = (store.sender_accounts().await?, store.floats().await?);
-    if let Some(reason) = signs_nothing(&accounts, network, &connection.settings.senders) {
-        return Ok(Some(reason));
-    }
     let needed = store.needed_by_refunds(slice::from_ref(&network)).await?;
     let (senders, native) = (&connection.settings.senders, connection.settings.facts.native);
     let without_gas = store.accounts_without_gas().await?;
@@ -103,18 +99,6 @@ async fn waits_for(
         }
     }
     Ok(reasons.into_iter().next())
-}
-
-/// Why none of the accounts signs anything, whatever it holds.
-fn signs_nothing(accounts: &[SenderAccount], network: Network, senders: &[SenderSettings]) -> Option<HeldReason> {
-    let mut reasons = senders.iter().map(|sender| {
-        let address = notation(sender.address);
-        let account = accounts.iter().find(|account| account.network == network && account.address == address)?;
-        let signer = account.signer.as_ref().map(|signer| signer.reason);
-        if account.paused.is_some() { Some(HeldReason::Paused) } else { signer }
-    });
-    let first = reasons.next()??;
-    reasons.all(|reason| reason.is_some()).then_some(first)
 }
 
 fn obstacle(
