@@ -130,6 +130,10 @@ on_each_engine! {
         let home = books.rig.app.sign_in("owner@example.com").await.get("/").await.text();
         assert!(home.contains("<a href=\"/networks\">Ethereum removed block"), "{home}");
         assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        // Nor if it was stopped after whoever resumes has looked.
+        let (app, paused) = (&books.rig.app, books.rig.account().await);
+        let resumed = app.store().resume_sender_by(&app.context(), &books.rig.operator(), &paused).await;
+        assert_eq!(code(resumed.map_err(Error::from)), ErrorCode::PayoutsNotReconciled);
 
         let stopped = look(&books.rig).await.unwrap();
         let removed = stopped.parting.removed_from.unwrap();
