@@ -13,6 +13,7 @@ mod notices;
 mod obstacles;
 mod raise;
 pub mod reconcile;
+mod removed;
 mod revoke;
 mod sign;
 mod signer;

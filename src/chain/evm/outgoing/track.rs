@@ -27,6 +27,7 @@ const REBROADCAST: Duration = Duration::seconds(20);
 impl Outgoing<'_> {
     /// Looks for every transfer that may have been sent. Returns how many ended.
     pub(super) async fn track(self, view: &View<'_>) -> Result<usize, ChainError> {
+        self.look_at_removed(view).await?;
         let network = self.connection.settings.network;
         let under_way = self.store.transfers_under_way(network, &self.address()).await?;
         let hashes: Vec<B256> =

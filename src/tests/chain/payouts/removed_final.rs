@@ -64,6 +64,43 @@ on_each_engine! {
         assert_eq!((rig.anvil.pool().await, rig.received(&refund).await), (vec![], U256::ZERO));
     }
 
+    /// Its recipient was blocked by the issuer meanwhile.
+    async fn a_completed_payment_that_fails_when_it_is_sent_again_is_told(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.finish().await;
+        let snapshot = books.rig.anvil.snapshot().await;
+        let refund = books.rig.refund("10", Usd).await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        books.finish().await;
+        assert_eq!(books.rig.transfer_status(&refund).await, TransferStatus::Completed);
+        books.rig.anvil.revert(snapshot).await;
+        let usdc = books.rig.anvil.contracts.usdc.address;
+        books.rig.anvil.blacklist(usdc, refund.address.parse().unwrap()).await;
+        books.rig.anvil.mine(60).await;
+        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        let stopped = look(&books.rig).await.unwrap();
+        let (services, operator) = (PayoutServices::from(&books.rig.app.requite), books.rig.operator());
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        books.rig.reconcile().await;
+        books.rig.finalize().await;
+        books.rig.round().await.unwrap();
+        assert_eq!((books.rig.received(&refund).await, books.rig.status(&refund).await), (U256::ZERO, RefundStatus::Completed));
+        let pause = books.rig.account().await.paused.unwrap();
+        assert_eq!(pause.reason, PauseReason::ChainContradicts);
+        assert!(pause.detail.contains(&refund.id.to_string()) && pause.detail.contains("10.00 USDC"), "{}", pause.detail);
+        let listed = books.rig.reconcile().await.unexplained;
+        assert!(listed.len() == 1 && listed[0].detail == pause.detail, "{listed:?}");
+        assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        books.rig.explain(&listed[0].transaction_hash).await;
+        assert_eq!(books.rig.reconcile().await.unexplained, vec![]);
+        assert!(books.rig.resume().await.unwrap());
+        books.rig.round().await.unwrap();
+        assert_eq!(books.rig.account().await.paused, None);
+    }
+
     async fn nothing_is_signed_until_the_blocks_are_read_that_replaced_a_movement(engine: Engine) {
         let mut books = Books::new(engine).await;
         books.rig.round().await.unwrap();
