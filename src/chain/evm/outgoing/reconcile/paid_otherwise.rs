@@ -23,7 +23,8 @@ impl Outgoing<'_> {
         for group in orphans {
             let Some(transfer) = planned.iter().find(|transfer| transfer.id == group.transfer) else { continue };
             let hashes: Vec<B256> = group.signatures.iter().map(|one| one.signed.hash).collect();
-            let mined = view.node.receipts(&hashes).await?.into_iter().flatten().next();
+            let mut receipts = view.node.receipts(&hashes).await?.into_iter().flatten();
+            let mined = receipts.find(|receipt| hashes.contains(&receipt.transaction_hash));
             if let Some(receipt) = mined.filter(|receipt| receipt.block_number.to::<u64>() <= view.finalized) {
                 self.end_paid_otherwise(view, transfer, receipt.transaction_hash, report).await?;
             }
