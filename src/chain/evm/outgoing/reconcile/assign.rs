@@ -6,7 +6,7 @@ use super::{
     found::Found,
 };
 use crate::{
-    chain::ChainError,
+    chain::{ChainError, evm::nodes::Disagreement},
     domain::{
         counted::counted,
         ids::RefundId,
@@ -152,15 +152,16 @@ impl Outgoing<'_> {
     pub async fn before_explanation(self, hash: B256) -> Result<BeforeExplanation, ChainError> {
         let network = self.connection.settings.network;
         let Some(found) = self.found(hash).await? else {
-            // It may be mined at any moment.
+            // As long as one node has it, it may be mined at any moment.
             let nodes = &self.connection.nodes;
-            let waiting = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
-            return Ok(match waiting {
-                Some(_) => {
-                    BeforeExplanation::Obstacle("This transaction is in no block that all nodes agree on.".into())
+            let is_known = nodes.agreed(|node| Box::pin(async move { Ok(node.transaction(hash).await?.is_some()) }));
+            return match is_known.await {
+                Ok(is_known) if !*is_known => Ok(BeforeExplanation::Vanished),
+                Ok(_) | Err(Disagreement::Contradiction(..)) => {
+                    Ok(BeforeExplanation::Obstacle("This transaction is in no block that all nodes agree on.".into()))
                 }
-                None => BeforeExplanation::Vanished,
-            });
+                Err(error @ Disagreement::TooFew { .. }) => Err(error.into()),
+            };
         };
         let planned = self.assignable().await?;
         if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)) {
