@@ -202,7 +202,7 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
         return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
     }
-    if used_nonce(connection, address).await? > account.next_nonce || !signatures.is_empty() {
+    if has_sent_more(connection, address, account.next_nonce).await? || !signatures.is_empty() {
         return Err(maybe_paid().into());
     }
     require_not_paid_before(store, evm, connection, transfer).await
@@ -283,22 +283,23 @@ async fn require_never_signed(
         return Err(not_stoppable(message).into());
     }
     // A transaction that neither the database nor a signer knows may have paid it.
-    if used_nonce(connection, address).await? > account.next_nonce {
+    if has_sent_more(connection, address, account.next_nonce).await? {
         return Err(maybe_paid().into());
     }
     Ok(())
 }
 
-/// The next nonce of an account, with what is in the pool.
-async fn used_nonce(connection: &Connection, address: &str) -> Result<u64, Error> {
+/// Whether an account has sent more than what has the nonces before this one, in blocks and in the pool.
+async fn has_sent_more(connection: &Connection, address: &str, next_nonce: u64) -> Result<bool, Error> {
     let sender: Address = address.parse().map_err(Error::fault)?;
-    let count = connection.nodes.first(|node| {
+    // One node alone may hide it, so a contradiction is no answer.
+    let asked = connection.nodes.agreed(|node| {
         Box::pin(async move {
             let mined = node.transaction_count(sender, BlockTag::Latest).await?;
-            Ok(mined.max(node.transaction_count(sender, BlockTag::Pending).await?))
+            Ok(mined.max(node.transaction_count(sender, BlockTag::Pending).await?) > next_nonce)
         })
     });
-    Ok(count.await.map_err(|error| unanswered(&error))?)
+    Ok(*asked.await.map_err(|error| unanswered(&error))?)
 }
 
 fn unanswered(error: &(dyn std::error::Error + 'static)) -> DomainError {
