@@ -11,8 +11,6 @@ use crate::{
         evm::{
             EvmChain,
             connection::{Connection, explorer_link, notation},
-            issuer,
-            rpc::BlockTag,
         },
     },
     context::Context,
@@ -28,8 +26,7 @@ use crate::{
         text::parse_note,
     },
     error::{Error, with_causes},
-    evm::networks::takes_authorizations,
-    signer::protocol::{Coin, SignaturesRequest, TransferRequest},
+    signer::protocol::{SignaturesRequest, TransferRequest},
     store::{
         Store,
         refunds::{held::HeldRefund, stopping::SenderReservation, transfers::TransferWithAttempts},
@@ -223,21 +220,12 @@ async fn require_not_paid_before(
         let custody = evm.custody(transfer.network, &notation(sender.address)).ok_or_else(no_answer)?;
         is_known |= custody.transfer(request).await.map_err(|error| unanswered(&error))?.is_signed;
     }
-    if let Some(Coin::Token(contract)) = connection.coin(transfer.amount.currency())
-        && takes_authorizations(transfer.amount.currency())
-    {
-        let mut accounts = store.senders_of(transfer.network).await?;
-        accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
-        for account in accounts {
-            let account: Address = account.parse().map_err(Error::fault)?;
-            let id = transfer.id.0;
-            // One node alone may be wrong, so a contradiction is no answer.
-            let asked = connection.nodes.agreed(|node| {
-                Box::pin(async move { issuer::has_used_authorization(node, contract, account, id).await })
-            });
-            is_known |= *asked.await.map_err(|error| unanswered(&error))?;
-        }
-    }
+    let mut accounts = store.senders_of(transfer.network).await?;
+    accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
+    let accounts: Result<Vec<Address>, _> = accounts.iter().map(|account| account.parse()).collect();
+    let accounts = accounts.map_err(Error::fault)?;
+    let used = connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await;
+    is_known |= used.map_err(|error| unanswered(&error))?;
     if is_known {
         let message = "A signer or the token knows this refund, so it may be paid. Pause payouts of its network and \
                        reconcile; if it was paid, that ends it.";
@@ -289,17 +277,10 @@ async fn require_never_signed(
     Ok(())
 }
 
-/// Whether an account has sent more than what has the nonces before this one, in blocks and in the pool.
+/// Whether an account has sent what this database does not know.
 async fn has_sent_more(connection: &Connection, address: &str, next_nonce: u64) -> Result<bool, Error> {
     let sender: Address = address.parse().map_err(Error::fault)?;
-    // One node alone may hide it, so a contradiction is no answer.
-    let asked = connection.nodes.agreed(|node| {
-        Box::pin(async move {
-            let mined = node.transaction_count(sender, BlockTag::Latest).await?;
-            Ok(mined.max(node.transaction_count(sender, BlockTag::Pending).await?) > next_nonce)
-        })
-    });
-    Ok(*asked.await.map_err(|error| unanswered(&error))?)
+    Ok(connection.has_sent_more(sender, next_nonce).await.map_err(|error| unanswered(&error))?)
 }
 
 fn unanswered(error: &(dyn std::error::Error + 'static)) -> DomainError {

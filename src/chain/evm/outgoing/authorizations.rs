@@ -5,16 +5,14 @@ use crate::{
     chain::{
         ChainError,
         evm::{
-            issuer,
             nodes::Agreed,
             rpc::{Log, LogFilter, Receipt},
         },
     },
-    domain::{ids::RefundId, money::currency::Currency, refunds::transfer::Attempt},
+    domain::refunds::transfer::Attempt,
     evm::{
         abi::{self, Selector},
         authorization::refund_nonce,
-        networks::takes_authorizations,
         transaction::Transaction,
     },
     signer::protocol::Coin,
@@ -98,30 +96,6 @@ impl Outgoing<'_> {
         let contract = self.connection.coin(with.transfer.amount.currency());
         let is_it = |log: &Log| contract == Some(Coin::Token(log.address)) && log.topics == topics;
         receipt.succeeded() && receipt.logs.iter().any(is_it)
-    }
-
-    /// Whether the authorisation of a refund was used or cancelled, by this account or by another one that could have paid.
-    pub(super) async fn is_authorization_used(
-        &self,
-        accounts: &[Address],
-        id: RefundId,
-        currency: Currency,
-    ) -> Result<bool, ChainError> {
-        let Some(Coin::Token(contract)) = self.connection.coin(currency).filter(|_| takes_authorizations(currency))
-        else {
-            return Ok(false);
-        };
-        let asked = self.connection.nodes.agreed(|node| {
-            Box::pin(async move {
-                for account in accounts {
-                    if issuer::has_used_authorization(node, contract, *account, id.0).await? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            })
-        });
-        Ok(asked.await?.into_inner())
     }
 }
 

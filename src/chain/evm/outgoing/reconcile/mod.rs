@@ -177,7 +177,7 @@ impl Outgoing<'_> {
                 continue;
             }
             let Some(Coin::Token(contract)) = self.connection.coin(refund.send.currency()) else { continue };
-            if !self.is_authorization_used(&[self.sender], refund.id, refund.send.currency()).await? {
+            if !self.connection.is_authorization_used(&[self.sender], refund.id, refund.send.currency()).await? {
                 continue;
             }
             let Some(transfer) = planned else {
@@ -266,7 +266,7 @@ impl Outgoing<'_> {
             let used_by = self.explained_use(view, explained.get(&nonce), nonce).await?;
             let by = search.by_nonce.get(&nonce).filter(|found| view.is_final(&found.receipt)).or(used_by.as_ref());
             let is_authorized = with.attempts.iter().any(is_authorization);
-            let is_used = || self.is_authorization_used(accounts, transfer.id, transfer.amount.currency());
+            let is_used = || self.connection.is_authorization_used(accounts, transfer.id, transfer.amount.currency());
             if let Some(found) = by
                 && self.pays(found, transfer)
                 && !self.store.is_transaction_known(&found.hash.to_string()).await?

@@ -55,16 +55,20 @@ on_each_engine! {
         assert_eq!(rig.received(&refund).await, units(5));
     }
 
-    /// A transaction of the account that did nothing.
+    /// A transaction of the account that did nothing, and that this node hides first.
     async fn what_one_node_makes_of_a_transaction_pays_no_refund(engine: Engine) {
         let (rig, _honest) = with_two_nodes(engine).await;
         rig.round().await.unwrap();
         let (sender, stranger) = (rig.sender.address, rig.anvil.contracts.accounts.stranger.address);
         let hash = rig.anvil.send_as(sender, stranger, U256::ZERO, Bytes::new()).await.to_string();
         rig.anvil.mine(16).await;
+        let (native, token) = (rig.refund("0.005", Eth).await, rig.refund("5", Usdt).await);
+        rig.proxy.set("eth_getTransactionCount", Fault::lie(|_| json!("0x0")));
+        assert!(rig.round().await.is_err());
+        assert_eq!(rig.transfer(&native).await.attempts, vec![]);
+        rig.proxy.heal();
         rig.round().await.unwrap();
         assert!(rig.account().await.paused.is_some());
-        let (native, token) = (rig.refund("0.005", Eth).await, rig.refund("5", Usdt).await);
         let (to, due) = (native.address.clone(), rig.connection().units(native.terms.send).unwrap());
         let other_payment = move |mut found: Json| {
             (found["to"], found["value"]) = (json!(to), json!(due));
