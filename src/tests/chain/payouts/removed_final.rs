@@ -217,6 +217,7 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         books.rig.finalize().await;
         assert_eq!(books.rig.received(&next).await, units(11));
+        assert_eq!(books.rig.app.count("select count(*) from removed_payments").await, 0, "it is in a final block again");
         books.finish().await;
         let found = books.rig.app.check().await.violations;
         assert!(found.is_empty(), "{found:#?}");
