@@ -2,13 +2,17 @@
 
 use super::{
     begun::Begun,
-    nodes::Nodes,
+    issuer,
+    nodes::{Disagreement, Nodes},
     rpc::{BlockTag, Header, Node, RpcError},
 };
 use crate::{
     config::networks::NetworkSettings,
-    domain::money::{Money, currency::Currency},
-    evm::units,
+    domain::{
+        ids::RefundId,
+        money::{Money, currency::Currency},
+    },
+    evm::{networks::takes_authorizations, units},
     signer::protocol::Coin,
 };
 use alloy_primitives::{Address, U256};
@@ -39,6 +43,43 @@ impl Connection {
     /// The amount of a coin in its smallest unit.
     pub fn units(&self, amount: Money) -> Option<U256> {
         units::to_units(self.settings.network, amount)
+    }
+}
+
+/// What is asked of all nodes before anything is signed, or money is released: one alone could hide a payment.
+impl Connection {
+    /// Whether the authorisation (EIP-3009) of a refund was used or cancelled, of one of the accounts that could have paid.
+    pub async fn is_authorization_used(
+        &self,
+        accounts: &[Address],
+        id: RefundId,
+        currency: Currency,
+    ) -> Result<bool, Disagreement> {
+        let Some(Coin::Token(contract)) = self.coin(currency).filter(|_| takes_authorizations(currency)) else {
+            return Ok(false);
+        };
+        let asked = self.nodes.agreed(|node| {
+            Box::pin(async move {
+                for account in accounts {
+                    if issuer::has_used_authorization(node, contract, *account, id.0).await? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            })
+        });
+        Ok(asked.await?.into_inner())
+    }
+
+    /// Whether an account has sent more than what has the nonces before this one, in blocks and in the pool.
+    pub async fn has_sent_more(&self, account: Address, next_nonce: u64) -> Result<bool, Disagreement> {
+        let asked = self.nodes.agreed(|node| {
+            Box::pin(async move {
+                let mined = node.transaction_count(account, BlockTag::Latest).await?;
+                Ok(mined.max(node.transaction_count(account, BlockTag::Pending).await?) > next_nonce)
+            })
+        });
+        Ok(asked.await?.into_inner())
     }
 }
 

@@ -4,6 +4,7 @@ use super::rpc::{Node, RpcError};
 use crate::{chain::ChainError, config::networks::NetworkSettings, domain::counted::counted, error::with_causes};
 use alloy_primitives::{B256, Bytes};
 use futures::future::{BoxFuture, join_all};
+use std::ops::Deref;
 
 /// Why the nodes give no common answer.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,43 @@ impl From<Disagreement> for ChainError {
             Disagreement::TooFew { .. } => Self::Unavailable(error.into()),
             Disagreement::Contradiction(..) => Self::Broken(error.into()),
         }
+    }
+}
+
+/// What more than half of the nodes have said, and none that answered has denied. Only `Nodes` makes it, so what asks for it
+/// in its signature cannot be given the word of one node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreed<T>(T);
+
+impl<T> Agreed<T> {
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+
+    /// What follows from it alone.
+    pub fn map<U>(self, derive: impl FnOnce(T) -> U) -> Agreed<U> {
+        Agreed(derive(self.0))
+    }
+}
+
+impl<T> Agreed<Vec<T>> {
+    /// The nodes agree about each part of what they agree about.
+    pub fn parts(self) -> impl Iterator<Item = Agreed<T>> {
+        self.0.into_iter().map(Agreed)
+    }
+}
+
+impl<T> Agreed<Option<T>> {
+    pub fn transpose(self) -> Option<Agreed<T>> {
+        self.0.map(Agreed)
+    }
+}
+
+impl<T> Deref for Agreed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
     }
 }
 
@@ -65,7 +103,7 @@ impl Nodes {
     pub async fn agreed<'a, T: PartialEq>(
         &'a self,
         ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<T, RpcError>>,
-    ) -> Result<T, Disagreement> {
+    ) -> Result<Agreed<T>, Disagreement> {
         let answers = join_all(self.0.iter().map(&ask)).await;
         let (mut agreed, mut answered, mut last): (Option<(&Node, T)>, _, _) = (None, 0, None);
         for (node, answer) in self.0.iter().zip(answers) {
@@ -81,7 +119,7 @@ impl Nodes {
             }
         }
         match agreed {
-            Some((_, answer)) if answered * 2 > self.0.len() => Ok(answer),
+            Some((_, answer)) if answered * 2 > self.0.len() => Ok(Agreed(answer)),
             _ => Err(Disagreement::TooFew { answered, all: self.0.len(), last }),
         }
     }

@@ -18,7 +18,11 @@ use crate::{
         text::parse_note,
     },
     error::{Error, with_causes},
-    store::{Store, chain::deposits::ChainDeposit, refunds::transfers::TransferWithAttempts},
+    store::{
+        Store,
+        chain::deposits::ChainDeposit,
+        refunds::{pauses::network_stopped, transfers::TransferWithAttempts},
+    },
 };
 use alloy_primitives::B256;
 
@@ -86,13 +90,7 @@ pub(super) async fn require_followed(store: &Store, network: Network) -> Result<
     if store.stopped_network(network).await?.is_none() {
         return Ok(());
     }
-    let message = format!(
-        "{} is stopped, because it removed blocks that it had called final, or because a node is wrong. Whoever runs the \
-         server has to look into it and run 'requite network resume {}' first.",
-        network.title(),
-        network.code()
-    );
-    Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into())
+    Err(network_stopped(network).into())
 }
 
 /// Whether the network has the transaction that ended a transfer, by the word of all nodes.

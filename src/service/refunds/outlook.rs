@@ -3,7 +3,6 @@
 use super::RefundServices;
 use crate::{
     chain::evm::connection::notation,
-    config::networks::SenderSettings,
     domain::{
         address::network::Network,
         ids::RefundId,
@@ -78,9 +77,6 @@ async fn waits_for(
     let Some(connection) = evm.and_then(|evm| evm.connection(network)) else { return Ok(None) };
     let store = services.store;
     let (accounts, floats) = (store.sender_accounts().await?, store.floats().await?);
-    if let Some(reason) = signs_nothing(&accounts, network, &connection.settings.senders) {
-        return Ok(Some(reason));
-    }
     let needed = store.sums_needed_by_refunds(network, amount.currency(), own).await?;
     let (senders, native) = (&connection.settings.senders, connection.settings.facts.native);
     let without_gas = store.accounts_without_gas().await?;
@@ -107,18 +103,6 @@ async fn waits_for(
         }
     }
     Ok(reasons.into_iter().next())
-}
-
-/// Why none of the accounts signs anything, whatever it holds.
-fn signs_nothing(accounts: &[SenderAccount], network: Network, senders: &[SenderSettings]) -> Option<HeldReason> {
-    let mut reasons = senders.iter().map(|sender| {
-        let address = notation(sender.address);
-        let account = accounts.iter().find(|account| account.network == network && account.address == address)?;
-        let signer = account.signer.as_ref().map(|signer| signer.reason);
-        if account.paused.is_some() { Some(HeldReason::Paused) } else { signer }
-    });
-    let first = reasons.next()??;
-    reasons.all(|reason| reason.is_some()).then_some(first)
 }
 
 /// `due` is what the refund needs, with all others that the account pays.

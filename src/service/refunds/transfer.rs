@@ -11,8 +11,6 @@ use crate::{
         evm::{
             EvmChain,
             connection::{Connection, explorer_link, notation},
-            issuer,
-            rpc::BlockTag,
         },
     },
     context::Context,
@@ -28,8 +26,7 @@ use crate::{
         text::parse_note,
     },
     error::{Error, with_causes},
-    evm::networks::takes_authorizations,
-    signer::protocol::{Coin, SignaturesRequest, TransferRequest},
+    signer::protocol::{SignaturesRequest, TransferRequest},
     store::{
         Store,
         refunds::{held::HeldRefund, stopping::SenderReservation, transfers::TransferWithAttempts},
@@ -208,7 +205,7 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
         return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
     }
-    if used_nonce(connection, address).await? > account.next_nonce || !signatures.is_empty() {
+    if has_sent_more(connection, address, account.next_nonce).await? || !signatures.is_empty() {
         return Err(maybe_paid().into());
     }
     require_not_paid_before(store, evm, connection, transfer).await
@@ -229,21 +226,12 @@ async fn require_not_paid_before(
         let custody = evm.custody(transfer.network, &notation(sender.address)).ok_or_else(no_answer)?;
         is_known |= custody.transfer(request).await.map_err(|error| unanswered(&error))?.is_signed;
     }
-    if let Some(Coin::Token(contract)) = connection.coin(transfer.amount.currency())
-        && takes_authorizations(transfer.amount.currency())
-    {
-        let mut accounts = store.senders_of(transfer.network).await?;
-        accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
-        for account in accounts {
-            let account: Address = account.parse().map_err(Error::fault)?;
-            let id = transfer.id.0;
-            // One node alone may be wrong, so a contradiction is no answer.
-            let asked = connection.nodes.agreed(|node| {
-                Box::pin(async move { issuer::has_used_authorization(node, contract, account, id).await })
-            });
-            is_known |= asked.await.map_err(|error| unanswered(&error))?;
-        }
-    }
+    let mut accounts = store.senders_of(transfer.network).await?;
+    accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
+    let accounts: Result<Vec<Address>, _> = accounts.iter().map(|account| account.parse()).collect();
+    let accounts = accounts.map_err(Error::fault)?;
+    let used = connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await;
+    is_known |= used.map_err(|error| unanswered(&error))?;
     if is_known {
         let message = "A signer or the token knows this refund, so it may be paid. Pause payouts of its network and \
                        reconcile; if it was paid, that ends it.";
@@ -289,22 +277,16 @@ async fn require_never_signed(
         return Err(not_stoppable(message).into());
     }
     // A transaction that neither the database nor a signer knows may have paid it.
-    if used_nonce(connection, address).await? > account.next_nonce {
+    if has_sent_more(connection, address, account.next_nonce).await? {
         return Err(maybe_paid().into());
     }
     Ok(())
 }
 
-/// The next nonce of an account, with what is in the pool.
-async fn used_nonce(connection: &Connection, address: &str) -> Result<u64, Error> {
+/// Whether an account has sent what this database does not know.
+async fn has_sent_more(connection: &Connection, address: &str, next_nonce: u64) -> Result<bool, Error> {
     let sender: Address = address.parse().map_err(Error::fault)?;
-    let count = connection.nodes.first(|node| {
-        Box::pin(async move {
-            let mined = node.transaction_count(sender, BlockTag::Latest).await?;
-            Ok(mined.max(node.transaction_count(sender, BlockTag::Pending).await?))
-        })
-    });
-    Ok(count.await.map_err(|error| unanswered(&error))?)
+    Ok(connection.has_sent_more(sender, next_nonce).await.map_err(|error| unanswered(&error))?)
 }
 
 fn unanswered(error: &(dyn std::error::Error + 'static)) -> DomainError {

@@ -9,7 +9,7 @@ use crate::store::{
     Error, Store,
     engine::Transaction,
     notices::{self, NoticeKey},
-    refunds::pauses::audit_for_network,
+    refunds::{pauses::audit_for_network, removed_payments::note_removed_payments},
 };
 use crate::{
     context::Context,
@@ -75,6 +75,7 @@ impl Store {
             where network = $2 and block_height > $3 and stage = 'final'";
         transaction.execute(sql, values![context.now, network, to.height]).await?;
         rewind(transaction, context, network, to).await?;
+        note_removed_payments(transaction, context, network, to.height).await?;
         let sql = "update senders set compared_height = $1 where network = $2 and compared_height > $1";
         transaction.execute(sql, values![to.height, network]).await?;
         let sql = "update senders set seen_final_height = $1 where network = $2 and seen_final_height > $1";

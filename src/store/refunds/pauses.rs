@@ -88,8 +88,8 @@ impl Store {
         Ok(pauses)
     }
 
-    /// Ends the pause of an account for a person, as it was when they looked at it. Whoever took part in it may not if there is
-    /// another owner. `false` if it was not paused.
+    /// Ends the pause of an account for a person, as it was when they looked at it, unless its network is stopped. Whoever took
+    /// part in it may not if there is another owner. `false` if it was not paused.
     pub async fn resume_sender_by(
         &self,
         context: &Context<'_>,
@@ -98,6 +98,12 @@ impl Store {
     ) -> Result<bool, Error> {
         let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
+        // Locked before the account, as by whoever stops the network, so that it cannot be stopped in between.
+        let sql = format!("select state from chain_cursors where network = $1{suffix}");
+        let cursor = work.transaction.optional(sql, values![account.network]).await?;
+        if cursor.map(|row| row.get::<String>("state")).transpose()?.as_deref() == Some("stopped") {
+            return Err(network_stopped(account.network).into());
+        }
         let sql = format!(
             "select pause_detail, pauses from senders
              where network = $1 and address = $2 and pause_reason is not null{suffix}"
@@ -175,6 +181,17 @@ impl Store {
         audit_for_all(&mut work, action, (account.network, &account.address), detail).await?;
         work.commit().await
     }
+}
+
+/// The error that payouts of a network wait for people to look at the blocks that it has removed.
+pub fn network_stopped(network: Network) -> DomainError {
+    let message = format!(
+        "{} is stopped, because it removed blocks that it had called final, or because a node is wrong. Whoever runs the \
+         server has to look into it and run 'requite network resume {}' first.",
+        network.title(),
+        network.code()
+    );
+    DomainError::new(ErrorCode::PayoutsNotReconciled, message)
 }
 
 /// Notes that a person has done something while accounts of a network are paused. Of each of them, since a transaction of

@@ -25,7 +25,7 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many are listed that ended in blocks that their network has removed.
 const LISTED: u32 = 1_000;
@@ -252,11 +252,14 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Removes transactions that nobody had explained, and that turned out to belong to a transfer.
+    /// Removes transactions that nobody had explained, and that turned out to belong to a transfer. Not a payment that has
+    /// failed since its network removed its block.
     pub async fn forget_known(&self, network: Network, sender: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = format!(
-            "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null and {}",
+            "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null and {}
+             and not exists (select 1 from transfers t join removed_payments p on p.transfer_id = t.id
+                where t.transaction_hash = unexplained_transactions.transaction_hash and p.failed_at is not null)",
             belongs_to_transfer("unexplained_transactions.transaction_hash")
         );
         transaction.execute(sql, values![network, sender]).await?;
@@ -286,21 +289,22 @@ impl Store {
         .transpose()
     }
 
-    /// Returns the nonces that were told to people, and of those among them whose transactions were found and explained.
+    /// Returns the nonces that were told to people, and of those among them the transactions that were found and explained.
     pub async fn nonces_of_found(
         &self,
         network: Network,
         sender: &str,
-    ) -> Result<(BTreeSet<u64>, BTreeSet<u64>), Error> {
-        let sql = "select nonce, explained_at, cast(case when transaction_hash like 'nonce-%' then 1 else 0 end as bigint) as is_missing
+    ) -> Result<(BTreeSet<u64>, BTreeMap<u64, String>), Error> {
+        let sql = "select nonce, explained_at, transaction_hash
             from unexplained_transactions where network = $1 and sender = $2 and nonce is not null";
-        let (mut found, mut explained) = (BTreeSet::new(), BTreeSet::new());
+        let (mut found, mut explained) = (BTreeSet::new(), BTreeMap::new());
         for row in self.database.snapshot().await?.all(sql, values![network, sender]).await? {
             let nonce = number(&row, "nonce")?;
             found.insert(nonce);
+            let hash: String = row.get("transaction_hash")?;
             // What nobody has found can have been the payment itself, whatever a person says.
-            if row.get::<Option<DateTime<Utc>>>("explained_at")?.is_some() && row.get::<i64>("is_missing")? == 0 {
-                explained.insert(nonce);
+            if row.get::<Option<DateTime<Utc>>>("explained_at")?.is_some() && !hash.starts_with("nonce-") {
+                explained.insert(nonce, hash);
             }
         }
         Ok((found, explained))

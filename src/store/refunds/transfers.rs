@@ -14,6 +14,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         money::Money,
         names::Named,
@@ -263,10 +264,27 @@ impl Store {
         Ok(true)
     }
 
-    /// Ends a transfer. Its refund is looked at again at once. Returns `false` if the transfer had ended already.
-    pub async fn end_transfer(&self, context: &Context<'_>, id: RefundId, end: &TransferEnd) -> Result<bool, Error> {
+    /// Ends a transfer. Its refund is looked at again at once. Returns `false` if the transfer had ended already. Fails if it
+    /// is not as it was `read` any more, since that is what the end was decided by.
+    pub async fn end_transfer(
+        &self,
+        context: &Context<'_>,
+        read: &TransferWithAttempts,
+        end: &TransferEnd,
+    ) -> Result<bool, Error> {
         let mut batch = self.begin_batch(context).await?;
+        let id = read.transfer.id;
         let before = lock(batch.transaction(), id).await?;
+        if before.status.is_final() {
+            return Ok(false);
+        }
+        let sql = "select count(*) as attempts from transfer_attempts where transfer_id = $1";
+        let attempts: i64 = batch.transaction().one(sql, values![id]).await?.get("attempts")?;
+        let decisive = |one: &Transfer| (one.status, one.amount, one.nonce, one.revocation_nonce);
+        if decisive(&before) != decisive(&read.transfer) || usize::try_from(attempts) != Ok(read.attempts.len()) {
+            let message = "The transfer was worked on meanwhile, so it was not ended.";
+            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+        }
         if !before.status.can_become(end.status) {
             return Ok(false);
         }

@@ -155,7 +155,7 @@ pub(super) async fn fate(watch: Watch<'_>, found: &ChainDeposit) -> Result<Fate,
     let seen = &found.transfer;
     let (Ok(place), Ok(origin)) = (Place::of(seen), seen.origin.parse::<Address>()) else { return Ok(Fate::Open) };
     let nodes = &watch.connection.nodes;
-    let executed = nodes.agreed(|node| executed(node, place).boxed()).await?;
+    let executed = nodes.agreed(|node| executed(node, place).boxed()).await?.into_inner();
     let pays = executed.is_some_and(|(succeeded, paid)| {
         // Whether coin was sent inside the transaction again is not in its receipt.
         succeeded && (place.position >= COIN || matches(watch, seen, &paid))
@@ -165,7 +165,7 @@ pub(super) async fn fate(watch: Watch<'_>, found: &ChainDeposit) -> Result<Fate,
     }
     // At the newest block: many nodes do not keep the state of the newest final one.
     let used = nodes.agreed(|node| is_used(node, origin, seen.nonce).boxed()).await?;
-    Ok(if used { Fate::Replaced } else { Fate::Gone })
+    Ok(if *used { Fate::Replaced } else { Fate::Gone })
 }
 
 async fn executed(node: &Node, place: Place) -> Result<Option<(bool, Paid)>, RpcError> {

@@ -5,11 +5,11 @@ use crate::{
     chain::{
         ChainError,
         evm::{
-            issuer,
+            nodes::Agreed,
             rpc::{Log, LogFilter, Receipt},
         },
     },
-    domain::refunds::transfer::{Attempt, Transfer},
+    domain::refunds::transfer::Attempt,
     evm::{
         abi::{self, Selector},
         authorization::refund_nonce,
@@ -26,32 +26,42 @@ impl Outgoing<'_> {
     pub(super) async fn authorizations_in(&self, transaction: B256) -> Result<BTreeSet<B256>, ChainError> {
         let logs = self.receipt_of(transaction).await?.map(|receipt| receipt.logs).unwrap_or_default();
         let sender = abi::address_word(self.sender);
-        let used = logs.iter().filter_map(|log| match log.topics.as_slice() {
+        let is_token = |log: &&Log| self.connection.settings.tokens.values().any(|token| *token == log.address);
+        let used = logs.iter().filter(is_token).filter_map(|log| match log.topics.as_slice() {
             [abi::AUTHORIZATION_USED, authorizer, nonce] if *authorizer == sender => Some(*nonce),
             _ => None,
         });
         Ok(used.collect())
     }
 
-    /// The events of authorisations, of one nonce or of all, in these blocks.
-    pub(super) async fn authorization_logs(
+    /// The kind and the transaction of the event of a nonce in these blocks, if the nodes agree about it: one alone could
+    /// invent it, or tell of another one.
+    pub(super) async fn authorization_event(
         &self,
         view: &View<'_>,
         contract: Address,
         kinds: &[B256],
-        nonce: Option<B256>,
-        mut from: u64,
-        to: u64,
-    ) -> Result<Vec<Log>, ChainError> {
-        let mut found = Vec::new();
+        nonce: B256,
+        (mut from, to): (u64, u64),
+    ) -> Result<Option<(B256, Agreed<Receipt>)>, ChainError> {
+        let sender = abi::address_word(self.sender);
+        let kind_of = |log: &Log| {
+            let kind = kinds.iter().copied().find(|kind| log.topics == [*kind, sender, nonce]);
+            kind.filter(|_| log.address == contract)
+        };
+        let topics = [kinds.to_vec(), vec![sender], vec![nonce]];
         while from <= to {
             let end = to.min(from + RANGE - 1);
-            let topics = [kinds.to_vec(), vec![abi::address_word(self.sender)], Vec::from_iter(nonce)];
             let filter = LogFilter { from, to: end, contracts: &[contract], topics: &topics };
-            found.extend(view.node.logs(&filter).await?);
+            let logs = view.node.logs(&filter).await?;
+            if let Some((log, kind)) = logs.iter().find_map(|log| Some((log, kind_of(log)?))) {
+                let receipt = self.agreed_receipt(log.transaction_hash).await?;
+                let has_it = |receipt: &Agreed<Receipt>| receipt.logs.iter().any(|log| kind_of(log) == Some(kind));
+                return Ok(receipt.filter(has_it).map(|receipt| (kind, receipt)));
+            }
             from = end + 1;
         }
-        Ok(found)
+        Ok(None)
     }
 
     /// The transaction that used the authorisation of a transfer, if one did in a final block.
@@ -59,7 +69,7 @@ impl Outgoing<'_> {
         &self,
         view: &View<'_>,
         with: &TransferWithAttempts,
-    ) -> Result<Option<B256>, ChainError> {
+    ) -> Result<Option<Agreed<Receipt>>, ChainError> {
         self.ended_authorization(view, with, abi::AUTHORIZATION_USED).await
     }
 
@@ -69,49 +79,23 @@ impl Outgoing<'_> {
         view: &View<'_>,
         with: &TransferWithAttempts,
         kind: B256,
-    ) -> Result<Option<B256>, ChainError> {
+    ) -> Result<Option<Agreed<Receipt>>, ChainError> {
         let transfer = &with.transfer;
         let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(None) };
         let nonce = refund_nonce(transfer.id.0);
         let Some(signed) = with.attempts.first() else { return Ok(None) };
         let from = self.height_before(view, signed.signed_at).await?;
-        let logs = self.authorization_logs(view, contract, &[kind], Some(nonce), from, view.finalized).await?;
-        Ok(self.confirmed(logs).await?.map(|log| log.transaction_hash))
+        let event = self.authorization_event(view, contract, &[kind], nonce, (from, view.finalized)).await?;
+        Ok(event.map(|(_, receipt)| receipt))
     }
 
     /// Whether a transaction has cancelled the authorisation of a transfer.
-    pub(super) fn revokes(&self, receipt: &Receipt, with: &TransferWithAttempts) -> bool {
+    pub(super) fn revokes(&self, receipt: &Agreed<Receipt>, with: &TransferWithAttempts) -> bool {
         let nonce = refund_nonce(with.transfer.id.0);
         let topics = [abi::AUTHORIZATION_CANCELED, abi::address_word(self.sender), nonce];
         let contract = self.connection.coin(with.transfer.amount.currency());
         let is_it = |log: &Log| contract == Some(Coin::Token(log.address)) && log.topics == topics;
         receipt.succeeded() && receipt.logs.iter().any(is_it)
-    }
-
-    /// Whether the authorisation of a transfer was used or cancelled, if all nodes that answer say the same.
-    pub(super) async fn is_surely_used(&self, transfer: &Transfer) -> Result<bool, ChainError> {
-        let (Some(Coin::Token(contract)), true) =
-            (self.connection.coin(transfer.amount.currency()), self.is_authorized(transfer))
-        else {
-            return Ok(false);
-        };
-        let (account, id) = (self.sender, transfer.id.0);
-        let asked = self
-            .connection
-            .nodes
-            .agreed(|node| Box::pin(async move { issuer::has_used_authorization(node, contract, account, id).await }));
-        Ok(asked.await?)
-    }
-
-    /// The first of these events that the nodes agree about: one node alone could invent it.
-    pub(super) async fn confirmed(&self, logs: Vec<Log>) -> Result<Option<Log>, ChainError> {
-        let Some(log) = logs.into_iter().next() else { return Ok(None) };
-        let receipt = self.agreed_receipt(log.transaction_hash).await?;
-        let is_there = receipt.is_some_and(|receipt| {
-            receipt.block_number == log.block_number
-                && receipt.logs.iter().any(|agreed| agreed.address == log.address && agreed.topics == log.topics)
-        });
-        Ok(is_there.then_some(log))
     }
 }
 

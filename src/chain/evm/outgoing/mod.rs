@@ -13,6 +13,7 @@ mod notices;
 mod obstacles;
 mod raise;
 pub mod reconcile;
+mod removed;
 mod revoke;
 mod sign;
 mod signer;
@@ -22,7 +23,8 @@ use super::{
     connection::{Connection, notation},
     custody::Custody,
     fees::{FeeLevel, data_fee},
-    rpc::{BlockTag, Header, Node, RpcError},
+    nodes::Agreed,
+    rpc::{BlockTag, Header, Node, Receipt, RpcError},
 };
 use crate::{
     chain::ChainError,
@@ -82,6 +84,11 @@ impl View<'_> {
     /// The most that it may take for the data until the transfer is in a block: nothing in a transaction limits it.
     fn highest_data_fee(&self) -> U256 {
         self.data_fee.saturating_mul(U256::from(2))
+    }
+
+    /// Whether the block of a transaction is final.
+    fn is_final(&self, receipt: &Agreed<Receipt>) -> bool {
+        receipt.block_number.to::<u64>() <= self.finalized
     }
 
     fn seen(&self, at: DateTime<Utc>) -> SeenBlocks {

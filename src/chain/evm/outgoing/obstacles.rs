@@ -11,8 +11,7 @@ use crate::{
         },
     },
     domain::{
-        ids::RefundId,
-        money::{Money, currency::Currency},
+        money::Money,
         refunds::transfer::{HeldReason, Transfer},
     },
     evm::{abi, abi::Selector, networks::takes_authorizations, units},
@@ -213,7 +212,7 @@ impl Outgoing<'_> {
     /// Whether the authorisation of a transfer was used already, although nothing was signed here: by this account, or by
     /// another of the network before the settings were changed. After a backup was restored and a new key was made, only
     /// the account of the old key tells.
-    pub(super) async fn was_paid_before(&self, view: &View<'_>, transfer: &Transfer) -> Result<bool, ChainError> {
+    pub(super) async fn was_paid_before(&self, transfer: &Transfer) -> Result<bool, ChainError> {
         if !self.is_authorized(transfer) {
             return Ok(false);
         }
@@ -222,36 +221,8 @@ impl Outgoing<'_> {
         let known = self.store.sender_accounts().await?.into_iter();
         let here = known.filter(|account| account.network == self.connection.settings.network);
         accounts.extend(here.filter_map(|account| account.address.parse::<Address>().ok()));
-        for account in accounts {
-            if self.has_used_authorization(view, account, transfer.id, transfer.amount.currency()).await? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether the authorisation of a refund was used or cancelled.
-    pub(super) async fn is_authorization_used(
-        &self,
-        view: &View<'_>,
-        id: RefundId,
-        currency: Currency,
-    ) -> Result<bool, ChainError> {
-        self.has_used_authorization(view, self.sender, id, currency).await
-    }
-
-    async fn has_used_authorization(
-        &self,
-        view: &View<'_>,
-        account: Address,
-        id: RefundId,
-        currency: Currency,
-    ) -> Result<bool, ChainError> {
-        let Some(Coin::Token(contract)) = self.connection.coin(currency) else { return Ok(false) };
-        if !takes_authorizations(currency) {
-            return Ok(false);
-        }
-        Ok(issuer::has_used_authorization(view.node, contract, account, id.0).await?)
+        let accounts: Vec<Address> = accounts.into_iter().collect();
+        Ok(self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await?)
     }
 
     fn missing(&self, reason: HeldReason, needed: Money, free: U256) -> Obstacle {

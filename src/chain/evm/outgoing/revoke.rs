@@ -8,6 +8,7 @@ use crate::{
         evm::{
             custody::{CustodyError, Signature},
             issuer,
+            nodes::Agreed,
             rpc::Receipt,
         },
     },
@@ -15,7 +16,7 @@ use crate::{
     error::with_causes,
     evm::{abi, transaction::Transaction},
     signer::protocol::{CancellationRequest, Coin, Fees},
-    store::refunds::transfers::TransferWithAttempts,
+    store::refunds::transfers::{TransferEnd, TransferWithAttempts},
 };
 use alloy_primitives::{B256, Bytes};
 
@@ -44,16 +45,14 @@ impl Outgoing<'_> {
         receipt: Option<&Receipt>,
     ) -> Result<bool, ChainError> {
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
-            let fee = self.fee_of_all(view, with).await?;
-            return self.finish(with, TransferStatus::Completed, Some(paid_by), fee).await;
+            let fee = self.fee_of_all(with).await?;
+            return self.complete(view, with, &paid_by, fee).await;
         }
         // Revoked by a transaction that this database or the signer has forgotten.
         if let Some(revoked_by) = self.ended_authorization(view, with, abi::AUTHORIZATION_CANCELED).await? {
-            let is_ours = receipt.is_some_and(|receipt| receipt.transaction_hash == revoked_by);
+            let is_ours = receipt.is_some_and(|receipt| receipt.transaction_hash == revoked_by.transaction_hash);
             if !is_ours {
-                let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
-                let fee = self.fee_of_all(view, with).await?;
-                return self.finish(with, TransferStatus::Reverted, hash, fee).await;
+                return self.end_revoked(view, with, &revoked_by).await;
             }
         }
         match receipt {
@@ -66,16 +65,27 @@ impl Outgoing<'_> {
             Some(receipt) if receipt.block_number.to::<u64>() > view.finalized => Ok(false),
             Some(receipt) => {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
-                if !agreed.succeeded() {
+                // Also if a signer that has forgotten the payment has signed a transaction that revokes nothing.
+                if !self.revokes(&agreed, with) {
                     let what = format!("failed in a final block. Transaction {}.", receipt.transaction_hash);
                     let repeated = self.repeat_revocation(view, with, PauseReason::ChainContradicts, &what).await;
                     return repeated.map(|()| false);
                 }
-                let hash = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse().ok());
-                let fee = self.fee_of_all(view, with).await?;
-                self.finish(with, TransferStatus::Reverted, hash, fee).await
+                self.end_revoked(view, with, &agreed).await
             }
         }
+    }
+
+    /// The payment has failed, and nothing can be paid any more.
+    async fn end_revoked(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        revoked_by: &Agreed<Receipt>,
+    ) -> Result<bool, ChainError> {
+        let (transaction_hash, fee) = (with.transfer.transaction_hash.clone(), self.fee_of_all(with).await?);
+        let end = TransferEnd { status: TransferStatus::Reverted, transaction_hash, height: None, fee };
+        self.finish(view, with, revoked_by, end).await
     }
 
     /// Whether the nonce of the newest revocation was used by another transaction, in a final block.

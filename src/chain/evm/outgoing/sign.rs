@@ -80,7 +80,7 @@ impl Outgoing<'_> {
                     continue;
                 }
             };
-            if self.was_paid_before(view, transfer).await? {
+            if self.was_paid_before(transfer).await? {
                 let detail =
                     format!("Refund {} was paid on the chain, which this database does not know.", transfer.id);
                 self.pause(PauseReason::UnexplainedTransfer, detail).await?;
@@ -182,6 +182,15 @@ impl Outgoing<'_> {
 
     async fn sign(&self, transfer: &Transfer, needs: &Needs) -> Result<Outcome, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
+        // The comparison has asked one node, which could have hidden it.
+        let next_nonce = self.next_nonce().await?;
+        if self.connection.has_sent_more(self.sender, next_nonce).await? {
+            let detail = format!(
+                "The account has sent a transaction with nonce {next_nonce} or a later one, which this database does not know."
+            );
+            self.pause(PauseReason::UnexplainedTransaction, detail).await?;
+            return Ok(Outcome::Stop);
+        }
         let now = self.context().now;
         if !self.store.may_sign(network, &address, now, now + LEASE).await? {
             return Ok(Outcome::Stop);

@@ -4,20 +4,20 @@ use super::{Outgoing, View, authorizations::is_authorization, revoke::newest_rev
 use crate::{
     chain::{
         ChainError,
-        evm::{
-            fees::{fee_of, native_amount},
-            rpc::Receipt,
-        },
+        evm::{fees::fee_of, nodes::Agreed, rpc::Receipt},
     },
     domain::{
         money::Money,
-        refunds::transfer::{Attempt, AttemptKind, PauseReason, TransferStatus},
+        refunds::transfer::{Attempt, AttemptKind, PauseReason, Transfer, TransferStatus},
     },
-    evm::abi,
+    evm::{abi, units},
     signer::protocol::Coin,
-    store::refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
+    store::{
+        self,
+        refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
+    },
 };
-use alloy_primitives::{Address, B256, Bytes};
+use alloy_primitives::{Address, B256, Bytes, U256};
 use chrono::Duration;
 use std::collections::HashMap;
 
@@ -27,6 +27,7 @@ const REBROADCAST: Duration = Duration::seconds(20);
 impl Outgoing<'_> {
     /// Looks for every transfer that may have been sent. Returns how many ended.
     pub(super) async fn track(self, view: &View<'_>) -> Result<usize, ChainError> {
+        self.look_at_removed(view).await?;
         let network = self.connection.settings.network;
         let under_way = self.store.transfers_under_way(network, &self.address()).await?;
         let hashes: Vec<B256> =
@@ -75,7 +76,8 @@ impl Outgoing<'_> {
         if receipt.block_number.to::<u64>() > view.finalized {
             return Ok(false);
         }
-        self.end(view, with, receipt.transaction_hash).await
+        let read = Transfer { status: TransferStatus::Mined, ..transfer.clone() };
+        self.end(view, &TransferWithAttempts { transfer: read, ..with.clone() }, receipt.transaction_hash).await
     }
 
     /// No version is in a block.
@@ -138,8 +140,8 @@ impl Outgoing<'_> {
                 return self.follow_block(view, with, &receipt).await;
             }
         }
-        if let Some(hash) = self.paid_by_authorization(view, with).await? {
-            return self.finish(with, TransferStatus::Completed, Some(hash), None).await;
+        if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
+            return self.complete(view, with, &paid_by, None).await;
         }
         let detail =
             format!("Nonce {nonce} was used by another transaction. The key may be used elsewhere, or was copied.");
@@ -154,18 +156,18 @@ impl Outgoing<'_> {
     /// Ends a transfer whose transaction is in a final block, after all nodes have said the same about it.
     async fn end(&self, view: &View<'_>, with: &TransferWithAttempts, hash: B256) -> Result<bool, ChainError> {
         let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(false) };
-        if receipt.block_number.to::<u64>() > view.finalized {
+        if !view.is_final(&receipt) {
             return Ok(false);
         }
         let kind = with.attempts.iter().find(|attempt| attempt.hash == hash.to_string()).map(|attempt| attempt.kind);
-        let fee = self.fee_of(&receipt)?;
+        let fee = Some(self.fee_of(&receipt).await?);
         if kind == Some(AttemptKind::Payment) && receipt.succeeded() {
             self.require_paid(with, &receipt)?;
-            return self.finish(with, TransferStatus::Completed, Some(hash), Some(fee)).await;
+            return self.complete(view, with, &receipt, fee).await;
         }
         // An authorised transfer fails if somebody else submitted the authorisation first, and then it was paid.
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
-            return self.finish(with, TransferStatus::Completed, Some(paid_by), Some(fee)).await;
+            return self.complete(view, with, &paid_by, fee).await;
         }
         if with.attempts.iter().any(is_authorization) && !self.revokes(&receipt, with) {
             // Nothing was paid, but the authorisation is still good: whoever has seen it could submit it later. So it is if
@@ -177,35 +179,68 @@ impl Outgoing<'_> {
             Some(AttemptKind::Cancellation) if receipt.succeeded() => TransferStatus::Cancelled,
             _ => TransferStatus::Reverted,
         };
-        self.finish(with, status, Some(hash), Some(fee)).await
+        let end = TransferEnd { status, transaction_hash: Some(hash.to_string()), height: None, fee };
+        self.finish(view, with, &receipt, end).await
     }
 
-    pub(super) async fn finish(
+    /// Ends a transfer as paid by this transaction, to which it may not have been followed: its block is noted, so that
+    /// `requite check` can compare what left the account there.
+    pub(super) async fn complete(
         &self,
+        view: &View<'_>,
         with: &TransferWithAttempts,
-        status: TransferStatus,
-        hash: Option<B256>,
+        by: &Agreed<Receipt>,
         fee: Option<Money>,
     ) -> Result<bool, ChainError> {
-        let end = TransferEnd { status, transaction_hash: hash.map(|hash| hash.to_string()), height: None, fee };
-        Ok(self.store.end_transfer(&self.context(), with.transfer.id, &end).await?)
+        let (transaction_hash, height) = (Some(by.transaction_hash.to_string()), Some(by.block_number.to()));
+        let end = TransferEnd { status: TransferStatus::Completed, transaction_hash, height, fee };
+        self.finish(view, with, by, end).await
     }
 
-    pub(super) async fn agreed_receipt(&self, hash: B256) -> Result<Option<Receipt>, ChainError> {
+    /// Ends a transfer because of a transaction, if its block is final. Nothing else ends one.
+    pub(super) async fn finish(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        by: &Agreed<Receipt>,
+        end: TransferEnd,
+    ) -> Result<bool, ChainError> {
+        if !view.is_final(by) {
+            return Ok(false);
+        }
+        match self.store.end_transfer(&self.context(), with, &end).await {
+            // It was worked on meanwhile, so it has to be looked at again.
+            Err(error @ store::Error::Refused(_)) => Err(ChainError::Unavailable(error.into())),
+            ended => Ok(ended?),
+        }
+    }
+
+    /// What the nodes say together of a transaction; `None` if it is in no block.
+    pub(super) async fn agreed_receipt(&self, hash: B256) -> Result<Option<Agreed<Receipt>>, ChainError> {
+        Ok(self.agreed_receipts(&[hash]).await?.pop().flatten())
+    }
+
+    async fn agreed_receipts(&self, hashes: &[B256]) -> Result<Vec<Option<Agreed<Receipt>>>, ChainError> {
         let tokens: Vec<Address> = self.connection.settings.tokens.values().copied().collect();
         let tokens = tokens.as_slice();
         let asked = self.connection.nodes.agreed(|node| {
             Box::pin(async move {
-                let receipt = node.receipts(&[hash]).await?.pop().flatten();
-                Ok(receipt.map(|receipt| Agreed { events: events(&receipt, tokens), receipt }))
+                let receipts = node.receipts(hashes).await?.into_iter();
+                let evidence = |receipt: Option<Receipt>| receipt.map(|receipt| Evidence::of(receipt, tokens));
+                Ok(receipts.map(evidence).collect::<Vec<_>>())
             })
         });
-        Ok(asked.await?.map(|agreed| agreed.receipt))
+        let receipts = asked.await?.parts().map(|part| part.map(|of| of.map(|Evidence(receipt)| receipt)).transpose());
+        Ok(receipts.collect())
     }
 
     /// Compares what a successful transaction did with what it had to do. A token that reports success and moves
     /// something else would be a contract that nobody should have configured.
-    pub(super) fn require_paid(&self, with: &TransferWithAttempts, receipt: &Receipt) -> Result<(), ChainError> {
+    pub(super) fn require_paid(
+        &self,
+        with: &TransferWithAttempts,
+        receipt: &Agreed<Receipt>,
+    ) -> Result<(), ChainError> {
         let transfer = &with.transfer;
         let (Some(Coin::Token(contract)), Some(units)) =
             (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
@@ -221,21 +256,29 @@ impl Outgoing<'_> {
         if paid { Ok(()) } else { Err(ChainError::Broken("a transfer succeeded without moving its amount".into())) }
     }
 
-    pub(super) fn fee_of(&self, receipt: &Receipt) -> Result<Money, ChainError> {
-        let settings = &self.connection.settings;
-        native_amount(settings.network, settings.facts.native, fee_of(receipt))
+    /// What a transaction took. One that no account could have paid pauses the account: only people can find out what is
+    /// wrong with the nodes.
+    pub(super) async fn fee_of(&self, receipt: &Agreed<Receipt>) -> Result<Money, ChainError> {
+        let (settings, wei) = (&self.connection.settings, fee_of(receipt));
+        if let Some(fee) = units::from_units(settings.network, settings.facts.native, wei) {
+            return Ok(fee);
+        }
+        let detail = format!(
+            "The nodes of {} say that transaction {} took {wei} wei for its fee, which is more than can be booked. Its refund \
+             ends when they say what it took: compare them with an explorer, and replace the nodes that are wrong.",
+            settings.network.title(),
+            receipt.transaction_hash
+        );
+        self.pause(PauseReason::ChainContradicts, detail.clone()).await?;
+        Err(ChainError::Broken(detail.into()))
     }
 
     /// What all transactions of a transfer took: a payment that failed, and the revocation after it.
-    pub(super) async fn fee_of_all(
-        &self,
-        view: &View<'_>,
-        with: &TransferWithAttempts,
-    ) -> Result<Option<Money>, ChainError> {
+    pub(super) async fn fee_of_all(&self, with: &TransferWithAttempts) -> Result<Option<Money>, ChainError> {
         let hashes: Vec<B256> = with.attempts.iter().filter_map(|attempt| attempt.hash.parse().ok()).collect();
         let mut total: Option<Money> = None;
-        for receipt in view.node.receipts(&hashes).await?.iter().flatten() {
-            let fee = self.fee_of(receipt)?;
+        for receipt in self.agreed_receipts(&hashes).await?.iter().flatten() {
+            let fee = self.fee_of(receipt).await?;
             total =
                 Some(total.map_or(Ok(fee), |total| total.plus(fee)).map_err(|error| ChainError::Broken(error.into()))?);
         }
@@ -243,23 +286,28 @@ impl Outgoing<'_> {
     }
 }
 
-/// A receipt, compared with those of other nodes by what decides about money. Nodes differ in what else they report, and some
-/// chains add events of their own.
-struct Agreed {
-    receipt: Receipt,
-    events: Vec<(Address, Vec<B256>, Bytes)>,
-}
+/// A receipt, compared with those of other nodes by what decides about money: its place, its result, its fee, and what our
+/// tokens have told. Nodes differ in what else they report, and some chains add events of their own, which are left out.
+struct Evidence(Receipt);
 
-impl PartialEq for Agreed {
-    fn eq(&self, other: &Self) -> bool {
-        let place =
-            |Self { receipt, .. }: &Self| (receipt.block_hash, receipt.block_number, receipt.status, receipt.from);
-        place(self) == place(other) && self.events == other.events
+impl Evidence {
+    fn of(mut receipt: Receipt, tokens: &[Address]) -> Self {
+        receipt.logs.retain(|log| tokens.contains(&log.address));
+        Self(receipt)
+    }
+
+    fn result(&self) -> (B256, B256, u64, bool, Address, U256) {
+        let Receipt { transaction_hash, block_hash, block_number, from, .. } = self.0;
+        (transaction_hash, block_hash, block_number.to(), self.0.succeeded(), from, fee_of(&self.0))
+    }
+
+    fn events(&self) -> impl Iterator<Item = (Address, &[B256], &Bytes)> {
+        self.0.logs.iter().map(|log| (log.address, log.topics.as_slice(), &log.data))
     }
 }
 
-/// What our tokens have told in a transaction.
-fn events(receipt: &Receipt, tokens: &[Address]) -> Vec<(Address, Vec<B256>, Bytes)> {
-    let ours = receipt.logs.iter().filter(|log| tokens.contains(&log.address));
-    ours.map(|log| (log.address, log.topics.clone(), log.data.clone())).collect()
+impl PartialEq for Evidence {
+    fn eq(&self, other: &Self) -> bool {
+        self.result() == other.result() && self.events().eq(other.events())
+    }
 }

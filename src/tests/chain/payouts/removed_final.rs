@@ -89,6 +89,43 @@ on_each_engine! {
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
     }
 
+    /// Its recipient was blocked by the issuer meanwhile.
+    async fn a_completed_payment_that_fails_when_it_is_sent_again_is_told(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.finish().await;
+        let snapshot = books.rig.anvil.snapshot().await;
+        let refund = books.rig.refund("10", Usd).await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        books.finish().await;
+        assert_eq!(books.rig.transfer_status(&refund).await, TransferStatus::Completed);
+        books.rig.anvil.revert(snapshot).await;
+        let usdc = books.rig.anvil.contracts.usdc.address;
+        books.rig.anvil.blacklist(usdc, refund.address.parse().unwrap()).await;
+        books.rig.anvil.mine(60).await;
+        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        let stopped = look(&books.rig).await.unwrap();
+        let (services, operator) = (PayoutServices::from(&books.rig.app.requite), books.rig.operator());
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        books.rig.reconcile().await;
+        books.rig.finalize().await;
+        books.rig.round().await.unwrap();
+        assert_eq!((books.rig.received(&refund).await, books.rig.status(&refund).await), (U256::ZERO, RefundStatus::Completed));
+        let pause = books.rig.account().await.paused.unwrap();
+        assert_eq!(pause.reason, PauseReason::ChainContradicts);
+        assert!(pause.detail.contains(&refund.id.to_string()) && pause.detail.contains("10.00 USDC"), "{}", pause.detail);
+        let listed = books.rig.reconcile().await.unexplained;
+        assert!(listed.len() == 1 && listed[0].detail == pause.detail, "{listed:?}");
+        assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        books.rig.explain(&listed[0].transaction_hash).await;
+        assert_eq!(books.rig.reconcile().await.unexplained, vec![]);
+        assert!(books.rig.resume().await.unwrap());
+        books.rig.round().await.unwrap();
+        assert_eq!(books.rig.account().await.paused, None);
+    }
+
     async fn nothing_is_signed_until_the_blocks_are_read_that_replaced_a_movement(engine: Engine) {
         let mut books = Books::new(engine).await;
         books.rig.round().await.unwrap();
@@ -155,6 +192,10 @@ on_each_engine! {
         let home = books.rig.app.sign_in("owner@example.com").await.get("/").await.text();
         assert!(home.contains("<a href=\"/networks\">Ethereum removed block"), "{home}");
         assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        // Nor if it was stopped after whoever resumes has looked.
+        let (app, paused) = (&books.rig.app, books.rig.account().await);
+        let resumed = app.store().resume_sender_by(&app.context(), &books.rig.operator(), &paused).await;
+        assert_eq!(code(resumed.map_err(Error::from)), ErrorCode::PayoutsNotReconciled);
 
         let stopped = look(&books.rig).await.unwrap();
         let removed = stopped.parting.removed_from.unwrap();
@@ -201,6 +242,7 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         books.rig.finalize().await;
         assert_eq!(books.rig.received(&next).await, units(11));
+        assert_eq!(books.rig.app.count("select count(*) from removed_payments").await, 0, "it is in a final block again");
         books.finish().await;
         let found = books.rig.app.check().await.violations;
         assert!(found.is_empty(), "{found:#?}");

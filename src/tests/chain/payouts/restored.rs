@@ -2,6 +2,7 @@
 
 mod doubled;
 mod histories;
+mod liars;
 mod repeated;
 mod rotated;
 

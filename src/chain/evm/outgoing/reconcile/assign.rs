@@ -6,7 +6,7 @@ use super::{
     found::Found,
 };
 use crate::{
-    chain::ChainError,
+    chain::{ChainError, evm::nodes::Disagreement},
     domain::{
         counted::counted,
         ids::RefundId,
@@ -82,32 +82,15 @@ impl Outgoing<'_> {
         if let Err(mismatch) = self.require_payment(&view, &found, &with.transfer, &self.assignable().await?) {
             return Ok(Err(mismatch));
         }
-        let fee = match self.agreed_receipt(hash).await? {
-            Some(receipt) if is_sent_by_account(&found) => Some(self.fee_of(&receipt)?),
-            _ => None,
-        };
+        let fee = if found.nonce.is_some() { Some(self.fee_of(&found.receipt).await?) } else { None };
         self.extend_lease().await?;
         if self.store.is_transaction_known(&hash.to_string()).await? {
             return Ok(Err(Mismatch::Known));
         }
-        if self.finish_as_paid(&with, hash, found.height, fee).await? {
+        if self.complete(&view, &with, &found.receipt, fee).await? {
             return Ok(Ok(()));
         }
         Ok(Err(Mismatch::NotPlanned))
-    }
-
-    /// Ends a transfer as paid by a transaction that it was not followed to. Its block is noted, so that `requite check` can
-    /// compare what left the account there.
-    pub(super) async fn finish_as_paid(
-        &self,
-        with: &TransferWithAttempts,
-        hash: B256,
-        height: u64,
-        fee: Option<Money>,
-    ) -> Result<bool, ChainError> {
-        let (status, transaction_hash) = (TransferStatus::Completed, Some(hash.to_string()));
-        let end = TransferEnd { status, transaction_hash, height: Some(height), fee };
-        Ok(self.store.end_transfer(&self.context(), with.transfer.id, &end).await?)
     }
 
     /// Rejects a transfer that no transaction can be assigned to. One that was displaced may have been paid by another
@@ -174,15 +157,16 @@ impl Outgoing<'_> {
     pub async fn before_explanation(self, hash: B256) -> Result<BeforeExplanation, ChainError> {
         let network = self.connection.settings.network;
         let Some(found) = self.found(hash).await? else {
-            // It may be mined at any moment.
+            // As long as one node has it, it may be mined at any moment.
             let nodes = &self.connection.nodes;
-            let waiting = nodes.first(|node| Box::pin(async move { node.transaction(hash).await })).await?;
-            return Ok(match waiting {
-                Some(_) => {
-                    BeforeExplanation::Obstacle("This transaction is in no block that all nodes agree on.".into())
+            let is_known = nodes.agreed(|node| Box::pin(async move { Ok(node.transaction(hash).await?.is_some()) }));
+            return match is_known.await {
+                Ok(is_known) if !*is_known => Ok(BeforeExplanation::Vanished),
+                Ok(_) | Err(Disagreement::Contradiction(..)) => {
+                    Ok(BeforeExplanation::Obstacle("This transaction is in no block that all nodes agree on.".into()))
                 }
-                None => BeforeExplanation::Vanished,
-            });
+                Err(error @ Disagreement::TooFew { .. }) => Err(error.into()),
+            };
         };
         let planned = self.assignable().await?;
         if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)) {
@@ -278,8 +262,4 @@ pub(super) fn end_it_first(refund: &OpenRefund) -> String {
         "It paid what refund {} has to pay, which waits for {awaited}: {end} that refund on its page before you explain this.",
         refund.id
     )
-}
-
-fn is_sent_by_account(found: &Found) -> bool {
-    found.nonce.is_some()
 }

@@ -2,7 +2,10 @@
 
 use super::Outgoing;
 use crate::{
-    chain::ChainError,
+    chain::{
+        ChainError,
+        evm::{nodes::Agreed, rpc::Receipt},
+    },
     domain::{
         money::Money,
         refunds::transfer::{Transfer, TransferStatus},
@@ -26,6 +29,7 @@ pub(super) struct Movement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub hash: B256,
+    pub receipt: Agreed<Receipt>,
     /// If the account itself has sent it.
     pub nonce: Option<u64>,
     pub height: u64,
@@ -46,7 +50,7 @@ impl Outgoing<'_> {
                 Ok(transaction.map(|one| (one.from, one.to, one.value, one.nonce.to::<u64>())))
             })
         });
-        let Some((from, to, value, nonce)) = asked.await? else { return Ok(None) };
+        let Some((from, to, value, nonce)) = asked.await?.into_inner() else { return Ok(None) };
         let is_own = from == self.sender;
         let mut movements = Vec::new();
         if let (true, true, Some(recipient)) = (is_own && receipt.succeeded(), !value.is_zero(), to) {
@@ -75,6 +79,7 @@ impl Outgoing<'_> {
             nonce: is_own.then_some(nonce),
             height: receipt.block_number.to(),
             succeeded: receipt.succeeded(),
+            receipt,
             movements,
             authorizations,
         }))

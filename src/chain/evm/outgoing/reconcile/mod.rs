@@ -15,7 +15,7 @@ use super::{LEASE, Outgoing, View, authorizations::is_authorization, signer::NoM
 use crate::{
     chain::{
         ChainError,
-        evm::rpc::{Log, Receipt},
+        evm::{nodes::Agreed, rpc::Receipt},
     },
     domain::{
         address::network::Network,
@@ -25,10 +25,15 @@ use crate::{
     },
     evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
-    store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction, transfers::TransferWithAttempts},
+    store::refunds::{
+        reconciliation::OpenRefund,
+        senders::UnexplainedTransaction,
+        transfers::{TransferEnd, TransferWithAttempts},
+    },
 };
 use alloy_primitives::{Address, B256};
 pub use assign::{BeforeExplanation, Mismatch};
+use found::Found;
 use memory::Memory;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -172,7 +177,7 @@ impl Outgoing<'_> {
                 continue;
             }
             let Some(Coin::Token(contract)) = self.connection.coin(refund.send.currency()) else { continue };
-            if !self.is_authorization_used(view, refund.id, refund.send.currency()).await? {
+            if !self.connection.is_authorization_used(&[self.sender], refund.id, refund.send.currency()).await? {
                 continue;
             }
             let Some(transfer) = planned else {
@@ -184,12 +189,12 @@ impl Outgoing<'_> {
                 continue;
             };
             match self.authorization_end(view, contract, refund).await? {
-                Some(log) if log.block_number.to::<u64>() > view.finalized => report
+                Some((_, receipt)) if !view.is_final(&receipt) => report
                     .waiting
                     .push(format!("Refund {} was paid in a block that is not final yet.", refund.id)),
-                Some(log) => {
-                    let is_paid = log.topics.first() == Some(&abi::AUTHORIZATION_USED);
-                    self.end_planned(transfer, log.transaction_hash, is_paid, report).await?;
+                Some((kind, receipt)) => {
+                    let is_paid = kind == abi::AUTHORIZATION_USED;
+                    self.end_planned(view, transfer, (&receipt, is_paid), report).await?;
                 }
                 None => report.unproven.push(format!(
                     "The authorisation of refund {} was used, and no node finds the transaction. It cannot be paid again.",
@@ -200,27 +205,25 @@ impl Outgoing<'_> {
         Ok(())
     }
 
-    /// The event of the use or of the cancellation of a refund's authorisation.
+    /// The event of the use or of the cancellation of a refund's authorisation, and its transaction.
     async fn authorization_end(
         &self,
         view: &View<'_>,
         contract: Address,
         refund: &OpenRefund,
-    ) -> Result<Option<Log>, ChainError> {
-        let from = self.height_before(view, refund.created_at).await?;
+    ) -> Result<Option<(B256, Agreed<Receipt>)>, ChainError> {
+        let blocks = (self.height_before(view, refund.created_at).await?, view.latest.number.to());
         let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
-        let (nonce, to) = (Some(refund_nonce(refund.id.0)), view.latest.number.to());
-        self.confirmed(self.authorization_logs(view, contract, &kinds, nonce, from, to).await?).await
+        self.authorization_event(view, contract, &kinds, refund_nonce(refund.id.0), blocks).await
     }
 
     async fn end_planned(
         &self,
+        view: &View<'_>,
         transfer: &Transfer,
-        hash: B256,
-        is_paid: bool,
+        (receipt, is_paid): (&Agreed<Receipt>, bool),
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
-        let Some(receipt) = self.agreed_receipt(hash).await? else { return Ok(()) };
         let with = TransferWithAttempts {
             transfer: transfer.clone(),
             attempts: Vec::new(),
@@ -228,16 +231,17 @@ impl Outgoing<'_> {
             overtaken_height: None,
         };
         let (status, has_ended) = if is_paid {
-            if self.require_paid(&with, &receipt).is_err() {
-                return self.end_paid_otherwise(transfer, hash, report).await;
+            if self.require_paid(&with, receipt).is_err() {
+                return self.end_paid_otherwise(view, transfer, receipt.transaction_hash, report).await;
             }
             // Whoever else submitted the authorisation has paid the fee.
-            let fee = (receipt.from == self.sender).then(|| self.fee_of(&receipt)).transpose()?;
-            let height = receipt.block_number.to();
-            (TransferStatus::Completed, self.finish_as_paid(&with, hash, height, fee).await?)
+            let fee = if receipt.from == self.sender { Some(self.fee_of(receipt).await?) } else { None };
+            (TransferStatus::Completed, self.complete(view, &with, receipt, fee).await?)
         } else {
             // Whoever cancelled the authorisation wanted that nothing is paid.
-            (TransferStatus::Withdrawn, self.finish(&with, TransferStatus::Withdrawn, None, None).await?)
+            let status = TransferStatus::Withdrawn;
+            let end = TransferEnd { status, transaction_hash: None, height: None, fee: None };
+            (status, self.finish(view, &with, receipt, end).await?)
         };
         if has_ended {
             report.ended.push((transfer.id, status));
@@ -256,17 +260,19 @@ impl Outgoing<'_> {
     ) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let (_, explained) = self.store.nonces_of_found(network, &address).await?;
+        let accounts = &[self.sender];
         for with in self.store.transfers_under_way(network, &address).await? {
             let transfer = &with.transfer;
             let Some(nonce) = transfer.nonce.filter(|_| transfer.status == TransferStatus::Displaced) else { continue };
-            let by = search.by_nonce.get(&nonce).filter(|found| found.height <= view.finalized);
+            let used_by = self.explained_use(view, explained.get(&nonce), nonce).await?;
+            let by = search.by_nonce.get(&nonce).filter(|found| view.is_final(&found.receipt)).or(used_by.as_ref());
             let is_authorized = with.attempts.iter().any(is_authorization);
-            let currency = transfer.amount.currency();
+            let is_used = || self.connection.is_authorization_used(accounts, transfer.id, transfer.amount.currency());
             if let Some(found) = by
                 && self.pays(found, transfer)
                 && !self.store.is_transaction_known(&found.hash.to_string()).await?
             {
-                if is_authorized && !self.is_surely_used(transfer).await? {
+                if is_authorized && !is_used().await? {
                     report.waiting.push(format!(
                         "Refund {} was paid by transaction {}, but not by its authorisation, which anybody who has seen it \
                          could still submit. Cancel the authorisation with the account's key, then reconcile again.",
@@ -274,17 +280,21 @@ impl Outgoing<'_> {
                     ));
                     continue;
                 }
-                let receipt = self.agreed_receipt(found.hash).await?;
-                let fee = receipt.as_ref().map(|receipt: &Receipt| self.fee_of(receipt)).transpose()?;
-                self.finish_as_paid(&with, found.hash, found.height, fee).await?;
-                report.ended.push((transfer.id, TransferStatus::Completed));
-            } else if !explained.contains(&nonce) || search.final_nonce <= nonce {
+                let fee = self.fee_of(&found.receipt).await?;
+                if self.complete(view, &with, &found.receipt, Some(fee)).await? {
+                    report.ended.push((transfer.id, TransferStatus::Completed));
+                }
+                continue;
+            }
+            let Some(used_by) = used_by else {
                 report.waiting.push(format!(
                     "The transfer of refund {} had nonce {nonce}, which another transaction has used. When that is \
                      explained, reconcile again.",
                     transfer.id
                 ));
-            } else if self.is_authorization_used(view, transfer.id, currency).await? {
+                continue;
+            };
+            if is_used().await? {
                 let refund = open.iter().find(|refund| refund.id == transfer.id);
                 self.end_displaced_authorization(view, &with, refund, report).await?;
             } else if is_authorized {
@@ -292,11 +302,26 @@ impl Outgoing<'_> {
                 self.store.record_revoking(&self.context(), transfer.id).await?;
                 report.ended.push((transfer.id, TransferStatus::Revoking));
             } else {
-                self.finish(&with, TransferStatus::Reverted, None, None).await?;
-                report.ended.push((transfer.id, TransferStatus::Reverted));
+                let status = TransferStatus::Reverted;
+                let end = TransferEnd { status, transaction_hash: None, height: None, fee: None };
+                if self.finish(view, &with, &used_by.receipt, end).await? {
+                    report.ended.push((transfer.id, TransferStatus::Reverted));
+                }
             }
         }
         Ok(())
+    }
+
+    /// The final transaction of the account with this nonce, if it is the one that a person has explained.
+    async fn explained_use(
+        &self,
+        view: &View<'_>,
+        hash: Option<&String>,
+        nonce: u64,
+    ) -> Result<Option<Found>, ChainError> {
+        let Some(hash) = hash.and_then(|hash| hash.parse().ok()) else { return Ok(None) };
+        let found = self.found(hash).await?;
+        Ok(found.filter(|found| found.nonce == Some(nonce) && view.is_final(&found.receipt)))
     }
 
     /// Its authorisation was used or cancelled. If it was used in a final block, `track` has ended it.
@@ -313,11 +338,16 @@ impl Outgoing<'_> {
         else {
             return Ok(());
         };
-        let log = self.authorization_end(view, contract, refund).await?;
-        match log.filter(|log| log.topics.first() == Some(&abi::AUTHORIZATION_CANCELED)) {
-            Some(log) if log.block_number.to::<u64>() <= view.finalized => {
-                self.finish(with, TransferStatus::Cancelled, Some(log.transaction_hash), None).await?;
-                report.ended.push((id, TransferStatus::Cancelled));
+        let event = self.authorization_end(view, contract, refund).await?;
+        match event.filter(|(kind, _)| *kind == abi::AUTHORIZATION_CANCELED) {
+            Some((_, receipt)) if view.is_final(&receipt) => {
+                let status = TransferStatus::Cancelled;
+                let (transaction_hash, height) =
+                    (Some(receipt.transaction_hash.to_string()), Some(receipt.block_number.to()));
+                let end = TransferEnd { status, transaction_hash, height, fee: None };
+                if self.finish(view, with, &receipt, end).await? {
+                    report.ended.push((id, TransferStatus::Cancelled));
+                }
             }
             _ => report.waiting.push(format!(
                 "The authorisation of refund {id} was used or cancelled in a block that is not final yet."

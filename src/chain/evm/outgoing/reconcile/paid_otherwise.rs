@@ -23,9 +23,10 @@ impl Outgoing<'_> {
         for group in orphans {
             let Some(transfer) = planned.iter().find(|transfer| transfer.id == group.transfer) else { continue };
             let hashes: Vec<B256> = group.signatures.iter().map(|one| one.signed.hash).collect();
-            let mined = view.node.receipts(&hashes).await?.into_iter().flatten().next();
+            let mut receipts = view.node.receipts(&hashes).await?.into_iter().flatten();
+            let mined = receipts.find(|receipt| hashes.contains(&receipt.transaction_hash));
             if let Some(receipt) = mined.filter(|receipt| receipt.block_number.to::<u64>() <= view.finalized) {
-                self.end_paid_otherwise(transfer, receipt.transaction_hash, report).await?;
+                self.end_paid_otherwise(view, transfer, receipt.transaction_hash, report).await?;
             }
         }
         Ok(())
@@ -35,14 +36,13 @@ impl Outgoing<'_> {
     /// the same recipient for this refund. The refund is corrected to that amount. Anything else is left to a person.
     pub(super) async fn end_paid_otherwise(
         &self,
+        view: &View<'_>,
         transfer: &Transfer,
         hash: B256,
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
         let (network, currency) = (self.connection.settings.network, transfer.amount.currency());
-        let (Some(found), Some(receipt)) = (self.found(hash).await?, self.agreed_receipt(hash).await?) else {
-            return Ok(());
-        };
+        let Some(found) = self.found(hash).await?.filter(|found| view.is_final(&found.receipt)) else { return Ok(()) };
         let [movement] = found.movements.as_slice() else { return Ok(()) };
         let nonce = refund_nonce(transfer.id.0);
         let is_for_it = found.succeeded
@@ -78,8 +78,8 @@ impl Outgoing<'_> {
             broadcast_at: None,
             overtaken_height: None,
         };
-        let fee = (receipt.from == self.sender).then(|| self.fee_of(&receipt)).transpose()?;
-        if self.finish_as_paid(&with, hash, found.height, fee).await? {
+        let fee = if found.nonce.is_some() { Some(self.fee_of(&found.receipt).await?) } else { None };
+        if self.complete(view, &with, &found.receipt, fee).await? {
             report.ended.push((transfer.id, TransferStatus::Completed));
         }
         Ok(())

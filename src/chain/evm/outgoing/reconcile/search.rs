@@ -81,7 +81,8 @@ impl Outgoing<'_> {
         let mut in_blocks = HashMap::new();
         for group in groups {
             let hashes: Vec<B256> = group.signatures.iter().map(|one| one.signed.hash).collect();
-            if let Some(receipt) = view.node.receipts(&hashes).await?.into_iter().flatten().next() {
+            let mut receipts = view.node.receipts(&hashes).await?.into_iter().flatten();
+            if let Some(receipt) = receipts.find(|receipt| hashes.contains(&receipt.transaction_hash)) {
                 in_blocks.insert(receipt.transaction_hash, group.transfer);
                 continue;
             }
@@ -183,8 +184,9 @@ impl Outgoing<'_> {
         let (noted, _) = self.store.nonces_of_found(network, &address).await?;
         for transaction in self.transactions_of(view, from, &missing).await? {
             let nonce = transaction.nonce.to::<u64>();
-            // What only one node has may be invented.
-            let Some(found) = self.found(transaction.hash).await? else { continue };
+            // What only one node has may be invented, and its nonce too.
+            let found = self.found(transaction.hash).await?.filter(|found| found.nonce == Some(nonce));
+            let Some(found) = found else { continue };
             missing.remove(&nonce);
             self.store.forget_missing(network, &address, &missing_key(nonce)).await?;
             if !self.store.is_transaction_known(&transaction.hash.to_string()).await? {

@@ -21,6 +21,13 @@ async fn forget(rig: &mut Rig) {
     }
 }
 
+/// A policy without the domain of USDC, with which it is paid by plain transfers.
+fn without_domain(rig: &Rig) -> String {
+    let usdc = &rig.anvil.contracts.usdc;
+    let domain = format!("domain = {{ name = \"{}\", version = \"{}\" }}", usdc.name, usdc.version);
+    policy(&rig.anvil).replace(&domain, "")
+}
+
 on_each_engine! {
     /// An authorisation in the pool does not depend on the nonce: beside a plain transfer, both could be paid.
     async fn a_signer_that_forgot_does_not_pay_in_a_second_way(engine: Engine) {
@@ -29,10 +36,9 @@ on_each_engine! {
         rig.round().await.unwrap();
         let first = rig.transfer(&refund).await.attempts[0].clone();
         let allowed = policy(&rig.anvil);
-        let usdc = &rig.anvil.contracts.usdc;
-        let domain = format!("domain = {{ name = \"{}\", version = \"{}\" }}", usdc.name, usdc.version);
         forget(&mut rig).await;
-        rig.restart_signer(&allowed.replace(&domain, "")).await;
+        let plain = without_domain(&rig);
+        rig.restart_signer(&plain).await;
         rig.anvil.set_base_fee(80_000_000_000).await;
         rig.anvil.mine(1).await;
         later(&rig);
@@ -60,6 +66,29 @@ on_each_engine! {
         go_on(&rig).await;
         assert_completed(&rig, &[refund]).await;
         rig.app.assert_invariants().await;
+    }
+
+    /// It is cancelled by a transaction that takes the nonce and leaves the authorisation.
+    async fn a_cancellation_by_a_signer_that_forgot_revokes_first(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        let refund = rig.refund("5", Usd).await;
+        rig.round().await.unwrap();
+        let first = rig.transfer(&refund).await.attempts[0].clone();
+        forget(&mut rig).await;
+        let plain = without_domain(&rig);
+        rig.restart_signer(&plain).await;
+        let mut request = dearer(&rig, &refund, &first);
+        request.fees.max_fee_per_gas = first.max_fee_per_gas;
+        request.fees.max_priority_fee_per_gas = first.max_priority_fee_per_gas;
+        SignerClient::new(rig.folder.path().join("signer.sock")).sign(&request).await.unwrap();
+        let allowed = policy(&rig.anvil);
+        rig.restart_signer(&allowed).await;
+        rig.app.store().request_cancellation(&rig.app.context(), &rig.app.owner, refund.id).await.unwrap();
+        rig.round().await.unwrap();
+        assert_eq!(rig.transfer(&refund).await.attempts.last().unwrap().kind, AttemptKind::Cancellation);
+        rig.finalize().await;
+        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Revoking);
+        assert_eq!(rig.status(&refund).await, RefundStatus::Processing, "its money is not released");
     }
 
     /// One node says that the nonce of a payment in the pool is used, or that blocks are final that nobody else has.
@@ -90,6 +119,8 @@ on_each_engine! {
         nodes[0].heal();
         let seen = rig.account().await.seen.unwrap().finalized;
         assert!((before..before + 1_000).contains(&seen), "{before}, then {seen}");
+        let compared = rig.app.store().compared_height(Network::Eth, &notation(rig.sender.address)).await.unwrap();
+        assert!(compared < Some(before + 1_000), "{before}, then {compared:?}");
         rig.anvil.set_base_fee(1_000_000_000).await;
         go_on(&rig).await;
         assert_completed(&rig, &[refund]).await;
@@ -105,32 +136,44 @@ on_each_engine! {
         rig.round().await.unwrap();
         rig.anvil.drop_transaction(rig.transfer(&refund).await.attempts[0].hash.parse().unwrap()).await;
         let stranger = rig.anvil.contracts.accounts.stranger.address;
-        rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
+        let sent = rig.anvil.send_as(rig.sender.address, stranger, U256::from(1), Bytes::new()).await;
         rig.anvil.mine(1).await;
         rig.round().await.unwrap();
         let topics = [abi::AUTHORIZATION_USED, abi::address_word(rig.sender.address), refund_nonce(refund.id.0)];
-        let event = json!({
-            "address": rig.anvil.contracts.usdc.address.to_string(),
-            "topics": topics.map(|topic| topic.to_string()),
-            "data": "0x",
-            "blockNumber": "0x1",
-            "blockHash": B256::repeat_byte(1).to_string(),
-            "transactionHash": B256::repeat_byte(0xab).to_string(),
-            "logIndex": "0x0",
-        });
-        let invent = move |mut logs: serde_json::Value| {
-            logs.as_array_mut().unwrap().push(event.clone());
-            logs
-        };
-        nodes[0].set("eth_getLogs", Fault::lie(invent));
-        for _ in 0..3 {
-            rig.anvil.mine(40).await;
-            later(&rig);
-            let _ = rig.round().await;
-            rig.app.work().await;
+        // In no transaction, or in a real one as the event of another contract.
+        let other = Address::repeat_byte(0xcd);
+        for (contract, hash) in [(rig.anvil.contracts.usdc.address, B256::repeat_byte(0xab)), (other, sent)] {
+            let event = json!({
+                "address": contract.to_string(),
+                "topics": topics.map(|topic| topic.to_string()),
+                "data": "0x",
+                "blockNumber": "0x1",
+                "blockHash": B256::repeat_byte(1).to_string(),
+                "transactionHash": hash.to_string(),
+                "logIndex": "0x0",
+            });
+            let invented = event.clone();
+            let invent = move |mut logs: serde_json::Value| {
+                logs.as_array_mut().unwrap().push(invented.clone());
+                logs
+            };
+            nodes[0].set("eth_getLogs", Fault::lie(invent));
+            let add = move |mut receipt: serde_json::Value| {
+                if receipt["transactionHash"] == event["transactionHash"] {
+                    receipt["logs"].as_array_mut().unwrap().push(event.clone());
+                }
+                receipt
+            };
+            nodes[0].set("eth_getTransactionReceipt", Fault::lie(add));
+            for _ in 0..3 {
+                rig.anvil.mine(40).await;
+                later(&rig);
+                let _ = rig.round().await;
+                rig.app.work().await;
+            }
+            assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
+            assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Processing, U256::ZERO));
         }
-        assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
-        assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Processing, U256::ZERO));
     }
 
     /// Somebody has paid by hand with the same nonce. Whoever has seen the authorisation could still submit it.
