@@ -153,9 +153,10 @@ fn advice(what: String, todo: &'static str) -> AnyView {
 }
 
 fn difference(difference: &SettingsDifference) -> AnyView {
+    let text = different_settings(difference);
     view! {
         <Advice kind="warning">
-            <p class="wrap">{different_settings(difference)}</p>
+            <p class="wrap">{text}</p>
         </Advice>
     }
     .into_any()

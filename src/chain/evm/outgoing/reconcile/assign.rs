@@ -10,17 +10,12 @@ use crate::{
     domain::{
         counted::counted,
         ids::RefundId,
-        money::Money,
         refunds::{
             refund::RefundStatus,
             transfer::{Transfer, TransferStatus},
         },
     },
-    store::refunds::{
-        reconciliation::OpenRefund,
-        senders::UnexplainedTransaction,
-        transfers::{TransferEnd, TransferWithAttempts},
-    },
+    store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction},
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
