@@ -11,7 +11,7 @@ use crate::{
             statement::{CurrencyTotals, ListedMovement, MonthTotals, MovementSubject},
         },
     },
-    service::reports::statements,
+    service::reports::statements::{self, PAGE_SIZE},
     state::Requite,
     web::{days::MonthsQuery, list_filters::MovementQuery, session::SignedIn, time},
 };
@@ -52,7 +52,7 @@ pub async fn months(
     Query(query): Query<MonthsQuery>,
 ) -> Response {
     let context = requite.context();
-    let found = match statements::list(&requite.store, &context, &signed_in.actor(), query.newest()).await {
+    let found = match statements::list(&requite.store, &context, &signed_in.actor(), query.newest(), PAGE_SIZE).await {
         Ok(found) => found,
         Err(error) => return refused(error),
     };

@@ -11,6 +11,7 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::{borrow::Cow, collections::BTreeMap};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// The currency in which statements show what movements were worth. The limits of policies and all rates are in it too.
@@ -119,6 +120,18 @@ pub struct Closing {
     pub at: DateTime<Utc>,
 }
 
+/// Whether a month has ended and is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+// The names in the API.
+pub enum MonthState {
+    /// It has not ended.
+    Running,
+    /// It has ended, and can still get bookings of operations that began in it.
+    Open,
+    Closed,
+}
+
 /// One month of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthTotals {
@@ -127,6 +140,16 @@ pub struct MonthTotals {
     pub closed: Option<Closing>,
     /// The currencies that were held or moved.
     pub currencies: Vec<CurrencyTotals>,
+}
+
+impl MonthTotals {
+    pub fn state(&self, now: DateTime<Utc>) -> MonthState {
+        match self.closed {
+            Some(_) => MonthState::Closed,
+            None if now >= self.month.end() => MonthState::Open,
+            None => MonthState::Running,
+        }
+    }
 }
 
 /// The movements of one kind in one currency.
@@ -215,6 +238,21 @@ pub fn totals_forwards(opening: &Holdings, movements: &[Movement]) -> Vec<Curren
     }
     let opening = |currency: &Currency| opening.get(currency).copied().unwrap_or_default();
     sums.iter().filter_map(|(currency, sums)| sums.totals(*currency, opening(currency))).collect()
+}
+
+/// The totals of months that follow each other, the oldest first, computed from what was held at the beginning of the first.
+/// `movements` are those of these months, in the order of time.
+pub fn totals_of_months(months: &[Month], mut opening: Holdings, movements: &[Movement]) -> Vec<Vec<CurrencyTotals>> {
+    let of_months: BTreeMap<Month, &[Movement]> = movements
+        .chunk_by(|one, next| Month::of(one.at) == Month::of(next.at))
+        .filter_map(|part| Some((Month::of(part.first()?.at), part)))
+        .collect();
+    let totals = months.iter().map(|month| {
+        let totals = totals_forwards(&opening, of_months.get(month).copied().unwrap_or_default());
+        opening = totals.iter().map(|totals| (totals.currency, totals.closing)).collect();
+        totals
+    });
+    totals.collect()
 }
 
 /// The movements of one month by currency and kind.

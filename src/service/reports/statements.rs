@@ -18,20 +18,21 @@ use crate::{
     },
 };
 
-/// The number of months on a page.
+/// The number of months on a page, and the most that are computed at once.
 pub const PAGE_SIZE: u32 = 12;
 
-/// The totals of months, the newest first: up to `newest`, or to the current month.
+/// The totals of up to `size` months, the newest first: up to `newest`, or to the current month.
 pub async fn list(
     store: &Store,
     context: &Context<'_>,
     actor: &Actor,
     newest: Option<Month>,
+    size: u32,
 ) -> Result<MonthsPage, Error> {
     actor.require(Permission::Read)?;
     let current = Month::of(context.now);
     let newest = newest.filter(|month| *month <= current).unwrap_or(current);
-    Ok(store.month_totals(actor.merchant(), newest, PAGE_SIZE).await?)
+    Ok(store.month_totals(actor.merchant(), newest, size.min(PAGE_SIZE)).await?)
 }
 
 /// One month, with what moved in it.

@@ -80,7 +80,7 @@ pub fn StatementPage() -> impl IntoView {
             title.clone(),
             view! {
                 <div class="page-head">
-                    <h1>{title} " " {state(&detail.totals, Month::of(context.now))}</h1>
+                    <h1>{title} " " {state(&detail.totals, context.now)}</h1>
                     {file.map(|href| view! { <a class="button" href=href download=saved_as><Icon of=Drawing::Export /> "Export as CSV"</a> })}
                 </div>
                 <SuccessNotice done />
