@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 const MONTH_COLUMNS: [&str; 10] =
     ["month", "currency", "opening", "received", "paid", "fees", "closing", "movements", "closed_at", "closed_by"];
 
-const MOVEMENT_COLUMNS: [&str; 17] = [
+const MOVEMENT_COLUMNS: [&str; 18] = [
     "id",
     "at",
     "kind",
@@ -34,8 +34,8 @@ const MOVEMENT_COLUMNS: [&str; 17] = [
     "paid",
     "fee",
     "change",
-    "worth_usd",
-    "rate_usd",
+    "worth",
+    "rate",
     "rate_source",
     "rate_at",
     "refund_id",
@@ -43,6 +43,7 @@ const MOVEMENT_COLUMNS: [&str; 17] = [
     "payment_intent_id",
     "order_number",
     "month",
+    "worth_currency",
 ];
 
 /// `/statements.csv`: the months of a page of the list, a line for each currency.
@@ -126,5 +127,6 @@ fn movement_line(listed: &ListedMovement) -> Vec<String> {
         intent.map(|(id, _)| id.to_string()).unwrap_or_default(),
         intent.map(|(_, order)| order.to_string()).unwrap_or_default(),
         Month::of(movement.at).to_string(),
+        rate.map(|rate| rate.per.code().to_owned()).unwrap_or_default(),
     ]
 }

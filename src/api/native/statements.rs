@@ -11,7 +11,7 @@ use crate::{
         names::Named,
         reports::{
             month::Month,
-            statement::{CurrencyTotals, HOUSE_CURRENCY, KindTotals, MonthTotals},
+            statement::{CurrencyTotals, KindTotals, MonthTotals},
         },
     },
     service::reports::statements,
@@ -92,8 +92,8 @@ struct KindResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     worth: Option<String>,
-    /// The currency of `worth`.
-    worth_currency: Currency,
+    /// The currency of the books, as a code of ISO 4217.
+    worth_currency: &'static str,
     /// How many movements have no rate, and are not in `worth`.
     without_rate: i64,
 }
@@ -124,13 +124,14 @@ impl From<&CurrencyTotals> for TotalsResponse {
 
 impl StatementDetailResponse {
     fn new(detail: MonthDetail, now: DateTime<Utc>) -> Self {
-        let kinds = detail.kinds.iter().map(KindResponse::from).collect();
+        let house_currency = detail.totals.house_currency;
+        let kinds = detail.kinds.iter().map(|kind| KindResponse::new(kind, house_currency)).collect();
         Self { statement: StatementResponse::new(detail.totals, now), kinds }
     }
 }
 
-impl From<&KindTotals> for KindResponse {
-    fn from(kind: &KindTotals) -> Self {
+impl KindResponse {
+    fn new(kind: &KindTotals, house_currency: Currency) -> Self {
         let amount = |value| number(value, kind.currency);
         let has_worth = kind.without_rate < kind.movements;
         Self {
@@ -140,8 +141,8 @@ impl From<&KindTotals> for KindResponse {
             received: amount(kind.received),
             paid: amount(kind.paid),
             fees: amount(kind.fees),
-            worth: has_worth.then(|| number(kind.worth, HOUSE_CURRENCY)),
-            worth_currency: HOUSE_CURRENCY,
+            worth: has_worth.then(|| number(kind.worth, house_currency)),
+            worth_currency: house_currency.code(),
             without_rate: kind.without_rate,
         }
     }

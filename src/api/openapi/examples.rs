@@ -77,6 +77,7 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["events"], "refund.*"),
     (&["error"], "timeout"),
     (&["symbol", "iso_symbol", "price_currency", "receive_currency", "pay_currency"], "USDC"),
+    (&["worthCurrency"], "USD"),
     (&["id_name"], "base"),
     (&["order_id", "reference"], "shop-7"),
     (&["token"], "3kVb9QhS1nW0aXrTf2LzKm8d"),

@@ -14,15 +14,11 @@ use std::{borrow::Cow, collections::BTreeMap};
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
-/// The currency in which statements show what movements were worth. The limits of policies and all rates are in it too.
-pub const HOUSE_CURRENCY: Currency = Currency::Usd;
-
-/// A worth is shown to the cent.
-const WORTH_DECIMALS: u32 = 2;
-
-/// The price of a currency in [`HOUSE_CURRENCY`] that was kept when something was booked.
+/// The price of a currency in that of the books, which was kept when something was booked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptRate {
+    /// The currency of the books.
+    pub per: Currency,
     /// For one unit.
     pub price: Decimal,
     pub source: Cow<'static, str>,
@@ -31,9 +27,9 @@ pub struct KeptRate {
 }
 
 impl KeptRate {
-    /// The rate of the house currency itself.
-    pub const fn of_house_currency(at: DateTime<Utc>) -> Self {
-        Self { price: Decimal::ONE, source: Cow::Borrowed("same currency"), at }
+    /// The rate of the currency of the books itself.
+    pub const fn of_same(per: Currency, at: DateTime<Utc>) -> Self {
+        Self { per, price: Decimal::ONE, source: Cow::Borrowed("same currency"), at }
     }
 }
 
@@ -63,14 +59,15 @@ impl Movement {
         (-self.change - self.fee).max(Decimal::ZERO)
     }
 
-    /// What the change was worth in [`HOUSE_CURRENCY`], to the cent: what came is rounded down, and what went is rounded up.
-    /// `None` if no rate was kept.
+    /// What the change was worth in the currency of the books, to the cent: what came is rounded down, and what went is rounded
+    /// up. `None` if no rate was kept.
     pub fn worth(&self) -> Option<Decimal> {
-        let price = self.rate.as_ref()?.price;
+        let KeptRate { per, price, .. } = self.rate.as_ref()?;
+        let (price, decimals) = (*price, per.shown_decimals());
         if self.change.is_sign_negative() {
-            multiply(-self.change, price, WORTH_DECIMALS, Rounding::Up).map(|worth| -worth)
+            multiply(-self.change, price, decimals, Rounding::Up).map(|worth| -worth)
         } else {
-            multiply(self.change, price, WORTH_DECIMALS, Rounding::Down)
+            multiply(self.change, price, decimals, Rounding::Down)
         }
     }
 }
@@ -136,6 +133,8 @@ pub enum MonthState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthTotals {
     pub month: Month,
+    /// The currency of the books in it.
+    pub house_currency: Currency,
     /// `None` while it is open.
     pub closed: Option<Closing>,
     /// The currencies that were held or moved.
@@ -161,7 +160,7 @@ pub struct KindTotals {
     pub received: Decimal,
     pub paid: Decimal,
     pub fees: Decimal,
-    /// What the changes were worth in [`HOUSE_CURRENCY`], of those with a rate.
+    /// What the changes were worth in the currency of the books, of those with a rate.
     pub worth: Decimal,
     /// How many movements have no rate.
     pub without_rate: i64,

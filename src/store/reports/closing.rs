@@ -1,8 +1,9 @@
 //! Closing a month: its totals are stored, and nothing is booked in it any more.
 
 use super::{
-    months::{closed_until, closings, first_booking},
+    months::closings,
     movements::load_between,
+    periods::{closed_until, first_booking, lock_period},
 };
 use crate::store::{
     Error, Store,
@@ -21,7 +22,6 @@ use crate::{
     },
     values,
 };
-use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
@@ -71,12 +71,6 @@ impl Store {
         work.audit(Change { action: "ledger.month_closed", subject: merchant.0, detail }).await?;
         work.commit().await
     }
-}
-
-async fn lock_period(transaction: &mut Transaction, merchant: MerchantId) -> Result<Option<DateTime<Utc>>, Error> {
-    let suffix = transaction.for_update();
-    let sql = format!("select closed_until from ledger_periods where merchant_id = $1{suffix}");
-    Ok(transaction.one(sql, values![merchant]).await?.get("closed_until")?)
 }
 
 /// Computes the totals of the month that is closed next.

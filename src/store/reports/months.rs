@@ -1,7 +1,11 @@
 //! The totals of months: those of closed months as they were stored, those of the others computed from what the last closed
 //! month closed with, or backwards from what is held now.
 
-use super::movements::load_between;
+use super::{
+    house_currency,
+    movements::load_between,
+    periods::{closed_until, first_booking},
+};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction, Value},
@@ -11,6 +15,7 @@ use crate::{
         ids::MerchantId,
         money::currency::Currency,
         reports::{
+            house_currency::HouseCurrencies,
             month::{Month, next_to_close},
             statement::{
                 Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_by_kind,
@@ -20,7 +25,6 @@ use crate::{
     },
     values,
 };
-use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -73,25 +77,6 @@ impl Store {
     }
 }
 
-/// Returns when something was booked first.
-pub(super) async fn first_booking(
-    transaction: &mut Transaction,
-    merchant: MerchantId,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    let sql = "select at from ledger_transactions where merchant_id = $1 order by at limit 1";
-    let row = transaction.optional(sql, values![merchant]).await?;
-    Ok(row.map(|row| row.get("at")).transpose()?)
-}
-
-/// Returns until when the ledger is closed.
-pub(super) async fn closed_until(
-    transaction: &mut Transaction,
-    merchant: MerchantId,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    let sql = "select closed_until from ledger_periods where merchant_id = $1";
-    Ok(transaction.one(sql, values![merchant]).await?.get("closed_until")?)
-}
-
 /// Returns the totals of months that follow each other, the newest first. Closed months are the oldest ones; `next` is the one
 /// after them.
 async fn totals_of(
@@ -101,12 +86,18 @@ async fn totals_of(
     next: Option<Month>,
 ) -> Result<Vec<MonthTotals>, Error> {
     let (Some(newest), Some(oldest)) = (months.first(), months.last()) else { return Ok(Vec::new()) };
-    let mut closed = closed_months(transaction, merchant, *oldest, *newest).await?;
+    let house = house_currency::load(transaction, merchant).await?;
+    let mut closed = closed_months(transaction, merchant, *oldest, *newest, &house).await?;
     let open: Vec<Month> = months.iter().copied().filter(|month| !closed.contains_key(month)).collect();
     let totals = totals_of_open(transaction, merchant, &open, next).await?;
     let open = open.iter().zip(totals);
-    let mut all: Vec<MonthTotals> =
-        open.map(|(month, currencies)| MonthTotals { month: *month, closed: None, currencies }).collect();
+    let open = open.map(|(month, currencies)| MonthTotals {
+        month: *month,
+        house_currency: house.of(*month),
+        closed: None,
+        currencies,
+    });
+    let mut all: Vec<MonthTotals> = open.collect();
     all.extend(months.iter().filter_map(|month| closed.remove(month)));
     Ok(all)
 }
@@ -159,6 +150,7 @@ async fn closed_months(
     merchant: MerchantId,
     oldest: Month,
     newest: Month,
+    house: &HouseCurrencies,
 ) -> Result<BTreeMap<Month, MonthTotals>, Error> {
     let range = || values![merchant, oldest.to_string(), newest.to_string()];
     let sql = "select month, closed_by_name, closed_at from closed_months
@@ -167,7 +159,8 @@ async fn closed_months(
     for row in transaction.all(sql, range()).await? {
         let month = row.parse("month", Month::parse)?;
         let closing = Closing { by: row.get("closed_by_name")?, at: row.get("closed_at")? };
-        closed.insert(month, MonthTotals { month, closed: Some(closing), currencies: Vec::new() });
+        let house_currency = house.of(month);
+        closed.insert(month, MonthTotals { month, house_currency, closed: Some(closing), currencies: Vec::new() });
     }
     for (month, totals) in
         closed_totals(transaction, "merchant_id = $1 and month >= $2 and month <= $3", range()).await?

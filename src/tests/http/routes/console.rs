@@ -166,6 +166,7 @@ fn forms() -> Vec<Row> {
         form("/do/receipts/share", Person(P::Refund), by_id!("refund")),
         form("/do/approvals/stop", Person(P::Refund), by_id!("refund", ("reason", "x"))),
         form("/do/statements/close", Person(P::CloseMonths), &[("month", "2026-10")]),
+        form("/do/statements/house-currency", Person(P::ManagePolicy), &[("house_currency", "EUR")]),
         form("/do/payouts/pause", Person(P::ManagePayouts), &[("network", "BASE"), ("reason", "x")]),
         form_with_code("/do/payouts/resume", Person(P::ManagePayouts), Recent, &[("network", "BASE")]),
         form_with_code("/do/payouts/reconcile", Person(P::ManagePayouts), Recent, &[("network", "BASE")]),
