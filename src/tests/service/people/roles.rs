@@ -223,7 +223,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             reconciliation::of_day(
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
-        "statements.list", EVERYBODY, |app, actor| statements::list(app.store(), &app.context(), actor, None);
+        "statements.list", EVERYBODY, |app, actor|
+            statements::list(app.store(), &app.context(), actor, None, statements::PAGE_SIZE);
         "statements.of_month", EVERYBODY, |app, actor|
             statements::of_month(app.store(), &app.context(), actor, Month::of(app.context().now));
         "statements.movements", EVERYBODY, |app, actor| async {
@@ -232,6 +233,11 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         };
         "statements.close", ADMINS, |app, actor|
             statements::close(app.store(), &app.context(), actor, Month::of(app.context().now));
+        "statements.house_currencies", EVERYBODY, |app, actor| statements::house_currencies(app.store(), actor);
+        "statements.choose_house_currency", OWNERS, |app, actor| async {
+            let (context, rates) = (app.context(), app.requite.rates.as_ref());
+            statements::choose_house_currency(app.store(), rates, &context, actor, "EUR").await
+        };
         "payout_accounts.list", EVERYBODY, |app, actor|
             payout_accounts::list(app.store(), &app.context(), app.requite.chain.as_ref(), actor);
         "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);
