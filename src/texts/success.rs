@@ -43,6 +43,7 @@ pub enum Success {
     DepositRecovered,
     MonthClosed,
     HouseCurrencyChosen,
+    DraftDiscarded,
 }
 
 impl Success {
@@ -104,6 +105,7 @@ impl Success {
             Self::HouseCurrencyChosen => {
                 "The currency of the books was chosen. It counts from the month that is shown."
             }
+            Self::DraftDiscarded => "Discarded. Nothing was refunded.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }

@@ -382,7 +382,7 @@ async fn confirm_open(
     Ok(created.into_inner().id)
 }
 
-fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
+pub(super) fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Refund)?;
     match actor {
         Actor::User { id, .. } => Ok(*id),

@@ -36,7 +36,7 @@ use requite::{
         operations::{addresses, api_log, audit, books, history, payout_accounts, payout_status, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
-        refunds::{self, approval, draft, quote, transfer},
+        refunds::{self, approval, draft, draft_list, quote, transfer},
         reports::{reconciliation, statements},
         simulate, webhooks,
     },
@@ -138,6 +138,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.open", REFUNDERS, |app, actor|
             draft::open(app.refunds(), &app.context(), actor, unknown_id(PaymentIntentId));
         "draft.unfinished", EVERYBODY, |app, actor| draft::unfinished(app.store(), actor, 1);
+        "draft_list.list", REFUNDERS, |app, actor| draft_list::list(app.refunds(), actor, &PageRequest::first());
+        "draft_list.remove", REFUNDERS, |app, actor| draft_list::remove(app.store(), actor, unknown_id(RefundDraftId));
         "draft.get", REFUNDERS, |app, actor| draft::get(app.store(), actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
             draft::save_recipient(

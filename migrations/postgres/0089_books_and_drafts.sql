@@ -22,3 +22,6 @@ create trigger house_currencies_begin_with_their_month before insert or update o
     for each row execute function refuse_house_currency_of_booked_month();
 create trigger house_currencies_are_never_removed before delete on house_currencies
     for each row execute function refuse_change();
+
+-- The list of refunds that anybody has begun and not finished.
+create index refund_drafts_unfinished on refund_drafts (merchant_id, created_at, id) where refund_id is null;

@@ -17,3 +17,6 @@ when old.merchant_id <> new.merchant_id or old.since <> new.since
 begin select raise(abort, 'something was booked in the month'); end;
 create trigger house_currencies_are_never_removed before delete on house_currencies
 begin select raise(abort, 'currencies of the books are never removed'); end;
+
+-- The list of refunds that anybody has begun and not finished.
+create index refund_drafts_unfinished on refund_drafts (merchant_id, created_at, id) where refund_id is null;
