@@ -47,7 +47,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                     view! {
                         <Field
                             name="search"
-                            label="Order, transaction, address or e-mail"
+                            label="Order, customer, address, transaction or id"
                             value=query.filters.search.clone()
                             kind="search"
                         />

@@ -10,7 +10,7 @@ use crate::{
             transfer::HeldReason,
         },
     },
-    service::refunds,
+    service::{refunds, search::finds_whole_customers_only},
     texts::titles::Title,
     ui::{
         components::{
@@ -68,7 +68,7 @@ pub fn RefundsPage() -> impl IntoView {
             "Refunds",
             view! {
                 <ListHead title="Refunds" file saved_as="refunds.csv" />
-                {filters(&query)}
+                {filters(&query, finds_whole_customers_only(&actor))}
                 <NotApplied filters=query.filters.unreadable_filters() />
                 <List label="Refunds" columns=COLUMNS rows links>
                     {empty_list(&query)}
@@ -78,7 +78,12 @@ pub fn RefundsPage() -> impl IntoView {
     })
 }
 
-fn filters(query: &RefundQuery) -> AnyView {
+fn filters(query: &RefundQuery, only_whole: bool) -> AnyView {
+    let label = if only_whole {
+        "Order, customer, address, transaction or id"
+    } else {
+        "Order, customer, address, transaction, id or note"
+    };
     let statuses =
         std::iter::once(("", "Every status")).chain(RefundStatus::all().map(|s| (s.as_str(), s.title()))).collect();
     let currencies =
@@ -112,7 +117,7 @@ fn filters(query: &RefundQuery) -> AnyView {
         </details>
     };
     let filters = view! {
-        <Field name="search" label="Order, customer, address, transaction, id or note" value=query.filters.search.clone() kind="search" />
+        <Field name="search" label value=query.filters.search.clone() kind="search" />
         <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
         <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
     };
