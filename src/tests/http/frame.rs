@@ -2,6 +2,7 @@
 
 use crate::support::{Engine, TestApp};
 use axum::http::StatusCode;
+use requite::domain::{address::network::Network, money::currency::Currency, names::Named};
 
 /// The addresses in the navigation of a page.
 fn navigation(page: &str) -> Vec<String> {
@@ -44,5 +45,24 @@ async fn errors_keep_the_frame_and_test_mode_is_on_every_page() {
         let text = app.browser("").get(path).await.text();
         assert!(text.contains("class=\"test-mode\""), "{path}: {text}");
         assert!(navigation(&text).is_empty(), "{path}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn every_mark_of_a_coin_or_network_is_drawn() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    for currency in Currency::all() {
+        app.fund("1", currency).await;
+    }
+    let console = app.sign_in("viewer@example.com").await;
+    let drawn = include_str!("../../../style/marks.svg");
+    for (path, kinds) in [("/", Currency::all().count()), ("/currencies", Network::all().count())] {
+        let page = console.get(path).await.text();
+        let named = page.split(".svg#").skip(1).filter_map(|rest| rest.split('"').next());
+        let marks: Vec<_> = named.filter(|id| id.starts_with("coin-") || id.starts_with("network-")).collect();
+        assert!(marks.len() >= kinds, "{path}: {marks:?}");
+        for mark in marks {
+            assert!(drawn.contains(&format!("<symbol id=\"{mark}\"")), "{mark}");
+        }
     }
 }

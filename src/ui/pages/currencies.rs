@@ -15,6 +15,7 @@ use crate::{
             address::AddressText,
             facts::fact,
             list::{Column, Table},
+            mark::network_name,
         },
         page::{Content, page},
     },
@@ -42,7 +43,7 @@ pub fn CurrenciesPage() -> impl IntoView {
             };
             view! {
                 <tr>
-                    <th scope="row">{network.title()} " " <span class="hint">{network.code()}</span></th>
+                    <th scope="row">{network_name(network)} " " <span class="hint">{network.code()}</span></th>
                     <td data-label="Coins">{coins}</td>
                     <td data-label="Memo or tag">{memo}</td>
                 </tr>

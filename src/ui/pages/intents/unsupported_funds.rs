@@ -10,6 +10,7 @@ use crate::{
             empty::EmptyState,
             field::Field,
             list::{Column, List, NothingMatches, Table, filter_form},
+            mark::network_name,
             time::Time,
         },
         page::{Content, page, query},
@@ -102,7 +103,7 @@ fn row(payment: Payment) -> AnyView {
         <tr>
             <td data-label="Arrived"><Time at=payment.created_at /></td>
             <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
-            <td data-label="Network">{payment.network.title()}</td>
+            <td data-label="Network">{network_name(payment.network)}</td>
             <td data-label="Payment intent"><a href=paths::payment_intent(payment.intent_id) class="mono two-lines">{payment.intent_id.to_string()}</a></td>
             <td data-label="Why it was not credited" class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td>
         </tr>

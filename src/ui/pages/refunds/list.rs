@@ -14,11 +14,12 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
-            address::shortened,
+            address::shortened_to_copy,
             amount::aligned,
             empty::EmptyState,
             field::{Field, Select},
             list::{Column, List, ListHead, NotApplied, NothingMatches, Table, filter_form},
+            mark::network_name,
             status::RefundBadge,
             time::Time,
             typed_text::TypedText,
@@ -165,8 +166,8 @@ fn cells(refund: &Refund) -> AnyView {
                 {waits_for(refund).map(|reason| view! { <p class="hint">{reason}</p> })}
             </td>
             <td data-label="To">
-                <code>{shortened(&refund.address)}</code>
-                <p class="hint">{refund.network.title()}</p>
+                {shortened_to_copy(&refund.address)}
+                <p class="hint">{network_name(refund.network)}</p>
             </td>
             <td data-label="Created"><Time at=refund.created_at /></td>
     }
