@@ -35,7 +35,14 @@ async fn the_navigation_has_the_pages_that_a_person_may_open() {
 async fn errors_keep_the_frame_and_test_mode_is_on_every_page() {
     let app = TestApp::new(Engine::Sqlite).await;
     let viewer = app.sign_in("viewer@example.com").await;
-    for (path, status) in [("/nowhere", StatusCode::NOT_FOUND), ("/team", StatusCode::FORBIDDEN)] {
+    for (path, status) in [
+        ("/nowhere", StatusCode::NOT_FOUND),
+        ("/refunds/x", StatusCode::NOT_FOUND),
+        ("/statements/2020-13", StatusCode::NOT_FOUND),
+        ("/team", StatusCode::FORBIDDEN),
+        ("/refund-drafts", StatusCode::FORBIDDEN),
+        ("/payment-intents/new", StatusCode::FORBIDDEN),
+    ] {
         let answer = viewer.get(path).await;
         let text = answer.text();
         assert_eq!(answer.status, status, "{path}");

@@ -59,7 +59,7 @@ pub fn CurrenciesPage() -> impl IntoView {
                 <p>"A refund goes out in the coin that was paid unless you choose another, on a network that carries it."</p>
                 {(received.networks().count() < Network::all().count())
                     .then(|| view! { <p class="hint">"These are the networks that this server is connected to."</p> })}
-                <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true />
+                <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true is_list=true />
                 {simulated.then(test_addresses)}
             },
         ))
