@@ -50,8 +50,6 @@ pub fn SettingsPage() -> impl IntoView {
             .map(|code| if actor.may(Permission::ManagePolicy) { code } else { CodeRequirement::Nothing })?;
         let versions = service::policy::versions(&requite.store, &actor).await?;
         let books = statements::house_currencies(&requite.store, &actor).await?;
-        let current = Month::of(requite.context().now);
-        let books = house_currency::section(&books, current, actor.may(Permission::ManagePolicy));
         let mails = mail::kept(&requite.store, &requite.settings, &actor).await?;
         let check = refused.is_refused();
         let input = if check { refused.input } else { PolicyInput::of(&policy) };
@@ -73,6 +71,8 @@ pub fn SettingsPage() -> impl IntoView {
             }
             .into_any()
         };
+        let current = Month::of(requite.context().now);
+        let books = house_currency::section(&books, current, actor.may(Permission::ManagePolicy));
         Ok(Content::new(
             "Settings",
             view! {
