@@ -10,8 +10,10 @@ create table house_currencies (
 -- stays as it is as soon as something is booked in it.
 create function refuse_house_currency_of_booked_month() returns trigger language plpgsql as $$
 begin
-    if tg_op = 'UPDATE' and (old.merchant_id <> new.merchant_id or old.since <> new.since) then
-        raise exception 'the month of a currency of the books is never changed';
+    if tg_op = 'UPDATE' then
+        if old.merchant_id <> new.merchant_id or old.since <> new.since then
+            raise exception 'the month of a currency of the books is never changed';
+        end if;
     end if;
     if exists (select 1 from ledger_transactions t where t.merchant_id = new.merchant_id and t.at >= new.since) then
         raise exception 'something was booked in the month';
