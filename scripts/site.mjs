@@ -55,7 +55,11 @@ function typeface() {
     })
 }
 
-/** The icons that src/ui/components/icon.rs names, as one file of symbols. */
+/** The marks of coins and networks, which are our own drawings. */
+const marks = () =>
+    [...readFileSync('style/marks.svg', 'utf8').matchAll(/<symbol[^]*?<\/symbol>/g)].map(([symbol]) => symbol.replaceAll(/\s+/g, ' ').replaceAll('> <', '><'))
+
+/** The icons that src/ui/components/icon.rs names, as one file of symbols, with the marks. */
 function icons() {
     const names = [...readFileSync('src/ui/components/icon.rs', 'utf8').matchAll(/Self::\w+ => "([a-z0-9-]+)"/g)].map(([, name]) => name)
     if (names.length === 0) fail('src/ui/components/icon.rs names no icon')
@@ -65,7 +69,7 @@ function icons() {
         const shapes = readFileSync(file, 'utf8').match(/<svg[^>]*>([^]*)<\/svg>/)[1].replaceAll(/\s+/g, ' ').replaceAll('> <', '><').trim()
         return `<symbol id="${name}" viewBox="0 0 24 24">${shapes}</symbol>`
     })
-    return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`)
+    return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${[...symbols, ...marks()].join('')}</svg>\n`)
 }
 
 const licences = () =>

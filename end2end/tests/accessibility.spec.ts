@@ -102,6 +102,8 @@ test('payment intents', { tag: ['@desktop', '@phone'] }, async ({ api, page, int
   await audit(page, 'refunded payment intent with a payment that was not credited')
   await open(page, '/unsupported-funds')
   await audit(page, 'unsupported funds')
+  await open(page, '/refund-drafts')
+  await audit(page, 'refund drafts')
   await open(page, '/customers')
   await audit(page, 'customers, before one is named')
   await open(page, `/customers?of=${EVM}`)

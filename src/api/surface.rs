@@ -8,7 +8,7 @@ use strum::VariantArray;
 pub enum Surface {
     /// Circle's, with Requite's sandbox operations in the same format.
     Circle,
-    /// Requite's own: refunds, quotes and webhooks.
+    /// Requite's own: refunds, quotes, statements and webhooks.
     Native,
     CoinGate,
 }
@@ -22,7 +22,9 @@ impl Surface {
         let mut parts = path.trim_start_matches('/').trim_start_matches("api/").split('/');
         match (parts.next(), parts.next()) {
             (Some("v2"), _) => Self::CoinGate,
-            (Some("v1"), Some("refunds" | "quotes" | "webhookEndpoints" | "webhookDeliveries")) => Self::Native,
+            (Some("v1"), Some("refunds" | "quotes" | "statements" | "webhookEndpoints" | "webhookDeliveries")) => {
+                Self::Native
+            }
             _ => Self::Circle,
         }
     }
@@ -46,7 +48,7 @@ impl Surface {
             }
             Self::Native => {
                 "Refunds as a resource of their own: list, preview, create, approve and decline them. Quotes for \
-                 refunds, and webhooks. Every successful response is wrapped in `data`."
+                 refunds, monthly statements, and webhooks. Every successful response is wrapped in `data`."
             }
             Self::CoinGate => {
                 "The paths, parameters and error reasons of CoinGate's API, also below `/api/v2`. Parameters are \
@@ -72,6 +74,7 @@ impl Surface {
             Self::Native => &[
                 ("Refunds", "Transfers back to customers."),
                 ("Quotes", "The cost of a refund, before it is created."),
+                ("Statements", "What was held, what came and what went, by month and currency."),
                 ("Webhooks", "The endpoints that receive events, and the log of deliveries."),
             ],
             Self::CoinGate => &[

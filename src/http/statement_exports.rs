@@ -11,7 +11,7 @@ use crate::{
             statement::{CurrencyTotals, ListedMovement, MonthTotals, MovementSubject},
         },
     },
-    service::reports::statements,
+    service::reports::statements::{self, PAGE_SIZE},
     state::Requite,
     web::{days::MonthsQuery, list_filters::MovementQuery, session::SignedIn, time},
 };
@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 const MONTH_COLUMNS: [&str; 10] =
     ["month", "currency", "opening", "received", "paid", "fees", "closing", "movements", "closed_at", "closed_by"];
 
-const MOVEMENT_COLUMNS: [&str; 17] = [
+const MOVEMENT_COLUMNS: [&str; 18] = [
     "id",
     "at",
     "kind",
@@ -34,8 +34,8 @@ const MOVEMENT_COLUMNS: [&str; 17] = [
     "paid",
     "fee",
     "change",
-    "worth_usd",
-    "rate_usd",
+    "worth",
+    "rate",
     "rate_source",
     "rate_at",
     "refund_id",
@@ -43,6 +43,7 @@ const MOVEMENT_COLUMNS: [&str; 17] = [
     "payment_intent_id",
     "order_number",
     "month",
+    "worth_currency",
 ];
 
 /// `/statements.csv`: the months of a page of the list, a line for each currency.
@@ -52,7 +53,7 @@ pub async fn months(
     Query(query): Query<MonthsQuery>,
 ) -> Response {
     let context = requite.context();
-    let found = match statements::list(&requite.store, &context, &signed_in.actor(), query.newest()).await {
+    let found = match statements::list(&requite.store, &context, &signed_in.actor(), query.newest(), PAGE_SIZE).await {
         Ok(found) => found,
         Err(error) => return refused(error),
     };
@@ -126,5 +127,6 @@ fn movement_line(listed: &ListedMovement) -> Vec<String> {
         intent.map(|(id, _)| id.to_string()).unwrap_or_default(),
         intent.map(|(_, order)| order.to_string()).unwrap_or_default(),
         Month::of(movement.at).to_string(),
+        rate.map(|rate| rate.per.code().to_owned()).unwrap_or_default(),
     ]
 }

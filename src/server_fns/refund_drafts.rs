@@ -44,6 +44,24 @@ pub async fn discard_refund_draft(draft: String, intent: String) -> Result<(), D
     forms::answer(&back, done.await)
 }
 
+/// Discards a draft, and returns to the list of drafts.
+#[server(prefix = "/do", endpoint = "refund-drafts/remove")]
+pub async fn remove_refund_draft(draft: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::ids::RefundDraftId,
+        service::refunds::draft_list,
+        texts::success::Success,
+        web::{form_query, forms, paths},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        draft_list::remove(&requite.store, &actor, id).await?;
+        Ok(form_query::with_success_notice(paths::REFUND_DRAFTS, Success::DraftDiscarded))
+    };
+    forms::answer(paths::REFUND_DRAFTS, done.await)
+}
+
 /// Step 1: the recipient, the address and the reason.
 #[server(prefix = "/do", endpoint = "refund-drafts/recipient")]
 pub async fn save_recipient(

@@ -23,3 +23,20 @@ pub async fn close_month(month: String) -> Result<(), DomainError> {
     };
     forms::answer(&page, done.await)
 }
+
+/// Chooses the currency of the books.
+#[server(prefix = "/do", endpoint = "statements/house-currency")]
+pub async fn choose_house_currency(house_currency: String) -> Result<(), DomainError> {
+    use crate::{
+        service::reports::statements,
+        texts::success::Success,
+        web::{form_query, forms, paths},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let (context, rates) = (requite.context(), requite.rates.as_ref());
+        statements::choose_house_currency(&requite.store, rates, &context, &actor, &house_currency).await?;
+        Ok(form_query::with_success_notice(paths::SETTINGS, Success::HouseCurrencyChosen))
+    };
+    forms::answer(paths::SETTINGS, done.await)
+}

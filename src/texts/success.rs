@@ -42,6 +42,8 @@ pub enum Success {
     DepositWrittenOff,
     DepositRecovered,
     MonthClosed,
+    HouseCurrencyChosen,
+    DraftDiscarded,
 }
 
 impl Success {
@@ -100,6 +102,10 @@ impl Success {
             Self::DepositWrittenOff => "Written off. The balance gave what it had.",
             Self::DepositRecovered => "It has arrived again. The balance got back what it gave.",
             Self::MonthClosed => "Closed. Its totals are stored, and nothing is booked in it any more.",
+            Self::HouseCurrencyChosen => {
+                "The currency of the books was chosen. It counts from the month that is shown."
+            }
+            Self::DraftDiscarded => "Discarded. Nothing was refunded.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }

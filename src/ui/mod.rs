@@ -50,6 +50,7 @@ use pages::{
         approval::ApprovalPage,
         customer_confirmation::ConfirmationPage,
         detail::RefundPage,
+        drafts::DraftsPage,
         list::RefundsPage,
         receipt::{CustomerReceiptPage, ReceiptPage},
         wizard::WizardPage,
@@ -109,6 +110,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/payment-intents") view=IntentsPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents/new") view=NewIntentPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents/:id") view=IntentPage ssr=ssr.clone() />
+                <Route path=path!("/refund-drafts") view=DraftsPage ssr=ssr.clone() />
                 <Route path=path!("/refund-drafts/:id/:step") view=WizardPage ssr=ssr.clone() />
                 <Route path=path!("/refunds") view=RefundsPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />

@@ -58,6 +58,7 @@ fn groups(actor: &Actor) -> Vec<Group> {
             "Refunds",
             vec![
                 to(Drawing::Refunds, "Refunds", paths::REFUNDS),
+                to(Drawing::Drafts, "Drafts", paths::REFUND_DRAFTS).filter(|_| actor.may(Permission::Refund)),
                 to(Drawing::Approvals, "Approvals", approvals()).filter(|_| actor.may(Permission::Approve)),
             ],
         ),
@@ -102,9 +103,6 @@ fn groups(actor: &Actor) -> Vec<Group> {
 /// The address of the navigation that a page belongs to.
 fn section(uri: &Uri) -> String {
     let path = uri.path();
-    if path.starts_with("/refund-drafts/") {
-        return paths::REFUNDS.to_owned();
-    }
     if path.starts_with(paths::CUSTOMERS) {
         return paths::PAYMENT_INTENTS.to_owned();
     }
@@ -117,6 +115,7 @@ fn section(uri: &Uri) -> String {
         paths::PAYMENT_INTENTS,
         paths::UNSUPPORTED_FUNDS,
         paths::REFUNDS,
+        paths::REFUND_DRAFTS,
         paths::CURRENCIES,
         paths::RECONCILIATION,
         paths::STATEMENTS,

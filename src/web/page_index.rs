@@ -44,6 +44,7 @@ const PAGES: &[Entry] = &[
     entry("Unsupported funds", "deposits not credited", paths::UNSUPPORTED_FUNDS, Some("u")),
     entry("Customers", "e-mail everything", paths::CUSTOMERS, None),
     entry("Refunds", "history", paths::REFUNDS, Some("r")),
+    restricted(entry("Refund drafts", "unfinished begun", paths::REFUND_DRAFTS, None), Permission::Refund),
     restricted(
         entry("Refunds that await approval", "approvals approve", paths::AWAITING_APPROVAL, Some("a")),
         Permission::Approve,

@@ -61,6 +61,8 @@ pub const NETWORKS: &str = "/networks";
 pub const PAYOUTS: &str = "/payouts";
 /// The daily reconciliation report as a file.
 pub const RECONCILIATION_FILE: &str = "/reconciliation.csv";
+/// Refunds that were begun and not finished.
+pub const REFUND_DRAFTS: &str = "/refund-drafts";
 /// The monthly statements.
 pub const STATEMENTS: &str = "/statements";
 /// The totals of months as a file.
@@ -109,7 +111,7 @@ pub fn is_page(path: &str) -> bool {
         PAYMENT_INTENTS,
         SEARCH,
         REFUNDS,
-        "/refund-drafts",
+        REFUND_DRAFTS,
         CUSTOMERS,
         UNSUPPORTED_FUNDS,
         CURRENCIES,
@@ -173,7 +175,7 @@ pub fn approval(id: RefundId) -> String {
 
 /// A step of the refund wizard.
 pub fn refund_draft(id: RefundDraftId, step: WizardStep) -> String {
-    format!("/refund-drafts/{id}/{}", step.as_str())
+    format!("{REFUND_DRAFTS}/{id}/{}", step.as_str())
 }
 
 /// An API key.

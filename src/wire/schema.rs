@@ -8,11 +8,12 @@ use crate::domain::{
         payment::{self, UnsupportedReason},
         payment_intent::{self, RefundExtent},
     },
-    ledger::AccountKind,
+    ledger::{AccountKind, PostingReason},
     money::currency::Currency as Currencies,
     names::Named,
     policy::{recipient::RecipientState as RecipientStates, refund_rules::Rule as Rules},
     refunds::{quote, refund, refund_sort, transfer, warning},
+    reports::statement,
     webhooks,
 };
 use utoipa::openapi::{
@@ -98,6 +99,10 @@ enumerations! {
     RecipientState => RecipientStates::names();
     /// An account of the ledger.
     Account => AccountKind::names();
+    /// Whether a month has ended and is closed: a closed one never changes again.
+    MonthState => statement::MonthState::names();
+    /// The kind of a movement in a statement.
+    MovementKind => PostingReason::all().filter(|reason| reason.changes_holdings()).map(Named::as_str);
     /// How much a webhook contains.
     PayloadStyle => webhooks::payload::PayloadStyle::names();
     /// The type of an event.

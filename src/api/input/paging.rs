@@ -38,7 +38,7 @@ impl Filters {
         }
         let size = self.read(
             "pageSize",
-            page_size,
+            |text| page_size(text, PAGE_SIZE_MAX),
             u32::to_string,
             "It must be a whole number above zero; a page has at most 50 rows.",
         );
@@ -89,10 +89,10 @@ pub struct PageParameters {
 
 /// Parses a page size from 1. A larger one than the maximum is lowered to it, as in Circle's API, but not one that is no
 /// `int32`, as which the document describes it.
-fn page_size(text: &str) -> Option<u32> {
+pub(super) fn page_size(text: &str, max: u32) -> Option<u32> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let size = text.parse::<i32>().ok().filter(|size| is_number && *size > 0)?;
-    Some(size.unsigned_abs().min(PAGE_SIZE_MAX))
+    Some(size.unsigned_abs().min(max))
 }
 
 /// The parameter name and row id of a cursor.
@@ -123,7 +123,7 @@ pub fn link<T>(response: Response, base: &str, query: &str, position: Position, 
 
 /// The same for lists whose sort values change: the links also contain the sort value of the cursor's row.
 pub fn link_moving<T>(
-    mut response: Response,
+    response: Response,
     base: &str,
     query: &str,
     position: Position,
@@ -137,15 +137,17 @@ pub fn link_moving<T>(
             Some(at) => format!("<{base}?{query}&{name}={id}&{PAGE_AT}={}>", utc(at)),
         },
     };
-    let mut links =
-        vec![format!("{}; rel=\"self\"", target(cursor(position))), format!("{}; rel=\"first\"", target(None))];
-    if let Some(id) = page.next {
-        links.push(format!("{}; rel=\"next\"", target(Some(("pageAfter", id)))));
-    }
-    if let Some(id) = page.previous {
-        links.push(format!("{}; rel=\"prev\"", target(Some(("pageBefore", id)))));
-    }
-    if let Ok(value) = HeaderValue::from_str(&links.join(", ")) {
+    let next = page.next.map(|id| target(Some(("pageAfter", id))));
+    let previous = page.previous.map(|id| target(Some(("pageBefore", id))));
+    let links =
+        [("self", Some(target(cursor(position)))), ("first", Some(target(None))), ("next", next), ("prev", previous)];
+    with_links(response, &links)
+}
+
+/// Adds the `Link` header with these relations and targets.
+pub(super) fn with_links(mut response: Response, links: &[(&str, Option<String>)]) -> Response {
+    let links = links.iter().filter_map(|(name, target)| Some(format!("{}; rel=\"{name}\"", target.as_ref()?)));
+    if let Ok(value) = HeaderValue::from_str(&links.collect::<Vec<_>>().join(", ")) {
         response.headers_mut().insert(LINK, value);
     }
     response

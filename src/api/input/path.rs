@@ -4,6 +4,7 @@ use super::reader::uuid;
 use crate::domain::{
     error::DomainError,
     ids::{PaymentIntentId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+    reports::month::Month,
 };
 use axum::{
     extract::{FromRequestParts, Path},
@@ -58,6 +59,25 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let text = Path::<String>::from_request_parts(parts, state).await;
         Ok(Self(text.ok().and_then(|Path(text)| uuid(&text))))
+    }
+}
+
+/// The only month in a path; `None` if it is not one.
+pub struct PathMonth(Option<Month>);
+
+impl PathMonth {
+    /// Returns the month of a statement.
+    pub fn statement(self) -> Result<Month, DomainError> {
+        self.0.ok_or_else(|| DomainError::not_found("statement"))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PathMonth {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(text.ok().and_then(|Path(text)| Month::parse(&text))))
     }
 }
 

@@ -1,5 +1,5 @@
 //! Requite's own surface, for what neither Circle nor CoinGate has: refunds as a resource of their own with previews
-//! and approvals, quotes, and webhooks. Errors are problem documents (RFC 9457).
+//! and approvals, quotes, statements, and webhooks. Errors are problem documents (RFC 9457).
 
 pub mod approvals;
 pub mod dialect;
@@ -9,6 +9,7 @@ pub mod refund_responses;
 pub mod refunds;
 pub mod requests;
 pub mod router;
+pub mod statements;
 mod transfer_response;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;

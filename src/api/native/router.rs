@@ -1,6 +1,6 @@
 //! Every route of Requite's own surface.
 
-use super::{approvals, problem::Problem, quotes, refunds, webhook_deliveries, webhook_endpoints};
+use super::{approvals, problem::Problem, quotes, refunds, statements, webhook_deliveries, webhook_endpoints};
 use crate::api::{
     input::problems::UnsupportedRequest,
     routing::{Routes, routes},
@@ -16,6 +16,8 @@ pub fn v1() -> Routes {
         .with(routes!(approvals::stop))
         .with(routes!(approvals::renew_quote))
         .with(routes!(quotes::create))
+        .with(routes!(statements::list))
+        .with(routes!(statements::get))
         .with(routes!(webhook_endpoints::list, webhook_endpoints::create))
         .with(routes!(webhook_endpoints::get, webhook_endpoints::change, webhook_endpoints::delete))
         .with(routes!(webhook_endpoints::rotate_secret))

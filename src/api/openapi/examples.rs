@@ -47,6 +47,13 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["secret"], "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"),
     (&["rateSource", "source"], "sandbox table"),
     (&["createdBy", "created_by"], "API key Shop"),
+    (&["closedBy"], "owner@shop.example"),
+    (&["month"], "2026-01"),
+    (&["opening"], "100.00"),
+    (&["received"], "40.00"),
+    (&["paid"], "20.00"),
+    (&["fees"], "0.02"),
+    (&["closing"], "119.98"),
     (&["nickname", "name", "title"], "Ann"),
     (&["note", "description", "detail"], "Second parcel"),
     (&["reason", "rejectionReason", "compliance_rejection_reason"], "requested_by_merchant"),
@@ -70,6 +77,7 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["events"], "refund.*"),
     (&["error"], "timeout"),
     (&["symbol", "iso_symbol", "price_currency", "receive_currency", "pay_currency"], "USDC"),
+    (&["worthCurrency"], "USD"),
     (&["id_name"], "base"),
     (&["order_id", "reference"], "shop-7"),
     (&["token"], "3kVb9QhS1nW0aXrTf2LzKm8d"),
@@ -77,7 +85,7 @@ const TEXTS: &[(&[&str], &str)] = &[
 ];
 
 /// The values of lists that are preferred to the first one.
-const USUAL: &[&str] = &["BASE", "USD", "pending", "refund", "refund.completed", "Notification", "as_paid"];
+const USUAL: &[&str] = &["BASE", "USD", "pending", "refund", "refund.completed", "Notification", "as_paid", "closed"];
 
 /// Members that only unusual objects have.
 const UNUSUAL: &[&str] = &[

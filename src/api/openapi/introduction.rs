@@ -41,7 +41,7 @@ pub const SECTIONS: &[Section] = &[
         paragraphs: &[
             "Each surface has its own error schema: `CircleError` below `/v1`, `CoinGateError` below `/v2`, and \
              `Problem` (RFC 9457, `application/problem+json`) on Requite's own paths: `/v1/refunds`, `/v1/quotes`, \
-             `/v1/webhookEndpoints` and `/v1/webhookDeliveries`. All contain the same stable code: `requiteCode` in \
+             `/v1/statements`, `/v1/webhookEndpoints` and `/v1/webhookDeliveries`. All contain the same stable code: `requiteCode` in \
              `CircleError`, `requite_code` in `CoinGateError`, `code` in `Problem`. Match on the code; messages may \
              change.",
             "A response reports everything that is wrong with a request, and where. A refused request changes nothing.",

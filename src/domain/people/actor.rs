@@ -43,7 +43,7 @@ pub enum Permission {
     Refund,
     /// Approve or decline refunds of others.
     Approve,
-    /// Change the refund policy.
+    /// Change the refund policy, and choose the currency of the books.
     ManagePolicy,
     /// Read the audit log.
     ReadAudit,

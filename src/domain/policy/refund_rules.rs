@@ -5,6 +5,7 @@ use super::{
     warnings::Warnings,
 };
 use crate::domain::{
+    customers::masking::masked_address,
     error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::Money,
@@ -49,6 +50,13 @@ impl AddressHistory {
             return Err(DomainError::new(ErrorCode::AddressIsOwn, message).on(Field::DestinationAddress));
         }
         Ok(())
+    }
+
+    /// The same for somebody who sees customers' addresses masked.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        let look_alike = self.look_alike.as_deref().map(masked_address);
+        Self { look_alike, ..self }
     }
 
     /// The warning about an address similar to an earlier one. In address poisoning, attackers send dust from similar

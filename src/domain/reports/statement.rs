@@ -11,17 +11,14 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::{borrow::Cow, collections::BTreeMap};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
-/// The currency in which statements show what movements were worth. The limits of policies and all rates are in it too.
-pub const HOUSE_CURRENCY: Currency = Currency::Usd;
-
-/// A worth is shown to the cent.
-const WORTH_DECIMALS: u32 = 2;
-
-/// The price of a currency in [`HOUSE_CURRENCY`] that was kept when something was booked.
+/// The price of a currency in that of the books, which was kept when something was booked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptRate {
+    /// The currency of the books.
+    pub per: Currency,
     /// For one unit.
     pub price: Decimal,
     pub source: Cow<'static, str>,
@@ -30,9 +27,9 @@ pub struct KeptRate {
 }
 
 impl KeptRate {
-    /// The rate of the house currency itself.
-    pub const fn of_house_currency(at: DateTime<Utc>) -> Self {
-        Self { price: Decimal::ONE, source: Cow::Borrowed("same currency"), at }
+    /// The rate of the currency of the books itself.
+    pub const fn of_same(per: Currency, at: DateTime<Utc>) -> Self {
+        Self { per, price: Decimal::ONE, source: Cow::Borrowed("same currency"), at }
     }
 }
 
@@ -62,14 +59,15 @@ impl Movement {
         (-self.change - self.fee).max(Decimal::ZERO)
     }
 
-    /// What the change was worth in [`HOUSE_CURRENCY`], to the cent: what came is rounded down, and what went is rounded up.
-    /// `None` if no rate was kept.
+    /// What the change was worth in the currency of the books, to the cent: what came is rounded down, and what went is rounded
+    /// up. `None` if no rate was kept.
     pub fn worth(&self) -> Option<Decimal> {
-        let price = self.rate.as_ref()?.price;
+        let KeptRate { per, price, .. } = self.rate.as_ref()?;
+        let (price, decimals) = (*price, per.shown_decimals());
         if self.change.is_sign_negative() {
-            multiply(-self.change, price, WORTH_DECIMALS, Rounding::Up).map(|worth| -worth)
+            multiply(-self.change, price, decimals, Rounding::Up).map(|worth| -worth)
         } else {
-            multiply(self.change, price, WORTH_DECIMALS, Rounding::Down)
+            multiply(self.change, price, decimals, Rounding::Down)
         }
     }
 }
@@ -119,14 +117,38 @@ pub struct Closing {
     pub at: DateTime<Utc>,
 }
 
+/// Whether a month has ended and is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+// The names in the API.
+pub enum MonthState {
+    /// It has not ended.
+    Running,
+    /// It has ended, and can still get bookings of operations that began in it.
+    Open,
+    Closed,
+}
+
 /// One month of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthTotals {
     pub month: Month,
+    /// The currency of the books in it.
+    pub house_currency: Currency,
     /// `None` while it is open.
     pub closed: Option<Closing>,
     /// The currencies that were held or moved.
     pub currencies: Vec<CurrencyTotals>,
+}
+
+impl MonthTotals {
+    pub fn state(&self, now: DateTime<Utc>) -> MonthState {
+        match self.closed {
+            Some(_) => MonthState::Closed,
+            None if now >= self.month.end() => MonthState::Open,
+            None => MonthState::Running,
+        }
+    }
 }
 
 /// The movements of one kind in one currency.
@@ -138,7 +160,7 @@ pub struct KindTotals {
     pub received: Decimal,
     pub paid: Decimal,
     pub fees: Decimal,
-    /// What the changes were worth in [`HOUSE_CURRENCY`], of those with a rate.
+    /// What the changes were worth in the currency of the books, of those with a rate.
     pub worth: Decimal,
     /// How many movements have no rate.
     pub without_rate: i64,
@@ -215,6 +237,21 @@ pub fn totals_forwards(opening: &Holdings, movements: &[Movement]) -> Vec<Curren
     }
     let opening = |currency: &Currency| opening.get(currency).copied().unwrap_or_default();
     sums.iter().filter_map(|(currency, sums)| sums.totals(*currency, opening(currency))).collect()
+}
+
+/// The totals of months that follow each other, the oldest first, computed from what was held at the beginning of the first.
+/// `movements` are those of these months, in the order of time.
+pub fn totals_of_months(months: &[Month], mut opening: Holdings, movements: &[Movement]) -> Vec<Vec<CurrencyTotals>> {
+    let of_months: BTreeMap<Month, &[Movement]> = movements
+        .chunk_by(|one, next| Month::of(one.at) == Month::of(next.at))
+        .filter_map(|part| Some((Month::of(part.first()?.at), part)))
+        .collect();
+    let totals = months.iter().map(|month| {
+        let totals = totals_forwards(&opening, of_months.get(month).copied().unwrap_or_default());
+        opening = totals.iter().map(|totals| (totals.currency, totals.closing)).collect();
+        totals
+    });
+    totals.collect()
 }
 
 /// The movements of one month by currency and kind.

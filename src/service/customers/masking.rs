@@ -11,6 +11,7 @@ use crate::{
         mail::Mail,
         operations::books::OpenMovement,
         people::actor::{Actor, Permission},
+        policy::refund_rules::AddressHistory,
         refunds::{
             refund::{Refund, RefundStep},
             transfer::Transfer,
@@ -173,8 +174,13 @@ pub(in crate::service) fn history(actor: &Actor, mut history: History) -> Histor
     history
 }
 
-/// What an actor may search for. Whoever may not see customers' e-mail addresses and addresses finds by whole ones only: with
-/// their beginnings, they could be guessed letter by letter.
+/// What is known of an address of which an actor makes a refund.
+pub(in crate::service) fn address_history(actor: &Actor, history: AddressHistory) -> AddressHistory {
+    if sees_customers(actor) { history } else { history.masked() }
+}
+
+/// What an actor may search for. Whoever sees customers' e-mail addresses and addresses masked finds by whole ones only: with
+/// their beginnings, they could be guessed letter by letter, also by somebody who may reveal each, which is recorded.
 pub(in crate::service) fn search(actor: &Actor, text: SearchText) -> SearchText {
-    if sees_customers(actor) || actor.may(Permission::RevealCustomers) { text } else { text.of_whole_customers() }
+    if sees_customers(actor) { text } else { text.of_whole_customers() }
 }

@@ -108,7 +108,7 @@ pub async fn save_recipient(
     }
     let draft = RefundDraft { recipient, ..open.draft.clone() }.without_stale_quote(&open.draft);
     services.store.save_draft(context, &draft).await?;
-    Ok(recipient::review(services, context, &OpenDraft { draft, ..open }).await?.problems.is_empty())
+    Ok(recipient::review(services, context, actor, &OpenDraft { draft, ..open }).await?.problems.is_empty())
 }
 
 /// Chooses the coin that is sent. Removes a network on which it is not sent, with the address.
@@ -382,7 +382,7 @@ async fn confirm_open(
     Ok(created.into_inner().id)
 }
 
-fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
+pub(super) fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Refund)?;
     match actor {
         Actor::User { id, .. } => Ok(*id),

@@ -3,6 +3,7 @@
 pub mod approval;
 pub mod confirmation;
 pub mod draft;
+pub mod draft_list;
 mod draft_quote;
 mod idempotency;
 pub mod order;

@@ -6,7 +6,7 @@ use super::{
     draft::{self, OpenDraft},
     require_sent,
 };
-use crate::service::pairs;
+use crate::service::{customers::masking, pairs};
 use crate::{
     chain::Chain,
     context::Context,
@@ -52,10 +52,11 @@ pub(in crate::service) async fn on_chain(
     }
 }
 
-/// Checks the recipient of a draft.
+/// Checks the recipient of a draft of this actor.
 pub async fn review(
     services: RefundServices<'_>,
     context: &Context<'_>,
+    actor: &Actor,
     open: &OpenDraft,
 ) -> Result<RecipientReview, Error> {
     let coin = open.draft.coin(&open.intent);
@@ -68,7 +69,7 @@ pub async fn review(
     };
     let (merchant, to) = (open.draft.merchant_id, &recipient.destination);
     let screened = services.screening.screen(&to.address).await?;
-    let history = services.store.address_history(merchant, to).await?;
+    let history = masking::address_history(actor, services.store.address_history(merchant, to).await?);
     let on_chain = on_chain(services.chain, to.network(), to.address.as_str(), coin, context.now).await;
     let policy = services.policy(merchant).await?;
     let warnings = Warnings::about(&history, on_chain, to.network());

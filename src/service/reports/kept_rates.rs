@@ -3,7 +3,7 @@
 
 use crate::{
     context::Context,
-    domain::{money::currency::Currency, names::Named, refunds::quote::Rate, reports::statement::HOUSE_CURRENCY},
+    domain::{money::currency::Currency, names::Named, refunds::quote::Rate},
     error::Error,
     rates::{self, RateSource},
     store::Store,
@@ -11,8 +11,8 @@ use crate::{
 
 /// Keeps the current rates of the newest movements. Returns how many got one.
 pub async fn keep(store: &Store, source: &dyn RateSource, context: &Context<'_>) -> Result<usize, Error> {
-    let others = Currency::all().filter(|currency| *currency != HOUSE_CURRENCY);
-    let known: Vec<Rate> =
-        others.filter_map(|currency| rates::require(source, currency, HOUSE_CURRENCY, context.now).ok()).collect();
+    let in_use = store.house_currencies_in_use().await?;
+    let pairs = in_use.iter().flat_map(|per| Currency::all().map(move |of| (of, *per))).filter(|(of, per)| of != per);
+    let known: Vec<Rate> = pairs.filter_map(|(of, per)| rates::require(source, of, per, context.now).ok()).collect();
     Ok(store.keep_rates(context, &known).await?)
 }

@@ -116,7 +116,7 @@ async fn booked(t: &mut Transaction) -> Result<ByMonth<Booked>, Error> {
     let sql = format!(
         "{}, t.merchant_id{} join ledger_periods c on c.merchant_id = t.merchant_id
          where t.at < c.closed_until and t.movement in ({}){}",
-        movements::COLUMNS,
+        movements::columns(),
         movements::FROM,
         movements::kinds(),
         movements::ORDER

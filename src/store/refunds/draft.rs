@@ -2,14 +2,20 @@
 
 use crate::store::{
     Error, Store,
-    engine::{Row, Transaction},
+    engine::{
+        Row, Transaction,
+        listing::{Conditions, in_reading_order},
+    },
+    intents,
 };
 use crate::{
     context::Context,
     domain::{
         error::DomainError,
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        intents::payment_intent::PaymentIntent,
         names::Named,
+        paging::{Page, PageRequest},
         refunds::{
             draft::{AmountEntry, AmountInput, RecipientInput, RefundDraft},
             quote::FeePayer,
@@ -18,6 +24,7 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+use std::collections::HashMap;
 
 const SELECT: &str =
     "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, overrides, coin, basis, amount,
@@ -32,7 +39,49 @@ pub struct UnfinishedDraft {
     pub updated_at: DateTime<Utc>,
 }
 
+/// The same with whose it is and what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftOfTeam {
+    pub id: RefundDraftId,
+    pub user: UserId,
+    /// The name of the person.
+    pub author: String,
+    pub intent: PaymentIntent,
+    pub updated_at: DateTime<Utc>,
+}
+
 impl Store {
+    /// Returns a page of the unfinished drafts of everybody, the one that was begun last first.
+    pub async fn unfinished_drafts_of_team(
+        &self,
+        merchant: MerchantId,
+        request: &PageRequest,
+    ) -> Result<Page<DraftOfTeam>, Error> {
+        let unfinished = "merchant_id = ? and refund_id is null and (address <> '' or amount <> '')";
+        let select = "select id, user_id, intent_id, updated_at,
+            (select u.name from users u where u.id = refund_drafts.user_id) as author";
+        let conditions = Conditions::new(unfinished, values![merchant]);
+        let (sql, values) = conditions.page(select, "refund_drafts", "created_at", request);
+        let mut snapshot = self.database.snapshot().await?;
+        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
+        let ids = rows.iter().map(|row| Ok::<_, Error>(PaymentIntentId(row.get("intent_id")?)));
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
+        let intents = intents::load_all(&mut snapshot, merchant, &ids).await?;
+        let intents: HashMap<_, _> = intents.into_iter().map(|intent| (intent.id, intent)).collect();
+        let mut drafts = Vec::new();
+        for (row, intent) in rows.iter().zip(&ids) {
+            let Some(intent) = intents.get(intent) else { continue };
+            drafts.push(DraftOfTeam {
+                id: RefundDraftId(row.get("id")?),
+                user: UserId(row.get("user_id")?),
+                author: row.get("author")?,
+                intent: intent.clone(),
+                updated_at: row.get("updated_at")?,
+            });
+        }
+        Ok(Page::from_rows(drafts, request, |draft| draft.id.0))
+    }
+
     /// Returns the person's unfinished drafts, the newest first.
     pub async fn unfinished_drafts(
         &self,

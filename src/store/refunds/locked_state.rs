@@ -16,6 +16,7 @@ use crate::{
         intents::payment_intent::PaymentIntent,
         ledger::AccountKind,
         money::{Money, currency::Currency},
+        people::actor::Permission,
         policy::{
             RefundPolicy, SpentToday,
             refund_rules::{AddressHistory, RuleInputs},
@@ -56,6 +57,9 @@ impl LockedState {
         let available = lock_balance(&mut work.transaction, merchant, new.funding, AccountKind::Available).await?;
         let available = Money::new(available, new.funding)?;
         let mut history = address_history(&mut work.transaction, merchant, &new.destination).await?;
+        if !work.actor.may(Permission::ReadCustomers) {
+            history = history.masked();
+        }
         if new.draft_id.is_some() || !has_key {
             history.paid_without_refund = paid_without_refund(&mut work.transaction, &new.destination).await?;
         }

@@ -1,8 +1,9 @@
 //! Closing a month: its totals are stored, and nothing is booked in it any more.
 
 use super::{
-    months::{closed_totals, first_booking},
+    months::closings,
     movements::load_between,
+    periods::{closed_until, first_booking, lock_period},
 };
 use crate::store::{
     Error, Store,
@@ -16,16 +17,16 @@ use crate::{
         people::actor::Actor,
         reports::{
             month::{Month, next_to_close, require_closable},
-            statement::{CurrencyTotals, Holdings, totals_forwards},
+            statement::{CurrencyTotals, totals_forwards},
         },
     },
     values,
 };
-use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
-/// The bookings of a month.
+/// The bookings of a month. They are never changed or removed, so as many are the same ones.
+#[derive(PartialEq, Eq)]
 struct Bookings {
     number: i64,
     last: Option<Uuid>,
@@ -35,15 +36,24 @@ impl Store {
     /// Closes a month. Months are closed one after another, each when it has ended.
     pub async fn close_month(&self, context: &Context<'_>, actor: &Actor, month: Month) -> Result<(), Error> {
         let merchant = actor.merchant();
+        // All movements of the month are read before anything is locked: nobody waits meanwhile.
+        let (seen, seen_totals) = {
+            let mut snapshot = self.database.snapshot().await?;
+            let closed_until = closed_until(&mut snapshot, merchant).await?;
+            let first_booking = first_booking(&mut snapshot, merchant).await?;
+            require_closable(month, next_to_close(closed_until, first_booking), context.now)?;
+            let seen = bookings(&mut snapshot, merchant, month).await?;
+            (seen, totals(&mut snapshot, merchant, month).await?)
+        };
         let mut work = self.begin(context, actor).await?;
         // Waits for every booking that is not committed yet, and keeps others from beginning.
         let closed_until = lock_period(&mut work.transaction, merchant).await?;
         let first_booking = first_booking(&mut work.transaction, merchant).await?;
         require_closable(month, next_to_close(closed_until, first_booking), context.now)?;
-        let opening = closings(&mut work.transaction, merchant, month.back(1)).await?;
-        let movements = load_between(&mut work.transaction, merchant, month.start(), Some(month.end())).await?;
-        let totals = totals_forwards(&opening, &movements);
         let bookings = bookings(&mut work.transaction, merchant, month).await?;
+        // An operation that began before the month ended was booked meanwhile.
+        let totals =
+            if bookings == seen { seen_totals } else { totals(&mut work.transaction, merchant, month).await? };
         let sql =
             "insert into closed_months (merchant_id, month, bookings, last_transaction_id, closed_by, closed_by_name,
             closed_at) values ($1, $2, $3, $4, $5, $6, $7)";
@@ -63,17 +73,15 @@ impl Store {
     }
 }
 
-async fn lock_period(transaction: &mut Transaction, merchant: MerchantId) -> Result<Option<DateTime<Utc>>, Error> {
-    let suffix = transaction.for_update();
-    let sql = format!("select closed_until from ledger_periods where merchant_id = $1{suffix}");
-    Ok(transaction.one(sql, values![merchant]).await?.get("closed_until")?)
-}
-
-/// Returns what a closed month closed with; nothing for the month before the first booking.
-async fn closings(transaction: &mut Transaction, merchant: MerchantId, month: Month) -> Result<Holdings, Error> {
-    let values = values![merchant, month.to_string()];
-    let totals = closed_totals(transaction, "merchant_id = $1 and month = $2", values).await?;
-    Ok(totals.into_iter().map(|(_, totals)| (totals.currency, totals.closing)).collect())
+/// Computes the totals of the month that is closed next.
+async fn totals(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    month: Month,
+) -> Result<Vec<CurrencyTotals>, Error> {
+    let opening = closings(transaction, merchant, month.back(1)).await?;
+    let movements = load_between(transaction, merchant, month.start(), Some(month.end())).await?;
+    Ok(totals_forwards(&opening, &movements))
 }
 
 async fn bookings(transaction: &mut Transaction, merchant: MerchantId, month: Month) -> Result<Bookings, Error> {

@@ -1,13 +1,13 @@
 //! The rates that are kept of movements, so that statements can say what they were worth.
 
-use super::movements::kinds;
+use super::{house_currency::of_booking, movements::kinds};
 use crate::store::{
     Error, Store,
     engine::{Row, Value, listing::Conditions},
 };
 use crate::{
     context::Context,
-    domain::{money::currency::Currency, refunds::quote::Rate},
+    domain::{money::currency::Currency, refunds::quote::Rate, reports::house_currency},
     values,
 };
 use chrono::Duration;
@@ -22,7 +22,7 @@ impl Store {
     /// Keeps the rates of movements that have none yet, the oldest first. Returns how many got one.
     pub async fn keep_rates(&self, context: &Context<'_>, rates: &[Rate]) -> Result<usize, Error> {
         let found = self.without_rate(context, rates).await?;
-        let rows: Vec<_> = found.iter().filter_map(|(id, currency)| Some((*id, rate_of(rates, *currency)?))).collect();
+        let rows: Vec<_> = found.iter().filter_map(|moved| Some((moved.transaction, rate_of(rates, moved)?))).collect();
         if rows.is_empty() {
             return Ok(0);
         }
@@ -44,20 +44,23 @@ impl Store {
         Ok(rows.len())
     }
 
-    /// Returns the newest movements without a rate, in the currencies of these rates.
-    async fn without_rate(&self, context: &Context<'_>, rates: &[Rate]) -> Result<Vec<(Uuid, Currency)>, Error> {
+    /// Returns the newest movements without a rate that one of these rates is for.
+    async fn without_rate(&self, context: &Context<'_>, rates: &[Rate]) -> Result<Vec<Moved>, Error> {
         if rates.is_empty() {
             return Ok(Vec::new());
         }
         let mut conditions = Conditions::new("t.at > ?", values![context.now - KEPT_WITHIN]);
         conditions.and(&format!("t.movement in ({})", kinds()), vec![]);
+        let house_currency = of_booking();
         let places = vec!["?"; rates.len()].join(", ");
-        let currencies = rates.iter().map(|rate| Value::from(rate.of)).collect();
-        conditions.and(&format!("p.currency in ({places})"), currencies);
+        let pairs = rates.iter().map(|rate| Value::from(format!("{}/{}", rate.of, rate.per))).collect();
+        conditions.and(&format!("(p.currency || '/' || {house_currency}) in ({places})"), pairs);
         conditions.and("not exists (select 1 from ledger_rates k where k.transaction_id = t.id)", vec![]);
         let (sql, values) = conditions.finish(
-            "select distinct t.id, t.at, p.currency from ledger_transactions t
-             join ledger_postings p on p.transaction_id = t.id and p.kind in ('available', 'reserved')",
+            &format!(
+                "select distinct t.id, t.at, p.currency, {house_currency} as house_currency from ledger_transactions t
+                 join ledger_postings p on p.transaction_id = t.id and p.kind in ('available', 'reserved')"
+            ),
             &format!(" order by t.at, t.id limit {BATCH}"),
         );
         let rows = self.database.snapshot().await?.all(sql, values).await?;
@@ -65,11 +68,21 @@ impl Store {
     }
 }
 
-/// A booking, and the currency that it moved.
-fn moved(row: &Row) -> Result<(Uuid, Currency), Error> {
-    Ok((row.get("id")?, row.parse("currency", |code| Currency::parse(code).ok())?))
+/// A booking, the currency that it moved, and that of the books in its month.
+struct Moved {
+    transaction: Uuid,
+    currency: Currency,
+    house_currency: Currency,
 }
 
-fn rate_of(rates: &[Rate], currency: Currency) -> Option<&Rate> {
-    rates.iter().find(|rate| rate.of == currency)
+fn moved(row: &Row) -> Result<Moved, Error> {
+    Ok(Moved {
+        transaction: row.get("id")?,
+        currency: row.parse("currency", |code| Currency::parse(code).ok())?,
+        house_currency: row.parse("house_currency", |code| house_currency::parse(code).ok())?,
+    })
+}
+
+fn rate_of<'r>(rates: &'r [Rate], moved: &Moved) -> Option<&'r Rate> {
+    rates.iter().find(|rate| (rate.of, rate.per) == (moved.currency, moved.house_currency))
 }

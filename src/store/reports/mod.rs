@@ -2,9 +2,11 @@
 
 pub mod activity;
 pub mod closing;
+pub mod house_currency;
 pub mod kept_rates;
 pub mod months;
 pub mod movements;
+mod periods;
 pub mod reconciliation;
 pub mod statements;
 pub mod transfers;

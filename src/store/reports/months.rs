@@ -1,7 +1,11 @@
-//! The totals of months: those of closed months as they were stored, those of the others computed backwards from what is held
-//! now.
+//! The totals of months: those of closed months as they were stored, those of the others computed from what the last closed
+//! month closed with, or backwards from what is held now.
 
-use super::movements::load_between;
+use super::{
+    house_currency,
+    movements::load_between,
+    periods::{closed_until, first_booking},
+};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction, Value},
@@ -11,13 +15,16 @@ use crate::{
         ids::MerchantId,
         money::currency::Currency,
         reports::{
+            house_currency::HouseCurrencies,
             month::{Month, next_to_close},
-            statement::{Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_by_kind},
+            statement::{
+                Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_by_kind,
+                totals_of_months,
+            },
         },
     },
     values,
 };
-use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -50,7 +57,8 @@ impl Store {
         // None if the newest one is before the first booking.
         let months: Vec<Month> = (0..size).map(|back| newest.back(back)).take_while(|month| *month >= first).collect();
         let has_older = months.last().is_some_and(|oldest| *oldest > first);
-        Ok(MonthsPage { months: totals_of(&mut snapshot, merchant, &months).await?, has_older, next_to_close })
+        let months = totals_of(&mut snapshot, merchant, &months, next_to_close).await?;
+        Ok(MonthsPage { months, has_older, next_to_close })
     }
 
     /// Returns one month; `None` if it is before the first booking.
@@ -61,48 +69,69 @@ impl Store {
             return Ok(None);
         }
         let next_to_close = next_to_close(closed_until(&mut snapshot, merchant).await?, Some(first_booking));
-        let Some(totals) = totals_of(&mut snapshot, merchant, &[month]).await?.pop() else { return Ok(None) };
+        let Some(totals) = totals_of(&mut snapshot, merchant, &[month], next_to_close).await?.pop() else {
+            return Ok(None);
+        };
         let movements = load_between(&mut snapshot, merchant, month.start(), Some(month.end())).await?;
         Ok(Some(MonthDetail { totals, kinds: totals_by_kind(&movements), next_to_close }))
     }
 }
 
-/// Returns when something was booked first.
-pub(super) async fn first_booking(
-    transaction: &mut Transaction,
-    merchant: MerchantId,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    let sql = "select at from ledger_transactions where merchant_id = $1 order by at limit 1";
-    let row = transaction.optional(sql, values![merchant]).await?;
-    Ok(row.map(|row| row.get("at")).transpose()?)
-}
-
-async fn closed_until(transaction: &mut Transaction, merchant: MerchantId) -> Result<Option<DateTime<Utc>>, Error> {
-    let sql = "select closed_until from ledger_periods where merchant_id = $1";
-    Ok(transaction.one(sql, values![merchant]).await?.get("closed_until")?)
-}
-
-/// Returns the totals of months that follow each other, the newest first. Closed months are the oldest ones.
+/// Returns the totals of months that follow each other, the newest first. Closed months are the oldest ones; `next` is the one
+/// after them.
 async fn totals_of(
     transaction: &mut Transaction,
     merchant: MerchantId,
     months: &[Month],
+    next: Option<Month>,
 ) -> Result<Vec<MonthTotals>, Error> {
     let (Some(newest), Some(oldest)) = (months.first(), months.last()) else { return Ok(Vec::new()) };
-    let mut closed = closed_months(transaction, merchant, *oldest, *newest).await?;
+    let house = house_currency::load(transaction, merchant).await?;
+    let mut closed = closed_months(transaction, merchant, *oldest, *newest, &house).await?;
     let open: Vec<Month> = months.iter().copied().filter(|month| !closed.contains_key(month)).collect();
-    let mut all: Vec<MonthTotals> = match open.last() {
-        Some(since) => {
-            let holdings = holdings(transaction, merchant).await?;
-            let movements = load_between(transaction, merchant, since.start(), None).await?;
-            let totals = totals_backwards(&open, &holdings, &movements);
-            let months = open.iter().zip(totals);
-            months.map(|(month, currencies)| MonthTotals { month: *month, closed: None, currencies }).collect()
-        }
-        None => Vec::new(),
-    };
+    let totals = totals_of_open(transaction, merchant, &open, next).await?;
+    let open = open.iter().zip(totals);
+    let open = open.map(|(month, currencies)| MonthTotals {
+        month: *month,
+        house_currency: house.of(*month),
+        closed: None,
+        currencies,
+    });
+    let mut all: Vec<MonthTotals> = open.collect();
     all.extend(months.iter().filter_map(|month| closed.remove(month)));
     Ok(all)
+}
+
+async fn totals_of_open(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    months: &[Month],
+    next: Option<Month>,
+) -> Result<Vec<Vec<CurrencyTotals>>, Error> {
+    let (Some(newest), Some(oldest)) = (months.first(), months.last()) else { return Ok(Vec::new()) };
+    if next == Some(*oldest) {
+        // What it opens with is known, so nothing after the newest month has to be read.
+        let opening = closings(transaction, merchant, oldest.back(1)).await?;
+        let movements = load_between(transaction, merchant, oldest.start(), Some(newest.end())).await?;
+        let oldest_first: Vec<Month> = months.iter().rev().copied().collect();
+        let mut totals = totals_of_months(&oldest_first, opening, &movements);
+        totals.reverse();
+        return Ok(totals);
+    }
+    let holdings = holdings(transaction, merchant).await?;
+    let movements = load_between(transaction, merchant, oldest.start(), None).await?;
+    Ok(totals_backwards(months, &holdings, &movements))
+}
+
+/// Returns what a closed month closed with; nothing for the month before the first booking.
+pub(super) async fn closings(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    month: Month,
+) -> Result<Holdings, Error> {
+    let values = values![merchant, month.to_string()];
+    let totals = closed_totals(transaction, "merchant_id = $1 and month = $2", values).await?;
+    Ok(totals.into_iter().map(|(_, totals)| (totals.currency, totals.closing)).collect())
 }
 
 /// Returns what is held now, available and reserved together.
@@ -121,6 +150,7 @@ async fn closed_months(
     merchant: MerchantId,
     oldest: Month,
     newest: Month,
+    house: &HouseCurrencies,
 ) -> Result<BTreeMap<Month, MonthTotals>, Error> {
     let range = || values![merchant, oldest.to_string(), newest.to_string()];
     let sql = "select month, closed_by_name, closed_at from closed_months
@@ -129,7 +159,8 @@ async fn closed_months(
     for row in transaction.all(sql, range()).await? {
         let month = row.parse("month", Month::parse)?;
         let closing = Closing { by: row.get("closed_by_name")?, at: row.get("closed_at")? };
-        closed.insert(month, MonthTotals { month, closed: Some(closing), currencies: Vec::new() });
+        let house_currency = house.of(month);
+        closed.insert(month, MonthTotals { month, house_currency, closed: Some(closing), currencies: Vec::new() });
     }
     for (month, totals) in
         closed_totals(transaction, "merchant_id = $1 and month >= $2 and month <= $3", range()).await?
@@ -145,7 +176,7 @@ async fn closed_months(
 }
 
 /// Returns the stored totals that match a condition.
-pub(super) async fn closed_totals(
+async fn closed_totals(
     transaction: &mut Transaction,
     condition: &str,
     values: Vec<Value>,

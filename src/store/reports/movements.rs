@@ -1,5 +1,6 @@
 //! The movements of monthly statements: bookings that changed what a merchant holds.
 
+use super::house_currency::of_booking;
 use crate::store::{
     Error, Store,
     engine::{
@@ -15,8 +16,9 @@ use crate::{
         names::Named,
         paging::{Page, PageRequest},
         reports::{
+            house_currency,
             month::Month,
-            statement::{HOUSE_CURRENCY, KeptRate, ListedMovement, Movement, MovementSubject},
+            statement::{KeptRate, ListedMovement, Movement, MovementSubject},
         },
     },
     values,
@@ -34,12 +36,18 @@ pub struct MovementFilter {
     pub reason: Option<PostingReason>,
 }
 
-/// The columns that [`from_rows`] reads.
-pub(in crate::store) const COLUMNS: &str =
-    "select t.id, t.at, t.movement, p.currency, p.kind, p.amount, k.price, k.source, k.price_at";
 pub(in crate::store) const FROM: &str = " from ledger_transactions t
     join ledger_postings p on p.transaction_id = t.id and p.kind in ('available', 'reserved', 'fees')
     left join ledger_rates k on k.transaction_id = t.id";
+/// The columns that [`from_rows`] reads.
+pub(in crate::store) fn columns() -> String {
+    let house_currency = of_booking();
+    format!(
+        "select t.id, t.at, t.movement, p.currency, p.kind, p.amount, k.price, k.source, k.price_at,
+            {house_currency} as house_currency"
+    )
+}
+
 /// The postings of a booking follow each other.
 pub(in crate::store) const ORDER: &str = " order by t.at, t.id, p.seq";
 
@@ -53,7 +61,7 @@ pub(in crate::store) fn kinds() -> String {
 /// SQL, because SQLite would add decimals as floats.
 async fn load(transaction: &mut Transaction, mut conditions: Conditions) -> Result<Vec<Movement>, Error> {
     conditions.and(&format!("t.movement in ({})", kinds()), vec![]);
-    let (sql, values) = conditions.finish(&format!("{COLUMNS}{FROM}"), ORDER);
+    let (sql, values) = conditions.finish(&format!("{}{FROM}", columns()), ORDER);
     from_rows(&transaction.all(sql, values).await?)
 }
 
@@ -91,11 +99,12 @@ pub(in crate::store) fn from_rows(rows: &[Row]) -> Result<Vec<Movement>, Error> 
 fn without_amount(row: &Row, transaction: Uuid) -> Result<Movement, Error> {
     let at: DateTime<Utc> = row.get("at")?;
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let per = row.parse("house_currency", |code| house_currency::parse(code).ok())?;
     let rate = match row.get::<Option<Decimal>>("price")? {
-        _ if currency == HOUSE_CURRENCY => Some(KeptRate::of_house_currency(at)),
+        _ if currency == per => Some(KeptRate::of_same(per, at)),
         Some(price) => {
             let source: String = row.get("source")?;
-            Some(KeptRate { price: price.normalize(), source: source.into(), at: row.get("price_at")? })
+            Some(KeptRate { per, price: price.normalize(), source: source.into(), at: row.get("price_at")? })
         }
         None => None,
     };
@@ -137,12 +146,13 @@ async fn listed(snapshot: &mut Transaction, ids: &[Uuid]) -> Result<HashMap<Uuid
     }
     let (list, values) = id_list(ids);
     let sql = format!(
-        "{COLUMNS}, r.id as refund_id, r.number as refund_number, i.id as intent_id, i.order_number{FROM}
+        "{}, r.id as refund_id, r.number as refund_number, i.id as intent_id, i.order_number{FROM}
             left join refunds r on r.id = t.subject_id
             left join deposit_decisions d on d.id = t.subject_id
             left join payments y on y.id = coalesce(d.payment_id, t.subject_id)
             left join payment_intents i on i.id = y.intent_id
-         where t.id in ({list}){ORDER}"
+         where t.id in ({list}){ORDER}",
+        columns()
     );
     let rows = snapshot.all(sql, values).await?;
     let mut subjects = HashMap::new();

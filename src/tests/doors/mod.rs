@@ -168,7 +168,8 @@ async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, Err
         answer = browser.post("/do/refund-drafts/recipient", &again).await;
     }
     if stayed_on_step(&answer)? {
-        let problems = recipient::review(app.refunds(), &app.context(), &get().await).await.unwrap().problems;
+        let problems =
+            recipient::review(app.refunds(), &app.context(), &app.owner, &get().await).await.unwrap().problems;
         return shown(&browser.get(answer.location()).await, problems.into_iter().next());
     }
     let answer = browser.post("/do/refund-drafts/amount", &[("draft", &draft_id), ("amount", request.amount)]).await;

@@ -2,6 +2,7 @@
 
 use crate::support::{Engine, TestApp};
 use axum::http::StatusCode;
+use requite::domain::{address::network::Network, money::currency::Currency, names::Named};
 
 /// The addresses in the navigation of a page.
 fn navigation(page: &str) -> Vec<String> {
@@ -34,7 +35,14 @@ async fn the_navigation_has_the_pages_that_a_person_may_open() {
 async fn errors_keep_the_frame_and_test_mode_is_on_every_page() {
     let app = TestApp::new(Engine::Sqlite).await;
     let viewer = app.sign_in("viewer@example.com").await;
-    for (path, status) in [("/nowhere", StatusCode::NOT_FOUND), ("/team", StatusCode::FORBIDDEN)] {
+    for (path, status) in [
+        ("/nowhere", StatusCode::NOT_FOUND),
+        ("/refunds/x", StatusCode::NOT_FOUND),
+        ("/statements/2020-13", StatusCode::NOT_FOUND),
+        ("/team", StatusCode::FORBIDDEN),
+        ("/refund-drafts", StatusCode::FORBIDDEN),
+        ("/payment-intents/new", StatusCode::FORBIDDEN),
+    ] {
         let answer = viewer.get(path).await;
         let text = answer.text();
         assert_eq!(answer.status, status, "{path}");
@@ -44,5 +52,24 @@ async fn errors_keep_the_frame_and_test_mode_is_on_every_page() {
         let text = app.browser("").get(path).await.text();
         assert!(text.contains("class=\"test-mode\""), "{path}: {text}");
         assert!(navigation(&text).is_empty(), "{path}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn every_mark_of_a_coin_or_network_is_drawn() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    for currency in Currency::all() {
+        app.fund("1", currency).await;
+    }
+    let console = app.sign_in("viewer@example.com").await;
+    let drawn = include_str!("../../../style/marks.svg");
+    for (path, kinds) in [("/", Currency::all().count()), ("/currencies", Network::all().count())] {
+        let page = console.get(path).await.text();
+        let named = page.split(".svg#").skip(1).filter_map(|rest| rest.split('"').next());
+        let marks: Vec<_> = named.filter(|id| id.starts_with("coin-") || id.starts_with("network-")).collect();
+        assert!(marks.len() >= kinds, "{path}: {marks:?}");
+        for mark in marks {
+            assert!(drawn.contains(&format!("<symbol id=\"{mark}\"")), "{mark}");
+        }
     }
 }

@@ -19,5 +19,18 @@ on_both_engines! {
         let unfinished = |page: &str| page.contains("not finished") && page.contains(&format!("/refund-drafts/{draft}/recipient"));
         assert!(unfinished(&shown("operator@example.com").await));
         assert!(!unfinished(&shown("owner@example.com").await), "somebody else's draft");
+
+        // Everybody who refunds sees that there is one, and only its author what is in it.
+        let list = async |who: &str| app.sign_in(who).await.get("/refund-drafts").await.text();
+        let (own, others) = (list("operator@example.com").await, list("owner@example.com").await);
+        let discard = "/do/refund-drafts/remove";
+        assert!(own.contains(&format!("/refund-drafts/{draft}/recipient")) && own.contains(discard), "{own}");
+        assert!(others.contains("operator@example.com") && others.contains(&intent.id.to_string()), "{others}");
+        assert!(!others.contains(&draft) && !others.contains(discard), "{others}");
+        app.sign_in("owner@example.com").await.post(discard, &[("draft", draft.as_str())]).await;
+        assert!(unfinished(&shown("operator@example.com").await), "somebody else has discarded it");
+        let done = app.sign_in("operator@example.com").await.post(discard, &[("draft", draft.as_str())]).await;
+        let page = app.sign_in("operator@example.com").await.get(done.location()).await.text();
+        assert!(page.contains("Nothing was refunded.") && page.contains("No drafts"), "{page}");
     }
 }

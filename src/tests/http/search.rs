@@ -25,7 +25,7 @@ on_both_engines! {
         app.settle().await;
         let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
         let paid_by = app.store().payments_of(app.merchant, intent.id).await.unwrap().remove(0).transaction_hash.unwrap();
-        let console = app.sign_in("operator@example.com").await;
+        let console = app.sign_in("approver@example.com").await;
         let (of_intent, of_refund) = (paths::payment_intent(intent.id), paths::refund(refund.id));
         for (text, page) in [
             (intent.id.to_string(), &of_intent),
@@ -49,11 +49,19 @@ on_both_engines! {
             assert!(page.contains("Words of the note") && !page.contains("must be complete"), "{page}");
         }
         // Whoever may not see customers is not told to search by a part of them.
-        let viewer = app.sign_in("viewer@example.com").await;
-        let page = viewer.get(&at("nobody@")).await.text();
-        assert!(page.contains("E-mail addresses and addresses must be complete.") && !page.contains("Words of the note"), "{page}");
-        let options = viewer.get(&asked("nobody@")).await.text();
-        assert!(options.contains("E-mail addresses and addresses must be complete."), "{options}");
+        for who in ["viewer@example.com", "operator@example.com"] {
+            let console = app.sign_in(who).await;
+            let page = console.get(&at("nobody@")).await.text();
+            assert!(page.contains("E-mail addresses and addresses must be complete."), "{page}");
+            assert!(!page.contains("Words of the note") && !page.contains("note or page"), "{page}");
+            let options = console.get(&asked("nobody@")).await.text();
+            assert!(options.contains("E-mail addresses and addresses must be complete."), "{options}");
+            assert!(!console.get("/refunds").await.text().contains("id or note"), "{who}");
+            for text in ["anna@", "parcel"] {
+                assert!(!console.get(&at(text)).await.text().contains(&of_refund), "{who} finds by {text}");
+            }
+        }
+        assert!(console.get("/refunds").await.text().contains("id or note"));
     }
 
     async fn actions_and_pages_are_offered_to_those_who_may(app: &TestApp) {

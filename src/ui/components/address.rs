@@ -1,7 +1,7 @@
 //! Addresses. Where somebody decides about money they are complete: a shortened one would let an attacker pass off a
 //! look-alike. Lists shorten them, and link to a page with the whole address.
 
-use crate::islands::copy_button::CopyButton;
+use crate::{domain::customers::masking::ELLIPSIS, islands::copy_button::CopyButton};
 use leptos::prelude::*;
 
 /// An address in groups of four characters. Selecting or copying it gives the address without the gaps.
@@ -26,6 +26,21 @@ pub fn shortened(address: &str) -> String {
     }
     let (start, end) = (&characters[..START], &characters[characters.len() - END..]);
     start.iter().chain(std::iter::once(&'…')).chain(end).collect()
+}
+
+/// The same with a button that copies the whole address, for those who see it whole.
+pub fn shortened_to_copy(address: &str) -> AnyView {
+    let shown = shortened(address);
+    if address.contains(ELLIPSIS) {
+        return view! { <code>{shown}</code> }.into_any();
+    }
+    view! {
+        <span class="copied">
+            <code>{shown}</code>
+            <CopyButton text=address.to_owned() what="address".to_owned() />
+        </span>
+    }
+    .into_any()
 }
 
 /// Splits a long text into groups that are easy to compare and type.

@@ -4,6 +4,7 @@
 use crate::{
     domain::search::TEXT_MAX,
     server_fns::refund_drafts::OpenRefundDraft,
+    service::search::finds_whole_customers_only,
     state::Requite,
     web::{
         page_index::{self, Shortcut},
@@ -22,10 +23,22 @@ pub fn CommandPalette() -> impl IntoView {
     let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
     let signed_in = signed_in.filter(|signed_in| !signed_in.must_set_up)?;
     let shortcuts = page_index::shortcuts(&signed_in.actor(), sends_for_real(&use_context::<Requite>()?));
-    Some(view! { {palette()} {keys(shortcuts)} })
+    let only_whole = finds_whole_customers_only(&signed_in.actor());
+    Some(view! { {palette(only_whole)} {keys(shortcuts)} })
 }
 
-fn palette() -> AnyView {
+fn palette(only_whole: bool) -> AnyView {
+    let (label, placeholder) = if only_whole {
+        (
+            "Search for orders, customers, addresses, transactions and pages",
+            "Order, customer, address, transaction or page",
+        )
+    } else {
+        (
+            "Search for orders, customers, addresses, transactions, notes and pages",
+            "Order, customer, address, transaction, note or page",
+        )
+    };
     view! {
         <dialog id="palette" class="palette" aria-label="Search">
             <form action=paths::SEARCH method="get" role="search" aria-label="Everything, while you type">
@@ -34,11 +47,11 @@ fn palette() -> AnyView {
                     class="input"
                     name="q"
                     role="combobox"
-                    aria-label="Search for orders, customers, addresses, transactions, notes and pages"
+                    aria-label=label
                     aria-autocomplete="list"
                     aria-controls="palette-results"
                     aria-expanded="false"
-                    placeholder="Order, customer, address, transaction, note or page"
+                    placeholder=placeholder
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"

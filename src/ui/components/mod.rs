@@ -10,6 +10,7 @@ pub mod facts;
 pub mod field;
 pub mod icon;
 pub mod list;
+pub mod mark;
 pub mod menu;
 pub mod notice;
 pub mod pagination;

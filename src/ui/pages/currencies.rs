@@ -15,6 +15,7 @@ use crate::{
             address::AddressText,
             facts::fact,
             list::{Column, Table},
+            mark::network_name,
         },
         page::{Content, page},
     },
@@ -42,7 +43,7 @@ pub fn CurrenciesPage() -> impl IntoView {
             };
             view! {
                 <tr>
-                    <th scope="row">{network.title()} " " <span class="hint">{network.code()}</span></th>
+                    <th scope="row">{network_name(network)} " " <span class="hint">{network.code()}</span></th>
                     <td data-label="Coins">{coins}</td>
                     <td data-label="Memo or tag">{memo}</td>
                 </tr>
@@ -58,7 +59,7 @@ pub fn CurrenciesPage() -> impl IntoView {
                 <p>"A refund goes out in the coin that was paid unless you choose another, on a network that carries it."</p>
                 {(received.networks().count() < Network::all().count())
                     .then(|| view! { <p class="hint">"These are the networks that this server is connected to."</p> })}
-                <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true />
+                <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true is_list=true />
                 {simulated.then(test_addresses)}
             },
         ))

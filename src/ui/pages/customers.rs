@@ -19,6 +19,7 @@ use crate::{
             empty::EmptyState,
             field::Field,
             list::{Column, Table, filter_form},
+            mark::network_name,
             pagination::Pagination,
             personal::personal,
             status::{Badge, IntentBadge},
@@ -48,10 +49,10 @@ const INTENTS: &[Column] = &[
 ];
 
 const PAYMENTS: &[Column] = &[
+    Column::text("Payment intent"),
     Column::number("Amount"),
     Column::text("Status"),
     Column::text("Network"),
-    Column::text("Payment intent"),
     Column::text("Arrived"),
 ];
 
@@ -102,7 +103,8 @@ pub fn RevealedPage() -> impl IntoView {
                     </div>
                 </div>
             },
-        ))
+        )
+        .below(paths::CUSTOMERS, "Customers"))
     })
 }
 
@@ -150,7 +152,7 @@ fn whole(found: FoundCustomer, query: &CustomerQuery) -> AnyView {
             })}
             {section(query, (CustomerPart::Payments, payments_title), payments, |found| {
                 let rows = found.into_iter().map(payment_row).collect();
-                view! { <Table label="Payments of the customer" columns=PAYMENTS rows plain=true /> }.into_any()
+                view! { <Table label="Payments of the customer" columns=PAYMENTS rows /> }.into_any()
             })}
             {section(query, (CustomerPart::Refunds, "Refunds"), refunds, |found| {
                 refund_table("Refunds to the customer", found)
@@ -253,10 +255,10 @@ fn payment_row(payment: Payment) -> AnyView {
     let intent = paths::payment_intent(payment.intent_id);
     view! {
         <tr>
+            <th scope="row"><a href=intent class="mono two-lines">{payment.intent_id.to_string()}</a></th>
             <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
             <td data-label="Status"><Badge status=status label=title /></td>
-            <td data-label="Network">{payment.network.title()}</td>
-            <td data-label="Payment intent"><a href=intent class="mono two-lines">{payment.intent_id.to_string()}</a></td>
+            <td data-label="Network">{network_name(payment.network)}</td>
             <td data-label="Arrived"><Time at=payment.created_at /></td>
         </tr>
     }

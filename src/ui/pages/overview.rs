@@ -32,7 +32,7 @@ use crate::{
     store::refunds::{RefundFilter, held::HeldRefund},
     texts::{next_steps, titles::Title},
     ui::{
-        components::{amount::grouped, empty::EmptyState, notice::NoticeList, time::Time},
+        components::{amount::grouped, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
         page::{Content, page, query},
     },
     web::{forms::caller, list_filters::ANY_REASON, paths},
@@ -244,7 +244,7 @@ fn balance_tile(balance: Balance) -> AnyView {
     let currency = balance.available.currency();
     view! {
         <li class="tile">
-            <span class="tile-name">{currency.code()} " " <span class="hint">{currency.coin()}</span></span>
+            <span class="tile-name">{currency_code(currency)} " " <span class="hint">{currency.coin()}</span></span>
             <span class="tile-value number">{grouped(&balance.available.number())}</span>
             <span class="hint">"available · " <span class="number">{grouped(&balance.reserved.number())}</span> " reserved for refunds"</span>
         </li>

@@ -117,7 +117,7 @@ fn nothing_found(text: &str, only_whole: bool) -> AnyView {
             <div><dt>"Transaction"</dt><dd>"The hash of a payment or a refund, or a link to it in an explorer"</dd></div>
             <div><dt>"Id"</dt><dd>"Of a payment intent, a payment or a refund"</dd></div>
             {(!only_whole).then(|| view! { <div><dt>"Note"</dt><dd>"Words of the note of a refund"</dd></div> })}
-            <div><dt>"Action"</dt><dd><code>"refund order 1015"</code> " or " <code>"approve anna@"</code></dd></div>
+            <div><dt>"Action"</dt><dd><code>"refund order 1015"</code> " or " <code>{if only_whole { "approve 1015" } else { "approve anna@" }}</code></dd></div>
             <div><dt>"Page"</dt><dd>"Its name, such as " <code>"settings"</code></dd></div>
         </dl>
     }

@@ -43,5 +43,7 @@ pub fn drafts_section(drafts: &[UnfinishedDraft]) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <NoticeList kind="info" id="drafts-title" title="Refunds that you have not finished" items /> }.into_any()
+    let all = (!drafts.is_empty()).then(|| view! { <p><a href=paths::REFUND_DRAFTS>"All drafts"</a></p> });
+    view! { <NoticeList kind="info" id="drafts-title" title="Refunds that you have not finished" items>{all}</NoticeList> }
+        .into_any()
 }

@@ -1,10 +1,11 @@
-//! Requite's own API: refunds as a resource, previews, decisions, quotes, webhooks, problem documents, the idempotency
+//! Requite's own API: refunds as a resource, previews, decisions, quotes, statements, webhooks, problem documents, the idempotency
 //! header.
 
 mod idempotency;
 mod problems;
 mod quotes;
 mod refunds;
+mod statements;
 mod webhooks;
 
 use super::circle::{created, intent_body, paid, refund_body, refund_path, refused as refused_by_circle, state, with};

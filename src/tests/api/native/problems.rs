@@ -44,7 +44,7 @@ on_both_engines! {
         for path in ["/api/v1/refunds", "/api/v1/refunds/7", "/api/v1/quotes"] {
             problem(&app.call(Method::POST, path, None).await, 404, "not_found", &[]);
         }
-        for path in ["/v1/refunds", "/v1/quotes", "/v1/webhookEndpoints", "/v1/webhookDeliveries"] {
+        for path in ["/v1/refunds", "/v1/quotes", "/v1/statements", "/v1/webhookEndpoints", "/v1/webhookDeliveries"] {
             let answer = app.call(Method::PUT, path, None).await;
             problem(&answer, 405, "request_malformed", &[]);
             assert!(answer.header("allow").is_some(), "{path}");

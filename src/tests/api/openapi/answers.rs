@@ -182,7 +182,13 @@ async fn requite_answers_as_documented() {
     checker.check("post", "/v1/refunds/{id}/approve", &approved);
     checker.check("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=pending", None).await);
     checker.check("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=lost", None).await);
-    assert_eq!(checker.seen.len(), 8, "{:?}", checker.seen);
+    let get = async |path: &str| app.call(Method::GET, path, None).await;
+    checker.check("get", "/v1/statements", &get("/v1/statements").await);
+    checker.check("get", "/v1/statements", &get("/v1/statements?pageAfter=x").await);
+    for month in ["2026-11", "2026-10"] {
+        checker.check("get", "/v1/statements/{month}", &get(&format!("/v1/statements/{month}")).await);
+    }
+    assert_eq!(checker.seen.len(), 12, "{:?}", checker.seen);
 }
 
 #[tokio::test]

@@ -80,7 +80,9 @@ on_both_engines! {
                         }
                         Some("path") => {
                             let id = escaped.replace('+', "%20");
-                            require_no_fault(&router, caller, method, &path.replace("{id}", &id).replace("{refund_id}", &id), None).await;
+                            let hostile = ["{id}", "{refund_id}", "{month}"];
+                            let target = hostile.iter().fold(path.to_owned(), |path, name| path.replace(name, &id));
+                            require_no_fault(&router, caller, method, &target, None).await;
                         }
                         _ => {}
                     }

@@ -13,7 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A path with unknown ids, and with valid words for other parameters.
 pub(super) fn filled(path: &str) -> String {
     let id = if path.starts_with("/v2") { "999999" } else { "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f" };
-    let values = [("{id}", id), ("{refund_id}", id), ("{side}", "buy"), ("{from}", "BTC"), ("{to}", "USD")];
+    let values = [
+        ("{id}", id),
+        ("{refund_id}", id),
+        ("{month}", "2026-01"),
+        ("{side}", "buy"),
+        ("{from}", "BTC"),
+        ("{to}", "USD"),
+    ];
     values.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
 }
 

@@ -36,7 +36,7 @@ use requite::{
         operations::{addresses, api_log, audit, books, history, payout_accounts, payout_status, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
-        refunds::{self, approval, draft, quote, transfer},
+        refunds::{self, approval, draft, draft_list, quote, transfer},
         reports::{reconciliation, statements},
         simulate, webhooks,
     },
@@ -138,6 +138,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.open", REFUNDERS, |app, actor|
             draft::open(app.refunds(), &app.context(), actor, unknown_id(PaymentIntentId));
         "draft.unfinished", EVERYBODY, |app, actor| draft::unfinished(app.store(), actor, 1);
+        "draft_list.list", REFUNDERS, |app, actor| draft_list::list(app.refunds(), actor, &PageRequest::first());
+        "draft_list.remove", REFUNDERS, |app, actor| draft_list::remove(app.store(), actor, unknown_id(RefundDraftId));
         "draft.get", REFUNDERS, |app, actor| draft::get(app.store(), actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
             draft::save_recipient(
@@ -223,7 +225,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             reconciliation::of_day(
                 app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
-        "statements.list", EVERYBODY, |app, actor| statements::list(app.store(), &app.context(), actor, None);
+        "statements.list", EVERYBODY, |app, actor|
+            statements::list(app.store(), &app.context(), actor, None, statements::PAGE_SIZE);
         "statements.of_month", EVERYBODY, |app, actor|
             statements::of_month(app.store(), &app.context(), actor, Month::of(app.context().now));
         "statements.movements", EVERYBODY, |app, actor| async {
@@ -232,6 +235,11 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         };
         "statements.close", ADMINS, |app, actor|
             statements::close(app.store(), &app.context(), actor, Month::of(app.context().now));
+        "statements.house_currencies", EVERYBODY, |app, actor| statements::house_currencies(app.store(), actor);
+        "statements.choose_house_currency", OWNERS, |app, actor| async {
+            let (context, rates) = (app.context(), app.requite.rates.as_ref());
+            statements::choose_house_currency(app.store(), rates, &context, actor, "EUR").await
+        };
         "payout_accounts.list", EVERYBODY, |app, actor|
             payout_accounts::list(app.store(), &app.context(), app.requite.chain.as_ref(), actor);
         "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);

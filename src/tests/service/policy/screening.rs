@@ -68,7 +68,7 @@ on_both_engines! {
         };
         assert!(!draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, input).await.unwrap());
         let open = draft::get(app.store(), &app.owner, id).await.unwrap();
-        let problems = recipient::review(app.refunds(), &app.context(), &open).await.unwrap().problems;
+        let problems = recipient::review(app.refunds(), &app.context(), &app.owner, &open).await.unwrap().problems;
         assert_eq!(problems[0].code, ErrorCode::DestinationDenied);
         assert!(problems[0].message.contains("House list v2026-11-20: fraud ring"), "{}", problems[0]);
         // A newer list without the address allows it, and the record names the list that was used.

@@ -1,5 +1,6 @@
 //! Reports.
 
 mod activity;
+mod house_currency;
 mod reconciliation;
 mod statements;

@@ -1,7 +1,7 @@
 //! Monthly statements: they agree with the ledger, closed months stay as they are, and files have what pages show.
 
 use crate::support::{CUSTOMER, Engine, TestApp, code, money, random::Random};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use chrono::Duration;
 use requite::{
     domain::{
@@ -19,6 +19,7 @@ use requite::{
     store::{Database, reports::movements::MovementFilter},
 };
 use rust_decimal::Decimal;
+use serde_json::json;
 use std::collections::BTreeMap;
 
 fn month(text: &str) -> Month {
@@ -30,7 +31,8 @@ fn decimal(text: &str) -> Decimal {
 }
 
 async fn months(app: &TestApp) -> Vec<MonthTotals> {
-    statements::list(app.store(), &app.context(), &app.viewer, None).await.unwrap().months
+    let found = statements::list(app.store(), &app.context(), &app.viewer, None, statements::PAGE_SIZE).await;
+    found.unwrap().months
 }
 
 async fn close(app: &TestApp, text: &str) -> Result<(), requite::error::Error> {
@@ -117,6 +119,9 @@ on_both_engines! {
                 later.insert(totals.currency, totals.opening);
             }
             assert!(sums.keys().all(|currency| one.currencies.iter().any(|totals| totals.currency == *currency)));
+            // One is computed forwards from the beginning, another one alone is computed backwards from now.
+            let alone = statements::of_month(app.store(), &app.context(), &app.viewer, one.month).await.unwrap();
+            assert_eq!(alone.totals, *one);
         }
         assert!(before.last().unwrap().currencies.iter().all(|totals| totals.opening.is_zero()));
 
@@ -138,6 +143,9 @@ on_both_engines! {
         assert_eq!((closed.month, &closed.currencies), (open.month, &open.currencies));
         assert_eq!(closed.closed.as_ref().map(|closing| closing.by.as_str()), Some("owner@example.com"));
         assert_ne!(after.first().unwrap().currencies, before.first().unwrap().currencies);
+        let (available, reserved) = app.balance(Usd).await;
+        let held = available.amount() + reserved.amount();
+        assert!(after.first().unwrap().currencies.iter().any(|totals| (totals.currency, totals.closing) == (Usd, held)));
 
         // An operation that began in the closed month and is late.
         let now = app.context().now;
@@ -221,6 +229,21 @@ async fn whoever_closes_a_month_waits_for_bookings() {
     let mut booking = Database::open(&app.url).await.unwrap().begin().await.unwrap();
     let sql = format!("select merchant_id from ledger_periods{}", booking.for_share());
     booking.one(sql, vec![]).await.unwrap();
+    // The same amount again.
+    let id = "'01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f'";
+    for sql in [
+        format!(
+            "insert into ledger_transactions (id, merchant_id, movement, subject_id, at)
+            select {id}, merchant_id, movement, {id}, at from ledger_transactions"
+        ),
+        format!(
+            "insert into ledger_postings (transaction_id, seq, merchant_id, currency, kind, amount)
+            select {id}, seq, merchant_id, currency, kind, amount from ledger_postings"
+        ),
+        "update ledger_accounts set balance = balance * 2".to_owned(),
+    ] {
+        booking.execute(sql, vec![]).await.unwrap();
+    }
     let closing = tokio::spawn({
         let app = app.clone();
         async move { close(&app, "2026-11").await }
@@ -233,6 +256,12 @@ async fn whoever_closes_a_month_waits_for_bookings() {
     }
     booking.commit().await.unwrap();
     closing.await.unwrap().unwrap();
+    // It had read the month before.
+    let closed = months(&app).await.pop().unwrap();
+    let totals = &closed.currencies[0];
+    assert!(closed.closed.is_some());
+    assert_eq!((totals.received, totals.closing, totals.movements), (decimal("20"), decimal("20"), 2));
+    app.assert_invariants().await;
 }
 
 /// The cells of a table on a page, without tags and spaces.
@@ -283,13 +312,28 @@ async fn a_file_has_what_the_page_shows() {
             assert_eq!(number(&row[3]), decimal(&line[4]) - decimal(&line[5]), "{row:?} {line:?}");
             assert_eq!(number(&row[4]), decimal(&line[6]), "{row:?} {line:?}");
             assert_eq!(number(&row[3]) - number(&row[4]), decimal(&line[7]), "{row:?} {line:?}");
-            assert_eq!(decimal(row[5].split("at").next().unwrap()), decimal(&line[8]), "{row:?} {line:?}");
+            assert_eq!(decimal(row[5].split("USD").next().unwrap()), decimal(&line[8]), "{row:?} {line:?}");
         }
     }
     let file = console.get("/statements/2026-11/movements.csv?kind=refund_completed").await;
     assert!(file.header("content-disposition").unwrap().contains("statement-2026-11.csv"));
     assert!(file.text().contains(",refund_completed,USD,0,40,0.02,-40.02,-40.02,1,same currency,"), "{}", file.text());
     assert!(!file.text().contains(CUSTOMER));
+
+    let answer = app.call(Method::GET, "/v1/statements/2026-11", None).await.json();
+    let usd = &answer["data"]["currencies"][0];
+    // Nothing is reserved any more.
+    let (held, _) = app.balance(Usd).await;
+    assert_eq!(
+        (&usd["currency"], &usd["opening"], &usd["closing"]),
+        (&json!("USD"), &json!("0.00"), &json!(held.number()))
+    );
+    let refunded = answer["data"]["kinds"].as_array().unwrap().iter().find(|kind| kind["kind"] == "refund_completed");
+    let expected = json!({
+        "currency": "USD", "kind": "refund_completed", "movements": 1, "received": "0.00", "paid": "40.00", "fees": "0.02",
+        "worth": "-40.02", "worthCurrency": "USD", "withoutRate": 0,
+    });
+    assert_eq!(refunded.unwrap(), &expected);
 
     let rows = table(&console.get("/statements").await.text(), "Statements");
     let lines = records(&console.get("/statements.csv").await.text());
@@ -305,6 +349,8 @@ async fn a_file_has_what_the_page_shows() {
     let page = console.get("/statements?until=0001-01").await.text();
     assert!(page.contains("Statements begin with the first booking."), "{page}");
     for nowhere in ["2026-10", "2026-12", "2026-13", "x"] {
+        let answer = app.call(Method::GET, &format!("/v1/statements/{nowhere}"), None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
         assert_eq!(console.get(&format!("/statements/{nowhere}")).await.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
 

@@ -26,8 +26,8 @@ use crate::{
     texts::errors::next_step,
     ui::{
         components::{
-            address::AddressText, facts::fact, field::Field, menu::ActionsMenu, personal::personal, qr::qr_code,
-            status::IntentBadge, time::Time, typed_text::TypedText,
+            address::AddressText, facts::fact, field::Field, mark::network_name, menu::ActionsMenu, personal::personal,
+            qr::qr_code, status::IntentBadge, time::Time, typed_text::TypedText,
         },
         page::{Content, page, param, query},
         pages::{
@@ -224,7 +224,7 @@ fn methods(methods: &[PaymentMethod]) -> AnyView {
             });
             view! {
                 <div>
-                    <dt>{method.network.title()}</dt>
+                    <dt>{network_name(method.network)}</dt>
                     <dd>{address} {method.address.is_none().then_some("The address is being made.")}</dd>
                 </div>
             }

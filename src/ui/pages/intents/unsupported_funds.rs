@@ -10,6 +10,7 @@ use crate::{
             empty::EmptyState,
             field::Field,
             list::{Column, List, NothingMatches, Table, filter_form},
+            mark::network_name,
             time::Time,
         },
         page::{Content, page, query},
@@ -19,10 +20,10 @@ use crate::{
 use leptos::prelude::*;
 
 const COLUMNS: &[Column] = &[
-    Column::text("Arrived"),
+    Column::text("Payment intent"),
     Column::number("Amount"),
     Column::text("Network"),
-    Column::text("Payment intent"),
+    Column::text("Arrived"),
     Column::text("Why it was not credited"),
 ];
 
@@ -47,14 +48,14 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                     view! {
                         <Field
                             name="search"
-                            label="Order, transaction, address or e-mail"
+                            label="Order, customer, address, transaction or id"
                             value=query.filters.search.clone()
                             kind="search"
                         />
                     },
                     None,
                 )}
-                <List label="Unsupported funds" columns=COLUMNS rows plain=true links>
+                <List label="Unsupported funds" columns=COLUMNS rows links>
                     {empty_list(&query)}
                 </List>
             },
@@ -94,16 +95,16 @@ fn strays_section(strays: &[OpenMovement]) -> AnyView {
 /// A few of them on another page.
 pub fn unsupported_table(label: &'static str, payments: Vec<Payment>) -> AnyView {
     let rows = payments.into_iter().map(row).collect();
-    view! { <Table label columns=COLUMNS rows plain=true /> }.into_any()
+    view! { <Table label columns=COLUMNS rows /> }.into_any()
 }
 
 fn row(payment: Payment) -> AnyView {
     view! {
         <tr>
-            <td data-label="Arrived"><Time at=payment.created_at /></td>
+            <th scope="row"><a href=paths::payment_intent(payment.intent_id) class="mono two-lines">{payment.intent_id.to_string()}</a></th>
             <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
-            <td data-label="Network">{payment.network.title()}</td>
-            <td data-label="Payment intent"><a href=paths::payment_intent(payment.intent_id) class="mono two-lines">{payment.intent_id.to_string()}</a></td>
+            <td data-label="Network">{network_name(payment.network)}</td>
+            <td data-label="Arrived"><Time at=payment.created_at /></td>
             <td data-label="Why it was not credited" class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td>
         </tr>
     }

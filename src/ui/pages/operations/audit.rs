@@ -23,7 +23,7 @@ const ACTIONS: [(&str, &str); 12] = [
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
     ("policy.", "Policy"),
-    ("ledger.", "Closed months"),
+    ("ledger.", "Closed months and currency of the books"),
     ("payouts.", "Payouts on networks"),
     ("wallet.", "Wallet of deposits"),
     ("deny_list.", "Deny lists"),
@@ -92,7 +92,7 @@ fn row(entry: AuditEntry) -> AnyView {
             Some(paths::webhook_endpoint(WebhookEndpointId(id)))
         }
         Some(("webhook_delivery", _)) => Some(paths::webhook_delivery(WebhookDeliveryId(id))),
-        Some(("policy", _)) => Some(paths::SETTINGS.to_owned()),
+        Some(("policy", _) | ("ledger", "house_currency_chosen")) => Some(paths::SETTINGS.to_owned()),
         Some(("ledger", _)) => Some(paths::STATEMENTS.to_owned()),
         _ => None,
     };

@@ -305,6 +305,7 @@ pub fn RecoveryCodesPage() -> impl IntoView {
                     </div>
                 </section>
             },
-        ))
+        )
+        .below(paths::ACCOUNT, "Your account"))
     })
 }

@@ -131,6 +131,7 @@ pub fn NewKeyPage() -> impl IntoView {
                     </div>
                 </section>
             },
-        ))
+        )
+        .below(paths::API_KEYS, "API keys"))
     })
 }

@@ -1,3 +1,4 @@
-//! The refund policy.
+//! The refund policy, and the currency of the books.
 
+mod house_currency;
 pub mod settings;

@@ -1,16 +1,19 @@
 //! The refund policy: everybody can read it, an owner can change it.
 
+use super::house_currency;
 use crate::{
     domain::{
         error::{DomainError, Field as ErrorField},
         names::Named,
         people::actor::{Actor, Permission},
         policy::{DestinationKind, RefundPolicy, input::PolicyInput},
+        reports::month::Month,
     },
     server_fns::policy::{ApprovePolicyProposal, ChangePolicy, WithdrawPolicyProposal},
     service::{
         self, mail,
         people::second_factor::{self, CodeRequirement},
+        reports::statements,
     },
     store::policy::{PolicyVersion, proposals::PolicyProposal},
     texts::titles::Title,
@@ -46,6 +49,7 @@ pub fn SettingsPage() -> impl IntoView {
             .await
             .map(|code| if actor.may(Permission::ManagePolicy) { code } else { CodeRequirement::Nothing })?;
         let versions = service::policy::versions(&requite.store, &actor).await?;
+        let books = statements::house_currencies(&requite.store, &actor).await?;
         let mails = mail::kept(&requite.store, &requite.settings, &actor).await?;
         let check = refused.is_refused();
         let input = if check { refused.input } else { PolicyInput::of(&policy) };
@@ -67,6 +71,8 @@ pub fn SettingsPage() -> impl IntoView {
             }
             .into_any()
         };
+        let current = Month::of(requite.context().now);
+        let books = house_currency::section(&books, current, actor.may(Permission::ManagePolicy));
         Ok(Content::new(
             "Settings",
             view! {
@@ -79,7 +85,10 @@ pub fn SettingsPage() -> impl IntoView {
                         <h2 id="policy-title">"Refund policy"</h2>
                         {body}
                     </section>
-                    {history(versions)}
+                    <div class="stack">
+                        {books}
+                        {history(versions)}
+                    </div>
                 </div>
             },
         ))

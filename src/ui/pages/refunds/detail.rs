@@ -34,6 +34,7 @@ use crate::{
         components::{
             facts::fact,
             field::Field,
+            mark::network_name,
             notice::SuccessNotice,
             personal::{personal, personal_or_dash},
             time::Time,
@@ -180,7 +181,7 @@ fn recipient(refund: &Refund, actor: &Actor, mails: Option<AnyView>) -> AnyView 
         <section class="card" aria-labelledby="recipient-title">
             <h2 id="recipient-title">"Recipient"</h2>
             <dl class="facts">
-                {fact("Network", refund.network.title())}
+                {fact("Network", network_name(refund.network))}
                 {fact("Address", personal(&masking::recipient(actor, refund)))}
                 {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
                 {fact("E-mail", personal_or_dash(email.as_ref()))}

@@ -10,15 +10,16 @@ use crate::{
             transfer::HeldReason,
         },
     },
-    service::refunds,
+    service::{refunds, search::finds_whole_customers_only},
     texts::titles::Title,
     ui::{
         components::{
-            address::shortened,
+            address::shortened_to_copy,
             amount::aligned,
             empty::EmptyState,
             field::{Field, Select},
             list::{Column, List, ListHead, NotApplied, NothingMatches, Table, filter_form},
+            mark::network_name,
             status::RefundBadge,
             time::Time,
             typed_text::TypedText,
@@ -68,7 +69,7 @@ pub fn RefundsPage() -> impl IntoView {
             "Refunds",
             view! {
                 <ListHead title="Refunds" file saved_as="refunds.csv" />
-                {filters(&query)}
+                {filters(&query, finds_whole_customers_only(&actor))}
                 <NotApplied filters=query.filters.unreadable_filters() />
                 <List label="Refunds" columns=COLUMNS rows links>
                     {empty_list(&query)}
@@ -78,7 +79,12 @@ pub fn RefundsPage() -> impl IntoView {
     })
 }
 
-fn filters(query: &RefundQuery) -> AnyView {
+fn filters(query: &RefundQuery, only_whole: bool) -> AnyView {
+    let label = if only_whole {
+        "Order, customer, address, transaction or id"
+    } else {
+        "Order, customer, address, transaction, id or note"
+    };
     let statuses =
         std::iter::once(("", "Every status")).chain(RefundStatus::all().map(|s| (s.as_str(), s.title()))).collect();
     let currencies =
@@ -112,7 +118,7 @@ fn filters(query: &RefundQuery) -> AnyView {
         </details>
     };
     let filters = view! {
-        <Field name="search" label="Order, customer, address, transaction, id or note" value=query.filters.search.clone() kind="search" />
+        <Field name="search" label value=query.filters.search.clone() kind="search" />
         <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
         <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
     };
@@ -160,8 +166,8 @@ fn cells(refund: &Refund) -> AnyView {
                 {waits_for(refund).map(|reason| view! { <p class="hint">{reason}</p> })}
             </td>
             <td data-label="To">
-                <code>{shortened(&refund.address)}</code>
-                <p class="hint">{refund.network.title()}</p>
+                {shortened_to_copy(&refund.address)}
+                <p class="hint">{network_name(refund.network)}</p>
             </td>
             <td data-label="Created"><Time at=refund.created_at /></td>
     }

@@ -4,6 +4,7 @@ pub mod approval;
 mod confirmation;
 pub mod customer_confirmation;
 pub mod detail;
+pub mod drafts;
 pub mod list;
 pub mod receipt;
 pub mod transfer;

@@ -21,6 +21,7 @@ use crate::{
         facts::fact,
         field::Field,
         list::{Column, Table},
+        mark::network_name,
         notice::Advice,
         time::Time,
     },
@@ -80,7 +81,7 @@ fn facts(view: &TransferView) -> AnyView {
         <dl class="facts">
             {fact("Status", status.title())}
             {view.with.transfer.held.as_ref().map(held)}
-            {fact("Network", network.title())}
+            {fact("Network", network_name(*network))}
             {fact("Paid by", view! { <AddressText address=sender.clone() /> })}
             {fact("Planned", view! { <Time at=*planned_at /> })}
             {nonce.map(|nonce| fact("Nonce", view! { <span class="number">{nonce}</span> }))}

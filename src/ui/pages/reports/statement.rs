@@ -10,7 +10,7 @@ use crate::{
         people::actor::Permission,
         reports::{
             month::Month,
-            statement::{CurrencyTotals, HOUSE_CURRENCY, KindTotals, ListedMovement, Movement, MovementSubject},
+            statement::{CurrencyTotals, KindTotals, ListedMovement, Movement, MovementSubject},
         },
     },
     server_fns::statements::CloseMonth,
@@ -42,7 +42,7 @@ const KIND_COLUMNS: &[Column] = &[
     Column::number("Received"),
     Column::number("Paid"),
     Column::number("Fees"),
-    Column::number("Worth in USD"),
+    Column::number("Worth"),
 ];
 
 const MOVEMENT_COLUMNS: &[Column] = &[
@@ -51,7 +51,7 @@ const MOVEMENT_COLUMNS: &[Column] = &[
     Column::text("Belongs to"),
     Column::number("Received or paid"),
     Column::number("Fee"),
-    Column::number("Worth in USD"),
+    Column::number("Worth"),
 ];
 
 /// A section for each currency, and the movements.
@@ -72,7 +72,7 @@ pub fn StatementPage() -> impl IntoView {
         let saved_as = format!("statement-{month}.csv");
         let rows = found.items.iter().map(movement_row).collect();
         let title = format!("Statement of {}", month.title());
-        let sections = detail.totals.currencies.iter().map(|totals| currency_section(totals, &detail.kinds));
+        let sections = detail.totals.currencies.iter().map(|totals| currency_section(totals, &detail));
         let sections = sections.collect_view();
         let (first, last) = (time::text(month.start()), time::text(month.end()));
         let may_close = actor.may(Permission::CloseMonths);
@@ -80,7 +80,7 @@ pub fn StatementPage() -> impl IntoView {
             title.clone(),
             view! {
                 <div class="page-head">
-                    <h1>{title} " " {state(&detail.totals, Month::of(context.now))}</h1>
+                    <h1>{title} " " {state(&detail.totals, context.now)}</h1>
                     {file.map(|href| view! { <a class="button" href=href download=saved_as><Icon of=Drawing::Export /> "Export as CSV"</a> })}
                 </div>
                 <SuccessNotice done />
@@ -92,8 +92,8 @@ pub fn StatementPage() -> impl IntoView {
                 <section class="stack" aria-labelledby="movements">
                     <h2 id="movements">"Movements"</h2>
                     <p class="hint">
-                        "What a movement was worth is its change at the rate that was kept when it was booked. Refunds that are \
-                         reserved have not moved yet."
+                        "What a movement was worth is its change at the rate that was kept when it was booked, in the currency of \
+                         the books. Refunds that are reserved have not moved yet."
                     </p>
                     {filters(&query, month, &detail)}
                     <List label="Movements of the month" columns=MOVEMENT_COLUMNS rows links plain=true>
@@ -161,12 +161,13 @@ fn close_form(month: Month) -> AnyView {
     .into_any()
 }
 
-fn currency_section(totals: &CurrencyTotals, kinds: &[KindTotals]) -> AnyView {
+fn currency_section(totals: &CurrencyTotals, detail: &MonthDetail) -> AnyView {
     let currency = totals.currency;
     let title_id = format!("statement-{}", currency.code());
     let labelled_by = title_id.clone();
     let amount = |value: Decimal| amount(value, currency);
-    let rows: Vec<AnyView> = kinds.iter().filter(|kind| kind.currency == currency).map(kind_row).collect();
+    let kinds = detail.kinds.iter().filter(|kind| kind.currency == currency);
+    let rows: Vec<AnyView> = kinds.map(|kind| kind_row(kind, detail.totals.house_currency)).collect();
     let label = format!("Movements in {} by kind", currency.code());
     let kinds = if rows.is_empty() {
         view! { <p class="hint">"Nothing moved in this month."</p> }.into_any()
@@ -189,12 +190,12 @@ fn currency_section(totals: &CurrencyTotals, kinds: &[KindTotals]) -> AnyView {
     .into_any()
 }
 
-fn kind_row(kind: &KindTotals) -> AnyView {
+fn kind_row(kind: &KindTotals, house_currency: Currency) -> AnyView {
     let amount = |value: Decimal| amount(value, kind.currency);
     let worth = if kind.without_rate == kind.movements {
         "no rate was kept".into_any()
     } else {
-        super::statements::amount(kind.worth, HOUSE_CURRENCY)
+        amount_with_code(kind.worth, house_currency)
     };
     let some_without = kind.without_rate > 0 && kind.without_rate < kind.movements;
     let note = some_without.then(|| {
@@ -207,7 +208,7 @@ fn kind_row(kind: &KindTotals) -> AnyView {
             <td data-label="Received" class="end number">{amount(kind.received)}</td>
             <td data-label="Paid" class="end number">{amount(kind.paid)}</td>
             <td data-label="Fees" class="end number">{amount(kind.fees)}</td>
-            <td data-label="Worth in USD" class="end number">{worth} {note}</td>
+            <td data-label="Worth" class="end number">{worth} {note}</td>
         </tr>
     }
     .into_any()
@@ -240,7 +241,7 @@ fn movement_row(listed: &ListedMovement) -> AnyView {
             <td data-label="Belongs to">{subject.as_ref().map_or_else(|| "–".into_any(), subject_link)}</td>
             <td data-label="Received or paid" class="end number">{amount(movement.received() - movement.paid())}</td>
             <td data-label="Fee" class="end number">{super::statements::amount(movement.fee, movement.currency)}</td>
-            <td data-label="Worth in USD" class="end number">{worth(movement)}</td>
+            <td data-label="Worth" class="end number">{worth(movement)}</td>
         </tr>
     }
     .into_any()
@@ -259,12 +260,12 @@ fn worth(movement: &Movement) -> AnyView {
     let Some((worth, rate)) = movement.worth().zip(movement.rate.as_ref()) else {
         return "no rate was kept".into_any();
     };
-    // The rate of the house currency says nothing.
-    let source = (movement.currency != HOUSE_CURRENCY).then(|| {
+    // The rate of the currency of the books itself says nothing.
+    let source = (movement.currency != rate.per).then(|| {
         let text = format!("at {}, {}, {}", rate.price.normalize(), rate.source, time::text(rate.at));
         view! { <p class="hint source">{text}</p> }
     });
-    view! { {amount(worth, HOUSE_CURRENCY)} {source} }.into_any()
+    view! { {amount_with_code(worth, rate.per)} {source} }.into_any()
 }
 
 fn amount_with_code(value: Decimal, currency: Currency) -> AnyView {

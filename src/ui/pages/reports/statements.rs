@@ -3,9 +3,10 @@
 use crate::{
     domain::{
         money::{currency::Currency, number},
+        names::Named,
         reports::{
             month::Month,
-            statement::{CurrencyTotals, MonthTotals},
+            statement::{CurrencyTotals, MonthState, MonthTotals},
         },
     },
     service::reports::statements::{self, PAGE_SIZE},
@@ -21,6 +22,7 @@ use crate::{
     },
     web::{days::MonthsQuery, forms::caller, list_query::PageLinks, paths},
 };
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -44,11 +46,11 @@ pub fn StatementsPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let context = requite.context();
         let current = Month::of(context.now);
-        let found = statements::list(&requite.store, &context, &actor, query.newest()).await?;
+        let found = statements::list(&requite.store, &context, &actor, query.newest(), PAGE_SIZE).await?;
         let has_rows = found.months.iter().any(|month| !month.currencies.is_empty());
         let file = has_rows.then(|| query.address(paths::STATEMENTS_FILE));
         let links = links(&found, current);
-        let rows = found.months.iter().flat_map(|month| rows(month, current)).collect();
+        let rows = found.months.iter().flat_map(|month| rows(month, context.now)).collect();
         Ok(Content::new(
             "Statements",
             view! {
@@ -87,20 +89,20 @@ fn links(found: &MonthsPage, current: Month) -> PageLinks {
     }
 }
 
-fn rows(month: &MonthTotals, current: Month) -> Vec<AnyView> {
+fn rows(month: &MonthTotals, now: DateTime<Utc>) -> Vec<AnyView> {
     if month.currencies.is_empty() {
         let nothing = view! { <td data-label="Currency" colspan="6">"nothing was held or moved"</td> };
-        return vec![row(month, current, nothing.into_any())];
+        return vec![row(month, now, nothing.into_any())];
     }
-    month.currencies.iter().map(|totals| row(month, current, cells(totals))).collect()
+    month.currencies.iter().map(|totals| row(month, now, cells(totals))).collect()
 }
 
-fn row(month: &MonthTotals, current: Month, cells: AnyView) -> AnyView {
+fn row(month: &MonthTotals, now: DateTime<Utc>, cells: AnyView) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=paths::statement(month.month)>{month.month.title()}</a></th>
             {cells}
-            <td data-label="State">{state(month, current)}</td>
+            <td data-label="State">{state(month, now)}</td>
         </tr>
     }
     .into_any()
@@ -120,13 +122,14 @@ fn cells(totals: &CurrencyTotals) -> AnyView {
 }
 
 /// Whether a month is closed, as a badge.
-pub fn state(month: &MonthTotals, current: Month) -> AnyView {
-    let (status, label) = match month.closed {
-        Some(_) => ("completed", "closed"),
-        None if month.month < current => ("pending", "open"),
-        None => ("processing", "running"),
+pub fn state(month: &MonthTotals, now: DateTime<Utc>) -> AnyView {
+    let state = month.state(now);
+    let status = match state {
+        MonthState::Closed => "completed",
+        MonthState::Open => "pending",
+        MonthState::Running => "processing",
     };
-    view! { <Badge status=status label=label /> }.into_any()
+    view! { <Badge status=status label=state.as_str() /> }.into_any()
 }
 
 /// An amount that may be negative, aligned at its point.

@@ -94,7 +94,7 @@ pub fn WizardPage() -> impl IntoView {
         let paid_on = paid_on(&payment::of_intent(&requite.store, &actor, open.intent.id).await?);
         let body = match step {
             WizardStep::Recipient => {
-                let mut review = refund_recipient::review((&requite).into(), &context, &open).await?;
+                let mut review = refund_recipient::review((&requite).into(), &context, &actor, &open).await?;
                 if !check {
                     (review.problems, review.warnings) = (Vec::new(), Vec::new());
                 }
@@ -138,7 +138,7 @@ async fn review_step(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Resu
     let (store, context) = (&requite.store, requite.context());
     let quote = draft::quote_of(store, actor, open).await?;
     let holds = draft::holds(requite.into(), &context, open).await?;
-    let recipient = refund_recipient::review(requite.into(), &context, open).await?;
+    let recipient = refund_recipient::review(requite.into(), &context, actor, open).await?;
     let new = open.draft.new_refund(&open.intent)?;
     let is_unexplained = transfer::is_unexplained(store, actor, new.destination.network()).await?;
     let waits = match &quote {
