@@ -18,6 +18,8 @@ impl History {
         self.done.push("end".to_owned());
         for _ in 0..60 {
             self.rig.app.advance(Duration::seconds(31));
+            // A refund of a payment that was removed waits until the payment is seen again.
+            self.servers[0].follow().await.unwrap();
             for server in &mut self.servers {
                 server.round().await.unwrap();
                 server.refunds().await.unwrap();
