@@ -42,6 +42,10 @@ pub enum Success {
     DepositWrittenOff,
     DepositRecovered,
     MonthClosed,
+    ViewSaved,
+    ViewRenamed,
+    ViewDeleted,
+    TimeZoneChanged,
 }
 
 impl Success {
@@ -100,6 +104,10 @@ impl Success {
             Self::DepositWrittenOff => "Written off. The balance gave what it had.",
             Self::DepositRecovered => "It has arrived again. The balance got back what it gave.",
             Self::MonthClosed => "Closed. Its totals are stored, and nothing is booked in it any more.",
+            Self::ViewSaved => "Saved. The view is above the list.",
+            Self::ViewRenamed => "The view has its new name.",
+            Self::ViewDeleted => "The view was deleted.",
+            Self::TimeZoneChanged => "Saved in this browser. The days of filters begin in this time zone.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }

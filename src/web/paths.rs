@@ -33,6 +33,8 @@ pub const STYLEGUIDE: &str = "/styleguide";
 pub const DOCS: &str = "/docs";
 /// The list of payment intents.
 pub const PAYMENT_INTENTS: &str = "/payment-intents";
+/// The list of payment intents as a file.
+pub const PAYMENT_INTENTS_FILE: &str = "/payment-intents.csv";
 /// The form for a payment intent.
 pub const NEW_PAYMENT_INTENT: &str = "/payment-intents/new";
 /// The refund history.
@@ -47,6 +49,8 @@ pub const CUSTOMERS: &str = "/customers";
 pub const REVEALED: &str = "/customers/revealed";
 /// Deposits that were not credited.
 pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
+/// The same list as a file.
+pub const UNSUPPORTED_FUNDS_FILE: &str = "/unsupported-funds.csv";
 /// The list of coins that can be refunded, with their networks.
 pub const CURRENCIES: &str = "/currencies";
 /// The audit log.
@@ -79,6 +83,8 @@ pub const API_KEYS: &str = "/developers/api-keys";
 pub const NEW_API_KEY: &str = "/developers/api-keys/issued";
 /// The API log.
 pub const API_LOG: &str = "/developers/api-log";
+/// The API log as a file.
+pub const API_LOG_FILE: &str = "/developers/api-log.csv";
 /// The list of webhook endpoints.
 pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
 /// The page that shows what is overdue.
@@ -94,8 +100,12 @@ pub fn overdue(overdue: &Overdue) -> String {
     }
 }
 
+/// The deliveries to any webhook endpoint as a file.
+pub const DELIVERIES_FILE: &str = "/developers/webhooks/{id}/deliveries.csv";
 /// Mail to customers and to the team.
 pub const MAIL: &str = "/developers/mail";
+/// The mail as a file.
+pub const MAIL_FILE: &str = "/developers/mail.csv";
 
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
@@ -127,7 +137,8 @@ pub fn is_page(path: &str) -> bool {
         "/receipts",
     ];
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let files = [REFUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE, STATEMENTS_FILE];
+    let files =
+        [PAYMENT_INTENTS_FILE, REFUNDS_FILE, UNSUPPORTED_FUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE, STATEMENTS_FILE];
     path == OVERVIEW || files.contains(&path) || PAGES.iter().any(below)
 }
 
@@ -199,6 +210,11 @@ pub fn api_log_entry(id: ApiLogId) -> String {
 /// A webhook endpoint.
 pub fn webhook_endpoint(id: WebhookEndpointId) -> String {
     format!("{WEBHOOK_ENDPOINTS}/{id}")
+}
+
+/// The deliveries to a webhook endpoint as a file.
+pub fn deliveries_file(id: WebhookEndpointId) -> String {
+    format!("{}/deliveries.csv", webhook_endpoint(id))
 }
 
 /// A delivery to a webhook endpoint.

@@ -333,6 +333,7 @@ value_from_id!(
     MailId,
     NoticeId,
     NoteId,
+    SavedViewId,
     IdempotencyKey
 );
 

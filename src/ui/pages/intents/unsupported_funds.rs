@@ -1,20 +1,29 @@
 //! Deposits that were not credited and need a person.
 
 use crate::{
-    domain::{intents::payment::Payment, operations::books::OpenMovement},
-    service::{intents::payment, operations::books},
+    domain::{intents::payment::Payment, operations::books::OpenMovement, saved_views::SavedList},
+    service::{intents::payment, operations::books, saved_views},
     texts::next_steps,
     ui::{
         components::{
             amount::aligned,
+            chips::{chip, chips},
             empty::EmptyState,
             field::Field,
-            list::{Column, List, NothingMatches, Table, filter_form},
+            list::{Column, List, ListHead, NothingMatches, Table, filter_form, total_line},
+            notice::SuccessNotice,
+            saved_views::saved_views_bar,
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::{forms::caller, list_filters::UnsupportedQuery, list_query::ListFilter, paths},
+    web::{
+        form_query::DoneQuery,
+        forms::caller,
+        list_filters::{UnsupportedFilters, UnsupportedQuery},
+        list_query::ListFilter,
+        paths,
+    },
 };
 use leptos::prelude::*;
 
@@ -30,18 +39,25 @@ const COLUMNS: &[Column] = &[
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
     let caller = caller();
+    let done: DoneQuery = query();
     let query: UnsupportedQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = payment::unsupported(&requite.store, &actor, query.search().as_ref(), &query.page()).await?;
+        let search = query.search();
+        let found = payment::unsupported(&requite.store, &actor, search.as_ref(), &query.page()).await?;
+        let total = payment::total_of_unsupported(&requite.store, &actor, search.as_ref()).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::UnsupportedFunds).await?;
+        let file = (!found.items.is_empty()).then(|| query.address(paths::UNSUPPORTED_FUNDS_FILE));
         let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
         let rows = found.items.into_iter().map(row).collect();
         Ok(Content::new(
             "Unsupported funds",
             view! {
-                <h1>"Unsupported funds"</h1>
+                <ListHead title="Unsupported funds" file saved_as="unsupported-funds.csv" />
+                <SuccessNotice done />
                 {(!strays.is_empty()).then(|| strays_section(&strays))}
+                {saved_views_bar(&actor, SavedList::UnsupportedFunds, views, &query.saved_text())}
                 {filter_form(
                     None,
                     view! {
@@ -54,6 +70,12 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                     },
                     None,
                 )}
+                {chips(
+                    paths::UNSUPPORTED_FUNDS,
+                    &query,
+                    vec![chip("Search", &query.filters.search, |filters: &mut UnsupportedFilters| filters.search.clear())],
+                )}
+                {total_line(total, "deposit")}
                 <List label="Unsupported funds" columns=COLUMNS rows plain=true links>
                     {empty_list(&query)}
                 </List>

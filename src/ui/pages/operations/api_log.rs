@@ -1,15 +1,18 @@
 //! The API log: the list of requests, and one request with its response.
 
 use crate::{
-    domain::{counted::counted, ids::ApiLogId, text::revealed},
-    service::{operations::api_log, people::api_key},
+    domain::{counted::counted, ids::ApiLogId, saved_views::SavedList, text::revealed},
+    service::{operations::api_log, people::api_key, saved_views},
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
         components::{
+            chips::{Chip, chip, chips, option_chip},
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
-            list::{Column, List, NothingMatches, filter_form},
+            list::{Column, List, ListHead, NothingMatches, filter_form, total_line},
+            notice::SuccessNotice,
+            saved_views::saved_views_bar,
             status::Badge,
             time::Time,
             typed_text::TypedText,
@@ -17,8 +20,9 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
+        form_query::DoneQuery,
         forms::{caller, id},
-        list_filters::ApiLogQuery,
+        list_filters::{ApiLogFilters, ApiLogQuery},
         list_query::ListFilter,
         paths,
     },
@@ -37,23 +41,31 @@ const COLUMNS: &[Column] = &[
 #[component]
 pub fn ApiLogPage() -> impl IntoView {
     let caller = caller();
+    let done: DoneQuery = query();
     let query: ApiLogQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let keys = api_key::list(&requite.store, &actor).await?;
         let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
+        let total = api_log::total(&requite.store, &actor, &query.filter()).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::ApiLog).await?;
+        let file = (!found.items.is_empty()).then(|| query.address(paths::API_LOG_FILE));
         let links = query.links(paths::API_LOG, &found);
         let rows = found.items.into_iter().map(row).collect();
         let days = counted(requite.settings.api_log_lifetime.num_days(), "day");
         Ok(Content::new(
             "API log",
             view! {
-                <h1>"API log"</h1>
+                <ListHead title="API log" file saved_as="api-log.csv" />
                 <p class="hint">
                     "What programs asked with an API key, and what they were answered. Secrets and personal data are taken out; the rest is kept for "
                     {days} "."
                 </p>
+                <SuccessNotice done />
+                {saved_views_bar(&actor, SavedList::ApiLog, views, &query.saved_text())}
                 {filters(&query, &keys)}
+                {chips(paths::API_LOG, &query, filters_that_are_on(&query, &keys))}
+                {total_line(total, "request")}
                 <List label="Requests" columns=COLUMNS rows links>
                     {empty_list(&query)}
                 </List>
@@ -62,8 +74,22 @@ pub fn ApiLogPage() -> impl IntoView {
     })
 }
 
+const STATUSES: [(&str, &str); 4] = [("", "Any"), ("2", "2xx, done"), ("4", "4xx, refused"), ("5", "5xx, broken")];
+
+fn filters_that_are_on(query: &ApiLogQuery, keys: &[ApiKey]) -> Vec<Option<Chip<ApiLogFilters>>> {
+    type F = ApiLogFilters;
+    let (on, filter) = (&query.filters, query.filter());
+    let key = filter.key.map(|id| keys.iter().find(|key| key.id == id).map_or(id.to_string(), |key| key.name.clone()));
+    vec![
+        option_chip("Status", &STATUSES, &on.status, |filters: &mut F| filters.status.clear()),
+        chip("Method", &on.method, |filters: &mut F| filters.method.clear()),
+        chip("Key", &key.unwrap_or_default(), |filters: &mut F| filters.key.clear()),
+        chip("Path has", &on.path, |filters: &mut F| filters.path.clear()),
+        chip("Request id", &on.request, |filters: &mut F| filters.request.clear()),
+    ]
+}
+
 fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
-    let statuses = vec![("", "Any"), ("2", "2xx, done"), ("4", "4xx, refused"), ("5", "5xx, broken")];
     let methods = vec![("", "Any"), ("GET", "GET"), ("POST", "POST"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
     let options = keys
         .iter()
@@ -74,7 +100,7 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         })
         .collect_view();
     let filters = view! {
-        <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+        <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
         <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
         <div class="field">
             <label for="key">"Key"</label>

@@ -1,24 +1,37 @@
 //! The audit log: who did what, from where, before and after.
 
 use crate::{
-    domain::ids::{PaymentIntentId, RefundId, WebhookDeliveryId, WebhookEndpointId},
-    service::operations::audit,
+    domain::{
+        ids::{PaymentIntentId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+        saved_views::SavedList,
+    },
+    service::{operations::audit, saved_views},
     store::operations::audit::AuditEntry,
     ui::{
         components::{
+            chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
             facts::json_facts,
             field::{Field, Select},
-            list::{Column, List, ListHead, NotApplied, NothingMatches, filter_form},
+            list::{Column, List, ListHead, NotApplied, NothingMatches, filter_form, total_line},
+            notice::SuccessNotice,
+            saved_views::saved_views_bar,
             time::Time,
             typed_text::TypedText,
         },
         page::{Content, page, query},
     },
-    web::{forms::caller, list_filters::AuditQuery, list_query::ListFilter, paths},
+    web::{
+        form_query::DoneQuery,
+        forms::{caller, reader},
+        list_filters::{AuditFilters, AuditQuery},
+        list_query::ListFilter,
+        paths,
+        periods::Reader,
+    },
 };
 use leptos::prelude::*;
 
-const ACTIONS: [(&str, &str); 12] = [
+const ACTIONS: [(&str, &str); 13] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
@@ -31,6 +44,7 @@ const ACTIONS: [(&str, &str); 12] = [
     ("second_factor.", "Second factors"),
     ("api_key.", "API keys"),
     ("webhook", "Webhooks"),
+    ("saved_view.", "Shared views"),
 ];
 
 const COLUMNS: &[Column] = &[
@@ -45,11 +59,15 @@ const COLUMNS: &[Column] = &[
 /// Filters, entries, pagination and the export.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let caller = caller();
+    let (caller, reader) = (caller(), reader());
+    let done: DoneQuery = query();
     let query: AuditQuery = query();
     page(async move {
-        let (requite, actor) = caller?;
-        let found = audit::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
+        let ((requite, actor), reader) = (caller?, reader?);
+        let filter = query.filter(&reader);
+        let found = audit::list(&requite.store, &actor, &filter, &query.page()).await?;
+        let total = audit::total(&requite.store, &actor, &filter).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::Audit).await?;
         let links = query.links(paths::AUDIT, &found);
         let file = (!found.items.is_empty()).then(|| query.address(paths::AUDIT_FILE));
         let rows = found.items.into_iter().map(row).collect();
@@ -61,8 +79,12 @@ pub fn AuditPage() -> impl IntoView {
                     "Nothing in it is ever changed or removed: each entry is chained to the one before, and "
                     <code>"requite audit verify"</code> " proves it."
                 </p>
-                {filters(&query)}
+                <SuccessNotice done />
+                {saved_views_bar(&actor, SavedList::Audit, views, &query.saved_text())}
+                {filters(&query, &reader)}
+                {chips(paths::AUDIT, &query, filters_that_are_on(&query, &reader))}
                 <NotApplied filters=query.filters.unreadable_filters() />
+                {total_line(total, "entry")}
                 <List label="Audit log" columns=COLUMNS rows links>
                     <NothingMatches all=paths::AUDIT />
                 </List>
@@ -71,13 +93,29 @@ pub fn AuditPage() -> impl IntoView {
     })
 }
 
-fn filters(query: &AuditQuery) -> AnyView {
+fn filters_that_are_on(query: &AuditQuery, reader: &Reader) -> Vec<Option<Chip<AuditFilters>>> {
+    type F = AuditFilters;
+    let on = &query.filters;
+    // Programs and links filter by beginnings that are not in the list of choices.
+    let action = ACTIONS.iter().find(|(action, _)| *action == on.action).filter(|(action, _)| !action.is_empty());
+    let action = action.map_or(on.action.as_str(), |(_, title)| title);
+    let about = query.filter(reader).about.map(|id| id.to_string()).unwrap_or_default();
+    vec![
+        chip("What", action, |filters: &mut F| filters.action.clear()),
+        chip("Id", &about, |filters: &mut F| filters.about.clear()),
+        option_chip("When", &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip("From", &on.from, reader.zone, |filters: &mut F| filters.from.clear()),
+        day_chip("To", &on.to, reader.zone, |filters: &mut F| filters.to.clear()),
+    ]
+}
+
+fn filters(query: &AuditQuery, reader: &Reader) -> AnyView {
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
     let filters = view! {
         <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
         <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
-        <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
-        <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
+        {period_field(&query.filters.period)}
+        {day_fields(&query.filters.from, &query.filters.to, reader.zone)}
         <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
     };
     filter_form(None, filters, None)
