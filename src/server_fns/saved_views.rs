@@ -45,17 +45,23 @@ pub async fn rename_view(
     #[server(default)] query: String,
 ) -> Result<(), DomainError> {
     use crate::{service::saved_views, texts::success::Success, web::forms};
-    forms::act_on_saved_view(&view, (&list, &query), Success::ViewRenamed, async |requite, actor, id| {
-        saved_views::rename(&requite.store, &requite.context(), &actor, id, &name).await
-    })
+    forms::act_on_saved_view(
+        &view,
+        (list.as_str(), query.as_str()),
+        Success::ViewRenamed,
+        async |requite, actor, id| saved_views::rename(&requite.store, &requite.context(), &actor, id, &name).await,
+    )
     .await
 }
 
 #[server(prefix = "/do", endpoint = "views/delete")]
 pub async fn delete_view(view: String, list: String, #[server(default)] query: String) -> Result<(), DomainError> {
     use crate::{service::saved_views, texts::success::Success, web::forms};
-    forms::act_on_saved_view(&view, (&list, &query), Success::ViewDeleted, async |requite, actor, id| {
-        saved_views::delete(&requite.store, &requite.context(), &actor, id).await
-    })
+    forms::act_on_saved_view(
+        &view,
+        (list.as_str(), query.as_str()),
+        Success::ViewDeleted,
+        async |requite, actor, id| saved_views::delete(&requite.store, &requite.context(), &actor, id).await,
+    )
     .await
 }

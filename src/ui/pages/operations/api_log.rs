@@ -1,7 +1,12 @@
 //! The API log: the list of requests, and one request with its response.
 
 use crate::{
-    domain::{counted::counted, ids::ApiLogId, saved_views::SavedList, text::revealed},
+    domain::{
+        counted::counted,
+        ids::{ApiKeyId, ApiLogId},
+        saved_views::SavedList,
+        text::revealed,
+    },
     service::{operations::api_log, people::api_key, saved_views},
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
@@ -79,7 +84,9 @@ const STATUSES: [(&str, &str); 4] = [("", "Any"), ("2", "2xx, done"), ("4", "4xx
 fn filters_that_are_on(query: &ApiLogQuery, keys: &[ApiKey]) -> Vec<Option<Chip<ApiLogFilters>>> {
     type F = ApiLogFilters;
     let (on, filter) = (&query.filters, query.filter());
-    let key = filter.key.map(|id| keys.iter().find(|key| key.id == id).map_or(id.to_string(), |key| key.name.clone()));
+    let name_of = |id: ApiKeyId| keys.iter().find(|key| key.id == id).map(|key| key.name.clone());
+    // A key that does not exist is a filter too: it finds nothing.
+    let key = filter.key.map(|id| name_of(id).unwrap_or_else(|| id.to_string()));
     vec![
         option_chip("Status", &STATUSES, &on.status, |filters: &mut F| filters.status.clear()),
         chip("Method", &on.method, |filters: &mut F| filters.method.clear()),

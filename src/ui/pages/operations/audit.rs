@@ -98,7 +98,7 @@ fn filters_that_are_on(query: &AuditQuery, reader: &Reader) -> Vec<Option<Chip<A
     let on = &query.filters;
     // Programs and links filter by beginnings that are not in the list of choices.
     let action = ACTIONS.iter().find(|(action, _)| *action == on.action).filter(|(action, _)| !action.is_empty());
-    let action = action.map_or(on.action.as_str(), |(_, title)| title);
+    let action = action.map_or(on.action.as_str(), |(_, title)| *title);
     let about = query.filter(reader).about.map(|id| id.to_string()).unwrap_or_default();
     vec![
         chip("What", action, |filters: &mut F| filters.action.clear()),
