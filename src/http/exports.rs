@@ -14,10 +14,11 @@ use crate::{
     error::Error,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
+    store::operations::audit::AuditEntry,
     texts::errors::next_step,
     web::{
         days::DayQuery,
-        list_columns::RefundColumn,
+        list_columns::{AuditColumn, RefundColumn},
         list_filters::{AuditQuery, RefundQuery},
         periods::Reader,
         session::SignedIn,
@@ -64,6 +65,8 @@ const COLUMNS: [&str; 25] = [
     "number",
 ];
 
+const AUDIT_COLUMNS: [&str; 8] = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
+
 /// `/refunds.csv`: every refund that matches the filter of the refund history, in the order of the list. It has the columns
 /// that are chosen in the address; without a choice, all of them, for programs.
 pub async fn refunds(
@@ -96,20 +99,23 @@ pub async fn audit(
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { audit::list(&requite.store, &actor, &filter, &page).await }
     };
-    let columns = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
-    file("audit.csv", &columns, query.direction(), load, |entry| {
-        vec![
-            entry.number.to_string(),
-            time::iso_8601(entry.at),
-            entry.actor.clone(),
-            entry.origin.clone().unwrap_or_default(),
-            entry.action.clone(),
-            entry.subject.to_string(),
-            entry.detail.to_string(),
-            entry.hash.clone(),
-        ]
-    })
-    .await
+    let places = query.columns.places::<AuditColumn>(&AUDIT_COLUMNS);
+    let columns = at_places(&AUDIT_COLUMNS, &places);
+    let record = move |entry: &AuditEntry| at_places(&entry_line(entry), &places);
+    file("audit.csv", &columns, query.direction(), load, record).await
+}
+
+fn entry_line(entry: &AuditEntry) -> [String; 8] {
+    [
+        entry.number.to_string(),
+        time::iso_8601(entry.at),
+        entry.actor.clone(),
+        entry.origin.clone().unwrap_or_default(),
+        entry.action.clone(),
+        entry.subject.to_string(),
+        entry.detail.to_string(),
+        entry.hash.clone(),
+    ]
 }
 
 /// What balances of a sandbox were filled with.

@@ -24,7 +24,7 @@ use crate::{
     texts::next_steps,
     web::{
         forms::id,
-        list_columns::IntentColumn,
+        list_columns::{IntentColumn, RequestColumn, UnsupportedColumn},
         list_filters::{ApiLogQuery, DeliveryQuery, IntentQuery, PageQuery, UnsupportedQuery},
         periods::Reader,
         session::SignedIn,
@@ -56,6 +56,21 @@ const INTENT_COLUMNS: [&str; 16] = [
     "networks",
     "type",
 ];
+
+const PAYMENT_COLUMNS: [&str; 10] = [
+    "id",
+    "arrived_at",
+    "amount",
+    "currency",
+    "network",
+    "payment_intent_id",
+    "reason",
+    "explanation",
+    "from_address",
+    "transaction_hash",
+];
+
+const REQUEST_COLUMNS: [&str; 8] = ["id", "at", "method", "path", "status", "milliseconds", "key", "request_id"];
 
 /// `/payment-intents.csv`: every payment intent that matches the filter of the list, in its order. It has the columns that
 /// are chosen in the address; without a choice, all of them, for programs.
@@ -111,12 +126,14 @@ pub async fn unsupported_funds(
         let (requite, actor, search) = (requite.clone(), actor.clone(), search.clone());
         async move { payment::unsupported(&requite.store, &actor, search.as_ref(), &page).await }
     };
-    let columns = ["id", "arrived_at", "amount", "currency", "network", "payment_intent_id", "reason", "explanation"];
-    file("unsupported-funds.csv", &columns, query.direction(), load, payment_line).await
+    let places = query.columns.places::<UnsupportedColumn>(&PAYMENT_COLUMNS);
+    let columns = at_places(&PAYMENT_COLUMNS, &places);
+    let record = move |payment: &Payment| at_places(&payment_line(payment), &places);
+    file("unsupported-funds.csv", &columns, query.direction(), load, record).await
 }
 
-fn payment_line(payment: &Payment) -> Vec<String> {
-    vec![
+fn payment_line(payment: &Payment) -> [String; 10] {
+    [
         payment.id.to_string(),
         time::iso_8601(payment.created_at),
         payment.amount.number(),
@@ -125,6 +142,8 @@ fn payment_line(payment: &Payment) -> Vec<String> {
         payment.intent_id.to_string(),
         payment.unsupported.map(|reason| reason.as_str().to_owned()).unwrap_or_default(),
         payment.unsupported.map(|reason| next_steps::of_unsupported(reason).to_owned()).unwrap_or_default(),
+        payment.from_address.clone().unwrap_or_default(),
+        payment.transaction_hash.clone().unwrap_or_default(),
     ]
 }
 
@@ -139,12 +158,14 @@ pub async fn api_requests(
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { api_log::list(&requite.store, &actor, &filter, &page).await }
     };
-    let columns = ["id", "at", "method", "path", "status", "milliseconds", "key", "request_id"];
-    file("api-log.csv", &columns, query.direction(), load, request_line).await
+    let places = query.columns.places::<RequestColumn>(&REQUEST_COLUMNS);
+    let columns = at_places(&REQUEST_COLUMNS, &places);
+    let record = move |entry: &ApiLogEntry| at_places(&request_line(entry), &places);
+    file("api-log.csv", &columns, query.direction(), load, record).await
 }
 
-fn request_line(entry: &ApiLogEntry) -> Vec<String> {
-    vec![
+fn request_line(entry: &ApiLogEntry) -> [String; 8] {
+    [
         entry.id.to_string(),
         time::iso_8601(entry.created_at),
         entry.method.clone(),

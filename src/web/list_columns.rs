@@ -229,3 +229,141 @@ impl ListColumn for RefundColumn {
         }
     }
 }
+
+/// The columns of the list of unsupported funds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum UnsupportedColumn {
+    Arrived,
+    Amount,
+    Network,
+    Intent,
+    Why,
+    Sender,
+    Transaction,
+}
+
+impl ListColumn for UnsupportedColumn {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Arrived => "Arrived",
+            Self::Amount => "Amount",
+            Self::Network => "Network",
+            Self::Intent => "Payment intent",
+            Self::Why => "Why it was not credited",
+            Self::Sender => "From",
+            Self::Transaction => "Transaction",
+        }
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Amount)
+    }
+
+    fn is_usual(self) -> bool {
+        !matches!(self, Self::Sender | Self::Transaction)
+    }
+
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Arrived => &["arrived_at"],
+            Self::Amount => &["amount", "currency"],
+            Self::Network => &["network"],
+            Self::Intent => &["payment_intent_id"],
+            Self::Why => &["reason", "explanation"],
+            Self::Sender => &["from_address"],
+            Self::Transaction => &["transaction_hash"],
+        }
+    }
+}
+
+/// The columns of the audit log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum AuditColumn {
+    Number,
+    When,
+    Who,
+    Origin,
+    What,
+    Subject,
+    Details,
+}
+
+impl ListColumn for AuditColumn {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Number => "No.",
+            Self::When => "When",
+            Self::Who => "Who",
+            Self::Origin => "From",
+            Self::What => "What",
+            Self::Subject => "Id",
+            Self::Details => "Details",
+        }
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Number)
+    }
+
+    fn is_usual(self) -> bool {
+        !matches!(self, Self::Subject)
+    }
+
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Number => &["number"],
+            Self::When => &["at"],
+            Self::Who => &["actor"],
+            Self::Origin => &["origin"],
+            Self::What => &["action"],
+            Self::Subject => &["subject_id"],
+            Self::Details => &["detail", "hash"],
+        }
+    }
+}
+
+/// The columns of the API log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum RequestColumn {
+    Request,
+    Status,
+    Took,
+    Key,
+    When,
+    RequestId,
+}
+
+impl ListColumn for RequestColumn {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Request => "Request",
+            Self::Status => "Status",
+            Self::Took => "Took",
+            Self::Key => "Key",
+            Self::When => "When",
+            Self::RequestId => "Request id",
+        }
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Took)
+    }
+
+    fn is_usual(self) -> bool {
+        !matches!(self, Self::RequestId)
+    }
+
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Request => &["method", "path"],
+            Self::Status => &["status"],
+            Self::Took => &["milliseconds"],
+            Self::Key => &["key"],
+            Self::When => &["at"],
+            Self::RequestId => &["request_id"],
+        }
+    }
+}

@@ -12,10 +12,11 @@ use crate::{
     ui::{
         components::{
             chips::{Chip, chip, chips, option_chip},
+            columns::{columns_form, kept_columns},
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
-            list::{Column, List, ListHead, NothingMatches, filter_form, total_line},
+            list::{Columns, List, ListHead, NothingMatches, filter_form, total_line},
             notice::SuccessNotice,
             saved_views::saved_views_bar,
             status::Badge,
@@ -27,20 +28,13 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
+        list_columns::{ListColumn, RequestColumn},
         list_filters::{ApiLogFilters, ApiLogQuery},
         list_query::ListFilter,
         paths,
     },
 };
 use leptos::prelude::*;
-
-const COLUMNS: &[Column] = &[
-    Column::text("Request"),
-    Column::text("Status"),
-    Column::number("Took"),
-    Column::text("Key"),
-    Column::text("When"),
-];
 
 /// Filters, table, pagination.
 #[component]
@@ -54,14 +48,17 @@ pub fn ApiLogPage() -> impl IntoView {
         let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let total = api_log::total(&requite.store, &actor, &query.filter()).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::ApiLog).await?;
-        let file = (!found.items.is_empty()).then(|| query.address(paths::API_LOG_FILE));
+        let has_rows = !found.items.is_empty();
+        let file = has_rows.then(|| query.with_shown_columns::<RequestColumn>().address(paths::API_LOG_FILE));
+        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::API_LOG_FILE));
+        let shown: Vec<RequestColumn> = query.columns.shown();
         let links = query.links(paths::API_LOG, &found);
-        let rows = found.items.into_iter().map(row).collect();
+        let rows = found.items.iter().map(|entry| row(entry, &shown)).collect();
         let days = counted(requite.settings.api_log_lifetime.num_days(), "day");
         Ok(Content::new(
             "API log",
             view! {
-                <ListHead title="API log" file saved_as="api-log.csv" />
+                <ListHead title="API log" file whole_file saved_as="api-log.csv" />
                 <p class="hint">
                     "What programs asked with an API key, and what they were answered. Secrets and personal data are taken out; the rest is kept for "
                     {days} "."
@@ -70,8 +67,11 @@ pub fn ApiLogPage() -> impl IntoView {
                 {saved_views_bar(&actor, SavedList::ApiLog, views, &query.saved_text())}
                 {filters(&query, &keys)}
                 {chips(paths::API_LOG, &query, filters_that_are_on(&query, &keys))}
-                {total_line(total, "request")}
-                <List label="Requests" columns=COLUMNS rows links>
+                <div class="list-bar">
+                    {total_line(total, "request")}
+                    {columns_form::<RequestColumn, _>(&query)}
+                </div>
+                <List label="Requests" columns=Columns::of(&shown) rows links>
                     {empty_list(&query)}
                 </List>
             },
@@ -107,6 +107,7 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         })
         .collect_view();
     let filters = view! {
+        {kept_columns(query)}
         <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
         <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
         <div class="field">
@@ -127,20 +128,30 @@ fn empty_list(query: &ApiLogQuery) -> AnyView {
         .into_any()
 }
 
-fn row(entry: ApiLogEntry) -> AnyView {
-    let badge = status(&entry);
-    view! {
-        <tr>
-            <th scope="row">
-                <a class="mono wrap" href=paths::api_log_entry(entry.id)>{entry.method} " " {entry.path}</a>
-            </th>
-            <td data-label="Status">{badge}</td>
-            <td data-label="Took" class="end number">{entry.milliseconds} " ms"</td>
-            <td data-label="Key"><TypedText text=entry.key_name /></td>
-            <td data-label="When"><Time at=entry.created_at /></td>
-        </tr>
+fn row(entry: &ApiLogEntry, shown: &[RequestColumn]) -> AnyView {
+    let cells = shown.iter().map(|column| cell(entry, *column)).collect_view();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+fn cell(entry: &ApiLogEntry, column: RequestColumn) -> AnyView {
+    let name = column.title();
+    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    match column {
+        RequestColumn::Request => {
+            let request = format!("{} {}", entry.method, entry.path);
+            view! { <th scope="row"><a class="mono wrap" href=paths::api_log_entry(entry.id)>{request}</a></th> }
+                .into_any()
+        }
+        RequestColumn::Status => text(status(entry)),
+        RequestColumn::Took => {
+            view! { <td data-label=name class="end number">{entry.milliseconds} " ms"</td> }.into_any()
+        }
+        RequestColumn::Key => text(view! { <TypedText text=entry.key_name.clone() /> }.into_any()),
+        RequestColumn::When => text(view! { <Time at=entry.created_at /> }.into_any()),
+        RequestColumn::RequestId => {
+            text(view! { <span class="mono two-lines">{entry.request_id.clone()}</span> }.into_any())
+        }
     }
-    .into_any()
 }
 
 fn status(entry: &ApiLogEntry) -> AnyView {

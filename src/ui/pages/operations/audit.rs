@@ -10,9 +10,10 @@ use crate::{
     ui::{
         components::{
             chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
+            columns::{columns_form, kept_columns},
             facts::json_facts,
             field::{Field, Select},
-            list::{Column, List, ListHead, NotApplied, NothingMatches, filter_form, total_line},
+            list::{Columns, List, ListHead, NotApplied, NothingMatches, filter_form, total_line},
             notice::SuccessNotice,
             saved_views::saved_views_bar,
             time::Time,
@@ -23,6 +24,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, reader},
+        list_columns::{AuditColumn, ListColumn},
         list_filters::{AuditFilters, AuditQuery},
         list_query::ListFilter,
         paths,
@@ -47,15 +49,6 @@ const ACTIONS: [(&str, &str); 13] = [
     ("saved_view.", "Shared views"),
 ];
 
-const COLUMNS: &[Column] = &[
-    Column::number("No."),
-    Column::text("When"),
-    Column::text("Who"),
-    Column::text("From"),
-    Column::text("What"),
-    Column::text("Details"),
-];
-
 /// Filters, entries, pagination and the export.
 #[component]
 pub fn AuditPage() -> impl IntoView {
@@ -69,12 +62,15 @@ pub fn AuditPage() -> impl IntoView {
         let total = audit::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::Audit).await?;
         let links = query.links(paths::AUDIT, &found);
-        let file = (!found.items.is_empty()).then(|| query.address(paths::AUDIT_FILE));
-        let rows = found.items.into_iter().map(row).collect();
+        let has_rows = !found.items.is_empty();
+        let file = has_rows.then(|| query.with_shown_columns::<AuditColumn>().address(paths::AUDIT_FILE));
+        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::AUDIT_FILE));
+        let shown: Vec<AuditColumn> = query.columns.shown();
+        let rows = found.items.iter().map(|entry| row(entry, &shown)).collect();
         Ok(Content::new(
             "Audit log",
             view! {
-                <ListHead title="Audit log" file saved_as="audit.csv" />
+                <ListHead title="Audit log" file whole_file saved_as="audit.csv" />
                 <p class="hint">
                     "Nothing in it is ever changed or removed: each entry is chained to the one before, and "
                     <code>"requite audit verify"</code> " proves it."
@@ -84,8 +80,11 @@ pub fn AuditPage() -> impl IntoView {
                 {filters(&query, &reader)}
                 {chips(paths::AUDIT, &query, filters_that_are_on(&query, &reader))}
                 <NotApplied filters=query.filters.unreadable_filters() />
-                {total_line(total, "entry")}
-                <List label="Audit log" columns=COLUMNS rows links>
+                <div class="list-bar">
+                    {total_line(total, "entry")}
+                    {columns_form::<AuditColumn, _>(&query)}
+                </div>
+                <List label="Audit log" columns=Columns::of(&shown) rows links>
                     <NothingMatches all=paths::AUDIT />
                 </List>
             },
@@ -97,8 +96,8 @@ fn filters_that_are_on(query: &AuditQuery, reader: &Reader) -> Vec<Option<Chip<A
     type F = AuditFilters;
     let on = &query.filters;
     // Programs and links filter by beginnings that are not in the list of choices.
-    let action = ACTIONS.iter().find(|(action, _)| *action == on.action).filter(|(action, _)| !action.is_empty());
-    let action = action.map_or(on.action.as_str(), |(_, title)| *title);
+    let known = ACTIONS.into_iter().find(|(action, _)| !action.is_empty() && *action == on.action);
+    let action = known.map_or(on.action.as_str(), |(_, title)| title);
     let about = query.filter(reader).about.map(|id| id.to_string()).unwrap_or_default();
     vec![
         chip("What", action, |filters: &mut F| filters.action.clear()),
@@ -112,6 +111,7 @@ fn filters_that_are_on(query: &AuditQuery, reader: &Reader) -> Vec<Option<Chip<A
 fn filters(query: &AuditQuery, reader: &Reader) -> AnyView {
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
     let filters = view! {
+        {kept_columns(query)}
         <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
         <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
         {period_field(&query.filters.period)}
@@ -121,42 +121,62 @@ fn filters(query: &AuditQuery, reader: &Reader) -> AnyView {
     filter_form(None, filters, None)
 }
 
-fn row(entry: AuditEntry) -> AnyView {
+fn row(entry: &AuditEntry, shown: &[AuditColumn]) -> AnyView {
+    let cells = shown.iter().map(|column| cell(entry, *column)).collect_view();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+fn cell(entry: &AuditEntry, column: AuditColumn) -> AnyView {
+    let name = column.title();
+    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    match column {
+        AuditColumn::Number => view! { <td data-label=name class="end number">{entry.number}</td> }.into_any(),
+        AuditColumn::When => text(view! { <Time at=entry.at /> }.into_any()),
+        AuditColumn::Who => text(view! { <TypedText text=entry.actor.clone() /> }.into_any()),
+        AuditColumn::Origin => {
+            let origin = entry.origin.clone().unwrap_or_else(|| "–".to_owned());
+            text(view! { <span class="mono">{origin}</span> }.into_any())
+        }
+        AuditColumn::What => {
+            let what = match page_of(entry) {
+                Some(page) => view! { <a href=page>{entry.action.clone()}</a> }.into_any(),
+                None => entry.action.clone().into_any(),
+            };
+            view! { <th scope="row">{what}</th> }.into_any()
+        }
+        AuditColumn::Subject => {
+            text(view! { <span class="mono two-lines">{entry.subject.to_string()}</span> }.into_any())
+        }
+        AuditColumn::Details => text(details(entry)),
+    }
+}
+
+/// The page about the changed object, if there is one.
+fn page_of(entry: &AuditEntry) -> Option<String> {
     let id = entry.subject;
-    let page = match entry.action.split_once('.') {
-        Some(("refund", _)) => Some(paths::refund(RefundId(id))),
-        Some(("payment_intent", _)) => Some(paths::payment_intent(PaymentIntentId(id))),
-        Some(("webhook" | "webhook_endpoint" | "notification_subscription", _)) => {
+    match entry.action.split_once('.')? {
+        ("refund", _) => Some(paths::refund(RefundId(id))),
+        ("payment_intent", _) => Some(paths::payment_intent(PaymentIntentId(id))),
+        ("webhook" | "webhook_endpoint" | "notification_subscription", _) => {
             Some(paths::webhook_endpoint(WebhookEndpointId(id)))
         }
-        Some(("webhook_delivery", _)) => Some(paths::webhook_delivery(WebhookDeliveryId(id))),
-        Some(("policy", _)) => Some(paths::SETTINGS.to_owned()),
-        Some(("ledger", _)) => Some(paths::STATEMENTS.to_owned()),
+        ("webhook_delivery", _) => Some(paths::webhook_delivery(WebhookDeliveryId(id))),
+        ("policy", _) => Some(paths::SETTINGS.to_owned()),
+        ("ledger", _) => Some(paths::STATEMENTS.to_owned()),
         _ => None,
-    };
-    let what = match page {
-        Some(page) => view! { <a href=page>{entry.action}</a> }.into_any(),
-        None => entry.action.into_any(),
-    };
-    let facts = json_facts(&entry.detail);
+    }
+}
+
+fn details(entry: &AuditEntry) -> AnyView {
     view! {
-        <tr>
-            <td data-label="No." class="end number">{entry.number}</td>
-            <td data-label="When"><Time at=entry.at /></td>
-            <td data-label="Who"><TypedText text=entry.actor /></td>
-            <td data-label="From"><span class="mono">{entry.origin.unwrap_or_else(|| "–".to_owned())}</span></td>
-            <th scope="row">{what}</th>
-            <td data-label="Details">
-                <details>
-                    <summary>"Show " <span class="visually-hidden">"the details of entry " {entry.number}</span></summary>
-                    <dl class="facts">
-                        {facts}
-                        <div><dt>"About"</dt><dd class="mono wrap">{id.to_string()}</dd></div>
-                        <div><dt>"Hash"</dt><dd class="mono wrap">{entry.hash}</dd></div>
-                    </dl>
-                </details>
-            </td>
-        </tr>
+        <details>
+            <summary>"Show " <span class="visually-hidden">"the details of entry " {entry.number}</span></summary>
+            <dl class="facts">
+                {json_facts(&entry.detail)}
+                <div><dt>"About"</dt><dd class="mono wrap">{entry.subject.to_string()}</dd></div>
+                <div><dt>"Hash"</dt><dd class="mono wrap">{entry.hash.clone()}</dd></div>
+            </dl>
+        </details>
     }
     .into_any()
 }
