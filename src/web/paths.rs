@@ -27,6 +27,8 @@ pub const NEW_PASSWORD: &str = password_reset::PAGE;
 pub const SEARCH: &str = "/search";
 /// The merchant's team.
 pub const TEAM: &str = "/team";
+/// The team as a file.
+pub const TEAM_FILE: &str = "/team.csv";
 /// The components of pages, in a sandbox.
 pub const STYLEGUIDE: &str = "/styleguide";
 /// The API reference.
@@ -79,6 +81,8 @@ pub const RECOVERY_CODES: &str = "/account/recovery-codes";
 pub const SETTINGS: &str = policy::PAGE;
 /// The list of API keys.
 pub const API_KEYS: &str = "/developers/api-keys";
+/// The list of API keys as a file.
+pub const API_KEYS_FILE: &str = "/developers/api-keys.csv";
 /// A new API key; the form is sent here too.
 pub const NEW_API_KEY: &str = "/developers/api-keys/issued";
 /// The API log.
@@ -87,6 +91,8 @@ pub const API_LOG: &str = "/developers/api-log";
 pub const API_LOG_FILE: &str = "/developers/api-log.csv";
 /// The list of webhook endpoints.
 pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
+/// The list of webhook endpoints as a file.
+pub const WEBHOOK_ENDPOINTS_FILE: &str = "/developers/webhooks.csv";
 /// The page that shows what is overdue.
 pub fn overdue(overdue: &Overdue) -> String {
     match overdue.state {
@@ -137,8 +143,15 @@ pub fn is_page(path: &str) -> bool {
         "/receipts",
     ];
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let files =
-        [PAYMENT_INTENTS_FILE, REFUNDS_FILE, UNSUPPORTED_FUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE, STATEMENTS_FILE];
+    let files = [
+        PAYMENT_INTENTS_FILE,
+        REFUNDS_FILE,
+        UNSUPPORTED_FUNDS_FILE,
+        AUDIT_FILE,
+        RECONCILIATION_FILE,
+        STATEMENTS_FILE,
+        TEAM_FILE,
+    ];
     path == OVERVIEW || files.contains(&path) || PAGES.iter().any(below)
 }
 
