@@ -14,7 +14,7 @@ pub const PARAMETER: &str = "column";
 const CHOSEN_MAX: usize = 40;
 
 /// The columns of one list. Their names are in its URL, and they are shown in the order of the declaration. The first one is
-/// the link of the row, and is always shown.
+/// always shown.
 pub trait ListColumn: Named + PartialEq + 'static {
     /// The head of the column.
     fn title(self) -> &'static str;
