@@ -1,6 +1,7 @@
 //! The server: all routes, and the middleware around them.
 
 pub mod connections;
+pub mod customer_exports;
 pub mod exports;
 mod foreign_forms;
 pub mod headers;
@@ -113,6 +114,7 @@ fn console(requite: &Requite) -> Router {
         .route(paths::UNSUPPORTED_FUNDS_FILE, get(list_exports::unsupported_funds).with_state(requite.clone()))
         .route(paths::API_LOG_FILE, get(list_exports::api_requests).with_state(requite.clone()))
         .route(paths::DELIVERIES_FILE, get(list_exports::deliveries).with_state(requite.clone()))
+        .route(paths::CUSTOMERS_FILE, get(customer_exports::customer).with_state(requite.clone()))
         .route(paths::TEAM_FILE, get(list_exports::team).with_state(requite.clone()))
         .route(paths::API_KEYS_FILE, get(list_exports::api_keys).with_state(requite.clone()))
         .route(paths::WEBHOOK_ENDPOINTS_FILE, get(list_exports::webhook_endpoints).with_state(requite.clone()))

@@ -47,6 +47,8 @@ pub const AWAITING_APPROVAL: &str = "/refunds?status=awaiting_approval";
 pub const REFUNDS_FILE: &str = "/refunds.csv";
 /// Everything of one customer. Who it is about is in the query, of which logs have nothing.
 pub const CUSTOMERS: &str = "/customers";
+/// One of the lists of a customer as a file.
+pub const CUSTOMERS_FILE: &str = "/customers.csv";
 /// Shows what is masked elsewhere, in answer to a form.
 pub const REVEALED: &str = "/customers/revealed";
 /// Deposits that were not credited.
@@ -146,6 +148,7 @@ pub fn is_page(path: &str) -> bool {
     let files = [
         PAYMENT_INTENTS_FILE,
         REFUNDS_FILE,
+        CUSTOMERS_FILE,
         UNSUPPORTED_FUNDS_FILE,
         AUDIT_FILE,
         RECONCILIATION_FILE,

@@ -105,6 +105,7 @@ fn pages() -> Vec<Row> {
         page("/refunds/{id}/receipt", Person(P::Read)),
         page("/refunds/{id}/approval", Person(P::Approve)),
         page("/customers", Person(P::Read)),
+        get("/customers.csv", Person(P::Read)),
         // Shown once, like recovery codes.
         page("/customers/revealed", Person(P::Read)),
         page("/unsupported-funds", Person(P::Read)),

@@ -7,11 +7,12 @@ use axum::http::StatusCode;
 use requite::{
     domain::{
         address::network::Network,
-        customers::{CustomerField, CustomerRecord},
+        customers::{CustomerField, CustomerPart, CustomerRecord},
         error::ErrorCode,
         ids::NoteId,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::Usd,
+        names::Named,
         people::actor::Role,
         refunds::{new_refund::Destination, refund::Refund},
     },
@@ -92,6 +93,11 @@ impl Scene {
         let typed = |name: &str| serde_urlencoded::to_string([(name, EMAIL)]).unwrap();
         addresses.extend(["/search", "/do/search"].map(|path| format!("{path}?{}", typed("q"))));
         addresses.push(paths::customer_of(EMAIL));
+        for part in CustomerPart::names() {
+            addresses.push(format!("{}?{}&show={part}", paths::CUSTOMERS_FILE, typed("of")));
+        }
+        addresses.push("/refunds?column=to&column=customer&column=rejection".to_owned());
+        addresses.push("/unsupported-funds?column=sender".to_owned());
         let lists = [
             "/refunds",
             "/refunds.csv",
