@@ -125,7 +125,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       context.on('requestfailed', request => {
         const failure = request.failure()?.errorText
         // The browser aborts requests when a page is left, and the navigation when it becomes a download.
-        const givenUp = failure === 'net::ERR_ABORTED' && (!request.isNavigationRequest() || request.url().includes('/refunds.csv?'))
+        const givenUp = failure === 'net::ERR_ABORTED' && (!request.isNavigationRequest() || /\/(refunds|payment-intents)\.csv\?/.test(request.url()))
         // Chromium's message for a script that is preloaded while scripts are disabled.
         const notRun = failure === 'csp' && request.resourceType() === 'script' && !hasJavaScript()
         if (!givenUp && !notRun) report(`request failed: ${failure} ${request.method()} ${request.url()}`)

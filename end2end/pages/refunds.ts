@@ -35,7 +35,7 @@ export class RefundsPage {
     this.rows = page.getByRole('region', { name: 'Refunds' }).locator('tbody').getByRole('row')
     this.next = page.getByRole('link', { name: 'Next' })
     this.previous = page.getByRole('link', { name: 'Previous' })
-    this.exportLink = page.getByRole('link', { name: 'Export as CSV' })
+    this.exportLink = page.getByRole('link', { name: 'Export every column' })
   }
 
   async open(query = '') {

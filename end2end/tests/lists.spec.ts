@@ -189,3 +189,29 @@ test('payments that were not credited are listed', { tag: '@desktop' }, async ({
   await expect(page).toHaveURL(`/payment-intents/${id}`)
   await expect(page.getByRole('main')).toContainText('not credited')
 })
+
+test('a view is saved with its filters and columns, and deleted', { tag: '@no-javascript' }, async ({ page, refunds }) => {
+  const name = `Waiting ${Date.now()}`
+  await refunds.open('?status=awaiting_approval&sort=oldest')
+  await page.getByText('Columns', { exact: true }).click()
+  await page.getByLabel('Reason', { exact: true }).check()
+  await page.getByRole('button', { name: 'Show these columns' }).click()
+  await expect(page).toHaveURL(/[?&]column=reason(&|$)/)
+  await expect(refunds.status, 'the filters stay').toHaveValue('awaiting_approval')
+  await page.getByText('Save or change views').click()
+  await page.getByLabel('Name of the view').fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('main')).toContainText('Saved. The view is above the list.')
+
+  await refunds.open()
+  await page.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name }).click()
+  await expect(page).toHaveURL(/[?&]column=reason(&|$)/)
+  await expect(refunds.status).toHaveValue('awaiting_approval')
+  await page.getByRole('link', { name: 'Status: awaiting approval' }).click()
+  await expect(refunds.status).toHaveValue('')
+  await expect(refunds.sort, 'the order stays').toHaveValue('oldest')
+
+  await page.getByText('Save or change views').click()
+  await page.getByRole('button', { name: `Delete ${name}` }).click()
+  await expect(page.getByRole('link', { name })).toHaveCount(0)
+})

@@ -56,6 +56,8 @@ id!(/// A refund draft.
     RefundDraftId);
 id!(/// A note about a payment intent.
     NoteId);
+id!(/// A saved view of a list.
+    SavedViewId);
 id!(/// A quote.
     QuoteId);
 id!(/// A balanced set of postings.

@@ -6,6 +6,24 @@ use uuid::Uuid;
 /// Maximum rows of a page (Circle: larger sizes are silently reduced).
 pub const PAGE_SIZE_MAX: u32 = 50;
 
+/// How many rows of a list are counted. Counting all of a long list would take longer than showing its page.
+pub const COUNTED_MAX: u32 = 10_000;
+
+/// How many rows a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    Exactly(u32),
+    /// More than [`COUNTED_MAX`].
+    More,
+}
+
+impl Total {
+    /// From a count that ended after one row more than [`COUNTED_MAX`].
+    pub fn of_counted(rows: i64) -> Self {
+        u32::try_from(rows).ok().filter(|rows| *rows <= COUNTED_MAX).map_or(Self::More, Self::Exactly)
+    }
+}
+
 /// Sort order by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum SortDirection {

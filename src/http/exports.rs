@@ -14,10 +14,13 @@ use crate::{
     error::Error,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
+    store::operations::audit::AuditEntry,
     texts::errors::next_step,
     web::{
         days::DayQuery,
+        list_columns::{AuditColumn, RefundColumn},
         list_filters::{AuditQuery, RefundQuery},
+        periods::Reader,
         session::SignedIn,
         time,
     },
@@ -26,14 +29,14 @@ use axum::{
     Extension,
     body::{Body, Bytes},
     extract::{Query, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use futures::{StreamExt, stream};
 use leptos::prelude::FromServerFnError;
 use rust_decimal::Decimal;
 
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "id",
     "payment_intent_id",
     "status",
@@ -59,47 +62,60 @@ const COLUMNS: [&str; 24] = [
     "sent",
     "held_reason",
     "network_fee_date",
+    "number",
 ];
 
-/// `/refunds.csv`: every refund that matches the filter of the refund history, in the order of the list.
+const AUDIT_COLUMNS: [&str; 8] = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
+
+/// `/refunds.csv`: every refund that matches the filter of the refund history, in the order of the list. It has the columns
+/// that are chosen in the address; without a choice, all of them, for programs.
 pub async fn refunds(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
+    headers: HeaderMap,
     Query(query): Query<RefundQuery>,
 ) -> Response {
-    let (filter, actor) = (query.filter(), signed_in.actor());
+    let reader = Reader::new(requite.context().now, &headers);
+    let (filter, actor) = (query.filter(&reader), signed_in.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { refunds::list(&requite.store, &actor, &filter, &page).await }
     };
-    file("refunds.csv", &COLUMNS, query.direction(), load, |refund| record(refund).to_vec()).await
+    let places = query.columns.places::<RefundColumn>(&COLUMNS);
+    let columns = at_places(&COLUMNS, &places);
+    file("refunds.csv", &columns, query.direction(), load, move |refund| at_places(&record(refund), &places)).await
 }
 
 /// `/audit.csv`: every entry that matches the filter of the audit log, in the order of the list.
 pub async fn audit(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
+    headers: HeaderMap,
     Query(query): Query<AuditQuery>,
 ) -> Response {
-    let (filter, actor) = (query.filter(), signed_in.actor());
+    let reader = Reader::new(requite.context().now, &headers);
+    let (filter, actor) = (query.filter(&reader), signed_in.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { audit::list(&requite.store, &actor, &filter, &page).await }
     };
-    let columns = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
-    file("audit.csv", &columns, query.direction(), load, |entry| {
-        vec![
-            entry.number.to_string(),
-            time::iso_8601(entry.at),
-            entry.actor.clone(),
-            entry.origin.clone().unwrap_or_default(),
-            entry.action.clone(),
-            entry.subject.to_string(),
-            entry.detail.to_string(),
-            entry.hash.clone(),
-        ]
-    })
-    .await
+    let places = query.columns.places::<AuditColumn>(&AUDIT_COLUMNS);
+    let columns = at_places(&AUDIT_COLUMNS, &places);
+    let record = move |entry: &AuditEntry| at_places(&entry_line(entry), &places);
+    file("audit.csv", &columns, query.direction(), load, record).await
+}
+
+fn entry_line(entry: &AuditEntry) -> [String; 8] {
+    [
+        entry.number.to_string(),
+        time::iso_8601(entry.at),
+        entry.actor.clone(),
+        entry.origin.clone().unwrap_or_default(),
+        entry.action.clone(),
+        entry.subject.to_string(),
+        entry.detail.to_string(),
+        entry.hash.clone(),
+    ]
 }
 
 /// What balances of a sandbox were filled with.
@@ -187,30 +203,31 @@ fn unbooked(UnbookedMovement { movement, explanation }: &UnbookedMovement) -> Ve
     ]
 }
 
+/// The cells at these places, in this order.
+pub(super) fn at_places<T: Clone>(cells: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().filter_map(|place| cells.get(*place).cloned()).collect()
+}
+
 /// Streams a list as a file. The first page is read before the response begins, so that an error there still sets the
 /// status code; the other pages are read while the response is sent.
-pub(super) async fn file<T, L, F>(
-    name: &str,
-    columns: &[&str],
-    order: SortDirection,
-    load: L,
-    record: fn(&T) -> Vec<String>,
-) -> Response
+pub(super) async fn file<T, L, F, R>(name: &str, columns: &[&str], order: SortDirection, load: L, record: R) -> Response
 where
     T: Send + Sync + 'static,
     L: Fn(PageRequest) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Page<T>, Error>> + Send,
+    R: Fn(&T) -> Vec<String> + Send + Sync + 'static,
 {
     let first = PageRequest::new(PAGE_SIZE_MAX, Position::Start, order);
-    let begun = load(first).await.and_then(|page| Ok((table(Some(columns), &page.items, record)?, page.next)));
+    let begun = load(first).await.and_then(|page| Ok((table(Some(columns), &page.items, &record)?, page.next)));
     let (head, next) = match begun {
         Ok(begun) => begun,
         Err(error) => return refused(error),
     };
-    let rest = stream::try_unfold((load, next), move |(load, next)| async move {
+    let rest = stream::try_unfold((load, record, next), move |(load, record, next)| async move {
         let Some(row) = next else { return Ok::<_, Error>(None) };
         let page = load(PageRequest { position: Position::After(row), ..first }).await?;
-        Ok(Some((Bytes::from(table(None, &page.items, record)?), (load, page.next))))
+        let rows = table(None, &page.items, &record)?;
+        Ok(Some((Bytes::from(rows), (load, record, page.next))))
     });
     let body = Body::from_stream(stream::once(async { Ok(Bytes::from(head)) }).chain(rest));
     (attachment(name), body).into_response()
@@ -230,7 +247,11 @@ pub(super) fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
     ]
 }
 
-pub(super) fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>) -> Result<Vec<u8>, Error> {
+pub(super) fn table<T>(
+    columns: Option<&[&str]>,
+    rows: &[T],
+    record: impl Fn(&T) -> Vec<String>,
+) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     if let Some(columns) = columns {
         writer.write_record(columns).map_err(Error::fault)?;
@@ -241,7 +262,7 @@ pub(super) fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> V
     writer.into_inner().map_err(|error| Error::fault(error.into_error()))
 }
 
-fn record(refund: &Refund) -> [String; 24] {
+fn record(refund: &Refund) -> [String; 25] {
     [
         refund.id.to_string(),
         refund.intent_id.to_string(),
@@ -267,6 +288,7 @@ fn record(refund: &Refund) -> [String; 24] {
         refund.terms.send.number(),
         refund.transfer_held.map(HeldReason::as_str).unwrap_or_default().to_owned(),
         refund.terms.fee_at.map(time::iso_8601).unwrap_or_default(),
+        refund.number.to_string(),
     ]
 }
 

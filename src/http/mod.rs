@@ -1,10 +1,12 @@
 //! The server: all routes, and the middleware around them.
 
 pub mod connections;
+pub mod customer_exports;
 pub mod exports;
 mod foreign_forms;
 pub mod headers;
 pub mod health;
+pub mod list_exports;
 pub mod request_id;
 mod sent;
 pub mod shown_once;
@@ -103,11 +105,20 @@ fn console(requite: &Requite) -> Router {
         .route(paths::RECOVERY_CODES, post(answer_form.clone()))
         .route(paths::NEW_API_KEY, post(answer_form.clone()))
         .route(paths::REVEALED, post(answer_form))
+        .route(paths::PAYMENT_INTENTS_FILE, get(list_exports::payment_intents).with_state(requite.clone()))
         .route(paths::REFUNDS_FILE, get(exports::refunds).with_state(requite.clone()))
         .route(paths::RECONCILIATION_FILE, get(exports::reconciliation).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
         .route(paths::AUDIT_FILE, get(exports::audit).with_state(requite.clone()))
+        .route(paths::UNSUPPORTED_FUNDS_FILE, get(list_exports::unsupported_funds).with_state(requite.clone()))
+        .route(paths::API_LOG_FILE, get(list_exports::api_requests).with_state(requite.clone()))
+        .route(paths::DELIVERIES_FILE, get(list_exports::deliveries).with_state(requite.clone()))
+        .route(paths::CUSTOMERS_FILE, get(customer_exports::customer).with_state(requite.clone()))
+        .route(paths::TEAM_FILE, get(list_exports::team).with_state(requite.clone()))
+        .route(paths::API_KEYS_FILE, get(list_exports::api_keys).with_state(requite.clone()))
+        .route(paths::WEBHOOK_ENDPOINTS_FILE, get(list_exports::webhook_endpoints).with_state(requite.clone()))
+        .route(paths::MAIL_FILE, get(list_exports::mails).with_state(requite.clone()))
         .route("/index.html", get(|| async { Redirect::permanent(paths::OVERVIEW) }))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))
         .fallback(leptos_axum::render_app_async_with_context(context, shell))

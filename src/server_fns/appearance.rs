@@ -1,4 +1,4 @@
-//! The theme.
+//! The theme and the time zone, which are stored in cookies.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
@@ -13,4 +13,22 @@ pub async fn set_theme(theme: String, #[server(default)] back: String) -> Result
     cookies::set(&Theme::parse(&theme).unwrap_or_default().cookie());
     let back = safe_next(&back);
     forms::answer(&back, Ok(back.clone()))
+}
+
+/// Stores the time zone in which the days of filters begin.
+#[server(prefix = "/do", endpoint = "time-zone")]
+pub async fn set_time_zone(zone: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::error::ErrorCode,
+        error::Error,
+        texts::success::Success,
+        web::{cookies, form_query::with_success_notice, forms, paths, zone::Zone},
+    };
+    let done = forms::caller().and_then(|_| {
+        let unknown = || DomainError::new(ErrorCode::TextInvalid, "Choose one of the time zones.");
+        let zone = Zone::parse(&zone).ok_or_else(|| Error::from(unknown()))?;
+        cookies::set(&zone.cookie());
+        Ok(with_success_notice(paths::ACCOUNT, Success::TimeZoneChanged))
+    });
+    forms::answer(paths::ACCOUNT, done)
 }

@@ -18,6 +18,7 @@ pub mod policy;
 pub mod receipts;
 pub mod refund_drafts;
 pub mod refunds;
+pub mod saved_views;
 pub mod search;
 pub mod second_factor;
 pub mod session;

@@ -14,7 +14,7 @@ use crate::{
         ids::MailId,
         mail::{self, Mail, MailBody, MailSubject, NEWS_MAX},
         operations::notice::{Notice, NoticeKind},
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::{
             actor::{Actor, Permission},
             team::require_may_manage,
@@ -212,6 +212,12 @@ pub async fn kept(store: &Store, settings: &Settings, actor: &Actor) -> Result<O
 pub async fn list(store: &Store, actor: &Actor, page: &PageRequest) -> Result<Page<Mail>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(store.mails(actor.merchant(), page).await?)
+}
+
+/// How many mails the outbox has.
+pub async fn total(store: &Store, actor: &Actor) -> Result<Total, Error> {
+    actor.require(Permission::ManageWebhooks)?;
+    Ok(store.total_of_mails(actor.merchant()).await?)
 }
 
 /// A mail with its rendered content.

@@ -13,6 +13,7 @@ pub mod people;
 pub mod policy;
 pub mod refunds;
 pub mod reports;
+pub mod saved_views;
 pub mod search;
 pub mod simulate;
 pub mod webhooks;

@@ -18,7 +18,7 @@ use crate::{
         ids::{MailId, MerchantId, NoticeId, PasswordResetId, PolicyProposalId, RefundId},
         mail::{Mail, MailKind, MailState, MailSubject, SendOutcome, next_attempt},
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         refunds::refund::Refund,
     },
     values,
@@ -88,6 +88,12 @@ impl Store {
         let rows = in_reading_order(self.database.snapshot().await?.all(sql, values).await?, request);
         let mails = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
         Ok(Page::from_rows(mails, request, |mail| mail.id.0))
+    }
+
+    /// Returns how many mails the merchant has.
+    pub async fn total_of_mails(&self, merchant: MerchantId) -> Result<Total, Error> {
+        let (sql, values) = Conditions::new("merchant_id = ?", values![merchant]).count("mail_outbox");
+        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
     }
 
     /// Returns how many of a merchant's mails wait to be sent; of more than `most` one more than that.

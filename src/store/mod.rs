@@ -21,6 +21,7 @@ pub mod policy;
 pub mod records;
 pub mod refunds;
 pub mod reports;
+pub mod saved_views;
 pub mod search;
 mod unit_of_work;
 pub mod webhooks;

@@ -106,6 +106,7 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::WebhookEventUnknown => "Choose from the list of events.",
         ErrorCode::WebhookLimitReached => "Delete an endpoint that is not needed any more.",
         ErrorCode::SubscriptionLimitReached => "Delete a subscription that is not needed any more.",
+        ErrorCode::SavedViewLimitReached => "Delete a view that is not needed any more.",
         ErrorCode::WebhookDisabled => "Enable the endpoint first.",
         ErrorCode::SandboxOnly => "Use a sandbox without real networks.",
         ErrorCode::OrderNotCancelable => "Check the current status of the order.",

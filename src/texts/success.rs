@@ -44,6 +44,10 @@ pub enum Success {
     MonthClosed,
     HouseCurrencyChosen,
     DraftDiscarded,
+    ViewSaved,
+    ViewRenamed,
+    ViewDeleted,
+    TimeZoneChanged,
 }
 
 impl Success {
@@ -106,6 +110,10 @@ impl Success {
                 "The currency of the books was chosen. It counts from the month that is shown."
             }
             Self::DraftDiscarded => "Discarded. Nothing was refunded.",
+            Self::ViewSaved => "Saved. The view is above the list.",
+            Self::ViewRenamed => "The view has its new name.",
+            Self::ViewDeleted => "The view was deleted.",
+            Self::TimeZoneChanged => "Saved in this browser. The days of filters begin in this time zone.",
             Self::TransferStopped => "Stopped. Nothing was sent, and the money is back on your balance.",
         })
     }

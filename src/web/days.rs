@@ -1,7 +1,7 @@
 //! Days, months and times as browsers send them, all of them in UTC.
 
 use crate::domain::reports::month::Month;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The query of a page about one day, as typed.
@@ -56,15 +56,4 @@ pub fn time(text: &str) -> Option<DateTime<Utc>> {
     let time =
         NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M:%S")).ok()?;
     Some(day(date)?.and_time(time).and_utc())
-}
-
-/// The first moment of a day.
-pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc()
-}
-
-/// The last microsecond of a day.
-pub fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
-    let next = day.checked_add_days(Days::new(1))?;
-    Some(start_of(next) - chrono::Duration::microseconds(1))
 }

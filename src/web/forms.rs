@@ -5,15 +5,19 @@ use super::{
     cookies,
     form_query::with_success_notice,
     notice, paths,
+    periods::Reader,
+    saved_views,
     session::{SignedIn, browser_token, sign_in_page},
 };
 use crate::{
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode, Field},
-        ids::{PayPageId, PolicyProposalId, RefundDraftId, RefundId, UserId},
+        ids::{PayPageId, PolicyProposalId, RefundDraftId, RefundId, SavedViewId, UserId},
+        names::Named,
         people::actor::Actor,
         refunds::draft::WizardStep,
+        saved_views::SavedList,
     },
     error::Error,
     service::{intents::pay_page, people::session::Browser},
@@ -53,6 +57,12 @@ pub fn caller() -> Result<(Requite, Actor), Error> {
     let (requite, parts) = request()?;
     let actor = actor_of(&requite, &parts)?;
     Ok((requite, actor))
+}
+
+/// When and in which time zone the page of a list is read.
+pub fn reader() -> Result<Reader, Error> {
+    let (requite, parts) = request()?;
+    Ok(Reader::new(requite.context().now, &parts.headers))
 }
 
 /// The signed-in user of a request.
@@ -193,6 +203,25 @@ pub async fn act_on_policy_proposal(
         Ok(with_success_notice(paths::SETTINGS, success))
     };
     answer(paths::SETTINGS, done.await)
+}
+
+/// Changes a saved view, and redirects back to the list as it was shown.
+pub async fn act_on_saved_view(
+    view: &str,
+    (list, query): (&str, &str),
+    success: Success,
+    act: impl AsyncFnOnce(Requite, Actor, SavedViewId) -> Result<(), Error>,
+) -> Result<(), DomainError> {
+    let Some(list) = SavedList::parse(list) else {
+        return answer(paths::OVERVIEW, Err(DomainError::not_found("list").into()));
+    };
+    let query = saved_views::parse(list, query).text;
+    let done = async {
+        let (requite, actor) = caller()?;
+        act(requite, actor, id(view, SavedViewId, "saved view")?).await?;
+        Ok(saved_views::address_after(list, &query, success))
+    };
+    answer(&saved_views::address(list, &query), done.await)
 }
 
 /// The last step of the wizard, with the end of the address as it was typed there.

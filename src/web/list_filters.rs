@@ -1,8 +1,9 @@
 //! The filters of each list as typed, and their conversion to the filters of the store.
 
 use super::{
-    days::{day, end_of, start_of},
+    days::day,
     list_query::{ListFilter, ListQuery, Unfiltered},
+    periods::Reader,
 };
 use crate::{
     domain::{
@@ -58,6 +59,12 @@ pub type PageQuery = ListQuery<Unfiltered>;
 pub struct IntentFilters {
     /// Name of a status or of a context.
     pub status: String,
+    /// Name of a period, or empty.
+    pub period: String,
+    /// First day in the reader's time zone, as `2026-11-23`.
+    pub from: String,
+    /// Last day in the reader's time zone.
+    pub to: String,
     /// Whatever finds a payment intent.
     pub search: String,
 }
@@ -66,14 +73,26 @@ impl ListFilter for IntentFilters {
     const SORTED: bool = true;
 
     fn is_filtered(&self) -> bool {
-        !self.status.is_empty() || !self.search.trim().is_empty()
+        let texts = [&self.status, &self.period, &self.from, &self.to, &self.search];
+        texts.into_iter().any(|text| !text.trim().is_empty())
+    }
+
+    fn has_words(&self) -> bool {
+        !self.search.trim().is_empty()
+    }
+
+    fn unreadable_filters(&self) -> Vec<&'static str> {
+        wrong_fields(wrong_days(&self.from, &self.to))
     }
 }
 
 impl IntentQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self) -> IntentFilter {
+    pub fn filter(&self, reader: &Reader) -> IntentFilter {
+        let (from, to) = reader.range(&self.filters.period, &self.filters.from, &self.filters.to);
         IntentFilter {
+            from,
+            to,
             status: IntentStatus::parse(&self.filters.status),
             context: PaidContext::parse(&self.filters.status),
             search: SearchText::parse(&self.filters.search),
@@ -98,9 +117,11 @@ pub struct RefundFilters {
     pub network: String,
     /// Why its transfer waits, or [`ANY_REASON`].
     pub held: String,
-    /// First day, in UTC, as `2026-11-23`.
+    /// Name of a period, or empty.
+    pub period: String,
+    /// First day in the reader's time zone, as `2026-11-23`.
     pub from: String,
-    /// Last day, in UTC.
+    /// Last day in the reader's time zone.
     pub to: String,
     /// At least this amount.
     pub min: String,
@@ -113,10 +134,15 @@ pub struct RefundFilters {
 impl ListFilter for RefundFilters {
     const SORTED: bool = true;
 
+    fn has_words(&self) -> bool {
+        !self.search.trim().is_empty()
+    }
+
     fn unreadable_filters(&self) -> Vec<&'static str> {
+        let [first, last] = wrong_days(&self.from, &self.to);
         wrong_fields([
-            ("first day", &self.from, day(&self.from).is_some()),
-            ("last day", &self.to, day(&self.to).is_some()),
+            first,
+            last,
             ("smallest amount", &self.min, amount(&self.min).is_some()),
             ("largest amount", &self.max, amount(&self.max).is_some()),
         ])
@@ -125,16 +151,17 @@ impl ListFilter for RefundFilters {
 
 impl RefundQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self) -> RefundFilter {
+    pub fn filter(&self, reader: &Reader) -> RefundFilter {
         let filters = &self.filters;
+        let (from, to) = reader.range(&filters.period, &filters.from, &filters.to);
         RefundFilter {
             status: RefundStatus::parse(&filters.status),
             currency: Currency::parse(&filters.currency).ok(),
             network: Network::parse(&filters.network).ok(),
             held_reason: HeldReason::parse(&filters.held),
             held: (filters.held == ANY_REASON).then_some(true),
-            from: day(&filters.from).map(start_of),
-            to: day(&filters.to).and_then(end_of),
+            from,
+            to,
             amount_min: amount(&filters.min),
             amount_max: amount(&filters.max),
             search: SearchText::parse(&filters.search),
@@ -159,6 +186,10 @@ pub struct UnsupportedFilters {
 impl ListFilter for UnsupportedFilters {
     fn is_filtered(&self) -> bool {
         !self.search.trim().is_empty()
+    }
+
+    fn has_words(&self) -> bool {
+        self.is_filtered()
     }
 }
 
@@ -227,9 +258,11 @@ pub struct AuditFilters {
     pub action: String,
     /// The id of the changed object or of the actor.
     pub about: String,
-    /// First day, in UTC, as `2026-11-23`.
+    /// Name of a period, or empty.
+    pub period: String,
+    /// First day in the reader's time zone, as `2026-11-23`.
     pub from: String,
-    /// Last day, in UTC.
+    /// Last day in the reader's time zone.
     pub to: String,
 }
 
@@ -237,24 +270,17 @@ impl ListFilter for AuditFilters {
     const SORTED: bool = true;
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
-        wrong_fields([
-            ("first day", &self.from, day(&self.from).is_some()),
-            ("last day", &self.to, day(&self.to).is_some()),
-            ("id", &self.about, Uuid::try_parse(self.about.trim()).is_ok()),
-        ])
+        let [first, last] = wrong_days(&self.from, &self.to);
+        wrong_fields([first, last, ("id", &self.about, Uuid::try_parse(self.about.trim()).is_ok())])
     }
 }
 
 impl AuditQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self) -> AuditFilter {
+    pub fn filter(&self, reader: &Reader) -> AuditFilter {
         let filters = &self.filters;
-        AuditFilter {
-            action: non_empty(&filters.action),
-            about: Uuid::try_parse(filters.about.trim()).ok(),
-            from: day(&filters.from).map(start_of),
-            to: day(&filters.to).and_then(end_of),
-        }
+        let (from, to) = reader.range(&filters.period, &filters.from, &filters.to);
+        AuditFilter { action: non_empty(&filters.action), about: Uuid::try_parse(filters.about.trim()).ok(), from, to }
     }
 }
 
@@ -321,6 +347,11 @@ impl ApiLogQuery {
     pub fn filter(&self) -> ApiLogFilter {
         self.filters.filter()
     }
+}
+
+/// The days of a range, for [`wrong_fields`].
+fn wrong_days<'a>(from: &'a str, to: &'a str) -> [(&'static str, &'a str, bool); 2] {
+    [("first day", from, day(from).is_some()), ("last day", to, day(to).is_some())]
 }
 
 /// The names of filled-in fields that cannot be parsed.

@@ -1,6 +1,7 @@
 //! The filters, sort order and page of a list are in its URL, so that it can be bookmarked and shared. This module
 //! parses and builds such URLs; `list_filters` has the filters of each list.
 
+use super::list_columns::{ChosenColumns, ListColumn, PARAMETER};
 use crate::domain::paging::{Page, PageRequest, Position, SortDirection};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,6 +19,11 @@ pub trait ListFilter: Default + PartialEq + Serialize {
         *self != Self::default()
     }
 
+    /// Whether somebody's own words are among the filters. They can name a customer.
+    fn has_words(&self) -> bool {
+        false
+    }
+
     /// The names of fields with invalid input, which are not applied.
     fn unreadable_filters(&self) -> Vec<&'static str> {
         Vec::new()
@@ -30,7 +36,7 @@ pub struct Unfiltered {}
 
 impl ListFilter for Unfiltered {}
 
-/// The query of a list: filters, sort and page.
+/// The query of a list: filters, sort, page and columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ListQuery<F> {
@@ -40,6 +46,8 @@ pub struct ListQuery<F> {
     pub sort: String,
     after: String,
     before: String,
+    #[serde(flatten)]
+    pub columns: ChosenColumns,
 }
 
 /// The query parameters of a list's URL, in order.
@@ -74,7 +82,44 @@ impl PageLinks {
 impl<F: ListFilter> ListQuery<F> {
     /// The beginning of the list with these filters.
     pub fn with_filters(filters: F) -> Self {
-        Self { filters, sort: String::new(), after: String::new(), before: String::new() }
+        Self { filters, ..Self::default() }
+    }
+
+    /// The beginning of the list with other filters, in the same order and with the same columns.
+    #[must_use]
+    pub fn with_other_filters(&self, filters: F) -> Self {
+        Self { filters, sort: self.sort.clone(), columns: self.columns.clone(), ..Self::default() }
+    }
+
+    /// The beginning of the list with exactly the columns that are shown.
+    #[must_use]
+    pub fn with_shown_columns<C: ListColumn>(&self) -> Self
+    where
+        F: Clone,
+    {
+        Self { columns: self.columns.in_full::<C>(), ..self.with_other_filters(self.filters.clone()) }
+    }
+
+    /// The beginning of the list without a choice of columns.
+    #[must_use]
+    pub fn with_usual_columns(&self) -> Self
+    where
+        F: Clone,
+    {
+        Self { columns: ChosenColumns::default(), ..self.with_other_filters(self.filters.clone()) }
+    }
+
+    /// The filters and the order as the query parameters that are not empty, for a form that changes something else.
+    pub fn kept_parameters(&self) -> Vec<(String, String)> {
+        let all: Vec<(String, String)> = serde_urlencoded::from_str(&self.text(None, None)).unwrap_or_default();
+        all.into_iter().filter(|(name, value)| name != PARAMETER && !value.is_empty()).collect()
+    }
+
+    /// The filters, the order and the columns as text, without what is empty. What is saved of a list is this.
+    pub fn saved_text(&self) -> String {
+        let columns = self.columns.names().iter().map(|name| (PARAMETER.to_owned(), name.clone()));
+        let members: Vec<(String, String)> = self.kept_parameters().into_iter().chain(columns).collect();
+        serde_urlencoded::to_string(members).unwrap_or_default()
     }
 
     pub fn direction(&self) -> SortDirection {
@@ -106,8 +151,15 @@ impl<F: ListFilter> ListQuery<F> {
     }
 
     fn address_at(&self, path: &str, after: Option<Uuid>, before: Option<Uuid>) -> String {
+        format!("{path}?{}", self.text(after, before))
+    }
+
+    fn text(&self, after: Option<Uuid>, before: Option<Uuid>) -> String {
         let sort = F::SORTED.then_some(self.sort.as_str());
         let members = QueryParameters { filters: &self.filters, sort, after, before };
-        format!("{path}?{}", serde_urlencoded::to_string(members).unwrap_or_default())
+        let columns: Vec<(&str, &String)> = self.columns.names().iter().map(|name| (PARAMETER, name)).collect();
+        let parts = [serde_urlencoded::to_string(members), serde_urlencoded::to_string(columns)];
+        let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        parts.join("&")
     }
 }

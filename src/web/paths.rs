@@ -27,12 +27,16 @@ pub const NEW_PASSWORD: &str = password_reset::PAGE;
 pub const SEARCH: &str = "/search";
 /// The merchant's team.
 pub const TEAM: &str = "/team";
+/// The team as a file.
+pub const TEAM_FILE: &str = "/team.csv";
 /// The components of pages, in a sandbox.
 pub const STYLEGUIDE: &str = "/styleguide";
 /// The API reference.
 pub const DOCS: &str = "/docs";
 /// The list of payment intents.
 pub const PAYMENT_INTENTS: &str = "/payment-intents";
+/// The list of payment intents as a file.
+pub const PAYMENT_INTENTS_FILE: &str = "/payment-intents.csv";
 /// The form for a payment intent.
 pub const NEW_PAYMENT_INTENT: &str = "/payment-intents/new";
 /// The refund history.
@@ -43,10 +47,14 @@ pub const AWAITING_APPROVAL: &str = "/refunds?status=awaiting_approval";
 pub const REFUNDS_FILE: &str = "/refunds.csv";
 /// Everything of one customer. Who it is about is in the query, of which logs have nothing.
 pub const CUSTOMERS: &str = "/customers";
+/// One of the lists of a customer as a file.
+pub const CUSTOMERS_FILE: &str = "/customers.csv";
 /// Shows what is masked elsewhere, in answer to a form.
 pub const REVEALED: &str = "/customers/revealed";
 /// Deposits that were not credited.
 pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
+/// The same list as a file.
+pub const UNSUPPORTED_FUNDS_FILE: &str = "/unsupported-funds.csv";
 /// The list of coins that can be refunded, with their networks.
 pub const CURRENCIES: &str = "/currencies";
 /// The audit log.
@@ -77,12 +85,18 @@ pub const RECOVERY_CODES: &str = "/account/recovery-codes";
 pub const SETTINGS: &str = policy::PAGE;
 /// The list of API keys.
 pub const API_KEYS: &str = "/developers/api-keys";
+/// The list of API keys as a file.
+pub const API_KEYS_FILE: &str = "/developers/api-keys.csv";
 /// A new API key; the form is sent here too.
 pub const NEW_API_KEY: &str = "/developers/api-keys/issued";
 /// The API log.
 pub const API_LOG: &str = "/developers/api-log";
+/// The API log as a file.
+pub const API_LOG_FILE: &str = "/developers/api-log.csv";
 /// The list of webhook endpoints.
 pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
+/// The list of webhook endpoints as a file.
+pub const WEBHOOK_ENDPOINTS_FILE: &str = "/developers/webhooks.csv";
 /// The page that shows what is overdue.
 pub fn overdue(overdue: &Overdue) -> String {
     match overdue.state {
@@ -96,8 +110,12 @@ pub fn overdue(overdue: &Overdue) -> String {
     }
 }
 
+/// The deliveries to any webhook endpoint as a file.
+pub const DELIVERIES_FILE: &str = "/developers/webhooks/{id}/deliveries.csv";
 /// Mail to customers and to the team.
 pub const MAIL: &str = "/developers/mail";
+/// The mail as a file.
+pub const MAIL_FILE: &str = "/developers/mail.csv";
 
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
@@ -129,7 +147,16 @@ pub fn is_page(path: &str) -> bool {
         "/receipts",
     ];
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let files = [REFUNDS_FILE, AUDIT_FILE, RECONCILIATION_FILE, STATEMENTS_FILE];
+    let files = [
+        PAYMENT_INTENTS_FILE,
+        REFUNDS_FILE,
+        CUSTOMERS_FILE,
+        UNSUPPORTED_FUNDS_FILE,
+        AUDIT_FILE,
+        RECONCILIATION_FILE,
+        STATEMENTS_FILE,
+        TEAM_FILE,
+    ];
     path == OVERVIEW || files.contains(&path) || PAGES.iter().any(below)
 }
 
@@ -201,6 +228,11 @@ pub fn api_log_entry(id: ApiLogId) -> String {
 /// A webhook endpoint.
 pub fn webhook_endpoint(id: WebhookEndpointId) -> String {
     format!("{WEBHOOK_ENDPOINTS}/{id}")
+}
+
+/// The deliveries to a webhook endpoint as a file.
+pub fn deliveries_file(id: WebhookEndpointId) -> String {
+    format!("{}/deliveries.csv", webhook_endpoint(id))
 }
 
 /// A delivery to a webhook endpoint.

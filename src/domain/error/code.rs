@@ -228,6 +228,8 @@ codes! {
     WebhookLimitReached: NotPossible => "webhook_limit_reached";
     /// The merchant has the maximum number of subscriptions to Circle's notifications.
     SubscriptionLimitReached: NotPossible => "subscription_limit_reached";
+    /// The person or the team has the maximum number of saved views.
+    SavedViewLimitReached: NotPossible => "saved_view_limit_reached";
     /// The endpoint is disabled, so nothing is sent to it.
     WebhookDisabled: Conflict => "webhook_disabled";
     /// A sandbox call in production.

@@ -57,6 +57,8 @@ pub enum Permission {
     ReadNetworks,
     /// Close a month of the ledger. That is final, and the books are then reported by it.
     CloseMonths,
+    /// Share saved views of lists with the team, and change the shared ones.
+    ShareViews,
     /// Pause, reconcile and resume payouts on real networks, and stop and cancel transfers.
     ManagePayouts,
 }
@@ -245,6 +247,7 @@ impl Actor {
                 | Permission::ManagePolicy
                 | Permission::ManagePayouts
                 | Permission::CloseMonths
+                | Permission::ShareViews
                 | Permission::ReadNetworks
                 | Permission::ManagePeople
                 | Permission::ManageApiKeys => false,
@@ -265,6 +268,7 @@ impl Actor {
                 Self::User { role, .. },
                 Permission::ReadAudit
                 | Permission::CloseMonths
+                | Permission::ShareViews
                 | Permission::ReadNetworks
                 | Permission::ManagePeople
                 | Permission::ManageWebhooks

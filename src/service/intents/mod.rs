@@ -19,7 +19,7 @@ use crate::{
             new_intent::{Expiry, NewIntent, NewIntentTerms},
             payment_intent::{IntentStatus, PaymentIntent},
         },
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -109,9 +109,19 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<PaymentIntent>, Error> {
     actor.require(Permission::Read)?;
+    Ok(store.intents(actor.merchant(), &searched_by(actor, filter), page).await?)
+}
+
+/// How many intents match.
+pub async fn total(store: &Store, actor: &Actor, filter: &IntentFilter) -> Result<Total, Error> {
+    actor.require(Permission::Read)?;
+    Ok(store.total_of_intents(actor.merchant(), &searched_by(actor, filter)).await?)
+}
+
+/// The filter with what this actor may search for.
+fn searched_by(actor: &Actor, filter: &IntentFilter) -> IntentFilter {
     let search = filter.search.clone().map(|text| masking::search(actor, text));
-    let filter = IntentFilter { search, ..filter.clone() };
-    Ok(store.intents(actor.merchant(), &filter, page).await?)
+    IntentFilter { search, ..filter.clone() }
 }
 
 /// The number of intents per status; only those that occur.

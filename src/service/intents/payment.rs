@@ -6,7 +6,7 @@ use crate::{
         error::ErrorCode,
         ids::PaymentIntentId,
         intents::payment::{Payment, PaymentOnChain, PaymentStatus},
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
         reports::transfer::Transfer,
         search::SearchText,
@@ -93,4 +93,11 @@ pub async fn unsupported(
     let search = search.cloned().map(|text| masking::search(actor, text));
     let found = store.unsupported_funds(actor.merchant(), search.as_ref(), page).await?;
     Ok(found.map(|payment| masking::payment(actor, payment)))
+}
+
+/// How many deposits need manual handling.
+pub async fn total_of_unsupported(store: &Store, actor: &Actor, search: Option<&SearchText>) -> Result<Total, Error> {
+    actor.require(Permission::Read)?;
+    let search = search.cloned().map(|text| masking::search(actor, text));
+    Ok(store.total_of_unsupported_funds(actor.merchant(), search.as_ref()).await?)
 }

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         counted::counted,
         ids::ApiLogId,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -45,6 +45,12 @@ pub async fn list(
 ) -> Result<Page<ApiLogEntry>, Error> {
     actor.require(Permission::ManageApiKeys)?;
     Ok(store.api_log(actor.merchant(), filter, page).await?)
+}
+
+/// How many requests match.
+pub async fn total(store: &Store, actor: &Actor, filter: &ApiLogFilter) -> Result<Total, Error> {
+    actor.require(Permission::ManageApiKeys)?;
+    Ok(store.total_of_api_log(actor.merchant(), filter).await?)
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: ApiLogId) -> Result<ApiLogEntry, Error> {

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -21,4 +21,10 @@ pub async fn list(
 ) -> Result<Page<AuditEntry>, Error> {
     actor.require(Permission::ReadAudit)?;
     Ok(store.audit_entries(actor.merchant(), filter, page).await?)
+}
+
+/// How many entries match.
+pub async fn total(store: &Store, actor: &Actor, filter: &AuditFilter) -> Result<Total, Error> {
+    actor.require(Permission::ReadAudit)?;
+    Ok(store.total_of_audit_entries(actor.merchant(), filter).await?)
 }

@@ -26,7 +26,7 @@ use crate::{
         ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
         policy::{
             RefundPolicy,
@@ -281,10 +281,20 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Refund>, Error> {
     actor.require(Permission::Read)?;
-    let search = filter.search.clone().map(|text| masking::search(actor, text));
-    let filter = RefundFilter { search, ..filter.clone() };
-    let found = store.refunds(actor.merchant(), &filter, page).await?;
+    let found = store.refunds(actor.merchant(), &searched_by(actor, filter), page).await?;
     Ok(found.map(|refund| masking::refund(actor, refund)))
+}
+
+/// How many refunds match.
+pub async fn total(store: &Store, actor: &Actor, filter: &RefundFilter) -> Result<Total, Error> {
+    actor.require(Permission::Read)?;
+    Ok(store.total_of_refunds(actor.merchant(), &searched_by(actor, filter)).await?)
+}
+
+/// The filter with what this actor may search for.
+fn searched_by(actor: &Actor, filter: &RefundFilter) -> RefundFilter {
+    let search = filter.search.clone().map(|text| masking::search(actor, text));
+    RefundFilter { search, ..filter.clone() }
 }
 
 /// The number of refunds per status; only those that occur.

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::{WebhookDeliveryId, WebhookEndpointId},
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
         webhooks::{
             Delivery, Endpoint, EndpointChange, EndpointInput, MessageFormat, SubscriptionStatus,
@@ -155,6 +155,12 @@ pub async fn deliveries(
 ) -> Result<Page<Delivery>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(store.webhook_deliveries(actor.merchant(), filter, page).await?)
+}
+
+/// How many deliveries match.
+pub async fn total_of_deliveries(store: &Store, actor: &Actor, filter: &DeliveryFilter) -> Result<Total, Error> {
+    actor.require(Permission::ManageWebhooks)?;
+    Ok(store.total_of_deliveries(actor.merchant(), filter).await?)
 }
 
 /// A delivery with its details.

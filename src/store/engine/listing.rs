@@ -1,7 +1,7 @@
 //! Queries of lists: filter conditions and keyset pagination (by row, not by page number).
 
 use super::Value;
-use crate::domain::paging::{PageRequest, Position, SortDirection};
+use crate::domain::paging::{COUNTED_MAX, PageRequest, Position, SortDirection};
 
 /// A `where` clause under construction. Input from outside only ever goes into bound values.
 #[derive(Debug, Default)]
@@ -58,6 +58,16 @@ impl Conditions {
             "{select} from {table}{} order by {column} {direction}, id {direction} limit {}",
             self.sql,
             request.size + 1
+        );
+        (sql, self.values)
+    }
+
+    /// Finishes the count of the rows of `table` with these conditions. It ends after one row more than is told apart.
+    pub fn count(self, table: &str) -> (String, Vec<Value>) {
+        let sql = format!(
+            "select count(*) as total from (select 1 as one from {table}{} limit {}) as counted",
+            self.sql,
+            COUNTED_MAX + 1
         );
         (sql, self.values)
     }

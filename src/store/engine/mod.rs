@@ -346,6 +346,7 @@ value_from_id!(
     MailId,
     NoticeId,
     NoteId,
+    SavedViewId,
     IdempotencyKey
 );
 

@@ -30,7 +30,7 @@ use crate::{
         ids::{MerchantId, PaymentIntentId},
         intents::payment_intent::{IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry},
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         search::SearchText,
     },
     values,
@@ -112,6 +112,13 @@ impl Store {
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let intents = assemble(&mut snapshot, rows).await?;
         Ok(Page::from_rows(intents, request, |intent| intent.id.0))
+    }
+
+    /// Returns how many of the merchant's payment intents match.
+    pub async fn total_of_intents(&self, merchant: MerchantId, filter: &IntentFilter) -> Result<Total, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let (sql, values) = filter.conditions(merchant, snapshot.search_syntax()).count("payment_intents");
+        Ok(Total::of_counted(snapshot.one(sql, values).await?.get("total")?))
     }
 
     /// Returns the number of the merchant's intents by status. Statuses without intents are left out.

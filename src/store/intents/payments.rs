@@ -29,7 +29,7 @@ use crate::{
         ledger::{PostingSet, Settlement, SettlementTerms},
         money::{Money, currency::Currency},
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::Actor,
         search::SearchText,
     },
@@ -118,15 +118,30 @@ impl Store {
         search: Option<&SearchText>,
         request: &PageRequest,
     ) -> Result<Page<Payment>, Error> {
+        let (sql, values) =
+            self.unsupported_conditions(merchant, search).page(COLUMNS, "payments", "created_at", request);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
+    }
+
+    /// Returns how many of them there are.
+    pub async fn total_of_unsupported_funds(
+        &self,
+        merchant: MerchantId,
+        search: Option<&SearchText>,
+    ) -> Result<Total, Error> {
+        let (sql, values) = self.unsupported_conditions(merchant, search).count("payments");
+        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
+    }
+
+    fn unsupported_conditions(&self, merchant: MerchantId, search: Option<&SearchText>) -> Conditions {
         let mut conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
         if let Some(text) = search {
             let found = lookups::of_payments_and_their_intents(text);
             lookups::require_found(&mut conditions, &found, merchant, self.database.search_syntax(), None);
         }
-        let (sql, values) = conditions.page(COLUMNS, "payments", "created_at", request);
-        let rows = self.database.snapshot().await?.all(sql, values).await?;
-        let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
+        conditions
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::{ApiKeyId, ApiLogId, MerchantId},
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
     },
     values,
 };
@@ -64,6 +64,22 @@ pub struct ApiLogFilter {
     pub path: Option<String>,
 }
 
+impl ApiLogFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("key_id = ?", self.key);
+        if let Some(class) = self.status_class {
+            conditions.and("status >= ? and status < ?", values![class * 100, class * 100 + 100]);
+        }
+        conditions.and_some("method = ?", self.method.as_ref());
+        conditions.and_some("request_id = ?", self.request_id.as_ref());
+        if let Some(part) = &self.path {
+            conditions.and("path like ? escape '!'", values![format!("%{}%", escaped(part))]);
+        }
+        conditions
+    }
+}
+
 const COLUMNS: &str = "select id, merchant_id, key_id, key_name, method, path, query, status, milliseconds, request_id,
     idempotency_key, request_body, response_body, created_at";
 
@@ -109,20 +125,16 @@ impl Store {
         filter: &ApiLogFilter,
         request: &PageRequest,
     ) -> Result<Page<ApiLogEntry>, Error> {
-        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
-        conditions.and_some("key_id = ?", filter.key);
-        if let Some(class) = filter.status_class {
-            conditions.and("status >= ? and status < ?", values![class * 100, class * 100 + 100]);
-        }
-        conditions.and_some("method = ?", filter.method.as_ref());
-        conditions.and_some("request_id = ?", filter.request_id.as_ref());
-        if let Some(part) = &filter.path {
-            conditions.and("path like ? escape '!'", values![format!("%{}%", escaped(part))]);
-        }
-        let (sql, values) = conditions.page(COLUMNS, "api_log", "created_at", request);
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "api_log", "created_at", request);
         let rows = in_reading_order(self.database.snapshot().await?.all(sql, values).await?, request);
         let entries = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
         Ok(Page::from_rows(entries, request, |entry| entry.id.0))
+    }
+
+    /// Returns how many requests in the merchant's log match.
+    pub async fn total_of_api_log(&self, merchant: MerchantId, filter: &ApiLogFilter) -> Result<Total, Error> {
+        let (sql, values) = filter.conditions(merchant).count("api_log");
+        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::store::{
 use crate::{
     domain::{
         ids::MerchantId,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
     },
     values,
 };
@@ -87,6 +87,12 @@ impl Store {
         let rows = in_reading_order(self.database.snapshot().await?.all(sql, values).await?, request);
         let entries = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
         Ok(Page::from_rows(entries, request, |entry| entry.id))
+    }
+
+    /// Returns how many entries of the merchant's audit log match.
+    pub async fn total_of_audit_entries(&self, merchant: MerchantId, filter: &AuditFilter) -> Result<Total, Error> {
+        let (sql, values) = filter.conditions(merchant).count("audit_entries");
+        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
     }
 }
 

@@ -43,7 +43,7 @@ use crate::{
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundId, UserId},
         money::currency::Currency,
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::ActorKind,
         refunds::{
             quote::Quote,
@@ -247,6 +247,13 @@ impl Store {
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let refunds = assemble(&mut snapshot, &rows).await?;
         Ok(Page::from_rows(refunds, request, |refund| refund.id.0))
+    }
+
+    /// Returns how many of the merchant's refunds match.
+    pub async fn total_of_refunds(&self, merchant: MerchantId, filter: &RefundFilter) -> Result<Total, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let (sql, values) = filter.conditions(merchant, snapshot.search_syntax()).count("refunds");
+        Ok(Total::of_counted(snapshot.one(sql, values).await?.get("total")?))
     }
 
     /// Returns the number of the merchant's refunds by status. Statuses without refunds are left out.

@@ -19,7 +19,7 @@ use crate::{
         error::DomainError,
         ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::Actor,
         webhooks::{Delivery, DeliveryState, event},
     },
@@ -52,6 +52,18 @@ pub struct DeliveryAttempt {
     pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
+impl DeliveryFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("endpoint_id = ?", self.endpoint);
+        conditions.and_some("state = ?", self.state.map(DeliveryState::as_str));
+        conditions.and_some("event_type = ?", self.event_type.as_deref());
+        conditions.and_some("created_at >= ?", self.from);
+        conditions.and_some("created_at <= ?", self.to);
+        conditions
+    }
+}
+
 pub(in crate::store) const COLUMNS: &str =
     "select id, endpoint_id, coalesce(url, (select p.url from webhook_endpoints p where p.id = endpoint_id)) as url,
     event_id, event_type, subject_id, state, attempts, next_attempt_at, created_at, updated_at";
@@ -64,16 +76,16 @@ impl Store {
         filter: &DeliveryFilter,
         request: &PageRequest,
     ) -> Result<Page<Delivery>, Error> {
-        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
-        conditions.and_some("endpoint_id = ?", filter.endpoint);
-        conditions.and_some("state = ?", filter.state.map(DeliveryState::as_str));
-        conditions.and_some("event_type = ?", filter.event_type.as_deref());
-        conditions.and_some("created_at >= ?", filter.from);
-        conditions.and_some("created_at <= ?", filter.to);
-        let (sql, values) = conditions.page(COLUMNS, "webhook_deliveries", "created_at", request);
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "webhook_deliveries", "created_at", request);
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         let deliveries = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
         Ok(Page::from_rows(in_reading_order(deliveries, request), request, |delivery| delivery.id.0))
+    }
+
+    /// Returns how many of the merchant's deliveries match.
+    pub async fn total_of_deliveries(&self, merchant: MerchantId, filter: &DeliveryFilter) -> Result<Total, Error> {
+        let (sql, values) = filter.conditions(merchant).count("webhook_deliveries");
+        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
     }
 
     /// Returns one of the merchant's deliveries.

@@ -35,6 +35,7 @@ use requite::domain::{
         warning::Warning,
     },
     reports::transfer::TransferKind,
+    saved_views::SavedList,
     webhooks::{
         CallbackFormat, DeliveryState, DisabledReason, MessageFormat, SubscriptionStatus, payload::PayloadStyle,
     },
@@ -49,7 +50,7 @@ use requite::{
         },
         policy::proposals::ProposalOutcome,
     },
-    web::theme::Theme,
+    web::{periods::Period, theme::Theme},
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -136,6 +137,8 @@ fn option_names_never_change() {
         (names!(CallbackFormat), "form json"),
         (names!(MessageFormat), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),
+        (names!(SavedList), "payment_intents refunds unsupported_funds api_log audit"),
+        (names!(Period), "today last_7_days last_30_days this_month last_month"),
         (names!(Scheme), "Bearer Token"),
     ];
     for (names, expected) in expected {

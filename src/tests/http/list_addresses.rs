@@ -1,6 +1,7 @@
 //! The URLs of lists, which people bookmark and share.
 
 use crate::support::{Engine, TestApp};
+use chrono::Utc;
 use requite::{
     domain::{
         address::network::Network,
@@ -10,6 +11,8 @@ use requite::{
     web::{
         list_filters::{ApiLogQuery, AuditQuery, DeliveryQuery, IntentQuery, PageQuery, RefundQuery},
         list_query::{ListFilter, ListQuery},
+        periods::Reader,
+        zone::Zone,
     },
 };
 use serde::de::DeserializeOwned;
@@ -37,11 +40,13 @@ fn every_list_keeps_its_members_in_its_address() {
         }
         assert_eq!(links::<F>(query).0.address("/list.csv"), format!("/list.csv?{query}"));
     }
-    check::<requite::web::list_filters::IntentFilters>("status=paid&search=%2342&sort=largest");
-    check::<requite::web::list_filters::RefundFilters>(
-        "status=completed&currency=USD&network=BASE&held=awaiting_gas&from=2026-11-01&to=2026-11-30&min=1&max=2.5&search=a%40b&sort=updated",
+    check::<requite::web::list_filters::IntentFilters>(
+        "status=paid&period=today&from=&to=2026-11-30&search=%2342&sort=largest",
     );
-    check::<requite::web::list_filters::AuditFilters>("action=refund.&about=x&from=&to=&sort=oldest");
+    check::<requite::web::list_filters::RefundFilters>(
+        "status=completed&currency=USD&network=BASE&held=awaiting_gas&period=last_month&from=2026-11-01&to=2026-11-30&min=1&max=2.5&search=a%40b&sort=updated",
+    );
+    check::<requite::web::list_filters::AuditFilters>("action=refund.&about=x&period=&from=&to=&sort=oldest");
     check::<requite::web::list_filters::DeliveryFilters>("state=failed&event=refund.completed");
     check::<requite::web::list_filters::ApiLogFilters>("status=4&method=POST&key=&path=%2Fv1&request=");
     check::<requite::web::list_filters::CustomerFilters>("of=anna%40shop.example&show=refunds");
@@ -69,7 +74,7 @@ fn a_bookmark_means_what_it_meant() {
     }
     let query = read::<RefundQuery>("from=2026-11-23&to=2026-11-23&min=x");
     assert_eq!(query.filters.unreadable_filters(), ["smallest amount"]);
-    let filter = query.filter();
+    let filter = query.filter(&Reader { now: Utc::now(), zone: Zone::default() });
     assert_eq!(filter.from.unwrap().to_rfc3339(), "2026-11-23T00:00:00+00:00");
     assert_eq!(filter.to.unwrap().to_rfc3339(), "2026-11-23T23:59:59.999999+00:00");
     assert!(query.filters.is_filtered() && !read::<RefundQuery>("sort=oldest").filters.is_filtered());
@@ -94,9 +99,9 @@ async fn the_pages_lead_to_their_neighbours() {
         (
             "/refunds",
             "/refunds?sort=oldest",
-            "status=&currency=&network=&held=&from=&to=&min=&max=&search=&sort=oldest",
+            "status=&currency=&network=&held=&period=&from=&to=&min=&max=&search=&sort=oldest",
         ),
-        ("/audit", "/audit", "action=&about=&from=&to=&sort="),
+        ("/audit", "/audit", "action=&about=&period=&from=&to=&sort="),
     ] {
         let first = console.get(opened).await.text();
         let next = link(&first, "next").unwrap();

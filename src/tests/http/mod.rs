@@ -10,6 +10,7 @@ mod document;
 mod frame;
 mod health;
 mod list_addresses;
+mod lists;
 mod new_intent;
 mod overview;
 mod pay_page;
@@ -187,7 +188,7 @@ async fn the_export_has_the_filtered_rows_and_no_formulas() {
     assert!(sent.clone().all(|cells| cells == ["USD", "2.50", ""]) && rows.iter().all(|row| row[23].ends_with('Z')));
     assert_eq!(
         reader.headers().unwrap().iter().skip(20).collect::<Vec<_>>(),
-        ["coin", "sent", "held_reason", "network_fee_date"]
+        ["coin", "sent", "held_reason", "network_fee_date", "number"]
     );
     let ids: std::collections::HashSet<_> = rows.iter().map(|row| row[0].to_owned()).collect();
     assert_eq!(ids.len(), 60);

@@ -5,18 +5,21 @@ use chrono::Duration;
 use requite::{
     domain::{
         address::network::Network,
+        ids::ApiLogId,
         intents::{
             payment::PaymentStatus,
             payment_intent::{IntentStatus, PaidContext},
         },
         money::currency::Currency::{Eth, Usd},
-        paging::{PageRequest, Position, SortDirection},
+        paging::{COUNTED_MAX, PageRequest, Position, SortDirection, Total},
         refunds::{refund::RefundStatus, refund_sort::RefundSort},
         reports::transfer::Transfer,
         search::SearchText,
     },
+    service::people::api_key,
     store::{
         intents::{IntentFilter, IntentSort},
+        operations::api_log::{ApiLogEntry, ApiLogFilter},
         refunds::RefundFilter,
         reports::transfers::TransferFilter,
     },
@@ -107,7 +110,39 @@ on_both_engines! {
             // Ids created at the same time have no defined order.
             expected.sort();
             assert_eq!(found(filter.clone()).await, expected, "{filter:?}");
+            let total = app.store().total_of_refunds(app.merchant, &filter).await.unwrap();
+            assert_eq!(total, Total::of_counted(i64::try_from(expected.len()).unwrap()), "{filter:?}");
         }
+    }
+
+    async fn rows_are_counted_exactly_up_to_ten_thousand(app: &TestApp) {
+        let key_id = api_key::list(app.store(), &app.owner).await.unwrap()[0].id;
+        let entry = |number: u32| ApiLogEntry {
+            id: ApiLogId(app.context().id()),
+            merchant_id: app.merchant,
+            key_id,
+            key_name: "test".to_owned(),
+            method: "GET".to_owned(),
+            path: "/v1/payouts".to_owned(),
+            query: String::new(),
+            status: 200,
+            milliseconds: 1,
+            request_id: number.to_string(),
+            idempotency_key: None,
+            request_body: String::new(),
+            response_body: String::new(),
+            created_at: app.context().now,
+        };
+        let total = async |filter: &ApiLogFilter| app.store().total_of_api_log(app.merchant, filter).await.unwrap();
+        let all = ApiLogFilter::default();
+        assert_eq!(total(&all).await, Total::Exactly(0));
+        let entries: Vec<ApiLogEntry> = (0..COUNTED_MAX).map(entry).collect();
+        app.store().add_api_log(&entries).await.unwrap();
+        assert_eq!(total(&all).await, Total::Exactly(COUNTED_MAX));
+        app.store().add_api_log(&[entry(COUNTED_MAX)]).await.unwrap();
+        assert_eq!(total(&all).await, Total::More);
+        let one = ApiLogFilter { request_id: Some("7".to_owned()), ..all };
+        assert_eq!(total(&one).await, Total::Exactly(1));
     }
 
     async fn intents_are_found_by_every_filter(app: &TestApp) {
@@ -139,6 +174,8 @@ on_both_engines! {
             (search("nothing like that".to_owned()), vec![]),
         ] {
             assert_eq!(found(filter.clone()).await, expected, "{filter:?}");
+            let total = app.store().total_of_intents(app.merchant, &filter).await.unwrap();
+            assert_eq!(total, Total::of_counted(i64::try_from(expected.len()).unwrap()), "{filter:?}");
         }
     }
 

@@ -6,10 +6,17 @@ use super::{
     notice::Advice,
     pagination::Pagination,
 };
-use crate::web::list_query::PageLinks;
+use crate::{
+    domain::{
+        counted::{noun_for, with_commas},
+        paging::{COUNTED_MAX, Total},
+    },
+    web::{list_columns::ListColumn, list_query::PageLinks},
+};
 use leptos::prelude::*;
 
 /// A column of a table.
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     title: &'static str,
     is_number: bool,
@@ -35,13 +42,31 @@ impl Column {
     }
 }
 
+/// The columns of a table.
+#[derive(Clone, Debug)]
+pub struct Columns(Vec<Column>);
+
+impl Columns {
+    /// Those that the reader of a list sees.
+    pub fn of<C: ListColumn>(shown: &[C]) -> Self {
+        let column = |column: &C| Column { title: column.title(), is_number: column.is_number() };
+        Self(shown.iter().map(column).collect())
+    }
+}
+
+impl From<&'static [Column]> for Columns {
+    fn from(columns: &'static [Column]) -> Self {
+        Self(columns.to_vec())
+    }
+}
+
 /// A table that scrolls where it is wider than the screen.
 #[component]
 pub fn Table(
     /// The label for screen readers.
     #[prop(into)]
     label: String,
-    columns: &'static [Column],
+    #[prop(into)] columns: Columns,
     rows: Vec<AnyView>,
     /// Whether rows are not links. Such rows are not highlighted under the pointer.
     #[prop(optional)]
@@ -52,7 +77,7 @@ pub fn Table(
 ) -> impl IntoView {
     let content = view! {
         <thead>
-            <tr>{columns.iter().map(Column::head).collect_view()}</tr>
+            <tr>{columns.0.iter().map(Column::head).collect_view()}</tr>
         </thead>
         <tbody>{rows}</tbody>
     };
@@ -73,7 +98,7 @@ pub fn Table(
 #[component]
 pub fn List(
     label: &'static str,
-    columns: &'static [Column],
+    #[prop(into)] columns: Columns,
     rows: Vec<AnyView>,
     #[prop(optional)] plain: bool,
     #[prop(optional)] links: PageLinks,
@@ -98,13 +123,39 @@ pub fn ListHead(
     file: Option<String>,
     /// The file name.
     saved_as: &'static str,
+    /// The URL of the file with all columns, where `file` has only those that are shown.
+    #[prop(optional_no_strip)]
+    whole_file: Option<String>,
 ) -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>{title}</h1>
-            {file.map(|href| view! { <a class="button" href=href download=saved_as><Icon of=Drawing::Export /> "Export as CSV"</a> })}
+            {file_links(file, whole_file, saved_as)}
         </div>
     }
+}
+
+/// The links to the files of a list: with what is shown, and with everything that is known of each row.
+pub fn file_links(file: Option<String>, whole_file: Option<String>, saved_as: &'static str) -> AnyView {
+    let link = |href: String, text: &'static str| {
+        view! { <a class="button" href=href download=saved_as><Icon of=Drawing::Export /> {text}</a> }
+    };
+    view! {
+        <div class="files">
+            {file.map(|href| link(href, "Export as CSV"))}
+            {whole_file.map(|href| link(href, "Export every column"))}
+        </div>
+    }
+    .into_any()
+}
+
+/// How many rows a list has on all of its pages.
+pub fn total_line(total: Total, noun: &str) -> AnyView {
+    let text = match total {
+        Total::Exactly(number) => format!("{} {}", with_commas(number.into()), noun_for(number, noun)),
+        Total::More => format!("More than {} {}", with_commas(COUNTED_MAX.into()), noun_for(COUNTED_MAX, noun)),
+    };
+    view! { <p class="hint list-total">{text}</p> }.into_any()
 }
 
 /// The filters of a list, as a form that works without JavaScript. It is sent to `action`, by default the current page.

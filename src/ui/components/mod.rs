@@ -3,7 +3,9 @@
 pub mod address;
 pub mod amount;
 pub mod bar_chart;
+pub mod chips;
 pub mod code_field;
+pub mod columns;
 pub mod command_palette;
 pub mod empty;
 pub mod facts;
@@ -16,6 +18,7 @@ pub mod notice;
 pub mod pagination;
 pub mod personal;
 pub mod qr;
+pub mod saved_views;
 pub mod status;
 pub mod time;
 pub mod typed_text;

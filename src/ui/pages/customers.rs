@@ -18,7 +18,7 @@ use crate::{
             amount::aligned,
             empty::EmptyState,
             field::Field,
-            list::{Column, Table, filter_form},
+            list::{Column, Table, file_links, filter_form},
             mark::network_name,
             pagination::Pagination,
             personal::personal,
@@ -182,6 +182,8 @@ fn section<T>(
         let all = query.address_of(paths::CUSTOMERS, part);
         view! { <p><a href=all>"Show all of them"</a></p> }
     });
+    let has_file = alone.is_some() && !found.items.is_empty();
+    let file = has_file.then(|| file_links(Some(query.address(paths::CUSTOMERS_FILE)), None, "customer.csv"));
     let body =
         if found.items.is_empty() { view! { <p class="hint">"None."</p> }.into_any() } else { table(found.items) };
     let id = format!("{}-title", part.as_str());
@@ -189,6 +191,7 @@ fn section<T>(
     let view = view! {
         <section class="card" aria-labelledby=id>
             <h2 id=title_id>{title}</h2>
+            {file}
             {body}
             {more}
             <Pagination links />

@@ -6,17 +6,20 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         names::Named,
+        paging::Total,
         refunds::refund::RefundStatus,
     },
     ui::{
         components::{
             address::AddressText,
             amount::aligned,
+            chips::{chip, chips},
+            columns::columns_form,
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
             icon::{Drawing, Icon},
-            list::{Column, ListHead, NothingMatches, Table, filter_form},
+            list::{Column, ListHead, NothingMatches, Table, filter_form, total_line},
             menu::ActionsMenu,
             notice::{Advice, Notice},
             pagination::Pagination,
@@ -25,7 +28,14 @@ use crate::{
         },
         page::{Content, page},
     },
-    web::{embedded_files, forms::caller, list_query::PageLinks, paths},
+    web::{
+        embedded_files,
+        forms::caller,
+        list_columns::RefundColumn,
+        list_filters::{RefundFilters, RefundQuery},
+        list_query::PageLinks,
+        paths,
+    },
 };
 use leptos::prelude::*;
 use strum::VariantArray;
@@ -215,10 +225,18 @@ fn lists() -> AnyView {
     };
     let rows = ROWS.into_iter().map(row).collect();
     let links = PageLinks { previous: Some("#lists-title".to_owned()), next: Some("#lists-title".to_owned()) };
+    let filters = RefundFilters { status: "completed".to_owned(), ..RefundFilters::default() };
+    let query = RefundQuery::with_filters(filters);
+    let on = vec![chip("Status", "completed", |filters: &mut RefundFilters| filters.status.clear())];
     view! {
         <section aria-labelledby="lists-title">
             <h2 id="lists-title">"Lists"</h2>
             {filter_form(None, view! { <Field name="text" label="Filter" kind="search" /> }, None)}
+            {chips(paths::STYLEGUIDE, &query, on)}
+            <div class="list-bar">
+                {total_line(Total::More, "refund")}
+                {columns_form::<RefundColumn, _>(&query)}
+            </div>
             <Table label="A list" columns=COLUMNS rows />
             <Pagination links />
             <EmptyState title="Nothing yet">"What has to happen before something is listed here."</EmptyState>

@@ -7,11 +7,12 @@ use axum::http::StatusCode;
 use requite::{
     domain::{
         address::network::Network,
-        customers::{CustomerField, CustomerRecord},
+        customers::{CustomerField, CustomerPart, CustomerRecord},
         error::ErrorCode,
         ids::NoteId,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::Usd,
+        names::Named,
         people::actor::Role,
         refunds::{new_refund::Destination, refund::Refund},
     },
@@ -92,7 +93,19 @@ impl Scene {
         let typed = |name: &str| serde_urlencoded::to_string([(name, EMAIL)]).unwrap();
         addresses.extend(["/search", "/do/search"].map(|path| format!("{path}?{}", typed("q"))));
         addresses.push(paths::customer_of(EMAIL));
-        let lists = ["/refunds", "/refunds.csv", "/payment-intents", "/unsupported-funds"];
+        for part in CustomerPart::names() {
+            addresses.push(format!("{}?{}&show={part}", paths::CUSTOMERS_FILE, typed("of")));
+        }
+        addresses.push("/refunds?column=to&column=customer&column=rejection".to_owned());
+        addresses.push("/unsupported-funds?column=sender".to_owned());
+        let lists = [
+            "/refunds",
+            "/refunds.csv",
+            "/payment-intents",
+            "/payment-intents.csv",
+            "/unsupported-funds",
+            "/unsupported-funds.csv",
+        ];
         addresses.extend(lists.map(|path| format!("{path}?{}", typed("search"))));
         addresses
     }
@@ -113,8 +126,9 @@ on_both_engines! {
             for address in scene.addresses(role) {
                 let answer = console.get(&address).await;
                 assert!(answer.status.is_success() || answer.status.is_redirection(), "{address}: {answer:?}");
-                // What somebody has typed themselves is in their field.
-                let text = answer.text().replace(&format!("value=\"{EMAIL}\""), "");
+                // What somebody has typed themselves is in their field, and among the filters that are on.
+                let typed = [format!("value=\"{EMAIL}\""), format!("<bdi>{EMAIL}</bdi>")];
+                let text = typed.iter().fold(answer.text(), |text, typed| text.replace(typed, ""));
                 for secret in &secrets {
                     assert!(!text.contains(secret.as_str()), "{email} sees {secret} at {address}: {text}");
                 }

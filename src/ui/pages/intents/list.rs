@@ -2,22 +2,35 @@
 
 use super::amount_due;
 use crate::{
-    domain::{intents::payment_intent::PaymentIntent, people::actor::Permission},
-    service::intents,
+    domain::{intents::payment_intent::PaymentIntent, people::actor::Permission, saved_views::SavedList},
+    service::{intents, saved_views},
     ui::{
         components::{
             amount::aligned,
+            chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
+            columns::{columns_form, kept_columns},
             empty::EmptyState,
             field::{Field, Select},
             icon::{Drawing, Icon},
-            list::{Column, List, NothingMatches, filter_form},
+            list::{Columns, List, NotApplied, NothingMatches, file_links, filter_form, total_line},
+            notice::SuccessNotice,
+            saved_views::saved_views_bar,
             status::IntentBadge,
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::{forms::caller, list_filters::IntentQuery, list_query::ListFilter, paths},
+    web::{
+        form_query::DoneQuery,
+        forms::{caller, reader},
+        list_columns::{IntentColumn, ListColumn},
+        list_filters::{IntentFilters, IntentQuery},
+        list_query::ListFilter,
+        paths,
+        periods::Reader,
+    },
 };
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 const STATUSES: [(&str, &str); 11] = [
@@ -41,26 +54,25 @@ const SORTS: [(&str, &str); 4] = [
     ("smallest", "Smallest first"),
 ];
 
-const COLUMNS: &[Column] = &[
-    Column::text("Order"),
-    Column::number("Asked"),
-    Column::number("Paid"),
-    Column::number("Refunded"),
-    Column::text("Status"),
-    Column::text("Networks"),
-    Column::text("Created"),
-];
-
-/// Filters, table, pagination.
+/// Filters, table, pagination and the export.
 #[component]
 pub fn IntentsPage() -> impl IntoView {
-    let caller = caller();
+    let (caller, reader) = (caller(), reader());
+    let done: DoneQuery = query();
     let query: IntentQuery = query();
     page(async move {
-        let (requite, actor) = caller?;
-        let found = intents::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
+        let ((requite, actor), reader) = (caller?, reader?);
+        let filter = query.filter(&reader);
+        let found = intents::list(&requite.store, &actor, &filter, &query.page()).await?;
+        let total = intents::total(&requite.store, &actor, &filter).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::PaymentIntents).await?;
         let links = query.links(paths::PAYMENT_INTENTS, &found);
-        let rows = found.items.into_iter().map(row).collect();
+        let has_rows = !found.items.is_empty();
+        let file = has_rows.then(|| query.with_shown_columns::<IntentColumn>().address(paths::PAYMENT_INTENTS_FILE));
+        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::PAYMENT_INTENTS_FILE));
+        let shown: Vec<IntentColumn> = query.columns.shown();
+        let rows = found.items.iter().map(|intent| row(intent, &shown)).collect();
+        let current = query.saved_text();
         Ok(Content::new(
             "Payment intents",
             view! {
@@ -70,8 +82,17 @@ pub fn IntentsPage() -> impl IntoView {
                         .may(Permission::ManageIntents)
                         .then(|| view! { <a class="button" data-kind="primary" href=paths::NEW_PAYMENT_INTENT><Icon of=Drawing::New /> "New payment intent"</a> })}
                 </div>
-                {filters(&query)}
-                <List label="Payment intents" columns=COLUMNS rows links>
+                <SuccessNotice done />
+                {saved_views_bar(&actor, SavedList::PaymentIntents, views, &current)}
+                {filters(&query, &reader)}
+                {chips(paths::PAYMENT_INTENTS, &query, filters_that_are_on(&query, &reader))}
+                <NotApplied filters=query.filters.unreadable_filters() />
+                <div class="list-bar">
+                    {total_line(total, "payment intent")}
+                    {columns_form::<IntentColumn, _>(&query)}
+                    {file_links(file, whole_file, "payment-intents.csv")}
+                </div>
+                <List label="Payment intents" columns=Columns::of(&shown) rows links>
                     {empty_list(&query)}
                 </List>
             },
@@ -79,13 +100,34 @@ pub fn IntentsPage() -> impl IntoView {
     })
 }
 
-fn filters(query: &IntentQuery) -> AnyView {
+fn filters(query: &IntentQuery, reader: &Reader) -> AnyView {
+    let open = !query.filters.from.is_empty() || !query.filters.to.is_empty();
+    let more = view! {
+        <details class="more" open=open>
+            <summary>"More filters"</summary>
+            <div class="filters">{day_fields(&query.filters.from, &query.filters.to, reader.zone)}</div>
+        </details>
+    };
     let filters = view! {
+        {kept_columns(query)}
         <Field name="search" label="Order, customer, address, transaction or id" value=query.filters.search.clone() kind="search" />
         <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
+        {period_field(&query.filters.period)}
         <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
     };
-    filter_form(None, filters, None)
+    filter_form(None, filters, Some(more.into_any()))
+}
+
+fn filters_that_are_on(query: &IntentQuery, reader: &Reader) -> Vec<Option<Chip<IntentFilters>>> {
+    type F = IntentFilters;
+    let (on, zone) = (&query.filters, reader.zone);
+    vec![
+        chip("Search", &on.search, |filters: &mut F| filters.search.clear()),
+        option_chip("Status", &STATUSES, &on.status, |filters: &mut F| filters.status.clear()),
+        option_chip("Created", &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip("From", &on.from, zone, |filters: &mut F| filters.from.clear()),
+        day_chip("To", &on.to, zone, |filters: &mut F| filters.to.clear()),
+    ]
 }
 
 fn empty_list(query: &IntentQuery) -> AnyView {
@@ -101,19 +143,39 @@ fn empty_list(query: &IntentQuery) -> AnyView {
     .into_any()
 }
 
-fn row(intent: PaymentIntent) -> AnyView {
-    let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
-    let back = intent.refunded.plus(intent.in_flight).map(|money| money.number()).unwrap_or_default();
-    view! {
-        <tr>
-            <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th>
-            <td data-label="Asked" class="end number">{aligned(&amount_due(&intent))}</td>
-            <td data-label="Paid" class="end number">{aligned(&intent.paid.number())}</td>
-            <td data-label="Refunded" class="end number">{aligned(&back)}</td>
-            <td data-label="Status"><IntentBadge intent=intent.clone() /></td>
-            <td data-label="Networks" class="names">{networks}</td>
-            <td data-label="Created"><Time at=intent.created_at /></td>
-        </tr>
+fn row(intent: &PaymentIntent, shown: &[IntentColumn]) -> AnyView {
+    let cells = shown.iter().map(|column| cell(intent, *column)).collect_view();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+fn cell(intent: &PaymentIntent, column: IntentColumn) -> AnyView {
+    let name = column.title();
+    let number = |text: &str| view! { <td data-label=name class="end number">{aligned(text)}</td> }.into_any();
+    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    let time = |at: Option<DateTime<Utc>>| match at {
+        Some(at) => text(view! { <Time at /> }.into_any()),
+        None => text("–".into_any()),
+    };
+    match column {
+        IntentColumn::Order => {
+            view! { <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th> }
+                .into_any()
+        }
+        IntentColumn::Asked => number(&amount_due(intent)),
+        IntentColumn::Paid => number(&intent.paid.number()),
+        IntentColumn::Refunded => {
+            number(&intent.refunded.plus(intent.in_flight).map(|money| money.number()).unwrap_or_default())
+        }
+        IntentColumn::Left => number(&intent.left().number()),
+        IntentColumn::Status => text(view! { <IntentBadge intent=intent.clone() /> }.into_any()),
+        IntentColumn::Networks => {
+            let networks: Vec<_> = intent.payment_methods.iter().map(|method| method.network.title()).collect();
+            view! { <td data-label=name class="names">{networks.join(", ")}</td> }.into_any()
+        }
+        IntentColumn::Settlement => text(intent.settlement_currency.code().into_any()),
+        IntentColumn::Created => time(Some(intent.created_at)),
+        IntentColumn::Expires => time(intent.amount_due().map(|asked| asked.expires_at)),
+        IntentColumn::LastPaid => time(intent.last_paid_at),
+        IntentColumn::Id => text(view! { <span class="mono two-lines">{intent.id.to_string()}</span> }.into_any()),
     }
-    .into_any()
 }

@@ -1,51 +1,67 @@
 //! Deposits that were not credited and need a person.
 
 use crate::{
-    domain::{intents::payment::Payment, operations::books::OpenMovement},
-    service::{intents::payment, operations::books},
+    domain::{intents::payment::Payment, operations::books::OpenMovement, saved_views::SavedList},
+    service::{intents::payment, operations::books, saved_views},
     texts::next_steps,
     ui::{
         components::{
+            address::shortened,
             amount::aligned,
+            chips::{chip, chips},
+            columns::{columns_form, kept_columns},
             empty::EmptyState,
             field::Field,
-            list::{Column, List, NothingMatches, Table, filter_form},
+            list::{Columns, List, ListHead, NothingMatches, Table, filter_form, total_line},
             mark::network_name,
+            notice::SuccessNotice,
+            saved_views::saved_views_bar,
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::{forms::caller, list_filters::UnsupportedQuery, list_query::ListFilter, paths},
+    web::{
+        form_query::DoneQuery,
+        forms::caller,
+        list_columns::{ChosenColumns, ListColumn, UnsupportedColumn},
+        list_filters::{UnsupportedFilters, UnsupportedQuery},
+        list_query::ListFilter,
+        paths,
+    },
 };
 use leptos::prelude::*;
-
-const COLUMNS: &[Column] = &[
-    Column::text("Payment intent"),
-    Column::number("Amount"),
-    Column::text("Network"),
-    Column::text("Arrived"),
-    Column::text("Why it was not credited"),
-];
 
 /// The list.
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
     let caller = caller();
+    let done: DoneQuery = query();
     let query: UnsupportedQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = payment::unsupported(&requite.store, &actor, query.search().as_ref(), &query.page()).await?;
+        let search = query.search();
+        let found = payment::unsupported(&requite.store, &actor, search.as_ref(), &query.page()).await?;
+        let total = payment::total_of_unsupported(&requite.store, &actor, search.as_ref()).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::UnsupportedFunds).await?;
+        let has_rows = !found.items.is_empty();
+        let file = query.with_shown_columns::<UnsupportedColumn>().address(paths::UNSUPPORTED_FUNDS_FILE);
+        let whole_file = query.with_usual_columns().address(paths::UNSUPPORTED_FUNDS_FILE);
+        let (file, whole_file) = (has_rows.then_some(file), has_rows.then_some(whole_file));
+        let shown: Vec<UnsupportedColumn> = query.columns.shown();
         let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
-        let rows = found.items.into_iter().map(row).collect();
+        let rows = found.items.iter().map(|payment| row(payment, &shown)).collect();
         Ok(Content::new(
             "Unsupported funds",
             view! {
-                <h1>"Unsupported funds"</h1>
+                <ListHead title="Unsupported funds" file whole_file saved_as="unsupported-funds.csv" />
+                <SuccessNotice done />
                 {(!strays.is_empty()).then(|| strays_section(&strays))}
+                {saved_views_bar(&actor, SavedList::UnsupportedFunds, views, &query.saved_text())}
                 {filter_form(
                     None,
                     view! {
+                        {kept_columns(&query)}
                         <Field
                             name="search"
                             label="Order, customer, address, transaction or id"
@@ -55,7 +71,16 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                     },
                     None,
                 )}
-                <List label="Unsupported funds" columns=COLUMNS rows links>
+                {chips(
+                    paths::UNSUPPORTED_FUNDS,
+                    &query,
+                    vec![chip("Search", &query.filters.search, |filters: &mut UnsupportedFilters| filters.search.clear())],
+                )}
+                <div class="list-bar">
+                    {total_line(total, "deposit")}
+                    {columns_form::<UnsupportedColumn, _>(&query)}
+                </div>
+                <List label="Unsupported funds" columns=Columns::of(&shown) rows plain=true links>
                     {empty_list(&query)}
                 </List>
             },
@@ -94,19 +119,39 @@ fn strays_section(strays: &[OpenMovement]) -> AnyView {
 
 /// A few of them on another page.
 pub fn unsupported_table(label: &'static str, payments: Vec<Payment>) -> AnyView {
-    let rows = payments.into_iter().map(row).collect();
-    view! { <Table label columns=COLUMNS rows /> }.into_any()
+    let usual: Vec<UnsupportedColumn> = ChosenColumns::default().shown();
+    let rows = payments.iter().map(|payment| row(payment, &usual)).collect();
+    view! { <Table label columns=Columns::of(&usual) rows plain=true /> }.into_any()
 }
 
-fn row(payment: Payment) -> AnyView {
-    view! {
-        <tr>
-            <th scope="row"><a href=paths::payment_intent(payment.intent_id) class="mono two-lines">{payment.intent_id.to_string()}</a></th>
-            <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
-            <td data-label="Network">{network_name(payment.network)}</td>
-            <td data-label="Arrived"><Time at=payment.created_at /></td>
-            <td data-label="Why it was not credited" class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td>
-        </tr>
+fn row(payment: &Payment, shown: &[UnsupportedColumn]) -> AnyView {
+    let cells = shown.iter().map(|column| cell(payment, *column)).collect_view();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+fn cell(payment: &Payment, column: UnsupportedColumn) -> AnyView {
+    let name = column.title();
+    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    let code = |code: Option<&str>| {
+        let code = code.map_or_else(|| "–".to_owned(), shortened);
+        text(view! { <code>{code}</code> }.into_any())
+    };
+    match column {
+        UnsupportedColumn::Arrived => text(view! { <Time at=payment.created_at /> }.into_any()),
+        UnsupportedColumn::Amount => {
+            view! { <td data-label=name class="end number">{aligned(&payment.amount.with_coin_symbol())}</td> }
+                .into_any()
+        }
+        UnsupportedColumn::Network => text(network_name(payment.network).into_any()),
+        UnsupportedColumn::Intent => {
+            let (href, id) = (paths::payment_intent(payment.intent_id), payment.intent_id.to_string());
+            text(view! { <a href=href class="mono two-lines">{id}</a> }.into_any())
+        }
+        UnsupportedColumn::Why => {
+            view! { <td data-label=name class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td> }
+                .into_any()
+        }
+        UnsupportedColumn::Sender => code(payment.from_address.as_deref()),
+        UnsupportedColumn::Transaction => code(payment.transaction_hash.as_deref()),
     }
-    .into_any()
 }

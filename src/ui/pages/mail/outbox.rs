@@ -15,7 +15,7 @@ use crate::{
         components::{
             empty::EmptyState,
             facts::fact,
-            list::{Column, List},
+            list::{Column, List, ListHead, total_line},
             notice::Advice,
             status::Badge,
             time::Time,
@@ -42,13 +42,16 @@ pub fn OutboxPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let found = mail::list(&requite.store, &actor, &query.page()).await?;
+        let total = mail::total(&requite.store, &actor).await?;
+        let file = (!found.items.is_empty()).then(|| query.address(paths::MAIL_FILE));
         let links = query.links(paths::MAIL, &found);
         let rows = found.items.into_iter().map(|mail| row(mail, &requite)).collect();
         Ok(Content::new(
             "Mail outbox",
             view! {
-                <h1>"Mail outbox"</h1>
+                <ListHead title="Mail outbox" file saved_as="mail.csv" />
                 {delivery_settings(&requite)}
+                {total_line(total, "mail")}
                 <List label="Mails" columns=COLUMNS rows links>
                     <EmptyState title="No mail yet">
                         "Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."

@@ -1,15 +1,24 @@
 //! The API log: the list of requests, and one request with its response.
 
 use crate::{
-    domain::{counted::counted, ids::ApiLogId, text::revealed},
-    service::{operations::api_log, people::api_key},
+    domain::{
+        counted::counted,
+        ids::{ApiKeyId, ApiLogId},
+        saved_views::SavedList,
+        text::revealed,
+    },
+    service::{operations::api_log, people::api_key, saved_views},
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
         components::{
+            chips::{Chip, chip, chips, option_chip},
+            columns::{columns_form, kept_columns},
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
-            list::{Column, List, NothingMatches, filter_form},
+            list::{Columns, List, ListHead, NothingMatches, filter_form, total_line},
+            notice::SuccessNotice,
+            saved_views::saved_views_bar,
             status::Badge,
             time::Time,
             typed_text::TypedText,
@@ -17,44 +26,52 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
+        form_query::DoneQuery,
         forms::{caller, id},
-        list_filters::ApiLogQuery,
+        list_columns::{ListColumn, RequestColumn},
+        list_filters::{ApiLogFilters, ApiLogQuery},
         list_query::ListFilter,
         paths,
     },
 };
 use leptos::prelude::*;
 
-const COLUMNS: &[Column] = &[
-    Column::text("Request"),
-    Column::text("Status"),
-    Column::number("Took"),
-    Column::text("Key"),
-    Column::text("When"),
-];
-
 /// Filters, table, pagination.
 #[component]
 pub fn ApiLogPage() -> impl IntoView {
     let caller = caller();
+    let done: DoneQuery = query();
     let query: ApiLogQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let keys = api_key::list(&requite.store, &actor).await?;
         let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
+        let total = api_log::total(&requite.store, &actor, &query.filter()).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::ApiLog).await?;
+        let has_rows = !found.items.is_empty();
+        let file = has_rows.then(|| query.with_shown_columns::<RequestColumn>().address(paths::API_LOG_FILE));
+        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::API_LOG_FILE));
+        let shown: Vec<RequestColumn> = query.columns.shown();
         let links = query.links(paths::API_LOG, &found);
-        let rows = found.items.into_iter().map(row).collect();
+        let rows = found.items.iter().map(|entry| row(entry, &shown)).collect();
         let days = counted(requite.settings.api_log_lifetime.num_days(), "day");
         Ok(Content::new(
             "API log",
             view! {
-                <h1>"API log"</h1>
+                <ListHead title="API log" file whole_file saved_as="api-log.csv" />
                 <p class="hint">
                     "What programs asked with an API key, and what they were answered. Secrets and personal data are taken out; the rest is kept for "
                     {days} "."
                 </p>
+                <SuccessNotice done />
+                {saved_views_bar(&actor, SavedList::ApiLog, views, &query.saved_text())}
                 {filters(&query, &keys)}
-                <List label="Requests" columns=COLUMNS rows links>
+                {chips(paths::API_LOG, &query, filters_that_are_on(&query, &keys))}
+                <div class="list-bar">
+                    {total_line(total, "request")}
+                    {columns_form::<RequestColumn, _>(&query)}
+                </div>
+                <List label="Requests" columns=Columns::of(&shown) rows links>
                     {empty_list(&query)}
                 </List>
             },
@@ -62,8 +79,24 @@ pub fn ApiLogPage() -> impl IntoView {
     })
 }
 
+const STATUSES: [(&str, &str); 4] = [("", "Any"), ("2", "2xx, done"), ("4", "4xx, refused"), ("5", "5xx, broken")];
+
+fn filters_that_are_on(query: &ApiLogQuery, keys: &[ApiKey]) -> Vec<Option<Chip<ApiLogFilters>>> {
+    type F = ApiLogFilters;
+    let (on, filter) = (&query.filters, query.filter());
+    let name_of = |id: ApiKeyId| keys.iter().find(|key| key.id == id).map(|key| key.name.clone());
+    // A key that does not exist is a filter too: it finds nothing.
+    let key = filter.key.map(|id| name_of(id).unwrap_or_else(|| id.to_string()));
+    vec![
+        option_chip("Status", &STATUSES, &on.status, |filters: &mut F| filters.status.clear()),
+        chip("Method", &on.method, |filters: &mut F| filters.method.clear()),
+        chip("Key", &key.unwrap_or_default(), |filters: &mut F| filters.key.clear()),
+        chip("Path has", &on.path, |filters: &mut F| filters.path.clear()),
+        chip("Request id", &on.request, |filters: &mut F| filters.request.clear()),
+    ]
+}
+
 fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
-    let statuses = vec![("", "Any"), ("2", "2xx, done"), ("4", "4xx, refused"), ("5", "5xx, broken")];
     let methods = vec![("", "Any"), ("GET", "GET"), ("POST", "POST"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
     let options = keys
         .iter()
@@ -74,7 +107,8 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         })
         .collect_view();
     let filters = view! {
-        <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+        {kept_columns(query)}
+        <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
         <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
         <div class="field">
             <label for="key">"Key"</label>
@@ -94,20 +128,30 @@ fn empty_list(query: &ApiLogQuery) -> AnyView {
         .into_any()
 }
 
-fn row(entry: ApiLogEntry) -> AnyView {
-    let badge = status(&entry);
-    view! {
-        <tr>
-            <th scope="row">
-                <a class="mono wrap" href=paths::api_log_entry(entry.id)>{entry.method} " " {entry.path}</a>
-            </th>
-            <td data-label="Status">{badge}</td>
-            <td data-label="Took" class="end number">{entry.milliseconds} " ms"</td>
-            <td data-label="Key"><TypedText text=entry.key_name /></td>
-            <td data-label="When"><Time at=entry.created_at /></td>
-        </tr>
+fn row(entry: &ApiLogEntry, shown: &[RequestColumn]) -> AnyView {
+    let cells = shown.iter().map(|column| cell(entry, *column)).collect_view();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+fn cell(entry: &ApiLogEntry, column: RequestColumn) -> AnyView {
+    let name = column.title();
+    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    match column {
+        RequestColumn::Request => {
+            let request = format!("{} {}", entry.method, entry.path);
+            view! { <th scope="row"><a class="mono wrap" href=paths::api_log_entry(entry.id)>{request}</a></th> }
+                .into_any()
+        }
+        RequestColumn::Status => text(status(entry)),
+        RequestColumn::Took => {
+            view! { <td data-label=name class="end number">{entry.milliseconds} " ms"</td> }.into_any()
+        }
+        RequestColumn::Key => text(view! { <TypedText text=entry.key_name.clone() /> }.into_any()),
+        RequestColumn::When => text(view! { <Time at=entry.created_at /> }.into_any()),
+        RequestColumn::RequestId => {
+            text(view! { <span class="mono two-lines">{entry.request_id.clone()}</span> }.into_any())
+        }
     }
-    .into_any()
 }
 
 fn status(entry: &ApiLogEntry) -> AnyView {

@@ -7,6 +7,7 @@ use crate::{
     },
     islands::submit_button::SubmitButton,
     server_fns::{
+        appearance::SetTimeZone,
         password::ChangePassword,
         second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
         session::{EndOtherSessions, EndSession},
@@ -21,7 +22,7 @@ use crate::{
             address::groups_of_four,
             code_field::{CodeField, RecentCode},
             facts::fact,
-            field::Field,
+            field::{Field, Select},
             notice::{Advice, SuccessNotice},
             qr::qr_code,
             time::Time,
@@ -34,6 +35,7 @@ use crate::{
         forms::{caller, request, signed_in},
         paths,
         shown_once::ShownOnce,
+        zone::Zone,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -50,6 +52,7 @@ pub fn AccountPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
         let user = signed_in(&parts)?.session.user.clone();
+        let zone = Zone::of_request(&parts.headers);
         let merchant = team::merchant(&requite.store, &actor).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let code_requirement =
@@ -78,6 +81,7 @@ pub fn AccountPage() -> impl IntoView {
                     <div class="stack">
                         {identity(&user, merchant.name)}
                         {password_form()}
+                        {time_zone_form(zone)}
                     </div>
                 </div>
             },
@@ -96,6 +100,24 @@ fn password_form() -> AnyView {
                     hint="At least 15 characters; a sentence is good. Your other sessions end." />
                 <div class="actions">
                     <button class="button">"Change the password"</button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The choice of the time zone, for lists that are filtered by days.
+fn time_zone_form(zone: Zone) -> AnyView {
+    let options = Zone::offered().map(|offered| (offered.name(), offered.name())).collect();
+    view! {
+        <section class="card" id="time-zone" aria-labelledby="zone-title">
+            <h2 id="zone-title">"Time zone"</h2>
+            <form method="post" action=SetTimeZone::url() class="stack">
+                <Select name="zone" label="Days of filters begin in" options value=zone.name() />
+                <p class="hint">"It is stored in this browser only. Statements and reports always have days in UTC."</p>
+                <div class="actions">
+                    <button class="button">"Save the time zone"</button>
                 </div>
             </form>
         </section>

@@ -16,7 +16,7 @@ use crate::{
             code_field::RecentCode,
             empty::EmptyState,
             field::{Field, Select, message_of},
-            list::{Column, List},
+            list::{Column, List, ListHead},
             status::Badge,
             time::Time,
             typed_text::TypedText,
@@ -48,11 +48,12 @@ pub fn ApiKeysPage() -> impl IntoView {
         let check = refused.is_refused();
         let input = refused.input;
         let problems = input.parse().err().filter(|_| check);
+        let file = (!keys.is_empty()).then(|| paths::API_KEYS_FILE.to_owned());
         let rows = keys.into_iter().map(|key| row(key, now)).collect();
         Ok(Content::new(
             "API keys",
             view! {
-                <h1>"API keys"</h1>
+                <ListHead title="API keys" file saved_as="api-keys.csv" />
                 <RecentCode requirement=code page=paths::API_KEYS />
                 <p class="hint">
                     "A key lets a program call the REST API in your name. Give each program its own, good for no more than it does."

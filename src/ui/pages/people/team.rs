@@ -12,7 +12,7 @@ use crate::{
             empty::EmptyState,
             facts::fact,
             field::Select,
-            list::{Column, List},
+            list::{Column, List, ListHead},
             notice::{Advice, SuccessNotice},
             status::Badge,
             time::Time,
@@ -46,7 +46,7 @@ pub fn TeamPage() -> impl IntoView {
         Ok(Content::new(
             "Team",
             view! {
-                <h1>"Team"</h1>
+                <ListHead title="Team" file=Some(paths::TEAM_FILE.to_owned()) saved_as="team.csv" />
                 <p class="hint">
                     "Whoever runs this server adds people on the command line: " <span class="mono">"requite user add"</span> "."
                 </p>

@@ -3,34 +3,42 @@
 use crate::{
     domain::{
         address::network::Network,
-        money::currency::Currency,
+        money::{Money, currency::Currency},
         names::Named,
         refunds::{
             refund::{Refund, RefundStatus},
             transfer::HeldReason,
         },
+        saved_views::SavedList,
     },
-    service::{refunds, search::finds_whole_customers_only},
+    service::{refunds, saved_views, search::finds_whole_customers_only},
     texts::titles::Title,
     ui::{
         components::{
             address::shortened_to_copy,
             amount::aligned,
+            chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
+            columns::{columns_form, kept_columns},
             empty::EmptyState,
             field::{Field, Select},
-            list::{Column, List, ListHead, NotApplied, NothingMatches, Table, filter_form},
+            list::{Column, Columns, List, ListHead, NotApplied, NothingMatches, Table, filter_form, total_line},
             mark::network_name,
+            notice::SuccessNotice,
+            saved_views::saved_views_bar,
             status::RefundBadge,
             time::Time,
-            typed_text::TypedText,
+            typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
         },
         page::{Content, page, query},
     },
     web::{
-        forms::caller,
-        list_filters::{ANY_REASON, RefundQuery},
+        form_query::DoneQuery,
+        forms::{caller, reader},
+        list_columns::{ListColumn, RefundColumn},
+        list_filters::{ANY_REASON, RefundFilters, RefundQuery},
         list_query::ListFilter,
         paths,
+        periods::Reader,
     },
 };
 use leptos::prelude::*;
@@ -43,35 +51,42 @@ const SORTS: [(&str, &str); 5] = [
     ("smallest", "Smallest first"),
 ];
 
-const COLUMNS: &[Column] = &[
-    Column::number("Amount"),
-    Column::text("Status"),
-    Column::text("To"),
-    Column::text("Created"),
-    Column::text("By"),
-];
-
 const FEW_COLUMNS: &[Column] =
     &[Column::number("Amount"), Column::text("Status"), Column::text("To"), Column::text("Created")];
 
 /// Filters, table, pagination and the export.
 #[component]
 pub fn RefundsPage() -> impl IntoView {
-    let caller = caller();
+    let (caller, reader) = (caller(), reader());
+    let done: DoneQuery = query();
     let query: RefundQuery = query();
     page(async move {
-        let (requite, actor) = caller?;
-        let found = refunds::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
+        let ((requite, actor), reader) = (caller?, reader?);
+        let filter = query.filter(&reader);
+        let found = refunds::list(&requite.store, &actor, &filter, &query.page()).await?;
+        let total = refunds::total(&requite.store, &actor, &filter).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::Refunds).await?;
         let links = query.links(paths::REFUNDS, &found);
-        let file = (!found.items.is_empty()).then(|| query.address(paths::REFUNDS_FILE));
-        let rows = found.items.into_iter().map(row).collect();
+        let has_rows = !found.items.is_empty();
+        let file = has_rows.then(|| query.with_shown_columns::<RefundColumn>().address(paths::REFUNDS_FILE));
+        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::REFUNDS_FILE));
+        let shown: Vec<RefundColumn> = query.columns.shown();
+        let rows = found.items.iter().map(|refund| row(refund, &shown)).collect();
+        let current = query.saved_text();
         Ok(Content::new(
             "Refunds",
             view! {
-                <ListHead title="Refunds" file saved_as="refunds.csv" />
-                {filters(&query, finds_whole_customers_only(&actor))}
+                <ListHead title="Refunds" file whole_file saved_as="refunds.csv" />
+                <SuccessNotice done />
+                {saved_views_bar(&actor, SavedList::Refunds, views, &current)}
+                {filters(&query, &reader, finds_whole_customers_only(&actor))}
+                {chips(paths::REFUNDS, &query, filters_that_are_on(&query, &reader))}
                 <NotApplied filters=query.filters.unreadable_filters() />
-                <List label="Refunds" columns=COLUMNS rows links>
+                <div class="list-bar">
+                    {total_line(total, "refund")}
+                    {columns_form::<RefundColumn, _>(&query)}
+                </div>
+                <List label="Refunds" columns=Columns::of(&shown) rows links>
                     {empty_list(&query)}
                 </List>
             },
@@ -79,20 +94,31 @@ pub fn RefundsPage() -> impl IntoView {
     })
 }
 
-fn filters(query: &RefundQuery, only_whole: bool) -> AnyView {
+type Options = Vec<(&'static str, &'static str)>;
+
+fn statuses() -> Options {
+    std::iter::once(("", "Every status")).chain(RefundStatus::all().map(|s| (s.as_str(), s.title()))).collect()
+}
+
+fn currencies() -> Options {
+    std::iter::once(("", "Every currency")).chain(Currency::all().map(|c| (c.code(), c.coin_symbol()))).collect()
+}
+
+fn networks() -> Options {
+    std::iter::once(("", "Every network")).chain(Network::all().map(|n| (n.code(), n.title()))).collect()
+}
+
+fn waits() -> Options {
+    let waits = [("", "Waiting or not"), (ANY_REASON, "Waiting for any reason")].into_iter();
+    waits.chain(HeldReason::all().map(|reason| (reason.as_str(), reason.title()))).collect()
+}
+
+fn filters(query: &RefundQuery, reader: &Reader, only_whole: bool) -> AnyView {
     let label = if only_whole {
         "Order, customer, address, transaction or id"
     } else {
         "Order, customer, address, transaction, id or note"
     };
-    let statuses =
-        std::iter::once(("", "Every status")).chain(RefundStatus::all().map(|s| (s.as_str(), s.title()))).collect();
-    let currencies =
-        std::iter::once(("", "Every currency")).chain(Currency::all().map(|c| (c.code(), c.coin_symbol()))).collect();
-    let networks =
-        std::iter::once(("", "Every network")).chain(Network::all().map(|n| (n.code(), n.title()))).collect();
-    let waits = [("", "Waiting or not"), (ANY_REASON, "Waiting for any reason")].into_iter();
-    let waits = waits.chain(HeldReason::all().map(|reason| (reason.as_str(), reason.title()))).collect();
     let detailed = [
         &query.filters.held,
         &query.filters.currency,
@@ -107,22 +133,44 @@ fn filters(query: &RefundQuery, only_whole: bool) -> AnyView {
         <details class="more" open=open>
             <summary>"More filters"</summary>
             <div class="filters">
-                <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
-                <Select name="network" label="Network" options=networks value=query.filters.network.clone() />
-                <Select name="held" label="Transfer on the network" options=waits value=query.filters.held.clone() />
-                <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
-                <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
+                <Select name="currency" label="Currency" options=currencies() value=query.filters.currency.clone() />
+                <Select name="network" label="Network" options=networks() value=query.filters.network.clone() />
+                <Select name="held" label="Transfer on the network" options=waits() value=query.filters.held.clone() />
+                {day_fields(&query.filters.from, &query.filters.to, reader.zone)}
                 <Field name="min" label="Amount from" value=query.filters.min.clone() />
                 <Field name="max" label="Amount to" value=query.filters.max.clone() />
             </div>
         </details>
     };
     let filters = view! {
+        {kept_columns(query)}
         <Field name="search" label value=query.filters.search.clone() kind="search" />
-        <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+        <Select name="status" label="Status" options=statuses() value=query.filters.status.clone() />
+        {period_field(&query.filters.period)}
         <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
     };
     filter_form(None, filters, Some(more.into_any()))
+}
+
+fn filters_that_are_on(query: &RefundQuery, reader: &Reader) -> Vec<Option<Chip<RefundFilters>>> {
+    type F = RefundFilters;
+    let (on, zone) = (&query.filters, reader.zone);
+    let filter = query.filter(reader);
+    // An amount that cannot be read is not applied.
+    let if_read = |is_read: bool, text: &str| if is_read { text.to_owned() } else { String::new() };
+    let (min, max) = (if_read(filter.amount_min.is_some(), &on.min), if_read(filter.amount_max.is_some(), &on.max));
+    vec![
+        chip("Search", &on.search, |filters: &mut F| filters.search.clear()),
+        option_chip("Status", &statuses(), &on.status, |filters: &mut F| filters.status.clear()),
+        option_chip("Created", &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip("From", &on.from, zone, |filters: &mut F| filters.from.clear()),
+        day_chip("To", &on.to, zone, |filters: &mut F| filters.to.clear()),
+        option_chip("Currency", &currencies(), &on.currency, |filters: &mut F| filters.currency.clear()),
+        option_chip("Network", &networks(), &on.network, |filters: &mut F| filters.network.clear()),
+        option_chip("Transfer", &waits(), &on.held, |filters: &mut F| filters.held.clear()),
+        chip("Amount from", &min, |filters: &mut F| filters.min.clear()),
+        chip("Amount to", &max, |filters: &mut F| filters.max.clear()),
+    ]
 }
 
 fn empty_list(query: &RefundQuery) -> AnyView {
@@ -143,14 +191,9 @@ pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
     view! { <Table label columns=FEW_COLUMNS rows /> }.into_any()
 }
 
-fn row(refund: Refund) -> AnyView {
-    view! {
-        <tr>
-            {cells(&refund)}
-            <td data-label="By"><TypedText text=refund.created_by /></td>
-        </tr>
-    }
-    .into_any()
+fn row(refund: &Refund, shown: &[RefundColumn]) -> AnyView {
+    let cells = shown.iter().map(|column| cell(refund, *column)).collect_view();
+    view! { <tr>{cells}</tr> }.into_any()
 }
 
 fn waits_for(refund: &Refund) -> Option<&'static str> {
@@ -159,17 +202,50 @@ fn waits_for(refund: &Refund) -> Option<&'static str> {
 }
 
 fn cells(refund: &Refund) -> AnyView {
-    view! {
+    let few = [RefundColumn::Amount, RefundColumn::Status, RefundColumn::To, RefundColumn::Created];
+    few.into_iter().map(|column| cell(refund, column)).collect_view().into_any()
+}
+
+fn cell(refund: &Refund, column: RefundColumn) -> AnyView {
+    let name = column.title();
+    let number = |money: Money| {
+        view! { <td data-label=name class="end number">{aligned(&money.with_coin_symbol())}</td> }.into_any()
+    };
+    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    match column {
+        RefundColumn::Amount => view! {
             <th scope="row" class="end number"><a href=paths::refund(refund.id)>{aligned(&refund.amount().with_coin_symbol())}</a></th>
-            <td data-label="Status">
-                <RefundBadge status=refund.status />
-                {waits_for(refund).map(|reason| view! { <p class="hint">{reason}</p> })}
-            </td>
-            <td data-label="To">
+        }
+        .into_any(),
+        RefundColumn::Number => view! { <td data-label=name class="end">{refund.number}</td> }.into_any(),
+        RefundColumn::Status => {
+            let waits = waits_for(refund).map(|reason| view! { <p class="hint">{reason}</p> });
+            text(view! { <RefundBadge status=refund.status /> {waits} }.into_any())
+        }
+        RefundColumn::To => text(
+            view! {
                 {shortened_to_copy(&refund.address)}
                 <p class="hint">{network_name(refund.network)}</p>
-            </td>
-            <td data-label="Created"><Time at=refund.created_at /></td>
+            }
+            .into_any(),
+        ),
+        RefundColumn::Sent => number(refund.terms.send),
+        RefundColumn::Total => number(refund.terms.total),
+        RefundColumn::Reason => text(refund.reason.title().into_any()),
+        RefundColumn::Customer => text(mail_address_or_dash(refund.customer_email.as_deref())),
+        RefundColumn::Transaction => {
+            let hash = refund.transaction_hash.as_deref().map_or_else(|| "–".to_owned(), shortened);
+            text(view! { <code>{hash}</code> }.into_any())
+        }
+        RefundColumn::Rejection => {
+            view! { <td data-label=name class="sentence">{typed_or_dash(refund.rejection_reason.as_deref())}</td> }.into_any()
+        }
+        RefundColumn::Created => text(view! { <Time at=refund.created_at /> }.into_any()),
+        RefundColumn::Changed => text(view! { <Time at=refund.updated_at /> }.into_any()),
+        RefundColumn::By => text(view! { <TypedText text=refund.created_by.clone() /> }.into_any()),
+        RefundColumn::Intent => {
+            let (href, id) = (paths::payment_intent(refund.intent_id), refund.intent_id.to_string());
+            text(view! { <a href=href class="mono two-lines">{id}</a> }.into_any())
+        }
     }
-    .into_any()
 }

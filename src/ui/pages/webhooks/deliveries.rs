@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         names::Named,
-        paging::Page,
+        paging::{Page, Total},
         webhooks::{
             Delivery, DeliveryState, Endpoint,
             event::{EVENTS, TEST},
@@ -11,13 +11,18 @@ use crate::{
     },
     texts::titles::Title,
     ui::components::{
+        chips::{Chip, chips, option_chip},
         empty::EmptyState,
         field::Select,
-        list::{Column, List, NothingMatches, filter_form},
+        list::{Column, List, NothingMatches, file_links, filter_form, total_line},
         status::Badge,
         time::Time,
     },
-    web::{list_filters::DeliveryQuery, list_query::ListFilter, paths},
+    web::{
+        list_filters::{DeliveryFilters, DeliveryQuery},
+        list_query::ListFilter,
+        paths,
+    },
 };
 use leptos::prelude::*;
 
@@ -30,8 +35,10 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Filters, table, pagination.
-pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
+pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>, total: Total) -> AnyView {
     let page = paths::webhook_endpoint(endpoint.id);
+    let file = (!found.items.is_empty()).then(|| query.address(&paths::deliveries_file(endpoint.id)));
+    let chips = chips(&page, query, filters_that_are_on(query));
     let links = query.links(&page, &found).with_fragment("deliveries");
     let filters = filters(format!("{page}#deliveries"), query);
     let nothing = empty_list(query, page);
@@ -40,6 +47,11 @@ pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>
         <div class="stack" id="deliveries">
             <h2>"Deliveries"</h2>
             {filters}
+            {chips}
+            <div class="list-bar">
+                {total_line(total, "delivery")}
+                {file_links(file, None, "deliveries.csv")}
+            </div>
             <List label="Deliveries" columns=COLUMNS rows links>
                 {nothing}
             </List>
@@ -48,16 +60,33 @@ pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>
     .into_any()
 }
 
-fn filters(action: String, query: &DeliveryQuery) -> AnyView {
+type Options = Vec<(&'static str, &'static str)>;
+
+fn states() -> Options {
     let states = DeliveryState::all().map(|state| (state.as_str(), state.title()));
+    std::iter::once(("", "Any")).chain(states).collect()
+}
+
+fn events() -> Options {
     let events = EVENTS.iter().map(|(name, _)| *name).chain([TEST]).map(|name| (name, name));
-    let states = std::iter::once(("", "Any")).chain(states).collect();
-    let events = std::iter::once(("", "Every event")).chain(events).collect();
+    std::iter::once(("", "Every event")).chain(events).collect()
+}
+
+fn filters(action: String, query: &DeliveryQuery) -> AnyView {
     let filters = view! {
-        <Select name="state" label="State" options=states value=query.filters.state.clone() />
-        <Select name="event" label="Event" options=events value=query.filters.event.clone() />
+        <Select name="state" label="State" options=states() value=query.filters.state.clone() />
+        <Select name="event" label="Event" options=events() value=query.filters.event.clone() />
     };
     filter_form(Some(action), filters, None)
+}
+
+fn filters_that_are_on(query: &DeliveryQuery) -> Vec<Option<Chip<DeliveryFilters>>> {
+    type F = DeliveryFilters;
+    let on = &query.filters;
+    vec![
+        option_chip("State", &states(), &on.state, |filters: &mut F| filters.state.clear()),
+        option_chip("Event", &events(), &on.event, |filters: &mut F| filters.event.clear()),
+    ]
 }
 
 fn empty_list(query: &DeliveryQuery, page: String) -> AnyView {

@@ -51,6 +51,7 @@ pub fn EndpointPage() -> impl IntoView {
         let id = id(&id_text, WebhookEndpointId, "webhook endpoint")?;
         let endpoint = webhooks::target(&requite.store, &actor, id).await?;
         let found = webhooks::deliveries(&requite.store, &actor, &query.filter(id), &query.page()).await?;
+        let total = webhooks::total_of_deliveries(&requite.store, &actor, &query.filter(id)).await?;
         let now = requite.context().now;
         if endpoint.format != MessageFormat::Standard {
             let title = endpoint.format.title();
@@ -61,7 +62,7 @@ pub fn EndpointPage() -> impl IntoView {
                 <p class="hint">{registered::explanation(endpoint.format)}</p>
                 <SuccessNotice done />
                 {delivery_problems(&endpoint)}
-                {deliveries::section(&endpoint, &query, found)}
+                {deliveries::section(&endpoint, &query, found, total)}
                 {again}
             };
             return Ok(Content::new(title, body).below(paths::WEBHOOK_ENDPOINTS, "Webhooks"));
@@ -84,7 +85,7 @@ pub fn EndpointPage() -> impl IntoView {
                     {settings(id, &input, &problems)}
                     <div class="stack">{secret(&endpoint, webhooks::revealed_secret(&endpoint, code), now)} {enable_or_disable(&endpoint)}</div>
                 </div>
-                {deliveries::section(&endpoint, &query, found)}
+                {deliveries::section(&endpoint, &query, found, total)}
                 {endpoint.disabled.is_none().then(|| redeliver(&endpoint, now))}
             },
         ).below(paths::WEBHOOK_ENDPOINTS, "Webhooks"))

@@ -9,7 +9,7 @@ use crate::{
         components::{
             code_field::RecentCode,
             empty::EmptyState,
-            list::{Column, List},
+            list::{Column, List, ListHead},
             notice::SuccessNotice,
             status::endpoint_badge,
             time::Time,
@@ -39,11 +39,12 @@ pub fn EndpointsPage() -> impl IntoView {
         let endpoints = webhooks::list(&requite.store, &actor).await?;
         let named = webhooks::api_targets(&requite.store, &requite.context(), &actor).await?;
         let problems = refused.input.parse(requite.sender.allowed_targets()).err().filter(|_| refused.is_refused());
+        let file = (!endpoints.is_empty()).then(|| paths::WEBHOOK_ENDPOINTS_FILE.to_owned());
         let rows = endpoints.into_iter().map(row).collect();
         Ok(Content::new(
             "Webhooks",
             view! {
-                <h1>"Webhooks"</h1>
+                <ListHead title="Webhooks" file saved_as="webhooks.csv" />
                 <RecentCode requirement=code page=paths::WEBHOOK_ENDPOINTS />
                 <p class="hint">
                     "Requite tells your programs what happens, at least once and in the order of each refund. Messages are signed as "

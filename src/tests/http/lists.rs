@@ -1,0 +1,245 @@
+//! Lists of the console: filters that are on, days in the reader's time zone, columns, totals, files and saved views.
+
+use crate::support::{Answer, CUSTOMER, Engine, TestApp, http::Console};
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        money::currency::Currency::Usd,
+        paging::{COUNTED_MAX, Total},
+        saved_views::SAVED_VIEWS_MAX,
+    },
+    web::{periods::Reader, zone::Zone},
+};
+
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+fn records(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// The addresses that a part of a page links to.
+fn addresses(page: &str) -> Vec<String> {
+    page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&")).collect()
+}
+
+/// The links of the filters that are on.
+fn chips(page: &str) -> Vec<String> {
+    let list = page.split("aria-label=\"Filters that are on\"").nth(1).unwrap_or_default();
+    addresses(list.split("</ul>").next().unwrap())
+}
+
+#[test]
+fn days_and_periods_are_those_of_the_reader() {
+    let range = |now: &str, zone: &str, period: &str, from: &str, to: &str| {
+        Reader { now: at(now), zone: Zone::parse(zone).unwrap() }.range(period, from, to)
+    };
+    let (now, day) = ("2026-12-01T02:00:00Z", "2026-11-30");
+    for (zone, period, from, to, first, end) in [
+        // Still the day before in New York, five hours behind; four in summer.
+        ("America/New_York", "today", "", "", Some("2026-11-30T05:00:00Z"), Some("2026-12-01T05:00:00Z")),
+        ("America/New_York", "last_7_days", "", "", Some("2026-11-24T05:00:00Z"), Some("2026-12-01T05:00:00Z")),
+        ("America/New_York", "last_30_days", "", "", Some("2026-11-01T04:00:00Z"), Some("2026-12-01T05:00:00Z")),
+        ("America/New_York", "this_month", "", "", Some("2026-11-01T04:00:00Z"), Some("2026-12-01T05:00:00Z")),
+        ("America/New_York", "last_month", "", "", Some("2026-10-01T04:00:00Z"), Some("2026-11-01T04:00:00Z")),
+        ("UTC", "this_month", "", "", Some("2026-12-01T00:00:00Z"), Some("2026-12-02T00:00:00Z")),
+        ("Europe/Berlin", "", day, day, Some("2026-11-29T23:00:00Z"), Some("2026-11-30T23:00:00Z")),
+        // The clocks are moved at three o'clock, so this day has 23 hours.
+        ("Europe/Berlin", "", "2026-03-29", "2026-03-29", Some("2026-03-28T23:00:00Z"), Some("2026-03-29T22:00:00Z")),
+        // They were moved at midnight, so the day began at one o'clock.
+        ("America/Sao_Paulo", "", "2018-11-04", "", Some("2018-11-04T03:00:00Z"), None),
+        // Samoa skipped a day.
+        ("Pacific/Apia", "", "2011-12-30", "", Some("2011-12-30T10:00:00Z"), None),
+        // Both hold.
+        ("UTC", "last_month", "2026-11-20", "2027-01-01", Some("2026-11-20T00:00:00Z"), Some("2026-12-01T00:00:00Z")),
+        ("UTC", "yesterday", "x", "", None, None),
+        // The year after is not in the order of texts.
+        ("America/New_York", "", "", "9999-12-31", None, None),
+    ] {
+        let end = end.map(|end| at(end) - chrono::Duration::microseconds(1));
+        assert_eq!(range(now, zone, period, from, to), (first.map(at), end), "{zone} {period} {from} {to}");
+    }
+    assert!(Zone::parse("Mars/Olympus").is_none() && Zone::parse("").is_none());
+    assert!(Zone::offered().any(|zone| zone.name() == "Europe/Berlin") && Zone::offered().next() == Zone::parse("UTC"));
+}
+
+#[test]
+fn totals_are_exact_as_far_as_rows_are_counted() {
+    let most = i64::from(COUNTED_MAX);
+    for (rows, total) in [(0, Total::Exactly(0)), (most, Total::Exactly(COUNTED_MAX)), (most + 1, Total::More)] {
+        assert_eq!(Total::of_counted(rows), total);
+    }
+}
+
+#[tokio::test]
+async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
+    // The test begins on 23 November at eight o'clock (UTC), which is the 22nd in Honolulu.
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.intent("5", Usd, Network::Base).await;
+    let mut console = app.sign_in("viewer@example.com").await;
+    let number = async |console: &Console<'_>, query: &str| {
+        records(&console.get(&format!("/payment-intents.csv?{query}")).await.text()).len() - 1
+    };
+    assert_eq!(number(&console, "to=2026-11-22").await, 0);
+    assert_eq!((number(&console, "period=today").await, number(&console, "from=2026-11-23").await), (1, 1));
+    let saved = console.post("/do/time-zone", &[("zone", "Pacific/Honolulu")]).await;
+    assert_eq!(saved.location(), "/account?done=time-zone-changed");
+    let cookie = saved.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    assert!(cookie.starts_with("requite_zone="), "{cookie}");
+    console.cookie = format!("{}; {cookie}", console.cookie);
+    assert_eq!((number(&console, "to=2026-11-22").await, number(&console, "from=2026-11-23").await), (1, 0));
+    let page = console.get("/payment-intents?to=2026-11-22").await.text();
+    assert!(page.contains("To day (Pacific/Honolulu)") && page.contains("2026-11-22 (Pacific/Honolulu)"), "{page}");
+    assert!(page.contains("1 payment intent"), "{page}");
+    let account = console.get("/account").await.text();
+    assert!(account.contains("<option value=\"Pacific/Honolulu\" selected"), "{account}");
+    let refused = console.post("/do/time-zone", &[("zone", "Mars/Olympus")]).await;
+    assert_eq!(refused.notice().unwrap().code, ErrorCode::TextInvalid);
+}
+
+#[tokio::test]
+async fn each_filter_that_is_on_has_a_link_without_it() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let console = app.sign_in("owner@example.com").await;
+    let page = console
+        .get("/refunds?status=completed&currency=NONE&min=x&max=5&sort=oldest&column=amount&column=reason")
+        .await
+        .text();
+    let rest = "&network=&held=&period=&from=&to=";
+    // What is not understood is not on.
+    let expected = [
+        format!("/refunds?status=&currency=NONE{rest}&min=x&max=5&search=&sort=oldest&column=amount&column=reason"),
+        format!(
+            "/refunds?status=completed&currency=NONE{rest}&min=x&max=&search=&sort=oldest&column=amount&column=reason"
+        ),
+        format!("/refunds?status=&currency={rest}&min=&max=&search=&sort=oldest&column=amount&column=reason"),
+    ];
+    assert_eq!(chips(&page), expected);
+    assert!(page.contains("0 refunds"), "{page}");
+    for list in ["/refunds", "/payment-intents", "/audit", "/unsupported-funds", "/developers/api-log"] {
+        let page = console.get(list).await;
+        assert_eq!((page.status, chips(&page.text())), (StatusCode::OK, vec![]), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_has_the_columns_rows_and_order_of_its_list() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.fund("1000", Usd).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    for amount in ["2", "30", "10"] {
+        app.refund(&app.order(&intent, amount)).await.unwrap();
+    }
+    let console = app.sign_in("approver@example.com").await;
+    let file = async |query: &str| {
+        let page = console.get(&format!("/refunds?{query}")).await.text();
+        let file =
+            addresses(&page).into_iter().find(|href| href.starts_with("/refunds.csv?") && href.contains("column="));
+        records(&console.get(&file.unwrap()).await.text())
+    };
+    // The usual columns.
+    let usual = file("min=5&sort=smallest").await;
+    assert_eq!(
+        usual[0],
+        ["amount", "currency", "status", "held_reason", "address", "network", "created_at", "created_by"]
+    );
+    assert_eq!(usual[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["10.00", "30.00"]);
+    assert!(usual[1..].iter().all(|row| row[4] == CUSTOMER));
+    // The first column is always there, and an unknown one never.
+    let chosen = file("sort=largest&column=reason&column=nothing&column=number").await;
+    assert_eq!(chosen[0], ["amount", "currency", "number", "reason"]);
+    assert_eq!(chosen[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["30.00", "10.00", "2.00"]);
+    let page = console.get("/refunds?column=reason").await.text();
+    assert!(page.contains("data-label=\"Reason\"") && !page.contains("data-label=\"Status\""), "{page}");
+    // The form of filters keeps the columns, and the form of columns keeps the filters.
+    let page = console.get("/refunds?status=pending&column=amount&column=reason").await.text();
+    let form = |label: &str| {
+        let begin = page.split("<form method=\"get\"").find(|form| form.contains(&format!("aria-label=\"{label}\"")));
+        begin.unwrap().split("</form>").next().unwrap().to_owned()
+    };
+    assert!(form("Filters").contains("<input type=\"hidden\" name=\"column\" value=\"reason\""), "{}", form("Filters"));
+    assert!(
+        form("Columns").contains("<input type=\"hidden\" name=\"status\" value=\"pending\""),
+        "{}",
+        form("Columns")
+    );
+    let intents = records(&console.get("/payment-intents.csv?column=order&column=left").await.text());
+    assert_eq!(intents[0], ["order_number", "left_to_refund"]);
+    assert_eq!(intents[1..], [vec![intent.order_number.to_string(), "58.00".to_owned()]]);
+}
+
+/// Saves what the list shows with a filter.
+async fn save(console: &Console<'_>, name: &str, query: &str, shared: &str) -> Answer {
+    let fields = [("list", "refunds"), ("name", name), ("query", query), ("shared", shared)];
+    console.post("/do/views/save", &fields).await
+}
+
+/// The views above the list: their addresses, and the ids of those that can be changed.
+async fn views(console: &Console<'_>) -> (Vec<String>, Vec<String>) {
+    let page = console.get("/refunds").await.text();
+    let nav = page.split("aria-label=\"Saved views\"").nth(1).unwrap_or_default().split("</nav>").next().unwrap();
+    let forms = page.split("action=\"/do/views/delete\"").skip(1);
+    let id = |form: &str| form.split("name=\"view\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    (addresses(nav), forms.map(id).collect())
+}
+
+on_both_engines! {
+    async fn views_are_saved_shared_renamed_and_deleted(app: &TestApp) {
+        let (owner, viewer) = (app.sign_in("owner@example.com").await, app.sign_in("viewer@example.com").await);
+        let operator = app.sign_in("operator@example.com").await;
+        // The page and what is unknown are not saved; empty filters neither.
+        let typed = "status=pending&min=&after=01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f&x=1&sort=oldest&column=amount&column=by";
+        let saved = save(&viewer, "Waiting", typed, "").await;
+        let own = "/refunds?status=pending&sort=oldest&column=amount&column=by";
+        assert_eq!(saved.location(), format!("{own}&done=view-saved"));
+        assert!(viewer.get(saved.location()).await.text().contains("The view is above the list."));
+        assert_eq!(views(&viewer).await.0, [own]);
+        assert_eq!(views(&operator).await, (vec![], vec![]), "a view is its owner's alone");
+        // Sharing is for owners and admins, and never with words that could name a customer.
+        let refused = |answer: Answer| answer.notice().unwrap().code;
+        assert_eq!(refused(save(&operator, "Large", "min=100", "yes").await), ErrorCode::Forbidden);
+        assert_eq!(refused(save(&owner, "Anna", "search=anna%40shop.example", "yes").await), ErrorCode::FilterInvalid);
+        assert_eq!(refused(save(&owner, "  ", "min=1", "").await), ErrorCode::Required);
+        assert_eq!(refused(save(&viewer, "Waiting", "min=1", "").await), ErrorCode::TextInvalid);
+        assert_eq!(save(&owner, "Large", "min=100", "yes").await.location(), "/refunds?min=100&done=view-saved");
+        assert_eq!(save(&owner, "Anna", "search=anna%40shop.example", "").await.notice(), None);
+        assert_eq!(views(&operator).await, (vec!["/refunds?min=100".to_owned()], vec![]));
+        let (seen, changeable) = views(&viewer).await;
+        assert_eq!((seen.len(), changeable.len()), (2, 1));
+        // Whoever may not change a view is refused, also if they know its id.
+        let (_, of_owner) = views(&owner).await;
+        assert_eq!(of_owner.len(), 2);
+        let shared: String = app.texts("select cast(id as text) from saved_views where user_id is null").await.remove(0);
+        let form = |id: &str| [("view", id.to_owned()), ("list", "refunds".to_owned()), ("name", "Big".to_owned())];
+        let send = async |console: &Console<'_>, action: &str, id: &str| {
+            let fields = form(id);
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            console.post(&format!("/do/views/{action}"), &fields).await
+        };
+        for action in ["rename", "delete"] {
+            assert_eq!(refused(send(&viewer, action, &shared).await), ErrorCode::Forbidden, "{action}");
+            assert_eq!(refused(send(&owner, action, &changeable[0]).await), ErrorCode::NotFound, "{action}");
+        }
+        assert_eq!(send(&owner, "rename", &shared).await.location(), "/refunds?done=view-renamed");
+        assert!(operator.get("/refunds").await.text().contains("<bdi>Big</bdi>"));
+        assert_eq!(send(&owner, "delete", &shared).await.location(), "/refunds?done=view-deleted");
+        assert_eq!(send(&viewer, "delete", &changeable[0]).await.location(), "/refunds?done=view-deleted");
+        assert_eq!((views(&viewer).await.0.len(), views(&owner).await.0.len()), (0, 1));
+        // The log says what was done with shared views, and nothing about own ones.
+        let logged = app.texts("select action from audit_entries where action like 'saved_view.%' order by number").await;
+        assert_eq!(logged, ["saved_view.shared", "saved_view.renamed", "saved_view.deleted"]);
+        for number in 0..SAVED_VIEWS_MAX {
+            assert_eq!(save(&viewer, &format!("View {number}"), "min=1", "").await.notice(), None);
+        }
+        assert_eq!(refused(save(&viewer, "One more", "min=1", "").await), ErrorCode::SavedViewLimitReached);
+        // A list that does not exist.
+        let unknown = viewer.post("/do/views/save", &[("list", "users"), ("name", "x")]).await;
+        assert_eq!(unknown.location(), "/");
+        assert_eq!(refused(unknown), ErrorCode::NotFound);
+    }
+}

@@ -1,0 +1,53 @@
+//! The addresses of lists that are saved as views.
+
+use super::{
+    list_filters::{ApiLogFilters, AuditFilters, IntentFilters, RefundFilters, UnsupportedFilters},
+    list_query::{ListFilter, ListQuery},
+    paths,
+};
+use crate::{
+    domain::{
+        names::Named,
+        saved_views::{SavedList, ViewQuery},
+    },
+    texts::success::Success,
+};
+use serde::de::DeserializeOwned;
+
+/// The path of a list.
+pub const fn path(list: SavedList) -> &'static str {
+    match list {
+        SavedList::PaymentIntents => paths::PAYMENT_INTENTS,
+        SavedList::Refunds => paths::REFUNDS,
+        SavedList::UnsupportedFunds => paths::UNSUPPORTED_FUNDS,
+        SavedList::ApiLog => paths::API_LOG,
+        SavedList::Audit => paths::AUDIT,
+    }
+}
+
+/// The address of a list with these filters, order and columns.
+pub fn address(list: SavedList, query: &str) -> String {
+    format!("{}?{query}", path(list))
+}
+
+/// The list after a form about its views: with the same rows as before, and what was done.
+pub fn address_after(list: SavedList, query: &str, done: Success) -> String {
+    let separator = if query.is_empty() { "" } else { "&" };
+    format!("{}{separator}done={}", address(list, query), done.as_str())
+}
+
+/// Reads the filters, the order and the columns of a list, without the page and without anything else.
+pub fn parse(list: SavedList, query: &str) -> ViewQuery {
+    match list {
+        SavedList::PaymentIntents => read::<IntentFilters>(query),
+        SavedList::Refunds => read::<RefundFilters>(query),
+        SavedList::UnsupportedFunds => read::<UnsupportedFilters>(query),
+        SavedList::ApiLog => read::<ApiLogFilters>(query),
+        SavedList::Audit => read::<AuditFilters>(query),
+    }
+}
+
+fn read<F: ListFilter + DeserializeOwned>(query: &str) -> ViewQuery {
+    let query: ListQuery<F> = serde_urlencoded::from_str(query).unwrap_or_default();
+    ViewQuery { text: query.saved_text(), has_words: query.filters.has_words() }
+}
