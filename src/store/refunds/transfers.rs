@@ -158,8 +158,7 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
     }
 
-    /// Stores the first signed version of a transfer together with its nonce. Returns `false` if the nonce or the
-    /// transfer was taken meanwhile; then nothing is stored.
+    /// Stores the first signed version of a transfer with its nonce; `false`, and nothing, if either was taken meanwhile.
     pub async fn record_first_attempt(
         &self,
         context: &Context<'_>,
