@@ -11,6 +11,7 @@ use crate::domain::{
     webhooks::CallbackFormat,
 };
 use chrono::Duration;
+use chrono_tz::Tz;
 use clap::{Args, ValueEnum};
 use lettre::message::Mailbox;
 use networks::{Networks, networks_file};
@@ -113,6 +114,10 @@ pub struct Settings {
     /// The address that browsers see, if the server is behind a proxy. With https, cookies are sent over https only.
     #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url, help_heading = SERVER)]
     pub public_url: Option<String>,
+
+    /// The time zone in which the days of filters begin for people who have not chosen one, such as 'Europe/Berlin'.
+    #[arg(long, env = "REQUITE_TIME_ZONE", default_value = "UTC", help_heading = SERVER)]
+    pub time_zone: Tz,
 
     /// How long after the start of the refund window an intent can be refunded, such as '30d'. Applies until a merchant
     /// sets its own policy.

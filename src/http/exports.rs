@@ -20,7 +20,7 @@ use crate::{
         days::DayQuery,
         list_columns::{AuditColumn, RefundColumn},
         list_filters::{AuditQuery, RefundQuery},
-        periods::Reader,
+        periods::Calendar,
         session::SignedIn,
         time,
     },
@@ -75,8 +75,8 @@ pub async fn refunds(
     headers: HeaderMap,
     Query(query): Query<RefundQuery>,
 ) -> Response {
-    let reader = Reader::new(requite.context().now, &headers);
-    let (filter, actor) = (query.filter(&reader), signed_in.actor());
+    let calendar = Calendar::new(&requite, &headers);
+    let (filter, actor) = (query.filter(&calendar), signed_in.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { refunds::list(&requite.store, &actor, &filter, &page).await }
@@ -93,8 +93,8 @@ pub async fn audit(
     headers: HeaderMap,
     Query(query): Query<AuditQuery>,
 ) -> Response {
-    let reader = Reader::new(requite.context().now, &headers);
-    let (filter, actor) = (query.filter(&reader), signed_in.actor());
+    let calendar = Calendar::new(&requite, &headers);
+    let (filter, actor) = (query.filter(&calendar), signed_in.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { audit::list(&requite.store, &actor, &filter, &page).await }

@@ -28,7 +28,7 @@ use crate::{
         forms::id,
         list_columns::{IntentColumn, RequestColumn, UnsupportedColumn},
         list_filters::{ApiLogQuery, DeliveryQuery, IntentQuery, PageQuery, UnsupportedQuery},
-        periods::Reader,
+        periods::Calendar,
         session::SignedIn,
         time,
     },
@@ -82,8 +82,8 @@ pub async fn payment_intents(
     headers: HeaderMap,
     Query(query): Query<IntentQuery>,
 ) -> Response {
-    let reader = Reader::new(requite.context().now, &headers);
-    let (filter, actor) = (query.filter(&reader), signed_in.actor());
+    let calendar = Calendar::new(&requite, &headers);
+    let (filter, actor) = (query.filter(&calendar), signed_in.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { intents::list(&requite.store, &actor, &filter, &page).await }

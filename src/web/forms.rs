@@ -5,7 +5,7 @@ use super::{
     cookies,
     form_query::with_success_notice,
     notice, paths,
-    periods::Reader,
+    periods::Calendar,
     saved_views,
     session::{SignedIn, browser_token, sign_in_page},
 };
@@ -60,9 +60,9 @@ pub fn caller() -> Result<(Requite, Actor), Error> {
 }
 
 /// When and in which time zone the page of a list is read.
-pub fn reader() -> Result<Reader, Error> {
+pub fn calendar() -> Result<Calendar, Error> {
     let (requite, parts) = request()?;
-    Ok(Reader::new(requite.context().now, &parts.headers))
+    Ok(Calendar::new(&requite, &parts.headers))
 }
 
 /// The signed-in user of a request.

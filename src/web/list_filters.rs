@@ -3,7 +3,7 @@
 use super::{
     days::day,
     list_query::{ListFilter, ListQuery, Unfiltered},
-    periods::Reader,
+    periods::Calendar,
 };
 use crate::{
     domain::{
@@ -88,8 +88,8 @@ impl ListFilter for IntentFilters {
 
 impl IntentQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self, reader: &Reader) -> IntentFilter {
-        let (from, to) = reader.range(&self.filters.period, &self.filters.from, &self.filters.to);
+    pub fn filter(&self, calendar: &Calendar) -> IntentFilter {
+        let (from, to) = calendar.range(&self.filters.period, &self.filters.from, &self.filters.to);
         IntentFilter {
             from,
             to,
@@ -151,9 +151,9 @@ impl ListFilter for RefundFilters {
 
 impl RefundQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self, reader: &Reader) -> RefundFilter {
+    pub fn filter(&self, calendar: &Calendar) -> RefundFilter {
         let filters = &self.filters;
-        let (from, to) = reader.range(&filters.period, &filters.from, &filters.to);
+        let (from, to) = calendar.range(&filters.period, &filters.from, &filters.to);
         RefundFilter {
             status: RefundStatus::parse(&filters.status),
             currency: Currency::parse(&filters.currency).ok(),
@@ -277,9 +277,9 @@ impl ListFilter for AuditFilters {
 
 impl AuditQuery {
     /// Converts to the filter of the store.
-    pub fn filter(&self, reader: &Reader) -> AuditFilter {
+    pub fn filter(&self, calendar: &Calendar) -> AuditFilter {
         let filters = &self.filters;
-        let (from, to) = reader.range(&filters.period, &filters.from, &filters.to);
+        let (from, to) = calendar.range(&filters.period, &filters.from, &filters.to);
         AuditFilter { action: non_empty(&filters.action), about: Uuid::try_parse(filters.about.trim()).ok(), from, to }
     }
 }

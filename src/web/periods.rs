@@ -1,7 +1,7 @@
 //! Ranges of days that a list is filtered by: a period that moves with the calendar, or from one day to another.
 
 use super::{days::day, zone::Zone};
-use crate::{domain::names::Named, texts::titles::Title};
+use crate::{domain::names::Named, state::Requite, texts::titles::Title};
 use axum::http::HeaderMap;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -58,14 +58,15 @@ impl Title for Period {
 
 /// When and in which time zone a list is read, which decides what its days are.
 #[derive(Clone, Copy, Debug)]
-pub struct Reader {
+pub struct Calendar {
     pub now: DateTime<Utc>,
     pub zone: Zone,
 }
 
-impl Reader {
-    pub fn new(now: DateTime<Utc>, headers: &HeaderMap) -> Self {
-        Self { now, zone: Zone::of_request(headers) }
+impl Calendar {
+    /// That of the browser that sent a request.
+    pub fn new(requite: &Requite, headers: &HeaderMap) -> Self {
+        Self { now: requite.context().now, zone: Zone::of_request(requite, headers) }
     }
 
     /// The earliest and the latest time that a list shows, both inclusive. If there are a period and days, both hold.

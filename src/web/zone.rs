@@ -1,6 +1,8 @@
-//! The time zone of a reader, stored in a cookie. The days that they filter by begin in it; without one, in UTC.
+//! The time zone of a reader, stored in a cookie. The days that they filter by begin in it; without a choice, in that of the
+//! server's settings.
 
 use super::cookies;
+use crate::state::Requite;
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::Cookie;
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -48,9 +50,10 @@ impl Zone {
         std::iter::once(Self::default()).chain(of_places.map(Self))
     }
 
-    /// The zone in the cookie of a request; UTC without one.
-    pub fn of_request(headers: &HeaderMap) -> Self {
-        cookies::read(headers, COOKIE).and_then(|name| Self::parse(&name)).unwrap_or_default()
+    /// The zone in the cookie of a request; the server's setting without one.
+    pub fn of_request(requite: &Requite, headers: &HeaderMap) -> Self {
+        let chosen = cookies::read(headers, COOKIE).and_then(|name| Self::parse(&name));
+        chosen.unwrap_or(Self(requite.settings.time_zone))
     }
 
     /// The cookie that stores the zone.

@@ -11,7 +11,7 @@ use requite::{
     web::{
         list_filters::{ApiLogQuery, AuditQuery, DeliveryQuery, IntentQuery, PageQuery, RefundQuery},
         list_query::{ListFilter, ListQuery},
-        periods::Reader,
+        periods::Calendar,
         zone::Zone,
     },
 };
@@ -74,7 +74,7 @@ fn a_bookmark_means_what_it_meant() {
     }
     let query = read::<RefundQuery>("from=2026-11-23&to=2026-11-23&min=x");
     assert_eq!(query.filters.unreadable_filters(), ["smallest amount"]);
-    let filter = query.filter(&Reader { now: Utc::now(), zone: Zone::default() });
+    let filter = query.filter(&Calendar { now: Utc::now(), zone: Zone::default() });
     assert_eq!(filter.from.unwrap().to_rfc3339(), "2026-11-23T00:00:00+00:00");
     assert_eq!(filter.to.unwrap().to_rfc3339(), "2026-11-23T23:59:59.999999+00:00");
     assert!(query.filters.is_filtered() && !read::<RefundQuery>("sort=oldest").filters.is_filtered());

@@ -11,7 +11,7 @@ use requite::{
         paging::{COUNTED_MAX, Total},
         saved_views::SAVED_VIEWS_MAX,
     },
-    web::{periods::Reader, zone::Zone},
+    web::{periods::Calendar, zone::Zone},
 };
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -37,7 +37,7 @@ fn chips(page: &str) -> Vec<String> {
 #[test]
 fn days_and_periods_are_those_of_the_reader() {
     let range = |now: &str, zone: &str, period: &str, from: &str, to: &str| {
-        Reader { now: at(now), zone: Zone::parse(zone).unwrap() }.range(period, from, to)
+        Calendar { now: at(now), zone: Zone::parse(zone).unwrap() }.range(period, from, to)
     };
     let (now, day) = ("2026-12-01T02:00:00Z", "2026-11-30");
     for (zone, period, from, to, first, end) in [
@@ -100,6 +100,10 @@ async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
     assert!(account.contains("<option value=\"Pacific/Honolulu\" selected"), "{account}");
     let refused = console.post("/do/time-zone", &[("zone", "Mars/Olympus")]).await;
     assert_eq!(refused.notice().unwrap().code, ErrorCode::TextInvalid);
+    // Whoever has not chosen has the server's.
+    let app = TestApp::with_options(Engine::Sqlite, &["--time-zone", "Asia/Tokyo"]).await;
+    let page = app.sign_in("viewer@example.com").await.get("/refunds").await.text();
+    assert!(page.contains("From day (Asia/Tokyo)"), "{page}");
 }
 
 #[tokio::test]

@@ -22,12 +22,12 @@ use crate::{
     },
     web::{
         form_query::DoneQuery,
-        forms::{caller, reader},
+        forms::{calendar, caller},
         list_columns::{IntentColumn, ListColumn},
         list_filters::{IntentFilters, IntentQuery},
         list_query::ListFilter,
         paths,
-        periods::Reader,
+        periods::Calendar,
     },
 };
 use chrono::{DateTime, Utc};
@@ -57,12 +57,12 @@ const SORTS: [(&str, &str); 4] = [
 /// Filters, table, pagination and the export.
 #[component]
 pub fn IntentsPage() -> impl IntoView {
-    let (caller, reader) = (caller(), reader());
+    let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: IntentQuery = query();
     page(async move {
-        let ((requite, actor), reader) = (caller?, reader?);
-        let filter = query.filter(&reader);
+        let ((requite, actor), calendar) = (caller?, calendar?);
+        let filter = query.filter(&calendar);
         let found = intents::list(&requite.store, &actor, &filter, &query.page()).await?;
         let total = intents::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::PaymentIntents).await?;
@@ -84,8 +84,8 @@ pub fn IntentsPage() -> impl IntoView {
                 </div>
                 <SuccessNotice done />
                 {saved_views_bar(&actor, SavedList::PaymentIntents, views, &current)}
-                {filters(&query, &reader)}
-                {chips(paths::PAYMENT_INTENTS, &query, filters_that_are_on(&query, &reader))}
+                {filters(&query, &calendar)}
+                {chips(paths::PAYMENT_INTENTS, &query, filters_that_are_on(&query, &calendar))}
                 <NotApplied filters=query.filters.unreadable_filters() />
                 <div class="list-bar">
                     {total_line(total, "payment intent")}
@@ -100,12 +100,12 @@ pub fn IntentsPage() -> impl IntoView {
     })
 }
 
-fn filters(query: &IntentQuery, reader: &Reader) -> AnyView {
+fn filters(query: &IntentQuery, calendar: &Calendar) -> AnyView {
     let open = !query.filters.from.is_empty() || !query.filters.to.is_empty();
     let more = view! {
         <details class="more" open=open>
             <summary>"More filters"</summary>
-            <div class="filters">{day_fields(&query.filters.from, &query.filters.to, reader.zone)}</div>
+            <div class="filters">{day_fields(&query.filters.from, &query.filters.to, calendar.zone)}</div>
         </details>
     };
     let filters = view! {
@@ -118,9 +118,9 @@ fn filters(query: &IntentQuery, reader: &Reader) -> AnyView {
     filter_form(None, filters, Some(more.into_any()))
 }
 
-fn filters_that_are_on(query: &IntentQuery, reader: &Reader) -> Vec<Option<Chip<IntentFilters>>> {
+fn filters_that_are_on(query: &IntentQuery, calendar: &Calendar) -> Vec<Option<Chip<IntentFilters>>> {
     type F = IntentFilters;
-    let (on, zone) = (&query.filters, reader.zone);
+    let (on, zone) = (&query.filters, calendar.zone);
     vec![
         chip("Search", &on.search, |filters: &mut F| filters.search.clear()),
         option_chip("Status", &STATUSES, &on.status, |filters: &mut F| filters.status.clear()),

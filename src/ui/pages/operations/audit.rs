@@ -23,12 +23,12 @@ use crate::{
     },
     web::{
         form_query::DoneQuery,
-        forms::{caller, reader},
+        forms::{calendar, caller},
         list_columns::{AuditColumn, ListColumn},
         list_filters::{AuditFilters, AuditQuery},
         list_query::ListFilter,
         paths,
-        periods::Reader,
+        periods::Calendar,
     },
 };
 use leptos::prelude::*;
@@ -52,12 +52,12 @@ const ACTIONS: [(&str, &str); 13] = [
 /// Filters, entries, pagination and the export.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let (caller, reader) = (caller(), reader());
+    let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: AuditQuery = query();
     page(async move {
-        let ((requite, actor), reader) = (caller?, reader?);
-        let filter = query.filter(&reader);
+        let ((requite, actor), calendar) = (caller?, calendar?);
+        let filter = query.filter(&calendar);
         let found = audit::list(&requite.store, &actor, &filter, &query.page()).await?;
         let total = audit::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::Audit).await?;
@@ -77,8 +77,8 @@ pub fn AuditPage() -> impl IntoView {
                 </p>
                 <SuccessNotice done />
                 {saved_views_bar(&actor, SavedList::Audit, views, &query.saved_text())}
-                {filters(&query, &reader)}
-                {chips(paths::AUDIT, &query, filters_that_are_on(&query, &reader))}
+                {filters(&query, &calendar)}
+                {chips(paths::AUDIT, &query, filters_that_are_on(&query, &calendar))}
                 <NotApplied filters=query.filters.unreadable_filters() />
                 <div class="list-bar">
                     {total_line(total, "entry")}
@@ -92,30 +92,30 @@ pub fn AuditPage() -> impl IntoView {
     })
 }
 
-fn filters_that_are_on(query: &AuditQuery, reader: &Reader) -> Vec<Option<Chip<AuditFilters>>> {
+fn filters_that_are_on(query: &AuditQuery, calendar: &Calendar) -> Vec<Option<Chip<AuditFilters>>> {
     type F = AuditFilters;
     let on = &query.filters;
     // Programs and links filter by beginnings that are not in the list of choices.
     let known = ACTIONS.into_iter().find(|(action, _)| !action.is_empty() && *action == on.action);
     let action = known.map_or(on.action.as_str(), |(_, title)| title);
-    let about = query.filter(reader).about.map(|id| id.to_string()).unwrap_or_default();
+    let about = query.filter(calendar).about.map(|id| id.to_string()).unwrap_or_default();
     vec![
         chip("What", action, |filters: &mut F| filters.action.clear()),
         chip("Id", &about, |filters: &mut F| filters.about.clear()),
         option_chip("When", &periods(), &on.period, |filters: &mut F| filters.period.clear()),
-        day_chip("From", &on.from, reader.zone, |filters: &mut F| filters.from.clear()),
-        day_chip("To", &on.to, reader.zone, |filters: &mut F| filters.to.clear()),
+        day_chip("From", &on.from, calendar.zone, |filters: &mut F| filters.from.clear()),
+        day_chip("To", &on.to, calendar.zone, |filters: &mut F| filters.to.clear()),
     ]
 }
 
-fn filters(query: &AuditQuery, reader: &Reader) -> AnyView {
+fn filters(query: &AuditQuery, calendar: &Calendar) -> AnyView {
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
     let filters = view! {
         {kept_columns(query)}
         <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
         <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
         {period_field(&query.filters.period)}
-        {day_fields(&query.filters.from, &query.filters.to, reader.zone)}
+        {day_fields(&query.filters.from, &query.filters.to, calendar.zone)}
         <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
     };
     filter_form(None, filters, None)

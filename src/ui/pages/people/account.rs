@@ -52,7 +52,7 @@ pub fn AccountPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
         let user = signed_in(&parts)?.session.user.clone();
-        let zone = Zone::of_request(&parts.headers);
+        let zone = Zone::of_request(&requite, &parts.headers);
         let merchant = team::merchant(&requite.store, &actor).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let code_requirement =

@@ -33,12 +33,12 @@ use crate::{
     },
     web::{
         form_query::DoneQuery,
-        forms::{caller, reader},
+        forms::{calendar, caller},
         list_columns::{ListColumn, RefundColumn},
         list_filters::{ANY_REASON, RefundFilters, RefundQuery},
         list_query::ListFilter,
         paths,
-        periods::Reader,
+        periods::Calendar,
     },
 };
 use leptos::prelude::*;
@@ -57,12 +57,12 @@ const FEW_COLUMNS: &[Column] =
 /// Filters, table, pagination and the export.
 #[component]
 pub fn RefundsPage() -> impl IntoView {
-    let (caller, reader) = (caller(), reader());
+    let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: RefundQuery = query();
     page(async move {
-        let ((requite, actor), reader) = (caller?, reader?);
-        let filter = query.filter(&reader);
+        let ((requite, actor), calendar) = (caller?, calendar?);
+        let filter = query.filter(&calendar);
         let found = refunds::list(&requite.store, &actor, &filter, &query.page()).await?;
         let total = refunds::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::Refunds).await?;
@@ -79,8 +79,8 @@ pub fn RefundsPage() -> impl IntoView {
                 <ListHead title="Refunds" file whole_file saved_as="refunds.csv" />
                 <SuccessNotice done />
                 {saved_views_bar(&actor, SavedList::Refunds, views, &current)}
-                {filters(&query, &reader, finds_whole_customers_only(&actor))}
-                {chips(paths::REFUNDS, &query, filters_that_are_on(&query, &reader))}
+                {filters(&query, &calendar, finds_whole_customers_only(&actor))}
+                {chips(paths::REFUNDS, &query, filters_that_are_on(&query, &calendar))}
                 <NotApplied filters=query.filters.unreadable_filters() />
                 <div class="list-bar">
                     {total_line(total, "refund")}
@@ -113,7 +113,7 @@ fn waits() -> Options {
     waits.chain(HeldReason::all().map(|reason| (reason.as_str(), reason.title()))).collect()
 }
 
-fn filters(query: &RefundQuery, reader: &Reader, only_whole: bool) -> AnyView {
+fn filters(query: &RefundQuery, calendar: &Calendar, only_whole: bool) -> AnyView {
     let label = if only_whole {
         "Order, customer, address, transaction or id"
     } else {
@@ -136,7 +136,7 @@ fn filters(query: &RefundQuery, reader: &Reader, only_whole: bool) -> AnyView {
                 <Select name="currency" label="Currency" options=currencies() value=query.filters.currency.clone() />
                 <Select name="network" label="Network" options=networks() value=query.filters.network.clone() />
                 <Select name="held" label="Transfer on the network" options=waits() value=query.filters.held.clone() />
-                {day_fields(&query.filters.from, &query.filters.to, reader.zone)}
+                {day_fields(&query.filters.from, &query.filters.to, calendar.zone)}
                 <Field name="min" label="Amount from" value=query.filters.min.clone() />
                 <Field name="max" label="Amount to" value=query.filters.max.clone() />
             </div>
@@ -152,10 +152,10 @@ fn filters(query: &RefundQuery, reader: &Reader, only_whole: bool) -> AnyView {
     filter_form(None, filters, Some(more.into_any()))
 }
 
-fn filters_that_are_on(query: &RefundQuery, reader: &Reader) -> Vec<Option<Chip<RefundFilters>>> {
+fn filters_that_are_on(query: &RefundQuery, calendar: &Calendar) -> Vec<Option<Chip<RefundFilters>>> {
     type F = RefundFilters;
-    let (on, zone) = (&query.filters, reader.zone);
-    let filter = query.filter(reader);
+    let (on, zone) = (&query.filters, calendar.zone);
+    let filter = query.filter(calendar);
     // An amount that cannot be read is not applied.
     let if_read = |is_read: bool, text: &str| if is_read { text.to_owned() } else { String::new() };
     let (min, max) = (if_read(filter.amount_min.is_some(), &on.min), if_read(filter.amount_max.is_some(), &on.max));
