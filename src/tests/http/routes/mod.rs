@@ -2,7 +2,7 @@
 //! against forged requests. The rows of the REST API are made from the types of its handlers; all other rows are in
 //! `console`.
 //!
-//! The rows are exactly the routes of the running server. docs/threat-model.md shows them, and `access` proves each
+//! The rows are exactly the routes of the running server. docs/routes.md shows them, and `access` proves each
 //! row. The scope of each REST route is proven in `api::openapi::access`.
 
 mod access;
@@ -169,7 +169,7 @@ async fn every_route_has_one_row() {
     assert!(difference.is_empty(), "these are only in the rows, or only in the router: {difference:#?}");
 }
 
-/// The rows as docs/threat-model.md shows them.
+/// The rows as docs/routes.md shows them.
 fn table() -> String {
     let mut table = "| method | path | who may call it | second factor | against forged requests |\n".to_owned();
     table.push_str("| --- | --- | --- | --- | --- |\n");
@@ -188,8 +188,8 @@ fn table() -> String {
 }
 
 #[test]
-fn the_threat_model_shows_every_route() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/threat-model.md");
+fn the_document_of_routes_shows_every_route() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/routes.md");
     let (begin, end) = ("<!-- routes:begin -->\n", "<!-- routes:end -->");
     let kept = fs::read_to_string(file).unwrap();
     let (before, rest) = kept.split_once(begin).unwrap();
@@ -201,8 +201,8 @@ fn the_threat_model_shows_every_route() {
     }
     assert!(
         shown == table,
-        "docs/threat-model.md does not show the routes as they are. When the change is meant, renew it with\n\
-         RENEW_ROUTES=1 cargo test --features ssr the_threat_model_shows_every_route"
+        "docs/routes.md does not show the routes as they are. When the change is meant, renew it with\n\
+         RENEW_ROUTES=1 cargo test --features ssr the_document_of_routes_shows_every_route"
     );
 }
 
