@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import axeCore, { type AxeResults, type RunOptions } from 'axe-core'
 import { AUDITED } from './audited-pages.ts'
 import { expect, hasJavaScript, test } from './fixtures.ts'
+import { keyboardFaults } from './keyboard.ts'
 import { misfits } from './layout.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -10,6 +11,11 @@ const RULES_OF_LAYOUT = ['color-contrast', 'target-size', 'scrollable-region-foc
 /** A common phone, the narrowest screen of WCAG 1.4.10, and a desktop. */
 const WIDTHS = [390, 320, 1280]
 
+/** From the start of a page to its first control. In a narrow window one leads to the button of the navigation. */
+const TABS_MAX = { wide: 5, narrow: 6 }
+/** A window of 1280 × 1024 pixels, enlarged to 400 %. */
+const ENLARGED = { width: 320, height: 256 }
+
 /** Checks that apply to every page in every state. Continues after a failure, so that one run reports all. */
 export async function audit(page: Page, name: string) {
   await test.step(`audit: ${name}`, async () => {
@@ -17,7 +23,10 @@ export async function audit(page: Page, name: string) {
     await expect.soft(page, `${name}: title`).toHaveTitle(/^\S.* · Requite$/)
     await expect.soft(page.getByRole('main'), `${name}: main region`).toHaveCount(1)
     await fits(page, name)
-    if (hasJavaScript()) await axe(page, name)
+    if (hasJavaScript()) {
+      await serves(page, name)
+      await axe(page, name)
+    }
     // An error page has the URL of the page that it replaces.
     const isError = /^(Not found|This did not work) ·/.test(await page.title())
     if (!isError) test.info().annotations.push({ type: AUDITED, description: new URL(page.url()).pathname })
@@ -33,6 +42,20 @@ async function fits(page: Page, name: string) {
   for (const width of isPhone() ? WIDTHS : [size.width]) {
     await page.setViewportSize({ width, height: size.height })
     expect.soft(await page.evaluate(misfits, width), `${name}, ${width} pixels wide`).toEqual([])
+  }
+  await page.setViewportSize(size)
+}
+
+/** The keyboard reaches the content soon, and the focus is seen; on a phone's project also where a page is enlarged to 400 %. */
+async function serves(page: Page, name: string) {
+  const size = page.viewportSize()
+  if (!size) return
+  // A key, so that the browser shows the focus. It means nothing to any page.
+  await page.keyboard.press('F8')
+  for (const window of isPhone() ? [size, ENLARGED] : [size]) {
+    await page.setViewportSize(window)
+    const faults = await page.evaluate(keyboardFaults, window.width < 960 ? TABS_MAX.narrow : TABS_MAX.wide)
+    expect.soft(faults, `${name}, by keyboard at ${window.width} × ${window.height}`).toEqual([])
   }
   await page.setViewportSize(size)
 }

@@ -1,5 +1,6 @@
 // Tests of the audit: it finds the faults and nothing else.
 import { expect, test } from '@playwright/test'
+import { keyboardFaults } from '../keyboard.ts'
 import { misfits } from '../layout.ts'
 
 const WIDE = '<div style="width: 900px">wide</div>'
@@ -27,6 +28,31 @@ test('the audit finds layout faults and nothing else', { tag: '@phone' }, async 
   for (const [what, html, expected] of CASES) {
     await page.setContent(`<!doctype html><meta name="viewport" content="width=device-width, initial-scale=1"><body>${html}`)
     const found = await page.evaluate(misfits, 390)
+    expect.soft(found, what).toEqual(expected.map(pattern => expect.stringMatching(pattern)))
+  }
+})
+
+const LONG = '<p><a href="/">link</a></p>'.repeat(120)
+const BAR = '<header style="position: sticky; top: 0; block-size: 90px; background: white">bar</header>'
+const LINK = '<a href="/">link</a>'
+const CHOICE = '<input type="radio" name="choice" aria-label="choice">'
+
+const KEYBOARD_CASES = [
+  ['controls that are reached and seen', `${LINK.repeat(4)}<main>${LINK}</main>`, []],
+  ['too many controls before the content', `${LINK.repeat(5)}<main>${LINK}</main>`, [/first control of the page, is 6 tabs away$/]],
+  ['radio buttons, of which Tab reaches one', `${CHOICE.repeat(6)}<main>${LINK}</main>`, []],
+  ['a control out of order', `<main>${LINK}<button tabindex="3">late</button></main>`, [/^button "late" has an order of its own$/]],
+  ['a focus that is not shown', `<style>button:focus { outline: none }</style><main><button>hidden</button></main>`, [/^button "hidden" does not show its focus$/]],
+  ['a focus that is shown around the row', `<style>a:focus { outline: none } li:has(a:focus) { outline: 2px solid }</style><main><li>${LINK}</li></main>`, []],
+  ['controls that the bar covers', `${BAR}<main>${LONG}</main>`, [/^a "link" has the focus, but something covers it$/]],
+  ['controls that the bar leaves room for', `<style>html { scroll-padding-top: 100px }</style>${BAR}<main>${LONG}</main>`, []],
+] as const
+
+test('the audit finds what is wrong by keyboard and nothing else', { tag: '@phone' }, async ({ page }) => {
+  for (const [what, html, expected] of KEYBOARD_CASES) {
+    await page.setContent(`<!doctype html><meta name="viewport" content="width=device-width, initial-scale=1"><body>${html}`)
+    await page.keyboard.press('F8')
+    const found = await page.evaluate(keyboardFaults, 5)
     expect.soft(found, what).toEqual(expected.map(pattern => expect.stringMatching(pattern)))
   }
 })
