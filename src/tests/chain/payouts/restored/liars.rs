@@ -78,10 +78,12 @@ on_each_engine! {
         assert!(rig.assign(&hash, &native).await.is_err());
         rig.proxy.heal();
         let recipient = abi::address_word(token.address.parse().unwrap());
+        let topics = [abi::TRANSFER, abi::address_word(sender), recipient].map(|topic| topic.to_string());
+        let (data, contract) = (abi::number_word(units(5)).to_string(), rig.anvil.contracts.tether.to_string());
         let event = json!({
-            "address": rig.anvil.contracts.tether.to_string(),
-            "topics": [abi::TRANSFER, abi::address_word(sender), recipient].map(|topic| topic.to_string()),
-            "data": abi::number_word(units(5)).to_string(),
+            "address": contract,
+            "topics": topics,
+            "data": data,
             "blockNumber": "0x1",
             "blockHash": hash,
             "transactionHash": hash,
