@@ -158,13 +158,18 @@ impl Outgoing<'_> {
     /// database was restored from a backup, some of its refunds may have been paid. So does one that is added to others:
     /// they may have paid refunds that it would pay.
     async fn add_account(&self, view: &View<'_>) -> Result<(), ChainError> {
-        let next_nonce = view.pool_nonce.max(view.latest_nonce);
         let (network, address) = (self.connection.settings.network, self.address());
         if self.store.known_sender(network, &address).await?.is_some() {
             return Ok(());
         }
-        let why = if next_nonce > 0 {
-            Some(format!("The account has sent {} before it was used here.", counted(next_nonce, "transaction")))
+        // A nonce that one node makes up would never be reached. That it was used before is believed of one.
+        let asked = self.connection.nodes.reached_by_most(|node| {
+            Box::pin(async move { Ok(node.transaction_count(self.sender, BlockTag::Pending).await?) })
+        });
+        let next_nonce = asked.await?;
+        let sent = next_nonce.max(view.pool_nonce).max(view.latest_nonce);
+        let why = if sent > 0 {
+            Some(format!("The account has sent {} before it was used here.", counted(sent, "transaction")))
         } else {
             self.why_others_pause_it().await?
         };

@@ -198,10 +198,12 @@ impl Outgoing<'_> {
         Ok(Ok(needs))
     }
 
-    /// The gas that a transfer may use. Storage that others change meanwhile can make it cost more than the estimate.
+    /// The gas that a transfer may use. Storage that others change meanwhile can make it cost more than the estimate, and one
+    /// node must not make it fail for want of gas.
     fn gas_limit(&self, transfer: &Transfer, estimate: u64) -> u64 {
         let more = if self.is_authorized(transfer) { AUTHORIZATION_GAS } else { 0 };
-        estimate + estimate / 4 + more
+        let usual = self.connection.settings.facts.transfer_gas(transfer.amount.currency());
+        estimate.saturating_add(estimate / 4).saturating_add(more).max(usual)
     }
 
     /// Whether the token takes an authorisation (EIP-3009), which the signer then makes.
