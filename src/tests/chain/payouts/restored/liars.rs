@@ -156,6 +156,23 @@ on_each_engine! {
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Displaced);
     }
 
+    /// At the account's first round. A nonce that was never reached would have to be waited for, for ever.
+    async fn what_one_node_makes_up_keeps_no_new_account_from_paying(engine: Engine) {
+        let (rig, _honest) = with_two_nodes(engine).await;
+        rig.proxy.set("eth_getTransactionCount", Fault::lie(|_| json!("0x3b9aca00")));
+        let _ = rig.round().await;
+        assert!(rig.account().await.paused.is_some());
+        rig.proxy.heal();
+        assert_eq!(rig.reconcile().await.unexplained, vec![]);
+        assert!(rig.resume().await.unwrap());
+        // With too little gas it would fail in a block, for a fee.
+        rig.proxy.set("eth_estimateGas", Fault::lie(|_| json!("0x1")));
+        let refunds = [rig.refund("5", Usd).await, rig.refund("5", Usdt).await, rig.refund("0.01", Eth).await];
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        assert_completed(&rig, &refunds).await;
+    }
+
     /// All nodes say so: nobody waits for ever without being told.
     async fn a_fee_that_cannot_be_booked_is_told(engine: Engine) {
         let rig = Rig::new(engine).await;
