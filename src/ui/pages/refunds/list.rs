@@ -15,7 +15,7 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
-            address::shortened_to_copy,
+            address::{shortened, shortened_to_copy},
             amount::aligned,
             chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
             columns::{columns_form, kept_columns},
