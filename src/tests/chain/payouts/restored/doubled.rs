@@ -77,7 +77,7 @@ on_each_engine! {
         forget(&mut rig).await;
         let plain = without_domain(&rig);
         rig.restart_signer(&plain).await;
-        let mut request = dearer(&rig, &refund, &first);
+        let mut request = rig.dearer(&refund, &first);
         request.fees.max_fee_per_gas = first.max_fee_per_gas;
         request.fees.max_priority_fee_per_gas = first.max_priority_fee_per_gas;
         SignerClient::new(rig.folder.path().join("signer.sock")).sign(&request).await.unwrap();
@@ -254,7 +254,7 @@ on_each_engine! {
         let report = rig.reconcile().await;
         let told = &report.waiting[0];
         assert!(report.waiting.len() == 1 && told.contains("has ended here") && told.contains("never sent"), "{report:#?}");
-        assert_eq!(rig.anvil.pool().await, vec![]);
+        assert!(rig.anvil.pool().await.is_empty());
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
         // Another transaction uses its nonce up.
         let stranger = rig.anvil.contracts.accounts.stranger.address;
