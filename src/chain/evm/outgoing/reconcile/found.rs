@@ -85,6 +85,11 @@ impl Outgoing<'_> {
         }))
     }
 
+    /// The nonce of a transaction, if the account itself has sent it.
+    pub(in crate::chain::evm::outgoing) async fn nonce_of(&self, hash: B256) -> Result<Option<u64>, ChainError> {
+        Ok(self.found(hash).await?.and_then(|found| found.nonce))
+    }
+
     /// Whether a transaction did what a transfer has to do, and nothing else. An authorisation names its refund.
     pub(super) fn pays(&self, found: &Found, transfer: &Transfer) -> bool {
         let nonce = refund_nonce(transfer.id.0);
