@@ -153,6 +153,28 @@ impl Store {
         row.map(|row| Ok(RefundId(row.get("id")?))).transpose()
     }
 
+    /// The refunds whose transfers from an account to these recipients have ended without their payment, the newest first.
+    pub async fn refunds_ended_unpaid_to(
+        &self,
+        network: Network,
+        sender: &str,
+        recipients: &BTreeSet<String>,
+    ) -> Result<Vec<RefundId>, Error> {
+        if recipients.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = (3..3 + recipients.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "select id from transfers where network = $1 and sender = $2 and recipient in ({list}) and status in {}
+             order by updated_at desc, id limit {LISTED}",
+            ended_unpaid()
+        );
+        let mut values = values![network, sender];
+        values.extend(recipients.iter().map(|recipient| Value::from(recipient.as_str())));
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        rows.iter().map(|row| Ok(RefundId(row.get("id")?))).collect()
+    }
+
     /// The transfers that have ended in blocks above a height, with their bytes, by nonce.
     pub async fn transfers_ended_above(
         &self,
