@@ -110,13 +110,15 @@ impl Outgoing<'_> {
         let (network, address) = (self.connection.settings.network, self.address());
         let under_way = self.store.transfers_under_way(network, &address).await?;
         let of = |with: &TransferWithAttempts| [with.transfer.nonce, with.transfer.revocation_nonce];
-        let followed: BTreeSet<u64> = under_way.iter().flat_map(of).flatten().collect();
+        let mut followed: BTreeSet<u64> = under_way.iter().flat_map(of).flatten().collect();
+        // A transfer that was displaced does not fill it: what displaced it has paid another refund.
+        let paid = self.store.found_payments_from_nonce(network, &address, view.latest_nonce).await?;
+        followed.retain(|nonce| !paid.iter().any(|paid| paid.nonce == *nonce));
         let mut missing = (view.latest_nonce..next_nonce).filter(|nonce| !followed.contains(nonce)).peekable();
         if missing.peek().is_none() {
             return Ok(Vec::new());
         }
         let ended = self.store.transfers_ended_from_nonce(network, &address, view.latest_nonce).await?;
-        let paid = self.store.found_payments_from_nonce(network, &address, view.latest_nonce).await?;
         let gap = |nonce| Gap {
             network,
             nonce,
@@ -124,5 +126,13 @@ impl Outgoing<'_> {
             paid: paid.iter().filter(|paid| paid.nonce == nonce).cloned().collect(),
         };
         Ok(missing.take(LISTED).map(gap).collect())
+    }
+
+    /// Whether the transaction that has used this nonce has paid a refund without being signed for it. If it is in no block
+    /// any more, nothing else may take the nonce.
+    pub(super) async fn has_paid_another(&self, nonce: u64) -> Result<bool, ChainError> {
+        let network = self.connection.settings.network;
+        let paid = self.store.found_payments_from_nonce(network, &self.address(), nonce).await?;
+        Ok(paid.iter().any(|paid| paid.nonce == nonce))
     }
 }

@@ -91,6 +91,9 @@ impl Outgoing<'_> {
         }
         let Some(nonce) = transfer.nonce else { return Ok(false) };
         if view.latest_nonce <= nonce {
+            if transfer.status == TransferStatus::Displaced && self.has_paid_another(nonce).await? {
+                return Ok(false);
+            }
             if with.overtaken_height.is_some() {
                 self.store.record_overtaken(&self.context(), transfer.id, None).await?;
             }
