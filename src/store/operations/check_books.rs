@@ -15,7 +15,8 @@ struct Paid {
 
 /// 14. What each account held when it was compared with the chain is the sum of its entries up to that block, and each
 ///     transfer that was paid since blocks are followed has left its account once, with its amount. What left an account by
-///     the payment of a transfer that ended without it was explained by a person.
+///     the payment of a transfer that ended without it, or by a transaction of somebody else that moved the same, was
+///     explained by a person.
 pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut sums: BTreeMap<(String, String, String), Decimal> = BTreeMap::new();
     let entries = "select e.network, e.account, e.currency, e.flow, e.amount from account_entries e
@@ -82,6 +83,29 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
         let (id, status): (Uuid, String) = (row.get("id")?, row.get("status")?);
         let hash: String = row.get("transaction_hash")?;
         findings.add_violation(14, format!("transfer {id} is {status}, and its payment {hash} left its account"));
+    }
+    // Somebody else can have submitted its authorisation, whose nonce no movement has, so what it moved tells.
+    let paid_by_others = format!(
+        "select t.id, t.status, t.amount, m.amount as moved, m.transaction_hash from own_movements m
+        join transfers t on t.network = m.network and t.sender = m.account and t.recipient = m.counterparty
+            and t.currency = m.currency and t.status in {}
+        where m.kind = 'unknown' and m.role = 'sender' and m.flow = 'out' and m.removed_at is null
+            and not exists (select 1 from transfer_attempts a where a.hash = m.transaction_hash)
+            and not exists (select 1 from transfers c where c.transaction_hash = m.transaction_hash)
+            and not exists (select 1 from movement_explanations e where e.movement_id = m.id)
+            and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
+                and u.transaction_hash = m.transaction_hash and u.explained_at is not null)",
+        ended_unpaid()
+    );
+    for row in t.all(paid_by_others, vec![]).await? {
+        let (owed, moved): (Decimal, Decimal) = (row.get("amount")?, row.get("moved")?);
+        if owed == moved {
+            let (id, status): (Uuid, String) = (row.get("id")?, row.get("status")?);
+            let hash: String = row.get("transaction_hash")?;
+            let finding =
+                format!("transfer {id} is {status}, and {hash} moved its amount to its recipient, unexplained");
+            findings.add_violation(14, finding);
+        }
     }
     Ok(())
 }

@@ -50,6 +50,14 @@ pub struct FoundTransaction {
     pub nonce: Option<u64>,
 }
 
+/// A transaction of an account that has paid a refund and is no signed version of its transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPayment {
+    pub transfer: RefundId,
+    pub nonce: u64,
+    pub transaction_hash: String,
+}
+
 /// The states of transfers that ended without their payment, as a list in SQL.
 pub(in crate::store) fn ended_unpaid() -> String {
     let unpaid = TransferStatus::all().filter(|status| status.is_ended_unpaid());
@@ -86,6 +94,48 @@ impl Store {
         with_attempts(&mut snapshot, &rows).await
     }
 
+    /// Notes the nonce of the transaction by which a transfer is about to end as paid.
+    pub async fn record_found_payment(
+        &self,
+        network: Network,
+        sender: &str,
+        found: &FoundPayment,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "insert into found_payments (transfer_id, network, sender, nonce, transaction_hash)
+            values ($1, $2, $3, $4, $5) on conflict (transfer_id) do update set network = excluded.network,
+                sender = excluded.sender, nonce = excluded.nonce, transaction_hash = excluded.transaction_hash";
+        let FoundPayment { transfer, nonce, transaction_hash } = found;
+        transaction.execute(sql, values![*transfer, network, sender, signed(*nonce), transaction_hash]).await?;
+        transaction.commit().await
+    }
+
+    /// The transactions of a sender from this nonce on by which transfers have ended as paid, and that are no versions of
+    /// them, by nonce.
+    pub async fn found_payments_from_nonce(
+        &self,
+        network: Network,
+        sender: &str,
+        nonce: u64,
+    ) -> Result<Vec<FoundPayment>, Error> {
+        let sql = format!(
+            "select f.transfer_id, f.nonce, f.transaction_hash from found_payments f
+             join transfers t on t.id = f.transfer_id and t.status = 'completed'
+                and t.transaction_hash = f.transaction_hash
+             where f.network = $1 and f.sender = $2 and f.nonce >= $3 order by f.nonce, f.transfer_id limit {LISTED}"
+        );
+        let rows = self.database.snapshot().await?.all(sql, values![network, sender, signed(nonce)]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(FoundPayment {
+                    transfer: RefundId(row.get("transfer_id")?),
+                    nonce: number(row, "nonce")?,
+                    transaction_hash: row.get("transaction_hash")?,
+                })
+            })
+            .collect()
+    }
+
     /// Returns whether a transaction belongs to a transfer: it is a version of it, or has ended it.
     pub async fn is_transaction_known(&self, hash: &str) -> Result<bool, Error> {
         let sql = format!("select 1 as known where {}", belongs_to_transfer("$1"));
@@ -101,6 +151,28 @@ impl Store {
         );
         let row = self.database.snapshot().await?.optional(sql, values![hash]).await?;
         row.map(|row| Ok(RefundId(row.get("id")?))).transpose()
+    }
+
+    /// The refunds whose transfers from an account to these recipients have ended without their payment, the newest first.
+    pub async fn refunds_ended_unpaid_to(
+        &self,
+        network: Network,
+        sender: &str,
+        recipients: &BTreeSet<String>,
+    ) -> Result<Vec<RefundId>, Error> {
+        if recipients.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = (3..3 + recipients.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "select id from transfers where network = $1 and sender = $2 and recipient in ({list}) and status in {}
+             order by updated_at desc, id limit {LISTED}",
+            ended_unpaid()
+        );
+        let mut values = values![network, sender];
+        values.extend(recipients.iter().map(|recipient| Value::from(recipient.as_str())));
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        rows.iter().map(|row| Ok(RefundId(row.get("id")?))).collect()
     }
 
     /// The transfers that have ended in blocks above a height, with their bytes, by nonce.

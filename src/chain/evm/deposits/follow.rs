@@ -152,8 +152,8 @@ impl Follower {
         for (index, node) in view.nodes.iter().enumerate() {
             let mut tracing = view.nodes.clone();
             tracing.rotate_left(index);
-            let (store, settings) = (watch.store, &watch.connection.settings);
-            let scan = Scan { store, settings, node, tracing: &tracing, watched: &watched };
+            let (store, settings, nodes) = (watch.store, &watch.connection.settings, &watch.connection.nodes);
+            let scan = Scan { store, settings, node, nodes, tracing: &tracing, watched: &watched };
             match scan.blocks(&mut self.tracer, (from, hash), count).await {
                 Ok(scanned) if scanned.blocks.is_empty() => {}
                 Ok(scanned) => {
@@ -162,6 +162,9 @@ impl Follower {
                 }
                 Err(ScanError::Moved) => return Ok(None),
                 Err(ScanError::Store(error)) => return Err(error.into()),
+                Err(ScanError::Fees(error)) => {
+                    return Err(StepError::disagreement(network, "the fee of a transaction", error));
+                }
                 Err(ScanError::Node(error)) => refused = Some(error),
             }
         }

@@ -4,8 +4,11 @@
 use super::{Outgoing, View};
 use crate::{
     chain::ChainError,
-    domain::refunds::transfer::{Attempt, AttemptKind, TransferStatus},
-    store::refunds::transfers::TransferWithAttempts,
+    domain::{
+        address::network::Network,
+        refunds::transfer::{Attempt, AttemptKind, TransferStatus},
+    },
+    store::refunds::{reconciliation::FoundPayment, transfers::TransferWithAttempts},
 };
 use std::collections::BTreeSet;
 
@@ -14,16 +17,22 @@ const LISTED: usize = 500;
 
 /// A nonce that is missing on the chain.
 pub(super) struct Gap {
+    network: Network,
     nonce: u64,
     /// The transfer that had used it and has ended; `None` if the transaction was not made here.
     ended: Option<TransferWithAttempts>,
+    /// The refunds that its transaction has paid without being signed for them.
+    paid: Vec<FoundPayment>,
 }
 
 impl Gap {
     /// The transaction that may be sent again as it was signed: it does what the transfer's end says. The payment of a
     /// transfer that failed in a block could pay now what was given up, and one that another transaction has paid could be
-    /// paid twice.
+    /// paid twice. Nothing takes the nonce of a transaction that has paid another refund.
     pub(super) fn attempt(&self) -> Option<&Attempt> {
+        if !self.paid.is_empty() {
+            return None;
+        }
         let TransferWithAttempts { transfer, attempts, .. } = self.ended.as_ref()?;
         let kind = match transfer.status {
             _ if transfer.revocation_nonce == Some(self.nonce) => AttemptKind::Revocation,
@@ -40,6 +49,9 @@ impl Gap {
     /// What is missing and what to do about it.
     pub(super) fn story(&self) -> String {
         let nonce = self.nonce;
+        if let Some(story) = self.story_of_paid() {
+            return story;
+        }
         match (&self.ended, self.attempt()) {
             (Some(with), Some(attempt)) => format!(
                 "Transaction {} of refund {}, with nonce {nonce}, is in no block any more. 'requite payouts reconcile {} \
@@ -67,6 +79,26 @@ impl Gap {
             ),
         }
     }
+
+    /// The same of a transaction that has paid refunds and is no version of their transfers. They are completed, and stay so.
+    fn story_of_paid(&self) -> Option<String> {
+        let (nonce, hash) = (self.nonce, &self.paid.first()?.transaction_hash);
+        let refunds: Vec<_> = self.paid.iter().map(|paid| paid.transfer.to_string()).collect();
+        let refunds = refunds.join(", ");
+        let mut story = format!(
+            "Transaction {hash} with nonce {nonce} has paid refund {refunds}, and is in no block any more. Send exactly that \
+             transaction again: any other with this nonce makes the loss final, and the refund has to be paid to its \
+             customer in another way. 'requite payouts reconcile {} --send' sends it if the signer has its bytes.",
+            self.network.code()
+        );
+        if let Some(with) = &self.ended {
+            let id = with.transfer.id;
+            story.push_str(&format!(
+                " What was signed for refund {id} with this nonce, its own payment, is not sent again."
+            ));
+        }
+        Some(story)
+    }
 }
 
 impl Outgoing<'_> {
@@ -78,13 +110,29 @@ impl Outgoing<'_> {
         let (network, address) = (self.connection.settings.network, self.address());
         let under_way = self.store.transfers_under_way(network, &address).await?;
         let of = |with: &TransferWithAttempts| [with.transfer.nonce, with.transfer.revocation_nonce];
-        let followed: BTreeSet<u64> = under_way.iter().flat_map(of).flatten().collect();
+        let mut followed: BTreeSet<u64> = under_way.iter().flat_map(of).flatten().collect();
+        // A transfer that was displaced does not fill it: what displaced it has paid another refund.
+        let paid = self.store.found_payments_from_nonce(network, &address, view.latest_nonce).await?;
+        followed.retain(|nonce| !paid.iter().any(|paid| paid.nonce == *nonce));
         let mut missing = (view.latest_nonce..next_nonce).filter(|nonce| !followed.contains(nonce)).peekable();
         if missing.peek().is_none() {
             return Ok(Vec::new());
         }
         let ended = self.store.transfers_ended_from_nonce(network, &address, view.latest_nonce).await?;
-        let gap = |nonce| Gap { nonce, ended: ended.iter().find(|with| of(with).contains(&Some(nonce))).cloned() };
+        let gap = |nonce| Gap {
+            network,
+            nonce,
+            ended: ended.iter().find(|with| of(with).contains(&Some(nonce))).cloned(),
+            paid: paid.iter().filter(|paid| paid.nonce == nonce).cloned().collect(),
+        };
         Ok(missing.take(LISTED).map(gap).collect())
+    }
+
+    /// Whether the transaction that has used this nonce has paid a refund without being signed for it. If it is in no block
+    /// any more, nothing else may take the nonce.
+    pub(super) async fn has_paid_another(&self, nonce: u64) -> Result<bool, ChainError> {
+        let network = self.connection.settings.network;
+        let paid = self.store.found_payments_from_nonce(network, &self.address(), nonce).await?;
+        Ok(paid.iter().any(|paid| paid.nonce == nonce))
     }
 }

@@ -5,7 +5,8 @@ use crate::{
     chain::evm::{
         connection::notation,
         fees::fee_of,
-        rpc::{Log, Receipt},
+        nodes::Agreed,
+        rpc::{Log, Node, Receipt, RpcError},
     },
     domain::{
         money::{Money, currency::Currency},
@@ -98,9 +99,12 @@ impl Scan<'_> {
             confirmed.arrived(&ends, to, from)?;
             confirmed.left(&ends, to, from);
         }
-        for Payer { block, transaction, account } in payers {
-            let receipt = receipt_in(&transaction, block)?;
-            let amount = self.amount(transaction, self.settings.facts.native, fee_of(receipt));
+        for payer in &payers {
+            receipt_in(&payer.transaction, payer.block)?;
+        }
+        let fees = self.agreed_fees(&payers).await?;
+        for (Payer { block, transaction, account }, fee) in payers.into_iter().zip(fees) {
+            let amount = self.amount(transaction, self.settings.facts.native, *fee);
             let (Some(role), Some(amount)) = (whose(&account).role(), amount.filter(|amount| !amount.is_zero())) else {
                 continue;
             };
@@ -117,6 +121,18 @@ impl Scan<'_> {
             });
         }
         Ok(confirmed)
+    }
+
+    /// What the network took for these transactions, in their order. One node alone could make up an amount, which would
+    /// stay in the books for ever.
+    async fn agreed_fees(self, payers: &[Payer<'_>]) -> Result<Vec<Agreed<U256>>, ScanError> {
+        if payers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places: Vec<_> = payers.iter().map(|payer| (payer.transaction, payer.block.header.hash)).collect();
+        let places = places.as_slice();
+        let asked = self.nodes.agreed(|node| Box::pin(async move { fees_in(node, places).await }));
+        Ok(asked.await?.parts().collect())
     }
 
     async fn owners(self, addresses: HashSet<Address>) -> Result<HashMap<Address, Whose>, ScanError> {
@@ -207,6 +223,19 @@ impl Ends<'_> {
             height: seen_block(&candidate.block.header).height,
         }
     }
+}
+
+/// What transactions took in their blocks. A node that does not have one of them there gives no answer; it does not
+/// contradict.
+async fn fees_in(node: &Node, places: &[(B256, B256)]) -> Result<Vec<U256>, RpcError> {
+    let hashes: Vec<B256> = places.iter().map(|(transaction, _)| *transaction).collect();
+    let receipts = node.receipts(&hashes).await?.into_iter().zip(places);
+    let fees = receipts.map(|(receipt, place)| {
+        let receipt = receipt.filter(|receipt| (receipt.transaction_hash, receipt.block_hash) == *place);
+        let missing = || node.unexpected("eth_getTransactionReceipt", "it does not have the transaction in that block");
+        receipt.as_ref().map(fee_of).ok_or_else(missing)
+    });
+    fees.collect()
 }
 
 /// The place of a log in its receipt.

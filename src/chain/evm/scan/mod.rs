@@ -9,6 +9,7 @@ mod confirm;
 pub mod watched;
 
 use super::{
+    nodes::{Disagreement, Nodes},
     rpc::{BlockTransaction, Header, Log, Node, RpcError},
     traces::{CoinTransfer, Executed, Tracer},
 };
@@ -44,6 +45,9 @@ pub enum ScanError {
     Node(#[from] RpcError),
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// The nodes do not say together what the network took.
+    #[error(transparent)]
+    Fees(#[from] Disagreement),
     /// The blocks do not follow each other, or changed while they were read.
     #[error("the blocks have changed while they were read")]
     Moved,
@@ -55,6 +59,8 @@ pub struct Scan<'a> {
     pub store: &'a Store,
     pub settings: &'a NetworkSettings,
     pub node: &'a Node,
+    /// All of the network: what it took for transactions is booked as they say it together.
+    pub nodes: &'a Nodes,
     /// Those that may execute blocks again, this one first.
     pub tracing: &'a [&'a Node],
     pub watched: &'a Watched,

@@ -46,6 +46,11 @@ impl Books {
         rig.anvil.set_balance(TREASURY, U256::from(10).pow(U256::from(20))).await;
         rig.anvil.impersonate(TREASURY).await;
         rig.anvil.mine(1).await;
+        Self::of(rig).await
+    }
+
+    /// Of a rig that there is.
+    pub(super) async fn of(rig: Rig) -> Self {
         let mut books = Self { rig, follower: Follower::default() };
         books.follow().await;
         books

@@ -3,7 +3,9 @@
 use super::{books::Books, *};
 use alloy_primitives::{B256, Bytes};
 use requite::{
-    chain::evm::deposits::StepError, domain::refunds::transfer::PauseReason, evm::authorization::Authorization,
+    chain::evm::deposits::StepError,
+    domain::refunds::transfer::PauseReason,
+    evm::{authorization::Authorization, transaction::Transaction},
     service::operations::removed_blocks,
 };
 use std::collections::BTreeSet;
@@ -160,6 +162,47 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         books.rig.finalize().await;
         assert_eq!(books.rig.received(&next).await, units(11));
+        assert!(books.rig.app.check().await.violations.is_empty());
+    }
+
+    /// Its authorisation was in the pool for everybody to see, and a stranger submits it.
+    async fn an_authorisation_of_a_cancelled_refund_that_somebody_else_submits_names_the_refund(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.rig.round().await.unwrap();
+        books.finish().await;
+        let snapshot = books.rig.anvil.snapshot().await;
+        let refund = books.rig.refund("5", Usd).await;
+        books.rig.round().await.unwrap();
+        let signed = books.rig.transfer(&refund).await.attempts[0].clone();
+        let (app, owner) = (&books.rig.app, &books.rig.app.owner);
+        app.store().request_cancellation(&app.context(), owner, refund.id).await.unwrap();
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        books.finish().await;
+        assert_eq!(books.rig.transfer_status(&refund).await, TransferStatus::Cancelled);
+        books.rig.anvil.revert(snapshot).await;
+        books.rig.anvil.mine(60).await;
+        let contracts = &books.rig.anvil.contracts;
+        let (stranger, usdc) = (contracts.accounts.stranger.address, contracts.usdc.address);
+        let authorisation = Transaction::decode_signed(&signed.raw.parse::<Bytes>().unwrap()).unwrap();
+        let hash = books.rig.anvil.send_as(stranger, usdc, U256::ZERO, authorisation.data).await.to_string();
+        books.rig.anvil.mine(1).await;
+        assert_eq!(books.rig.received(&refund).await, units(5));
+        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        let (services, operator) = ((&books.rig.app.requite).into(), books.rig.operator());
+        let stopped = removed_blocks::look(services, &operator, Network::Eth).await.unwrap().unwrap();
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        books.finish().await;
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        let violations = books.rig.app.check().await.violations;
+        assert_eq!(violations.iter().map(|found| found.invariant).collect::<Vec<_>>(), [14], "{violations:?}");
+        assert!(violations[0].finding.contains(&refund.id.to_string()), "{violations:?}");
+        let report = books.rig.reconcile().await;
+        let told = format!("It used the authorisation of refund {}, which had ended without it", refund.id);
+        let found = report.unexplained.iter().find(|found| found.transaction_hash == hash).unwrap();
+        assert!(found.detail.contains(&told), "{report:#?}");
+        books.rig.explain(&hash).await;
         assert!(books.rig.app.check().await.violations.is_empty());
     }
 

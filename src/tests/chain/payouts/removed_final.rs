@@ -89,6 +89,50 @@ on_each_engine! {
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
     }
 
+    /// Its nonce belongs to no transfer. Any other transaction with it would make the loss final.
+    async fn a_payment_that_was_assigned_and_whose_block_was_removed_is_to_be_sent_again_as_it_was(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.rig.round().await.unwrap();
+        books.finish().await;
+        let snapshot = books.rig.anvil.snapshot().await;
+        let (recipient, tether) = (Address::repeat_byte(9), books.rig.anvil.contracts.tether);
+        let by_hand = books.rig.anvil.transfer(tether, books.rig.sender.address, recipient, units(5)).await;
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        let refund = books.rig.refund_to(recipient, "5", Usdt).await;
+        books.rig.reconcile().await;
+        books.rig.assign(&by_hand.to_string(), &refund).await.unwrap();
+        books.rig.app.work().await;
+        assert_eq!(books.rig.status(&refund).await, RefundStatus::Completed);
+        let raw = books.rig.anvil.raw(by_hand).await;
+
+        books.rig.anvil.revert(snapshot).await;
+        books.rig.anvil.mine(60).await;
+        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        let stopped = look(&books.rig).await.unwrap();
+        assert_eq!(stopped.missing.iter().map(|transfer| transfer.id).collect::<Vec<_>>(), [refund.id]);
+        let (services, operator) = (PayoutServices::from(&books.rig.app.requite), books.rig.operator());
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        books.finish().await;
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        let violations = books.rig.app.check().await.violations;
+        assert_eq!(violations.iter().map(|found| found.invariant).collect::<Vec<_>>(), [14], "{violations:?}");
+        assert!(violations[0].finding.contains(&refund.id.to_string()), "{violations:?}");
+        let told = books.rig.reconcile().await.waiting;
+        let names = |told: &String| told.contains(&by_hand.to_string()) && told.contains(&refund.id.to_string());
+        assert!(told.len() == 1 && names(&told[0]) && told[0].contains("Send exactly that"), "{told:?}");
+        assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+
+        books.rig.anvil.node.send(&raw).await.unwrap();
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        assert_eq!(books.rig.received(&refund).await, units(5));
+        assert_eq!(books.rig.reconcile().await.waiting, Vec::<String>::new());
+        assert!(books.rig.resume().await.unwrap());
+        books.rig.app.assert_invariants().await;
+    }
+
     /// Its recipient was blocked by the issuer meanwhile.
     async fn a_completed_payment_that_fails_when_it_is_sent_again_is_told(engine: Engine) {
         let mut books = Books::new(engine).await;

@@ -4,9 +4,10 @@ use super::Outgoing;
 use crate::{
     chain::{
         ChainError,
-        evm::{nodes::Agreed, rpc::Receipt},
+        evm::{connection::notation, nodes::Agreed, rpc::Receipt},
     },
     domain::{
+        ids::RefundId,
         money::Money,
         refunds::transfer::{Transfer, TransferStatus},
     },
@@ -16,6 +17,9 @@ use crate::{
 };
 use alloy_primitives::{Address, B256, U256};
 use std::collections::BTreeSet;
+
+/// How many movements of one transaction are compared with refunds that have ended.
+const RECIPIENTS: usize = 500;
 
 /// What a transaction has moved out of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +87,24 @@ impl Outgoing<'_> {
             movements,
             authorizations,
         }))
+    }
+
+    /// The nonce of a transaction, if the account itself has sent it.
+    pub(in crate::chain::evm::outgoing) async fn nonce_of(&self, hash: B256) -> Result<Option<u64>, ChainError> {
+        Ok(self.found(hash).await?.and_then(|found| found.nonce))
+    }
+
+    /// The refunds that a transaction has paid by their authorisations, although their transfers had ended without payment.
+    pub(super) async fn paid_after_their_end(&self, found: &Found) -> Result<Vec<RefundId>, ChainError> {
+        if found.authorizations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let recipients: BTreeSet<_> =
+            found.movements.iter().take(RECIPIENTS).map(|movement| notation(movement.recipient)).collect();
+        let network = self.connection.settings.network;
+        let mut ended = self.store.refunds_ended_unpaid_to(network, &self.address(), &recipients).await?;
+        ended.retain(|id| found.authorizations.contains(&refund_nonce(id.0)));
+        Ok(ended)
     }
 
     /// Whether a transaction did what a transfer has to do, and nothing else. An authorisation names its refund.

@@ -310,6 +310,15 @@ impl Outgoing<'_> {
                 false => ".",
             });
         }
+        let ended = self.paid_after_their_end(found).await?;
+        if !ended.is_empty() {
+            let ids: Vec<_> = ended.iter().map(RefundId::to_string).collect();
+            detail.push_str(&format!(
+                " It used the authorisation of refund {}, which had ended without it: its customer has this money, although \
+                 the refund says that nothing was sent.",
+                ids.join(", ")
+            ));
+        }
         let open = self.assignable().await?;
         for transfer in &open {
             if self.require_payment(view, found, transfer, &open).is_ok() {

@@ -1,8 +1,8 @@
 //! One node of several lies. It can delay a refund, and neither ends it nor has it paid again.
 
-use super::*;
+use super::{super::books::Books, *};
 use alloy_primitives::Bytes;
-use requite::{evm::transaction::Transaction, store::refunds::transfers::TransferEnd};
+use requite::{chain::evm::deposits::StepError, evm::transaction::Transaction, store::refunds::transfers::TransferEnd};
 use serde_json::{Value as Json, json};
 
 /// A rig with two nodes. The first one, `rig.proxy`, is asked first.
@@ -171,6 +171,32 @@ on_each_engine! {
         rig.round().await.unwrap();
         rig.finalize().await;
         assert_completed(&rig, &refunds).await;
+    }
+
+    /// It could be booked, and would stay in the books.
+    async fn a_fee_that_one_node_makes_up_is_not_booked(engine: Engine) {
+        let (rig, _honest) = with_two_nodes(engine).await;
+        let mut books = Books::of(rig).await;
+        books.rig.round().await.unwrap();
+        let refund = books.rig.refund("5", Usdt).await;
+        books.rig.round().await.unwrap();
+        books.rig.anvil.mine(16).await;
+        let absurd = |mut receipt: Json| {
+            if receipt.is_object() {
+                receipt["effectiveGasPrice"] = json!("0xde0b6b3a7640000");
+            }
+            receipt
+        };
+        books.rig.proxy.set("eth_getTransactionReceipt", Fault::lie(absurd));
+        assert!(matches!(books.step().await, Err(StepError::Contradicted(Network::Eth, ..))));
+        let booked = "select 1 from own_movements where kind = 'network_fee'";
+        assert!(!books.rig.app.exists(booked).await);
+        books.rig.proxy.heal();
+        books.follow().await;
+        assert!(books.rig.app.exists(booked).await);
+        books.rig.finalize().await;
+        assert_completed(&books.rig, &[refund]).await;
+        books.rig.app.assert_invariants().await;
     }
 
     /// All nodes say so: nobody waits for ever without being told.
