@@ -149,7 +149,9 @@ async fn a_server_over_whose_file_an_older_one_was_copied_writes_nothing_more_an
 #[tokio::test]
 async fn a_file_that_contradicts_itself_is_found_by_the_check() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let damage = "pragma ignore_check_constraints = on; insert into writer_probe (id, at) values (2, '')";
+    let damage = "create table damaged (a, b); insert into damaged values (1, 2);
+        create index damaged_by_a on damaged (a); pragma writable_schema = on;
+        update sqlite_schema set sql = 'create index damaged_by_a on damaged (b)' where name = 'damaged_by_a'";
     app.tamper(damage).await.unwrap();
     checkpoint(&app).await;
     let checked = check(&file_of(&app));
