@@ -18,6 +18,13 @@ struct Paid {
 ///     the payment of a transfer that ended without it, or by a transaction of somebody else that moved the same, was
 ///     explained by a person.
 pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    check_balances(t, findings).await?;
+    check_completed(t, findings).await?;
+    check_paid_after_their_end(t, findings).await?;
+    check_paid_by_others(t, findings).await
+}
+
+async fn check_balances(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut sums: BTreeMap<(String, String, String), Decimal> = BTreeMap::new();
     let entries = "select e.network, e.account, e.currency, e.flow, e.amount from account_entries e
         join compared_balances b on b.network = e.network and b.account = e.account and b.currency = e.currency
@@ -39,6 +46,10 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
                 .add_violation(14, format!("{account} on {network} held {held} {currency}, its entries sum to {sum}"));
         }
     }
+    Ok(())
+}
+
+async fn check_completed(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let paid = "select t.id, t.amount, t.network, t.transaction_hash, t.recipient, t.currency, m.id as movement, m.amount as moved
         from transfers t
         left join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height
@@ -69,6 +80,10 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
             findings.add_violation(14, format!("transfers {ids} of {owed:?} were paid, and {left:?} left the account"));
         }
     }
+    Ok(())
+}
+
+async fn check_paid_after_their_end(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let paid_after_its_end = format!(
         "select t.id, t.status, m.transaction_hash from own_movements m
         join transfer_attempts a on a.hash = m.transaction_hash and a.kind = 'payment'
@@ -84,7 +99,11 @@ pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) ->
         let hash: String = row.get("transaction_hash")?;
         findings.add_violation(14, format!("transfer {id} is {status}, and its payment {hash} left its account"));
     }
-    // Somebody else can have submitted its authorisation, whose nonce no movement has, so what it moved tells.
+    Ok(())
+}
+
+/// Somebody else can have submitted the authorisation of a transfer, whose nonce no movement has, so what was moved tells.
+async fn check_paid_by_others(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let paid_by_others = format!(
         "select t.id, t.status, t.amount, m.amount as moved, m.transaction_hash from own_movements m
         join transfers t on t.network = m.network and t.sender = m.account and t.recipient = m.counterparty
