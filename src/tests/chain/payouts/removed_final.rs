@@ -84,7 +84,7 @@ on_each_engine! {
         rig.anvil.mine(100).await;
         rig.round().await.unwrap();
         let told = rig.reconcile().await.waiting;
-        assert!(told.iter().any(|told| told.contains("own payment is not sent again")), "{told:?}");
+        assert!(told.iter().any(|told| told.contains("own payment, is not sent again")), "{told:?}");
         assert!(rig.anvil.pool().await.is_empty());
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
     }
