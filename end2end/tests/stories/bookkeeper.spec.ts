@@ -68,7 +68,7 @@ test('a bookkeeper states a month, and the file has the totals of the page', { t
     await page.getByRole('button', { name: 'Show', exact: true }).click()
     await expect(page).toHaveURL(/[?&]kind=\w/)
     const [movement] = await download(page)
-    const { change = '', rate_usd: rate = '', worth_usd: worth = '', rate_source: source = '' } = movement ?? {}
+    const { change = '', rate = '', worth = '', rate_source: source = '' } = movement ?? {}
     // What came is rounded down to the cent.
     const lost = (exact(change) * exact(rate)) / UNIT - exact(worth)
     expect(lost >= 0n && lost < UNIT / 100n, `${change} BTC at ${rate} are ${worth}`).toBe(true)
