@@ -210,9 +210,12 @@ on_both_engines! {
         assert_eq!(refused(save(&owner, "Anna", "search=anna%40shop.example", "yes").await), ErrorCode::FilterInvalid);
         assert_eq!(refused(save(&owner, "  ", "min=1", "").await), ErrorCode::Required);
         assert_eq!(refused(save(&viewer, "Waiting", "min=1", "").await), ErrorCode::TextInvalid);
-        assert_eq!(save(&owner, "Large", "min=100", "yes").await.location(), "/refunds?min=100&done=view-saved");
+        let shared = save(&owner, "Large, for anna@shop.example", "min=100", "yes").await;
+        assert_eq!(shared.location(), "/refunds?min=100&done=view-saved");
         assert_eq!(save(&owner, "Anna", "search=anna%40shop.example", "").await.notice(), None);
         assert_eq!(views(&operator).await, (vec!["/refunds?min=100".to_owned()], vec![]));
+        let page = operator.get("/refunds").await.text();
+        assert!(page.contains("<bdi>Large, for a…@shop.example</bdi>") && !page.contains("anna@shop.example"), "{page}");
         let (seen, changeable) = views(&viewer).await;
         assert_eq!((seen.len(), changeable.len()), (2, 1));
         // Whoever may not change a view is refused, also if they know its id.
