@@ -176,8 +176,10 @@ async fn a_file_has_the_columns_rows_and_order_of_its_list() {
         form("Columns")
     );
     let intents = records(&console.get("/payment-intents.csv?column=order&column=left").await.text());
-    assert_eq!(intents[0], ["order_number", "left_to_refund"]);
-    assert_eq!(intents[1..], [vec![intent.order_number.to_string(), "58.00".to_owned()]]);
+    assert_eq!(intents[0], ["order_number", "left_to_refund", "currency"]);
+    assert_eq!(intents[1..], [vec![intent.order_number.to_string(), "58.00".to_owned(), "USD".to_owned()]]);
+    // So does the list, where no other column names the coin.
+    assert!(console.get("/payment-intents?column=order&column=left").await.text().contains("USDC"));
 }
 
 /// Saves what the list shows with a filter.
