@@ -1,5 +1,6 @@
 //! Views of the console's lists that people save: their own, and those that owners and admins share with the team.
 
+use super::customers::masking;
 use crate::{
     context::Context,
     domain::{
@@ -15,10 +16,14 @@ use crate::{
 /// The views of a list that the actor sees, by name. A program has none.
 pub async fn of_list(store: &Store, actor: &Actor, list: SavedList) -> Result<Vec<SavedView>, Error> {
     actor.require(Permission::Read)?;
-    match actor.user() {
-        Some(user) => Ok(store.saved_views(actor.merchant(), user, list).await?),
-        None => Ok(Vec::new()),
-    }
+    let Some(user) = actor.user() else { return Ok(Vec::new()) };
+    let found = store.saved_views(actor.merchant(), user, list).await?;
+    // A name of one's own is shown as one has typed it.
+    let seen = |view: SavedView| match view.owner {
+        None => SavedView { name: masking::text(actor, &view.name), ..view },
+        Some(_) => view,
+    };
+    Ok(found.into_iter().map(seen).collect())
 }
 
 pub async fn save(store: &Store, context: &Context<'_>, actor: &Actor, new: &NewSavedView) -> Result<(), Error> {

@@ -73,6 +73,9 @@ pub async fn find(
     let waits = |refund: &&Refund| asks_for_approval && refund.status == RefundStatus::AwaitingApproval;
     let approvable = found.refunds.iter().filter(waits).map(|refund| refund.id).collect();
     let only = only(text, &found);
+    for reference in found.references.values_mut() {
+        *reference = masking::text(actor, reference);
+    }
     let is_any = !(found.intents.is_empty() && found.refunds.is_empty() && found.payments.is_empty());
     let customer = CustomerKey::parse_whole(&text.typed).filter(|_| is_any);
     let customer = customer.map(|key| Personal::new(actor, key, None));

@@ -1,4 +1,5 @@
-//! Days, months and times as browsers send them, all of them in UTC.
+//! Days, months and times as browsers send them. Months and times are in UTC; in which time zone a day begins is decided by who
+//! reads it.
 
 use crate::domain::reports::month::Month;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};

@@ -62,9 +62,15 @@ impl ChosenColumns {
         if !C::all().any(|column| self.0.iter().any(|name| name == column.as_str())) {
             return (0..all.len()).collect();
         }
-        let fields: Vec<&str> =
-            self.shown::<C>().into_iter().flat_map(|column| column.fields().iter().copied()).collect();
-        fields.iter().filter_map(|field| all.iter().position(|known| known == field)).collect()
+        let fields = self.shown::<C>().into_iter().flat_map(|column| column.fields());
+        let mut places = Vec::new();
+        for place in fields.filter_map(|field| all.iter().position(|known| known == field)) {
+            // Several amounts need the same currency.
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
     }
 }
 
@@ -148,9 +154,9 @@ impl ListColumn for IntentColumn {
         match self {
             Self::Order => &["order_number"],
             Self::Asked => &["amount", "currency"],
-            Self::Paid => &["paid"],
-            Self::Refunded => &["refunded", "in_flight"],
-            Self::Left => &["left_to_refund"],
+            Self::Paid => &["paid", "currency"],
+            Self::Refunded => &["refunded", "in_flight", "currency"],
+            Self::Left => &["left_to_refund", "currency"],
             Self::Status => &["status", "context"],
             Self::Networks => &["networks"],
             Self::Settlement => &["settlement_currency"],

@@ -1,4 +1,5 @@
-//! Overdue states, settings that differ between servers, what accounts that pay do, what moved at our own addresses, notices, and redaction of logs.
+//! Overdue states, settings that differ between servers, what accounts that pay do, what moved at our own addresses, notices,
+//! and redaction of logs.
 
 pub mod books;
 pub mod networks;

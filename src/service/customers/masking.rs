@@ -118,7 +118,12 @@ pub(in crate::service) fn payment(actor: &Actor, payment: Payment) -> Payment {
 
 pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
     if !sees_customers(actor) {
-        order.text.purchaser_email = order.text.purchaser_email.as_deref().map(masked_email);
+        let text = &mut order.text;
+        text.purchaser_email = text.purchaser_email.as_deref().map(masked_email);
+        // Shops name orders by their customers too.
+        for written in [&mut text.title, &mut text.description, &mut text.reference] {
+            *written = masked_text(written);
+        }
     }
     order
 }

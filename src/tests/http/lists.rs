@@ -100,10 +100,13 @@ async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
     assert!(account.contains("<option value=\"Pacific/Honolulu\" selected"), "{account}");
     let refused = console.post("/do/time-zone", &[("zone", "Mars/Olympus")]).await;
     assert_eq!(refused.notice().unwrap().code, ErrorCode::TextInvalid);
-    // Whoever has not chosen has the server's.
-    let app = TestApp::with_options(Engine::Sqlite, &["--time-zone", "Asia/Tokyo"]).await;
-    let page = app.sign_in("viewer@example.com").await.get("/refunds").await.text();
-    assert!(page.contains("From day (Asia/Tokyo)"), "{page}");
+    // Whoever has not chosen has the server's, also if it is none of those that are offered.
+    let app = TestApp::with_options(Engine::Sqlite, &["--time-zone", "US/Hawaii"]).await;
+    let console = app.sign_in("viewer@example.com").await;
+    let page = console.get("/refunds").await.text();
+    assert!(page.contains("From day (US/Hawaii)"), "{page}");
+    let account = console.get("/account").await.text();
+    assert!(account.contains("<option value=\"US/Hawaii\" selected"), "{account}");
 }
 
 #[tokio::test]
@@ -173,8 +176,10 @@ async fn a_file_has_the_columns_rows_and_order_of_its_list() {
         form("Columns")
     );
     let intents = records(&console.get("/payment-intents.csv?column=order&column=left").await.text());
-    assert_eq!(intents[0], ["order_number", "left_to_refund"]);
-    assert_eq!(intents[1..], [vec![intent.order_number.to_string(), "58.00".to_owned()]]);
+    assert_eq!(intents[0], ["order_number", "left_to_refund", "currency"]);
+    assert_eq!(intents[1..], [vec![intent.order_number.to_string(), "58.00".to_owned(), "USD".to_owned()]]);
+    // So does the list, where no other column names the coin.
+    assert!(console.get("/payment-intents?column=order&column=left").await.text().contains("USDC"));
 }
 
 /// Saves what the list shows with a filter.
@@ -210,9 +215,12 @@ on_both_engines! {
         assert_eq!(refused(save(&owner, "Anna", "search=anna%40shop.example", "yes").await), ErrorCode::FilterInvalid);
         assert_eq!(refused(save(&owner, "  ", "min=1", "").await), ErrorCode::Required);
         assert_eq!(refused(save(&viewer, "Waiting", "min=1", "").await), ErrorCode::TextInvalid);
-        assert_eq!(save(&owner, "Large", "min=100", "yes").await.location(), "/refunds?min=100&done=view-saved");
+        let shared = save(&owner, "Large, for anna@shop.example", "min=100", "yes").await;
+        assert_eq!(shared.location(), "/refunds?min=100&done=view-saved");
         assert_eq!(save(&owner, "Anna", "search=anna%40shop.example", "").await.notice(), None);
         assert_eq!(views(&operator).await, (vec!["/refunds?min=100".to_owned()], vec![]));
+        let page = operator.get("/refunds").await.text();
+        assert!(page.contains("<bdi>Large, for a…@shop.example</bdi>") && !page.contains("anna@shop.example"), "{page}");
         let (seen, changeable) = views(&viewer).await;
         assert_eq!((seen.len(), changeable.len()), (2, 1));
         // Whoever may not change a view is refused, also if they know its id.

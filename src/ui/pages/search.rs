@@ -85,7 +85,7 @@ fn row(row: ResultRow, is_first: bool) -> AnyView {
             <li>
                 <form method="post" action=OpenRefundDraft::url()>
                     <input type="hidden" name="intent" value=intent />
-                    <button class="result">{content(row)}</button>
+                    <button class="result" autofocus=is_first>{content(row)}</button>
                 </form>
             </li>
         }

@@ -42,6 +42,8 @@ impl Scene {
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.store().set_purchaser(app.merchant, intent.order_number, EMAIL).await.unwrap();
+        let named = format!("update orders set title = 'Chair for {EMAIL}', reference = 'chair of {EMAIL}'");
+        app.tamper(&named).await.unwrap();
         let mut wanted = app.order(&intent, "10");
         wanted.destination = Destination::parse(Network::Base, ADDRESS, None, false).unwrap();
         wanted.customer_email = Some(EMAIL.to_owned());
@@ -126,9 +128,11 @@ on_both_engines! {
             for address in scene.addresses(role) {
                 let answer = console.get(&address).await;
                 assert!(answer.status.is_success() || answer.status.is_redirection(), "{address}: {answer:?}");
-                // What somebody has typed themselves is in their field, and among the filters that are on.
-                let typed = [format!("value=\"{EMAIL}\""), format!("<bdi>{EMAIL}</bdi>")];
-                let text = typed.iter().fold(answer.text(), |text, typed| text.replace(typed, ""));
+                // What somebody has typed themselves is in their field, and in a list once among the filters that are on. Rows
+                // would show it in the same way.
+                let text = answer.text().replace(&format!("value=\"{EMAIL}\""), "");
+                let chips = usize::from(address.contains("search="));
+                let text = text.replacen(&format!("<bdi>{EMAIL}</bdi>"), "", chips);
                 for secret in &secrets {
                     assert!(!text.contains(secret.as_str()), "{email} sees {secret} at {address}: {text}");
                 }

@@ -9,7 +9,7 @@ use requite::{
         error::ErrorCode,
         ids::{
             ApiKeyId, ApiLogId, IdempotencyKey, NoteId, PaymentId, PaymentIntentId, PolicyProposalId, QuoteId,
-            RefundDraftId, RefundId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
+            RefundDraftId, RefundId, SavedViewId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
         },
         intents::{new_intent::NewIntent, payment::PaymentStatus},
         money::currency::Currency::Usd,
@@ -26,19 +26,20 @@ use requite::{
             quote::FeePayer,
         },
         reports::month::Month,
+        saved_views::{NewSavedView, SavedList},
         webhooks::{EndpointChange, EndpointInput},
     },
     error::Error,
     service::{
         customers,
         intents::{self, note, payment},
-        ledger,
+        ledger, mail,
         operations::{addresses, api_log, audit, books, history, payout_accounts, payout_status, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, draft_list, quote, transfer},
         reports::{reconciliation, statements},
-        simulate, webhooks,
+        saved_views, simulate, webhooks,
     },
     store::{
         intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
@@ -76,6 +77,10 @@ macro_rules! use_cases {
 
 fn unknown_id<T>(make: impl FnOnce(Uuid) -> T) -> T {
     make(Uuid::nil())
+}
+
+fn view(is_shared: bool) -> NewSavedView {
+    NewSavedView { list: SavedList::Refunds, name: "New".to_owned(), query: String::new(), is_shared }
 }
 
 fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
@@ -295,6 +300,27 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "api_key.revoke", ADMINS, |app, actor|
             api_key::revoke(app.store(), &app.context(), actor, unknown_id(ApiKeyId));
         "approval.decision", EVERYBODY, |app, actor| approval::decision(app.store(), actor, unknown_id(RefundId));
+        "payment_intent.total", EVERYBODY, |app, actor|
+            async { intents::total(app.store(), actor, &IntentFilter::default()).await };
+        "payment.total_of_unsupported", EVERYBODY, |app, actor|
+            payment::total_of_unsupported(app.store(), actor, None);
+        "refund.total", EVERYBODY, |app, actor|
+            async { refunds::total(app.store(), actor, &RefundFilter::default()).await };
+        "audit.total", ADMINS, |app, actor| async { audit::total(app.store(), actor, &AuditFilter::default()).await };
+        "api_log.total", ADMINS, |app, actor|
+            async { api_log::total(app.store(), actor, &ApiLogFilter::default()).await };
+        "webhook.total_of_deliveries", ADMINS, |app, actor|
+            async { webhooks::total_of_deliveries(app.store(), actor, &DeliveryFilter::default()).await };
+        "mail.total", ADMINS, |app, actor| mail::total(app.store(), actor);
+        "saved_views.of_list", EVERYBODY, |app, actor| saved_views::of_list(app.store(), actor, SavedList::Refunds);
+        "saved_views.save", EVERYBODY, |app, actor|
+            async { saved_views::save(app.store(), &app.context(), actor, &view(false)).await };
+        "saved_views.share", ADMINS, |app, actor|
+            async { saved_views::save(app.store(), &app.context(), actor, &view(true)).await };
+        "saved_views.rename", EVERYBODY, |app, actor|
+            saved_views::rename(app.store(), &app.context(), actor, unknown_id(SavedViewId), "Other");
+        "saved_views.delete", EVERYBODY, |app, actor|
+            saved_views::delete(app.store(), &app.context(), actor, unknown_id(SavedViewId));
     }
 }
 

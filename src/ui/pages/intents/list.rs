@@ -2,7 +2,7 @@
 
 use super::amount_due;
 use crate::{
-    domain::{intents::payment_intent::PaymentIntent, people::actor::Permission, saved_views::SavedList},
+    domain::{intents::payment_intent::PaymentIntent, money::Money, people::actor::Permission, saved_views::SavedList},
     service::{intents, saved_views},
     ui::{
         components::{
@@ -144,13 +144,16 @@ fn empty_list(query: &IntentQuery) -> AnyView {
 }
 
 fn row(intent: &PaymentIntent, shown: &[IntentColumn]) -> AnyView {
-    let cells = shown.iter().map(|column| cell(intent, *column)).collect_view();
+    let cells = shown.iter().map(|column| cell(intent, *column, shown)).collect_view();
     view! { <tr>{cells}</tr> }.into_any()
 }
 
-fn cell(intent: &PaymentIntent, column: IntentColumn) -> AnyView {
+fn cell(intent: &PaymentIntent, column: IntentColumn, shown: &[IntentColumn]) -> AnyView {
     let name = column.title();
     let number = |text: &str| view! { <td data-label=name class="end number">{aligned(text)}</td> }.into_any();
+    // What was asked names the coin for the amounts beside it.
+    let has_coin = shown.contains(&IntentColumn::Asked);
+    let amount = |money: Money| number(&if has_coin { money.number() } else { money.with_coin_symbol() });
     let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
     let time = |at: Option<DateTime<Utc>>| match at {
         Some(at) => text(view! { <Time at /> }.into_any()),
@@ -162,11 +165,9 @@ fn cell(intent: &PaymentIntent, column: IntentColumn) -> AnyView {
                 .into_any()
         }
         IntentColumn::Asked => number(&amount_due(intent)),
-        IntentColumn::Paid => number(&intent.paid.number()),
-        IntentColumn::Refunded => {
-            number(&intent.refunded.plus(intent.in_flight).map(|money| money.number()).unwrap_or_default())
-        }
-        IntentColumn::Left => number(&intent.left().number()),
+        IntentColumn::Paid => amount(intent.paid),
+        IntentColumn::Refunded => intent.refunded.plus(intent.in_flight).map_or_else(|_| number(""), amount),
+        IntentColumn::Left => amount(intent.left()),
         IntentColumn::Status => text(view! { <IntentBadge intent=intent.clone() /> }.into_any()),
         IntentColumn::Networks => {
             let networks: Vec<_> = intent.payment_methods.iter().map(|method| method.network.title()).collect();

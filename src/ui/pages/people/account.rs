@@ -109,7 +109,9 @@ fn password_form() -> AnyView {
 
 /// The choice of the time zone, for lists that are filtered by days.
 fn time_zone_form(zone: Zone) -> AnyView {
-    let options = Zone::offered().map(|offered| (offered.name(), offered.name())).collect();
+    // The one in use first, where it is none of those that are offered: the server's setting may be.
+    let in_use = Zone::offered().all(|offered| offered != zone).then_some(zone);
+    let options = in_use.into_iter().chain(Zone::offered()).map(|offered| (offered.name(), offered.name())).collect();
     view! {
         <section class="card" id="time-zone" aria-labelledby="zone-title">
             <h2 id="zone-title">"Time zone"</h2>
