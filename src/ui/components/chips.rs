@@ -58,7 +58,7 @@ pub fn chips<F: ListFilter + Clone>(path: &str, query: &ListQuery<F>, on: Vec<Op
                 <a class="chip" href=href>
                     <span class="visually-hidden">"Remove the filter "</span>
                     <span>{title} ": " <TypedText text=value /></span>
-                    <span aria-hidden="true">" ×"</span>
+                    <span aria-hidden="true">"×"</span>
                 </a>
             </li>
         }
