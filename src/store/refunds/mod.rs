@@ -16,7 +16,7 @@ mod receipts;
 pub mod recent;
 pub mod reconciliation;
 pub mod reconciliation_records;
-pub(super) mod removed_payments;
+pub mod removed_payments;
 pub mod senders;
 mod sending;
 pub mod signature_requests;
