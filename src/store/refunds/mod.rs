@@ -4,6 +4,7 @@ pub mod approval;
 pub mod confirmation;
 pub mod creation;
 pub mod draft;
+mod ending;
 mod fee_raises;
 pub mod held;
 pub mod locked_state;

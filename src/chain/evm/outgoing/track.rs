@@ -1,6 +1,10 @@
 //! Follows what was signed: resends it, finds its block, and ends it when the block is final.
 
-use super::{Outgoing, View, authorizations::is_authorization, revoke::newest_revocation};
+use super::{
+    Outgoing, View,
+    authorizations::{is_authorization, uses_authorization},
+    revoke::newest_revocation,
+};
 use crate::{
     chain::{
         ChainError,
@@ -234,7 +238,8 @@ impl Outgoing<'_> {
         if !view.is_final(by) {
             return Ok(false);
         }
-        match self.store.end_transfer(&self.context(), with, &end).await {
+        let is_authorized = uses_authorization(by, with);
+        match self.store.end_transfer(&self.context(), with, &end, is_authorized).await {
             // It was worked on meanwhile, so it has to be looked at again.
             Err(error @ store::Error::Refused(_)) => Err(ChainError::Unavailable(error.into())),
             ended => Ok(ended?),
