@@ -196,9 +196,12 @@ impl Outgoing<'_> {
         if (Outgoing { sender: account, ..*self }).final_nonce().await? <= nonce {
             return Ok(Place::Open);
         }
-        // A revocation had a nonce of its own.
-        for version in with.attempts.iter().filter(|attempt| attempt.kind != AttemptKind::Revocation) {
-            let Ok(version) = version.hash.parse::<B256>() else { continue };
+        for attempt in &with.attempts {
+            // A revocation had a nonce of its own.
+            if attempt.kind == AttemptKind::Revocation {
+                continue;
+            }
+            let Ok(version) = attempt.hash.parse::<B256>() else { continue };
             if let Some(receipt) = self.agreed_receipt(version).await? {
                 return Ok(of(receipt));
             }
