@@ -177,7 +177,7 @@ impl Store {
         rows.iter().map(|row| Ok(RefundId(row.get("id")?))).collect()
     }
 
-    /// The transfers that have ended in blocks above a height, with their bytes, by nonce.
+    /// The transfers that have ended in blocks above a height, with their bytes and with what has paid them last, by nonce.
     pub async fn transfers_ended_above(
         &self,
         network: Network,
@@ -185,11 +185,15 @@ impl Store {
     ) -> Result<Vec<TransferWithAttempts>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!(
-            "{COLUMNS} from transfers t where t.network = $1 and {PAID_HEIGHT} > $2
+            "{COLUMNS}, {PAID_BY} as paid_by from transfers t where t.network = $1 and {PAID_HEIGHT} > $2
              and status in ('completed', 'reverted', 'cancelled') order by sender, nonce limit {LISTED}"
         );
         let rows = snapshot.all(sql, values![network, height]).await?;
-        with_attempts(&mut snapshot, &rows).await
+        let mut ended = with_attempts(&mut snapshot, &rows).await?;
+        for (row, with) in rows.iter().zip(&mut ended) {
+            with.transfer.transaction_hash = row.get("paid_by")?;
+        }
+        Ok(ended)
     }
 
     /// Returns the state of a refund of any merchant; `None` if this database does not have it.

@@ -137,7 +137,10 @@ impl Outgoing<'_> {
             Authorization::Usable => format!(
                 "Do not pay {amount} in another way as long as its authorisation can be submitted, by anybody who has seen \
                  it: submit it again, or cancel it with the key of account {} first.",
-                removed.found.as_ref().map_or_else(|| self.address(), |(account, _)| account.clone())
+                match &removed.found {
+                    Some((account, _)) if with.attempts.is_empty() => account.clone(),
+                    _ => self.address(),
+                }
             ),
             Authorization::Unfound => format!(
                 "Its authorisation was used or cancelled, and no node finds the transaction: look for it in an explorer. \
@@ -223,7 +226,7 @@ impl Outgoing<'_> {
             return Ok(Authorization::None);
         };
         let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
-        let mut is_cancelled = false;
+        let mut cancelled = Vec::new();
         for account in accounts {
             if !self.connection.is_authorization_used(&[*account], transfer.id, currency).await? {
                 continue;
@@ -237,12 +240,16 @@ impl Outgoing<'_> {
                 Some((kind, receipt)) if kind == abi::AUTHORIZATION_USED => {
                     return Ok(Authorization::Used(Box::new(receipt)));
                 }
-                Some(_) => is_cancelled = true,
+                Some(_) => cancelled.push(*account),
             }
         }
-        // Without signed bytes here, nobody knows what the transaction was that had paid it.
-        let may_exist = with.attempts.is_empty() || with.attempts.iter().any(is_authorization);
-        Ok(if may_exist && !is_cancelled { Authorization::Usable } else { Authorization::None })
+        let is_usable = if with.attempts.iter().any(is_authorization) {
+            !cancelled.contains(&self.sender)
+        } else {
+            // Without signed bytes here, nobody knows what the transaction was that had paid it.
+            with.attempts.is_empty() && cancelled.is_empty()
+        };
+        Ok(if is_usable { Authorization::Usable } else { Authorization::None })
     }
 }
 

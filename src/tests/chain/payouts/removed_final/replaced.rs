@@ -1,8 +1,11 @@
 //! Another transaction takes the place of a payment whose final block the network has removed.
 
 use super::*;
-use alloy_primitives::Bytes;
-use requite::{domain::refunds::transfer::AttemptKind, evm::transaction::Transaction};
+use alloy_primitives::{B256, Bytes};
+use requite::{
+    domain::refunds::transfer::AttemptKind, evm::transaction::Transaction,
+    store::refunds::removed_payments::FailedPayment,
+};
 
 /// The transactions that have paid since their blocks were removed.
 async fn paid_again(rig: &Rig) -> Vec<String> {
@@ -96,5 +99,35 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         assert_eq!(books.rig.account().await.paused, None);
         books.rig.app.assert_invariants().await;
+    }
+
+    async fn a_transaction_that_has_not_paid_two_refunds_names_both(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let refunds = [rig.refund("5", Usdt).await, rig.refund("6", Usdt).await];
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        let sql = "insert into removed_payments (transfer_id, removed_at) select id, planned_at from transfers";
+        assert_eq!(rig.app.tamper(sql).await.unwrap(), 2);
+        let (store, now, sender) = (rig.app.store(), rig.app.context().now, notation(rig.sender.address));
+        let transfers = [rig.transfer(&refunds[0]).await.transfer, rig.transfer(&refunds[1]).await.transfer];
+        let transaction_hash = B256::repeat_byte(7).to_string();
+        for transfer in &transfers {
+            let detail = format!("Pay {}.", transfer.id);
+            let failed = FailedPayment { transaction_hash: transaction_hash.clone(), height: Some(9), detail };
+            assert!(store.record_failed_payment(now, transfer, &failed).await.unwrap().is_new);
+            assert!(!store.record_failed_payment(now, transfer, &failed).await.unwrap().is_new);
+        }
+        let listed = store.unexplained_transactions(Network::Eth, &sender).await.unwrap();
+        assert!(listed.len() == 1 && listed[0].transaction_hash == transaction_hash, "{listed:?}");
+        assert!(refunds.iter().all(|refund| listed[0].detail.contains(&refund.id.to_string())), "{listed:?}");
+        // Those that were paid after all are named no longer.
+        for (transfer, left) in transfers.iter().zip([1, 0]) {
+            let paid_by = transfer.transaction_hash.as_ref().unwrap();
+            store.record_paid_again(now, transfer, paid_by, 10).await.unwrap();
+            let listed = store.unexplained_transactions(Network::Eth, &sender).await.unwrap();
+            assert_eq!(listed.len(), left);
+            assert!(listed.iter().all(|found| !found.detail.contains(&transfer.id.to_string())), "{listed:?}");
+        }
+        rig.app.assert_invariants().await;
     }
 }
