@@ -1,7 +1,14 @@
 //! What `requite check` verifies of the books of our own addresses.
 
 use super::check::Findings;
-use crate::store::{Error, engine::Transaction, refunds::reconciliation::ended_unpaid};
+use crate::store::{
+    Error,
+    engine::Transaction,
+    refunds::{
+        reconciliation::ended_unpaid,
+        removed_payments::{PAID_BY, PAID_HEIGHT},
+    },
+};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -50,20 +57,27 @@ async fn check_balances(t: &mut Transaction, findings: &mut Findings) -> Result<
 }
 
 async fn check_completed(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
-    let paid = "select t.id, t.amount, t.network, t.transaction_hash, t.recipient, t.currency, m.id as movement, m.amount as moved
-        from transfers t
-        left join chain_cursors c on c.network = t.network and c.movements_from <= t.block_height
-            and c.height >= t.block_height
-        left join own_movements m on m.network = t.network and m.transaction_hash = t.transaction_hash
+    // Not one whose payment has failed since its network removed its block: a person has said how it was paid.
+    let paid = format!(
+        "select t.id, t.amount, t.network, t.paid_by, t.recipient, t.currency, m.id as movement, m.amount as moved
+        from (select t.id, t.amount, t.network, t.recipient, t.currency, {PAID_BY} as paid_by, {PAID_HEIGHT} as paid_height
+            from transfers t where t.status = 'completed'
+            and not exists (select 1 from removed_payments f join unexplained_transactions u
+                on u.network = t.network and u.sender = t.sender and u.transaction_hash = f.transaction_hash
+                where f.transfer_id = t.id and f.failed_at is not null and u.explained_at is not null)) t
+        left join chain_cursors c on c.network = t.network and c.movements_from <= t.paid_height
+            and c.height >= t.paid_height
+        left join own_movements m on m.network = t.network and m.transaction_hash = t.paid_by
             and m.role = 'sender' and m.flow = 'out' and m.currency = t.currency and m.counterparty = t.recipient
             and m.kind in ('payout', 'unknown') and m.removed_at is null
-        where t.status = 'completed' and (c.network is not null or t.block_height is null and m.id is not null)";
+        where c.network is not null or t.paid_height is null and m.id is not null"
+    );
     // By transaction, since one can pay several refunds alike, each by its own authorisation. A person can have assigned one
     // of another account of the network, which is unknown until the next block is read. Without a height, because it was
     // assigned by an earlier version or paid by somebody who submitted the authorisation, what has left an account tells.
     let mut transactions: BTreeMap<[String; 4], Paid> = BTreeMap::new();
     for row in t.all(paid, vec![]).await? {
-        let key = [row.get("network")?, row.get("transaction_hash")?, row.get("recipient")?, row.get("currency")?];
+        let key = [row.get("network")?, row.get("paid_by")?, row.get("recipient")?, row.get("currency")?];
         let entry = transactions.entry(key).or_default();
         entry.transfers.insert(row.get("id")?, row.get("amount")?);
         if let Some(movement) = row.get::<Option<Uuid>>("movement")? {
@@ -111,6 +125,7 @@ async fn check_paid_by_others(t: &mut Transaction, findings: &mut Findings) -> R
         where m.kind = 'unknown' and m.role = 'sender' and m.flow = 'out' and m.removed_at is null
             and not exists (select 1 from transfer_attempts a where a.hash = m.transaction_hash)
             and not exists (select 1 from transfers c where c.transaction_hash = m.transaction_hash)
+            and not exists (select 1 from removed_payments p where p.transaction_hash = m.transaction_hash)
             and not exists (select 1 from movement_explanations e where e.movement_id = m.id)
             and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
                 and u.transaction_hash = m.transaction_hash and u.explained_at is not null)",

@@ -2,6 +2,7 @@
 //! on the chain, and transactions that nobody knows.
 
 use super::{
+    removed_payments::{PAID_BY, PAID_HEIGHT},
     senders::UnexplainedTransaction,
     transfer_rows::{COLUMNS, with_attempts},
     transfers::{TransferWithAttempts, insert_attempt, lock, merchant_of, set_hold, signed},
@@ -73,7 +74,8 @@ pub(in crate::store) fn belongs_to_transfer(hash: &str) -> String {
     format!(
         "(exists (select 1 from transfer_attempts a join transfers t on t.id = a.transfer_id where a.hash = {hash}
             and (a.kind <> 'payment' or t.status not in {ended_unpaid}))
-         or exists (select 1 from transfers t where t.transaction_hash = {hash}))"
+         or exists (select 1 from transfers t where t.transaction_hash = {hash})
+         or exists (select 1 from removed_payments p where p.transaction_hash = {hash}))"
     )
 }
 
@@ -121,7 +123,7 @@ impl Store {
         let sql = format!(
             "select f.transfer_id, f.nonce, f.transaction_hash from found_payments f
              join transfers t on t.id = f.transfer_id and t.status = 'completed'
-                and t.transaction_hash = f.transaction_hash
+                and {PAID_BY} = f.transaction_hash
              where f.network = $1 and f.sender = $2 and f.nonce >= $3 order by f.nonce, f.transfer_id limit {LISTED}"
         );
         let rows = self.database.snapshot().await?.all(sql, values![network, sender, signed(nonce)]).await?;
@@ -175,7 +177,7 @@ impl Store {
         rows.iter().map(|row| Ok(RefundId(row.get("id")?))).collect()
     }
 
-    /// The transfers that have ended in blocks above a height, with their bytes, by nonce.
+    /// The transfers that have ended in blocks above a height, with their bytes and with what has paid them last, by nonce.
     pub async fn transfers_ended_above(
         &self,
         network: Network,
@@ -183,11 +185,15 @@ impl Store {
     ) -> Result<Vec<TransferWithAttempts>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!(
-            "{COLUMNS} from transfers where network = $1 and block_height > $2
+            "{COLUMNS}, {PAID_BY} as paid_by from transfers t where t.network = $1 and {PAID_HEIGHT} > $2
              and status in ('completed', 'reverted', 'cancelled') order by sender, nonce limit {LISTED}"
         );
         let rows = snapshot.all(sql, values![network, height]).await?;
-        with_attempts(&mut snapshot, &rows).await
+        let mut ended = with_attempts(&mut snapshot, &rows).await?;
+        for (row, with) in rows.iter().zip(&mut ended) {
+            with.transfer.transaction_hash = row.get("paid_by")?;
+        }
+        Ok(ended)
     }
 
     /// Returns the state of a refund of any merchant; `None` if this database does not have it.
@@ -330,8 +336,8 @@ impl Store {
         let mut transaction = self.database.begin().await?;
         let sql = format!(
             "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null and {}
-             and not exists (select 1 from transfers t join removed_payments p on p.transfer_id = t.id
-                where t.transaction_hash = unexplained_transactions.transaction_hash and p.failed_at is not null)",
+             and not exists (select 1 from removed_payments p
+                where p.transaction_hash = unexplained_transactions.transaction_hash and p.failed_at is not null)",
             belongs_to_transfer("unexplained_transactions.transaction_hash")
         );
         transaction.execute(sql, values![network, sender]).await?;

@@ -2,19 +2,58 @@
 //! here has an index of its own.
 
 use super::{
-    senders::UnexplainedTransaction,
     transfer_rows::{COLUMNS, with_attempts},
-    transfers::TransferWithAttempts,
+    transfers::{TransferWithAttempts, signed},
 };
-use crate::store::{Error, Store, engine::Transaction};
+use crate::store::{
+    Error, Store,
+    engine::{Row, Transaction, listing::id_list},
+};
 use crate::{
     context::Context,
-    domain::{address::network::Network, ids::RefundId},
+    domain::{address::network::Network, ids::RefundId, refunds::transfer::Transfer},
     values,
 };
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
 
-/// How many are looked at in one round.
-const LOOKED_AT: u32 = 100;
+/// How many are looked at in one round. Each takes several questions to all nodes, and an account has its lease for seconds.
+const LOOKED_AT: u32 = 25;
+
+/// The transaction that has paid a completed transfer `t`: what has paid it since its network removed the first, if anything.
+pub(in crate::store) const PAID_BY: &str = "coalesce((select p.transaction_hash from removed_payments p
+    where p.transfer_id = t.id and p.failed_at is null), t.transaction_hash)";
+/// The height of its block.
+pub(in crate::store) const PAID_HEIGHT: &str =
+    "coalesce((select p.block_height from removed_payments p where p.transfer_id = t.id), t.block_height)";
+
+/// A completed transfer whose payment is in no final block, as far as is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovedPayment {
+    /// With the transaction that has paid it last.
+    pub with: TransferWithAttempts,
+    /// The account and the nonce of that transaction, if it is one of ours and no version of the transfer.
+    pub found: Option<(String, u64)>,
+}
+
+/// What took the place of a payment that was removed, and has not paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedPayment {
+    pub transaction_hash: String,
+    /// The height of its block; `None` if it is in none, as far as is known.
+    pub height: Option<u64>,
+    /// What people are told about this refund.
+    pub detail: String,
+}
+
+/// A transaction that is listed for people to explain, because refunds were not paid by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedFailure {
+    pub transaction_hash: String,
+    /// What people are told about all of these refunds.
+    pub detail: String,
+    pub is_new: bool,
+}
 
 /// Notes which refunds were paid above a height.
 pub(in crate::store) async fn note_removed_payments(
@@ -23,43 +62,174 @@ pub(in crate::store) async fn note_removed_payments(
     network: Network,
     height: i64,
 ) -> Result<(), Error> {
-    let sql = "insert into removed_payments (transfer_id, removed_at)
-        select id, $1 from transfers where network = $2 and block_height > $3 and status = 'completed'
-        on conflict (transfer_id) do update set removed_at = excluded.removed_at, failed_at = null";
+    // What had failed in such a block may pay now.
+    let sql = format!(
+        "insert into removed_payments (transfer_id, removed_at)
+         select t.id, $1 from transfers t where t.network = $2 and t.status = 'completed' and {PAID_HEIGHT} > $3
+         on conflict (transfer_id) do update set removed_at = excluded.removed_at, failed_at = null, block_height = null,
+            detail = null, looked_at = null,
+            transaction_hash = case when removed_payments.failed_at is null then removed_payments.transaction_hash end"
+    );
     transaction.execute(sql, values![context.now, network, height]).await?;
     Ok(())
 }
 
 impl Store {
-    /// Returns the completed transfers of a sender whose payment was removed and is in no final block again, by nonce.
-    pub async fn removed_payments(&self, network: Network, sender: &str) -> Result<Vec<TransferWithAttempts>, Error> {
+    /// Returns completed transfers of a sender whose payment was removed: those that are in no final block again, and those
+    /// that have failed and are not explained, since their authorisations may be used or cancelled meanwhile. The next ones
+    /// in turn.
+    pub async fn removed_payments(
+        &self,
+        now: DateTime<Utc>,
+        network: Network,
+        sender: &str,
+    ) -> Result<Vec<RemovedPayment>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!(
-            "{COLUMNS} from transfers where network = $1 and sender = $2
-             and id in (select transfer_id from removed_payments where failed_at is null) order by nonce limit {LOOKED_AT}"
+            "{COLUMNS}, {PAID_BY} as paid_by from transfers t where t.network = $1 and t.sender = $2
+             and t.id in (select r.transfer_id from removed_payments r
+                where r.failed_at is null and r.block_height is null
+                or r.failed_at is not null and exists (select 1 from unexplained_transactions u
+                    where u.network = $1 and u.sender = $2 and u.transaction_hash = r.transaction_hash
+                    and u.explained_at is null))
+             order by (select coalesce(r.looked_at, r.removed_at) from removed_payments r where r.transfer_id = t.id), t.id
+             limit {LOOKED_AT}"
         );
         let rows = snapshot.all(sql, values![network, sender]).await?;
-        with_attempts(&mut snapshot, &rows).await
+        let transfers = with_attempts(&mut snapshot, &rows).await?;
+        let ids: Vec<RefundId> = transfers.iter().map(|with| with.transfer.id).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, values) = id_list(&ids);
+        let sql = format!(
+            "select transfer_id, sender, nonce, transaction_hash from found_payments where transfer_id in ({list})"
+        );
+        let mut found: HashMap<RefundId, Found> = HashMap::new();
+        for row in snapshot.all(sql, values).await? {
+            found.insert(RefundId(row.get("transfer_id")?), Found::of(&row)?);
+        }
+        drop(snapshot);
+        self.record_looked_at(now, &ids).await?;
+        rows.iter()
+            .zip(transfers)
+            .map(|(row, mut with)| {
+                with.transfer.transaction_hash = row.get("paid_by")?;
+                let found = found.remove(&with.transfer.id);
+                let found =
+                    found.filter(|found| Some(&found.transaction_hash) == with.transfer.transaction_hash.as_ref());
+                Ok(RemovedPayment { with, found: found.map(|found| (found.sender, found.nonce)) })
+            })
+            .collect()
     }
 
-    /// The payment is in a final block again.
-    pub async fn forget_removed_payment(&self, id: RefundId) -> Result<(), Error> {
+    async fn record_looked_at(&self, now: DateTime<Utc>, ids: &[RefundId]) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        transaction.execute("delete from removed_payments where transfer_id = $1", values![id]).await?;
+        let (list, mut values) = id_list(ids);
+        values.extend(values![now]);
+        let sql = format!("update removed_payments set looked_at = ${} where transfer_id in ({list})", values.len());
+        transaction.execute(sql, values).await?;
         transaction.commit().await
     }
 
-    /// The payment has failed in a final block: it is listed for people to explain, also if they had explained it before.
-    pub async fn record_failed_payment(&self, id: RefundId, found: &UnexplainedTransaction) -> Result<(), Error> {
+    /// A transaction in a final block has paid it: the same as before, or another one.
+    pub async fn record_paid_again(
+        &self,
+        now: DateTime<Utc>,
+        transfer: &Transfer,
+        transaction_hash: &str,
+        height: u64,
+    ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let UnexplainedTransaction { network, sender, transaction_hash, detail, found_at } = found;
-        let sql = "update removed_payments set failed_at = $1 where transfer_id = $2";
-        transaction.execute(sql, values![*found_at, id]).await?;
-        let sql = "insert into unexplained_transactions (network, sender, transaction_hash, detail, found_at)
-            values ($1, $2, $3, $4, $5) on conflict (network, sender, transaction_hash)
-            do update set detail = excluded.detail, found_at = excluded.found_at, explained_at = null, explained_by = null,
-                explanation = null";
-        transaction.execute(sql, values![*network, sender, transaction_hash, detail, *found_at]).await?;
+        let failed = failed_in(&mut transaction, transfer.id).await?;
+        let sql =
+            "update removed_payments set transaction_hash = $1, block_height = $2, failed_at = null, detail = null
+            where transfer_id = $3";
+        transaction.execute(sql, values![transaction_hash, signed(height), transfer.id]).await?;
+        if let Some(hash) = failed {
+            list_failures(&mut transaction, now, transfer, &hash).await?;
+        }
         transaction.commit().await
     }
+
+    /// Nothing has paid it, and its place is taken: that is listed for people to explain, also if they had explained the
+    /// transaction before. Nothing changes if the same was recorded.
+    pub async fn record_failed_payment(
+        &self,
+        now: DateTime<Utc>,
+        transfer: &Transfer,
+        failed: &FailedPayment,
+    ) -> Result<ListedFailure, Error> {
+        let mut transaction = self.database.begin().await?;
+        let before = failed_in(&mut transaction, transfer.id).await?;
+        let FailedPayment { transaction_hash, height, detail } = failed;
+        let sql = "update removed_payments set failed_at = $1, transaction_hash = $2, block_height = $3, detail = $4
+            where transfer_id = $5 and (failed_at is null or transaction_hash is null or detail is null
+                or transaction_hash <> $2 or detail <> $4)";
+        let values = values![now, transaction_hash, height.map(signed), detail, transfer.id];
+        let is_new = transaction.execute(sql, values).await? == 1;
+        if is_new {
+            if let Some(before) = before.filter(|before| before != transaction_hash) {
+                list_failures(&mut transaction, now, transfer, &before).await?;
+            }
+            list_failures(&mut transaction, now, transfer, transaction_hash).await?;
+        }
+        let detail = details_of(&mut transaction, transfer, transaction_hash).await?;
+        transaction.commit().await?;
+        Ok(ListedFailure { transaction_hash: transaction_hash.clone(), detail, is_new })
+    }
+}
+
+/// The transaction of an account that has paid a transfer without being a version of it.
+struct Found {
+    sender: String,
+    nonce: u64,
+    transaction_hash: String,
+}
+
+impl Found {
+    fn of(row: &Row) -> Result<Self, Error> {
+        let nonce = u64::try_from(row.get::<i64>("nonce")?).map_err(|error| row.corrupt("nonce", error))?;
+        Ok(Self { sender: row.get("sender")?, nonce, transaction_hash: row.get("transaction_hash")? })
+    }
+}
+
+/// The transaction by which a removed payment was told to have failed.
+async fn failed_in(transaction: &mut Transaction, id: RefundId) -> Result<Option<String>, Error> {
+    let sql = "select transaction_hash from removed_payments where transfer_id = $1 and failed_at is not null";
+    let row = transaction.optional(sql, values![id]).await?;
+    Ok(row.map(|row| row.get::<Option<String>>("transaction_hash")).transpose()?.flatten())
+}
+
+/// What people are told about the refunds of a sender that one transaction has not paid: it can be that of several.
+async fn details_of(transaction: &mut Transaction, transfer: &Transfer, hash: &str) -> Result<String, Error> {
+    let sql = "select p.detail from removed_payments p join transfers t on t.id = p.transfer_id
+        where p.transaction_hash = $1 and p.failed_at is not null and p.detail is not null
+            and t.network = $2 and t.sender = $3 order by p.transfer_id";
+    let rows = transaction.all(sql, values![hash, transfer.network, &transfer.sender]).await?;
+    let details: Vec<String> = rows.iter().map(|row| row.get("detail")).collect::<Result<_, _>>()?;
+    Ok(details.join(" "))
+}
+
+/// Lists a transaction with what people are told about all refunds that it has not paid, or no longer if there is none left.
+async fn list_failures(
+    transaction: &mut Transaction,
+    now: DateTime<Utc>,
+    transfer: &Transfer,
+    hash: &str,
+) -> Result<(), Error> {
+    let (network, sender) = (transfer.network, &transfer.sender);
+    let detail = details_of(transaction, transfer, hash).await?;
+    if detail.is_empty() {
+        let sql = "delete from unexplained_transactions
+            where network = $1 and sender = $2 and transaction_hash = $3 and explained_at is null";
+        transaction.execute(sql, values![network, sender, hash]).await?;
+        return Ok(());
+    }
+    let sql = "insert into unexplained_transactions (network, sender, transaction_hash, detail, found_at)
+        values ($1, $2, $3, $4, $5) on conflict (network, sender, transaction_hash)
+        do update set detail = excluded.detail, found_at = excluded.found_at, explained_at = null, explained_by = null,
+            explanation = null";
+    transaction.execute(sql, values![network, sender, hash, detail, now]).await?;
+    Ok(())
 }

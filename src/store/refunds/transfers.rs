@@ -14,7 +14,6 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         money::Money,
         names::Named,
@@ -260,45 +259,6 @@ impl Store {
         transaction.execute(sql, values![signed(nonce), context.now, transfer.id]).await?;
         insert_attempt(&mut transaction, transfer.id, attempt).await?;
         transaction.commit().await?;
-        Ok(true)
-    }
-
-    /// Ends a transfer. Its refund is looked at again at once. Returns `false` if the transfer had ended already. Fails if it
-    /// is not as it was `read` any more, since that is what the end was decided by.
-    pub async fn end_transfer(
-        &self,
-        context: &Context<'_>,
-        read: &TransferWithAttempts,
-        end: &TransferEnd,
-    ) -> Result<bool, Error> {
-        let mut batch = self.begin_batch(context).await?;
-        let id = read.transfer.id;
-        let before = lock(batch.transaction(), id).await?;
-        if before.status.is_final() {
-            return Ok(false);
-        }
-        let sql = "select count(*) as attempts from transfer_attempts where transfer_id = $1";
-        let attempts: i64 = batch.transaction().one(sql, values![id]).await?.get("attempts")?;
-        let decisive = |one: &Transfer| (one.status, one.amount, one.nonce, one.revocation_nonce);
-        if decisive(&before) != decisive(&read.transfer) || usize::try_from(attempts) != Ok(read.attempts.len()) {
-            let message = "The transfer was worked on meanwhile, so it was not ended.";
-            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
-        }
-        if !before.status.can_become(end.status) {
-            return Ok(false);
-        }
-        if before.held.is_some() {
-            let merchant = merchant_of(batch.transaction(), id).await?;
-            set_hold(batch.for_merchant(merchant), id, None).await?;
-        }
-        let sql = "update transfers set status = $1, transaction_hash = $2, fee = $3, updated_at = $4,
-            block_height = coalesce($5, block_height) where id = $6";
-        let (fee, height) = (end.fee.map(Money::amount), end.height.map(signed));
-        let values = values![end.status.as_str(), &end.transaction_hash, fee, context.now, height, id];
-        batch.transaction().execute(sql, values).await?;
-        let sql = "update refunds set next_attempt_at = $1 where id = $2 and status = 'processing'";
-        batch.transaction().execute(sql, values![context.now, id]).await?;
-        batch.commit().await?;
         Ok(true)
     }
 

@@ -105,3 +105,11 @@ pub(super) fn is_authorization(attempt: &Attempt) -> bool {
     let signed = attempt.raw.parse::<Bytes>().ok().and_then(|raw| Transaction::decode_signed(&raw).ok());
     signed.is_some_and(|signed| signed.data.starts_with(&Selector::TRANSFER_WITH_AUTHORIZATION.bytes()))
 }
+
+/// Whether a transaction has used the authorisation of a transfer's refund, whichever account had signed it. One transaction
+/// can have used those of several.
+pub(super) fn uses_authorization(receipt: &Agreed<Receipt>, with: &TransferWithAttempts) -> bool {
+    let nonce = refund_nonce(with.transfer.id.0);
+    let is_use = |log: &Log| matches!(log.topics.as_slice(), [abi::AUTHORIZATION_USED, _, used] if *used == nonce);
+    receipt.succeeded() && receipt.logs.iter().any(is_use)
+}

@@ -218,13 +218,18 @@ impl Outgoing<'_> {
         if !self.is_authorized(transfer) {
             return Ok(false);
         }
+        let accounts = self.accounts_of_network().await?;
+        Ok(self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await?)
+    }
+
+    /// The accounts that pay on this network, or did before the settings were changed.
+    pub(super) async fn accounts_of_network(&self) -> Result<Vec<Address>, ChainError> {
         let mut accounts: BTreeSet<Address> =
             self.connection.settings.senders.iter().map(|sender| sender.address).chain([self.sender]).collect();
         let known = self.store.sender_accounts().await?.into_iter();
         let here = known.filter(|account| account.network == self.connection.settings.network);
         accounts.extend(here.filter_map(|account| account.address.parse::<Address>().ok()));
-        let accounts: Vec<Address> = accounts.into_iter().collect();
-        Ok(self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await?)
+        Ok(accounts.into_iter().collect())
     }
 
     fn missing(&self, reason: HeldReason, needed: Money, free: U256) -> Obstacle {

@@ -1,50 +1,261 @@
 //! Refunds that were paid in final blocks which their network has removed.
 
-use super::{Outgoing, View};
+use super::{Outgoing, View, authorizations::is_authorization};
 use crate::{
-    chain::ChainError, domain::refunds::transfer::PauseReason, store::refunds::senders::UnexplainedTransaction,
+    chain::{
+        ChainError,
+        evm::{nodes::Agreed, rpc::Receipt},
+    },
+    domain::refunds::transfer::{AttemptKind, PauseReason},
+    error::with_causes,
+    evm::{abi, authorization::refund_nonce},
+    signer::protocol::Coin,
+    store::refunds::{
+        removed_payments::{FailedPayment, ListedFailure, RemovedPayment},
+        transfers::TransferWithAttempts,
+    },
 };
-use alloy_primitives::B256;
+use alloy_primitives::{Address, B256};
+use std::collections::BTreeMap;
+
+/// What became of a payment.
+enum Outcome {
+    /// Nobody can say yet.
+    Open,
+    /// This transaction in a final block has paid: the same as before, or another one.
+    Paid(Box<Agreed<Receipt>>),
+    /// It was not made, and another transaction has taken its place.
+    Failed(FailedPayment),
+}
+
+/// What is where the transaction was.
+enum Place {
+    /// It, or another one with its nonce, may still come into a final block.
+    Open,
+    /// It, or a version with its nonce, is in a final block.
+    Taken(Box<Agreed<Receipt>>),
+    /// It is in no block. A transaction that is not known here has used its nonce.
+    Displaced,
+    /// It is in no block. Somebody else had sent it, so its nonce says nothing.
+    Missing,
+}
+
+/// What the token says of the authorisation (EIP-3009) of a refund.
+enum Authorization {
+    /// There is none that can still be submitted.
+    None,
+    /// It can be submitted, by anybody who has seen it.
+    Usable,
+    /// This transaction has paid with it.
+    Used(Box<Agreed<Receipt>>),
+    /// It was used or cancelled in a block that is not final.
+    Open,
+    /// It was used or cancelled, and no node finds the transaction.
+    Unfound,
+}
 
 impl Outgoing<'_> {
-    /// Looks what became of these payments. One that has failed when it came into a final block again was not made: its refund
-    /// is completed and stays so, and a person has to pay it in another way.
+    /// Looks what became of these payments. One whose place another transaction has taken was not made: its refund is
+    /// completed and stays so, and a person has to pay it in another way, unless its authorisation is still good.
     pub(super) async fn look_at_removed(&self, view: &View<'_>) -> Result<(), ChainError> {
-        let network = self.connection.settings.network;
-        for with in self.store.removed_payments(network, &self.address()).await? {
-            let transfer = &with.transfer;
-            let Some(hash) = transfer.transaction_hash.as_ref().and_then(|hash| hash.parse::<B256>().ok()) else {
-                continue;
-            };
-            let Some(receipt) = self.agreed_receipt(hash).await?.filter(|receipt| view.is_final(receipt)) else {
-                continue;
-            };
-            if receipt.succeeded() {
-                self.require_paid(&with, &receipt)?;
-                self.store.forget_removed_payment(transfer.id).await?;
+        let (network, now) = (self.connection.settings.network, self.context().now);
+        let removed_payments = self.store.removed_payments(now, network, &self.address()).await?;
+        if removed_payments.is_empty() {
+            return Ok(());
+        }
+        let accounts = self.accounts_of_network().await?;
+        // By transaction: one can be that of several refunds, and people are told of all.
+        let mut told = BTreeMap::new();
+        for removed in &removed_payments {
+            match self.look_at(view, removed, &accounts).await {
+                Ok(Some(listed)) => {
+                    // Also what was listed before: a server can have been killed before it paused the account.
+                    if listed.is_new || !self.is_paused().await? {
+                        told.insert(listed.transaction_hash, listed.detail);
+                    }
+                }
+                Ok(None) => {}
+                // It keeps neither the others nor the round waiting.
+                Err(error) => tracing::warn!(
+                    refund = %removed.with.transfer.id,
+                    error = %with_causes(&error),
+                    "it is not known what became of a payment whose final block was removed"
+                ),
+            }
+        }
+        if told.is_empty() {
+            return Ok(());
+        }
+        let details: Vec<String> = told.into_values().collect();
+        self.pause(PauseReason::ChainContradicts, details.join(" ")).await
+    }
+
+    async fn look_at(
+        &self,
+        view: &View<'_>,
+        removed: &RemovedPayment,
+        accounts: &[Address],
+    ) -> Result<Option<ListedFailure>, ChainError> {
+        let (with, now) = (&removed.with, self.context().now);
+        match self.outcome_of(view, removed, accounts).await? {
+            Outcome::Open => Ok(None),
+            Outcome::Paid(by) => {
+                // If it is an account of ours, its nonce is needed should this block be removed too.
+                let payer = if accounts.contains(&by.from) { by.from } else { self.sender };
+                Outgoing { sender: payer, ..*self }.note_found_payment(view, with, &by).await?;
+                let (hash, height) = (by.transaction_hash.to_string(), by.block_number.to());
+                self.store.record_paid_again(now, &with.transfer, &hash, height).await?;
+                Ok(None)
+            }
+            Outcome::Failed(failed) => Ok(Some(self.store.record_failed_payment(now, &with.transfer, &failed).await?)),
+        }
+    }
+
+    async fn outcome_of(
+        &self,
+        view: &View<'_>,
+        removed: &RemovedPayment,
+        accounts: &[Address],
+    ) -> Result<Outcome, ChainError> {
+        let (with, transfer) = (&removed.with, &removed.with.transfer);
+        let Some(hash) = transfer.transaction_hash.as_ref().and_then(|hash| hash.parse::<B256>().ok()) else {
+            return Ok(Outcome::Open);
+        };
+        let place = self.place_of(view, removed, hash).await?;
+        match &place {
+            Place::Open => return Ok(Outcome::Open),
+            Place::Taken(receipt) if receipt.succeeded() && is_payment(with, hash, receipt.transaction_hash) => {
+                self.require_paid_from(accounts, with, receipt)?;
+                return Ok(Outcome::Paid(receipt.clone()));
+            }
+            Place::Taken(_) | Place::Displaced | Place::Missing => {}
+        }
+        let amount = format!("{} to {}", transfer.amount.with_coin_symbol(), transfer.recipient);
+        let what_to_do = match self.authorization_of(view, with, accounts).await? {
+            Authorization::Used(by) => return Ok(Outcome::Paid(by)),
+            Authorization::Open => return Ok(Outcome::Open),
+            Authorization::Usable => format!(
+                "Do not pay {amount} in another way as long as its authorisation can be submitted, by anybody who has seen \
+                 it: submit it again, or cancel it with the key of account {} first.",
+                match &removed.found {
+                    Some((account, _)) if with.attempts.is_empty() => account.clone(),
+                    _ => self.address(),
+                }
+            ),
+            Authorization::Unfound => format!(
+                "Its authorisation was used or cancelled, and no node finds the transaction: look for it in an explorer. \
+                 Pay {amount} from another wallet only if it was cancelled, and explain this transaction with how it was paid."
+            ),
+            // Somebody else's, which can be waiting in the pools.
+            Authorization::None if matches!(place, Place::Missing) => return Ok(Outcome::Open),
+            Authorization::None if matches!(place, Place::Displaced) => format!(
+                "Look for what has used its nonce. If that has not paid {amount}, pay it from another wallet, and explain \
+                 this transaction with how it was paid."
+            ),
+            Authorization::None => {
+                format!("Pay {amount} from another wallet, and explain this transaction with how it was paid.")
+            }
+        };
+        let (transaction, height, what) = match &place {
+            Place::Taken(receipt) => {
+                let (taken_by, height) = (receipt.transaction_hash, receipt.block_number.to::<u64>());
+                let what = match receipt.succeeded() {
+                    true => format!("transaction {taken_by} in block {height}, which pays nothing, has used its nonce"),
+                    false => format!("transaction {taken_by} failed in block {height}"),
+                };
+                (taken_by, Some(height), what)
+            }
+            Place::Displaced => {
+                let what = format!("transaction {hash} is in no block any more: another one has used its nonce");
+                (hash, None, what)
+            }
+            Place::Missing | Place::Open => (hash, None, format!("transaction {hash} is in no block any more")),
+        };
+        let detail = format!(
+            "Refund {} is completed, and its customer does not have the money: {} has removed the final block in which it was \
+             paid, and {what}. {what_to_do}",
+            transfer.id,
+            self.connection.settings.network.title()
+        );
+        Ok(Outcome::Failed(FailedPayment { transaction_hash: transaction.to_string(), height, detail }))
+    }
+
+    /// What is where the transaction was that had paid a transfer.
+    async fn place_of(&self, view: &View<'_>, removed: &RemovedPayment, hash: B256) -> Result<Place, ChainError> {
+        let of = |receipt: Agreed<Receipt>| {
+            if view.is_final(&receipt) { Place::Taken(Box::new(receipt)) } else { Place::Open }
+        };
+        if let Some(receipt) = self.agreed_receipt(hash).await? {
+            return Ok(of(receipt));
+        }
+        let with = &removed.with;
+        let (account, nonce) = match (&removed.found, with.transfer.nonce) {
+            (Some((account, nonce)), _) => {
+                (account.parse::<Address>().map_err(|_| ChainError::Broken("a stored address".into()))?, *nonce)
+            }
+            (None, Some(nonce)) => (self.sender, nonce),
+            (None, None) => return Ok(Place::Missing),
+        };
+        if (Outgoing { sender: account, ..*self }).final_nonce().await? <= nonce {
+            return Ok(Place::Open);
+        }
+        for attempt in &with.attempts {
+            // A revocation had a nonce of its own.
+            if attempt.kind == AttemptKind::Revocation {
                 continue;
             }
-            let detail = format!(
-                "Refund {} is completed, and its customer does not have the money: {} has removed the final block in which it \
-                 was paid, and transaction {hash} failed in block {}. Pay {} to {} from another wallet, and explain this \
-                 transaction with how it was paid.",
-                transfer.id,
-                network.title(),
-                receipt.block_number,
-                transfer.amount.with_coin_symbol(),
-                transfer.recipient
-            );
-            // First, since it is not looked at again.
-            self.pause(PauseReason::ChainContradicts, detail.clone()).await?;
-            let found = UnexplainedTransaction {
-                network,
-                sender: self.address(),
-                transaction_hash: hash.to_string(),
-                detail,
-                found_at: self.context().now,
-            };
-            self.store.record_failed_payment(transfer.id, &found).await?;
+            let Ok(version) = attempt.hash.parse::<B256>() else { continue };
+            if let Some(receipt) = self.agreed_receipt(version).await? {
+                return Ok(of(receipt));
+            }
         }
-        Ok(())
+        Ok(Place::Displaced)
     }
+
+    /// What the token says of the authorisation of a transfer. Another account of the network can have signed it, if the
+    /// transfer was ended by what that one had paid.
+    async fn authorization_of(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+        accounts: &[Address],
+    ) -> Result<Authorization, ChainError> {
+        let (transfer, currency) = (&with.transfer, with.transfer.amount.currency());
+        let Some(Coin::Token(contract)) = self.connection.coin(currency).filter(|_| self.is_authorized(transfer))
+        else {
+            return Ok(Authorization::None);
+        };
+        let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
+        let mut cancelled = Vec::new();
+        for account in accounts {
+            if !self.connection.is_authorization_used(&[*account], transfer.id, currency).await? {
+                continue;
+            }
+            let blocks = (self.height_before(view, transfer.planned_at).await?, view.latest.number.to());
+            let authorizer = Outgoing { sender: *account, ..*self };
+            let nonce = refund_nonce(transfer.id.0);
+            match authorizer.authorization_event(view, contract, &kinds, nonce, blocks).await? {
+                None => return Ok(Authorization::Unfound),
+                Some((_, receipt)) if !view.is_final(&receipt) => return Ok(Authorization::Open),
+                Some((kind, receipt)) if kind == abi::AUTHORIZATION_USED => {
+                    return Ok(Authorization::Used(Box::new(receipt)));
+                }
+                Some(_) => cancelled.push(*account),
+            }
+        }
+        let is_usable = if with.attempts.iter().any(is_authorization) {
+            !cancelled.contains(&self.sender)
+        } else {
+            // Without signed bytes here, nobody knows what the transaction was that had paid it.
+            with.attempts.is_empty() && cancelled.is_empty()
+        };
+        Ok(if is_usable { Authorization::Usable } else { Authorization::None })
+    }
+}
+
+/// Whether a transaction is the one that had paid a transfer, or another version of its payment.
+fn is_payment(with: &TransferWithAttempts, paid_by: B256, transaction: B256) -> bool {
+    let hash = transaction.to_string();
+    let mut payments = with.attempts.iter().filter(|attempt| attempt.kind == AttemptKind::Payment);
+    transaction == paid_by || payments.any(|payment| payment.hash == hash)
 }

@@ -1,6 +1,10 @@
 //! Follows what was signed: resends it, finds its block, and ends it when the block is final.
 
-use super::{Outgoing, View, authorizations::is_authorization, revoke::newest_revocation};
+use super::{
+    Outgoing, View,
+    authorizations::{is_authorization, uses_authorization},
+    revoke::newest_revocation,
+};
 use crate::{
     chain::{
         ChainError,
@@ -30,7 +34,6 @@ const REBROADCAST: Duration = Duration::seconds(20);
 impl Outgoing<'_> {
     /// Looks for every transfer that may have been sent. Returns how many ended.
     pub(super) async fn track(self, view: &View<'_>) -> Result<usize, ChainError> {
-        self.look_at_removed(view).await?;
         let network = self.connection.settings.network;
         let under_way = self.store.transfers_under_way(network, &self.address()).await?;
         let hashes: Vec<B256> =
@@ -51,6 +54,7 @@ impl Outgoing<'_> {
                 None => self.follow_without_block(view, &with).await?,
             });
         }
+        self.look_at_removed(view).await?;
         Ok(ended)
     }
 
@@ -207,7 +211,7 @@ impl Outgoing<'_> {
     /// Keeps the nonce of a transaction of the account that has paid a transfer and is no version of it, so that it is told
     /// what to send again if the network removes its block. Before the end, after which nobody looks at the transfer again;
     /// it counts only if the transfer ends by this transaction.
-    async fn note_found_payment(
+    pub(super) async fn note_found_payment(
         &self,
         view: &View<'_>,
         with: &TransferWithAttempts,
@@ -234,7 +238,8 @@ impl Outgoing<'_> {
         if !view.is_final(by) {
             return Ok(false);
         }
-        match self.store.end_transfer(&self.context(), with, &end).await {
+        let is_authorized = uses_authorization(by, with);
+        match self.store.end_transfer(&self.context(), with, &end, is_authorized).await {
             // It was worked on meanwhile, so it has to be looked at again.
             Err(error @ store::Error::Refused(_)) => Err(ChainError::Unavailable(error.into())),
             ended => Ok(ended?),
@@ -267,6 +272,17 @@ impl Outgoing<'_> {
         with: &TransferWithAttempts,
         receipt: &Agreed<Receipt>,
     ) -> Result<(), ChainError> {
+        self.require_paid_from(&[self.sender], with, receipt)
+    }
+
+    /// The same of what one of these accounts may have paid: a transfer can have been ended by a transaction of another
+    /// account than the one for which it was planned.
+    pub(super) fn require_paid_from(
+        &self,
+        accounts: &[Address],
+        with: &TransferWithAttempts,
+        receipt: &Agreed<Receipt>,
+    ) -> Result<(), ChainError> {
         let transfer = &with.transfer;
         let (Some(Coin::Token(contract)), Some(units)) =
             (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
@@ -275,9 +291,12 @@ impl Outgoing<'_> {
         };
         let recipient: Address =
             transfer.recipient.parse().map_err(|_| ChainError::Broken("a stored address".into()))?;
-        let topics = [abi::TRANSFER, abi::address_word(self.sender), abi::address_word(recipient)];
+        let is_from = |topics: &[B256]| {
+            let words = |account: &Address| [abi::TRANSFER, abi::address_word(*account), abi::address_word(recipient)];
+            accounts.iter().any(|account| topics == words(account))
+        };
         let paid = receipt.logs.iter().any(|log| {
-            log.address == contract && log.topics == topics && abi::returned_number(&log.data) == Some(units)
+            log.address == contract && is_from(&log.topics) && abi::returned_number(&log.data) == Some(units)
         });
         if paid { Ok(()) } else { Err(ChainError::Broken("a transfer succeeded without moving its amount".into())) }
     }

@@ -1,12 +1,14 @@
 //! What the database does not know pauses the account.
 
 use super::{books::Books, *};
+use crate::support::code;
 use alloy_primitives::{B256, Bytes};
 use requite::{
     chain::evm::deposits::StepError,
-    domain::refunds::transfer::PauseReason,
+    domain::{error::ErrorCode, refunds::transfer::PauseReason},
     evm::{authorization::Authorization, transaction::Transaction},
     service::operations::removed_blocks,
+    store::refunds::transfers::TransferEnd,
 };
 use std::collections::BTreeSet;
 
@@ -228,6 +230,13 @@ on_each_engine! {
         books.rig.app.assert_invariants().await;
         books.block().await;
         books.rig.app.assert_invariants().await;
+
+        // Somebody who looked before it was assigned does not end another refund by it.
+        let (read, app) = (books.rig.transfer(&refunds[1]).await, &books.rig.app);
+        let transaction_hash = Some(by_hand.clone());
+        let end = TransferEnd { status: TransferStatus::Completed, transaction_hash, height, fee: None };
+        let ended = app.store().end_transfer(&app.context(), &read, &end, false).await;
+        assert_eq!(code(ended), ErrorCode::PayoutsNotReconciled);
 
         let height = height.unwrap();
         let planted = format!(

@@ -1,5 +1,7 @@
 //! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
 
+mod replaced;
+
 use super::{books::Books, *};
 use crate::support::{code, contracts, flaky_node::Fault, money};
 use requite::{
@@ -11,6 +13,7 @@ use requite::{
         error::ErrorCode, intents::payment::PaymentStatus, operations::notice::NoticeKind,
         refunds::transfer::PauseReason,
     },
+    evm::authorization::{cancellation_call, cancellation_digest, refund_nonce},
     service::operations::{
         payouts::PayoutServices,
         removed_blocks::{self, StoppedNetwork},
@@ -19,6 +22,22 @@ use requite::{
 
 async fn look(rig: &Rig) -> Option<StoppedNetwork> {
     removed_blocks::look((&rig.app.requite).into(), &rig.operator(), Network::Eth).await.unwrap()
+}
+
+impl Books {
+    /// Whoever runs the server lets the network be followed again, after it has removed final blocks.
+    async fn follow_again(&mut self) {
+        assert!(matches!(self.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        let stopped = look(&self.rig).await.unwrap();
+        let (services, operator) = (PayoutServices::from(&self.rig.app.requite), self.rig.operator());
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        self.finish().await;
+    }
+
+    /// The invariants that do not hold.
+    async fn violated(&self) -> Vec<u8> {
+        self.rig.app.check().await.violations.iter().map(|found| found.invariant).collect()
+    }
 }
 
 async fn is_wrong_for_doctor(rig: &Rig) -> bool {
@@ -147,11 +166,7 @@ on_each_engine! {
         let usdc = books.rig.anvil.contracts.usdc.address;
         books.rig.anvil.blacklist(usdc, refund.address.parse().unwrap()).await;
         books.rig.anvil.mine(60).await;
-        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
-        let stopped = look(&books.rig).await.unwrap();
-        let (services, operator) = (PayoutServices::from(&books.rig.app.requite), books.rig.operator());
-        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
-        books.finish().await;
+        books.follow_again().await;
         books.rig.round().await.unwrap();
         books.rig.reconcile().await;
         books.rig.finalize().await;
@@ -160,14 +175,30 @@ on_each_engine! {
         let pause = books.rig.account().await.paused.unwrap();
         assert_eq!(pause.reason, PauseReason::ChainContradicts);
         assert!(pause.detail.contains(&refund.id.to_string()) && pause.detail.contains("10.00 USDC"), "{}", pause.detail);
+        assert!(pause.detail.contains("Do not pay") && pause.detail.contains("cancel it with the key"), "{}", pause.detail);
         let listed = books.rig.reconcile().await.unexplained;
         assert!(listed.len() == 1 && listed[0].detail == pause.detail, "{listed:?}");
         assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+
+        // When nobody can submit its authorisation any more, it is to be paid in another way.
+        let (nonce, sender) = (refund_nonce(refund.id.0), books.rig.sender.clone());
+        let (usdc, stranger) = (&books.rig.anvil.contracts.usdc, books.rig.anvil.contracts.accounts.stranger.address);
+        let signature = sender.sign(cancellation_digest(&usdc.domain(CHAIN), sender.address, nonce));
+        let call = cancellation_call(sender.address, nonce, signature);
+        books.rig.anvil.send_as(stranger, usdc.address, U256::ZERO, call).await;
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        let pause = books.rig.account().await.paused.unwrap();
+        assert!(pause.detail.contains("Pay 10.00 USDC") && pause.detail.contains("from another wallet"), "{}", pause.detail);
+        let listed = books.rig.reconcile().await.unexplained;
+        assert!(listed.len() == 1 && listed[0].detail == pause.detail, "{listed:?}");
+        assert_eq!(books.violated().await, [14]);
         books.rig.explain(&listed[0].transaction_hash).await;
         assert_eq!(books.rig.reconcile().await.unexplained, vec![]);
         assert!(books.rig.resume().await.unwrap());
         books.rig.round().await.unwrap();
         assert_eq!(books.rig.account().await.paused, None);
+        books.rig.app.assert_invariants().await;
     }
 
     async fn nothing_is_signed_until_the_blocks_are_read_that_replaced_a_movement(engine: Engine) {
@@ -286,7 +317,7 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         books.rig.finalize().await;
         assert_eq!(books.rig.received(&next).await, units(11));
-        assert_eq!(books.rig.app.count("select count(*) from removed_payments").await, 0, "it is in a final block again");
+        assert_eq!(books.rig.app.count("select count(*) from removed_payments where block_height is null").await, 0);
         books.finish().await;
         let found = books.rig.app.check().await.violations;
         assert!(found.is_empty(), "{found:#?}");

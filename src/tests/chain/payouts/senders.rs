@@ -325,6 +325,15 @@ on_each_engine! {
             assert_eq!(two.rig.status(refund).await, RefundStatus::Completed);
             assert_eq!(two.rig.received(refund).await, units(amount));
         }
+        // As if their blocks had been removed: the account that they were planned for finds what the other has paid.
+        let sql = format!(
+            "insert into removed_payments (transfer_id, removed_at) select id, planned_at from transfers where id in ('{}', '{}')",
+            authorized.id, plain.id
+        );
+        assert_eq!(two.rig.app.tamper(&sql).await.unwrap(), 2);
+        two.rounds().await;
+        let again = "select count(*) from removed_payments where block_height is not null and failed_at is null";
+        assert_eq!(two.rig.app.count(again).await, 2);
         two.end().await;
     }
 }

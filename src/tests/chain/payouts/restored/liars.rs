@@ -219,7 +219,7 @@ on_each_engine! {
         assert!(pause.detail.contains("more than can be booked"), "{}", pause.detail);
         // It is in a block since it was read, so who has read it does not end it.
         let end = TransferEnd { status: TransferStatus::Completed, transaction_hash: None, height: None, fee: None };
-        let ended = rig.app.store().end_transfer(&rig.app.context(), &read, &end).await;
+        let ended = rig.app.store().end_transfer(&rig.app.context(), &read, &end, false).await;
         assert_eq!(code(ended), ErrorCode::PayoutsNotReconciled);
         assert_eq!(rig.transfer_status(&refund).await, TransferStatus::Mined);
         rig.proxy.heal();
