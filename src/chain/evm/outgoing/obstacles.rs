@@ -224,7 +224,7 @@ impl Outgoing<'_> {
         let here = known.filter(|account| account.network == self.connection.settings.network);
         accounts.extend(here.filter_map(|account| account.address.parse::<Address>().ok()));
         let accounts: Vec<Address> = accounts.into_iter().collect();
-        Ok(self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await?)
+        self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await
     }
 
     fn missing(&self, reason: HeldReason, needed: Money, free: U256) -> Obstacle {
