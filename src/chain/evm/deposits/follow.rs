@@ -148,7 +148,7 @@ impl Follower {
         let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let from = number(newest.height);
         let count = self.range.min(view.head.saturating_sub(from));
-        let mut refused = None;
+        let (mut refused, mut contradicted) = (None, None);
         for (index, node) in view.nodes.iter().enumerate() {
             let mut tracing = view.nodes.clone();
             tracing.rotate_left(index);
@@ -162,13 +162,15 @@ impl Follower {
                 }
                 Err(ScanError::Moved) => return Ok(None),
                 Err(ScanError::Store(error)) => return Err(error.into()),
-                Err(ScanError::Fees(error)) => {
-                    return Err(StepError::disagreement(network, "the fee of a transaction", error));
-                }
+                // It may have told of a transaction that no other node has.
+                Err(ScanError::Fees(error)) => contradicted = Some(error),
                 Err(ScanError::Node(error)) => refused = Some(error),
             }
         }
         self.range = (self.range / 2).max(1);
+        if let Some(error) = contradicted {
+            return Err(StepError::disagreement(network, "the fee of a transaction", error));
+        }
         let none =
             || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
         match refused.or_else(none) {
