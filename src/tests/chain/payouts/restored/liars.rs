@@ -2,7 +2,11 @@
 
 use super::{super::books::Books, *};
 use alloy_primitives::Bytes;
-use requite::{chain::evm::deposits::StepError, evm::transaction::Transaction, store::refunds::transfers::TransferEnd};
+use requite::{
+    chain::evm::deposits::{Progress, StepError},
+    evm::transaction::Transaction,
+    store::refunds::transfers::TransferEnd,
+};
 use serde_json::{Value as Json, json};
 
 /// A rig with two nodes. The first one, `rig.proxy`, is asked first.
@@ -199,7 +203,7 @@ on_each_engine! {
         books.rig.app.assert_invariants().await;
     }
 
-    /// Neither by another amount, nor if the others do not answer about what it has read.
+    /// Neither by another amount or block, nor if the others do not answer about what it has read.
     async fn one_of_three_nodes_neither_changes_a_fee_nor_stops_the_books(engine: Engine) {
         let anvil = Arc::new(Anvil::start_as(CHAIN).await);
         let mut nodes = Vec::new();
@@ -224,6 +228,7 @@ on_each_engine! {
         assert_eq!(books.rig.app.count(booked).await, 1);
         nodes[0].heal();
         books.rig.finalize().await;
+        books.follow().await;
 
         let second = books.rig.refund("6", Usdt).await;
         books.rig.round().await.unwrap();
@@ -234,8 +239,22 @@ on_each_engine! {
         books.step().await.unwrap();
         books.follow().await;
         assert_eq!(books.rig.app.count(booked).await, 2);
+
+        let third = books.rig.refund("7", Usdt).await;
+        books.rig.round().await.unwrap();
+        books.rig.anvil.mine(1).await;
+        let elsewhere = |mut receipt: Json| {
+            if receipt.is_object() {
+                receipt["blockHash"] = json!(format!("0x{}", "1".repeat(64)));
+            }
+            receipt
+        };
+        nodes[0].set("eth_getTransactionReceipt", Fault::lie(elsewhere));
+        assert_eq!(books.step().await.unwrap(), Progress::AtHead, "it says that the block was replaced");
+        assert_eq!(books.rig.app.count(booked).await, 3);
+        nodes[0].heal();
         books.rig.finalize().await;
-        assert_completed(&books.rig, &[first, second]).await;
+        assert_completed(&books.rig, &[first, second, third]).await;
         books.rig.app.assert_invariants().await;
     }
 
