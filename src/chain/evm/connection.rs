@@ -7,6 +7,7 @@ use super::{
     rpc::{BlockTag, Header, Node, RpcError},
 };
 use crate::{
+    chain::ChainError,
     config::networks::NetworkSettings,
     domain::{
         ids::RefundId,
@@ -49,19 +50,23 @@ impl Connection {
 /// What is asked of all nodes before anything is signed, or money is released: one alone could hide a payment.
 impl Connection {
     /// Whether the authorisation (EIP-3009) of a refund was used or cancelled, of one of the accounts that could have paid.
+    /// An error if the settings do not have the coin: then nobody can be asked, and no money may be released.
     pub async fn is_authorization_used(
         &self,
         accounts: &[Address],
         id: RefundId,
         currency: Currency,
-    ) -> Result<bool, Disagreement> {
-        let Some(Coin::Token(contract)) = self.coin(currency).filter(|_| takes_authorizations(currency)) else {
+    ) -> Result<bool, ChainError> {
+        if !takes_authorizations(currency) {
             return Ok(false);
+        }
+        let Some(Coin::Token(contract)) = self.coin(currency) else {
+            return Err(ChainError::Broken(format!("the settings do not have the contract of {currency}").into()));
         };
         let asked = self.nodes.agreed(|node| {
             Box::pin(async move {
                 for account in accounts {
-                    if issuer::has_used_authorization(node, contract, *account, id.0).await? {
+                    if issuer::has_used_authorization(node, contract, *account, id.0, BlockTag::Latest).await? {
                         return Ok(true);
                     }
                 }

@@ -27,16 +27,17 @@ pub async fn has_blocked(node: &Node, contract: Address, account: Address) -> Re
     Ok(false)
 }
 
-/// Whether the token has seen the authorisation (EIP-3009) of a transfer used or cancelled by this account.
+/// Whether the token had seen the authorisation (EIP-3009) of a transfer used or cancelled by this account, as of a block.
 pub async fn has_used_authorization(
     node: &Node,
     contract: Address,
     account: Address,
     transfer: Uuid,
+    tag: BlockTag,
 ) -> Result<bool, RpcError> {
     let words = [address_word(account), refund_nonce(transfer)];
     let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
-    let answer = node.try_call(&call, BlockTag::Latest).await?;
+    let answer = node.try_call(&call, tag).await?;
     returned_bool(&answer).ok_or_else(|| node.unexpected("eth_call", "authorizationState returned no truth value"))
 }
 

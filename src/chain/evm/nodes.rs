@@ -124,6 +124,33 @@ impl Nodes {
         }
     }
 
+    /// Asks all nodes for what more than half of them say, whatever the others say, so that none alone can change the answer
+    /// or keep it back.
+    pub async fn said_by_most<'a, T: PartialEq>(
+        &'a self,
+        ask: impl Fn(&'a Node) -> BoxFuture<'a, Result<T, RpcError>>,
+    ) -> Result<T, Disagreement> {
+        let (mut said, mut last) = (Vec::new(), None);
+        for (node, answer) in self.0.iter().zip(join_all(self.0.iter().map(&ask)).await) {
+            match answer {
+                Ok(answer) => said.push((node, answer)),
+                Err(error) => last = Some(error),
+            }
+        }
+        let is_of_most = |one: &T| said.iter().filter(|(_, other)| other == one).count() * 2 > self.0.len();
+        let place = said.iter().position(|(_, one)| is_of_most(one));
+        if let Some(place) = place {
+            return Ok(said.swap_remove(place).1);
+        }
+        let other = said.first().and_then(|(_, first)| said.iter().find(|(_, other)| other != first));
+        Err(match (said.first(), other) {
+            (Some((one, _)), Some((other, _))) => {
+                Disagreement::Contradiction(one.name().to_owned(), other.name().to_owned())
+            }
+            _ => Disagreement::TooFew { answered: said.len(), all: self.0.len(), last },
+        })
+    }
+
     /// The highest number that more than half of all nodes have reached, so that none alone can raise or lower it.
     pub async fn reached_by_most<'a>(
         &'a self,

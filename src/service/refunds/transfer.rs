@@ -226,18 +226,27 @@ async fn require_not_paid_before(
         let custody = evm.custody(transfer.network, &notation(sender.address)).ok_or_else(no_answer)?;
         is_known |= custody.transfer(request).await.map_err(|error| unanswered(&error))?.is_signed;
     }
+    if is_known || is_known_to_token(store, connection, transfer).await? {
+        return Err(known_elsewhere().into());
+    }
+    Ok(())
+}
+
+/// Whether the token has seen the authorisation of a transfer used or cancelled, of any account of the network.
+async fn is_known_to_token(store: &Store, connection: &Connection, transfer: &Transfer) -> Result<bool, Error> {
     let mut accounts = store.senders_of(transfer.network).await?;
     accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
     let accounts: Result<Vec<Address>, _> = accounts.iter().map(|account| account.parse()).collect();
     let accounts = accounts.map_err(Error::fault)?;
     let used = connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await;
-    is_known |= used.map_err(|error| unanswered(&error))?;
-    if is_known {
-        let message = "A signer or the token knows this refund, so it may be paid. Pause payouts of its network and \
-                       reconcile; if it was paid, that ends it.";
-        return Err(not_stoppable(message).into());
-    }
-    Ok(())
+    Ok(used.map_err(|error| unanswered(&error))?)
+}
+
+fn known_elsewhere() -> DomainError {
+    not_stoppable(
+        "A signer or the token knows this refund, so it may be paid. Pause payouts of its network and reconcile; if it was \
+         paid, that ends it.",
+    )
 }
 
 fn transfer_request(connection: &Connection, transfer: &Transfer) -> Result<TransferRequest, Error> {
@@ -249,8 +258,8 @@ fn transfer_request(connection: &Connection, transfer: &Transfer) -> Result<Tran
 }
 
 /// Proves that nothing was ever signed for a transfer of an account that the settings do not have, also while something
-/// else is unexplained. No signer may know it. And either the signer that has the account's key says so, or none was ever
-/// asked for the account. A memory that is younger than the refund proves nothing: it may have been lost.
+/// else is unexplained. No signer may know it, nor the token. And either the signer that has the account's key says so, or
+/// none was ever asked for the account. A memory that is younger than the refund proves nothing: it may have been lost.
 async fn require_never_signed(
     store: &Store,
     evm: &EvmChain,
@@ -279,6 +288,11 @@ async fn require_never_signed(
     // A transaction that neither the database nor a signer knows may have paid it.
     if has_sent_more(connection, address, account.next_nonce).await? {
         return Err(maybe_paid().into());
+    }
+    // One that they have forgotten may have been paid before the refund was made here: after a restore a client makes it
+    // again, with the same id.
+    if is_known_to_token(store, connection, transfer).await? {
+        return Err(known_elsewhere().into());
     }
     Ok(())
 }

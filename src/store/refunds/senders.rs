@@ -280,7 +280,16 @@ impl Store {
         rows.iter().map(unexplained_from_row).collect()
     }
 
-    /// Returns those of all senders, the oldest first, and as many of each.
+    /// Returns the newest of all that belonged to no transfer when they were found, also of those that a person has
+    /// explained, by what stands for each: its hash, or its nonce if it was not found.
+    pub async fn transactions_found(&self, network: Network, sender: &str) -> Result<Vec<String>, Error> {
+        let sql = "select transaction_hash from unexplained_transactions
+            where network = $1 and sender = $2 order by found_at desc, transaction_hash limit 500";
+        let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
+        rows.iter().map(|row| Ok(row.get("transaction_hash")?)).collect()
+    }
+
+    /// Returns those of all senders that nobody has explained, the oldest first, and as many of each.
     pub async fn all_unexplained_transactions(&self) -> Result<Vec<UnexplainedTransaction>, Error> {
         let sql = "select network, sender, transaction_hash, detail, found_at from (select u.*,
                 row_number() over (partition by network, sender order by found_at) as place

@@ -134,7 +134,7 @@ impl Follower {
         Ok(Followed { progress, newest: reached.clone(), finalized: finalized.filter(|_| stored) })
     }
 
-    /// Reads the next blocks from the first node that can. `None` if they changed meanwhile.
+    /// Reads the next blocks from the first node that can. `None` if all say that they changed meanwhile.
     async fn scan(
         &mut self,
         watch: Watch<'_>,
@@ -148,7 +148,7 @@ impl Follower {
         let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let from = number(newest.height);
         let count = self.range.min(view.head.saturating_sub(from));
-        let mut refused = None;
+        let (mut refused, mut contradicted, mut have_moved) = (None, None, false);
         for (index, node) in view.nodes.iter().enumerate() {
             let mut tracing = view.nodes.clone();
             tracing.rotate_left(index);
@@ -160,15 +160,21 @@ impl Follower {
                     self.range = self.range.saturating_mul(2).min(MAX_RANGE);
                     return Ok(Some(scanned));
                 }
-                Err(ScanError::Moved) => return Ok(None),
+                // A node that always says so must not stop the others.
+                Err(ScanError::Moved) => have_moved = true,
                 Err(ScanError::Store(error)) => return Err(error.into()),
-                Err(ScanError::Fees(error)) => {
-                    return Err(StepError::disagreement(network, "the fee of a transaction", error));
-                }
+                // It may have told of a transaction that no other node has.
+                Err(ScanError::Fees(error)) => contradicted = Some(error),
                 Err(ScanError::Node(error)) => refused = Some(error),
             }
         }
+        if have_moved && refused.is_none() && contradicted.is_none() {
+            return Ok(None);
+        }
         self.range = (self.range / 2).max(1);
+        if let Some(error) = contradicted {
+            return Err(StepError::disagreement(network, "the fee of a transaction", error));
+        }
         let none =
             || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
         match refused.or_else(none) {

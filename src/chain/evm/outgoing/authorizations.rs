@@ -9,7 +9,7 @@ use crate::{
             rpc::{Log, LogFilter, Receipt},
         },
     },
-    domain::refunds::transfer::Attempt,
+    domain::{ids::RefundId, refunds::transfer::Attempt},
     evm::{
         abi::{self, Selector},
         authorization::refund_nonce,
@@ -20,6 +20,27 @@ use crate::{
 };
 use alloy_primitives::{Address, B256, Bytes};
 use std::collections::BTreeSet;
+
+/// The events of the use and of the cancellation of an authorisation. A token reports one of them, once.
+const ENDS: [B256; 2] = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
+
+/// The event that ended an authorisation, and its transaction, about which the nodes agree.
+pub(super) type AuthorizationEnd = (B256, Agreed<Receipt>);
+
+/// An authorisation, as its events name it.
+pub(super) struct Authorization {
+    contract: Address,
+    authorizer: B256,
+    nonce: B256,
+}
+
+impl Authorization {
+    /// The event of its end that a log is.
+    pub(super) fn kind_of(&self, log: &Log) -> Option<B256> {
+        let kind = ENDS.into_iter().find(|kind| log.topics == [*kind, self.authorizer, self.nonce]);
+        kind.filter(|_| log.address == self.contract)
+    }
+}
 
 impl Outgoing<'_> {
     /// The nonces of our authorisations that a transaction used.
@@ -34,34 +55,45 @@ impl Outgoing<'_> {
         Ok(used.collect())
     }
 
-    /// The kind and the transaction of the event of a nonce in these blocks, if the nodes agree about it: one alone could
-    /// invent it, or tell of another one.
-    pub(super) async fn authorization_event(
+    /// The end of an authorisation in these blocks.
+    pub(super) async fn authorization_end_in(
         &self,
         view: &View<'_>,
-        contract: Address,
-        kinds: &[B256],
-        nonce: B256,
+        authorization: &Authorization,
         (mut from, to): (u64, u64),
-    ) -> Result<Option<(B256, Agreed<Receipt>)>, ChainError> {
-        let sender = abi::address_word(self.sender);
-        let kind_of = |log: &Log| {
-            let kind = kinds.iter().copied().find(|kind| log.topics == [*kind, sender, nonce]);
-            kind.filter(|_| log.address == contract)
-        };
-        let topics = [kinds.to_vec(), vec![sender], vec![nonce]];
+    ) -> Result<Option<AuthorizationEnd>, ChainError> {
+        let topics = [ENDS.to_vec(), vec![authorization.authorizer], vec![authorization.nonce]];
         while from <= to {
             let end = to.min(from + RANGE - 1);
-            let filter = LogFilter { from, to: end, contracts: &[contract], topics: &topics };
+            let filter = LogFilter { from, to: end, contracts: &[authorization.contract], topics: &topics };
             let logs = view.node.logs(&filter).await?;
-            if let Some((log, kind)) = logs.iter().find_map(|log| Some((log, kind_of(log)?))) {
-                let receipt = self.agreed_receipt(log.transaction_hash).await?;
-                let has_it = |receipt: &Agreed<Receipt>| receipt.logs.iter().any(|log| kind_of(log) == Some(kind));
-                return Ok(receipt.filter(has_it).map(|receipt| (kind, receipt)));
+            if let Some(log) = logs.iter().find(|log| authorization.kind_of(log).is_some()) {
+                return self.authorization_end_by(authorization, log.transaction_hash).await;
             }
             from = end + 1;
+            if from <= to {
+                // Reading many blocks takes longer than a lease lasts.
+                self.extend_lease().await?;
+            }
         }
         Ok(None)
+    }
+
+    /// The end of an authorisation by this transaction, if the nodes agree about it: one alone could invent it, or tell of
+    /// another one.
+    pub(super) async fn authorization_end_by(
+        &self,
+        authorization: &Authorization,
+        transaction: B256,
+    ) -> Result<Option<AuthorizationEnd>, ChainError> {
+        let Some(receipt) = self.agreed_receipt(transaction).await? else { return Ok(None) };
+        let kind = receipt.logs.iter().find_map(|log| authorization.kind_of(log));
+        Ok(kind.map(|kind| (kind, receipt)))
+    }
+
+    /// What is looked for of a refund's authorisation.
+    pub(super) fn authorization_of(&self, contract: Address, id: RefundId) -> Authorization {
+        Authorization { contract, authorizer: abi::address_word(self.sender), nonce: refund_nonce(id.0) }
     }
 
     /// The transaction that used the authorisation of a transfer, if one did in a final block.
@@ -70,23 +102,30 @@ impl Outgoing<'_> {
         view: &View<'_>,
         with: &TransferWithAttempts,
     ) -> Result<Option<Agreed<Receipt>>, ChainError> {
-        self.ended_authorization(view, with, abi::AUTHORIZATION_USED).await
+        let end = self.ended_authorization(view, with).await?;
+        Ok(end.filter(|(kind, _)| *kind == abi::AUTHORIZATION_USED).map(|(_, receipt)| receipt))
     }
 
-    /// The transaction in a final block that used or cancelled the authorisation of a transfer.
+    /// The end of a transfer's authorisation in a final block.
     pub(super) async fn ended_authorization(
         &self,
         view: &View<'_>,
         with: &TransferWithAttempts,
-        kind: B256,
-    ) -> Result<Option<Agreed<Receipt>>, ChainError> {
-        let transfer = &with.transfer;
-        let Some(Coin::Token(contract)) = self.connection.coin(transfer.amount.currency()) else { return Ok(None) };
-        let nonce = refund_nonce(transfer.id.0);
+    ) -> Result<Option<AuthorizationEnd>, ChainError> {
+        let (transfer, currency) = (&with.transfer, with.transfer.amount.currency());
+        let Some(Coin::Token(contract)) = self.connection.coin(currency) else { return Ok(None) };
         let Some(signed) = with.attempts.first() else { return Ok(None) };
+        if self.is_authorized(transfer) {
+            // One question, where the events of many blocks would be read in every round. Without a common answer they are.
+            let used = self.connection.is_authorization_used(&[self.sender], transfer.id, currency).await;
+            if matches!(used, Ok(false)) {
+                return Ok(None);
+            }
+        } else if !with.attempts.iter().any(is_authorization) {
+            return Ok(None);
+        }
         let from = self.height_before(view, signed.signed_at).await?;
-        let event = self.authorization_event(view, contract, &[kind], nonce, (from, view.finalized)).await?;
-        Ok(event.map(|(_, receipt)| receipt))
+        self.authorization_end_in(view, &self.authorization_of(contract, transfer.id), (from, view.finalized)).await
     }
 
     /// Whether a transaction has cancelled the authorisation of a transfer.

@@ -44,16 +44,18 @@ impl Outgoing<'_> {
         with: &TransferWithAttempts,
         receipt: Option<&Receipt>,
     ) -> Result<bool, ChainError> {
-        if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
-            let fee = self.fee_of_all(with).await?;
-            return self.complete(view, with, &paid_by, fee).await;
-        }
-        // Revoked by a transaction that this database or the signer has forgotten.
-        if let Some(revoked_by) = self.ended_authorization(view, with, abi::AUTHORIZATION_CANCELED).await? {
-            let is_ours = receipt.is_some_and(|receipt| receipt.transaction_hash == revoked_by.transaction_hash);
-            if !is_ours {
+        match self.ended_authorization(view, with).await? {
+            Some((abi::AUTHORIZATION_USED, paid_by)) => {
+                let fee = self.fee_of_all(with).await?;
+                return self.complete(view, with, &paid_by, fee).await;
+            }
+            // Revoked by a transaction that this database or the signer has forgotten.
+            Some((_, revoked_by))
+                if receipt.is_none_or(|receipt| receipt.transaction_hash != revoked_by.transaction_hash) =>
+            {
                 return self.end_revoked(view, with, &revoked_by).await;
             }
+            Some(_) | None => {}
         }
         match receipt {
             None if with.transfer.revocation_nonce.is_none() => self.sign_revocation(view, with).await.map(|()| false),

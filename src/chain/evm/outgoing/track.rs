@@ -1,7 +1,7 @@
 //! Follows what was signed: resends it, finds its block, and ends it when the block is final.
 
 use super::{
-    Outgoing, View,
+    LEASE, Outgoing, View,
     authorizations::{is_authorization, uses_authorization},
     revoke::newest_revocation,
 };
@@ -40,11 +40,18 @@ impl Outgoing<'_> {
             under_way.iter().flat_map(|with| &with.attempts).filter_map(|attempt| attempt.hash.parse().ok()).collect();
         let found = view.node.receipts(&hashes).await?.into_iter().flatten();
         let mut receipts: HashMap<B256, Receipt> = found.map(|receipt| (receipt.transaction_hash, receipt)).collect();
-        let mut ended = 0;
+        let (mut ended, mut leased_at) = (0, None);
         for with in under_way {
+            // Looking at many transfers takes longer than a lease lasts.
+            let now = self.context().now;
+            if leased_at.is_none_or(|at| now - at > LEASE / 3) {
+                self.extend_lease().await?;
+                leased_at = Some(now);
+            }
             let receipt_of = |attempt: &Attempt| receipts.remove(&attempt.hash.parse::<B256>().ok()?);
             if with.transfer.status == TransferStatus::Revoking {
                 let receipt = newest_revocation(&with).find_map(receipt_of);
+                self.fill_nonce_before_revocation(view, &with).await?;
                 ended += usize::from(self.revoke(view, &with, receipt.as_ref()).await?);
                 continue;
             }
@@ -56,6 +63,24 @@ impl Outgoing<'_> {
         }
         self.look_at_removed(view).await?;
         Ok(ended)
+    }
+
+    /// Sends what had used the nonce of a payment that is being revoked, if the network has removed its block: the revocation
+    /// and all that follows would wait for that nonce for ever. The refund is open, so it may be paid now; if it is, its
+    /// revocation finds out. Nothing takes the nonce of a transaction that has paid another refund (`gaps.rs`).
+    async fn fill_nonce_before_revocation(
+        &self,
+        view: &View<'_>,
+        with: &TransferWithAttempts,
+    ) -> Result<(), ChainError> {
+        let Some(nonce) = with.transfer.nonce.filter(|nonce| view.latest_nonce <= *nonce) else { return Ok(()) };
+        // The newest has the highest fee, and pays nothing if it was to be cancelled.
+        let newest = with.attempts.iter().rfind(|attempt| attempt.kind != AttemptKind::Revocation);
+        let Some(newest) = newest.cloned() else { return Ok(()) };
+        if self.has_paid_another(nonce).await? {
+            return Ok(());
+        }
+        self.broadcast(&TransferWithAttempts { attempts: vec![newest], ..with.clone() }).await
     }
 
     /// A version of the transfer is in a block.

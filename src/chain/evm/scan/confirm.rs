@@ -5,7 +5,6 @@ use crate::{
     chain::evm::{
         connection::notation,
         fees::fee_of,
-        nodes::Agreed,
         rpc::{Log, Node, Receipt, RpcError},
     },
     domain::{
@@ -102,9 +101,9 @@ impl Scan<'_> {
         for payer in &payers {
             receipt_in(&payer.transaction, payer.block)?;
         }
-        let fees = self.agreed_fees(&payers).await?;
+        let fees = self.fees(&payers).await?;
         for (Payer { block, transaction, account }, fee) in payers.into_iter().zip(fees) {
-            let amount = self.amount(transaction, self.settings.facts.native, *fee);
+            let amount = self.amount(transaction, self.settings.facts.native, fee);
             let (Some(role), Some(amount)) = (whose(&account).role(), amount.filter(|amount| !amount.is_zero())) else {
                 continue;
             };
@@ -123,16 +122,15 @@ impl Scan<'_> {
         Ok(confirmed)
     }
 
-    /// What the network took for these transactions, in their order. One node alone could make up an amount, which would
-    /// stay in the books for ever.
-    async fn agreed_fees(self, payers: &[Payer<'_>]) -> Result<Vec<Agreed<U256>>, ScanError> {
+    /// What the network took for these transactions, in their order, as most nodes say it. One node alone could make up an
+    /// amount, which would stay in the books for ever, or stop everything by another amount.
+    async fn fees(self, payers: &[Payer<'_>]) -> Result<Vec<U256>, ScanError> {
         if payers.is_empty() {
             return Ok(Vec::new());
         }
         let places: Vec<_> = payers.iter().map(|payer| (payer.transaction, payer.block.header.hash)).collect();
         let places = places.as_slice();
-        let asked = self.nodes.agreed(|node| Box::pin(async move { fees_in(node, places).await }));
-        Ok(asked.await?.parts().collect())
+        Ok(self.nodes.said_by_most(|node| Box::pin(async move { fees_in(node, places).await })).await?)
     }
 
     async fn owners(self, addresses: HashSet<Address>) -> Result<HashMap<Address, Whose>, ScanError> {

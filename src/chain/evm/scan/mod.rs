@@ -59,7 +59,7 @@ pub struct Scan<'a> {
     pub store: &'a Store,
     pub settings: &'a NetworkSettings,
     pub node: &'a Node,
-    /// All of the network: what it took for transactions is booked as they say it together.
+    /// All of the network: what it took for transactions is booked as most of them say it.
     pub nodes: &'a Nodes,
     /// Those that may execute blocks again, this one first.
     pub tracing: &'a [&'a Node],

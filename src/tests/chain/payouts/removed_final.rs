@@ -1,6 +1,7 @@
 //! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
 
 mod replaced;
+mod revoking;
 
 use super::{books::Books, *};
 use crate::support::{code, contracts, flaky_node::Fault, money};

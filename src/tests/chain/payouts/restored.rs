@@ -3,6 +3,7 @@
 mod doubled;
 mod histories;
 mod liars;
+mod remade;
 mod repeated;
 mod rotated;
 

@@ -4,6 +4,7 @@ use super::{
     super::{gaps::Gap, signer::NoMemory},
     Outgoing, View,
     found::Found,
+    paid_otherwise::PaidOtherwise,
 };
 use crate::{
     chain::{ChainError, evm::nodes::Disagreement},
@@ -49,11 +50,13 @@ pub enum Mismatch {
     NotPlanned,
     #[error("The transaction did not do exactly what this refund has to pay: recipient, coin and amount.")]
     OtherPayment,
+    #[error("The transaction has paid another amount for this refund, and the refund cannot be corrected to it.")]
+    NotCorrectable,
 }
 
 impl Outgoing<'_> {
     /// Ends the transfer of a refund as paid by a transaction that is not known here, if that did exactly what the refund
-    /// has to pay.
+    /// has to pay, or has paid another amount by the refund's own authorisation.
     pub async fn assign(self, hash: B256, id: RefundId) -> Result<Result<(), Mismatch>, ChainError> {
         // Two people could assign it to two refunds at the same moment.
         if !self.wait_for_lease().await? {
@@ -74,13 +77,23 @@ impl Outgoing<'_> {
             return Ok(Err(mismatch));
         }
         let Some(found) = self.found(hash).await? else { return Ok(Err(Mismatch::NotFound)) };
-        if let Err(mismatch) = self.require_payment(&view, &found, &with.transfer, &self.assignable().await?) {
+        if let Err(mismatch) = self.require_assignable(&view, &found, &with.transfer, &self.assignable().await?) {
             return Ok(Err(mismatch));
         }
         let fee = if found.nonce.is_some() { Some(self.fee_of(&found.receipt).await?) } else { None };
         self.extend_lease().await?;
         if self.store.is_transaction_known(&hash.to_string()).await? {
             return Ok(Err(Mismatch::Known));
+        }
+        if self.is_authorized_payment(&found, &with.transfer) {
+            return Ok(match self.end_as_paid(&view, &with.transfer, &found).await? {
+                PaidOtherwise::Ended => Ok(()),
+                PaidOtherwise::NotPaid => Err(Mismatch::NotPlanned),
+                PaidOtherwise::NotCorrectable(why) => {
+                    tracing::warn!(refund = %id, "{why}");
+                    Err(Mismatch::NotCorrectable)
+                }
+            });
         }
         if self.complete(&view, &with, &found.receipt, fee).await? {
             return Ok(Ok(()));
@@ -100,8 +113,23 @@ impl Outgoing<'_> {
         if is_open && is_here { Ok(()) } else { Err(Mismatch::NotPlanned) }
     }
 
-    /// Rejects a transaction that is not the payment of a transfer. Pages offer the refunds for which it is. `open` are all
-    /// transfers that transactions can be assigned to.
+    /// Rejects a transaction that cannot be assigned to a transfer. Pages offer the refunds to which it can. An authorisation
+    /// names its refund, so the amount may be another one then: rates have moved since a restore.
+    fn require_assignable(
+        &self,
+        view: &View<'_>,
+        found: &Found,
+        transfer: &Transfer,
+        open: &[Transfer],
+    ) -> Result<(), Mismatch> {
+        match self.require_payment(view, found, transfer, open) {
+            Err(Mismatch::OtherPayment) if self.is_authorized_payment(found, transfer) => Ok(()),
+            required => required,
+        }
+    }
+
+    /// Rejects a transaction that is not exactly the payment of a transfer. `open` are all transfers that transactions can be
+    /// assigned to.
     pub(super) fn require_payment(
         &self,
         view: &View<'_>,
@@ -138,7 +166,7 @@ impl Outgoing<'_> {
             let Ok(hash) = item.transaction_hash.parse() else { continue };
             let Some(found) = self.found(hash).await? else { continue };
             if found.height <= view.finalized {
-                let fits = |transfer: &&Transfer| self.require_payment(view, &found, transfer, &transfers).is_ok();
+                let fits = |transfer: &&Transfer| self.require_assignable(view, &found, transfer, &transfers).is_ok();
                 let refunds = transfers.iter().filter(fits).map(|transfer| transfer.id).take(FITTING).collect();
                 fitting.insert(item.transaction_hash.clone(), refunds);
             }

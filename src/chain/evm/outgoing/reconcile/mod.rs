@@ -5,6 +5,7 @@
 //! paused, and stay paused until a person resumes them.
 
 mod assign;
+mod authorized;
 mod found;
 mod gaps;
 mod memory;
@@ -23,7 +24,7 @@ use crate::{
         ids::RefundId,
         refunds::transfer::{Transfer, TransferStatus},
     },
-    evm::{abi, authorization::refund_nonce},
+    evm::abi,
     signer::protocol::Coin,
     store::refunds::{
         reconciliation::OpenRefund,
@@ -31,7 +32,6 @@ use crate::{
         transfers::{TransferEnd, TransferWithAttempts},
     },
 };
-use alloy_primitives::{Address, B256};
 pub use assign::{BeforeExplanation, Mismatch};
 use found::Found;
 use memory::Memory;
@@ -105,7 +105,7 @@ impl Outgoing<'_> {
         }
     }
 
-    async fn extend_lease(&self) -> Result<(), ChainError> {
+    pub(super) async fn extend_lease(&self) -> Result<(), ChainError> {
         let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
         if self.store.lease_sender(network, &address, now, now + LEASE).await? {
             return Ok(());
@@ -159,62 +159,6 @@ impl Outgoing<'_> {
         report.unexplained = self.store.unexplained_transactions(network, &address).await?;
         report.fitting = self.fitting(&view, &report.unexplained).await?;
         Ok(report)
-    }
-
-    /// Ends planned transfers whose authorisation (EIP-3009) was used or cancelled: the token remembers that, even if no
-    /// signer does.
-    async fn end_authorized(
-        &self,
-        view: &View<'_>,
-        open: &[OpenRefund],
-        report: &mut Reconciliation,
-    ) -> Result<(), ChainError> {
-        // Of all senders: if the settings were changed, one may be planned for another account than the one that paid it.
-        let planned = self.store.planned_on(self.connection.settings.network).await?;
-        for refund in open {
-            let planned = planned.iter().find(|transfer| transfer.id == refund.id);
-            if planned.is_none() && refund.has_transfer {
-                continue;
-            }
-            let Some(Coin::Token(contract)) = self.connection.coin(refund.send.currency()) else { continue };
-            if !self.connection.is_authorization_used(&[self.sender], refund.id, refund.send.currency()).await? {
-                continue;
-            }
-            let Some(transfer) = planned else {
-                report.waiting.push(format!(
-                    "Refund {} was paid or cancelled on the chain, and waits here for something else before it is sent. \
-                     It cannot be paid again; reconcile again when it is to be sent.",
-                    refund.id
-                ));
-                continue;
-            };
-            match self.authorization_end(view, contract, refund).await? {
-                Some((_, receipt)) if !view.is_final(&receipt) => report
-                    .waiting
-                    .push(format!("Refund {} was paid in a block that is not final yet.", refund.id)),
-                Some((kind, receipt)) => {
-                    let is_paid = kind == abi::AUTHORIZATION_USED;
-                    self.end_planned(view, transfer, (&receipt, is_paid), report).await?;
-                }
-                None => report.unproven.push(format!(
-                    "The authorisation of refund {} was used, and no node finds the transaction. It cannot be paid again.",
-                    refund.id
-                )),
-            }
-        }
-        Ok(())
-    }
-
-    /// The event of the use or of the cancellation of a refund's authorisation, and its transaction.
-    async fn authorization_end(
-        &self,
-        view: &View<'_>,
-        contract: Address,
-        refund: &OpenRefund,
-    ) -> Result<Option<(B256, Agreed<Receipt>)>, ChainError> {
-        let blocks = (self.height_before(view, refund.created_at).await?, view.latest.number.to());
-        let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
-        self.authorization_event(view, contract, &kinds, refund_nonce(refund.id.0), blocks).await
     }
 
     async fn end_planned(

@@ -1,14 +1,27 @@
 //! Refunds whose payment is found with another amount. After a restore a client makes a refund again, with the same id, and
 //! rates or fees have moved since it was paid.
 
-use super::{Outgoing, Reconciliation, View, memory::Group};
+use super::{Outgoing, Reconciliation, View, found::Found, memory::Group};
 use crate::{
     chain::ChainError,
-    domain::refunds::transfer::{Transfer, TransferStatus},
+    domain::{
+        money::Money,
+        refunds::transfer::{Transfer, TransferStatus},
+    },
     evm::{authorization::refund_nonce, units},
     store::{Error, refunds::transfers::TransferWithAttempts},
 };
 use alloy_primitives::B256;
+
+/// What became of a transfer that may have been paid with another amount.
+#[derive(Debug)]
+pub(super) enum PaidOtherwise {
+    Ended,
+    /// It was not, or the transfer has changed meanwhile.
+    NotPaid,
+    /// It was, and the refund cannot be corrected, as a sentence.
+    NotCorrectable(String),
+}
 
 impl Outgoing<'_> {
     /// Ends planned transfers that the signer has signed with another amount, or for another account than the one that is
@@ -32,8 +45,8 @@ impl Outgoing<'_> {
         Ok(())
     }
 
-    /// Ends a planned transfer as paid by a transaction in a final block that has paid another amount of the same coin to
-    /// the same recipient for this refund. The refund is corrected to that amount. Anything else is left to a person.
+    /// Ends a planned transfer as paid by a transaction that has paid another amount for its refund. Anything else is left to
+    /// a person.
     pub(super) async fn end_paid_otherwise(
         &self,
         view: &View<'_>,
@@ -41,16 +54,25 @@ impl Outgoing<'_> {
         hash: B256,
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
-        let (network, currency) = (self.connection.settings.network, transfer.amount.currency());
-        let Some(found) = self.found(hash).await?.filter(|found| view.is_final(&found.receipt)) else { return Ok(()) };
-        let [movement] = found.movements.as_slice() else { return Ok(()) };
-        let nonce = refund_nonce(transfer.id.0);
-        let is_for_it = found.succeeded
-            && found.authorizations.iter().all(|used| *used == nonce)
-            && self.connection.coin(currency) == Some(movement.coin)
-            && transfer.recipient.parse() == Ok(movement.recipient);
-        let Some(paid) = units::from_units(network, currency, movement.units).filter(|_| is_for_it) else {
-            return Ok(());
+        let Some(found) = self.found(hash).await? else { return Ok(()) };
+        match self.end_as_paid(view, transfer, &found).await? {
+            PaidOtherwise::Ended => report.ended.push((transfer.id, TransferStatus::Completed)),
+            PaidOtherwise::NotCorrectable(why) => report.waiting.push(why),
+            PaidOtherwise::NotPaid => {}
+        }
+        Ok(())
+    }
+
+    /// Ends a planned transfer as paid by a transaction in a final block that has paid any amount of the same coin to the
+    /// same recipient for this refund. The refund is corrected to that amount.
+    pub(super) async fn end_as_paid(
+        &self,
+        view: &View<'_>,
+        transfer: &Transfer,
+        found: &Found,
+    ) -> Result<PaidOtherwise, ChainError> {
+        let Some(paid) = self.amount_paid_for(found, transfer).filter(|_| view.is_final(&found.receipt)) else {
+            return Ok(PaidOtherwise::NotPaid);
         };
         // Nothing differs if another account has paid it.
         let accepted = if paid == transfer.amount {
@@ -60,15 +82,15 @@ impl Outgoing<'_> {
         };
         match accepted {
             Ok(true) => {}
-            Ok(false) => return Ok(()),
+            Ok(false) => return Ok(PaidOtherwise::NotPaid),
             Err(Error::Refused(error)) => {
-                report.waiting.push(format!(
-                    "Refund {} was paid with {} instead of {} by transaction {hash}, and cannot be corrected: {error}",
+                return Ok(PaidOtherwise::NotCorrectable(format!(
+                    "Refund {} was paid with {} instead of {} by transaction {}, and cannot be corrected: {error}",
                     transfer.id,
                     paid.with_coin_symbol(),
-                    transfer.amount.with_coin_symbol()
-                ));
-                return Ok(());
+                    transfer.amount.with_coin_symbol(),
+                    found.hash
+                )));
             }
             Err(error) => return Err(error.into()),
         }
@@ -79,9 +101,26 @@ impl Outgoing<'_> {
             overtaken_height: None,
         };
         let fee = if found.nonce.is_some() { Some(self.fee_of(&found.receipt).await?) } else { None };
-        if self.complete(view, &with, &found.receipt, fee).await? {
-            report.ended.push((transfer.id, TransferStatus::Completed));
-        }
-        Ok(())
+        let has_ended = self.complete(view, &with, &found.receipt, fee).await?;
+        Ok(if has_ended { PaidOtherwise::Ended } else { PaidOtherwise::NotPaid })
+    }
+
+    /// What a transaction has paid for a refund, if it did nothing else: the same coin, to the same recipient, and by no
+    /// authorisation of another refund.
+    fn amount_paid_for(&self, found: &Found, transfer: &Transfer) -> Option<Money> {
+        let [movement] = found.movements.as_slice() else { return None };
+        let (currency, nonce) = (transfer.amount.currency(), refund_nonce(transfer.id.0));
+        let is_for_it = found.succeeded
+            && found.authorizations.iter().all(|used| *used == nonce)
+            && self.connection.coin(currency) == Some(movement.coin)
+            && transfer.recipient.parse() == Ok(movement.recipient);
+        units::from_units(self.connection.settings.network, currency, movement.units).filter(|_| is_for_it)
+    }
+
+    /// Whether a transaction has paid a planned transfer by the authorisation of its refund, in whatever amount.
+    pub(super) fn is_authorized_payment(&self, found: &Found, transfer: &Transfer) -> bool {
+        transfer.status == TransferStatus::Planned
+            && found.authorizations.contains(&refund_nonce(transfer.id.0))
+            && self.amount_paid_for(found, transfer).is_some()
     }
 }

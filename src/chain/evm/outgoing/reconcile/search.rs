@@ -47,7 +47,8 @@ impl Outgoing<'_> {
     ) -> Result<Search, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let latest = view.latest.number.to::<u64>();
-        // Only refunds that are open here can be paid again, and no transaction that paid one is older than it.
+        // Only refunds that are open here can be paid again. One that was made again after a restore can be younger than its
+        // payment: that was found by an earlier comparison, or its authorisation tells (`authorized.rs`).
         let oldest = match open.first() {
             Some(refund) => self.height_before(view, refund.created_at).await?,
             None => latest,

@@ -2,7 +2,11 @@
 
 use super::{super::books::Books, *};
 use alloy_primitives::Bytes;
-use requite::{chain::evm::deposits::StepError, evm::transaction::Transaction, store::refunds::transfers::TransferEnd};
+use requite::{
+    chain::evm::deposits::{Progress, StepError},
+    evm::transaction::Transaction,
+    store::refunds::transfers::TransferEnd,
+};
 use serde_json::{Value as Json, json};
 
 /// A rig with two nodes. The first one, `rig.proxy`, is asked first.
@@ -196,6 +200,61 @@ on_each_engine! {
         assert!(books.rig.app.exists(booked).await);
         books.rig.finalize().await;
         assert_completed(&books.rig, &[refund]).await;
+        books.rig.app.assert_invariants().await;
+    }
+
+    /// Neither by another amount or block, nor if the others do not answer about what it has read.
+    async fn one_of_three_nodes_neither_changes_a_fee_nor_stops_the_books(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN).await);
+        let mut nodes = Vec::new();
+        for _ in 0..3 {
+            nodes.push(Arc::new(FlakyNode::start(&anvil.url).await));
+        }
+        let rig = Rig::of(engine, anvil, &nodes, |file, _| file).await;
+        let mut books = Books::of(rig).await;
+        books.rig.round().await.unwrap();
+        let first = books.rig.refund("5", Usdt).await;
+        books.rig.round().await.unwrap();
+        books.rig.anvil.mine(16).await;
+        let absurd = |mut receipt: Json| {
+            if receipt.is_object() {
+                receipt["effectiveGasPrice"] = json!("0xde0b6b3a7640000");
+            }
+            receipt
+        };
+        nodes[0].set("eth_getTransactionReceipt", Fault::lie(absurd));
+        books.follow().await;
+        let booked = "select count(*) from own_movements where kind = 'network_fee' and cast(amount as real) < 1";
+        assert_eq!(books.rig.app.count(booked).await, 1);
+        nodes[0].heal();
+        books.rig.finalize().await;
+        books.follow().await;
+
+        let second = books.rig.refund("6", Usdt).await;
+        books.rig.round().await.unwrap();
+        books.rig.anvil.mine(1).await;
+        for node in &nodes[1..] {
+            node.once("eth_getTransactionReceipt", Fault::Refuse);
+        }
+        books.step().await.unwrap();
+        books.follow().await;
+        assert_eq!(books.rig.app.count(booked).await, 2);
+
+        let third = books.rig.refund("7", Usdt).await;
+        books.rig.round().await.unwrap();
+        books.rig.anvil.mine(1).await;
+        let elsewhere = |mut receipt: Json| {
+            if receipt.is_object() {
+                receipt["blockHash"] = json!(format!("0x{}", "1".repeat(64)));
+            }
+            receipt
+        };
+        nodes[0].set("eth_getTransactionReceipt", Fault::lie(elsewhere));
+        assert_eq!(books.step().await.unwrap(), Progress::AtHead, "it says that the block was replaced");
+        assert_eq!(books.rig.app.count(booked).await, 3);
+        nodes[0].heal();
+        books.rig.finalize().await;
+        assert_completed(&books.rig, &[first, second, third]).await;
         books.rig.app.assert_invariants().await;
     }
 

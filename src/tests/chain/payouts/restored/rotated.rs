@@ -19,7 +19,7 @@ async fn change_key(rig: &mut Rig, key: &Account, keeps_memory: bool) {
 }
 
 /// The settings of a server that pays with another account.
-fn chain_of(rig: &Rig, sender: &Account) -> Chain {
+pub(super) fn chain_of(rig: &Rig, sender: &Account) -> Chain {
     let file = networks_file(&rig.anvil, &[&rig.proxy.url], rig.folder.path(), sender);
     let networks = Networks::parse(&file).unwrap();
     EvmChain::new(&networks).unwrap().chain(&networks, rig.app.store())
