@@ -15,7 +15,7 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many are looked at in one round. Each takes several questions to all nodes, and an account has its lease for seconds.
 const LOOKED_AT: u32 = 25;
@@ -121,6 +121,16 @@ impl Store {
                 Ok(RemovedPayment { with, found: found.map(|found| (found.sender, found.nonce)) })
             })
             .collect()
+    }
+
+    /// Returns the hashes of what was signed for refunds of an account and was explained by a person: it had failed when its
+    /// block was removed, and the customer was paid in another way.
+    pub async fn explained_attempts(&self, network: Network, sender: &str) -> Result<HashSet<String>, Error> {
+        let sql = "select u.transaction_hash from unexplained_transactions u
+            join transfer_attempts a on a.hash = u.transaction_hash
+            where u.network = $1 and u.sender = $2 and u.explained_at is not null";
+        let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
+        rows.iter().map(|row| row.get("transaction_hash")).collect()
     }
 
     async fn record_looked_at(&self, now: DateTime<Utc>, ids: &[RefundId]) -> Result<(), Error> {

@@ -23,19 +23,24 @@ pub(super) struct Gap {
     ended: Option<TransferWithAttempts>,
     /// The refunds that its transaction has paid without being signed for them.
     paid: Vec<FoundPayment>,
+    /// A person has explained its payment: it had failed after a removal, and the customer was paid in another way.
+    is_explained: bool,
 }
 
 impl Gap {
     /// The transaction that may be sent again as it was signed: it does what the transfer's end says. The payment of a
-    /// transfer that failed in a block could pay now what was given up, and one that another transaction has paid could be
-    /// paid twice. Nothing takes the nonce of a transaction that has paid another refund.
+    /// transfer that failed in a block could pay now what was given up, and one that was paid in another way could be paid
+    /// twice. The revocation of one that was paid could take its place, if that payment was removed too. Nothing takes the
+    /// nonce of a transaction that has paid another refund.
     pub(super) fn attempt(&self) -> Option<&Attempt> {
-        if !self.paid.is_empty() {
+        if !self.paid.is_empty() || self.is_explained {
             return None;
         }
         let TransferWithAttempts { transfer, attempts, .. } = self.ended.as_ref()?;
+        let is_revocation = transfer.revocation_nonce == Some(self.nonce);
         let kind = match transfer.status {
-            _ if transfer.revocation_nonce == Some(self.nonce) => AttemptKind::Revocation,
+            TransferStatus::Completed if is_revocation => return None,
+            _ if is_revocation => AttemptKind::Revocation,
             TransferStatus::Completed => AttemptKind::Payment,
             TransferStatus::Cancelled => AttemptKind::Cancellation,
             _ => return None,
@@ -62,8 +67,8 @@ impl Gap {
             ),
             (Some(TransferWithAttempts { transfer, .. }), None) if transfer.status == TransferStatus::Completed => {
                 format!(
-                    "The transaction with nonce {nonce} is in no block any more. Refund {} was paid by another one, so its \
-                     own payment is not sent again. Send any other with this nonce, or use another account, as \
+                    "The transaction with nonce {nonce} is in no block any more. Refund {} was paid in another way, so \
+                     its own payment is not sent again. Send any other with this nonce, or use another account, as \
                      docs/custody.md says.",
                     transfer.id
                 )
@@ -119,11 +124,17 @@ impl Outgoing<'_> {
             return Ok(Vec::new());
         }
         let ended = self.store.transfers_ended_from_nonce(network, &address, view.latest_nonce).await?;
-        let gap = |nonce| Gap {
-            network,
-            nonce,
-            ended: ended.iter().find(|with| of(with).contains(&Some(nonce))).cloned(),
-            paid: paid.iter().filter(|paid| paid.nonce == nonce).cloned().collect(),
+        let explained = self.store.explained_attempts(network, &address).await?;
+        let gap = |nonce| {
+            let ended = ended.iter().find(|with| of(with).contains(&Some(nonce))).cloned();
+            let is_explained = ended.iter().flat_map(|with| &with.attempts).any(|one| explained.contains(&one.hash));
+            Gap {
+                network,
+                nonce,
+                ended,
+                paid: paid.iter().filter(|paid| paid.nonce == nonce).cloned().collect(),
+                is_explained,
+            }
         };
         Ok(missing.take(LISTED).map(gap).collect())
     }

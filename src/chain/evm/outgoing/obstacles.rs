@@ -219,7 +219,7 @@ impl Outgoing<'_> {
             return Ok(false);
         }
         let accounts = self.accounts_of_network().await?;
-        Ok(self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await?)
+        self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await
     }
 
     /// The accounts that pay on this network, or did before the settings were changed.
