@@ -6,9 +6,10 @@ use serde_json::Value as Json;
 
 /// One name with its value, inside a `<dl class="facts">`. A function, not a component, so that values may be borrowed.
 pub fn fact(name: impl Into<String>, value: impl IntoView) -> AnyView {
+    let name: String = name.into();
     view! {
         <div>
-            <dt>{name.into()}</dt>
+            <dt>{name}</dt>
             <dd>{value}</dd>
         </div>
     }
