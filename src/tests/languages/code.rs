@@ -93,7 +93,7 @@ fn is_text(Literal { before, text }: &Literal<'_>) -> bool {
         text.split('{').flat_map(|part| part.split_once('}').map_or([part, ""], |(_, rest)| [rest, ""])).collect();
     let has_words = outside.contains(char::is_alphabetic);
     let is_shown = before.ends_with(['}', '"']) || (before.ends_with('>') && !before.ends_with("=>"));
-    let is_label = ["label=", "title=", "placeholder=", "alt=", "busy="].iter().any(|name| before.ends_with(name));
+    let is_label = ["label=", "title=", "placeholder=", "alt=", "busy="].iter().any(|name| before.ends_with(*name));
     let is_sentence = text.starts_with(char::is_uppercase) || (text.contains('{') && outside.contains(' '));
     has_words && (is_shown || is_label || is_sentence)
 }
@@ -123,10 +123,10 @@ fn every_text_that_the_code_names_exists_and_every_other_one_is_gone() {
     for file in library() {
         let code = code(&file);
         let short = ["text", "name"].map(|name| (format!("let {name} = |id: &str|"), format!("{name}(")));
-        let calls = short.iter().filter(|(closure, _)| code.contains(closure)).map(|(_, call)| call.as_str());
+        let calls = short.iter().filter(|(closure, _)| code.contains(closure.as_str())).map(|(_, call)| call.as_str());
         let calls: Vec<&str> = calls.chain(CALLS.iter().copied()).collect();
         for literal in literals(&code) {
-            if calls.iter().any(|call| literal.before.ends_with(call)) {
+            if calls.iter().any(|call| literal.before.ends_with(*call)) {
                 named.insert(literal.text.to_owned());
             }
             all.insert(literal.text.to_owned());
