@@ -6,7 +6,7 @@ set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
 cd "$root"
-watched=(src style public migrations scripts Cargo.toml Cargo.lock openapi.json)
+watched=(src style public locales migrations scripts Cargo.toml Cargo.lock openapi.json)
 requite=$CARGO_TARGET_DIR/debug/requite
 work=$CARGO_TARGET_DIR/dev
 mkdir -p "$work"
@@ -29,8 +29,8 @@ trap 'exit 143' TERM
 
 changed() { [[ -n $(find "${watched[@]}" -newer "$work/began" -print -quit 2>/dev/null) ]]; }
 
-# Identifies the files that the running server was started from.
-state() { stat --format '%i %Y %s' "$requite" 2>/dev/null && find target/site -type f -printf '%p %T@\n' 2>/dev/null | sort; }
+# Identifies the files that the running server was started from. A debug build reads its texts when it starts.
+state() { stat --format '%i %Y %s' "$requite" 2>/dev/null && find target/site locales -type f -printf '%p %T@\n' 2>/dev/null | sort; }
 
 restart_if_changed() {
     local now

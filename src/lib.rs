@@ -30,6 +30,8 @@ pub mod evm;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
+pub mod languages;
+#[cfg(feature = "ssr")]
 pub mod last_round;
 #[cfg(feature = "ssr")]
 pub mod limits;

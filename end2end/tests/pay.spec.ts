@@ -71,3 +71,22 @@ test.describe(() => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link is not valid')
   })
 })
+
+test.describe(() => {
+  test.use({ locale: 'de-DE' })
+
+  test('a German customer cancels an order in German', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, server }) => {
+    const made = await api.request.post('/v2/orders', { form: ORDER, headers: { authorization: `Token ${server.apiKey}` } })
+    await open(page, new URL((await made.json()).payment_url).pathname)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+    await page.getByRole('radio', { name: 'Ether auf Base' }).check()
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await expect(page.getByRole('heading', { level: 2, name: 'Senden Sie genau diesen Betrag' })).toBeVisible()
+    if (hasJavaScript()) await expect(page.getByText('Diese Seite aktualisiert sich selbst.')).toBeVisible()
+    await page.getByText('Bestellung stornieren').first().click()
+    await audit(page, 'an order in German')
+    await page.getByRole('button', { name: 'Bestellung stornieren' }).click()
+    await expect(page.getByRole('main')).toContainText('Sie haben diese Bestellung storniert')
+    await expect(page.getByRole('link', { name: 'Zurück zu Demo merchant' })).toHaveAttribute('href', ORDER.cancel_url)
+  })
+})

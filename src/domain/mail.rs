@@ -138,21 +138,39 @@ pub struct MailBody {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderLabel {
     pub name: String,
-    /// The order's title, or else its number; a payment without an order is called a payment.
+    /// The same as `called`, in English.
     pub order: String,
+    pub called: OrderName,
+}
+
+/// What an order is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrderName {
+    /// By its shop.
+    Title(String),
+    /// By its number, since it has no title.
+    Number(i64),
+    /// A payment without an order.
+    Payment,
 }
 
 impl OrderLabel {
     /// Removes line breaks and control characters, reveals other invisible ones and cuts to the length of a header line,
     /// because shops choose these texts.
     pub fn new(name: &str, order: Option<(&str, i64)>) -> Self {
-        let order = match order {
-            Some((title, number)) => {
-                Some(one_line(title)).filter(|title| !title.is_empty()).unwrap_or_else(|| format!("Order {number}"))
-            }
-            None => "your payment".to_owned(),
+        let called = match order {
+            Some((title, number)) => match one_line(title) {
+                title if title.is_empty() => OrderName::Number(number),
+                title => OrderName::Title(title),
+            },
+            None => OrderName::Payment,
         };
-        Self { name: one_line(name), order }
+        let order = match &called {
+            OrderName::Title(title) => title.clone(),
+            OrderName::Number(number) => format!("Order {number}"),
+            OrderName::Payment => "your payment".to_owned(),
+        };
+        Self { name: one_line(name), order, called }
     }
 }
 
@@ -181,7 +199,7 @@ fn transfer(refund: &Refund) -> String {
 
 /// Notifies the customer that the refund was sent.
 pub fn completed(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
-    let OrderLabel { name, order } = shop;
+    let OrderLabel { name, order, .. } = shop;
     let hash = refund.transaction_hash.as_ref().map(|hash| format!("\nTransaction: {hash}")).unwrap_or_default();
     let text = format!(
         "Hello,\n\n\
@@ -196,7 +214,7 @@ pub fn completed(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
 
 /// Notifies the customer that the refund was not sent. The reason is given only if the address was not confirmed.
 pub fn rejected(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
-    let OrderLabel { name, order } = shop;
+    let OrderLabel { name, order, .. } = shop;
     let why = match refund.rejection_type {
         Some(RejectionType::Shopper) => " because the address was not confirmed",
         Some(_) | None => "",
@@ -214,7 +232,7 @@ pub fn rejected(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
 
 /// Asks the customer to confirm the address. `link` opens the page with the details.
 pub fn confirmation(to: &str, shop: &OrderLabel, refund: &Refund, until: DateTime<Utc>, link: &str) -> MailBody {
-    let OrderLabel { name, order } = shop;
+    let OrderLabel { name, order, .. } = shop;
     let text = format!(
         "Hello,\n\n\
          {name} wants to send you a refund for: {order}\n\n\

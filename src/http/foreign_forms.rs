@@ -3,7 +3,11 @@
 use crate::{
     domain::error::{DomainError, ErrorCode},
     state::Requite,
-    web::{refused_request::RefusedRequest, session},
+    web::{
+        language::{FORMS_OF_ORDERS, is_customers},
+        refused_request::RefusedRequest,
+        session,
+    },
 };
 use axum::{
     Json,
@@ -18,6 +22,8 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 /// Where no page is, so that the response is the error page.
 const NO_PAGE: &str = "/do";
+/// The same for pages that customers see.
+const NO_CUSTOMERS_PAGE: &str = FORMS_OF_ORDERS;
 
 /// In a response: the request came with a session, and did not say where from.
 #[derive(Clone, Copy)]
@@ -64,7 +70,7 @@ pub async fn answer<IV: IntoView + 'static>(
     if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
         return (StatusCode::FORBIDDEN, Json(error)).into_response();
     }
-    parts.uri = Uri::from_static(NO_PAGE);
+    parts.uri = Uri::from_static(if is_customers(&parts) { NO_CUSTOMERS_PAGE } else { NO_PAGE });
     let context = move || {
         context();
         provide_context(RefusedRequest(error.clone()));

@@ -17,7 +17,7 @@ use crate::{
     api,
     state::Requite,
     ui,
-    web::{embedded_files, paths, session},
+    web::{embedded_files, language, paths, session},
 };
 use axum::{
     Router,
@@ -84,6 +84,7 @@ fn console(requite: &Requite) -> Router {
         let requite = requite.clone();
         move || {
             provide_context(requite.clone());
+            language::provide_language();
             headers::provide_content_security_policy();
         }
     };

@@ -1,17 +1,20 @@
 //! Buttons that copy a text and confirm it.
 
-use super::timer::after;
+use super::{passed_texts::passed_texts, timer::after};
 use leptos::prelude::*;
 use std::time::Duration;
+
+/// The ids of its texts, except of its name for screen readers, which comes first.
+pub const TEXTS: [&str; 2] = ["copy", "copy-done"];
 
 /// A button that copies `text` to the clipboard. It is hidden until its script runs.
 #[island]
 pub fn CopyButton(
     text: String,
-    /// What the text is, for screen readers, such as `address` or `transaction`.
-    what: String,
+    /// Its texts.
+    texts: Vec<String>,
 ) -> impl IntoView {
-    button(&what, move || Some(text.clone()))
+    button(texts, move || Some(text.clone()))
 }
 
 /// The same for a secret. Islands' arguments are written into the page, so this one gets the id of the element that
@@ -20,18 +23,18 @@ pub fn CopyButton(
 pub fn CopySecret(
     /// The id of the element that shows the secret.
     of: String,
-    /// What the text is, for screen readers.
-    what: String,
+    /// Its texts.
+    texts: Vec<String>,
 ) -> impl IntoView {
-    button(&what, move || document().get_element_by_id(&of)?.text_content())
+    button(texts, move || document().get_element_by_id(&of)?.text_content())
 }
 
-fn button(what: &str, text: impl Fn() -> Option<String> + 'static) -> AnyView {
+fn button(texts: Vec<String>, text: impl Fn() -> Option<String> + 'static) -> AnyView {
+    let [name, copy, done]: [String; TEXTS.len() + 1] = passed_texts(texts);
     let copied = RwSignal::new(false);
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    let label = format!("Copy {what}");
-    let copy = move |_| {
+    let click = move |_| {
         let Some(text) = text() else { return };
         let written = window().navigator().clipboard().write_text(&text);
         leptos::task::spawn_local(async move {
@@ -42,8 +45,8 @@ fn button(what: &str, text: impl Fn() -> Option<String> + 'static) -> AnyView {
         });
     };
     view! {
-        <button type="button" class="copy" aria-label=label hidden=move || !alive.get() on:click=copy>
-            {move || if copied.get() { "Copied" } else { "Copy" }}
+        <button type="button" class="copy" aria-label=name hidden=move || !alive.get() on:click=click>
+            {move || if copied.get() { done.clone() } else { copy.clone() }}
         </button>
     }
     .into_any()

@@ -9,6 +9,7 @@ pub mod hydrated;
 pub mod live_parts;
 pub mod local_time;
 pub mod palette;
+pub mod passed_texts;
 pub mod pay_status;
 pub mod payments;
 pub mod quote_countdown;

@@ -1,12 +1,15 @@
 //! The payment page of an order, which updates by itself.
 
-use super::timer::after;
+use super::{passed_texts::passed_texts, timer::after};
 use crate::server_fns::pay_page::pay_status;
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// How often the status is requested.
 const INTERVAL: Duration = Duration::from_secs(3);
+
+/// The ids of its texts.
+pub const TEXTS: [&str; 3] = ["pay-status-unreachable", "pay-status-live", "pay-status-check"];
 
 /// Reloads the page when the order's status has changed. Without JavaScript there is a link that does so.
 #[island]
@@ -15,7 +18,10 @@ pub fn PayStatus(
     page: String,
     /// The status that the page shows, as of when it was rendered.
     shown: String,
+    /// Its texts.
+    texts: Vec<String>,
 ) -> impl IntoView {
+    let [trying_again, live, check]: [String; TEXTS.len()] = passed_texts(texts);
     let alive = RwSignal::new(false);
     let unreachable = RwSignal::new(false);
     let here = format!("/pay/{page}");
@@ -26,13 +32,13 @@ pub fn PayStatus(
     view! {
         <p class="hint" aria-live="polite">
             {move || match (alive.get(), unreachable.get()) {
-                (false, _) => "",
-                (true, true) => "The server cannot be reached at the moment; trying again.",
-                (true, false) => "This page changes by itself.",
+                (false, _) => String::new(),
+                (true, true) => trying_again.clone(),
+                (true, false) => live.clone(),
             }}
         </p>
         <p hidden=move || alive.get()>
-            <a class="button" href=here>"Check again"</a>
+            <a class="button" href=here>{check}</a>
         </p>
     }
 }

@@ -1,6 +1,9 @@
 //! The payments of an intent or an order, whose confirmations are counted without reloading the page.
 
-use super::{live_parts::refresh_parts, local_time::show_local_times, timer::after, transaction::transaction_link};
+use super::{
+    live_parts::refresh_parts, local_time::show_local_times, passed_texts::passed_texts, timer::after,
+    transaction::transaction_link,
+};
 use crate::{
     domain::intents::payment_progress::{PaymentProgress, PaymentsProgress},
     server_fns::{intents::intent_payments, pay_page::pay_payments},
@@ -11,6 +14,28 @@ use std::time::Duration;
 /// How often the payments are requested until nothing changes any more.
 const INTERVAL: Duration = Duration::from_secs(3);
 const SECTION: &str = "payments";
+
+/// The ids of its texts: first those of the list, then the names of what is known of each payment.
+pub const TEXTS: [&str; LIST_TEXTS + NAMES] = [
+    "payments-title",
+    "payments-none",
+    "payments-unreachable",
+    "payments-older",
+    "payments-over",
+    "payments-live",
+    "payments-look-again",
+    "payments-credited",
+    "payments-network",
+    "payments-block",
+    "payments-position",
+    "payments-paid-from",
+    "payments-sender",
+    "payments-everything-of-sender",
+    "payments-transaction",
+    "payments-arrived",
+];
+const LIST_TEXTS: usize = 7;
+const NAMES: usize = 9;
 
 /// Each payment with its stage, its confirmations and its transaction. What else the team's page shows of the intent is
 /// updated with them.
@@ -24,7 +49,12 @@ pub fn Payments(
     has_link: bool,
     /// The payments when the page was rendered.
     initial: PaymentsProgress,
+    /// Its texts.
+    texts: Vec<String>,
 ) -> impl IntoView {
+    let mut texts = texts;
+    let names: [String; NAMES] = passed_texts(texts.split_off(LIST_TEXTS.min(texts.len())));
+    let [title, none, trying_again, older, over, live, look_again]: [String; LIST_TEXTS] = passed_texts(texts);
     // The version of the rest of the page.
     let page = RwSignal::new(initial.version.clone());
     let progress = RwSignal::new(initial);
@@ -37,10 +67,10 @@ pub fn Payments(
     let line = move || {
         let is_older = progress.with(|now| page.with(|page| now.version != *page));
         match (alive.get(), unreachable.get()) {
-            (true, true) => Some("The server cannot be reached at the moment; trying again."),
-            (true, false) if is_older => Some("The rest of this page is older. "),
-            (true, false) if progress.with(|now| now.is_over) => Some("Nothing more is expected."),
-            (true, false) => Some("This list changes by itself. "),
+            (true, true) => Some(trying_again.clone()),
+            (true, false) if is_older => Some(older.clone()),
+            (true, false) if progress.with(|now| now.is_over) => Some(over.clone()),
+            (true, false) => Some(live.clone()),
             (false, _) => None,
         }
     };
@@ -48,27 +78,28 @@ pub fn Payments(
     let keys = move || progress.with(|now| now.payments.iter().map(|payment| payment.id.clone()).collect::<Vec<_>>());
     view! {
         <section class="card" id=SECTION tabindex="-1" aria-labelledby="payments-title">
-            <h2 id="payments-title">"Payments"</h2>
-            <p class="hint" hidden=move || !has_none()>"Nothing has arrived yet."</p>
+            <h2 id="payments-title">{title}</h2>
+            <p class="hint" hidden=move || !has_none()>{none}</p>
             <ol class="payments">
                 <For each=keys key=String::clone let:key>
-                    {payment(key, progress)}
+                    {payment(key, progress, names.clone())}
                 </For>
             </ol>
             <p class="hint live-line">
                 <span aria-live="polite">{line}</span>
-                {has_link.then(|| view! { <a href="" hidden=move || progress.with(|now| now.is_over)>"Look again"</a> })}
+                {has_link.then(|| view! { <a href="" hidden=move || progress.with(|now| now.is_over)>{look_again}</a> })}
             </p>
         </section>
     }
 }
 
 /// One payment. What changes is written into the same elements, so that a link keeps its focus.
-fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
+fn payment(id: String, progress: RwSignal<PaymentsProgress>, names: [String; NAMES]) -> impl IntoView {
+    let [credited, network, block, position, paid_from, sender, everything, transaction_name, arrived] = names;
     let now = move || progress.with(|all| all.payments.iter().find(|payment| payment.id == id).cloned());
     let payment = Memo::new(move |_| now());
     let text = move |get: fn(&PaymentProgress) -> &String| move || payment.with(|now| now.as_ref().map(get).cloned());
-    let optional = move |name: &'static str, class: &'static str, get: fn(&PaymentProgress) -> &Option<String>| {
+    let optional = move |name: String, class: &'static str, get: fn(&PaymentProgress) -> &Option<String>| {
         let value = move || payment.with(|now| now.as_ref().and_then(|now| get(now).clone()));
         view! {
             <div hidden=move || value().is_none()>
@@ -88,24 +119,24 @@ fn payment(id: String, progress: RwSignal<PaymentsProgress>) -> impl IntoView {
             </p>
             <p>{text(|now| &now.sentence)}</p>
             <dl class="facts">
-                {optional("Credited", "wrap", |now| &now.credited)}
+                {optional(credited, "wrap", |now| &now.credited)}
                 <div>
-                    <dt>"Network"</dt>
+                    <dt>{network}</dt>
                     <dd>{text(|now| &now.network)}</dd>
                 </div>
-                {optional("Block", "wrap", |now| &now.block)}
-                {optional("Position in the transaction", "wrap", |now| &now.position)}
-                {optional("Paid from", "wrap mono", |now| &now.sender)}
+                {optional(block, "wrap", |now| &now.block)}
+                {optional(position, "wrap", |now| &now.position)}
+                {optional(paid_from, "wrap mono", |now| &now.sender)}
                 <div hidden=move || customer().is_none()>
-                    <dt>"Sender"</dt>
-                    <dd><a href=move || customer().unwrap_or_default()>"Everything of this address"</a></dd>
+                    <dt>{sender}</dt>
+                    <dd><a href=move || customer().unwrap_or_default()>{everything}</a></dd>
                 </div>
                 <div hidden=move || transaction().is_none()>
-                    <dt>"Transaction"</dt>
+                    <dt>{transaction_name}</dt>
                     <dd>{move || transaction().map(|hash| transaction_link(link(), hash))}</dd>
                 </div>
                 <div>
-                    <dt>"Arrived"</dt>
+                    <dt>{arrived}</dt>
                     <dd>
                         <time datetime=text(|now| &now.datetime) data-local="short">
                             {payment.with_untracked(|now| now.as_ref().map(|now| now.at.clone()))}

@@ -28,13 +28,14 @@ pub async fn pay_payments(page: String) -> Result<PaymentsProgress, DomainError>
         domain::ids::PayPageId,
         error::Error,
         service::intents::payment_progress,
-        web::{forms, payment_progress::of_order},
+        web::{forms, language::language, payment_progress::of_order},
     };
     let found = async {
         let (requite, _) = forms::request()?;
+        let language = language();
         let page = forms::id(&page, PayPageId, "order")?;
         let progress = payment_progress::of_order((&requite).into(), &requite.context(), page).await?;
-        Ok::<_, Error>(progress.map(|(shown, views)| of_order(&shown, &views)).unwrap_or_default())
+        Ok::<_, Error>(progress.map(|(shown, views)| of_order(language, &shown, &views)).unwrap_or_default())
     };
     found.await.map_err(Error::into_domain_error)
 }

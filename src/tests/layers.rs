@@ -12,7 +12,7 @@ use std::{
 /// The layers from bottom to top. A folder or file imports only from layers below its own; names in one row do not
 /// import each other.
 const LAYERS: &[&[&str]] = &[
-    &["domain"],
+    &["domain", "languages"],
     &["texts", "evm"],
     &["context"],
     &["signer"],

@@ -15,6 +15,7 @@ mod domain;
 mod doors;
 mod errors;
 mod http;
+mod languages;
 mod layers;
 mod rates;
 mod service;

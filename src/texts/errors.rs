@@ -1,6 +1,6 @@
 //! The next step for each error code.
 
-use crate::domain::error::ErrorCode;
+use crate::{domain::error::ErrorCode, languages::Language};
 
 /// What a user or client can do after an error.
 #[expect(clippy::too_many_lines, reason = "one line for each code")]
@@ -120,4 +120,29 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         }
         ErrorCode::Internal => "Try again; if it happens again, tell your administrator the request id.",
     }
+}
+
+/// What went wrong on a page for customers, and what they can do; `None` for errors that these pages do not cause, which
+/// are told in English.
+pub fn for_customer(language: Language, code: ErrorCode) -> Option<(String, String)> {
+    let text = |id: &str| language.text(id);
+    Some(match code {
+        ErrorCode::NotFound => (text("error-not-found"), text("error-not-found-next")),
+        ErrorCode::RateLimited => (text("error-rate-limited"), text("error-rate-limited-next")),
+        ErrorCode::CurrencyUnknown | ErrorCode::NetworkUnknown | ErrorCode::PairUnsupported => {
+            (text("error-choice"), text("error-choice-next"))
+        }
+        ErrorCode::RateUnavailable | ErrorCode::RateStale => (text("error-no-rate"), text("error-no-rate-next")),
+        ErrorCode::PaymentNotPossible => (text("error-no-payment"), text("error-no-payment-next")),
+        ErrorCode::OrderNotCancelable => (text("error-no-cancel"), text("error-no-cancel-next")),
+        ErrorCode::Required => (text("error-answer-missing"), text("error-answer-missing-next")),
+        ErrorCode::ConfirmationNotPossible => (text("error-no-confirmation"), text("error-no-confirmation-next")),
+        ErrorCode::ApprovalStale => (text("error-refund-changed"), text("error-refund-changed-next")),
+        ErrorCode::ForeignForm => (text("error-foreign-form"), text("error-foreign-form-next")),
+        ErrorCode::Internal
+        | ErrorCode::DatabaseUnavailable
+        | ErrorCode::OutcomeUnknown
+        | ErrorCode::ChainUnavailable => (text("error-server"), text("error-server-next")),
+        _ => return None,
+    })
 }

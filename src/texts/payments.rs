@@ -1,13 +1,16 @@
 //! What happens next with a payment.
 
-use crate::domain::{
-    counted::counted,
-    error::ErrorCode,
-    intents::{
-        credit_rule::CreditAfter,
-        payment::{Payment, PaymentStatus},
-        payment_progress::PaymentStage,
+use crate::{
+    domain::{
+        counted::counted,
+        error::ErrorCode,
+        intents::{
+            credit_rule::CreditAfter,
+            payment::{Payment, PaymentStatus},
+            payment_progress::PaymentStage,
+        },
     },
+    languages::Language,
 };
 
 /// The name that decides the colour, and what became of a payment, where nothing of its network is known.
@@ -73,20 +76,65 @@ pub const fn of_missing_rate(code: ErrorCode) -> &'static str {
     }
 }
 
-/// The same for the customer who has paid.
-pub const WITHOUT_RATE_FOR_CUSTOMER: &str =
-    "It is confirmed. The shop waits for an exchange rate to credit it; you have nothing to do.";
+/// What a stage is called, for the customer who has paid. What the shop does about a removed block is not their concern.
+pub fn title_for_customer(language: Language, stage: PaymentStage) -> String {
+    match stage {
+        PaymentStage::Seen => language.text("payment-stage-seen"),
+        PaymentStage::Confirmed => language.text("payment-stage-confirmed"),
+        PaymentStage::Credited => language.text("payment-stage-credited"),
+        PaymentStage::Final => language.text("payment-stage-final"),
+        PaymentStage::NotCredited => language.text("payment-stage-not-credited"),
+        PaymentStage::InNoBlock | PaymentStage::TakenBack | PaymentStage::Lost => {
+            language.text("payment-stage-in-no-block")
+        }
+        PaymentStage::Failed => language.text("payment-stage-failed"),
+    }
+}
 
 /// What a stage means, for the customer who has paid.
-pub const fn of_stage_for_customer(stage: PaymentStage) -> &'static str {
+pub fn of_stage_for_customer(language: Language, stage: PaymentStage) -> String {
     match stage {
-        PaymentStage::Seen => "The network is confirming it.",
-        PaymentStage::Confirmed => "It is confirmed, and credited in a moment.",
-        PaymentStage::Credited | PaymentStage::Final => "It has arrived.",
-        PaymentStage::NotCredited => "It does not fit the order, so it was not credited. Ask the shop.",
-        PaymentStage::InNoBlock | PaymentStage::TakenBack | PaymentStage::Lost => {
-            "The network has removed the block that it was in. It mostly comes back in another one."
+        PaymentStage::Seen => language.text("payment-seen"),
+        PaymentStage::Confirmed => language.text("payment-confirmed"),
+        PaymentStage::Credited | PaymentStage::Final => language.text("payment-arrived"),
+        PaymentStage::NotCredited => language.text("payment-not-credited"),
+        PaymentStage::InNoBlock | PaymentStage::TakenBack | PaymentStage::Lost => language.text("payment-in-no-block"),
+        PaymentStage::Failed => language.text("payment-failed"),
+    }
+}
+
+/// The block of a payment and its confirmations, for the customer who has paid: `21000001 (2 confirmations)`.
+pub fn block_for_customer(language: Language, height: i64, confirmations: u64) -> String {
+    let confirmations = language.with("payment-confirmations", [("count", confirmations)]);
+    language.with("payment-block", [("height", height.to_string()), ("confirmations", confirmations)])
+}
+
+/// What is missing until a payment is credited, for the customer who has paid.
+pub fn until_credited_for_customer(
+    language: Language,
+    confirmations: u64,
+    rule: Option<CreditAfter>,
+    missing: Option<u64>,
+) -> String {
+    let so_far = language.with("payment-confirmations", [("count", confirmations)]);
+    let is_safe = match rule {
+        Some(CreditAfter::Blocks(blocks)) => {
+            return language.with("payment-confirmations-of", [("count", confirmations), ("needed", blocks)]);
         }
-        PaymentStage::Failed => "It will not arrive. Look into your wallet.",
+        Some(CreditAfter::Safe) => true,
+        Some(CreditAfter::Finalized) => false,
+        None => return language.with("payment-confirmations-so-far", [("confirmations", so_far)]),
+    };
+    match (is_safe, missing) {
+        (true, None) => language.with("payment-until-safe", [("confirmations", so_far)]),
+        (false, None) => language.with("payment-until-final", [("confirmations", so_far)]),
+        (true, Some(missing)) => {
+            let blocks = language.with("payment-blocks-safe", [("count", missing)]);
+            language.with("payment-until-safe-missing", [("confirmations", so_far), ("blocks", blocks)])
+        }
+        (false, Some(missing)) => {
+            let blocks = language.with("payment-blocks-final", [("count", missing)]);
+            language.with("payment-until-final-missing", [("confirmations", so_far), ("blocks", blocks)])
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! The layout of pages for customers: the shop's name, and no part of the console. Customers are not signed in; a
-//! secret in the page's URL gives them access.
+//! secret in the page's URL gives them access. These pages are in the language of the browser.
 
 use super::components::{notice::Notice, typed_text::TypedText};
 use super::{
@@ -7,8 +7,12 @@ use super::{
     page::{Content, set_status, tab_title},
 };
 use crate::{
-    domain::error::{DomainError, ErrorCode},
+    domain::{
+        error::{DomainError, ErrorCode},
+        mail::OrderName,
+    },
     error::Error,
+    web::language::language,
 };
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::*;
@@ -18,7 +22,7 @@ use leptos_meta::Meta;
 /// A page for customers, rendered when `load` has finished, or the error of `load`. `load` also returns the shop's
 /// name.
 pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>> + Send + 'static) -> impl IntoView {
-    keep_address_secret();
+    set_headers();
     Suspend::new(async move {
         match load.await {
             Ok((shop, Content { title, body, .. })) => {
@@ -34,6 +38,15 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
     })
 }
 
+/// What an order is called, in the language of the page.
+pub fn order_name(called: &OrderName) -> String {
+    match called {
+        OrderName::Title(title) => title.clone(),
+        OrderName::Number(number) => language().with("customer-order", [("number", number.to_string())]),
+        OrderName::Payment => language().text("customer-payment"),
+    }
+}
+
 /// The page, with the shop's name at the top and a line about Requite at the bottom.
 #[component]
 fn CustomerLayout(
@@ -42,47 +55,51 @@ fn CustomerLayout(
     shop: String,
     children: Children,
 ) -> impl IntoView {
+    let language = language();
     let name = (!shop.is_empty()).then(|| view! { <p class="brand"><TypedText text=shop /></p> });
     view! {
         <Meta name="robots" content="noindex, nofollow" />
-        <a class="skip" href="#main">"Skip to the content"</a>
+        <a class="skip" href="#main">{language.text("skip")}</a>
         <div class="frame" data-kind="customer">
             <header class="top">{test_mode()} <div class="bar">{name}</div></header>
             <main id="main" class="customer">{refused_form()} {children()}</main>
             <footer class="customer-foot">
-                <p class="hint">{mark()} "Requite handles payments and refunds for this shop."</p>
+                <p class="hint">{mark()} {language.text("customer-foot")}</p>
             </footer>
         </div>
     }
 }
 
-/// The URL is a secret, so search engines must not index it and other sites must not learn it. The origin may be sent,
-/// since browsers that may not send it omit it from forms as well, and such forms would be refused as forged.
-fn keep_address_secret() {
+/// The page depends on the language of the browser. Its URL is a secret, so search engines must not index it and other
+/// sites must not learn it. The origin may be sent, since browsers that may not send it omit it from forms as well, and
+/// such forms would be refused as forged.
+fn set_headers() {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     response.insert_header(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    response.insert_header(header::VARY, HeaderValue::from_static("accept-language"));
     response.insert_header(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
 }
 
 fn refused(error: &DomainError) -> AnyView {
     set_status(error);
     let is_unknown = error.code == ErrorCode::NotFound;
-    let title = if is_unknown { "This link is not valid" } else { "This did not work" };
+    let language = language();
+    let title = language.text(if is_unknown { "customer-link-invalid" } else { "customer-failed" });
     let body = if is_unknown {
         view! {
-            <h1>{title}</h1>
-            <p>"It may not have been copied completely. Open it once more from where you got it, or ask the shop."</p>
+            <h1>{title.clone()}</h1>
+            <p>{language.text("customer-link-invalid-text")}</p>
         }
         .into_any()
     } else {
         view! {
-            <h1>{title}</h1>
+            <h1>{title.clone()}</h1>
             <Notice error=error.clone() />
         }
         .into_any()
     };
     view! {
-        {tab_title(title)}
+        {tab_title(&title)}
         <CustomerLayout shop="">{body}</CustomerLayout>
     }
     .into_any()

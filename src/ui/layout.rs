@@ -15,7 +15,9 @@ use crate::{
     config::Mode,
     state::Requite,
     web::{
-        cookies, notice, paths,
+        cookies,
+        language::language,
+        notice, paths,
         session::{SignedIn, sign_in_page},
     },
 };
@@ -57,7 +59,7 @@ pub fn Layout(
     let trail = actor.is_some().then(|| trail(group, crumbs, title));
     let frame = if actor.is_some() { "navigation" } else { "plain" };
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
+        <a class="skip" href="#main">{language().text("skip")}</a>
         <div class="frame" data-kind=frame>
             <header class="top">
                 {test_mode()}
@@ -134,15 +136,16 @@ pub(super) fn test_mode() -> Option<impl IntoView> {
     // A sandbox takes test networks only.
     let networks = evm.iter().flat_map(|evm| &evm.connections).map(|connection| connection.settings.network.title());
     let networks = networks.collect::<Vec<_>>().join(", ");
+    let language = language();
     let explanation = if networks.is_empty() {
-        "Nothing real moves.".to_owned()
+        language.text("test-mode-nothing-real")
     } else {
-        format!("Coins of test networks move, in place of {networks}.")
+        language.with("test-mode-networks", [("networks", networks)])
     };
     let sandbox = requite.settings.mode == Mode::Sandbox;
     sandbox.then(|| {
         view! {
-            <p class="test-mode"><Icon of=Drawing::TestMode /> <strong>"Test mode"</strong> " " <span>{explanation}</span></p>
+            <p class="test-mode"><Icon of=Drawing::TestMode /> <strong>{language.text("test-mode")}</strong> " " <span>{explanation}</span></p>
         }
     })
 }

@@ -11,7 +11,7 @@ pub mod pages;
 pub mod user_menu;
 
 use crate::domain::names::Named;
-use crate::web::{embedded_files, theme::Theme};
+use crate::web::{embedded_files, language::language, theme::Theme};
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -47,13 +47,8 @@ use pages::{
     },
     policy::settings::SettingsPage,
     refunds::{
-        approval::ApprovalPage,
-        customer_confirmation::ConfirmationPage,
-        detail::RefundPage,
-        drafts::DraftsPage,
-        list::RefundsPage,
-        receipt::{CustomerReceiptPage, ReceiptPage},
-        wizard::WizardPage,
+        approval::ApprovalPage, customer_confirmation::ConfirmationPage, customer_receipt::CustomerReceiptPage,
+        detail::RefundPage, drafts::DraftsPage, list::RefundsPage, receipt::ReceiptPage, wizard::WizardPage,
     },
     reports::{reconciliation::ReconciliationPage, statement::StatementPage, statements::StatementsPage},
     search::SearchPage,
@@ -63,13 +58,14 @@ use pages::{
 
 /// The document around every page.
 pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
+    let language = language().code();
     let theme = use_context::<Parts>()
         .map(|parts| Theme::of_request(&parts.headers))
         .filter(|theme| *theme != Theme::System)
         .map(Theme::as_str);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme>
+        <html lang=language data-theme=theme>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

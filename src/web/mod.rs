@@ -7,6 +7,7 @@ pub mod embedded_files;
 pub mod entity_tag;
 pub mod form_query;
 pub mod forms;
+pub mod language;
 pub mod list_columns;
 pub mod list_filters;
 pub mod list_query;

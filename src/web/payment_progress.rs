@@ -11,6 +11,7 @@ use crate::{
         },
         names::Named,
     },
+    languages::Language,
     service::intents::{
         pay_page::Shown,
         payment_progress::{PaymentView, PaymentViews},
@@ -18,28 +19,72 @@ use crate::{
     texts::{next_steps, payments, titles::Title},
 };
 
+/// What is said of a payment in another way to its customer than to the team.
+struct Words {
+    title: String,
+    sentence: String,
+    block: Option<String>,
+    at: String,
+}
+
 /// The payments of an intent, as its page and its island show them.
 pub fn of_intent(intent: &PaymentIntent, views: &PaymentViews) -> PaymentsProgress {
     let PaymentIntent { paid, refunded, in_flight, .. } = intent;
     let version = format!("{} {paid} {refunded} {in_flight}", intent.timeline.len());
-    let payments = views.payments.iter().rev().map(|view| progress(view, sentence(view), true)).collect();
+    let payments = views.payments.iter().rev().map(for_team).collect();
     PaymentsProgress { payments, version, is_over: views.is_over }
 }
 
 /// The payments of an order, as its customer sees them.
-pub fn of_order(shown: &Shown, views: &PaymentViews) -> PaymentsProgress {
-    let sentence = |view: &PaymentView| match (waiting(view), view.stage) {
-        (Some(sentence), _) => sentence,
-        (None, PaymentStage::Confirmed) if view.missing_rate.is_some() => {
-            payments::WITHOUT_RATE_FOR_CUSTOMER.to_owned()
-        }
-        (None, stage) => payments::of_stage_for_customer(stage).to_owned(),
-    };
+pub fn of_order(language: Language, shown: &Shown, views: &PaymentViews) -> PaymentsProgress {
     PaymentsProgress {
-        payments: views.payments.iter().rev().map(|view| progress(view, sentence(view), false)).collect(),
+        payments: views.payments.iter().rev().map(|view| for_customer(language, view)).collect(),
         version: format!("{} {}", shown.status.as_str(), shown.paid),
         is_over: views.is_over,
     }
+}
+
+fn for_team(view: &PaymentView) -> PaymentProgress {
+    let PaymentView { payment, stage, depth, .. } = view;
+    let block = payment.block_height.map(|height| match depth.map(|depth| depth.confirmations) {
+        Some(confirmations) => format!("{height} ({})", counted(confirmations, "confirmation")),
+        None => height.to_string(),
+    });
+    let title = stage.title().to_owned();
+    let words = Words { title, sentence: sentence(view), block, at: time::text(payment.created_at) };
+    let sender = payment.from_address.clone();
+    PaymentProgress {
+        credited: Some(payment.settlement.to_string()),
+        customer: sender
+            .as_ref()
+            .map(|_| paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0))),
+        sender,
+        ..progress(view, *stage, words)
+    }
+}
+
+/// Without the sender: whoever has the link of an order's page need not be its customer.
+fn for_customer(language: Language, view: &PaymentView) -> PaymentProgress {
+    let PaymentView { payment, depth, .. } = view;
+    let stage = match view.stage {
+        // What the shop does about it is not the customer's concern.
+        PaymentStage::Lost | PaymentStage::TakenBack => PaymentStage::InNoBlock,
+        stage => stage,
+    };
+    let sentence = match (depth, stage) {
+        (Some(depth), PaymentStage::Seen) => {
+            payments::until_credited_for_customer(language, depth.confirmations, depth.rule, depth.missing)
+        }
+        (_, PaymentStage::Confirmed) if view.missing_rate.is_some() => language.text("payment-waits-for-rate"),
+        (_, stage) => payments::of_stage_for_customer(language, stage),
+    };
+    let block = payment.block_height.map(|height| match depth {
+        Some(depth) => payments::block_for_customer(language, height, depth.confirmations),
+        None => height.to_string(),
+    });
+    let title = payments::title_for_customer(language, stage);
+    let at = time::in_language(language, payment.created_at, false);
+    progress(view, stage, Words { title, sentence, block, at })
 }
 
 fn sentence(view: &PaymentView) -> String {
@@ -60,37 +105,23 @@ fn waiting(view: &PaymentView) -> Option<String> {
     Some(payments::until_credited(depth.confirmations, depth.rule, depth.missing))
 }
 
-fn progress(view: &PaymentView, sentence: String, is_for_team: bool) -> PaymentProgress {
-    let PaymentView { payment, stage, position, depth, link, .. } = view;
-    let stage = match stage {
-        // What the shop does about it is not the customer's concern.
-        PaymentStage::Lost | PaymentStage::TakenBack if !is_for_team => PaymentStage::InNoBlock,
-        stage => *stage,
-    };
-    let block = payment.block_height.map(|height| match depth.map(|depth| depth.confirmations) {
-        Some(confirmations) => format!("{height} ({})", counted(confirmations, "confirmation")),
-        None => height.to_string(),
-    });
+fn progress(view: &PaymentView, stage: PaymentStage, words: Words) -> PaymentProgress {
+    let PaymentView { payment, position, link, .. } = view;
     PaymentProgress {
         id: payment.id.to_string(),
         amount: payment.amount.with_coin_symbol(),
         status: stage.as_str().to_owned(),
-        title: stage.title().to_owned(),
-        sentence,
-        credited: is_for_team.then(|| payment.settlement.to_string()),
+        title: words.title,
+        sentence: words.sentence,
+        credited: None,
         network: payment.network.title().to_owned(),
-        block,
+        block: words.block,
         position: position.map(|position| position.to_string()),
-        // Whoever has the link of an order's page need not be its customer.
-        sender: payment.from_address.clone().filter(|_| is_for_team),
-        customer: payment
-            .from_address
-            .as_ref()
-            .filter(|_| is_for_team)
-            .map(|_| paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0))),
+        sender: None,
+        customer: None,
         transaction: payment.transaction_hash.clone(),
         link: link.clone(),
-        at: time::text(payment.created_at),
+        at: words.at,
         datetime: time::iso_8601(payment.created_at),
     }
 }

@@ -4,7 +4,7 @@ use super::document::{Document, documents, root};
 use std::path::Path;
 
 /// Folders whose files the documents name by path.
-const FOLDERS: [&str; 6] = ["src/", "docs/", "scripts/", "end2end/", "migrations/", "style/"];
+const FOLDERS: [&str; 7] = ["src/", "docs/", "scripts/", "end2end/", "migrations/", "style/", "locales/"];
 
 #[test]
 fn links_point_to_existing_files_and_headings() {

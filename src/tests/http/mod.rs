@@ -9,6 +9,7 @@ mod customers;
 mod document;
 mod frame;
 mod health;
+mod languages;
 mod list_addresses;
 mod lists;
 mod new_intent;

@@ -22,7 +22,7 @@ use requite::{
     service::intents::order,
 };
 
-async fn new_order(app: &TestApp) -> Order {
+pub(super) async fn new_order(app: &TestApp) -> Order {
     let text = OrderText {
         title: "Two </title><b>chairs".to_owned(),
         reference: "shop-7".to_owned(),

@@ -1,7 +1,8 @@
 //! Addresses. Where somebody decides about money they are complete: a shortened one would let an attacker pass off a
 //! look-alike. Lists shorten them, and link to a page with the whole address.
 
-use crate::{domain::customers::masking::ELLIPSIS, islands::copy_button::CopyButton};
+use super::copy::copy_button;
+use crate::domain::customers::masking::ELLIPSIS;
 use leptos::prelude::*;
 
 /// An address in groups of four characters. Selecting or copying it gives the address without the gaps.
@@ -11,7 +12,7 @@ pub fn AddressText(#[prop(into)] address: String) -> impl IntoView {
     view! {
         <span class="address">
             <code aria-label=address.clone()>{groups}</code>
-            <CopyButton text=address what="address".to_owned() />
+            {copy_button(address, "copy-address")}
         </span>
     }
 }
@@ -37,7 +38,7 @@ pub fn shortened_to_copy(address: &str) -> AnyView {
     view! {
         <span class="copied">
             <code>{shown}</code>
-            <CopyButton text=address.to_owned() what="address".to_owned() />
+            {copy_button(address, "copy-address")}
         </span>
     }
     .into_any()

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use serde_json::Value as Json;
 
 /// One name with its value, inside a `<dl class="facts">`. A function, not a component, so that values may be borrowed.
-pub fn fact(name: &'static str, value: impl IntoView) -> AnyView {
+pub fn fact(name: impl Into<String>, value: impl IntoView) -> AnyView {
+    let name: String = name.into();
     view! {
         <div>
             <dt>{name}</dt>

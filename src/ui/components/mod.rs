@@ -7,6 +7,7 @@ pub mod chips;
 pub mod code_field;
 pub mod columns;
 pub mod command_palette;
+pub mod copy;
 pub mod empty;
 pub mod facts;
 pub mod field;

@@ -2,18 +2,22 @@
 
 use crate::{
     domain::{error::DomainError, text::revealed},
-    texts::errors::next_step,
-    web::form_query::DoneQuery,
+    texts::errors::{for_customer, next_step},
+    web::{
+        form_query::DoneQuery,
+        language::{is_for_customers, language},
+    },
 };
 use leptos::prelude::*;
 
 /// An error: what is wrong, and what to do now.
 #[component]
 pub fn Notice(error: DomainError) -> impl IntoView {
-    let next = next_step(error.code);
+    let for_customer = is_for_customers().then(|| for_customer(language(), error.code)).flatten();
+    let (message, next) = for_customer.unwrap_or_else(|| (revealed(&error.message), next_step(error.code).to_owned()));
     view! {
         <div class="notice" data-kind="error" role="alert" data-code=error.code.as_str()>
-            <p><strong>{revealed(&error.message)}</strong></p>
+            <p><strong>{message}</strong></p>
             <p>{next}</p>
         </div>
     }

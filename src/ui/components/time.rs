@@ -1,14 +1,14 @@
 //! Times. The server writes UTC; a script replaces it by the reader's local time and keeps UTC as the title.
 
-use crate::web::time;
+use crate::web::{language::language, time};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 /// A time on a page, to the minute or to the second.
 #[component]
 pub fn Time(at: DateTime<Utc>, #[prop(optional)] seconds: bool) -> impl IntoView {
-    let (style, text) = if seconds { ("medium", time::text_with_seconds(at)) } else { ("short", time::text(at)) };
+    let style = if seconds { "medium" } else { "short" };
     view! {
-        <time datetime=time::iso_8601(at) data-local=style>{text}</time>
+        <time datetime=time::iso_8601(at) data-local=style>{time::in_language(language(), at, seconds)}</time>
     }
 }

@@ -6,9 +6,9 @@ use crate::{
         money::currency::Currency,
         people::actor::{Actor, Permission},
     },
-    islands::copy_button::CopyButton,
     service::pairs,
     state::Requite,
+    ui::components::copy::copy_button,
     web::paths,
 };
 use leptos::prelude::*;
@@ -160,7 +160,7 @@ fn command(what: &'static str, text: String) -> AnyView {
     view! {
         <div class="command">
             <pre class="message" tabindex="0" role="group" aria-label=what>{text.clone()}</pre>
-            <CopyButton text what="command".to_owned() />
+            {copy_button(text, "copy-command")}
         </div>
     }
     .into_any()

@@ -9,10 +9,16 @@ use crate::{
             payment_progress::PaymentsProgress,
             payment_uri::payment_uri,
         },
+        mail::OrderName,
         money::Money,
         names::Named,
     },
-    islands::{copy_button::CopyButton, pay_status::PayStatus, payments::Payments, submit_button::SubmitButton},
+    islands::{
+        pay_status::{self, PayStatus},
+        payments::{self, Payments},
+        submit_button::SubmitButton,
+    },
+    languages::Language,
     server_fns::pay_page::{CancelOrder, ChooseCoin},
     service::intents::{
         pay_page::{self, PayPage, PaymentOption},
@@ -20,12 +26,13 @@ use crate::{
     },
     ui::{
         components::{
-            address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time, typed_text::TypedText,
+            address::AddressText, copy::copy_button, facts::fact, notice::Advice, qr::qr_code, time::Time,
+            typed_text::TypedText,
         },
-        customer::customer_page,
+        customer::{customer_page, order_name},
         page::{Content, param},
     },
-    web::{forms, payment_progress::of_order},
+    web::{forms, language::language, payment_progress::of_order},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -34,6 +41,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn PayOrderPage() -> impl IntoView {
     let request = forms::request();
     let id = param("id");
+    let language = language();
     customer_page(async move {
         let (requite, _) = request?;
         let context = requite.context();
@@ -44,24 +52,27 @@ pub fn PayOrderPage() -> impl IntoView {
         let order = &page.order;
         let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.amount_due()?)));
         let asks = match (page.status, asked) {
-            (OrderStatus::New, _) => payment_options(id, &page.options, order),
+            (OrderStatus::New, _) => payment_options(language, id, &page.options, order),
             (OrderStatus::Pending, Some((intent, asked))) => {
                 let method = intent.payment_methods.first();
                 let chain_id = method.and_then(|method| requite.chain.as_ref()?.chain_id(method.network));
-                how_to_pay(intent, asked, chain_id, in_sandbox)
+                how_to_pay(language, intent, asked, chain_id, in_sandbox)
             }
             _ => ().into_any(),
         };
-        let cancel = order.require_cancelable(context.now).is_ok().then(|| cancel(id));
+        let cancel = order.require_cancelable(context.now).is_ok().then(|| cancel(language, id));
         let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
-        let watch = moves.then(|| view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() /> });
+        let watch = moves.then(|| {
+            let texts = language.texts(pay_status::TEXTS);
+            view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() texts /> }
+        });
         let body = view! {
             <h1><TypedText text=heading(order) /></h1>
-            {summary(&page)}
+            {summary(language, &page)}
             {asks}
-            {outcome(&page)}
+            {outcome(language, &page)}
             {watch}
-            {payments.map(|(shown, views)| seen(id, &of_order(&shown, &views), moves))}
+            {payments.map(|(shown, views)| seen(language, id, &of_order(language, &shown, &views), moves))}
             {cancel}
         };
         Ok((page.merchant.clone(), Content::new(heading(order), body)))
@@ -70,70 +81,76 @@ pub fn PayOrderPage() -> impl IntoView {
 
 /// What the network has of the customer's payments; nothing before the first. `is_watched` says whether the page has a
 /// link to itself already.
-fn seen(id: PayPageId, progress: &PaymentsProgress, is_watched: bool) -> Option<AnyView> {
+fn seen(language: Language, id: PayPageId, progress: &PaymentsProgress, is_watched: bool) -> Option<AnyView> {
     let initial = progress.clone();
-    (!initial.payments.is_empty())
-        .then(|| view! { <Payments id=id.to_string() is_customer=true has_link=!is_watched initial /> }.into_any())
+    (!initial.payments.is_empty()).then(|| {
+        let texts = language.texts(payments::TEXTS);
+        view! { <Payments id=id.to_string() is_customer=true has_link=!is_watched initial texts /> }.into_any()
+    })
 }
 
 fn heading(order: &Order) -> String {
-    if order.text.title.is_empty() { format!("Order {}", order.number) } else { order.text.title.clone() }
+    if order.text.title.is_empty() { order_name(&OrderName::Number(order.number)) } else { order.text.title.clone() }
 }
 
-fn summary(page: &PayPage) -> AnyView {
+fn summary(language: Language, page: &PayPage) -> AnyView {
     let order = &page.order;
+    let name = |id: &str| language.text(id);
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     view! {
         <section class="card" aria-labelledby="order-title">
-            <h2 id="order-title">"Your order"</h2>
+            <h2 id="order-title">{name("pay-your-order")}</h2>
             {text(&order.text.description).map(|description| view! { <p><TypedText text=description /></p> })}
             <dl class="facts">
-                {fact("Price", view! { <strong class="number">{order.price.to_string()}</strong> })}
-                {fact("Shop", view! { <TypedText text=page.merchant.clone() /> })}
-                {text(&order.text.reference).map(|reference| fact("The shop's number", view! { <TypedText text=reference /> }))}
+                {fact(name("pay-price"), view! { <strong class="number">{order.price.to_string()}</strong> })}
+                {fact(name("pay-shop"), view! { <TypedText text=page.merchant.clone() /> })}
+                {text(&order.text.reference).map(|reference| fact(name("pay-reference"), view! { <TypedText text=reference /> }))}
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn payment_options(id: PayPageId, options: &[PaymentOption], order: &Order) -> AnyView {
+fn payment_options(language: Language, id: PayPageId, options: &[PaymentOption], order: &Order) -> AnyView {
     if options.is_empty() {
         return view! {
             <Advice kind="warning">
-                <p>"At the moment no rate is known for any coin, so this cannot be paid. Try again in a few minutes."</p>
+                <p>{language.text("pay-no-rate")}</p>
             </Advice>
         }
         .into_any();
     }
-    let coins = options.chunk_by(|one, other| one.due == other.due).map(coin).collect_view();
+    let coins =
+        options.chunk_by(|one, other| one.due == other.due).map(|options| coin(language, options)).collect_view();
+    let (before, after) = language.around("pay-choice-until", "until");
+    let (label, busy) = (language.text("pay-go-on"), language.text("pay-going-on"));
     view! {
         <form method="post" action=ChooseCoin::url() class="card stack">
             <input type="hidden" name="page" value=id.to_string() />
             <fieldset class="stack">
                 <legend>
-                    <h2>"What do you want to pay with?"</h2>
+                    <h2>{language.text("pay-choice")}</h2>
                 </legend>
                 <p class="hint">
-                    "Choose a coin and network that your wallet can send. The amount is fixed when you go on. You have until "
-                    <Time at=order.expires_at /> " to choose."
+                    {before} <Time at=order.expires_at /> {after}
                 </p>
                 {coins}
             </fieldset>
-            <SubmitButton label="Go on".to_owned() busy="One moment…".to_owned() />
+            <SubmitButton label busy />
         </form>
     }
     .into_any()
 }
 
 /// A coin, the amount due in it, and its networks.
-fn coin(options: &[PaymentOption]) -> Option<AnyView> {
+fn coin(language: Language, options: &[PaymentOption]) -> Option<AnyView> {
     let due = options.first()?.due;
     let networks = options
         .iter()
         .map(|choice| {
             let value = format!("{}-{}", due.currency().code(), choice.network.code());
-            let label = format!("{} on {}", due.currency().coin(), choice.network.title());
+            let names = [("coin", due.currency().coin()), ("network", choice.network.title())];
+            let label = language.with("pay-coin-on-network", names);
             view! {
                 <label class="choice">
                     <input type="radio" name="choice" value=value required=true aria-label=label />
@@ -156,67 +173,74 @@ fn coin(options: &[PaymentOption]) -> Option<AnyView> {
     )
 }
 
-fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, chain_id: Option<u64>, in_sandbox: bool) -> AnyView {
+fn how_to_pay(
+    language: Language,
+    intent: &PaymentIntent,
+    asked: &AmountDue,
+    chain_id: Option<u64>,
+    in_sandbox: bool,
+) -> AnyView {
     let due = intent.due().unwrap_or(asked.amount);
     let paid = intent.paid;
     let partly = (!paid.is_zero()).then(|| {
         view! {
             <Advice kind="warning">
-                <p>{paid.with_coin_symbol()} " has arrived; the rest is still missing."</p>
+                <p>{language.with("pay-partly", [("amount", paid.with_coin_symbol())])}</p>
             </Advice>
         }
     });
     let sandbox = in_sandbox.then(|| {
         view! {
             <Advice kind="warning">
-                <p>
-                    "This is a sandbox and the address is nobody's: send nothing real there. Whoever runs the shop plays the \
-                     customer on the page of the payment intent."
-                </p>
+                <p>{language.text("pay-sandbox")}</p>
             </Advice>
         }
     });
-    let where_to = intent.payment_methods.first().map(|method| destination(method, chain_id, due, in_sandbox));
+    let where_to =
+        intent.payment_methods.first().map(|method| destination(language, method, chain_id, due, in_sandbox));
     view! {
         {partly}
         <section class="card stack" aria-labelledby="pay-title">
-            <h2 id="pay-title">"Send exactly this"</h2>
+            <h2 id="pay-title">{language.text("pay-send")}</h2>
             {sandbox}
             <dl class="facts">
                 {fact(
-                    "Amount",
+                    language.text("pay-amount"),
                     view! {
                         <span class="address">
                             <strong class="number">{due.with_coin_symbol()}</strong>
-                            <CopyButton text=due.number() what="amount".to_owned() />
+                            {copy_button(due.number(), "copy-amount")}
                         </span>
                     },
-                )} {where_to} {fact("Until", view! { <Time at=asked.expires_at /> })}
+                )} {where_to} {fact(language.text("pay-until"), view! { <Time at=asked.expires_at /> })}
             </dl>
-            <p class="hint">
-                "Less than that does not pay the order, and what comes later or on another network cannot be credited. Fees that \
-                 your wallet or exchange takes come on top."
-            </p>
+            <p class="hint">{language.text("pay-rules")}</p>
         </section>
     }
     .into_any()
 }
 
-fn destination(method: &PaymentMethod, chain_id: Option<u64>, due: Money, in_sandbox: bool) -> AnyView {
-    let network = fact("Network", view! { <strong>{method.network.title()}</strong> });
+fn destination(
+    language: Language,
+    method: &PaymentMethod,
+    chain_id: Option<u64>,
+    due: Money,
+    in_sandbox: bool,
+) -> AnyView {
+    let network = fact(language.text("pay-network"), view! { <strong>{method.network.title()}</strong> });
     let Some(address) = method.address.clone() else {
-        return view! { {network} {fact("Address", "It is being made; look again in a moment.")} }.into_any();
+        return view! { {network} {fact(language.text("pay-address"), language.text("pay-address-soon"))} }.into_any();
     };
     let link = payment_uri(method.network, chain_id, due, &address).filter(|_| !in_sandbox);
     let picture = qr_code(link.as_deref().unwrap_or(&address));
-    let open = link.map(|link| view! { <a class="button" href=link>"Open in a wallet"</a> });
+    let open = link.map(|link| view! { <a class="button" href=link>{language.text("pay-open-wallet")}</a> });
     view! {
         {network}
-        {fact("Address", view! { <AddressText address=address /> })}
+        {fact(language.text("pay-address"), view! { <AddressText address=address /> })}
         {fact(
-            "QR code",
+            language.text("pay-qr"),
             view! {
-                <div class="qr" role="img" aria-label="QR code of the address" inner_html=picture></div>
+                <div class="qr" role="img" aria-label=language.text("pay-qr-of-address") inner_html=picture></div>
                 {open}
             },
         )}
@@ -225,28 +249,18 @@ fn destination(method: &PaymentMethod, chain_id: Option<u64>, due: Money, in_san
 }
 
 /// The explanation for each status in which the customer has nothing to choose, with a link back to the shop.
-fn outcome(page: &PayPage) -> Option<AnyView> {
-    let shop = &page.merchant;
+fn outcome(language: Language, page: &PayPage) -> Option<AnyView> {
+    let shop = [("shop", &page.merchant)];
     let (kind, title, sentence) = match page.status {
         OrderStatus::New | OrderStatus::Pending => return None,
-        OrderStatus::Confirming => {
-            let sentence = "The network is confirming it. If you sent the whole amount, you need not do anything. Otherwise \
-                            this page shows what is missing as soon as it is confirmed.";
-            ("info", "Your payment was seen", sentence.to_owned())
-        }
-        OrderStatus::Paid => ("info", "Paid", format!("Thank you. {shop} was told.")),
-        OrderStatus::Expired => (
-            "warning",
-            "The time to pay is over",
-            format!("Do not send anything any more. If you did already, ask {shop}."),
-        ),
-        OrderStatus::Canceled => {
-            ("info", "You canceled this order", format!("{shop} was told. Do not send anything any more."))
-        }
-        OrderStatus::Invalid => ("warning", "This order cannot be paid", format!("Ask {shop} for a new one.")),
-        OrderStatus::Refunded => ("info", "Refunded", "Everything that you paid was sent back.".to_owned()),
+        OrderStatus::Confirming => ("info", language.text("pay-seen"), language.text("pay-seen-text")),
+        OrderStatus::Paid => ("info", language.text("pay-paid"), language.with("pay-paid-text", shop)),
+        OrderStatus::Expired => ("warning", language.text("pay-expired"), language.with("pay-expired-text", shop)),
+        OrderStatus::Canceled => ("info", language.text("pay-canceled"), language.with("pay-canceled-text", shop)),
+        OrderStatus::Invalid => ("warning", language.text("pay-invalid"), language.with("pay-invalid-text", shop)),
+        OrderStatus::Refunded => ("info", language.text("pay-refunded"), language.text("pay-refunded-text")),
         OrderStatus::PartiallyRefunded => {
-            ("info", "Refunded in part", "A part of what you paid was sent back.".to_owned())
+            ("info", language.text("pay-refunded-partly"), language.text("pay-refunded-partly-text"))
         }
     };
     let text = &page.order.text;
@@ -259,12 +273,15 @@ fn outcome(page: &PayPage) -> Option<AnyView> {
         | OrderStatus::Refunded
         | OrderStatus::PartiallyRefunded => None,
     };
-    let back =
-        back.map(|url| view! { <p><a class="button" data-kind="primary" href=url>"Back to " {shop.clone()}</a></p> });
+    let back = back.map(|url| {
+        let label = language.with("pay-back", shop);
+        view! { <p><a class="button" data-kind="primary" href=url>{label}</a></p> }
+    });
+    let title = language.with("pay-outcome", [("title", title)]);
     Some(
         view! {
             <Advice kind=kind>
-                <p role="status"><strong>{title}". "</strong> {sentence}</p>
+                <p role="status"><strong>{title}</strong> " " {sentence}</p>
             </Advice>
             {back}
         }
@@ -273,18 +290,15 @@ fn outcome(page: &PayPage) -> Option<AnyView> {
 }
 
 /// Inside a closed `details` element, so that canceling takes two clicks; it cannot be undone.
-fn cancel(id: PayPageId) -> AnyView {
+fn cancel(language: Language, id: PayPageId) -> AnyView {
     view! {
         <details class="card">
-            <summary>"Cancel the order"</summary>
+            <summary>{language.text("pay-cancel")}</summary>
             <form method="post" action=CancelOrder::url() class="stack">
                 <input type="hidden" name="page" value=id.to_string() />
-                <p>
-                    "The shop is told that you will not pay, and nothing can be paid here any more. Do not cancel if you have \
-                     already sent something."
-                </p>
+                <p>{language.text("pay-cancel-text")}</p>
                 <div class="actions">
-                    <button type="submit" class="button">"Cancel the order"</button>
+                    <button type="submit" class="button">{language.text("pay-cancel")}</button>
                 </div>
             </form>
         </details>

@@ -7,7 +7,7 @@ use crate::{
         intents::payment_intent::PaymentIntent,
         names::Named,
     },
-    islands::payments::Payments,
+    islands::payments::{Payments, TEXTS},
     service::intents::payment_progress::{PaymentView, PaymentViews, is_followed},
     texts::titles::Title,
     ui::components::{
@@ -17,7 +17,7 @@ use crate::{
         status::Badge,
         time::Time,
     },
-    web::{paths, payment_progress},
+    web::{language::language, paths, payment_progress},
 };
 use leptos::prelude::*;
 
@@ -33,7 +33,9 @@ const COLUMNS: &[Column] = &[
 pub fn payments_card(chain: Option<&Chain>, intent: &PaymentIntent, views: PaymentViews) -> AnyView {
     if is_followed(chain, intent, views.payments.iter().map(|view| &view.payment)) {
         let initial = payment_progress::of_intent(intent, &views);
-        return view! { <Payments id=intent.id.to_string() is_customer=false has_link=true initial /> }.into_any();
+        let texts = language().texts(TEXTS);
+        return view! { <Payments id=intent.id.to_string() is_customer=false has_link=true initial texts /> }
+            .into_any();
     }
     let body = if views.payments.is_empty() {
         view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()

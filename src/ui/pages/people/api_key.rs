@@ -3,14 +3,15 @@
 use super::api_keys::{scope_labels, state};
 use crate::{
     domain::{ids::ApiKeyId, names::Named, people::api_key::RotationPeriod},
-    islands::{copy_button::CopySecret, submit_button::SubmitButton},
+    islands::submit_button::SubmitButton,
     server_fns::api_keys::RevokeApiKey,
     service::people::{api_key, second_factor},
     store::people::api_key::ApiKey,
     texts::titles::Title,
     ui::{
         components::{
-            code_field::RecentCode, facts::fact, field::Select, notice::Advice, time::Time, typed_text::TypedText,
+            code_field::RecentCode, copy::copy_secret, facts::fact, field::Select, notice::Advice, time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, param, redirect_to},
     },
@@ -123,7 +124,7 @@ pub fn NewKeyPage() -> impl IntoView {
                         <p role="status">"Copy it now. This page is shown once: nobody can read the key again, not even we."</p>
                     </Advice>
                     <p class="address">
-                        <code id="secret" class="mono wrap">{secret}</code> " " <CopySecret of="secret".to_owned() what="API key".to_owned() />
+                        <code id="secret" class="mono wrap">{secret}</code> " " {copy_secret("secret", "copy-api-key")}
                     </p>
                     <p class="hint">"Send it with each request as " <code>"Authorization: Bearer …"</code> "."</p>
                     <div class="actions">

@@ -10,6 +10,7 @@ use crate::{
         },
     },
     islands::{submit_button::SubmitButton, transaction::transaction_link},
+    languages::Language,
     server_fns::confirmation::AnswerConfirmation,
     service::refunds::{
         confirmation::{self, CustomerPage},
@@ -17,10 +18,10 @@ use crate::{
     },
     ui::{
         components::{address::groups_of_four, facts::fact, notice::Advice, time::Time, typed_text::TypedText},
-        customer::customer_page,
+        customer::{customer_page, order_name},
         page::{Content, param},
     },
-    web::{client_address::client_address, forms},
+    web::{client_address::client_address, forms, language::language},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -29,47 +30,53 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn ConfirmationPage() -> impl IntoView {
     let request = forms::request();
     let token = param("token");
+    let language = language();
     customer_page(async move {
         let (requite, parts) = request?;
         let from = client_address(&requite, &parts);
         let question = confirmation::customer_page((&requite).into(), &requite.context(), &token, from).await?;
         let shop = question.shop.name.clone();
-        let (title, head) = if question.is_open { open(&question) } else { outcome(&question) };
+        let (title, head) = if question.is_open { open(language, &question) } else { outcome(language, &question) };
+        let link = transfer::transaction_link(requite.chain.as_ref(), &question.refund);
         let is_open = question.is_open;
         let body = view! {
-            <h1>{title}</h1>
+            <h1>{title.clone()}</h1>
             {head}
-            {refund_summary(&question, transfer::transaction_link(requite.chain.as_ref(), &question.refund))}
-            {is_open.then(|| forms_of(&question, &token))}
+            {refund_summary(language, &question, link)}
+            {is_open.then(|| forms_of(language, &question, &token))}
         };
         Ok((shop, Content::new(title, body)))
     })
 }
 
-fn open(question: &CustomerPage) -> (&'static str, AnyView) {
+fn open(language: Language, question: &CustomerPage) -> (String, AnyView) {
     let until = question.refund.confirm_until.unwrap_or(question.refund.created_at);
+    let (before_shop, after_shop) = language.around("confirm-lead", "shop");
+    let (before_until, after_until) = language.around("confirm-until", "until");
     let head = view! {
         <p class="lead">
-            <strong><TypedText text=question.shop.name.clone() /></strong> " wants to send you a refund. Compare the address below with the one in your own wallet or account, from the first character to the last."
+            {before_shop} <strong><TypedText text=question.shop.name.clone() /></strong> {after_shop}
         </p>
-        <p>"You have until " <Time at=until /> ". Nothing is sent before you confirm."</p>
+        <p>{before_until} <Time at=until /> {after_until}</p>
     };
-    ("Is this address yours?", head.into_any())
+    (language.text("confirm-question"), head.into_any())
 }
 
-fn refund_summary(question: &CustomerPage, link: Option<String>) -> AnyView {
+fn refund_summary(language: Language, question: &CustomerPage, link: Option<String>) -> AnyView {
     let refund = &question.refund;
-    let gets = if question.is_open || !is_over(refund.status) { "You get" } else { "Amount" };
+    let is_coming = question.is_open || !is_over(refund.status);
+    let gets = language.text(if is_coming { "confirm-gets" } else { "confirm-amount" });
+    let name = |id: &str| language.text(id);
     view! {
         <section class="card" aria-labelledby="what-title">
-            <h2 id="what-title">"The refund"</h2>
+            <h2 id="what-title">{name("confirm-refund")}</h2>
             <dl class="facts">
-                {fact("For", view! { <TypedText text=question.shop.order.clone() /> })}
+                {fact(name("confirm-for"), view! { <TypedText text=order_name(&question.shop.called) /> })}
                 {fact(gets, view! { <strong class="number">{refund.terms.send.with_coin_symbol()}</strong> })}
-                {fact("Network", view! { <strong>{refund.network.title()}</strong> })}
-                {fact("Address", address(&refund.address))}
-                {refund.memo.clone().map(|memo| fact("Memo or tag", view! { <strong class="mono wrap">{memo}</strong> }))}
-                {refund.transaction_hash.clone().map(|hash| fact("Transaction", transaction_link(link, hash)))}
+                {fact(name("confirm-network"), view! { <strong>{refund.network.title()}</strong> })}
+                {fact(name("confirm-address"), address(&refund.address))}
+                {refund.memo.clone().map(|memo| fact(name("confirm-memo"), view! { <strong class="mono wrap">{memo}</strong> }))}
+                {refund.transaction_hash.clone().map(|hash| fact(name("confirm-transaction"), transaction_link(link, hash)))}
             </dl>
         </section>
     }
@@ -92,31 +99,33 @@ fn address(text: &str) -> AnyView {
     .into_any()
 }
 
-fn forms_of(question: &CustomerPage, token: &str) -> AnyView {
+fn forms_of(language: Language, question: &CustomerPage, token: &str) -> AnyView {
     let refund = &question.refund;
-    let shop = question.shop.name.clone();
-    let memo = refund.memo.is_some().then(|| view! { <li>"The memo or tag is the one that your account shows. Without the right one the money is lost."</li> });
+    let (amount, network) = (refund.terms.send.with_coin_symbol(), refund.network.title());
+    let coin = language.with("confirm-before-coin", [("amount", amount.as_str()), ("network", network)]);
+    let memo = refund.memo.is_some().then(|| view! { <li>{language.text("confirm-before-memo")}</li> });
+    let (yes, busy) = (language.text("confirm-yes"), language.text("confirm-sending"));
     view! {
         <section class="card stack" aria-labelledby="confirm-title">
-            <h2 id="confirm-title">"Before you confirm"</h2>
+            <h2 id="confirm-title">{language.text("confirm-before")}</h2>
             <ul class="bullets">
-                <li>"The address is yours, and you can still use it."</li>
-                <li>"It takes " {refund.terms.send.with_coin_symbol()} " on " {refund.network.title()} "."</li>
+                <li>{language.text("confirm-before-yours")}</li>
+                <li>{coin}</li>
                 {memo}
             </ul>
-            <p>"After that it is sent as soon as the shop's own checks are done. A transfer cannot be taken back."</p>
+            <p>{language.text("confirm-after")}</p>
             <form method="post" action=AnswerConfirmation::url()>
                 {hidden(question, token, Answer::Confirmed)}
-                <SubmitButton label="Yes, this is my address".to_owned() busy="Confirming…".to_owned() />
+                <SubmitButton label=yes busy />
             </form>
         </section>
         <details class="card">
-            <summary>"The address is not right"</summary>
+            <summary>{language.text("confirm-wrong")}</summary>
             <form method="post" action=AnswerConfirmation::url() class="stack">
                 {hidden(question, token, Answer::Refused)}
-                <p>"Then nothing is sent and this refund ends. " {shop} " is told, and can begin a new one with another address."</p>
+                <p>{language.with("confirm-wrong-text", [("shop", &question.shop.name)])}</p>
                 <div class="actions">
-                    <button class="button">"No, send nothing to this address"</button>
+                    <button class="button">{language.text("confirm-no")}</button>
                 </div>
             </form>
         </details>
@@ -134,39 +143,26 @@ fn hidden(question: &CustomerPage, token: &str, answer: Answer) -> AnyView {
 }
 
 /// The outcome of a refund that no longer waits for its customer.
-fn outcome(question: &CustomerPage) -> (&'static str, AnyView) {
+fn outcome(language: Language, question: &CustomerPage) -> (String, AnyView) {
     let CustomerPage { refund, answer, shop, .. } = question;
-    let (title, kind, sentence) = match (refund.status, answer) {
-        (RefundStatus::Completed, _) => ("Your refund was sent", "info", "It has arrived at your address.".to_owned()),
-        (RefundStatus::Processing, _) => (
-            "Your refund is on its way",
-            "info",
-            "You confirmed the address, and the network is carrying it.".to_owned(),
-        ),
-        (RefundStatus::Pending | RefundStatus::AwaitingApproval, _) => (
-            "Thank you, the address is confirmed",
-            "info",
-            format!("There is nothing else to do. {} sends the refund as soon as its own checks are done.", shop.name),
-        ),
-        (RefundStatus::AwaitingConfirmation, _) => expired_unconfirmed(&shop.name),
-        (RefundStatus::Rejected, Some(Answer::Refused)) => (
-            "Nothing is sent to this address",
-            "info",
-            format!("You said that it is not right. {} was told, and can ask you for another one.", shop.name),
-        ),
-        (RefundStatus::Rejected, None) if refund.rejection_type == Some(RejectionType::Shopper) => {
-            expired_unconfirmed(&shop.name)
+    let shop = [("shop", &shop.name)];
+    let expired = || ("warning", language.text("confirm-expired"), language.with("confirm-expired-text", shop));
+    let (kind, title, sentence) = match (refund.status, answer) {
+        (RefundStatus::Completed, _) => ("info", language.text("confirm-sent"), language.text("confirm-sent-text")),
+        (RefundStatus::Processing, _) => {
+            ("info", language.text("confirm-on-its-way"), language.text("confirm-on-its-way-text"))
         }
-        (RefundStatus::Rejected, _) => (
-            "This refund was not sent",
-            "info",
-            format!("It ended without anything being sent. {} can tell you why and begin a new one.", shop.name),
-        ),
+        (RefundStatus::Pending | RefundStatus::AwaitingApproval, _) => {
+            ("info", language.text("confirm-confirmed"), language.with("confirm-confirmed-text", shop))
+        }
+        (RefundStatus::AwaitingConfirmation, _) => expired(),
+        (RefundStatus::Rejected, Some(Answer::Refused)) => {
+            ("info", language.text("confirm-refused"), language.with("confirm-refused-text", shop))
+        }
+        (RefundStatus::Rejected, None) if refund.rejection_type == Some(RejectionType::Shopper) => expired(),
+        (RefundStatus::Rejected, _) => {
+            ("info", language.text("confirm-not-sent"), language.with("confirm-not-sent-text", shop))
+        }
     };
     (title, view! { <Advice kind=kind><p role="status">{sentence}</p></Advice> }.into_any())
-}
-
-fn expired_unconfirmed(shop: &str) -> (&'static str, &'static str, String) {
-    let sentence = format!("Nobody confirmed the address in time, so nothing is sent. {shop} can begin a new refund.");
-    ("The time to confirm is over", "warning", sentence)
 }

@@ -3,6 +3,7 @@
 pub mod approval;
 mod confirmation;
 pub mod customer_confirmation;
+pub mod customer_receipt;
 pub mod detail;
 pub mod drafts;
 pub mod list;

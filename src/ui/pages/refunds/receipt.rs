@@ -1,25 +1,20 @@
-//! The receipt of a refund: for the team, with the link that customers can open, and for customers.
+//! The receipt of a refund for the team, with the link that customers can open.
 
+use super::customer_receipt::contents;
 use crate::{
     domain::{
         ids::RefundId,
         people::actor::{Actor, Permission},
     },
-    islands::{copy_button::CopySecret, transaction::transaction_link},
     server_fns::receipts::ShareReceipt,
-    service::refunds::{
-        receipt::{self, Receipt},
-        transfer,
-    },
+    service::refunds::{receipt, transfer},
     ui::{
-        components::{facts::fact, notice::SuccessNotice, personal::personal, time::Time, typed_text::TypedText},
-        customer::customer_page,
+        components::{copy::copy_secret, notice::SuccessNotice},
         page::{Content, page, param, query},
     },
     web::{
-        client_address::client_address,
         form_query::DoneQuery,
-        forms::{self, caller, id},
+        forms::{caller, id},
         paths,
     },
 };
@@ -54,57 +49,12 @@ pub fn ReceiptPage() -> impl IntoView {
     })
 }
 
-/// The receipt for whoever has the link.
-#[component]
-pub fn CustomerReceiptPage() -> impl IntoView {
-    let request = forms::request();
-    let token = param("receipt");
-    customer_page(async move {
-        let (requite, parts) = request?;
-        let from = client_address(&requite, &parts);
-        let receipt = receipt::for_customer(&requite.store, &requite.link_limits, &token, from).await?;
-        let link = transfer::transaction_link(requite.chain.as_ref(), &receipt.refund);
-        let shop = receipt.shop.name.clone();
-        let body = view! {
-            <h1>{TITLE}</h1>
-            {contents(&receipt, link)}
-            <p class="hint no-print">"To keep it, print this page or save it as a PDF."</p>
-        };
-        Ok((shop, Content::new(TITLE, body)))
-    })
-}
-
-fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
-    let Receipt { shop, refund, .. } = receipt;
-    let terms = &refund.terms;
-    let value = refund.amount();
-    let worth = (value.currency() != terms.send.currency())
-        .then(|| fact("Value", view! { <span class="number">{value.with_coin_symbol()}</span> " of what was paid" }));
-    view! {
-        <section class="card" aria-labelledby="receipt-title">
-            <h2 id="receipt-title"><span class="number">{terms.send.with_coin_symbol()}</span> " on " {refund.network.title()}</h2>
-            <dl class="facts">
-                {fact("From", view! { <TypedText text=shop.name.clone() /> })}
-                {fact("For", view! { <TypedText text=shop.order.clone() /> })}
-                {worth}
-                {fact("Sent", view! { <Time at=refund.updated_at /> })}
-                {fact("Address", personal(&receipt.address))}
-                {refund.memo.clone().map(|memo| fact("Memo or tag", view! { <span class="mono wrap">{memo}</span> }))}
-                {refund.transaction_hash.clone().map(|hash| fact("Transaction", transaction_link(link, hash)))}
-                {fact("Number", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
-            </dl>
-            <p class="hint">"Anybody can look the transaction up on the network and see that it paid this amount to this address."</p>
-        </section>
-    }
-    .into_any()
-}
-
 fn for_the_customer(id: RefundId, url: Option<String>, actor: &Actor) -> Option<AnyView> {
     let body = match url {
         Some(url) => view! {
             <p>"Whoever has this link can open the receipt:"</p>
             <p class="wrap">
-                <a id="receipt-link" href=url.clone()>{url.clone()}</a> " " <CopySecret of="receipt-link".to_owned() what="the link".to_owned() />
+                <a id="receipt-link" href=url.clone()>{url.clone()}</a> " " {copy_secret("receipt-link", "copy-link")}
             </p>
         }
         .into_any(),

@@ -10,7 +10,7 @@ use crate::{
         },
     },
     evm::units::gwei,
-    islands::{copy_button::CopyButton, transaction::transaction_link},
+    islands::transaction::transaction_link,
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
     store::refunds::held::HeldRefund,
@@ -18,6 +18,7 @@ use crate::{
     ui::components::{
         address::AddressText,
         code_field::RecentCode,
+        copy::copy_button,
         facts::fact,
         field::Field,
         list::{Column, Table},
@@ -121,7 +122,7 @@ fn attempt_row(view: &TransferView, attempt: &Attempt, taken: Option<&str>) -> A
             <td data-label="Transaction">
                 <div>
                     {transaction_link(view.link(&attempt.hash), attempt.hash.clone())}
-                    <p><CopyButton text=attempt.hash.clone() what="transaction".to_owned() /></p>
+                    <p>{copy_button(attempt.hash.clone(), "copy-transaction")}</p>
                 </div>
             </td>
             <td data-label="Highest fee per gas" class="end number">{gwei(attempt.max_fee_per_gas)}</td>

@@ -8,7 +8,6 @@ use crate::{
         ids::WebhookEndpointId,
         webhooks::{Endpoint, EndpointInput, MessageFormat},
     },
-    islands::copy_button::CopySecret,
     server_fns::webhooks::{
         ChangeWebhookEndpoint, DeleteWebhookEndpoint, EnableWebhookEndpoint, RedeliverFailedWebhooks,
         RotateWebhookSecret, SendTestWebhook,
@@ -18,6 +17,7 @@ use crate::{
     ui::{
         components::{
             code_field::RecentCode,
+            copy::copy_secret,
             field::Field,
             notice::{Advice, SuccessNotice},
             status::endpoint_badge,
@@ -153,7 +153,7 @@ fn secret(endpoint: &Endpoint, revealed: Option<String>, now: DateTime<Utc>) -> 
                         <summary>"Show the secret"</summary>
                         <p>
                             <code class="wrap" id="secret">{secret}</code> " "
-                            <CopySecret of="secret".to_owned() what="secret".to_owned() />
+                            {copy_secret("secret", "copy-secret")}
                         </p>
                     </details>
                 }

@@ -1,0 +1,133 @@
+//! Pages for customers in the language of the browser.
+
+use super::pay_page::new_order;
+use crate::{
+    languages::catalogue::read,
+    support::{Answer, Engine, TestApp},
+};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use requite::domain::{
+    address::network::Network, intents::payment::PaymentStatus, money::currency::Currency::Usd,
+    refunds::confirmation::Answer as Word,
+};
+
+const GERMAN: (&str, &str) = ("accept-language", "de-AT,de;q=0.9,en;q=0.8");
+
+/// A browser without a session.
+async fn browse(app: &TestApp, path: &str, form: Option<&[(&str, &str)]>, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::builder()
+        .method(if form.is_some() { Method::POST } else { Method::GET })
+        .uri(path)
+        .header(header::HOST, "localhost")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let body = serde_urlencoded::to_string(form.unwrap_or_default()).unwrap();
+    app.send(request.body(Body::from(body)).unwrap()).await
+}
+
+/// Checks that an answer is a German page with these words and without an English text.
+fn assert_german(answer: &Answer, words: &[&str]) {
+    let page = answer.text();
+    assert!(page.contains("<html lang=\"de\""), "{page}");
+    let varies = |value: &header::HeaderValue| value.to_str().unwrap().contains("accept-language");
+    assert!(answer.headers.get_all(header::VARY).iter().any(varies), "{:?}", answer.headers);
+    for words in words {
+        assert!(page.contains(words), "{words} is missing: {page}");
+    }
+    let german = read("de");
+    let is_german = |part: &str| german.values().flat_map(|text| &text.parts).any(|german| german.contains(part));
+    for (id, text) in read("en") {
+        for part in text.parts.iter().filter(|part| !is_german(part)) {
+            // A single word is looked for as the whole text of an element.
+            let shown = if part.contains(' ') { part.clone() } else { format!(">{part}<") };
+            assert!(!page.contains(&shown), "{id} is English: {page}");
+        }
+    }
+}
+
+async fn german(app: &TestApp, path: &str, words: &[&str]) -> String {
+    let answer = browse(app, path, None, &[GERMAN]).await;
+    assert_german(&answer, words);
+    answer.text()
+}
+
+#[tokio::test]
+async fn a_german_customer_pays_and_cancels_in_german() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let order = new_order(&app).await;
+    let (path, page) = (format!("/pay/{}", order.page), order.page.to_string());
+    german(&app, &path, &["Womit möchten Sie bezahlen?", "Ether auf Base", "Ihre Bestellung", "Testmodus"]).await;
+
+    let refused = browse(&app, "/do/pay/choose", Some(&[("page", page.as_str()), ("choice", "")]), &[GERMAN]).await;
+    let cookie = refused.header("set-cookie").unwrap().split(';').next().unwrap();
+    let shown = browse(&app, &path, None, &[GERMAN, ("cookie", cookie)]).await;
+    assert_german(&shown, &["Wählen Sie einen der Coins aus der Liste.", "data-code=\"currency_unknown\""]);
+
+    browse(&app, "/do/pay/choose", Some(&[("page", page.as_str()), ("choice", "ETH-BASE")]), &[GERMAN]).await;
+    let intent = app.requite.store.order(app.merchant, order.number).await.unwrap().intent.unwrap();
+    let due = intent.due().unwrap();
+    // Amounts keep the point, as they are copied and as wallets show them.
+    german(&app, &path, &["Senden Sie genau diesen Betrag", "Betrag kopieren", &due.with_coin_symbol()]).await;
+    app.pay(&intent, Some(due), PaymentStatus::Pending).await.unwrap();
+    german(&app, &path, &["Ihre Zahlung wurde gesehen", "Zahlungen", "Das Netzwerk bestätigt sie gerade."]).await;
+    // What the page's script requests.
+    let asked = Request::get(format!("/do/pay/payments?page={page}")).header(GERMAN.0, GERMAN.1);
+    let asked = app.send(asked.body(Body::empty()).unwrap()).await;
+    assert_eq!(asked.json()["payments"][0]["title"], "gesehen", "{}", asked.text());
+
+    let other = new_order(&app).await;
+    browse(&app, "/do/pay/cancel", Some(&[("page", other.page.to_string().as_str())]), &[GERMAN]).await;
+    german(&app, &format!("/pay/{}", other.page), &["Sie haben diese Bestellung storniert", "Zurück zu Test merchant"])
+        .await;
+    german(&app, "/pay/1001", &["Dieser Link ist nicht gültig"]).await;
+    app.assert_invariants().await;
+}
+
+#[tokio::test]
+async fn a_german_customer_gets_a_refund_in_german() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let refund = app.asked_refund(&intent, "40").await;
+    let token = app.token(&refund).await;
+    let path = format!("/confirm/{token}");
+    let words = [
+        "Ist das Ihre Adresse?",
+        "24. Nov. 2026, 08:00 UTC",
+        "Bestellung 1001",
+        "40.00 USDC auf Base",
+        &refund.address,
+    ];
+    german(&app, &path, &words).await;
+    let english = browse(&app, &path, None, &[("accept-language", "fr")]).await.text();
+    assert!(english.contains("<html lang=\"en\"") && english.contains("Is this address yours?"), "{english}");
+
+    let form = [("token", token.as_str()), ("seal", "0"), ("answer", "confirmed")];
+    let foreign = [GERMAN, ("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
+    let answer = browse(&app, "/do/confirmations/answer", Some(&form), &foreign).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_german(&answer, &["Dieses Formular kam von einer anderen Website"]);
+
+    app.answer(&refund, Word::Confirmed).await.unwrap();
+    german(&app, &path, &["Vielen Dank, die Adresse ist bestätigt"]).await;
+    app.settle().await;
+    german(&app, &path, &["Ihre Erstattung wurde gesendet", "Transaktion"]).await;
+
+    let operator = app.sign_in("operator@example.com").await;
+    operator.post("/do/receipts/share", &[("refund", &refund.id.to_string())]).await;
+    let key = app.store().shared_receipt(refund.id).await.unwrap().unwrap().1;
+    let receipt = format!("/receipts/{}", key.receipt_token(refund.id));
+    german(&app, &receipt, &["Quittung über eine Erstattung", "Adresse kopieren", " auf Base"]).await;
+    for wrong in ["/confirm/x", "/receipts/x"] {
+        german(&app, wrong, &["Dieser Link ist nicht gültig"]).await;
+    }
+    // The texts of the console are not in catalogues yet.
+    let console = browse(&app, "/refunds", None, &[GERMAN, ("cookie", &operator.cookie)]).await.text();
+    assert!(console.contains("<html lang=\"en\"") && console.contains("Test mode"), "{console}");
+    app.assert_invariants().await;
+}

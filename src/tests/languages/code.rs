@@ -1,0 +1,140 @@
+//! The texts that the code names, and the code without texts.
+
+use super::catalogue::read;
+use requite::islands::{copy_button, pay_status, payments};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What customers see. Nothing in it is written in one language.
+const FOR_CUSTOMERS: &[&str] = &[
+    "ui/customer.rs",
+    "ui/pages/intents/pay.rs",
+    "ui/pages/refunds/customer_confirmation.rs",
+    "ui/pages/refunds/customer_receipt.rs",
+    "ui/components/address.rs",
+    "ui/components/copy.rs",
+    "ui/components/time.rs",
+    "islands/copy_button.rs",
+    "islands/pay_status.rs",
+    "islands/payments.rs",
+    "islands/submit_button.rs",
+    "islands/transaction.rs",
+];
+
+/// What is called with the id of a text.
+const CALLS: &[&str] = &[
+    "language.text(",
+    "language().text(",
+    "language.with(",
+    "language().with(",
+    "language.around(",
+    "language.around_with(",
+];
+
+/// A string in the code, and the code before it.
+struct Literal<'a> {
+    before: &'a str,
+    text: &'a str,
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The code of a file, without comments.
+fn code(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+/// Every file of the library.
+fn library() -> Vec<PathBuf> {
+    let mut folders = vec![source()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("src/tests") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+/// The strings of some code. Raw strings and characters that are quotes would confuse it; they name no texts.
+fn literals(code: &str) -> Vec<Literal<'_>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let mut is_escaped = false;
+    for (at, letter) in code.char_indices() {
+        match (start, letter) {
+            (Some(_), _) if is_escaped => is_escaped = false,
+            (Some(_), '\\') => is_escaped = true,
+            (Some(from), '"') => {
+                found.push(Literal { before: code[..from - 1].trim_end(), text: &code[from..at] });
+                start = None;
+            }
+            (None, '"') => start = Some(at + 1),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a string is a text for people, by where it stands and by how it looks.
+fn is_text(Literal { before, text }: &Literal<'_>) -> bool {
+    let outside: String =
+        text.split('{').flat_map(|part| part.split_once('}').map_or([part, ""], |(_, rest)| [rest, ""])).collect();
+    let has_words = outside.contains(char::is_alphabetic);
+    let is_shown = before.ends_with(['}', '"']) || (before.ends_with('>') && !before.ends_with("=>"));
+    let is_label = ["label=", "title=", "placeholder=", "alt=", "busy="].iter().any(|name| before.ends_with(*name));
+    let is_sentence = text.starts_with(char::is_uppercase) || (text.contains('{') && outside.contains(' '));
+    has_words && (is_shown || is_label || is_sentence)
+}
+
+#[test]
+fn what_customers_see_has_no_text_in_the_code() {
+    let example =
+        "view! { <p>\"words\" {count} \"more\"</p> <b class=\"two words\" title=\"name\">{format!(\"{} on {}\")}</b> }";
+    let found: Vec<_> = literals(example).into_iter().filter(is_text).map(|literal| literal.text).collect();
+    assert_eq!(found, ["words", "more", "name", "{} on {}"]);
+    for file in FOR_CUSTOMERS {
+        let code = code(&source().join(file));
+        let found: Vec<_> = literals(&code).into_iter().filter(is_text).map(|literal| literal.text).collect();
+        assert!(found.is_empty(), "{file} has texts: {found:#?}");
+    }
+}
+
+#[test]
+fn every_text_that_the_code_names_exists_and_every_other_one_is_gone() {
+    let english = read("en");
+    let mut named: BTreeSet<String> = [copy_button::TEXTS.as_slice(), &pay_status::TEXTS, &payments::TEXTS]
+        .concat()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let mut all = BTreeSet::new();
+    for file in library() {
+        let code = code(&file);
+        let short = ["text", "name"].map(|name| (format!("let {name} = |id: &str|"), format!("{name}(")));
+        let calls = short.iter().filter(|(closure, _)| code.contains(closure.as_str())).map(|(_, call)| call.as_str());
+        let calls: Vec<&str> = calls.chain(CALLS.iter().copied()).collect();
+        for literal in literals(&code) {
+            if calls.iter().any(|call| literal.before.ends_with(*call)) {
+                named.insert(literal.text.to_owned());
+            }
+            all.insert(literal.text.to_owned());
+        }
+    }
+    assert!(named.len() > 60, "{named:?}");
+    let missing: Vec<_> = named.iter().filter(|id| !english.contains_key(*id)).collect();
+    assert!(missing.is_empty(), "the code names texts that are missing: {missing:#?}");
+    let unused: Vec<_> = english.keys().filter(|id| !all.contains(*id)).collect();
+    assert!(unused.is_empty(), "no code names these texts: {unused:#?}");
+}

@@ -1,0 +1,68 @@
+//! Languages and their texts.
+
+pub mod catalogue;
+mod code;
+
+use catalogue::{files, languages, read};
+use chrono::DateTime;
+use requite::{languages::Language, web::time};
+use std::collections::BTreeSet;
+
+fn german() -> Language {
+    Language::of_browser(Some("de"))
+}
+
+#[test]
+fn every_language_has_every_text_with_the_same_values() {
+    let codes: BTreeSet<String> = Language::all().map(|language| language.code().to_owned()).collect();
+    assert_eq!(codes, languages());
+    assert!(codes.contains("de") && Language::all().next() == Some(Language::english()), "{codes:?}");
+    let english = read("en");
+    for code in codes {
+        assert_eq!(files(&code), files("en"), "{code}");
+        let texts = read(&code);
+        assert_eq!(texts.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{code}");
+        for (id, text) in &texts {
+            assert_eq!(text.values, english[id].values, "the values of {id} in {code}");
+            let is_empty = text.parts.iter().all(String::is_empty) && text.values.is_empty();
+            assert!(!is_empty, "{id} is empty in {code}");
+        }
+    }
+}
+
+#[test]
+fn a_browser_gets_the_language_that_it_prefers() {
+    for (header, code) in [
+        (None, "en"),
+        (Some(""), "en"),
+        (Some("de"), "de"),
+        (Some("DE-de"), "de"),
+        (Some("de-AT,de;q=0.9,en;q=0.8"), "de"),
+        (Some("en-GB,en;q=0.9,de;q=0.8"), "en"),
+        (Some("en;q=0.2, de;q=0.7"), "de"),
+        (Some("fr"), "en"),
+        (Some("fr,de;q=0.5"), "de"),
+        (Some("de;q=0,en"), "en"),
+        (Some("*"), "en"),
+        (Some("de;q=nothing;;,\u{e9},x-y-z"), "en"),
+    ] {
+        assert_eq!(Language::of_browser(header).code(), code, "{header:?}");
+    }
+}
+
+#[test]
+fn plurals_dates_and_elements_are_those_of_the_language() {
+    let (english, german) = (Language::english(), german());
+    let confirmations = |language: Language, count: u64| language.with("payment-confirmations", [("count", count)]);
+    assert_eq!([1, 2].map(|count| confirmations(english, count)), ["1 confirmation", "2 confirmations"]);
+    assert_eq!([1, 2].map(|count| confirmations(german, count)), ["1 Bestätigung", "2 Bestätigungen"]);
+    let at = DateTime::parse_from_rfc3339("2026-03-05T08:07:09Z").unwrap().to_utc();
+    assert_eq!(time::in_language(english, at, false), time::text(at));
+    assert_eq!(time::in_language(english, at, true), time::text_with_seconds(at));
+    assert_eq!(time::in_language(german, at, false), "5. März 2026, 08:07 UTC");
+    assert_eq!(time::in_language(german, at, true), "5. März 2026, 08:07:09 UTC");
+    let lead = english.around("confirm-lead", "shop");
+    assert!(lead.0.is_empty() && lead.1.starts_with(" wants to send you a refund."), "{lead:?}");
+    let amount = german.around_with("receipt-amount", "amount", [("network", "Base")]);
+    assert_eq!(amount, (String::new(), " auf Base".to_owned()));
+}

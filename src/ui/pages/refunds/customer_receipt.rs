@@ -1,0 +1,73 @@
+//! The receipt of a refund, for whoever has its link.
+
+use crate::{
+    islands::transaction::transaction_link,
+    service::refunds::{
+        receipt::{self, Receipt},
+        transfer,
+    },
+    ui::{
+        components::{facts::fact, personal::personal, time::Time, typed_text::TypedText},
+        customer::{customer_page, order_name},
+        page::{Content, param},
+    },
+    web::{client_address::client_address, forms, language::language},
+};
+use leptos::prelude::*;
+
+/// The receipt, without anything of the team.
+#[component]
+pub fn CustomerReceiptPage() -> impl IntoView {
+    let request = forms::request();
+    let token = param("receipt");
+    let language = language();
+    customer_page(async move {
+        let (requite, parts) = request?;
+        let from = client_address(&requite, &parts);
+        let receipt = receipt::for_customer(&requite.store, &requite.link_limits, &token, from).await?;
+        let link = transfer::transaction_link(requite.chain.as_ref(), &receipt.refund);
+        let shop = receipt.shop.name.clone();
+        let title = language.text("receipt-heading");
+        let body = view! {
+            <h1>{title.clone()}</h1>
+            {contents(&receipt, link)}
+            <p class="hint no-print">{language.text("receipt-keep")}</p>
+        };
+        Ok((shop, Content::new(title, body)))
+    })
+}
+
+/// What the receipt says, in the language of the page.
+pub(super) fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
+    let Receipt { shop, refund, .. } = receipt;
+    let terms = &refund.terms;
+    let value = refund.amount();
+    let language = language();
+    let name = |id: &str| language.text(id);
+    let (before, after) = language.around_with("receipt-amount", "amount", [("network", refund.network.title())]);
+    let worth = (value.currency() != terms.send.currency()).then(|| {
+        let (before, after) = language.around("receipt-value-paid", "amount");
+        let number = view! { {before} <span class="number">{value.with_coin_symbol()}</span> {after} };
+        fact(name("receipt-value"), number)
+    });
+    view! {
+        <section class="card" aria-labelledby="receipt-title">
+            <h2 id="receipt-title">{before} <span class="number">{terms.send.with_coin_symbol()}</span> {after}</h2>
+            <dl class="facts">
+                {fact(name("receipt-from"), view! { <TypedText text=shop.name.clone() /> })}
+                {fact(name("receipt-for"), view! { <TypedText text=order_name(&shop.called) /> })}
+                {worth}
+                {fact(name("receipt-sent"), view! { <Time at=refund.updated_at /> })}
+                {fact(name("receipt-address"), personal(&receipt.address))}
+                {refund.memo.clone().map(|memo| fact(name("receipt-memo"), view! { <span class="mono wrap">{memo}</span> }))}
+                {refund
+                    .transaction_hash
+                    .clone()
+                    .map(|hash| fact(name("receipt-transaction"), transaction_link(link, hash)))}
+                {fact(name("receipt-number"), view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
+            </dl>
+            <p class="hint">{language.text("receipt-proof")}</p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! The language of a page.
+
+use crate::{
+    languages::Language,
+    service::{
+        intents::pay_page,
+        refunds::{confirmation, receipt},
+    },
+};
+use axum::http::{header, request::Parts};
+use leptos::prelude::{provide_context, use_context};
+
+/// The paths of pages for customers, of their forms and of what their islands request.
+const FOR_CUSTOMERS: [&str; 5] =
+    [pay_page::PAGE, confirmation::PAGE, receipt::PAGE, FORMS_OF_ORDERS, "/do/confirmations/answer"];
+
+/// Where customers' forms of orders are sent to.
+pub const FORMS_OF_ORDERS: &str = "/do/pay/";
+
+/// The language of the page that is being rendered, or of the request that is being answered.
+pub fn language() -> Language {
+    use_context::<Language>().unwrap_or_else(Language::english)
+}
+
+/// Finds the language of a request out, once for all that its page shows.
+pub fn provide_language() {
+    if let Some(parts) = use_context::<Parts>() {
+        provide_context(of_request(&parts));
+    }
+}
+
+/// Pages for customers are in the language of the browser. The texts of the console are not in catalogues yet, so it is
+/// in English.
+fn of_request(parts: &Parts) -> Language {
+    if !is_customers(parts) {
+        return Language::english();
+    }
+    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
+    Language::of_browser(accepted)
+}
+
+/// Whether the page that is being rendered is for customers, who are not signed in.
+pub fn is_for_customers() -> bool {
+    use_context::<Parts>().is_some_and(|parts| is_customers(&parts))
+}
+
+/// Whether a request is for a page for customers, or comes from one.
+pub fn is_customers(parts: &Parts) -> bool {
+    FOR_CUSTOMERS.iter().any(|start| parts.uri.path().starts_with(start))
+}
