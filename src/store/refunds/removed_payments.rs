@@ -130,7 +130,7 @@ impl Store {
             join transfer_attempts a on a.hash = u.transaction_hash
             where u.network = $1 and u.sender = $2 and u.explained_at is not null";
         let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
-        rows.iter().map(|row| row.get("transaction_hash")).collect()
+        rows.iter().map(|row| Ok(row.get("transaction_hash")?)).collect()
     }
 
     async fn record_looked_at(&self, now: DateTime<Utc>, ids: &[RefundId]) -> Result<(), Error> {

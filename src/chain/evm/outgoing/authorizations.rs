@@ -29,9 +29,9 @@ pub(super) type AuthorizationEnd = (B256, Agreed<Receipt>);
 
 /// An authorisation, as its events name it.
 pub(super) struct Authorization {
-    contract: Address,
-    authorizer: B256,
-    nonce: B256,
+    pub contract: Address,
+    pub authorizer: B256,
+    pub nonce: B256,
 }
 
 impl Authorization {

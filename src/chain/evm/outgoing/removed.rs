@@ -1,6 +1,9 @@
 //! Refunds that were paid in final blocks which their network has removed.
 
-use super::{Outgoing, View, authorizations::is_authorization};
+use super::{
+    Outgoing, View,
+    authorizations::{Authorization, is_authorization},
+};
 use crate::{
     chain::{
         ChainError,
@@ -41,7 +44,7 @@ enum Place {
 }
 
 /// What the token says of the authorisation (EIP-3009) of a refund.
-enum Authorization {
+enum Standing {
     /// There is none that can still be submitted.
     None,
     /// It can be submitted, by anybody who has seen it.
@@ -131,10 +134,10 @@ impl Outgoing<'_> {
             Place::Taken(_) | Place::Displaced | Place::Missing => {}
         }
         let amount = format!("{} to {}", transfer.amount.with_coin_symbol(), transfer.recipient);
-        let what_to_do = match self.authorization_of(view, with, accounts).await? {
-            Authorization::Used(by) => return Ok(Outcome::Paid(by)),
-            Authorization::Open => return Ok(Outcome::Open),
-            Authorization::Usable => format!(
+        let what_to_do = match self.standing(view, with, accounts).await? {
+            Standing::Used(by) => return Ok(Outcome::Paid(by)),
+            Standing::Open => return Ok(Outcome::Open),
+            Standing::Usable => format!(
                 "Do not pay {amount} in another way as long as its authorisation can be submitted, by anybody who has seen \
                  it: submit it again, or cancel it with the key of account {} first.",
                 match &removed.found {
@@ -142,17 +145,17 @@ impl Outgoing<'_> {
                     _ => self.address(),
                 }
             ),
-            Authorization::Unfound => format!(
+            Standing::Unfound => format!(
                 "Its authorisation was used or cancelled, and no node finds the transaction: look for it in an explorer. \
                  Pay {amount} from another wallet only if it was cancelled, and explain this transaction with how it was paid."
             ),
             // Somebody else's, which can be waiting in the pools.
-            Authorization::None if matches!(place, Place::Missing) => return Ok(Outcome::Open),
-            Authorization::None if matches!(place, Place::Displaced) => format!(
+            Standing::None if matches!(place, Place::Missing) => return Ok(Outcome::Open),
+            Standing::None if matches!(place, Place::Displaced) => format!(
                 "Look for what has used its nonce. If that has not paid {amount}, pay it from another wallet, and explain \
                  this transaction with how it was paid."
             ),
-            Authorization::None => {
+            Standing::None => {
                 format!("Pay {amount} from another wallet, and explain this transaction with how it was paid.")
             }
         };
@@ -214,31 +217,30 @@ impl Outgoing<'_> {
 
     /// What the token says of the authorisation of a transfer. Another account of the network can have signed it, if the
     /// transfer was ended by what that one had paid.
-    async fn authorization_of(
+    async fn standing(
         &self,
         view: &View<'_>,
         with: &TransferWithAttempts,
         accounts: &[Address],
-    ) -> Result<Authorization, ChainError> {
+    ) -> Result<Standing, ChainError> {
         let (transfer, currency) = (&with.transfer, with.transfer.amount.currency());
         let Some(Coin::Token(contract)) = self.connection.coin(currency).filter(|_| self.is_authorized(transfer))
         else {
-            return Ok(Authorization::None);
+            return Ok(Standing::None);
         };
-        let kinds = [abi::AUTHORIZATION_USED, abi::AUTHORIZATION_CANCELED];
         let mut cancelled = Vec::new();
         for account in accounts {
             if !self.connection.is_authorization_used(&[*account], transfer.id, currency).await? {
                 continue;
             }
             let blocks = (self.height_before(view, transfer.planned_at).await?, view.latest.number.to());
-            let authorizer = Outgoing { sender: *account, ..*self };
-            let nonce = refund_nonce(transfer.id.0);
-            match authorizer.authorization_event(view, contract, &kinds, nonce, blocks).await? {
-                None => return Ok(Authorization::Unfound),
-                Some((_, receipt)) if !view.is_final(&receipt) => return Ok(Authorization::Open),
+            let authorization =
+                Authorization { contract, authorizer: abi::address_word(*account), nonce: refund_nonce(transfer.id.0) };
+            match self.authorization_end_in(view, &authorization, blocks).await? {
+                None => return Ok(Standing::Unfound),
+                Some((_, receipt)) if !view.is_final(&receipt) => return Ok(Standing::Open),
                 Some((kind, receipt)) if kind == abi::AUTHORIZATION_USED => {
-                    return Ok(Authorization::Used(Box::new(receipt)));
+                    return Ok(Standing::Used(Box::new(receipt)));
                 }
                 Some(_) => cancelled.push(*account),
             }
@@ -249,7 +251,7 @@ impl Outgoing<'_> {
             // Without signed bytes here, nobody knows what the transaction was that had paid it.
             with.attempts.is_empty() && cancelled.is_empty()
         };
-        Ok(if is_usable { Authorization::Usable } else { Authorization::None })
+        Ok(if is_usable { Standing::Usable } else { Standing::None })
     }
 }
 
