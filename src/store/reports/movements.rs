@@ -18,14 +18,14 @@ use crate::{
         reports::{
             house_currency,
             month::Month,
-            statement::{KeptRate, ListedMovement, Movement, MovementSubject},
+            statement::{Booked, KeptRate, ListedMovement, Movement, MovementSubject},
         },
     },
     values,
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// The movements of a month that are listed.
@@ -57,24 +57,61 @@ pub(in crate::store) fn kinds() -> String {
     names.map(|reason| format!("'{}'", reason.as_str())).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the movements that match conditions on the booking `t`, oldest first. Their amounts are added up here and not in
-/// SQL, because SQLite would add decimals as floats.
-async fn load(transaction: &mut Transaction, mut conditions: Conditions) -> Result<Vec<Movement>, Error> {
+/// The movements of a merchant from a time on, and before another one if it is given.
+fn between(merchant: MerchantId, from: DateTime<Utc>, before: Option<DateTime<Utc>>) -> Conditions {
+    let mut conditions = Conditions::new("t.merchant_id = ? and t.at >= ?", values![merchant, from]);
+    conditions.and_some("t.at < ?", before);
     conditions.and(&format!("t.movement in ({})", kinds()), vec![]);
-    let (sql, values) = conditions.finish(&format!("{}{FROM}", columns()), ORDER);
-    from_rows(&transaction.all(sql, values).await?)
+    conditions
 }
 
-/// Returns the movements of a merchant from a time on, and before another one if it is given.
+/// Returns the movements of a merchant between two times, oldest first.
 pub(in crate::store) async fn load_between(
     transaction: &mut Transaction,
     merchant: MerchantId,
     from: DateTime<Utc>,
-    before: Option<DateTime<Utc>>,
+    before: DateTime<Utc>,
 ) -> Result<Vec<Movement>, Error> {
-    let mut conditions = Conditions::new("t.merchant_id = ? and t.at >= ?", values![merchant, from]);
-    conditions.and_some("t.at < ?", before);
-    load(transaction, conditions).await
+    let (sql, values) = between(merchant, from, Some(before)).finish(&format!("{}{FROM}", columns()), ORDER);
+    from_rows(&transaction.all(sql, values).await?)
+}
+
+/// Returns the sums of the movements of a merchant from a time on, and before another one if it is given. The database adds
+/// them up, so that the memory this takes does not grow with their number. What came and what went are added apart,
+/// because sums are exact for amounts that are not negative.
+pub(in crate::store) async fn booked_between(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    from: DateTime<Utc>,
+    before: Option<DateTime<Utc>>,
+) -> Result<Vec<Booked>, Error> {
+    let (month, sum) = (transaction.month_of("t.at"), transaction.exact_sum(&transaction.magnitude("p.amount")));
+    // A booking has several postings, and is counted with the first of them.
+    let select = format!(
+        "select {month} as month, p.currency, t.movement, case when p.kind = 'fees' then 'fees' else 'held' end as part,
+            case when p.amount < '0' then 'out' else 'in' end as flow, {sum} as total,
+            count(case when not exists (select 1 from ledger_postings e where e.transaction_id = p.transaction_id
+                and e.seq < p.seq and e.kind in ('available', 'reserved', 'fees')) then 1 end) as bookings
+         from ledger_transactions t
+         join ledger_postings p on p.transaction_id = t.id and p.kind in ('available', 'reserved', 'fees')"
+    );
+    let (sql, values) = between(merchant, from, before).finish(&select, " group by 1, 2, 3, 4, 5");
+    let mut sums: BTreeMap<(Month, Currency, PostingReason), Booked> = BTreeMap::new();
+    for row in transaction.all(sql, values).await? {
+        let month = row.parse("month", Month::parse)?;
+        let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+        let reason = row.parse("movement", PostingReason::parse)?;
+        let nothing = Booked { month, currency, change: Decimal::ZERO, fee: Decimal::ZERO, movements: 0 };
+        let booked = sums.entry((month, currency, reason)).or_insert(nothing);
+        let total: Decimal = row.get("total")?;
+        let amount = if row.get::<String>("flow")? == "out" { -total } else { total };
+        match row.get::<String>("part")?.as_str() {
+            "fees" => booked.fee += amount,
+            _ => booked.change += amount,
+        }
+        booked.movements += row.get::<i64>("bookings")?;
+    }
+    Ok(sums.into_values().collect())
 }
 
 /// Adds the postings of each booking.
