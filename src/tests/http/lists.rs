@@ -7,12 +7,16 @@ use requite::{
     domain::{
         address::network::Network,
         error::ErrorCode,
+        ids::SessionId,
         money::currency::Currency::Usd,
         paging::{COUNTED_MAX, Total},
         saved_views::SAVED_VIEWS_MAX,
     },
+    limits::files::FileLimits,
     web::{periods::Calendar, zone::Zone},
 };
+use std::sync::Arc;
+use uuid::Uuid;
 
 fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
@@ -32,6 +36,17 @@ fn addresses(page: &str) -> Vec<String> {
 fn chips(page: &str) -> Vec<String> {
     let list = page.split("aria-label=\"Filters that are on\"").nth(1).unwrap_or_default();
     addresses(list.split("</ul>").next().unwrap())
+}
+
+#[test]
+fn one_file_at_a_time_is_written_for_a_session() {
+    let limits = Arc::new(FileLimits::default());
+    let [one, other] = [1, 2].map(|number| SessionId(Uuid::from_u128(number)));
+    let place = limits.place(one).unwrap();
+    assert_eq!(limits.place(one).unwrap_err().code, ErrorCode::RateLimited);
+    limits.place(other).unwrap();
+    drop(place);
+    limits.place(one).unwrap();
 }
 
 #[test]
