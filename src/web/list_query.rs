@@ -137,6 +137,11 @@ impl<F: ListFilter> ListQuery<F> {
         PageRequest::new(PAGE_SIZE, position.unwrap_or_default(), self.direction())
     }
 
+    /// Whether it asks for the first page.
+    pub fn is_first_page(&self) -> bool {
+        self.page().position == Position::Start
+    }
+
     /// The URL of the first page, or of the whole list where `path` is the path of its file.
     pub fn address(&self, path: &str) -> String {
         self.address_at(path, None, None)
