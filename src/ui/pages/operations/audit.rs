@@ -33,7 +33,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const ACTIONS: [(&str, &str); 13] = [
+const ACTIONS: [(&str, &str); 14] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
@@ -47,6 +47,7 @@ const ACTIONS: [(&str, &str); 13] = [
     ("api_key.", "API keys"),
     ("webhook", "Webhooks"),
     ("saved_view.", "Shared views"),
+    ("refund_draft.", "Discarded drafts of others"),
 ];
 
 /// Filters, entries, pagination and the export.
