@@ -14,7 +14,7 @@ pub const PARAMETER: &str = "column";
 const CHOSEN_MAX: usize = 40;
 
 /// The columns of one list. Their names are in its URL, and they are shown in the order of the declaration. The first one is
-/// always shown.
+/// always shown: its cells are the headings of the rows.
 pub trait ListColumn: Named + PartialEq + 'static {
     /// The head of the column.
     fn title(self) -> &'static str;
@@ -49,6 +49,12 @@ impl ChosenColumns {
         let shown = columns
             .filter(|(place, column)| *place == 0 || if has_chosen { is_chosen(column) } else { column.is_usual() });
         shown.map(|(_, column)| column).collect()
+    }
+
+    /// The same choice without names that the list does not have.
+    #[must_use]
+    pub fn known<C: ListColumn>(self) -> Self {
+        Self(self.0.into_iter().filter(|name| C::parse(name).is_some()).collect())
     }
 
     /// The same choice, also where the usual columns are meant.
@@ -287,11 +293,11 @@ impl ListColumn for UnsupportedColumn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum AuditColumn {
+    What,
     Number,
     When,
     Who,
     Origin,
-    What,
     Subject,
     Details,
 }
@@ -299,11 +305,11 @@ pub enum AuditColumn {
 impl ListColumn for AuditColumn {
     fn title(self) -> &'static str {
         match self {
+            Self::What => "What",
             Self::Number => "No.",
             Self::When => "When",
             Self::Who => "Who",
             Self::Origin => "From",
-            Self::What => "What",
             Self::Subject => "Id",
             Self::Details => "Details",
         }
@@ -319,11 +325,11 @@ impl ListColumn for AuditColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
+            Self::What => &["action"],
             Self::Number => &["number"],
             Self::When => &["at"],
             Self::Who => &["actor"],
             Self::Origin => &["origin"],
-            Self::What => &["action"],
             Self::Subject => &["subject_id"],
             Self::Details => &["detail", "hash"],
         }

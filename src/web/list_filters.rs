@@ -3,7 +3,7 @@
 use super::{
     days::day,
     list_query::{ListFilter, ListQuery, Unfiltered},
-    periods::Calendar,
+    periods::{Calendar, Period},
 };
 use crate::{
     domain::{
@@ -53,6 +53,9 @@ pub type CustomerQuery = ListQuery<CustomerFilters>;
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
+/// The orders of lists that are sorted by time only.
+const BY_TIME: &[&str] = &["newest", "oldest"];
+
 /// The filters of the list of payment intents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -70,7 +73,7 @@ pub struct IntentFilters {
 }
 
 impl ListFilter for IntentFilters {
-    const SORTED: bool = true;
+    const SORTS: &'static [&'static str] = &["newest", "oldest", "largest", "smallest"];
 
     fn is_filtered(&self) -> bool {
         let texts = [&self.status, &self.period, &self.from, &self.to, &self.search];
@@ -82,7 +85,10 @@ impl ListFilter for IntentFilters {
     }
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
-        wrong_fields(wrong_days(&self.from, &self.to))
+        let [first, last] = wrong_days(&self.from, &self.to);
+        let status = &self.status;
+        let is_status = IntentStatus::parse(status).is_some() || PaidContext::parse(status).is_some();
+        wrong_fields([("status", status, is_status), wrong_period(&self.period), first, last])
     }
 }
 
@@ -132,7 +138,7 @@ pub struct RefundFilters {
 }
 
 impl ListFilter for RefundFilters {
-    const SORTED: bool = true;
+    const SORTS: &'static [&'static str] = &["newest", "oldest", "updated", "largest", "smallest"];
 
     fn has_words(&self) -> bool {
         !self.search.trim().is_empty()
@@ -140,7 +146,13 @@ impl ListFilter for RefundFilters {
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
         let [first, last] = wrong_days(&self.from, &self.to);
+        let is_reason = self.held == ANY_REASON || HeldReason::parse(&self.held).is_some();
         wrong_fields([
+            ("status", &self.status, RefundStatus::parse(&self.status).is_some()),
+            ("currency", &self.currency, Currency::parse(&self.currency).is_ok()),
+            ("network", &self.network, Network::parse(&self.network).is_ok()),
+            ("reason to wait", &self.held, is_reason),
+            wrong_period(&self.period),
             first,
             last,
             ("smallest amount", &self.min, amount(&self.min).is_some()),
@@ -210,18 +222,27 @@ pub struct MovementFilters {
     pub kind: String,
 }
 
+impl MovementFilters {
+    fn reason(&self) -> Option<PostingReason> {
+        PostingReason::parse(&self.kind).filter(|reason| reason.changes_holdings())
+    }
+}
+
 impl ListFilter for MovementFilters {
-    const SORTED: bool = true;
+    const SORTS: &'static [&'static str] = BY_TIME;
+
+    fn unreadable_filters(&self) -> Vec<&'static str> {
+        wrong_fields([
+            ("currency", &self.currency, Currency::parse(&self.currency).is_ok()),
+            ("kind", &self.kind, self.reason().is_some()),
+        ])
+    }
 }
 
 impl MovementQuery {
     /// Converts to the filter of the store.
     pub fn filter(&self, month: Month) -> MovementFilter {
-        MovementFilter {
-            month,
-            currency: Currency::parse(&self.filters.currency).ok(),
-            reason: PostingReason::parse(&self.filters.kind),
-        }
+        MovementFilter { month, currency: Currency::parse(&self.filters.currency).ok(), reason: self.filters.reason() }
     }
 }
 
@@ -267,11 +288,12 @@ pub struct AuditFilters {
 }
 
 impl ListFilter for AuditFilters {
-    const SORTED: bool = true;
+    const SORTS: &'static [&'static str] = BY_TIME;
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
         let [first, last] = wrong_days(&self.from, &self.to);
-        wrong_fields([first, last, ("id", &self.about, Uuid::try_parse(self.about.trim()).is_ok())])
+        let about = ("id", self.about.as_str(), Uuid::try_parse(self.about.trim()).is_ok());
+        wrong_fields([wrong_period(&self.period), first, last, about])
     }
 }
 
@@ -294,7 +316,14 @@ pub struct DeliveryFilters {
     pub event: String,
 }
 
-impl ListFilter for DeliveryFilters {}
+impl ListFilter for DeliveryFilters {
+    fn unreadable_filters(&self) -> Vec<&'static str> {
+        wrong_fields([
+            ("state", &self.state, DeliveryState::parse(&self.state).is_some()),
+            ("event", &self.event, event::parse(&self.event).is_some()),
+        ])
+    }
+}
 
 impl DeliveryQuery {
     /// Converts to the filter of the store.
@@ -307,6 +336,9 @@ impl DeliveryQuery {
         }
     }
 }
+
+/// The first digits of the status codes that the API answers with.
+const STATUS_CLASSES: [(&str, i64); 3] = [("2", 2), ("4", 4), ("5", 5)];
 
 /// The filters of the API log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -328,7 +360,7 @@ impl ApiLogFilters {
     fn filter(&self) -> ApiLogFilter {
         ApiLogFilter {
             key: self.key.parse().ok(),
-            status_class: self.status.parse().ok().filter(|class| (1..=5).contains(class)),
+            status_class: STATUS_CLASSES.iter().find(|(digit, _)| *digit == self.status).map(|(_, class)| *class),
             method: non_empty(&self.method),
             request_id: non_empty(&self.request),
             path: non_empty(&self.path),
@@ -340,6 +372,14 @@ impl ListFilter for ApiLogFilters {
     fn is_filtered(&self) -> bool {
         self.filter() != ApiLogFilter::default()
     }
+
+    fn unreadable_filters(&self) -> Vec<&'static str> {
+        let filter = self.filter();
+        wrong_fields([
+            ("status", &self.status, filter.status_class.is_some()),
+            ("key", &self.key, filter.key.is_some()),
+        ])
+    }
 }
 
 impl ApiLogQuery {
@@ -347,6 +387,11 @@ impl ApiLogQuery {
     pub fn filter(&self) -> ApiLogFilter {
         self.filters.filter()
     }
+}
+
+/// A period, for [`wrong_fields`].
+fn wrong_period(period: &str) -> (&'static str, &str, bool) {
+    ("period", period, Period::parse(period).is_some())
 }
 
 /// The days of a range, for [`wrong_fields`].

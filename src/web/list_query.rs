@@ -11,8 +11,8 @@ const PAGE_SIZE: u32 = 25;
 
 /// The filters of a list as typed. Every member is text, so that any input can be shown again in the form.
 pub trait ListFilter: Default + PartialEq + Serialize {
-    /// Whether the list has other sort orders than newest first.
-    const SORTED: bool = false;
+    /// The names of the sort orders, where there are others than newest first.
+    const SORTS: &'static [&'static str] = &[];
 
     /// Whether any filter is set.
     fn is_filtered(&self) -> bool {
@@ -122,8 +122,14 @@ impl<F: ListFilter> ListQuery<F> {
         serde_urlencoded::to_string(members).unwrap_or_default()
     }
 
+    /// The order, empty if the list does not have it; `None` if the list has one order only.
+    fn known_sort(&self) -> Option<&str> {
+        let known = F::SORTS.iter().copied().find(|sort| *sort == self.sort).unwrap_or_default();
+        (!F::SORTS.is_empty()).then_some(known)
+    }
+
     pub fn direction(&self) -> SortDirection {
-        if F::SORTED && matches!(self.sort.as_str(), "oldest" | "smallest") {
+        if matches!(self.known_sort(), Some("oldest" | "smallest")) {
             SortDirection::OldestFirst
         } else {
             SortDirection::NewestFirst
@@ -160,8 +166,7 @@ impl<F: ListFilter> ListQuery<F> {
     }
 
     fn text(&self, after: Option<Uuid>, before: Option<Uuid>) -> String {
-        let sort = F::SORTED.then_some(self.sort.as_str());
-        let members = QueryParameters { filters: &self.filters, sort, after, before };
+        let members = QueryParameters { filters: &self.filters, sort: self.known_sort(), after, before };
         let columns: Vec<(&str, &String)> = self.columns.names().iter().map(|name| (PARAMETER, name)).collect();
         let parts = [serde_urlencoded::to_string(members), serde_urlencoded::to_string(columns)];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();

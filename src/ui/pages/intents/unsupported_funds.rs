@@ -137,7 +137,7 @@ fn cell(payment: &Payment, column: UnsupportedColumn) -> AnyView {
         text(view! { <code>{code}</code> }.into_any())
     };
     match column {
-        UnsupportedColumn::Arrived => text(view! { <Time at=payment.created_at /> }.into_any()),
+        UnsupportedColumn::Arrived => view! { <th scope="row"><Time at=payment.created_at /></th> }.into_any(),
         UnsupportedColumn::Amount => {
             view! { <td data-label=name class="end number">{aligned(&payment.amount.with_coin_symbol())}</td> }
                 .into_any()

@@ -16,7 +16,7 @@ use crate::{
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
-            list::{Columns, List, ListHead, NothingMatches, filter_form, total_line},
+            list::{Columns, List, ListHead, NotApplied, NothingMatches, filter_form, total_line},
             notice::SuccessNotice,
             saved_views::saved_views_bar,
             status::Badge,
@@ -67,6 +67,7 @@ pub fn ApiLogPage() -> impl IntoView {
                 {saved_views_bar(&actor, SavedList::ApiLog, views, &query.saved_text())}
                 {filters(&query, &keys)}
                 {chips(paths::API_LOG, &query, filters_that_are_on(&query, &keys))}
+                <NotApplied filters=query.filters.unreadable_filters() />
                 <div class="list-bar">
                     {total_line(total, "request")}
                     {columns_form::<RequestColumn, _>(&query)}

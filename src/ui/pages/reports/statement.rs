@@ -24,7 +24,7 @@ use crate::{
             facts::fact,
             field::Select,
             icon::{Drawing, Icon},
-            list::{Column, List, NothingMatches, Table, filter_form},
+            list::{Column, List, NotApplied, NothingMatches, Table, filter_form},
             notice::{Advice, SuccessNotice},
             typed_text::TypedText,
         },
@@ -96,6 +96,7 @@ pub fn StatementPage() -> impl IntoView {
                          the books. Refunds that are reserved have not moved yet."
                     </p>
                     {filters(&query, month, &detail)}
+                    <NotApplied filters=query.filters.unreadable_filters() />
                     <List label="Movements of the month" columns=MOVEMENT_COLUMNS rows links plain=true>
                         {nothing_moved(&query, month)}
                     </List>
