@@ -14,7 +14,7 @@ use crate::{
     state::Requite,
     store::customers::{Customer, CustomerNote},
     texts::payments::of_payment,
-    web::{list_filters::CustomerQuery, session::SignedIn, time},
+    web::{lists::customers::CustomerQuery, session::SignedIn, time},
 };
 use axum::{
     Extension,

@@ -25,9 +25,12 @@ use crate::{
     texts::errors::next_step,
     web::{
         days::DayQuery,
-        list_columns::{AuditColumn, ListColumn, RefundColumn},
-        list_filters::{AuditFilters, AuditQuery, RefundFilters, RefundQuery},
+        list_columns::ListColumn,
         list_query::{ListFilter, ListQuery},
+        lists::{
+            audit::{AuditColumn, AuditFilters, AuditQuery},
+            refunds::{RefundColumn, RefundFilters, RefundQuery},
+        },
         periods::Calendar,
         session::SignedIn,
         time,

@@ -32,10 +32,12 @@ use crate::{
     texts::next_steps,
     web::{
         forms::id,
-        list_columns::{IntentColumn, RequestColumn, UnsupportedColumn},
-        list_filters::{
-            ApiLogFilters, ApiLogQuery, DeliveryQuery, IntentFilters, IntentQuery, PageQuery, UnsupportedFilters,
-            UnsupportedQuery,
+        lists::{
+            PageQuery,
+            api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
+            deliveries::DeliveryQuery,
+            intents::{IntentColumn, IntentFilters, IntentQuery},
+            unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
         },
         periods::Calendar,
         session::SignedIn,

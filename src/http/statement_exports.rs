@@ -13,7 +13,7 @@ use crate::{
     },
     service::reports::statements::{self, PAGE_SIZE},
     state::Requite,
-    web::{days::MonthsQuery, list_filters::MovementQuery, session::SignedIn, time},
+    web::{days::MonthsQuery, lists::movements::MovementQuery, session::SignedIn, time},
 };
 use axum::{
     Extension,

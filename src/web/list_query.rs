@@ -1,5 +1,5 @@
 //! The filters, sort order and page of a list are in its URL, so that it can be bookmarked and shared. This module
-//! parses and builds such URLs; `list_filters` has the filters of each list.
+//! parses and builds such URLs; `lists` has the filters of each list.
 
 use super::list_columns::{ChosenColumns, ListColumn, PARAMETER};
 use crate::domain::paging::{Page, PageRequest, Position, SortDirection};

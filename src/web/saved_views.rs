@@ -1,9 +1,15 @@
 //! The addresses of lists that are saved as views.
 
 use super::{
-    list_columns::{AuditColumn, IntentColumn, ListColumn, RefundColumn, RequestColumn, UnsupportedColumn},
-    list_filters::{ApiLogFilters, AuditFilters, IntentFilters, RefundFilters, UnsupportedFilters},
+    list_columns::ListColumn,
     list_query::{ListFilter, ListQuery},
+    lists::{
+        api_log::{ApiLogFilters, RequestColumn},
+        audit::{AuditColumn, AuditFilters},
+        intents::{IntentColumn, IntentFilters},
+        refunds::{RefundColumn, RefundFilters},
+        unsupported_funds::{UnsupportedColumn, UnsupportedFilters},
+    },
     paths,
 };
 use crate::{

@@ -23,9 +23,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
-        list_columns::{IntentColumn, ListColumn},
-        list_filters::{IntentFilters, IntentQuery},
+        list_columns::ListColumn,
         list_query::ListFilter,
+        lists::intents::{IntentColumn, IntentFilters, IntentQuery},
         paths,
         periods::Calendar,
     },

@@ -23,9 +23,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::caller,
-        list_columns::{ChosenColumns, ListColumn, UnsupportedColumn},
-        list_filters::{UnsupportedFilters, UnsupportedQuery},
+        list_columns::{ChosenColumns, ListColumn},
         list_query::ListFilter,
+        lists::unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
         paths,
     },
 };

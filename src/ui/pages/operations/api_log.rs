@@ -28,9 +28,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
-        list_columns::{ListColumn, RequestColumn},
-        list_filters::{ApiLogFilters, ApiLogQuery},
+        list_columns::ListColumn,
         list_query::ListFilter,
+        lists::api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
         paths,
     },
 };

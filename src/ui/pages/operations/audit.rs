@@ -24,9 +24,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
-        list_columns::{AuditColumn, ListColumn},
-        list_filters::{AuditFilters, AuditQuery},
+        list_columns::ListColumn,
         list_query::ListFilter,
+        lists::audit::{AuditColumn, AuditFilters, AuditQuery},
         paths,
         periods::Calendar,
     },

@@ -14,7 +14,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{form_query::DoneQuery, forms::caller, list_filters::PageQuery, paths},
+    web::{form_query::DoneQuery, forms::caller, lists::PageQuery, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 

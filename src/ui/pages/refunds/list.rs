@@ -34,9 +34,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
-        list_columns::{ListColumn, RefundColumn},
-        list_filters::{ANY_REASON, RefundFilters, RefundQuery},
+        list_columns::ListColumn,
         list_query::ListFilter,
+        lists::refunds::{ANY_REASON, RefundColumn, RefundFilters, RefundQuery},
         paths,
         periods::Calendar,
     },

@@ -30,7 +30,7 @@ use crate::{
         },
         page::{Content, page, param, query},
     },
-    web::{form_query::DoneQuery, forms::caller, list_filters::MovementQuery, list_query::ListFilter, paths, time},
+    web::{form_query::DoneQuery, forms::caller, list_query::ListFilter, lists::movements::MovementQuery, paths, time},
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};

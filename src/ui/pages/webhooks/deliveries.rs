@@ -16,8 +16,8 @@ use crate::{
         time::Time,
     },
     web::{
-        list_filters::{DeliveryFilters, DeliveryQuery},
         list_query::ListFilter,
+        lists::deliveries::{DeliveryFilters, DeliveryQuery},
         paths,
     },
 };
