@@ -113,8 +113,7 @@ impl Store {
 
     /// Returns how many rows the list of [`Store::unfinished_drafts_of_team`] has.
     pub async fn total_of_drafts(&self, merchant: MerchantId, since: RefundableSince) -> Result<Total, Error> {
-        let (sql, values) = of_team(merchant, since).count("refund_drafts");
-        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
+        of_team(merchant, since).total(&mut self.database.snapshot().await?, "refund_drafts").await
     }
 
     /// Returns the person's unfinished drafts, the newest first.

@@ -14,7 +14,7 @@ use crate::{
         ledger::{AccountKind, PostingReason},
         money::currency::Currency,
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         reports::{
             house_currency,
             month::Month,
@@ -150,6 +150,11 @@ fn without_amount(row: &Row, transaction: Uuid) -> Result<Movement, Error> {
 }
 
 impl Store {
+    /// Returns how many movements of a month match.
+    pub async fn total_of_movements(&self, merchant: MerchantId, filter: &MovementFilter) -> Result<Total, Error> {
+        filter.conditions(merchant).total(&mut self.database.snapshot().await?, "ledger_transactions").await
+    }
+
     /// Returns one page of the movements of a month.
     pub async fn movements_of_month(
         &self,
@@ -157,22 +162,36 @@ impl Store {
         filter: &MovementFilter,
         request: &PageRequest,
     ) -> Result<Page<ListedMovement>, Error> {
-        let (from, before) = (filter.month.start(), filter.month.end());
-        let mut conditions = Conditions::new("merchant_id = ? and at >= ? and at < ?", values![merchant, from, before]);
-        conditions.and(&format!("movement in ({})", kinds()), vec![]);
-        conditions.and_some("movement = ?", filter.reason.map(Named::as_str));
-        let moves = "exists (select 1 from ledger_postings p where p.transaction_id = ledger_transactions.id
-            and p.currency = ? and p.kind in ('available', 'reserved'))";
-        conditions.and_some(moves, filter.currency);
-        let (sql, values) = conditions.page("select id", "ledger_transactions", "at", request);
+        let (sql, values) = filter.conditions(merchant).page("select id", "ledger_transactions", "at", request);
         let mut snapshot = self.database.snapshot().await?;
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
-        // By the rows: a booking that changed no balance is among them, and is not listed.
         let page = Page::from_rows(ids, request, |id| *id);
         let mut found = listed(&mut snapshot, &page.items).await?;
         let items = page.items.iter().filter_map(|id| found.remove(id)).collect();
         Ok(Page { items, next: page.next, previous: page.previous })
+    }
+}
+
+impl MovementFilter {
+    /// A booking that changed no balance is not listed.
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let (from, before) = (self.month.start(), self.month.end());
+        let mut conditions = Conditions::new("merchant_id = ? and at >= ? and at < ?", values![merchant, from, before]);
+        conditions.and(&format!("movement in ({})", kinds()), vec![]);
+        conditions.and_some("movement = ?", self.reason.map(Named::as_str));
+        let moves = |more: &str| {
+            format!(
+                "exists (select 1 from ledger_postings p where p.transaction_id = ledger_transactions.id and p.kind in {more})"
+            )
+        };
+        match self.currency {
+            Some(currency) => {
+                conditions.and(&moves("('available', 'reserved') and p.currency = ?"), values![currency]);
+            }
+            None => conditions.and(&moves("('available', 'reserved', 'fees')"), vec![]),
+        }
+        conditions
     }
 }
 

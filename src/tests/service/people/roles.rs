@@ -242,6 +242,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
             statements::movements(app.store(), actor, &filter, &PageRequest::first()).await
         };
+        "statements.total_of_movements", EVERYBODY, |app, actor| async {
+            let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
+            statements::total_of_movements(app.store(), actor, &filter).await
+        };
         "statements.close", ADMINS, |app, actor|
             statements::close(app.store(), &app.context(), actor, Month::of(app.context().now));
         "statements.house_currencies", EVERYBODY, |app, actor| statements::house_currencies(app.store(), actor);
