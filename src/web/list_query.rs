@@ -91,22 +91,17 @@ impl<F: ListFilter> ListQuery<F> {
         Self { filters, sort: self.sort.clone(), columns: self.columns.clone(), ..Self::default() }
     }
 
-    /// The beginning of the list with exactly the columns that are shown.
-    #[must_use]
-    pub fn with_shown_columns<C: ListColumn>(&self) -> Self
+    /// The URLs of the list's file: with exactly the columns that are shown, and with all of them. A list without rows has none.
+    pub fn files<C: ListColumn, T>(&self, path: &str, found: &Page<T>) -> (Option<String>, Option<String>)
     where
         F: Clone,
     {
-        Self { columns: self.columns.in_full::<C>(), ..self.with_other_filters(self.filters.clone()) }
-    }
-
-    /// The beginning of the list without a choice of columns.
-    #[must_use]
-    pub fn with_usual_columns(&self) -> Self
-    where
-        F: Clone,
-    {
-        Self { columns: ChosenColumns::default(), ..self.with_other_filters(self.filters.clone()) }
+        if found.items.is_empty() {
+            return (None, None);
+        }
+        let address_with =
+            |columns: ChosenColumns| Self { columns, ..self.with_other_filters(self.filters.clone()) }.address(path);
+        (Some(address_with(self.columns.in_full::<C>())), Some(address_with(ChosenColumns::default())))
     }
 
     /// The filters and the order as the query parameters that are not empty, for a form that changes something else.
