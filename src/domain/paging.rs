@@ -6,8 +6,8 @@ use uuid::Uuid;
 /// Maximum rows of a page (Circle: larger sizes are silently reduced).
 pub const PAGE_SIZE_MAX: u32 = 50;
 
-/// Rows of a page of a file. Each page applies the filters again, and some of them look up much.
-const FILE_PAGE_SIZE: u32 = 1_000;
+/// Rows of a page where a whole list is read. Each page applies the filters again, and some of them look up much.
+const LONG_PAGE_SIZE: u32 = 1_000;
 
 /// How many rows of a list are counted. Counting all of a long list would take longer than showing its page.
 pub const COUNTED_MAX: u32 = 10_000;
@@ -50,7 +50,7 @@ pub enum Position {
 /// A request for one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageRequest {
-    /// Maximum number of rows, between 1 and [`PAGE_SIZE_MAX`], or more of a file.
+    /// Maximum number of rows, between 1 and [`PAGE_SIZE_MAX`], or more where a whole list is read.
     pub size: u32,
     pub position: Position,
     /// The direction of the list.
@@ -71,9 +71,9 @@ impl PageRequest {
         Self { size: size.clamp(1, PAGE_SIZE_MAX), position, direction: order, cursor_sort_value: None }
     }
 
-    /// The rows of a file after the ones that it begins with.
-    pub const fn of_file_after(row: Uuid, order: SortDirection) -> Self {
-        Self { size: FILE_PAGE_SIZE, position: Position::After(row), direction: order, cursor_sort_value: None }
+    /// A long page after a row, where a whole list is read, such as for a file.
+    pub const fn long_after(row: Uuid, order: SortDirection) -> Self {
+        Self { size: LONG_PAGE_SIZE, position: Position::After(row), direction: order, cursor_sort_value: None }
     }
 }
 

@@ -313,7 +313,7 @@ where
     };
     let rest = stream::try_unfold((load, record, next, place), move |(load, record, next, place)| async move {
         let Some(row) = next else { return Ok::<_, Error>(None) };
-        let page = load(PageRequest::of_file_after(row, order)).await?;
+        let page = load(PageRequest::long_after(row, order)).await?;
         let rows = table(None, &page.items, &record)?;
         Ok(Some((Bytes::from(rows), (load, record, page.next, place))))
     });

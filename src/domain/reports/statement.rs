@@ -288,20 +288,22 @@ pub fn totals_of_months(months: &[Month], mut opening: Holdings, booked: &[Booke
     totals.collect()
 }
 
-/// The movements of one month by currency and kind.
-pub fn totals_by_kind(movements: &[Movement]) -> Vec<KindTotals> {
-    let mut kinds: BTreeMap<(Currency, PostingReason), (Sums, Decimal, i64)> = BTreeMap::new();
-    for movement in movements {
-        let (sums, worth, without_rate) = kinds.entry((movement.currency, movement.reason)).or_default();
+/// Sums of movements by currency and kind. They are added one after another: what each was worth is rounded by itself.
+#[derive(Clone, Debug, Default)]
+pub struct KindSums(BTreeMap<(Currency, PostingReason), (Sums, Decimal, i64)>);
+
+impl KindSums {
+    pub fn add(&mut self, movement: &Movement) {
+        let (sums, worth, without_rate) = self.0.entry((movement.currency, movement.reason)).or_default();
         sums.add(&Booked::from(movement));
         match movement.worth() {
             Some(more) => *worth += more,
             None => *without_rate += 1,
         }
     }
-    kinds
-        .into_iter()
-        .map(|((currency, reason), (sums, worth, without_rate))| KindTotals {
+
+    pub fn totals(self) -> Vec<KindTotals> {
+        let totals = self.0.into_iter().map(|((currency, reason), (sums, worth, without_rate))| KindTotals {
             currency,
             reason,
             movements: sums.movements,
@@ -310,6 +312,7 @@ pub fn totals_by_kind(movements: &[Movement]) -> Vec<KindTotals> {
             fees: sums.fees.normalize(),
             worth: worth.normalize(),
             without_rate,
-        })
-        .collect()
+        });
+        totals.collect()
+    }
 }

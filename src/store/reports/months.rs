@@ -3,7 +3,7 @@
 
 use super::{
     house_currency,
-    movements::{booked_between, load_between},
+    movements::{booked_between, totals_by_kind},
     periods::{closed_until, first_booking},
 };
 use crate::store::{
@@ -18,8 +18,7 @@ use crate::{
             house_currency::HouseCurrencies,
             month::{Month, next_to_close},
             statement::{
-                Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_by_kind,
-                totals_of_months,
+                Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_of_months,
             },
         },
     },
@@ -74,8 +73,8 @@ impl Store {
         let Some(totals) = totals_of(&mut snapshot, merchant, &[month], next_to_close).await?.pop() else {
             return Ok(None);
         };
-        let movements = load_between(&mut snapshot, merchant, month.start(), month.end()).await?;
-        Ok(Some(MonthDetail { totals, kinds: totals_by_kind(&movements), next_to_close }))
+        let kinds = totals_by_kind(&mut snapshot, merchant, month).await?;
+        Ok(Some(MonthDetail { totals, kinds, next_to_close }))
     }
 }
 

@@ -14,11 +14,11 @@ use crate::{
         ledger::{AccountKind, PostingReason},
         money::currency::Currency,
         names::Named,
-        paging::{Page, PageRequest, Total},
+        paging::{PAGE_SIZE_MAX, Page, PageRequest, Position, SortDirection, Total},
         reports::{
             house_currency,
             month::Month,
-            statement::{Booked, KeptRate, ListedMovement, Movement, MovementSubject},
+            statement::{Booked, KeptRate, KindSums, KindTotals, ListedMovement, Movement, MovementSubject},
         },
     },
     values,
@@ -65,15 +65,42 @@ fn between(merchant: MerchantId, from: DateTime<Utc>, before: Option<DateTime<Ut
     conditions
 }
 
-/// Returns the movements of a merchant between two times, oldest first.
-pub(in crate::store) async fn load_between(
+/// Returns the movements of a month by currency and kind. They are read in parts, so that the memory this takes does not grow
+/// with their number.
+pub(in crate::store) async fn totals_by_kind(
     transaction: &mut Transaction,
     merchant: MerchantId,
-    from: DateTime<Utc>,
-    before: DateTime<Utc>,
-) -> Result<Vec<Movement>, Error> {
-    let (sql, values) = between(merchant, from, Some(before)).finish(&format!("{}{FROM}", columns()), ORDER);
-    from_rows(&transaction.all(sql, values).await?)
+    month: Month,
+) -> Result<Vec<KindTotals>, Error> {
+    let filter = MovementFilter { month, currency: None, reason: None };
+    let mut request = PageRequest::new(PAGE_SIZE_MAX, Position::Start, SortDirection::OldestFirst);
+    let mut sums = KindSums::default();
+    loop {
+        let part = bookings(transaction, merchant, &filter, &request).await?;
+        if part.items.is_empty() {
+            return Ok(sums.totals());
+        }
+        let (list, values) = id_list(&part.items);
+        let sql = format!("{}{FROM} where t.id in ({list}){ORDER}", columns());
+        for movement in from_rows(&transaction.all(sql, values).await?)? {
+            sums.add(&movement);
+        }
+        let Some(last) = part.next else { return Ok(sums.totals()) };
+        request = PageRequest::long_after(last, SortDirection::OldestFirst);
+    }
+}
+
+/// Returns the bookings on a page of the movements of a month.
+async fn bookings(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    filter: &MovementFilter,
+    request: &PageRequest,
+) -> Result<Page<Uuid>, Error> {
+    let (sql, values) = filter.conditions(merchant).page("select id", "ledger_transactions", "at", request);
+    let rows = in_reading_order(transaction.all(sql, values).await?, request);
+    let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
+    Ok(Page::from_rows(ids, request, |id| *id))
 }
 
 /// Returns the sums of the movements of a merchant from a time on, and before another one if it is given. The database adds
@@ -162,11 +189,8 @@ impl Store {
         filter: &MovementFilter,
         request: &PageRequest,
     ) -> Result<Page<ListedMovement>, Error> {
-        let (sql, values) = filter.conditions(merchant).page("select id", "ledger_transactions", "at", request);
         let mut snapshot = self.database.snapshot().await?;
-        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
-        let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
-        let page = Page::from_rows(ids, request, |id| *id);
+        let page = bookings(&mut snapshot, merchant, filter, request).await?;
         let mut found = listed(&mut snapshot, &page.items).await?;
         let items = page.items.iter().filter_map(|id| found.remove(id)).collect();
         Ok(Page { items, next: page.next, previous: page.previous })
