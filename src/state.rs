@@ -7,7 +7,10 @@ use crate::{
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
     error::Error,
     last_round::LastRound,
-    limits::{api_keys::KeyLimits, customer_links::LinkLimits, second_factor::CodeLimits, sign_in::SignInLimits},
+    limits::{
+        api_keys::KeyLimits, customer_links::LinkLimits, files::FileLimits, second_factor::CodeLimits,
+        sign_in::SignInLimits,
+    },
     outages::Outages,
     rates::{self, RateSource},
     screening::{DenyList, Screening},
@@ -38,6 +41,7 @@ pub struct Requite {
     pub sign_in_limits: Arc<SignInLimits>,
     pub code_limits: Arc<CodeLimits>,
     pub key_limits: Arc<KeyLimits>,
+    pub file_limits: Arc<FileLimits>,
     /// API log entries that are not written yet.
     pub api_log: Arc<ApiLogQueue>,
     pub last_round: Arc<LastRound>,
@@ -73,6 +77,7 @@ impl Requite {
             screening,
             sender,
             mailer,
+            file_limits: Arc::default(),
             link_limits: Arc::new(LinkLimits::new(clock.clone())),
             api_log: Arc::default(),
             last_round: Arc::default(),

@@ -6,6 +6,9 @@ use uuid::Uuid;
 /// Maximum rows of a page (Circle: larger sizes are silently reduced).
 pub const PAGE_SIZE_MAX: u32 = 50;
 
+/// Rows of a page where a whole list is read. Each page applies the filters again, and some of them look up much.
+const LONG_PAGE_SIZE: u32 = 1_000;
+
 /// How many rows of a list are counted. Counting all of a long list would take longer than showing its page.
 pub const COUNTED_MAX: u32 = 10_000;
 
@@ -47,7 +50,7 @@ pub enum Position {
 /// A request for one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageRequest {
-    /// Maximum number of rows, between 1 and [`PAGE_SIZE_MAX`].
+    /// Maximum number of rows, between 1 and [`PAGE_SIZE_MAX`], or more where a whole list is read.
     pub size: u32,
     pub position: Position,
     /// The direction of the list.
@@ -66,6 +69,11 @@ impl PageRequest {
     /// Clamps the size to its bounds.
     pub fn new(size: u32, position: Position, order: SortDirection) -> Self {
         Self { size: size.clamp(1, PAGE_SIZE_MAX), position, direction: order, cursor_sort_value: None }
+    }
+
+    /// A long page after a row, where a whole list is read, such as for a file.
+    pub const fn long_after(row: Uuid, order: SortDirection) -> Self {
+        Self { size: LONG_PAGE_SIZE, position: Position::After(row), direction: order, cursor_sort_value: None }
     }
 }
 

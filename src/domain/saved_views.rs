@@ -58,6 +58,8 @@ pub struct ViewQuery {
     pub text: String,
     /// Whether somebody's own words are among the filters.
     pub has_words: bool,
+    /// Whether each filter can be applied. What cannot could be anything, such as words in the wrong field.
+    pub is_understood: bool,
 }
 
 /// A valid new view.
@@ -78,6 +80,10 @@ impl NewSavedView {
         }
         if is_shared && query.has_words {
             let message = "What is searched for can name a customer, so a view with it cannot be shared.";
+            return Err(DomainError::new(ErrorCode::FilterInvalid, message));
+        }
+        if is_shared && !query.is_understood {
+            let message = "Some of these filters are not understood, so a view with them cannot be shared.";
             return Err(DomainError::new(ErrorCode::FilterInvalid, message));
         }
         Ok(Self { list, name, query: query.text, is_shared })

@@ -14,7 +14,7 @@ use crate::{
     state::Requite,
     store::customers::{Customer, CustomerNote},
     texts::payments::of_payment,
-    web::{list_filters::CustomerQuery, session::SignedIn, time},
+    web::{lists::customers::CustomerQuery, session::SignedIn, time},
 };
 use axum::{
     Extension,
@@ -30,6 +30,7 @@ pub async fn customer(
 ) -> Response {
     let part = query.part().map_or(CustomerPart::Intents, |(part, _)| part);
     let (of, actor) = (query.filters.of.clone(), signed_in.actor());
+    let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {
         let (requite, actor, of) = (requite.clone(), actor.clone(), of.clone());
         async move {
@@ -38,7 +39,7 @@ pub async fn customer(
             Ok::<_, Error>(found.map_or(nothing, |found| lines(part, found.customer)))
         }
     };
-    file("customer.csv", columns(part), query.direction(), load, Vec::<String>::clone).await
+    file(place, "customer.csv", columns(part), query.direction(), load, Vec::<String>::clone).await
 }
 
 const fn columns(part: CustomerPart) -> &'static [&'static str] {

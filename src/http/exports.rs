@@ -3,23 +3,34 @@
 use crate::{
     config::Mode,
     domain::{
+        error::DomainError,
         names::Named,
         operations::books::{Flow, UnbookedMovement},
         paging::{PAGE_SIZE_MAX, Page, PageRequest, Position, SortDirection},
+        people::actor::Actor,
         refunds::{
             refund::{Refund, RejectionType},
             transfer::HeldReason,
         },
     },
     error::Error,
+    limits::files::FilePlace,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
-    store::operations::audit::AuditEntry,
+    store::{
+        Store,
+        operations::audit::{AuditEntry, AuditFilter},
+        refunds::RefundFilter,
+    },
     texts::errors::next_step,
     web::{
         days::DayQuery,
-        list_columns::{AuditColumn, RefundColumn},
-        list_filters::{AuditQuery, RefundQuery},
+        list_columns::ListColumn,
+        list_query::{ListFilter, ListQuery},
+        lists::{
+            audit::{AuditColumn, AuditFilters, AuditQuery},
+            refunds::{RefundColumn, RefundFilters, RefundQuery},
+        },
         periods::Calendar,
         session::SignedIn,
         time,
@@ -35,6 +46,7 @@ use axum::{
 use futures::{StreamExt, stream};
 use leptos::prelude::FromServerFnError;
 use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
 
 const COLUMNS: [&str; 25] = [
     "id",
@@ -67,42 +79,106 @@ const COLUMNS: [&str; 25] = [
 
 const AUDIT_COLUMNS: [&str; 8] = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
 
-/// `/refunds.csv`: every refund that matches the filter of the refund history, in the order of the list. It has the columns
-/// that are chosen in the address; without a choice, all of them, for programs.
-pub async fn refunds(
-    State(requite): State<Requite>,
-    Extension(signed_in): Extension<SignedIn>,
-    headers: HeaderMap,
-    Query(query): Query<RefundQuery>,
-) -> Response {
-    let calendar = Calendar::new(&requite, &headers);
-    let (filter, actor) = (query.filter(&calendar), signed_in.actor());
-    let load = move |page: PageRequest| {
-        let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { refunds::list(&requite.store, &actor, &filter, &page).await }
-    };
-    let places = query.columns.places::<RefundColumn>(&COLUMNS);
-    let columns = at_places(&COLUMNS, &places);
-    file("refunds.csv", &columns, query.direction(), load, move |refund| at_places(&record(refund), &places)).await
+/// A list whose columns can be chosen, as a file.
+pub(super) trait ListFile: 'static {
+    type Filters: ListFilter + DeserializeOwned + Send + Sync + 'static;
+    type Column: ListColumn;
+    /// The filter of the store.
+    type Filter: Clone + Send + Sync + 'static;
+    type Row: Send + Sync + 'static;
+    const NAME: &'static str;
+    /// All columns, in the order of [`ListFile::line`].
+    const COLUMNS: &'static [&'static str];
+
+    fn filter(query: &ListQuery<Self::Filters>, calendar: &Calendar) -> Self::Filter;
+
+    /// A page of the list for this reader.
+    fn page(
+        store: &Store,
+        actor: &Actor,
+        filter: &Self::Filter,
+        page: &PageRequest,
+    ) -> impl Future<Output = Result<Page<Self::Row>, Error>> + Send;
+
+    fn line(row: &Self::Row) -> Vec<String>;
 }
 
-/// `/audit.csv`: every entry that matches the filter of the audit log, in the order of the list.
-pub async fn audit(
+/// The file of a list: every row that matches its filters, in its order. It has the columns that are chosen in the address;
+/// without a choice, all of them, for programs.
+pub(super) async fn list<L: ListFile>(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
     headers: HeaderMap,
-    Query(query): Query<AuditQuery>,
+    Query(query): Query<ListQuery<L::Filters>>,
 ) -> Response {
     let calendar = Calendar::new(&requite, &headers);
-    let (filter, actor) = (query.filter(&calendar), signed_in.actor());
+    let (filter, actor) = (L::filter(&query, &calendar), signed_in.actor());
+    let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { audit::list(&requite.store, &actor, &filter, &page).await }
+        async move { L::page(&requite.store, &actor, &filter, &page).await }
     };
-    let places = query.columns.places::<AuditColumn>(&AUDIT_COLUMNS);
-    let columns = at_places(&AUDIT_COLUMNS, &places);
-    let record = move |entry: &AuditEntry| at_places(&entry_line(entry), &places);
-    file("audit.csv", &columns, query.direction(), load, record).await
+    let places = query.columns.places::<L::Column>(L::COLUMNS);
+    let columns = at_places(L::COLUMNS, &places);
+    file(place, L::NAME, &columns, query.direction(), load, move |row| at_places(&L::line(row), &places)).await
+}
+
+/// `/refunds.csv`.
+pub(super) struct Refunds;
+
+impl ListFile for Refunds {
+    type Filters = RefundFilters;
+    type Column = RefundColumn;
+    type Filter = RefundFilter;
+    type Row = Refund;
+    const NAME: &'static str = "refunds.csv";
+    const COLUMNS: &'static [&'static str] = &COLUMNS;
+
+    fn filter(query: &RefundQuery, calendar: &Calendar) -> RefundFilter {
+        query.filter(calendar)
+    }
+
+    async fn page(
+        store: &Store,
+        actor: &Actor,
+        filter: &RefundFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Refund>, Error> {
+        refunds::list(store, actor, filter, page).await
+    }
+
+    fn line(refund: &Refund) -> Vec<String> {
+        record(refund).into()
+    }
+}
+
+/// `/audit.csv`.
+pub(super) struct AuditLog;
+
+impl ListFile for AuditLog {
+    type Filters = AuditFilters;
+    type Column = AuditColumn;
+    type Filter = AuditFilter;
+    type Row = AuditEntry;
+    const NAME: &'static str = "audit.csv";
+    const COLUMNS: &'static [&'static str] = &AUDIT_COLUMNS;
+
+    fn filter(query: &AuditQuery, calendar: &Calendar) -> AuditFilter {
+        query.filter(calendar)
+    }
+
+    async fn page(
+        store: &Store,
+        actor: &Actor,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEntry>, Error> {
+        audit::list(store, actor, filter, page).await
+    }
+
+    fn line(entry: &AuditEntry) -> Vec<String> {
+        entry_line(entry).into()
+    }
 }
 
 fn entry_line(entry: &AuditEntry) -> [String; 8] {
@@ -204,30 +280,42 @@ fn unbooked(UnbookedMovement { movement, explanation }: &UnbookedMovement) -> Ve
 }
 
 /// The cells at these places, in this order.
-pub(super) fn at_places<T: Clone>(cells: &[T], places: &[usize]) -> Vec<T> {
+fn at_places<T: Clone>(cells: &[T], places: &[usize]) -> Vec<T> {
     places.iter().filter_map(|place| cells.get(*place).cloned()).collect()
 }
 
-/// Streams a list as a file. The first page is read before the response begins, so that an error there still sets the
-/// status code; the other pages are read while the response is sent.
-pub(super) async fn file<T, L, F, R>(name: &str, columns: &[&str], order: SortDirection, load: L, record: R) -> Response
+/// Streams a list as a file, while no other one is written for the session. The first page is read before the response begins,
+/// so that an error there still sets the status code; it is small, so that this is soon. The other pages are read while the
+/// response is sent.
+pub(super) async fn file<T, L, F, R>(
+    place: Result<FilePlace, DomainError>,
+    name: &str,
+    columns: &[&str],
+    order: SortDirection,
+    load: L,
+    record: R,
+) -> Response
 where
     T: Send + Sync + 'static,
     L: Fn(PageRequest) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Page<T>, Error>> + Send,
     R: Fn(&T) -> Vec<String> + Send + Sync + 'static,
 {
+    let place = match place {
+        Ok(place) => place,
+        Err(error) => return refused(error.into()),
+    };
     let first = PageRequest::new(PAGE_SIZE_MAX, Position::Start, order);
     let begun = load(first).await.and_then(|page| Ok((table(Some(columns), &page.items, &record)?, page.next)));
     let (head, next) = match begun {
         Ok(begun) => begun,
         Err(error) => return refused(error),
     };
-    let rest = stream::try_unfold((load, record, next), move |(load, record, next)| async move {
+    let rest = stream::try_unfold((load, record, next, place), move |(load, record, next, place)| async move {
         let Some(row) = next else { return Ok::<_, Error>(None) };
-        let page = load(PageRequest { position: Position::After(row), ..first }).await?;
+        let page = load(PageRequest::long_after(row, order)).await?;
         let rows = table(None, &page.items, &record)?;
-        Ok(Some((Bytes::from(rows), (load, record, page.next))))
+        Ok(Some((Bytes::from(rows), (load, record, page.next, place))))
     });
     let body = Body::from_stream(stream::once(async { Ok(Bytes::from(head)) }).chain(rest));
     (attachment(name), body).into_response()

@@ -1,6 +1,6 @@
 //! More lists as CSV files: payment intents, unsupported funds, and what developers look at.
 
-use super::exports::{at_places, attachment, file, refused, table};
+use super::exports::{ListFile, attachment, file, refused, table};
 use crate::{
     domain::{
         ids::WebhookEndpointId,
@@ -10,7 +10,9 @@ use crate::{
         },
         mail::Mail,
         names::Named,
-        paging::PageRequest,
+        paging::{Page, PageRequest},
+        people::actor::Actor,
+        search::SearchText,
         webhooks::Delivery,
     },
     error::Error,
@@ -22,12 +24,21 @@ use crate::{
         webhooks,
     },
     state::Requite,
-    store::operations::api_log::ApiLogEntry,
+    store::{
+        Store,
+        intents::IntentFilter,
+        operations::api_log::{ApiLogEntry, ApiLogFilter},
+    },
     texts::next_steps,
     web::{
         forms::id,
-        list_columns::{IntentColumn, RequestColumn, UnsupportedColumn},
-        list_filters::{ApiLogQuery, DeliveryQuery, IntentQuery, PageQuery, UnsupportedQuery},
+        lists::{
+            PageQuery,
+            api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
+            deliveries::DeliveryQuery,
+            intents::{IntentColumn, IntentFilters, IntentQuery},
+            unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
+        },
         periods::Calendar,
         session::SignedIn,
         time,
@@ -36,7 +47,6 @@ use crate::{
 use axum::{
     Extension,
     extract::{Path, Query, State},
-    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 
@@ -74,24 +84,33 @@ const PAYMENT_COLUMNS: [&str; 10] = [
 
 const REQUEST_COLUMNS: [&str; 8] = ["id", "at", "method", "path", "status", "milliseconds", "key", "request_id"];
 
-/// `/payment-intents.csv`: every payment intent that matches the filter of the list, in its order. It has the columns that
-/// are chosen in the address; without a choice, all of them, for programs.
-pub async fn payment_intents(
-    State(requite): State<Requite>,
-    Extension(signed_in): Extension<SignedIn>,
-    headers: HeaderMap,
-    Query(query): Query<IntentQuery>,
-) -> Response {
-    let calendar = Calendar::new(&requite, &headers);
-    let (filter, actor) = (query.filter(&calendar), signed_in.actor());
-    let load = move |page: PageRequest| {
-        let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { intents::list(&requite.store, &actor, &filter, &page).await }
-    };
-    let places = query.columns.places::<IntentColumn>(&INTENT_COLUMNS);
-    let columns = at_places(&INTENT_COLUMNS, &places);
-    let record = move |intent: &PaymentIntent| at_places(&intent_line(intent), &places);
-    file("payment-intents.csv", &columns, query.direction(), load, record).await
+/// `/payment-intents.csv`.
+pub(super) struct PaymentIntents;
+
+impl ListFile for PaymentIntents {
+    type Filters = IntentFilters;
+    type Column = IntentColumn;
+    type Filter = IntentFilter;
+    type Row = PaymentIntent;
+    const NAME: &'static str = "payment-intents.csv";
+    const COLUMNS: &'static [&'static str] = &INTENT_COLUMNS;
+
+    fn filter(query: &IntentQuery, calendar: &Calendar) -> IntentFilter {
+        query.filter(calendar)
+    }
+
+    async fn page(
+        store: &Store,
+        actor: &Actor,
+        filter: &IntentFilter,
+        page: &PageRequest,
+    ) -> Result<Page<PaymentIntent>, Error> {
+        intents::list(store, actor, filter, page).await
+    }
+
+    fn line(intent: &PaymentIntent) -> Vec<String> {
+        intent_line(intent).into()
+    }
 }
 
 fn intent_line(intent: &PaymentIntent) -> [String; 16] {
@@ -117,21 +136,33 @@ fn intent_line(intent: &PaymentIntent) -> [String; 16] {
     ]
 }
 
-/// `/unsupported-funds.csv`: every deposit of the list.
-pub async fn unsupported_funds(
-    State(requite): State<Requite>,
-    Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<UnsupportedQuery>,
-) -> Response {
-    let (search, actor) = (query.search(), signed_in.actor());
-    let load = move |page: PageRequest| {
-        let (requite, actor, search) = (requite.clone(), actor.clone(), search.clone());
-        async move { payment::unsupported(&requite.store, &actor, search.as_ref(), &page).await }
-    };
-    let places = query.columns.places::<UnsupportedColumn>(&PAYMENT_COLUMNS);
-    let columns = at_places(&PAYMENT_COLUMNS, &places);
-    let record = move |payment: &Payment| at_places(&payment_line(payment), &places);
-    file("unsupported-funds.csv", &columns, query.direction(), load, record).await
+/// `/unsupported-funds.csv`.
+pub(super) struct UnsupportedFunds;
+
+impl ListFile for UnsupportedFunds {
+    type Filters = UnsupportedFilters;
+    type Column = UnsupportedColumn;
+    type Filter = Option<SearchText>;
+    type Row = Payment;
+    const NAME: &'static str = "unsupported-funds.csv";
+    const COLUMNS: &'static [&'static str] = &PAYMENT_COLUMNS;
+
+    fn filter(query: &UnsupportedQuery, _: &Calendar) -> Option<SearchText> {
+        query.search()
+    }
+
+    async fn page(
+        store: &Store,
+        actor: &Actor,
+        filter: &Option<SearchText>,
+        page: &PageRequest,
+    ) -> Result<Page<Payment>, Error> {
+        payment::unsupported(store, actor, filter.as_ref(), page).await
+    }
+
+    fn line(payment: &Payment) -> Vec<String> {
+        payment_line(payment).into()
+    }
 }
 
 fn payment_line(payment: &Payment) -> [String; 10] {
@@ -149,21 +180,33 @@ fn payment_line(payment: &Payment) -> [String; 10] {
     ]
 }
 
-/// `/developers/api-log.csv`: every request that matches the filter of the API log, without what was sent and answered.
-pub async fn api_requests(
-    State(requite): State<Requite>,
-    Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<ApiLogQuery>,
-) -> Response {
-    let (filter, actor) = (query.filter(), signed_in.actor());
-    let load = move |page: PageRequest| {
-        let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { api_log::list(&requite.store, &actor, &filter, &page).await }
-    };
-    let places = query.columns.places::<RequestColumn>(&REQUEST_COLUMNS);
-    let columns = at_places(&REQUEST_COLUMNS, &places);
-    let record = move |entry: &ApiLogEntry| at_places(&request_line(entry), &places);
-    file("api-log.csv", &columns, query.direction(), load, record).await
+/// `/developers/api-log.csv`, without what was sent and answered.
+pub(super) struct ApiRequests;
+
+impl ListFile for ApiRequests {
+    type Filters = ApiLogFilters;
+    type Column = RequestColumn;
+    type Filter = ApiLogFilter;
+    type Row = ApiLogEntry;
+    const NAME: &'static str = "api-log.csv";
+    const COLUMNS: &'static [&'static str] = &REQUEST_COLUMNS;
+
+    fn filter(query: &ApiLogQuery, _: &Calendar) -> ApiLogFilter {
+        query.filter()
+    }
+
+    async fn page(
+        store: &Store,
+        actor: &Actor,
+        filter: &ApiLogFilter,
+        page: &PageRequest,
+    ) -> Result<Page<ApiLogEntry>, Error> {
+        api_log::list(store, actor, filter, page).await
+    }
+
+    fn line(entry: &ApiLogEntry) -> Vec<String> {
+        request_line(entry).into()
+    }
 }
 
 fn request_line(entry: &ApiLogEntry) -> [String; 8] {
@@ -196,12 +239,13 @@ pub async fn deliveries(
         Err(error) => return refused(error.into()),
     };
     let filter = query.filter(endpoint);
+    let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { webhooks::deliveries(&requite.store, &actor, &filter, &page).await }
     };
     let columns = ["id", "event", "url", "state", "attempts", "happened_at", "next_attempt_at"];
-    file("deliveries.csv", &columns, query.direction(), load, delivery_line).await
+    file(place, "deliveries.csv", &columns, query.direction(), load, delivery_line).await
 }
 
 fn delivery_line(delivery: &Delivery) -> Vec<String> {
@@ -223,11 +267,12 @@ pub async fn mails(
     Query(query): Query<PageQuery>,
 ) -> Response {
     let actor = signed_in.actor();
+    let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {
         let (requite, actor) = (requite.clone(), actor.clone());
         async move { mail::list(&requite.store, &actor, &page).await }
     };
-    file("mail.csv", &["id", "kind", "to", "state", "written_at"], query.direction(), load, mail_line).await
+    file(place, "mail.csv", &["id", "kind", "to", "state", "written_at"], query.direction(), load, mail_line).await
 }
 
 fn mail_line(mail: &Mail) -> Vec<String> {

@@ -106,14 +106,20 @@ fn console(requite: &Requite) -> Router {
         .route(paths::RECOVERY_CODES, post(answer_form.clone()))
         .route(paths::NEW_API_KEY, post(answer_form.clone()))
         .route(paths::REVEALED, post(answer_form))
-        .route(paths::PAYMENT_INTENTS_FILE, get(list_exports::payment_intents).with_state(requite.clone()))
-        .route(paths::REFUNDS_FILE, get(exports::refunds).with_state(requite.clone()))
+        .route(
+            paths::PAYMENT_INTENTS_FILE,
+            get(exports::list::<list_exports::PaymentIntents>).with_state(requite.clone()),
+        )
+        .route(paths::REFUNDS_FILE, get(exports::list::<exports::Refunds>).with_state(requite.clone()))
         .route(paths::RECONCILIATION_FILE, get(exports::reconciliation).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
-        .route(paths::AUDIT_FILE, get(exports::audit).with_state(requite.clone()))
-        .route(paths::UNSUPPORTED_FUNDS_FILE, get(list_exports::unsupported_funds).with_state(requite.clone()))
-        .route(paths::API_LOG_FILE, get(list_exports::api_requests).with_state(requite.clone()))
+        .route(paths::AUDIT_FILE, get(exports::list::<exports::AuditLog>).with_state(requite.clone()))
+        .route(
+            paths::UNSUPPORTED_FUNDS_FILE,
+            get(exports::list::<list_exports::UnsupportedFunds>).with_state(requite.clone()),
+        )
+        .route(paths::API_LOG_FILE, get(exports::list::<list_exports::ApiRequests>).with_state(requite.clone()))
         .route(paths::DELIVERIES_FILE, get(list_exports::deliveries).with_state(requite.clone()))
         .route(paths::CUSTOMERS_FILE, get(customer_exports::customer).with_state(requite.clone()))
         .route(paths::TEAM_FILE, get(list_exports::team).with_state(requite.clone()))

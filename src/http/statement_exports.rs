@@ -13,7 +13,7 @@ use crate::{
     },
     service::reports::statements::{self, PAGE_SIZE},
     state::Requite,
-    web::{days::MonthsQuery, list_filters::MovementQuery, session::SignedIn, time},
+    web::{days::MonthsQuery, lists::movements::MovementQuery, session::SignedIn, time},
 };
 use axum::{
     Extension,
@@ -92,12 +92,13 @@ pub async fn movements(
 ) -> Response {
     let Some(month) = Month::parse(&month) else { return refused(DomainError::not_found("statement").into()) };
     let (filter, actor) = (query.filter(month), signed_in.actor());
+    let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {
         let (requite, actor) = (requite.clone(), actor.clone());
         async move { statements::movements(&requite.store, &actor, &filter, &page).await }
     };
     let name = format!("statement-{month}.csv");
-    file(&name, &MOVEMENT_COLUMNS, query.direction(), load, movement_line).await
+    file(place, &name, &MOVEMENT_COLUMNS, query.direction(), load, movement_line).await
 }
 
 fn movement_line(listed: &ListedMovement) -> Vec<String> {

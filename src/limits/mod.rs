@@ -2,6 +2,7 @@
 
 pub mod api_keys;
 pub mod customer_links;
+pub mod files;
 pub mod password_hashing;
 pub mod second_factor;
 pub mod sign_in;

@@ -56,7 +56,7 @@ pub async fn remove_refund_draft(draft: String) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&draft, RefundDraftId, "refund draft")?;
-        draft_list::remove(&requite.store, &actor, id).await?;
+        draft_list::remove(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::with_success_notice(paths::REFUND_DRAFTS, Success::DraftDiscarded))
     };
     forms::answer(paths::REFUND_DRAFTS, done.await)

@@ -92,8 +92,9 @@ impl Store {
 
     /// Returns how many mails the merchant has.
     pub async fn total_of_mails(&self, merchant: MerchantId) -> Result<Total, Error> {
-        let (sql, values) = Conditions::new("merchant_id = ?", values![merchant]).count("mail_outbox");
-        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
+        Conditions::new("merchant_id = ?", values![merchant])
+            .total(&mut self.database.snapshot().await?, "mail_outbox")
+            .await
     }
 
     /// Returns how many of a merchant's mails wait to be sent; of more than `most` one more than that.

@@ -29,6 +29,7 @@ pub mod webhooks;
 pub use engine::{Database, migrations};
 pub use error::{CorruptColumn, Error};
 
+use reports::turns::Turns;
 use std::sync::Arc;
 use unit_of_work::Subscriber;
 
@@ -47,12 +48,13 @@ pub struct Store {
     subscribers: &'static [Subscriber],
     /// The name under which this server leases work.
     server: Arc<str>,
+    statement_turns: Turns,
 }
 
 impl Store {
     /// Wraps an open, migrated database.
     pub fn new(database: Database) -> Self {
-        Self { database, subscribers: SUBSCRIBERS, server: "requite".into() }
+        Self { database, subscribers: SUBSCRIBERS, server: "requite".into(), statement_turns: Turns::default() }
     }
 
     /// The same with the name of this server.

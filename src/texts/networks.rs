@@ -32,14 +32,26 @@ pub fn lost_deposits(number: usize) -> String {
 
 /// What to do about servers with different settings of a network.
 pub fn different_settings(difference: &SettingsDifference) -> String {
-    let SettingsDifference { network, settings, servers } = difference;
-    format!(
-        "The servers {} have different settings of {}: {}. Give all of them the same file of networks and restart them: what \
-         is credited and paid depends on which of them works.",
-        servers.join(", "),
-        network.title(),
-        settings.join(", ")
-    )
+    let SettingsDifference { network, settings, servers, without } = difference;
+    let the_servers = |names: &[String]| match names {
+        [one] => format!("server {one} has"),
+        names => format!("servers {} have", names.join(", ")),
+    };
+    let mut text = String::new();
+    if !settings.is_empty() {
+        text = format!(
+            "The {} different settings of {}: {}. ",
+            the_servers(servers),
+            network.title(),
+            settings.join(", ")
+        );
+    }
+    if !without.is_empty() {
+        let (title, with) = (network.title(), the_servers(servers));
+        text.push_str(&format!("The {} no settings of {title}, and the {with} some. ", the_servers(without)));
+    }
+    text + "Give all of them the same file of networks and restart them: what is credited and paid depends on which of them \
+            works."
 }
 
 /// Why nothing is paid on a network that removed a final block.

@@ -1,4 +1,4 @@
-//! The columns of lists that their readers can choose, and the columns of files that say the same.
+//! The choice of the columns of a list, and of the columns of files that say the same. `lists` has the columns of each list.
 
 use crate::domain::names::Named;
 use serde::{
@@ -6,7 +6,6 @@ use serde::{
     de::{MapAccess, Visitor},
 };
 use std::fmt;
-use strum::{IntoStaticStr, VariantArray};
 
 /// The parameter that each chosen column has in the URL of a list.
 pub const PARAMETER: &str = "column";
@@ -14,7 +13,7 @@ pub const PARAMETER: &str = "column";
 const CHOSEN_MAX: usize = 40;
 
 /// The columns of one list. Their names are in its URL, and they are shown in the order of the declaration. The first one is
-/// always shown.
+/// always shown: its cells are the headings of the rows.
 pub trait ListColumn: Named + PartialEq + 'static {
     /// The head of the column.
     fn title(self) -> &'static str;
@@ -49,6 +48,12 @@ impl ChosenColumns {
         let shown = columns
             .filter(|(place, column)| *place == 0 || if has_chosen { is_chosen(column) } else { column.is_usual() });
         shown.map(|(_, column)| column).collect()
+    }
+
+    /// The same choice without names that the list does not have.
+    #[must_use]
+    pub fn known<C: ListColumn>(self) -> Self {
+        Self(self.0.into_iter().filter(|name| C::parse(name).is_some()).collect())
     }
 
     /// The same choice, also where the usual columns are meant.
@@ -98,278 +103,5 @@ impl<'de> Visitor<'de> for Parameters {
             }
         }
         Ok(ChosenColumns(chosen))
-    }
-}
-
-/// The columns of the list of payment intents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum IntentColumn {
-    Order,
-    Asked,
-    Paid,
-    Refunded,
-    Left,
-    Status,
-    Networks,
-    Settlement,
-    Created,
-    Expires,
-    LastPaid,
-    Id,
-}
-
-impl ListColumn for IntentColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Order => "Order",
-            Self::Asked => "Asked",
-            Self::Paid => "Paid",
-            Self::Refunded => "Refunded",
-            Self::Left => "Left to refund",
-            Self::Status => "Status",
-            Self::Networks => "Networks",
-            Self::Settlement => "Credited in",
-            Self::Created => "Created",
-            Self::Expires => "Expires",
-            Self::LastPaid => "Last paid",
-            Self::Id => "Id",
-        }
-    }
-
-    fn is_number(self) -> bool {
-        matches!(self, Self::Asked | Self::Paid | Self::Refunded | Self::Left)
-    }
-
-    fn is_usual(self) -> bool {
-        match self {
-            Self::Order | Self::Asked | Self::Paid | Self::Refunded | Self::Status | Self::Networks | Self::Created => {
-                true
-            }
-            Self::Left | Self::Settlement | Self::Expires | Self::LastPaid | Self::Id => false,
-        }
-    }
-
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Order => &["order_number"],
-            Self::Asked => &["amount", "currency"],
-            Self::Paid => &["paid", "currency"],
-            Self::Refunded => &["refunded", "in_flight", "currency"],
-            Self::Left => &["left_to_refund", "currency"],
-            Self::Status => &["status", "context"],
-            Self::Networks => &["networks"],
-            Self::Settlement => &["settlement_currency"],
-            Self::Created => &["created_at"],
-            Self::Expires => &["expires_at"],
-            Self::LastPaid => &["last_paid_at"],
-            Self::Id => &["id"],
-        }
-    }
-}
-
-/// The columns of the refund history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum RefundColumn {
-    Amount,
-    Number,
-    Status,
-    To,
-    Sent,
-    Total,
-    Reason,
-    Customer,
-    Transaction,
-    Rejection,
-    Created,
-    Changed,
-    By,
-    Intent,
-}
-
-impl ListColumn for RefundColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Amount => "Amount",
-            Self::Number => "No.",
-            Self::Status => "Status",
-            Self::To => "To",
-            Self::Sent => "Sent",
-            Self::Total => "Total cost",
-            Self::Reason => "Reason",
-            Self::Customer => "Customer",
-            Self::Transaction => "Transaction",
-            Self::Rejection => "Why rejected",
-            Self::Created => "Created",
-            Self::Changed => "Last changed",
-            Self::By => "By",
-            Self::Intent => "Payment intent",
-        }
-    }
-
-    fn is_number(self) -> bool {
-        matches!(self, Self::Amount | Self::Number | Self::Sent | Self::Total)
-    }
-
-    fn is_usual(self) -> bool {
-        matches!(self, Self::Amount | Self::Status | Self::To | Self::Created | Self::By)
-    }
-
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Amount => &["amount", "currency"],
-            Self::Number => &["number"],
-            Self::Status => &["status", "held_reason"],
-            Self::To => &["address", "network"],
-            Self::Sent => &["sent", "coin"],
-            Self::Total => &["total", "funding_currency"],
-            Self::Reason => &["reason"],
-            Self::Customer => &["customer_email"],
-            Self::Transaction => &["transaction_hash"],
-            Self::Rejection => &["rejection_reason", "rejection_type"],
-            Self::Created => &["created_at"],
-            Self::Changed => &["updated_at"],
-            Self::By => &["created_by"],
-            Self::Intent => &["payment_intent_id"],
-        }
-    }
-}
-
-/// The columns of the list of unsupported funds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum UnsupportedColumn {
-    Arrived,
-    Amount,
-    Network,
-    Intent,
-    Why,
-    Sender,
-    Transaction,
-}
-
-impl ListColumn for UnsupportedColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Arrived => "Arrived",
-            Self::Amount => "Amount",
-            Self::Network => "Network",
-            Self::Intent => "Payment intent",
-            Self::Why => "Why it was not credited",
-            Self::Sender => "From",
-            Self::Transaction => "Transaction",
-        }
-    }
-
-    fn is_number(self) -> bool {
-        matches!(self, Self::Amount)
-    }
-
-    fn is_usual(self) -> bool {
-        !matches!(self, Self::Sender | Self::Transaction)
-    }
-
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Arrived => &["arrived_at"],
-            Self::Amount => &["amount", "currency"],
-            Self::Network => &["network"],
-            Self::Intent => &["payment_intent_id"],
-            Self::Why => &["reason", "explanation"],
-            Self::Sender => &["from_address"],
-            Self::Transaction => &["transaction_hash"],
-        }
-    }
-}
-
-/// The columns of the audit log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum AuditColumn {
-    Number,
-    When,
-    Who,
-    Origin,
-    What,
-    Subject,
-    Details,
-}
-
-impl ListColumn for AuditColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Number => "No.",
-            Self::When => "When",
-            Self::Who => "Who",
-            Self::Origin => "From",
-            Self::What => "What",
-            Self::Subject => "Id",
-            Self::Details => "Details",
-        }
-    }
-
-    fn is_number(self) -> bool {
-        matches!(self, Self::Number)
-    }
-
-    fn is_usual(self) -> bool {
-        !matches!(self, Self::Subject)
-    }
-
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Number => &["number"],
-            Self::When => &["at"],
-            Self::Who => &["actor"],
-            Self::Origin => &["origin"],
-            Self::What => &["action"],
-            Self::Subject => &["subject_id"],
-            Self::Details => &["detail", "hash"],
-        }
-    }
-}
-
-/// The columns of the API log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum RequestColumn {
-    Request,
-    Status,
-    Took,
-    Key,
-    When,
-    RequestId,
-}
-
-impl ListColumn for RequestColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Request => "Request",
-            Self::Status => "Status",
-            Self::Took => "Took",
-            Self::Key => "Key",
-            Self::When => "When",
-            Self::RequestId => "Request id",
-        }
-    }
-
-    fn is_number(self) -> bool {
-        matches!(self, Self::Took)
-    }
-
-    fn is_usual(self) -> bool {
-        !matches!(self, Self::RequestId)
-    }
-
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Request => &["method", "path"],
-            Self::Status => &["status"],
-            Self::Took => &["milliseconds"],
-            Self::Key => &["key"],
-            Self::When => &["at"],
-            Self::RequestId => &["request_id"],
-        }
     }
 }

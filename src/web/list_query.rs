@@ -1,5 +1,5 @@
 //! The filters, sort order and page of a list are in its URL, so that it can be bookmarked and shared. This module
-//! parses and builds such URLs; `list_filters` has the filters of each list.
+//! parses and builds such URLs; `lists` has the filters of each list.
 
 use super::list_columns::{ChosenColumns, ListColumn, PARAMETER};
 use crate::domain::paging::{Page, PageRequest, Position, SortDirection};
@@ -11,8 +11,8 @@ const PAGE_SIZE: u32 = 25;
 
 /// The filters of a list as typed. Every member is text, so that any input can be shown again in the form.
 pub trait ListFilter: Default + PartialEq + Serialize {
-    /// Whether the list has other sort orders than newest first.
-    const SORTED: bool = false;
+    /// The names of the sort orders, where there are others than newest first.
+    const SORTS: &'static [&'static str] = &[];
 
     /// Whether any filter is set.
     fn is_filtered(&self) -> bool {
@@ -91,22 +91,17 @@ impl<F: ListFilter> ListQuery<F> {
         Self { filters, sort: self.sort.clone(), columns: self.columns.clone(), ..Self::default() }
     }
 
-    /// The beginning of the list with exactly the columns that are shown.
-    #[must_use]
-    pub fn with_shown_columns<C: ListColumn>(&self) -> Self
+    /// The URLs of the list's file: with exactly the columns that are shown, and with all of them. A list without rows has none.
+    pub fn files<C: ListColumn, T>(&self, path: &str, found: &Page<T>) -> (Option<String>, Option<String>)
     where
         F: Clone,
     {
-        Self { columns: self.columns.in_full::<C>(), ..self.with_other_filters(self.filters.clone()) }
-    }
-
-    /// The beginning of the list without a choice of columns.
-    #[must_use]
-    pub fn with_usual_columns(&self) -> Self
-    where
-        F: Clone,
-    {
-        Self { columns: ChosenColumns::default(), ..self.with_other_filters(self.filters.clone()) }
+        if found.items.is_empty() {
+            return (None, None);
+        }
+        let address_with =
+            |columns: ChosenColumns| Self { columns, ..self.with_other_filters(self.filters.clone()) }.address(path);
+        (Some(address_with(self.columns.in_full::<C>())), Some(address_with(ChosenColumns::default())))
     }
 
     /// The filters and the order as the query parameters that are not empty, for a form that changes something else.
@@ -122,8 +117,14 @@ impl<F: ListFilter> ListQuery<F> {
         serde_urlencoded::to_string(members).unwrap_or_default()
     }
 
+    /// The order, empty if the list does not have it; `None` if the list has one order only.
+    fn known_sort(&self) -> Option<&str> {
+        let known = F::SORTS.iter().copied().find(|sort| *sort == self.sort).unwrap_or_default();
+        (!F::SORTS.is_empty()).then_some(known)
+    }
+
     pub fn direction(&self) -> SortDirection {
-        if F::SORTED && matches!(self.sort.as_str(), "oldest" | "smallest") {
+        if matches!(self.known_sort(), Some("oldest" | "smallest")) {
             SortDirection::OldestFirst
         } else {
             SortDirection::NewestFirst
@@ -135,6 +136,11 @@ impl<F: ListFilter> ListQuery<F> {
         let id = |text: &str| Uuid::try_parse(text).ok();
         let position = id(&self.after).map(Position::After).or_else(|| id(&self.before).map(Position::Before));
         PageRequest::new(PAGE_SIZE, position.unwrap_or_default(), self.direction())
+    }
+
+    /// Whether it asks for the first page.
+    pub fn is_first_page(&self) -> bool {
+        self.page().position == Position::Start
     }
 
     /// The URL of the first page, or of the whole list where `path` is the path of its file.
@@ -155,8 +161,7 @@ impl<F: ListFilter> ListQuery<F> {
     }
 
     fn text(&self, after: Option<Uuid>, before: Option<Uuid>) -> String {
-        let sort = F::SORTED.then_some(self.sort.as_str());
-        let members = QueryParameters { filters: &self.filters, sort, after, before };
+        let members = QueryParameters { filters: &self.filters, sort: self.known_sort(), after, before };
         let columns: Vec<(&str, &String)> = self.columns.names().iter().map(|name| (PARAMETER, name)).collect();
         let parts = [serde_urlencoded::to_string(members), serde_urlencoded::to_string(columns)];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();

@@ -1,8 +1,15 @@
 //! The addresses of lists that are saved as views.
 
 use super::{
-    list_filters::{ApiLogFilters, AuditFilters, IntentFilters, RefundFilters, UnsupportedFilters},
+    list_columns::ListColumn,
     list_query::{ListFilter, ListQuery},
+    lists::{
+        api_log::{ApiLogFilters, RequestColumn},
+        audit::{AuditColumn, AuditFilters},
+        intents::{IntentColumn, IntentFilters},
+        refunds::{RefundColumn, RefundFilters},
+        unsupported_funds::{UnsupportedColumn, UnsupportedFilters},
+    },
     paths,
 };
 use crate::{
@@ -39,15 +46,20 @@ pub fn address_after(list: SavedList, query: &str, done: Success) -> String {
 /// Reads the filters, the order and the columns of a list, without the page and without anything else.
 pub fn parse(list: SavedList, query: &str) -> ViewQuery {
     match list {
-        SavedList::PaymentIntents => read::<IntentFilters>(query),
-        SavedList::Refunds => read::<RefundFilters>(query),
-        SavedList::UnsupportedFunds => read::<UnsupportedFilters>(query),
-        SavedList::ApiLog => read::<ApiLogFilters>(query),
-        SavedList::Audit => read::<AuditFilters>(query),
+        SavedList::PaymentIntents => read::<IntentFilters, IntentColumn>(query),
+        SavedList::Refunds => read::<RefundFilters, RefundColumn>(query),
+        SavedList::UnsupportedFunds => read::<UnsupportedFilters, UnsupportedColumn>(query),
+        SavedList::ApiLog => read::<ApiLogFilters, RequestColumn>(query),
+        SavedList::Audit => read::<AuditFilters, AuditColumn>(query),
     }
 }
 
-fn read<F: ListFilter + DeserializeOwned>(query: &str) -> ViewQuery {
-    let query: ListQuery<F> = serde_urlencoded::from_str(query).unwrap_or_default();
-    ViewQuery { text: query.saved_text(), has_words: query.filters.has_words() }
+fn read<F: ListFilter + DeserializeOwned, C: ListColumn>(query: &str) -> ViewQuery {
+    let mut query: ListQuery<F> = serde_urlencoded::from_str(query).unwrap_or_default();
+    query.columns = query.columns.known::<C>();
+    ViewQuery {
+        text: query.saved_text(),
+        has_words: query.filters.has_words(),
+        is_understood: query.filters.unreadable_filters().is_empty(),
+    }
 }

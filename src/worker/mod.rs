@@ -49,11 +49,15 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
     );
 }
 
-/// The work for real networks, if this server has any.
+/// The work for real networks, if this server has any. A server without them says so to the others.
 async fn work_on_networks(requite: &Requite, stop: &CancellationToken) {
-    if let Some(evm) = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref()) {
-        networks::run(requite, evm, stop).await;
-    }
+    let evm = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref());
+    let work = async {
+        if let Some(evm) = evm {
+            networks::run(requite, evm, stop).await;
+        }
+    };
+    tokio::join!(work, server_settings::compare(requite, evm, stop));
 }
 
 async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {

@@ -1,7 +1,7 @@
 //! The work for each real network: its deposits are followed and its refunds are sent, after the network has turned out
 //! to be what the settings say.
 
-use super::{books, deposits, pause, server_settings, transfers};
+use super::{books, deposits, pause, transfers};
 use crate::{
     chain::evm::{
         EvmChain,
@@ -30,11 +30,7 @@ pub async fn run(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
             );
         }
     });
-    tokio::join!(
-        join_all(work),
-        transfers::hold_removed(requite, evm, stop),
-        server_settings::compare(requite, evm, stop)
-    );
+    tokio::join!(join_all(work), transfers::hold_removed(requite, evm, stop));
 }
 
 /// Waits until a network is what the settings say, and records its chain id. Before that, nothing is credited and nothing

@@ -4,6 +4,7 @@
 use super::pause;
 use crate::{
     chain::evm::EvmChain,
+    domain::{address::network::Network, names::Named},
     error::{Error, with_causes},
     outages::Outages,
     service::operations::server_settings,
@@ -17,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 const BETWEEN_COMPARISONS: Duration = Duration::from_secs(30);
 
 /// Compares until stopped.
-pub async fn compare(requite: &Requite, evm: &EvmChain, stop: &CancellationToken) {
+pub async fn compare(requite: &Requite, evm: Option<&EvmChain>, stop: &CancellationToken) {
     let outages = Outages::default();
     while !stop.is_cancelled() {
         if let Err(error) = compare_once(requite, evm, &outages).await {
@@ -28,7 +29,7 @@ pub async fn compare(requite: &Requite, evm: &EvmChain, stop: &CancellationToken
 }
 
 /// Notes the settings of this server, and compares them with those of the others. Tests call it.
-pub async fn compare_once(requite: &Requite, evm: &EvmChain, outages: &Outages) -> Result<(), Error> {
+pub async fn compare_once(requite: &Requite, evm: Option<&EvmChain>, outages: &Outages) -> Result<(), Error> {
     let now = requite.context().now;
     server_settings::record(&requite.store, now, evm).await?;
     let differences = server_settings::differences(&requite.store, now).await?;
@@ -37,8 +38,7 @@ pub async fn compare_once(requite: &Requite, evm: &EvmChain, outages: &Outages) 
             tracing::warn!(network = difference.network.code(), "{}", different_settings(difference));
         }
     }
-    for connection in &evm.connections {
-        let network = connection.settings.network;
+    for network in Network::all() {
         let is_same = differences.iter().all(|difference| difference.network != network);
         if is_same && outages.works(network) {
             tracing::info!(network = network.code(), "all servers have the same settings again");

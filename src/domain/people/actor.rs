@@ -47,7 +47,7 @@ pub enum Permission {
     ManagePolicy,
     /// Read the audit log.
     ReadAudit,
-    /// See the team, change roles, disable people and end their sessions.
+    /// See the team, change roles, disable people, end their sessions, and discard the drafts that they have left.
     ManagePeople,
     /// Manage webhook endpoints, read their secrets and see their deliveries.
     ManageWebhooks,

@@ -51,12 +51,12 @@ pub struct Movement {
 impl Movement {
     /// What came in, before the fee.
     pub fn received(&self) -> Decimal {
-        (self.change + self.fee).max(Decimal::ZERO)
+        Booked::from(self).received()
     }
 
     /// What went out, without the fee.
     pub fn paid(&self) -> Decimal {
-        (-self.change - self.fee).max(Decimal::ZERO)
+        Booked::from(self).paid()
     }
 
     /// What the change was worth in the currency of the books, to the cent: what came is rounded down, and what went is rounded
@@ -68,6 +68,44 @@ impl Movement {
             multiply(-self.change, price, decimals, Rounding::Up).map(|worth| -worth)
         } else {
             multiply(self.change, price, decimals, Rounding::Down)
+        }
+    }
+}
+
+/// What movements of one kind have changed in one currency and month together. Bookings of one kind all bring money or all take
+/// it, so they can be added before it is told what came and what went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booked {
+    pub month: Month,
+    pub currency: Currency,
+    /// By how much the holdings changed, after fees.
+    pub change: Decimal,
+    /// What was booked as fees; negative when fees were given back.
+    pub fee: Decimal,
+    /// The number of movements.
+    pub movements: i64,
+}
+
+impl Booked {
+    /// What came in, before fees.
+    fn received(&self) -> Decimal {
+        (self.change + self.fee).max(Decimal::ZERO)
+    }
+
+    /// What went out, without fees.
+    fn paid(&self) -> Decimal {
+        (-self.change - self.fee).max(Decimal::ZERO)
+    }
+}
+
+impl From<&Movement> for Booked {
+    fn from(movement: &Movement) -> Self {
+        Self {
+            month: Month::of(movement.at),
+            currency: movement.currency,
+            change: movement.change,
+            fee: movement.fee,
+            movements: 1,
         }
     }
 }
@@ -176,11 +214,11 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, movement: &Movement) {
-        self.received += movement.received();
-        self.paid += movement.paid();
-        self.fees += movement.fee;
-        self.movements += 1;
+    fn add(&mut self, booked: &Booked) {
+        self.received += booked.received();
+        self.paid += booked.paid();
+        self.fees += booked.fee;
+        self.movements += booked.movements;
     }
 
     /// By how much the holdings changed.
@@ -208,11 +246,11 @@ impl Sums {
 pub type Holdings = BTreeMap<Currency, Decimal>;
 
 /// The totals of months, computed backwards from what is held now. `months` follow each other, the newest first, and
-/// `movements` are all since the beginning of the oldest.
-pub fn totals_backwards(months: &[Month], holdings: &Holdings, movements: &[Movement]) -> Vec<Vec<CurrencyTotals>> {
+/// `booked` is everything since the beginning of the oldest.
+pub fn totals_backwards(months: &[Month], holdings: &Holdings, booked: &[Booked]) -> Vec<Vec<CurrencyTotals>> {
     let mut sums: BTreeMap<(Currency, Month), Sums> = BTreeMap::new();
-    for movement in movements {
-        sums.entry((movement.currency, Month::of(movement.at))).or_default().add(movement);
+    for booked in booked {
+        sums.entry((booked.currency, booked.month)).or_default().add(booked);
     }
     let mut all = vec![Vec::new(); months.len()];
     for (currency, held) in holdings {
@@ -229,45 +267,43 @@ pub fn totals_backwards(months: &[Month], holdings: &Holdings, movements: &[Move
     all
 }
 
-/// The totals of one month, computed from what was held at its beginning. `movements` are those of the month.
-pub fn totals_forwards(opening: &Holdings, movements: &[Movement]) -> Vec<CurrencyTotals> {
+/// The totals of one month, computed from what was held at its beginning and what was booked in it.
+pub fn totals_forwards(opening: &Holdings, booked: impl IntoIterator<Item = Booked>) -> Vec<CurrencyTotals> {
     let mut sums: BTreeMap<Currency, Sums> = opening.keys().map(|currency| (*currency, Sums::default())).collect();
-    for movement in movements {
-        sums.entry(movement.currency).or_default().add(movement);
+    for booked in booked {
+        sums.entry(booked.currency).or_default().add(&booked);
     }
     let opening = |currency: &Currency| opening.get(currency).copied().unwrap_or_default();
     sums.iter().filter_map(|(currency, sums)| sums.totals(*currency, opening(currency))).collect()
 }
 
-/// The totals of months that follow each other, the oldest first, computed from what was held at the beginning of the first.
-/// `movements` are those of these months, in the order of time.
-pub fn totals_of_months(months: &[Month], mut opening: Holdings, movements: &[Movement]) -> Vec<Vec<CurrencyTotals>> {
-    let of_months: BTreeMap<Month, &[Movement]> = movements
-        .chunk_by(|one, next| Month::of(one.at) == Month::of(next.at))
-        .filter_map(|part| Some((Month::of(part.first()?.at), part)))
-        .collect();
+/// The totals of months that follow each other, the oldest first, computed from what was held at the beginning of the first and
+/// what was booked in them.
+pub fn totals_of_months(months: &[Month], mut opening: Holdings, booked: &[Booked]) -> Vec<Vec<CurrencyTotals>> {
     let totals = months.iter().map(|month| {
-        let totals = totals_forwards(&opening, of_months.get(month).copied().unwrap_or_default());
+        let totals = totals_forwards(&opening, booked.iter().copied().filter(|booked| booked.month == *month));
         opening = totals.iter().map(|totals| (totals.currency, totals.closing)).collect();
         totals
     });
     totals.collect()
 }
 
-/// The movements of one month by currency and kind.
-pub fn totals_by_kind(movements: &[Movement]) -> Vec<KindTotals> {
-    let mut kinds: BTreeMap<(Currency, PostingReason), (Sums, Decimal, i64)> = BTreeMap::new();
-    for movement in movements {
-        let (sums, worth, without_rate) = kinds.entry((movement.currency, movement.reason)).or_default();
-        sums.add(movement);
+/// Sums of movements by currency and kind. They are added one after another: what each was worth is rounded by itself.
+#[derive(Clone, Debug, Default)]
+pub struct KindSums(BTreeMap<(Currency, PostingReason), (Sums, Decimal, i64)>);
+
+impl KindSums {
+    pub fn add(&mut self, movement: &Movement) {
+        let (sums, worth, without_rate) = self.0.entry((movement.currency, movement.reason)).or_default();
+        sums.add(&Booked::from(movement));
         match movement.worth() {
             Some(more) => *worth += more,
             None => *without_rate += 1,
         }
     }
-    kinds
-        .into_iter()
-        .map(|((currency, reason), (sums, worth, without_rate))| KindTotals {
+
+    pub fn totals(self) -> Vec<KindTotals> {
+        let totals = self.0.into_iter().map(|((currency, reason), (sums, worth, without_rate))| KindTotals {
             currency,
             reason,
             movements: sums.movements,
@@ -276,6 +312,7 @@ pub fn totals_by_kind(movements: &[Movement]) -> Vec<KindTotals> {
             fees: sums.fees.normalize(),
             worth: worth.normalize(),
             without_rate,
-        })
-        .collect()
+        });
+        totals.collect()
+    }
 }

@@ -64,7 +64,7 @@ impl From<&NetworkSettings> for ShownSettings {
     }
 }
 
-/// The networks of this server, then those that it has followed before.
+/// The networks of this server, then those that it has followed before or that another server has.
 pub async fn list(
     store: &Store,
     context: &Context<'_>,
@@ -79,9 +79,10 @@ pub async fn list(
     for connection in evm.iter().flat_map(|evm| &evm.connections) {
         networks.push((connection.settings.network, Some(ShownSettings::from(&connection.settings))));
     }
-    for cursor in &cursors {
-        if !networks.iter().any(|(network, _)| *network == cursor.network) {
-            networks.push((cursor.network, None));
+    let followed = cursors.iter().map(|cursor| cursor.network);
+    for network in followed.chain(differences.iter().map(|difference| difference.network)) {
+        if !networks.iter().any(|(known, _)| *known == network) {
+            networks.push((network, None));
         }
     }
     let view = |(network, settings): (Network, Option<ShownSettings>)| NetworkView {

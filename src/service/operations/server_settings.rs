@@ -16,9 +16,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-/// Notes that this server runs with these settings.
-pub async fn record(store: &Store, now: DateTime<Utc>, evm: &EvmChain) -> Result<(), Error> {
-    let settings = evm.connections.iter().map(|connection| &connection.settings);
+/// Notes that this server runs with these settings, or without networks.
+pub async fn record(store: &Store, now: DateTime<Utc>, evm: Option<&EvmChain>) -> Result<(), Error> {
+    let settings = evm.iter().flat_map(|evm| &evm.connections).map(|connection| &connection.settings);
     let settings: Vec<_> = settings.map(|settings| (settings.network, fingerprints(settings))).collect();
     Ok(store.record_settings(now, &settings).await?)
 }

@@ -2,13 +2,18 @@
 
 use super::{RefundServices, draft::require_user_id};
 use crate::{
+    context::Context,
     domain::{
         ids::RefundDraftId,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
+        policy::RefundPolicy,
     },
     error::Error,
-    store::{Store, refunds::draft::DraftOfTeam},
+    store::{
+        Store,
+        refunds::draft::{DraftOfTeam, RefundableSince},
+    },
 };
 use chrono::{DateTime, Utc};
 
@@ -20,21 +25,49 @@ pub struct ListedDraft {
     pub until: DateTime<Utc>,
     /// Whether it is the actor's. Only its author opens a draft.
     pub is_own: bool,
+    /// Whether the actor may discard it.
+    pub is_removable: bool,
 }
 
 /// The unfinished drafts of everybody, so that nobody begins what a colleague is about to finish. What was typed stays with its
-/// author.
-pub async fn list(services: RefundServices<'_>, actor: &Actor, page: &PageRequest) -> Result<Page<ListedDraft>, Error> {
+/// author. Those that nobody can finish any more are left out: their time has passed, or their author is disabled.
+pub async fn list(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    page: &PageRequest,
+) -> Result<Page<ListedDraft>, Error> {
     actor.require(Permission::Refund)?;
     let policy = services.policy(actor.merchant()).await?;
-    let found = services.store.unfinished_drafts_of_team(actor.merchant(), page).await?;
+    let since = since(&policy, context);
+    let found = services.store.unfinished_drafts_of_team(actor.merchant(), since, page).await?;
     Ok(found.map(|draft| {
         let (until, is_own) = (policy.deadline(&draft.intent), actor.user() == Some(draft.user));
-        ListedDraft { draft, until, is_own }
+        ListedDraft { draft, until, is_own, is_removable: is_own || may_remove_all(actor) }
     }))
 }
 
-/// Discards the user's draft. Discarding it again is no error.
-pub async fn remove(store: &Store, actor: &Actor, id: RefundDraftId) -> Result<(), Error> {
-    Ok(store.discard_draft(actor.merchant(), require_user_id(actor)?, id).await?)
+/// How many drafts the list has.
+pub async fn total(services: RefundServices<'_>, context: &Context<'_>, actor: &Actor) -> Result<Total, Error> {
+    actor.require(Permission::Refund)?;
+    let policy = services.policy(actor.merchant()).await?;
+    Ok(services.store.total_of_drafts(actor.merchant(), since(&policy, context)).await?)
+}
+
+/// Discards a draft: the user's own, and whoever manages the team discards those of others too. Discarding it again is no
+/// error.
+pub async fn remove(store: &Store, context: &Context<'_>, actor: &Actor, id: RefundDraftId) -> Result<(), Error> {
+    let user = require_user_id(actor)?;
+    if may_remove_all(actor) {
+        return Ok(store.discard_draft_of_anybody(context, actor, id).await?);
+    }
+    Ok(store.discard_draft(actor.merchant(), user, id).await?)
+}
+
+fn may_remove_all(actor: &Actor) -> bool {
+    actor.may(Permission::ManagePeople)
+}
+
+fn since(policy: &RefundPolicy, context: &Context<'_>) -> RefundableSince {
+    RefundableSince { start: policy.window_start, at: context.now - policy.window }
 }

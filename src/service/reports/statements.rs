@@ -5,7 +5,7 @@ use crate::{
     domain::{
         error::DomainError,
         money::currency::Currency,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
         reports::{
             house_currency::{self, HouseCurrencies},
@@ -60,6 +60,12 @@ pub async fn movements(
 ) -> Result<Page<ListedMovement>, Error> {
     actor.require(Permission::Read)?;
     Ok(store.movements_of_month(actor.merchant(), filter, page).await?)
+}
+
+/// How many movements of a month match.
+pub async fn total_of_movements(store: &Store, actor: &Actor, filter: &MovementFilter) -> Result<Total, Error> {
+    actor.require(Permission::Read)?;
+    Ok(store.total_of_movements(actor.merchant(), filter).await?)
 }
 
 /// The currencies of the merchant's books.

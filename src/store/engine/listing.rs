@@ -1,7 +1,10 @@
 //! Queries of lists: filter conditions and keyset pagination (by row, not by page number).
 
-use super::Value;
-use crate::domain::paging::{COUNTED_MAX, PageRequest, Position, SortDirection};
+use super::{Transaction, Value};
+use crate::{
+    domain::paging::{COUNTED_MAX, PageRequest, Position, SortDirection, Total},
+    store::error::Error,
+};
 
 /// A `where` clause under construction. Input from outside only ever goes into bound values.
 #[derive(Debug, Default)]
@@ -62,14 +65,14 @@ impl Conditions {
         (sql, self.values)
     }
 
-    /// Finishes the count of the rows of `table` with these conditions. It ends after one row more than is told apart.
-    pub fn count(self, table: &str) -> (String, Vec<Value>) {
+    /// Counts the rows of `table` with these conditions. It ends after one row more than is told apart.
+    pub async fn total(self, snapshot: &mut Transaction, table: &str) -> Result<Total, Error> {
         let sql = format!(
             "select count(*) as total from (select 1 as one from {table}{} limit {}) as counted",
             self.sql,
             COUNTED_MAX + 1
         );
-        (sql, self.values)
+        Ok(Total::of_counted(snapshot.one(sql, self.values).await?.get("total")?))
     }
 
     /// Finishes a query with these conditions, followed by `tail`.

@@ -214,14 +214,6 @@ impl Transaction {
         }
     }
 
-    /// Returns the exact sum of a column of amounts that are not negative, as an expression that is read as a decimal.
-    pub fn exact_sum(&self, column: &str) -> String {
-        match self {
-            Self::Sqlite(_) => sum::of_texts(column),
-            Self::Postgres(_) => format!("sum({column})"),
-        }
-    }
-
     /// Like [`Database::search_syntax`].
     pub const fn search_syntax(&self) -> SearchSyntax {
         match self {

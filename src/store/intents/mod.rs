@@ -117,8 +117,8 @@ impl Store {
     /// Returns how many of the merchant's payment intents match.
     pub async fn total_of_intents(&self, merchant: MerchantId, filter: &IntentFilter) -> Result<Total, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let (sql, values) = filter.conditions(merchant, snapshot.search_syntax()).count("payment_intents");
-        Ok(Total::of_counted(snapshot.one(sql, values).await?.get("total")?))
+        let syntax = snapshot.search_syntax();
+        filter.conditions(merchant, syntax).total(&mut snapshot, "payment_intents").await
     }
 
     /// Returns the number of the merchant's intents by status. Statuses without intents are left out.

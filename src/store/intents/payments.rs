@@ -131,8 +131,7 @@ impl Store {
         merchant: MerchantId,
         search: Option<&SearchText>,
     ) -> Result<Total, Error> {
-        let (sql, values) = self.unsupported_conditions(merchant, search).count("payments");
-        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
+        self.unsupported_conditions(merchant, search).total(&mut self.database.snapshot().await?, "payments").await
     }
 
     fn unsupported_conditions(&self, merchant: MerchantId, search: Option<&SearchText>) -> Conditions {

@@ -133,8 +133,7 @@ impl Store {
 
     /// Returns how many requests in the merchant's log match.
     pub async fn total_of_api_log(&self, merchant: MerchantId, filter: &ApiLogFilter) -> Result<Total, Error> {
-        let (sql, values) = filter.conditions(merchant).count("api_log");
-        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
+        filter.conditions(merchant).total(&mut self.database.snapshot().await?, "api_log").await
     }
 }
 

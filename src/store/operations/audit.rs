@@ -91,8 +91,7 @@ impl Store {
 
     /// Returns how many entries of the merchant's audit log match.
     pub async fn total_of_audit_entries(&self, merchant: MerchantId, filter: &AuditFilter) -> Result<Total, Error> {
-        let (sql, values) = filter.conditions(merchant).count("audit_entries");
-        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
+        filter.conditions(merchant).total(&mut self.database.snapshot().await?, "audit_entries").await
     }
 }
 

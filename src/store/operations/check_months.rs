@@ -3,7 +3,7 @@
 use super::check::Findings;
 use crate::domain::reports::{
     month::Month,
-    statement::{CurrencyTotals, Holdings, Movement, totals_forwards},
+    statement::{Booked as BookedSum, CurrencyTotals, Holdings, Movement, totals_forwards},
 };
 use crate::store::{
     Error,
@@ -58,7 +58,7 @@ pub(super) async fn check_closed_months(t: &mut Transaction, findings: &mut Find
         let mut expected: Option<Month> = None;
         for (month, stored) in months {
             let booked = booked.remove(&month).unwrap_or_default();
-            let totals = totals_forwards(&opening, &booked.movements);
+            let totals = totals_forwards(&opening, booked.movements.iter().map(BookedSum::from));
             if totals != stored.totals {
                 findings.add_violation(
                     15,

@@ -7,6 +7,7 @@ use crate::store::{
         listing::{Conditions, in_reading_order},
     },
     intents,
+    records::Change,
 };
 use crate::{
     context::Context,
@@ -15,7 +16,9 @@ use crate::{
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         intents::payment_intent::PaymentIntent,
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{Page, PageRequest, Total},
+        people::actor::Actor,
+        policy::WindowStart,
         refunds::{
             draft::{AmountEntry, AmountInput, RecipientInput, RefundDraft},
             quote::FeePayer,
@@ -24,7 +27,9 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use std::collections::HashMap;
+use uuid::Uuid;
 
 const SELECT: &str =
     "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, overrides, coin, basis, amount,
@@ -50,17 +55,41 @@ pub struct DraftOfTeam {
     pub updated_at: DateTime<Utc>,
 }
 
+/// Which intents can be refunded, as [`RefundPolicy::deadline`] says of one.
+///
+/// [`RefundPolicy::deadline`]: crate::domain::policy::RefundPolicy::deadline
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefundableSince {
+    pub start: WindowStart,
+    /// The earliest start of a window that has not ended.
+    pub at: DateTime<Utc>,
+}
+
+impl RefundableSince {
+    fn condition(self) -> String {
+        let start = match self.start {
+            WindowStart::Creation => "i.created_at",
+            WindowStart::Expiry => "i.expires_at",
+        };
+        format!(
+            "exists (select 1 from payment_intents i where i.id = refund_drafts.intent_id and
+                case i.kind when 'transient' then {start} else coalesce(i.last_paid_at, i.created_at) end >= ?)"
+        )
+    }
+}
+
 impl Store {
-    /// Returns a page of the unfinished drafts of everybody, the one that was begun last first.
+    /// Returns a page of the drafts of everybody that can still become refunds, the one that was begun last first. Those of
+    /// people who have been disabled are left out.
     pub async fn unfinished_drafts_of_team(
         &self,
         merchant: MerchantId,
+        since: RefundableSince,
         request: &PageRequest,
     ) -> Result<Page<DraftOfTeam>, Error> {
-        let unfinished = "merchant_id = ? and refund_id is null and (address <> '' or amount <> '')";
         let select = "select id, user_id, intent_id, updated_at,
             (select u.name from users u where u.id = refund_drafts.user_id) as author";
-        let conditions = Conditions::new(unfinished, values![merchant]);
+        let conditions = of_team(merchant, since);
         let (sql, values) = conditions.page(select, "refund_drafts", "created_at", request);
         let mut snapshot = self.database.snapshot().await?;
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
@@ -80,6 +109,11 @@ impl Store {
             });
         }
         Ok(Page::from_rows(drafts, request, |draft| draft.id.0))
+    }
+
+    /// Returns how many rows the list of [`Store::unfinished_drafts_of_team`] has.
+    pub async fn total_of_drafts(&self, merchant: MerchantId, since: RefundableSince) -> Result<Total, Error> {
+        of_team(merchant, since).total(&mut self.database.snapshot().await?, "refund_drafts").await
     }
 
     /// Returns the person's unfinished drafts, the newest first.
@@ -131,6 +165,28 @@ impl Store {
         let sql = "delete from refund_drafts where merchant_id = $1 and user_id = $2 and id = $3 and refund_id is null";
         transaction.execute(sql, values![merchant, user, id]).await?;
         transaction.commit().await
+    }
+
+    /// Deletes a draft of anybody. One that has become a refund stays. It is in the audit log who has deleted a colleague's.
+    pub async fn discard_draft_of_anybody(
+        &self,
+        context: &Context<'_>,
+        actor: &Actor,
+        id: RefundDraftId,
+    ) -> Result<(), Error> {
+        let mut work = self.begin(context, actor).await?;
+        let sql = format!(
+            "select user_id, intent_id from refund_drafts where merchant_id = $1 and id = $2 and refund_id is null{}",
+            work.transaction.for_update()
+        );
+        let Some(row) = work.transaction.optional(sql, values![actor.merchant(), id]).await? else { return Ok(()) };
+        let (author, intent): (Uuid, Uuid) = (row.get("user_id")?, row.get("intent_id")?);
+        work.transaction.execute("delete from refund_drafts where id = $1", values![id]).await?;
+        if actor.user() != Some(UserId(author)) {
+            let detail = json!({ "author": author, "paymentIntentId": intent });
+            work.audit(Change { action: "refund_draft.discarded", subject: id.0, detail }).await?;
+        }
+        work.commit().await
     }
 
     /// Returns one of the person's own drafts.
@@ -191,6 +247,16 @@ impl Store {
     }
 }
 
+fn of_team(merchant: MerchantId, since: RefundableSince) -> Conditions {
+    let mut conditions = Conditions::new(
+        "merchant_id = ? and refund_id is null and (address <> '' or amount <> '')
+            and exists (select 1 from users u where u.id = refund_drafts.user_id and u.disabled_at is null)",
+        values![merchant],
+    );
+    conditions.and(&since.condition(), values![since.at]);
+    conditions
+}
+
 async fn load(
     transaction: &mut Transaction,
     merchant: MerchantId,
@@ -227,8 +293,8 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
         },
         funding: row.get("funding")?,
         fee_payer: row.parse("fee_payer", |name| FeePayer::parse(name).ok())?,
-        quote_id: row.get::<Option<uuid::Uuid>>("quote_id")?.map(QuoteId),
-        refund_id: row.get::<Option<uuid::Uuid>>("refund_id")?.map(RefundId),
+        quote_id: row.get::<Option<Uuid>>("quote_id")?.map(QuoteId),
+        refund_id: row.get::<Option<Uuid>>("refund_id")?.map(RefundId),
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
     })

@@ -253,8 +253,8 @@ impl Store {
     /// Returns how many of the merchant's refunds match.
     pub async fn total_of_refunds(&self, merchant: MerchantId, filter: &RefundFilter) -> Result<Total, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let (sql, values) = filter.conditions(merchant, snapshot.search_syntax()).count("refunds");
-        Ok(Total::of_counted(snapshot.one(sql, values).await?.get("total")?))
+        let syntax = snapshot.search_syntax();
+        filter.conditions(merchant, syntax).total(&mut snapshot, "refunds").await
     }
 
     /// Returns the number of the merchant's refunds by status. Statuses without refunds are left out.

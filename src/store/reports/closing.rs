@@ -2,7 +2,7 @@
 
 use super::{
     months::closings,
-    movements::load_between,
+    movements::booked_between,
     periods::{closed_until, first_booking, lock_period},
 };
 use crate::store::{
@@ -36,7 +36,7 @@ impl Store {
     /// Closes a month. Months are closed one after another, each when it has ended.
     pub async fn close_month(&self, context: &Context<'_>, actor: &Actor, month: Month) -> Result<(), Error> {
         let merchant = actor.merchant();
-        // All movements of the month are read before anything is locked: nobody waits meanwhile.
+        // The month is added up before anything is locked: nobody waits meanwhile.
         let (seen, seen_totals) = {
             let mut snapshot = self.database.snapshot().await?;
             let closed_until = closed_until(&mut snapshot, merchant).await?;
@@ -80,8 +80,8 @@ async fn totals(
     month: Month,
 ) -> Result<Vec<CurrencyTotals>, Error> {
     let opening = closings(transaction, merchant, month.back(1)).await?;
-    let movements = load_between(transaction, merchant, month.start(), Some(month.end())).await?;
-    Ok(totals_forwards(&opening, &movements))
+    let booked = booked_between(transaction, merchant, month.start(), Some(month.end())).await?;
+    Ok(totals_forwards(&opening, booked))
 }
 
 async fn bookings(transaction: &mut Transaction, merchant: MerchantId, month: Month) -> Result<Bookings, Error> {

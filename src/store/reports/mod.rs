@@ -10,3 +10,4 @@ mod periods;
 pub mod reconciliation;
 pub mod statements;
 pub mod transfers;
+pub(super) mod turns;

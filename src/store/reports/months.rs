@@ -3,7 +3,7 @@
 
 use super::{
     house_currency,
-    movements::load_between,
+    movements::{booked_between, totals_by_kind},
     periods::{closed_until, first_booking},
 };
 use crate::store::{
@@ -18,8 +18,7 @@ use crate::{
             house_currency::HouseCurrencies,
             month::{Month, next_to_close},
             statement::{
-                Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_by_kind,
-                totals_of_months,
+                Closing, CurrencyTotals, Holdings, KindTotals, MonthTotals, totals_backwards, totals_of_months,
             },
         },
     },
@@ -50,6 +49,7 @@ pub struct MonthDetail {
 impl Store {
     /// Returns the totals of up to `size` months: `newest`, and those before it since the first booking.
     pub async fn month_totals(&self, merchant: MerchantId, newest: Month, size: u32) -> Result<MonthsPage, Error> {
+        let _turn = self.statement_turns.of(merchant).await;
         let mut snapshot = self.database.snapshot().await?;
         let first_booking = first_booking(&mut snapshot, merchant).await?;
         let next_to_close = next_to_close(closed_until(&mut snapshot, merchant).await?, first_booking);
@@ -63,6 +63,7 @@ impl Store {
 
     /// Returns one month; `None` if it is before the first booking.
     pub async fn month_detail(&self, merchant: MerchantId, month: Month) -> Result<Option<MonthDetail>, Error> {
+        let _turn = self.statement_turns.of(merchant).await;
         let mut snapshot = self.database.snapshot().await?;
         let Some(first_booking) = first_booking(&mut snapshot, merchant).await? else { return Ok(None) };
         if month < Month::of(first_booking) {
@@ -72,8 +73,8 @@ impl Store {
         let Some(totals) = totals_of(&mut snapshot, merchant, &[month], next_to_close).await?.pop() else {
             return Ok(None);
         };
-        let movements = load_between(&mut snapshot, merchant, month.start(), Some(month.end())).await?;
-        Ok(Some(MonthDetail { totals, kinds: totals_by_kind(&movements), next_to_close }))
+        let kinds = totals_by_kind(&mut snapshot, merchant, month).await?;
+        Ok(Some(MonthDetail { totals, kinds, next_to_close }))
     }
 }
 
@@ -112,15 +113,15 @@ async fn totals_of_open(
     if next == Some(*oldest) {
         // What it opens with is known, so nothing after the newest month has to be read.
         let opening = closings(transaction, merchant, oldest.back(1)).await?;
-        let movements = load_between(transaction, merchant, oldest.start(), Some(newest.end())).await?;
+        let booked = booked_between(transaction, merchant, oldest.start(), Some(newest.end())).await?;
         let oldest_first: Vec<Month> = months.iter().rev().copied().collect();
-        let mut totals = totals_of_months(&oldest_first, opening, &movements);
+        let mut totals = totals_of_months(&oldest_first, opening, &booked);
         totals.reverse();
         return Ok(totals);
     }
     let holdings = holdings(transaction, merchant).await?;
-    let movements = load_between(transaction, merchant, oldest.start(), None).await?;
-    Ok(totals_backwards(months, &holdings, &movements))
+    let booked = booked_between(transaction, merchant, oldest.start(), None).await?;
+    Ok(totals_backwards(months, &holdings, &booked))
 }
 
 /// Returns what a closed month closed with; nothing for the month before the first booking.

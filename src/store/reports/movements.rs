@@ -14,18 +14,18 @@ use crate::{
         ledger::{AccountKind, PostingReason},
         money::currency::Currency,
         names::Named,
-        paging::{Page, PageRequest},
+        paging::{PAGE_SIZE_MAX, Page, PageRequest, Position, SortDirection, Total},
         reports::{
             house_currency,
             month::Month,
-            statement::{KeptRate, ListedMovement, Movement, MovementSubject},
+            statement::{Booked, KeptRate, KindSums, KindTotals, ListedMovement, Movement, MovementSubject},
         },
     },
     values,
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// The movements of a month that are listed.
@@ -57,24 +57,88 @@ pub(in crate::store) fn kinds() -> String {
     names.map(|reason| format!("'{}'", reason.as_str())).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the movements that match conditions on the booking `t`, oldest first. Their amounts are added up here and not in
-/// SQL, because SQLite would add decimals as floats.
-async fn load(transaction: &mut Transaction, mut conditions: Conditions) -> Result<Vec<Movement>, Error> {
+/// The movements of a merchant from a time on, and before another one if it is given.
+fn between(merchant: MerchantId, from: DateTime<Utc>, before: Option<DateTime<Utc>>) -> Conditions {
+    let mut conditions = Conditions::new("t.merchant_id = ? and t.at >= ?", values![merchant, from]);
+    conditions.and_some("t.at < ?", before);
     conditions.and(&format!("t.movement in ({})", kinds()), vec![]);
-    let (sql, values) = conditions.finish(&format!("{}{FROM}", columns()), ORDER);
-    from_rows(&transaction.all(sql, values).await?)
+    conditions
 }
 
-/// Returns the movements of a merchant from a time on, and before another one if it is given.
-pub(in crate::store) async fn load_between(
+/// Returns the movements of a month by currency and kind. They are read in parts, so that the memory this takes does not grow
+/// with their number.
+pub(in crate::store) async fn totals_by_kind(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    month: Month,
+) -> Result<Vec<KindTotals>, Error> {
+    let filter = MovementFilter { month, currency: None, reason: None };
+    let mut request = PageRequest::new(PAGE_SIZE_MAX, Position::Start, SortDirection::OldestFirst);
+    let mut sums = KindSums::default();
+    loop {
+        let part = bookings(transaction, merchant, &filter, &request).await?;
+        if part.items.is_empty() {
+            return Ok(sums.totals());
+        }
+        let (list, values) = id_list(&part.items);
+        let sql = format!("{}{FROM} where t.id in ({list}){ORDER}", columns());
+        for movement in from_rows(&transaction.all(sql, values).await?)? {
+            sums.add(&movement);
+        }
+        let Some(last) = part.next else { return Ok(sums.totals()) };
+        request = PageRequest::long_after(last, SortDirection::OldestFirst);
+    }
+}
+
+/// Returns the bookings on a page of the movements of a month.
+async fn bookings(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    filter: &MovementFilter,
+    request: &PageRequest,
+) -> Result<Page<Uuid>, Error> {
+    let (sql, values) = filter.conditions(merchant).page("select id", "ledger_transactions", "at", request);
+    let rows = in_reading_order(transaction.all(sql, values).await?, request);
+    let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
+    Ok(Page::from_rows(ids, request, |id| *id))
+}
+
+/// Returns the sums of the movements of a merchant from a time on, and before another one if it is given. The database adds
+/// them up, so that the memory this takes does not grow with their number. What came and what went are added apart,
+/// because sums are exact for amounts that are not negative.
+pub(in crate::store) async fn booked_between(
     transaction: &mut Transaction,
     merchant: MerchantId,
     from: DateTime<Utc>,
     before: Option<DateTime<Utc>>,
-) -> Result<Vec<Movement>, Error> {
-    let mut conditions = Conditions::new("t.merchant_id = ? and t.at >= ?", values![merchant, from]);
-    conditions.and_some("t.at < ?", before);
-    load(transaction, conditions).await
+) -> Result<Vec<Booked>, Error> {
+    let (month, sum) = (transaction.month_of("t.at"), transaction.exact_sum(&transaction.magnitude("p.amount")));
+    // A booking has several postings, and is counted with the first of them.
+    let select = format!(
+        "select {month} as month, p.currency, t.movement, case when p.kind = 'fees' then 'fees' else 'held' end as part,
+            case when p.amount < '0' then 'out' else 'in' end as flow, {sum} as total,
+            count(case when not exists (select 1 from ledger_postings e where e.transaction_id = p.transaction_id
+                and e.seq < p.seq and e.kind in ('available', 'reserved', 'fees')) then 1 end) as bookings
+         from ledger_transactions t
+         join ledger_postings p on p.transaction_id = t.id and p.kind in ('available', 'reserved', 'fees')"
+    );
+    let (sql, values) = between(merchant, from, before).finish(&select, " group by 1, 2, 3, 4, 5");
+    let mut sums: BTreeMap<(Month, Currency, PostingReason), Booked> = BTreeMap::new();
+    for row in transaction.all(sql, values).await? {
+        let month = row.parse("month", Month::parse)?;
+        let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+        let reason = row.parse("movement", PostingReason::parse)?;
+        let nothing = Booked { month, currency, change: Decimal::ZERO, fee: Decimal::ZERO, movements: 0 };
+        let booked = sums.entry((month, currency, reason)).or_insert(nothing);
+        let total: Decimal = row.get("total")?;
+        let amount = if row.get::<String>("flow")? == "out" { -total } else { total };
+        match row.get::<String>("part")?.as_str() {
+            "fees" => booked.fee += amount,
+            _ => booked.change += amount,
+        }
+        booked.movements += row.get::<i64>("bookings")?;
+    }
+    Ok(sums.into_values().collect())
 }
 
 /// Adds the postings of each booking.
@@ -113,6 +177,11 @@ fn without_amount(row: &Row, transaction: Uuid) -> Result<Movement, Error> {
 }
 
 impl Store {
+    /// Returns how many movements of a month match.
+    pub async fn total_of_movements(&self, merchant: MerchantId, filter: &MovementFilter) -> Result<Total, Error> {
+        filter.conditions(merchant).total(&mut self.database.snapshot().await?, "ledger_transactions").await
+    }
+
     /// Returns one page of the movements of a month.
     pub async fn movements_of_month(
         &self,
@@ -120,22 +189,33 @@ impl Store {
         filter: &MovementFilter,
         request: &PageRequest,
     ) -> Result<Page<ListedMovement>, Error> {
-        let (from, before) = (filter.month.start(), filter.month.end());
-        let mut conditions = Conditions::new("merchant_id = ? and at >= ? and at < ?", values![merchant, from, before]);
-        conditions.and(&format!("movement in ({})", kinds()), vec![]);
-        conditions.and_some("movement = ?", filter.reason.map(Named::as_str));
-        let moves = "exists (select 1 from ledger_postings p where p.transaction_id = ledger_transactions.id
-            and p.currency = ? and p.kind in ('available', 'reserved'))";
-        conditions.and_some(moves, filter.currency);
-        let (sql, values) = conditions.page("select id", "ledger_transactions", "at", request);
         let mut snapshot = self.database.snapshot().await?;
-        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
-        let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
-        // By the rows: a booking that changed no balance is among them, and is not listed.
-        let page = Page::from_rows(ids, request, |id| *id);
+        let page = bookings(&mut snapshot, merchant, filter, request).await?;
         let mut found = listed(&mut snapshot, &page.items).await?;
         let items = page.items.iter().filter_map(|id| found.remove(id)).collect();
         Ok(Page { items, next: page.next, previous: page.previous })
+    }
+}
+
+impl MovementFilter {
+    /// A booking that changed no balance is not listed.
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let (from, before) = (self.month.start(), self.month.end());
+        let mut conditions = Conditions::new("merchant_id = ? and at >= ? and at < ?", values![merchant, from, before]);
+        conditions.and(&format!("movement in ({})", kinds()), vec![]);
+        conditions.and_some("movement = ?", self.reason.map(Named::as_str));
+        let moves = |more: &str| {
+            format!(
+                "exists (select 1 from ledger_postings p where p.transaction_id = ledger_transactions.id and p.kind in {more})"
+            )
+        };
+        match self.currency {
+            Some(currency) => {
+                conditions.and(&moves("('available', 'reserved') and p.currency = ?"), values![currency]);
+            }
+            None => conditions.and(&moves("('available', 'reserved', 'fees')"), vec![]),
+        }
+        conditions
     }
 }
 

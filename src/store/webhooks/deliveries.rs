@@ -84,8 +84,7 @@ impl Store {
 
     /// Returns how many of the merchant's deliveries match.
     pub async fn total_of_deliveries(&self, merchant: MerchantId, filter: &DeliveryFilter) -> Result<Total, Error> {
-        let (sql, values) = filter.conditions(merchant).count("webhook_deliveries");
-        Ok(Total::of_counted(self.database.snapshot().await?.one(sql, values).await?.get("total")?))
+        filter.conditions(merchant).total(&mut self.database.snapshot().await?, "webhook_deliveries").await
     }
 
     /// Returns one of the merchant's deliveries.

@@ -40,12 +40,24 @@ fn is_balanced(set: &PostingSet) -> bool {
     by_currency.values().all(Decimal::is_zero)
 }
 
-/// Statements take each booking as a movement of one currency, or of none.
+/// Statements take each booking as a movement of one currency, or of none, and those of one kind go in one direction.
 fn is_one_movement(set: &PostingSet) -> bool {
     let is_stated = |kind| matches!(kind, AccountKind::Available | AccountKind::Reserved | AccountKind::Fees);
     let stated: Vec<_> = set.postings().iter().filter(|posting| is_stated(posting.account)).collect();
     let held: Decimal = set.change_of(AccountKind::Available) + set.change_of(AccountKind::Reserved);
-    stated.iter().all(|posting| posting.currency == stated[0].currency)
+    // Bookings of one kind are added before it is told what came and what went.
+    let moved = held + set.change_of(AccountKind::Fees);
+    let goes_as_its_kind = match set.reason() {
+        PostingReason::PaymentSettled | PostingReason::DepositRecovered | PostingReason::SandboxFunding => {
+            moved >= Decimal::ZERO
+        }
+        PostingReason::PaymentTakenBack | PostingReason::DepositWrittenOff | PostingReason::RefundCompleted => {
+            moved <= Decimal::ZERO
+        }
+        PostingReason::RefundReserved | PostingReason::RefundRepriced | PostingReason::RefundReleased => true,
+    };
+    goes_as_its_kind
+        && stated.iter().all(|posting| posting.currency == stated[0].currency)
         && (set.reason().changes_holdings() || held.is_zero())
 }
 

@@ -9,8 +9,11 @@ use requite::{
         paging::{Page, Position, SortDirection},
     },
     web::{
-        list_filters::{ApiLogQuery, AuditQuery, DeliveryQuery, IntentQuery, PageQuery, RefundQuery},
         list_query::{ListFilter, ListQuery},
+        lists::{
+            PageQuery, api_log::ApiLogQuery, audit::AuditQuery, deliveries::DeliveryQuery, intents::IntentQuery,
+            refunds::RefundQuery,
+        },
         periods::Calendar,
         zone::Zone,
     },
@@ -40,16 +43,16 @@ fn every_list_keeps_its_members_in_its_address() {
         }
         assert_eq!(links::<F>(query).0.address("/list.csv"), format!("/list.csv?{query}"));
     }
-    check::<requite::web::list_filters::IntentFilters>(
+    check::<requite::web::lists::intents::IntentFilters>(
         "status=paid&period=today&from=&to=2026-11-30&search=%2342&sort=largest",
     );
-    check::<requite::web::list_filters::RefundFilters>(
+    check::<requite::web::lists::refunds::RefundFilters>(
         "status=completed&currency=USD&network=BASE&held=awaiting_gas&period=last_month&from=2026-11-01&to=2026-11-30&min=1&max=2.5&search=a%40b&sort=updated",
     );
-    check::<requite::web::list_filters::AuditFilters>("action=refund.&about=x&period=&from=&to=&sort=oldest");
-    check::<requite::web::list_filters::DeliveryFilters>("state=failed&event=refund.completed");
-    check::<requite::web::list_filters::ApiLogFilters>("status=4&method=POST&key=&path=%2Fv1&request=");
-    check::<requite::web::list_filters::CustomerFilters>("of=anna%40shop.example&show=refunds");
+    check::<requite::web::lists::audit::AuditFilters>("action=refund.&about=x&period=&from=&to=&sort=oldest");
+    check::<requite::web::lists::deliveries::DeliveryFilters>("state=failed&event=refund.completed");
+    check::<requite::web::lists::api_log::ApiLogFilters>("status=4&method=POST&key=&path=%2Fv1&request=");
+    check::<requite::web::lists::customers::CustomerFilters>("of=anna%40shop.example&show=refunds");
     check::<requite::web::list_query::Unfiltered>("");
 }
 

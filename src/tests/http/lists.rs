@@ -7,12 +7,16 @@ use requite::{
     domain::{
         address::network::Network,
         error::ErrorCode,
+        ids::SessionId,
         money::currency::Currency::Usd,
         paging::{COUNTED_MAX, Total},
         saved_views::SAVED_VIEWS_MAX,
     },
+    limits::files::FileLimits,
     web::{periods::Calendar, zone::Zone},
 };
+use std::sync::Arc;
+use uuid::Uuid;
 
 fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
@@ -32,6 +36,17 @@ fn addresses(page: &str) -> Vec<String> {
 fn chips(page: &str) -> Vec<String> {
     let list = page.split("aria-label=\"Filters that are on\"").nth(1).unwrap_or_default();
     addresses(list.split("</ul>").next().unwrap())
+}
+
+#[test]
+fn one_file_at_a_time_is_written_for_a_session() {
+    let limits = Arc::new(FileLimits::default());
+    let [one, other] = [1, 2].map(|number| SessionId(Uuid::from_u128(number)));
+    let place = limits.place(one).unwrap();
+    assert_eq!(limits.place(one).unwrap_err().code, ErrorCode::RateLimited);
+    limits.place(other).unwrap();
+    drop(place);
+    limits.place(one).unwrap();
 }
 
 #[test]
@@ -127,7 +142,12 @@ async fn each_filter_that_is_on_has_a_link_without_it() {
         format!("/refunds?status=&currency={rest}&min=&max=&search=&sort=oldest&column=amount&column=reason"),
     ];
     assert_eq!(chips(&page), expected);
-    assert!(page.contains("0 refunds"), "{page}");
+    assert!(page.contains("0 refunds") && page.contains("currency, smallest amount"), "{page}");
+    let page = console.get("/payment-intents?period=whenever").await.text();
+    assert!(page.contains("Not understood"), "{page}");
+    // The API never answers with such a status, so it cannot be chosen.
+    let page = console.get("/developers/api-log?status=3").await.text();
+    assert!(chips(&page).is_empty() && page.contains("Not understood"), "{page}");
     for list in ["/refunds", "/payment-intents", "/audit", "/unsupported-funds", "/developers/api-log"] {
         let page = console.get(list).await;
         assert_eq!((page.status, chips(&page.text())), (StatusCode::OK, vec![]), "{list}");
@@ -163,6 +183,22 @@ async fn a_file_has_the_columns_rows_and_order_of_its_list() {
     assert_eq!(chosen[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["30.00", "10.00", "2.00"]);
     let page = console.get("/refunds?column=reason").await.text();
     assert!(page.contains("data-label=\"Reason\"") && !page.contains("data-label=\"Status\""), "{page}");
+    // The first column is chosen alone where nothing else is checked, and heads each row.
+    let page = console.get("/refunds?column=amount").await.text();
+    assert_eq!(
+        (page.matches("<th scope=\"col\"").count(), page.matches("<th scope=\"row\"").count()),
+        (1, 3),
+        "{page}"
+    );
+    let owner = app.sign_in("owner@example.com").await;
+    for (list, columns) in [("/audit", "column=number"), ("/audit", ""), ("/refunds", "column=reason")] {
+        let page = owner.get(&format!("{list}?{columns}")).await.text();
+        let rows = page.split("<tbody").nth(1).unwrap().split("</tbody>").next().unwrap().split("<tr").skip(1);
+        for row in rows {
+            let head = row.find("<th scope=\"row\"").unwrap_or_else(|| panic!("{list} {columns}: {row}"));
+            assert!(row.find("<td").is_none_or(|cell| head < cell), "{list} {columns}: {row}");
+        }
+    }
     // The form of filters keeps the columns, and the form of columns keeps the filters.
     let page = console.get("/refunds?status=pending&column=amount&column=reason").await.text();
     let form = |label: &str| {
@@ -175,6 +211,7 @@ async fn a_file_has_the_columns_rows_and_order_of_its_list() {
         "{}",
         form("Columns")
     );
+    assert!(form("Columns").contains("<input type=\"hidden\" name=\"column\" value=\"amount\""), "{}", form("Columns"));
     let intents = records(&console.get("/payment-intents.csv?column=order&column=left").await.text());
     assert_eq!(intents[0], ["order_number", "left_to_refund", "currency"]);
     assert_eq!(intents[1..], [vec![intent.order_number.to_string(), "58.00".to_owned(), "USD".to_owned()]]);
@@ -213,9 +250,14 @@ on_both_engines! {
         let refused = |answer: Answer| answer.notice().unwrap().code;
         assert_eq!(refused(save(&operator, "Large", "min=100", "yes").await), ErrorCode::Forbidden);
         assert_eq!(refused(save(&owner, "Anna", "search=anna%40shop.example", "yes").await), ErrorCode::FilterInvalid);
+        // Nor with what is not understood: it could be such words in the wrong field.
+        for query in ["min=anna%40shop.example", "status=anna%40shop.example", "period=anna%40shop.example"] {
+            assert_eq!(refused(save(&owner, "Anna", query, "yes").await), ErrorCode::FilterInvalid, "{query}");
+        }
         assert_eq!(refused(save(&owner, "  ", "min=1", "").await), ErrorCode::Required);
         assert_eq!(refused(save(&viewer, "Waiting", "min=1", "").await), ErrorCode::TextInvalid);
-        let shared = save(&owner, "Large, for anna@shop.example", "min=100", "yes").await;
+        let typed = "min=100&sort=anna%40shop.example&column=anna%40shop.example";
+        let shared = save(&owner, "Large, for anna@shop.example", typed, "yes").await;
         assert_eq!(shared.location(), "/refunds?min=100&done=view-saved");
         assert_eq!(save(&owner, "Anna", "search=anna%40shop.example", "").await.notice(), None);
         assert_eq!(views(&operator).await, (vec!["/refunds?min=100".to_owned()], vec![]));

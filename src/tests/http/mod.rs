@@ -193,6 +193,8 @@ async fn the_export_has_the_filtered_rows_and_no_formulas() {
     );
     let ids: std::collections::HashSet<_> = rows.iter().map(|row| row[0].to_owned()).collect();
     assert_eq!(ids.len(), 60);
+    // The whole file was read, so the next one is written.
+    assert_eq!(console.get("/refunds.csv").await.text().lines().count(), 121);
 }
 
 #[tokio::test]

@@ -22,15 +22,34 @@ on_both_engines! {
 
         // Everybody who refunds sees that there is one, and only its author what is in it.
         let list = async |who: &str| app.sign_in(who).await.get("/refund-drafts").await.text();
-        let (own, others) = (list("operator@example.com").await, list("owner@example.com").await);
+        let (own, others) = (list("operator@example.com").await, list("approver@example.com").await);
         let discard = "/do/refund-drafts/remove";
         assert!(own.contains(&format!("/refund-drafts/{draft}/recipient")) && own.contains(discard), "{own}");
         assert!(others.contains("operator@example.com") && others.contains(&intent.id.to_string()), "{others}");
         assert!(!others.contains(&draft) && !others.contains(discard), "{others}");
-        app.sign_in("owner@example.com").await.post(discard, &[("draft", draft.as_str())]).await;
+        app.sign_in("approver@example.com").await.post(discard, &[("draft", draft.as_str())]).await;
         assert!(unfinished(&shown("operator@example.com").await), "somebody else has discarded it");
         let done = app.sign_in("operator@example.com").await.post(discard, &[("draft", draft.as_str())]).await;
         let page = app.sign_in("operator@example.com").await.get(done.location()).await.text();
         assert!(page.contains("Nothing was refunded.") && page.contains("No drafts"), "{page}");
+        // A page after a draft that is gone says nothing about the others.
+        let page = app.sign_in("operator@example.com").await.get(&format!("/refund-drafts?after={draft}")).await.text();
+        assert!(page.contains("Nothing on this page") && !page.contains("No drafts"), "{page}");
+
+        // So that nobody has signed in too often.
+        app.advance(Duration::minutes(2));
+        // Who manages the team discards what others have left, which is in the audit log.
+        let logged = "select count(*) from audit_entries where action = 'refund_draft.discarded'";
+        assert_eq!(app.count(logged).await, 0, "their own");
+        let left = fill(&app.sign_in("operator@example.com").await, &intent, "5", "USD").await;
+        assert!(list("owner@example.com").await.contains(discard));
+        app.sign_in("owner@example.com").await.post(discard, &[("draft", left.as_str())]).await;
+        assert!(list("operator@example.com").await.contains("No drafts"));
+        assert_eq!(app.count(logged).await, 1);
+        // What nobody can finish any more is not listed.
+        fill(&app.sign_in("operator@example.com").await, &intent, "5", "USD").await;
+        assert!(list("approver@example.com").await.contains("1 draft<"));
+        app.advance(app.requite.settings.refund_policy().window + Duration::seconds(1));
+        assert!(list("approver@example.com").await.contains("No drafts"));
     }
 }

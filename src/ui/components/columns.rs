@@ -6,7 +6,8 @@ use crate::web::{
 };
 use leptos::prelude::*;
 
-/// A form with a checkbox for each column but the first. The filters and the order stay.
+/// A form with a checkbox for each column but the first, which is always chosen: without any choice the usual columns would be
+/// shown. The filters and the order stay.
 pub fn columns_form<C: ListColumn, F: ListFilter>(query: &ListQuery<F>) -> AnyView {
     let shown: Vec<C> = query.columns.shown();
     let boxes = C::all().skip(1).map(|column| {
@@ -25,11 +26,13 @@ pub fn columns_form<C: ListColumn, F: ListFilter>(query: &ListQuery<F>) -> AnyVi
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let kept = kept.collect_view();
+    let first = C::all().next().map(|column| view! { <input type="hidden" name=PARAMETER value=column.as_str() /> });
     view! {
         <details class="columns-choice">
             <summary>"Columns"</summary>
             <form method="get" aria-label="Columns">
                 {kept}
+                {first}
                 <fieldset>
                     <legend class="visually-hidden">"Columns that are shown"</legend>
                     {boxes}

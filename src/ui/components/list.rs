@@ -60,6 +60,11 @@ impl From<&'static [Column]> for Columns {
     }
 }
 
+/// A row with the cells of these columns.
+pub fn row_of<C: ListColumn>(shown: &[C], cell: impl Fn(C) -> AnyView) -> AnyView {
+    view! { <tr>{shown.iter().map(|column| cell(*column)).collect_view()}</tr> }.into_any()
+}
+
 /// A table that scrolls where it is wider than the screen.
 #[component]
 pub fn Table(

@@ -13,6 +13,7 @@ pub mod facts;
 pub mod field;
 pub mod icon;
 pub mod list;
+pub mod list_controls;
 pub mod mark;
 pub mod menu;
 pub mod notice;

@@ -28,7 +28,7 @@ use crate::{
         },
         page::{Content, page, query, redirect_to},
     },
-    web::{forms::caller, list_filters::CustomerQuery, paths, shown_once::ShownOnce},
+    web::{forms::caller, lists::customers::CustomerQuery, paths, shown_once::ShownOnce},
 };
 use leptos::prelude::*;
 

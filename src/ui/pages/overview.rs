@@ -35,7 +35,7 @@ use crate::{
         components::{amount::grouped, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
         page::{Content, page, query},
     },
-    web::{forms::caller, list_filters::ANY_REASON, paths},
+    web::{forms::caller, lists::refunds::ANY_REASON, paths},
 };
 use leptos::prelude::*;
 

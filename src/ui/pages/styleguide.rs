@@ -31,9 +31,8 @@ use crate::{
     web::{
         embedded_files,
         forms::caller,
-        list_columns::RefundColumn,
-        list_filters::{RefundFilters, RefundQuery},
         list_query::PageLinks,
+        lists::refunds::{RefundColumn, RefundFilters, RefundQuery},
         paths,
     },
 };

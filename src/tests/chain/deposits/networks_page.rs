@@ -28,7 +28,7 @@ impl Scene {
         let evm = EvmChain::new(&Networks::parse(&file).unwrap()).unwrap();
         let mut requite = self.app.requite.clone();
         requite.store = requite.store.named(server);
-        worker::server_settings::compare_once(&requite, &evm, &Outages::default()).await.unwrap();
+        worker::server_settings::compare_once(&requite, Some(&evm), &Outages::default()).await.unwrap();
     }
 }
 
@@ -111,5 +111,11 @@ on_each_engine! {
         scene.app.advance(chrono::Duration::minutes(3));
         scene.compare_settings("b", "credit = 2").await;
         assert_eq!(scene.network().await.difference, None);
+        // One that runs without the network does.
+        let mut requite = scene.app.requite.clone();
+        requite.store = requite.store.named("c");
+        worker::server_settings::compare_once(&requite, None, &Outages::default()).await.unwrap();
+        let shown = scene.networks_page().await;
+        assert!(shown.contains("The server c has no settings of Base, and the server b has some."), "{shown}");
     }
 }

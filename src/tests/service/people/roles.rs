@@ -143,8 +143,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.open", REFUNDERS, |app, actor|
             draft::open(app.refunds(), &app.context(), actor, unknown_id(PaymentIntentId));
         "draft.unfinished", EVERYBODY, |app, actor| draft::unfinished(app.store(), actor, 1);
-        "draft_list.list", REFUNDERS, |app, actor| draft_list::list(app.refunds(), actor, &PageRequest::first());
-        "draft_list.remove", REFUNDERS, |app, actor| draft_list::remove(app.store(), actor, unknown_id(RefundDraftId));
+        "draft_list.list", REFUNDERS, |app, actor|
+            async { draft_list::list(app.refunds(), &app.context(), actor, &PageRequest::first()).await };
+        "draft_list.total", REFUNDERS, |app, actor|
+            async { draft_list::total(app.refunds(), &app.context(), actor).await };
+        "draft_list.remove", REFUNDERS, |app, actor|
+            async { draft_list::remove(app.store(), &app.context(), actor, unknown_id(RefundDraftId)).await };
         "draft.get", REFUNDERS, |app, actor| draft::get(app.store(), actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
             draft::save_recipient(
@@ -237,6 +241,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "statements.movements", EVERYBODY, |app, actor| async {
             let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
             statements::movements(app.store(), actor, &filter, &PageRequest::first()).await
+        };
+        "statements.total_of_movements", EVERYBODY, |app, actor| async {
+            let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
+            statements::total_of_movements(app.store(), actor, &filter).await
         };
         "statements.close", ADMINS, |app, actor|
             statements::close(app.store(), &app.context(), actor, Month::of(app.context().now));

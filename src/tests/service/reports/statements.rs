@@ -9,7 +9,7 @@ use requite::{
         error::ErrorCode,
         ledger::PostingReason,
         money::currency::Currency::{self, Eth, Eur, Usd},
-        paging::{PageRequest, Position, SortDirection},
+        paging::{PageRequest, Position, SortDirection, Total},
         reports::{
             month::Month,
             statement::{CurrencyTotals, ListedMovement, MonthTotals},
@@ -107,7 +107,11 @@ on_both_engines! {
         assert!(before.len() >= 2, "{before:?}");
         let mut later: BTreeMap<Currency, Decimal> = BTreeMap::new();
         for (number, one) in before.iter().enumerate() {
-            let sums = added_up(&movements(app, one.month).await);
+            let listed = movements(app, one.month).await;
+            let filter = MovementFilter { month: one.month, currency: None, reason: None };
+            let total = statements::total_of_movements(app.store(), &app.viewer, &filter).await.unwrap();
+            assert_eq!(total, Total::of_counted(i64::try_from(listed.len()).unwrap()));
+            let sums = added_up(&listed);
             for totals in &one.currencies {
                 let (change, fees, count) = sums.get(&totals.currency).copied().unwrap_or_default();
                 assert!(is_balanced(totals), "{totals:?}");

@@ -7,14 +7,14 @@ use crate::{
     ui::{
         components::{
             amount::aligned,
-            chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
-            columns::{columns_form, kept_columns},
+            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
+            columns::kept_columns,
             empty::EmptyState,
             field::{Field, Select},
             icon::{Drawing, Icon},
-            list::{Columns, List, NotApplied, NothingMatches, file_links, filter_form, total_line},
+            list::{Columns, List, NothingMatches, file_links, filter_form, row_of},
+            list_controls::Controls,
             notice::SuccessNotice,
-            saved_views::saved_views_bar,
             status::IntentBadge,
             time::Time,
         },
@@ -23,9 +23,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
-        list_columns::{IntentColumn, ListColumn},
-        list_filters::{IntentFilters, IntentQuery},
+        list_columns::ListColumn,
         list_query::ListFilter,
+        lists::intents::{IntentColumn, IntentFilters, IntentQuery},
         paths,
         periods::Calendar,
     },
@@ -67,12 +67,21 @@ pub fn IntentsPage() -> impl IntoView {
         let total = intents::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::PaymentIntents).await?;
         let links = query.links(paths::PAYMENT_INTENTS, &found);
-        let has_rows = !found.items.is_empty();
-        let file = has_rows.then(|| query.with_shown_columns::<IntentColumn>().address(paths::PAYMENT_INTENTS_FILE));
-        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::PAYMENT_INTENTS_FILE));
+        let (file, whole_file) = query.files::<IntentColumn, _>(paths::PAYMENT_INTENTS_FILE, &found);
         let shown: Vec<IntentColumn> = query.columns.shown();
-        let rows = found.items.iter().map(|intent| row(intent, &shown)).collect();
-        let current = query.saved_text();
+        let rows = found.items.iter().map(|intent| row_of(&shown, |column| cell(intent, column, &shown))).collect();
+        let controls = Controls {
+            list: SavedList::PaymentIntents,
+            actor: &actor,
+            views,
+            query: &query,
+            filters: filters(&query, &calendar),
+            on: filters_that_are_on(&query, &calendar),
+            total,
+            noun: "payment intent",
+            files: Some(file_links(file, whole_file, "payment-intents.csv")),
+        };
+        let controls = controls.view::<IntentColumn>();
         Ok(Content::new(
             "Payment intents",
             view! {
@@ -83,15 +92,7 @@ pub fn IntentsPage() -> impl IntoView {
                         .then(|| view! { <a class="button" data-kind="primary" href=paths::NEW_PAYMENT_INTENT><Icon of=Drawing::New /> "New payment intent"</a> })}
                 </div>
                 <SuccessNotice done />
-                {saved_views_bar(&actor, SavedList::PaymentIntents, views, &current)}
-                {filters(&query, &calendar)}
-                {chips(paths::PAYMENT_INTENTS, &query, filters_that_are_on(&query, &calendar))}
-                <NotApplied filters=query.filters.unreadable_filters() />
-                <div class="list-bar">
-                    {total_line(total, "payment intent")}
-                    {columns_form::<IntentColumn, _>(&query)}
-                    {file_links(file, whole_file, "payment-intents.csv")}
-                </div>
+                {controls}
                 <List label="Payment intents" columns=Columns::of(&shown) rows links>
                     {empty_list(&query)}
                 </List>
@@ -141,11 +142,6 @@ fn empty_list(query: &IntentQuery) -> AnyView {
         </EmptyState>
     }
     .into_any()
-}
-
-fn row(intent: &PaymentIntent, shown: &[IntentColumn]) -> AnyView {
-    let cells = shown.iter().map(|column| cell(intent, *column, shown)).collect_view();
-    view! { <tr>{cells}</tr> }.into_any()
 }
 
 fn cell(intent: &PaymentIntent, column: IntentColumn, shown: &[IntentColumn]) -> AnyView {

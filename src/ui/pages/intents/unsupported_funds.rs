@@ -8,14 +8,14 @@ use crate::{
         components::{
             address::shortened,
             amount::aligned,
-            chips::{chip, chips},
-            columns::{columns_form, kept_columns},
+            chips::{Chip, chip},
+            columns::kept_columns,
             empty::EmptyState,
             field::Field,
-            list::{Columns, List, ListHead, NothingMatches, Table, filter_form, total_line},
+            list::{Columns, List, ListHead, NothingMatches, Table, filter_form, row_of},
+            list_controls::Controls,
             mark::network_name,
             notice::SuccessNotice,
-            saved_views::saved_views_bar,
             time::Time,
         },
         page::{Content, page, query},
@@ -23,9 +23,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::caller,
-        list_columns::{ChosenColumns, ListColumn, UnsupportedColumn},
-        list_filters::{UnsupportedFilters, UnsupportedQuery},
+        list_columns::{ChosenColumns, ListColumn},
         list_query::ListFilter,
+        lists::unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
         paths,
     },
 };
@@ -43,49 +43,53 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
         let found = payment::unsupported(&requite.store, &actor, search.as_ref(), &query.page()).await?;
         let total = payment::total_of_unsupported(&requite.store, &actor, search.as_ref()).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::UnsupportedFunds).await?;
-        let has_rows = !found.items.is_empty();
-        let file = query.with_shown_columns::<UnsupportedColumn>().address(paths::UNSUPPORTED_FUNDS_FILE);
-        let whole_file = query.with_usual_columns().address(paths::UNSUPPORTED_FUNDS_FILE);
-        let (file, whole_file) = (has_rows.then_some(file), has_rows.then_some(whole_file));
+        let (file, whole_file) = query.files::<UnsupportedColumn, _>(paths::UNSUPPORTED_FUNDS_FILE, &found);
         let shown: Vec<UnsupportedColumn> = query.columns.shown();
         let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
-        let rows = found.items.iter().map(|payment| row(payment, &shown)).collect();
+        let rows = found.items.iter().map(|payment| row_of(&shown, |column| cell(payment, column))).collect();
+        let controls = Controls {
+            list: SavedList::UnsupportedFunds,
+            actor: &actor,
+            views,
+            query: &query,
+            filters: filters(&query),
+            on: filters_that_are_on(&query),
+            total,
+            noun: "deposit",
+            files: None,
+        };
+        let controls = controls.view::<UnsupportedColumn>();
         Ok(Content::new(
             "Unsupported funds",
             view! {
                 <ListHead title="Unsupported funds" file whole_file saved_as="unsupported-funds.csv" />
                 <SuccessNotice done />
                 {(!strays.is_empty()).then(|| strays_section(&strays))}
-                {saved_views_bar(&actor, SavedList::UnsupportedFunds, views, &query.saved_text())}
-                {filter_form(
-                    None,
-                    view! {
-                        {kept_columns(&query)}
-                        <Field
-                            name="search"
-                            label="Order, customer, address, transaction or id"
-                            value=query.filters.search.clone()
-                            kind="search"
-                        />
-                    },
-                    None,
-                )}
-                {chips(
-                    paths::UNSUPPORTED_FUNDS,
-                    &query,
-                    vec![chip("Search", &query.filters.search, |filters: &mut UnsupportedFilters| filters.search.clear())],
-                )}
-                <div class="list-bar">
-                    {total_line(total, "deposit")}
-                    {columns_form::<UnsupportedColumn, _>(&query)}
-                </div>
+                {controls}
                 <List label="Unsupported funds" columns=Columns::of(&shown) rows plain=true links>
                     {empty_list(&query)}
                 </List>
             },
         ))
     })
+}
+
+fn filters(query: &UnsupportedQuery) -> AnyView {
+    let filters = view! {
+        {kept_columns(query)}
+        <Field
+            name="search"
+            label="Order, customer, address, transaction or id"
+            value=query.filters.search.clone()
+            kind="search"
+        />
+    };
+    filter_form(None, filters, None)
+}
+
+fn filters_that_are_on(query: &UnsupportedQuery) -> Vec<Option<Chip<UnsupportedFilters>>> {
+    vec![chip("Search", &query.filters.search, |filters: &mut UnsupportedFilters| filters.search.clear())]
 }
 
 fn empty_list(query: &UnsupportedQuery) -> AnyView {
@@ -120,13 +124,8 @@ fn strays_section(strays: &[OpenMovement]) -> AnyView {
 /// A few of them on another page.
 pub fn unsupported_table(label: &'static str, payments: Vec<Payment>) -> AnyView {
     let usual: Vec<UnsupportedColumn> = ChosenColumns::default().shown();
-    let rows = payments.iter().map(|payment| row(payment, &usual)).collect();
+    let rows = payments.iter().map(|payment| row_of(&usual, |column| cell(payment, column))).collect();
     view! { <Table label columns=Columns::of(&usual) rows plain=true /> }.into_any()
-}
-
-fn row(payment: &Payment, shown: &[UnsupportedColumn]) -> AnyView {
-    let cells = shown.iter().map(|column| cell(payment, *column)).collect_view();
-    view! { <tr>{cells}</tr> }.into_any()
 }
 
 fn cell(payment: &Payment, column: UnsupportedColumn) -> AnyView {
@@ -137,7 +136,7 @@ fn cell(payment: &Payment, column: UnsupportedColumn) -> AnyView {
         text(view! { <code>{code}</code> }.into_any())
     };
     match column {
-        UnsupportedColumn::Arrived => text(view! { <Time at=payment.created_at /> }.into_any()),
+        UnsupportedColumn::Arrived => view! { <th scope="row"><Time at=payment.created_at /></th> }.into_any(),
         UnsupportedColumn::Amount => {
             view! { <td data-label=name class="end number">{aligned(&payment.amount.with_coin_symbol())}</td> }
                 .into_any()

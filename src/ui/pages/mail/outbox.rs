@@ -25,7 +25,7 @@ use crate::{
     },
     web::{
         forms::{caller, id},
-        list_filters::PageQuery,
+        lists::PageQuery,
         paths,
     },
 };

@@ -11,14 +11,14 @@ use crate::{
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
         components::{
-            chips::{Chip, chip, chips, option_chip},
-            columns::{columns_form, kept_columns},
+            chips::{Chip, chip, option_chip},
+            columns::kept_columns,
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
-            list::{Columns, List, ListHead, NothingMatches, filter_form, total_line},
+            list::{Columns, List, ListHead, NothingMatches, filter_form, row_of},
+            list_controls::Controls,
             notice::SuccessNotice,
-            saved_views::saved_views_bar,
             status::Badge,
             time::Time,
             typed_text::TypedText,
@@ -28,9 +28,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
-        list_columns::{ListColumn, RequestColumn},
-        list_filters::{ApiLogFilters, ApiLogQuery},
+        list_columns::ListColumn,
         list_query::ListFilter,
+        lists::api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
         paths,
     },
 };
@@ -48,12 +48,22 @@ pub fn ApiLogPage() -> impl IntoView {
         let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let total = api_log::total(&requite.store, &actor, &query.filter()).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::ApiLog).await?;
-        let has_rows = !found.items.is_empty();
-        let file = has_rows.then(|| query.with_shown_columns::<RequestColumn>().address(paths::API_LOG_FILE));
-        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::API_LOG_FILE));
+        let (file, whole_file) = query.files::<RequestColumn, _>(paths::API_LOG_FILE, &found);
         let shown: Vec<RequestColumn> = query.columns.shown();
         let links = query.links(paths::API_LOG, &found);
-        let rows = found.items.iter().map(|entry| row(entry, &shown)).collect();
+        let rows = found.items.iter().map(|entry| row_of(&shown, |column| cell(entry, column))).collect();
+        let controls = Controls {
+            list: SavedList::ApiLog,
+            actor: &actor,
+            views,
+            query: &query,
+            filters: filters(&query, &keys),
+            on: filters_that_are_on(&query, &keys),
+            total,
+            noun: "request",
+            files: None,
+        };
+        let controls = controls.view::<RequestColumn>();
         let days = counted(requite.settings.api_log_lifetime.num_days(), "day");
         Ok(Content::new(
             "API log",
@@ -64,13 +74,7 @@ pub fn ApiLogPage() -> impl IntoView {
                     {days} "."
                 </p>
                 <SuccessNotice done />
-                {saved_views_bar(&actor, SavedList::ApiLog, views, &query.saved_text())}
-                {filters(&query, &keys)}
-                {chips(paths::API_LOG, &query, filters_that_are_on(&query, &keys))}
-                <div class="list-bar">
-                    {total_line(total, "request")}
-                    {columns_form::<RequestColumn, _>(&query)}
-                </div>
+                {controls}
                 <List label="Requests" columns=Columns::of(&shown) rows links>
                     {empty_list(&query)}
                 </List>
@@ -126,11 +130,6 @@ fn empty_list(query: &ApiLogQuery) -> AnyView {
     }
     view! { <EmptyState title="No request yet">"What programs ask with an API key appears here a second later."</EmptyState> }
         .into_any()
-}
-
-fn row(entry: &ApiLogEntry, shown: &[RequestColumn]) -> AnyView {
-    let cells = shown.iter().map(|column| cell(entry, *column)).collect_view();
-    view! { <tr>{cells}</tr> }.into_any()
 }
 
 fn cell(entry: &ApiLogEntry, column: RequestColumn) -> AnyView {

@@ -9,13 +9,13 @@ use crate::{
     store::operations::audit::AuditEntry,
     ui::{
         components::{
-            chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
-            columns::{columns_form, kept_columns},
+            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
+            columns::kept_columns,
             facts::json_facts,
             field::{Field, Select},
-            list::{Columns, List, ListHead, NotApplied, NothingMatches, filter_form, total_line},
+            list::{Columns, List, ListHead, NothingMatches, filter_form, row_of},
+            list_controls::Controls,
             notice::SuccessNotice,
-            saved_views::saved_views_bar,
             time::Time,
             typed_text::TypedText,
         },
@@ -24,16 +24,15 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
-        list_columns::{AuditColumn, ListColumn},
-        list_filters::{AuditFilters, AuditQuery},
-        list_query::ListFilter,
+        list_columns::ListColumn,
+        lists::audit::{AuditColumn, AuditFilters, AuditQuery},
         paths,
         periods::Calendar,
     },
 };
 use leptos::prelude::*;
 
-const ACTIONS: [(&str, &str); 13] = [
+const ACTIONS: [(&str, &str); 14] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
@@ -47,6 +46,7 @@ const ACTIONS: [(&str, &str); 13] = [
     ("api_key.", "API keys"),
     ("webhook", "Webhooks"),
     ("saved_view.", "Shared views"),
+    ("refund_draft.", "Discarded drafts of others"),
 ];
 
 /// Filters, entries, pagination and the export.
@@ -62,11 +62,21 @@ pub fn AuditPage() -> impl IntoView {
         let total = audit::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::Audit).await?;
         let links = query.links(paths::AUDIT, &found);
-        let has_rows = !found.items.is_empty();
-        let file = has_rows.then(|| query.with_shown_columns::<AuditColumn>().address(paths::AUDIT_FILE));
-        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::AUDIT_FILE));
+        let (file, whole_file) = query.files::<AuditColumn, _>(paths::AUDIT_FILE, &found);
         let shown: Vec<AuditColumn> = query.columns.shown();
-        let rows = found.items.iter().map(|entry| row(entry, &shown)).collect();
+        let rows = found.items.iter().map(|entry| row_of(&shown, |column| cell(entry, column))).collect();
+        let controls = Controls {
+            list: SavedList::Audit,
+            actor: &actor,
+            views,
+            query: &query,
+            filters: filters(&query, &calendar),
+            on: filters_that_are_on(&query, &calendar),
+            total,
+            noun: "entry",
+            files: None,
+        };
+        let controls = controls.view::<AuditColumn>();
         Ok(Content::new(
             "Audit log",
             view! {
@@ -76,14 +86,7 @@ pub fn AuditPage() -> impl IntoView {
                     <code>"requite audit verify"</code> " proves it."
                 </p>
                 <SuccessNotice done />
-                {saved_views_bar(&actor, SavedList::Audit, views, &query.saved_text())}
-                {filters(&query, &calendar)}
-                {chips(paths::AUDIT, &query, filters_that_are_on(&query, &calendar))}
-                <NotApplied filters=query.filters.unreadable_filters() />
-                <div class="list-bar">
-                    {total_line(total, "entry")}
-                    {columns_form::<AuditColumn, _>(&query)}
-                </div>
+                {controls}
                 <List label="Audit log" columns=Columns::of(&shown) rows links>
                     <NothingMatches all=paths::AUDIT />
                 </List>
@@ -119,11 +122,6 @@ fn filters(query: &AuditQuery, calendar: &Calendar) -> AnyView {
         <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
     };
     filter_form(None, filters, None)
-}
-
-fn row(entry: &AuditEntry, shown: &[AuditColumn]) -> AnyView {
-    let cells = shown.iter().map(|column| cell(entry, *column)).collect_view();
-    view! { <tr>{cells}</tr> }.into_any()
 }
 
 fn cell(entry: &AuditEntry, column: AuditColumn) -> AnyView {

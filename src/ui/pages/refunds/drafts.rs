@@ -7,14 +7,14 @@ use crate::{
     ui::{
         components::{
             empty::EmptyState,
-            list::{Column, List},
+            list::{Column, List, total_line},
             notice::SuccessNotice,
             time::Time,
             typed_text::TypedText,
         },
         page::{Content, page, query},
     },
-    web::{form_query::DoneQuery, forms::caller, list_filters::PageQuery, paths},
+    web::{form_query::DoneQuery, forms::caller, lists::PageQuery, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -33,7 +33,9 @@ pub fn DraftsPage() -> impl IntoView {
     let (query, done): (PageQuery, DoneQuery) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
-        let found = draft_list::list((&requite).into(), &actor, &query.page()).await?;
+        let context = requite.context();
+        let found = draft_list::list((&requite).into(), &context, &actor, &query.page()).await?;
+        let total = draft_list::total((&requite).into(), &context, &actor).await?;
         let links = query.links(paths::REFUND_DRAFTS, &found);
         let rows = found.items.into_iter().map(row).collect();
         Ok(Content::new(
@@ -43,24 +45,42 @@ pub fn DraftsPage() -> impl IntoView {
                 <SuccessNotice done />
                 <p class="hint">
                     "Refunds that somebody has begun and not confirmed. Nothing is reserved for them. Only who began one can see \
-                     what is in it, continue it and discard it."
+                     what is in it and continue it. Owners and admins can discard those of others."
                 </p>
+                {total_line(total, "draft")}
                 <List label="Drafts" columns=COLUMNS rows links>
-                    <EmptyState title="No drafts">"Every refund that was begun is confirmed or discarded."</EmptyState>
+                    {empty_list(query.is_first_page())}
                 </List>
             },
         ))
     })
 }
 
+/// A page that begins after a draft which was discarded meanwhile is empty as well, and says nothing about the others.
+fn empty_list(is_whole: bool) -> AnyView {
+    if is_whole {
+        return view! {
+            <EmptyState title="No drafts">"There is no refund that somebody has begun and can still confirm."</EmptyState>
+        }
+        .into_any();
+    }
+    view! {
+        <EmptyState title="Nothing on this page">
+            "The drafts that were here are confirmed, discarded or too old. " <a href=paths::REFUND_DRAFTS>"Show the first page"</a> "."
+        </EmptyState>
+    }
+    .into_any()
+}
+
 fn row(listed: ListedDraft) -> AnyView {
-    let ListedDraft { draft, until, is_own } = listed;
+    let ListedDraft { draft, until, is_own, is_removable } = listed;
     let number = draft.intent.order_number;
-    let (href, discard) = if is_own {
-        (paths::refund_draft(draft.id, WizardStep::Recipient), discard_form(&draft.id.to_string()))
+    let href = if is_own {
+        paths::refund_draft(draft.id, WizardStep::Recipient)
     } else {
-        (paths::payment_intent(draft.intent.id), "–".into_any())
+        paths::payment_intent(draft.intent.id)
     };
+    let discard = if is_removable { discard_form(&draft.id.to_string()) } else { "–".into_any() };
     view! {
         <tr>
             <th scope="row"><a href=href>"Refund of order #" {number}</a></th>

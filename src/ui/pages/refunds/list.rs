@@ -17,14 +17,14 @@ use crate::{
         components::{
             address::{shortened, shortened_to_copy},
             amount::aligned,
-            chips::{Chip, chip, chips, day_chip, day_fields, option_chip, period_field, periods},
-            columns::{columns_form, kept_columns},
+            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
+            columns::kept_columns,
             empty::EmptyState,
             field::{Field, Select},
-            list::{Column, Columns, List, ListHead, NotApplied, NothingMatches, Table, filter_form, total_line},
+            list::{Column, Columns, List, ListHead, NothingMatches, Table, filter_form, row_of},
+            list_controls::Controls,
             mark::network_name,
             notice::SuccessNotice,
-            saved_views::saved_views_bar,
             status::RefundBadge,
             time::Time,
             typed_text::{TypedText, mail_address_or_dash, typed_or_dash},
@@ -34,9 +34,9 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
-        list_columns::{ListColumn, RefundColumn},
-        list_filters::{ANY_REASON, RefundFilters, RefundQuery},
+        list_columns::ListColumn,
         list_query::ListFilter,
+        lists::refunds::{ANY_REASON, RefundColumn, RefundFilters, RefundQuery},
         paths,
         periods::Calendar,
     },
@@ -67,25 +67,27 @@ pub fn RefundsPage() -> impl IntoView {
         let total = refunds::total(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::Refunds).await?;
         let links = query.links(paths::REFUNDS, &found);
-        let has_rows = !found.items.is_empty();
-        let file = has_rows.then(|| query.with_shown_columns::<RefundColumn>().address(paths::REFUNDS_FILE));
-        let whole_file = has_rows.then(|| query.with_usual_columns().address(paths::REFUNDS_FILE));
+        let (file, whole_file) = query.files::<RefundColumn, _>(paths::REFUNDS_FILE, &found);
         let shown: Vec<RefundColumn> = query.columns.shown();
-        let rows = found.items.iter().map(|refund| row(refund, &shown)).collect();
-        let current = query.saved_text();
+        let rows = found.items.iter().map(|refund| row_of(&shown, |column| cell(refund, column))).collect();
+        let controls = Controls {
+            list: SavedList::Refunds,
+            actor: &actor,
+            views,
+            query: &query,
+            filters: filters(&query, &calendar, finds_whole_customers_only(&actor)),
+            on: filters_that_are_on(&query, &calendar),
+            total,
+            noun: "refund",
+            files: None,
+        };
+        let controls = controls.view::<RefundColumn>();
         Ok(Content::new(
             "Refunds",
             view! {
                 <ListHead title="Refunds" file whole_file saved_as="refunds.csv" />
                 <SuccessNotice done />
-                {saved_views_bar(&actor, SavedList::Refunds, views, &current)}
-                {filters(&query, &calendar, finds_whole_customers_only(&actor))}
-                {chips(paths::REFUNDS, &query, filters_that_are_on(&query, &calendar))}
-                <NotApplied filters=query.filters.unreadable_filters() />
-                <div class="list-bar">
-                    {total_line(total, "refund")}
-                    {columns_form::<RefundColumn, _>(&query)}
-                </div>
+                {controls}
                 <List label="Refunds" columns=Columns::of(&shown) rows links>
                     {empty_list(&query)}
                 </List>
@@ -187,23 +189,14 @@ fn empty_list(query: &RefundQuery) -> AnyView {
 
 /// A few refunds on another page, where there is less room.
 pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
-    let rows = refunds.iter().map(|refund| view! { <tr>{cells(refund)}</tr> }.into_any()).collect();
+    let few = [RefundColumn::Amount, RefundColumn::Status, RefundColumn::To, RefundColumn::Created];
+    let rows = refunds.iter().map(|refund| row_of(&few, |column| cell(refund, column))).collect();
     view! { <Table label columns=FEW_COLUMNS rows /> }.into_any()
-}
-
-fn row(refund: &Refund, shown: &[RefundColumn]) -> AnyView {
-    let cells = shown.iter().map(|column| cell(refund, *column)).collect_view();
-    view! { <tr>{cells}</tr> }.into_any()
 }
 
 fn waits_for(refund: &Refund) -> Option<&'static str> {
     let behind = refund.is_behind.then_some("waits for another refund");
     refund.transfer_held.map(Title::title).or(behind)
-}
-
-fn cells(refund: &Refund) -> AnyView {
-    let few = [RefundColumn::Amount, RefundColumn::Status, RefundColumn::To, RefundColumn::Created];
-    few.into_iter().map(|column| cell(refund, column)).collect_view().into_any()
 }
 
 fn cell(refund: &Refund, column: RefundColumn) -> AnyView {

@@ -20,17 +20,24 @@ use crate::{
     ui::{
         components::{
             amount::aligned,
+            chips::{Chip, chips, option_chip},
             empty::EmptyState,
             facts::fact,
             field::Select,
             icon::{Drawing, Icon},
-            list::{Column, List, NothingMatches, Table, filter_form},
+            list::{Column, List, NotApplied, NothingMatches, Table, filter_form, total_line},
             notice::{Advice, SuccessNotice},
             typed_text::TypedText,
         },
         page::{Content, page, param, query},
     },
-    web::{form_query::DoneQuery, forms::caller, list_filters::MovementQuery, list_query::ListFilter, paths, time},
+    web::{
+        form_query::DoneQuery,
+        forms::caller,
+        list_query::ListFilter,
+        lists::movements::{MovementFilters, MovementQuery},
+        paths, time,
+    },
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -66,7 +73,9 @@ pub fn StatementPage() -> impl IntoView {
         let month = Month::parse(&month).ok_or_else(|| DomainError::not_found("statement"))?;
         let context = requite.context();
         let detail = statements::of_month(&requite.store, &context, &actor, month).await?;
-        let found = statements::movements(&requite.store, &actor, &query.filter(month), &query.page()).await?;
+        let filter = query.filter(month);
+        let found = statements::movements(&requite.store, &actor, &filter, &query.page()).await?;
+        let total = statements::total_of_movements(&requite.store, &actor, &filter).await?;
         let links = query.links(&paths::statement(month), &found).with_fragment("movements");
         let file = (!found.items.is_empty()).then(|| query.address(&paths::movements_file(month)));
         let saved_as = format!("statement-{month}.csv");
@@ -96,6 +105,9 @@ pub fn StatementPage() -> impl IntoView {
                          the books. Refunds that are reserved have not moved yet."
                     </p>
                     {filters(&query, month, &detail)}
+                    {chips(&paths::statement(month), &query, filters_that_are_on(&query))}
+                    <NotApplied filters=query.filters.unreadable_filters() />
+                    {total_line(total, "movement")}
                     <List label="Movements of the month" columns=MOVEMENT_COLUMNS rows links plain=true>
                         {nothing_moved(&query, month)}
                     </List>
@@ -214,17 +226,32 @@ fn kind_row(kind: &KindTotals, house_currency: Currency) -> AnyView {
     .into_any()
 }
 
+type Options = Vec<(&'static str, &'static str)>;
+
+fn kinds() -> Options {
+    let moving = PostingReason::all().filter(|reason| reason.changes_holdings());
+    std::iter::once(("", "Every kind")).chain(moving.map(|reason| (reason.as_str(), reason.title()))).collect()
+}
+
+fn filters_that_are_on(query: &MovementQuery) -> Vec<Option<Chip<MovementFilters>>> {
+    type F = MovementFilters;
+    let on = &query.filters;
+    // Also one that nothing was held in, which is not among the choices.
+    let currencies: Options = Currency::all().map(|currency| (currency.code(), currency.code())).collect();
+    vec![
+        option_chip("Currency", &currencies, &on.currency, |filters: &mut F| filters.currency.clear()),
+        option_chip("Kind", &kinds(), &on.kind, |filters: &mut F| filters.kind.clear()),
+    ]
+}
+
 fn filters(query: &MovementQuery, month: Month, detail: &MonthDetail) -> AnyView {
     let currencies = std::iter::once(("", "Every currency"))
         .chain(detail.totals.currencies.iter().map(|totals| (totals.currency.code(), totals.currency.code())))
         .collect();
-    let moving = PostingReason::all().filter(|reason| reason.changes_holdings());
-    let kinds =
-        std::iter::once(("", "Every kind")).chain(moving.map(|reason| (reason.as_str(), reason.title()))).collect();
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
     let filters = view! {
         <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
-        <Select name="kind" label="Kind" options=kinds value=query.filters.kind.clone() />
+        <Select name="kind" label="Kind" options=kinds() value=query.filters.kind.clone() />
         <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
     };
     filter_form(Some(paths::statement(month)), filters, None)

@@ -4,23 +4,20 @@ use crate::{
     domain::{
         names::Named,
         paging::{Page, Total},
-        webhooks::{
-            Delivery, DeliveryState, Endpoint,
-            event::{EVENTS, TEST},
-        },
+        webhooks::{Delivery, DeliveryState, Endpoint, event::all_events},
     },
     texts::titles::Title,
     ui::components::{
         chips::{Chip, chips, option_chip},
         empty::EmptyState,
         field::Select,
-        list::{Column, List, NothingMatches, file_links, filter_form, total_line},
+        list::{Column, List, NotApplied, NothingMatches, file_links, filter_form, total_line},
         status::Badge,
         time::Time,
     },
     web::{
-        list_filters::{DeliveryFilters, DeliveryQuery},
         list_query::ListFilter,
+        lists::deliveries::{DeliveryFilters, DeliveryQuery},
         paths,
     },
 };
@@ -48,6 +45,7 @@ pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>
             <h2>"Deliveries"</h2>
             {filters}
             {chips}
+            <NotApplied filters=query.filters.unreadable_filters() />
             <div class="list-bar">
                 {total_line(total, "delivery")}
                 {file_links(file, None, "deliveries.csv")}
@@ -68,7 +66,7 @@ fn states() -> Options {
 }
 
 fn events() -> Options {
-    let events = EVENTS.iter().map(|(name, _)| *name).chain([TEST]).map(|name| (name, name));
+    let events = all_events().map(|name| (name, name));
     std::iter::once(("", "Every event")).chain(events).collect()
 }
 

@@ -29,7 +29,7 @@ use crate::{
     web::{
         form_query::{DoneQuery, RefusedForm},
         forms::{caller, id},
-        list_filters::DeliveryQuery,
+        lists::deliveries::DeliveryQuery,
         paths,
     },
 };

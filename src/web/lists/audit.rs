@@ -1,0 +1,99 @@
+//! The audit log: its filters as typed, and its columns.
+
+use super::{BY_TIME, non_empty, wrong_days, wrong_fields, wrong_period};
+use crate::{
+    store::operations::audit::AuditFilter,
+    web::{
+        list_columns::ListColumn,
+        list_query::{ListFilter, ListQuery},
+        periods::Calendar,
+    },
+};
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+use uuid::Uuid;
+
+/// The query of the audit log.
+pub type AuditQuery = ListQuery<AuditFilters>;
+
+/// The filters of the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditFilters {
+    /// The beginning of the action.
+    pub action: String,
+    /// The id of the changed object or of the actor.
+    pub about: String,
+    /// Name of a period, or empty.
+    pub period: String,
+    /// First day in the reader's time zone, as `2026-11-23`.
+    pub from: String,
+    /// Last day in the reader's time zone.
+    pub to: String,
+}
+
+impl ListFilter for AuditFilters {
+    const SORTS: &'static [&'static str] = BY_TIME;
+
+    fn unreadable_filters(&self) -> Vec<&'static str> {
+        let [first, last] = wrong_days(&self.from, &self.to);
+        let about = ("id", self.about.as_str(), Uuid::try_parse(self.about.trim()).is_ok());
+        wrong_fields([wrong_period(&self.period), first, last, about])
+    }
+}
+
+impl AuditQuery {
+    /// Converts to the filter of the store.
+    pub fn filter(&self, calendar: &Calendar) -> AuditFilter {
+        let filters = &self.filters;
+        let (from, to) = calendar.range(&filters.period, &filters.from, &filters.to);
+        AuditFilter { action: non_empty(&filters.action), about: Uuid::try_parse(filters.about.trim()).ok(), from, to }
+    }
+}
+
+/// The columns of the audit log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum AuditColumn {
+    What,
+    Number,
+    When,
+    Who,
+    Origin,
+    Subject,
+    Details,
+}
+
+impl ListColumn for AuditColumn {
+    fn title(self) -> &'static str {
+        match self {
+            Self::What => "What",
+            Self::Number => "No.",
+            Self::When => "When",
+            Self::Who => "Who",
+            Self::Origin => "From",
+            Self::Subject => "Id",
+            Self::Details => "Details",
+        }
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Number)
+    }
+
+    fn is_usual(self) -> bool {
+        !matches!(self, Self::Subject)
+    }
+
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::What => &["action"],
+            Self::Number => &["number"],
+            Self::When => &["at"],
+            Self::Who => &["actor"],
+            Self::Origin => &["origin"],
+            Self::Subject => &["subject_id"],
+            Self::Details => &["detail", "hash"],
+        }
+    }
+}

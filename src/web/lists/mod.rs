@@ -1,0 +1,57 @@
+//! The filters of each list as typed, their conversion to the filters of the store, and the columns that can be chosen.
+
+pub mod api_log;
+pub mod audit;
+pub mod customers;
+pub mod deliveries;
+pub mod intents;
+pub mod movements;
+pub mod refunds;
+pub mod unsupported_funds;
+
+use super::{
+    days::day,
+    list_query::{ListQuery, Unfiltered},
+    periods::Period,
+};
+use crate::domain::{
+    money::{Money, currency::Currency},
+    names::Named,
+};
+use rust_decimal::Decimal;
+
+/// The query of a list without filters.
+pub type PageQuery = ListQuery<Unfiltered>;
+
+/// The orders of lists that are sorted by time only.
+const BY_TIME: &[&str] = &["newest", "oldest"];
+
+/// A period, for [`wrong_fields`].
+fn wrong_period(period: &str) -> (&'static str, &str, bool) {
+    ("period", period, Period::parse(period).is_some())
+}
+
+/// The days of a range, for [`wrong_fields`].
+fn wrong_days<'a>(from: &'a str, to: &'a str) -> [(&'static str, &'a str, bool); 2] {
+    [("first day", from, day(from).is_some()), ("last day", to, day(to).is_some())]
+}
+
+/// The names of filled-in fields that cannot be parsed.
+fn wrong_fields<const N: usize>(fields: [(&'static str, &str, bool); N]) -> Vec<&'static str> {
+    let wrong = fields.into_iter().filter(|(_, text, understood)| !text.trim().is_empty() && !understood);
+    wrong.map(|(name, ..)| name).collect()
+}
+
+fn non_empty(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn by_amount(sort: &str) -> bool {
+    sort == "largest" || sort == "smallest"
+}
+
+fn amount(text: &str) -> Option<Decimal> {
+    // Parsed with the decimals of the most precise currency, since the amount is only compared.
+    Money::parse(text, Currency::Eth).ok().map(|money| money.amount())
+}

@@ -1,0 +1,86 @@
+//! The list of deposits that were not credited: its filters as typed, and its columns.
+
+use crate::{
+    domain::search::SearchText,
+    web::{
+        list_columns::ListColumn,
+        list_query::{ListFilter, ListQuery},
+    },
+};
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+/// The query of the deposits that were not credited.
+pub type UnsupportedQuery = ListQuery<UnsupportedFilters>;
+
+/// The filter of the deposits that were not credited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UnsupportedFilters {
+    /// Whatever finds a deposit or its payment intent.
+    pub search: String,
+}
+
+impl ListFilter for UnsupportedFilters {
+    fn is_filtered(&self) -> bool {
+        !self.search.trim().is_empty()
+    }
+
+    fn has_words(&self) -> bool {
+        self.is_filtered()
+    }
+}
+
+impl UnsupportedQuery {
+    /// What is searched for.
+    pub fn search(&self) -> Option<SearchText> {
+        SearchText::parse(&self.filters.search)
+    }
+}
+
+/// The columns of the list of unsupported funds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum UnsupportedColumn {
+    Arrived,
+    Amount,
+    Network,
+    Intent,
+    Why,
+    Sender,
+    Transaction,
+}
+
+impl ListColumn for UnsupportedColumn {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Arrived => "Arrived",
+            Self::Amount => "Amount",
+            Self::Network => "Network",
+            Self::Intent => "Payment intent",
+            Self::Why => "Why it was not credited",
+            Self::Sender => "From",
+            Self::Transaction => "Transaction",
+        }
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Amount)
+    }
+
+    fn is_usual(self) -> bool {
+        !matches!(self, Self::Sender | Self::Transaction)
+    }
+
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Arrived => &["arrived_at"],
+            Self::Amount => &["amount", "currency"],
+            Self::Network => &["network"],
+            Self::Intent => &["payment_intent_id"],
+            Self::Why => &["reason", "explanation"],
+            Self::Sender => &["from_address"],
+            Self::Transaction => &["transaction_hash"],
+        }
+    }
+}
