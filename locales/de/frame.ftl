@@ -2,7 +2,7 @@
 
 skip = Zum Inhalt springen
 test-mode = Testmodus
-test-mode-nothing-real = Es wird nichts Echtes bewegt.
+test-mode-nothing-real = Es wird kein echtes Geld bewegt.
 test-mode-networks = Es werden Coins von Testnetzwerken bewegt, anstelle von { $networks }.
 
 # Die Schaltfläche neben dem, was kopiert werden kann. Jeder andere Text ist ihr Name für Screenreader.

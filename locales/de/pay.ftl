@@ -3,7 +3,7 @@
 pay-your-order = Ihre Bestellung
 pay-price = Preis
 pay-shop = Shop
-pay-reference = Nummer des Shops
+pay-reference = Bestellnummer des Shops
 pay-no-rate = Im Moment ist für keinen Coin ein Wechselkurs bekannt, deshalb kann die Bestellung nicht bezahlt werden. Versuchen Sie es in einigen Minuten noch einmal.
 pay-choice = Womit möchten Sie bezahlen?
 pay-choice-until = Wählen Sie einen Coin und ein Netzwerk, die Ihre Wallet senden kann. Der Betrag steht fest, sobald Sie fortfahren. Sie haben bis { $until } Zeit.
@@ -13,7 +13,7 @@ pay-going-on = Einen Moment…
 
 pay-send = Senden Sie genau diesen Betrag
 pay-partly = { $amount } sind eingegangen; der Rest fehlt noch.
-pay-sandbox = Dies ist eine Testumgebung, und die Adresse gehört niemandem: Senden Sie nichts Echtes dorthin. Wer den Shop betreibt, spielt den Kunden auf der Seite der Zahlungsanforderung.
+pay-sandbox = Dies ist eine Testumgebung, und die Adresse gehört niemandem: Senden Sie kein echtes Geld dorthin. Wer den Shop betreibt, spielt den Kunden auf der Seite der Zahlungsanforderung.
 pay-amount = Betrag
 pay-until = Zahlbar bis
 pay-rules = Ein kleinerer Betrag bezahlt die Bestellung nicht. Was später oder über ein anderes Netzwerk kommt, kann nicht gutgeschrieben werden. Gebühren Ihrer Wallet oder Börse kommen hinzu.
