@@ -8,7 +8,7 @@ use crate::{
             masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_text},
         },
         intents::{order::Order, payment::Payment},
-        mail::Mail,
+        mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
         people::actor::{Actor, Permission},
         policy::refund_rules::AddressHistory,
@@ -114,6 +114,15 @@ pub(in crate::service) fn payment(actor: &Actor, payment: Payment) -> Payment {
         return payment;
     }
     Payment { from_address: payment.from_address.as_deref().map(masked_address), ..payment }
+}
+
+/// A shop can have put a customer's e-mail address into the title of an order.
+pub(in crate::service) fn order_label(actor: &Actor, label: OrderLabel) -> OrderLabel {
+    let called = match label.called {
+        OrderName::Title(title) => OrderName::Title(text(actor, &title)),
+        called => called,
+    };
+    OrderLabel { order: text(actor, &label.order), called, ..label }
 }
 
 pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {

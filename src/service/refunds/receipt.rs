@@ -39,7 +39,8 @@ pub async fn of_refund(store: &Store, actor: &Actor, id: RefundId) -> Result<Rec
     let refund = super::get(store, actor, id).await?;
     let shared = store.shared_receipt(id).await?.filter(|_| actor.may(Permission::Refund));
     let address = masking::recipient(actor, &refund);
-    receipt(store, refund, address, shared.map(|(_, key)| key.receipt_token(id))).await
+    let receipt = receipt(store, refund, address, shared.map(|(_, key)| key.receipt_token(id))).await?;
+    Ok(Receipt { shop: masking::order_label(actor, receipt.shop), ..receipt })
 }
 
 /// Makes a link for the customer. A repetition changes nothing.

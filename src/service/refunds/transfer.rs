@@ -278,6 +278,11 @@ async fn require_never_signed(
         let message = "A signer has signed this transfer, so it may be paid. Put its account back into the settings.";
         return Err(not_stoppable(message).into());
     }
+    // What the signers have forgotten may have been paid before the refund was made here: after a restore a client makes it
+    // again, with the same id.
+    if is_known_to_token(store, connection, transfer).await? {
+        return Err(known_elsewhere().into());
+    }
     let mut old_enough = memories.iter().filter(|memory| memory.memory_started <= created_at);
     let nobody_was_asked = !account.was_asked && !memories.is_empty() && old_enough.clone().count() == memories.len();
     if !nobody_was_asked && !old_enough.any(|memory| memory.has_account) {
@@ -288,11 +293,6 @@ async fn require_never_signed(
     // A transaction that neither the database nor a signer knows may have paid it.
     if has_sent_more(connection, address, account.next_nonce).await? {
         return Err(maybe_paid().into());
-    }
-    // One that they have forgotten may have been paid before the refund was made here: after a restore a client makes it
-    // again, with the same id.
-    if is_known_to_token(store, connection, transfer).await? {
-        return Err(known_elsewhere().into());
     }
     Ok(())
 }
