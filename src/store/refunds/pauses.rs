@@ -148,7 +148,10 @@ impl Store {
         let Explained { by: actor, text: explanation, has_vanished } = *explained;
         let mut work = self.begin(context, actor).await?;
         let (network, address, hash) = (account.network, &account.address, &found.transaction_hash);
-        let (sql, values) = if has_vanished {
+        // What people were told of refunds that it has not paid stays: they have paid those in another way.
+        let failed = "select 1 from removed_payments where transaction_hash = $1 and failed_at is not null";
+        let is_failure = work.transaction.optional(failed, values![hash]).await?.is_some();
+        let (sql, values) = if has_vanished && !is_failure {
             let sql = "delete from unexplained_transactions
                 where network = $1 and sender = $2 and transaction_hash = $3 and explained_at is null";
             (sql, values![network, address, hash])

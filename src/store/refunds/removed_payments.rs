@@ -126,9 +126,11 @@ impl Store {
     /// Returns the hashes of what was signed for refunds of an account and was explained by a person: it had failed when its
     /// block was removed, and the customer was paid in another way.
     pub async fn explained_attempts(&self, network: Network, sender: &str) -> Result<HashSet<String>, Error> {
+        // An explanation from before the refund had ended was about something else.
         let sql = "select u.transaction_hash from unexplained_transactions u
             join transfer_attempts a on a.hash = u.transaction_hash
-            where u.network = $1 and u.sender = $2 and u.explained_at is not null";
+            join transfers t on t.id = a.transfer_id and t.updated_at < u.explained_at
+            where u.network = $1 and u.sender = $2";
         let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
         rows.iter().map(|row| Ok(row.get("transaction_hash")?)).collect()
     }

@@ -202,6 +202,10 @@ impl Outgoing<'_> {
         if (Outgoing { sender: account, ..*self }).final_nonce().await? <= nonce {
             return Ok(Place::Open);
         }
+        // It can have been mined since it was asked for.
+        if let Some(receipt) = self.agreed_receipt(hash).await? {
+            return Ok(of(receipt));
+        }
         for attempt in &with.attempts {
             // A revocation had a nonce of its own.
             if attempt.kind == AttemptKind::Revocation {
@@ -224,9 +228,12 @@ impl Outgoing<'_> {
         accounts: &[Address],
     ) -> Result<Standing, ChainError> {
         let (transfer, currency) = (&with.transfer, with.transfer.amount.currency());
-        let Some(Coin::Token(contract)) = self.connection.coin(currency).filter(|_| self.is_authorized(transfer))
-        else {
+        if !self.is_authorized(transfer) {
             return Ok(Standing::None);
+        }
+        let Some(Coin::Token(contract)) = self.connection.coin(currency) else {
+            // Nobody may be told to pay in another way.
+            return Err(ChainError::Broken(format!("the settings have no contract of {}", currency.code()).into()));
         };
         let mut cancelled = Vec::new();
         for account in accounts {

@@ -17,6 +17,7 @@ use crate::{
         },
     },
     domain::ids::RefundId,
+    error::with_causes,
     evm::abi,
     signer::protocol::Coin,
     store::refunds::reconciliation::OpenRefund,
@@ -100,7 +101,16 @@ impl Outgoing<'_> {
         }
         self.extend_lease().await?;
         let before = (from.saturating_sub(BLOCKS_BEFORE), from.saturating_sub(1));
-        self.authorization_end_in(view, &authorization, before).await
+        match self.authorization_end_in(view, &authorization, before).await {
+            // Mostly the node has no old events either. People are told, and can assign the transaction: one refund must not
+            // keep all others from being reconciled.
+            Err(error) => {
+                tracing::warn!(refund = %refund.id, error = %with_causes(&error), "old blocks cannot be searched");
+                self.extend_lease().await?;
+                Ok(None)
+            }
+            end => end,
+        }
     }
 
     /// The same by a transaction that belonged to no refund when it was found. A person may have explained it since.

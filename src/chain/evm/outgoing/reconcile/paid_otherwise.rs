@@ -39,7 +39,15 @@ impl Outgoing<'_> {
             let mut receipts = view.node.receipts(&hashes).await?.into_iter().flatten();
             let mined = receipts.find(|receipt| hashes.contains(&receipt.transaction_hash));
             if let Some(receipt) = mined.filter(|receipt| receipt.block_number.to::<u64>() <= view.finalized) {
-                self.end_paid_otherwise(view, transfer, receipt.transaction_hash, report).await?;
+                let hash = receipt.transaction_hash;
+                if self.store.is_transaction_known(&hash.to_string()).await? {
+                    report.waiting.push(format!(
+                        "Transaction {hash}, which the signer has signed for refund {}, was assigned to another refund.",
+                        transfer.id
+                    ));
+                    continue;
+                }
+                self.end_paid_otherwise(view, transfer, hash, report).await?;
             }
         }
         Ok(())
