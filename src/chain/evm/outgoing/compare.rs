@@ -106,10 +106,11 @@ impl Outgoing<'_> {
         // send it, is found where blocks are followed.
         for hash in self.store.unknown_payments(network, &address).await? {
             let Ok(transaction) = hash.parse() else { continue };
-            if self.receipt_of(transaction).await?.is_none() {
-                // A reorganisation has removed its block, which whoever follows the blocks has not seen yet, however final
-                // the height is by now. Until then nothing says what it did, and nothing is signed.
-                tracing::warn!(hash, "a transaction that moved coins of the account is in no block any more");
+            if !self.receipt_of(transaction).await?.is_some_and(|receipt| receipt.succeeded()) {
+                // A reorganisation has removed its block, or it has failed in another one, which whoever follows the blocks
+                // has not seen yet, however final the height is by now. Until then nothing says what it did, and nothing is
+                // signed.
+                tracing::warn!(hash, "a transaction that moved coins of the account does not move them any more");
                 self.hold_until_followed(&hash).await?;
                 is_explained = false;
                 continue;
