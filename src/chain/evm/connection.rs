@@ -13,10 +13,10 @@ use crate::{
         ids::RefundId,
         money::{Money, currency::Currency},
     },
-    evm::{networks::takes_authorizations, units},
+    evm::{authorization::refund_nonce, networks::takes_authorizations, units},
     signer::protocol::Coin,
 };
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, B256, U256};
 
 /// The settings of a network, and its nodes.
 #[derive(Clone, Debug)]
@@ -57,6 +57,16 @@ impl Connection {
         id: RefundId,
         currency: Currency,
     ) -> Result<bool, ChainError> {
+        self.is_authorization_nonce_used(accounts, refund_nonce(id.0), currency).await
+    }
+
+    /// The same of an authorisation with any nonce.
+    pub async fn is_authorization_nonce_used(
+        &self,
+        accounts: &[Address],
+        nonce: B256,
+        currency: Currency,
+    ) -> Result<bool, ChainError> {
         if !takes_authorizations(currency) {
             return Ok(false);
         }
@@ -66,7 +76,7 @@ impl Connection {
         let asked = self.nodes.agreed(|node| {
             Box::pin(async move {
                 for account in accounts {
-                    if issuer::has_used_authorization(node, contract, *account, id.0, BlockTag::Latest).await? {
+                    if issuer::has_used_authorization(node, contract, *account, nonce, BlockTag::Latest).await? {
                         return Ok(true);
                     }
                 }

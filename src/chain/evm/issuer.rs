@@ -2,12 +2,8 @@
 //! used. Circle and Tether name the functions differently, and other tokens have none.
 
 use super::rpc::{BlockTag, Call, Node, RpcError};
-use crate::evm::{
-    abi::{Selector, address_word, returned_bool},
-    authorization::refund_nonce,
-};
+use crate::evm::abi::{Selector, address_word, returned_bool};
 use alloy_primitives::{Address, B256};
-use uuid::Uuid;
 
 /// The questions whether an account is blocked.
 pub const IS_BLOCKED: [Selector; 2] = [Selector::IS_BLACKLISTED, Selector::IS_BLACK_LISTED];
@@ -27,15 +23,15 @@ pub async fn has_blocked(node: &Node, contract: Address, account: Address) -> Re
     Ok(false)
 }
 
-/// Whether the token had seen the authorisation (EIP-3009) of a transfer used or cancelled by this account, as of a block.
+/// Whether the token had seen the authorisation (EIP-3009) with this nonce used or cancelled by this account, as of a block.
 pub async fn has_used_authorization(
     node: &Node,
     contract: Address,
     account: Address,
-    transfer: Uuid,
+    nonce: B256,
     tag: BlockTag,
 ) -> Result<bool, RpcError> {
-    let words = [address_word(account), refund_nonce(transfer)];
+    let words = [address_word(account), nonce];
     let call = Call::question(contract, Selector::AUTHORIZATION_STATE.call(&words));
     let answer = node.try_call(&call, tag).await?;
     returned_bool(&answer).ok_or_else(|| node.unexpected("eth_call", "authorizationState returned no truth value"))

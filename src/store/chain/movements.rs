@@ -123,10 +123,10 @@ impl Store {
     }
 
     /// Returns the transactions that moved coins out of an account that pays, and that belong to no transfer and are not
-    /// noted as unexplained yet.
-    pub async fn unknown_payments(&self, network: Network, account: &str) -> Result<Vec<String>, Error> {
+    /// noted as unexplained yet, with the heights of their blocks.
+    pub async fn unknown_payments(&self, network: Network, account: &str) -> Result<Vec<(String, u64)>, Error> {
         let sql = format!(
-            "select distinct m.transaction_hash from own_movements m
+            "select distinct m.transaction_hash, m.block_height from own_movements m
              where m.network = $1 and m.kind = 'unknown' and {UNEXPLAINED}
              and m.role = 'sender' and m.flow = 'out' and m.account = $2
              and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
@@ -134,7 +134,10 @@ impl Store {
              limit 50"
         );
         let rows = self.database.snapshot().await?.all(sql, values![network, account]).await?;
-        rows.iter().map(|row| Ok(row.get("transaction_hash")?)).collect()
+        let height = |row: &Row| {
+            u64::try_from(row.get::<i64>("block_height")?).map_err(|error| row.corrupt("block_height", error))
+        };
+        rows.iter().map(|row| Ok((row.get("transaction_hash")?, height(row)?))).collect()
     }
 }
 

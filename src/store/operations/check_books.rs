@@ -62,9 +62,8 @@ async fn check_completed(t: &mut Transaction, findings: &mut Findings) -> Result
         "select t.id, t.amount, t.network, t.paid_by, t.recipient, t.currency, m.id as movement, m.amount as moved
         from (select t.id, t.amount, t.network, t.recipient, t.currency, {PAID_BY} as paid_by, {PAID_HEIGHT} as paid_height
             from transfers t where t.status = 'completed'
-            and not exists (select 1 from removed_payments f join unexplained_transactions u
-                on u.network = t.network and u.sender = t.sender and u.transaction_hash = f.transaction_hash
-                where f.transfer_id = t.id and f.failed_at is not null and u.explained_at is not null)) t
+            and not exists (select 1 from removed_payments f
+                where f.transfer_id = t.id and f.failed_at is not null and f.explained_at is not null)) t
         left join chain_cursors c on c.network = t.network and c.movements_from <= t.paid_height
             and c.height >= t.paid_height
         left join own_movements m on m.network = t.network and m.transaction_hash = t.paid_by

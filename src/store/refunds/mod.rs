@@ -6,6 +6,7 @@ pub mod creation;
 pub mod draft;
 mod ending;
 mod fee_raises;
+pub mod found_payments;
 pub mod held;
 pub mod locked_state;
 mod note_words;

@@ -148,17 +148,28 @@ impl Store {
         let Explained { by: actor, text: explanation, has_vanished } = *explained;
         let mut work = self.begin(context, actor).await?;
         let (network, address, hash) = (account.network, &account.address, &found.transaction_hash);
-        // What people were told of refunds that it has not paid stays: they have paid those in another way.
-        let failed = "select 1 from removed_payments where transaction_hash = $1 and failed_at is not null";
-        let is_failure = work.transaction.optional(failed, values![hash]).await?.is_some();
+        // Of refunds that it has not paid, what people were told stays explained: they have paid those in another way.
+        let is_failure = explain_failures(&mut work, account, found).await?;
         let (sql, values) = if has_vanished && !is_failure {
             let sql = "delete from unexplained_transactions
                 where network = $1 and sender = $2 and transaction_hash = $3 and explained_at is null";
             (sql, values![network, address, hash])
         } else {
+            // Of exactly what they have read.
             let sql = "update unexplained_transactions set explained_at = $1, explained_by = $2, explanation = $3
-                where network = $4 and sender = $5 and transaction_hash = $6 and explained_at is null";
-            (sql, values![context.now, name_of(actor), explanation, network, address, hash])
+                where network = $4 and sender = $5 and transaction_hash = $6 and explained_at is null
+                and (detail = $7 or $8 = 0)";
+            let values = values![
+                context.now,
+                name_of(actor),
+                explanation,
+                network,
+                address,
+                hash,
+                &found.detail,
+                i64::from(is_failure)
+            ];
+            (sql, values)
         };
         if work.transaction.execute(sql, values).await? == 0 {
             return Ok(false);
@@ -184,6 +195,20 @@ impl Store {
         audit_for_all(&mut work, action, (account.network, &account.address), detail).await?;
         work.commit().await
     }
+}
+
+/// Notes of the refunds that a transaction has not paid that their customers were paid in another way. Returns whether there
+/// are any.
+async fn explain_failures(
+    work: &mut UnitOfWork<'_>,
+    account: &SenderAccount,
+    found: &UnexplainedTransaction,
+) -> Result<bool, Error> {
+    let sql = "update removed_payments set explained_at = $1 where transaction_hash = $2 and failed_at is not null
+        and explained_at is null and transfer_id in (select t.id from transfers t
+            join removed_payments r on r.transfer_id = t.id where t.network = $3 and t.sender = $4)";
+    let values = values![work.context.now, &found.transaction_hash, account.network, &account.address];
+    Ok(work.transaction.execute(sql, values).await? > 0)
 }
 
 /// The error that payouts of a network wait for people to look at the blocks that it has removed.

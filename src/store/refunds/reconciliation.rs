@@ -29,7 +29,7 @@ use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many are listed that ended in blocks that their network has removed.
-const LISTED: u32 = 1_000;
+pub(super) const LISTED: u32 = 1_000;
 
 /// A refund that has not ended. If it was paid by a transaction that this database has lost, it would be paid again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,14 +49,6 @@ pub struct FoundTransaction {
     pub transaction: UnexplainedTransaction,
     /// Its nonce, if the account itself has sent it.
     pub nonce: Option<u64>,
-}
-
-/// A transaction of an account that has paid a refund and is no signed version of its transfer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundPayment {
-    pub transfer: RefundId,
-    pub nonce: u64,
-    pub transaction_hash: String,
 }
 
 /// The states of transfers that ended without their payment, as a list in SQL.
@@ -94,48 +86,6 @@ impl Store {
         );
         let rows = snapshot.all(sql, values![network, sender, signed(nonce)]).await?;
         with_attempts(&mut snapshot, &rows).await
-    }
-
-    /// Notes the nonce of the transaction by which a transfer is about to end as paid.
-    pub async fn record_found_payment(
-        &self,
-        network: Network,
-        sender: &str,
-        found: &FoundPayment,
-    ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql = "insert into found_payments (transfer_id, network, sender, nonce, transaction_hash)
-            values ($1, $2, $3, $4, $5) on conflict (transfer_id) do update set network = excluded.network,
-                sender = excluded.sender, nonce = excluded.nonce, transaction_hash = excluded.transaction_hash";
-        let FoundPayment { transfer, nonce, transaction_hash } = found;
-        transaction.execute(sql, values![*transfer, network, sender, signed(*nonce), transaction_hash]).await?;
-        transaction.commit().await
-    }
-
-    /// The transactions of a sender from this nonce on by which transfers have ended as paid, and that are no versions of
-    /// them, by nonce.
-    pub async fn found_payments_from_nonce(
-        &self,
-        network: Network,
-        sender: &str,
-        nonce: u64,
-    ) -> Result<Vec<FoundPayment>, Error> {
-        let sql = format!(
-            "select f.transfer_id, f.nonce, f.transaction_hash from found_payments f
-             join transfers t on t.id = f.transfer_id and t.status = 'completed'
-                and {PAID_BY} = f.transaction_hash
-             where f.network = $1 and f.sender = $2 and f.nonce >= $3 order by f.nonce, f.transfer_id limit {LISTED}"
-        );
-        let rows = self.database.snapshot().await?.all(sql, values![network, sender, signed(nonce)]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(FoundPayment {
-                    transfer: RefundId(row.get("transfer_id")?),
-                    nonce: number(row, "nonce")?,
-                    transaction_hash: row.get("transaction_hash")?,
-                })
-            })
-            .collect()
     }
 
     /// Returns whether a transaction belongs to a transfer: it is a version of it, or has ended it.
@@ -263,6 +213,13 @@ impl Store {
         attempts: &[Attempt],
     ) -> Result<bool, Error> {
         let mut batch = self.begin_batch(context).await?;
+        // An account is locked before its transfers, as by everybody else.
+        let suffix = batch.transaction().for_update();
+        let sql = format!(
+            "select s.address from senders s where exists (select 1 from transfers t
+                where t.id = $1 and t.network = s.network and t.sender = s.address){suffix}"
+        );
+        batch.transaction().optional(sql, values![id]).await?;
         let before = lock(batch.transaction(), id).await?;
         if before.status != TransferStatus::Planned || attempts.is_empty() {
             return Ok(false);
@@ -292,6 +249,10 @@ impl Store {
         attempts: &[Attempt],
     ) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
+        // Not kept if the transfer has changed.
+        let sql = "update senders set next_nonce = $1 where network = $2 and address = $3 and next_nonce < $1";
+        let next = signed(nonce.saturating_add(1));
+        transaction.execute(sql, values![next, transfer.network, &transfer.sender]).await?;
         let sql = "update transfers set revocation_nonce = $1, broadcast_at = null, updated_at = $2
             where id = $3 and status = 'revoking' and revocation_nonce is null";
         if transaction.execute(sql, values![signed(nonce), context.now, transfer.id]).await? == 0 {
@@ -300,9 +261,6 @@ impl Store {
         for attempt in attempts {
             insert_attempt(&mut transaction, transfer.id, attempt).await?;
         }
-        let sql = "update senders set next_nonce = $1 where network = $2 and address = $3 and next_nonce < $1";
-        let next = signed(nonce.saturating_add(1));
-        transaction.execute(sql, values![next, transfer.network, &transfer.sender]).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -389,6 +347,6 @@ impl Store {
     }
 }
 
-fn number(row: &Row, column: &'static str) -> Result<u64, Error> {
+pub(super) fn number(row: &Row, column: &'static str) -> Result<u64, Error> {
     Ok(u64::try_from(row.get::<i64>(column)?).map_err(|error| row.corrupt(column, error))?)
 }

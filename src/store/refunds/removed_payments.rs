@@ -34,6 +34,10 @@ pub struct RemovedPayment {
     pub with: TransferWithAttempts,
     /// The account and the nonce of that transaction, if it is one of ours and no version of the transfer.
     pub found: Option<(String, u64)>,
+    /// The account and the nonce of the authorisation that has paid it, if that is not the transfer's own.
+    pub authorization: Option<(String, String)>,
+    /// A person has explained how its customer was paid in another way.
+    pub is_explained: bool,
 }
 
 /// What took the place of a payment that was removed, and has not paid.
@@ -50,7 +54,7 @@ pub struct FailedPayment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedFailure {
     pub transaction_hash: String,
-    /// What people are told about all of these refunds.
+    /// What people are told about all of these refunds. Empty if they have explained all of them.
     pub detail: String,
     pub is_new: bool,
 }
@@ -87,51 +91,49 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!(
             "{COLUMNS}, {PAID_BY} as paid_by from transfers t where t.network = $1 and t.sender = $2
-             and t.id in (select r.transfer_id from removed_payments r
-                where r.failed_at is null and r.block_height is null
-                or r.failed_at is not null and exists (select 1 from unexplained_transactions u
-                    where u.network = $1 and u.sender = $2 and u.transaction_hash = r.transaction_hash
-                    and u.explained_at is null))
+             and t.id in (select r.transfer_id from removed_payments r where r.failed_at is null and r.block_height is null
+                or r.failed_at is not null and r.explained_at is null)
              order by (select coalesce(r.looked_at, r.removed_at) from removed_payments r where r.transfer_id = t.id), t.id
              limit {LOOKED_AT}"
         );
         let rows = snapshot.all(sql, values![network, sender]).await?;
-        let transfers = with_attempts(&mut snapshot, &rows).await?;
-        let ids: Vec<RefundId> = transfers.iter().map(|with| with.transfer.id).collect();
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (list, values) = id_list(&ids);
-        let sql = format!(
-            "select transfer_id, sender, nonce, transaction_hash from found_payments where transfer_id in ({list})"
-        );
-        let mut found: HashMap<RefundId, Found> = HashMap::new();
-        for row in snapshot.all(sql, values).await? {
-            found.insert(RefundId(row.get("transfer_id")?), Found::of(&row)?);
-        }
+        let removed = removed_of(&mut snapshot, &rows).await?;
         drop(snapshot);
-        self.record_looked_at(now, &ids).await?;
-        rows.iter()
-            .zip(transfers)
-            .map(|(row, mut with)| {
-                with.transfer.transaction_hash = row.get("paid_by")?;
-                let found = found.remove(&with.transfer.id);
-                let found =
-                    found.filter(|found| Some(&found.transaction_hash) == with.transfer.transaction_hash.as_ref());
-                Ok(RemovedPayment { with, found: found.map(|found| (found.sender, found.nonce)) })
-            })
-            .collect()
+        let ids: Vec<RefundId> = removed.iter().map(|removed| removed.with.transfer.id).collect();
+        if !ids.is_empty() {
+            self.record_looked_at(now, &ids).await?;
+        }
+        Ok(removed)
     }
 
-    /// Returns the hashes of what was signed for refunds of an account and was explained by a person: it had failed when its
-    /// block was removed, and the customer was paid in another way.
-    pub async fn explained_attempts(&self, network: Network, sender: &str) -> Result<HashSet<String>, Error> {
-        // An explanation from before the refund had ended was about something else.
-        let sql = "select u.transaction_hash from unexplained_transactions u
-            join transfer_attempts a on a.hash = u.transaction_hash
-            join transfers t on t.id = a.transfer_id and t.updated_at < u.explained_at
-            where u.network = $1 and u.sender = $2";
-        let rows = self.database.snapshot().await?.all(sql, values![network, sender]).await?;
+    /// The refunds of a sender that a transaction has not paid, although they are completed, and that are not explained.
+    pub async fn payments_failed_by(
+        &self,
+        network: Network,
+        sender: &str,
+        hash: &str,
+    ) -> Result<Vec<RemovedPayment>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = format!(
+            "{COLUMNS}, {PAID_BY} as paid_by from transfers t where t.network = $1 and t.sender = $2
+             and t.id in (select r.transfer_id from removed_payments r
+                where r.transaction_hash = $3 and r.failed_at is not null and r.explained_at is null) order by t.id"
+        );
+        let rows = snapshot.all(sql, values![network, sender, hash]).await?;
+        removed_of(&mut snapshot, &rows).await
+    }
+
+    /// Returns the transactions that pay refunds of a network whose customers were paid in another way, as people have
+    /// explained, because the blocks of these transactions were removed. None may be sent again.
+    pub async fn payments_made_otherwise(&self, network: Network) -> Result<HashSet<String>, Error> {
+        let sql = "with explained as (select t.id, t.transaction_hash from removed_payments r
+                join transfers t on t.id = r.transfer_id where r.explained_at is not null and t.network = $1)
+            select transaction_hash from explained where transaction_hash is not null
+            union select r.transaction_hash from removed_payments r join explained e on e.id = r.transfer_id
+                where r.transaction_hash is not null
+            union select f.transaction_hash from found_payments f join explained e on e.id = f.transfer_id
+            union select a.hash from transfer_attempts a join explained e on e.id = a.transfer_id";
+        let rows = self.database.snapshot().await?.all(sql, values![network]).await?;
         rows.iter().map(|row| Ok(row.get("transaction_hash")?)).collect()
     }
 
@@ -165,7 +167,7 @@ impl Store {
     }
 
     /// Nothing has paid it, and its place is taken: that is listed for people to explain, also if they had explained the
-    /// transaction before. Nothing changes if the same was recorded.
+    /// transaction for other refunds, unless they have explained this one. Nothing changes if the same was recorded.
     pub async fn record_failed_payment(
         &self,
         now: DateTime<Utc>,
@@ -192,6 +194,35 @@ impl Store {
     }
 }
 
+/// Rows of transfers with `paid_by`, as payments that were removed.
+async fn removed_of(snapshot: &mut Transaction, rows: &[Row]) -> Result<Vec<RemovedPayment>, Error> {
+    let transfers = with_attempts(snapshot, rows).await?;
+    let ids: Vec<RefundId> = transfers.iter().map(|with| with.transfer.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (list, values) = id_list(&ids);
+    let sql = format!(
+        "select r.transfer_id, r.explained_at, f.sender, f.nonce, f.transaction_hash, u.authorizer, u.nonce as used
+         from removed_payments r left join found_payments f on f.transfer_id = r.transfer_id
+            left join used_authorizations u on u.transfer_id = r.transfer_id where r.transfer_id in ({list})"
+    );
+    let mut noted = HashMap::new();
+    for row in snapshot.all(sql, values).await? {
+        let authorizer: Option<String> = row.get("authorizer")?;
+        let authorization = authorizer.zip(row.get::<Option<String>>("used")?);
+        let is_explained = row.get::<Option<DateTime<Utc>>>("explained_at")?.is_some();
+        noted.insert(RefundId(row.get("transfer_id")?), (Found::of(&row)?, authorization, is_explained));
+    }
+    let removed = rows.iter().zip(transfers).map(|(row, mut with)| {
+        with.transfer.transaction_hash = row.get("paid_by")?;
+        let (found, authorization, is_explained) = noted.remove(&with.transfer.id).unwrap_or_default();
+        let found = found.filter(|found| Some(&found.transaction_hash) == with.transfer.transaction_hash.as_ref());
+        Ok(RemovedPayment { with, found: found.map(|found| (found.sender, found.nonce)), authorization, is_explained })
+    });
+    removed.collect()
+}
+
 /// The transaction of an account that has paid a transfer without being a version of it.
 struct Found {
     sender: String,
@@ -200,9 +231,10 @@ struct Found {
 }
 
 impl Found {
-    fn of(row: &Row) -> Result<Self, Error> {
-        let nonce = u64::try_from(row.get::<i64>("nonce")?).map_err(|error| row.corrupt("nonce", error))?;
-        Ok(Self { sender: row.get("sender")?, nonce, transaction_hash: row.get("transaction_hash")? })
+    fn of(row: &Row) -> Result<Option<Self>, Error> {
+        let Some(nonce) = row.get::<Option<i64>>("nonce")? else { return Ok(None) };
+        let nonce = u64::try_from(nonce).map_err(|error| row.corrupt("nonce", error))?;
+        Ok(Some(Self { sender: row.get("sender")?, nonce, transaction_hash: row.get("transaction_hash")? }))
     }
 }
 
@@ -213,10 +245,11 @@ async fn failed_in(transaction: &mut Transaction, id: RefundId) -> Result<Option
     Ok(row.map(|row| row.get::<Option<String>>("transaction_hash")).transpose()?.flatten())
 }
 
-/// What people are told about the refunds of a sender that one transaction has not paid: it can be that of several.
+/// What people are told about the refunds of a sender that one transaction has not paid: it can be that of several. Not about
+/// those that they have explained.
 async fn details_of(transaction: &mut Transaction, transfer: &Transfer, hash: &str) -> Result<String, Error> {
     let sql = "select p.detail from removed_payments p join transfers t on t.id = p.transfer_id
-        where p.transaction_hash = $1 and p.failed_at is not null and p.detail is not null
+        where p.transaction_hash = $1 and p.failed_at is not null and p.explained_at is null and p.detail is not null
             and t.network = $2 and t.sender = $3 order by p.transfer_id";
     let rows = transaction.all(sql, values![hash, transfer.network, &transfer.sender]).await?;
     let details: Vec<String> = rows.iter().map(|row| row.get("detail")).collect::<Result<_, _>>()?;

@@ -71,17 +71,17 @@ impl Store {
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
         let mut work = self.begin(context, actor).await?;
-        let transfer = lock(&mut work.transaction, id).await?;
         let suffix = work.transaction.for_update();
-        let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         let SenderReservation { network, address, id: holder, is_used } = reservation;
-        // Locked until the commit: no server can take the sender in between.
+        // Locked until the commit: no server can take the sender in between. Before the transfer, as by everybody else.
         let sql = format!(
             "select pause_reason from senders
              where network = $1 and address = $2 and leased_by = $3 and leased_until > $4{suffix}"
         );
         let values = values![*network, address, holder.to_string(), context.now];
         let sender = work.transaction.optional(sql, values).await?;
+        let transfer = lock(&mut work.transaction, id).await?;
+        let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         let lost = || not_stoppable("The transfer was worked on meanwhile, so it was not stopped.");
         let sender = sender.filter(|_| (*network, address) == (transfer.network, &transfer.sender)).ok_or_else(lost)?;
         transfer.require_withdrawable(pause_reason(&sender)?.filter(|_| *is_used))?;

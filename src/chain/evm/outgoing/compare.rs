@@ -104,13 +104,18 @@ impl Outgoing<'_> {
         }
         // Coin that left in another way than by a transaction of the account, as code that the account has delegated to can
         // send it, is found where blocks are followed.
-        for hash in self.store.unknown_payments(network, &address).await? {
+        for (hash, height) in self.store.unknown_payments(network, &address).await? {
             let Ok(transaction) = hash.parse() else { continue };
-            if !self.receipt_of(transaction).await?.is_some_and(|receipt| receipt.succeeded()) {
-                // A reorganisation has removed its block, or it has failed in another one, which whoever follows the blocks
-                // has not seen yet, however final the height is by now. Until then nothing says what it did, and nothing is
-                // signed.
-                tracing::warn!(hash, "a transaction that moved coins of the account does not move them any more");
+            let receipt = self.receipt_of(transaction).await?;
+            if !receipt.is_some_and(|receipt| receipt.succeeded() && receipt.block_number.to::<u64>() == height) {
+                // A reorganisation has removed its block, so it is in none or in another one, which whoever follows the
+                // blocks has not seen yet, however final the height is by now. Until then nothing says what it did, and
+                // nothing is signed.
+                tracing::warn!(
+                    hash,
+                    height,
+                    "a transaction that moved coins of the account is not in its block any more"
+                );
                 self.hold_until_followed(&hash).await?;
                 is_explained = false;
                 continue;

@@ -8,7 +8,7 @@ use crate::{
         address::network::Network,
         refunds::transfer::{Attempt, AttemptKind, TransferStatus},
     },
-    store::refunds::{reconciliation::FoundPayment, transfers::TransferWithAttempts},
+    store::refunds::{found_payments::FoundPayment, transfers::TransferWithAttempts},
 };
 use std::collections::BTreeSet;
 
@@ -23,8 +23,8 @@ pub(super) struct Gap {
     ended: Option<TransferWithAttempts>,
     /// The refunds that its transaction has paid without being signed for them.
     paid: Vec<FoundPayment>,
-    /// A person has explained its payment: it had failed after a removal, and the customer was paid in another way.
-    is_explained: bool,
+    /// Its transaction pays a refund whose customer was paid in another way since, as a person has explained.
+    is_paid_otherwise: bool,
 }
 
 impl Gap {
@@ -33,7 +33,7 @@ impl Gap {
     /// twice. The revocation of one that was paid could take its place, if that payment was removed too. Nothing takes the
     /// nonce of a transaction that has paid another refund.
     pub(super) fn attempt(&self) -> Option<&Attempt> {
-        if !self.paid.is_empty() || self.is_explained {
+        if !self.paid.is_empty() || self.is_paid_otherwise {
             return None;
         }
         let TransferWithAttempts { transfer, attempts, .. } = self.ended.as_ref()?;
@@ -90,6 +90,13 @@ impl Gap {
         let (nonce, hash) = (self.nonce, &self.paid.first()?.transaction_hash);
         let refunds: Vec<_> = self.paid.iter().map(|paid| paid.transfer.to_string()).collect();
         let refunds = refunds.join(", ");
+        if self.is_paid_otherwise {
+            return Some(format!(
+                "Transaction {hash} with nonce {nonce} has paid refund {refunds}, and is in no block any more. Somebody has \
+                 explained how a customer was paid in another way, so it is not sent again. Send any other transaction with \
+                 this nonce, or use another account, as docs/custody.md says. Whoever was not paid in another way has to be."
+            ));
+        }
         let mut story = format!(
             "Transaction {hash} with nonce {nonce} has paid refund {refunds}, and is in no block any more. Send exactly that \
              transaction again: any other with this nonce makes the loss final, and the refund has to be paid to its \
@@ -124,17 +131,14 @@ impl Outgoing<'_> {
             return Ok(Vec::new());
         }
         let ended = self.store.transfers_ended_from_nonce(network, &address, view.latest_nonce).await?;
-        let explained = self.store.explained_attempts(network, &address).await?;
+        let otherwise = self.store.payments_made_otherwise(network).await?;
         let gap = |nonce| {
             let ended = ended.iter().find(|with| of(with).contains(&Some(nonce))).cloned();
-            let is_explained = ended.iter().flat_map(|with| &with.attempts).any(|one| explained.contains(&one.hash));
-            Gap {
-                network,
-                nonce,
-                ended,
-                paid: paid.iter().filter(|paid| paid.nonce == nonce).cloned().collect(),
-                is_explained,
-            }
+            let paid: Vec<_> = paid.iter().filter(|paid| paid.nonce == nonce).cloned().collect();
+            let versions = ended.iter().flat_map(|with| &with.attempts).map(|one| &one.hash);
+            let is_paid_otherwise =
+                versions.chain(paid.iter().map(|paid| &paid.transaction_hash)).any(|hash| otherwise.contains(hash));
+            Gap { network, nonce, ended, paid, is_paid_otherwise }
         };
         Ok(missing.take(LISTED).map(gap).collect())
     }

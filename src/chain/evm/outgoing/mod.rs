@@ -11,6 +11,7 @@ mod compare;
 mod gaps;
 mod notices;
 mod obstacles;
+mod paid_by;
 mod raise;
 pub mod reconcile;
 mod removed;

@@ -1,7 +1,7 @@
 //! Raises the fee of what no block takes, and replaces what an owner wants cancelled. Both are further versions with the
 //! same nonce.
 
-use super::{LEASE, Outgoing, View, sign::attempt};
+use super::{LEASE, Outgoing, View, revoke::newest_revocation, sign::attempt};
 use crate::{
     chain::{
         ChainError,
@@ -22,12 +22,13 @@ impl Outgoing<'_> {
     /// Makes another version of what is too cheap for the next blocks, or is to be cancelled.
     pub(super) async fn raise_fees(&self, view: &View<'_>) -> Result<(), ChainError> {
         let under_way = self.store.transfers_under_way(self.connection.settings.network, &self.address()).await?;
-        let waits = |with: &&TransferWithAttempts| waiting_nonce(&with.transfer) >= Some(view.latest_nonce);
-        for with in under_way.iter().filter(waits).take(AT_ONCE) {
-            let Some(newest) = with.attempts.last() else { continue };
+        let waiting = under_way.iter().filter_map(|with| Some((with, waiting(view, with)?)));
+        for (with, (nonce, newest)) in waiting.take(AT_ONCE) {
             let cancels = with.transfer.is_cancelling && newest.kind == AttemptKind::Payment;
-            if cancels || self.is_too_cheap(view, newest) {
-                self.make_another(view, with, newest).await?;
+            if (cancels || self.is_too_cheap(view, newest))
+                && !(with.transfer.status == TransferStatus::Revoking && self.has_paid_another(nonce).await?)
+            {
+                self.make_another(view, with, (nonce, newest)).await?;
             }
         }
         Ok(())
@@ -46,10 +47,9 @@ impl Outgoing<'_> {
         &self,
         view: &View<'_>,
         with: &TransferWithAttempts,
-        newest: &Attempt,
+        (nonce, newest): (u64, &Attempt),
     ) -> Result<(), ChainError> {
         let transfer = &with.transfer;
-        let Some(nonce) = waiting_nonce(transfer) else { return Ok(()) };
         let unreadable = || ChainError::Broken("the stored bytes of a transfer cannot be read".into());
         let raw: Bytes = newest.raw.parse().map_err(|_| unreadable())?;
         let signed = Transaction::decode_signed(&raw).map_err(|error| ChainError::Broken(error.into()))?;
@@ -70,7 +70,10 @@ impl Outgoing<'_> {
         }
         let chain_id = self.connection.settings.facts.chain_id;
         let kind = match newest.kind {
-            AttemptKind::Payment if transfer.is_cancelling => AttemptKind::Cancellation,
+            // No signer signs a payment after its revocation. In its place the authorisation is revoked.
+            AttemptKind::Payment if transfer.is_cancelling || transfer.status == TransferStatus::Revoking => {
+                AttemptKind::Cancellation
+            }
             kind => kind,
         };
         let fees =
@@ -211,11 +214,19 @@ impl Outgoing<'_> {
     }
 }
 
-/// The nonce of a transfer's transaction that waits in the pool, or of the one that revokes it.
-fn waiting_nonce(transfer: &Transfer) -> Option<u64> {
+/// The newest version of what a transfer waits for in the pool, with its nonce. A payment that is being revoked goes first, if
+/// the network has removed its block.
+fn waiting<'w>(view: &View<'_>, with: &'w TransferWithAttempts) -> Option<(u64, &'w Attempt)> {
+    let transfer = &with.transfer;
+    let is_open = |nonce: &u64| *nonce >= view.latest_nonce;
+    let paid = transfer.nonce.filter(is_open);
     match transfer.status {
-        TransferStatus::Signed | TransferStatus::Broadcast => transfer.nonce,
-        TransferStatus::Revoking => transfer.revocation_nonce,
+        TransferStatus::Signed | TransferStatus::Broadcast => paid.zip(with.attempts.last()),
+        TransferStatus::Revoking => {
+            let payment = with.attempts.iter().rfind(|attempt| attempt.kind != AttemptKind::Revocation);
+            let revocation = || transfer.revocation_nonce.filter(is_open).zip(newest_revocation(with).next_back());
+            paid.zip(payment).or_else(revocation)
+        }
         TransferStatus::Planned
         | TransferStatus::Mined
         | TransferStatus::Completed

@@ -7,9 +7,9 @@ use super::{
 use crate::{
     chain::{
         ChainError,
-        evm::{nodes::Agreed, rpc::Receipt},
+        evm::{connection::notation, nodes::Agreed, rpc::Receipt},
     },
-    domain::refunds::transfer::{AttemptKind, PauseReason},
+    domain::refunds::transfer::{AttemptKind, PauseReason, Transfer},
     error::with_causes,
     evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
@@ -47,8 +47,8 @@ enum Place {
 enum Standing {
     /// There is none that can still be submitted.
     None,
-    /// It can be submitted, by anybody who has seen it.
-    Usable,
+    /// It can be submitted, by anybody who has seen it. This account has signed it.
+    Usable(Address),
     /// This transaction has paid with it.
     Used(Box<Agreed<Receipt>>),
     /// It was used or cancelled in a block that is not final.
@@ -71,6 +71,7 @@ impl Outgoing<'_> {
         let mut told = BTreeMap::new();
         for removed in &removed_payments {
             match self.look_at(view, removed, &accounts).await {
+                Ok(Some(listed)) if listed.detail.is_empty() => {}
                 Ok(Some(listed)) => {
                     // Also what was listed before: a server can have been killed before it paused the account.
                     if listed.is_new || !self.is_paused().await? {
@@ -107,6 +108,10 @@ impl Outgoing<'_> {
                 let payer = if accounts.contains(&by.from) { by.from } else { self.sender };
                 Outgoing { sender: payer, ..*self }.note_found_payment(view, with, &by).await?;
                 let (hash, height) = (by.transaction_hash.to_string(), by.block_number.to());
+                if removed.is_explained {
+                    // Before it is recorded, after which nobody looks at it again.
+                    self.pause(PauseReason::ChainContradicts, paid_twice(&with.transfer, &hash)).await?;
+                }
                 self.store.record_paid_again(now, &with.transfer, &hash, height).await?;
                 Ok(None)
             }
@@ -134,16 +139,13 @@ impl Outgoing<'_> {
             Place::Taken(_) | Place::Displaced | Place::Missing => {}
         }
         let amount = format!("{} to {}", transfer.amount.with_coin_symbol(), transfer.recipient);
-        let what_to_do = match self.standing(view, with, accounts).await? {
+        let what_to_do = match self.standing(view, removed, accounts).await? {
             Standing::Used(by) => return Ok(Outcome::Paid(by)),
             Standing::Open => return Ok(Outcome::Open),
-            Standing::Usable => format!(
+            Standing::Usable(account) => format!(
                 "Do not pay {amount} in another way as long as its authorisation can be submitted, by anybody who has seen \
                  it: submit it again, or cancel it with the key of account {} first.",
-                match &removed.found {
-                    Some((account, _)) if with.attempts.is_empty() => account.clone(),
-                    _ => self.address(),
-                }
+                notation(account)
             ),
             Standing::Unfound => format!(
                 "Its authorisation was used or cancelled, and no node finds the transaction: look for it in an explorer. \
@@ -219,15 +221,14 @@ impl Outgoing<'_> {
         Ok(Place::Displaced)
     }
 
-    /// What the token says of the authorisation of a transfer. Another account of the network can have signed it, if the
-    /// transfer was ended by what that one had paid.
+    /// What the token says of the authorisation by which a transfer was paid, or can be paid.
     async fn standing(
         &self,
         view: &View<'_>,
-        with: &TransferWithAttempts,
+        removed: &RemovedPayment,
         accounts: &[Address],
     ) -> Result<Standing, ChainError> {
-        let (transfer, currency) = (&with.transfer, with.transfer.amount.currency());
+        let (transfer, currency) = (&removed.with.transfer, removed.with.transfer.amount.currency());
         if !self.is_authorized(transfer) {
             return Ok(Standing::None);
         }
@@ -235,31 +236,94 @@ impl Outgoing<'_> {
             // Nobody may be told to pay in another way.
             return Err(ChainError::Broken(format!("the settings have no contract of {}", currency.code()).into()));
         };
-        let mut cancelled = Vec::new();
-        for account in accounts {
-            if !self.connection.is_authorization_used(&[*account], transfer.id, currency).await? {
+        for (account, nonce) in authorizations(removed, accounts)? {
+            if !self.connection.is_authorization_nonce_used(&[account], nonce, currency).await? {
                 continue;
             }
             let blocks = (self.height_before(view, transfer.planned_at).await?, view.latest.number.to());
-            let authorization =
-                Authorization { contract, authorizer: abi::address_word(*account), nonce: refund_nonce(transfer.id.0) };
+            let authorization = Authorization { contract, authorizer: abi::address_word(account), nonce };
             match self.authorization_end_in(view, &authorization, blocks).await? {
                 None => return Ok(Standing::Unfound),
                 Some((_, receipt)) if !view.is_final(&receipt) => return Ok(Standing::Open),
                 Some((kind, receipt)) if kind == abi::AUTHORIZATION_USED => {
                     return Ok(Standing::Used(Box::new(receipt)));
                 }
-                Some(_) => cancelled.push(*account),
+                Some(_) => {}
             }
         }
-        let is_usable = if with.attempts.iter().any(is_authorization) {
-            !cancelled.contains(&self.sender)
-        } else {
-            // Without signed bytes here, nobody knows what the transaction was that had paid it.
-            with.attempts.is_empty() && cancelled.is_empty()
-        };
-        Ok(if is_usable { Standing::Usable } else { Standing::None })
+        Ok(self.signer_of_usable(removed, accounts).await?.map_or(Standing::None, Standing::Usable))
     }
+
+    /// The account that has signed the authorisation of a transfer, if that can be submitted.
+    async fn signer_of_usable(
+        &self,
+        removed: &RemovedPayment,
+        accounts: &[Address],
+    ) -> Result<Option<Address>, ChainError> {
+        let (with, currency) = (&removed.with, removed.with.transfer.amount.currency());
+        if !self.is_authorized(&with.transfer) {
+            return Ok(None);
+        }
+        let mut possible = authorizations(removed, accounts)?;
+        if removed.authorization.is_none() {
+            if with.attempts.iter().any(is_authorization) {
+                possible.retain(|(account, _)| *account == self.sender);
+            } else if !with.attempts.is_empty() {
+                return Ok(None);
+            }
+        }
+        // Without signed bytes here, nobody knows what the transaction was that had paid it: one that was used or cancelled
+        // was all there was.
+        for (account, nonce) in &possible {
+            if self.connection.is_authorization_nonce_used(&[*account], *nonce, currency).await? {
+                return Ok(None);
+            }
+        }
+        let found = removed.found.as_ref().and_then(|(account, _)| account.parse().ok());
+        let paid_from = found.filter(|_| with.attempts.is_empty()).unwrap_or(self.sender);
+        let is_its = |(account, _): &&(Address, B256)| possible.len() == 1 || *account == paid_from;
+        Ok(possible.iter().find(is_its).map(|(account, _)| *account))
+    }
+
+    /// Why the customer of a refund that a transaction has not paid must not be paid in another way yet.
+    pub(super) async fn payment_still_possible(&self, hash: B256) -> Result<Option<String>, ChainError> {
+        let network = self.connection.settings.network;
+        let failed = self.store.payments_failed_by(network, &self.address(), &hash.to_string()).await?;
+        let accounts = if failed.is_empty() { Vec::new() } else { self.accounts_of_network().await? };
+        for removed in &failed {
+            if let Some(account) = self.signer_of_usable(removed, &accounts).await? {
+                return Ok(Some(format!(
+                    "Refund {} can still be paid by its authorisation, which anybody can submit who has seen it. Submit it \
+                     again, or cancel it with the key of account {} first.",
+                    removed.with.transfer.id,
+                    notation(account)
+                )));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The authorisations by which a transfer can have been paid: that of a lost refund, or its own. Another account of the
+/// network can have signed that, if the transfer was ended by what that one had paid.
+fn authorizations(removed: &RemovedPayment, accounts: &[Address]) -> Result<Vec<(Address, B256)>, ChainError> {
+    let broken = |_| ChainError::Broken("a stored authorisation".into());
+    if let Some((account, nonce)) = &removed.authorization {
+        return Ok(vec![(account.parse().map_err(broken)?, nonce.parse().map_err(broken)?)]);
+    }
+    let nonce = refund_nonce(removed.with.transfer.id.0);
+    Ok(accounts.iter().map(|account| (*account, nonce)).collect())
+}
+
+/// Says that a refund was paid by its transaction after its customer was paid in another way.
+fn paid_twice(transfer: &Transfer, hash: &str) -> String {
+    format!(
+        "Refund {} was paid in another way, as somebody has explained, since its final block was removed. Now transaction {hash} \
+         has paid {} to {} too.",
+        transfer.id,
+        transfer.amount.with_coin_symbol(),
+        transfer.recipient
+    )
 }
 
 /// Whether a transaction is the one that had paid a transfer, or another version of its payment.

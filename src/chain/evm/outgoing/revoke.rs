@@ -63,7 +63,11 @@ impl Outgoing<'_> {
                 let what = "was displaced: another transaction has used its nonce. The key may be used elsewhere, or was copied.";
                 self.repeat_revocation(view, with, PauseReason::Displaced, what).await.map(|()| false)
             }
-            None => self.broadcast(with).await.map(|()| false),
+            None => {
+                // The last version can be one of the payment, whose fee was raised.
+                let attempts = newest_revocation(with).cloned().collect();
+                self.broadcast(&TransferWithAttempts { attempts, ..with.clone() }).await.map(|()| false)
+            }
             Some(receipt) if receipt.block_number.to::<u64>() > view.finalized => Ok(false),
             Some(receipt) => {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };

@@ -18,10 +18,7 @@ use crate::{
     signer::protocol::Coin,
     store::{
         self,
-        refunds::{
-            reconciliation::FoundPayment,
-            transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
-        },
+        refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
     },
 };
 use alloy_primitives::{Address, B256, Bytes, U256};
@@ -228,28 +225,10 @@ impl Outgoing<'_> {
         fee: Option<Money>,
     ) -> Result<bool, ChainError> {
         self.note_found_payment(view, with, by).await?;
+        self.note_used_authorization(with, by).await?;
         let (transaction_hash, height) = (Some(by.transaction_hash.to_string()), Some(by.block_number.to()));
         let end = TransferEnd { status: TransferStatus::Completed, transaction_hash, height, fee };
         self.finish(view, with, by, end).await
-    }
-
-    /// Keeps the nonce of a transaction of the account that has paid a transfer and is no version of it, so that it is told
-    /// what to send again if the network removes its block. Before the end, after which nobody looks at the transfer again;
-    /// it counts only if the transfer ends by this transaction.
-    pub(super) async fn note_found_payment(
-        &self,
-        view: &View<'_>,
-        with: &TransferWithAttempts,
-        by: &Agreed<Receipt>,
-    ) -> Result<(), ChainError> {
-        let (hash, transaction_hash) = (by.transaction_hash, by.transaction_hash.to_string());
-        let is_version = with.attempts.iter().any(|attempt| attempt.hash == transaction_hash);
-        if by.from != self.sender || is_version || !view.is_final(by) {
-            return Ok(());
-        }
-        let Some(nonce) = self.nonce_of(hash).await? else { return Ok(()) };
-        let found = FoundPayment { transfer: with.transfer.id, nonce, transaction_hash };
-        Ok(self.store.record_found_payment(self.connection.settings.network, &self.address(), &found).await?)
     }
 
     /// Ends a transfer because of a transaction, if its block is final. Nothing else ends one.

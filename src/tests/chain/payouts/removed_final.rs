@@ -1,10 +1,11 @@
 //! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
 
+mod explained;
 mod replaced;
 mod revoking;
 
 use super::{books::Books, *};
-use crate::support::{code, contracts, flaky_node::Fault, money};
+use crate::support::{anvil::Replayed, code, contracts, flaky_node::Fault, money};
 use requite::{
     chain::evm::{
         deposits::StepError,
@@ -14,7 +15,10 @@ use requite::{
         error::ErrorCode, intents::payment::PaymentStatus, operations::notice::NoticeKind,
         refunds::transfer::PauseReason,
     },
-    evm::authorization::{cancellation_call, cancellation_digest, refund_nonce},
+    evm::{
+        authorization::{cancellation_call, cancellation_digest, refund_nonce},
+        transaction::Transaction,
+    },
     service::operations::{
         payouts::PayoutServices,
         removed_blocks::{self, StoppedNetwork},
@@ -180,6 +184,9 @@ on_each_engine! {
         let listed = books.rig.reconcile().await.unexplained;
         assert!(listed.len() == 1 && listed[0].detail == pause.detail, "{listed:?}");
         assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        let (services, hash) = ((&books.rig.app.requite).into(), &listed[0].transaction_hash);
+        let explained = payouts::explain(services, &books.rig.operator(), Network::Eth, hash, "paid by hand").await;
+        assert_eq!(code(explained), ErrorCode::TransactionMismatch);
 
         // When nobody can submit its authorisation any more, it is to be paid in another way.
         let (nonce, sender) = (refund_nonce(refund.id.0), books.rig.sender.clone());
@@ -230,6 +237,38 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         books.rig.finalize().await;
         assert_eq!((books.rig.held(&refund).await, books.rig.received(&refund).await), (None, units(10)));
+    }
+
+    /// Somebody else had submitted the authorisation. In the blocks that replace theirs, the payment is first.
+    async fn what_has_failed_in_another_block_since_it_was_read_pauses_nothing(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.rig.round().await.unwrap();
+        books.finish().await;
+        let refund = books.rig.refund("10", Usd).await;
+        books.rig.round().await.unwrap();
+        let payment = books.rig.transfer(&refund).await.attempts[0].raw.parse::<alloy_primitives::Bytes>().unwrap();
+        let hash = books.rig.transfer(&refund).await.attempts[0].hash.parse().unwrap();
+        books.rig.anvil.drop_transaction(hash).await;
+        let contracts = &books.rig.anvil.contracts;
+        let signed = Transaction::decode_signed(&payment).unwrap();
+        let first = Transaction { nonce: 0, gas_limit: 300_000, ..signed };
+        let first = first.signed(contracts.accounts.stranger.sign(first.digest()));
+        books.rig.anvil.node.send(&first.raw).await.unwrap();
+        books.rig.anvil.mine(1).await;
+        books.follow().await;
+        let kinds = "select kind from own_movements where removed_at is null and flow = 'out'";
+        assert_eq!(books.rig.app.texts(kinds).await, ["unknown"]);
+        books.rig.anvil.reorg_with(1, &[(0, Replayed::Raw(payment)), (0, Replayed::Raw(first.raw))]).await;
+        books.rig.anvil.mine(1).await;
+        assert!(!books.rig.anvil.node.receipts(&[first.hash]).await.unwrap()[0].as_ref().unwrap().succeeded());
+        books.rig.round().await.unwrap();
+        assert_eq!(books.rig.account().await.paused, None);
+        books.finish().await;
+        books.rig.finalize().await;
+        books.rig.round().await.unwrap();
+        assert_eq!((books.rig.status(&refund).await, books.rig.account().await.paused), (RefundStatus::Completed, None));
+        assert_eq!(books.rig.received(&refund).await, units(10));
+        books.rig.app.assert_invariants().await;
     }
 
     async fn a_network_that_removed_final_blocks_goes_on_after_a_person_has_looked(engine: Engine) {

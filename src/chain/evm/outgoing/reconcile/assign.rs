@@ -77,7 +77,7 @@ impl Outgoing<'_> {
             return Ok(Err(mismatch));
         }
         let Some(found) = self.found(hash).await? else { return Ok(Err(Mismatch::NotFound)) };
-        if let Err(mismatch) = self.require_assignable(&view, &found, &with.transfer, &self.assignable().await?) {
+        if let Err(mismatch) = self.require_assignable(&view, &found, &with.transfer) {
             return Ok(Err(mismatch));
         }
         let fee = if found.nonce.is_some() { Some(self.fee_of(&found.receipt).await?) } else { None };
@@ -115,33 +115,20 @@ impl Outgoing<'_> {
 
     /// Rejects a transaction that cannot be assigned to a transfer. Pages offer the refunds to which it can. An authorisation
     /// names its refund, so the amount may be another one then: rates have moved since a restore.
-    fn require_assignable(
-        &self,
-        view: &View<'_>,
-        found: &Found,
-        transfer: &Transfer,
-        open: &[Transfer],
-    ) -> Result<(), Mismatch> {
-        match self.require_payment(view, found, transfer, open) {
+    fn require_assignable(&self, view: &View<'_>, found: &Found, transfer: &Transfer) -> Result<(), Mismatch> {
+        match self.require_payment(view, found, transfer) {
             Err(Mismatch::OtherPayment) if self.is_authorized_payment(found, transfer) => Ok(()),
             required => required,
         }
     }
 
-    /// Rejects a transaction that is not exactly the payment of a transfer. `open` are all transfers that transactions can be
-    /// assigned to.
-    pub(super) fn require_payment(
-        &self,
-        view: &View<'_>,
-        found: &Found,
-        transfer: &Transfer,
-        open: &[Transfer],
-    ) -> Result<(), Mismatch> {
+    /// Rejects a transaction that is not exactly the payment of a transfer.
+    pub(super) fn require_payment(&self, view: &View<'_>, found: &Found, transfer: &Transfer) -> Result<(), Mismatch> {
         self.require_open(transfer)?;
         if found.height > view.finalized {
             return Err(Mismatch::NotFinal);
         }
-        if self.may_have_paid(found, transfer, open) { Ok(()) } else { Err(Mismatch::OtherPayment) }
+        if self.may_have_paid(found, transfer) { Ok(()) } else { Err(Mismatch::OtherPayment) }
     }
 
     /// The transfers that a transaction of the account can be the payment of.
@@ -166,7 +153,7 @@ impl Outgoing<'_> {
             let Ok(hash) = item.transaction_hash.parse() else { continue };
             let Some(found) = self.found(hash).await? else { continue };
             if found.height <= view.finalized {
-                let fits = |transfer: &&Transfer| self.require_assignable(view, &found, transfer, &transfers).is_ok();
+                let fits = |transfer: &&Transfer| self.require_assignable(view, &found, transfer).is_ok();
                 let refunds = transfers.iter().filter(fits).map(|transfer| transfer.id).take(FITTING).collect();
                 fitting.insert(item.transaction_hash.clone(), refunds);
             }
@@ -179,6 +166,9 @@ impl Outgoing<'_> {
     /// which would be paid again.
     pub async fn before_explanation(self, hash: B256) -> Result<BeforeExplanation, ChainError> {
         let network = self.connection.settings.network;
+        if let Some(obstacle) = self.payment_still_possible(hash).await? {
+            return Ok(BeforeExplanation::Obstacle(obstacle));
+        }
         let Some(found) = self.found(hash).await? else {
             // As long as one node has it, it may be mined at any moment.
             let nodes = &self.connection.nodes;
@@ -192,7 +182,7 @@ impl Outgoing<'_> {
             };
         };
         let planned = self.assignable().await?;
-        if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer, &planned)) {
+        if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer)) {
             return Ok(BeforeExplanation::Obstacle(format!(
                 "This transaction paid exactly what refund {} has to pay. Assign it to that refund, or stop the refund \
                  first.",

@@ -18,7 +18,7 @@ use crate::{
     },
     domain::ids::RefundId,
     error::with_causes,
-    evm::abi,
+    evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
     store::refunds::reconciliation::OpenRefund,
 };
@@ -135,7 +135,7 @@ impl Outgoing<'_> {
         while low < high {
             let middle = low + (high - low) / 2;
             let tag = BlockTag::Number(middle);
-            match issuer::has_used_authorization(view.node, contract, self.sender, id.0, tag).await {
+            match issuer::has_used_authorization(view.node, contract, self.sender, refund_nonce(id.0), tag).await {
                 Ok(true) => high = middle,
                 // Before its contract was created it answers nothing.
                 Ok(false) | Err(RpcError::Unexpected { .. }) => low = middle + 1,

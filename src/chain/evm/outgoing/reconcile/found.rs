@@ -41,6 +41,8 @@ pub(super) struct Found {
     pub movements: Vec<Movement>,
     /// The nonces of the authorisations (EIP-3009) of the account that it used.
     pub authorizations: BTreeSet<B256>,
+    /// The refunds that these belong to, whatever has become of them.
+    pub names: BTreeSet<RefundId>,
 }
 
 impl Outgoing<'_> {
@@ -78,6 +80,7 @@ impl Outgoing<'_> {
                 _ => {}
             }
         }
+        let names = self.refunds_named(&movements, &authorizations).await?;
         Ok(Some(Found {
             hash,
             nonce: is_own.then_some(nonce),
@@ -86,7 +89,24 @@ impl Outgoing<'_> {
             receipt,
             movements,
             authorizations,
+            names,
         }))
+    }
+
+    /// The refunds whose authorisations a transaction used. A nonce does not tell its refund, so those to the same
+    /// recipients are compared.
+    async fn refunds_named(
+        &self,
+        movements: &[Movement],
+        authorizations: &BTreeSet<B256>,
+    ) -> Result<BTreeSet<RefundId>, ChainError> {
+        if authorizations.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let recipients: BTreeSet<_> =
+            movements.iter().take(RECIPIENTS).map(|movement| notation(movement.recipient)).collect();
+        let refunds = self.store.refunds_to(self.connection.settings.network, &recipients).await?;
+        Ok(refunds.into_iter().filter(|id| authorizations.contains(&refund_nonce(id.0))).collect())
     }
 
     /// The nonce of a transaction, if the account itself has sent it.
@@ -115,25 +135,22 @@ impl Outgoing<'_> {
     }
 
     /// Whether a person may say that a transaction paid a refund. After a restore a refund is made again with another id, so
-    /// the authorisation names one that is not here any more; it must not name another one that waits. A transfer that was
-    /// signed has an authorisation of its own, which anybody could still submit.
-    pub(super) fn may_have_paid(&self, found: &Found, transfer: &Transfer, open: &[Transfer]) -> bool {
-        let names = |other: &Transfer| found.authorizations.contains(&refund_nonce(other.id.0));
+    /// the authorisation names one that is not here any more; it must not name one that is, whatever has become of it. A
+    /// transfer that was signed has an authorisation of its own, which anybody could still submit.
+    pub(super) fn may_have_paid(&self, found: &Found, transfer: &Transfer) -> bool {
         let is_planned = transfer.status == TransferStatus::Planned;
         // The authorisation of one that was signed could still be submitted, unless it is what has paid.
-        self.pays(found, transfer) && (is_planned || !self.is_authorized(transfer) || names(transfer))
+        self.pays(found, transfer)
+            && (is_planned || !self.is_authorized(transfer) || found.names.contains(&transfer.id))
             || is_planned
                 && self.moves_what_is_owed(found, transfer.amount, &transfer.recipient)
-                && !open.iter().any(names)
+                && found.names.is_empty()
     }
 
     /// The refund without a transfer that a transaction has paid exactly: it waits for people or for its time, and would be
-    /// paid again afterwards. Not if the authorisation names another refund that is open.
+    /// paid again afterwards. Not if the authorisation names another refund.
     pub(super) fn waiting_paid_by<'r>(&self, found: &Found, open: &'r [OpenRefund]) -> Option<&'r OpenRefund> {
-        let names_another = |refund: &OpenRefund| {
-            let mut others = open.iter().filter(|other| other.id != refund.id);
-            others.any(|other| found.authorizations.contains(&refund_nonce(other.id.0)))
-        };
+        let names_another = |refund: &OpenRefund| found.names.iter().any(|named| *named != refund.id);
         open.iter().find(|refund| {
             !refund.has_transfer
                 && self.moves_what_is_owed(found, refund.send, &refund.recipient)

@@ -23,6 +23,9 @@ use std::collections::{BTreeSet, HashMap};
 /// Why nothing is sent that was signed for a refund of which nothing is owed any more.
 const ENDED: &str = "which has ended here without it";
 
+/// Why nothing is sent that has paid a refund before its block was removed.
+const PAID_OTHERWISE: &str = "whose customer was paid in another way since, as somebody has explained";
+
 /// The signer's memory, without what the database knows too.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -102,8 +105,14 @@ impl Outgoing<'_> {
         report: &mut Reconciliation,
     ) -> Result<Remainder, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
+        let otherwise = self.store.payments_made_otherwise(network).await?;
         let mut remainder = Remainder::default();
-        for group in groups(&memory.unknown) {
+        for mut group in groups(&memory.unknown) {
+            if group.signatures.iter().any(|one| otherwise.contains(&one.signed.hash.to_string())) {
+                group.withheld = Some(PAID_OTHERWISE.to_owned());
+                remainder.orphans.push(group);
+                continue;
+            }
             let Some(first) = group.signatures.first() else { continue };
             let known = self.store.refund_transfer(group.transfer).await?;
             let is_open = |transfer: &Transfer| !transfer.status.is_final() && self.is_same_payment(transfer, first);
@@ -119,6 +128,8 @@ impl Outgoing<'_> {
                 let taken = self.store.nonces_of_transfers(network, &address, group.nonce).await?;
                 if first.purpose != Purpose::Payment {
                     remainder.revocations.push(group);
+                } else if let Some(hash) = self.ended_another(&group).await? {
+                    report.waiting.push(signed_and_assigned(&hash, transfer.id));
                 } else if taken.contains(&group.nonce) || !group.pays_in_one_way() {
                     remainder.orphans.push(group);
                 } else {
@@ -137,6 +148,17 @@ impl Outgoing<'_> {
             }
         }
         Ok(remainder)
+    }
+
+    /// The one of these signatures by which another refund has ended: a person has assigned it while this one was lost.
+    async fn ended_another(&self, group: &Group) -> Result<Option<String>, ChainError> {
+        for signature in &group.signatures {
+            let hash = signature.signed.hash.to_string();
+            if self.store.is_transaction_known(&hash).await? {
+                return Ok(Some(hash));
+            }
+        }
+        Ok(None)
     }
 
     /// Finds out whether a person may have signatures sent that were not taken over. Never those that would pay a refund a
@@ -229,6 +251,11 @@ impl Outgoing<'_> {
     fn not_in_future(&self, signature: &Remembered) -> chrono::DateTime<chrono::Utc> {
         signature.signed_at.min(self.context().now)
     }
+}
+
+/// Says that the payment of a refund has ended another one.
+pub(super) fn signed_and_assigned(hash: &str, id: RefundId) -> String {
+    format!("Transaction {hash}, which the signer has signed for refund {id}, was assigned to another refund.")
 }
 
 /// By transfer and nonce, in the order of the first of each.

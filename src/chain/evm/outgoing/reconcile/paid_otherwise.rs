@@ -1,7 +1,11 @@
 //! Refunds whose payment is found with another amount. After a restore a client makes a refund again, with the same id, and
 //! rates or fees have moved since it was paid.
 
-use super::{Outgoing, Reconciliation, View, found::Found, memory::Group};
+use super::{
+    Outgoing, Reconciliation, View,
+    found::Found,
+    memory::{Group, signed_and_assigned},
+};
 use crate::{
     chain::ChainError,
     domain::{
@@ -39,15 +43,7 @@ impl Outgoing<'_> {
             let mut receipts = view.node.receipts(&hashes).await?.into_iter().flatten();
             let mined = receipts.find(|receipt| hashes.contains(&receipt.transaction_hash));
             if let Some(receipt) = mined.filter(|receipt| receipt.block_number.to::<u64>() <= view.finalized) {
-                let hash = receipt.transaction_hash;
-                if self.store.is_transaction_known(&hash.to_string()).await? {
-                    report.waiting.push(format!(
-                        "Transaction {hash}, which the signer has signed for refund {}, was assigned to another refund.",
-                        transfer.id
-                    ));
-                    continue;
-                }
-                self.end_paid_otherwise(view, transfer, hash, report).await?;
+                self.end_paid_otherwise(view, transfer, receipt.transaction_hash, report).await?;
             }
         }
         Ok(())
@@ -62,6 +58,10 @@ impl Outgoing<'_> {
         hash: B256,
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
+        if self.store.is_transaction_known(&hash.to_string()).await? {
+            report.waiting.push(signed_and_assigned(&hash.to_string(), transfer.id));
+            return Ok(());
+        }
         let Some(found) = self.found(hash).await? else { return Ok(()) };
         match self.end_as_paid(view, transfer, &found).await? {
             PaidOtherwise::Ended => report.ended.push((transfer.id, TransferStatus::Completed)),

@@ -322,7 +322,7 @@ impl Outgoing<'_> {
         }
         let open = self.assignable().await?;
         for transfer in &open {
-            if self.require_payment(view, found, transfer, &open).is_ok() {
+            if self.require_payment(view, found, transfer).is_ok() {
                 detail.push_str(&format!(" It is exactly what refund {} has to pay.", transfer.id));
             }
         }
