@@ -69,3 +69,13 @@ frame-request = Anfrage
 frame-moved = Verschoben
 frame-moved-to = Diese Seite ist umgezogen: { $link }.
 frame-continue-here = hier geht es weiter
+
+# Die Auswahl der Sprache auf der Seite des Kontos. Der Name einer Sprache steht in dieser Sprache.
+frame-language-name = Deutsch
+frame-language = Sprache
+frame-language-of-console = Sprache der Konsole
+frame-language-of-browser = Wie im Browser
+frame-language-hint = Die Auswahl wird mit Ihrem Konto gespeichert. Seiten für Kunden sind in der Sprache ihres Browsers, die API ist auf Englisch.
+frame-save-language = Sprache speichern
+error-language-unknown = Wählen Sie eine der Sprachen.
+error-language-of-a-person = Nur eine Person kann eine Sprache wählen.

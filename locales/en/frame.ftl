@@ -69,3 +69,13 @@ frame-request = Request
 frame-moved = Moved
 frame-moved-to = This page has moved: { $link }.
 frame-continue-here = continue here
+
+# The choice of the language on the page of the account. The name of a language is in that language.
+frame-language-name = English
+frame-language = Language
+frame-language-of-console = Language of the console
+frame-language-of-browser = Like the browser
+frame-language-hint = It is stored with your account. Pages for customers are in the language of their browser, and the API is in English.
+frame-save-language = Save the language
+error-language-unknown = Choose one of the languages.
+error-language-of-a-person = Only a person can choose a language.
