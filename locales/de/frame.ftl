@@ -36,7 +36,7 @@ frame-navigation = Navigation
 frame-close-navigation = Navigation schließen
 
 # Die Seiten in der Navigation und ihre Gruppen.
-frame-home = Start
+frame-home = Startseite
 frame-group-payments = Zahlungen
 frame-payment-intents = Zahlungsanforderungen
 frame-unsupported-funds = Nicht zuordenbar
