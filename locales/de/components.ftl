@@ -111,6 +111,7 @@ components-key-escape = Esc
 components-key-or = oder
 
 # Weitere.
+components-optional = (optional)
 components-actions = Aktionen
 components-what-can-be-done = Was möglich ist
 components-reveal-address = Adresse anzeigen

@@ -111,6 +111,7 @@ components-key-escape = Esc
 components-key-or = or
 
 # Others.
+components-optional = (optional)
 components-actions = Actions
 components-what-can-be-done = What can be done
 components-reveal-address = Reveal the address

@@ -188,7 +188,7 @@ fn notices() -> AnyView {
 }
 
 fn inputs() -> AnyView {
-    let options = vec![("one", "One choice"), ("other", "Another choice")];
+    let options = vec![("one", "One choice".to_owned()), ("other", "Another choice".to_owned())];
     view! {
         <section aria-labelledby="inputs-title">
             <h2 id="inputs-title">"Inputs"</h2>
