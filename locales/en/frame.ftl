@@ -15,3 +15,67 @@ copy-command = Copy command
 copy-link = Copy the link
 copy-secret = Copy secret
 copy-transaction = Copy transaction
+
+# The frame of the console: the bar above a page, its navigation and the menu of who is signed in.
+frame-brand = Requite, home
+frame-breadcrumb = Breadcrumb
+frame-search = Search
+frame-search-everything = Everything
+frame-sign-in = Sign in
+frame-sign-out = Sign out
+frame-your-menu = Your menu
+frame-your-account = Your account
+frame-role = Role: { $role }
+frame-theme = Theme
+frame-theme-choice = The choice of the theme
+frame-theme-system = System
+frame-theme-light = Light
+frame-theme-dark = Dark
+frame-main = Main
+frame-navigation = Navigation
+frame-close-navigation = Close the navigation
+
+# The pages in the navigation, and the groups that they are in.
+frame-home = Home
+frame-group-payments = Payments
+frame-payment-intents = Payment intents
+frame-unsupported-funds = Unsupported funds
+frame-group-refunds = Refunds
+frame-refunds = Refunds
+frame-drafts = Drafts
+frame-approvals = Approvals
+frame-group-money = Money
+frame-currencies = Currencies
+frame-reconciliation = Reconciliation
+frame-statements = Statements
+frame-payouts = Payouts
+frame-networks = Networks
+frame-group-developers = Developers
+frame-api-keys = API keys
+frame-webhooks = Webhooks
+frame-api-log = API log
+frame-mail = Mail outbox
+frame-api-reference = API reference
+frame-group-organisation = Organisation
+frame-team = Team
+frame-audit = Audit log
+frame-settings = Settings
+
+# The pages of errors and of redirects. The id of the request follows its name.
+frame-not-found = Not found
+frame-failed = This did not work
+frame-first-page = Go to the first page
+frame-request = Request
+frame-moved = Moved
+frame-moved-to = This page has moved: { $link }.
+frame-continue-here = continue here
+
+# The choice of the language on the page of the account. The name of a language is in that language.
+frame-language-name = English
+frame-language = Language
+frame-language-of-console = Language of the console
+frame-language-of-browser = Like the browser
+frame-language-hint = It is stored with your account. Pages for customers are in the language of their browser, and the API is in English.
+frame-save-language = Save the language
+error-language-unknown = Choose one of the languages.
+error-language-of-a-person = Only a person can choose a language.

@@ -82,6 +82,11 @@ impl Language {
         &self.0.code
     }
 
+    /// The language with this code, if there is one.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::all().find(|language| language.code() == code)
+    }
+
     /// The language that a browser prefers of those that there are, by its header `Accept-Language`; otherwise English.
     pub fn of_browser(accept_language: Option<&str>) -> Self {
         let codes: Vec<&str> = Self::all().map(Self::code).collect();

@@ -1,4 +1,4 @@
-//! The theme and the time zone, which are stored in cookies.
+//! The theme and the time zone, which are stored in cookies, and the language, which is stored with the person.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
@@ -31,4 +31,28 @@ pub async fn set_time_zone(zone: String) -> Result<(), DomainError> {
         Ok(with_success_notice(paths::ACCOUNT, Success::TimeZoneChanged))
     });
     forms::answer(paths::ACCOUNT, done)
+}
+
+/// Stores the language that the user has chosen for the console, by its code; an empty one for that of the browser.
+#[server(prefix = "/do", endpoint = "language")]
+pub async fn set_language(language: String) -> Result<(), DomainError> {
+    use crate::{
+        domain::error::ErrorCode,
+        error::Error,
+        languages::Language,
+        service::people::team,
+        texts::success::Success,
+        web::{form_query::with_success_notice, forms, paths},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let unknown = || DomainError::new(ErrorCode::TextInvalid, "error-language-unknown");
+        let chosen = match language.as_str() {
+            "" => None,
+            code => Some(Language::of_code(code).ok_or_else(unknown)?),
+        };
+        team::choose_language(&requite.store, &actor, chosen).await?;
+        Ok::<_, Error>(with_success_notice(paths::ACCOUNT, Success::LanguageChosen))
+    };
+    forms::answer(paths::ACCOUNT, done.await)
 }

@@ -19,320 +19,323 @@ use crate::domain::{
     },
     webhooks::{CallbackFormat, DeliveryState, DisabledReason, MessageFormat},
 };
+use crate::languages::Language;
 
 /// A value whose name is shown to users. Networks and coins are not among them: their names are the same in every
 /// language.
 pub trait Title {
     /// The name shown to users.
-    fn title(self) -> &'static str;
+    fn title(self, language: Language) -> String;
 }
 
 impl Title for PaymentStage {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Seen => "seen",
-            Self::Confirmed => "confirmed",
-            Self::Credited => "credited",
-            Self::Final => "paid",
-            Self::NotCredited => "not credited",
-            Self::InNoBlock => "in no block",
-            Self::TakenBack => "taken back",
-            Self::Lost => "lost",
-            Self::Failed => "failed",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Seen => "title-payment-seen",
+            Self::Confirmed => "title-payment-confirmed",
+            Self::Credited => "title-payment-credited",
+            Self::Final => "title-payment-final",
+            Self::NotCredited => "title-payment-not-credited",
+            Self::InNoBlock => "title-payment-in-no-block",
+            Self::TakenBack => "title-payment-taken-back",
+            Self::Lost => "title-payment-lost",
+            Self::Failed => "title-payment-failed",
+        })
     }
 }
 
 impl Title for PostingReason {
-    fn title(self) -> &'static str {
-        match self {
-            Self::PaymentSettled => "Payment credited",
-            Self::PaymentTakenBack => "Payment taken back",
-            Self::DepositWrittenOff => "Lost payment written off",
-            Self::DepositRecovered => "Lost payment recovered",
-            Self::RefundReserved => "Refund reserved",
-            Self::RefundRepriced => "Refund repriced",
-            Self::RefundCompleted => "Refund paid",
-            Self::RefundReleased => "Refund released",
-            Self::SandboxFunding => "Sandbox money",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::PaymentSettled => "title-posting-payment-settled",
+            Self::PaymentTakenBack => "title-posting-payment-taken-back",
+            Self::DepositWrittenOff => "title-posting-deposit-written-off",
+            Self::DepositRecovered => "title-posting-deposit-recovered",
+            Self::RefundReserved => "title-posting-refund-reserved",
+            Self::RefundRepriced => "title-posting-refund-repriced",
+            Self::RefundCompleted => "title-posting-refund-completed",
+            Self::RefundReleased => "title-posting-refund-released",
+            Self::SandboxFunding => "title-posting-sandbox-funding",
+        })
     }
 }
 
 impl Title for RefundStatus {
-    fn title(self) -> &'static str {
-        match self {
-            Self::AwaitingConfirmation => "awaiting confirmation",
-            Self::AwaitingApproval => "awaiting approval",
-            Self::Pending => "pending",
-            Self::Processing => "processing",
-            Self::Completed => "completed",
-            Self::Rejected => "rejected",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::AwaitingConfirmation => "title-refund-awaiting-confirmation",
+            Self::AwaitingApproval => "title-refund-awaiting-approval",
+            Self::Pending => "title-refund-pending",
+            Self::Processing => "title-refund-processing",
+            Self::Completed => "title-refund-completed",
+            Self::Rejected => "title-refund-rejected",
+        })
     }
 }
 
 impl Title for RejectionType {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Shopper => "The customer",
-            Self::Compliance => "The deny list",
-            Self::Merchant => "Your team",
-            Self::Processing => "The network",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Shopper => "title-rejection-shopper",
+            Self::Compliance => "title-rejection-compliance",
+            Self::Merchant => "title-rejection-merchant",
+            Self::Processing => "title-rejection-processing",
+        })
     }
 }
 
 impl Title for TransferStatus {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Signed => "signed",
-            Self::Broadcast => "sent",
-            Self::Mined => "in a block",
-            Self::Revoking => "failed, being revoked",
-            Self::Completed => "completed",
-            Self::Reverted => "failed",
-            Self::Cancelled => "cancelled",
-            Self::Displaced => "displaced",
-            Self::Withdrawn => "stopped",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Planned => "title-transfer-planned",
+            Self::Signed => "title-transfer-signed",
+            Self::Broadcast => "title-transfer-broadcast",
+            Self::Mined => "title-transfer-mined",
+            Self::Revoking => "title-transfer-revoking",
+            Self::Completed => "title-transfer-completed",
+            Self::Reverted => "title-transfer-reverted",
+            Self::Cancelled => "title-transfer-cancelled",
+            Self::Displaced => "title-transfer-displaced",
+            Self::Withdrawn => "title-transfer-withdrawn",
+        })
     }
 }
 
 impl Title for Warning {
-    fn title(self) -> &'static str {
-        match self {
-            Self::AddressLooksAlike => "similar to an earlier address",
-            Self::AddressIsContract => "a contract",
-            Self::AddressPaidBefore => "paid before, without a refund here",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::AddressLooksAlike => "title-warning-address-looks-alike",
+            Self::AddressIsContract => "title-warning-address-is-contract",
+            Self::AddressPaidBefore => "title-warning-address-paid-before",
+        })
     }
 }
 
 impl Title for HeldReason {
-    fn title(self) -> &'static str {
-        match self {
-            Self::AwaitingFunds => "too little of the coin",
-            Self::AwaitingGas => "too little for the fee",
-            Self::FeeTooHigh => "fee above the limit",
-            Self::RecipientBlocked => "recipient blocked by the issuer",
-            Self::SenderBlocked => "paying account blocked by the issuer",
-            Self::TokenPaused => "coin paused by the issuer",
-            Self::RecipientRefuses => "transfer fails when tried",
-            Self::SignerAway => "signer away",
-            Self::SignerLocked => "signer locked",
-            Self::SignerRefuses => "refused by the signer",
-            Self::AwaitingSignatures => "waits for signatures",
-            Self::Paused => "payouts paused",
-            Self::AccountRemoved => "paying account not in the settings",
-            Self::NetworkAway => "network does not answer",
-            Self::PaymentRemoved => "payment removed by the network",
-            Self::Displaced => "displaced by another transaction",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::AwaitingFunds => "title-held-awaiting-funds",
+            Self::AwaitingGas => "title-held-awaiting-gas",
+            Self::FeeTooHigh => "title-held-fee-too-high",
+            Self::RecipientBlocked => "title-held-recipient-blocked",
+            Self::SenderBlocked => "title-held-sender-blocked",
+            Self::TokenPaused => "title-held-token-paused",
+            Self::RecipientRefuses => "title-held-recipient-refuses",
+            Self::SignerAway => "title-held-signer-away",
+            Self::SignerLocked => "title-held-signer-locked",
+            Self::SignerRefuses => "title-held-signer-refuses",
+            Self::AwaitingSignatures => "title-held-awaiting-signatures",
+            Self::Paused => "title-held-paused",
+            Self::AccountRemoved => "title-held-account-removed",
+            Self::NetworkAway => "title-held-network-away",
+            Self::PaymentRemoved => "title-held-payment-removed",
+            Self::Displaced => "title-held-displaced",
+        })
     }
 }
 
 impl Title for PayoutActivity {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Paused => "paused",
-            Self::NotUsed => "not in the settings",
-            Self::NotStarted => "not started yet",
-            Self::WaitsForAnother => "waits for another account",
-            Self::SignsNothing => "signs nothing",
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Paused => "title-activity-paused",
+            Self::NotUsed => "title-activity-not-used",
+            Self::NotStarted => "title-activity-not-started",
+            Self::WaitsForAnother => "title-activity-waits-for-another",
+            Self::SignsNothing => "title-activity-signs-nothing",
             // What is in doubt about it is said beside it.
-            Self::Running | Self::NoAnswer { .. } | Self::NoRound { .. } | Self::NoBlock { .. } => "running",
-        }
+            Self::Running | Self::NoAnswer { .. } | Self::NoRound { .. } | Self::NoBlock { .. } => {
+                "title-activity-running"
+            }
+        })
     }
 }
 
 impl Title for AttemptKind {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Payment => "payment",
-            Self::Cancellation => "cancellation",
-            Self::Revocation => "revocation",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Payment => "title-attempt-payment",
+            Self::Cancellation => "title-attempt-cancellation",
+            Self::Revocation => "title-attempt-revocation",
+        })
     }
 }
 
 impl Title for PauseReason {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Operator => "paused by a person",
-            Self::UnexplainedTransaction => "a transaction that this server does not know",
-            Self::UnexplainedTransfer => "a transfer that this server does not know",
-            Self::UnexplainedSignature => "a signature that this server does not know",
-            Self::Displaced => "a transfer was displaced by another transaction",
-            Self::ChainContradicts => "the network's nodes contradict each other",
-            Self::NotFollowed => "nobody compared it with the chain for a while",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Operator => "title-pause-operator",
+            Self::UnexplainedTransaction => "title-pause-unexplained-transaction",
+            Self::UnexplainedTransfer => "title-pause-unexplained-transfer",
+            Self::UnexplainedSignature => "title-pause-unexplained-signature",
+            Self::Displaced => "title-pause-displaced",
+            Self::ChainContradicts => "title-pause-chain-contradicts",
+            Self::NotFollowed => "title-pause-not-followed",
+        })
     }
 }
 
 impl Title for RefundReason {
-    fn title(self) -> &'static str {
-        match self {
-            Self::RequestedByCustomer => "Requested by the customer",
-            Self::Duplicate => "Paid twice",
-            Self::Overpaid => "Paid too much",
-            Self::NotDelivered => "Not delivered",
-            Self::Other => "Other",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::RequestedByCustomer => "title-reason-requested-by-customer",
+            Self::Duplicate => "title-reason-duplicate",
+            Self::Overpaid => "title-reason-overpaid",
+            Self::NotDelivered => "title-reason-not-delivered",
+            Self::Other => "title-reason-other",
+        })
     }
 }
 
 impl Title for WizardStep {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Recipient => "Recipient",
-            Self::Amount => "Amount",
-            Self::Funding => "Funding balance",
-            Self::Review => "Review",
-            Self::Confirm => "Confirm",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Recipient => "title-step-recipient",
+            Self::Amount => "title-step-amount",
+            Self::Funding => "title-step-funding",
+            Self::Review => "title-step-review",
+            Self::Confirm => "title-step-confirm",
+        })
     }
 }
 
 impl Title for DestinationKind {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Wallet => "Addresses without a memo",
-            Self::Shared => "Shared addresses with a memo, as exchanges have them",
-            Self::Program => "Addresses of programs, which no person's key belongs to",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Wallet => "title-destination-wallet",
+            Self::Shared => "title-destination-shared",
+            Self::Program => "title-destination-program",
+        })
     }
 }
 
 impl Title for Scope {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Read => "Read everything that the API shows",
-            Self::Payment => "Make payment intents and orders",
-            Self::Refund => "Make quotes and refunds",
-            Self::Approve => "Approve and decline refunds that others made",
-            Self::Admin => "Manage webhooks and notification subscriptions",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Read => "title-scope-read",
+            Self::Payment => "title-scope-payment",
+            Self::Refund => "title-scope-refund",
+            Self::Approve => "title-scope-approve",
+            Self::Admin => "title-scope-admin",
+        })
     }
 }
 
 impl Title for RotationPeriod {
-    fn title(self) -> &'static str {
-        match self {
-            Self::None => "Stops at once",
-            Self::Hour => "Works for another hour",
-            Self::Day => "Works for another day",
-            Self::Week => "Works for another week",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::None => "title-rotation-none",
+            Self::Hour => "title-rotation-hour",
+            Self::Day => "title-rotation-day",
+            Self::Week => "title-rotation-week",
+        })
     }
 }
 
 impl Title for CallbackFormat {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Form => "As a form",
-            Self::Json => "As JSON",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Form => "title-callback-form",
+            Self::Json => "title-callback-json",
+        })
     }
 }
 
 impl Title for MailKind {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Confirmation => "Asks for the address",
-            Self::Completed => "Refund sent",
-            Self::Rejected => "Refund not sent",
-            Self::PasswordReset => "New password",
-            Self::PolicyLoosening => "Policy about to be loosened",
-            Self::Notice => "Something on a network",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Confirmation => "title-mail-confirmation",
+            Self::Completed => "title-mail-completed",
+            Self::Rejected => "title-mail-rejected",
+            Self::PasswordReset => "title-mail-password-reset",
+            Self::PolicyLoosening => "title-mail-policy-loosening",
+            Self::Notice => "title-mail-notice",
+        })
     }
 }
 
 impl Title for MailState {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-            Self::Dropped => "not needed any more",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Waiting => "title-mail-state-waiting",
+            Self::Sent => "title-mail-state-sent",
+            Self::Failed => "title-mail-state-failed",
+            Self::Dropped => "title-mail-state-dropped",
+        })
     }
 }
 
 impl Title for StalledState {
-    fn title(self) -> &'static str {
-        match self {
-            Self::RefundAwaitingConfirmation => "Refund awaiting confirmation",
-            Self::RefundAwaitingApproval => "Refund awaiting approval",
-            Self::RefundPending => "Refund not yet sent",
-            Self::RefundProcessing => "Refund on its way",
-            Self::IntentCreated => "Payment intent without an address",
-            Self::IntentPending => "Payment intent not ended",
-            Self::PaymentPending => "Deposit not confirmed",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::RefundAwaitingConfirmation => "title-stalled-refund-awaiting-confirmation",
+            Self::RefundAwaitingApproval => "title-stalled-refund-awaiting-approval",
+            Self::RefundPending => "title-stalled-refund-pending",
+            Self::RefundProcessing => "title-stalled-refund-processing",
+            Self::IntentCreated => "title-stalled-intent-created",
+            Self::IntentPending => "title-stalled-intent-pending",
+            Self::PaymentPending => "title-stalled-payment-pending",
+        })
     }
 }
 
 impl Title for Responsible {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Approver => "an approver of your team",
-            Self::Customer => "the customer",
-            Self::Network => "the network",
-            Self::Worker => "Requite",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Approver => "title-responsible-approver",
+            Self::Customer => "title-responsible-customer",
+            Self::Network => "title-responsible-network",
+            Self::Worker => "title-responsible-worker",
+        })
     }
 }
 
 impl Title for DisabledReason {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Person => "it was disabled by your team",
-            Self::Gone => "it answered 410 Gone",
-            Self::Failing => "every attempt of the last five days failed",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Person => "title-disabled-person",
+            Self::Gone => "title-disabled-gone",
+            Self::Failing => "title-disabled-failing",
+        })
     }
 }
 
 impl Title for MessageFormat {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Standard => "Standard Webhooks",
-            Self::CoinGateRefund => "CoinGate's refund callbacks",
-            Self::CoinGateOrder => "CoinGate's order callbacks",
-            Self::Circle => "Circle's notifications",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Standard => "title-message-standard",
+            Self::CoinGateRefund => "title-message-coin-gate-refund",
+            Self::CoinGateOrder => "title-message-coin-gate-order",
+            Self::Circle => "title-message-circle",
+        })
     }
 }
 
 impl Title for DeliveryState {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Delivered => "delivered",
-            Self::Failed => "failed",
-            Self::Withheld => "not sent",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Waiting => "title-delivery-waiting",
+            Self::Delivered => "title-delivery-delivered",
+            Self::Failed => "title-delivery-failed",
+            Self::Withheld => "title-delivery-withheld",
+        })
     }
 }
 
 impl Title for EntryKind {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Credited => "credited deposits",
-            Self::Waiting => "deposits not credited yet",
-            Self::Unsupported => "unsupported deposits",
-            Self::Opening => "held before records began",
-            Self::Sweep => "swept",
-            Self::TopUp => "topped up",
-            Self::Payout => "paid for refunds",
-            Self::NetworkFee => "network fees",
-            Self::NotGivenOut => "to addresses given to nobody",
-            Self::Unknown => "not explained",
-            Self::Difference => "differences from the chain",
-            Self::Explained => "explained by a person",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Credited => "title-entry-credited",
+            Self::Waiting => "title-entry-waiting",
+            Self::Unsupported => "title-entry-unsupported",
+            Self::Opening => "title-entry-opening",
+            Self::Sweep => "title-entry-sweep",
+            Self::TopUp => "title-entry-top-up",
+            Self::Payout => "title-entry-payout",
+            Self::NetworkFee => "title-entry-network-fee",
+            Self::NotGivenOut => "title-entry-not-given-out",
+            Self::Unknown => "title-entry-unknown",
+            Self::Difference => "title-entry-difference",
+            Self::Explained => "title-entry-explained",
+        })
     }
 }

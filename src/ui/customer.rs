@@ -70,13 +70,12 @@ fn CustomerLayout(
     }
 }
 
-/// The page depends on the language of the browser. Its URL is a secret, so search engines must not index it and other
+/// The URL of the page is a secret, so search engines must not index it and other
 /// sites must not learn it. The origin may be sent, since browsers that may not send it omit it from forms as well, and
 /// such forms would be refused as forged.
 fn set_headers() {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     response.insert_header(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
-    response.insert_header(header::VARY, HeaderValue::from_static("accept-language"));
     response.insert_header(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
 }
 

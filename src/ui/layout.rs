@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     config::Mode,
+    languages::Language,
     state::Requite,
     web::{
         cookies,
@@ -41,42 +42,42 @@ pub fn Layout(
     crumbs: Vec<Crumb>,
     children: Children,
 ) -> impl IntoView {
-    let parts = use_context::<Parts>();
+    let (language, parts) = (language(), use_context::<Parts>());
     let here = parts.as_ref().and_then(|parts| parts.uri.path_and_query()).map(ToString::to_string).unwrap_or_default();
     // Somebody who has to set up a second factor first may open no other page.
     let signed_in = parts.as_ref().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
     let actor = signed_in.as_ref().filter(|signed_in| !signed_in.must_set_up).map(SignedIn::actor);
-    let group = actor.as_ref().zip(parts.as_ref()).and_then(|(actor, parts)| group_of(actor, &parts.uri));
+    let group = actor.as_ref().zip(parts.as_ref()).and_then(|(actor, parts)| group_of(language, actor, &parts.uri));
     let end = match &signed_in {
         Some(signed_in) => user_menu(signed_in, &here),
         None => view! {
             {theme_menu(&here)}
-            <a class="button" href=sign_in_page(&here)>"Sign in"</a>
+            <a class="button" href=sign_in_page(&here)>{language.text("frame-sign-in")}</a>
         }
         .into_any(),
     };
-    let start = if actor.is_some() { navigation_button() } else { brand() };
-    let trail = actor.is_some().then(|| trail(group, crumbs, title));
+    let start = if actor.is_some() { navigation_button(language) } else { brand(language) };
+    let trail = actor.is_some().then(|| trail(language, group, crumbs, title));
     let frame = if actor.is_some() { "navigation" } else { "plain" };
     view! {
-        <a class="skip" href="#main">{language().text("skip")}</a>
+        <a class="skip" href="#main">{language.text("skip")}</a>
         <div class="frame" data-kind=frame>
             <header class="top">
                 {test_mode()}
-                <div class="bar">{start} {trail} {actor.as_ref().map(|_| search_form())} <div class="bar-end">{end}</div></div>
+                <div class="bar">{start} {trail} {actor.as_ref().map(|_| search_form(language))} <div class="bar-end">{end}</div></div>
             </header>
             <main id="main">
                 {refused_form()}
                 {children()}
             </main>
-            {actor.as_ref().map(navigation)}
+            {actor.as_ref().map(|actor| navigation(language, actor))}
         </div>
         <CommandPalette />
     }
 }
 
 /// Where the page is: its group and the pages above it.
-fn trail(group: Option<&'static str>, crumbs: Vec<Crumb>, title: String) -> AnyView {
+fn trail(language: Language, group: Option<String>, crumbs: Vec<Crumb>, title: String) -> AnyView {
     let is_deep = !crumbs.is_empty();
     let group = group.map(|group| view! { <li data-kind="group">{group} <Icon of=Drawing::Separator /></li> });
     let links = crumbs.into_iter().map(|Crumb { href, title }| {
@@ -88,7 +89,7 @@ fn trail(group: Option<&'static str>, crumbs: Vec<Crumb>, title: String) -> AnyV
         }
     });
     view! {
-        <nav class="trail" aria-label="Breadcrumb" data-kind=if is_deep { "deep" } else { "flat" }>
+        <nav class="trail" aria-label=language.text("frame-breadcrumb") data-kind=if is_deep { "deep" } else { "flat" }>
             <ol>
                 {group} {links.collect_view()} <li aria-current="page"><TypedText text=title /></li>
             </ol>
@@ -97,11 +98,12 @@ fn trail(group: Option<&'static str>, crumbs: Vec<Crumb>, title: String) -> AnyV
     .into_any()
 }
 
-fn search_form() -> AnyView {
+fn search_form(language: Language) -> AnyView {
+    let search = language.text("frame-search");
     view! {
-        <form method="get" action=paths::SEARCH class="find" role="search" aria-label="Everything">
+        <form method="get" action=paths::SEARCH class="find" role="search" aria-label=language.text("frame-search-everything")>
             <Icon of=Drawing::Search />
-            <input type="search" name="q" class="input" aria-label="Search" placeholder="Search" autocomplete="off" />
+            <input type="search" name="q" class="input" aria-label=search.clone() placeholder=search autocomplete="off" />
         </form>
     }
     .into_any()
@@ -151,8 +153,9 @@ pub(super) fn test_mode() -> Option<impl IntoView> {
 }
 
 /// The name of the console, as a link to its first page.
-pub(super) fn brand() -> AnyView {
-    view! { <a class="brand" href=paths::OVERVIEW aria-label="Requite, home">{mark()} "Requite"</a> }.into_any()
+pub(super) fn brand(language: Language) -> AnyView {
+    view! { <a class="brand" href=paths::OVERVIEW aria-label=language.text("frame-brand")>{mark()} "Requite"</a> }
+        .into_any()
 }
 
 pub(super) fn mark() -> AnyView {

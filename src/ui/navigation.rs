@@ -8,6 +8,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::refund::RefundStatus,
     },
+    languages::Language,
     state::Requite,
     web::paths,
 };
@@ -19,18 +20,14 @@ pub const ID: &str = "navigation";
 
 struct Destination {
     icon: Drawing,
-    title: &'static str,
+    title: String,
     href: String,
 }
 
 struct Group {
     /// Empty for the first group, which needs no title.
-    title: &'static str,
+    title: String,
     destinations: Vec<Destination>,
-}
-
-fn to(icon: Drawing, title: &'static str, href: impl Into<String>) -> Option<Destination> {
-    Some(Destination { icon, title, href: href.into() })
 }
 
 /// The refunds that wait for a second person.
@@ -43,58 +40,62 @@ fn sends_for_real() -> bool {
     use_context::<Requite>().and_then(|requite| requite.chain).is_some_and(|chain| chain.evm.is_some())
 }
 
-fn groups(actor: &Actor) -> Vec<Group> {
+fn groups(language: Language, actor: &Actor) -> Vec<Group> {
     let real = sends_for_real();
+    let to = |icon: Drawing, name: &str, href: &str| {
+        Some(Destination { icon, title: language.text(name), href: href.to_owned() })
+    };
     let all = [
-        ("", vec![to(Drawing::Home, "Home", paths::OVERVIEW)]),
+        (None, vec![to(Drawing::Home, "frame-home", paths::OVERVIEW)]),
         (
-            "Payments",
+            Some("frame-group-payments"),
             vec![
-                to(Drawing::PaymentIntents, "Payment intents", paths::PAYMENT_INTENTS),
-                to(Drawing::UnsupportedFunds, "Unsupported funds", paths::UNSUPPORTED_FUNDS),
+                to(Drawing::PaymentIntents, "frame-payment-intents", paths::PAYMENT_INTENTS),
+                to(Drawing::UnsupportedFunds, "frame-unsupported-funds", paths::UNSUPPORTED_FUNDS),
             ],
         ),
         (
-            "Refunds",
+            Some("frame-group-refunds"),
             vec![
-                to(Drawing::Refunds, "Refunds", paths::REFUNDS),
-                to(Drawing::Drafts, "Drafts", paths::REFUND_DRAFTS).filter(|_| actor.may(Permission::Refund)),
-                to(Drawing::Approvals, "Approvals", approvals()).filter(|_| actor.may(Permission::Approve)),
+                to(Drawing::Refunds, "frame-refunds", paths::REFUNDS),
+                to(Drawing::Drafts, "frame-drafts", paths::REFUND_DRAFTS).filter(|_| actor.may(Permission::Refund)),
+                to(Drawing::Approvals, "frame-approvals", &approvals()).filter(|_| actor.may(Permission::Approve)),
             ],
         ),
         (
-            "Money",
+            Some("frame-group-money"),
             vec![
-                to(Drawing::Currencies, "Currencies", paths::CURRENCIES),
-                to(Drawing::Reconciliation, "Reconciliation", paths::RECONCILIATION),
-                to(Drawing::Statements, "Statements", paths::STATEMENTS),
-                to(Drawing::Payouts, "Payouts", paths::PAYOUTS).filter(|_| real),
-                to(Drawing::Networks, "Networks", paths::NETWORKS)
+                to(Drawing::Currencies, "frame-currencies", paths::CURRENCIES),
+                to(Drawing::Reconciliation, "frame-reconciliation", paths::RECONCILIATION),
+                to(Drawing::Statements, "frame-statements", paths::STATEMENTS),
+                to(Drawing::Payouts, "frame-payouts", paths::PAYOUTS).filter(|_| real),
+                to(Drawing::Networks, "frame-networks", paths::NETWORKS)
                     .filter(|_| real && actor.may(Permission::ReadNetworks)),
             ],
         ),
         (
-            "Developers",
+            Some("frame-group-developers"),
             vec![
-                to(Drawing::ApiKeys, "API keys", paths::API_KEYS).filter(|_| actor.may(Permission::ManageApiKeys)),
-                to(Drawing::Webhooks, "Webhooks", paths::WEBHOOK_ENDPOINTS)
+                to(Drawing::ApiKeys, "frame-api-keys", paths::API_KEYS)
+                    .filter(|_| actor.may(Permission::ManageApiKeys)),
+                to(Drawing::Webhooks, "frame-webhooks", paths::WEBHOOK_ENDPOINTS)
                     .filter(|_| actor.may(Permission::ManageWebhooks)),
-                to(Drawing::ApiLog, "API log", paths::API_LOG).filter(|_| actor.may(Permission::ManageApiKeys)),
-                to(Drawing::Mail, "Mail outbox", paths::MAIL).filter(|_| actor.may(Permission::ManageWebhooks)),
-                to(Drawing::ApiReference, "API reference", paths::DOCS),
+                to(Drawing::ApiLog, "frame-api-log", paths::API_LOG).filter(|_| actor.may(Permission::ManageApiKeys)),
+                to(Drawing::Mail, "frame-mail", paths::MAIL).filter(|_| actor.may(Permission::ManageWebhooks)),
+                to(Drawing::ApiReference, "frame-api-reference", paths::DOCS),
             ],
         ),
         (
-            "Organisation",
+            Some("frame-group-organisation"),
             vec![
-                to(Drawing::Team, "Team", paths::TEAM).filter(|_| actor.may(Permission::ManagePeople)),
-                to(Drawing::Audit, "Audit log", paths::AUDIT).filter(|_| actor.may(Permission::ReadAudit)),
-                to(Drawing::Settings, "Settings", paths::SETTINGS),
+                to(Drawing::Team, "frame-team", paths::TEAM).filter(|_| actor.may(Permission::ManagePeople)),
+                to(Drawing::Audit, "frame-audit", paths::AUDIT).filter(|_| actor.may(Permission::ReadAudit)),
+                to(Drawing::Settings, "frame-settings", paths::SETTINGS),
             ],
         ),
     ];
-    let group = |(title, found): (_, Vec<Option<Destination>>)| Group {
-        title,
+    let group = |(title, found): (Option<&str>, Vec<Option<Destination>>)| Group {
+        title: title.map(|id| language.text(id)).unwrap_or_default(),
         destinations: found.into_iter().flatten().collect(),
     };
     all.into_iter().map(group).filter(|group| !group.destinations.is_empty()).collect()
@@ -135,11 +136,11 @@ fn section(uri: &Uri) -> String {
 
 /// The navigation. It follows the content in the document, so that few tabs lead to the content. On a wide screen it is
 /// beside the content; on a narrow one a button opens it as a popover, without a script.
-pub fn navigation(actor: &Actor) -> AnyView {
+pub fn navigation(language: Language, actor: &Actor) -> AnyView {
     let uri = use_context::<Parts>().map(|parts| parts.uri).unwrap_or_default();
     let section = section(&uri);
     let is_itself = uri.path_and_query().is_some_and(|wanted| wanted.as_str() == section);
-    let groups = groups(actor).into_iter().map(|group| {
+    let groups = groups(language, actor).into_iter().map(|group| {
         let links = group.destinations.into_iter().map(|Destination { icon, title, href }| {
             let current = (href == section).then_some(if is_itself { "page" } else { "true" });
             view! {
@@ -155,12 +156,12 @@ pub fn navigation(actor: &Actor) -> AnyView {
         }
     });
     view! {
-        <nav id=ID class="side" aria-label="Main" popover="auto">
+        <nav id=ID class="side" aria-label=language.text("frame-main") popover="auto">
             <div class="side-body">
                 <div class="side-head">
-                    {brand()}
+                    {brand(language)}
                     <button type="button" class="button" data-kind="square" popovertarget=ID popovertargetaction="hide"
-                        aria-label="Close the navigation">
+                        aria-label=language.text("frame-close-navigation")>
                         <Icon of=Drawing::Close />
                     </button>
                 </div>
@@ -172,9 +173,10 @@ pub fn navigation(actor: &Actor) -> AnyView {
 }
 
 /// The button that opens the navigation on a narrow screen.
-pub fn navigation_button() -> AnyView {
+pub fn navigation_button(language: Language) -> AnyView {
+    let name = language.text("frame-navigation");
     view! {
-        <button type="button" class="button side-button" data-kind="square" popovertarget=ID aria-label="Navigation">
+        <button type="button" class="button side-button" data-kind="square" popovertarget=ID aria-label=name>
             <Icon of=Drawing::Menu />
         </button>
     }
@@ -182,11 +184,11 @@ pub fn navigation_button() -> AnyView {
 }
 
 /// The name of the group of a page, for the trail above it.
-pub fn group_of(actor: &Actor, uri: &Uri) -> Option<&'static str> {
+pub fn group_of(language: Language, actor: &Actor, uri: &Uri) -> Option<String> {
     let section = section(uri);
     // A page that has the name of its group says it once.
     let is_here =
         |group: &Group, destination: &Destination| destination.href == section && destination.title != group.title;
     let holds = |group: &Group| group.destinations.iter().any(|destination| is_here(group, destination));
-    groups(actor).iter().find(|group| holds(group)).map(|group| group.title).filter(|title| !title.is_empty())
+    groups(language, actor).into_iter().find(holds).map(|group| group.title).filter(|title| !title.is_empty())
 }

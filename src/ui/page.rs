@@ -9,6 +9,7 @@ use crate::{
     },
     error::Error,
     web::{
+        language::language,
         paths,
         session::{SignedIn, sign_in_page},
     },
@@ -93,7 +94,10 @@ pub fn query<T: serde::de::DeserializeOwned + Default>() -> T {
 /// Redirects the browser instead of showing the page.
 pub fn redirect_to(path: &str) -> Content {
     leptos_axum::redirect(path, false);
-    Content::new("Moved", view! { <p>"This page has moved: "<a href=path.to_owned()>"continue here"</a>"."</p> })
+    let language = language();
+    let (before, after) = language.around("frame-moved-to", "link");
+    let link = view! { <a href=path.to_owned()>{language.text("frame-continue-here")}</a> };
+    Content::new(language.text("frame-moved"), view! { <p>{before} {link} {after}</p> })
 }
 
 /// Sets the HTTP status of an error.
@@ -111,26 +115,28 @@ fn refused(error: &DomainError) -> AnyView {
         return ().into_any();
     }
     set_status(error);
-    let title = if error.code == ErrorCode::NotFound { "Not found" } else { "This did not work" };
+    let language = language();
+    let title = language.text(if error.code == ErrorCode::NotFound { "frame-not-found" } else { "frame-failed" });
     let parts = use_context::<Parts>();
     let is_signed_in = parts.as_ref().is_some_and(|parts| parts.extensions.get::<SignedIn>().is_some());
     let request_id =
         parts.and_then(|parts| parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned));
     let content = view! {
-        <h1>{title}</h1>
+        <h1>{title.clone()}</h1>
         <Notice error=error.clone() />
         <p class="actions">
-            <a class="button" href=paths::OVERVIEW>"Go to the first page"</a>
+            <a class="button" href=paths::OVERVIEW>{language.text("frame-first-page")}</a>
         </p>
-        <p class="hint">"Request " <span class="mono">{request_id}</span></p>
+        <p class="hint">{language.text("frame-request")} " " <span class="mono">{request_id}</span></p>
     };
+    let tab = tab_title(&title);
     let framed = if is_signed_in {
         view! { <Layout title crumbs=Vec::new()>{content}</Layout> }.into_any()
     } else {
         bare_layout(content)
     };
     view! {
-        {tab_title(title)}
+        {tab}
         {framed}
     }
     .into_any()

@@ -6,8 +6,10 @@ use super::components::{
 };
 use crate::{
     domain::{names::Named, text::revealed},
+    languages::Language,
     server_fns::{appearance::SetTheme, session::SignOut},
-    web::{paths, session::SignedIn, theme::Theme},
+    texts::people,
+    web::{language::language, paths, session::SignedIn, theme::Theme},
 };
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -15,21 +17,22 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// Name, role, theme, account, and signing out.
 pub fn user_menu(signed_in: &SignedIn, here: &str) -> AnyView {
     let user = &signed_in.session.user;
+    let language = language();
     view! {
         <button type="button" class="user" popovertarget="user-menu">
             <span class="avatar" aria-hidden="true">{initials(&user.name)}</span>
             <span class="who"><TypedText text=user.name.clone() /></span>
         </button>
-        <div id="user-menu" class="menu-list" popover="auto" role="group" aria-label="Your menu">
+        <div id="user-menu" class="menu-list" popover="auto" role="group" aria-label=language.text("frame-your-menu")>
             <p class="menu-head">
                 <strong><TypedText text=user.name.clone() /></strong>
                 <span class="hint"><TypedText text=user.email.clone() /></span>
-                <span class="hint">"Role: " {user.role.as_str()}</span>
+                <span class="hint">{language.with("frame-role", [("role", people::role(language, user.role))])}</span>
             </p>
-            {theme_form(here)}
-            <a class="menu-item" href=paths::ACCOUNT><Icon of=Drawing::Account /> "Your account"</a>
+            {theme_form(language, here)}
+            <a class="menu-item" href=paths::ACCOUNT><Icon of=Drawing::Account /> {language.text("frame-your-account")}</a>
             <form method="post" action=SignOut::url()>
-                <button class="menu-item"><Icon of=Drawing::SignOut /> "Sign out"</button>
+                <button class="menu-item"><Icon of=Drawing::SignOut /> {language.text("frame-sign-out")}</button>
             </form>
         </div>
     }
@@ -50,22 +53,24 @@ fn initials(name: &str) -> String {
 
 /// The choice of the theme behind one button, for who is not signed in: few tabs lead to the content.
 pub fn theme_menu(here: &str) -> AnyView {
+    let language = language();
+    let (name, choice) = (language.text("frame-theme"), language.text("frame-theme-choice"));
     view! {
-        <button type="button" class="button" data-kind="square" popovertarget="theme-menu" aria-label="Theme">
+        <button type="button" class="button" data-kind="square" popovertarget="theme-menu" aria-label=name>
             <Icon of=Drawing::System />
         </button>
-        <div id="theme-menu" class="menu-list" popover="auto" role="group" aria-label="The choice of the theme">{theme_form(here)}</div>
+        <div id="theme-menu" class="menu-list" popover="auto" role="group" aria-label=choice>{theme_form(language, here)}</div>
     }
     .into_any()
 }
 
 /// Three buttons of one form; the theme in use is pressed.
-fn theme_form(here: &str) -> AnyView {
+fn theme_form(language: Language, here: &str) -> AnyView {
     let theme = use_context::<Parts>().map(|parts| Theme::of_request(&parts.headers)).unwrap_or_default();
     let choices = [
-        (Theme::System, "System", Drawing::System),
-        (Theme::Light, "Light", Drawing::Light),
-        (Theme::Dark, "Dark", Drawing::Dark),
+        (Theme::System, language.text("frame-theme-system"), Drawing::System),
+        (Theme::Light, language.text("frame-theme-light"), Drawing::Light),
+        (Theme::Dark, language.text("frame-theme-dark"), Drawing::Dark),
     ];
     let buttons = choices.map(|(choice, title, icon)| {
         let pressed = if choice == theme { "true" } else { "false" };
@@ -75,7 +80,7 @@ fn theme_form(here: &str) -> AnyView {
     });
     let back = here.to_owned();
     view! {
-        <form method="post" action=SetTheme::url() class="segments" aria-label="Theme">
+        <form method="post" action=SetTheme::url() class="segments" aria-label=language.text("frame-theme")>
             <input type="hidden" name="back" value=back />
             {buttons}
         </form>

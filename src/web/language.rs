@@ -1,5 +1,6 @@
 //! The language of a page.
 
+use super::session::SignedIn;
 use crate::{
     languages::Language,
     service::{
@@ -7,8 +8,9 @@ use crate::{
         refunds::{confirmation, receipt},
     },
 };
-use axum::http::{header, request::Parts};
+use axum::http::{HeaderValue, header, request::Parts};
 use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
 
 /// The paths of pages for customers, of their forms and of what their islands request.
 const FOR_CUSTOMERS: [&str; 5] =
@@ -22,19 +24,28 @@ pub fn language() -> Language {
     use_context::<Language>().unwrap_or_else(Language::english)
 }
 
-/// Finds the language of a request out, once for all that its page shows.
+/// Finds the language of a request out, once for all that its page shows, and says so if the browser decided it.
 pub fn provide_language() {
-    if let Some(parts) = use_context::<Parts>() {
-        provide_context(of_request(&parts));
+    let Some(parts) = use_context::<Parts>() else { return };
+    let chosen = chosen(&parts);
+    provide_context(chosen.unwrap_or_else(|| of_browser(&parts)));
+    if chosen.is_none()
+        && let Some(response) = use_context::<ResponseOptions>()
+    {
+        response.insert_header(header::VARY, HeaderValue::from_static("accept-language"));
     }
 }
 
-/// Pages for customers are in the language of the browser. The texts of the console are not in catalogues yet, so it is
-/// in English.
-fn of_request(parts: &Parts) -> Language {
-    if !is_customers(parts) {
-        return Language::english();
+/// The language that whoever is signed in has chosen. Pages for customers are in the language of the browser, whoever opens
+/// them.
+fn chosen(parts: &Parts) -> Option<Language> {
+    if is_customers(parts) {
+        return None;
     }
+    parts.extensions.get::<SignedIn>().and_then(SignedIn::language)
+}
+
+fn of_browser(parts: &Parts) -> Language {
     let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
     Language::of_browser(accepted)
 }

@@ -7,6 +7,7 @@ use crate::{
         people::actor::Actor,
     },
     error::{Error, with_causes},
+    languages::Language,
     service::{
         intents::pay_page,
         people::session,
@@ -43,6 +44,11 @@ impl SignedIn {
     /// The user as an actor in this session.
     pub fn actor(&self) -> Actor {
         self.session.actor()
+    }
+
+    /// The language that the user has chosen, unless there is none such any more.
+    pub fn language(&self) -> Option<Language> {
+        self.session.language.as_deref().and_then(Language::of_code)
     }
 
     /// Rejects a request to this path, if the user has to set up a second factor first.

@@ -7,13 +7,14 @@ use crate::{
         error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, UserId},
         people::{
-            actor::{Actor, Role},
+            actor::{Actor, Permission, Role},
             merchant::Merchant,
         },
         text::parse_email,
         text::{self, Lines},
     },
     error::Error,
+    languages::Language,
     store::{Store, people::team::User},
 };
 
@@ -111,6 +112,14 @@ pub async fn member(store: &Store, merchant: MerchantId, email: &str) -> Result<
 pub async fn user(store: &Store, email: &str) -> Result<User, Error> {
     let user = store.user_by_email(&email.trim().to_lowercase()).await?;
     user.ok_or_else(|| DomainError::not_found("user").into())
+}
+
+/// Stores the language that the actor has chosen for the console; none for that of the browser. Each person has their own.
+pub async fn choose_language(store: &Store, actor: &Actor, language: Option<Language>) -> Result<(), Error> {
+    actor.require(Permission::Read)?;
+    let only_a_person = || DomainError::new(ErrorCode::Forbidden, "error-language-of-a-person");
+    let user = actor.user().ok_or_else(only_a_person)?;
+    Ok(store.set_language(user, language.map(Language::code)).await?)
 }
 
 /// The merchant that the actor belongs to.

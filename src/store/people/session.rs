@@ -42,6 +42,8 @@ pub struct OpenSession {
     pub code_at: Option<DateTime<Utc>>,
     /// Whether the user has an active second factor.
     pub has_second_factor: bool,
+    /// The code of the language that the user has chosen. It may be one that there is not any more.
+    pub language: Option<String>,
 }
 
 impl OpenSession {
@@ -146,7 +148,7 @@ impl Store {
     /// Returns the open session with this token.
     pub async fn session(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<OpenSession>, Error> {
         let sql = format!(
-            "select {USER_COLUMNS}, s.id as session_id, s.code_at, f.confirmed_at
+            "select {USER_COLUMNS}, u.language, s.id as session_id, s.code_at, f.confirmed_at
              from sessions s join users u on u.id = s.user_id left join second_factors f on f.user_id = u.id
              where s.token_hash = $1 and s.expires_at > $2 and s.awaits_code = 0 and u.disabled_at is null"
         );
@@ -267,6 +269,7 @@ fn open_session(row: &Row) -> Result<OpenSession, Error> {
         user: user(row)?,
         code_at: row.get("code_at")?,
         has_second_factor: row.get::<Option<DateTime<Utc>>>("confirmed_at")?.is_some(),
+        language: row.get("language")?,
     })
 }
 

@@ -161,6 +161,13 @@ impl Store {
         row.as_ref().map(user).transpose()
     }
 
+    /// Stores the language that a person has chosen, by its code; none for that of the browser.
+    pub async fn set_language(&self, user: UserId, code: Option<&str>) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("update users set language = $1 where id = $2", values![code, user]).await?;
+        transaction.commit().await
+    }
+
     /// Returns the user with this e-mail address.
     pub async fn user_by_email(&self, email: &str) -> Result<Option<User>, Error> {
         let sql = format!("select {USER_COLUMNS} from users u where u.email = $1");

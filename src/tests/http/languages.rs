@@ -1,4 +1,4 @@
-//! Pages for customers in the language of the browser.
+//! Pages for customers in the language of the browser, and the console in that of whoever is signed in.
 
 use super::pay_page::new_order;
 use crate::{
@@ -10,11 +10,12 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use requite::domain::{
-    address::network::Network, intents::payment::PaymentStatus, money::currency::Currency::Usd,
+    address::network::Network, error::ErrorCode, intents::payment::PaymentStatus, money::currency::Currency::Usd,
     refunds::confirmation::Answer as Word,
 };
 
 const GERMAN: (&str, &str) = ("accept-language", "de-AT,de;q=0.9,en;q=0.8");
+const ENGLISH: (&str, &str) = ("accept-language", "en-GB,en;q=0.9,de;q=0.8");
 
 /// A browser without a session.
 async fn browse(app: &TestApp, path: &str, form: Option<&[(&str, &str)]>, headers: &[(&str, &str)]) -> Answer {
@@ -121,8 +122,67 @@ async fn a_german_customer_gets_a_refund_in_german() {
     for wrong in ["/confirm/x", "/receipts/x"] {
         german(&app, wrong, &["Dieser Link ist nicht gültig"]).await;
     }
-    // The texts of the console are not in catalogues yet.
-    let console = browse(&app, "/refunds", None, &[GERMAN, ("cookie", &operator.cookie)]).await.text();
-    assert!(console.contains("<html lang=\"en\"") && console.contains("Test mode"), "{console}");
     app.assert_invariants().await;
+}
+
+/// The language of a page and of its navigation, and whether the browser decides it.
+async fn language_of(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> (&'static str, bool) {
+    let answer = browse(app, path, None, headers).await;
+    let page = answer.text();
+    let navigation = page.split("<nav id=\"navigation\"").nth(1).map(|rest| rest.split("</nav>").next().unwrap());
+    let varies = answer.headers.get_all(header::VARY).iter().any(|value| value.to_str().unwrap().contains("language"));
+    for (code, words, mode) in [("de", "Zahlungsanforderungen", "Testmodus"), ("en", "Payment intents", "Test mode")] {
+        if page.contains(&format!("<html lang=\"{code}\"")) {
+            assert!(navigation.is_none_or(|navigation| navigation.contains(words)) && page.contains(mode), "{page}");
+            return (code, varies);
+        }
+    }
+    panic!("{page}");
+}
+
+on_both_engines! {
+    async fn the_console_is_in_the_language_that_a_person_chose(app: &TestApp) {
+        let (viewer, owner) = (app.sign_in("viewer@example.com").await, app.sign_in("owner@example.com").await);
+        let cookie = ("cookie", viewer.cookie.as_str());
+        let own = async |path: &str, browser: (&'static str, &'static str)| {
+            language_of(app, path, &[browser, cookie]).await
+        };
+        assert_eq!(own("/refunds", GERMAN).await, ("de", true));
+        assert_eq!(own("/refunds", ENGLISH).await, ("en", true));
+
+        let saved = viewer.post("/do/language", &[("language", "de")]).await;
+        assert_eq!(saved.location(), "/account?done=language-chosen");
+        for path in ["/refunds", "/account?done=language-chosen", "/nowhere"] {
+            assert_eq!(own(path, ENGLISH).await, ("de", false), "{path}");
+        }
+        let account = viewer.get("/account").await.text();
+        assert!(account.contains("<option value=\"de\" selected") && account.contains("Deutsch"), "{account}");
+        // Neither customers' pages nor other people are concerned, and who signs in is not known yet.
+        assert_eq!(own("/confirm/x", ENGLISH).await, ("en", true));
+        assert_eq!(language_of(app, "/refunds", &[ENGLISH, ("cookie", &owner.cookie)]).await, ("en", true));
+        assert_eq!(language_of(app, "/sign-in", &[ENGLISH]).await, ("en", true));
+        assert_eq!(language_of(app, "/sign-in", &[GERMAN]).await, ("de", true));
+
+        viewer.post("/do/language", &[("language", "en")]).await;
+        assert_eq!(own("/refunds", GERMAN).await, ("en", false));
+        let refused = viewer.post("/do/language", &[("language", "xx")]).await;
+        assert_eq!(refused.notice().unwrap().code, ErrorCode::TextInvalid);
+        assert_eq!(own("/refunds", GERMAN).await, ("en", false));
+        // A language that there is not any more counts as none.
+        app.store().set_language(app.viewer.user().unwrap(), Some("xx")).await.unwrap();
+        assert_eq!(own("/refunds", GERMAN).await, ("de", true));
+        viewer.post("/do/language", &[("language", "en")]).await;
+        viewer.post("/do/language", &[("language", "")]).await;
+        assert_eq!(own("/refunds", GERMAN).await, ("de", true));
+
+        let key = format!("Bearer {}", app.api_key);
+        for path in ["/v1/paymentIntents/00000000-0000-0000-0000-000000000000", "/v2/orders/1"] {
+            let authorization = ("authorization", key.as_str());
+            let english = browse(app, path, None, &[authorization, ENGLISH]).await;
+            let german = browse(app, path, None, &[authorization, GERMAN]).await;
+            assert_eq!(german.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(german.json()["message"].is_string(), "{path}: {}", german.text());
+            assert_eq!(german.json()["message"], english.json()["message"], "the API is in English: {path}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! A chart with a bar for each day or week, and the table behind it. Drawn by the server, so that it needs no script.
 
-use super::list::{Column, Table};
+use super::list::{Columns, Table};
+use crate::web::language::language;
 use leptos::prelude::*;
 
 /// One bar.
@@ -18,9 +19,10 @@ const STEP: usize = 10;
 
 /// The bars, the highest of which fills the height.
 #[component]
-pub fn BarChart(title: &'static str, columns: &'static [Column], bars: Vec<ChartBar>) -> impl IntoView {
+pub fn BarChart(#[prop(into)] title: String, #[prop(into)] columns: Columns, bars: Vec<ChartBar>) -> impl IntoView {
+    let language = language();
     let highest = bars.iter().max_by_key(|bar| bar.value);
-    let limit = highest.map(|bar| bar.text.clone());
+    let limit = highest.map(|bar| language.with("components-at-most", [("value", bar.text.as_str())]));
     let top = highest.map_or(1, |bar| bar.value.max(1));
     let (first, last) = (bars.first().map(|bar| bar.name.clone()), bars.last().map(|bar| bar.name.clone()));
     let drawn = bars
@@ -37,25 +39,25 @@ pub fn BarChart(title: &'static str, columns: &'static [Column], bars: Vec<Chart
         })
         .collect_view();
     let size = format!("0 0 {} {HEIGHT}", (bars.len() * STEP).max(1));
-    let rows = bars.into_iter().rev().map(|bar| row(bar, title)).collect();
+    let rows = bars.into_iter().rev().map(|bar| row(bar, &title)).collect();
     view! {
         <figure class="chart">
-            <figcaption>{title} <span class="hint">" · at most " {limit}</span></figcaption>
+            <figcaption>{title.clone()} <span class="hint">" · " {limit}</span></figcaption>
             <svg viewBox=size preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>
             <p class="chart-ends hint" aria-hidden="true"><span>{first}</span> <span>{last}</span></p>
             <details>
-                <summary>"As a table"</summary>
+                <summary>{language.text("components-as-table")}</summary>
                 <Table label=title columns rows plain=true />
             </details>
         </figure>
     }
 }
 
-fn row(bar: ChartBar, title: &'static str) -> AnyView {
+fn row(bar: ChartBar, title: &str) -> AnyView {
     view! {
         <tr>
             <th scope="row">{bar.name}</th>
-            <td data-label=title class="end number">{bar.text}</td>
+            <td data-label=title.to_owned() class="end number">{bar.text}</td>
         </tr>
     }
     .into_any()

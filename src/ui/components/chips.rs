@@ -9,6 +9,7 @@ use crate::{
     texts::titles::Title,
     web::{
         days::day,
+        language::language,
         list_query::{ListFilter, ListQuery},
         paths,
         periods::Period,
@@ -19,36 +20,37 @@ use leptos::prelude::*;
 
 /// A filter that is on.
 pub struct Chip<F> {
-    title: &'static str,
+    title: String,
     value: String,
     remove: fn(&mut F),
 }
 
 /// A filter with its value as typed, unless that is empty.
-pub fn chip<F>(title: &'static str, value: &str, remove: fn(&mut F)) -> Option<Chip<F>> {
+pub fn chip<F>(title: impl Into<String>, value: &str, remove: fn(&mut F)) -> Option<Chip<F>> {
     let value = value.trim();
-    (!value.is_empty()).then(|| Chip { title, value: value.to_owned(), remove })
+    (!value.is_empty()).then(|| Chip { title: title.into(), value: value.to_owned(), remove })
 }
 
 /// A filter with the text of the option that is chosen. Any other value is not applied.
 pub fn option_chip<F>(
-    title: &'static str,
-    options: &[(&'static str, &'static str)],
+    title: impl Into<String>,
+    options: &[(&'static str, impl AsRef<str>)],
     value: &str,
     remove: fn(&mut F),
 ) -> Option<Chip<F>> {
     let (_, text) = options.iter().find(|(option, _)| !option.is_empty() && *option == value)?;
-    chip(title, text, remove)
+    chip(title, text.as_ref(), remove)
 }
 
 /// The first or last day, unless it cannot be read.
-pub fn day_chip<F>(title: &'static str, text: &str, zone: Zone, remove: fn(&mut F)) -> Option<Chip<F>> {
+pub fn day_chip<F>(title: impl Into<String>, text: &str, zone: Zone, remove: fn(&mut F)) -> Option<Chip<F>> {
     let day = day(text)?;
     chip(title, &format!("{day} ({zone})"), remove)
 }
 
 /// The filters that are on, and a link to the list without any. The order and the columns stay.
 pub fn chips<F: ListFilter + Clone>(path: &str, query: &ListQuery<F>, on: Vec<Option<Chip<F>>>) -> Option<AnyView> {
+    let language = language();
     let item = |Chip { title, value, remove }: Chip<F>| {
         let mut filters = query.filters.clone();
         remove(&mut filters);
@@ -56,7 +58,7 @@ pub fn chips<F: ListFilter + Clone>(path: &str, query: &ListQuery<F>, on: Vec<Op
         view! {
             <li>
                 <a class="chip" href=href>
-                    <span class="visually-hidden">"Remove the filter "</span>
+                    <span class="visually-hidden">{language.text("components-remove-filter")} " "</span>
                     <span>{title} ": " <TypedText text=value /></span>
                     <span aria-hidden="true">"×"</span>
                 </a>
@@ -70,30 +72,35 @@ pub fn chips<F: ListFilter + Clone>(path: &str, query: &ListQuery<F>, on: Vec<Op
     }
     let without = query.with_other_filters(F::default()).address(path);
     let list = view! {
-        <ul class="chips" aria-label="Filters that are on">
+        <ul class="chips" aria-label=language.text("components-filters-on")>
             {items}
-            <li><a class="chip" href=without>"Clear all"</a></li>
+            <li><a class="chip" href=without>{language.text("components-clear-all")}</a></li>
         </ul>
     };
     Some(list.into_any())
 }
 
 /// The periods that a list can be filtered by.
-pub fn periods() -> Vec<(&'static str, &'static str)> {
-    std::iter::once(("", "Any time")).chain(Period::all().map(|period| (period.as_str(), period.title()))).collect()
+pub fn periods() -> Vec<(&'static str, String)> {
+    let language = language();
+    let any = std::iter::once(("", language.text("components-any-time")));
+    any.chain(Period::all().map(|period| (period.as_str(), period.title(language)))).collect()
 }
 
 /// The choice of a period.
 pub fn period_field(value: &str) -> AnyView {
-    view! { <Select name="period" label="When" options=periods() value=value /> }.into_any()
+    view! { <Select name="period" label=language().text("components-when") options=periods() value=value /> }.into_any()
 }
 
 /// The first and the last day of a range, and in which time zone they begin.
 pub fn day_fields(from: &str, to: &str, zone: Zone) -> AnyView {
+    let language = language();
+    let first = language.with("components-from-day", [("zone", zone.name())]);
+    let last = language.with("components-to-day", [("zone", zone.name())]);
     view! {
-        <Field name="from" label=format!("From day ({zone})") kind="date" value=from />
-        <Field name="to" label=format!("To day ({zone})") kind="date" value=to />
-        <p class="hint"><a href=format!("{}#time-zone", paths::ACCOUNT)>"Your time zone"</a></p>
+        <Field name="from" label=first kind="date" value=from />
+        <Field name="to" label=last kind="date" value=to />
+        <p class="hint"><a href=format!("{}#time-zone", paths::ACCOUNT)>{language.text("components-your-time-zone")}</a></p>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! The choice of the columns of a list. It is in the URL of the list.
 
 use crate::web::{
+    language::language,
     list_columns::{ListColumn, PARAMETER},
     list_query::{ListFilter, ListQuery},
 };
@@ -9,13 +10,14 @@ use leptos::prelude::*;
 /// A form with a checkbox for each column but the first, which is always chosen: without any choice the usual columns would be
 /// shown. The filters and the order stay.
 pub fn columns_form<C: ListColumn, F: ListFilter>(query: &ListQuery<F>) -> AnyView {
+    let language = language();
     let shown: Vec<C> = query.columns.shown();
     let boxes = C::all().skip(1).map(|column| {
         let is_shown = shown.contains(&column);
         view! {
             <label class="check">
                 <input type="checkbox" name=PARAMETER value=column.as_str() checked=is_shown />
-                <span>{column.title()}</span>
+                <span>{column.title(language)}</span>
             </label>
         }
         .into_any()
@@ -29,15 +31,15 @@ pub fn columns_form<C: ListColumn, F: ListFilter>(query: &ListQuery<F>) -> AnyVi
     let first = C::all().next().map(|column| view! { <input type="hidden" name=PARAMETER value=column.as_str() /> });
     view! {
         <details class="columns-choice">
-            <summary>"Columns"</summary>
-            <form method="get" aria-label="Columns">
+            <summary>{language.text("components-columns")}</summary>
+            <form method="get" aria-label=language.text("components-columns")>
                 {kept}
                 {first}
                 <fieldset>
-                    <legend class="visually-hidden">"Columns that are shown"</legend>
+                    <legend class="visually-hidden">{language.text("components-columns-shown")}</legend>
                     {boxes}
                 </fieldset>
-                <button class="button">"Show these columns"</button>
+                <button class="button">{language.text("components-show-columns")}</button>
             </form>
         </details>
     }

@@ -3,10 +3,12 @@
 
 use crate::{
     domain::search::TEXT_MAX,
+    languages::Language,
     server_fns::refund_drafts::OpenRefundDraft,
     service::search::finds_whole_customers_only,
     state::Requite,
     web::{
+        language::language,
         page_index::{self, Shortcut},
         paths,
         search::sends_for_real,
@@ -22,26 +24,20 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn CommandPalette() -> impl IntoView {
     let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
     let signed_in = signed_in.filter(|signed_in| !signed_in.must_set_up)?;
-    let shortcuts = page_index::shortcuts(&signed_in.actor(), sends_for_real(&use_context::<Requite>()?));
-    let only_whole = finds_whole_customers_only(&signed_in.actor());
-    Some(view! { {palette(only_whole)} {keys(shortcuts)} })
+    let (language, actor) = (language(), signed_in.actor());
+    let shortcuts = page_index::shortcuts(language, &actor, sends_for_real(&use_context::<Requite>()?));
+    Some(view! { {palette(language, finds_whole_customers_only(&actor))} {keys(language, shortcuts)} })
 }
 
-fn palette(only_whole: bool) -> AnyView {
+fn palette(language: Language, only_whole: bool) -> AnyView {
     let (label, placeholder) = if only_whole {
-        (
-            "Search for orders, customers, addresses, transactions and pages",
-            "Order, customer, address, transaction or page",
-        )
+        (language.text("components-palette-whole"), language.text("components-palette-whole-placeholder"))
     } else {
-        (
-            "Search for orders, customers, addresses, transactions, notes and pages",
-            "Order, customer, address, transaction, note or page",
-        )
+        (language.text("components-palette"), language.text("components-palette-placeholder"))
     };
     view! {
-        <dialog id="palette" class="palette" aria-label="Search">
-            <form action=paths::SEARCH method="get" role="search" aria-label="Everything, while you type">
+        <dialog id="palette" class="palette" aria-label=language.text("frame-search")>
+            <form action=paths::SEARCH method="get" role="search" aria-label=language.text("components-palette-form")>
                 <input
                     id="palette-input"
                     class="input"
@@ -60,22 +56,25 @@ fn palette(only_whole: bool) -> AnyView {
                 />
             </form>
             <form id=REFUND_FORM method="post" action=OpenRefundDraft::url()></form>
-            <div id="palette-results" class="palette-list" role="listbox" aria-label="Results" hidden></div>
+            <div id="palette-results" class="palette-list" role="listbox" aria-label=language.text("components-palette-results") hidden></div>
             <p
                 id="palette-status"
                 class="hint"
                 role="status"
-                data-failed="The server does not answer as expected. Enter searches on a page of its own."
+                data-failed=language.text("components-palette-failed")
             ></p>
             <p class="hint palette-keys" aria-hidden="true">
-                <kbd>"↑"</kbd> " " <kbd>"↓"</kbd> " choose · " <kbd>"Enter"</kbd> " open · " <kbd>"Esc"</kbd> " close"
+                <kbd>"↑"</kbd> " " <kbd>"↓"</kbd> " " {language.text("components-palette-choose")} " · "
+                <kbd>{language.text("components-key-enter")}</kbd> " " {language.text("components-palette-open")} " · "
+                <kbd>{language.text("components-key-escape")}</kbd> " " {language.text("components-palette-close")}
             </p>
         </dialog>
     }
     .into_any()
 }
 
-fn keys(shortcuts: Vec<Shortcut>) -> AnyView {
+fn keys(language: Language, shortcuts: Vec<Shortcut>) -> AnyView {
+    let search = language.text("frame-search");
     let pages = shortcuts
         .into_iter()
         .map(|Shortcut { key, title, href }| {
@@ -89,14 +88,20 @@ fn keys(shortcuts: Vec<Shortcut>) -> AnyView {
         .collect_view();
     view! {
         <dialog id="palette-keys" class="palette" aria-labelledby="keys-title">
-            <h2 id="keys-title">"Keys"</h2>
+            <h2 id="keys-title">{language.text("components-keys")}</h2>
             <dl class="keys">
-                <div><dt><kbd>"Ctrl"</kbd> " or " <kbd>"⌘"</kbd> " " <kbd>"K"</kbd></dt><dd>"Search"</dd></div>
-                <div><dt><kbd>"/"</kbd></dt><dd>"Search"</dd></div>
-                <div><dt><kbd>"?"</kbd></dt><dd>"These keys"</dd></div>
+                <div>
+                    <dt>
+                        <kbd>{language.text("components-key-control")}</kbd> " " {language.text("components-key-or")} " "
+                        <kbd>"⌘"</kbd> " " <kbd>"K"</kbd>
+                    </dt>
+                    <dd>{search.clone()}</dd>
+                </div>
+                <div><dt><kbd>"/"</kbd></dt><dd>{search}</dd></div>
+                <div><dt><kbd>"?"</kbd></dt><dd>{language.text("components-these-keys")}</dd></div>
                 {pages}
             </dl>
-            <form method="dialog"><button class="button">"Close"</button></form>
+            <form method="dialog"><button class="button">{language.text("components-close")}</button></form>
         </dialog>
     }
     .into_any()

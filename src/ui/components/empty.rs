@@ -5,7 +5,8 @@ use leptos::prelude::*;
 #[component]
 pub fn EmptyState(
     /// Says what does not exist.
-    title: &'static str,
+    #[prop(into)]
+    title: String,
     /// Explains how entries get into the list.
     children: Children,
 ) -> impl IntoView {

@@ -1,12 +1,16 @@
 //! Parts of forms.
 
-use crate::domain::error::{DomainError, Field as ErrorField};
+use crate::{
+    domain::error::{DomainError, Field as ErrorField},
+    texts::errors::sentence,
+    web::language::language,
+};
 use leptos::prelude::*;
 
 /// Returns the error message of one input from all errors of a form.
 pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String> {
     let problem = problems.iter().find(|problem| problem.field == Some(input))?;
-    Some(problem.message.clone().into_owned())
+    Some(sentence(language(), problem))
 }
 
 /// A text input with its label, hint and error.
@@ -25,8 +29,8 @@ pub fn Field(
     #[prop(default = "off")]
     autocomplete: &'static str,
     /// Help for filling it in.
-    #[prop(optional)]
-    hint: Option<&'static str>,
+    #[prop(optional, into)]
+    hint: Option<String>,
     #[prop(optional_no_strip)] error: Option<String>,
     /// Whether an input is required.
     #[prop(optional)]
@@ -34,9 +38,12 @@ pub fn Field(
 ) -> impl IntoView {
     let hint_id = format!("{name}-hint");
     let error_id = format!("{name}-error");
+    let optional = (!required).then(|| {
+        view! { <span class="optional">" " {language().text("components-optional")}</span> }
+    });
     view! {
         <div class="field">
-            <label for=name>{label} {(!required).then(|| view! { <span class="optional">" (optional)"</span> })}</label>
+            <label for=name>{label} {optional}</label>
             <input
                 id=name
                 name=name
@@ -59,9 +66,9 @@ pub fn Field(
 pub fn Select(
     /// The name under which it is sent, also its id.
     name: &'static str,
-    label: &'static str,
+    #[prop(into)] label: String,
     /// Value and text of each option.
-    options: Vec<(&'static str, &'static str)>,
+    options: Vec<(&'static str, String)>,
     /// The selected value.
     #[prop(into)]
     value: String,

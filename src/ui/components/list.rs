@@ -8,32 +8,33 @@ use super::{
 };
 use crate::{
     domain::{
-        counted::{noun_for, with_commas},
+        counted::with_commas,
         paging::{COUNTED_MAX, Total},
     },
-    web::{list_columns::ListColumn, list_query::PageLinks},
+    languages::{Language, Value},
+    web::{language::language, list_columns::ListColumn, list_query::PageLinks},
 };
 use leptos::prelude::*;
 
 /// A column of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Column {
-    title: &'static str,
+    title: String,
     is_number: bool,
 }
 
 impl Column {
     /// A column of text, aligned to the start.
-    pub const fn text(title: &'static str) -> Self {
-        Self { title, is_number: false }
+    pub fn text(title: impl Into<String>) -> Self {
+        Self { title: title.into(), is_number: false }
     }
 
     /// A column of numbers, aligned to the end.
-    pub const fn number(title: &'static str) -> Self {
-        Self { title, is_number: true }
+    pub fn number(title: impl Into<String>) -> Self {
+        Self { title: title.into(), is_number: true }
     }
 
-    fn head(&self) -> AnyView {
+    fn head(self) -> AnyView {
         if self.is_number {
             view! { <th scope="col" class="end">{self.title}</th> }.into_any()
         } else {
@@ -49,14 +50,21 @@ pub struct Columns(Vec<Column>);
 impl Columns {
     /// Those that the reader of a list sees.
     pub fn of<C: ListColumn>(shown: &[C]) -> Self {
-        let column = |column: &C| Column { title: column.title(), is_number: column.is_number() };
+        let language = language();
+        let column = |column: &C| Column { title: column.title(language), is_number: column.is_number() };
         Self(shown.iter().map(column).collect())
     }
 }
 
-impl From<&'static [Column]> for Columns {
-    fn from(columns: &'static [Column]) -> Self {
-        Self(columns.to_vec())
+impl From<Vec<Column>> for Columns {
+    fn from(columns: Vec<Column>) -> Self {
+        Self(columns)
+    }
+}
+
+impl<const N: usize> From<[Column; N]> for Columns {
+    fn from(columns: [Column; N]) -> Self {
+        Self(columns.into())
     }
 }
 
@@ -82,7 +90,7 @@ pub fn Table(
 ) -> impl IntoView {
     let content = view! {
         <thead>
-            <tr>{columns.0.iter().map(Column::head).collect_view()}</tr>
+            <tr>{columns.0.into_iter().map(Column::head).collect_view()}</tr>
         </thead>
         <tbody>{rows}</tbody>
     };
@@ -102,7 +110,7 @@ pub fn Table(
 /// One page of a list, with links to the other pages. If it has no rows, it shows its children instead.
 #[component]
 pub fn List(
-    label: &'static str,
+    #[prop(into)] label: String,
     #[prop(into)] columns: Columns,
     rows: Vec<AnyView>,
     #[prop(optional)] plain: bool,
@@ -123,7 +131,7 @@ pub fn List(
 /// The heading of a list that can be exported as a file.
 #[component]
 pub fn ListHead(
-    title: &'static str,
+    #[prop(into)] title: String,
     /// The URL of the file; `None` if the file would have no rows.
     file: Option<String>,
     /// The file name.
@@ -142,34 +150,43 @@ pub fn ListHead(
 
 /// The links to the files of a list: with what is shown, and with everything that is known of each row.
 pub fn file_links(file: Option<String>, whole_file: Option<String>, saved_as: &'static str) -> AnyView {
-    let link = |href: String, text: &'static str| {
+    let language = language();
+    let link = |href: String, text: String| {
         view! { <a class="button" href=href download=saved_as><Icon of=Drawing::Export /> {text}</a> }
     };
     view! {
         <div class="files">
-            {file.map(|href| link(href, "Export as CSV"))}
-            {whole_file.map(|href| link(href, "Export every column"))}
+            {file.map(|href| link(href, language.text("components-export")))}
+            {whole_file.map(|href| link(href, language.text("components-export-all")))}
         </div>
     }
     .into_any()
 }
 
-/// How many rows a list has on all of its pages.
-pub fn total_line(total: Total, noun: &str) -> AnyView {
+/// How many rows a list has on all of its pages. `rows` is the id of the text that says what they are, such as
+/// `components-refunds`.
+pub fn total_line(total: Total, rows: &str) -> AnyView {
+    let language = language();
     let text = match total {
-        Total::Exactly(number) => format!("{} {}", with_commas(number.into()), noun_for(number, noun)),
-        Total::More => format!("More than {} {}", with_commas(COUNTED_MAX.into()), noun_for(COUNTED_MAX, noun)),
+        Total::Exactly(number) => counted(language, rows, number),
+        Total::More => language.with("components-more-than", [("rows", counted(language, rows, COUNTED_MAX))]),
     };
     view! { <p class="hint list-total">{text}</p> }.into_any()
+}
+
+fn counted(language: Language, rows: &str, number: u32) -> String {
+    let grouped = with_commas(number.into()).replace(',', &language.text("components-thousands"));
+    language.with(rows, [("count", Value::from(number)), ("number", grouped.into())])
 }
 
 /// The filters of a list, as a form that works without JavaScript. It is sent to `action`, by default the current page.
 /// `more` holds rarely used filters, which follow the button.
 pub fn filter_form(action: Option<String>, filters: impl IntoView + 'static, more: Option<AnyView>) -> AnyView {
+    let language = language();
     view! {
-        <form method="get" action=action class="filters" role="search" aria-label="Filters">
+        <form method="get" action=action class="filters" role="search" aria-label=language.text("components-filters")>
             {filters}
-            <button class="button">"Show"</button>
+            <button class="button">{language.text("components-show")}</button>
             {more}
         </form>
     }
@@ -178,11 +195,16 @@ pub fn filter_form(action: Option<String>, filters: impl IntoView + 'static, mor
 
 /// Names the filters that are not applied because their value is invalid.
 #[component]
-pub fn NotApplied(filters: Vec<&'static str>) -> impl IntoView {
+pub fn NotApplied(
+    /// The ids of their names.
+    filters: Vec<&'static str>,
+) -> impl IntoView {
     (!filters.is_empty()).then(|| {
+        let language = language();
+        let names: Vec<String> = filters.into_iter().map(|id| language.text(id)).collect();
         view! {
             <Advice kind="warning">
-                <p>"Not understood and therefore not applied: " {filters.join(", ")} "."</p>
+                <p>{language.with("components-not-applied", [("filters", names.join(", "))])}</p>
             </Advice>
         }
     })
@@ -192,16 +214,22 @@ pub fn NotApplied(filters: Vec<&'static str>) -> impl IntoView {
 #[component]
 pub fn NothingMatches(
     /// The word for what to reduce, in the advice to the reader.
-    #[prop(default = "filters")]
-    fewer: &'static str,
+    #[prop(optional, into)]
+    fewer: Option<String>,
     /// The URL of the list without filters.
     #[prop(into)]
     all: String,
     /// The text of the link to it.
-    #[prop(default = "show everything")]
-    show_all: &'static str,
+    #[prop(optional, into)]
+    show_all: Option<String>,
 ) -> impl IntoView {
+    let language = language();
+    let fewer = fewer.unwrap_or_else(|| language.text("components-fewer-filters"));
+    let show_all = show_all.unwrap_or_else(|| language.text("components-show-everything"));
+    let (before, after) = language.around_with("components-try-fewer", "all", [("fewer", fewer)]);
     view! {
-        <EmptyState title="Nothing matches">"Try fewer " {fewer} ", or " <a href=all>{show_all}</a> "."</EmptyState>
+        <EmptyState title=language.text("components-nothing-matches")>
+            {before} <a href=all>{show_all}</a> {after}
+        </EmptyState>
     }
 }

@@ -31,8 +31,8 @@ pub struct Controls<'a, F> {
     /// The filters that are on.
     pub on: Vec<Option<Chip<F>>>,
     pub total: Total,
-    /// What a row is.
-    pub noun: &'static str,
+    /// The id of the text that says how many rows it has.
+    pub rows: &'static str,
     /// The links to its files, if they are not in the heading of the page.
     pub files: Option<AnyView>,
 }
@@ -40,14 +40,14 @@ pub struct Controls<'a, F> {
 impl<F: ListFilter + Clone> Controls<'_, F> {
     /// The controls of a list with these columns.
     pub fn view<C: ListColumn>(self) -> AnyView {
-        let Self { list, actor, views, query, filters, on, total, noun, files } = self;
+        let Self { list, actor, views, query, filters, on, total, rows, files } = self;
         view! {
             {saved_views_bar(actor, list, views, &query.saved_text())}
             {filters}
             {chips(path(list), query, on)}
             <NotApplied filters=query.filters.unreadable_filters() />
             <div class="list-bar">
-                {total_line(total, noun)}
+                {total_line(total, rows)}
                 {columns_form::<C, _>(query)}
                 {files}
             </div>

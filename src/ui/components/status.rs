@@ -4,6 +4,7 @@ use crate::domain::{
     intents::payment_intent::PaymentIntent, names::Named, refunds::refund::RefundStatus, webhooks::Endpoint,
 };
 use crate::texts::{intents::of_intent, titles::Title};
+use crate::web::language::language;
 use leptos::prelude::*;
 
 #[component]
@@ -22,22 +23,22 @@ pub fn Badge(
 /// The status of an intent, more precise than Circle's status.
 #[component]
 pub fn IntentBadge(intent: PaymentIntent) -> impl IntoView {
-    let (colour, label) = of_intent(&intent);
+    let (colour, label) = of_intent(language(), &intent);
     view! { <Badge status=colour label /> }
 }
 
 /// The status of a refund.
 #[component]
 pub fn RefundBadge(status: RefundStatus) -> impl IntoView {
-    view! { <Badge status=status.as_str() label=status.title() /> }
+    view! { <Badge status=status.as_str() label=status.title(language()) /> }
 }
 
 /// The state of a webhook endpoint.
 pub fn endpoint_badge(endpoint: &Endpoint) -> AnyView {
-    let (status, label) = match (endpoint.disabled, endpoint.failing_since) {
-        (Some(_), _) => ("disabled", "disabled"),
-        (None, Some(_)) => ("failed", "failing"),
-        (None, None) => ("completed", "enabled"),
+    let (status, id) = match (endpoint.disabled, endpoint.failing_since) {
+        (Some(_), _) => ("disabled", "components-endpoint-disabled"),
+        (None, Some(_)) => ("failed", "components-endpoint-failing"),
+        (None, None) => ("completed", "components-endpoint-enabled"),
     };
-    view! { <Badge status=status label=label /> }.into_any()
+    view! { <Badge status label=language().text(id) /> }.into_any()
 }

@@ -2,7 +2,10 @@
 //! shows characters that could not be seen.
 
 use super::status::Badge;
-use crate::domain::text::{mixed_scripts, revealed};
+use crate::{
+    domain::text::{mixed_scripts, revealed},
+    web::language::language,
+};
 use leptos::prelude::*;
 
 /// A name, a note, a reason, a title.
@@ -22,8 +25,11 @@ pub fn typed_or_dash(text: Option<&str>) -> AnyView {
 /// An e-mail address, marked if it mixes letters of several scripts: such an address may imitate another one.
 pub fn mail_address(address: &str) -> AnyView {
     let scripts = mixed_scripts(address);
-    let mark = (!scripts.is_empty()).then(|| {
-        let label = format!("mixes {} letters", scripts.join(" and "));
+    let language = language();
+    let names = scripts.into_iter().map(|script| language.with("components-script", [("name", script)]));
+    let names = names.reduce(|first, second| language.with("components-both", [("first", first), ("second", second)]));
+    let mark = names.map(|names| {
+        let label = language.with("components-mixed-scripts", [("scripts", names)]);
         view! { " " <Badge status="pending" label /> }
     });
     view! { <TypedText text=address /> {mark} }.into_any()

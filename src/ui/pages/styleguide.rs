@@ -39,9 +39,6 @@ use crate::{
 use leptos::prelude::*;
 use strum::VariantArray;
 
-const COLUMNS: &[Column] =
-    &[Column::text("Order"), Column::number("Amount"), Column::text("Status"), Column::text("Customer")];
-
 const ROWS: [(&str, &str, RefundStatus, &str); 4] = [
     ("#1015", "12.50 USDC", RefundStatus::Completed, "anna.schmidt@shop.example"),
     (
@@ -191,7 +188,7 @@ fn notices() -> AnyView {
 }
 
 fn inputs() -> AnyView {
-    let options = vec![("one", "One choice"), ("other", "Another choice")];
+    let options = vec![("one", "One choice".to_owned()), ("other", "Another choice".to_owned())];
     view! {
         <section aria-labelledby="inputs-title">
             <h2 id="inputs-title">"Inputs"</h2>
@@ -223,6 +220,7 @@ fn lists() -> AnyView {
         .into_any()
     };
     let rows = ROWS.into_iter().map(row).collect();
+    let columns = [Column::text("Order"), Column::number("Amount"), Column::text("Status"), Column::text("Customer")];
     let links = PageLinks { previous: Some("#lists-title".to_owned()), next: Some("#lists-title".to_owned()) };
     let filters = RefundFilters { status: "completed".to_owned(), ..RefundFilters::default() };
     let query = RefundQuery::with_filters(filters);
@@ -233,10 +231,10 @@ fn lists() -> AnyView {
             {filter_form(None, view! { <Field name="text" label="Filter" kind="search" /> }, None)}
             {chips(paths::STYLEGUIDE, &query, on)}
             <div class="list-bar">
-                {total_line(Total::More, "refund")}
+                {total_line(Total::More, "components-refunds")}
                 {columns_form::<RefundColumn, _>(&query)}
             </div>
-            <Table label="A list" columns=COLUMNS rows />
+            <Table label="A list" columns rows />
             <Pagination links />
             <EmptyState title="Nothing yet">"What has to happen before something is listed here."</EmptyState>
             <NothingMatches all=paths::STYLEGUIDE />

@@ -180,6 +180,7 @@ fn forms() -> Vec<Row> {
         form("/do/views/rename", Person(P::Read), by_id!("view", ("list", "refunds"), ("name", "x"))),
         form("/do/views/delete", Person(P::Read), by_id!("view", ("list", "refunds"))),
         form("/do/time-zone", Person(P::Read), &[("zone", "Europe/Berlin")]),
+        form("/do/language", Person(P::Read), &[("language", "en")]),
         form("/do/statements/close", Person(P::CloseMonths), &[("month", "2026-10")]),
         form("/do/statements/house-currency", Person(P::ManagePolicy), &[("house_currency", "EUR")]),
         form("/do/payouts/pause", Person(P::ManagePayouts), &[("network", "BASE"), ("reason", "x")]),

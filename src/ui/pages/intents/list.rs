@@ -78,7 +78,7 @@ pub fn IntentsPage() -> impl IntoView {
             filters: filters(&query, &calendar),
             on: filters_that_are_on(&query, &calendar),
             total,
-            noun: "payment intent",
+            rows: "components-payment-intents",
             files: Some(file_links(file, whole_file, "payment-intents.csv")),
         };
         let controls = controls.view::<IntentColumn>();

@@ -56,7 +56,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
             filters: filters(&query),
             on: filters_that_are_on(&query),
             total,
-            noun: "deposit",
+            rows: "components-deposits",
             files: None,
         };
         let controls = controls.view::<UnsupportedColumn>();

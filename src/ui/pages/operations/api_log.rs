@@ -60,7 +60,7 @@ pub fn ApiLogPage() -> impl IntoView {
             filters: filters(&query, &keys),
             on: filters_that_are_on(&query, &keys),
             total,
-            noun: "request",
+            rows: "components-requests",
             files: None,
         };
         let controls = controls.view::<RequestColumn>();

@@ -73,7 +73,7 @@ pub fn AuditPage() -> impl IntoView {
             filters: filters(&query, &calendar),
             on: filters_that_are_on(&query, &calendar),
             total,
-            noun: "entry",
+            rows: "components-entries",
             files: None,
         };
         let controls = controls.view::<AuditColumn>();

@@ -1,5 +1,6 @@
 //! The user's own account and second factor.
 
+use super::language_choice::language_form;
 use crate::{
     domain::{
         names::Named,
@@ -53,6 +54,7 @@ pub fn AccountPage() -> impl IntoView {
         let (_, parts) = request?;
         let user = signed_in(&parts)?.session.user.clone();
         let zone = Zone::of_request(&requite, &parts.headers);
+        let chosen_language = signed_in(&parts)?.language();
         let merchant = team::merchant(&requite.store, &actor).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let code_requirement =
@@ -82,6 +84,7 @@ pub fn AccountPage() -> impl IntoView {
                         {identity(&user, merchant.name)}
                         {password_form()}
                         {time_zone_form(zone)}
+                        {language_form(chosen_language)}
                     </div>
                 </div>
             },

@@ -47,7 +47,7 @@ pub fn DraftsPage() -> impl IntoView {
                     "Refunds that somebody has begun and not confirmed. Nothing is reserved for them. Only who began one can see \
                      what is in it and continue it. Owners and admins can discard those of others."
                 </p>
-                {total_line(total, "draft")}
+                {total_line(total, "components-drafts")}
                 <List label="Drafts" columns=COLUMNS rows links>
                     {empty_list(query.is_first_page())}
                 </List>

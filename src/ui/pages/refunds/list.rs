@@ -78,7 +78,7 @@ pub fn RefundsPage() -> impl IntoView {
             filters: filters(&query, &calendar, finds_whole_customers_only(&actor)),
             on: filters_that_are_on(&query, &calendar),
             total,
-            noun: "refund",
+            rows: "components-refunds",
             files: None,
         };
         let controls = controls.view::<RefundColumn>();

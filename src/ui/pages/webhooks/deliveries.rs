@@ -47,7 +47,7 @@ pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>
             {chips}
             <NotApplied filters=query.filters.unreadable_filters() />
             <div class="list-bar">
-                {total_line(total, "delivery")}
+                {total_line(total, "components-deliveries")}
                 {file_links(file, None, "deliveries.csv")}
             </div>
             <List label="Deliveries" columns=COLUMNS rows links>

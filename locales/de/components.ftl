@@ -1,0 +1,134 @@
+# Die Teile von Seiten, die viele Seiten haben.
+
+# Listen: ihre Filter, Spalten und Dateien.
+components-filters = Filter
+components-show = Anzeigen
+components-filters-on = Aktive Filter
+components-remove-filter = Filter entfernen:
+components-clear-all = Alle entfernen
+components-any-time = Jederzeit
+components-when = Zeitraum
+components-from-day = Ab Tag ({ $zone })
+components-to-day = Bis Tag ({ $zone })
+components-your-time-zone = Ihre Zeitzone
+components-not-applied = Nicht verstanden und deshalb nicht angewendet: { $filters }.
+components-nothing-matches = Keine Treffer
+# Ein Link zu allem folgt.
+components-try-fewer = Weniger { $fewer } versuchen oder { $all }.
+components-fewer-filters = Filter
+components-show-everything = alles anzeigen
+components-columns = Spalten
+components-columns-shown = Angezeigte Spalten
+components-show-columns = Diese Spalten anzeigen
+components-export = Als CSV exportieren
+components-export-all = Alle Spalten exportieren
+components-pages = Seiten
+components-previous = ← Zurück
+components-next = Weiter →
+
+# Wie viele Zeilen eine Liste hat. Die Anzahl entscheidet über den Plural und wird mit Tausenderpunkten angezeigt.
+components-thousands = .
+components-more-than = Mehr als { $rows }
+components-deliveries = { $count ->
+    [one] { $number } Zustellung
+   *[other] { $number } Zustellungen
+}
+components-deposits = { $count ->
+    [one] { $number } Einzahlung
+   *[other] { $number } Einzahlungen
+}
+components-drafts = { $count ->
+    [one] { $number } Entwurf
+   *[other] { $number } Entwürfe
+}
+components-entries = { $count ->
+    [one] { $number } Eintrag
+   *[other] { $number } Einträge
+}
+components-mails = { $count ->
+    [one] { $number } E-Mail
+   *[other] { $number } E-Mails
+}
+components-movements = { $count ->
+    [one] { $number } Bewegung
+   *[other] { $number } Bewegungen
+}
+components-payment-intents = { $count ->
+    [one] { $number } Zahlungsanforderung
+   *[other] { $number } Zahlungsanforderungen
+}
+components-refunds = { $count ->
+    [one] { $number } Erstattung
+   *[other] { $number } Erstattungen
+}
+components-requests = { $count ->
+    [one] { $number } Anfrage
+   *[other] { $number } Anfragen
+}
+
+# Die gespeicherten Ansichten einer Liste.
+components-views = Gespeicherte Ansichten
+components-change-views = Ansichten speichern oder ändern
+components-view-shared = (geteilt)
+components-view-name = Name der Ansicht
+components-for-the-team = Für das ganze Team
+components-save = Speichern
+components-view-keeps = Eine Ansicht behält die Filter, die Reihenfolge und die Spalten, die die Liste jetzt hat.
+components-new-name-of = Neuer Name von { $view }
+components-rename = Umbenennen
+components-rename-view = { $view } umbenennen
+components-delete = Löschen
+components-delete-view = { $view } löschen
+
+# Zwei-Faktor-Codes.
+components-code = Code aus Ihrer App
+components-code-hint = Die sechs Ziffern, die Ihre App gerade anzeigt. Jeder Code gilt nur einmal.
+components-use-recovery-code = Stattdessen einen Wiederherstellungscode verwenden
+components-recovery-code = Wiederherstellungscode
+components-code-first = Geben Sie zuerst einen Code ein
+components-code-first-text = Änderungen auf dieser Seite erfordern einen Zwei-Faktor-Code. Er gilt zehn Minuten lang.
+components-enter-code = Code eingeben
+
+# Die Suche, die sich über einer Seite öffnet, und die Liste der Tasten.
+components-palette = Suche nach Bestellungen, Kunden, Adressen, Transaktionen, Notizen und Seiten
+components-palette-placeholder = Bestellung, Kunde, Adresse, Transaktion, Notiz oder Seite
+components-palette-whole = Suche nach Bestellungen, Kunden, Adressen, Transaktionen und Seiten
+components-palette-whole-placeholder = Bestellung, Kunde, Adresse, Transaktion oder Seite
+components-palette-form = Alles, während Sie tippen
+components-palette-results = Ergebnisse
+components-palette-failed = Der Server antwortet nicht wie erwartet. Mit der Eingabetaste suchen Sie auf einer eigenen Seite.
+# Jeder Text folgt auf seine Tasten.
+components-palette-choose = auswählen
+components-palette-open = öffnen
+components-palette-close = schließen
+components-keys = Tasten
+components-these-keys = Diese Tasten
+components-close = Schließen
+components-key-control = Strg
+components-key-enter = Eingabe
+components-key-escape = Esc
+# Zwischen zwei Tasten, die dasselbe tun.
+components-key-or = oder
+
+# Weitere.
+components-optional = (optional)
+components-actions = Aktionen
+components-what-can-be-done = Was möglich ist
+components-reveal-address = Adresse anzeigen
+components-reveal-email = E-Mail-Adresse anzeigen
+components-mixed-scripts = Buchstaben gemischt: { $scripts }
+components-both = { $first } und { $second }
+components-script = { $name ->
+    [Arabic] Arabisch
+    [Armenian] Armenisch
+    [Cyrillic] Kyrillisch
+    [Greek] Griechisch
+    [Hebrew] Hebräisch
+    [Latin] Lateinisch
+   *[other] { $name }
+}
+components-endpoint-disabled = deaktiviert
+components-endpoint-enabled = aktiviert
+components-endpoint-failing = schlägt fehl
+components-at-most = höchstens { $value }
+components-as-table = Als Tabelle
