@@ -80,6 +80,7 @@ policy-history = Verlauf
 policy-no-history = Noch keine Änderung. Es gilt, was in den Einstellungen des Servers steht.
 policy-version = Version { $number }
 policy-by = von { $name }
+policy-approved-by = freigegeben von { $name }
 policy-version-says = Was sie festlegt
 
 # Die Buchwährung.

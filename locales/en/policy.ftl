@@ -80,6 +80,7 @@ policy-history = History
 policy-no-history = Nothing was changed yet: what the server's settings say holds.
 policy-version = Version { $number }
 policy-by = by { $name }
+policy-approved-by = approved by { $name }
 policy-version-says = What it says
 
 # The currency of the books.

@@ -279,7 +279,10 @@ fn facts(language: Language, policy: &RefundPolicy) -> AnyView {
 }
 
 fn history(language: Language, versions: Vec<PolicyVersion>) -> AnyView {
-    let (before, after) = language.around("policy-by", "name");
+    let by = |id: &str, name: String| {
+        let (before, after) = language.around(id, "name");
+        view! { <span class="timeline-detail">{before} <TypedText text=name /> {after}</span> }
+    };
     let empty = versions.is_empty();
     let items = versions
         .into_iter()
@@ -289,7 +292,8 @@ fn history(language: Language, versions: Vec<PolicyVersion>) -> AnyView {
                 <li>
                     <span class="timeline-what">{language.with("policy-version", [("number", number)])}</span>
                     <Time at=version.at />
-                    <span class="timeline-detail">{before.clone()} <TypedText text=version.changed_by /> {after.clone()}</span>
+                    {by("policy-by", version.changed_by)}
+                    {version.approved_by.map(|name| by("policy-approved-by", name))}
                     <details class="timeline-detail">
                         <summary>{language.text("policy-version-says")}</summary>
                         {facts(language, &version.policy)}
