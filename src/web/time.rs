@@ -1,6 +1,6 @@
 //! Times as text.
 
-use crate::{domain::reports::month::Month, languages::Language};
+use crate::languages::Language;
 use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 
 /// A time for people: `23 Nov 2026, 08:15 UTC`.
@@ -19,13 +19,6 @@ pub fn in_language(language: Language, at: DateTime<Utc>, seconds: bool) -> Stri
     let month = language.with("date-month", [("number", at.month())]);
     let (day, year) = (at.day().to_string(), at.year().to_string());
     language.with("date-time", [("day", day), ("month", month), ("year", year), ("time", time)])
-}
-
-/// A month in a language: `November 2026`.
-pub fn month(language: Language, month: Month) -> String {
-    let first = month.start();
-    let name = language.with("date-month-name", [("number", first.month())]);
-    language.with("date-month-of-year", [("month", name), ("year", first.year().to_string())])
 }
 
 /// A time for programs.

@@ -5,8 +5,7 @@ use chrono::Duration;
 use requite::{
     domain::reports::month::Month,
     languages::Language,
-    texts::{policy, success::Success},
-    web::time,
+    texts::{calendar, policy, success::Success},
 };
 
 #[test]
@@ -29,6 +28,6 @@ fn nothing_one_and_several_are_told_apart() {
     assert_eq!(repeated(1), "Eine Nachricht wird erneut gesendet.");
     assert_eq!(repeated(2), "2 Nachrichten werden erneut gesendet.");
     let march = Month::parse("2026-03").unwrap();
-    let months = [Language::english(), german()].map(|language| time::month(language, march));
+    let months = [Language::english(), german()].map(|language| calendar::of_month(language, march));
     assert_eq!(months, ["March 2026", "März 2026"]);
 }

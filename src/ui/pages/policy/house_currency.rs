@@ -10,8 +10,9 @@ use crate::{
     },
     languages::Language,
     server_fns::statements::ChooseHouseCurrency,
+    texts::calendar,
     ui::components::field::Select,
-    web::{paths, time},
+    web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -22,7 +23,7 @@ pub fn section(language: Language, chosen: &HouseCurrencies, current: Month, may
     let later = chosen.after(current);
     let value = later.map_or(now, |(_, currency)| currency);
     let later = later.map(|(since, currency)| {
-        let values = [("currency", title(language, currency)), ("month", time::month(language, since))];
+        let values = [("currency", title(language, currency)), ("month", calendar::of_month(language, since))];
         view! { <p>{language.with("policy-books-later", values)}</p> }
     });
     let form = may_choose.then(|| {
