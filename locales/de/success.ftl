@@ -10,6 +10,7 @@ success-other-sessions-ended = Ihre anderen Sitzungen wurden beendet.
 success-password-link-requested = Falls hier jemand mit dieser E-Mail-Adresse angelegt ist, ist eine E-Mail mit einem Link unterwegs. Der Link gilt eine Stunde lang.
 success-password-chosen = Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.
 success-time-zone-changed = In diesem Browser gespeichert. Die Tage in Filtern beginnen in dieser Zeitzone.
+success-language-chosen = Gespeichert. Die Sprache gilt in jedem Browser, in dem Sie sich anmelden.
 
 success-policy-changed = Gespeichert. Die Richtlinie gilt ab jetzt für jede Erstattung.
 success-policy-change-proposed = Gespeichert, aber noch nicht in Kraft, weil die Änderung die Richtlinie lockert. Alle Inhaber wurden per E-Mail benachrichtigt.

@@ -10,6 +10,7 @@ success-other-sessions-ended = Your other sessions have ended.
 success-password-link-requested = If somebody has this e-mail address here, a mail with a link is on its way. The link works for an hour.
 success-password-chosen = Your new password is set. Sign in with it.
 success-time-zone-changed = Saved in this browser. The days of filters begin in this time zone.
+success-language-chosen = Saved. It holds in every browser in which you sign in.
 
 success-policy-changed = Saved. It holds for every refund from now on.
 success-policy-change-proposed = Saved, but not in force yet, because it loosens the policy. Every owner has been mailed.

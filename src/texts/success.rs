@@ -48,6 +48,7 @@ pub enum Success {
     ViewRenamed,
     ViewDeleted,
     TimeZoneChanged,
+    LanguageChosen,
 }
 
 impl Success {
@@ -95,6 +96,7 @@ impl Success {
             Self::ViewRenamed => language.text("success-view-renamed"),
             Self::ViewDeleted => language.text("success-view-deleted"),
             Self::TimeZoneChanged => language.text("success-time-zone-changed"),
+            Self::LanguageChosen => language.text("success-language-chosen"),
         }
     }
 }
