@@ -52,7 +52,6 @@ policy-daily-dollars = Höchstbetrag je Person oder Schlüssel und Tag in US-Dol
 policy-daily-all-dollars = Höchstbetrag aller zusammen je Tag in US-Dollar
 policy-daily-all-hint = Ohne Angabe gilt derselbe Höchstbetrag wie für eine Person oder einen Schlüssel.
 policy-currencies = Höchstbeträge einer Erstattung nach Währung
-policy-optional = (optional)
 policy-currencies-hint = Einer pro Zeile, zum Beispiel 0.5 BTC.
 policy-approval-dollars = Freigabe durch eine zweite Person ab diesem Betrag in US-Dollar
 policy-dearer-percent = Wie viel teurer eine Erstattung bis zur Freigabe werden darf, in Prozent

@@ -52,7 +52,6 @@ policy-daily-dollars = Limit of one person or key on one day, in US dollars
 policy-daily-all-dollars = Limit of everybody together on one day, in US dollars
 policy-daily-all-hint = Empty: the same limit as for one person or key.
 policy-currencies = Limits of one refund by currency
-policy-optional = (optional)
 policy-currencies-hint = One a line, for example 0.5 BTC.
 policy-approval-dollars = A second person approves from, in US dollars
 policy-dearer-percent = How much dearer a refund may have become at approval, in percent

@@ -182,7 +182,7 @@ fn form(
             <Field name="policy[merchant_daily_limit]" label=text("policy-daily-all-dollars") value=input.merchant_daily_limit
                 error=error(ErrorField::MerchantDailyLimit) hint=text("policy-daily-all-hint") />
             <div class="field">
-                <label for="currency_limits">{text("policy-currencies")} " " <span class="optional">{text("policy-optional")}</span></label>
+                <label for="currency_limits">{text("policy-currencies")} " " <span class="optional">{text("components-optional")}</span></label>
                 <textarea id="currency_limits" name="policy[currency_limits]" class="input" rows="3"
                     aria-describedby="currency_limits-hint currency_limits-error">{input.currency_limits}</textarea>
                 <p class="hint" id="currency_limits-hint">{text("policy-currencies-hint")}</p>
