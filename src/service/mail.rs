@@ -194,17 +194,25 @@ pub async fn of_refund(store: &Store, actor: &Actor, refund: &Refund) -> Result<
     }
 }
 
-/// How many of the merchant's mails are kept because this server has no mail server, in words; `None` if none is.
-pub async fn kept(store: &Store, settings: &Settings, actor: &Actor) -> Result<Option<String>, Error> {
+/// How many mails of a merchant are kept because this server has no mail server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptMails {
+    Exactly(u32),
+    /// More than are counted.
+    MoreThan(u32),
+}
+
+/// The merchant's mails that are kept because this server has no mail server; `None` if none is.
+pub async fn kept(store: &Store, settings: &Settings, actor: &Actor) -> Result<Option<KeptMails>, Error> {
     actor.require(Permission::Read)?;
     if settings.mail.smtp_url.is_some() {
         return Ok(None);
     }
-    Ok(match store.count_waiting_mails(actor.merchant(), COUNTED).await? {
-        0 => None,
-        1 => Some("1 mail is kept".to_owned()),
-        number if number > i64::from(COUNTED) => Some(format!("more than {COUNTED} mails are kept")),
-        number => Some(format!("{number} mails are kept")),
+    let waiting = store.count_waiting_mails(actor.merchant(), COUNTED).await?;
+    Ok(match u32::try_from(waiting) {
+        Ok(0) => None,
+        Ok(number) if number <= COUNTED => Some(KeptMails::Exactly(number)),
+        Ok(_) | Err(_) => Some(KeptMails::MoreThan(COUNTED)),
     })
 }
 

@@ -8,6 +8,8 @@ pub mod networks;
 pub mod next_steps;
 pub mod payments;
 pub mod payouts;
+pub mod people;
+pub mod policy;
 pub mod spans;
 pub mod success;
 pub mod titles;

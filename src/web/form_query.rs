@@ -2,10 +2,10 @@
 
 use crate::{
     domain::{error::DomainError, names::Named, people::api_key::NewApiKey},
+    languages::Language,
     texts::success::Success,
 };
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// The input of a refused form. It is in the URL of the form's page, so that it need not be typed again; the page
 /// validates it again to show the errors.
@@ -70,8 +70,9 @@ impl DoneQuery {
         Success::parse(&self.done)
     }
 
-    pub fn sentence(&self) -> Option<Cow<'static, str>> {
-        self.success().map(|success| success.sentence(self.number.parse().unwrap_or_default()))
+    /// The same as a sentence.
+    pub fn sentence(&self, language: Language) -> Option<String> {
+        self.success().map(|success| success.sentence(language, self.number.parse().unwrap_or_default()))
     }
 }
 

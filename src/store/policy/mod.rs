@@ -27,8 +27,10 @@ use serde_json::json;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyVersion {
     pub policy: RefundPolicy,
-    /// Display name of the person who saved it.
+    /// Display name of the person who saved or proposed it.
     pub changed_by: String,
+    /// Display name of the other owner who approved it, if it had to wait for one.
+    pub approved_by: Option<String>,
     pub at: DateTime<Utc>,
 }
 
@@ -40,14 +42,23 @@ impl Store {
 
     /// Returns the merchant's latest policy versions, newest first.
     pub async fn policy_versions(&self, merchant: MerchantId) -> Result<Vec<PolicyVersion>, Error> {
-        let sql = "select version, rules, changed_by, at from merchant_policies where merchant_id = $1
-            order by version desc limit 100";
+        // Versions from before both names were kept apart have the approver's in `changed_by` too.
+        let sql = "select v.version, v.rules, coalesce(p.proposed_by_name, v.changed_by) as changed_by,
+                p.approved_by_name as approved_by, v.at
+            from merchant_policies v
+            left join policy_proposals p on p.merchant_id = v.merchant_id and p.version = v.version
+                and p.outcome = 'applied' and p.approved_by_name is not null
+            where v.merchant_id = $1 order by v.version desc limit 100";
         let rows = self.database.snapshot().await?.all(sql, values![merchant]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(PolicyVersion { policy: from_rules(row)?, changed_by: row.get("changed_by")?, at: row.get("at")? })
+        let version = |row: &Row| {
+            Ok(PolicyVersion {
+                policy: from_rules(row)?,
+                changed_by: row.get("changed_by")?,
+                approved_by: row.get("approved_by")?,
+                at: row.get("at")?,
             })
-            .collect()
+        };
+        rows.iter().map(version).collect()
     }
 
     /// Saves a new version. `policy.version` must be one more than the version the person saw; if somebody else saved
@@ -63,7 +74,7 @@ impl Store {
         let before = load(&mut work.transaction, actor.merchant(), server).await?;
         require_version(&before, policy)?;
         proposals::end_open(&mut work, ProposalOutcome::Outdated).await?;
-        insert_version(&mut work, &before, policy, &actor.label()).await?;
+        insert_version(&mut work, &before, policy, (actor.label().as_str(), None)).await?;
         work.commit().await
     }
 }
@@ -78,12 +89,12 @@ fn stale() -> DomainError {
     DomainError::new(ErrorCode::PolicyStale, message)
 }
 
-/// Makes a policy the newest version. The audit entry holds the rules before and after.
+/// Makes a policy the newest version. The audit entry holds the rules before and after, and who has approved it.
 async fn insert_version(
     work: &mut UnitOfWork<'_>,
     before: &RefundPolicy,
     policy: &RefundPolicy,
-    by: &str,
+    (by, approved_by): (&str, Option<&str>),
 ) -> Result<(), Error> {
     let merchant = work.merchant();
     let rules = json!(PolicyInput::of(policy));
@@ -94,7 +105,10 @@ async fn insert_version(
         // Somebody saved the same version in between.
         return Err(stale().into());
     }
-    let detail = json!({ "version": policy.version, "before": PolicyInput::of(before), "after": rules, "by": by });
+    let mut detail = json!({ "version": policy.version, "before": PolicyInput::of(before), "after": rules, "by": by });
+    if let Some(approver) = approved_by {
+        detail["approvedBy"] = approver.into();
+    }
     work.record(Change { action: "policy.changed", subject: merchant.0, detail }).await
 }
 

@@ -202,11 +202,8 @@ async fn apply(work: &mut UnitOfWork<'_>, proposal: &PolicyProposal, server: &Re
         return audit(work, "policy.proposal_outdated", proposal.id, json!({ "version": before.version })).await;
     }
     end_open(work, ProposalOutcome::Applied).await?;
-    let by = match &proposal.approved_by_name {
-        Some(approver) => format!("{}, approved by {approver}", proposal.proposed_by_name),
-        None => proposal.proposed_by_name.clone(),
-    };
-    insert_version(work, &before, &proposal.policy, &by).await
+    let by = (proposal.proposed_by_name.as_str(), proposal.approved_by_name.as_deref());
+    insert_version(work, &before, &proposal.policy, by).await
 }
 
 async fn open_id(work: &mut UnitOfWork<'_>) -> Result<Option<PolicyProposalId>, Error> {

@@ -59,6 +59,28 @@ async fn german(app: &TestApp, path: &str, words: &[&str]) -> String {
 }
 
 #[tokio::test]
+async fn the_pages_of_people_of_the_policy_and_of_mail_are_german() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    german(&app, "/sign-in", &["Passwort vergessen"]).await;
+    german(&app, "/forgot-password", &["Zurück zur Anmeldung"]).await;
+    app.decide(|policy| policy.refund_limit = "100".to_owned()).await;
+    let owner = app.sign_in("owner@example.com").await;
+    let member = format!("/team/{}", app.viewer.user().unwrap());
+    for (path, words) in [
+        ("/account", "Wo Sie angemeldet sind"),
+        ("/team", "requite user add"),
+        (member.as_str(), "Konto sperren"),
+        ("/developers/api-keys", "Nur von diesen Adressen"),
+        ("/settings", "Erstellung der Zahlungsanforderung"),
+        ("/settings?done=policy-changed", "Die Richtlinie gilt ab jetzt für jede Erstattung."),
+        ("/developers/mail", "Noch keine E-Mail"),
+    ] {
+        let answer = browse(&app, path, None, &[GERMAN, ("cookie", &owner.cookie)]).await;
+        assert_german(&answer, &[words]);
+    }
+}
+
+#[tokio::test]
 async fn a_german_customer_pays_and_cancels_in_german() {
     let app = TestApp::new(Engine::Sqlite).await;
     let order = new_order(&app).await;

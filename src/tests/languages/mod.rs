@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod code;
+mod numbers;
 
 use catalogue::{files, languages, read};
 use chrono::DateTime;

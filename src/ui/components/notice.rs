@@ -72,5 +72,5 @@ pub fn NoticeList(
 /// What the form that redirected to this page did.
 #[component]
 pub fn SuccessNotice(done: DoneQuery) -> impl IntoView {
-    done.sentence().map(|sentence| view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> })
+    done.sentence(language()).map(|sentence| view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> })
 }

@@ -128,7 +128,10 @@ on_both_engines! {
         assert_eq!(current(app).await.refund_limit, None);
         assert_eq!(code(approve(&second).await), ErrorCode::PolicyProposalEnded);
         let versions = policy::versions(app.store(), &app.viewer).await.unwrap();
-        assert_eq!(versions[0].changed_by, "owner@example.com, approved by approver@example.com");
+        assert_eq!(versions[0].changed_by, "owner@example.com");
+        assert_eq!(versions[0].approved_by.as_deref(), Some("approver@example.com"));
+        let page = app.sign_in("viewer@example.com").await.get("/settings").await.text();
+        assert!(page.contains("approved by <bdi>approver@example.com</bdi>"), "{page}");
     }
 
     async fn an_approval_does_not_shorten_the_delay_and_every_owner_can_withdraw(app: &TestApp) {

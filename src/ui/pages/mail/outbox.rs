@@ -5,6 +5,7 @@ use crate::{
         ids::MailId,
         mail::{Mail, MailState, MailSubject},
     },
+    languages::Language,
     service::{
         mail::{self, ShownMail},
         refunds::confirmation::links_are_shown,
@@ -25,19 +26,23 @@ use crate::{
     },
     web::{
         forms::{caller, id},
+        language::language,
         lists::PageQuery,
         paths,
     },
 };
 use leptos::prelude::*;
 
-const COLUMNS: &[Column] =
-    &[Column::text("Mail"), Column::text("To"), Column::text("State"), Column::text("About"), Column::text("Written")];
+fn columns(language: Language) -> Vec<Column> {
+    let names = ["mail-what", "mail-to", "mail-state", "mail-about", "mail-written"];
+    names.into_iter().map(|id| Column::text(language.text(id))).collect()
+}
 
 /// The list, newest mail first.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let caller = caller();
+    let language = language();
     let query: PageQuery = query();
     page(async move {
         let (requite, actor) = caller?;
@@ -45,47 +50,36 @@ pub fn OutboxPage() -> impl IntoView {
         let total = mail::total(&requite.store, &actor).await?;
         let file = (!found.items.is_empty()).then(|| query.address(paths::MAIL_FILE));
         let links = query.links(paths::MAIL, &found);
-        let rows = found.items.into_iter().map(|mail| row(mail, &requite)).collect();
+        let rows = found.items.into_iter().map(|mail| row(language, mail, &requite)).collect();
         Ok(Content::new(
-            "Mail outbox",
+            language.text("mail-outbox"),
             view! {
-                <ListHead title="Mail outbox" file saved_as="mail.csv" />
-                {delivery_settings(&requite)}
-                {total_line(total, "mail")}
-                <List label="Mails" columns=COLUMNS rows links>
-                    <EmptyState title="No mail yet">
-                        "Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."
-                    </EmptyState>
+                <ListHead title=language.text("mail-outbox") file saved_as="mail.csv" />
+                {delivery_settings(language, &requite)}
+                {total_line(total, "components-mails")}
+                <List label=language.text("mail-list") columns=columns(language) rows links>
+                    <EmptyState title=language.text("mail-none")>{language.text("mail-none-text")}</EmptyState>
                 </List>
             },
         ))
     })
 }
 
-fn delivery_settings(requite: &Requite) -> AnyView {
-    if links_are_shown(&requite.settings) {
-        return view! {
-            <p class="hint">
-                "This sandbox sends no mail. Here is what customers would get, with the links that only they would have. With REQUITE_SMTP_URL it is sent, and the links are not shown any more."
-            </p>
-        }
-        .into_any();
-    }
+fn delivery_settings(language: Language, requite: &Requite) -> AnyView {
     let sentence = match requite.mailer {
-        Some(_) => {
-            "Mail to customers. Their links are in the mails alone: whoever reads one can answer in the customer's place."
-        }
-        None => "This server cannot send mail: set REQUITE_SMTP_URL and REQUITE_MAIL_FROM.",
+        _ if links_are_shown(&requite.settings) => language.text("mail-sandbox"),
+        Some(_) => language.text("mail-sent-to-customers"),
+        None => language.text("mail-cannot"),
     };
     view! { <p class="hint">{sentence}</p> }.into_any()
 }
 
 /// The state of a mail. On a server that sends no mail, a waiting mail is marked as shown here.
-pub fn mail_badge(mail: &Mail, requite: &Requite) -> AnyView {
+pub fn mail_badge(language: Language, mail: &Mail, requite: &Requite) -> AnyView {
     let label = match mail.state {
-        MailState::Waiting if links_are_shown(&requite.settings) => "shown here".to_owned(),
-        MailState::Waiting if mail.tries > 0 => "tried again".to_owned(),
-        state => state.title().to_owned(),
+        MailState::Waiting if links_are_shown(&requite.settings) => language.text("mail-shown-here"),
+        MailState::Waiting if mail.tries > 0 => language.text("mail-tried-again"),
+        state => state.title(language),
     };
     let status = match mail.state {
         MailState::Waiting => "pending",
@@ -93,31 +87,33 @@ pub fn mail_badge(mail: &Mail, requite: &Requite) -> AnyView {
         MailState::Failed => "failed",
         MailState::Dropped => "dropped",
     };
-    view! { <Badge status=status label=label /> }.into_any()
+    view! { <Badge status label /> }.into_any()
 }
 
-fn row(mail: Mail, requite: &Requite) -> AnyView {
-    let badge = mail_badge(&mail, requite);
+fn row(language: Language, mail: Mail, requite: &Requite) -> AnyView {
+    let badge = mail_badge(language, &mail, requite);
     view! {
         <tr>
-            <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title()}</a></th>
-            <td data-label="To">{mail_address(&mail.recipient)}</td>
-            <td data-label="State">{badge}</td>
-            <td data-label="About">{about(mail.about)}</td>
-            <td data-label="Written"><Time at=mail.created_at /></td>
+            <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title(language)}</a></th>
+            <td data-label=language.text("mail-to")>{mail_address(&mail.recipient)}</td>
+            <td data-label=language.text("mail-state")>{badge}</td>
+            <td data-label=language.text("mail-about")>{about(language, mail.about)}</td>
+            <td data-label=language.text("mail-written")><Time at=mail.created_at /></td>
         </tr>
     }
     .into_any()
 }
 
-fn about(subject: MailSubject) -> AnyView {
+fn about(language: Language, subject: MailSubject) -> AnyView {
     match subject {
         MailSubject::Confirmation(id) | MailSubject::Completed(id) | MailSubject::Rejected(id) => {
-            view! { <a href=paths::refund(id)>"Refund"</a> }.into_any()
+            view! { <a href=paths::refund(id)>{language.text("mail-refund")}</a> }.into_any()
         }
-        MailSubject::PolicyLoosening(_) => view! { <a href=paths::SETTINGS>"Refund policy"</a> }.into_any(),
-        MailSubject::PasswordReset(_) => "Password".into_any(),
-        MailSubject::Notice(_) => view! { <a href=paths::PAYOUTS>"Payouts"</a> }.into_any(),
+        MailSubject::PolicyLoosening(_) => {
+            view! { <a href=paths::SETTINGS>{language.text("mail-policy")}</a> }.into_any()
+        }
+        MailSubject::PasswordReset(_) => language.text("mail-password").into_any(),
+        MailSubject::Notice(_) => view! { <a href=paths::PAYOUTS>{language.text("mail-payouts")}</a> }.into_any(),
     }
 }
 
@@ -125,46 +121,47 @@ fn about(subject: MailSubject) -> AnyView {
 #[component]
 pub fn MailPage() -> impl IntoView {
     let caller = caller();
+    let language = language();
     let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
         let ShownMail { mail, body, page } =
-            mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "mail")?).await?;
-        let badge = mail_badge(&mail, &requite);
+            mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "error-unknown-mail")?).await?;
+        let badge = mail_badge(language, &mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
             view! { <Advice kind="warning"><p><TypedText text=problem /></p></Advice> }
         });
         let waits = (mail.state == MailState::Waiting && requite.mailer.is_some())
-            .then(|| fact("Next try", view! { <Time at=mail.next_attempt_at /> }));
+            .then(|| fact(language.text("mail-next-try"), view! { <Time at=mail.next_attempt_at /> }));
         let open = page.map(|page| {
             view! {
                 <p class="actions">
-                    <a class="button" href=page rel="noreferrer">"Open the page of the link"</a>
+                    <a class="button" href=page rel="noreferrer">{language.text("mail-open")}</a>
                 </p>
             }
         });
         Ok(Content::new(
-            "Mail",
+            language.text("mail-what"),
             view! {
                 <h1 class="wrap"><TypedText text=body.subject.clone() /></h1>
                 {problem}
                 <section class="card" aria-labelledby="facts-title">
-                    <h2 id="facts-title">"The mail"</h2>
+                    <h2 id="facts-title">{language.text("mail-the")}</h2>
                     <dl class="facts">
-                        {fact("To", mail_address(&body.to))}
-                        {fact("State", badge)}
-                        {fact("Attempts", mail.tries.to_string())}
+                        {fact(language.text("mail-to"), mail_address(&body.to))}
+                        {fact(language.text("mail-state"), badge)}
+                        {fact(language.text("mail-attempts"), mail.tries.to_string())}
                         {waits}
-                        {fact("About", about(mail.about))}
-                        {fact("Written", view! { <Time at=mail.created_at /> })}
+                        {fact(language.text("mail-about"), about(language, mail.about))}
+                        {fact(language.text("mail-written"), view! { <Time at=mail.created_at /> })}
                     </dl>
                 </section>
                 <section class="card stack" aria-labelledby="text-title">
-                    <h2 id="text-title">"What it says"</h2>
+                    <h2 id="text-title">{language.text("mail-says")}</h2>
                     <pre class="message" tabindex="0" role="group" aria-labelledby="text-title">{body.text.clone()}</pre>
                     {open}
                 </section>
             },
-        ).below(paths::MAIL, "Mail outbox"))
+        ).below(paths::MAIL, language.text("mail-outbox")))
     })
 }

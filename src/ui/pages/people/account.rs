@@ -2,11 +2,9 @@
 
 use super::language_choice::language_form;
 use crate::{
-    domain::{
-        names::Named,
-        people::{actor::Actor, second_factor::TotpSecret},
-    },
+    domain::people::{actor::Actor, second_factor::TotpSecret},
     islands::submit_button::SubmitButton,
+    languages::Language,
     server_fns::{
         appearance::SetTimeZone,
         password::ChangePassword,
@@ -18,6 +16,7 @@ use crate::{
         session, team,
     },
     store::people::{second_factor::SecondFactor, session::ListedSession, team::User},
+    texts::people,
     ui::{
         components::{
             address::groups_of_four,
@@ -34,6 +33,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, request, signed_in},
+        language::language,
         paths,
         shown_once::ShownOnce,
         zone::Zone,
@@ -48,6 +48,7 @@ const FEW: i64 = 3;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let (caller, request) = (caller(), request());
+    let language = language();
     let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
@@ -62,28 +63,28 @@ pub fn AccountPage() -> impl IntoView {
         let recent = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let sessions = session::list(&requite.store, &requite.context(), &actor).await?;
         let body = match &factor {
-            None => no_second_factor(code_requirement),
-            Some(SecondFactor { confirmed_at: None, secret, .. }) => pending(secret, &user),
-            Some(active) => turned_on(active),
+            None => no_second_factor(language, code_requirement),
+            Some(SecondFactor { confirmed_at: None, secret, .. }) => pending(language, secret, &user),
+            Some(active) => turned_on(language, active),
         };
         Ok(Content::new(
-            "Your account",
+            language.text("people-account"),
             view! {
-                <h1>"Your account"</h1>
+                <h1>{language.text("people-account")}</h1>
                 <SuccessNotice done />
                 <RecentCode requirement=recent page=paths::ACCOUNT />
                 <div class="columns">
                     <div class="stack">
                         <section class="card stack" aria-labelledby="factor-title">
-                            <h2 id="factor-title">"Second factor"</h2>
+                            <h2 id="factor-title">{language.text("people-factor")}</h2>
                             {body}
                         </section>
-                        {sessions_card(sessions, &actor)}
+                        {sessions_card(language, sessions, &actor)}
                     </div>
                     <div class="stack">
-                        {identity(&user, merchant.name)}
-                        {password_form()}
-                        {time_zone_form(zone)}
+                        {identity(language, &user, merchant.name)}
+                        {password_form(language)}
+                        {time_zone_form(language, zone)}
                         {language_form(chosen_language)}
                     </div>
                 </div>
@@ -92,17 +93,19 @@ pub fn AccountPage() -> impl IntoView {
     })
 }
 
-/// The message about the form that was just sent.
-fn password_form() -> AnyView {
+/// The form to change the password.
+fn password_form(language: Language) -> AnyView {
+    let text = |id: &str| language.text(id);
     view! {
         <section class="card" aria-labelledby="password-title">
-            <h2 id="password-title">"Password"</h2>
+            <h2 id="password-title">{text("people-password")}</h2>
             <form method="post" action=ChangePassword::url() class="stack">
-                <Field name="old_password" label="Your password" kind="password" autocomplete="current-password" required=true />
-                <Field name="new_password" label="New password" kind="password" autocomplete="new-password" required=true
-                    hint="At least 15 characters; a sentence is good. Your other sessions end." />
+                <Field name="old_password" label=text("people-your-password") kind="password" autocomplete="current-password"
+                    required=true />
+                <Field name="new_password" label=text("people-new-password") kind="password" autocomplete="new-password"
+                    required=true hint=text("people-password-rule-others") />
                 <div class="actions">
-                    <button class="button">"Change the password"</button>
+                    <button class="button">{text("people-change-password")}</button>
                 </div>
             </form>
         </section>
@@ -111,18 +114,20 @@ fn password_form() -> AnyView {
 }
 
 /// The choice of the time zone, for lists that are filtered by days.
-fn time_zone_form(zone: Zone) -> AnyView {
+fn time_zone_form(language: Language, zone: Zone) -> AnyView {
+    let text = |id: &str| language.text(id);
     // The one in use first, where it is none of those that are offered: the server's setting may be.
     let in_use = Zone::offered().all(|offered| offered != zone).then_some(zone);
-    let options = in_use.into_iter().chain(Zone::offered()).map(|offered| (offered.name(), offered.name())).collect();
+    let zones = in_use.into_iter().chain(Zone::offered());
+    let options = zones.map(|offered| (offered.name(), offered.name().to_owned())).collect();
     view! {
         <section class="card" id="time-zone" aria-labelledby="zone-title">
-            <h2 id="zone-title">"Time zone"</h2>
+            <h2 id="zone-title">{text("people-zone")}</h2>
             <form method="post" action=SetTimeZone::url() class="stack">
-                <Select name="zone" label="Days of filters begin in" options value=zone.name() />
-                <p class="hint">"It is stored in this browser only. Statements and reports always have days in UTC."</p>
+                <Select name="zone" label=text("people-zone-days") options value=zone.name() />
+                <p class="hint">{text("people-zone-stored")}</p>
                 <div class="actions">
-                    <button class="button">"Save the time zone"</button>
+                    <button class="button">{text("people-zone-save")}</button>
                 </div>
             </form>
         </section>
@@ -130,7 +135,7 @@ fn time_zone_form(zone: Zone) -> AnyView {
     .into_any()
 }
 
-fn sessions_card(sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
+fn sessions_card(language: Language, sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
     let here = actor.session().map(|session| session.id);
     let has_others = sessions.len() > 1;
     let rows = sessions
@@ -140,23 +145,23 @@ fn sessions_card(sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
                 view! {
                     <form method="post" action=EndSession::url()>
                         <input type="hidden" name="session" value=session.id.to_string() />
-                        <button class="button">"End it"</button>
+                        <button class="button">{language.text("people-end-session")}</button>
                     </form>
                 }
             });
-            let name = if end.is_none() { "This browser" } else { "Signed in" };
-            session_item(name, session, end)
+            let name = if end.is_none() { "people-this-browser" } else { "people-signed-in" };
+            session_item(language.text(name), session, end)
         })
         .collect_view();
     view! {
         <section class="card stack" aria-labelledby="sessions-title">
-            <h2 id="sessions-title">"Where you are signed in"</h2>
+            <h2 id="sessions-title">{language.text("people-where")}</h2>
             <ol class="timeline">{rows}</ol>
             {has_others
                 .then(|| {
                     view! {
                         <form method="post" action=EndOtherSessions::url()>
-                            <button class="button">"End all other sessions"</button>
+                            <button class="button">{language.text("people-end-sessions")}</button>
                         </form>
                     }
                 })}
@@ -166,7 +171,7 @@ fn sessions_card(sessions: Vec<ListedSession>, actor: &Actor) -> AnyView {
 }
 
 /// When and where a session began, and with what program.
-pub fn session_item(name: &'static str, session: ListedSession, end: Option<impl IntoView>) -> impl IntoView {
+pub fn session_item(name: String, session: ListedSession, end: Option<impl IntoView>) -> impl IntoView {
     view! {
         <li>
             <span class="timeline-what">{name}</span>
@@ -178,41 +183,39 @@ pub fn session_item(name: &'static str, session: ListedSession, end: Option<impl
     }
 }
 
-fn identity(user: &User, merchant: String) -> AnyView {
+fn identity(language: Language, user: &User, merchant: String) -> AnyView {
+    let name = |id: &str| language.text(id);
     view! {
         <section class="card" aria-labelledby="who-title">
-            <h2 id="who-title">"Who you are here"</h2>
+            <h2 id="who-title">{name("people-who")}</h2>
             <dl class="facts">
-                {fact("Name", view! { <TypedText text=user.name.clone() /> })}
-                {fact("E-mail address", view! { <span class="wrap">{user.email.clone()}</span> })}
-                {fact("Role", user.role.as_str())}
-                {fact("Merchant", view! { <TypedText text=merchant /> })}
+                {fact(name("people-name"), view! { <TypedText text=user.name.clone() /> })}
+                {fact(name("people-email"), view! { <span class="wrap">{user.email.clone()}</span> })}
+                {fact(name("people-role"), people::role(language, user.role))}
+                {fact(name("people-merchant"), view! { <TypedText text=merchant /> })}
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn no_second_factor(code_requirement: CodeRequirement) -> AnyView {
+fn no_second_factor(language: Language, code_requirement: CodeRequirement) -> AnyView {
     view! {
         {(code_requirement == CodeRequirement::SetUp)
             .then(|| {
                 view! {
                     <Advice kind="warning">
-                        <p>"Your policy asks everybody for a code. Set up a second factor first; until then you can do nothing else."</p>
+                        <p>{language.text("people-factor-asked")}</p>
                     </Advice>
                 }
             })}
-        <p>
-            "An app on your phone shows a new code every half minute. Where your policy says so, a refund is confirmed or \
-             approved only with such a code, so that a stolen password or an open browser is not enough."
-        </p>
-        <p class="hint">"Any app for one-time codes (TOTP) will do."</p>
+        <p>{language.text("people-factor-what")}</p>
+        <p class="hint">{language.text("people-factor-app")}</p>
         <form method="post" action=EnrolSecondFactor::url() class="stack">
-            {own_password()}
+            {own_password(language)}
             <div class="actions">
                 // A second click would replace the cookie of the first response, which never arrives.
-                <SubmitButton label="Set up".to_owned() busy="Setting up…".to_owned() />
+                <SubmitButton label=language.text("people-factor-begin") busy=language.text("people-factor-beginning") />
             </div>
         </form>
     }
@@ -220,40 +223,41 @@ fn no_second_factor(code_requirement: CodeRequirement) -> AnyView {
 }
 
 /// The password once more: whoever has only found an open browser does not know it.
-fn own_password() -> AnyView {
-    let hint = "Your other sessions end.";
-    view! { <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true hint=hint /> }
+fn own_password(language: Language) -> AnyView {
+    let (label, hint) = (language.text("people-your-password"), language.text("people-sessions-end"));
+    view! { <Field name="password" label kind="password" autocomplete="current-password" required=true hint=hint /> }
         .into_any()
 }
 
 /// The secret for the app, shown until a first code proves that the app has it.
-fn pending(secret: &TotpSecret, user: &User) -> AnyView {
-    let text = secret.base32();
-    let groups = groups_of_four(&text).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
+fn pending(language: Language, secret: &TotpSecret, user: &User) -> AnyView {
+    let text = |id: &str| language.text(id);
+    let shown = secret.base32();
+    let groups = groups_of_four(&shown).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
     view! {
-        <p>"Scan this with your app. It is not turned on before you have entered a first code."</p>
+        <p>{text("people-factor-scan")}</p>
         {secret.uri(&user.email).map(|uri| view! {
-            <div class="qr" role="img" aria-label="QR code of the secret" inner_html=qr_code(&uri)></div>
+            <div class="qr" role="img" aria-label=text("people-factor-qr") inner_html=qr_code(&uri)></div>
         })}
         <details>
-            <summary>"I cannot scan it"</summary>
-            <p class="hint">"Enter this secret in the app, as a time-based code."</p>
-            <p class="address"><code aria-label=text.clone()>{groups}</code></p>
+            <summary>{text("people-factor-no-scan")}</summary>
+            <p class="hint">{text("people-factor-secret")}</p>
+            <p class="address"><code aria-label=shown.clone()>{groups}</code></p>
         </details>
         <form method="post" action=paths::RECOVERY_CODES class="stack">
             <input type="hidden" name="action" value="confirm" />
             <CodeField recovery=false />
             <div class="actions">
                 // The response shows the recovery codes once, so a second click must not replace it.
-                <SubmitButton label="Turn on".to_owned() busy="Turning on…".to_owned() />
+                <SubmitButton label=text("people-factor-on") busy=text("people-factor-turning-on") />
             </div>
         </form>
         <details>
-            <summary>"Start again with another secret"</summary>
+            <summary>{text("people-factor-again")}</summary>
             <form method="post" action=EnrolSecondFactor::url() class="stack">
-                {own_password()}
+                {own_password(language)}
                 <div class="actions">
-                    <SubmitButton label="Make another secret".to_owned() busy="Making it…".to_owned() />
+                    <SubmitButton label=text("people-factor-other") busy=text("people-making") />
                 </div>
             </form>
         </details>
@@ -261,46 +265,45 @@ fn pending(secret: &TotpSecret, user: &User) -> AnyView {
     .into_any()
 }
 
-fn turned_on(factor: &SecondFactor) -> AnyView {
+fn turned_on(language: Language, factor: &SecondFactor) -> AnyView {
+    let text = |id: &str| language.text(id);
     let since = factor.confirmed_at.map(|at| view! { <Time at /> });
     view! {
         <dl class="facts">
-            {fact("Turned on", since)}
-            {fact("Recovery codes left", factor.recovery_codes.to_string())}
+            {fact(text("people-factor-since"), since)}
+            {fact(text("people-recovery-left"), factor.recovery_codes.to_string())}
         </dl>
         {(factor.recovery_codes < FEW)
             .then(|| {
                 view! {
                     <Advice kind="warning">
-                        <p>"You have few recovery codes left. Make new ones while you still have your app."</p>
+                        <p>{language.text("people-recovery-few")}</p>
                     </Advice>
                 }
             })}
         // Separate forms, so that the Enter key sends only the form of its field.
         <details>
-            <summary>"Make new recovery codes"</summary>
+            <summary>{text("people-recovery-new")}</summary>
             <form method="post" action=paths::RECOVERY_CODES class="stack">
-                <p class="hint">"They are shown once, and the old ones are worth nothing from then on."</p>
+                <p class="hint">{text("people-recovery-new-text")}</p>
                 <input type="hidden" name="action" value="renew" />
                 <CodeField id="renew_code" />
                 <div class="actions">
-                    <SubmitButton label="Make new recovery codes".to_owned() busy="Making them…".to_owned() />
+                    <SubmitButton label=text("people-recovery-new") busy=text("people-recovery-making") />
                 </div>
             </form>
         </details>
         <details>
-            <summary>"Turn off"</summary>
+            <summary>{text("people-factor-off")}</summary>
             <form method="post" action=TurnOffSecondFactor::url() class="stack">
-                <p class="hint">"Where your policy asks for a code, you can confirm and approve nothing from then on."</p>
+                <p class="hint">{text("people-factor-off-text")}</p>
                 <CodeField id="turn_off_code" />
                 <div class="actions">
-                    <button class="button">"Turn off"</button>
+                    <button class="button">{text("people-factor-off")}</button>
                 </div>
             </form>
         </details>
-        <p class="hint">
-            "If you have lost both the app and the codes, whoever runs this server can turn it off for you."
-        </p>
+        <p class="hint">{text("people-factor-lost")}</p>
     }
     .into_any()
 }
@@ -310,29 +313,27 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
 #[component]
 pub fn RecoveryCodesPage() -> impl IntoView {
     let shown_once = use_context::<ShownOnce>();
+    let language = language();
     page(async move {
         let Some(ShownOnce::RecoveryCodes(codes)) = shown_once else { return Ok(redirect_to(paths::ACCOUNT)) };
         let items = codes.iter().map(|code| view! { <li class="mono">{code.to_string()}</li> }).collect_view();
         Ok(Content::new(
-            "Recovery codes",
+            language.text("people-recovery"),
             view! {
-                <h1>"Recovery codes"</h1>
+                <h1>{language.text("people-recovery")}</h1>
                 <section class="card stack" aria-labelledby="codes-title">
-                    <h2 id="codes-title">"Write these down now"</h2>
+                    <h2 id="codes-title">{language.text("people-recovery-write")}</h2>
                     <Advice kind="warning">
-                        <p role="status">
-                            "Your second factor is turned on. This page is shown once: nobody can read these codes again, not \
-                             even we."
-                        </p>
+                        <p role="status">{language.text("people-recovery-once")}</p>
                     </Advice>
-                    <p>"If you do not have your app with you, each of these is good once in place of a code."</p>
+                    <p>{language.text("people-recovery-use")}</p>
                     <ul class="recovery-codes">{items}</ul>
                     <div class="actions">
-                        <a class="button" data-kind="primary" href=paths::ACCOUNT>"I have kept them"</a>
+                        <a class="button" data-kind="primary" href=paths::ACCOUNT>{language.text("people-recovery-kept")}</a>
                     </div>
                 </section>
             },
         )
-        .below(paths::ACCOUNT, "Your account"))
+        .below(paths::ACCOUNT, language.text("people-account")))
     })
 }

@@ -4,6 +4,7 @@ use super::api_keys::{scope_labels, state};
 use crate::{
     domain::{ids::ApiKeyId, names::Named, people::api_key::RotationPeriod},
     islands::submit_button::SubmitButton,
+    languages::Language,
     server_fns::api_keys::RevokeApiKey,
     service::people::{api_key, second_factor},
     store::people::api_key::ApiKey,
@@ -17,6 +18,7 @@ use crate::{
     },
     web::{
         forms::{caller, id},
+        language::language,
         paths,
         shown_once::ShownOnce,
     },
@@ -27,6 +29,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 #[component]
 pub fn ApiKeyPage() -> impl IntoView {
     let caller = caller();
+    let language = language();
     let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
@@ -35,56 +38,59 @@ pub fn ApiKeyPage() -> impl IntoView {
         let now = requite.context().now;
         let works = key.is_valid(now);
         Ok(Content::new(
-            "API key",
+            language.text("people-key"),
             view! {
                 <h1><TypedText text=key.name.clone() /></h1>
-                <p>{state(&key, now)}</p>
+                <p>{state(language, &key, now)}</p>
                 <RecentCode requirement=code page=paths::api_key(key.id) />
                 <div class="columns">
-                    {facts(&key)}
-                    {works.then(|| view! { <div class="stack">{replace(key.id)} {revoke(key.id)}</div> })}
+                    {facts(language, &key)}
+                    {works.then(|| view! { <div class="stack">{replace(language, key.id)} {revoke(language, key.id)}</div> })}
                 </div>
             },
         )
-        .below(paths::API_KEYS, "API keys"))
+        .below(paths::API_KEYS, language.text("people-keys")))
     })
 }
 
-fn facts(key: &ApiKey) -> AnyView {
+fn facts(language: Language, key: &ApiKey) -> AnyView {
+    let text = |id: &str| language.text(id);
     let time = |at| view! { <Time at /> }.into_any();
-    let addresses = if key.addresses.is_unrestricted() { "everywhere".to_owned() } else { key.addresses.to_string() };
-    let used = key.last_used_at.map_or_else(|| view! { "never" }.into_any(), time);
+    let addresses =
+        if key.addresses.is_unrestricted() { text("people-key-everywhere") } else { key.addresses.to_string() };
+    let used = key.last_used_at.map_or_else(|| text("people-never").into_any(), time);
     view! {
         <section class="card" aria-labelledby="facts-title">
-            <h2 id="facts-title">"What it is"</h2>
+            <h2 id="facts-title">{text("people-key-what")}</h2>
             <dl class="facts">
-                {fact("Begins with", view! { <span class="mono wrap">{key.hint.clone()} "…"</span> })}
-                {fact("Good for", scope_labels(key.scopes))}
-                {fact("From", addresses)}
-                {key.callback_format.map(|format| fact("Callbacks of CoinGate's API", format.title()))}
-                {key.strict_circle.then(|| fact("Circle's responses", "strict, for older clients"))}
-                {fact("Last used", used)}
-                {fact("Made", time(key.created_at))}
-                {fact("Made by", view! { <TypedText text=key.created_by.clone() /> })}
-                {key.expires_at.map(|at| fact("Stops, since another took its place", time(at)))}
-                {key.revoked_at.map(|at| fact("Revoked", time(at)))}
+                {fact(text("people-key-begins"), view! { <span class="mono wrap">{key.hint.clone()} "…"</span> })}
+                {fact(text("people-key-scopes"), scope_labels(language, key.scopes))}
+                {fact(text("people-key-from"), addresses)}
+                {key.callback_format.map(|format| fact(text("people-key-callbacks"), format.title(language)))}
+                {key.strict_circle.then(|| fact(text("people-key-circle"), text("people-key-circle-strict")))}
+                {fact(text("people-key-used"), used)}
+                {fact(text("people-key-made"), time(key.created_at))}
+                {fact(text("people-key-made-by"), view! { <TypedText text=key.created_by.clone() /> })}
+                {key.expires_at.map(|at| fact(text("people-key-stops"), time(at)))}
+                {key.revoked_at.map(|at| fact(text("people-key-revoked-at"), time(at)))}
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn replace(id: ApiKeyId) -> AnyView {
-    let overlaps = RotationPeriod::all().map(|overlap| (overlap.as_str(), overlap.title())).collect();
+fn replace(language: Language, id: ApiKeyId) -> AnyView {
+    let text = |id: &str| language.text(id);
+    let overlaps = RotationPeriod::all().map(|overlap| (overlap.as_str(), overlap.title(language))).collect();
     view! {
         <section class="card" aria-labelledby="replace-title">
-            <h2 id="replace-title">"Replace"</h2>
+            <h2 id="replace-title">{text("people-key-replace")}</h2>
             <form method="post" action=paths::NEW_API_KEY class="stack">
-                <p class="hint">"A new key takes its place, good for the same. Both work until you have changed your program."</p>
+                <p class="hint">{text("people-key-replace-text")}</p>
                 <input type="hidden" name="replaces" value=id.to_string() />
-                <Select name="overlap" label="The old one" options=overlaps value=RotationPeriod::default().as_str() />
+                <Select name="overlap" label=text("people-key-old") options=overlaps value=RotationPeriod::default().as_str() />
                 <div class="actions">
-                    <SubmitButton label="Make the new key".to_owned() busy="Making it…".to_owned() />
+                    <SubmitButton label=text("people-key-make-new") busy=text("people-making") />
                 </div>
             </form>
         </section>
@@ -92,15 +98,15 @@ fn replace(id: ApiKeyId) -> AnyView {
     .into_any()
 }
 
-fn revoke(id: ApiKeyId) -> AnyView {
+fn revoke(language: Language, id: ApiKeyId) -> AnyView {
     view! {
         <section class="card" aria-labelledby="revoke-title">
-            <h2 id="revoke-title">"Revoke"</h2>
+            <h2 id="revoke-title">{language.text("people-key-revoke")}</h2>
             <form method="post" action=RevokeApiKey::url() class="stack">
-                <p class="hint">"It opens nothing from this moment on, and cannot be brought back."</p>
+                <p class="hint">{language.text("people-key-revoke-text")}</p>
                 <input type="hidden" name="key" value=id.to_string() />
                 <div class="actions">
-                    <button class="button">"Revoke it now"</button>
+                    <button class="button">{language.text("people-key-revoke-now")}</button>
                 </div>
             </form>
         </section>
@@ -112,27 +118,29 @@ fn revoke(id: ApiKeyId) -> AnyView {
 #[component]
 pub fn NewKeyPage() -> impl IntoView {
     let shown_once = use_context::<ShownOnce>();
+    let language = language();
     page(async move {
         let Some(ShownOnce::ApiKey(key, secret)) = shown_once else { return Ok(redirect_to(paths::API_KEYS)) };
+        let (before, after) = language.around("people-key-send", "header");
         Ok(Content::new(
-            "Your new API key",
+            language.text("people-key-yours"),
             view! {
-                <h1>"Your new API key"</h1>
+                <h1>{language.text("people-key-yours")}</h1>
                 <section class="card stack" aria-labelledby="key-title">
                     <h2 id="key-title"><TypedText text=key.name /></h2>
                     <Advice kind="warning">
-                        <p role="status">"Copy it now. This page is shown once: nobody can read the key again, not even we."</p>
+                        <p role="status">{language.text("people-key-once")}</p>
                     </Advice>
                     <p class="address">
                         <code id="secret" class="mono wrap">{secret}</code> " " {copy_secret("secret", "copy-api-key")}
                     </p>
-                    <p class="hint">"Send it with each request as " <code>"Authorization: Bearer …"</code> "."</p>
+                    <p class="hint">{before} <code>{language.text("people-key-header")}</code> {after}</p>
                     <div class="actions">
-                        <a class="button" data-kind="primary" href=paths::api_key(key.id)>"I have kept it"</a>
+                        <a class="button" data-kind="primary" href=paths::api_key(key.id)>{language.text("people-key-kept")}</a>
                     </div>
                 </section>
             },
         )
-        .below(paths::API_KEYS, "API keys"))
+        .below(paths::API_KEYS, language.text("people-keys")))
     })
 }

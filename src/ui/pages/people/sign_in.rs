@@ -11,6 +11,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::request,
+        language::language,
         notice, paths,
         session::{SignedIn, safe_next, sign_in_page, token},
     },
@@ -29,6 +30,7 @@ struct SignInQuery {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let next = safe_next(&query::<SignInQuery>().next);
+    let language = language();
     let signed_in = use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<SignedIn>().is_some());
     if signed_in {
         leptos_axum::redirect(&next, false);
@@ -37,19 +39,20 @@ pub fn SignInPage() -> impl IntoView {
     // After a wrong password, only the password is typed again.
     let refused = use_context::<Parts>().and_then(|parts| notice::read(&parts.headers));
     let email = refused.map(|refused| refused.typed).unwrap_or_default();
+    let text = |id: &str| language.text(id);
     let form = view! {
-        <h1>"Sign in"</h1>
+        <h1>{text("people-sign-in")}</h1>
         <SuccessNotice done />
         <form method="post" action=SignIn::url() class="card stack">
             <input type="hidden" name="next" value=next />
-            <Field name="email" label="E-mail address" kind="email" autocomplete="username" required=true value=email />
-            <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true />
-            <button class="button" data-kind="primary">"Sign in"</button>
+            <Field name="email" label=text("people-email") kind="email" autocomplete="username" required=true value=email />
+            <Field name="password" label=text("people-password") kind="password" autocomplete="current-password" required=true />
+            <button class="button" data-kind="primary">{text("people-sign-in")}</button>
         </form>
-        <p class="hint"><a href=paths::FORGOT_PASSWORD>"I have forgotten my password"</a></p>
+        <p class="hint"><a href=paths::FORGOT_PASSWORD>{text("people-forgotten")}</a></p>
     };
     view! {
-        {tab_title("Sign in")}
+        {tab_title(&text("people-sign-in"))}
         {bare_layout(form)}
     }
 }
@@ -59,6 +62,7 @@ pub fn SignInPage() -> impl IntoView {
 pub fn SignInCodePage() -> impl IntoView {
     let next = safe_next(&query::<SignInQuery>().next);
     let request = request();
+    let language = language();
     bare_page(async move {
         let (requite, parts) = request?;
         let awaits_code = match token(&requite, &parts.headers) {
@@ -69,17 +73,15 @@ pub fn SignInCodePage() -> impl IntoView {
             return Ok(redirect_to(&sign_in_page(&next)));
         }
         Ok(Content::new(
-            "Code of your second factor",
+            language.text("people-code-title"),
             view! {
-                <h1>"Enter a code"</h1>
+                <h1>{language.text("people-code")}</h1>
                 <form method="post" action=EnterSignInCode::url() class="card stack">
                     <input type="hidden" name="next" value=next />
                     <CodeField />
-                    <button class="button" data-kind="primary">"Sign in"</button>
+                    <button class="button" data-kind="primary">{language.text("people-sign-in")}</button>
                 </form>
-                <p class="hint">
-                    "If you have lost both the app and the recovery codes, whoever runs this server can turn your second factor off."
-                </p>
+                <p class="hint">{language.text("people-code-lost")}</p>
             },
         ))
     })

@@ -4,19 +4,22 @@ use super::house_currency;
 use crate::{
     domain::{
         error::{DomainError, Field as ErrorField},
+        money::Money,
         names::Named,
         people::actor::{Actor, Permission},
-        policy::{DestinationKind, RefundPolicy, input::PolicyInput},
+        policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
         reports::month::Month,
     },
+    languages::Language,
     server_fns::policy::{ApprovePolicyProposal, ChangePolicy, WithdrawPolicyProposal},
     service::{
-        self, mail,
+        self,
+        mail::{self, KeptMails},
         people::second_factor::{self, CodeRequirement},
         reports::statements,
     },
     store::policy::{PolicyVersion, proposals::PolicyProposal},
-    texts::titles::Title,
+    texts::{policy, titles::Title},
     ui::{
         components::{
             code_field::RecentCode,
@@ -31,15 +34,18 @@ use crate::{
     web::{
         form_query::{DoneQuery, RefusedForm},
         forms::caller,
+        language::language,
         paths,
     },
 };
+use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The policy and its history.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let caller = caller();
+    let language = language();
     let (refused, done): (RefusedForm<PolicyInput>, DoneQuery) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
@@ -59,35 +65,35 @@ pub fn SettingsPage() -> impl IntoView {
                 .await?
                 .is_some_and(|factor| factor.is_active());
             view! {
-                {waiting.as_ref().map(|proposal| proposal_card(proposal, &actor))}
-                {form(&policy, input, &problems, has_factor)}
+                {waiting.as_ref().map(|proposal| proposal_card(language, proposal, &actor))}
+                {form(language, &policy, input, &problems, has_factor)}
             }
             .into_any()
         } else {
             view! {
-                {facts(&policy)}
-                {waiting.map(|proposal| view! { <p>"A change waits until " <Time at=proposal.effective_at /> "."</p> })}
-                <p class="hint">"An owner of the account can change it."</p>
+                {facts(language, &policy)}
+                {waiting.map(|proposal| waits(language, proposal.effective_at))}
+                <p class="hint">{language.text("policy-only-owners")}</p>
             }
             .into_any()
         };
         let current = Month::of(requite.context().now);
-        let books = house_currency::section(&books, current, actor.may(Permission::ManagePolicy));
+        let books = house_currency::section(language, &books, current, actor.may(Permission::ManagePolicy));
         Ok(Content::new(
-            "Settings",
+            language.text("policy-settings"),
             view! {
-                <h1>"Settings"</h1>
+                <h1>{language.text("policy-settings")}</h1>
                 <SuccessNotice done />
                 <RecentCode requirement=code page=paths::SETTINGS />
-                {mails.map(|kept| view! { <p class="hint">"No mail server: " {kept} ". Whoever runs the server sets REQUITE_SMTP_URL."</p> })}
+                {mails.map(|kept| view! { <p class="hint">{kept_mails(language, kept)}</p> })}
                 <div class="columns">
                     <section class="card" aria-labelledby="policy-title">
-                        <h2 id="policy-title">"Refund policy"</h2>
+                        <h2 id="policy-title">{language.text("policy-title")}</h2>
                         {body}
                     </section>
                     <div class="stack">
                         {books}
-                        {history(versions)}
+                        {history(language, versions)}
                     </div>
                 </div>
             },
@@ -95,25 +101,44 @@ pub fn SettingsPage() -> impl IntoView {
     })
 }
 
+/// How many mails wait for a mail server.
+fn kept_mails(language: Language, kept: KeptMails) -> String {
+    match kept {
+        KeptMails::Exactly(count) => language.with("policy-mails-kept", [("count", count)]),
+        KeptMails::MoreThan(count) => language.with("policy-mails-many", [("count", count)]),
+    }
+}
+
+/// That a change waits, for those who can do nothing about it.
+fn waits(language: Language, until: DateTime<Utc>) -> AnyView {
+    let (before, after) = language.around("policy-waits", "at");
+    view! { <p>{before} <Time at=until /> {after}</p> }.into_any()
+}
+
 /// A change that waits, and what this owner can do about it.
-fn proposal_card(proposal: &PolicyProposal, actor: &Actor) -> AnyView {
+fn proposal_card(language: Language, proposal: &PolicyProposal, actor: &Actor) -> AnyView {
     let (id, by, effective_at) = (proposal.id.to_string(), proposal.proposed_by_name.clone(), proposal.effective_at);
-    let proposed = facts(&proposal.policy);
+    let proposed = facts(language, &proposal.policy);
     let is_own = Some(proposal.proposed_by) == actor.user();
     let approval = match &proposal.approved_by_name {
-        Some(name) => view! { <TypedText text=name.clone() /> " has approved it. " }.into_any(),
-        None if proposal.needs_approval => "Another owner has to approve it. ".into_any(),
+        Some(name) => {
+            let (before, after) = language.around("policy-approved", "name");
+            view! { {before} <TypedText text=name.clone() /> {after} " " }.into_any()
+        }
+        None if proposal.needs_approval => view! { {language.text("policy-needs-approval")} " " }.into_any(),
         None => ().into_any(),
     };
+    let (before_name, after_name) = language.around("policy-loosens", "name");
+    let (before_time, after_time) = language.around("policy-effective", "at");
     let can_approve = proposal.needs_approval && proposal.approved_by_name.is_none() && !is_own;
     view! {
         <Advice kind="warning">
             <p>
-                <strong><TypedText text=by /> " wants to loosen the policy. "</strong> {approval}
-                "It takes effect on " <Time at=effective_at /> " at the earliest."
+                <strong>{before_name} <TypedText text=by /> {after_name} " "</strong> {approval}
+                {before_time} <Time at=effective_at /> {after_time}
             </p>
             <details>
-                <summary>"What the policy would say"</summary>
+                <summary>{language.text("policy-proposed")}</summary>
                 {proposed}
             </details>
             <div class="actions">
@@ -122,13 +147,13 @@ fn proposal_card(proposal: &PolicyProposal, actor: &Actor) -> AnyView {
                         view! {
                             <form method="post" action=ApprovePolicyProposal::url()>
                                 <input type="hidden" name="proposal" value=id.clone() />
-                                <button class="button">"Approve the change"</button>
+                                <button class="button">{language.text("policy-approve")}</button>
                             </form>
                         }
                     })}
                 <form method="post" action=WithdrawPolicyProposal::url()>
                     <input type="hidden" name="proposal" value=id.clone() />
-                    <button class="button">"Withdraw the change"</button>
+                    <button class="button">{language.text("policy-withdraw")}</button>
                 </form>
             </div>
         </Advice>
@@ -136,74 +161,88 @@ fn proposal_card(proposal: &PolicyProposal, actor: &Actor) -> AnyView {
     .into_any()
 }
 
-fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has_factor: bool) -> AnyView {
+fn form(
+    language: Language,
+    policy: &RefundPolicy,
+    input: PolicyInput,
+    problems: &[DomainError],
+    has_factor: bool,
+) -> AnyView {
+    let text = |id: &str| language.text(id);
     let error = |field: ErrorField| message_of(problems, field);
-    let starts = vec![("creation", "The payment intent is made"), ("expiry", "Its time to pay has ended")];
+    let starts = WindowStart::all().map(|start| (start.as_str(), start_title(language, start))).collect();
     view! {
         <form method="post" action=ChangePolicy::url() class="stack" novalidate=true>
             <input type="hidden" name="version" value=policy.version.to_string() />
-            <Field name="policy[window]" label="Refunds are possible for" value=input.window required=true error=error(ErrorField::Window)
-                hint="For example 30d or 12h." />
-            <Select name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error(ErrorField::WindowStart) />
-            <Field name="policy[refund_limit]" label="Limit of one refund, in US dollars" value=input.refund_limit error=error(ErrorField::RefundLimit) />
-            <Field name="policy[daily_limit]" label="Limit of one person or key on one day, in US dollars" value=input.daily_limit error=error(ErrorField::DailyLimit) />
-            <Field name="policy[merchant_daily_limit]" label="Limit of everybody together on one day, in US dollars" value=input.merchant_daily_limit error=error(ErrorField::MerchantDailyLimit)
-                hint="Empty: the same limit as for one person or key." />
+            <Field name="policy[window]" label=text("policy-window") value=input.window required=true error=error(ErrorField::Window)
+                hint=text("policy-window-hint") />
+            <Select name="policy[window_start]" label=text("policy-start") options=starts value=input.window_start error=error(ErrorField::WindowStart) />
+            <Field name="policy[refund_limit]" label=text("policy-limit-dollars") value=input.refund_limit error=error(ErrorField::RefundLimit) />
+            <Field name="policy[daily_limit]" label=text("policy-daily-dollars") value=input.daily_limit error=error(ErrorField::DailyLimit) />
+            <Field name="policy[merchant_daily_limit]" label=text("policy-daily-all-dollars") value=input.merchant_daily_limit
+                error=error(ErrorField::MerchantDailyLimit) hint=text("policy-daily-all-hint") />
             <div class="field">
-                <label for="currency_limits">"Limits of one refund by currency " <span class="optional">"(optional)"</span></label>
+                <label for="currency_limits">{text("policy-currencies")} " " <span class="optional">{text("components-optional")}</span></label>
                 <textarea id="currency_limits" name="policy[currency_limits]" class="input" rows="3"
                     aria-describedby="currency_limits-hint currency_limits-error">{input.currency_limits}</textarea>
-                <p class="hint" id="currency_limits-hint">"One a line, for example 0.5 BTC."</p>
+                <p class="hint" id="currency_limits-hint">{text("policy-currencies-hint")}</p>
                 <p class="error" id="currency_limits-error">{error(ErrorField::CurrencyLimits)}</p>
             </div>
-            {destinations(&input.destinations, error(ErrorField::Destinations))}
-            <Field name="policy[approval_from]" label="A second person approves from, in US dollars" value=input.approval_from error=error(ErrorField::ApprovalFrom) />
-            <Field name="policy[renewal_tolerance]" label="How much dearer a refund may have become at approval, in percent"
+            {destinations(language, &input.destinations, error(ErrorField::Destinations))}
+            <Field name="policy[approval_from]" label=text("policy-approval-dollars") value=input.approval_from error=error(ErrorField::ApprovalFrom) />
+            <Field name="policy[renewal_tolerance]" label=text("policy-dearer-percent")
                 value=input.renewal_tolerance required=true error=error(ErrorField::RenewalTolerance) />
-            <Field name="policy[cool_down]" label="Wait before refunds to a new address" value=input.cool_down error=error(ErrorField::CoolDown)
-                hint="For example 24h. Until then it can be stopped." />
-            <Field name="policy[cool_down_from]" label="Wait only from, in US dollars" value=input.cool_down_from error=error(ErrorField::CoolDownFrom) />
-            {code_required(input.second_factor == "yes", has_factor)}
-            <Field name="policy[loosening_delay]" label="Wait before a change that loosens the policy" value=input.loosening_delay error=error(ErrorField::LooseningDelay)
-                hint="For example 24h. Where there is a second owner, they have to approve it as well." />
+            <Field name="policy[cool_down]" label=text("policy-wait") value=input.cool_down error=error(ErrorField::CoolDown)
+                hint=text("policy-wait-hint") />
+            <Field name="policy[cool_down_from]" label=text("policy-wait-dollars") value=input.cool_down_from error=error(ErrorField::CoolDownFrom) />
+            {code_required(language, input.second_factor == "yes", has_factor)}
+            <Field name="policy[loosening_delay]" label=text("policy-delay-change") value=input.loosening_delay
+                error=error(ErrorField::LooseningDelay) hint=text("policy-delay-hint") />
             <div class="actions">
-                <button class="button" data-kind="primary">"Save"</button>
+                <button class="button" data-kind="primary">{text("policy-save")}</button>
             </div>
         </form>
     }
     .into_any()
 }
 
-fn code_required(required: bool, has_factor: bool) -> AnyView {
+fn start_title(language: Language, start: WindowStart) -> String {
+    match start {
+        WindowStart::Creation => language.text("policy-start-creation"),
+        WindowStart::Expiry => language.text("policy-start-expiry"),
+    }
+}
+
+fn code_required(language: Language, required: bool, has_factor: bool) -> AnyView {
+    let (before, after) = language.around("policy-ask-code-hint", "account");
+    let own = (!has_factor).then(|| view! { " " {language.text("policy-ask-code-own")} });
     view! {
         <div class="field">
             <label class="check">
                 <input type="checkbox" name="policy[second_factor]" value="yes" checked=required aria-describedby="second_factor-hint" />
-                <span>"Ask for a code of the second factor to sign in, to confirm and to approve"</span>
+                <span>{language.text("policy-ask-code")}</span>
             </label>
             <p class="hint" id="second_factor-hint">
-                "Everybody needs one then, and sets it up before anything else. It is set up under "
-                <a href=paths::ACCOUNT>"Your account"</a> ". Programs with an API key are not asked."
-                {(!has_factor).then_some(" You have none yet: set it up first, or you cannot confirm refunds yourself.")}
+                {before} <a href=paths::ACCOUNT>{language.text("people-account")}</a> {after} {own}
             </p>
         </div>
     }
     .into_any()
 }
 
-fn destinations(allowed: &str, error: Option<String>) -> AnyView {
+fn destinations(language: Language, allowed: &str, error: Option<String>) -> AnyView {
     let boxes = DestinationKind::all().enumerate().map(|(index, kind)| {
         let checked = allowed.split_whitespace().any(|name| name == kind.as_str());
         view! {
             <label class="check">
                 <input type="checkbox" name=format!("destinations[{index}]") value=kind.as_str() checked=checked />
-                <span>{kind.title()}</span>
+                <span>{kind.title(language)}</span>
             </label>
         }
     });
     view! {
         <fieldset class="field" aria-describedby="destinations-error">
-            <legend>"Refunds may go to"</legend>
+            <legend>{language.text("policy-destinations")}</legend>
             {boxes.collect_view()}
             <p class="error" id="destinations-error">{error}</p>
         </fieldset>
@@ -212,45 +251,52 @@ fn destinations(allowed: &str, error: Option<String>) -> AnyView {
 }
 
 /// The policy in words.
-fn facts(policy: &RefundPolicy) -> AnyView {
-    let input = PolicyInput::of(policy);
-    let or_none =
-        |text: String, before: &str| if text.is_empty() { "–".to_owned() } else { format!("{before}{text}") };
-    let everybody =
-        if input.merchant_daily_limit.is_empty() { input.daily_limit.clone() } else { input.merchant_daily_limit };
-    let kinds = policy.destinations.iter().map(|kind| kind.title()).collect::<Vec<_>>().join("; ");
-    let cool_down = policy.cool_down.map(|cool_down| format!("{} from {}", input.cool_down, cool_down.from));
+fn facts(language: Language, policy: &RefundPolicy) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+    let limit = |limit: Option<Money>| or_none(limit.map(|limit| limit.to_string()));
+    let by_currency = policy.currency_limits.values().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let kinds = policy.destinations.iter().map(|kind| kind.title(language)).collect::<Vec<_>>().join("; ");
+    let cool_down = policy.cool_down.map(|cool_down| policy::cool_down(language, cool_down));
+    let code = policy.second_factor.then(|| name("policy-code-when"));
+    let delay = (!policy.loosening_delay.is_zero()).then(|| policy::span(language, policy.loosening_delay));
     view! {
         <dl class="facts">
-            {fact("Refunds are possible for", format!("{} from {}", input.window, input.window_start))}
-            {fact("Limit of one refund", or_none(input.refund_limit, "US$ "))}
-            {fact("Limit of one person or key on one day", or_none(input.daily_limit, "US$ "))}
-            {fact("Limit of everybody together on one day", or_none(everybody, "US$ "))}
-            {fact("Limits by currency", or_none(input.currency_limits.replace('\n', ", "), ""))}
-            {fact("Refunds may go to", kinds)}
-            {fact("A second person approves from", or_none(input.approval_from, "US$ "))}
-            {fact("Dearer at approval by at most", format!("{} %", input.renewal_tolerance))}
-            {fact("Wait before refunds to a new address", cool_down.unwrap_or_else(|| "–".to_owned()))}
-            {fact("Code of the second factor", if policy.second_factor { "To sign in, to confirm and to approve" } else { "–" })}
-            {fact("Wait before loosening the policy", or_none(input.loosening_delay, ""))}
+            {fact(name("policy-window"), policy::window(language, policy.window, policy.window_start))}
+            {fact(name("policy-limit"), limit(policy.refund_limit))}
+            {fact(name("policy-daily"), limit(policy.daily_limit))}
+            {fact(name("policy-daily-all"), limit(policy.merchant_daily_limit.or(policy.daily_limit)))}
+            {fact(name("policy-by-currency"), or_none(Some(by_currency).filter(|limits| !limits.is_empty())))}
+            {fact(name("policy-destinations"), kinds)}
+            {fact(name("policy-approval"), limit(policy.approval_from))}
+            {fact(name("policy-dearer"), format!("{} %", policy.renewal_tolerance.normalize()))}
+            {fact(name("policy-wait"), or_none(cool_down))}
+            {fact(name("policy-code"), or_none(code))}
+            {fact(name("policy-delay"), or_none(delay))}
         </dl>
     }
     .into_any()
 }
 
-fn history(versions: Vec<PolicyVersion>) -> AnyView {
+fn history(language: Language, versions: Vec<PolicyVersion>) -> AnyView {
+    let by = |id: &str, name: String| {
+        let (before, after) = language.around(id, "name");
+        view! { <span class="timeline-detail">{before} <TypedText text=name /> {after}</span> }
+    };
     let empty = versions.is_empty();
     let items = versions
         .into_iter()
         .map(|version| {
+            let number = version.policy.version.to_string();
             view! {
                 <li>
-                    <span class="timeline-what">"Version " {version.policy.version}</span>
+                    <span class="timeline-what">{language.with("policy-version", [("number", number)])}</span>
                     <Time at=version.at />
-                    <span class="timeline-detail">"by " <TypedText text=version.changed_by /></span>
+                    {by("policy-by", version.changed_by)}
+                    {version.approved_by.map(|name| by("policy-approved-by", name))}
                     <details class="timeline-detail">
-                        <summary>"What it says"</summary>
-                        {facts(&version.policy)}
+                        <summary>{language.text("policy-version-says")}</summary>
+                        {facts(language, &version.policy)}
                     </details>
                 </li>
             }
@@ -258,8 +304,8 @@ fn history(versions: Vec<PolicyVersion>) -> AnyView {
         .collect_view();
     view! {
         <section class="card" aria-labelledby="history-title">
-            <h2 id="history-title">"History"</h2>
-            {empty.then(|| view! { <p class="hint">"Nothing was changed yet: what the server's settings say holds."</p> })}
+            <h2 id="history-title">{language.text("policy-history")}</h2>
+            {empty.then(|| view! { <p class="hint">{language.text("policy-no-history")}</p> })}
             <ol class="timeline">{items}</ol>
         </section>
     }

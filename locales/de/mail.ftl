@@ -1,0 +1,27 @@
+# Der Postausgang: E-Mails an Kunden und an das Team.
+
+mail-outbox = Postausgang
+mail-list = E-Mails
+mail-what = E-Mail
+mail-to = An
+mail-state = Status
+mail-about = Betrifft
+mail-written = Erstellt
+mail-none = Noch keine E-Mail
+mail-none-text = Kunden erhalten eine E-Mail, wenn sie die Adresse einer Erstattung bestätigen sollen, und wenn eine Erstattung für sie abgeschlossen ist.
+mail-sandbox = Diese Sandbox verschickt keine E-Mails. Hier steht, was Kunden erhalten würden, mit den Links, die sonst nur sie hätten. Mit REQUITE_SMTP_URL werden die E-Mails verschickt, und die Links werden nicht mehr angezeigt.
+mail-sent-to-customers = E-Mails an Kunden. Die Links stehen nur in den E-Mails selbst: Wer einen Link hat, kann anstelle des Kunden antworten.
+mail-cannot = Dieser Server kann keine E-Mails verschicken. Setzen Sie REQUITE_SMTP_URL und REQUITE_MAIL_FROM.
+mail-shown-here = hier angezeigt
+mail-tried-again = neuer Versuch
+mail-refund = Erstattung
+mail-policy = Richtlinie für Erstattungen
+mail-password = Passwort
+mail-payouts = Auszahlungen
+
+# Eine E-Mail.
+mail-next-try = Nächster Versuch
+mail-open = Seite des Links öffnen
+mail-the = Die E-Mail
+mail-attempts = Versuche
+mail-says = Inhalt

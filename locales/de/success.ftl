@@ -1,0 +1,53 @@
+# Was ein Formular bewirkt hat, auf der Seite danach.
+
+success-role-changed = Die Rolle wurde geändert. Sie gilt ab der nächsten Anfrage der Person, nicht aber für API-Schlüssel, die sie angelegt hat.
+success-member-disabled = Gesperrt: überall abgemeldet, und eine Anmeldung ist nicht mehr möglich.
+success-member-enabled = Entsperrt: Die Anmeldung ist wieder möglich.
+success-member-signed-out = Überall abgemeldet.
+success-password-link-mailed = Eine E-Mail mit einem Link für ein neues Passwort ist unterwegs, falls in den letzten zwei Minuten noch keine verschickt wurde.
+success-password-changed = Ihr Passwort wurde geändert. Ihre anderen Sitzungen wurden beendet.
+success-other-sessions-ended = Ihre anderen Sitzungen wurden beendet.
+success-password-link-requested = Falls hier jemand mit dieser E-Mail-Adresse angelegt ist, ist eine E-Mail mit einem Link unterwegs. Der Link gilt eine Stunde lang.
+success-password-chosen = Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.
+success-time-zone-changed = In diesem Browser gespeichert. Die Tage in Filtern beginnen in dieser Zeitzone.
+success-language-chosen = Gespeichert. Die Sprache gilt in jedem Browser, in dem Sie sich anmelden.
+
+success-policy-changed = Gespeichert. Die Richtlinie gilt ab jetzt für jede Erstattung.
+success-policy-change-proposed = Gespeichert, aber noch nicht in Kraft, weil die Änderung die Richtlinie lockert. Alle Inhaber wurden per E-Mail benachrichtigt.
+success-policy-change-proposed-without-mail = Gespeichert, aber noch nicht in Kraft, weil die Änderung die Richtlinie lockert. Dieser Server verschickt keine E-Mails. Sagen Sie deshalb den anderen Inhabern Bescheid.
+success-policy-change-approved = Freigegeben. Die Änderung tritt zum vorgesehenen Zeitpunkt in Kraft.
+success-policy-change-withdrawn = Zurückgezogen. Die Richtlinie bleibt, wie sie ist.
+success-house-currency-chosen = Die Buchwährung wurde gewählt. Sie gilt ab dem angezeigten Monat.
+
+success-endpoint-added = Hinzugefügt. Hinterlegen Sie das Geheimnis bei Ihrem Empfänger, dann senden Sie ein Testereignis.
+success-endpoint-changed = Gespeichert. Die Änderung gilt ab jetzt für jede Nachricht.
+success-endpoint-enabled = Eingeschaltet. Was inzwischen nicht gesendet wurde, steht unten. Sie können es erneut senden.
+success-endpoint-disabled = Ausgeschaltet. Es wird nichts mehr gesendet. Was inzwischen geschieht, bleibt gespeichert.
+success-endpoint-deleted = Gelöscht. Dorthin wird nichts mehr gesendet.
+success-secret-replaced = Das Geheimnis wurde ersetzt. Nachrichten werden noch 24 Stunden lang auch mit dem alten signiert.
+success-delivery-repeated = Die Nachricht wird erneut gesendet. Sehen Sie in einem Moment nach, welche Antwort kam.
+success-failed-deliveries-repeated = { $count ->
+    [0] Seitdem ist alles angekommen oder wartet noch. Es gibt also nichts erneut zu senden.
+    [one] Eine Nachricht wird erneut gesendet.
+   *[other] { $count } Nachrichten werden erneut gesendet.
+}
+
+success-draft-discarded = Verworfen. Es wurde nichts erstattet.
+success-confirmation-mailed = Der Kunde erhält eine weitere E-Mail. Auch die früheren E-Mails bleiben gültig.
+success-receipt-shared = Der Link steht unten. Senden Sie ihn dem Kunden.
+
+success-transfer-cancelling = Eine Transaktion, die nichts überweist, tritt an ihre Stelle. Das Netzwerk entscheidet, welche der beiden es aufnimmt.
+success-transfer-stopped = Gestoppt. Es wurde nichts gesendet, und das Geld ist wieder auf Ihrem Guthaben.
+success-payouts-paused = Angehalten. Es wird nichts mehr signiert. Was vorher signiert wurde, wird noch bis zum Ende verfolgt.
+success-payouts-resumed = Fortgesetzt. Wartende Erstattungen werden jetzt gesendet.
+success-payouts-reconciled = Abgeglichen. Das Ergebnis steht unten.
+success-transaction-explained = Erklärt. Die Transaktion hindert die Auszahlungen nicht mehr daran, fortgesetzt zu werden.
+success-transaction-assigned = Zugeordnet. Die Erstattung ist als ausgezahlt abgeschlossen.
+success-deposit-taken-back = Vom Guthaben und von der Zahlungsanforderung wieder abgezogen.
+success-deposit-written-off = Ausgebucht. Abgezogen wurde, was das Guthaben noch hatte.
+success-deposit-recovered = Die Zahlung ist wieder eingegangen. Dem Guthaben wurde zurückgebucht, was abgezogen worden war.
+success-month-closed = Abgeschlossen. Die Summen sind gespeichert, und in diesem Monat wird nichts mehr gebucht.
+
+success-view-saved = Gespeichert. Die Ansicht steht über der Liste.
+success-view-renamed = Die Ansicht hat ihren neuen Namen.
+success-view-deleted = Die Ansicht wurde gelöscht.
