@@ -4,6 +4,7 @@ use crate::support::TestApp;
 use axum::http::StatusCode;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
+    languages::Language,
     web::{page_index, paths},
 };
 
@@ -118,12 +119,12 @@ on_both_engines! {
 #[tokio::test]
 async fn no_two_pages_have_the_same_key() {
     let app = TestApp::new(crate::support::Engine::Sqlite).await;
-    let shortcuts = page_index::shortcuts(&app.owner, true);
+    let shortcuts = page_index::shortcuts(Language::english(), &app.owner, true);
     let mut keys: Vec<_> = shortcuts.iter().map(|shortcut| shortcut.key).collect();
     keys.sort_unstable();
     keys.dedup();
     assert_eq!(keys.len(), shortcuts.len());
     assert!(keys.iter().all(|key| key.len() == 1 && *key != "g"));
-    let viewer = page_index::shortcuts(&app.viewer, false);
+    let viewer = page_index::shortcuts(Language::english(), &app.viewer, false);
     assert!(viewer.iter().all(|shortcut| shortcut.title != "Team" && shortcut.title != "Payouts"));
 }

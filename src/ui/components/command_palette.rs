@@ -7,6 +7,7 @@ use crate::{
     service::search::finds_whole_customers_only,
     state::Requite,
     web::{
+        language::language,
         page_index::{self, Shortcut},
         paths,
         search::sends_for_real,
@@ -22,7 +23,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn CommandPalette() -> impl IntoView {
     let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
     let signed_in = signed_in.filter(|signed_in| !signed_in.must_set_up)?;
-    let shortcuts = page_index::shortcuts(&signed_in.actor(), sends_for_real(&use_context::<Requite>()?));
+    let shortcuts = page_index::shortcuts(language(), &signed_in.actor(), sends_for_real(&use_context::<Requite>()?));
     let only_whole = finds_whole_customers_only(&signed_in.actor());
     Some(view! { {palette(only_whole)} {keys(shortcuts)} })
 }
