@@ -2,7 +2,7 @@
 
 currencies-title = Währungen
 currencies-supported = Unterstützte Währungen
-currencies-lead = Eine Erstattung geht in dem Coin hinaus, in dem gezahlt wurde, wenn Sie keinen anderen wählen, und auf einem Netzwerk, das ihn überträgt.
+currencies-lead = Eine Erstattung wird in dem Coin gesendet, in dem bezahlt wurde, sofern Sie keinen anderen wählen, und zwar über ein Netzwerk, das ihn überträgt.
 currencies-connected = Mit diesen Netzwerken ist dieser Server verbunden.
 currencies-network = Netzwerk
 currencies-coins = Coins
