@@ -1,6 +1,7 @@
 //! Texts for users: the names of states and choices, what happens next, what was done, and the advice for errors. Every `match` is
 //! exhaustive, so that a new value does not compile without its text.
 
+pub mod calendar;
 pub mod errors;
 pub mod history;
 pub mod intents;
@@ -8,6 +9,7 @@ pub mod networks;
 pub mod next_steps;
 pub mod payments;
 pub mod payouts;
+pub mod reconciliation;
 pub mod spans;
 pub mod success;
 pub mod titles;
