@@ -207,7 +207,7 @@ fn comparison_row(language: Language, line: &Comparison) -> AnyView {
     let rail = line.chain.map_or_else(|| "–".to_owned(), amount);
     view! {
         <tr>
-            <th scope="row">{of_sum(language, line.what)}</th>
+            <th scope="row" class="wrap">{of_sum(language, line.what)}</th>
             <td data-label=name("reports-currency")>{line.currency.code()}</td>
             <td data-label=name("reports-compared-records") class="end number">{amount(line.records)}</td>
             <td data-label=name("reports-compared-ledger") class="end number">{amount(line.ledger)}</td>

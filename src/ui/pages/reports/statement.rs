@@ -232,7 +232,7 @@ fn kind_row(language: Language, kind: &KindTotals, house_currency: Currency) -> 
     });
     view! {
         <tr>
-            <th scope="row">{kind.reason.title(language)}</th>
+            <th scope="row" class="wrap">{kind.reason.title(language)}</th>
             <td data-label=name("reports-movements") class="end number">{kind.movements}</td>
             <td data-label=name("reports-received") class="end number">{amount(kind.received)}</td>
             <td data-label=name("reports-paid") class="end number">{amount(kind.paid)}</td>
