@@ -26,7 +26,7 @@ home-overdue-since = , fällig seit { $at }; zuständig ist { $who }.
 home-broken = Webhooks werden nicht mehr gesendet
 # Folgt auf die Adresse und einen Doppelpunkt.
 home-broken-since = { $reason }, { $at }.
-home-broken-text = Reparieren Sie den Empfänger, aktivieren Sie den Endpunkt wieder und senden Sie, was ihm fehlt. Das können Inhaber und Administratoren.
+home-broken-text = Beheben Sie den Fehler beim Empfänger, aktivieren Sie den Endpunkt wieder und senden Sie nach, was ihn nicht erreicht hat. Das können Inhaber und Administratoren.
 
 home-balances = Guthaben
 home-balances-none = Noch ist kein Geld eingegangen. Mit der ersten Zahlung erscheint ein Guthaben.

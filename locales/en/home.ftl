@@ -23,7 +23,7 @@ home-held-all = All refunds that wait
 home-overdue = Overdue
 # Follows the name of what is overdue. What to do follows.
 home-overdue-since = , due from { $who } by { $at }.
-home-broken = Callbacks are not sent any more
+home-broken = Webhooks are not sent any more
 # Follows the address and a colon.
 home-broken-since = { $reason }, { $at }.
 home-broken-text = Repair the receiver, enable the endpoint again, and send what it missed. An owner or admin can do that.
