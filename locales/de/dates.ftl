@@ -15,3 +15,22 @@ date-month = { $number ->
     [11] Nov.
    *[12] Dez.
 }
+
+# Tage und Monate ohne Uhrzeit: 24. November 2026, November 2026, 24. Nov.
+date-day = { $day }. { $month }
+date-day-in-year = { $day }. { $month }
+date-month-and-year = { $month } { $year }
+date-month-in-full = { $number ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}

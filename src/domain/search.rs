@@ -125,24 +125,44 @@ pub fn words_of(text: &str) -> Vec<String> {
     words
 }
 
+/// What a word asks for, in each language of the console.
+fn command_of(word: &str) -> Option<Command> {
+    match word.to_lowercase().as_str() {
+        "refund" | "erstatten" => Some(Command::Refund),
+        "approve" | "freigeben" | "genehmigen" => Some(Command::Approve),
+        _ => None,
+    }
+}
+
+/// Whether a word says only what kind of thing follows.
+fn is_kind(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "order" | "payment" | "intent" | "refund" | "bestellung" | "zahlung" | "zahlungsanforderung" | "erstattung"
+    )
+}
+
+/// What a text ends with, and what is before it: a German verb follows what it concerns, as in 'Bestellung 1015 erstatten'.
+fn command_at_end(text: &str) -> Option<(Command, &str)> {
+    let (before, word) = text.rsplit_once(char::is_whitespace)?;
+    let is_english = ["refund", "approve"].iter().any(|english| word.eq_ignore_ascii_case(english));
+    (!is_english).then(|| command_of(word)).flatten().map(|command| (command, before.trim_end()))
+}
+
 /// Separates 'refund order 1015' into what to do and what with. A word that says what kind of thing follows is left out.
 fn command(text: &str) -> (Option<Command>, &str) {
-    let split = |text| -> Option<(String, &str)> {
-        let (word, rest) = str::split_once(text, char::is_whitespace)?;
-        Some((word.to_lowercase(), rest.trim_start()))
-    };
-    let (mut command, mut rest) = (None, text);
-    if matches!(text.to_lowercase().as_str(), "approve") {
+    if command_of(text) == Some(Command::Approve) {
         return (Some(Command::Approve), "");
     }
-    while let Some((word, after)) = split(rest) {
-        match word.as_str() {
-            "refund" if command.is_none() => command = Some(Command::Refund),
-            "approve" if command.is_none() => command = Some(Command::Approve),
-            "order" | "payment" | "intent" | "refund" => {}
+    let (mut command, mut rest) =
+        command_at_end(text).map_or((None, text), |(command, before)| (Some(command), before));
+    while let Some((word, after)) = rest.split_once(char::is_whitespace) {
+        match command_of(word) {
+            Some(wanted) if command.is_none() => command = Some(wanted),
+            _ if is_kind(word) => {}
             _ => break,
         }
-        rest = after;
+        rest = after.trim_start();
     }
     (command, rest)
 }

@@ -14,6 +14,7 @@ use crate::{
         },
     },
     error::Error,
+    languages::Language,
     limits::files::FilePlace,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
@@ -22,7 +23,10 @@ use crate::{
         operations::audit::{AuditEntry, AuditFilter},
         refunds::RefundFilter,
     },
-    texts::errors::next_step,
+    texts::{
+        errors::next_step,
+        reconciliation::{of_finding, of_sum},
+    },
     web::{
         days::DayQuery,
         list_columns::ListColumn,
@@ -237,7 +241,7 @@ pub async fn reconciliation(
     for line in &report.comparisons {
         lines.push(vec![
             if line.is_balanced() { "agree" } else { "differ" }.to_owned(),
-            line.what.to_owned(),
+            of_sum(Language::english(), line.what),
             line.currency.code().to_owned(),
             line.records.to_string(),
             line.ledger.to_string(),
@@ -249,7 +253,7 @@ pub async fn reconciliation(
         let subject = difference.subject.to_string();
         lines.push(vec![
             "not explained".to_owned(),
-            difference.finding.clone(),
+            of_finding(Language::english(), &difference.finding),
             String::new(),
             String::new(),
             String::new(),

@@ -8,12 +8,13 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 pub async fn search(#[server(default)] q: String) -> Result<String, DomainError> {
     use crate::{
         error::Error,
-        web::{forms, search::search, search_results::options_html},
+        web::{forms, language::language, search::search, search_results::options_html},
     };
+    let language = language();
     let found = async {
         let (requite, actor) = forms::caller()?;
-        let found = search(&requite, &actor, &q).await?;
-        Ok::<_, Error>(options_html(found.groups, found.is_whole_customers_only))
+        let found = search(language, &requite, &actor, &q).await?;
+        Ok::<_, Error>(options_html(language, found.groups, found.is_whole_customers_only))
     };
     found.await.map_err(Error::into_domain_error)
 }

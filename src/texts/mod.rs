@@ -1,6 +1,7 @@
 //! Texts for users: the names of states and choices, what happens next, what was done, and the advice for errors. Every `match` is
 //! exhaustive, so that a new value does not compile without its text.
 
+pub mod calendar;
 pub mod errors;
 pub mod history;
 pub mod intents;
@@ -10,6 +11,7 @@ pub mod payments;
 pub mod payouts;
 pub mod people;
 pub mod policy;
+pub mod reconciliation;
 pub mod spans;
 pub mod success;
 pub mod titles;

@@ -1,6 +1,6 @@
 //! The choice of the columns of a list, and of the columns of files that say the same. `lists` has the columns of each list.
 
-use crate::domain::names::Named;
+use crate::{domain::names::Named, languages::Language};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
@@ -16,7 +16,7 @@ const CHOSEN_MAX: usize = 40;
 /// always shown: its cells are the headings of the rows.
 pub trait ListColumn: Named + PartialEq + 'static {
     /// The head of the column.
-    fn title(self) -> &'static str;
+    fn title(self, language: Language) -> String;
 
     /// Whether it has numbers, which are aligned to the end.
     fn is_number(self) -> bool {

@@ -24,7 +24,7 @@ pub trait ListFilter: Default + PartialEq + Serialize {
         false
     }
 
-    /// The names of fields with invalid input, which are not applied.
+    /// The ids of the names of fields with invalid input, which are not applied.
     fn unreadable_filters(&self) -> Vec<&'static str> {
         Vec::new()
     }

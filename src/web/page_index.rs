@@ -1,20 +1,24 @@
 //! The pages that a search finds by their names, and the keys that open them.
 
 use super::{paths, search_results::ResultRow};
-use crate::domain::people::actor::{Actor, Permission};
+use crate::{
+    domain::people::actor::{Actor, Permission},
+    languages::Language,
+};
 
 /// A page that can be opened with two keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortcut {
     /// The key that follows `g`.
     pub key: &'static str,
-    pub title: &'static str,
+    pub title: String,
     pub href: &'static str,
 }
 
 struct Entry {
+    /// The id of its name.
     name: &'static str,
-    /// Other words for it.
+    /// The id of other words for it, with spaces between them.
     words: &'static str,
     path: &'static str,
     /// The key that follows `g`.
@@ -38,59 +42,77 @@ const fn on_networks(entry: Entry) -> Entry {
 }
 
 const PAGES: &[Entry] = &[
-    entry("Home", "overview balances dashboard", paths::OVERVIEW, Some("h")),
-    entry("Payment intents", "orders payments", paths::PAYMENT_INTENTS, Some("p")),
-    restricted(entry("New payment intent", "create", paths::NEW_PAYMENT_INTENT, None), Permission::ManageIntents),
-    entry("Unsupported funds", "deposits not credited", paths::UNSUPPORTED_FUNDS, Some("u")),
-    entry("Customers", "e-mail everything", paths::CUSTOMERS, None),
-    entry("Refunds", "history", paths::REFUNDS, Some("r")),
-    restricted(entry("Refund drafts", "unfinished begun", paths::REFUND_DRAFTS, None), Permission::Refund),
+    entry("search-page-home", "search-words-home", paths::OVERVIEW, Some("h")),
+    entry("search-page-intents", "search-words-intents", paths::PAYMENT_INTENTS, Some("p")),
     restricted(
-        entry("Refunds that await approval", "approvals approve", paths::AWAITING_APPROVAL, Some("a")),
+        entry("search-page-new-intent", "search-words-new-intent", paths::NEW_PAYMENT_INTENT, None),
+        Permission::ManageIntents,
+    ),
+    entry("search-page-unsupported", "search-words-unsupported", paths::UNSUPPORTED_FUNDS, Some("u")),
+    entry("search-page-customers", "search-words-customers", paths::CUSTOMERS, None),
+    entry("search-page-refunds", "search-words-refunds", paths::REFUNDS, Some("r")),
+    restricted(entry("search-page-drafts", "search-words-drafts", paths::REFUND_DRAFTS, None), Permission::Refund),
+    restricted(
+        entry("search-page-approvals", "search-words-approvals", paths::AWAITING_APPROVAL, Some("a")),
         Permission::Approve,
     ),
-    entry("Currencies", "coins networks fees", paths::CURRENCIES, Some("c")),
-    entry("Reconciliation", "report day", paths::RECONCILIATION, Some("b")),
-    entry("Statements", "report month bookkeeping ledger", paths::STATEMENTS, Some("e")),
-    on_networks(entry("Payouts", "accounts transfers paused", paths::PAYOUTS, Some("o"))),
-    on_networks(restricted(entry("Networks", "nodes blocks", paths::NETWORKS, Some("n")), Permission::ReadNetworks)),
-    entry("Settings", "refund policy", paths::SETTINGS, Some("s")),
-    entry("Your account", "password second factor sessions", paths::ACCOUNT, Some("y")),
-    restricted(entry("Team", "people roles members", paths::TEAM, Some("t")), Permission::ManagePeople),
-    restricted(entry("Audit log", "history", paths::AUDIT, Some("l")), Permission::ReadAudit),
-    restricted(entry("API keys", "developers", paths::API_KEYS, Some("k")), Permission::ManageApiKeys),
-    restricted(entry("API log", "requests developers", paths::API_LOG, None), Permission::ManageApiKeys),
+    entry("search-page-currencies", "search-words-currencies", paths::CURRENCIES, Some("c")),
+    entry("search-page-reconciliation", "search-words-reconciliation", paths::RECONCILIATION, Some("b")),
+    entry("search-page-statements", "search-words-statements", paths::STATEMENTS, Some("e")),
+    on_networks(entry("search-page-payouts", "search-words-payouts", paths::PAYOUTS, Some("o"))),
+    on_networks(restricted(
+        entry("search-page-networks", "search-words-networks", paths::NETWORKS, Some("n")),
+        Permission::ReadNetworks,
+    )),
+    entry("search-page-settings", "search-words-settings", paths::SETTINGS, Some("s")),
+    entry("search-page-account", "search-words-account", paths::ACCOUNT, Some("y")),
+    restricted(entry("search-page-team", "search-words-team", paths::TEAM, Some("t")), Permission::ManagePeople),
+    restricted(entry("search-page-audit", "search-words-audit", paths::AUDIT, Some("l")), Permission::ReadAudit),
     restricted(
-        entry("Webhooks", "endpoints callbacks developers", paths::WEBHOOK_ENDPOINTS, Some("w")),
+        entry("search-page-api-keys", "search-words-api-keys", paths::API_KEYS, Some("k")),
+        Permission::ManageApiKeys,
+    ),
+    restricted(entry("search-page-api-log", "search-words-api-log", paths::API_LOG, None), Permission::ManageApiKeys),
+    restricted(
+        entry("search-page-webhooks", "search-words-webhooks", paths::WEBHOOK_ENDPOINTS, Some("w")),
         Permission::ManageWebhooks,
     ),
-    restricted(entry("Mail outbox", "e-mail messages", paths::MAIL, Some("m")), Permission::ManageWebhooks),
-    entry("API reference", "documentation developers", paths::DOCS, Some("d")),
+    restricted(entry("search-page-mail", "search-words-mail", paths::MAIL, Some("m")), Permission::ManageWebhooks),
+    entry("search-page-docs", "search-words-docs", paths::DOCS, Some("d")),
 ];
 
 fn of(actor: &Actor, on_real_networks: bool) -> impl Iterator<Item = &'static Entry> {
     PAGES.iter().filter(move |page| actor.may(page.permission) && (on_real_networks || !page.needs_networks))
 }
 
-/// The actor's pages with a word that begins with the text, or a name that does. Without a text, those with keys.
-pub fn matching(actor: &Actor, on_real_networks: bool, text: Option<&str>) -> Vec<ResultRow> {
+/// The actor's pages with a word that begins with the text, or a name that does. Without a text, those with keys. The words are
+/// those of the reader's language and the English ones, which documents use.
+pub fn matching(language: Language, actor: &Actor, on_real_networks: bool, text: Option<&str>) -> Vec<ResultRow> {
     let wanted = text.map(str::to_lowercase);
-    let matches = |page: &&Entry| {
-        let Some(wanted) = &wanted else { return page.key.is_some() };
-        let (name, mut words) = (page.name.to_lowercase(), page.words.split(' '));
-        let is_long_enough = wanted.chars().nth(1).is_some();
-        is_long_enough
-            && (name.starts_with(wanted)
-                || name.split(' ').any(|word| word.starts_with(wanted))
-                || words.any(|word| word.starts_with(wanted)))
+    let matches = |page: &&Entry| match &wanted {
+        None => page.key.is_some(),
+        Some(wanted) => [language, Language::english()].into_iter().any(|language| is_found(language, page, wanted)),
     };
-    let row =
-        |page: &Entry| ResultRow { title: page.name.to_owned(), href: page.path.to_owned(), ..ResultRow::default() };
+    let row = |page: &Entry| ResultRow {
+        title: language.text(page.name),
+        href: page.path.to_owned(),
+        ..ResultRow::default()
+    };
     of(actor, on_real_networks).filter(matches).map(row).collect()
 }
 
+/// Whether a text finds a page by its name in a language, or by another word for it.
+fn is_found(language: Language, page: &Entry, wanted: &str) -> bool {
+    let (name, words) = (language.text(page.name).to_lowercase(), language.text(page.words));
+    let is_long_enough = wanted.chars().nth(1).is_some();
+    is_long_enough
+        && (name.starts_with(wanted)
+            || name.split(' ').any(|word| word.starts_with(wanted))
+            || words.split(' ').any(|word| word.starts_with(wanted)))
+}
+
 /// The keys of the actor's pages.
-pub fn shortcuts(actor: &Actor, on_real_networks: bool) -> Vec<Shortcut> {
-    let shortcut = |page: &Entry| Some(Shortcut { key: page.key?, title: page.name, href: page.path });
+pub fn shortcuts(language: Language, actor: &Actor, on_real_networks: bool) -> Vec<Shortcut> {
+    let shortcut = |page: &Entry| Some(Shortcut { key: page.key?, title: language.text(page.name), href: page.path });
     of(actor, on_real_networks).filter_map(shortcut).collect()
 }

@@ -1,7 +1,7 @@
 //! Ranges of days that a list is filtered by: a period that moves with the calendar, or from one day to another.
 
 use super::{days::day, zone::Zone};
-use crate::{domain::names::Named, state::Requite, texts::titles::Title};
+use crate::{domain::names::Named, languages::Language, state::Requite, texts::titles::Title};
 use axum::http::HeaderMap;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -45,14 +45,14 @@ impl Period {
 }
 
 impl Title for Period {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Today => "Today",
-            Self::LastSevenDays => "Last 7 days",
-            Self::LastThirtyDays => "Last 30 days",
-            Self::ThisMonth => "This month",
-            Self::LastMonth => "Last month",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Today => "lists-today",
+            Self::LastSevenDays => "lists-last-seven-days",
+            Self::LastThirtyDays => "lists-last-thirty-days",
+            Self::ThisMonth => "lists-this-month",
+            Self::LastMonth => "lists-last-month",
+        })
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
         text::revealed,
     },
     error::Error,
+    languages::Language,
     service::search::{self, GROUP_MAX, SearchFound, Subject},
     state::Requite,
     texts::{intents::of_intent, payments::of_payment, titles::Title},
@@ -38,12 +39,13 @@ pub fn sends_for_real(requite: &Requite) -> bool {
 }
 
 /// Searches. An empty text finds the pages that have keys.
-pub async fn search(requite: &Requite, actor: &Actor, text: &str) -> Result<Search, Error> {
+pub async fn search(language: Language, requite: &Requite, actor: &Actor, text: &str) -> Result<Search, Error> {
+    let name = |id: &str| language.text(id);
     let on_real_networks = sends_for_real(requite);
     let is_whole_customers_only = search::finds_whole_customers_only(actor);
     let Some(wanted) = SearchText::parse(text) else {
-        let rows = page_index::matching(actor, on_real_networks, None);
-        let groups = vec![group("Go to", rows, None)];
+        let rows = page_index::matching(language, actor, on_real_networks, None);
+        let groups = vec![group(name("search-pages"), rows, None)];
         return Ok(Search { groups, only: None, is_whole_customers_only });
     };
     let found = search::find(requite.into(), &requite.context(), actor, &wanted).await?;
@@ -51,46 +53,45 @@ pub async fn search(requite: &Requite, actor: &Actor, text: &str) -> Result<Sear
         Subject::Intent(id) => paths::payment_intent(id),
         Subject::Refund(id) => paths::refund(id),
     });
-    let pages = page_index::matching(actor, on_real_networks, Some(&wanted.typed));
+    let pages = page_index::matching(language, actor, on_real_networks, Some(&wanted.typed));
     let more = |list: &str| {
         let query = serde_urlencoded::to_string([("search", &wanted.typed)]).unwrap_or_default();
         format!("{list}?{query}")
     };
+    let intent = |intent: &PaymentIntent| of_found_intent(language, intent, &found);
+    let refund = |refund: &Refund| refund_row(language, refund);
+    let payment = |payment: &Payment| payment_row(language, payment);
+    let intents = || more(paths::PAYMENT_INTENTS);
     let groups = [
-        group("Actions", actions(&wanted, &found), None),
-        rows_of(
-            "Payment intents",
-            &found.found.intents,
-            |intent| of_found_intent(intent, &found),
-            || more(paths::PAYMENT_INTENTS),
-        ),
-        rows_of("Refunds", &found.found.refunds, refund_row, || more(paths::REFUNDS)),
-        rows_of("Payments", &found.found.payments, payment_row, || more(paths::PAYMENT_INTENTS)),
-        group("Customers", customer(&wanted, &found).into_iter().collect(), None),
-        group("Go to", pages, None),
+        group(name("search-actions"), actions(language, &wanted, &found), None),
+        rows_of(name("search-intents"), &found.found.intents, intent, intents),
+        rows_of(name("search-refunds"), &found.found.refunds, refund, || more(paths::REFUNDS)),
+        rows_of(name("search-payments"), &found.found.payments, payment, intents),
+        group(name("search-customers"), customer(language, &wanted, &found).into_iter().collect(), None),
+        group(name("search-pages"), pages, None),
     ];
     let groups = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
     Ok(Search { groups, only, is_whole_customers_only })
 }
 
-fn group(title: &str, rows: Vec<ResultRow>, more: Option<String>) -> ResultGroup {
-    ResultGroup { title: title.to_owned(), rows, more }
+fn group(title: String, rows: Vec<ResultRow>, more: Option<String>) -> ResultGroup {
+    ResultGroup { title, rows, more }
 }
 
-fn rows_of<T>(title: &str, found: &[T], row: impl Fn(&T) -> ResultRow, more: impl Fn() -> String) -> ResultGroup {
+fn rows_of<T>(title: String, found: &[T], row: impl Fn(&T) -> ResultRow, more: impl Fn() -> String) -> ResultGroup {
     let most = usize::try_from(GROUP_MAX).unwrap_or(usize::MAX);
     let rows = found.iter().take(most).map(row).collect();
     group(title, rows, (found.len() > most).then(more))
 }
 
-fn actions(wanted: &SearchText, found: &SearchFound) -> Vec<ResultRow> {
+fn actions(language: Language, wanted: &SearchText, found: &SearchFound) -> Vec<ResultRow> {
     let intents = &found.found.intents;
     let of = |id| intents.iter().find(|intent: &&PaymentIntent| intent.id == id);
     let refunds = found.refundable.iter().filter_map(|(id, left)| {
         let intent = of(*id)?;
         Some(ResultRow {
-            title: format!("Refund order #{}", intent.order_number),
-            detail: "up to".to_owned(),
+            title: language.with("search-refund-order", [("number", intent.order_number.to_string())]),
+            detail: language.text("search-up-to"),
             amount: left.with_coin_symbol(),
             refund_of: Some(id.to_string()),
             ..ResultRow::default()
@@ -101,7 +102,7 @@ fn actions(wanted: &SearchText, found: &SearchFound) -> Vec<ResultRow> {
         .refunds
         .iter()
         .filter(|refund| found.approvable.contains(&refund.id))
-        .map(|refund| ResultRow { title: "Approve or decline this refund".to_owned(), ..refund_row(refund) });
+        .map(|refund| ResultRow { title: language.text("search-approve"), ..refund_row(language, refund) });
     let most = usize::try_from(GROUP_MAX).unwrap_or(usize::MAX);
     match wanted.command {
         Some(Command::Refund) => refunds.take(most).collect(),
@@ -111,21 +112,21 @@ fn actions(wanted: &SearchText, found: &SearchFound) -> Vec<ResultRow> {
 }
 
 /// Leads to everything of the customer whose whole e-mail address or address was typed.
-fn customer(wanted: &SearchText, found: &SearchFound) -> Option<ResultRow> {
+fn customer(language: Language, wanted: &SearchText, found: &SearchFound) -> Option<ResultRow> {
     Some(ResultRow {
-        title: "Everything of this customer".to_owned(),
+        title: language.text("search-customer"),
         detail: found.customer.as_ref()?.shown().as_str().to_owned(),
         href: paths::customer_of(&wanted.typed),
         ..ResultRow::default()
     })
 }
 
-fn times(row: ResultRow, at: DateTime<Utc>) -> ResultRow {
-    ResultRow { at: time::text(at), datetime: time::iso_8601(at), ..row }
+fn times(language: Language, row: ResultRow, at: DateTime<Utc>) -> ResultRow {
+    ResultRow { at: time::in_language(language, at, false), datetime: time::iso_8601(at), ..row }
 }
 
-fn of_found_intent(intent: &PaymentIntent, found: &SearchFound) -> ResultRow {
-    let (status, status_title) = of_intent(intent);
+fn of_found_intent(language: Language, intent: &PaymentIntent, found: &SearchFound) -> ResultRow {
+    let (status, status_title) = of_intent(language, intent);
     let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
     let amount = match intent.kind {
         IntentKind::Transient(asked) => asked.amount.with_coin_symbol(),
@@ -133,43 +134,43 @@ fn of_found_intent(intent: &PaymentIntent, found: &SearchFound) -> ResultRow {
     };
     let reference = found.found.references.get(&intent.id);
     let row = ResultRow {
-        title: format!("Order #{}", intent.order_number),
+        title: language.with("search-order", [("number", intent.order_number.to_string())]),
         detail: reference.map(|reference| revealed(reference)).unwrap_or_default(),
         href: paths::payment_intent(intent.id),
         amount,
         network: networks,
         status: status.to_owned(),
-        status_title: status_title.to_owned(),
+        status_title,
         ..ResultRow::default()
     };
-    times(row, intent.created_at)
+    times(language, row, intent.created_at)
 }
 
-fn refund_row(refund: &Refund) -> ResultRow {
+fn refund_row(language: Language, refund: &Refund) -> ResultRow {
     let row = ResultRow {
-        title: "Refund".to_owned(),
+        title: language.text("search-refund"),
         detail: refund.customer_email.as_deref().map_or_else(|| refund.address.clone(), revealed),
         href: paths::refund(refund.id),
         amount: refund.amount().with_coin_symbol(),
         network: refund.network.title().to_owned(),
         status: refund.status.as_str().to_owned(),
-        status_title: refund.status.title().to_owned(),
+        status_title: refund.status.title(language),
         ..ResultRow::default()
     };
-    times(row, refund.created_at)
+    times(language, row, refund.created_at)
 }
 
-fn payment_row(payment: &Payment) -> ResultRow {
-    let (status, status_title) = of_payment(payment);
+fn payment_row(language: Language, payment: &Payment) -> ResultRow {
+    let (status, status_title) = of_payment(language, payment);
     let row = ResultRow {
-        title: "Payment".to_owned(),
+        title: language.text("search-payment"),
         detail: payment.transaction_hash.clone().unwrap_or_default(),
         href: paths::payment_intent(payment.intent_id),
         amount: payment.amount.with_coin_symbol(),
         network: payment.network.title().to_owned(),
         status: status.to_owned(),
-        status_title: status_title.to_owned(),
+        status_title,
         ..ResultRow::default()
     };
-    times(row, payment.created_at)
+    times(language, row, payment.created_at)
 }

@@ -1,6 +1,6 @@
 //! What was found, as text and as HTML: rows of the page of the search, and options of the palette.
 
-use crate::domain::{counted::counted, text::revealed};
+use crate::{domain::text::revealed, languages::Language};
 use leptos::prelude::*;
 
 /// The form of the palette that begins a refund, by its id.
@@ -54,12 +54,12 @@ pub fn content(row: ResultRow) -> AnyView {
 
 /// The options of the palette. They are links, so that they open in another tab too; what begins a refund is a button of its
 /// form.
-pub fn options_html(groups: Vec<ResultGroup>, is_whole_customers_only: bool) -> String {
+pub fn options_html(language: Language, groups: Vec<ResultGroup>, is_whole_customers_only: bool) -> String {
     let count: usize = groups.iter().map(|group| group.rows.len()).sum();
-    let status = match u32::try_from(count) {
-        Ok(0) | Err(_) if is_whole_customers_only => "Nothing is found. An order has a whole number. E-mail addresses and addresses must be complete. Of the name of an order, a transaction or an id, the beginning is enough.".to_owned(),
-        Ok(0) | Err(_) => "Nothing is found. An order has a whole number; of its name, an e-mail address, an address, a transaction, an id or a note, the beginning is enough.".to_owned(),
-        Ok(count) => counted(count, "result"),
+    let status = match count {
+        0 if is_whole_customers_only => language.text("search-none-whole"),
+        0 => language.text("search-none"),
+        count => language.with("search-results", [("count", count)]),
     };
     let mut number = 0;
     let mut next = || {

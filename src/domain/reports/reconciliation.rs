@@ -73,11 +73,21 @@ pub struct DailyBalance {
     pub closing: Decimal,
 }
 
+/// What is summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparedSum {
+    /// What was credited from payments.
+    Credited,
+    /// What refunds took from balances.
+    Taken,
+    /// What was sent to customers.
+    Sent,
+}
+
 /// The same sum, computed from each source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// What is summed.
-    pub what: &'static str,
+    pub what: ComparedSum,
     pub currency: Currency,
     /// From the payments or refunds.
     pub records: Decimal,
@@ -94,13 +104,55 @@ impl Comparison {
     }
 }
 
+/// What does not agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    PaymentNotBooked {
+        amount: Money,
+    },
+    PaymentBookedOtherwise {
+        amount: Money,
+        credited: Money,
+        /// What the ledger has as deposited.
+        booked: Decimal,
+        /// What it has as credited.
+        booked_credit: Decimal,
+    },
+    RefundNotBooked {
+        amount: Money,
+    },
+    RefundBookedOtherwise {
+        amount: Money,
+    },
+    /// The refund is completed, but the chain knows of no transfer.
+    NoTransfer {
+        amount: Money,
+    },
+    /// The refund is completed, but the chain says that it was refused.
+    TransferRefused,
+    OtherAmountSent {
+        owed: Money,
+        sent: Money,
+    },
+    OtherAddress,
+    OtherTransaction,
+    DeliveredButNotCompleted {
+        amount: Money,
+        status: RefundStatus,
+    },
+    DeliveredWithoutRefund {
+        amount: Money,
+    },
+    CreditWithoutPayment,
+    PayoutWithoutRefund,
+}
+
 /// A mismatch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The payment, refund or transfer.
     pub subject: Uuid,
-    /// A description of the mismatch.
-    pub finding: String,
+    pub finding: Finding,
 }
 
 /// The report of a day.
@@ -156,17 +208,18 @@ fn payments_against_ledger(records: &DayRecords, differences: &mut Vec<Differenc
     for payment in &records.payments {
         let subject = payment.id.0;
         let Some(booking) = find(records, PostingReason::PaymentSettled, subject) else {
-            differences
-                .push(Difference { subject, finding: format!("The payment of {} was not booked.", payment.amount) });
+            differences.push(Difference { subject, finding: Finding::PaymentNotBooked { amount: payment.amount } });
             continue;
         };
         let deposited = -change(booking, AccountKind::Deposits, payment.amount.currency());
         let credited = change(booking, AccountKind::Available, payment.settlement.currency());
         if deposited != payment.amount.amount() || credited != payment.settlement.amount() {
-            let finding = format!(
-                "The payment of {}, credited as {}, was booked as {deposited} and {credited}.",
-                payment.amount, payment.settlement
-            );
+            let finding = Finding::PaymentBookedOtherwise {
+                amount: payment.amount,
+                credited: payment.settlement,
+                booked: deposited,
+                booked_credit: credited,
+            };
             differences.push(Difference { subject, finding });
         }
     }
@@ -176,14 +229,13 @@ fn refunds_against_ledger(records: &DayRecords, differences: &mut Vec<Difference
     for refund in &records.refunds {
         let subject = refund.id.0;
         let Some(booking) = find(records, PostingReason::RefundCompleted, subject) else {
-            differences
-                .push(Difference { subject, finding: format!("The refund of {} was not booked.", refund.amount()) });
+            differences.push(Difference { subject, finding: Finding::RefundNotBooked { amount: refund.amount() } });
             continue;
         };
         let expected =
             PostingSet::refund_completed(&refund.terms).map(|set| sorted(set.postings())).unwrap_or_default();
         if sorted(&booking.postings) != expected {
-            let finding = format!("The refund of {} was booked at other terms than its own.", refund.amount());
+            let finding = Finding::RefundBookedOtherwise { amount: refund.amount() };
             differences.push(Difference { subject, finding });
         }
     }
@@ -199,16 +251,14 @@ fn sorted(postings: &[Posting]) -> Vec<(Currency, AccountKind, Decimal)> {
 fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>) {
     for refund in &records.refunds {
         let finding = match records.transfers.iter().find(|transfer| transfer.id == refund.id) {
-            None => format!("The refund of {} is completed, but the chain knows of no transfer.", refund.amount()),
-            Some(transfer) if !transfer.delivered => {
-                "The refund is completed, but the chain says that it was refused.".to_owned()
-            }
+            None => Finding::NoTransfer { amount: refund.amount() },
+            Some(transfer) if !transfer.delivered => Finding::TransferRefused,
             Some(transfer) if transfer.amount != refund.terms.send => {
-                format!("The customer should have got {}, but the chain sent {}.", refund.terms.send, transfer.amount)
+                Finding::OtherAmountSent { owed: refund.terms.send, sent: transfer.amount }
             }
-            Some(transfer) if transfer.address != refund.address => "The chain sent it to another address.".to_owned(),
+            Some(transfer) if transfer.address != refund.address => Finding::OtherAddress,
             Some(transfer) if Some(&transfer.transaction_hash) != refund.transaction_hash.as_ref() => {
-                "The refund names another transaction than the chain.".to_owned()
+                Finding::OtherTransaction
             }
             Some(_) => continue,
         };
@@ -218,11 +268,9 @@ fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>
         let finding = match records.delivered.get(&transfer.id.0) {
             // The refunds completed on the day were checked above.
             Some(RefundStatus::Completed) => continue,
-            Some(status) => {
-                format!("The chain delivered {}, but the refund is {}.", transfer.amount, status.in_words())
-            }
+            Some(status) => Finding::DeliveredButNotCompleted { amount: transfer.amount, status: *status },
             None if records.refunds.iter().any(|refund| refund.id == transfer.id) => continue,
-            None => format!("The chain delivered {}, and there is no such refund.", transfer.amount),
+            None => Finding::DeliveredWithoutRefund { amount: transfer.amount },
         };
         differences.push(Difference { subject: transfer.id.0, finding });
     }
@@ -231,14 +279,12 @@ fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>
 fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Difference>) {
     for booking in &records.bookings {
         let (has_subject, finding) = match booking.reason {
-            PostingReason::PaymentSettled => (
-                records.payments.iter().any(|payment| payment.id.0 == booking.subject),
-                "The ledger credits a payment that was not paid on this day.",
-            ),
-            PostingReason::RefundCompleted => (
-                records.refunds.iter().any(|refund| refund.id.0 == booking.subject),
-                "The ledger pays out a refund that was not completed on this day.",
-            ),
+            PostingReason::PaymentSettled => {
+                (records.payments.iter().any(|payment| payment.id.0 == booking.subject), Finding::CreditWithoutPayment)
+            }
+            PostingReason::RefundCompleted => {
+                (records.refunds.iter().any(|refund| refund.id.0 == booking.subject), Finding::PayoutWithoutRefund)
+            }
             // These change no holdings, belong to no payment and no refund, or to a payment of an earlier day.
             PostingReason::PaymentTakenBack
             | PostingReason::DepositWrittenOff
@@ -249,7 +295,7 @@ fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Differen
             | PostingReason::SandboxFunding => continue,
         };
         if !has_subject {
-            differences.push(Difference { subject: booking.subject, finding: finding.to_owned() });
+            differences.push(Difference { subject: booking.subject, finding });
         }
     }
 }
@@ -325,10 +371,10 @@ fn comparisons(records: &DayRecords) -> Vec<Comparison> {
     let mut all = Vec::new();
     for currency in Currency::all() {
         let rows = [
-            ("Credited from payments", amount_in(&credited, currency), amount_in(&booked_payments, currency), None),
-            ("Taken by refunds", amount_in(&taken, currency), -amount_in(&booked_refunds, currency), None),
+            (ComparedSum::Credited, amount_in(&credited, currency), amount_in(&booked_payments, currency), None),
+            (ComparedSum::Taken, amount_in(&taken, currency), -amount_in(&booked_refunds, currency), None),
             (
-                "Sent to customers",
+                ComparedSum::Sent,
                 amount_in(&sent, currency),
                 amount_in(&paid_out, currency),
                 Some(amount_in(&by_chain, currency)),

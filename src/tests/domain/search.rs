@@ -63,11 +63,20 @@ fn commands_are_separated_from_what_they_concern() {
         ("approve refund 7", Some(Command::Approve), Some(7)),
         ("approve", Some(Command::Approve), None),
         ("refunds", None, None),
+        ("Bestellung 1015 erstatten", Some(Command::Refund), Some(1015)),
+        ("erstatten #1015", Some(Command::Refund), Some(1015)),
+        ("Bestellung 1015", None, Some(1015)),
+        ("Erstattung 7 freigeben", Some(Command::Approve), Some(7)),
+        ("genehmigen", Some(Command::Approve), None),
+        ("Erstattungen", None, None),
     ] {
         let read = parse(text);
         assert_eq!((read.command, read.number), (command, number), "{text}");
     }
     assert_eq!(parse("approve Anna@").email.as_deref(), Some("anna@"));
+    assert_eq!(parse("Anna@ freigeben").email.as_deref(), Some("anna@"));
+    // Words of a note.
+    assert_eq!(parse("late refund").words, ["late", "refund"]);
 }
 
 #[test]

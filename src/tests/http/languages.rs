@@ -108,6 +108,38 @@ async fn a_german_customer_pays_and_cancels_in_german() {
 }
 
 #[tokio::test]
+async fn the_first_page_customers_reports_and_the_search_are_german() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.fund("1000", Usd).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let mut wanted = app.order(&intent, "40");
+    wanted.customer_email = Some("anna@shop.example".to_owned());
+    app.refund(&wanted).await.unwrap();
+    app.settle().await;
+    let owner = app.sign_in("owner@example.com").await;
+    let show = async |path: &str| browse(&app, path, None, &[GERMAN, ("cookie", &owner.cookie)]).await;
+    let november = "Kontoauszug für November 2026";
+    for (path, words) in [
+        ("/", ["Guthaben", "Neueste Erstattungen", "Die letzten 30 Tage"]),
+        ("/search?q=nobody@", ["Nichts gefunden", "Die E-Mail-Adresse ", "Bestellung 1015 erstatten"]),
+        ("/customers", ["Kunden", "Geben Sie eine vollständige E-Mail-Adresse", "Anzeigen"]),
+        ("/customers?of=anna%40shop.example", ["Summen des Kunden", "Erstattungen an den Kunden", "Notizen zu diesen"]),
+        ("/currencies", ["Unterstützte Währungen", "Testadressen", "Jede Erstattung wird abgelehnt"]),
+        (
+            "/reconciliation?day=2026-11-23",
+            ["Abstimmung vom 23. November 2026", "Alles ist geklärt", "An Kunden gesendet"],
+        ),
+        ("/statements", ["Kontoauszüge", "November 2026", "läuft"]),
+        ("/statements/2026-11", [november, "Zahlung gutgeschrieben", "Bestellung 1001"]),
+        ("/statements/2026-11?currency=x&kind=y", [november, "Währung, Art", "Erstattung 1"]),
+    ] {
+        assert_german(&show(path).await, &words);
+    }
+    let options = show("/do/search?q=Bestellung+1001+erstatten").await.text();
+    assert!(options.contains("Bestellung #1001 erstatten") && options.contains("bis zu"), "{options}");
+}
+
+#[tokio::test]
 async fn a_german_customer_gets_a_refund_in_german() {
     let app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;

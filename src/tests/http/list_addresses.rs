@@ -76,7 +76,7 @@ fn a_bookmark_means_what_it_meant() {
         assert_eq!(page.direction, SortDirection::NewestFirst);
     }
     let query = read::<RefundQuery>("from=2026-11-23&to=2026-11-23&min=x");
-    assert_eq!(query.filters.unreadable_filters(), ["smallest amount"]);
+    assert_eq!(query.filters.unreadable_filters(), ["lists-field-min"]);
     let filter = query.filter(&Calendar { now: Utc::now(), zone: Zone::default() });
     assert_eq!(filter.from.unwrap().to_rfc3339(), "2026-11-23T00:00:00+00:00");
     assert_eq!(filter.to.unwrap().to_rfc3339(), "2026-11-23T23:59:59.999999+00:00");

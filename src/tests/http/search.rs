@@ -4,6 +4,7 @@ use crate::support::TestApp;
 use axum::http::StatusCode;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
+    languages::Language,
     web::{page_index, paths},
 };
 
@@ -114,16 +115,22 @@ on_both_engines! {
     }
 }
 
-/// A key opens one page, and `g` itself opens none.
+/// A key opens one page, and `g` itself opens none. A page is found by words of the reader's language, and by English ones.
 #[tokio::test]
-async fn no_two_pages_have_the_same_key() {
+async fn no_two_pages_have_the_same_key_and_german_words_find_them() {
     let app = TestApp::new(crate::support::Engine::Sqlite).await;
-    let shortcuts = page_index::shortcuts(&app.owner, true);
+    let shortcuts = page_index::shortcuts(Language::english(), &app.owner, true);
     let mut keys: Vec<_> = shortcuts.iter().map(|shortcut| shortcut.key).collect();
     keys.sort_unstable();
     keys.dedup();
     assert_eq!(keys.len(), shortcuts.len());
     assert!(keys.iter().all(|key| key.len() == 1 && *key != "g"));
-    let viewer = page_index::shortcuts(&app.viewer, false);
+    let viewer = page_index::shortcuts(Language::english(), &app.viewer, false);
     assert!(viewer.iter().all(|shortcut| shortcut.title != "Team" && shortcut.title != "Payouts"));
+    let german = Language::of_browser(Some("de"));
+    for (text, path) in [("Kontoaus", paths::STATEMENTS), ("kennwort", paths::ACCOUNT), ("statem", paths::STATEMENTS)] {
+        let found = page_index::matching(german, &app.owner, true, Some(text));
+        assert_eq!(found.iter().map(|row| row.href.as_str()).collect::<Vec<_>>(), [path], "{text}");
+    }
+    assert_eq!(page_index::matching(Language::english(), &app.owner, true, Some("kontoaus")), []);
 }

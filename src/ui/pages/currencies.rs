@@ -6,6 +6,7 @@ use crate::{
         money::currency::Currency,
         names::Named,
     },
+    languages::Language,
     service::{
         pairs,
         simulate::{hanging_address, rejecting_address},
@@ -19,79 +20,89 @@ use crate::{
         },
         page::{Content, page},
     },
-    web::forms::caller,
+    web::{forms::caller, language::language},
 };
 use leptos::prelude::*;
-
-const COLUMNS: &[Column] = &[Column::text("Network"), Column::text("Coins"), Column::text("Memo or tag")];
 
 /// The supported pairs, and in a sandbox the addresses with which refunds fail or hang.
 #[component]
 pub fn CurrenciesPage() -> impl IntoView {
+    let language = language();
     let caller = caller();
     page(async move {
         let (requite, _) = caller?;
         let chain = requite.chain.as_ref();
         let (received, sent) = (pairs::received(chain), pairs::sent(chain));
-        let rows = received.networks().map(|network| {
-            let coins =
-                received.coins(network).map(|coin| coin_name(&sent, network, coin)).collect::<Vec<_>>().join(", ");
-            let memo = match network.memo_rule() {
-                MemoRule::None => "–",
-                MemoRule::Optional(_) => "possible",
-                MemoRule::Expected(_) => "asked for",
-            };
-            view! {
-                <tr>
-                    <th scope="row">{network_name(network)} " " <span class="hint">{network.code()}</span></th>
-                    <td data-label="Coins">{coins}</td>
-                    <td data-label="Memo or tag">{memo}</td>
-                </tr>
-            }
-            .into_any()
-        });
+        let columns = ["currencies-network", "currencies-coins", "currencies-memo"];
+        let columns = columns.map(|id| Column::text(language.text(id)));
+        let rows = received.networks().map(|network| network_row(language, (&received, &sent), network)).collect();
         // On real networks these addresses mean nothing.
         let simulated = requite.simulates();
+        let title = language.text("currencies-supported");
         Ok(Content::new(
-            "Currencies",
+            language.text("currencies-title"),
             view! {
-                <h1>"Supported currencies"</h1>
-                <p>"A refund goes out in the coin that was paid unless you choose another, on a network that carries it."</p>
+                <h1>{title.clone()}</h1>
+                <p>{language.text("currencies-lead")}</p>
                 {(received.networks().count() < Network::all().count())
-                    .then(|| view! { <p class="hint">"These are the networks that this server is connected to."</p> })}
-                <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true is_list=true />
-                {simulated.then(test_addresses)}
+                    .then(|| view! { <p class="hint">{language.text("currencies-connected")}</p> })}
+                <Table label=title columns rows plain=true is_list=true />
+                {simulated.then(|| test_addresses(language))}
             },
         ))
     })
 }
 
-/// A coin's name, and that it is not refunded if this server only receives it.
-fn coin_name(sent: &Pairs, network: Network, coin: Currency) -> String {
-    let name = coin.coin();
-    if sent.contains(network, coin) { name.to_owned() } else { format!("{name} (not refunded by this server)") }
+fn network_row(language: Language, (received, sent): (&Pairs, &Pairs), network: Network) -> AnyView {
+    let coins = received.coins(network).map(|coin| coin_name(language, sent, network, coin));
+    let coins = coins.collect::<Vec<_>>().join(", ");
+    let memo = match network.memo_rule() {
+        MemoRule::None => "–".to_owned(),
+        MemoRule::Optional(_) => language.text("currencies-memo-possible"),
+        MemoRule::Expected(_) => language.text("currencies-memo-asked"),
+    };
+    view! {
+        <tr>
+            <th scope="row">{network_name(network)} " " <span class="hint">{network.code()}</span></th>
+            <td data-label=language.text("currencies-coins")>{coins}</td>
+            <td data-label=language.text("currencies-memo")>{memo}</td>
+        </tr>
+    }
+    .into_any()
 }
 
-fn test_addresses() -> AnyView {
+/// A coin's name, and that it is not refunded if this server only receives it.
+fn coin_name(language: Language, sent: &Pairs, network: Network, coin: Currency) -> String {
+    let name = coin.coin();
+    if sent.contains(network, coin) {
+        name.to_owned()
+    } else {
+        language.with("currencies-not-refunded", [("coin", name)])
+    }
+}
+
+fn test_addresses(language: Language) -> AnyView {
     // One network for each address format; networks with the same format share the test addresses.
     let firsts = Network::all().filter(|n| Network::of_form(n.address_form()).next() == Some(*n));
     let networks = firsts.map(|network| {
         let name = Network::of_form(network.address_form()).map(Network::title).collect::<Vec<_>>().join(", ");
+        let rejected = view! { <AddressText address=rejecting_address(network) /> };
+        let hanging = view! { <AddressText address=hanging_address(network) /> };
         view! {
             <div class="card">
                 <h3>{name}</h3>
                 <dl class="facts">
-                    {fact("Every refund is rejected", view! { <AddressText address=rejecting_address(network) /> })}
-                    {fact("Every refund stays in processing for an hour", view! { <AddressText address=hanging_address(network) /> })}
+                    {fact(language.text("currencies-test-rejected"), rejected)}
+                    {fact(language.text("currencies-test-hanging"), hanging)}
                 </dl>
             </div>
         }
-    }).collect_view();
+    });
     view! {
         <section aria-labelledby="test-title">
-            <h2 id="test-title">"Test addresses"</h2>
-            <p>"In the sandbox every refund is completed after a moment, except to these addresses."</p>
-            {networks}
+            <h2 id="test-title">{language.text("currencies-test")}</h2>
+            <p>{language.text("currencies-test-text")}</p>
+            {networks.collect_view()}
         </section>
     }
     .into_any()

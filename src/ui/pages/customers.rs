@@ -3,13 +3,13 @@
 use super::{intents::unsupported_funds::unsupported_table, refunds::list::refund_table};
 use crate::{
     domain::{
-        counted::with_commas,
         customers::{CurrencySums, CustomerKey, CustomerPart, CustomerTotals},
         intents::{payment::Payment, payment_intent::PaymentIntent},
         money::Money,
         names::Named,
         paging::Page,
     },
+    languages::Language,
     service::customers::{self, FoundCustomer},
     store::customers::{CONSIDERED_MAX, Customer, CustomerNote},
     texts::payments::of_payment,
@@ -28,148 +28,130 @@ use crate::{
         },
         page::{Content, page, query, redirect_to},
     },
-    web::{forms::caller, lists::customers::CustomerQuery, paths, shown_once::ShownOnce},
+    web::{forms::caller, language::language, lists::customers::CustomerQuery, paths, shown_once::ShownOnce},
 };
 use leptos::prelude::*;
-
-const TOTALS: &[Column] = &[
-    Column::text("Coin"),
-    Column::number("Paid"),
-    Column::number("Refunded"),
-    Column::number("On its way back"),
-    Column::number("Not credited"),
-];
-
-const INTENTS: &[Column] = &[
-    Column::text("Order"),
-    Column::number("Paid"),
-    Column::number("Refunded"),
-    Column::text("Status"),
-    Column::text("Created"),
-];
-
-const PAYMENTS: &[Column] = &[
-    Column::text("Payment intent"),
-    Column::number("Amount"),
-    Column::text("Status"),
-    Column::text("Network"),
-    Column::text("Arrived"),
-];
 
 /// The field, and what was recorded of the customer: the beginning of each list, or a page of one of them.
 #[component]
 pub fn CustomersPage() -> impl IntoView {
+    let language = language();
     let caller = caller();
     let query: CustomerQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let found = customers::find(&requite.store, &actor, &query.filters.of, query.part()).await?;
-        let title = if found.is_some() { "Customer" } else { "Customers" };
+        let title = language.text(if found.is_some() { "customers-title-of-one" } else { "customers-title" });
+        let label = language.text("customers-field");
         Ok(Content::new(
-            title,
+            title.clone(),
             view! {
                 <h1>{title}</h1>
-                {found.map_or_else(unnamed, |found| whole(found, &query))}
+                {found.map_or_else(|| unnamed(language), |found| whole(language, found, &query))}
                 {filter_form(
                     Some(paths::CUSTOMERS.to_owned()),
-                    view! { <Field name="of" label="E-mail address, or address on a network" kind="search" required=true /> },
+                    view! { <Field name="of" label kind="search" required=true /> },
                     None,
                 )}
             },
         )
-        .below(paths::PAYMENT_INTENTS, "Payment intents"))
+        .below(paths::PAYMENT_INTENTS, language.text("customers-intents")))
     })
 }
 
 /// An e-mail address or address that is masked on the page that the form was sent from.
 #[component]
 pub fn RevealedPage() -> impl IntoView {
+    let language = language();
     let shown_once = use_context::<ShownOnce>();
     page(async move {
         let Some(ShownOnce::Customer(revealed, back)) = shown_once else { return Ok(redirect_to(paths::CUSTOMERS)) };
-        let title = match revealed.shown() {
-            CustomerKey::Email(_) => "The customer's e-mail address",
-            CustomerKey::Address(_) => "The customer's address",
-        };
+        let title = language.text(match revealed.shown() {
+            CustomerKey::Email(_) => "customers-revealed-email",
+            CustomerKey::Address(_) => "customers-revealed-address",
+        });
         Ok(Content::new(
-            title,
+            title.clone(),
             view! {
                 <h1>{title}</h1>
                 <div class="card stack">
                     <div class="lead wrap">{personal(&revealed)}</div>
-                    <p class="hint" role="status">"The audit log now records that you viewed it."</p>
+                    <p class="hint" role="status">{language.text("customers-revealed-recorded")}</p>
                     <div class="actions">
-                        <a class="button" data-kind="primary" href=back>"Back"</a>
+                        <a class="button" data-kind="primary" href=back>{language.text("customers-back")}</a>
                     </div>
                 </div>
             },
         )
-        .below(paths::CUSTOMERS, "Customers"))
+        .below(paths::CUSTOMERS, language.text("customers-title")))
     })
 }
 
-fn unnamed() -> AnyView {
-    view! {
-        <p class="hint">
-            "Enter a complete e-mail or network address to see its payments, refunds and notes. Payment intents and refunds link here too."
-        </p>
-    }
-    .into_any()
+fn unnamed(language: Language) -> AnyView {
+    view! { <p class="hint">{language.text("customers-hint")}</p> }.into_any()
 }
 
-fn whole(found: FoundCustomer, query: &CustomerQuery) -> AnyView {
+fn whole(language: Language, found: FoundCustomer, query: &CustomerQuery) -> AnyView {
     let FoundCustomer { name, customer } = found;
-    let Customer { totals, intents, payments, refunds, unsupported, notes } = customer;
     let is_alone = query.part().is_some();
-    let is_paid = !payments.items.is_empty() || !unsupported.items.is_empty();
-    let nothing = !is_alone && !is_paid && intents.items.is_empty() && refunds.items.is_empty();
+    let is_paid = !customer.payments.items.is_empty() || !customer.unsupported.items.is_empty();
+    let nothing = !is_alone && !is_paid && customer.intents.items.is_empty() && customer.refunds.items.is_empty();
     let heading = view! { <div class="lead wrap">{personal(&name)}</div> };
     if nothing {
         return view! {
             {heading}
-            <EmptyState title="Nothing is recorded">
-                "Nothing is recorded under exactly this address. Check it for typing errors."
-            </EmptyState>
+            <EmptyState title=language.text("customers-nothing")>{language.text("customers-nothing-text")}</EmptyState>
         }
         .into_any();
     }
     let payments_title = match name.shown() {
-        CustomerKey::Email(_) => "Payments to these payment intents",
-        CustomerKey::Address(_) => "Payments from this address",
+        CustomerKey::Email(_) => "customers-payments-of-intents",
+        CustomerKey::Address(_) => "customers-payments-from-address",
     };
     let everything = is_alone.then(|| {
         let all = paths::customer_of(&query.filters.of);
-        view! { <p><a href=all>"Everything of this customer"</a></p> }
+        view! { <p><a href=all>{language.text("customers-everything")}</a></p> }
     });
     view! {
         {heading}
         {everything}
         <div class="stack">
-            {(!is_alone).then(|| totals_card(&totals))}
-            {section(query, (CustomerPart::Intents, "Payment intents"), intents, |found| {
-                let rows = found.into_iter().map(intent_row).collect();
-                view! { <Table label="Payment intents of the customer" columns=INTENTS rows /> }.into_any()
-            })}
-            {section(query, (CustomerPart::Payments, payments_title), payments, |found| {
-                let rows = found.into_iter().map(payment_row).collect();
-                view! { <Table label="Payments of the customer" columns=PAYMENTS rows /> }.into_any()
-            })}
-            {section(query, (CustomerPart::Refunds, "Refunds"), refunds, |found| {
-                refund_table("Refunds to the customer", found)
-            })}
-            {section(query, (CustomerPart::Unsupported, "Unsupported funds"), unsupported, |found| {
-                unsupported_table("Unsupported funds of the customer", found)
-            })}
-            {section(query, (CustomerPart::Notes, "Notes about these payment intents"), notes, notes_list)}
+            {(!is_alone).then(|| totals_card(language, &customer.totals))}
+            {lists(language, query, language.text(payments_title), customer)}
         </div>
+    }
+    .into_any()
+}
+
+/// The beginning of each list, or a page of the one that is asked for alone.
+fn lists(language: Language, query: &CustomerQuery, payments_title: String, customer: Customer) -> AnyView {
+    let Customer { intents, payments, refunds, unsupported, notes, .. } = customer;
+    let name = |id: &str| language.text(id);
+    view! {
+        {section(language, query, (CustomerPart::Intents, name("customers-intents")), intents, |found| {
+            intents_table(language, found)
+        })}
+        {section(language, query, (CustomerPart::Payments, payments_title), payments, |found| {
+            payments_table(language, found)
+        })}
+        {section(language, query, (CustomerPart::Refunds, name("customers-refunds")), refunds, |found| {
+            refund_table(language, name("customers-refunds-label"), found)
+        })}
+        {section(language, query, (CustomerPart::Unsupported, name("customers-unsupported")), unsupported, |found| {
+            unsupported_table(language, name("customers-unsupported-label"), found)
+        })}
+        {section(language, query, (CustomerPart::Notes, name("customers-notes")), notes, |found| {
+            notes_list(language, found)
+        })}
     }
     .into_any()
 }
 
 /// One of the lists, unless another one is asked for alone.
 fn section<T>(
+    language: Language,
     query: &CustomerQuery,
-    (part, title): (CustomerPart, &'static str),
+    (part, title): (CustomerPart, String),
     found: Page<T>,
     table: impl FnOnce(Vec<T>) -> AnyView,
 ) -> Option<AnyView> {
@@ -180,12 +162,15 @@ fn section<T>(
     let links = alone.map(|_| query.links(paths::CUSTOMERS, &found)).unwrap_or_default();
     let more = (alone.is_none() && found.next.is_some()).then(|| {
         let all = query.address_of(paths::CUSTOMERS, part);
-        view! { <p><a href=all>"Show all of them"</a></p> }
+        view! { <p><a href=all>{language.text("customers-show-all")}</a></p> }
     });
     let has_file = alone.is_some() && !found.items.is_empty();
     let file = has_file.then(|| file_links(Some(query.address(paths::CUSTOMERS_FILE)), None, "customer.csv"));
-    let body =
-        if found.items.is_empty() { view! { <p class="hint">"None."</p> }.into_any() } else { table(found.items) };
+    let body = if found.items.is_empty() {
+        view! { <p class="hint">{language.text("customers-none")}</p> }.into_any()
+    } else {
+        table(found.items)
+    };
     let id = format!("{}-title", part.as_str());
     let title_id = id.clone();
     let view = view! {
@@ -200,22 +185,30 @@ fn section<T>(
     Some(view.into_any())
 }
 
-fn totals_card(totals: &CustomerTotals) -> AnyView {
-    let rows: Vec<_> = totals.sums.iter().map(|sums| totals_row(sums, totals)).collect();
+fn totals_card(language: Language, totals: &CustomerTotals) -> AnyView {
+    let rows: Vec<_> = totals.sums.iter().map(|sums| totals_row(language, sums, totals)).collect();
+    let name = |id: &str| language.text(id);
     let body = if rows.is_empty() {
-        view! { <p class="hint">"Nothing has arrived, and nothing was refunded."</p> }.into_any()
+        view! { <p class="hint">{name("customers-totals-none")}</p> }.into_any()
     } else {
-        view! { <Table label="Totals of the customer" columns=TOTALS rows plain=true /> }.into_any()
+        let columns = [
+            Column::text(name("customers-coin")),
+            Column::number(name("customers-paid")),
+            Column::number(name("customers-refunded")),
+            Column::number(name("customers-on-its-way")),
+            Column::number(name("customers-not-credited")),
+        ];
+        view! { <Table label=name("customers-totals-label") columns rows plain=true /> }.into_any()
     };
-    let most = with_commas(i64::from(CONSIDERED_MAX));
-    let cut = [(totals.is_without_payments, "payments"), (totals.is_without_refunds, "refunds")]
-        .into_iter()
-        .filter(|(is_cut, _)| *is_cut)
-        .map(|(_, what)| view! { <p class="hint">{format!("Only the newest {most} {what} are included.")}</p> })
-        .collect_view();
+    let most = [("count", CONSIDERED_MAX)];
+    let cut = [
+        totals.is_without_payments.then(|| language.with("customers-totals-payments", most)),
+        totals.is_without_refunds.then(|| language.with("customers-totals-refunds", most)),
+    ];
+    let cut = cut.into_iter().flatten().map(|text| view! { <p class="hint">{text}</p> }).collect_view();
     view! {
         <section class="card" aria-labelledby="totals-title">
-            <h2 id="totals-title">"Totals"</h2>
+            <h2 id="totals-title">{name("customers-totals")}</h2>
             {body}
             {cut}
         </section>
@@ -223,61 +216,99 @@ fn totals_card(totals: &CustomerTotals) -> AnyView {
     .into_any()
 }
 
-fn totals_row(sums: &CurrencySums, totals: &CustomerTotals) -> AnyView {
-    let cell = |name: &'static str, sum: Money, is_cut: bool| {
-        let more = (is_cut && !sum.is_zero()).then_some("more than ");
-        view! { <td data-label=name class="end number">{more} {aligned(&sum.number())}</td> }
+fn totals_row(language: Language, sums: &CurrencySums, totals: &CustomerTotals) -> AnyView {
+    let cell = |id: &str, sum: Money, is_cut: bool| {
+        let amount = aligned(&sum.number());
+        let amount = if is_cut && !sum.is_zero() {
+            let (before, after) = language.around("customers-more-than", "amount");
+            view! { {before} {amount} {after} }.into_any()
+        } else {
+            amount
+        };
+        view! { <td data-label=language.text(id) class="end number">{amount}</td> }
     };
     view! {
         <tr>
             <th scope="row">{sums.paid.currency().coin_symbol()}</th>
-            {cell("Paid", sums.paid, totals.is_without_payments)}
-            {cell("Refunded", sums.refunded, totals.is_without_refunds)}
-            {cell("On its way back", sums.on_their_way, totals.is_without_refunds)}
-            {cell("Not credited", sums.not_credited, totals.is_without_payments)}
+            {cell("customers-paid", sums.paid, totals.is_without_payments)}
+            {cell("customers-refunded", sums.refunded, totals.is_without_refunds)}
+            {cell("customers-on-its-way", sums.on_their_way, totals.is_without_refunds)}
+            {cell("customers-not-credited", sums.not_credited, totals.is_without_payments)}
         </tr>
     }
     .into_any()
 }
 
-fn intent_row(intent: PaymentIntent) -> AnyView {
+fn intents_table(language: Language, found: Vec<PaymentIntent>) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let columns = [
+        Column::text(name("customers-order")),
+        Column::number(name("customers-paid")),
+        Column::number(name("customers-refunded")),
+        Column::text(name("customers-status")),
+        Column::text(name("customers-created")),
+    ];
+    let rows = found.into_iter().map(|intent| intent_row(language, intent)).collect();
+    view! { <Table label=name("customers-intents-label") columns rows /> }.into_any()
+}
+
+fn intent_row(language: Language, intent: PaymentIntent) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let (paid, refunded) = (intent.paid.with_coin_symbol(), intent.refunded.with_coin_symbol());
     view! {
         <tr>
             <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th>
-            <td data-label="Paid" class="end number">{aligned(&intent.paid.with_coin_symbol())}</td>
-            <td data-label="Refunded" class="end number">{aligned(&intent.refunded.with_coin_symbol())}</td>
-            <td data-label="Status"><IntentBadge intent=intent.clone() /></td>
-            <td data-label="Created"><Time at=intent.created_at /></td>
+            <td data-label=name("customers-paid") class="end number">{aligned(&paid)}</td>
+            <td data-label=name("customers-refunded") class="end number">{aligned(&refunded)}</td>
+            <td data-label=name("customers-status")><IntentBadge intent=intent.clone() /></td>
+            <td data-label=name("customers-created")><Time at=intent.created_at /></td>
         </tr>
     }
     .into_any()
 }
 
-fn payment_row(payment: Payment) -> AnyView {
-    let (status, title) = of_payment(&payment);
+fn payments_table(language: Language, found: Vec<Payment>) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let columns = [
+        Column::text(name("customers-intent")),
+        Column::number(name("customers-amount")),
+        Column::text(name("customers-status")),
+        Column::text(name("customers-network")),
+        Column::text(name("customers-arrived")),
+    ];
+    let rows = found.into_iter().map(|payment| payment_row(language, payment)).collect();
+    view! { <Table label=name("customers-payments-label") columns rows /> }.into_any()
+}
+
+fn payment_row(language: Language, payment: Payment) -> AnyView {
+    let (status, title) = of_payment(language, &payment);
     let intent = paths::payment_intent(payment.intent_id);
+    let name = |id: &str| language.text(id);
     view! {
         <tr>
             <th scope="row"><a href=intent class="mono two-lines">{payment.intent_id.to_string()}</a></th>
-            <td data-label="Amount" class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
-            <td data-label="Status"><Badge status=status label=title /></td>
-            <td data-label="Network">{network_name(payment.network)}</td>
-            <td data-label="Arrived"><Time at=payment.created_at /></td>
+            <td data-label=name("customers-amount") class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
+            <td data-label=name("customers-status")><Badge status=status label=title /></td>
+            <td data-label=name("customers-network")>{network_name(payment.network)}</td>
+            <td data-label=name("customers-arrived")><Time at=payment.created_at /></td>
         </tr>
     }
     .into_any()
 }
 
-fn notes_list(found: Vec<CustomerNote>) -> AnyView {
+fn notes_list(language: Language, found: Vec<CustomerNote>) -> AnyView {
     let item = |CustomerNote { intent, order_number, note }: CustomerNote| {
+        let (before, after) = language.around("customers-note-of", "author");
+        let order = language.with("customers-note-order", [("number", order_number.to_string())]);
         view! {
             <li data-status="note">
-                <span class="timeline-what">"Note of " <TypedText text=note.author /></span>
+                <span class="timeline-what">{before} <TypedText text=note.author /> {after}</span>
                 <Time at=note.created_at seconds=true />
-                <span class="timeline-detail"><a href=paths::payment_intent(intent)>"Order #" {order_number}</a></span>
+                <span class="timeline-detail"><a href=paths::payment_intent(intent)>{order}</a></span>
                 <p class="timeline-note"><TypedText text=note.text /></p>
             </li>
         }
     };
-    view! { <ol class="timeline" aria-label="Notes">{found.into_iter().map(item).collect_view()}</ol> }.into_any()
+    let label = language.text("customers-notes-label");
+    view! { <ol class="timeline" aria-label=label>{found.into_iter().map(item).collect_view()}</ol> }.into_any()
 }

@@ -20,6 +20,7 @@ use crate::{
         webhooks::Endpoint,
     },
     error::Error,
+    languages::Language,
     service::{
         intents::{self, payment},
         ledger, mail,
@@ -35,7 +36,7 @@ use crate::{
         components::{amount::grouped, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
         page::{Content, page, query},
     },
-    web::{forms::caller, lists::refunds::ANY_REASON, paths},
+    web::{forms::caller, language::language, lists::refunds::ANY_REASON, paths},
 };
 use leptos::prelude::*;
 
@@ -46,6 +47,7 @@ const READ: u32 = 6;
 /// Balances, work in progress, the newest refunds.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
+    let language = language();
     let caller = caller();
     let period: PeriodQuery = query();
     page(async move {
@@ -67,42 +69,29 @@ pub fn OverviewPage() -> impl IntoView {
         let to_approve = to_approve(&requite, &actor).await?;
         let drafts = draft::unfinished(&requite.store, &actor, 5).await?;
         // Its last step is a refund.
-        let start = refunds.is_empty().then(|| quick_start(&QuickStart::of(&requite), &actor)).flatten();
+        let start = refunds.is_empty().then(|| quick_start(language, &QuickStart::of(&requite), &actor)).flatten();
+        let title = language.text("home-title");
         Ok(Content::new(
-            "Home",
+            title.clone(),
             view! {
-                <h1>"Home"</h1>
+                <h1>{title}</h1>
                 {start}
-                {(waiting > 0)
-                    .then(|| {
-                        view! {
-                            <div class="notice" data-kind="warning">
-                                <p>
-                                    <strong>"Some deposits were not credited. "</strong>
-                                    <a href=paths::UNSUPPORTED_FUNDS>"See what to do with them"</a>
-                                </p>
-                            </div>
-                        }
-                    })}
-                {lost_section(lost.len())}
-                {paused_section(&paused)}
-                {notices_section(notices)}
-                {held_section(&held)}
-                {approvals_section(&to_approve, SHOWN_AT_ONCE)}
-                {overdue_section(overdue)}
-                {drafts_section(&drafts)}
-                {broken_section(broken, actor.may(Permission::ManageWebhooks))}
-                <section aria-labelledby="balances-title">
-                    <h2 id="balances-title">"Balances"</h2>
-                    {balances.is_empty().then(|| view! { <p>"No money has arrived yet. A balance appears with the first payment."</p> })}
-                    <ul class="tiles">{balances.into_iter().map(balance_tile).collect_view()}</ul>
-                </section>
-                {numbers_section(&intents, &refunds)}
+                {unsupported_section(language, waiting)}
+                {lost_section(language, lost.len())}
+                {paused_section(language, &paused)}
+                {notices_section(language, notices)}
+                {held_section(language, &held)}
+                {approvals_section(language, &to_approve, SHOWN_AT_ONCE)}
+                {overdue_section(language, overdue)}
+                {drafts_section(language, &drafts)}
+                {broken_section(language, broken, actor.may(Permission::ManageWebhooks))}
+                {balances_section(language, balances)}
+                {numbers_section(language, &intents, &refunds)}
                 <section aria-labelledby="newest-title">
-                    <h2 id="newest-title">"Newest refunds"</h2>
-                    {newest_refunds(newest)}
+                    <h2 id="newest-title">{language.text("home-newest")}</h2>
+                    {newest_refunds(language, newest)}
                 </section>
-                {(!intents.is_empty()).then(|| activity_section(&activity))}
+                {(!intents.is_empty()).then(|| activity_section(language, &activity))}
             },
         ))
     })
@@ -119,107 +108,134 @@ async fn to_approve(requite: &Requite, actor: &Actor) -> Result<Vec<Refund>, Err
 }
 
 /// How many payment intents and refunds are in each state, with a link to each list.
-fn numbers_section(intents: &[(IntentStatus, i64)], refunds: &[(RefundStatus, i64)]) -> AnyView {
+fn numbers_section(language: Language, intents: &[(IntentStatus, i64)], refunds: &[(RefundStatus, i64)]) -> AnyView {
+    type I = IntentStatus;
+    type R = RefundStatus;
+    let of_intents = |id: &str, of: &[IntentStatus], filter: &str| intent_tile(language.text(id), intents, of, filter);
+    let of_refunds = |id: &str, of: &[RefundStatus], filter: &str| refund_tile(language.text(id), refunds, of, filter);
     view! {
         <section aria-labelledby="work-title">
-            <h2 id="work-title">"In numbers"</h2>
+            <h2 id="work-title">{language.text("home-numbers")}</h2>
             <ul class="tiles" data-kind="numbers">
-                {intent_tile("Waiting for payment", intents, &[IntentStatus::Created, IntentStatus::Pending], "pending")}
-                {intent_tile("Paid", intents, &[IntentStatus::Complete], "complete")}
-                {intent_tile("Can be paid several times", intents, &[IntentStatus::Active], "active")}
-                {refund_tile("Refunds awaiting confirmation", refunds, &[RefundStatus::AwaitingConfirmation], "awaiting_confirmation")}
-                {refund_tile("Refunds awaiting approval", refunds, &[RefundStatus::AwaitingApproval], "awaiting_approval")}
-                {refund_tile("Refunds on their way", refunds, &[RefundStatus::Pending, RefundStatus::Processing], "processing")}
-                {refund_tile("Refunds completed", refunds, &[RefundStatus::Completed], "completed")}
-                {refund_tile("Refunds rejected", refunds, &[RefundStatus::Rejected], "rejected")}
+                {of_intents("home-intents-waiting", &[I::Created, I::Pending], "pending")}
+                {of_intents("home-intents-paid", &[I::Complete], "complete")}
+                {of_intents("home-intents-active", &[I::Active], "active")}
+                {of_refunds("home-refunds-confirmation", &[R::AwaitingConfirmation], "awaiting_confirmation")}
+                {of_refunds("home-refunds-approval", &[R::AwaitingApproval], "awaiting_approval")}
+                {of_refunds("home-refunds-on-their-way", &[R::Pending, R::Processing], "processing")}
+                {of_refunds("home-refunds-completed", &[R::Completed], "completed")}
+                {of_refunds("home-refunds-rejected", &[R::Rejected], "rejected")}
             </ul>
         </section>
     }
     .into_any()
 }
 
-/// Deposits that were credited and are gone.
-fn lost_section(number: usize) -> Option<AnyView> {
-    let what = match number {
-        0 => return None,
-        1 => "A deposit that was credited was removed by its network. ".to_owned(),
-        number => format!("{number} deposits that were credited were removed by their networks. "),
-    };
-    let page = format!("{}#lost-deposits", paths::PAYOUTS);
-    Some(
+/// Deposits that were not credited.
+fn unsupported_section(language: Language, number: usize) -> Option<AnyView> {
+    (number > 0).then(|| {
         view! {
-            <div class="notice" data-kind="error">
-                <p><strong>{what}</strong> <a href=page>"An owner has to decide what is done"</a></p>
+            <div class="notice" data-kind="warning">
+                <p>
+                    <strong>{language.text("home-unsupported")}</strong> " "
+                    <a href=paths::UNSUPPORTED_FUNDS>{language.text("home-unsupported-link")}</a>
+                </p>
             </div>
         }
-        .into_any(),
-    )
+        .into_any()
+    })
+}
+
+/// Deposits that were credited and are gone.
+fn lost_section(language: Language, number: usize) -> Option<AnyView> {
+    let page = format!("{}#lost-deposits", paths::PAYOUTS);
+    (number > 0).then(|| {
+        view! {
+            <div class="notice" data-kind="error">
+                <p>
+                    <strong>{language.with("home-lost", [("count", number)])}</strong> " "
+                    <a href=page>{language.text("home-lost-link")}</a>
+                </p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// Networks on which nothing is signed.
-fn paused_section(paused: &[SenderAccount]) -> AnyView {
+fn paused_section(language: Language, paused: &[SenderAccount]) -> AnyView {
     let item = |account: &SenderAccount| {
         let pause = account.paused.as_ref()?;
+        let (network, reason) = (account.network.title(), pause.reason.title(language));
+        let (before, after) = language.around_with("home-paused-account", "account", [("network", network)]);
+        let (reason, end) = language.around_with("home-paused-since", "at", [("reason", reason)]);
         Some(
             view! {
-                {account.network.title()} ", account " <span class="mono">{account.address.clone()}</span> ": "
-                {pause.reason.title()} ", since " <Time at=pause.at /> "."
+                {before} <span class="mono">{account.address.clone()}</span> {after} " "
+                {reason} <Time at=pause.at /> {end}
             }
             .into_any(),
         )
     };
     let items = paused.iter().filter_map(item).collect();
     view! {
-        <NoticeList kind="error" id="paused-title" title="Payouts are paused" items>
-            <p>"Refunds wait there. " <a href=paths::PAYOUTS>"See why; an owner can resume them"</a></p>
+        <NoticeList kind="error" id="paused-title" title=language.text("home-paused") items>
+            <p>{language.text("home-paused-wait")} " " <a href=paths::PAYOUTS>{language.text("home-paused-link")}</a></p>
         </NoticeList>
     }
     .into_any()
 }
 
 /// What owners were also told by mail.
-fn notices_section(notices: Vec<Notice>) -> AnyView {
+fn notices_section(language: Language, notices: Vec<Notice>) -> AnyView {
     let items = notices
         .into_iter()
         .map(|notice| {
-            view! { <a href=mail::page_of(notice.kind)>{notice.detail}</a> " Since " <Time at=notice.opened_at /> "." }
-                .into_any()
+            let (before, after) = language.around("home-notices-since", "at");
+            view! {
+                <a href=mail::page_of(notice.kind)>{notice.detail}</a> " "
+                {before} <Time at=notice.opened_at /> {after}
+            }
+            .into_any()
         })
         .collect();
     view! {
-        <NoticeList kind="warning" id="notices-title" title="On real networks" items />
+        <NoticeList kind="warning" id="notices-title" title=language.text("home-notices") items />
     }
     .into_any()
 }
 
 /// Refunds that wait, the one that waits longest first.
-fn held_section(held: &[HeldRefund]) -> AnyView {
-    let items = held.iter().take(SHOWN_AT_ONCE).map(held_refund).collect();
+fn held_section(language: Language, held: &[HeldRefund]) -> AnyView {
+    let items = held.iter().take(SHOWN_AT_ONCE).map(|held| held_refund(language, held)).collect();
     let more = (held.len() > SHOWN_AT_ONCE).then(|| {
         let all = format!("{}?held={ANY_REASON}&sort=oldest", paths::REFUNDS);
-        view! { <p><a href=all>"All refunds that wait"</a></p> }
+        view! { <p><a href=all>{language.text("home-held-all")}</a></p> }
     });
-    view! { <NoticeList kind="warning" id="held-title" title="Refunds that wait" items>{more}</NoticeList> }.into_any()
+    view! { <NoticeList kind="warning" id="held-title" title=language.text("home-held") items>{more}</NoticeList> }
+        .into_any()
 }
 
 /// Everything that is overdue, with who is responsible and what to do about it.
-fn overdue_section(overdue: Vec<Overdue>) -> AnyView {
+fn overdue_section(language: Language, overdue: Vec<Overdue>) -> AnyView {
     let items = overdue
         .into_iter()
         .map(|overdue| {
+            let who = overdue.state.responsible().title(language);
+            let (before, after) = language.around_with("home-overdue-since", "at", [("who", who)]);
             view! {
-                <a href=paths::overdue(&overdue)>{overdue.state.title()}</a>
-                ", due from " {overdue.state.responsible().title()} " by " <Time at=overdue.deadline /> ". "
-                {next_steps::of_stalled(overdue.state)}
+                <a href=paths::overdue(&overdue)>{overdue.state.title(language)}</a>
+                {before} <Time at=overdue.deadline /> {after} " "
+                {next_steps::of_stalled(language, overdue.state)}
             }
             .into_any()
         })
         .collect();
-    view! { <NoticeList kind="warning" id="overdue-title" title="Overdue" items /> }.into_any()
+    view! { <NoticeList kind="warning" id="overdue-title" title=language.text("home-overdue") items /> }.into_any()
 }
 
 /// Endpoints that were disabled after failures and receive nothing any more.
-fn broken_section(broken: Vec<Endpoint>, may_manage: bool) -> AnyView {
+fn broken_section(language: Language, broken: Vec<Endpoint>, may_manage: bool) -> AnyView {
     let items = broken
         .into_iter()
         .filter_map(|endpoint| Some((endpoint.disabled?, endpoint)))
@@ -229,40 +245,56 @@ fn broken_section(broken: Vec<Endpoint>, may_manage: bool) -> AnyView {
             } else {
                 endpoint.url.into_any()
             };
-            view! { {address} ": " {disabled.reason.title()} ", " <Time at=disabled.at /> "." }.into_any()
+            let reason = disabled.reason.title(language);
+            let (before, after) = language.around_with("home-broken-since", "at", [("reason", reason)]);
+            view! { {address} ": " {before} <Time at=disabled.at /> {after} }.into_any()
         })
         .collect();
     view! {
-        <NoticeList kind="warning" id="broken-title" title="Callbacks are not sent any more" items>
-            <p>"Repair the receiver, enable the endpoint again, and send what it missed. An owner or admin can do that."</p>
+        <NoticeList kind="warning" id="broken-title" title=language.text("home-broken") items>
+            <p>{language.text("home-broken-text")}</p>
         </NoticeList>
     }
     .into_any()
 }
 
-fn balance_tile(balance: Balance) -> AnyView {
+fn balances_section(language: Language, balances: Vec<Balance>) -> AnyView {
+    let none = balances.is_empty().then(|| view! { <p>{language.text("home-balances-none")}</p> });
+    let tiles = balances.into_iter().map(|balance| balance_tile(language, balance)).collect_view();
+    view! {
+        <section aria-labelledby="balances-title">
+            <h2 id="balances-title">{language.text("home-balances")}</h2>
+            {none}
+            <ul class="tiles">{tiles}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn balance_tile(language: Language, balance: Balance) -> AnyView {
     let currency = balance.available.currency();
+    let (before, after) = language.around("home-balances-reserved", "amount");
     view! {
         <li class="tile">
             <span class="tile-name">{currency_code(currency)} " " <span class="hint">{currency.coin()}</span></span>
             <span class="tile-value number">{grouped(&balance.available.number())}</span>
-            <span class="hint">"available · " <span class="number">{grouped(&balance.reserved.number())}</span> " reserved for refunds"</span>
+            <span class="hint">{before} <span class="number">{grouped(&balance.reserved.number())}</span> {after}</span>
         </li>
     }
     .into_any()
 }
 
-fn intent_tile(name: &'static str, counts: &[(IntentStatus, i64)], of: &[IntentStatus], filter: &str) -> AnyView {
+fn intent_tile(name: String, counts: &[(IntentStatus, i64)], of: &[IntentStatus], filter: &str) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
     tile(name, number, format!("{}?status={filter}", paths::PAYMENT_INTENTS))
 }
 
-fn refund_tile(name: &'static str, counts: &[(RefundStatus, i64)], of: &[RefundStatus], filter: &str) -> AnyView {
+fn refund_tile(name: String, counts: &[(RefundStatus, i64)], of: &[RefundStatus], filter: &str) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
     tile(name, number, format!("{}?status={filter}", paths::REFUNDS))
 }
 
-fn tile(name: &'static str, number: i64, href: String) -> AnyView {
+fn tile(name: String, number: i64, href: String) -> AnyView {
     view! {
         <li class="tile">
             <a class="tile-name" href=href>{name}</a>
@@ -272,19 +304,20 @@ fn tile(name: &'static str, number: i64, href: String) -> AnyView {
     .into_any()
 }
 
-fn newest_refunds(refunds: Vec<Refund>) -> AnyView {
+fn newest_refunds(language: Language, refunds: Vec<Refund>) -> AnyView {
     if refunds.is_empty() {
+        let (before, after) = language.around("home-newest-none-text", "intent");
+        let intents = format!("{}?status=complete", paths::PAYMENT_INTENTS);
         return view! {
-            <EmptyState title="No refunds yet">
-                "Open a paid " <a href=format!("{}?status=complete", paths::PAYMENT_INTENTS)>"payment intent"</a>
-                " and choose Crypto refund from its menu."
+            <EmptyState title=language.text("home-newest-none")>
+                {before} <a href=intents>{language.text("home-newest-none-intent")}</a> {after}
             </EmptyState>
         }
         .into_any();
     }
     view! {
-        {refund_table("The newest refunds", refunds)}
-        <p><a href=paths::REFUNDS>"All refunds"</a></p>
+        {refund_table(language, language.text("home-newest-label"), refunds)}
+        <p><a href=paths::REFUNDS>{language.text("home-newest-all")}</a></p>
     }
     .into_any()
 }

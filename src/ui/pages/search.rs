@@ -3,13 +3,15 @@
 
 use crate::{
     domain::search::{SearchText, TEXT_MAX},
+    languages::Language,
     server_fns::refund_drafts::OpenRefundDraft,
     ui::{
-        components::empty::EmptyState,
+        components::{empty::EmptyState, facts::fact},
         page::{Content, page, query, redirect_to},
     },
     web::{
         forms::caller,
+        language::language,
         paths,
         search::search,
         search_results::{ResultGroup, ResultRow, content},
@@ -27,43 +29,42 @@ struct SearchQuery {
 /// The field, and what was found in groups.
 #[component]
 pub fn SearchPage() -> impl IntoView {
+    let language = language();
     let caller = caller();
     let SearchQuery { q } = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = search(&requite, &actor, &q).await?;
+        let found = search(language, &requite, &actor, &q).await?;
         if let Some(only) = found.only {
             return Ok(redirect_to(&only));
         }
         let only_whole = found.is_whole_customers_only;
         let groups = found.groups;
         let nothing = groups.is_empty() || q.trim().is_empty();
+        let group = |numbered| group(language, numbered);
         let groups = (!q.trim().is_empty()).then(|| groups.into_iter().enumerate().map(group).collect_view());
+        let title = language.text("search-title");
         Ok(Content::new(
-            "Search",
+            title.clone(),
             view! {
-                <h1>"Search"</h1>
-                <form method="get" action=paths::SEARCH class="filters" role="search" aria-label="Everything, on a page of its own">
+                <h1>{title}</h1>
+                <form method="get" action=paths::SEARCH class="filters" role="search" aria-label=language.text("search-form")>
                     <div class="field">
                         <label for="search-all">
-                            {if only_whole {
-                                "Order, customer, address, transaction or id"
-                            } else {
-                                "Order, customer, address, transaction, id or note"
-                            }}
+                            {language.text(if only_whole { "search-field-whole" } else { "search-field" })}
                         </label>
                         <input id="search-all" class="input" type="search" name="q" value=q.clone() autocomplete="off" />
                     </div>
-                    <button class="button">"Search"</button>
+                    <button class="button">{language.text("search-submit")}</button>
                 </form>
                 {groups}
-                {nothing.then(|| nothing_found(&q, only_whole))}
+                {nothing.then(|| nothing_found(language, &q, only_whole))}
             },
         ))
     })
 }
 
-fn group((index, group): (usize, ResultGroup)) -> AnyView {
+fn group(language: Language, (index, group): (usize, ResultGroup)) -> AnyView {
     let id = format!("found-{index}");
     let title_id = id.clone();
     let rows = group.rows.into_iter().enumerate().map(|(place, found)| row(found, index == 0 && place == 0));
@@ -71,7 +72,7 @@ fn group((index, group): (usize, ResultGroup)) -> AnyView {
         <section class="found" aria-labelledby=id>
             <h2 id=title_id>{group.title}</h2>
             <ul class="results">{rows.collect_view()}</ul>
-            {group.more.map(|all| view! { <p><a href=all>"Show all of them"</a></p> })}
+            {group.more.map(|all| view! { <p><a href=all>{language.text("search-show-all")}</a></p> })}
         </section>
     }
     .into_any()
@@ -95,30 +96,54 @@ fn row(row: ResultRow, is_first: bool) -> AnyView {
 }
 
 /// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings and words of notes too.
-fn nothing_found(text: &str, only_whole: bool) -> AnyView {
+fn nothing_found(language: Language, text: &str, only_whole: bool) -> AnyView {
     let parsed = SearchText::parse(text);
     let title = match &parsed {
-        None => "Search for anything that a customer tells you",
-        Some(text) if text.is_too_long() => "This is longer than anything that can be found",
-        Some(_) => "Nothing is found",
+        None => "search-anything",
+        Some(text) if text.is_too_long() => "search-too-long",
+        Some(_) => "search-nothing",
     };
     let too_long = parsed.is_some_and(|text| text.is_too_long());
-    let advice = if too_long { format!("Search for at most {TEXT_MAX} characters. ") } else { String::new() };
+    let advice = [
+        too_long.then(|| language.with("search-most", [("count", TEXT_MAX)])),
+        Some(language.text("search-beginning")),
+        only_whole.then(|| language.text("search-whole")),
+    ];
+    let advice = advice.into_iter().flatten().collect::<Vec<_>>().join(" ");
     view! {
-        <EmptyState title>
-            {advice}
-            "The beginning is enough, at least three characters of it; capital and small letters do not matter."
-            {only_whole.then_some(" E-mail addresses and addresses must be complete.")}
-        </EmptyState>
+        <EmptyState title=language.text(title)>{advice}</EmptyState>
+        {help(language, only_whole)}
+    }
+    .into_any()
+}
+
+fn help(language: Language, only_whole: bool) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let example = |(before, after): (String, String), example: String| {
+        view! { {before} <code>{example}</code> {after} }.into_any()
+    };
+    let order = example(language.around("search-help-order-text", "example"), "#1015".to_owned());
+    let email = if only_whole { "anna@shop.example" } else { "anna@" };
+    let customer = example(language.around("search-help-customer-text", "example"), email.to_owned());
+    let address = if only_whole {
+        name("search-help-address-whole").into_any()
+    } else {
+        example(language.around("search-help-address-text", "example"), "0x5aAe".to_owned())
+    };
+    let note = (!only_whole).then(|| fact(name("search-help-note"), name("search-help-note-text")));
+    let approve = name(if only_whole { "search-help-action-approve" } else { "search-help-action-approve-customer" });
+    let action = view! { <code>{name("search-help-action-refund")}</code> ", " <code>{approve}</code> };
+    let page = example(language.around("search-help-page-text", "example"), name("search-help-page-example"));
+    view! {
         <dl class="facts search-help">
-            <div><dt>"Order"</dt><dd>"The number " <code>"#1015"</code> ", or your shop's own name for it"</dd></div>
-            <div><dt>"Customer"</dt><dd>"The e-mail address " <code>{if only_whole { "anna@shop.example" } else { "anna@" }}</code></dd></div>
-            <div><dt>"Address"</dt><dd>"Of a deposit, of who paid, or of who gets a refund" {(!only_whole).then(|| view! { ": " <code>"0x5aAe"</code> })}</dd></div>
-            <div><dt>"Transaction"</dt><dd>"The hash of a payment or a refund, or a link to it in an explorer"</dd></div>
-            <div><dt>"Id"</dt><dd>"Of a payment intent, a payment or a refund"</dd></div>
-            {(!only_whole).then(|| view! { <div><dt>"Note"</dt><dd>"Words of the note of a refund"</dd></div> })}
-            <div><dt>"Action"</dt><dd><code>"refund order 1015"</code> " or " <code>{if only_whole { "approve 1015" } else { "approve anna@" }}</code></dd></div>
-            <div><dt>"Page"</dt><dd>"Its name, such as " <code>"settings"</code></dd></div>
+            {fact(name("search-help-order"), order)}
+            {fact(name("search-help-customer"), customer)}
+            {fact(name("search-help-address"), address)}
+            {fact(name("search-help-transaction"), name("search-help-transaction-text"))}
+            {fact(name("search-help-id"), name("search-help-id-text"))}
+            {note}
+            {fact(name("search-help-action"), action)}
+            {fact(name("search-help-page"), page)}
         </dl>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use super::{non_empty, wrong_fields};
 use crate::{
+    languages::Language,
     store::operations::api_log::ApiLogFilter,
     web::{
         list_columns::ListColumn,
@@ -53,8 +54,8 @@ impl ListFilter for ApiLogFilters {
     fn unreadable_filters(&self) -> Vec<&'static str> {
         let filter = self.filter();
         wrong_fields([
-            ("status", &self.status, filter.status_class.is_some()),
-            ("key", &self.key, filter.key.is_some()),
+            ("lists-field-status", &self.status, filter.status_class.is_some()),
+            ("lists-field-key", &self.key, filter.key.is_some()),
         ])
     }
 }
@@ -79,15 +80,15 @@ pub enum RequestColumn {
 }
 
 impl ListColumn for RequestColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Request => "Request",
-            Self::Status => "Status",
-            Self::Took => "Took",
-            Self::Key => "Key",
-            Self::When => "When",
-            Self::RequestId => "Request id",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Request => "lists-request",
+            Self::Status => "lists-status",
+            Self::Took => "lists-took",
+            Self::Key => "lists-api-key",
+            Self::When => "lists-when",
+            Self::RequestId => "lists-request-id",
+        })
     }
 
     fn is_number(self) -> bool {

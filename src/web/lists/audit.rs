@@ -2,6 +2,7 @@
 
 use super::{BY_TIME, non_empty, wrong_days, wrong_fields, wrong_period};
 use crate::{
+    languages::Language,
     store::operations::audit::AuditFilter,
     web::{
         list_columns::ListColumn,
@@ -37,7 +38,7 @@ impl ListFilter for AuditFilters {
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
         let [first, last] = wrong_days(&self.from, &self.to);
-        let about = ("id", self.about.as_str(), Uuid::try_parse(self.about.trim()).is_ok());
+        let about = ("lists-field-id", self.about.as_str(), Uuid::try_parse(self.about.trim()).is_ok());
         wrong_fields([wrong_period(&self.period), first, last, about])
     }
 }
@@ -65,16 +66,16 @@ pub enum AuditColumn {
 }
 
 impl ListColumn for AuditColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::What => "What",
-            Self::Number => "No.",
-            Self::When => "When",
-            Self::Who => "Who",
-            Self::Origin => "From",
-            Self::Subject => "Id",
-            Self::Details => "Details",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::What => "lists-what",
+            Self::Number => "lists-number",
+            Self::When => "lists-when",
+            Self::Who => "lists-who",
+            Self::Origin => "lists-origin",
+            Self::Subject => "lists-id",
+            Self::Details => "lists-details",
+        })
     }
 
     fn is_number(self) -> bool {

@@ -28,8 +28,8 @@ pub struct DeliveryFilters {
 impl ListFilter for DeliveryFilters {
     fn unreadable_filters(&self) -> Vec<&'static str> {
         wrong_fields([
-            ("state", &self.state, DeliveryState::parse(&self.state).is_some()),
-            ("event", &self.event, event::parse(&self.event).is_some()),
+            ("lists-field-state", &self.state, DeliveryState::parse(&self.state).is_some()),
+            ("lists-field-event", &self.event, event::parse(&self.event).is_some()),
         ])
     }
 }

@@ -7,6 +7,7 @@ use crate::{
         names::Named,
         search::SearchText,
     },
+    languages::Language,
     store::intents::{IntentFilter, IntentSort},
     web::{
         list_columns::ListColumn,
@@ -52,7 +53,7 @@ impl ListFilter for IntentFilters {
         let [first, last] = wrong_days(&self.from, &self.to);
         let status = &self.status;
         let is_status = IntentStatus::parse(status).is_some() || PaidContext::parse(status).is_some();
-        wrong_fields([("status", status, is_status), wrong_period(&self.period), first, last])
+        wrong_fields([("lists-field-status", status, is_status), wrong_period(&self.period), first, last])
     }
 }
 
@@ -91,21 +92,21 @@ pub enum IntentColumn {
 }
 
 impl ListColumn for IntentColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Order => "Order",
-            Self::Asked => "Asked",
-            Self::Paid => "Paid",
-            Self::Refunded => "Refunded",
-            Self::Left => "Left to refund",
-            Self::Status => "Status",
-            Self::Networks => "Networks",
-            Self::Settlement => "Credited in",
-            Self::Created => "Created",
-            Self::Expires => "Expires",
-            Self::LastPaid => "Last paid",
-            Self::Id => "Id",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Order => "lists-order",
+            Self::Asked => "lists-asked",
+            Self::Paid => "lists-paid",
+            Self::Refunded => "lists-refunded",
+            Self::Left => "lists-left",
+            Self::Status => "lists-status",
+            Self::Networks => "lists-networks",
+            Self::Settlement => "lists-settlement",
+            Self::Created => "lists-created",
+            Self::Expires => "lists-expires",
+            Self::LastPaid => "lists-last-paid",
+            Self::Id => "lists-id",
+        })
     }
 
     fn is_number(self) -> bool {

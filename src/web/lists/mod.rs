@@ -28,15 +28,15 @@ const BY_TIME: &[&str] = &["newest", "oldest"];
 
 /// A period, for [`wrong_fields`].
 fn wrong_period(period: &str) -> (&'static str, &str, bool) {
-    ("period", period, Period::parse(period).is_some())
+    ("lists-field-period", period, Period::parse(period).is_some())
 }
 
 /// The days of a range, for [`wrong_fields`].
 fn wrong_days<'a>(from: &'a str, to: &'a str) -> [(&'static str, &'a str, bool); 2] {
-    [("first day", from, day(from).is_some()), ("last day", to, day(to).is_some())]
+    [("lists-field-from", from, day(from).is_some()), ("lists-field-to", to, day(to).is_some())]
 }
 
-/// The names of filled-in fields that cannot be parsed.
+/// The ids of the names of filled-in fields that cannot be parsed.
 fn wrong_fields<const N: usize>(fields: [(&'static str, &str, bool); N]) -> Vec<&'static str> {
     let wrong = fields.into_iter().filter(|(_, text, understood)| !text.trim().is_empty() && !understood);
     wrong.map(|(name, ..)| name).collect()

@@ -32,8 +32,8 @@ impl ListFilter for MovementFilters {
 
     fn unreadable_filters(&self) -> Vec<&'static str> {
         wrong_fields([
-            ("currency", &self.currency, Currency::parse(&self.currency).is_ok()),
-            ("kind", &self.kind, self.reason().is_some()),
+            ("lists-field-currency", &self.currency, Currency::parse(&self.currency).is_ok()),
+            ("lists-field-kind", &self.kind, self.reason().is_some()),
         ])
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         refunds::{refund::RefundStatus, refund_sort::RefundSort, transfer::HeldReason},
         search::SearchText,
     },
+    languages::Language,
     store::refunds::RefundFilter,
     web::{
         list_columns::ListColumn,
@@ -62,15 +63,15 @@ impl ListFilter for RefundFilters {
         let [first, last] = wrong_days(&self.from, &self.to);
         let is_reason = self.held == ANY_REASON || HeldReason::parse(&self.held).is_some();
         wrong_fields([
-            ("status", &self.status, RefundStatus::parse(&self.status).is_some()),
-            ("currency", &self.currency, Currency::parse(&self.currency).is_ok()),
-            ("network", &self.network, Network::parse(&self.network).is_ok()),
-            ("reason to wait", &self.held, is_reason),
+            ("lists-field-status", &self.status, RefundStatus::parse(&self.status).is_some()),
+            ("lists-field-currency", &self.currency, Currency::parse(&self.currency).is_ok()),
+            ("lists-field-network", &self.network, Network::parse(&self.network).is_ok()),
+            ("lists-field-held", &self.held, is_reason),
             wrong_period(&self.period),
             first,
             last,
-            ("smallest amount", &self.min, amount(&self.min).is_some()),
-            ("largest amount", &self.max, amount(&self.max).is_some()),
+            ("lists-field-min", &self.min, amount(&self.min).is_some()),
+            ("lists-field-max", &self.max, amount(&self.max).is_some()),
         ])
     }
 }
@@ -122,23 +123,23 @@ pub enum RefundColumn {
 }
 
 impl ListColumn for RefundColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Amount => "Amount",
-            Self::Number => "No.",
-            Self::Status => "Status",
-            Self::To => "To",
-            Self::Sent => "Sent",
-            Self::Total => "Total cost",
-            Self::Reason => "Reason",
-            Self::Customer => "Customer",
-            Self::Transaction => "Transaction",
-            Self::Rejection => "Why rejected",
-            Self::Created => "Created",
-            Self::Changed => "Last changed",
-            Self::By => "By",
-            Self::Intent => "Payment intent",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Amount => "lists-amount",
+            Self::Number => "lists-number",
+            Self::Status => "lists-status",
+            Self::To => "lists-to",
+            Self::Sent => "lists-sent",
+            Self::Total => "lists-total",
+            Self::Reason => "lists-reason",
+            Self::Customer => "lists-customer",
+            Self::Transaction => "lists-transaction",
+            Self::Rejection => "lists-rejection",
+            Self::Created => "lists-created",
+            Self::Changed => "lists-changed",
+            Self::By => "lists-by",
+            Self::Intent => "lists-intent",
+        })
     }
 
     fn is_number(self) -> bool {

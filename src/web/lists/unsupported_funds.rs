@@ -2,6 +2,7 @@
 
 use crate::{
     domain::search::SearchText,
+    languages::Language,
     web::{
         list_columns::ListColumn,
         list_query::{ListFilter, ListQuery},
@@ -52,16 +53,16 @@ pub enum UnsupportedColumn {
 }
 
 impl ListColumn for UnsupportedColumn {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Arrived => "Arrived",
-            Self::Amount => "Amount",
-            Self::Network => "Network",
-            Self::Intent => "Payment intent",
-            Self::Why => "Why it was not credited",
-            Self::Sender => "From",
-            Self::Transaction => "Transaction",
-        }
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Arrived => "lists-arrived",
+            Self::Amount => "lists-amount",
+            Self::Network => "lists-network",
+            Self::Intent => "lists-intent",
+            Self::Why => "lists-why",
+            Self::Sender => "lists-sender",
+            Self::Transaction => "lists-transaction",
+        })
     }
 
     fn is_number(self) -> bool {

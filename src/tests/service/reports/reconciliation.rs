@@ -7,9 +7,11 @@ use requite::{
     domain::{
         address::network::Network,
         money::currency::Currency::{Eth, Eur, Usd},
-        reports::reconciliation::Reconciliation,
+        reports::reconciliation::{ComparedSum, Reconciliation},
     },
+    languages::Language,
     service::reports::reconciliation,
+    texts::reconciliation::of_finding,
 };
 use rust_decimal::Decimal;
 
@@ -20,7 +22,8 @@ async fn report(app: &TestApp, day: NaiveDate) -> Reconciliation {
 }
 
 async fn findings(app: &TestApp, day: NaiveDate) -> Vec<String> {
-    report(app, day).await.differences.into_iter().map(|difference| difference.finding).collect()
+    let differences = report(app, day).await.differences;
+    differences.iter().map(|difference| of_finding(Language::english(), &difference.finding)).collect()
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -44,11 +47,11 @@ on_both_engines! {
         let sums: Vec<_> = today.comparisons.iter().map(|line| (line.what, line.currency, line.records)).collect();
         let taken = decimal("40.02") + converted.terms.total.amount();
         assert_eq!(sums, [
-            ("Credited from payments", Usd, decimal("99.1")),
-            ("Taken by refunds", Usd, taken.normalize()),
-            ("Sent to customers", Usd, decimal("40")),
-            ("Credited from payments", Eth, decimal("0.4955")),
-            ("Sent to customers", Eth, decimal("0.01")),
+            (ComparedSum::Credited, Usd, decimal("99.1")),
+            (ComparedSum::Taken, Usd, taken.normalize()),
+            (ComparedSum::Sent, Usd, decimal("40")),
+            (ComparedSum::Credited, Eth, decimal("0.4955")),
+            (ComparedSum::Sent, Eth, decimal("0.01")),
         ]);
         let held = today.holdings.iter().find(|line| line.currency == Usd).unwrap();
         let closing = decimal("1099.1") - taken;

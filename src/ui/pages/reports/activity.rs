@@ -5,11 +5,12 @@ use crate::{
         money,
         reports::activity::{Activity, Bar, Compared, Period},
     },
-    texts::{spans::in_two_units, titles::Title},
+    languages::Language,
+    texts::{calendar, spans::in_two_units, titles::Title},
     ui::components::{
         amount::aligned,
         bar_chart::{BarChart, ChartBar},
-        list::{Column, Table},
+        list::{Column, Columns, Table},
     },
     web::paths,
 };
@@ -30,55 +31,41 @@ impl PeriodQuery {
     }
 }
 
-const NUMBERS: &[Column] = &[Column::text("Day"), Column::number("Refunds completed")];
-const TIMES: &[Column] = &[Column::text("Day"), Column::number("Time from request to completion")];
-const BY_COIN: &[Column] = &[
-    Column::text("Coin"),
-    Column::number("Refunds"),
-    Column::number("Before"),
-    Column::number("Amount"),
-    Column::number("Before"),
-];
-const BY_NETWORK: &[Column] = &[Column::text("Network"), Column::number("Refunds"), Column::number("Before")];
-const BY_REASON: &[Column] = &[Column::text("Reason"), Column::number("Refunds"), Column::number("Before")];
-
 /// Charts and tables of the period.
-pub fn activity_section(activity: &Activity) -> AnyView {
+pub fn activity_section(language: Language, activity: &Activity) -> AnyView {
     let days = activity.period.days;
     let choices = Period::CHOICES
         .map(|choice| {
             let current = (choice == days).then_some("true");
-            view! { <a href=format!("{}?days={choice}#activity", paths::OVERVIEW) aria-current=current>{choice} " days"</a> }
+            let text = language.with("reports-days", [("count", choice)]);
+            view! { <a href=format!("{}?days={choice}#activity", paths::OVERVIEW) aria-current=current>{text}</a> }
         })
         .into_iter()
         .collect_view();
     let body = if activity.is_empty() {
-        view! { <p class="hint">"Nothing was paid or refunded in these days."</p> }.into_any()
+        view! { <p class="hint">{language.text("reports-nothing-in-days")}</p> }.into_any()
     } else {
         view! {
-            <ul class="tiles" data-kind="numbers">{numbers(activity)}</ul>
-            <div class="charts">
-                <BarChart title="Refunds completed" columns=NUMBERS bars=bars(activity, number) />
-                <BarChart title="Time from request to completion" columns=TIMES bars=bars(activity, time) />
-            </div>
-            <div class="charts">{tables(activity)}</div>
+            <ul class="tiles" data-kind="numbers">{numbers(language, activity)}</ul>
+            <div class="charts">{charts(language, activity)}</div>
+            <div class="charts">{tables(language, activity)}</div>
         }
         .into_any()
     };
     view! {
         <section aria-labelledby="activity">
             <div class="section-head">
-                <h2 id="activity">"The last " {days} " days"</h2>
-                <nav class="choices-in-line" aria-label="Days to look at">{choices}</nav>
+                <h2 id="activity">{language.with("reports-last-days", [("count", days)])}</h2>
+                <nav class="choices-in-line" aria-label=language.text("reports-days-label")>{choices}</nav>
             </div>
             {body}
-            <p class="hint">"Days are in UTC. New payments and refunds appear within a minute."</p>
+            <p class="hint">{language.text("reports-days-hint")}</p>
         </section>
     }
     .into_any()
 }
 
-fn numbers(activity: &Activity) -> AnyView {
+fn numbers(language: Language, activity: &Activity) -> AnyView {
     let Activity { paid, refunded, rejected, .. } = activity;
     let days = activity.period.days;
     let count = |both: &Compared| (both.now.number.to_string(), both.before.number.to_string());
@@ -87,22 +74,24 @@ fn numbers(activity: &Activity) -> AnyView {
         let tenths = refunds.saturating_mul(1_000).checked_div(payments);
         tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
     };
-    let average = |seconds: Option<i64>| seconds.map_or_else(|| "–".to_owned(), in_two_units);
+    let average =
+        |seconds: Option<i64>| seconds.map_or_else(|| "–".to_owned(), |seconds| in_two_units(language, seconds));
     let shares = (share(refunded.now.number, paid.now.number), share(refunded.before.number, paid.before.number));
     let times = (average(refunded.now.average_seconds()), average(refunded.before.average_seconds()));
     [
-        ("Payments credited", count(paid)),
-        ("Refunds completed", count(refunded)),
-        ("Refund rate", shares),
-        ("Time to complete", times),
-        ("Refunds rejected", count(rejected)),
+        ("reports-payments-credited", count(paid)),
+        ("reports-refunds-completed", count(refunded)),
+        ("reports-refund-rate", shares),
+        ("reports-time-to-complete", times),
+        ("reports-refunds-rejected", count(rejected)),
     ]
-    .map(|(name, (now, before))| {
+    .map(|(id, (now, earlier))| {
+        let (before, after) = language.around_with("reports-previous-days", "value", [("count", days)]);
         view! {
             <li class="tile">
-                <span class="tile-name">{name}</span>
+                <span class="tile-name">{language.text(id)}</span>
                 <span class="tile-value number">{now}</span>
-                <span class="hint">{format!("previous {days} days: ")} <span class="number">{before}</span></span>
+                <span class="hint">{before} <span class="number">{earlier}</span> {after}</span>
             </li>
         }
     })
@@ -111,29 +100,46 @@ fn numbers(activity: &Activity) -> AnyView {
     .into_any()
 }
 
-fn bars(activity: &Activity, value: fn(&Bar) -> (i64, String)) -> Vec<ChartBar> {
-    let bar = |bar: &Bar| {
-        let first = bar.first.format("%-d %b").to_string();
-        let name = if bar.first == bar.last { first } else { format!("{first} to {}", bar.last.format("%-d %b")) };
-        let (value, text) = value(bar);
-        ChartBar { name, value, text }
+fn charts(language: Language, activity: &Activity) -> AnyView {
+    let chart = |id: &str, value: &dyn Fn(&Bar) -> (i64, String)| {
+        let title = language.text(id);
+        let columns = [Column::text(language.text("reports-day")), Column::number(title.clone())];
+        let bars = activity.bars.iter().map(|bar| chart_bar(language, bar, value(bar))).collect();
+        view! { <BarChart title columns bars /> }.into_any()
     };
-    activity.bars.iter().map(bar).collect()
+    view! {
+        {chart("reports-refunds-completed", &number)}
+        {chart("reports-time-from-request", &|bar: &Bar| time(language, bar))}
+    }
+    .into_any()
+}
+
+fn chart_bar(language: Language, bar: &Bar, (value, text): (i64, String)) -> ChartBar {
+    let first = calendar::of_day_in_year(language, bar.first);
+    let name = if bar.first == bar.last {
+        first
+    } else {
+        let last = calendar::of_day_in_year(language, bar.last);
+        language.with("reports-days-of-bar", [("first", first), ("last", last)])
+    };
+    ChartBar { name, value, text }
 }
 
 fn number(bar: &Bar) -> (i64, String) {
     (bar.refunded.number, bar.refunded.number.to_string())
 }
 
-fn time(bar: &Bar) -> (i64, String) {
-    bar.refunded.average_seconds().map_or_else(|| (0, "–".to_owned()), |seconds| (seconds, in_two_units(seconds)))
+fn time(language: Language, bar: &Bar) -> (i64, String) {
+    let seconds = bar.refunded.average_seconds();
+    seconds.map_or_else(|| (0, "–".to_owned()), |seconds| (seconds, in_two_units(language, seconds)))
 }
 
-fn tables(activity: &Activity) -> AnyView {
+fn tables(language: Language, activity: &Activity) -> AnyView {
+    let name = |id: &str| language.text(id);
     let counts = |both: &Compared| {
         view! {
-            <td data-label="Refunds" class="end number">{both.now.number}</td>
-            <td data-label="Before" class="end number">{both.before.number}</td>
+            <td data-label=name("reports-refunds") class="end number">{both.now.number}</td>
+            <td data-label=name("reports-before") class="end number">{both.before.number}</td>
         }
     };
     let coins = activity
@@ -145,8 +151,8 @@ fn tables(activity: &Activity) -> AnyView {
                 <tr>
                     <th scope="row">{currency.coin_symbol()}</th>
                     {counts(both)}
-                    <td data-label="Amount" class="end number">{amount(both.now.amount)}</td>
-                    <td data-label="Before" class="end number">{amount(both.before.amount)}</td>
+                    <td data-label=name("reports-amount") class="end number">{amount(both.now.amount)}</td>
+                    <td data-label=name("reports-before") class="end number">{amount(both.before.amount)}</td>
                 </tr>
             }
             .into_any()
@@ -157,20 +163,24 @@ fn tables(activity: &Activity) -> AnyView {
         .iter()
         .map(|(network, both)| view! { <tr><th scope="row">{network.title()}</th> {counts(both)}</tr> }.into_any())
         .collect();
-    let reasons = activity
-        .reasons
-        .iter()
-        .map(|(reason, both)| view! { <tr><th scope="row">{reason.title()}</th> {counts(both)}</tr> }.into_any())
-        .collect();
+    let reasons = activity.reasons.iter().map(|(reason, both)| {
+        view! { <tr><th scope="row">{reason.title(language)}</th> {counts(both)}</tr> }.into_any()
+    });
+    let reasons = reasons.collect();
+    let columns = |first: &str| {
+        [Column::text(name(first)), Column::number(name("reports-refunds")), Column::number(name("reports-before"))]
+    };
+    let amounts = [Column::number(name("reports-amount")), Column::number(name("reports-before"))];
+    let of_coins: Vec<Column> = columns("reports-coin").into_iter().chain(amounts).collect();
     view! {
-        {table("Completed refunds by coin", BY_COIN, coins)}
-        {table("Completed refunds by network", BY_NETWORK, networks)}
-        {table("Completed refunds by reason", BY_REASON, reasons)}
+        {table(name("reports-by-coin"), of_coins.into(), coins)}
+        {table(name("reports-by-network"), columns("reports-network").into(), networks)}
+        {table(name("reports-by-reason"), columns("reports-reason").into(), reasons)}
     }
     .into_any()
 }
 
 /// Nothing if there is no row.
-fn table(label: &'static str, columns: &'static [Column], rows: Vec<AnyView>) -> Option<AnyView> {
+fn table(label: String, columns: Columns, rows: Vec<AnyView>) -> Option<AnyView> {
     (!rows.is_empty()).then(|| view! { <Table label columns rows plain=true /> }.into_any())
 }

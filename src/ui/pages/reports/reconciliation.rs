@@ -7,7 +7,13 @@ use crate::{
         operations::books::UnbookedMovement,
         reports::reconciliation::{Comparison, DailyBalance, Difference, Reconciliation},
     },
+    languages::Language,
     service::reports::reconciliation,
+    texts::{
+        calendar,
+        payouts::of_movement,
+        reconciliation::{of_finding, of_sum},
+    },
     ui::{
         components::{
             field::Field,
@@ -17,48 +23,15 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{days::DayQuery, forms::caller, paths},
+    web::{days::DayQuery, forms::caller, language::language, paths},
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-const HELD_COLUMNS: &[Column] = &[
-    Column::text("Currency"),
-    Column::number("At the beginning"),
-    Column::number("Payments"),
-    Column::number("Refunds and their fees"),
-    Column::number("At the end"),
-];
-
-/// Only a sandbox has balances that were filled with nothing.
-const HELD_COLUMNS_IN_SANDBOX: &[Column] = &[
-    Column::text("Currency"),
-    Column::number("At the beginning"),
-    Column::number("Payments"),
-    Column::number("Sandbox money"),
-    Column::number("Refunds and their fees"),
-    Column::number("At the end"),
-];
-
-const UNBOOKED_COLUMNS: &[Column] = &[
-    Column::text("Network"),
-    Column::text("What happened"),
-    Column::text("Transaction or id"),
-    Column::text("Explanation"),
-];
-
-const COMPARISON_COLUMNS: &[Column] = &[
-    Column::text("What"),
-    Column::text("Currency"),
-    Column::number("Payments and refunds"),
-    Column::number("Ledger"),
-    Column::number("Rail"),
-    Column::text("Result"),
-];
-
 /// One day, from midnight to midnight UTC.
 #[component]
 pub fn ReconciliationPage() -> impl IntoView {
+    let language = language();
     let caller = caller();
     let query: DayQuery = query();
     page(async move {
@@ -66,30 +39,35 @@ pub fn ReconciliationPage() -> impl IntoView {
         let context = requite.context();
         let day = query.day(context.now);
         let report = reconciliation::of_day(&requite.store, &context, requite.payouts(), &actor, day).await?;
-        let title = format!("Reconciliation of {}", day.format("%-d %B %Y"));
+        let title = language.with("reports-reconciliation", [("day", calendar::of_day(language, day))]);
+        let (file, saved_as) =
+            (format!("{}?day={day}", paths::RECONCILIATION_FILE), format!("reconciliation-{day}.csv"));
+        let label = language.text("reports-reconciliation-day");
         Ok(Content::new(
             title.clone(),
             view! {
                 <div class="page-head">
                     <h1>{title}</h1>
-                    <a class="button" href=format!("{}?day={day}", paths::RECONCILIATION_FILE) download=format!("reconciliation-{day}.csv")><Icon of=Drawing::Export /> "Export as CSV"</a>
+                    <a class="button" href=file download=saved_as>
+                        <Icon of=Drawing::Export /> {language.text("reports-export")}
+                    </a>
                 </div>
                 <form method="get" class="filters">
-                    <Field name="day" label="Day (UTC)" kind="date" value=day.to_string() required=true />
-                    <button class="button">"Show"</button>
+                    <Field name="day" label kind="date" value=day.to_string() required=true />
+                    <button class="button">{language.text("reports-reconciliation-show")}</button>
                 </form>
-                {differences(&report)}
-                {unbooked(&report.unbooked)}
-                {daily_balances(&report.holdings, requite.settings.mode == Mode::Sandbox)}
-                {comparisons(&report.comparisons)}
+                {differences(language, &report)}
+                {unbooked(language, &report.unbooked)}
+                {daily_balances(language, &report.holdings, requite.settings.mode == Mode::Sandbox)}
+                {comparisons(language, &report.comparisons)}
             },
         ))
     })
 }
 
-fn differences(report: &Reconciliation) -> AnyView {
+fn differences(language: Language, report: &Reconciliation) -> AnyView {
     if report.is_clean() {
-        let text = "Everything is explained: payments, refunds, ledger and chain agree.";
+        let text = language.text("reports-everything-explained");
         return view! { <Advice kind="info"><p>{text}</p></Advice> }.into_any();
     }
     if report.differences.is_empty() {
@@ -99,11 +77,14 @@ fn differences(report: &Reconciliation) -> AnyView {
     let items = report
         .differences
         .iter()
-        .map(|Difference { subject, finding }| view! { <li>{finding.clone()} " " <code class="wrap">{subject.to_string()}</code></li> })
+        .map(|Difference { subject, finding }| {
+            let finding = of_finding(language, finding);
+            view! { <li>{finding} " " <code class="wrap">{subject.to_string()}</code></li> }
+        })
         .collect_view();
     view! {
         <section class="notice" data-kind="error" aria-labelledby="differences-title">
-            <h2 id="differences-title">"Not explained"</h2>
+            <h2 id="differences-title">{language.text("reports-not-explained")}</h2>
             <ul class="stack">{items}</ul>
         </section>
     }
@@ -111,98 +92,128 @@ fn differences(report: &Reconciliation) -> AnyView {
 }
 
 /// What moved at the server's own addresses and is in no balance.
-fn unbooked(all: &[UnbookedMovement]) -> AnyView {
+fn unbooked(language: Language, all: &[UnbookedMovement]) -> AnyView {
     if all.is_empty() {
         return ().into_any();
     }
     let is_explained = all.iter().all(|one| one.explanation.is_some());
-    let rows = all
-        .iter()
-        .map(|UnbookedMovement { movement, explanation }| {
-            let explanation = match explanation {
-                Some(text) => text.clone().into_any(),
-                None => view! { <a href=paths::PAYOUTS>"Not explained yet"</a> }.into_any(),
-            };
-            view! {
-                <tr>
-                    <td data-label="Network">{movement.network.title()}</td>
-                    <td data-label="What happened" class="sentence wrap">{movement.story()}</td>
-                    <td data-label="Transaction or id" class="mono"><span class="two-lines">{movement.name()}</span></td>
-                    <td data-label="Explanation" class="sentence wrap">{explanation}</td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
+    let name = |id: &str| language.text(id);
+    let columns = [
+        Column::text(name("reports-network")),
+        Column::text(name("reports-unbooked-what")),
+        Column::text(name("reports-unbooked-transaction")),
+        Column::text(name("reports-unbooked-explanation")),
+    ];
+    let rows = all.iter().map(|movement| unbooked_row(language, movement)).collect();
     view! {
         <section class="notice" data-kind=if is_explained { "info" } else { "warning" } aria-labelledby="unbooked-title">
-            <h2 id="unbooked-title">"Moved without a payment or refund"</h2>
-            <p>
-                "These coins came to or left your own addresses for no payment or refund of this server, so no balance has them. \
-                 If one paid a refund that a restored backup has lost, make that refund again while payouts are paused, and \
-                 assign the transaction to it."
-            </p>
-            <Table label="Movements" columns=UNBOOKED_COLUMNS rows plain=true />
+            <h2 id="unbooked-title">{name("reports-unbooked")}</h2>
+            <p>{name("reports-unbooked-text")}</p>
+            <Table label=name("reports-unbooked-label") columns rows plain=true />
         </section>
     }
     .into_any()
 }
 
-fn daily_balances(all: &[DailyBalance], is_sandbox: bool) -> AnyView {
-    let columns = if is_sandbox { HELD_COLUMNS_IN_SANDBOX } else { HELD_COLUMNS };
-    let rows = all
-        .iter()
-        .map(|line| {
-            let amount = |value: Decimal| amount(value, line.currency);
-            view! {
-                <tr>
-                    <th scope="row">{line.currency.code()}</th>
-                    <td data-label="At the beginning" class="end number">{amount(line.opening)}</td>
-                    <td data-label="Payments" class="end number">{amount(line.payments)}</td>
-                    {is_sandbox.then(|| view! { <td data-label="Sandbox money" class="end number">{amount(line.funding)}</td> })}
-                    <td data-label="Refunds and their fees" class="end number">{amount(-line.refunds)}</td>
-                    <td data-label="At the end" class="end number">{amount(line.closing)}</td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
+fn unbooked_row(language: Language, UnbookedMovement { movement, explanation }: &UnbookedMovement) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let explanation = match explanation {
+        Some(text) => text.clone().into_any(),
+        None => view! { <a href=paths::PAYOUTS>{name("reports-unbooked-open")}</a> }.into_any(),
+    };
+    let what = of_movement(language, movement);
+    view! {
+        <tr>
+            <td data-label=name("reports-network")>{movement.network.title()}</td>
+            <td data-label=name("reports-unbooked-what") class="sentence wrap">{what}</td>
+            <td data-label=name("reports-unbooked-transaction") class="mono">
+                <span class="two-lines">{movement.name()}</span>
+            </td>
+            <td data-label=name("reports-unbooked-explanation") class="sentence wrap">{explanation}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn daily_balances(language: Language, all: &[DailyBalance], is_sandbox: bool) -> AnyView {
+    let number = |id: &str| Column::number(language.text(id));
+    // Only a sandbox has balances that were filled with nothing.
+    let columns = [
+        Some(Column::text(language.text("reports-currency"))),
+        Some(number("reports-held-beginning")),
+        Some(number("reports-held-payments")),
+        is_sandbox.then(|| number("reports-held-sandbox")),
+        Some(number("reports-held-refunds")),
+        Some(number("reports-held-end")),
+    ];
+    let columns: Vec<Column> = columns.into_iter().flatten().collect();
+    let rows = all.iter().map(|line| balance_row(language, line, is_sandbox)).collect();
+    let title = language.text("reports-held");
     view! {
         <div class="stack">
-            <h2>"What is held"</h2>
-            <p class="hint">"Available and reserved together."</p>
-            <Table label="What is held" columns rows plain=true />
+            <h2>{title.clone()}</h2>
+            <p class="hint">{language.text("reports-held-hint")}</p>
+            <Table label=title columns rows plain=true />
         </div>
     }
     .into_any()
 }
 
-fn comparisons(all: &[Comparison]) -> AnyView {
-    if all.is_empty() {
-        return view! { <p class="hint">"No money moved on this day."</p> }.into_any();
+fn balance_row(language: Language, line: &DailyBalance, is_sandbox: bool) -> AnyView {
+    let cell = |id: &str, value: Decimal| {
+        view! { <td data-label=language.text(id) class="end number">{amount(value, line.currency)}</td> }
+    };
+    view! {
+        <tr>
+            <th scope="row">{line.currency.code()}</th>
+            {cell("reports-held-beginning", line.opening)}
+            {cell("reports-held-payments", line.payments)}
+            {is_sandbox.then(|| cell("reports-held-sandbox", line.funding))}
+            {cell("reports-held-refunds", -line.refunds)}
+            {cell("reports-held-end", line.closing)}
+        </tr>
     }
-    let rows = all
-        .iter()
-        .map(|line| {
-            let amount = |value: Decimal| amount(value, line.currency);
-            view! {
-                <tr>
-                    <th scope="row">{line.what}</th>
-                    <td data-label="Currency">{line.currency.code()}</td>
-                    <td data-label="Payments and refunds" class="end number">{amount(line.records)}</td>
-                    <td data-label="Ledger" class="end number">{amount(line.ledger)}</td>
-                    <td data-label="Rail" class="end number">{line.chain.map_or_else(|| "–".to_owned(), amount)}</td>
-                    <td data-label="Result">{if line.is_balanced() { "agree" } else { "differ" }}</td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
+    .into_any()
+}
+
+fn comparisons(language: Language, all: &[Comparison]) -> AnyView {
+    if all.is_empty() {
+        return view! { <p class="hint">{language.text("reports-no-money-moved")}</p> }.into_any();
+    }
+    let name = |id: &str| language.text(id);
+    let columns = [
+        Column::text(name("reports-compared-what")),
+        Column::text(name("reports-currency")),
+        Column::number(name("reports-compared-records")),
+        Column::number(name("reports-compared-ledger")),
+        Column::number(name("reports-compared-rail")),
+        Column::text(name("reports-compared-result")),
+    ];
+    let rows = all.iter().map(|line| comparison_row(language, line)).collect();
+    let title = name("reports-compared");
     view! {
         <div class="stack">
-            <h2>"Records, ledger and chain compared"</h2>
-            <Table label="Records, ledger and chain compared" columns=COMPARISON_COLUMNS rows plain=true />
+            <h2>{title.clone()}</h2>
+            <Table label=title columns rows plain=true />
         </div>
+    }
+    .into_any()
+}
+
+fn comparison_row(language: Language, line: &Comparison) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let amount = |value: Decimal| amount(value, line.currency);
+    let result = name(if line.is_balanced() { "reports-compared-agree" } else { "reports-compared-differ" });
+    let rail = line.chain.map_or_else(|| "–".to_owned(), amount);
+    view! {
+        <tr>
+            <th scope="row" class="wrap">{of_sum(language, line.what)}</th>
+            <td data-label=name("reports-currency")>{line.currency.code()}</td>
+            <td data-label=name("reports-compared-records") class="end number">{amount(line.records)}</td>
+            <td data-label=name("reports-compared-ledger") class="end number">{amount(line.ledger)}</td>
+            <td data-label=name("reports-compared-rail") class="end number">{rail}</td>
+            <td data-label=name("reports-compared-result")>{result}</td>
+        </tr>
     }
     .into_any()
 }

@@ -3,14 +3,15 @@
 use crate::{
     domain::{
         money::{currency::Currency, number},
-        names::Named,
         reports::{
             month::Month,
             statement::{CurrencyTotals, MonthState, MonthTotals},
         },
     },
+    languages::Language,
     service::reports::statements::{self, PAGE_SIZE},
     store::reports::months::MonthsPage,
+    texts::calendar,
     ui::{
         components::{
             amount::aligned,
@@ -20,26 +21,16 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{days::MonthsQuery, forms::caller, list_query::PageLinks, paths},
+    web::{days::MonthsQuery, forms::caller, language::language, list_query::PageLinks, paths},
 };
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-const COLUMNS: &[Column] = &[
-    Column::text("Month"),
-    Column::text("Currency"),
-    Column::number("Opening"),
-    Column::number("Received"),
-    Column::number("Paid"),
-    Column::number("Fees"),
-    Column::number("Closing"),
-    Column::text("State"),
-];
-
 /// The months, the newest first, a row for each currency.
 #[component]
 pub fn StatementsPage() -> impl IntoView {
+    let language = language();
     let caller = caller();
     let query: MonthsQuery = query();
     page(async move {
@@ -50,18 +41,28 @@ pub fn StatementsPage() -> impl IntoView {
         let has_rows = found.months.iter().any(|month| !month.currencies.is_empty());
         let file = has_rows.then(|| query.address(paths::STATEMENTS_FILE));
         let links = links(&found, current);
-        let rows = found.months.iter().flat_map(|month| rows(month, context.now)).collect();
+        let name = |id: &str| language.text(id);
+        let columns = [
+            Column::text(name("reports-month")),
+            Column::text(name("reports-currency")),
+            Column::number(name("reports-opening")),
+            Column::number(name("reports-received")),
+            Column::number(name("reports-paid")),
+            Column::number(name("reports-fees")),
+            Column::number(name("reports-closing")),
+        ];
+        let rows = found.months.iter().flat_map(|month| rows(language, month, context.now)).collect();
+        let title = name("reports-statements");
         Ok(Content::new(
-            "Statements",
+            title.clone(),
             view! {
-                <ListHead title="Statements" file saved_as="statements.csv" />
-                <p class="hint">
-                    "What you held, what came and what went. A month begins and ends at midnight UTC. Opening and closing \
-                     balances are available and reserved money together; received is before fees."
-                </p>
-                {next_to_close(&found, current)}
-                <List label="Statements" columns=COLUMNS rows links>
-                    <EmptyState title="No statements yet">"Statements begin with the first booking."</EmptyState>
+                <ListHead title=title.clone() file saved_as="statements.csv" />
+                <p class="hint">{name("reports-statements-hint")}</p>
+                {next_to_close(language, &found, current)}
+                <List label=title columns rows links>
+                    <EmptyState title=language.text("reports-statements-none")>
+                        {language.text("reports-statements-none-text")}
+                    </EmptyState>
                 </List>
             },
         ))
@@ -69,14 +70,11 @@ pub fn StatementsPage() -> impl IntoView {
 }
 
 /// The month that can be closed now or soon.
-fn next_to_close(found: &MonthsPage, current: Month) -> Option<AnyView> {
+fn next_to_close(language: Language, found: &MonthsPage, current: Month) -> Option<AnyView> {
     let month = found.next_to_close.filter(|month| *month < current)?;
-    Some(
-        view! {
-            <p>"Next to be closed: " <a href=paths::statement(month)>{month.title()}</a></p>
-        }
-        .into_any(),
-    )
+    let (before, after) = language.around("reports-statements-next", "month");
+    let name = calendar::of_month(language, month);
+    Some(view! { <p>{before} <a href=paths::statement(month)>{name}</a> {after}</p> }.into_any())
 }
 
 fn links(found: &MonthsPage, current: Month) -> PageLinks {
@@ -89,47 +87,51 @@ fn links(found: &MonthsPage, current: Month) -> PageLinks {
     }
 }
 
-fn rows(month: &MonthTotals, now: DateTime<Utc>) -> Vec<AnyView> {
+fn rows(language: Language, month: &MonthTotals, now: DateTime<Utc>) -> Vec<AnyView> {
     if month.currencies.is_empty() {
-        let nothing = view! { <td data-label="Currency" colspan="6">"nothing was held or moved"</td> };
-        return vec![row(month, now, nothing.into_any())];
+        let (name, nothing) = (language.text("reports-currency"), language.text("reports-statements-nothing"));
+        let nothing = view! { <td data-label=name colspan="6">{nothing}</td> };
+        return vec![row(language, month, now, nothing.into_any())];
     }
-    month.currencies.iter().map(|totals| row(month, now, cells(totals))).collect()
+    month.currencies.iter().map(|totals| row(language, month, now, cells(language, totals))).collect()
 }
 
-fn row(month: &MonthTotals, now: DateTime<Utc>, cells: AnyView) -> AnyView {
+/// The state is below the month, since the amounts need the room beside it.
+fn row(language: Language, month: &MonthTotals, now: DateTime<Utc>, cells: AnyView) -> AnyView {
+    let name = calendar::of_month(language, month.month);
     view! {
         <tr>
-            <th scope="row"><a href=paths::statement(month.month)>{month.month.title()}</a></th>
+            <th scope="row">
+                <a href=paths::statement(month.month)>{name}</a> <br /> {state(language, month, now)}
+            </th>
             {cells}
-            <td data-label="State">{state(month, now)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn cells(totals: &CurrencyTotals) -> AnyView {
+fn cells(language: Language, totals: &CurrencyTotals) -> AnyView {
+    let name = |id: &str| language.text(id);
     let amount = |value: Decimal| amount(value, totals.currency);
     view! {
-        <td data-label="Currency">{totals.currency.code()}</td>
-        <td data-label="Opening" class="end number">{amount(totals.opening)}</td>
-        <td data-label="Received" class="end number">{amount(totals.received)}</td>
-        <td data-label="Paid" class="end number">{amount(totals.paid)}</td>
-        <td data-label="Fees" class="end number">{amount(totals.fees)}</td>
-        <td data-label="Closing" class="end number">{amount(totals.closing)}</td>
+        <td data-label=name("reports-currency")>{totals.currency.code()}</td>
+        <td data-label=name("reports-opening") class="end number">{amount(totals.opening)}</td>
+        <td data-label=name("reports-received") class="end number">{amount(totals.received)}</td>
+        <td data-label=name("reports-paid") class="end number">{amount(totals.paid)}</td>
+        <td data-label=name("reports-fees") class="end number">{amount(totals.fees)}</td>
+        <td data-label=name("reports-closing") class="end number">{amount(totals.closing)}</td>
     }
     .into_any()
 }
 
 /// Whether a month is closed, as a badge.
-pub fn state(month: &MonthTotals, now: DateTime<Utc>) -> AnyView {
-    let state = month.state(now);
-    let status = match state {
-        MonthState::Closed => "completed",
-        MonthState::Open => "pending",
-        MonthState::Running => "processing",
+pub fn state(language: Language, month: &MonthTotals, now: DateTime<Utc>) -> AnyView {
+    let (status, id) = match month.state(now) {
+        MonthState::Closed => ("completed", "reports-state-closed"),
+        MonthState::Open => ("pending", "reports-state-open"),
+        MonthState::Running => ("processing", "reports-state-running"),
     };
-    view! { <Badge status=status label=state.as_str() /> }.into_any()
+    view! { <Badge status=status label=language.text(id) /> }.into_any()
 }
 
 /// An amount that may be negative, aligned at its point.

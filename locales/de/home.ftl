@@ -1,0 +1,50 @@
+# Die erste Seite der Konsole: was jemand tun muss, Guthaben und die Zahlen zu Zahlungen und Erstattungen.
+
+home-title = Startseite
+
+# Was jemand tun muss.
+home-unsupported = Einige Zahlungen wurden nicht gutgeschrieben.
+home-unsupported-link = Ansehen, was damit zu tun ist
+home-lost = { $count ->
+    [one] Eine gutgeschriebene Einzahlung wurde von ihrem Netzwerk entfernt.
+   *[other] { $count } gutgeschriebene Einzahlungen wurden von ihren Netzwerken entfernt.
+}
+home-lost-link = Ein Inhaber muss entscheiden, was geschieht
+home-paused = Auszahlungen sind pausiert
+# Auf ein Konto folgt der Grund der Pause.
+home-paused-account = { $network }, Konto { $account }:
+home-paused-since = { $reason }, seit { $at }.
+home-paused-wait = Erstattungen warten dort.
+home-paused-link = Grund ansehen; ein Inhaber kann sie fortsetzen
+home-notices = In echten Netzwerken
+home-notices-since = Seit { $at }.
+home-held = Wartende Erstattungen
+home-held-all = Alle wartenden Erstattungen
+home-overdue = Überfällig
+# Folgt auf den Namen dessen, was überfällig ist. Danach steht, was zu tun ist.
+home-overdue-since = , fällig seit { $at }; zuständig ist { $who }.
+home-broken = Webhooks werden nicht mehr gesendet
+# Folgt auf die Adresse und einen Doppelpunkt.
+home-broken-since = { $reason }, { $at }.
+home-broken-text = Beheben Sie den Fehler beim Empfänger, aktivieren Sie den Endpunkt wieder und senden Sie nach, was ihn nicht erreicht hat. Das können Inhaber und Administratoren.
+
+home-balances = Guthaben
+home-balances-none = Noch ist kein Geld eingegangen. Mit der ersten Zahlung erscheint ein Guthaben.
+home-balances-reserved = verfügbar · { $amount } für Erstattungen reserviert
+
+home-numbers = In Zahlen
+home-intents-waiting = Warten auf Zahlung
+home-intents-paid = Bezahlt
+home-intents-active = Mehrfach bezahlbar
+home-refunds-confirmation = Erstattungen, die auf Bestätigung warten
+home-refunds-approval = Erstattungen, die auf Freigabe warten
+home-refunds-on-their-way = Erstattungen unterwegs
+home-refunds-completed = Abgeschlossene Erstattungen
+home-refunds-rejected = Abgelehnte Erstattungen
+
+home-newest = Neueste Erstattungen
+home-newest-label = Die neuesten Erstattungen
+home-newest-all = Alle Erstattungen
+home-newest-none = Noch keine Erstattungen
+home-newest-none-text = Öffnen Sie eine bezahlte { $intent } und wählen Sie „Krypto-Erstattung“ im Menü.
+home-newest-none-intent = Zahlungsanforderung

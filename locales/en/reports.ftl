@@ -1,0 +1,135 @@
+# Reports: what was refunded over time, the reconciliation of a day, and the statements of months.
+
+reports-export = Export as CSV
+
+# What was refunded over time, on the first page.
+reports-last-days = The last { $count } days
+reports-days = { $count } days
+reports-days-label = Days to look at
+reports-nothing-in-days = Nothing was paid or refunded in these days.
+reports-days-hint = Days are in UTC. New payments and refunds appear within a minute.
+reports-previous-days = previous { $count } days: { $value }
+reports-payments-credited = Payments credited
+reports-refunds-completed = Refunds completed
+reports-refund-rate = Refund rate
+reports-time-to-complete = Time to complete
+reports-refunds-rejected = Refunds rejected
+reports-time-from-request = Time from request to completion
+reports-day = Day
+reports-days-of-bar = { $first } to { $last }
+reports-by-coin = Completed refunds by coin
+reports-by-network = Completed refunds by network
+reports-by-reason = Completed refunds by reason
+reports-coin = Coin
+reports-network = Network
+reports-reason = Reason
+reports-refunds = Refunds
+reports-amount = Amount
+# In the same number of days before.
+reports-before = Before
+
+# The reconciliation of a day.
+reports-reconciliation = Reconciliation of { $day }
+reports-reconciliation-day = Day (UTC)
+reports-reconciliation-show = Show
+reports-everything-explained = Everything is explained: payments, refunds, ledger and chain agree.
+reports-not-explained = Not explained
+reports-unbooked = Moved without a payment or refund
+reports-unbooked-text = These coins came to or left your own addresses for no payment or refund of this server, so no balance has them. If one paid a refund that a restored backup has lost, make that refund again while payouts are paused, and assign the transaction to it.
+reports-unbooked-label = Movements
+reports-unbooked-what = What happened
+reports-unbooked-transaction = Transaction or id
+reports-unbooked-explanation = Explanation
+reports-unbooked-open = Not explained yet
+reports-held = What is held
+reports-held-hint = Available and reserved together.
+reports-held-beginning = At the beginning
+reports-held-payments = Payments
+reports-held-sandbox = Sandbox money
+reports-held-refunds = Refunds and their fees
+reports-held-end = At the end
+reports-no-money-moved = No money moved on this day.
+reports-compared = Records, ledger and chain compared
+reports-compared-what = What
+reports-compared-records = Payments and refunds
+reports-compared-ledger = Ledger
+reports-compared-rail = Chain
+reports-compared-result = Result
+reports-compared-agree = agree
+reports-compared-differ = differ
+
+# What is summed for a comparison.
+reports-sum-credited = Credited from payments
+reports-sum-taken = Taken by refunds
+reports-sum-sent = Sent to customers
+
+# What does not agree.
+reports-finding-payment-not-booked = The payment of { $amount } was not booked.
+reports-finding-payment-booked-otherwise = The payment of { $amount }, credited as { $credited }, was booked as { $booked } and { $booked-credit }.
+reports-finding-refund-not-booked = The refund of { $amount } was not booked.
+reports-finding-refund-booked-otherwise = The refund of { $amount } was booked at other terms than its own.
+reports-finding-no-transfer = The refund of { $amount } is completed, but the chain knows of no transfer.
+reports-finding-transfer-refused = The refund is completed, but the chain says that it was refused.
+reports-finding-other-amount = The customer should have got { $owed }, but the chain sent { $sent }.
+reports-finding-other-address = The chain sent it to another address.
+reports-finding-other-transaction = The refund names another transaction than the chain.
+reports-finding-not-completed = The chain delivered { $amount }, but the refund is { $status }.
+reports-finding-without-refund = The chain delivered { $amount }, and there is no such refund.
+reports-finding-credit-without-payment = The ledger credits a payment that was not paid on this day.
+reports-finding-payout-without-refund = The ledger pays out a refund that was not completed on this day.
+
+# The list of months.
+reports-statements = Statements
+reports-statements-hint = What you held, what came and what went. A month begins and ends at midnight UTC. Opening and closing balances are available and reserved money together; received is before fees.
+reports-statements-none = No statements yet
+reports-statements-none-text = Statements begin with the first booking.
+reports-statements-next = Next to be closed: { $month }
+reports-statements-nothing = nothing was held or moved
+reports-month = Month
+reports-currency = Currency
+reports-opening = Opening
+reports-received = Received
+reports-paid = Paid
+reports-fees = Fees
+reports-closing = Closing
+reports-state-closed = closed
+reports-state-open = open
+reports-state-running = running
+
+# The statement of one month.
+reports-statement = Statement of { $month }
+reports-statement-period = From { $first } until before { $last }. Balances are available and reserved money together.
+reports-opening-balance = Opening balance
+reports-closing-balance = Closing balance
+reports-kinds-label = Movements in { $currency } by kind
+reports-nothing-in-month = Nothing moved in this month.
+reports-kind = Kind
+reports-movements = Movements
+reports-worth = Worth
+reports-no-rate = no rate was kept
+reports-no-rate-of-some = no rate was kept of { $count } of them
+reports-movements-hint = What a movement was worth is its change at the rate that was kept when it was booked, in the currency of the books. Refunds that are reserved have not moved yet.
+reports-movements-label = Movements of the month
+reports-movements-all = show all movements
+reports-movements-none = Nothing moved
+reports-movements-none-text = No payment was credited and no refund was paid in this month.
+reports-when = When
+reports-received-or-paid = Received or paid
+reports-fee = Fee
+reports-order = Order { $number }
+reports-refund = Refund { $number }
+reports-rate = at { $price }, { $source }, { $at }
+reports-every-kind = Every kind
+reports-every-currency = Every currency
+reports-sort = Sort
+reports-newest-first = Newest first
+reports-oldest-first = Oldest first
+
+# Closing a month.
+reports-closed = Closed by { $by } on { $at }. Its totals are stored, and nothing is booked in it any more.
+reports-closable-from = It can be closed from { $from }. Until then its totals change.
+reports-close-order = Months are closed one after another: { $month } is next.
+reports-close-who = An owner or an admin can close it.
+reports-close = Close this month
+reports-close-text = Closing stores these totals and stops further bookings in this month. It cannot be reopened, so check it first.
+reports-close-month = Close { $month }
