@@ -11,3 +11,4 @@ pub mod payouts;
 pub mod spans;
 pub mod success;
 pub mod titles;
+pub mod webhooks;
