@@ -31,6 +31,8 @@ intents-status-active = Aktiv: kann mehrmals bezahlt werden
 intents-status-expired = Abgelaufen
 intents-status-failed = Fehlgeschlagen
 intents-status-refunded = Erstattung begonnen
+intents-words = Wörter
+intents-show-all = alle Zahlungsanforderungen anzeigen
 intents-none = Noch keine Zahlungsanforderungen
 intents-none-text = Ihr Shop legt sie über die API an (POST /v1/paymentIntents), oder Sie legen selbst eine mit der Schaltfläche oben an.
 
@@ -108,6 +110,8 @@ intents-rate-missing = Es gibt dafür keinen Wechselkurs. Wer den Server betreib
 intents-unsupported = Nicht zuordenbare Zahlungen
 intents-no-unsupported = Keine nicht zuordenbaren Zahlungen
 intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes gefordert hat, werden nicht gutgeschrieben. Sie würden hier aufgeführt.
+intents-letters = Zeichen
+intents-show-all-unsupported = alle anzeigen
 intents-strays = Zahlungen an Adressen, die niemand erhalten hat
 intents-stray = { $network }: { $story } Gefunden am { $found }.
 intents-strays-text = Finden Sie den Kunden, erstatten Sie ihm den Betrag aus Ihrer eigenen Wallet und erklären Sie die Zahlung auf der Seite { $payouts }.

@@ -31,6 +31,8 @@ intents-status-active = Active: can be paid several times
 intents-status-expired = Expired
 intents-status-failed = Failed
 intents-status-refunded = Refund begun
+intents-words = words
+intents-show-all = show all payment intents
 intents-none = No payment intents yet
 intents-none-text = Your shop makes them through the API (POST /v1/paymentIntents), or you make one with the button above.
 
@@ -108,6 +110,8 @@ intents-rate-missing = There is no exchange rate for it. Whoever runs the server
 intents-unsupported = Unsupported funds
 intents-no-unsupported = Nothing here
 intents-no-unsupported-text = Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here.
+intents-letters = letters
+intents-show-all-unsupported = show all of them
 intents-strays = Paid to addresses that were given to nobody
 intents-stray = { $network }: { $story } Found { $found }.
 intents-strays-text = Find the customer, refund them from your own wallet, and then explain the deposit on the page { $payouts }.

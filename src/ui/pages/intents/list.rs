@@ -91,7 +91,7 @@ pub fn IntentsPage() -> impl IntoView {
             filters: filters(language, &query, &calendar),
             on: filters_that_are_on(language, &query, &calendar),
             total,
-            noun: "payment intent",
+            rows: "components-payment-intents",
             files: Some(file_links(file, whole_file, "payment-intents.csv")),
         };
         let controls = controls.view::<IntentColumn>();
@@ -159,8 +159,8 @@ fn filters_that_are_on(
 
 fn empty_list(language: Language, query: &IntentQuery) -> AnyView {
     if query.filters.is_filtered() {
-        return view! { <NothingMatches fewer="words" all=paths::PAYMENT_INTENTS show_all="show all payment intents" /> }
-            .into_any();
+        let (fewer, show_all) = (language.text("intents-words"), language.text("intents-show-all"));
+        return view! { <NothingMatches fewer all=paths::PAYMENT_INTENTS show_all /> }.into_any();
     }
     let title = language.text("intents-none");
     view! { <EmptyState title>{language.text("intents-none-text")}</EmptyState> }.into_any()

@@ -4,7 +4,7 @@ use crate::{
     domain::{intents::payment::Payment, operations::books::OpenMovement, saved_views::SavedList},
     languages::Language,
     service::{intents::payment, operations::books, saved_views},
-    texts::next_steps,
+    texts::{next_steps, payouts::of_movement},
     ui::{
         components::{
             address::shortened,
@@ -59,7 +59,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
             filters: filters(language, &query),
             on: filters_that_are_on(language, &query),
             total,
-            noun: "deposit",
+            rows: "components-deposits",
             files: None,
         };
         let controls = controls.view::<UnsupportedColumn>();
@@ -101,8 +101,8 @@ fn filters_that_are_on(language: Language, query: &UnsupportedQuery) -> Vec<Opti
 
 fn empty_list(language: Language, query: &UnsupportedQuery) -> AnyView {
     if query.filters.is_filtered() {
-        return view! { <NothingMatches fewer="letters" all=paths::UNSUPPORTED_FUNDS show_all="show all of them" /> }
-            .into_any();
+        let (fewer, show_all) = (language.text("intents-letters"), language.text("intents-show-all-unsupported"));
+        return view! { <NothingMatches fewer all=paths::UNSUPPORTED_FUNDS show_all /> }.into_any();
     }
     let title = language.text("intents-no-unsupported");
     view! { <EmptyState title>{language.text("intents-no-unsupported-text")}</EmptyState> }.into_any()
@@ -111,7 +111,7 @@ fn empty_list(language: Language, query: &UnsupportedQuery) -> AnyView {
 /// Deposits of no payment intent of this database.
 fn strays_section(language: Language, strays: &[OpenMovement]) -> AnyView {
     let item = |movement: &OpenMovement| {
-        let values = [("network", movement.network.title().to_owned()), ("story", movement.story())];
+        let values = [("network", movement.network.title().to_owned()), ("story", of_movement(language, movement))];
         let (before, after) = language.around_with("intents-stray", "found", values);
         view! { <li class="wrap">{before} <Time at=movement.found_at /> {after}</li> }
     };

@@ -58,7 +58,7 @@ pub fn section(
             {chips}
             <NotApplied filters=query.filters.unreadable_filters() />
             <div class="list-bar">
-                {total_line(total, "delivery")}
+                {total_line(total, "components-deliveries")}
                 {file_links(file, None, "deliveries.csv")}
             </div>
             <List label=title columns=columns(language) rows links>
