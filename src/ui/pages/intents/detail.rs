@@ -68,7 +68,7 @@ pub fn IntentPage() -> impl IntoView {
         let customer = order.as_ref().and_then(|order| masking::order_email(&actor, order));
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
         let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
-        let timeline = intent_timeline((id, NoteId(context.id())), history, &refunds, &shown, &actor);
+        let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &refunds, &shown, &actor);
         Ok(Content::new(
             language.with("intents-intent", [("number", intent.order_number.to_string())]),
             view! {
