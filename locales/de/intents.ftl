@@ -6,12 +6,12 @@ intents-new = Neue Zahlungsanforderung
 intents-any-amount = Beliebiger Betrag in { $coin }
 intents-amount = Betrag
 intents-status = Status
-intents-created = Angelegt
+intents-created = Erstellt
 intents-credited-in = Gutschrift in
 
 # Die Liste.
 intents-search = Suche
-intents-search-hint = Bestellung, Kunde, Adresse, Transaktion oder Kennung
+intents-search-hint = Bestellung, Kunde, Adresse, Transaktion oder ID
 intents-more-filters = Weitere Filter
 intents-from-day = Von
 intents-to-day = Bis
@@ -21,7 +21,7 @@ intents-oldest-first = Älteste zuerst
 intents-largest-first = Größte zuerst
 intents-smallest-first = Kleinste zuerst
 intents-every-status = Alle
-intents-status-created = Angelegt
+intents-status-created = Erstellt
 intents-status-pending = Wartet auf Zahlung
 intents-status-complete = Abgeschlossen
 intents-status-paid = Abgeschlossen: genau bezahlt
@@ -34,14 +34,14 @@ intents-status-refunded = Erstattung begonnen
 intents-words = Wörter
 intents-show-all = alle Zahlungsanforderungen anzeigen
 intents-none = Noch keine Zahlungsanforderungen
-intents-none-text = Ihr Shop legt sie über die API an (POST /v1/paymentIntents), oder Sie legen selbst eine mit der Schaltfläche oben an.
+intents-none-text = Ihr Shop erstellt sie über die API (POST /v1/paymentIntents), oder Sie erstellen eine mit der Schaltfläche oben.
 
 # Das Formular für eine neue.
 intents-pays-in = Der Kunde zahlt in
 intents-what-is-paid = Was der Kunde zahlt
 intents-amount-of = Betrag in { $coin }
 intents-networks = Netzwerke, auf denen gezahlt werden kann
-intents-create = Anlegen
+intents-create = Erstellen
 intents-no-coin = Es werden keine Coins empfangen
 intents-no-coin-text = Dieser Server ist mit keinem Netzwerk verbunden, auf dem er Coins empfängt.
 
@@ -54,7 +54,7 @@ intents-sandbox = Dies ist eine Sandbox: Es wird kein Kunde zahlen.
 intents-pay-as-customer = Als Kunde { $amount } zahlen
 intents-pay-any-as-customer = Als Kunde zahlen
 intents-amounts = Beträge
-intents-asked = Gefordert
+intents-asked = Angefordert
 intents-paid = Bezahlt
 intents-refunded = Erstattet
 intents-in-flight = Erstattung unterwegs
@@ -71,7 +71,7 @@ intents-addresses = Einzahlungsadressen
 intents-qr = QR-Code
 intents-address-soon = Die Adresse wird gerade erzeugt.
 intents-details = Details
-intents-id = Kennung
+intents-id = ID
 intents-reference = Bestellung im Shop
 intents-order-title = Titel der Bestellung
 intents-customer = E-Mail des Kunden
@@ -109,7 +109,7 @@ intents-rate-missing = Es gibt dafür keinen Wechselkurs. Wer den Server betreib
 # Nicht zuordenbare Zahlungen.
 intents-unsupported = Nicht zuordenbare Zahlungen
 intents-no-unsupported = Keine nicht zuordenbaren Zahlungen
-intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes gefordert hat, werden nicht gutgeschrieben. Sie würden hier aufgeführt.
+intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes angefordert hat, werden nicht gutgeschrieben. Sie würden hier aufgeführt.
 intents-letters = Zeichen
 intents-show-all-unsupported = alle anzeigen
 intents-strays = Zahlungen an Adressen, die niemand erhalten hat

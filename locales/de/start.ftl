@@ -1,4 +1,4 @@
-# Was die Startseite zeigt, bevor es eine Zahlungsanforderung gibt: wie man eine anlegt und erstattet.
+# Was die Startseite zeigt, bevor es eine Zahlungsanforderung gibt: wie man eine erstellt und erstattet.
 
 start-title = In drei Schritten zur ersten Erstattung
 start-key = Ein API-Schlüssel
@@ -8,7 +8,7 @@ start-ask-for-key = Ein Inhaber oder Administrator erstellt einen.
 start-key-text = Die Befehle brauchen curl ab Version 7.82, jq und uuidgen. Führen Sie diesen aus, fügen Sie den Schlüssel ein und drücken Sie die Eingabetaste:
 start-keep-key = Schlüssel merken
 start-payment = Eine Zahlung
-start-payment-text = Fordern Sie die Zahlung an. Der Befehl merkt sich die Kennung der Zahlungsanforderung; kurz darauf hat sie eine Adresse, an die gezahlt werden kann.
+start-payment-text = Fordern Sie die Zahlung an. Der Befehl merkt sich die ID der Zahlungsanforderung; kurz darauf hat sie eine Adresse, an die gezahlt werden kann.
 start-fill-in = Sie können auch { $form } ausfüllen.
 start-form = das Formular
 start-ask-for-payment = Zahlung anfordern

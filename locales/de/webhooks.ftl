@@ -23,13 +23,13 @@ webhooks-events-more = { $count ->
 }
 webhooks-add-title = Endpunkt hinzufügen
 webhooks-add = Endpunkt hinzufügen
-webhooks-address-hint = Zum Beispiel https://shop.example/hooks. Er muss innerhalb von 15 Sekunden mit 2xx antworten.
+webhooks-address-hint = Zum Beispiel https://shop.example/hooks. Der Endpunkt muss innerhalb von 15 Sekunden mit 2xx antworten.
 webhooks-description = Zweck
 webhooks-payload = Inhalt der Nachrichten
 webhooks-payload-full = Alle Angaben
-webhooks-payload-thin = Nur Kennungen
-webhooks-chosen-events = Er erhält { $events }.
-webhooks-no-event-chosen = Wenn nichts angekreuzt ist, erhält er alle Ereignisse.
+webhooks-payload-thin = Nur IDs
+webhooks-chosen-events = Der Endpunkt erhält { $events }.
+webhooks-no-event-chosen = Wenn nichts angekreuzt ist, erhält der Endpunkt alle Ereignisse.
 webhooks-choose-events = Ereignisse auswählen
 
 # Adressen, die Programme über die API von Circle oder CoinGate registriert haben.
@@ -83,7 +83,7 @@ webhooks-endpoint-of-delivery = Endpunkt
 webhooks-deleted = (gelöscht)
 webhooks-deleted-text = Der Endpunkt wurde gelöscht, deshalb ist kein erneutes Senden möglich.
 webhooks-send-now = Jetzt senden
-webhooks-look-again = Aktualisieren
+webhooks-look-again = Neu laden
 webhooks-no-attempt = Noch keine.
 webhooks-newest-attempts = Die neuesten { $shown } von { $all } werden angezeigt.
 webhooks-details = Details
@@ -106,7 +106,7 @@ webhooks-response-line = HTTP { $status }
 webhooks-response-cut = Die Antwort wurde nicht vollständig gespeichert.
 
 # Was jedes Ereignis bedeutet.
-webhooks-event-refund-created = Eine Erstattung wurde angelegt
+webhooks-event-refund-created = Eine Erstattung wurde erstellt
 webhooks-event-refund-awaiting-confirmation = Eine Erstattung wartet darauf, dass der Kunde die Adresse bestätigt
 webhooks-event-refund-confirmation-undelivered = Die E-Mail mit der Frage an den Kunden kann nicht zugestellt werden
 webhooks-event-refund-confirmed = Der Kunde hat die Adresse einer Erstattung bestätigt
@@ -117,7 +117,7 @@ webhooks-event-refund-held = Die Überweisung einer Erstattung wartet, und jeman
 webhooks-event-refund-resumed = Die Überweisung einer Erstattung wartet nicht mehr
 webhooks-event-refund-completed = Eine Erstattung ist beim Kunden angekommen
 webhooks-event-refund-rejected = Eine Erstattung wurde beendet, ohne gesendet zu werden
-webhooks-event-payment-intent-created = Eine Zahlungsanforderung wurde angelegt
+webhooks-event-payment-intent-created = Eine Zahlungsanforderung wurde erstellt
 webhooks-event-payment-intent-pending = Eine Zahlungsanforderung kann bezahlt werden
 webhooks-event-payment-intent-complete = Eine Zahlungsanforderung wurde bezahlt
 webhooks-event-payment-intent-active = Eine fortlaufende Zahlungsanforderung kann beliebig oft bezahlt werden

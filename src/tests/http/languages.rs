@@ -105,7 +105,7 @@ async fn payment_intents_and_webhooks_are_shown_in_german() {
     let added =
         owner.post("/do/webhooks/add", &[("url", "https://shop.example/hooks"), ("events[]", "refund.*")]).await;
     let endpoint = added.location().split('?').next().unwrap().to_owned();
-    show(&endpoint, &["Signaturgeheimnis", "Er erhält ", "Noch nichts gesendet"]).await;
+    show(&endpoint, &["Signaturgeheimnis", "Der Endpunkt erhält ", "Noch nichts gesendet"]).await;
     let id = endpoint.rsplit('/').next().unwrap();
     let tested = owner.post("/do/webhooks/test", &[("endpoint", id)]).await;
     show(tested.location(), &["Zustellung von webhook.test", "Noch keine.", "Jetzt senden"]).await;
