@@ -109,6 +109,10 @@ async fn payment_intents_and_webhooks_are_shown_in_german() {
     let id = endpoint.rsplit('/').next().unwrap();
     let tested = owner.post("/do/webhooks/test", &[("endpoint", id)]).await;
     show(tested.location(), &["Zustellung von webhook.test", "Noch keine.", "Jetzt senden"]).await;
+
+    // What the document of the API says is English, and marked as such.
+    let docs = browse(&app, "/docs", None, &[GERMAN]).await.text();
+    assert!(["API-Referenz", "<h4 lang=\"en\">", "Liste aus "].iter().all(|words| docs.contains(words)), "{docs}");
     app.assert_invariants().await;
 }
 
