@@ -10,6 +10,7 @@ use crate::{
         refunds::refund::Refund,
     },
     error::Error,
+    languages::Language,
     service::customers,
     state::Requite,
     store::customers::{Customer, CustomerNote},
@@ -76,12 +77,12 @@ fn intent_line(intent: PaymentIntent) -> Vec<String> {
 }
 
 fn payment_line(payment: Payment) -> Vec<String> {
-    let (_, status) = of_payment(&payment);
+    let (_, status) = of_payment(Language::english(), &payment);
     vec![
         payment.id.to_string(),
         payment.amount.number(),
         payment.amount.currency().code().to_owned(),
-        status.to_owned(),
+        status,
         payment.network.code().to_owned(),
         payment.intent_id.to_string(),
         time::iso_8601(payment.created_at),

@@ -11,14 +11,15 @@ pub async fn intent_payments(id: String) -> Result<PaymentsProgress, DomainError
         domain::ids::PaymentIntentId,
         error::Error,
         service::intents::{self, payment_progress},
-        web::{forms, payment_progress::of_intent},
+        web::{forms, language::language, payment_progress::of_intent},
     };
     let found = async {
         let (requite, actor) = forms::caller()?;
+        let language = language();
         let id = forms::id(&id, PaymentIntentId, "payment intent")?;
         let intent = intents::get(&requite.store, &actor, id).await?;
         let views = payment_progress::of_intent((&requite).into(), &requite.context(), &actor, &intent).await?;
-        Ok::<_, Error>(of_intent(&intent, &views))
+        Ok::<_, Error>(of_intent(language, &intent, &views))
     };
     found.await.map_err(Error::into_domain_error)
 }

@@ -15,3 +15,4 @@ pub mod reconciliation;
 pub mod spans;
 pub mod success;
 pub mod titles;
+pub mod webhooks;

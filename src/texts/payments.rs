@@ -2,7 +2,6 @@
 
 use crate::{
     domain::{
-        counted::counted,
         error::ErrorCode,
         intents::{
             credit_rule::CreditAfter,
@@ -14,65 +13,35 @@ use crate::{
 };
 
 /// The name that decides the colour, and what became of a payment, where nothing of its network is known.
-pub const fn of_payment(payment: &Payment) -> (&'static str, &'static str) {
+pub fn of_payment(language: Language, payment: &Payment) -> (&'static str, String) {
     match (payment.status, payment.unsupported) {
-        (PaymentStatus::Pending, _) => ("seen", "being confirmed"),
-        (PaymentStatus::Paid, Some(_)) => ("not_credited", "not credited"),
-        (PaymentStatus::Paid, None) => ("paid", "credited"),
-        (PaymentStatus::Failed, _) => ("failed", "failed"),
-    }
-}
-
-/// How deep a payment is in its network, and what is missing until it is credited: `2 of 5 confirmations.`
-pub fn until_credited(confirmations: u64, rule: Option<CreditAfter>, missing: Option<u64>) -> String {
-    let so_far = counted(confirmations, "confirmation");
-    let kind = match rule {
-        Some(CreditAfter::Blocks(blocks)) => return format!("{confirmations} of {}.", counted(blocks, "confirmation")),
-        Some(CreditAfter::Safe) => "safe",
-        Some(CreditAfter::Finalized) => "final",
-        None => return format!("{so_far}."),
-    };
-    match missing {
-        Some(1) => format!("{so_far}. It is credited when its block is {kind}: 1 more block has to become {kind}."),
-        Some(missing) => {
-            format!("{so_far}. It is credited when its block is {kind}: {missing} more blocks have to become {kind}.")
-        }
-        None => format!("{so_far}. It is credited when its block is {kind}."),
+        (PaymentStatus::Pending, _) => ("seen", language.text("intents-payment-being-confirmed")),
+        (PaymentStatus::Paid, Some(_)) => ("not_credited", language.text("intents-payment-not-credited")),
+        (PaymentStatus::Paid, None) => ("paid", language.text("intents-payment-credited")),
+        (PaymentStatus::Failed, _) => ("failed", language.text("intents-payment-failed")),
     }
 }
 
 /// What a stage means, for the merchant's team.
-pub const fn of_stage(stage: PaymentStage) -> &'static str {
+pub fn of_stage(language: Language, stage: PaymentStage) -> String {
     match stage {
-        PaymentStage::Seen => "It was seen and is not credited yet.",
-        PaymentStage::Confirmed => {
-            "It has all confirmations that it needs. It is credited as soon as enough nodes say the same."
-        }
-        PaymentStage::Credited => "It is credited. Its block is not final yet, so it may still be taken back.",
-        PaymentStage::Final => "It is credited. This is final.",
-        PaymentStage::NotCredited => "It is not credited. It is listed with the unsupported funds.",
-        PaymentStage::InNoBlock => {
-            "The network has removed its block. It mostly comes back in another one; nobody has to do anything."
-        }
-        PaymentStage::TakenBack => {
-            "The network has removed its block, so it was taken back from the balance. It is credited again if it comes back."
-        }
-        PaymentStage::Lost => {
-            "The network has removed its block, and the money was spent by then. An owner has to decide what is done."
-        }
-        PaymentStage::Failed => "It will not arrive.",
+        PaymentStage::Seen => language.text("intents-stage-seen"),
+        PaymentStage::Confirmed => language.text("intents-stage-confirmed"),
+        PaymentStage::Credited => language.text("intents-stage-credited"),
+        PaymentStage::Final => language.text("intents-stage-final"),
+        PaymentStage::NotCredited => language.text("intents-stage-not-credited"),
+        PaymentStage::InNoBlock => language.text("intents-stage-in-no-block"),
+        PaymentStage::TakenBack => language.text("intents-stage-taken-back"),
+        PaymentStage::Lost => language.text("intents-stage-lost"),
+        PaymentStage::Failed => language.text("intents-stage-failed"),
     }
 }
 
 /// Why a deposit waits for a rate, by the code of the error, and what to do.
-pub const fn of_missing_rate(code: ErrorCode) -> &'static str {
+pub fn of_missing_rate(language: Language, code: ErrorCode) -> String {
     match code {
-        ErrorCode::RateStale => {
-            "The newest exchange rate for it is too old. Whoever runs the server must check the source of rates; it is then credited automatically."
-        }
-        _ => {
-            "There is no exchange rate for it. Whoever runs the server must check the source of rates; it is then credited automatically."
-        }
+        ErrorCode::RateStale => language.text("intents-rate-stale"),
+        _ => language.text("intents-rate-missing"),
     }
 }
 
@@ -103,14 +72,14 @@ pub fn of_stage_for_customer(language: Language, stage: PaymentStage) -> String 
     }
 }
 
-/// The block of a payment and its confirmations, for the customer who has paid: `21000001 (2 confirmations)`.
-pub fn block_for_customer(language: Language, height: i64, confirmations: u64) -> String {
+/// The block of a payment and its confirmations: `21000001 (2 confirmations)`.
+pub fn block(language: Language, height: i64, confirmations: u64) -> String {
     let confirmations = language.with("payment-confirmations", [("count", confirmations)]);
     language.with("payment-block", [("height", height.to_string()), ("confirmations", confirmations)])
 }
 
-/// What is missing until a payment is credited, for the customer who has paid.
-pub fn until_credited_for_customer(
+/// How deep a payment is in its network, and what is missing until it is credited: `2 of 5 confirmations.`
+pub fn until_credited(
     language: Language,
     confirmations: u64,
     rule: Option<CreditAfter>,

@@ -3,7 +3,6 @@
 use super::{paths, time};
 use crate::{
     domain::{
-        counted::counted,
         customers::{CustomerField, CustomerRecord},
         intents::{
             payment_intent::PaymentIntent,
@@ -23,15 +22,13 @@ use crate::{
 struct Words {
     title: String,
     sentence: String,
-    block: Option<String>,
-    at: String,
 }
 
 /// The payments of an intent, as its page and its island show them.
-pub fn of_intent(intent: &PaymentIntent, views: &PaymentViews) -> PaymentsProgress {
+pub fn of_intent(language: Language, intent: &PaymentIntent, views: &PaymentViews) -> PaymentsProgress {
     let PaymentIntent { paid, refunded, in_flight, .. } = intent;
     let version = format!("{} {paid} {refunded} {in_flight}", intent.timeline.len());
-    let payments = views.payments.iter().rev().map(for_team).collect();
+    let payments = views.payments.iter().rev().map(|view| for_team(language, view)).collect();
     PaymentsProgress { payments, version, is_over: views.is_over }
 }
 
@@ -44,14 +41,9 @@ pub fn of_order(language: Language, shown: &Shown, views: &PaymentViews) -> Paym
     }
 }
 
-fn for_team(view: &PaymentView) -> PaymentProgress {
-    let PaymentView { payment, stage, depth, .. } = view;
-    let block = payment.block_height.map(|height| match depth.map(|depth| depth.confirmations) {
-        Some(confirmations) => format!("{height} ({})", counted(confirmations, "confirmation")),
-        None => height.to_string(),
-    });
-    let title = stage.title().to_owned();
-    let words = Words { title, sentence: sentence(view), block, at: time::text(payment.created_at) };
+fn for_team(language: Language, view: &PaymentView) -> PaymentProgress {
+    let PaymentView { payment, stage, .. } = view;
+    let words = Words { title: stage.title(language), sentence: sentence(language, view) };
     let sender = payment.from_address.clone();
     PaymentProgress {
         credited: Some(payment.settlement.to_string()),
@@ -59,13 +51,13 @@ fn for_team(view: &PaymentView) -> PaymentProgress {
             .as_ref()
             .map(|_| paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0))),
         sender,
-        ..progress(view, *stage, words)
+        ..progress(language, view, *stage, words)
     }
 }
 
 /// Without the sender: whoever has the link of an order's page need not be its customer.
 fn for_customer(language: Language, view: &PaymentView) -> PaymentProgress {
-    let PaymentView { payment, depth, .. } = view;
+    let depth = view.depth;
     let stage = match view.stage {
         // What the shop does about it is not the customer's concern.
         PaymentStage::Lost | PaymentStage::TakenBack => PaymentStage::InNoBlock,
@@ -73,40 +65,39 @@ fn for_customer(language: Language, view: &PaymentView) -> PaymentProgress {
     };
     let sentence = match (depth, stage) {
         (Some(depth), PaymentStage::Seen) => {
-            payments::until_credited_for_customer(language, depth.confirmations, depth.rule, depth.missing)
+            payments::until_credited(language, depth.confirmations, depth.rule, depth.missing)
         }
         (_, PaymentStage::Confirmed) if view.missing_rate.is_some() => language.text("payment-waits-for-rate"),
         (_, stage) => payments::of_stage_for_customer(language, stage),
     };
-    let block = payment.block_height.map(|height| match depth {
-        Some(depth) => payments::block_for_customer(language, height, depth.confirmations),
-        None => height.to_string(),
-    });
     let title = payments::title_for_customer(language, stage);
-    let at = time::in_language(language, payment.created_at, false);
-    progress(view, stage, Words { title, sentence, block, at })
+    progress(language, view, stage, Words { title, sentence })
 }
 
-fn sentence(view: &PaymentView) -> String {
-    let sentence = match (waiting(view), view.payment.unsupported) {
+fn sentence(language: Language, view: &PaymentView) -> String {
+    let sentence = match (waiting(language, view), view.payment.unsupported) {
         (Some(sentence), _) => sentence,
-        (None, Some(reason)) => next_steps::of_unsupported(reason).to_owned(),
-        (None, None) => payments::of_stage(view.stage).to_owned(),
+        (None, Some(reason)) => next_steps::of_unsupported(language, reason),
+        (None, None) => payments::of_stage(language, view.stage),
     };
     match view.missing_rate {
-        Some(code) => format!("{sentence} {}", payments::of_missing_rate(code)),
+        Some(code) => format!("{sentence} {}", payments::of_missing_rate(language, code)),
         None => sentence,
     }
 }
 
 /// What is missing until it is credited.
-fn waiting(view: &PaymentView) -> Option<String> {
+fn waiting(language: Language, view: &PaymentView) -> Option<String> {
     let depth = view.depth.filter(|_| view.stage == PaymentStage::Seen)?;
-    Some(payments::until_credited(depth.confirmations, depth.rule, depth.missing))
+    Some(payments::until_credited(language, depth.confirmations, depth.rule, depth.missing))
 }
 
-fn progress(view: &PaymentView, stage: PaymentStage, words: Words) -> PaymentProgress {
-    let PaymentView { payment, position, link, .. } = view;
+fn progress(language: Language, view: &PaymentView, stage: PaymentStage, words: Words) -> PaymentProgress {
+    let PaymentView { payment, position, link, depth, .. } = view;
+    let block = payment.block_height.map(|height| match depth {
+        Some(depth) => payments::block(language, height, depth.confirmations),
+        None => height.to_string(),
+    });
     PaymentProgress {
         id: payment.id.to_string(),
         amount: payment.amount.with_coin_symbol(),
@@ -115,13 +106,13 @@ fn progress(view: &PaymentView, stage: PaymentStage, words: Words) -> PaymentPro
         sentence: words.sentence,
         credited: None,
         network: payment.network.title().to_owned(),
-        block: words.block,
+        block,
         position: position.map(|position| position.to_string()),
         sender: None,
         customer: None,
         transaction: payment.transaction_hash.clone(),
         link: link.clone(),
-        at: words.at,
+        at: time::in_language(language, payment.created_at, false),
         datetime: time::iso_8601(payment.created_at),
     }
 }

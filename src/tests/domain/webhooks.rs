@@ -263,7 +263,7 @@ fn a_filter_matches_the_events_it_names() {
     let filter = |text: &str| EventFilter::parse(text).unwrap();
     let matched = |text: &str| -> Vec<&str> {
         let filter = filter(text);
-        EVENTS.iter().map(|(name, _)| *name).filter(|name| filter.matches(name)).collect()
+        EVENTS.iter().copied().filter(|name| filter.matches(name)).collect()
     };
     assert_eq!(matched("").len(), EVENTS.len());
     assert_eq!(matched("* refund.created").len(), EVENTS.len());

@@ -140,6 +140,38 @@ async fn the_first_page_customers_reports_and_the_search_are_german() {
 }
 
 #[tokio::test]
+async fn payment_intents_and_webhooks_are_shown_in_german() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let owner = app.sign_in("owner@example.com").await;
+    let show = async |path: &str, words: &[&str]| {
+        let answer = browse(&app, path, None, &[GERMAN, ("cookie", &owner.cookie)]).await;
+        assert_german(&answer, words);
+    };
+    show("/", &["In drei Schritten zur ersten Erstattung", "API-Schlüssel", "Befehl kopieren"]).await;
+    show("/payment-intents", &["Noch keine Zahlungsanforderungen", "Kleinste zuerst"]).await;
+    show("/payment-intents/new", &["Der Kunde zahlt in", "Gutschrift in"]).await;
+    show("/unsupported-funds", &["Keine nicht zuordenbaren Zahlungen"]).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    show("/payment-intents", &["Zahlungsanforderungen", "Base"]).await;
+    show(&format!("/payment-intents/{}", intent.id), &["Krypto-Erstattung", "Noch erstattbar", "Bestellung #1001"])
+        .await;
+
+    show("/developers/webhooks", &["Noch kein Endpunkt", "Eine Erstattung wurde freigegeben"]).await;
+    let added =
+        owner.post("/do/webhooks/add", &[("url", "https://shop.example/hooks"), ("events[]", "refund.*")]).await;
+    let endpoint = added.location().split('?').next().unwrap().to_owned();
+    show(&endpoint, &["Signaturgeheimnis", "Der Endpunkt erhält ", "Noch nichts gesendet"]).await;
+    let id = endpoint.rsplit('/').next().unwrap();
+    let tested = owner.post("/do/webhooks/test", &[("endpoint", id)]).await;
+    show(tested.location(), &["Zustellung von webhook.test", "Noch keine.", "Jetzt senden"]).await;
+
+    // What the document of the API says is English, and marked as such.
+    let docs = browse(&app, "/docs", None, &[GERMAN]).await.text();
+    assert!(["API-Referenz", "<h4 lang=\"en\">", "Liste aus "].iter().all(|words| docs.contains(words)), "{docs}");
+    app.assert_invariants().await;
+}
+
+#[tokio::test]
 async fn a_german_customer_gets_a_refund_in_german() {
     let app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;

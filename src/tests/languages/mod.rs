@@ -6,7 +6,7 @@ mod numbers;
 
 use catalogue::{files, languages, read};
 use chrono::DateTime;
-use requite::{languages::Language, web::time};
+use requite::{domain::webhooks::event::EVENTS, languages::Language, texts::webhooks::of_event, web::time};
 use std::collections::BTreeSet;
 
 fn german() -> Language {
@@ -66,4 +66,11 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
     assert!(lead.0.is_empty() && lead.1.starts_with(" wants to send you a refund."), "{lead:?}");
     let amount = german.around_with("receipt-amount", "amount", [("network", "Base")]);
     assert_eq!(amount, (String::new(), " auf Base".to_owned()));
+}
+
+#[test]
+fn every_event_that_endpoints_receive_has_its_meaning() {
+    for event in EVENTS {
+        assert!(!of_event(Language::english(), event).is_empty(), "{event}");
+    }
 }

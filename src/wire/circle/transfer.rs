@@ -16,6 +16,7 @@ use crate::domain::{
     reports::transfer::Transfer,
 };
 use crate::{
+    languages::Language,
     texts::{next_steps, payments},
     wire::schema,
 };
@@ -118,7 +119,7 @@ struct TransferExtras {
     /// The same and what to do, in words for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pending_detail: Option<&'static str>,
+    pending_detail: Option<String>,
     /// The payment intent whose address was paid, or that is refunded.
     #[schema(value_type = Uuid)]
     payment_intent_id: PaymentIntentId,
@@ -210,7 +211,7 @@ impl TransferObject {
                 unsupported: payment.unsupported.map(|reason| reason.as_str()),
                 unsupported_detail: payment.unsupported.map(next_steps::of_unsupported),
                 pending_reason: missing_rate.map(ErrorCode::as_str),
-                pending_detail: missing_rate.map(payments::of_missing_rate),
+                pending_detail: missing_rate.map(|code| payments::of_missing_rate(Language::english(), code)),
                 position: on_chain.and_then(|on_chain| on_chain.position),
                 block_height: block.map(|block| block.height),
                 confirmations: block.map(|block| block.confirmations),

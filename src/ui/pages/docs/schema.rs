@@ -1,7 +1,7 @@
 //! Schemas: types of values, and members of objects.
 
-use super::text::{inline, paragraphs};
-use crate::{api::openapi, domain::error::ErrorCode, texts::errors::next_step};
+use super::text::{around, inline, lang, paragraphs};
+use crate::{api::openapi, domain::error::ErrorCode, languages::Language, texts::errors::next_step};
 use leptos::prelude::*;
 use utoipa::openapi::{
     RefOr, Schema, SchemaFormat,
@@ -11,12 +11,12 @@ use utoipa::openapi::{
 type Described = &'static RefOr<Schema>;
 
 /// Every named schema, as the target of links.
-pub fn schemas() -> AnyView {
+pub fn schemas(language: Language) -> AnyView {
     let components = openapi::document().components.iter().flat_map(|components| &components.schemas);
     view! {
         <section aria-labelledby="shapes">
-            <h2 id="shapes">"Shapes"</h2>
-            {components.map(|(name, schema)| schema_section(name, schema)).collect_view()}
+            <h2 id="shapes">{language.text("docs-schemas")}</h2>
+            {components.map(|(name, schema)| schema_section(language, name, schema)).collect_view()}
         </section>
     }
     .into_any()
@@ -27,12 +27,12 @@ pub fn named(name: &str) -> Option<Described> {
     openapi::document().components.as_ref()?.schemas.get(name)
 }
 
-fn schema_section(name: &'static str, schema: Described) -> AnyView {
-    let what = if name == "ErrorCode" { error_codes() } else { schema_body(schema) };
+fn schema_section(language: Language, name: &'static str, schema: Described) -> AnyView {
+    let what = if name == stringify!(ErrorCode) { error_codes(language) } else { schema_body(language, schema) };
     view! {
         <article class="docs-shape" id=format!("shape-{name}")>
             <h3>{name}</h3>
-            {paragraphs(description(schema))}
+            {paragraphs(language, description(schema))}
             {what}
         </article>
     }
@@ -40,61 +40,80 @@ fn schema_section(name: &'static str, schema: Described) -> AnyView {
 }
 
 /// Every error code with its next step.
-fn error_codes() -> AnyView {
+fn error_codes(language: Language) -> AnyView {
     let code = |code: &ErrorCode| {
         view! {
             <div>
                 <dt><code>{code.as_str()}</code></dt>
-                <dd>{next_step(*code)}</dd>
+                <dd>{next_step(language, *code)}</dd>
             </div>
         }
     };
     view! { <dl class="docs-members">{ErrorCode::ALL.iter().map(code).collect_view()}</dl> }.into_any()
 }
 
-fn schema_body(schema: Described) -> AnyView {
+fn schema_body(language: Language, schema: Described) -> AnyView {
     match schema {
-        RefOr::T(Schema::Object(object)) if object.properties.is_empty() => view! { <p>{kind(schema)}</p> }.into_any(),
-        _ => members(schema),
+        RefOr::T(Schema::Object(object)) if object.properties.is_empty() => {
+            view! { <p>{kind(language, schema)}</p> }.into_any()
+        }
+        _ => members(language, schema),
     }
 }
 
 /// The members of an object, as a list.
-pub fn members(schema: Described) -> AnyView {
+pub fn members(language: Language, schema: Described) -> AnyView {
     let (one_of, parts) = match schema {
         RefOr::T(Schema::AllOf(all)) => (false, all.items.as_slice()),
         RefOr::T(Schema::OneOf(one)) => (true, one.items.as_slice()),
         other => (false, std::slice::from_ref(other)),
     };
     let part = move |(index, part): (usize, Described)| match part {
-        RefOr::T(Schema::Object(object)) => of_object(object),
-        other => view! {
-            <div>
-                <dt>{if !one_of { "and" } else if index == 0 { "either" } else { "or" }}</dt>
-                <dd>{(!one_of).then_some("everything of ")} {kind(other)}</dd>
-            </div>
+        RefOr::T(Schema::Object(object)) => of_object(language, object),
+        other => {
+            let (joint, of) = match (one_of, index) {
+                (false, _) => {
+                    let all = around(language.around("docs-everything-of", "schema"), kind(language, other));
+                    (language.text("docs-and"), all)
+                }
+                (true, 0) => (language.text("docs-either"), kind(language, other)),
+                (true, _) => (language.text("docs-or"), kind(language, other)),
+            };
+            view! {
+                <div>
+                    <dt>{joint}</dt>
+                    <dd>{of}</dd>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
     };
     view! { <dl class="docs-members">{parts.iter().enumerate().map(part).collect_view()}</dl> }.into_any()
 }
 
-fn of_object(object: &'static Object) -> AnyView {
+fn of_object(language: Language, object: &'static Object) -> AnyView {
     let members = object.properties.iter().map(|(name, schema)| {
         let required = object.required.contains(name);
-        member(name, kind(schema), required, description(schema))
+        member(language, name, kind(language, schema), required, description(schema))
     });
     members.collect_view().into_any()
 }
 
 /// One member or parameter.
-pub fn member(name: &'static str, kind: AnyView, required: bool, description: Option<&'static str>) -> AnyView {
+pub fn member(
+    language: Language,
+    name: &'static str,
+    kind: AnyView,
+    required: bool,
+    description: Option<&'static str>,
+) -> AnyView {
+    let optional = (!required).then(|| view! { ", " {language.text("docs-optional")} });
     view! {
         <div>
             <dt><code>{name}</code></dt>
             <dd>
-                <span class="hint">{kind} {(!required).then_some(", optional")}</span>
-                {description.map(|description| view! { " " {inline(description)} })}
+                <span class="hint">{kind} {optional}</span>
+                {description.map(|description| view! { " " <span lang=lang(language)>{inline(description)}</span> })}
             </dd>
         </div>
     }
@@ -102,55 +121,68 @@ pub fn member(name: &'static str, kind: AnyView, required: bool, description: Op
 }
 
 /// The type of a schema in a few words, with links to named schemas.
-pub fn kind(schema: Described) -> AnyView {
+pub fn kind(language: Language, schema: Described) -> AnyView {
     match schema {
         RefOr::Ref(reference) => {
             let name = reference.ref_location.rsplit('/').next().unwrap_or_default();
             view! { <a href=format!("#shape-{name}")>{name}</a> }.into_any()
         }
         RefOr::T(Schema::Array(array)) => match &array.items {
-            ArrayItems::RefOrSchema(items) => view! { "list of " {kind(items)} }.into_any(),
-            ArrayItems::False => "list".into_any(),
+            ArrayItems::RefOrSchema(items) => around(language.around("docs-list-of", "kind"), kind(language, items)),
+            ArrayItems::False => language.text("docs-list").into_any(),
         },
-        RefOr::T(Schema::Object(object)) => simple(object),
-        RefOr::T(Schema::OneOf(one)) => alternatives(one),
-        RefOr::T(Schema::AllOf(_) | Schema::AnyOf(_)) => "object".into_any(),
-        RefOr::T(_) => "anything".into_any(),
+        RefOr::T(Schema::Object(object)) => simple(language, object),
+        RefOr::T(Schema::OneOf(one)) => alternatives(language, one),
+        RefOr::T(Schema::AllOf(_) | Schema::AnyOf(_)) => language.text("docs-object").into_any(),
+        RefOr::T(_) => language.text("docs-anything").into_any(),
     }
 }
 
-fn alternatives(one: &'static OneOf) -> AnyView {
-    let kinds =
-        one.items.iter().enumerate().map(|(index, item)| view! { {(index > 0).then_some(" or ")} {kind(item)} });
+fn alternatives(language: Language, one: &'static OneOf) -> AnyView {
+    let kinds = one.items.iter().enumerate().map(|(index, item)| {
+        let joint = (index > 0).then(|| view! { " " {language.text("docs-or")} " " });
+        view! { {joint} {kind(language, item)} }
+    });
     kinds.collect_view().into_any()
 }
 
-fn simple(object: &'static Object) -> AnyView {
+fn simple(language: Language, object: &'static Object) -> AnyView {
     if let Some(words) = &object.enum_values {
         let word = |(index, word): (usize, &serde_json::Value)| {
             let word = word.as_str().unwrap_or_default().to_owned();
             view! { {(index > 0).then_some(", ")} <code>{word}</code> }
         };
-        return view! { "one of " {words.iter().enumerate().map(word).collect_view()} }.into_any();
+        let words = words.iter().enumerate().map(word).collect_view().into_any();
+        return around(language.around("docs-one-of", "words"), words);
     }
-    let type_name = |of: &Type| match of {
-        Type::Object => "object",
-        Type::String => match &object.format {
-            Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)) => "UUID",
-            Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)) => "time",
-            _ if object.pattern.is_some() => "text with a number or name",
-            _ => "text",
-        },
-        Type::Integer => "whole number",
-        Type::Number => "number",
-        Type::Boolean => "true or false",
-        Type::Array => "list",
-        Type::Null => "null",
-    };
     match &object.schema_type {
-        SchemaType::Type(of) => type_name(of).into_any(),
-        SchemaType::Array(several) => several.iter().map(type_name).collect::<Vec<_>>().join(" or ").into_any(),
-        SchemaType::AnyValue => "anything".into_any(),
+        SchemaType::Type(of) => type_name(language, object, of).into_any(),
+        SchemaType::Array(several) => {
+            let names = several.iter().enumerate().map(|(index, of)| {
+                let joint = (index > 0).then(|| view! { " " {language.text("docs-or")} " " });
+                view! { {joint} {type_name(language, object, of)} }
+            });
+            names.collect_view().into_any()
+        }
+        SchemaType::AnyValue => language.text("docs-anything").into_any(),
+    }
+}
+
+/// What values of a type are.
+fn type_name(language: Language, object: &Object, of: &Type) -> String {
+    match of {
+        Type::Object => language.text("docs-object"),
+        Type::String => match &object.format {
+            Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)) => language.text("docs-uuid"),
+            Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)) => language.text("docs-time"),
+            _ if object.pattern.is_some() => language.text("docs-number-or-name"),
+            _ => language.text("docs-string"),
+        },
+        Type::Integer => language.text("docs-integer"),
+        Type::Number => language.text("docs-number"),
+        Type::Boolean => language.text("docs-boolean"),
+        Type::Array => language.text("docs-list"),
+        Type::Null => language.text("docs-null"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{address::pairs::Pairs, money::currency::Currency, names::Named},
+    languages::Language,
     server_fns::intents::CreateIntent,
     service::intents,
     ui::{
@@ -12,7 +13,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{forms::caller, paths},
+    web::{forms::caller, language::language, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
@@ -31,6 +32,7 @@ struct Typed {
 pub fn NewIntentPage() -> impl IntoView {
     let caller = caller();
     let typed: Typed = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let pairs = intents::payable(requite.chain.as_ref(), &actor)?;
@@ -40,33 +42,35 @@ pub fn NewIntentPage() -> impl IntoView {
         let key = requite.context().id();
         let body = match chosen {
             Some(coin) => view! {
-                {choice_of_coin(&coins, coin)}
-                {form(&pairs, &coins, coin, &typed.amount, key)}
+                {choice_of_coin(language, &coins, coin)}
+                {form(language, &pairs, &coins, coin, &typed.amount, key)}
             }
             .into_any(),
-            None => view! {
-                <EmptyState title="No coin is received">"This server is connected to nothing that receives coins."</EmptyState>
+            None => {
+                let title = language.text("intents-no-coin");
+                view! { <EmptyState title>{language.text("intents-no-coin-text")}</EmptyState> }.into_any()
             }
-            .into_any(),
         };
+        let title = language.text("intents-new");
         Ok(Content::new(
-            "New payment intent",
+            title.clone(),
             view! {
-                <h1>"New payment intent"</h1>
+                <h1>{title}</h1>
                 {body}
             },
         )
-        .below(paths::PAYMENT_INTENTS, "Payment intents"))
+        .below(paths::PAYMENT_INTENTS, language.text("intents-title")))
     })
 }
 
-fn choice_of_coin(coins: &[Currency], chosen: Currency) -> AnyView {
-    let options = coins.iter().map(|coin| (coin.code(), coin.coin_symbol())).collect();
-    let filters = view! { <Select name="coin" label="The customer pays in" options value=chosen.code() /> };
+fn choice_of_coin(language: Language, coins: &[Currency], chosen: Currency) -> AnyView {
+    let options = coins.iter().map(|coin| (coin.code(), coin.coin_symbol().to_owned())).collect();
+    let label = language.text("intents-pays-in");
+    let filters = view! { <Select name="coin" label options value=chosen.code() /> };
     filter_form(None, filters, None)
 }
 
-fn form(pairs: &Pairs, coins: &[Currency], coin: Currency, amount: &str, key: Uuid) -> AnyView {
+fn form(language: Language, pairs: &Pairs, coins: &[Currency], coin: Currency, amount: &str, key: Uuid) -> AnyView {
     let networks = pairs
         .supporting(coin)
         .map(|network| {
@@ -79,20 +83,22 @@ fn form(pairs: &Pairs, coins: &[Currency], coin: Currency, amount: &str, key: Uu
         })
         .collect_view();
     // A balance in a coin that this server cannot send could not pay a refund.
-    let currencies = coins.iter().map(|coin| (coin.code(), coin.code())).collect();
+    let currencies = coins.iter().map(|coin| (coin.code(), coin.code().to_owned())).collect();
+    let amount_label = language.with("intents-amount-of", [("coin", coin.coin_symbol())]);
+    let credited_in = language.text("intents-credited-in");
     view! {
         <form method="post" action=CreateIntent::url() class="card stack">
-            <h2>"What the customer pays"</h2>
+            <h2>{language.text("intents-what-is-paid")}</h2>
             <input type="hidden" name="key" value=key.to_string() />
             <input type="hidden" name="coin" value=coin.code() />
-            <Field name="amount" label=format!("Amount of {}", coin.coin_symbol()) value=amount required=true />
+            <Field name="amount" label=amount_label value=amount required=true />
             <fieldset class="field">
-                <legend>"Networks on which it can be paid"</legend>
+                <legend>{language.text("intents-networks")}</legend>
                 <div class="choices">{networks}</div>
             </fieldset>
-            <Select name="settlement" label="Credited in" options=currencies value=coin.code() />
+            <Select name="settlement" label=credited_in options=currencies value=coin.code() />
             <div class="actions">
-                <button class="button" data-kind="primary">"Create"</button>
+                <button class="button" data-kind="primary">{language.text("intents-create")}</button>
             </div>
         </form>
     }

@@ -15,6 +15,7 @@ use crate::{
         refunds::refund::Refund,
     },
     error::Error,
+    languages::Language,
     server_fns::{intents::SimulatePayment, refund_drafts::OpenRefundDraft},
     service::{
         customers::masking::{self, Personal},
@@ -23,7 +24,7 @@ use crate::{
         policy, refunds,
     },
     store::{operations::history::HistoryOf, refunds::RefundFilter},
-    texts::errors::next_step,
+    texts::errors::{next_step, sentence},
     ui::{
         components::{
             address::AddressText, facts::fact, field::Field, mark::network_name, menu::ActionsMenu, personal::personal,
@@ -37,6 +38,7 @@ use crate::{
     },
     web::{
         forms::{caller, id},
+        language::language,
         paths,
     },
 };
@@ -49,6 +51,7 @@ pub fn IntentPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
     let shown: TimelineQuery = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let context = requite.context();
@@ -65,45 +68,46 @@ pub fn IntentPage() -> impl IntoView {
         let customer = order.as_ref().and_then(|order| masking::order_email(&actor, order));
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
         let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
-        let timeline = intent_timeline((id, NoteId(context.id())), history, &refunds, &shown, &actor);
+        let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &refunds, &shown, &actor);
         Ok(Content::new(
-            format!("Payment intent #{}", intent.order_number),
+            language.with("intents-intent", [("number", intent.order_number.to_string())]),
             view! {
                 <div class="stack" data-live="">
-                    {head(&intent, &allowed)}
-                    {explanation(&intent, &allowed)}
-                    {payable.then(|| simulation(&intent))}
+                    {head(language, &intent, &allowed)}
+                    {explanation(language, &intent, &allowed)}
+                    {payable.then(|| simulation(language, &intent))}
                 </div>
                 <div class="columns">
                     <div class="stack">
-                        <div data-live="">{amounts(&intent, deadline, context.now)}</div>
-                        {payments_card(requite.chain.as_ref(), &intent, payments)}
-                        <div data-live="">{refunds_card(refunds)}</div>
+                        <div data-live="">{amounts(language, &intent, deadline, context.now)}</div>
+                        {payments_card(language, requite.chain.as_ref(), &intent, payments)}
+                        <div data-live="">{refunds_card(language, refunds)}</div>
                     </div>
                     <div class="stack" data-live="">
                         {timeline}
-                        {methods(&intent.payment_methods)}
-                        {identity(&intent, order.as_ref(), customer.as_ref())}
+                        {methods(language, &intent.payment_methods)}
+                        {identity(language, &intent, order.as_ref(), customer.as_ref())}
                     </div>
                 </div>
             },
         )
-        .below(paths::PAYMENT_INTENTS, "Payment intents"))
+        .below(paths::PAYMENT_INTENTS, language.text("intents-title")))
     })
 }
 
-fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView {
+fn head(language: Language, intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView {
+    let refund = language.text("intents-refund");
     let item = match allowed {
         Ok(_) => view! {
             <form method="post" action=OpenRefundDraft::url()>
                 <input type="hidden" name="intent" value=intent.id.to_string() />
-                <button class="menu-item">"Crypto refund"</button>
+                <button class="menu-item">{refund}</button>
             </form>
         }
         .into_any(),
         Err(error) => view! {
-            <span class="menu-item" aria-disabled="true">"Crypto refund"</span>
-            <p class="hint">{error.message.clone()}</p>
+            <span class="menu-item" aria-disabled="true">{refund}</span>
+            <p class="hint">{sentence(language, error)}</p>
         }
         .into_any(),
     };
@@ -111,9 +115,9 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView
         <div class="page-head">
             <div>
                 <h1>
-                    <span class="number">{amount_due(intent)}</span> " " <IntentBadge intent=intent.clone() />
+                    <span class="number">{amount_due(language, intent)}</span> " " <IntentBadge intent=intent.clone() />
                 </h1>
-                <p class="hint">{name(intent)}</p>
+                <p class="hint">{name(language, intent)}</p>
             </div>
             <ActionsMenu>{item}</ActionsMenu>
         </div>
@@ -121,44 +125,50 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView
     .into_any()
 }
 
-fn name(intent: &PaymentIntent) -> String {
+fn name(language: Language, intent: &PaymentIntent) -> String {
+    let number = [("number", intent.order_number.to_string())];
     match intent.kind {
-        IntentKind::Transient(_) => format!("Order #{}", intent.order_number),
-        IntentKind::Continuous => format!("#{}, continuous: can be paid several times", intent.order_number),
+        IntentKind::Transient(_) => language.with("intents-order", number),
+        IntentKind::Continuous => language.with("intents-continuous", number),
     }
 }
 
 /// Says why the intent cannot be refunded, before anybody opens the wizard.
-fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> Option<impl IntoView + use<>> {
+fn explanation(
+    language: Language,
+    intent: &PaymentIntent,
+    allowed: &Result<Money, DomainError>,
+) -> Option<impl IntoView + use<>> {
     let error = allowed.as_ref().err()?.clone();
     // Nothing was paid yet, so nobody expects a refund; the reason in the menu is enough.
     let expected = !intent.paid.is_zero() || intent.pending_payments > 0;
     expected.then(|| {
         view! {
             <div class="notice" data-kind="info" data-code=error.code.as_str()>
-                <p><strong>"No refund is possible now. "</strong> {error.message}</p>
-                <p>{next_step(error.code)}</p>
+                <p><strong>{language.text("intents-no-refund")}</strong> " " {sentence(language, &error)}</p>
+                <p>{next_step(language, error.code)}</p>
             </div>
         }
     })
 }
 
 /// Sandbox only: pays as the customer.
-fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
+fn simulation(language: Language, intent: &PaymentIntent) -> Option<AnyView> {
     let body = match (intent.status(), intent.due()) {
         (IntentStatus::Pending, Some(due)) => {
-            view! { <button class="button">"Pay " {due.with_coin_symbol()} " as the customer"</button> }.into_any()
+            let label = language.with("intents-pay-as-customer", [("amount", due.with_coin_symbol())]);
+            view! { <button class="button">{label}</button> }.into_any()
         }
         (IntentStatus::Active, None) => view! {
-            <Field name="amount" label="Amount" required=true />
-            <button class="button">"Pay as the customer"</button>
+            <Field name="amount" label=language.text("intents-amount") required=true />
+            <button class="button">{language.text("intents-pay-any-as-customer")}</button>
         }
         .into_any(),
         _ => return None,
     };
     let view = view! {
         <form method="post" action=SimulatePayment::url() class="notice" data-kind="info">
-            <p>"This is a sandbox: no customer will come. "</p>
+            <p>{language.text("intents-sandbox")}</p>
             <input type="hidden" name="intent" value=intent.id.to_string() />
             {body}
         </form>
@@ -166,50 +176,58 @@ fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn amounts(intent: &PaymentIntent, deadline: DateTime<Utc>, now: DateTime<Utc>) -> AnyView {
+fn amounts(language: Language, intent: &PaymentIntent, deadline: DateTime<Utc>, now: DateTime<Utc>) -> AnyView {
+    let name = |id: &str| language.text(id);
     view! {
         <section class="card" aria-labelledby="amounts-title">
-            <h2 id="amounts-title">"Amounts"</h2>
+            <h2 id="amounts-title">{name("intents-amounts")}</h2>
             <dl class="facts numbers">
-                {fact("Asked", amount_due(intent))}
-                {fact("Paid", intent.paid.with_coin_symbol())}
-                {fact("Refunded", intent.refunded.with_coin_symbol())}
-                {fact("On its way back", intent.in_flight.with_coin_symbol())}
-                {fact("Left to refund", intent.left().with_coin_symbol())}
-                {fact("Processing fee", intent.fees.to_string())}
+                {fact(name("intents-asked"), amount_due(language, intent))}
+                {fact(name("intents-paid"), intent.paid.with_coin_symbol())}
+                {fact(name("intents-refunded"), intent.refunded.with_coin_symbol())}
+                {fact(name("intents-in-flight"), intent.in_flight.with_coin_symbol())}
+                {fact(name("intents-left"), intent.left().with_coin_symbol())}
+                {fact(name("intents-fee"), intent.fees.to_string())}
             </dl>
-            {refundable_until(intent, deadline, now)}
+            {refundable_until(language, intent, deadline, now)}
         </section>
     }
     .into_any()
 }
 
 /// Until when the rest can be refunded; nothing if nothing was paid or nothing is left.
-fn refundable_until(intent: &PaymentIntent, deadline: DateTime<Utc>, now: DateTime<Utc>) -> Option<AnyView> {
-    let until = if now < deadline { "It can be refunded until " } else { "It could be refunded until " };
-    let rest = match intent.kind {
-        IntentKind::Transient(_) => ".",
-        IntentKind::Continuous => "; every payment begins that time anew.",
+fn refundable_until(
+    language: Language,
+    intent: &PaymentIntent,
+    deadline: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<AnyView> {
+    let id = match (now < deadline, intent.kind) {
+        (true, IntentKind::Transient(_)) => "intents-refundable-until",
+        (true, IntentKind::Continuous) => "intents-refundable-until-continuous",
+        (false, IntentKind::Transient(_)) => "intents-was-refundable-until",
+        (false, IntentKind::Continuous) => "intents-was-refundable-until-continuous",
     };
-    (!intent.left().is_zero()).then(|| view! { <p class="hint">{until} <Time at=deadline /> {rest}</p> }.into_any())
+    let (before, after) = language.around(id, "until");
+    (!intent.left().is_zero()).then(|| view! { <p class="hint">{before} <Time at=deadline /> {after}</p> }.into_any())
 }
 
-fn refunds_card(refunds: Vec<Refund>) -> AnyView {
+fn refunds_card(language: Language, refunds: Vec<Refund>) -> AnyView {
     let body = if refunds.is_empty() {
-        view! { <p class="hint">"Nothing was refunded."</p> }.into_any()
+        view! { <p class="hint">{language.text("intents-no-refunds")}</p> }.into_any()
     } else {
-        refund_table("Refunds of this payment intent", refunds).into_any()
+        refund_table(language, language.text("intents-refunds-of-this"), refunds).into_any()
     };
     view! {
         <section class="card" aria-labelledby="refunds-title">
-            <h2 id="refunds-title">"Refunds"</h2>
+            <h2 id="refunds-title">{language.text("intents-refunds")}</h2>
             {body}
         </section>
     }
     .into_any()
 }
 
-fn methods(methods: &[PaymentMethod]) -> AnyView {
+fn methods(language: Language, methods: &[PaymentMethod]) -> AnyView {
     let items = methods
         .iter()
         .map(|method| {
@@ -217,55 +235,58 @@ fn methods(methods: &[PaymentMethod]) -> AnyView {
                 view! {
                     <AddressText address=address.clone() />
                     <details>
-                        <summary>"QR code"</summary>
+                        <summary>{language.text("intents-qr")}</summary>
                         <div class="qr" inner_html=qr_code(&address)></div>
                     </details>
                 }
             });
+            let none = method.address.is_none().then(|| language.text("intents-address-soon"));
             view! {
                 <div>
                     <dt>{network_name(method.network)}</dt>
-                    <dd>{address} {method.address.is_none().then_some("The address is being made.")}</dd>
+                    <dd>{address} {none}</dd>
                 </div>
             }
         })
         .collect_view();
     view! {
         <section class="card" aria-labelledby="methods-title">
-            <h2 id="methods-title">"Deposit addresses"</h2>
+            <h2 id="methods-title">{language.text("intents-addresses")}</h2>
             <dl class="facts">{items}</dl>
         </section>
     }
     .into_any()
 }
 
-fn identity(intent: &PaymentIntent, order: Option<&Order>, customer: Option<&Personal>) -> AnyView {
+fn identity(language: Language, intent: &PaymentIntent, order: Option<&Order>, customer: Option<&Personal>) -> AnyView {
+    let name = |id: &str| language.text(id);
     let pay_page = order.map(|order| {
-        let link = view! { <a href=pay_page::path(order.page)>"Show it"</a> };
-        fact("Page for the customer", link)
+        let link = view! { <a href=pay_page::path(order.page)>{name("intents-show-page")}</a> };
+        fact(name("intents-customer-page"), link)
     });
     let customer = customer.map(|email| {
         let record = CustomerRecord::new(CustomerField::OrderEmail, intent.id.0);
-        let all = view! { <a href=paths::customer(record)>"Everything of this customer"</a> };
-        fact("Customer's e-mail", view! { {personal(email)} <br /> {all} })
+        let all = view! { <a href=paths::customer(record)>{name("intents-everything-of-customer")}</a> };
+        fact(name("intents-customer"), view! { {personal(email)} <br /> {all} })
     });
     let of_shop = order.map(|order| {
-        let written = |name: &'static str, text: &str| {
+        let written = |title: String, text: &str| {
             let text = text.to_owned();
-            (!text.is_empty()).then(|| fact(name, view! { <span class="wrap"><TypedText text /></span> }))
+            (!text.is_empty()).then(|| fact(title, view! { <span class="wrap"><TypedText text /></span> }))
         };
-        view! { {written("Shop's order", &order.text.reference)} {written("Title of the order", &order.text.title)} }
+        let reference = written(name("intents-reference"), &order.text.reference);
+        view! { {reference} {written(name("intents-order-title"), &order.text.title)} }
     });
     view! {
         <section class="card" aria-labelledby="identity-title">
-            <h2 id="identity-title">"Details"</h2>
+            <h2 id="identity-title">{name("intents-details")}</h2>
             <dl class="facts">
-                {fact("Id", view! { <span class="mono wrap">{intent.id.to_string()}</span> })}
+                {fact(name("intents-id"), view! { <span class="mono wrap">{intent.id.to_string()}</span> })}
                 {of_shop}
                 {customer}
-                {fact("Credited in", intent.settlement_currency.code())}
-                {fact("Created", view! { <Time at=intent.created_at /> })}
-                {fact("Can be paid until", paid_until(intent))}
+                {fact(name("intents-credited-in"), intent.settlement_currency.code())}
+                {fact(name("intents-created"), view! { <Time at=intent.created_at /> })}
+                {fact(name("intents-paid-until"), paid_until(language, intent))}
                 {pay_page}
             </dl>
         </section>
@@ -273,9 +294,9 @@ fn identity(intent: &PaymentIntent, order: Option<&Order>, customer: Option<&Per
     .into_any()
 }
 
-fn paid_until(intent: &PaymentIntent) -> AnyView {
+fn paid_until(language: Language, intent: &PaymentIntent) -> AnyView {
     match intent.kind {
         IntentKind::Transient(asked) => view! { <Time at=asked.expires_at /> }.into_any(),
-        IntentKind::Continuous => "Without an end".into_any(),
+        IntentKind::Continuous => language.text("intents-without-end").into_any(),
     }
 }

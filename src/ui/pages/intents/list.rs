@@ -3,6 +3,7 @@
 use super::amount_due;
 use crate::{
     domain::{intents::payment_intent::PaymentIntent, money::Money, people::actor::Permission, saved_views::SavedList},
+    languages::Language,
     service::{intents, saved_views},
     ui::{
         components::{
@@ -14,6 +15,7 @@ use crate::{
             icon::{Drawing, Icon},
             list::{Columns, List, NothingMatches, file_links, filter_form, row_of},
             list_controls::Controls,
+            mark::{currency_code, network_name},
             notice::SuccessNotice,
             status::IntentBadge,
             time::Time,
@@ -23,6 +25,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
+        language::language,
         list_columns::ListColumn,
         list_query::ListFilter,
         lists::intents::{IntentColumn, IntentFilters, IntentQuery},
@@ -33,26 +36,34 @@ use crate::{
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-const STATUSES: [(&str, &str); 11] = [
-    ("", "Every status"),
-    ("created", "Created"),
-    ("pending", "Waiting for payment"),
-    ("complete", "Complete"),
-    ("paid", "Complete: paid exactly"),
-    ("underpaid", "Complete: underpaid"),
-    ("overpaid", "Complete: overpaid"),
-    ("active", "Active: can be paid several times"),
-    ("expired", "Expired"),
-    ("failed", "Failed"),
-    ("refunded", "Refund begun"),
-];
+type Options = Vec<(&'static str, String)>;
 
-const SORTS: [(&str, &str); 4] = [
-    ("newest", "Newest first"),
-    ("oldest", "Oldest first"),
-    ("largest", "Largest first"),
-    ("smallest", "Smallest first"),
-];
+fn statuses(language: Language) -> Options {
+    let text = |id: &str| language.text(id);
+    vec![
+        ("", text("intents-every-status")),
+        ("created", text("intents-status-created")),
+        ("pending", text("intents-status-pending")),
+        ("complete", text("intents-status-complete")),
+        ("paid", text("intents-status-paid")),
+        ("underpaid", text("intents-status-underpaid")),
+        ("overpaid", text("intents-status-overpaid")),
+        ("active", text("intents-status-active")),
+        ("expired", text("intents-status-expired")),
+        ("failed", text("intents-status-failed")),
+        ("refunded", text("intents-status-refunded")),
+    ]
+}
+
+fn sorts(language: Language) -> Options {
+    let text = |id: &str| language.text(id);
+    vec![
+        ("newest", text("intents-newest-first")),
+        ("oldest", text("intents-oldest-first")),
+        ("largest", text("intents-largest-first")),
+        ("smallest", text("intents-smallest-first")),
+    ]
+}
 
 /// Filters, table, pagination and the export.
 #[component]
@@ -60,6 +71,7 @@ pub fn IntentsPage() -> impl IntoView {
     let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: IntentQuery = query();
+    let language = language();
     page(async move {
         let ((requite, actor), calendar) = (caller?, calendar?);
         let filter = query.filter(&calendar);
@@ -69,110 +81,123 @@ pub fn IntentsPage() -> impl IntoView {
         let links = query.links(paths::PAYMENT_INTENTS, &found);
         let (file, whole_file) = query.files::<IntentColumn, _>(paths::PAYMENT_INTENTS_FILE, &found);
         let shown: Vec<IntentColumn> = query.columns.shown();
-        let rows = found.items.iter().map(|intent| row_of(&shown, |column| cell(intent, column, &shown))).collect();
+        let row = |intent: &PaymentIntent| row_of(&shown, |column| cell(language, intent, column, &shown));
+        let rows = found.items.iter().map(row).collect();
         let controls = Controls {
             list: SavedList::PaymentIntents,
             actor: &actor,
             views,
             query: &query,
-            filters: filters(&query, &calendar),
-            on: filters_that_are_on(&query, &calendar),
+            filters: filters(language, &query, &calendar),
+            on: filters_that_are_on(language, &query, &calendar),
             total,
             rows: "components-payment-intents",
             files: Some(file_links(file, whole_file, "payment-intents.csv")),
         };
         let controls = controls.view::<IntentColumn>();
+        let title = language.text("intents-title");
+        let label = title.clone();
+        let new = actor.may(Permission::ManageIntents).then(|| {
+            view! {
+                <a class="button" data-kind="primary" href=paths::NEW_PAYMENT_INTENT>
+                    <Icon of=Drawing::New /> {language.text("intents-new")}
+                </a>
+            }
+        });
         Ok(Content::new(
-            "Payment intents",
+            title.clone(),
             view! {
                 <div class="page-head">
-                    <h1>"Payment intents"</h1>
-                    {actor
-                        .may(Permission::ManageIntents)
-                        .then(|| view! { <a class="button" data-kind="primary" href=paths::NEW_PAYMENT_INTENT><Icon of=Drawing::New /> "New payment intent"</a> })}
+                    <h1>{title}</h1>
+                    {new}
                 </div>
                 <SuccessNotice done />
                 {controls}
-                <List label="Payment intents" columns=Columns::of(&shown) rows links>
-                    {empty_list(&query)}
+                <List label columns=Columns::of(&shown) rows links>
+                    {empty_list(language, &query)}
                 </List>
             },
         ))
     })
 }
 
-fn filters(query: &IntentQuery, calendar: &Calendar) -> AnyView {
+fn filters(language: Language, query: &IntentQuery, calendar: &Calendar) -> AnyView {
+    let text = |id: &str| language.text(id);
     let open = !query.filters.from.is_empty() || !query.filters.to.is_empty();
     let more = view! {
         <details class="more" open=open>
-            <summary>"More filters"</summary>
+            <summary>{text("intents-more-filters")}</summary>
             <div class="filters">{day_fields(&query.filters.from, &query.filters.to, calendar.zone)}</div>
         </details>
     };
     let filters = view! {
         {kept_columns(query)}
-        <Field name="search" label="Order, customer, address, transaction or id" value=query.filters.search.clone() kind="search" />
-        <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
+        <Field name="search" label=text("intents-search-hint") value=query.filters.search.clone() kind="search" />
+        <Select name="status" label=text("intents-status") options=statuses(language) value=query.filters.status.clone() />
         {period_field(&query.filters.period)}
-        <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+        <Select name="sort" label=text("intents-sort") options=sorts(language) value=query.sort.clone() />
     };
     filter_form(None, filters, Some(more.into_any()))
 }
 
-fn filters_that_are_on(query: &IntentQuery, calendar: &Calendar) -> Vec<Option<Chip<IntentFilters>>> {
+fn filters_that_are_on(
+    language: Language,
+    query: &IntentQuery,
+    calendar: &Calendar,
+) -> Vec<Option<Chip<IntentFilters>>> {
     type F = IntentFilters;
+    let text = |id: &str| language.text(id);
     let (on, zone) = (&query.filters, calendar.zone);
     vec![
-        chip("Search", &on.search, |filters: &mut F| filters.search.clear()),
-        option_chip("Status", &STATUSES, &on.status, |filters: &mut F| filters.status.clear()),
-        option_chip("Created", &periods(), &on.period, |filters: &mut F| filters.period.clear()),
-        day_chip("From", &on.from, zone, |filters: &mut F| filters.from.clear()),
-        day_chip("To", &on.to, zone, |filters: &mut F| filters.to.clear()),
+        chip(text("intents-search"), &on.search, |filters: &mut F| filters.search.clear()),
+        option_chip(text("intents-status"), &statuses(language), &on.status, |filters: &mut F| filters.status.clear()),
+        option_chip(text("intents-created"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip(text("intents-from-day"), &on.from, zone, |filters: &mut F| filters.from.clear()),
+        day_chip(text("intents-to-day"), &on.to, zone, |filters: &mut F| filters.to.clear()),
     ]
 }
 
-fn empty_list(query: &IntentQuery) -> AnyView {
+fn empty_list(language: Language, query: &IntentQuery) -> AnyView {
     if query.filters.is_filtered() {
-        return view! { <NothingMatches fewer="words" all=paths::PAYMENT_INTENTS show_all="show all payment intents" /> }
-            .into_any();
+        let (fewer, show_all) = (language.text("intents-words"), language.text("intents-show-all"));
+        return view! { <NothingMatches fewer all=paths::PAYMENT_INTENTS show_all /> }.into_any();
     }
-    view! {
-        <EmptyState title="No payment intents yet">
-            "They are made by your shop through the API, or here with the button above: " <code>"POST /v1/paymentIntents"</code> "."
-        </EmptyState>
-    }
-    .into_any()
+    let title = language.text("intents-none");
+    view! { <EmptyState title>{language.text("intents-none-text")}</EmptyState> }.into_any()
 }
 
-fn cell(intent: &PaymentIntent, column: IntentColumn, shown: &[IntentColumn]) -> AnyView {
-    let name = column.title();
-    let number = |text: &str| view! { <td data-label=name class="end number">{aligned(text)}</td> }.into_any();
+fn cell(language: Language, intent: &PaymentIntent, column: IntentColumn, shown: &[IntentColumn]) -> AnyView {
+    let name = column.title(language);
+    let number = |text: &str| view! { <td data-label=name.clone() class="end number">{aligned(text)}</td> }.into_any();
     // What was asked names the coin for the amounts beside it.
     let has_coin = shown.contains(&IntentColumn::Asked);
     let amount = |money: Money| number(&if has_coin { money.number() } else { money.with_coin_symbol() });
-    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    let td = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     let time = |at: Option<DateTime<Utc>>| match at {
-        Some(at) => text(view! { <Time at /> }.into_any()),
-        None => text("–".into_any()),
+        Some(at) => td(view! { <Time at /> }.into_any()),
+        None => td("–".into_any()),
     };
     match column {
         IntentColumn::Order => {
             view! { <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th> }
                 .into_any()
         }
-        IntentColumn::Asked => number(&amount_due(intent)),
+        IntentColumn::Asked => number(&amount_due(language, intent)),
         IntentColumn::Paid => amount(intent.paid),
         IntentColumn::Refunded => intent.refunded.plus(intent.in_flight).map_or_else(|_| number(""), amount),
         IntentColumn::Left => amount(intent.left()),
-        IntentColumn::Status => text(view! { <IntentBadge intent=intent.clone() /> }.into_any()),
+        IntentColumn::Status => td(view! { <IntentBadge intent=intent.clone() /> }.into_any()),
         IntentColumn::Networks => {
-            let networks: Vec<_> = intent.payment_methods.iter().map(|method| method.network.title()).collect();
-            view! { <td data-label=name class="names">{networks.join(", ")}</td> }.into_any()
+            let networks = intent.payment_methods.iter().enumerate().map(|(place, method)| {
+                view! { {(place > 0).then_some(", ")} {network_name(method.network)} }
+            });
+            // One element: in a cell that is a grid, each part would be a cell of its own.
+            view! { <td data-label=name.clone() class="names"><span>{networks.collect_view()}</span></td> }.into_any()
         }
-        IntentColumn::Settlement => text(intent.settlement_currency.code().into_any()),
+        IntentColumn::Settlement => td(currency_code(intent.settlement_currency)),
         IntentColumn::Created => time(Some(intent.created_at)),
         IntentColumn::Expires => time(intent.amount_due().map(|asked| asked.expires_at)),
         IntentColumn::LastPaid => time(intent.last_paid_at),
-        IntentColumn::Id => text(view! { <span class="mono two-lines">{intent.id.to_string()}</span> }.into_any()),
+        IntentColumn::Id => td(view! { <span class="mono two-lines">{intent.id.to_string()}</span> }.into_any()),
     }
 }

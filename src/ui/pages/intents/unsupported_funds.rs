@@ -2,8 +2,9 @@
 
 use crate::{
     domain::{intents::payment::Payment, operations::books::OpenMovement, saved_views::SavedList},
+    languages::Language,
     service::{intents::payment, operations::books, saved_views},
-    texts::next_steps,
+    texts::{next_steps, payouts::of_movement},
     ui::{
         components::{
             address::shortened,
@@ -23,6 +24,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::caller,
+        language::language,
         list_columns::{ChosenColumns, ListColumn},
         list_query::ListFilter,
         lists::unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
@@ -37,6 +39,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
     let caller = caller();
     let done: DoneQuery = query();
     let query: UnsupportedQuery = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let search = query.search();
@@ -47,40 +50,42 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
         let shown: Vec<UnsupportedColumn> = query.columns.shown();
         let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
-        let rows = found.items.iter().map(|payment| row_of(&shown, |column| cell(payment, column))).collect();
+        let rows = found.items.iter().map(|payment| row_of(&shown, |column| cell(language, payment, column))).collect();
         let controls = Controls {
             list: SavedList::UnsupportedFunds,
             actor: &actor,
             views,
             query: &query,
-            filters: filters(&query),
-            on: filters_that_are_on(&query),
+            filters: filters(language, &query),
+            on: filters_that_are_on(language, &query),
             total,
             rows: "components-deposits",
             files: None,
         };
         let controls = controls.view::<UnsupportedColumn>();
+        let title = language.text("intents-unsupported");
+        let label = title.clone();
         Ok(Content::new(
-            "Unsupported funds",
+            title.clone(),
             view! {
-                <ListHead title="Unsupported funds" file whole_file saved_as="unsupported-funds.csv" />
+                <ListHead title file whole_file saved_as="unsupported-funds.csv" />
                 <SuccessNotice done />
-                {(!strays.is_empty()).then(|| strays_section(&strays))}
+                {(!strays.is_empty()).then(|| strays_section(language, &strays))}
                 {controls}
-                <List label="Unsupported funds" columns=Columns::of(&shown) rows plain=true links>
-                    {empty_list(&query)}
+                <List label columns=Columns::of(&shown) rows plain=true links>
+                    {empty_list(language, &query)}
                 </List>
             },
         ))
     })
 }
 
-fn filters(query: &UnsupportedQuery) -> AnyView {
+fn filters(language: Language, query: &UnsupportedQuery) -> AnyView {
     let filters = view! {
         {kept_columns(query)}
         <Field
             name="search"
-            label="Order, customer, address, transaction or id"
+            label=language.text("intents-search-hint")
             value=query.filters.search.clone()
             kind="search"
         />
@@ -88,49 +93,49 @@ fn filters(query: &UnsupportedQuery) -> AnyView {
     filter_form(None, filters, None)
 }
 
-fn filters_that_are_on(query: &UnsupportedQuery) -> Vec<Option<Chip<UnsupportedFilters>>> {
-    vec![chip("Search", &query.filters.search, |filters: &mut UnsupportedFilters| filters.search.clear())]
+fn filters_that_are_on(language: Language, query: &UnsupportedQuery) -> Vec<Option<Chip<UnsupportedFilters>>> {
+    vec![chip(language.text("intents-search"), &query.filters.search, |filters: &mut UnsupportedFilters| {
+        filters.search.clear()
+    })]
 }
 
-fn empty_list(query: &UnsupportedQuery) -> AnyView {
+fn empty_list(language: Language, query: &UnsupportedQuery) -> AnyView {
     if query.filters.is_filtered() {
-        return view! { <NothingMatches fewer="letters" all=paths::UNSUPPORTED_FUNDS show_all="show all of them" /> }
-            .into_any();
+        let (fewer, show_all) = (language.text("intents-letters"), language.text("intents-show-all-unsupported"));
+        return view! { <NothingMatches fewer all=paths::UNSUPPORTED_FUNDS show_all /> }.into_any();
     }
-    view! {
-        <EmptyState title="Nothing here">
-            "Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here."
-        </EmptyState>
-    }
-    .into_any()
+    let title = language.text("intents-no-unsupported");
+    view! { <EmptyState title>{language.text("intents-no-unsupported-text")}</EmptyState> }.into_any()
 }
 
 /// Deposits of no payment intent of this database.
-fn strays_section(strays: &[OpenMovement]) -> AnyView {
+fn strays_section(language: Language, strays: &[OpenMovement]) -> AnyView {
     let item = |movement: &OpenMovement| {
-        let network = movement.network.title();
-        view! { <li class="wrap">{network} ": " {movement.story()} " Found " <Time at=movement.found_at /> "."</li> }
+        let values = [("network", movement.network.title().to_owned()), ("story", of_movement(language, movement))];
+        let (before, after) = language.around_with("intents-stray", "found", values);
+        view! { <li class="wrap">{before} <Time at=movement.found_at /> {after}</li> }
     };
+    let (before_link, after_link) = language.around("intents-strays-text", "payouts");
     view! {
         <section class="notice" data-kind="warning" aria-labelledby="strays-title">
-            <h2 id="strays-title">"Paid to addresses that were given to nobody"</h2>
+            <h2 id="strays-title">{language.text("intents-strays")}</h2>
             <ul class="stack">{strays.iter().map(item).collect_view()}</ul>
-            <p>"Find the customer, refund them from your own wallet, and have it explained: " <a href=paths::PAYOUTS>"Payouts"</a></p>
+            <p>{before_link} <a href=paths::PAYOUTS>{language.text("intents-strays-payouts")}</a> {after_link}</p>
         </section>
     }
     .into_any()
 }
 
 /// A few of them on another page.
-pub fn unsupported_table(label: &'static str, payments: Vec<Payment>) -> AnyView {
+pub fn unsupported_table(language: Language, label: String, payments: Vec<Payment>) -> AnyView {
     let usual: Vec<UnsupportedColumn> = ChosenColumns::default().shown();
-    let rows = payments.iter().map(|payment| row_of(&usual, |column| cell(payment, column))).collect();
+    let rows = payments.iter().map(|payment| row_of(&usual, |column| cell(language, payment, column))).collect();
     view! { <Table label columns=Columns::of(&usual) rows plain=true /> }.into_any()
 }
 
-fn cell(payment: &Payment, column: UnsupportedColumn) -> AnyView {
-    let name = column.title();
-    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+fn cell(language: Language, payment: &Payment, column: UnsupportedColumn) -> AnyView {
+    let name = column.title(language);
+    let text = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     let code = |code: Option<&str>| {
         let code = code.map_or_else(|| "–".to_owned(), shortened);
         text(view! { <code>{code}</code> }.into_any())
@@ -138,7 +143,7 @@ fn cell(payment: &Payment, column: UnsupportedColumn) -> AnyView {
     match column {
         UnsupportedColumn::Arrived => view! { <th scope="row"><Time at=payment.created_at /></th> }.into_any(),
         UnsupportedColumn::Amount => {
-            view! { <td data-label=name class="end number">{aligned(&payment.amount.with_coin_symbol())}</td> }
+            view! { <td data-label=name.clone() class="end number">{aligned(&payment.amount.with_coin_symbol())}</td> }
                 .into_any()
         }
         UnsupportedColumn::Network => text(network_name(payment.network).into_any()),
@@ -147,8 +152,8 @@ fn cell(payment: &Payment, column: UnsupportedColumn) -> AnyView {
             text(view! { <a href=href class="mono two-lines">{id}</a> }.into_any())
         }
         UnsupportedColumn::Why => {
-            view! { <td data-label=name class="sentence">{payment.unsupported.map(next_steps::of_unsupported)}</td> }
-                .into_any()
+            let why = payment.unsupported.map(|reason| next_steps::of_unsupported(language, reason));
+            view! { <td data-label=name.clone() class="sentence">{why}</td> }.into_any()
         }
         UnsupportedColumn::Sender => code(payment.from_address.as_deref()),
         UnsupportedColumn::Transaction => code(payment.transaction_hash.as_deref()),

@@ -8,6 +8,7 @@ use crate::{
         ids::WebhookEndpointId,
         webhooks::{Endpoint, EndpointInput, MessageFormat},
     },
+    languages::Language,
     server_fns::webhooks::{
         ChangeWebhookEndpoint, DeleteWebhookEndpoint, EnableWebhookEndpoint, RedeliverFailedWebhooks,
         RotateWebhookSecret, SendTestWebhook,
@@ -29,6 +30,7 @@ use crate::{
     web::{
         form_query::{DoneQuery, RefusedForm},
         forms::{caller, id},
+        language::language,
         lists::deliveries::DeliveryQuery,
         paths,
     },
@@ -45,6 +47,7 @@ pub fn EndpointPage() -> impl IntoView {
     let caller = caller();
     let id_text = param("id");
     let (refused, done, query): (RefusedForm<EndpointInput>, DoneQuery, DeliveryQuery) = (query(), query(), query());
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
@@ -53,86 +56,97 @@ pub fn EndpointPage() -> impl IntoView {
         let found = webhooks::deliveries(&requite.store, &actor, &query.filter(id), &query.page()).await?;
         let total = webhooks::total_of_deliveries(&requite.store, &actor, &query.filter(id)).await?;
         let now = requite.context().now;
+        let above = language.text("webhooks-title");
         if endpoint.format != MessageFormat::Standard {
-            let title = endpoint.format.title();
-            let again = endpoint.disabled.is_none().then(|| redeliver(&endpoint, now));
+            let title = endpoint.format.title(language);
+            let again = endpoint.disabled.is_none().then(|| redeliver(language, &endpoint, now));
             let body = view! {
-                <h1>{title}</h1>
+                <h1>{title.clone()}</h1>
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
-                <p class="hint">{registered::explanation(endpoint.format)}</p>
+                <p class="hint">{registered::explanation(language, endpoint.format)}</p>
                 <SuccessNotice done />
-                {delivery_problems(&endpoint)}
-                {deliveries::section(&endpoint, &query, found, total)}
+                {delivery_problems(language, &endpoint)}
+                {deliveries::section(language, &endpoint, &query, found, total)}
                 {again}
             };
-            return Ok(Content::new(title, body).below(paths::WEBHOOK_ENDPOINTS, "Webhooks"));
+            return Ok(Content::new(title, body).below(paths::WEBHOOK_ENDPOINTS, above));
         }
         let check = refused.is_refused();
         let input = if check { refused.input } else { EndpointInput::of(&endpoint) };
         let problems = input.parse(requite.sender.allowed_targets()).err().filter(|_| check).unwrap_or_default();
         let (url, description) = (endpoint.url.clone(), endpoint.description.clone());
+        let title = language.text("webhooks-endpoint");
         Ok(Content::new(
-            "Webhook endpoint",
+            title.clone(),
             view! {
-                <h1>"Webhook endpoint"</h1>
+                <h1>{title}</h1>
                 <RecentCode requirement=code page=paths::webhook_endpoint(id) />
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{url}</span></p>
                 {(!description.is_empty()).then(|| view! { <p><TypedText text=description /></p> })}
-                {endpoint.disabled.is_none().then(|| send_test(id))}
+                {endpoint.disabled.is_none().then(|| send_test(language, id))}
                 <SuccessNotice done />
-                {delivery_problems(&endpoint)}
+                {delivery_problems(language, &endpoint)}
                 <div class="columns">
-                    {settings(id, &input, &problems)}
-                    <div class="stack">{secret(&endpoint, webhooks::revealed_secret(&endpoint, code), now)} {enable_or_disable(&endpoint)}</div>
+                    {settings(language, id, &input, &problems)}
+                    <div class="stack">
+                        {secret(language, &endpoint, webhooks::revealed_secret(&endpoint, code), now)}
+                        {enable_or_disable(language, &endpoint)}
+                    </div>
                 </div>
-                {deliveries::section(&endpoint, &query, found, total)}
-                {endpoint.disabled.is_none().then(|| redeliver(&endpoint, now))}
+                {deliveries::section(language, &endpoint, &query, found, total)}
+                {endpoint.disabled.is_none().then(|| redeliver(language, &endpoint, now))}
             },
-        ).below(paths::WEBHOOK_ENDPOINTS, "Webhooks"))
+        )
+        .below(paths::WEBHOOK_ENDPOINTS, above))
     })
 }
 
 /// Why the endpoint receives nothing, and what to do.
-fn delivery_problems(endpoint: &Endpoint) -> Option<AnyView> {
+fn delivery_problems(language: Language, endpoint: &Endpoint) -> Option<AnyView> {
     let sentence = match (endpoint.disabled, endpoint.failing_since) {
-        (Some(disabled), _) => view! {
-            <p>
-                <strong>"Nothing is sent here: " {disabled.reason.title()} "."</strong> " Since " <Time at=disabled.at />
-                ". What happens is kept, and can be sent again once it is enabled."
-            </p>
+        (Some(disabled), _) => {
+            let what = language.with("webhooks-disabled", [("reason", disabled.reason.title(language))]);
+            let (before, after) = language.around("webhooks-disabled-since", "since");
+            view! {
+                <p>
+                    <strong>{what}</strong> " " {before} <Time at=disabled.at /> {after}
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
-        (None, Some(since)) => view! {
-            <p>
-                <strong>"Nothing has arrived since " <Time at=since /> "."</strong>
-                " Messages are tried again; after five days the endpoint is disabled. The deliveries below say what went wrong."
-            </p>
+        (None, Some(since)) => {
+            let (before, after) = language.around("webhooks-failing-since", "since");
+            view! {
+                <p>
+                    <strong>{before} <Time at=since /> {after}</strong> " " {language.text("webhooks-failing")}
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
         (None, None) => return None,
     };
     Some(view! { <Advice kind="warning">{sentence}</Advice> }.into_any())
 }
 
-fn send_test(id: WebhookEndpointId) -> AnyView {
+fn send_test(language: Language, id: WebhookEndpointId) -> AnyView {
     view! {
         <form method="post" action=SendTestWebhook::url()>
             <input type="hidden" name="endpoint" value=id.to_string() />
-            <button class="button">"Send a test event"</button>
+            <button class="button">{language.text("webhooks-send-test")}</button>
         </form>
     }
     .into_any()
 }
 
-fn settings(id: WebhookEndpointId, input: &EndpointInput, problems: &[DomainError]) -> AnyView {
+fn settings(language: Language, id: WebhookEndpointId, input: &EndpointInput, problems: &[DomainError]) -> AnyView {
     view! {
         <section class="card" aria-labelledby="settings-title">
-            <h2 id="settings-title">"Settings"</h2>
+            <h2 id="settings-title">{language.text("webhooks-settings")}</h2>
             <form method="post" action=ChangeWebhookEndpoint::url() class="stack" novalidate=true>
                 <input type="hidden" name="endpoint" value=id.to_string() />
-                {form::fields(input, problems)}
+                {form::fields(language, input, problems)}
                 <div class="actions">
-                    <button class="button" data-kind="primary">"Save"</button>
+                    <button class="button" data-kind="primary">{language.text("webhooks-save")}</button>
                 </div>
             </form>
         </section>
@@ -140,17 +154,18 @@ fn settings(id: WebhookEndpointId, input: &EndpointInput, problems: &[DomainErro
     .into_any()
 }
 
-fn secret(endpoint: &Endpoint, revealed: Option<String>, now: DateTime<Utc>) -> AnyView {
+fn secret(language: Language, endpoint: &Endpoint, revealed: Option<String>, now: DateTime<Utc>) -> AnyView {
+    let text = |id: &str| language.text(id);
     let old = endpoint.previous_secret.as_ref().filter(|(_, until)| *until > now).map(|(_, until)| *until);
     view! {
         <section class="card" aria-labelledby="secret-title">
-            <h2 id="secret-title">"Signing secret"</h2>
-            <p class="hint">"Your receiver verifies with it that a message is from here. Whoever knows it can make one up."</p>
+            <h2 id="secret-title">{text("webhooks-secret")}</h2>
+            <p class="hint">{text("webhooks-secret-hint")}</p>
             {match revealed {
-                None => view! { <p>"Enter a code above to see it."</p> }.into_any(),
+                None => view! { <p>{text("webhooks-secret-needs-code")}</p> }.into_any(),
                 Some(secret) => view! {
                     <details>
-                        <summary>"Show the secret"</summary>
+                        <summary>{text("webhooks-secret-show")}</summary>
                         <p>
                             <code class="wrap" id="secret">{secret}</code> " "
                             {copy_secret("secret", "copy-secret")}
@@ -159,36 +174,44 @@ fn secret(endpoint: &Endpoint, revealed: Option<String>, now: DateTime<Utc>) -> 
                 }
                 .into_any(),
             }}
-            {old.map(|until| view! { <p class="hint">"The old secret is valid too until " <Time at=until /> "."</p> })}
+            {old.map(|until| {
+                let (before, after) = language.around("webhooks-secret-old", "until");
+                view! { <p class="hint">{before} <Time at=until /> {after}</p> }
+            })}
             <form method="post" action=RotateWebhookSecret::url()>
                 <input type="hidden" name="endpoint" value=endpoint.id.to_string() />
-                <button class="button">"Change the secret"</button>
+                <button class="button">{text("webhooks-secret-change")}</button>
             </form>
-            <p class="hint">"Messages are then signed with both for 24 hours. Changing it twice ends the first one at once."</p>
+            <p class="hint">{text("webhooks-secret-change-hint")}</p>
         </section>
     }
     .into_any()
 }
 
-fn enable_or_disable(endpoint: &Endpoint) -> AnyView {
+fn enable_or_disable(language: Language, endpoint: &Endpoint) -> AnyView {
     let is_disabled = endpoint.disabled.is_some();
+    let (title, switch) = if is_disabled {
+        (language.text("webhooks-enable-or-delete"), language.text("webhooks-enable"))
+    } else {
+        (language.text("webhooks-disable-or-delete"), language.text("webhooks-disable"))
+    };
     let id = endpoint.id.to_string();
     view! {
         <section class="card" aria-labelledby="switch-title">
-            <h2 id="switch-title">{if is_disabled { "Enable or delete" } else { "Disable or delete" }}</h2>
+            <h2 id="switch-title">{title}</h2>
             <form method="post" action=EnableWebhookEndpoint::url()>
                 <input type="hidden" name="endpoint" value=id.clone() />
                 <input type="hidden" name="enabled" value=if is_disabled { "true" } else { "false" } />
                 <button class="button" data-kind=is_disabled.then_some("primary")>
-                    {if is_disabled { "Enable the endpoint" } else { "Disable the endpoint" }}
+                    {switch}
                 </button>
             </form>
             <details>
-                <summary>"Delete it"</summary>
+                <summary>{language.text("webhooks-delete")}</summary>
                 <form method="post" action=DeleteWebhookEndpoint::url() class="stack">
-                    <p>"The secret is erased, and what waits is not sent. The log of what was sent stays."</p>
+                    <p>{language.text("webhooks-delete-text")}</p>
                     <input type="hidden" name="endpoint" value=id />
-                    <button class="button">"Delete the endpoint for good"</button>
+                    <button class="button">{language.text("webhooks-delete-now")}</button>
                 </form>
             </details>
         </section>
@@ -196,17 +219,17 @@ fn enable_or_disable(endpoint: &Endpoint) -> AnyView {
     .into_any()
 }
 
-fn redeliver(endpoint: &Endpoint, now: DateTime<Utc>) -> AnyView {
+fn redeliver(language: Language, endpoint: &Endpoint, now: DateTime<Utc>) -> AnyView {
+    let (label, hint) = (language.text("webhooks-resend-since"), language.text("webhooks-resend-hint"));
     let since = (now - SUGGESTED).max(endpoint.created_at).format("%Y-%m-%dT%H:%M").to_string();
     view! {
         <section class="card" aria-labelledby="redeliver-title">
-            <h2 id="redeliver-title">"Send again what did not arrive"</h2>
+            <h2 id="redeliver-title">{language.text("webhooks-resend")}</h2>
             <form method="post" action=RedeliverFailedWebhooks::url() class="stack">
                 <input type="hidden" name="endpoint" value=endpoint.id.to_string() />
-                <Field name="since" label="Events since (UTC)" kind="datetime-local" value=since required=true
-                    hint="Everything since that time that failed, waits for its next attempt or was not sent, in the order in which it happened." />
+                <Field name="since" label kind="datetime-local" value=since required=true hint />
                 <div class="actions">
-                    <button class="button">"Send it again"</button>
+                    <button class="button">{language.text("webhooks-send-again")}</button>
                 </div>
             </form>
         </section>

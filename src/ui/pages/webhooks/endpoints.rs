@@ -3,6 +3,7 @@
 use super::{form, registered};
 use crate::{
     domain::webhooks::{Endpoint, EndpointInput, event::EventFilter},
+    languages::{Language, Value},
     server_fns::webhooks::AddWebhookEndpoint,
     service::{people::second_factor, webhooks},
     ui::{
@@ -20,19 +21,28 @@ use crate::{
     web::{
         form_query::{DoneQuery, RefusedForm},
         forms::caller,
+        language::language,
         paths,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-const COLUMNS: &[Column] =
-    &[Column::text("Address"), Column::text("State"), Column::text("Events"), Column::text("Added")];
+fn columns(language: Language) -> Vec<Column> {
+    let text = |id: &str| language.text(id);
+    vec![
+        Column::text(text("webhooks-address")),
+        Column::text(text("webhooks-state")),
+        Column::text(text("webhooks-events")),
+        Column::text(text("webhooks-added")),
+    ]
+}
 
 /// The list and the form.
 #[component]
 pub fn EndpointsPage() -> impl IntoView {
     let caller = caller();
     let (refused, done): (RefusedForm<EndpointInput>, DoneQuery) = (query(), query());
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
@@ -40,36 +50,37 @@ pub fn EndpointsPage() -> impl IntoView {
         let named = webhooks::api_targets(&requite.store, &requite.context(), &actor).await?;
         let problems = refused.input.parse(requite.sender.allowed_targets()).err().filter(|_| refused.is_refused());
         let file = (!endpoints.is_empty()).then(|| paths::WEBHOOK_ENDPOINTS_FILE.to_owned());
-        let rows = endpoints.into_iter().map(row).collect();
+        let rows = endpoints.into_iter().map(|endpoint| row(language, endpoint)).collect();
+        let title = language.text("webhooks-title");
+        let label = language.text("webhooks-endpoints");
+        let none = language.text("webhooks-no-endpoint");
         Ok(Content::new(
-            "Webhooks",
+            title.clone(),
             view! {
-                <ListHead title="Webhooks" file saved_as="webhooks.csv" />
+                <ListHead title file saved_as="webhooks.csv" />
                 <RecentCode requirement=code page=paths::WEBHOOK_ENDPOINTS />
-                <p class="hint">
-                    "Requite tells your programs what happens, at least once and in the order of each refund. Messages are signed as "
-                    "Standard Webhooks says, so that its libraries can verify them."
-                </p>
+                <p class="hint">{language.text("webhooks-lead")}</p>
                 <SuccessNotice done />
-                <List label="Endpoints" columns=COLUMNS rows>
-                    <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState>
+                <List label columns=columns(language) rows>
+                    <EmptyState title=none>{language.text("webhooks-no-endpoint-text")}</EmptyState>
                 </List>
                 <section class="card" aria-labelledby="add-title">
-                    <h2 id="add-title">"Add an endpoint"</h2>
+                    <h2 id="add-title">{language.text("webhooks-add-title")}</h2>
                     <form method="post" action=AddWebhookEndpoint::url() class="stack" novalidate=true>
-                        {form::fields(&refused.input, &problems.unwrap_or_default())}
+                        {form::fields(language, &refused.input, &problems.unwrap_or_default())}
                         <div class="actions">
-                            <button class="button" data-kind="primary">"Add the endpoint"</button>
+                            <button class="button" data-kind="primary">{language.text("webhooks-add")}</button>
                         </div>
                     </form>
                 </section>
-                {registered::section(named)}
+                {registered::section(language, named)}
             },
         ))
     })
 }
 
-fn row(endpoint: Endpoint) -> AnyView {
+fn row(language: Language, endpoint: Endpoint) -> AnyView {
+    let text = |id: &str| language.text(id);
     let badge = endpoint_badge(&endpoint);
     view! {
         <tr>
@@ -77,18 +88,21 @@ fn row(endpoint: Endpoint) -> AnyView {
                 <a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a>
                 <p class="hint"><TypedText text=endpoint.description /></p>
             </th>
-            <td data-label="State">{badge}</td>
-            <td data-label="Events"><span class="mono">{events(&endpoint.events)}</span></td>
-            <td data-label="Added"><Time at=endpoint.created_at /></td>
+            <td data-label=text("webhooks-state")>{badge}</td>
+            <td data-label=text("webhooks-events")><span class="mono">{events(language, &endpoint.events)}</span></td>
+            <td data-label=text("webhooks-added")><Time at=endpoint.created_at /></td>
         </tr>
     }
     .into_any()
 }
 
 /// The events of an endpoint, abbreviated.
-fn events(filter: &EventFilter) -> String {
+fn events(language: Language, filter: &EventFilter) -> String {
     match filter.patterns() {
-        [first, _, rest @ ..] => format!("{first} and {} more", rest.len() + 1),
+        [first, _, rest @ ..] => {
+            let values = [("first", Value::from(first.as_str())), ("count", Value::from(rest.len() + 1))];
+            language.with("webhooks-events-more", values)
+        }
         few => few.join(" "),
     }
 }

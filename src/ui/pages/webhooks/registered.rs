@@ -3,6 +3,7 @@
 
 use crate::{
     domain::webhooks::{MessageFormat, SubscriptionStatus},
+    languages::Language,
     service::webhooks::ApiTarget,
     store::webhooks::endpoints::API_TARGETS_MAX,
     texts::titles::Title,
@@ -16,37 +17,39 @@ use crate::{
 use leptos::prelude::*;
 
 /// Where such an address comes from and how it is removed.
-pub const fn explanation(format: MessageFormat) -> &'static str {
+pub fn explanation(language: Language, format: MessageFormat) -> String {
     match format {
-        MessageFormat::Circle => {
-            "A program subscribed here by POST /v1/notifications/subscriptions, and can end it there."
-        }
-        MessageFormat::CoinGateRefund | MessageFormat::CoinGateOrder => {
-            "The server of every callback_url that came with an order or refund. Each message has its own address."
-        }
-        MessageFormat::Standard => "",
+        MessageFormat::Circle => language.text("webhooks-from-circle"),
+        MessageFormat::CoinGateRefund | MessageFormat::CoinGateOrder => language.text("webhooks-from-coingate"),
+        MessageFormat::Standard => String::new(),
     }
 }
 
-const COLUMNS: &[Column] =
-    &[Column::text("Address"), Column::text("State"), Column::text("What"), Column::text("Since")];
+fn columns(language: Language) -> Vec<Column> {
+    let text = |id: &str| language.text(id);
+    vec![
+        Column::text(text("webhooks-address")),
+        Column::text(text("webhooks-state")),
+        Column::text(text("webhooks-kind")),
+        Column::text(text("webhooks-since")),
+    ]
+}
 
 /// The list, if there are any.
-pub fn section(targets: Vec<ApiTarget>) -> Option<AnyView> {
+pub fn section(language: Language, targets: Vec<ApiTarget>) -> Option<AnyView> {
     if targets.is_empty() {
         return None;
     }
     let more = (targets.len() >= API_TARGETS_MAX)
-        .then(|| view! { <p class="hint">{format!("These are the newest {API_TARGETS_MAX}.")}</p> });
-    let rows = targets.into_iter().map(row).collect();
+        .then(|| view! { <p class="hint">{language.with("webhooks-named-newest", [("count", API_TARGETS_MAX)])}</p> });
+    let rows = targets.into_iter().map(|target| row(language, target)).collect();
+    let title = language.text("webhooks-named");
     Some(
         view! {
             <section class="stack" aria-labelledby="named-title">
-                <h2 id="named-title">"Addresses that programs named"</h2>
-                <p class="hint">
-                    "Programs written for Circle or CoinGate say themselves where they want to be told, and are told in that form."
-                </p>
-                <Table label="Addresses that programs named" columns=COLUMNS rows />
+                <h2 id="named-title">{title.clone()}</h2>
+                <p class="hint">{language.text("webhooks-named-text")}</p>
+                <Table label=title columns=columns(language) rows />
                 {more}
             </section>
         }
@@ -54,17 +57,20 @@ pub fn section(targets: Vec<ApiTarget>) -> Option<AnyView> {
     )
 }
 
-fn row(ApiTarget { endpoint, subscription }: ApiTarget) -> AnyView {
+fn row(language: Language, ApiTarget { endpoint, subscription }: ApiTarget) -> AnyView {
+    let text = |id: &str| language.text(id);
     let badge = match subscription {
-        Some(SubscriptionStatus::Pending) => view! { <Badge status="pending" label="not confirmed yet" /> }.into_any(),
+        Some(SubscriptionStatus::Pending) => {
+            view! { <Badge status="pending" label=text("webhooks-not-confirmed") /> }.into_any()
+        }
         _ => endpoint_badge(&endpoint),
     };
     view! {
         <tr>
             <th scope="row"><a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a></th>
-            <td data-label="State">{badge}</td>
-            <td data-label="What">{endpoint.format.title()}</td>
-            <td data-label="Since"><Time at=endpoint.created_at /></td>
+            <td data-label=text("webhooks-state")>{badge}</td>
+            <td data-label=text("webhooks-kind")>{endpoint.format.title(language)}</td>
+            <td data-label=text("webhooks-since")><Time at=endpoint.created_at /></td>
         </tr>
     }
     .into_any()

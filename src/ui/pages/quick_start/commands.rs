@@ -1,22 +1,13 @@
-//! What the overview shows before there is a payment intent: how to make one and refund it, with this server's address.
+//! Shell commands that make a payment intent and refund it, with this server's address.
 
 use crate::{
     domain::{
         address::{network::Network, pairs::Pairs},
         money::currency::Currency,
-        people::actor::{Actor, Permission},
     },
     service::pairs,
     state::Requite,
-    ui::components::copy::copy_button,
-    web::paths,
 };
-use leptos::prelude::*;
-
-/// Keeps the key that is pasted next, without showing it or leaving it in the shell's history.
-const KEEP_KEY: &str = "read -rs KEY";
-/// The same for the address that is pasted next.
-const KEEP_ADDRESS: &str = "read -r ADDRESS";
 
 /// Shell commands for the three steps.
 pub struct Commands {
@@ -101,67 +92,4 @@ impl QuickStart {
             network = network.code(),
         )
     }
-}
-
-/// The section. Nothing if the server offers no coin: then its settings have to name a network first.
-pub fn quick_start(start: &QuickStart, actor: &Actor) -> Option<AnyView> {
-    let Commands { create, pay, refund } = start.commands()?;
-    let key = if actor.may(Permission::ManageApiKeys) {
-        view! { "Make one under " <a href=paths::API_KEYS>"API keys"</a> ". It is shown once. " }.into_any()
-    } else {
-        "An owner or admin makes one. ".into_any()
-    };
-    let form = actor.may(Permission::ManageIntents).then(|| {
-        view! { " You can also fill in " <a href=paths::NEW_PAYMENT_INTENT>"the form"</a> "." }
-    });
-    let pay = pay.map(|pay| {
-        view! {
-            <p>"This is a sandbox, so you pay as the customer:"</p>
-            {command("Pay as the customer", pay)}
-        }
-    });
-    Some(
-        view! {
-            <section class="card" aria-labelledby="start-title">
-                <h2 id="start-title">"From nothing to the first refund"</h2>
-                <ol class="stack numbered">
-                    <li>
-                        <h3>"An API key"</h3>
-                        <p>
-                            {key} "The commands need curl 7.82 or newer, jq and uuidgen. Run this one, paste the key and press Enter:"
-                        </p>
-                        {command("Keep the key", KEEP_KEY.to_owned())}
-                    </li>
-                    <li>
-                        <h3>"A payment"</h3>
-                        <p>"Ask a customer for it. The command keeps its id; a moment later it has an address to pay to." {form}</p>
-                        {command("Ask for a payment", create)}
-                        {pay}
-                    </li>
-                    <li>
-                        <h3>"A refund"</h3>
-                        <p>
-                            "Open the paid payment intent and choose Crypto refund from its menu. In the shell, run this command, \
-                             paste the customer's address and press Enter:"
-                        </p>
-                        {command("Keep the address", KEEP_ADDRESS.to_owned())}
-                        <p>"Then send what programs send:"</p>
-                        {command("Refund it", refund)}
-                    </li>
-                </ol>
-                <p><a href=paths::DOCS>"The API reference"</a> " has everything else."</p>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-fn command(what: &'static str, text: String) -> AnyView {
-    view! {
-        <div class="command">
-            <pre class="message" tabindex="0" role="group" aria-label=what>{text.clone()}</pre>
-            {copy_button(text, "copy-command")}
-        </div>
-    }
-    .into_any()
 }

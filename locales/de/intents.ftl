@@ -1,0 +1,118 @@
+# Zahlungsanforderungen, ihre Zahlungen und nicht zuordenbare Zahlungen.
+
+intents-title = Zahlungsanforderungen
+intents-intent = Zahlungsanforderung #{ $number }
+intents-new = Neue Zahlungsanforderung
+intents-any-amount = Beliebiger Betrag in { $coin }
+intents-amount = Betrag
+intents-status = Status
+intents-created = Erstellt
+intents-credited-in = Gutschrift in
+
+# Die Liste.
+intents-search = Suche
+intents-search-hint = Bestellung, Kunde, Adresse, Transaktion oder ID
+intents-more-filters = Weitere Filter
+intents-from-day = Von
+intents-to-day = Bis
+intents-sort = Sortierung
+intents-newest-first = Neueste zuerst
+intents-oldest-first = Älteste zuerst
+intents-largest-first = Größte zuerst
+intents-smallest-first = Kleinste zuerst
+intents-every-status = Alle
+intents-status-created = Erstellt
+intents-status-pending = Wartet auf Zahlung
+intents-status-complete = Abgeschlossen
+intents-status-paid = Abgeschlossen: genau bezahlt
+intents-status-underpaid = Abgeschlossen: zu wenig bezahlt
+intents-status-overpaid = Abgeschlossen: zu viel bezahlt
+intents-status-active = Aktiv: kann mehrmals bezahlt werden
+intents-status-expired = Abgelaufen
+intents-status-failed = Fehlgeschlagen
+intents-status-refunded = Erstattung begonnen
+intents-words = Wörter
+intents-show-all = alle Zahlungsanforderungen anzeigen
+intents-none = Noch keine Zahlungsanforderungen
+intents-none-text = Ihr Shop erstellt sie über die API (POST /v1/paymentIntents), oder Sie erstellen eine mit der Schaltfläche oben.
+
+# Das Formular für eine neue.
+intents-pays-in = Der Kunde zahlt in
+intents-what-is-paid = Was der Kunde zahlt
+intents-amount-of = Betrag in { $coin }
+intents-networks = Netzwerke, auf denen gezahlt werden kann
+intents-create = Erstellen
+intents-no-coin = Es werden keine Coins empfangen
+intents-no-coin-text = Dieser Server ist mit keinem Netzwerk verbunden, auf dem er Coins empfängt.
+
+# Eine Zahlungsanforderung.
+intents-order = Bestellung #{ $number }
+intents-continuous = #{ $number }, fortlaufend: kann mehrmals bezahlt werden
+intents-refund = Krypto-Erstattung
+intents-no-refund = Eine Erstattung ist zurzeit nicht möglich.
+intents-sandbox = Dies ist eine Sandbox: Es wird kein Kunde zahlen.
+intents-pay-as-customer = Als Kunde { $amount } zahlen
+intents-pay-any-as-customer = Als Kunde zahlen
+intents-amounts = Beträge
+intents-asked = Angefordert
+intents-paid = Bezahlt
+intents-refunded = Erstattet
+intents-in-flight = Erstattung unterwegs
+intents-left = Noch erstattbar
+intents-fee = Bearbeitungsgebühr
+intents-refundable-until = Eine Erstattung ist bis { $until } möglich.
+intents-refundable-until-continuous = Eine Erstattung ist bis { $until } möglich; mit jeder Zahlung beginnt die Frist neu.
+intents-was-refundable-until = Eine Erstattung war bis { $until } möglich.
+intents-was-refundable-until-continuous = Eine Erstattung war bis { $until } möglich; mit jeder Zahlung beginnt die Frist neu.
+intents-refunds = Erstattungen
+intents-refunds-of-this = Erstattungen dieser Zahlungsanforderung
+intents-no-refunds = Es wurde nichts erstattet.
+intents-addresses = Einzahlungsadressen
+intents-qr = QR-Code
+intents-address-soon = Die Adresse wird gerade erzeugt.
+intents-details = Details
+intents-id = ID
+intents-reference = Bestellung im Shop
+intents-order-title = Titel der Bestellung
+intents-customer = E-Mail des Kunden
+intents-everything-of-customer = Alles zu diesem Kunden
+intents-paid-until = Zahlbar bis
+intents-without-end = Unbefristet
+intents-customer-page = Seite für den Kunden
+intents-show-page = Anzeigen
+
+# Ihre Zahlungen, wenn kein echtes Netzwerk sie meldet. Der Rest steht in payments.ftl.
+intents-payments-of-this = Zahlungen zu dieser Zahlungsanforderung
+intents-credited = Gutgeschrieben
+intents-from = Von
+intents-arrived = Eingegangen
+
+# Was aus einer Zahlung wurde, wenn von ihrem Netzwerk nichts bekannt ist.
+intents-payment-being-confirmed = wird bestätigt
+intents-payment-not-credited = nicht gutgeschrieben
+intents-payment-credited = gutgeschrieben
+intents-payment-failed = fehlgeschlagen
+
+# Was der Stand einer Zahlung bedeutet, für das Team.
+intents-stage-seen = Sie wurde gesehen und ist noch nicht gutgeschrieben.
+intents-stage-confirmed = Sie hat alle nötigen Bestätigungen. Sie wird gutgeschrieben, sobald genügend Knoten dasselbe melden.
+intents-stage-credited = Sie ist gutgeschrieben. Ihr Block ist noch nicht endgültig, die Gutschrift kann also noch zurückgenommen werden.
+intents-stage-final = Sie ist endgültig gutgeschrieben.
+intents-stage-not-credited = Sie ist nicht gutgeschrieben. Sie steht unter den nicht zuordenbaren Zahlungen.
+intents-stage-in-no-block = Das Netzwerk hat ihren Block entfernt. Meist kommt sie in einem anderen zurück; niemand muss etwas tun.
+intents-stage-taken-back = Das Netzwerk hat ihren Block entfernt, deshalb wurde die Gutschrift zurückgenommen. Wenn die Zahlung zurückkommt, wird sie wieder gutgeschrieben.
+intents-stage-lost = Das Netzwerk hat ihren Block entfernt, und das Geld war schon ausgegeben. Ein Inhaber muss entscheiden, was geschieht.
+intents-stage-failed = Sie wird nicht eingehen.
+intents-rate-stale = Der letzte Wechselkurs dafür ist zu alt. Wer den Server betreibt, muss die Quelle der Kurse prüfen; danach wird die Zahlung von selbst gutgeschrieben.
+intents-rate-missing = Es gibt dafür keinen Wechselkurs. Wer den Server betreibt, muss die Quelle der Kurse prüfen; danach wird die Zahlung von selbst gutgeschrieben.
+
+# Nicht zuordenbare Zahlungen.
+intents-unsupported = Nicht zuordenbare Zahlungen
+intents-no-unsupported = Keine nicht zuordenbaren Zahlungen
+intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes angefordert hat, werden nicht gutgeschrieben. Sie würden hier aufgeführt.
+intents-letters = Zeichen
+intents-show-all-unsupported = alle anzeigen
+intents-strays = Zahlungen an Adressen, die niemand erhalten hat
+intents-stray = { $network }: { $story } Gefunden am { $found }.
+intents-strays-text = Finden Sie den Kunden, erstatten Sie ihm den Betrag aus Ihrer eigenen Wallet und erklären Sie die Zahlung auf der Seite { $payouts }.
+intents-strays-payouts = Auszahlungen
