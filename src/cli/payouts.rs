@@ -21,6 +21,7 @@ use crate::{
     },
     error::with_causes,
     evm::networks::facts,
+    languages::Language,
     service::operations::{
         books::{self, Books},
         payout_status::{self, PayoutStatus},
@@ -28,7 +29,12 @@ use crate::{
     },
     state::Requite,
     store::refunds::held::WaitingRefunds,
-    texts::{networks::different_settings, payouts::doubt, titles::Title},
+    texts::{
+        networks::different_settings,
+        payouts::{doubt, of_movement},
+        titles::Title,
+    },
+    web::time,
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -259,14 +265,16 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
 fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     let PayoutStatus { account, activity, is_used, floats, planned, under_way, displaced, unexplained } = status;
     let (network, address, does) = (account.network.code(), &account.address, activity.title());
-    match (&account.paused, doubt(*activity)) {
-        (Some(pause), _) => {
+    match &account.paused {
+        Some(pause) => {
             let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
             outln!("{network}  {address}  {does} since {}{by} ({})", pause.at, pause.reason.as_str());
             outln!("  {}", pause.detail);
         }
-        (None, Some(doubt)) => outln!("{network}  {address}  {does}, but {doubt}"),
-        (None, None) => outln!("{network}  {address}  {does}"),
+        None => outln!("{network}  {address}  {does}"),
+    }
+    if let Some(doubt) = doubt(Language::english(), *activity, time::text) {
+        outln!("  {doubt}");
     }
     if !is_used {
         outln!("  The settings do not have this account, so no server signs for it.");
@@ -295,7 +303,7 @@ async fn print_differences(requite: &Requite, network: Option<Network>) -> Resul
     let mut differences = server_settings::differences(&requite.store, requite.context().now).await?;
     differences.retain(|difference| network.is_none_or(|network| network == difference.network));
     for difference in &differences {
-        outln!("{}  {}", difference.network.code(), different_settings(difference));
+        outln!("{}  {}", difference.network.code(), different_settings(Language::english(), difference));
     }
     Ok(())
 }
@@ -338,7 +346,12 @@ fn print_books(books: &Books, now: DateTime<Utc>) {
         outln!("    {:>28}  at accounts that pay", coin.senders_hold.number());
     }
     for movement in &books.open {
-        outln!("  to be explained: {}  {}  {}", movement.network.code(), movement.name(), movement.story());
+        outln!(
+            "  to be explained: {}  {}  {}",
+            movement.network.code(),
+            movement.name(),
+            of_movement(Language::english(), movement)
+        );
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
         },
     },
     error::Error,
+    languages::Language,
     limits::files::FilePlace,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
@@ -22,7 +23,7 @@ use crate::{
         operations::audit::{AuditEntry, AuditFilter},
         refunds::RefundFilter,
     },
-    texts::errors::next_step,
+    texts::{errors::next_step, payouts::of_movement},
     web::{
         days::DayQuery,
         list_columns::ListColumn,
@@ -270,7 +271,7 @@ fn unbooked(UnbookedMovement { movement, explanation }: &UnbookedMovement) -> Ve
     let sign = if movement.flow == Flow::Out { "-" } else { "" };
     vec![
         if explanation.is_some() { "explained, in no balance" } else { "not explained" }.to_owned(),
-        movement.story(),
+        of_movement(Language::english(), movement),
         movement.amount.currency().code().to_owned(),
         String::new(),
         String::new(),

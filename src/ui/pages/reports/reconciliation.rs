@@ -8,6 +8,7 @@ use crate::{
         reports::reconciliation::{Comparison, DailyBalance, Difference, Reconciliation},
     },
     service::reports::reconciliation,
+    texts::payouts::of_movement,
     ui::{
         components::{
             field::Field,
@@ -17,7 +18,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{days::DayQuery, forms::caller, paths},
+    web::{days::DayQuery, forms::caller, language::language, paths},
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -126,7 +127,7 @@ fn unbooked(all: &[UnbookedMovement]) -> AnyView {
             view! {
                 <tr>
                     <td data-label="Network">{movement.network.title()}</td>
-                    <td data-label="What happened" class="sentence wrap">{movement.story()}</td>
+                    <td data-label="What happened" class="sentence wrap">{of_movement(language(), movement)}</td>
                     <td data-label="Transaction or id" class="mono"><span class="two-lines">{movement.name()}</span></td>
                     <td data-label="Explanation" class="sentence wrap">{explanation}</td>
                 </tr>
