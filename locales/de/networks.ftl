@@ -86,19 +86,19 @@ networks-untraced = Werden nicht erkannt: Kein Knoten bietet trace_block oder de
 networks-looked-at = Zuletzt geprüft
 networks-credited = Gutschrift von Einzahlungen
 # Wann Einzahlungen gutgeschrieben werden: ein Satz für jeden Betrag.
-networks-credited-up-to = Bis { $limit } { $after ->
+networks-credited-up-to = Bis { $limit }: { $after ->
     [final] wenn der Block endgültig ist
     [safe] wenn der Block sicher ist, bevor er endgültig ist
     [first] im ersten Block, bevor er endgültig ist
    *[blocks] nach { $blocks } Blöcken, bevor der Block endgültig ist
 }.
-networks-credited-above = Darüber { $after ->
+networks-credited-above = Darüber: { $after ->
     [final] wenn der Block endgültig ist
     [safe] wenn der Block sicher ist, bevor er endgültig ist
     [first] im ersten Block, bevor er endgültig ist
    *[blocks] nach { $blocks } Blöcken, bevor der Block endgültig ist
 }.
-networks-credited-all = Alle Beträge { $after ->
+networks-credited-all = Alle Beträge: { $after ->
     [final] wenn der Block endgültig ist
     [safe] wenn der Block sicher ist, bevor er endgültig ist
     [first] im ersten Block, bevor er endgültig ist

@@ -264,7 +264,7 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
 
 fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     let PayoutStatus { account, activity, is_used, floats, planned, under_way, displaced, unexplained } = status;
-    let (network, address, does) = (account.network.code(), &account.address, activity.title());
+    let (network, address, does) = (account.network.code(), &account.address, activity.title(Language::english()));
     match &account.paused {
         Some(pause) => {
             let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
@@ -313,7 +313,7 @@ fn print_waiting(waiting: &WaitingRefunds) {
     let WaitingRefunds { network, sender, reason, number, oldest } = waiting;
     let from = sender.as_deref().unwrap_or("before an account is chosen");
     let refunds = if *number == 1 { "1 refund waits".to_owned() } else { format!("{number} refunds wait") };
-    outln!("{}  {from}  {refunds}: {} ({})", network.code(), reason.title(), reason.as_str());
+    outln!("{}  {from}  {refunds}: {} ({})", network.code(), reason.title(Language::english()), reason.as_str());
     for (refund, since) in oldest {
         outln!("  refund {refund}, since {since}");
     }
@@ -340,7 +340,7 @@ fn print_books(books: &Books, now: DateTime<Utc>) {
         outln!("{network}  {}: as of block {height}, compared with the chain {ago}", coin.currency.coin_symbol());
         for (kind, flow, amount) in &coin.entries {
             let sign = if *flow == Flow::In { '+' } else { '-' };
-            outln!("  {sign} {:>28}  {}", amount.number(), kind.title());
+            outln!("  {sign} {:>28}  {}", amount.number(), kind.title(Language::english()));
         }
         outln!("  = {:>28}  at deposit addresses", coin.deposits_hold.number());
         outln!("    {:>28}  at accounts that pay", coin.senders_hold.number());

@@ -184,7 +184,8 @@ pub fn ApiLogEntryPage() -> impl IntoView {
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
-        let entry = api_log::get(&requite.store, &actor, id(&id_text, ApiLogId, "request in the log")?).await?;
+        let entry =
+            api_log::get(&requite.store, &actor, id(&id_text, ApiLogId, "error-unknown-request-in-the-log")?).await?;
         let (badge, took) = (status(&entry), took(language, &entry));
         let request = format!("{} {}", entry.method, entry.path);
         let text = |id: &str| language.text(id);
