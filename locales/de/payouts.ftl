@@ -15,7 +15,8 @@ payouts-no-round-since = Das Konto läuft, aber seit { $since } hat kein Server 
 payouts-no-block-since = Das Konto läuft, aber seit { $since } hat kein Knoten einen neuen Block.
 payouts-until-that-is-over = Bis das behoben ist, warten Erstattungen.
 payouts-another-is-paused = Für dieses Konto wird nichts signiert, weil ein anderes Konto dieses Netzwerks pausiert ist. Jenes könnte dieselben Erstattungen schon ausgezahlt haben.
-payouts-older-memory = Der Speicher des Signaturdienstes ist älter als die Datenbank. Seine Tageslimits und sein Schutz vor doppelten Signaturen beginnen ab diesem Stand neu. Der Betreiber des Servers muss das prüfen.
+payouts-older-memory = Der Speicher des Signaturdienstes ist älter als die Datenbank. Seine Tageslimits und sein Schutz vor doppelten Signaturen beginnen ab diesem Stand neu.
+payouts-operator-looks = Der Betreiber des Servers muss das prüfen.
 
 # Wer oder was ein Konto pausiert hat, und was zu tun ist. Auf die ersten beiden folgen Einzelheiten, die nicht übersetzt sind.
 payouts-nothing-is-signed = Es wird nichts signiert: { $reason }.

@@ -15,7 +15,8 @@ payouts-no-round-since = It is running, but no server has seen the account since
 payouts-no-block-since = It is running, but no node has had a new block since { $since }.
 payouts-until-that-is-over = Refunds wait until that is over.
 payouts-another-is-paused = Nothing is signed for it, because another account of this network is paused. It could have paid the same refunds.
-payouts-older-memory = The signer's memory is older than the database. Its daily limits and its protection against a second signature begin again from there. Whoever runs the server has to look at it.
+payouts-older-memory = The signer's memory is older than the database. Its daily limits and its protection against a second signature begin again from there.
+payouts-operator-looks = Whoever runs the server has to look at it.
 
 # Who or what has paused an account, and what to do. Details follow the first two, which are not translated.
 payouts-nothing-is-signed = Nothing is signed: { $reason }.

@@ -6,10 +6,7 @@ use super::{
     lost_deposits::{self, LostDepositCommand},
 };
 use crate::{
-    chain::evm::{
-        examine::signer::OLDER_MEMORY,
-        outgoing::reconcile::{Orphans, Reconciliation},
-    },
+    chain::evm::outgoing::reconcile::{Orphans, Reconciliation},
     config::Settings,
     domain::{
         address::network::Network,
@@ -31,7 +28,7 @@ use crate::{
     store::refunds::held::WaitingRefunds,
     texts::{
         networks::different_settings,
-        payouts::{doubt, of_movement},
+        payouts::{doubt, of_movement, older_memory},
         titles::Title,
     },
     web::time,
@@ -283,7 +280,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         outln!("  since {} ({}): {}", signer.since, signer.reason.as_str(), signer.detail);
     }
     if account.has_signer_forgotten(now) {
-        outln!("  {OLDER_MEMORY} See 'Files' in docs/signer.md.");
+        outln!("  {} See 'Files' in docs/signer.md.", older_memory(Language::english()));
     }
     match account.seen {
         Some(seen) => outln!("  newest round {}, at block {}", ago(seen.at, now), seen.latest),

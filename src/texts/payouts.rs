@@ -27,6 +27,11 @@ pub fn doubt(language: Language, activity: PayoutActivity, time: impl Fn(DateTim
     }
 }
 
+/// What it means that a signer's memory lacks what the database knows.
+pub fn older_memory(language: Language) -> String {
+    language.text("payouts-older-memory")
+}
+
 /// What happened when coins moved that nobody has explained, as a sentence.
 pub fn of_movement(language: Language, movement: &OpenMovement) -> String {
     let amount = movement.amount.with_coin_symbol();

@@ -114,7 +114,7 @@ fn filters_that_are_on(language: Language, query: &ApiLogQuery, keys: &[ApiKey])
 fn filters(language: Language, query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
     let text = |id: &str| language.text(id);
     let methods = ["GET", "POST", "PATCH", "DELETE"].map(|method| (method, method.to_owned()));
-    let methods = std::iter::once(("", text("operations-any"))).chain(methods).collect();
+    let methods: Vec<_> = std::iter::once(("", text("operations-any"))).chain(methods).collect();
     let options = keys
         .iter()
         .map(|key| {

@@ -22,7 +22,10 @@ use crate::{
         refunds::transfer,
     },
     store::refunds::senders::UnexplainedTransaction,
-    texts::{payouts::doubt, titles::Title},
+    texts::{
+        payouts::{doubt, older_memory},
+        titles::Title,
+    },
     ui::{
         components::{
             address::AddressText,
@@ -75,7 +78,7 @@ pub fn PayoutsPage() -> impl IntoView {
             view! { <EmptyState title=language.text("payouts-none")>{language.text("payouts-none-why")}</EmptyState> }
                 .into_any()
         } else {
-            let held = held.iter().map(|held| held_refund(language, held)).collect();
+            let held: Vec<AnyView> = held.iter().map(|held| held_refund(language, held)).collect();
             view! {
                 <p>{language.text("payouts-lead")}</p>
                 <NoticeList kind="warning" id="held-title" title=language.text("payouts-held") items=held />
@@ -103,7 +106,6 @@ pub fn PayoutsPage() -> impl IntoView {
 fn account_section(language: Language, account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -> AnyView {
     let title_id = format!("payouts-{}-{}", account.network.code(), account.address);
     let heading = title_id.clone();
-    let warning = |text: String| view! { <Advice kind="warning"><p>{text}</p></Advice> };
     view! {
         <section class="card stack" aria-labelledby=title_id>
             <h2 id=heading>
@@ -115,10 +117,15 @@ fn account_section(language: Language, account: &PayoutAccount, may_act: bool, n
                     <p><strong>{doubt}</strong> " " {language.text("payouts-until-that-is-over")}</p>
                 </Advice>
             })}
-            {(account.activity == PayoutActivity::WaitsForAnother)
-                .then(|| warning(language.text("payouts-another-is-paused")))}
+            {(account.activity == PayoutActivity::WaitsForAnother).then(|| view! {
+                <Advice kind="warning"><p>{language.text("payouts-another-is-paused")}</p></Advice>
+            })}
             {account.signer().map(|signer| signer_notice(language, signer))}
-            {account.has_signer_forgotten(now).then(|| warning(language.text("payouts-older-memory")))}
+            {account.has_signer_forgotten(now).then(|| view! {
+                <Advice kind="warning">
+                    <p>{older_memory(language)} " " {language.text("payouts-operator-looks")}</p>
+                </Advice>
+            })}
             {account.coins.iter().filter_map(|coin| shortage(language, coin)).collect_view()}
             {facts(language, account)}
             {coins(language, account)}
