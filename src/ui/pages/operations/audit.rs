@@ -34,6 +34,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The command that proves that no entry was changed or removed.
+const VERIFY: &str = "requite audit verify";
+
 /// The beginnings of actions that the list can be filtered by, and the ids of their texts.
 const ACTIONS: [(&str, &str); 14] = [
     ("", "operations-every-action"),
@@ -87,7 +90,7 @@ pub fn AuditPage() -> impl IntoView {
             title.clone(),
             view! {
                 <ListHead title=title.clone() file whole_file saved_as="audit.csv" />
-                <p class="hint">{before} <code>"requite audit verify"</code> {after}</p>
+                <p class="hint">{before} <code>{VERIFY}</code> {after}</p>
                 <SuccessNotice done />
                 {controls}
                 <List label=title columns=Columns::of(&shown) rows links>

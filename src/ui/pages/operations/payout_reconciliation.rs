@@ -23,6 +23,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 
+/// The command that resumes payouts, before the code of a network.
+const RESUME: &str = "requite payouts resume";
 /// What a transaction is called in the lists if no node finds it.
 const UNKNOWN_NONCE: &str = "nonce-";
 
@@ -233,7 +235,7 @@ fn resumed_by_others(language: Language, network: Network, others: &[String]) ->
     view! {
         <p class="wrap">
             {language.text("payouts-took-part")} " " {who} " " {before}
-            <code>{format!("requite payouts resume {}", network.code())}</code> {after}
+            <code>{format!("{RESUME} {}", network.code())}</code> {after}
         </p>
     }
     .into_any()
