@@ -3,7 +3,7 @@
 use crate::{
     domain::{intents::payment::Payment, operations::books::OpenMovement, saved_views::SavedList},
     service::{intents::payment, operations::books, saved_views},
-    texts::{next_steps, payouts::of_movement},
+    texts::next_steps,
     ui::{
         components::{
             address::shortened,
@@ -23,7 +23,6 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::caller,
-        language::language,
         list_columns::{ChosenColumns, ListColumn},
         list_query::ListFilter,
         lists::unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
@@ -110,7 +109,7 @@ fn empty_list(query: &UnsupportedQuery) -> AnyView {
 fn strays_section(strays: &[OpenMovement]) -> AnyView {
     let item = |movement: &OpenMovement| {
         let network = movement.network.title();
-        view! { <li class="wrap">{network} ": " {of_movement(language(), movement)} " Found " <Time at=movement.found_at /> "."</li> }
+        view! { <li class="wrap">{network} ": " {movement.story()} " Found " <Time at=movement.found_at /> "."</li> }
     };
     view! {
         <section class="notice" data-kind="warning" aria-labelledby="strays-title">

@@ -8,7 +8,6 @@ use crate::{
         reports::reconciliation::{Comparison, DailyBalance, Difference, Reconciliation},
     },
     service::reports::reconciliation,
-    texts::payouts::of_movement,
     ui::{
         components::{
             field::Field,
@@ -18,7 +17,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{days::DayQuery, forms::caller, language::language, paths},
+    web::{days::DayQuery, forms::caller, paths},
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -127,7 +126,7 @@ fn unbooked(all: &[UnbookedMovement]) -> AnyView {
             view! {
                 <tr>
                     <td data-label="Network">{movement.network.title()}</td>
-                    <td data-label="What happened" class="sentence wrap">{of_movement(language(), movement)}</td>
+                    <td data-label="What happened" class="sentence wrap">{movement.story()}</td>
                     <td data-label="Transaction or id" class="mono"><span class="two-lines">{movement.name()}</span></td>
                     <td data-label="Explanation" class="sentence wrap">{explanation}</td>
                 </tr>
