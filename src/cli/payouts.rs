@@ -6,10 +6,7 @@ use super::{
     lost_deposits::{self, LostDepositCommand},
 };
 use crate::{
-    chain::evm::{
-        examine::signer::OLDER_MEMORY,
-        outgoing::reconcile::{Orphans, Reconciliation},
-    },
+    chain::evm::outgoing::reconcile::{Orphans, Reconciliation},
     config::Settings,
     domain::{
         address::network::Network,
@@ -21,6 +18,7 @@ use crate::{
     },
     error::with_causes,
     evm::networks::facts,
+    languages::Language,
     service::operations::{
         books::{self, Books},
         payout_status::{self, PayoutStatus},
@@ -28,7 +26,12 @@ use crate::{
     },
     state::Requite,
     store::refunds::held::WaitingRefunds,
-    texts::{networks::different_settings, payouts::doubt, titles::Title},
+    texts::{
+        networks::different_settings,
+        payouts::{doubt, of_movement, older_memory},
+        titles::Title,
+    },
+    web::time,
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -258,15 +261,17 @@ async fn resume(requite: &Requite, operator: &Actor, network: Option<Network>) -
 
 fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     let PayoutStatus { account, activity, is_used, floats, planned, under_way, displaced, unexplained } = status;
-    let (network, address, does) = (account.network.code(), &account.address, activity.title());
-    match (&account.paused, doubt(*activity)) {
-        (Some(pause), _) => {
+    let (network, address, does) = (account.network.code(), &account.address, activity.title(Language::english()));
+    match &account.paused {
+        Some(pause) => {
             let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
             outln!("{network}  {address}  {does} since {}{by} ({})", pause.at, pause.reason.as_str());
             outln!("  {}", pause.detail);
         }
-        (None, Some(doubt)) => outln!("{network}  {address}  {does}, but {doubt}"),
-        (None, None) => outln!("{network}  {address}  {does}"),
+        None => outln!("{network}  {address}  {does}"),
+    }
+    if let Some(doubt) = doubt(Language::english(), *activity, time::text) {
+        outln!("  {doubt}");
     }
     if !is_used {
         outln!("  The settings do not have this account, so no server signs for it.");
@@ -275,7 +280,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         outln!("  since {} ({}): {}", signer.since, signer.reason.as_str(), signer.detail);
     }
     if account.has_signer_forgotten(now) {
-        outln!("  {OLDER_MEMORY} See 'Files' in docs/signer.md.");
+        outln!("  {} See 'Files' in docs/signer.md.", older_memory(Language::english()));
     }
     match account.seen {
         Some(seen) => outln!("  newest round {}, at block {}", ago(seen.at, now), seen.latest),
@@ -295,7 +300,7 @@ async fn print_differences(requite: &Requite, network: Option<Network>) -> Resul
     let mut differences = server_settings::differences(&requite.store, requite.context().now).await?;
     differences.retain(|difference| network.is_none_or(|network| network == difference.network));
     for difference in &differences {
-        outln!("{}  {}", difference.network.code(), different_settings(difference));
+        outln!("{}  {}", difference.network.code(), different_settings(Language::english(), difference));
     }
     Ok(())
 }
@@ -305,7 +310,7 @@ fn print_waiting(waiting: &WaitingRefunds) {
     let WaitingRefunds { network, sender, reason, number, oldest } = waiting;
     let from = sender.as_deref().unwrap_or("before an account is chosen");
     let refunds = if *number == 1 { "1 refund waits".to_owned() } else { format!("{number} refunds wait") };
-    outln!("{}  {from}  {refunds}: {} ({})", network.code(), reason.title(), reason.as_str());
+    outln!("{}  {from}  {refunds}: {} ({})", network.code(), reason.title(Language::english()), reason.as_str());
     for (refund, since) in oldest {
         outln!("  refund {refund}, since {since}");
     }
@@ -332,13 +337,18 @@ fn print_books(books: &Books, now: DateTime<Utc>) {
         outln!("{network}  {}: as of block {height}, compared with the chain {ago}", coin.currency.coin_symbol());
         for (kind, flow, amount) in &coin.entries {
             let sign = if *flow == Flow::In { '+' } else { '-' };
-            outln!("  {sign} {:>28}  {}", amount.number(), kind.title());
+            outln!("  {sign} {:>28}  {}", amount.number(), kind.title(Language::english()));
         }
         outln!("  = {:>28}  at deposit addresses", coin.deposits_hold.number());
         outln!("    {:>28}  at accounts that pay", coin.senders_hold.number());
     }
     for movement in &books.open {
-        outln!("  to be explained: {}  {}  {}", movement.network.code(), movement.name(), movement.story());
+        outln!(
+            "  to be explained: {}  {}  {}",
+            movement.network.code(),
+            movement.name(),
+            of_movement(Language::english(), movement)
+        );
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
     },
     texts::{
         errors::next_step,
+        payouts::of_movement,
         reconciliation::{of_finding, of_sum},
     },
     web::{
@@ -274,7 +275,7 @@ fn unbooked(UnbookedMovement { movement, explanation }: &UnbookedMovement) -> Ve
     let sign = if movement.flow == Flow::Out { "-" } else { "" };
     vec![
         if explanation.is_some() { "explained, in no balance" } else { "not explained" }.to_owned(),
-        movement.story(),
+        of_movement(Language::english(), movement),
         movement.amount.currency().code().to_owned(),
         String::new(),
         String::new(),

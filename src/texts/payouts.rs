@@ -1,11 +1,16 @@
-//! Texts about the accounts that pay refunds.
+//! Texts about the accounts that pay refunds, and about what moves at our own addresses.
 
-use crate::domain::operations::payout_activity::PayoutActivity;
+use crate::{
+    domain::operations::{
+        books::{AccountRole, EntryKind, Flow, OpenMovement},
+        payout_activity::PayoutActivity,
+    },
+    languages::Language,
+};
 use chrono::{DateTime, Utc};
 
-/// What an account that is said to run does not do; `None` if it does all of it.
-pub fn doubt(activity: PayoutActivity) -> Option<String> {
-    let at = |at: DateTime<Utc>| at.format("%-d %B %Y, %H:%M (UTC)");
+/// What an account that is said to run does not do; `None` if it does all of it. `time` writes a time.
+pub fn doubt(language: Language, activity: PayoutActivity, time: impl Fn(DateTime<Utc>) -> String) -> Option<String> {
     match activity {
         PayoutActivity::Paused
         | PayoutActivity::NotUsed
@@ -13,9 +18,47 @@ pub fn doubt(activity: PayoutActivity) -> Option<String> {
         | PayoutActivity::WaitsForAnother
         | PayoutActivity::SignsNothing
         | PayoutActivity::Running => None,
-        PayoutActivity::NoAnswer { since: Some(since) } => Some(format!("no node has answered since {}", at(since))),
-        PayoutActivity::NoAnswer { since: None } => Some("no node has answered yet".to_owned()),
-        PayoutActivity::NoRound { since } => Some(format!("no server has seen the account since {}", at(since))),
-        PayoutActivity::NoBlock { since } => Some(format!("no node has had a new block since {}", at(since))),
+        PayoutActivity::NoAnswer { since: Some(since) } => {
+            Some(language.with("payouts-no-answer-since", [("since", time(since))]))
+        }
+        PayoutActivity::NoAnswer { since: None } => Some(language.text("payouts-no-answer-yet")),
+        PayoutActivity::NoRound { since } => Some(language.with("payouts-no-round-since", [("since", time(since))])),
+        PayoutActivity::NoBlock { since } => Some(language.with("payouts-no-block-since", [("since", time(since))])),
     }
+}
+
+/// What it means that a signer's memory lacks what the database knows.
+pub fn older_memory(language: Language) -> String {
+    language.text("payouts-older-memory")
+}
+
+/// What happened when coins moved that nobody has explained, as a sentence.
+pub fn of_movement(language: Language, movement: &OpenMovement) -> String {
+    let amount = movement.amount.with_coin_symbol();
+    let account = ("account", movement.account.as_str());
+    let values = [("amount", amount.as_str()), account];
+    let is_paying = movement.role == AccountRole::Sender;
+    let id = match (movement.kind, movement.flow, is_paying, &movement.counterparty) {
+        (EntryKind::Difference, Flow::In, false, _) => "payouts-movement-more-at-deposits",
+        (EntryKind::Difference, Flow::In, true, _) => "payouts-movement-more-at-sender",
+        (EntryKind::Difference, Flow::Out, false, _) => "payouts-movement-less-at-deposits",
+        (EntryKind::Difference, Flow::Out, true, _) => "payouts-movement-less-at-sender",
+        (EntryKind::NotGivenOut, _, _, None) => "payouts-movement-not-given-out",
+        (_, Flow::In, false, None) => "payouts-movement-to-deposits",
+        (_, Flow::In, true, None) => "payouts-movement-to-sender",
+        (_, Flow::Out, false, None) => "payouts-movement-out-of-deposits",
+        (_, Flow::Out, true, None) => "payouts-movement-out-of-sender",
+        (kind, flow, is_paying, Some(other)) => {
+            let values = [("amount", amount.as_str()), account, ("other", other.as_str())];
+            let id = match (kind, flow, is_paying) {
+                (EntryKind::NotGivenOut, ..) => "payouts-movement-not-given-out-from",
+                (_, Flow::In, false) => "payouts-movement-to-deposits-from",
+                (_, Flow::In, true) => "payouts-movement-to-sender-from",
+                (_, Flow::Out, false) => "payouts-movement-out-of-deposits-to",
+                (_, Flow::Out, true) => "payouts-movement-out-of-sender-to",
+            };
+            return language.with(id, values);
+        }
+    };
+    language.with(id, values)
 }

@@ -6,6 +6,7 @@ use crate::{
     chain::evm::EvmChain,
     domain::{address::network::Network, names::Named},
     error::{Error, with_causes},
+    languages::Language,
     outages::Outages,
     service::operations::server_settings,
     state::Requite,
@@ -35,7 +36,11 @@ pub async fn compare_once(requite: &Requite, evm: Option<&EvmChain>, outages: &O
     let differences = server_settings::differences(&requite.store, now).await?;
     for difference in &differences {
         if outages.fails(difference.network, now) {
-            tracing::warn!(network = difference.network.code(), "{}", different_settings(difference));
+            tracing::warn!(
+                network = difference.network.code(),
+                "{}",
+                different_settings(Language::english(), difference)
+            );
         }
     }
     for network in Network::all() {

@@ -97,30 +97,4 @@ impl OpenMovement {
     pub fn name(&self) -> String {
         self.transaction_hash.clone().unwrap_or_else(|| self.id.to_string())
     }
-
-    /// What happened, as a sentence.
-    pub fn story(&self) -> String {
-        let (amount, account) = (self.amount.with_coin_symbol(), &self.account);
-        let owner = match self.role {
-            AccountRole::Deposits => "the deposit address",
-            AccountRole::Sender => "the account that pays,",
-        };
-        let other = self.counterparty.as_deref().unwrap_or("nobody in particular");
-        match (self.kind, self.flow) {
-            (EntryKind::NotGivenOut, _) => format!(
-                "{amount} from {other} came to {account}, an address of your wallet that this database has given to nobody. \
-                 It was probably given to a customer whose payment intent was lost with a restored backup."
-            ),
-            (EntryKind::Difference, Flow::In) => format!(
-                "The chain shows {amount} more at {owner} {account} than came and went in transactions that were found."
-            ),
-            (EntryKind::Difference, Flow::Out) => format!(
-                "The chain shows {amount} less at {owner} {account} than came and went in transactions that were found."
-            ),
-            (_, Flow::In) => format!("{amount} from {other} came to {owner} {account}."),
-            (_, Flow::Out) => {
-                format!("{amount} left {owner} {account} to {other}, which is not one of your own addresses.")
-            }
-        }
-    }
 }

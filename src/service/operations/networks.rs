@@ -37,6 +37,8 @@ pub struct NetworkView {
     pub examination: Option<NetworkExamination>,
     /// What servers that run have set differently.
     pub difference: Option<SettingsDifference>,
+    /// How many deposits were credited, removed by the network and spent, and nobody has decided about them.
+    pub lost_deposits: usize,
     /// Whether the makers have run this version on the public network.
     pub was_run: bool,
 }
@@ -73,7 +75,7 @@ pub async fn list(
 ) -> Result<Vec<NetworkView>, Error> {
     actor.require(Permission::ReadNetworks)?;
     let (cursors, nodes, examinations) = (store.cursors().await?, store.nodes().await?, store.examinations().await?);
-    let differences = server_settings::differences(store, context.now).await?;
+    let (differences, lost) = (server_settings::differences(store, context.now).await?, store.lost_deposits().await?);
     let evm = chain.and_then(|chain| chain.evm.as_ref());
     let mut networks: Vec<(Network, Option<ShownSettings>)> = Vec::new();
     for connection in evm.iter().flat_map(|evm| &evm.connections) {
@@ -92,6 +94,7 @@ pub async fn list(
         cursor: cursors.iter().find(|cursor| cursor.network == network).cloned(),
         examination: examinations.iter().find(|examination| examination.network == network).cloned(),
         difference: differences.iter().find(|difference| difference.network == network).cloned(),
+        lost_deposits: lost.iter().filter(|deposit| deposit.network == network).count(),
         was_run: !NOT_YET_RUN.contains(&network),
     };
     Ok(networks.into_iter().map(view).collect())

@@ -18,6 +18,7 @@ use crate::{
         },
     },
     error::Error,
+    languages::Language,
     rates::{self, RateSource},
     texts::networks::fee_above_limit,
 };
@@ -74,7 +75,7 @@ fn require_within(
     let message = format!(
         "A transfer on {} would cost {}. Try again when the network is less busy.",
         network.title(),
-        fee_above_limit(fee, in_coin, limit)
+        fee_above_limit(Language::english(), fee, in_coin, limit)
     );
     Err(DomainError::new(ErrorCode::NetworkFeeTooHigh, message))
 }

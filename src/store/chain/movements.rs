@@ -22,6 +22,8 @@ use crate::{
         },
         people::actor::Actor,
     },
+    languages::Language,
+    texts::payouts::of_movement,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -108,7 +110,8 @@ impl Store {
             }
             explained += 1;
             let detail = json!({
-                "transaction": movement.transaction_hash, "what": movement.story(), "explanation": explanation
+                "transaction": movement.transaction_hash, "what": of_movement(Language::english(), movement),
+                "explanation": explanation
             });
             audit_for_all(&mut work, "payouts.explained", (movement.network, &movement.account), detail).await?;
         }
@@ -216,7 +219,7 @@ pub(super) async fn tell(transaction: &mut Transaction, context: &Context<'_>, n
         return notices::clear(transaction, context, key).await;
     };
     let first = from_row(&row)?;
-    let mut detail = first.story();
+    let mut detail = of_movement(Language::english(), &first);
     if let Some(hash) = &first.transaction_hash {
         detail.push_str(&format!(" Transaction {hash}."));
     }

@@ -152,7 +152,7 @@ fn an_address_of_letters_of_several_scripts_is_recognised() {
 
 #[test]
 fn lengths_of_time_have_two_units_at_most() {
-    use requite::texts::spans::in_two_units;
-    let shown = [0, 45, 60, 725, 12_000, 86_400, 187_500].map(in_two_units);
+    use requite::{languages::Language, texts::spans::in_two_units};
+    let shown = [0, 45, 60, 725, 12_000, 86_400, 187_500].map(|seconds| in_two_units(Language::english(), seconds));
     assert_eq!(shown, ["0 s", "45 s", "1 min", "12 min 5 s", "3 h 20 min", "1 d", "2 d 4 h"]);
 }

@@ -23,6 +23,7 @@ use crate::{
     context::Context,
     domain::{address::network::Network, operations::networks::NodeAnswer},
     error::with_causes,
+    languages::Language,
     rates::RateSource,
     store::{
         self, Store,
@@ -185,7 +186,8 @@ impl Follower {
         }
         if (state, &problem) != (cursor.state, &cursor.problem) {
             let removed = done.as_ref().err().and_then(StepError::removed_final);
-            let unsafe_payouts = removed.map(|(network, height)| networks::removed_final(network, height));
+            let unsafe_payouts =
+                removed.map(|(network, height)| networks::removed_final(Language::english(), network, height));
             let (problem, unsafe_payouts) = (problem.as_deref(), unsafe_payouts.as_deref());
             watch.store.set_cursor_state(context, network, state, problem, unsafe_payouts).await?;
         }
@@ -262,7 +264,7 @@ impl Follower {
         };
         if self.told_progress_at.is_none_or(|told| now - told >= LOG_PROGRESS) {
             self.told_progress_at = Some(now);
-            let progress = networks::catching_up(at - from, head - from, now - since);
+            let progress = networks::catching_up(Language::english(), at - from, head - from, now - since);
             tracing::info!(network = network.code(), "{} is catching up: {progress}", network.title());
         }
     }
@@ -281,5 +283,5 @@ impl Progress {
 async fn lost(store: &Store, network: Network) -> Result<Option<String>, StepError> {
     let lost = store.lost_deposits().await?;
     let number = lost.iter().filter(|deposit| deposit.network == network).count();
-    Ok((number > 0).then(|| networks::lost_deposits(number)))
+    Ok((number > 0).then(|| networks::lost_deposits(Language::english(), number)))
 }

@@ -11,8 +11,10 @@ use crate::{
     config::networks::{NetworkSettings, Networks, SenderSettings},
     error::with_causes,
     evm::{abi::Selector, networks::takes_authorizations},
+    languages::Language,
     signer::protocol::{Coin, Status},
     store::Store,
+    texts,
 };
 use alloy_primitives::{Address, B256};
 use futures::future::join_all;
@@ -59,10 +61,6 @@ pub async fn problem(
     }
     Ok(None)
 }
-
-/// What an older memory of a signer means, for people.
-pub const OLDER_MEMORY: &str = "The signer's memory is older than the database. Its daily limits and its protection \
-    against a second signature begin again from there.";
 
 /// Whether the memory of an account's signer lacks what it has signed with the highest nonce that the database knows. A
 /// policy without the network does not say.
@@ -154,7 +152,7 @@ async fn older_memory(
         Ok(highest) => {
             let is_older = is_older(status, account, settings.facts.chain_id, highest?);
             let advice = "Refunds go on. Was the memory replaced by a copy? Move to a new key, as 'Files' in docs/signer.md says.";
-            is_older.then(|| Finding::warning(about, OLDER_MEMORY, advice))
+            is_older.then(|| Finding::warning(about, texts::payouts::older_memory(Language::english()), advice))
         }
         Err(error) => {
             let text = format!("its memory was not compared with the database: {}", with_causes(&error));

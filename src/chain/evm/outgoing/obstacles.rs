@@ -15,6 +15,7 @@ use crate::{
         refunds::transfer::{HeldReason, Transfer},
     },
     evm::{abi, abi::Selector, networks::takes_authorizations, units},
+    languages::Language,
     signer::protocol::{Coin, Fees},
     texts::networks::fee_above_limit,
 };
@@ -284,6 +285,6 @@ impl Outgoing<'_> {
         let (network, native) = (self.connection.settings.network, self.connection.settings.facts.native);
         let fee = native_amount(network, native, gas.saturating_add(view.data_fee))?;
         let setting = self.connection.settings.max_fee;
-        Ok((fee.amount() > limit.amount()).then(|| fee_above_limit(fee, limit, setting)))
+        Ok((fee.amount() > limit.amount()).then(|| fee_above_limit(Language::english(), fee, limit, setting)))
     }
 }

@@ -12,7 +12,9 @@ use crate::{
     },
     domain::refunds::transfer::{Held, HeldReason},
     error::with_causes,
+    languages::Language,
     signer::protocol::{PaymentRequest, Refusal, Status},
+    texts::payouts::older_memory,
 };
 use alloy_primitives::Address;
 use chrono::Duration;
@@ -97,7 +99,8 @@ impl Outgoing<'_> {
         }
         if heard.has_forgotten && account.signer_forgot_at.is_none_or(|at| now >= at + STORED_EVERY) {
             if !account.has_signer_forgotten(now) {
-                tracing::error!(network = network.code(), account = address, "{}", signer::OLDER_MEMORY);
+                let older = older_memory(Language::english());
+                tracing::error!(network = network.code(), account = address, "{older}");
             }
             self.store.record_forgotten(network, &address, now).await?;
         }

@@ -7,6 +7,7 @@ use crate::support::{
 };
 use requite::{
     domain::intents::payment::PaymentStatus,
+    languages::Language,
     store::chain::cursors::{CursorState, Traces},
     texts::networks::catching_up,
 };
@@ -206,7 +207,8 @@ on_both_engines! {
         let cursor = scene.cursor().await;
         assert_eq!(cursor.state, CursorState::CatchingUp);
         let ((from, since), newest) = (cursor.behind.unwrap(), cursor.newest.unwrap());
-        let text = catching_up(newest.height - from, cursor.heights.unwrap().head - from, app.context().now - since);
+        let (done, all) = (newest.height - from, cursor.heights.unwrap().head - from);
+        let text = catching_up(Language::english(), done, all, app.context().now - since);
         assert_eq!(text, "48 of 500 blocks, about 2 minutes left");
         scene.follow().await;
         let cursor = scene.cursor().await;

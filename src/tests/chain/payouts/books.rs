@@ -19,11 +19,13 @@ use requite::{
         },
         reports::reconciliation::Reconciliation,
     },
+    languages::Language,
     service::{
         self,
         operations::{addresses, books},
         reports::reconciliation,
     },
+    texts::payouts::of_movement,
 };
 
 /// An account of the merchant whose key is elsewhere.
@@ -340,7 +342,8 @@ on_each_engine! {
         books.follow().await;
         let open = books.open().await;
         assert_eq!((open.len(), open[0].kind), (1, EntryKind::NotGivenOut), "{open:?}");
-        assert!(open[0].account == notation(lost[1]) && open[0].story().contains("12.00 USDC"), "{}", open[0].story());
+        let told = of_movement(Language::english(), &open[0]);
+        assert!(open[0].account == notation(lost[1]) && told.contains("12.00 USDC"), "{told}");
         let browser = books.rig.app.sign_in("viewer@example.com").await;
         let shown = browser.get("/unsupported-funds").await.text();
         assert!(shown.contains("restored backup") && shown.contains(&notation(lost[1])), "{shown}");

@@ -2,11 +2,11 @@
 
 use crate::{
     domain::{
-        counted::counted,
         ids::{ApiKeyId, ApiLogId},
         saved_views::SavedList,
         text::revealed,
     },
+    languages::Language,
     service::{operations::api_log, people::api_key, saved_views},
     store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
@@ -28,6 +28,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
+        language::language,
         list_columns::ListColumn,
         list_query::ListFilter,
         lists::api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
@@ -42,6 +43,7 @@ pub fn ApiLogPage() -> impl IntoView {
     let caller = caller();
     let done: DoneQuery = query();
     let query: ApiLogQuery = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let keys = api_key::list(&requite.store, &actor).await?;
@@ -51,57 +53,68 @@ pub fn ApiLogPage() -> impl IntoView {
         let (file, whole_file) = query.files::<RequestColumn, _>(paths::API_LOG_FILE, &found);
         let shown: Vec<RequestColumn> = query.columns.shown();
         let links = query.links(paths::API_LOG, &found);
-        let rows = found.items.iter().map(|entry| row_of(&shown, |column| cell(entry, column))).collect();
+        let rows = found.items.iter().map(|entry| row_of(&shown, |column| cell(language, entry, column))).collect();
         let controls = Controls {
             list: SavedList::ApiLog,
             actor: &actor,
             views,
             query: &query,
-            filters: filters(&query, &keys),
-            on: filters_that_are_on(&query, &keys),
+            filters: filters(language, &query, &keys),
+            on: filters_that_are_on(language, &query, &keys),
             total,
             rows: "components-requests",
             files: None,
         };
         let controls = controls.view::<RequestColumn>();
-        let days = counted(requite.settings.api_log_lifetime.num_days(), "day");
+        let title = language.text("operations-api-log-title");
+        let days = [("days", requite.settings.api_log_lifetime.num_days())];
         Ok(Content::new(
-            "API log",
+            title.clone(),
             view! {
-                <ListHead title="API log" file whole_file saved_as="api-log.csv" />
-                <p class="hint">
-                    "What programs asked with an API key, and what they were answered. Secrets and personal data are taken out; the rest is kept for "
-                    {days} "."
-                </p>
+                <ListHead title file whole_file saved_as="api-log.csv" />
+                <p class="hint">{language.with("operations-api-log-hint", days)}</p>
                 <SuccessNotice done />
                 {controls}
-                <List label="Requests" columns=Columns::of(&shown) rows links>
-                    {empty_list(&query)}
+                <List label=language.text("operations-requests") columns=Columns::of(&shown) rows links>
+                    {empty_list(language, &query)}
                 </List>
             },
         ))
     })
 }
 
-const STATUSES: [(&str, &str); 4] = [("", "Any"), ("2", "2xx, done"), ("4", "4xx, refused"), ("5", "5xx, broken")];
+/// The classes of status codes, and the ids of their texts.
+const STATUSES: [(&str, &str); 4] = [
+    ("", "operations-any"),
+    ("2", "operations-status-done"),
+    ("4", "operations-status-refused"),
+    ("5", "operations-status-broken"),
+];
 
-fn filters_that_are_on(query: &ApiLogQuery, keys: &[ApiKey]) -> Vec<Option<Chip<ApiLogFilters>>> {
+fn statuses(language: Language) -> Vec<(&'static str, String)> {
+    STATUSES.map(|(class, id)| (class, language.text(id))).to_vec()
+}
+
+fn filters_that_are_on(language: Language, query: &ApiLogQuery, keys: &[ApiKey]) -> Vec<Option<Chip<ApiLogFilters>>> {
     type F = ApiLogFilters;
     let (on, filter) = (&query.filters, query.filter());
     let name_of = |id: ApiKeyId| keys.iter().find(|key| key.id == id).map(|key| key.name.clone());
     // A key that does not exist is a filter too: it finds nothing.
     let key = filter.key.map(|id| name_of(id).unwrap_or_else(|| id.to_string()));
+    let text = |id: &str| language.text(id);
     vec![
-        option_chip("Status", &STATUSES, &on.status, |filters: &mut F| filters.status.clear()),
-        chip("Method", &on.method, |filters: &mut F| filters.method.clear()),
-        chip("Key", &key.unwrap_or_default(), |filters: &mut F| filters.key.clear()),
-        chip("Path has", &on.path, |filters: &mut F| filters.path.clear()),
-        chip("Request id", &on.request, |filters: &mut F| filters.request.clear()),
+        option_chip(text("lists-status"), &statuses(language), &on.status, |filters: &mut F| filters.status.clear()),
+        chip(text("operations-method"), &on.method, |filters: &mut F| filters.method.clear()),
+        chip(text("lists-api-key"), &key.unwrap_or_default(), |filters: &mut F| filters.key.clear()),
+        chip(text("operations-path-has"), &on.path, |filters: &mut F| filters.path.clear()),
+        chip(text("lists-request-id"), &on.request, |filters: &mut F| filters.request.clear()),
     ]
 }
 
-fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
-    let methods = vec![("", "Any"), ("GET", "GET"), ("POST", "POST"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
+fn filters(language: Language, query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
+    let text = |id: &str| language.text(id);
+    let methods = ["GET", "POST", "PATCH", "DELETE"].map(|method| (method, method.to_owned()));
+    let methods: Vec<_> = std::iter::once(("", text("operations-any"))).chain(methods).collect();
     let options = keys
         .iter()
         .map(|key| {
@@ -112,45 +125,46 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         .collect_view();
     let filters = view! {
         {kept_columns(query)}
-        <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
-        <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
+        <Select name="status" label=text("lists-status") options=statuses(language) value=query.filters.status.clone() />
+        <Select name="method" label=text("operations-method") options=methods value=query.filters.method.clone() />
         <div class="field">
-            <label for="key">"Key"</label>
-            <select id="key" name="key" class="input"><option value="">"Any"</option>{options}</select>
+            <label for="key">{text("lists-api-key")}</label>
+            <select id="key" name="key" class="input"><option value="">{text("operations-any")}</option>{options}</select>
         </div>
-        <Field name="path" label="Path has" value=query.filters.path.clone() />
-        <Field name="request" label="Request id" value=query.filters.request.clone() />
+        <Field name="path" label=text("operations-path-has") value=query.filters.path.clone() />
+        <Field name="request" label=text("lists-request-id") value=query.filters.request.clone() />
     };
     filter_form(Some(paths::API_LOG.to_owned()), filters, None)
 }
 
-fn empty_list(query: &ApiLogQuery) -> AnyView {
+fn empty_list(language: Language, query: &ApiLogQuery) -> AnyView {
     if query.filters.is_filtered() {
         return view! { <NothingMatches all=paths::API_LOG /> }.into_any();
     }
-    view! { <EmptyState title="No request yet">"What programs ask with an API key appears here a second later."</EmptyState> }
-        .into_any()
+    let title = language.text("operations-no-request");
+    view! { <EmptyState title>{language.text("operations-no-request-yet")}</EmptyState> }.into_any()
 }
 
-fn cell(entry: &ApiLogEntry, column: RequestColumn) -> AnyView {
-    let name = column.title();
-    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+fn cell(language: Language, entry: &ApiLogEntry, column: RequestColumn) -> AnyView {
+    let name = column.title(language);
     match column {
         RequestColumn::Request => {
             let request = format!("{} {}", entry.method, entry.path);
             view! { <th scope="row"><a class="mono wrap" href=paths::api_log_entry(entry.id)>{request}</a></th> }
                 .into_any()
         }
-        RequestColumn::Status => text(status(entry)),
-        RequestColumn::Took => {
-            view! { <td data-label=name class="end number">{entry.milliseconds} " ms"</td> }.into_any()
-        }
-        RequestColumn::Key => text(view! { <TypedText text=entry.key_name.clone() /> }.into_any()),
-        RequestColumn::When => text(view! { <Time at=entry.created_at /> }.into_any()),
+        RequestColumn::Status => view! { <td data-label=name>{status(entry)}</td> }.into_any(),
+        RequestColumn::Took => view! { <td data-label=name class="end number">{took(language, entry)}</td> }.into_any(),
+        RequestColumn::Key => view! { <td data-label=name><TypedText text=entry.key_name.clone() /></td> }.into_any(),
+        RequestColumn::When => view! { <td data-label=name><Time at=entry.created_at /></td> }.into_any(),
         RequestColumn::RequestId => {
-            text(view! { <span class="mono two-lines">{entry.request_id.clone()}</span> }.into_any())
+            view! { <td data-label=name><span class="mono two-lines">{entry.request_id.clone()}</span></td> }.into_any()
         }
     }
+}
+
+fn took(language: Language, entry: &ApiLogEntry) -> String {
+    language.with("operations-milliseconds", [("number", entry.milliseconds.to_string())])
 }
 
 fn status(entry: &ApiLogEntry) -> AnyView {
@@ -167,45 +181,50 @@ fn status(entry: &ApiLogEntry) -> AnyView {
 pub fn ApiLogEntryPage() -> impl IntoView {
     let caller = caller();
     let id_text = param("id");
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
-        let entry = api_log::get(&requite.store, &actor, id(&id_text, ApiLogId, "request in the log")?).await?;
-        let badge = status(&entry);
-        let title = format!("{} {}", entry.method, entry.path);
+        let entry =
+            api_log::get(&requite.store, &actor, id(&id_text, ApiLogId, "error-unknown-request-in-the-log")?).await?;
+        let (badge, took) = (status(&entry), took(language, &entry));
+        let request = format!("{} {}", entry.method, entry.path);
+        let text = |id: &str| language.text(id);
+        let mono = |value: String| view! { <span class="mono wrap">{value}</span> };
         Ok(Content::new(
-            "API request",
+            text("operations-api-request"),
             view! {
-                <h1 class="wrap">{title}</h1>
+                <h1 class="wrap">{request}</h1>
                 <section class="card" aria-labelledby="facts-title">
-                    <h2 id="facts-title">"The request"</h2>
+                    <h2 id="facts-title">{text("operations-the-request")}</h2>
                     <dl class="facts">
-                        {fact("Status", badge)}
-                        {fact("When", view! { <Time at=entry.created_at /> })}
-                        {fact("Took", format!("{} ms", entry.milliseconds))}
-                        {fact("Key", view! { <a href=paths::api_key(entry.key_id)><TypedText text=entry.key_name /></a> })}
-                        {fact("Request id", view! { <span class="mono wrap">{entry.request_id}</span> })}
-                        {entry.idempotency_key.map(|key| fact("Idempotency key", view! { <span class="mono wrap">{key}</span> }))}
-                        {(!entry.query.is_empty()).then(|| fact("Query", view! { <span class="mono wrap">{entry.query}</span> }))}
+                        {fact(text("lists-status"), badge)}
+                        {fact(text("lists-when"), view! { <Time at=entry.created_at /> })}
+                        {fact(text("lists-took"), took)}
+                        {fact(text("lists-api-key"), view! { <a href=paths::api_key(entry.key_id)><TypedText text=entry.key_name /></a> })}
+                        {fact(text("lists-request-id"), mono(entry.request_id))}
+                        {entry.idempotency_key.map(|key| fact(text("operations-idempotency-key"), mono(key)))}
+                        {(!entry.query.is_empty()).then(|| fact(text("operations-query"), mono(entry.query)))}
                     </dl>
                 </section>
-                {text("Sent", "sent", &entry.request_body)}
-                {text("Answered", "answered", &entry.response_body)}
+                {body(language, text("operations-sent"), "sent", &entry.request_body)}
+                {body(language, text("operations-answered"), "answered", &entry.response_body)}
             },
-        ).below(paths::API_LOG, "API log"))
+        )
+        .below(paths::API_LOG, text("operations-api-log-title")))
     })
 }
 
-fn text(title: &'static str, name: &'static str, body: &str) -> AnyView {
+fn body(language: Language, title: String, name: &'static str, body: &str) -> AnyView {
     let heading = format!("{name}-title");
     let labelled_by = heading.clone();
     let shown = match serde_json::from_str::<serde_json::Value>(body) {
         Ok(json) => serde_json::to_string_pretty(&json).unwrap_or_default(),
-        Err(_) if body.is_empty() => "Nothing".to_owned(),
+        Err(_) if body.is_empty() => language.text("operations-no-body"),
         Err(_) => body.to_owned(),
     };
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
-            <h2 id=heading>{title}</h2>
+            <h2 id=heading>{title.clone()}</h2>
             <pre class="message" tabindex="0" role="group" aria-label=title>{revealed(&shown)}</pre>
         </section>
     }

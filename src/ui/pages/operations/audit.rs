@@ -5,6 +5,7 @@ use crate::{
         ids::{PaymentIntentId, RefundId, WebhookDeliveryId, WebhookEndpointId},
         saved_views::SavedList,
     },
+    languages::Language,
     service::{operations::audit, saved_views},
     store::operations::audit::AuditEntry,
     ui::{
@@ -24,6 +25,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
+        language::language,
         list_columns::ListColumn,
         lists::audit::{AuditColumn, AuditFilters, AuditQuery},
         paths,
@@ -32,21 +34,25 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The command that proves that no entry was changed or removed.
+const VERIFY: &str = "requite audit verify";
+
+/// The beginnings of actions that the list can be filtered by, and the ids of their texts.
 const ACTIONS: [(&str, &str); 14] = [
-    ("", "Everything"),
-    ("refund.", "Refunds"),
-    ("payment_intent.", "Payment intents"),
-    ("policy.", "Policy"),
-    ("ledger.", "Closed months and currency of the books"),
-    ("payouts.", "Payouts on networks"),
-    ("wallet.", "Wallet of deposits"),
-    ("deny_list.", "Deny lists"),
-    ("user.", "People"),
-    ("second_factor.", "Second factors"),
-    ("api_key.", "API keys"),
-    ("webhook", "Webhooks"),
-    ("saved_view.", "Shared views"),
-    ("refund_draft.", "Discarded drafts of others"),
+    ("", "operations-every-action"),
+    ("refund.", "operations-actions-refunds"),
+    ("payment_intent.", "operations-actions-intents"),
+    ("policy.", "operations-actions-policy"),
+    ("ledger.", "operations-actions-ledger"),
+    ("payouts.", "operations-actions-payouts"),
+    ("wallet.", "operations-actions-wallet"),
+    ("deny_list.", "operations-actions-deny-lists"),
+    ("user.", "operations-actions-people"),
+    ("second_factor.", "operations-actions-second-factors"),
+    ("api_key.", "operations-actions-api-keys"),
+    ("webhook", "operations-actions-webhooks"),
+    ("saved_view.", "operations-actions-views"),
+    ("refund_draft.", "operations-actions-drafts"),
 ];
 
 /// Filters, entries, pagination and the export.
@@ -55,6 +61,7 @@ pub fn AuditPage() -> impl IntoView {
     let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: AuditQuery = query();
+    let language = language();
     page(async move {
         let ((requite, actor), calendar) = (caller?, calendar?);
         let filter = query.filter(&calendar);
@@ -64,30 +71,29 @@ pub fn AuditPage() -> impl IntoView {
         let links = query.links(paths::AUDIT, &found);
         let (file, whole_file) = query.files::<AuditColumn, _>(paths::AUDIT_FILE, &found);
         let shown: Vec<AuditColumn> = query.columns.shown();
-        let rows = found.items.iter().map(|entry| row_of(&shown, |column| cell(entry, column))).collect();
+        let rows = found.items.iter().map(|entry| row_of(&shown, |column| cell(language, entry, column))).collect();
         let controls = Controls {
             list: SavedList::Audit,
             actor: &actor,
             views,
             query: &query,
-            filters: filters(&query, &calendar),
-            on: filters_that_are_on(&query, &calendar),
+            filters: filters(language, &query, &calendar),
+            on: filters_that_are_on(language, &query, &calendar),
             total,
             rows: "components-entries",
             files: None,
         };
         let controls = controls.view::<AuditColumn>();
+        let title = language.text("operations-audit-title");
+        let (before, after) = language.around("operations-audit-hint", "command");
         Ok(Content::new(
-            "Audit log",
+            title.clone(),
             view! {
-                <ListHead title="Audit log" file whole_file saved_as="audit.csv" />
-                <p class="hint">
-                    "Nothing in it is ever changed or removed: each entry is chained to the one before, and "
-                    <code>"requite audit verify"</code> " proves it."
-                </p>
+                <ListHead title=title.clone() file whole_file saved_as="audit.csv" />
+                <p class="hint">{before} <code>{VERIFY}</code> {after}</p>
                 <SuccessNotice done />
                 {controls}
-                <List label="Audit log" columns=Columns::of(&shown) rows links>
+                <List label=title columns=Columns::of(&shown) rows links>
                     <NothingMatches all=paths::AUDIT />
                 </List>
             },
@@ -95,45 +101,47 @@ pub fn AuditPage() -> impl IntoView {
     })
 }
 
-fn filters_that_are_on(query: &AuditQuery, calendar: &Calendar) -> Vec<Option<Chip<AuditFilters>>> {
+fn filters_that_are_on(language: Language, query: &AuditQuery, calendar: &Calendar) -> Vec<Option<Chip<AuditFilters>>> {
     type F = AuditFilters;
     let on = &query.filters;
     // Programs and links filter by beginnings that are not in the list of choices.
     let known = ACTIONS.into_iter().find(|(action, _)| !action.is_empty() && *action == on.action);
-    let action = known.map_or(on.action.as_str(), |(_, title)| title);
+    let action = known.map_or_else(|| on.action.clone(), |(_, id)| language.text(id));
     let about = query.filter(calendar).about.map(|id| id.to_string()).unwrap_or_default();
+    let text = |id: &str| language.text(id);
     vec![
-        chip("What", action, |filters: &mut F| filters.action.clear()),
-        chip("Id", &about, |filters: &mut F| filters.about.clear()),
-        option_chip("When", &periods(), &on.period, |filters: &mut F| filters.period.clear()),
-        day_chip("From", &on.from, calendar.zone, |filters: &mut F| filters.from.clear()),
-        day_chip("To", &on.to, calendar.zone, |filters: &mut F| filters.to.clear()),
+        chip(text("lists-what"), &action, |filters: &mut F| filters.action.clear()),
+        chip(text("lists-id"), &about, |filters: &mut F| filters.about.clear()),
+        option_chip(text("lists-when"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip(text("operations-from"), &on.from, calendar.zone, |filters: &mut F| filters.from.clear()),
+        day_chip(text("operations-to"), &on.to, calendar.zone, |filters: &mut F| filters.to.clear()),
     ]
 }
 
-fn filters(query: &AuditQuery, calendar: &Calendar) -> AnyView {
-    let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
+fn filters(language: Language, query: &AuditQuery, calendar: &Calendar) -> AnyView {
+    let text = |id: &str| language.text(id);
+    let actions = ACTIONS.map(|(action, id)| (action, text(id))).to_vec();
+    let sorts = vec![("newest", text("operations-newest-first")), ("oldest", text("operations-oldest-first"))];
     let filters = view! {
         {kept_columns(query)}
-        <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
-        <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
+        <Select name="action" label=text("lists-what") options=actions value=query.filters.action.clone() />
+        <Field name="about" label=text("operations-audit-id") value=query.filters.about.clone() kind="search" />
         {period_field(&query.filters.period)}
         {day_fields(&query.filters.from, &query.filters.to, calendar.zone)}
-        <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
+        <Select name="sort" label=text("operations-sort") options=sorts value=query.sort.clone() />
     };
     filter_form(None, filters, None)
 }
 
-fn cell(entry: &AuditEntry, column: AuditColumn) -> AnyView {
-    let name = column.title();
-    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+fn cell(language: Language, entry: &AuditEntry, column: AuditColumn) -> AnyView {
+    let name = column.title(language);
     match column {
         AuditColumn::Number => view! { <td data-label=name class="end number">{entry.number}</td> }.into_any(),
-        AuditColumn::When => text(view! { <Time at=entry.at /> }.into_any()),
-        AuditColumn::Who => text(view! { <TypedText text=entry.actor.clone() /> }.into_any()),
+        AuditColumn::When => view! { <td data-label=name><Time at=entry.at /></td> }.into_any(),
+        AuditColumn::Who => view! { <td data-label=name><TypedText text=entry.actor.clone() /></td> }.into_any(),
         AuditColumn::Origin => {
             let origin = entry.origin.clone().unwrap_or_else(|| "–".to_owned());
-            text(view! { <span class="mono">{origin}</span> }.into_any())
+            view! { <td data-label=name><span class="mono">{origin}</span></td> }.into_any()
         }
         AuditColumn::What => {
             let what = match page_of(entry) {
@@ -143,9 +151,10 @@ fn cell(entry: &AuditEntry, column: AuditColumn) -> AnyView {
             view! { <th scope="row">{what}</th> }.into_any()
         }
         AuditColumn::Subject => {
-            text(view! { <span class="mono two-lines">{entry.subject.to_string()}</span> }.into_any())
+            view! { <td data-label=name><span class="mono two-lines">{entry.subject.to_string()}</span></td> }
+                .into_any()
         }
-        AuditColumn::Details => text(details(entry)),
+        AuditColumn::Details => view! { <td data-label=name>{details(language, entry)}</td> }.into_any(),
     }
 }
 
@@ -165,14 +174,17 @@ fn page_of(entry: &AuditEntry) -> Option<String> {
     }
 }
 
-fn details(entry: &AuditEntry) -> AnyView {
+fn details(language: Language, entry: &AuditEntry) -> AnyView {
+    let of_entry = language.with("operations-audit-details", [("number", entry.number.to_string())]);
     view! {
         <details>
-            <summary>"Show " <span class="visually-hidden">"the details of entry " {entry.number}</span></summary>
+            <summary>
+                {language.text("operations-audit-show")} " " <span class="visually-hidden">{of_entry}</span>
+            </summary>
             <dl class="facts">
                 {json_facts(&entry.detail)}
-                <div><dt>"About"</dt><dd class="mono wrap">{entry.subject.to_string()}</dd></div>
-                <div><dt>"Hash"</dt><dd class="mono wrap">{entry.hash.clone()}</dd></div>
+                <div><dt>{language.text("operations-audit-about")}</dt><dd class="mono wrap">{entry.subject.to_string()}</dd></div>
+                <div><dt>{language.text("operations-audit-hash")}</dt><dd class="mono wrap">{entry.hash.clone()}</dd></div>
             </dl>
         </details>
     }

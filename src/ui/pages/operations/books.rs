@@ -1,10 +1,11 @@
 //! What our own addresses on real networks hold, and what nobody has explained: sections of the page of payouts.
 
-use super::payout_reconciliation::explain_form;
+use super::payout_reconciliation::{explain_form, found_at};
 use crate::{
     domain::operations::books::{Flow, OpenMovement},
+    languages::Language,
     service::operations::books::{Books, CoinBooks},
-    texts::titles::Title,
+    texts::{payouts::of_movement, titles::Title},
     ui::components::{
         list::{Column, Table},
         time::Time,
@@ -12,41 +13,39 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const ENTRY_COLUMNS: &[Column] = &[Column::text("What"), Column::number("Amount")];
-
 /// Nothing before the first comparison, unless something has to be explained.
-pub fn books_sections(books: &Books, may_explain: bool) -> AnyView {
+pub fn books_sections(language: Language, books: &Books, may_explain: bool) -> AnyView {
     view! {
-        {(!books.open.is_empty()).then(|| open_movements(&books.open, may_explain))}
-        {(!books.coins.is_empty()).then(|| coins(&books.coins))}
+        {(!books.open.is_empty()).then(|| open_movements(language, &books.open, may_explain))}
+        {(!books.coins.is_empty()).then(|| coins(language, &books.coins))}
     }
     .into_any()
 }
 
-fn open_movements(open: &[OpenMovement], may_explain: bool) -> AnyView {
-    let items =
-        open.iter().enumerate().map(|(number, movement)| open_item(movement, number, may_explain)).collect_view();
+fn open_movements(language: Language, open: &[OpenMovement], may_explain: bool) -> AnyView {
+    let items = open
+        .iter()
+        .enumerate()
+        .map(|(number, movement)| open_item(language, movement, number, may_explain))
+        .collect_view();
     view! {
         <section class="notice" data-kind="warning" aria-labelledby="movements-title">
-            <h2 id="movements-title">"Coins that moved, and nobody has explained why"</h2>
-            <p>
-                "Name your other addresses in 'own-addresses' of the server's networks, so that sweeps and top-ups are recognised. \
-                 An owner says what the rest was."
-            </p>
+            <h2 id="movements-title">{language.text("payouts-movements")}</h2>
+            <p>{language.text("payouts-movements-lead")}</p>
             <ul class="stack">{items}</ul>
         </section>
     }
     .into_any()
 }
 
-fn open_item(movement: &OpenMovement, number: usize, may_explain: bool) -> AnyView {
+fn open_item(language: Language, movement: &OpenMovement, number: usize, may_explain: bool) -> AnyView {
     let name = movement.name();
-    let form = may_explain.then(|| explain_form(movement.network, &name, &format!("movement-{number}")));
+    let form = may_explain.then(|| explain_form(language, movement.network, &name, &format!("movement-{number}")));
     view! {
         <li class="stack finding">
             <p class="wrap">
-                {movement.network.title()} ": " {movement.story()} " " <code class="mono">{name}</code> " Found "
-                <Time at=movement.found_at /> "."
+                {movement.network.title()} ": " {of_movement(language, movement)} " " <code class="mono">{name}</code> " "
+                {found_at(language, movement.found_at)}
             </p>
             {form}
         </li>
@@ -54,44 +53,46 @@ fn open_item(movement: &OpenMovement, number: usize, may_explain: bool) -> AnyVi
     .into_any()
 }
 
-fn coins(coins: &[CoinBooks]) -> AnyView {
+fn coins(language: Language, coins: &[CoinBooks]) -> AnyView {
     view! {
         <section class="card stack" aria-labelledby="books-title">
-            <h2 id="books-title">"What your addresses hold, and why"</h2>
-            <p class="hint">
-                "Deposit addresses and accounts that pay together. What came less what went is what the chain shows, to the last unit."
-            </p>
-            {coins.iter().map(coin).collect_view()}
+            <h2 id="books-title">{language.text("payouts-books")}</h2>
+            <p class="hint">{language.text("payouts-books-hint")}</p>
+            {coins.iter().map(|books| coin(language, books)).collect_view()}
         </section>
     }
     .into_any()
 }
 
-fn coin(books: &CoinBooks) -> AnyView {
-    let name = format!("{} on {}", books.currency.coin_symbol(), books.network.title());
+fn coin(language: Language, books: &CoinBooks) -> AnyView {
+    let (coin, network) = (books.currency.coin_symbol(), books.network.title());
+    let name = language.with("payouts-books-coin", [("coin", coin), ("network", network)]);
+    let amount = language.text("payouts-books-amount");
     let entries = books.entries.iter().map(|(kind, flow, amount)| {
         let sign = if *flow == Flow::In { "+" } else { "−" };
-        row(kind.title(), format!("{sign} {}", amount.number()))
+        (kind.title(language), format!("{sign} {}", amount.number()))
     });
-    let held = [("at deposit addresses", books.deposits_hold), ("at accounts that pay", books.senders_hold)];
-    let held = held.into_iter().map(|(what, amount)| row(what, format!("= {}", amount.number())));
-    let rows = entries.chain(held).collect();
+    let held = [("payouts-books-deposits", books.deposits_hold), ("payouts-books-senders", books.senders_hold)];
+    let held = held.into_iter().map(|(id, amount)| (language.text(id), format!("= {}", amount.number())));
+    let rows = entries.chain(held).map(|(what, number)| row(what, amount.clone(), number)).collect();
+    let columns = vec![Column::text(language.text("payouts-books-what")), Column::number(amount.clone())];
     let (height, at) = books.compared;
+    let (before, after) = language.around_with("payouts-books-as-of", "at", [("height", height.to_string())]);
     view! {
         <details>
             <summary>{name}</summary>
-            <p class="hint">"As of block " <span class="number">{height}</span> ", " <Time at /></p>
-            <Table label="Entries of this coin" columns=ENTRY_COLUMNS rows plain=true />
+            <p class="hint">{before} <Time at /> {after}</p>
+            <Table label=language.text("payouts-books-entries") columns rows plain=true />
         </details>
     }
     .into_any()
 }
 
-fn row(what: &'static str, amount: String) -> AnyView {
+fn row(what: String, title: String, amount: String) -> AnyView {
     view! {
         <tr>
             <th scope="row">{what}</th>
-            <td data-label="Amount" class="end number">{amount}</td>
+            <td data-label=title class="end number">{amount}</td>
         </tr>
     }
     .into_any()

@@ -4,6 +4,7 @@ use crate::{
     chain::Chain,
     chain::evm::connection::explorer_link,
     islands::transaction::transaction_link,
+    languages::Language,
     server_fns::deposits::{RecoverDeposit, WriteDepositOff},
     service::{operations::lost_deposits::NOTE_MIN, refunds::transfer::explorer},
     store::chain::lost_deposits::LostDeposit,
@@ -13,20 +14,16 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The section; nothing if there are none.
-pub fn section(chain: Option<&Chain>, lost: &[LostDeposit], may_act: bool) -> Option<AnyView> {
+pub fn section(language: Language, chain: Option<&Chain>, lost: &[LostDeposit], may_act: bool) -> Option<AnyView> {
     if lost.is_empty() {
         return None;
     }
-    let items = lost.iter().map(|one| item(chain, one, may_act)).collect_view();
+    let items = lost.iter().map(|one| item(language, chain, one, may_act)).collect_view();
     Some(
         view! {
             <section class="card stack" id="lost-deposits" aria-labelledby="lost-title">
-                <h2 id="lost-title">"Lost deposits"</h2>
-                <p>
-                    "These were credited early. Then the network removed their blocks, and the money was spent by then, so they \
-                     could not be taken back. If one comes back in another block, it leaves this list by itself. Nothing more is \
-                     refunded of their payment intents."
-                </p>
+                <h2 id="lost-title">{language.text("payouts-lost-title")}</h2>
+                <p>{language.text("payouts-lost-lead")}</p>
                 <ul class="stack">{items}</ul>
             </section>
         }
@@ -34,30 +31,37 @@ pub fn section(chain: Option<&Chain>, lost: &[LostDeposit], may_act: bool) -> Op
     )
 }
 
-fn item(chain: Option<&Chain>, lost: &LostDeposit, may_act: bool) -> AnyView {
+fn item(language: Language, chain: Option<&Chain>, lost: &LostDeposit, may_act: bool) -> AnyView {
     let found = &lost.deposit;
     let transfer = &found.transfer;
     let explorer = explorer(chain, found.network);
     let link = explorer_link(explorer.as_deref(), Some(&transfer.transaction_hash));
     let form = match (may_act, &lost.written_off) {
         (false, _) => None,
-        (true, None) => Some(write_off_form(lost)),
-        (true, Some(_)) => Some(recover_form(lost)),
+        (true, None) => Some(write_off_form(language, lost)),
+        (true, Some(_)) => Some(recover_form(language, lost)),
     };
     let back = lost.written_off.clone().map(|(at, note)| {
+        let (before, after) = language.around("payouts-lost-written-off", "at");
         view! {
-            <p>"It was written off " <Time at /> ": " <TypedText text=note /> " Now it is in a final block again."</p>
+            <p>
+                {before} <Time at /> {after} " " <TypedText text=note /> " " {language.text("payouts-lost-is-back")}
+            </p>
         }
     });
+    let (amount, network) = (transfer.amount.with_coin_symbol(), found.network.title());
+    let values = [("amount", amount.as_str()), ("network", network)];
+    let (before_time, after_time) = language.around_with("payouts-lost-what", "since", values);
+    let height = [("height", transfer.block.height.to_string())];
+    let (before_link, after_link) = language.around_with("payouts-lost-transaction", "transaction", height);
     view! {
         <li class="stack finding">
             <p class="wrap">
-                <strong class="number">{transfer.amount.with_coin_symbol()}</strong> " on " {found.network.title()} ", to a "
-                <a href=paths::payment_intent(transfer.owner.intent)>"payment intent"</a> ", since " <Time at=lost.since /> "."
+                {before_time} <Time at=lost.since /> {after_time} " "
+                <a href=paths::payment_intent(transfer.owner.intent)>{language.text("payouts-lost-intent")}</a>
             </p>
             <p class="wrap">
-                "Transaction " {transaction_link(link, transfer.transaction_hash.clone())} ", last in block "
-                <span class="number">{transfer.block.height}</span> "."
+                {before_link} {transaction_link(link, transfer.transaction_hash.clone())} {after_link}
             </p>
             {back}
             {form}
@@ -66,7 +70,7 @@ fn item(chain: Option<&Chain>, lost: &LostDeposit, may_act: bool) -> AnyView {
     .into_any()
 }
 
-fn write_off_form(lost: &LostDeposit) -> AnyView {
+fn write_off_form(language: Language, lost: &LostDeposit) -> AnyView {
     let id = lost.deposit.id.to_string();
     let input = format!("note-{id}");
     let hint = format!("note-hint-{id}");
@@ -74,7 +78,7 @@ fn write_off_form(lost: &LostDeposit) -> AnyView {
         <form method="post" action=WriteDepositOff::url()>
             <input type="hidden" name="deposit" value=id />
             <div class="field">
-                <label for=input.clone()>"What you know about it, for the audit log"</label>
+                <label for=input.clone()>{language.text("payouts-lost-note")}</label>
                 <input
                     id=input
                     name="note"
@@ -85,26 +89,23 @@ fn write_off_form(lost: &LostDeposit) -> AnyView {
                     required=true
                     aria-describedby=hint.clone()
                 />
-                <p class="hint" id=hint>
-                    "If the money is there by now, it is taken back from the balance and from the payment intent. If it was \
-                     refunded, the intent stays as it is, and the balance gives what it has; what is missing was paid by you."
-                </p>
+                <p class="hint" id=hint>{language.text("payouts-lost-note-hint")}</p>
             </div>
             <div class="actions">
-                <button class="button">"It is lost"</button>
+                <button class="button">{language.text("payouts-lost-write-off")}</button>
             </div>
         </form>
     }
     .into_any()
 }
 
-fn recover_form(lost: &LostDeposit) -> AnyView {
+fn recover_form(language: Language, lost: &LostDeposit) -> AnyView {
     view! {
         <form method="post" action=RecoverDeposit::url()>
             <input type="hidden" name="deposit" value=lost.deposit.id.to_string() />
-            <p class="hint">"The nodes are asked about it. If they agree, the balance gets back what it gave."</p>
+            <p class="hint">{language.text("payouts-lost-recover-hint")}</p>
             <div class="actions">
-                <button class="button">"It arrived again"</button>
+                <button class="button">{language.text("payouts-lost-recover")}</button>
             </div>
         </form>
     }

@@ -2,7 +2,7 @@
 
 use super::{lost_deposits::section as lost_deposits_section, payout_reconciliation};
 use crate::{
-    chain::evm::{connection::explorer_link, examine::signer::OLDER_MEMORY},
+    chain::evm::connection::explorer_link,
     domain::{
         money::Money,
         operations::payout_activity::PayoutActivity,
@@ -10,6 +10,7 @@ use crate::{
         refunds::transfer::{Held, Pause, PauseReason, SenderAccount},
     },
     islands::transaction::transaction_link,
+    languages::Language,
     server_fns::payouts::PausePayouts,
     service::{
         operations::{
@@ -21,7 +22,10 @@ use crate::{
         refunds::transfer,
     },
     store::refunds::senders::UnexplainedTransaction,
-    texts::{payouts::doubt, titles::Title},
+    texts::{
+        payouts::{doubt, older_memory},
+        titles::Title,
+    },
     ui::{
         components::{
             address::AddressText,
@@ -40,7 +44,7 @@ use crate::{
         page::{Content, page, query},
         pages::{operations::books::books_sections, refunds::transfer::held_refund},
     },
-    web::{form_query::DoneQuery, forms::caller, paths},
+    web::{form_query::DoneQuery, forms::caller, language::language, paths, time},
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -48,22 +52,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// How many transfers that wait are shown.
 const HELD_SHOWN: u32 = 50;
 
-const COIN_COLUMNS: &[Column] = &[
-    Column::text("Coin"),
-    Column::number("The account holds"),
-    Column::number("Open refunds need"),
-    Column::number("Your balance"),
-    Column::text("Result"),
-];
-
-const UNEXPLAINED_COLUMNS: &[Column] =
-    &[Column::text("Transaction"), Column::text("What it did"), Column::text("Found")];
-
 /// One section for each account.
 #[component]
 pub fn PayoutsPage() -> impl IntoView {
     let caller = caller();
     let done: DoneQuery = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let accounts =
@@ -81,48 +75,82 @@ pub fn PayoutsPage() -> impl IntoView {
             CodeRequirement::Nothing
         };
         let body = if accounts.is_empty() {
-            view! {
-                <EmptyState title="No account pays refunds">
-                    "This server is connected to no real network, or the file of its networks names no sender."
-                </EmptyState>
-            }
-            .into_any()
+            view! { <EmptyState title=language.text("payouts-none")>{language.text("payouts-none-why")}</EmptyState> }
+                .into_any()
         } else {
+            let held: Vec<AnyView> = held.iter().map(|held| held_refund(language, held)).collect();
             view! {
-                <p>
-                    "Refunds on real networks are paid by these accounts. They hold little, so they have to be topped up from \
-                     your own wallet."
-                </p>
-                <NoticeList kind="warning" id="held-title" title="Refunds that wait" items=held.iter().map(held_refund).collect() />
-                {(!decides).then(|| view! {
-                    <p class="hint">
-                        "This server has several merchants. Whoever runs the server reconciles and resumes payouts with \
-                         'requite payouts', and sees what is not explained."
-                    </p>
-                })}
-                {accounts.iter().map(|account| account_section(account, may_act, now)).collect_view()}
-                {may_act.then(|| pause_form(&accounts))}
+                <p>{language.text("payouts-lead")}</p>
+                <NoticeList kind="warning" id="held-title" title=language.text("payouts-held") items=held />
+                {(!decides).then(|| view! { <p class="hint">{language.text("payouts-several-merchants")}</p> })}
+                {accounts.iter().map(|account| account_section(language, account, may_act, now)).collect_view()}
+                {may_act.then(|| pause_form(language, &accounts))}
             }
             .into_any()
         };
+        let title = language.text("payouts-title");
         Ok(Content::new(
-            "Payouts",
+            title.clone(),
             view! {
-                <h1>"Payouts"</h1>
+                <h1>{title}</h1>
                 <SuccessNotice done />
                 <RecentCode requirement=code page=paths::PAYOUTS />
-                {lost_deposits_section(requite.chain.as_ref(), &lost, may_act)}
+                {lost_deposits_section(language, requite.chain.as_ref(), &lost, may_act)}
                 {body}
-                {books_sections(&books, may_act && decides)}
+                {books_sections(language, &books, may_act && decides)}
             },
         ))
     })
 }
 
-fn account_section(account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -> AnyView {
+fn account_section(language: Language, account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -> AnyView {
     let title_id = format!("payouts-{}-{}", account.network.code(), account.address);
-    let paused = account.pause();
-    let status = match account.activity {
+    let heading = title_id.clone();
+    view! {
+        <section class="card stack" aria-labelledby=title_id>
+            <h2 id=heading>
+                {name(language, account)} " " <Badge status=colour(account.activity) label=account.activity.title(language) />
+            </h2>
+            {account.pause().map(|pause| pause_notice(language, pause))}
+            {doubt(language, account.activity, |at| time::in_language(language, at, false)).map(|doubt| view! {
+                <Advice kind="warning">
+                    <p><strong>{doubt}</strong> " " {language.text("payouts-until-that-is-over")}</p>
+                </Advice>
+            })}
+            {(account.activity == PayoutActivity::WaitsForAnother).then(|| view! {
+                <Advice kind="warning"><p>{language.text("payouts-another-is-paused")}</p></Advice>
+            })}
+            {account.signer().map(|signer| signer_notice(language, signer))}
+            {account.has_signer_forgotten(now).then(|| view! {
+                <Advice kind="warning">
+                    <p>{older_memory(language)} " " {language.text("payouts-operator-looks")}</p>
+                </Advice>
+            })}
+            {account.coins.iter().filter_map(|coin| shortage(language, coin)).collect_view()}
+            {facts(language, account)}
+            {coins(language, account)}
+            {match account.reconciling.as_ref().filter(|_| may_act) {
+                Some(reconciling) => Some(payout_reconciliation::steps(language, account, reconciling)),
+                None => unexplained(language, account),
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// Its network, and its address if there are others on the same network.
+fn name(language: Language, account: &PayoutAccount) -> AnyView {
+    let network = account.network.title();
+    if !account.is_one_of_several {
+        return network.into_any();
+    }
+    let (before, after) = language.around_with("payouts-one-of-several", "account", [("network", network)]);
+    view! { {before} <span class="mono">{ends_of(&account.address)}</span> {after} }.into_any()
+}
+
+/// The name that decides the colour of what an account does.
+const fn colour(activity: PayoutActivity) -> &'static str {
+    match activity {
         PayoutActivity::Running => "completed",
         PayoutActivity::NotStarted | PayoutActivity::WaitsForAnother => "pending",
         PayoutActivity::NotUsed => "expired",
@@ -131,40 +159,7 @@ fn account_section(account: &PayoutAccount, may_act: bool, now: DateTime<Utc>) -
         | PayoutActivity::NoAnswer { .. }
         | PayoutActivity::NoRound { .. }
         | PayoutActivity::NoBlock { .. } => "rejected",
-    };
-    let heading = title_id.clone();
-    view! {
-        <section class="card stack" aria-labelledby=title_id>
-            <h2 id=heading>
-                {account.network.title()}
-                {account.is_one_of_several.then(|| view! { ", account " <span class="mono">{ends_of(&account.address)}</span> })}
-                " " <Badge status=status label=account.activity.title() />
-            </h2>
-            {paused.map(pause_notice)}
-            {doubt(account.activity).map(|doubt| view! {
-                <Advice kind="warning">
-                    <p><strong>"It is running, but " {doubt} "."</strong> " Refunds wait until that is over."</p>
-                </Advice>
-            })}
-            {(account.activity == PayoutActivity::WaitsForAnother).then(|| view! {
-                <Advice kind="warning">
-                    <p>"Nothing is signed for it, because another account of this network is paused. It could have paid the same refunds."</p>
-                </Advice>
-            })}
-            {account.signer().map(signer_notice)}
-            {account.has_signer_forgotten(now).then(|| view! {
-                <Advice kind="warning"><p>{OLDER_MEMORY} " Whoever runs the server has to look at it."</p></Advice>
-            })}
-            {account.coins.iter().filter_map(shortage).collect_view()}
-            {facts(account)}
-            {coins(account)}
-            {match account.reconciling.as_ref().filter(|_| may_act) {
-                Some(reconciling) => Some(payout_reconciliation::steps(account, reconciling)),
-                None => unexplained(account),
-            }}
-        </section>
     }
-    .into_any()
 }
 
 /// The first and last characters of an address, to tell a few of one's own apart.
@@ -174,72 +169,74 @@ fn ends_of(address: &str) -> String {
 }
 
 /// Who or what has paused it, and since when.
-fn pause_notice(pause: &Pause) -> AnyView {
+fn pause_notice(language: Language, pause: &Pause) -> AnyView {
     let Pause { reason, detail, at, by } = pause.clone();
-    let by = by.map(|by| view! { ", by " <TypedText text=by /> });
     let next = match reason {
-        PauseReason::Operator => {
-            "Refunds wait until an owner resumes payouts. If a backup was restored, compare before you resume."
-        }
+        PauseReason::Operator => "payouts-next-of-operator",
         PauseReason::UnexplainedTransaction
         | PauseReason::UnexplainedTransfer
         | PauseReason::UnexplainedSignature
         | PauseReason::Displaced
-        | PauseReason::ChainContradicts => {
-            "Refunds wait. An owner has to find out what happened: compare, explain what is listed, and resume."
+        | PauseReason::ChainContradicts => "payouts-next-find-out",
+        PauseReason::NotFollowed => "payouts-next-of-not-followed",
+    };
+    let reason = [("reason", reason.title(language))];
+    let what = match by {
+        Some(by) => {
+            let (before, after) = language.around_with("payouts-nothing-is-signed-by", "who", reason);
+            view! { {before} <TypedText text=by /> {after} }.into_any()
         }
-        PauseReason::NotFollowed => {
-            "Refunds wait. If no backup was restored, an owner only has to resume. Otherwise compare and explain first."
-        }
+        None => language.with("payouts-nothing-is-signed", reason).into_any(),
     };
     view! {
         <Advice kind="error">
-            <p class="wrap">
-                <strong>"Nothing is signed: " {reason.title()} {by} "."</strong> " " <TypedText text=detail />
-            </p>
-            <p>{next}</p>
-            <p class="hint">"Since " <Time at /></p>
+            <p class="wrap"><strong>{what}</strong> " " <TypedText text=detail /></p>
+            <p>{language.text(next)}</p>
+            {since(language, at)}
         </Advice>
     }
     .into_any()
 }
 
 /// Why its signer would sign nothing, also while no refund waits for it.
-fn signer_notice(held: &Held) -> AnyView {
-    let Held { reason, detail, since } = held.clone();
+fn signer_notice(language: Language, held: &Held) -> AnyView {
+    let Held { reason, detail, since: at } = held.clone();
+    let what = language.with("payouts-nothing-would-be-signed", [("reason", reason.title(language))]);
     view! {
         <Advice kind="warning">
             <p class="wrap">
-                <strong>"Nothing would be signed: " {reason.title()} ". "</strong> <TypedText text=detail />
-                " Whoever runs the server has to look at it; until then refunds wait."
+                <strong>{what}</strong> " " <TypedText text=detail /> " " {language.text("payouts-look-at-the-signer")}
             </p>
-            <p class="hint">"Since " <Time at=since /></p>
+            {since(language, at)}
         </Advice>
     }
     .into_any()
 }
 
+fn since(language: Language, at: DateTime<Utc>) -> AnyView {
+    let (before, after) = language.around("payouts-since", "at");
+    view! { <p class="hint">{before} <Time at /> {after}</p> }.into_any()
+}
+
 /// Pauses the accounts of a network that run.
-fn pause_form(accounts: &[PayoutAccount]) -> Option<AnyView> {
+fn pause_form(language: Language, accounts: &[PayoutAccount]) -> Option<AnyView> {
     let mut networks: Vec<_> = accounts
         .iter()
         .filter(|account| account.state.is_some() && account.pause().is_none())
-        .map(|account| (account.network.code(), account.network.title()))
+        .map(|account| (account.network.code(), account.network.title().to_owned()))
         .collect();
     networks.dedup();
     let (first, _) = *networks.first()?;
+    let text = |id: &str| language.text(id);
     Some(
         view! {
             <form method="post" action=PausePayouts::url() class="card">
-                <h2>"Pause payouts"</h2>
-                <p class="hint">
-                    "Nothing more is signed. What was signed before is followed to its end, since it may be paid any moment. \
-                     If there is another owner, whoever pauses, compares or explains cannot resume."
-                </p>
-                <Select name="network" label="Network" options=networks value=first />
-                <Field name="reason" label="Why payouts are paused" required=true />
+                <h2>{text("payouts-pause-title")}</h2>
+                <p class="hint">{text("payouts-pause-hint")}</p>
+                <Select name="network" label=text("payouts-network") options=networks value=first />
+                <Field name="reason" label=text("payouts-pause-reason") required=true />
                 <div class="actions">
-                    <button class="button">"Pause"</button>
+                    <button class="button">{text("payouts-pause")}</button>
                 </div>
             </form>
         }
@@ -248,121 +245,136 @@ fn pause_form(accounts: &[PayoutAccount]) -> Option<AnyView> {
 }
 
 /// What has to be topped up.
-fn shortage(coin: &CoinReserve) -> Option<AnyView> {
+fn shortage(language: Language, coin: &CoinReserve) -> Option<AnyView> {
     let held = coin.held.as_ref()?.amount;
     let sentence = match coin.missing() {
-        Some(missing) => format!(
-            "The account holds {} and open refunds need {}: {} is missing.",
-            held.with_coin_symbol(),
-            coin.needed.with_coin_symbol(),
-            missing.with_coin_symbol()
-        ),
+        Some(missing) => {
+            let [held, needed, missing] = [held, coin.needed, missing].map(|amount| amount.with_coin_symbol());
+            language.with("payouts-missing", [("held", held), ("needed", needed), ("missing", missing)])
+        }
         None if coin.is_low() => {
-            let fees = if coin.is_gas { ", in which it pays the network's fees" } else { "" };
-            format!("The account is low on {}{fees}.", held.currency().coin())
+            let id = if coin.is_gas { "payouts-low-for-fees" } else { "payouts-low" };
+            language.with(id, [("coin", held.currency().coin())])
         }
         None => return None,
     };
     Some(
         view! {
             <Advice kind="warning">
-                <p><strong>"Top it up. "</strong> {sentence}</p>
+                <p><strong>{language.text("payouts-top-up")}</strong> " " {sentence}</p>
             </Advice>
         }
         .into_any(),
     )
 }
 
-fn facts(account: &PayoutAccount) -> AnyView {
+fn facts(language: Language, account: &PayoutAccount) -> AnyView {
     let address = account.address.clone();
     let shown = if account.is_used {
         fact(
-            "Account, for topping up",
+            language.text("payouts-account"),
             view! {
                 <AddressText address=address.clone() />
                 <details>
-                    <summary>"QR code"</summary>
+                    <summary>{language.text("payouts-qr-code")}</summary>
                     <div class="qr" inner_html=qr_code(&address)></div>
                 </details>
             },
         )
-        .into_any()
     } else {
         // Native coin there could let old transactions be mined (docs/custody.md).
-        fact("Account that is not used any more: send it nothing", view! { <AddressText address /> }).into_any()
+        fact(language.text("payouts-account-not-used"), view! { <AddressText address /> })
     };
     view! {
         <dl class="facts">
             {shown}
-            {account.state.as_ref().map(progress)}
+            {account.state.as_ref().map(|state| progress(language, state))}
         </dl>
     }
     .into_any()
 }
 
-fn progress(state: &SenderAccount) -> AnyView {
+fn progress(language: Language, state: &SenderAccount) -> AnyView {
     let seen = match state.seen {
-        Some(seen) => view! {
-            <span class="number">{seen.latest}</span> ", final up to " <span class="number">{seen.finalized}</span> ", "
-            <Time at=seen.at />
+        Some(seen) => {
+            let heights = [("latest", seen.latest.to_string()), ("final", seen.finalized.to_string())];
+            let (before, after) = language.around_with("payouts-seen", "at", heights);
+            view! { {before} <Time at=seen.at /> {after} }.into_any()
         }
-        .into_any(),
-        None => "none yet".into_any(),
+        None => language.text("payouts-seen-none").into_any(),
     };
     view! {
-        {fact("Last block seen", seen)}
-        {fact("Next nonce", view! { <span class="number">{state.next_nonce}</span> })}
+        {fact(language.text("payouts-last-block"), seen)}
+        {fact(language.text("payouts-next-nonce"), view! { <span class="number">{state.next_nonce}</span> })}
     }
     .into_any()
 }
 
-fn coins(account: &PayoutAccount) -> AnyView {
-    let rows = account.coins.iter().map(coin_row).collect();
-    view! { <Table label="What the account holds" columns=COIN_COLUMNS rows plain=true /> }.into_any()
+fn coins(language: Language, account: &PayoutAccount) -> AnyView {
+    let rows = account.coins.iter().map(|coin| coin_row(language, coin)).collect();
+    let columns = vec![
+        Column::text(language.text("payouts-coin")),
+        Column::number(language.text("payouts-held-of-coin")),
+        Column::number(language.text("payouts-needed")),
+        Column::number(language.text("payouts-balance")),
+        Column::text(language.text("payouts-result")),
+    ];
+    view! { <Table label=language.text("payouts-coins") columns rows plain=true /> }.into_any()
 }
 
-fn coin_row(coin: &CoinReserve) -> AnyView {
+fn coin_row(language: Language, coin: &CoinReserve) -> AnyView {
     let result = match &coin.held {
-        None => "not seen yet",
-        Some(_) if coin.missing().is_some() || coin.is_awaited => "too little",
-        Some(_) if coin.is_low() => "low",
-        Some(_) => "enough",
+        None => "payouts-result-not-seen",
+        Some(_) if coin.missing().is_some() || coin.is_awaited => "payouts-result-too-little",
+        Some(_) if coin.is_low() => "payouts-result-low",
+        Some(_) => "payouts-result-enough",
     };
+    let title = coin.currency.coin();
+    let name = if coin.is_gas { language.with("payouts-coin-for-fees", [("coin", title)]) } else { title.to_owned() };
     let number = |amount: Option<Money>| amount.map_or_else(|| "–".into_any(), |amount| grouped(&amount.number()));
+    let text = |id: &str| language.text(id);
     view! {
         <tr>
-            <th scope="row">{coin.currency.coin()} {coin.is_gas.then_some(", also for fees")}</th>
-            <td data-label="The account holds" class="end number">{number(coin.held.as_ref().map(|held| held.amount))}</td>
-            <td data-label="Open refunds need" class="end number">{number(Some(coin.needed))}</td>
-            <td data-label="Your balance" class="end number">{number(coin.balance.map(|balance| balance.available))}</td>
-            <td data-label="Result">{result}</td>
+            <th scope="row">{name}</th>
+            <td data-label=text("payouts-held-of-coin") class="end number">
+                {number(coin.held.as_ref().map(|held| held.amount))}
+            </td>
+            <td data-label=text("payouts-needed") class="end number">{number(Some(coin.needed))}</td>
+            <td data-label=text("payouts-balance") class="end number">
+                {number(coin.balance.map(|balance| balance.available))}
+            </td>
+            <td data-label=text("payouts-result")>{text(result)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn unexplained(account: &PayoutAccount) -> Option<AnyView> {
+fn unexplained(language: Language, account: &PayoutAccount) -> Option<AnyView> {
     if account.unexplained.is_empty() {
         return None;
     }
-    let rows = account.unexplained.iter().map(|found| unexplained_row(account, found)).collect();
+    let rows = account.unexplained.iter().map(|found| unexplained_row(language, account, found)).collect();
+    let columns: Vec<Column> = ["payouts-transaction", "payouts-what-it-did", "payouts-found"]
+        .map(|id| Column::text(language.text(id)))
+        .into();
     Some(
         view! {
-            <h3>"Transactions that nobody has explained"</h3>
-            <p class="hint">"They left the account, and this database knows no refund for them. Look them up before you resume payouts."</p>
-            <Table label="Unexplained transactions" columns=UNEXPLAINED_COLUMNS rows plain=true />
+            <h3>{language.text("payouts-unexplained")}</h3>
+            <p class="hint">{language.text("payouts-unexplained-hint")}</p>
+            <Table label=language.text("payouts-unexplained-list") columns rows plain=true />
         }
         .into_any(),
     )
 }
 
-fn unexplained_row(account: &PayoutAccount, found: &UnexplainedTransaction) -> AnyView {
+fn unexplained_row(language: Language, account: &PayoutAccount, found: &UnexplainedTransaction) -> AnyView {
     let link = explorer_link(account.explorer.as_deref(), Some(&found.transaction_hash));
+    let text = |id: &str| language.text(id);
     view! {
         <tr>
-            <td data-label="Transaction">{transaction_link(link, found.transaction_hash.clone())}</td>
-            <td data-label="What it did">{found.detail.clone()}</td>
-            <td data-label="Found"><Time at=found.found_at /></td>
+            <td data-label=text("payouts-transaction")>{transaction_link(link, found.transaction_hash.clone())}</td>
+            <td data-label=text("payouts-what-it-did")>{found.detail.clone()}</td>
+            <td data-label=text("payouts-found")><Time at=found.found_at /></td>
         </tr>
     }
     .into_any()
