@@ -10,4 +10,5 @@ pub mod payments;
 pub mod payouts;
 pub mod spans;
 pub mod success;
+pub mod times;
 pub mod titles;
