@@ -90,7 +90,7 @@ fn for_customer(language: Language, view: &PaymentView) -> PaymentProgress {
 fn sentence(view: &PaymentView) -> String {
     let sentence = match (waiting(view), view.payment.unsupported) {
         (Some(sentence), _) => sentence,
-        (None, Some(reason)) => next_steps::of_unsupported(Language::english(), reason),
+        (None, Some(reason)) => next_steps::of_unsupported(reason).to_owned(),
         (None, None) => payments::of_stage(view.stage).to_owned(),
     };
     match view.missing_rate {

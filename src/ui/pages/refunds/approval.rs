@@ -6,7 +6,7 @@ use crate::{
         ids::RefundId,
         refunds::{quote::QuoteTerms, refund::Refund},
     },
-    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
+    islands::submit_button::SubmitButton,
     languages::Language,
     server_fns::approval::{ApproveRefund, DeclineRefund, OpenApproval},
     service::{
@@ -18,6 +18,7 @@ use crate::{
         components::{
             address::AddressText,
             code_field::CodeField,
+            countdown::{Expiring, countdown},
             facts::fact,
             field::Field,
             notice::{Advice, Notice},
@@ -29,7 +30,7 @@ use crate::{
     web::{
         forms::{caller, id},
         language::language,
-        paths, time,
+        paths,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -111,39 +112,42 @@ fn difference_in_words(language: Language, review: &ApprovalReview, old: &QuoteT
 /// The button, or why the refund cannot be approved.
 fn decision(language: Language, review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let id = review.refund.id.to_string();
-    let is_rate = review.quote.terms.is_converted();
+    let what = if review.quote.terms.is_converted() { Expiring::Rate } else { Expiring::NetworkFee };
     if let Some(error) = review.obstacle.clone() {
-        return view! { <Notice error /> {renewal(language, id, is_rate, "quiet")} }.into_any();
+        return view! { <Notice error /> {renewal(language, id, what, "quiet")} }.into_any();
     }
     if !review.is_current {
-        let expired = language.text(if is_rate { "refund-rate-expired" } else { "refund-fee-expired" });
+        let expired = language.text(match what {
+            Expiring::Rate => "refund-rate-expired",
+            Expiring::NetworkFee => "refund-fee-expired",
+        });
         return view! {
             <Advice kind="warning"><p>{expired}</p></Advice>
-            {renewal(language, id, is_rate, "primary")}
+            {renewal(language, id, what, "primary")}
         }
         .into_any();
     }
     let amount = review.quote.terms.send.with_coin_symbol();
     let label = language.with("refund-approve-sending", [("amount", amount)]);
-    let expires = review.quote.expires_at;
     view! {
-        <p class="hint">
-            <QuoteCountdown what=format!("The {what}") expires_at=expires.timestamp_millis() until=time::text(expires) />
-        </p>
+        {countdown(language, what, review.quote.expires_at)}
         <form method="post" action=ApproveRefund::url() class="stack">
             <input type="hidden" name="refund" value=id.clone() />
             <input type="hidden" name="seal" value=review.seal.to_string() />
             {(code_requirement != CodeRequirement::Nothing).then(|| view! { <CodeField /> })}
             <SubmitButton label busy=language.text("refund-approving") />
         </form>
-        {renewal(language, id, is_rate, "quiet")}
+        {renewal(language, id, what, "quiet")}
     }
     .into_any()
 }
 
 /// The form for today's rate or network fee.
-fn renewal(language: Language, id: String, is_rate: bool, kind: &'static str) -> AnyView {
-    let label = language.text(if is_rate { "refund-renew-rate" } else { "refund-renew-fee" });
+fn renewal(language: Language, id: String, what: Expiring, kind: &'static str) -> AnyView {
+    let label = language.text(match what {
+        Expiring::Rate => "refund-renew-rate",
+        Expiring::NetworkFee => "refund-renew-fee",
+    });
     view! {
         <form method="post" action=OpenApproval::url()>
             <input type="hidden" name="refund" value=id />

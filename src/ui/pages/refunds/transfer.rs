@@ -30,9 +30,6 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-const ATTEMPT_COLUMNS: &[Column] =
-    &[Column::text("What it does"), Column::text("Transaction"), Column::number("Highest fee per gas")];
-
 /// The section, and before it the question for a code if an owner can act. `code` says what a cancellation needs.
 pub fn transfer_section(
     language: Language,
@@ -103,11 +100,16 @@ fn attempts(language: Language, view: &TransferView) -> Option<AnyView> {
         (view.with.attempts.len() > 1).then(|| view! { <p class="hint">{language.text("refund-one-of-a-nonce")}</p> });
     let taken = view.with.transfer.transaction_hash.as_deref();
     let rows = view.with.attempts.iter().map(|attempt| attempt_row(language, view, attempt, taken)).collect();
+    let columns = [
+        Column::text(language.text("refund-attempt-kind")),
+        Column::text(language.text("refund-transaction")),
+        Column::number(language.text("refund-attempt-fee")),
+    ];
     Some(
         view! {
             <h3>{language.text("refund-attempts")}</h3>
             {several}
-            <Table label=language.text("refund-attempts") columns=ATTEMPT_COLUMNS rows plain=true />
+            <Table label=language.text("refund-attempts") columns rows plain=true />
         }
         .into_any(),
     )
