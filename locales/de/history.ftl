@@ -59,15 +59,15 @@ history-mail-again = E-Mail erneut gesendet
 
 # Der Status einer Zahlungsanforderung, in einer Marke.
 history-status-created = angelegt
-history-status-pending = offen
+history-status-pending = wartet auf Zahlung
 history-status-complete = abgeschlossen
 history-status-active = aktiv
 history-status-expired = abgelaufen
 history-status-failed = fehlgeschlagen
 history-status-refunded = erstattet
-history-status-underpaid = unterzahlt
+history-status-underpaid = zu wenig bezahlt
 history-status-paid = bezahlt
-history-status-overpaid = überzahlt
+history-status-overpaid = zu viel bezahlt
 history-status-active-partially = aktiv, teilweise erstattet
 history-status-active-fully = aktiv, vollständig erstattet
 history-status-partially-refunded = teilweise erstattet

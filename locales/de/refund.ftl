@@ -49,7 +49,7 @@ refund-screened-at-payout = { $list } { $version }: vor der Auszahlung nicht ent
 
 # Was man mit ihr tun kann.
 refund-approval = Freigabe
-refund-waits-for-approver = Wegen ihrer Höhe muss eine zweite Person sie prüfen: jemand aus Ihrem Team, der Erstattungen freigeben darf, ein Administrator oder ein Inhaber.
+refund-waits-for-approver = Wegen ihrer Höhe muss eine zweite Person sie prüfen: ein Freigeber, Administrator oder Inhaber aus Ihrem Team.
 refund-own-to-decline = Ablehnen können Sie sie trotzdem.
 refund-review = Prüfen und entscheiden
 refund-stop = Diese Erstattung stoppen
@@ -155,19 +155,19 @@ refund-next-completed = Der Kunde hat das Geld erhalten. Das ist endgültig.
 refund-next-rejected = Es wurde nichts gesendet, und der Betrag ist wieder in Ihrem Guthaben. Sie können eine neue Erstattung anlegen.
 
 # Warum eine Überweisung wartet, und wer was tun muss.
-refund-held-funds = Sie wartet, weil das Konto, das Erstattungen zahlt, zu wenig von diesem Coin hat. Jemand muss es aufladen; seine Adresse steht auf der Seite „Auszahlungen“.
-refund-held-gas = Sie wartet, weil das Konto, das Erstattungen zahlt, die Gebühr des Netzwerks nicht zahlen kann. Jemand muss es aufladen; seine Adresse steht auf der Seite „Auszahlungen“.
-refund-held-fee = Sie wartet, weil die Gebühr des Netzwerks über Ihrer Grenze liegt. Sie wird gesendet, sobald die Gebühr sinkt.
+refund-held-funds = Sie wartet, weil das auszahlende Konto zu wenig von diesem Coin hat. Jemand muss es auffüllen; seine Adresse steht auf der Seite „Auszahlungen“.
+refund-held-gas = Sie wartet, weil das Guthaben des auszahlenden Kontos nicht für die Gebühr des Netzwerks reicht. Jemand muss es auffüllen; seine Adresse steht auf der Seite „Auszahlungen“.
+refund-held-fee = Sie wartet, weil die Gebühr des Netzwerks über Ihrer Obergrenze liegt. Sie wird gesendet, sobald die Gebühr sinkt.
 refund-held-recipient-blocked = Sie wartet, weil der Emittent des Coins diese Adresse gesperrt hat. Ein Inhaber kann sie auf ihrer Seite stoppen. Bitten Sie den Kunden um eine andere Adresse.
-refund-held-sender-blocked = Sie wartet, weil der Emittent des Coins das Konto gesperrt hat, das Erstattungen zahlt. Wer den Server betreibt, muss sich an den Emittenten wenden.
+refund-held-sender-blocked = Sie wartet, weil der Emittent des Coins das auszahlende Konto gesperrt hat. Wer den Server betreibt, muss sich an den Emittenten wenden.
 refund-held-token-paused = Sie wartet, weil der Emittent diesen Coin angehalten hat. Sie wird gesendet, sobald er ihn wieder freigibt.
 refund-held-recipient-refuses = Sie wartet, weil die Überweisung an diese Adresse im Probelauf fehlschlägt. Ein Inhaber kann sie auf ihrer Seite stoppen. Bitten Sie den Kunden um eine andere Adresse.
 refund-held-signer-away = Sie wartet, weil der Signaturdienst nicht antwortet. Wer den Server betreibt, muss ihn prüfen.
 refund-held-signer-locked = Sie wartet, weil der Signaturdienst gesperrt ist. Wer den Server betreibt, muss ihn entsperren.
-refund-held-signer-refuses = Sie wartet, weil der Signaturdienst sie wegen seiner eigenen Grenzen ablehnt. Wer den Server betreibt, muss entscheiden.
+refund-held-signer-refuses = Sie wartet, weil der Signaturdienst sie wegen seiner eigenen Obergrenzen ablehnt. Wer den Server betreibt, muss entscheiden.
 refund-held-signatures = Sie wartet auf die Personen, die sie signieren.
 refund-held-paused = Sie wartet, weil Auszahlungen auf diesem Netzwerk pausiert sind. Ein Inhaber muss sie fortsetzen.
-refund-held-account-removed = Sie wartet, weil das Konto, das sie zahlen muss, nicht mehr in den Einstellungen steht. Wer den Server betreibt, muss es mit seinem Signaturdienst wieder eintragen, oder ein Inhaber stoppt die Überweisung auf ihrer Seite.
+refund-held-account-removed = Sie wartet, weil das auszahlende Konto nicht mehr in den Einstellungen steht. Wer den Server betreibt, muss es mit seinem Signaturdienst wieder eintragen, oder ein Inhaber stoppt die Überweisung auf ihrer Seite.
 refund-held-network-away = Sie wartet, weil die Knoten des Netzwerks nicht so antworten, wie sie sollen. Es wurde nichts signiert. Es geht von selbst weiter, sobald sie wieder richtig antworten.
 refund-held-payment-removed = Sie wartet, weil das Netzwerk eine Zahlung entfernt hat, die schon gutgeschrieben war. Geht die Zahlung wieder ein, wird die Erstattung gesendet; andernfalls entscheidet ein Inhaber auf der Seite „Auszahlungen“ darüber oder stoppt die Erstattung.
 refund-held-displaced = Eine andere Transaktion hat ihren Platz eingenommen, deshalb ist nicht bekannt, ob sie gezahlt wurde. Ein Inhaber muss das klären.
