@@ -16,6 +16,7 @@ use crate::{
         webhooks::Delivery,
     },
     error::Error,
+    languages::Language,
     service::{
         intents::{self, payment},
         mail,
@@ -174,7 +175,7 @@ fn payment_line(payment: &Payment) -> [String; 10] {
         payment.network.code().to_owned(),
         payment.intent_id.to_string(),
         payment.unsupported.map(|reason| reason.as_str().to_owned()).unwrap_or_default(),
-        payment.unsupported.map(|reason| next_steps::of_unsupported(reason).to_owned()).unwrap_or_default(),
+        payment.unsupported.map(|reason| next_steps::of_unsupported(Language::english(), reason)).unwrap_or_default(),
         payment.from_address.clone().unwrap_or_default(),
         payment.transaction_hash.clone().unwrap_or_default(),
     ]

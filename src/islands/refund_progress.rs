@@ -1,6 +1,9 @@
 //! A refund whose progress is updated without reloading the page.
 
-use super::{live_parts::refresh_parts, local_time::show_local_times, timer::after, transaction::transaction_link};
+use super::{
+    live_parts::refresh_parts, local_time::show_local_times, passed_texts::passed_texts, timer::after,
+    transaction::transaction_link,
+};
 use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -9,13 +12,19 @@ use std::time::Duration;
 const INTERVAL: Duration = Duration::from_millis(1500);
 const SECTION: &str = "progress";
 
+/// The ids of its texts.
+pub const TEXTS: [&str; 3] = ["refund-progress", "refund-progress-unreachable", "refund-transaction"];
+
 /// The status and timeline of a refund, updated until it is final. What else the page shows of it is updated with it.
 #[island]
 pub fn RefundProgress(
     id: String,
     /// The progress when the page was rendered.
     initial: Progress,
+    /// Its texts.
+    texts: Vec<String>,
 ) -> impl IntoView {
+    let [title, trying_again, transaction_name]: [String; TEXTS.len()] = passed_texts(texts);
     let cards = initial.version.clone();
     let progress = RwSignal::new(initial);
     let unreachable = RwSignal::new(false);
@@ -27,13 +36,13 @@ pub fn RefundProgress(
     };
     view! {
         <section class="card" id=SECTION tabindex="-1" aria-labelledby="progress-title">
-            <h2 id="progress-title">"Progress"</h2>
+            <h2 id="progress-title">{title}</h2>
             <p class="status-line" role="status">
                 <span class="badge" data-status=move || progress.get().status>{move || progress.get().title}</span>
                 <span>{move || progress.get().sentence}</span>
             </p>
             <p class="hint" aria-live="polite">
-                {move || unreachable.get().then_some("The server cannot be reached at the moment; trying again.")}
+                {move || unreachable.get().then(|| trying_again.clone())}
             </p>
             <ol class="timeline">
                 <For each=steps key=|step| step.status.clone() let:step>
@@ -46,7 +55,7 @@ pub fn RefundProgress(
             </ol>
             <dl class="facts" hidden=move || progress.get().transaction_hash.is_none()>
                 <div>
-                    <dt>"Transaction"</dt>
+                    <dt>{transaction_name}</dt>
                     <dd>{transaction}</dd>
                 </div>
             </dl>

@@ -10,16 +10,17 @@ pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
         domain::ids::RefundId,
         error::Error,
         service::refunds::{self, transfer},
-        web::{forms, refund_progress::progress},
+        web::{forms, language::language, refund_progress::progress},
     };
     let found = async {
         let (requite, actor) = forms::caller()?;
+        let language = language();
         let id = forms::id(&id, RefundId, "refund")?;
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
         let link = transfer::transaction_link(requite.chain.as_ref(), &refund);
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
-        Ok::<_, Error>(progress(&refund, &steps, link, transfer.as_ref(), requite.context().now))
+        Ok::<_, Error>(progress(language, &refund, &steps, link, transfer.as_ref(), requite.context().now))
     };
     found.await.map_err(Error::into_domain_error)
 }

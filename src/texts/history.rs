@@ -1,53 +1,54 @@
 //! The names of what is recorded of payment intents and refunds.
 
+use crate::languages::Language;
 use serde_json::Value as Json;
 
 /// The action of a transfer that is sent again with a higher fee.
 pub const FEE_RAISED: &str = "transfer.fee_raised";
 
 /// What happened, with what matters of its details.
-pub fn of_change(action: &str, detail: &Json) -> String {
+pub fn of_change(language: Language, action: &str, detail: &Json) -> String {
     let text = |member: &str| detail.get(member).and_then(Json::as_str);
     match (action, text("from"), text("to")) {
-        (FEE_RAISED, Some(from), Some(to)) => format!("{}: from {from} to {to}", of_action(action)),
-        _ => of_action(action),
+        (FEE_RAISED, Some(from), Some(to)) => language.with("history-fee-raised-from", [("from", from), ("to", to)]),
+        _ => of_action(language, action),
     }
 }
 
 /// What happened, for people. An action without a name here is shown as it is stored.
-pub fn of_action(action: &str) -> String {
-    let name = match action {
-        "payment_intent.created" => "Payment intent created",
-        "payment_intent.pending" => "Can be paid",
-        "payment_intent.complete" => "Paid",
-        "payment_intent.active" => "Paid; can be paid again",
-        "payment_intent.expired" => "Expired",
-        "payment_intent.failed" => "Failed",
-        "payment_intent.refunded" => "First refund started",
-        "payment.pending" => "Payment seen",
-        "payment.paid" => "Payment credited",
-        "payment.failed" => "Payment failed",
-        "unsupported_funds.received" => "Coins arrived that were not credited",
-        "refund.created" => "Refund created",
-        "refund.awaiting_confirmation" => "The customer was asked to confirm the address",
-        "refund.confirmation_undelivered" => "The customer could not be asked to confirm the address",
-        "refund.confirmed" => "The customer confirmed the address",
-        "refund.awaiting_approval" => "Waits for approval",
-        "refund.approved" => "Refund approved",
-        "refund.processing" => "Refund is being sent",
-        "refund.held" => "Refund waits",
-        "refund.resumed" => "Refund goes on",
-        "refund.completed" => "Refund completed",
-        "refund.rejected" => "Refund rejected",
-        "transfer.cancellation_requested" => "Cancellation of the transfer requested",
-        FEE_RAISED => "Sent again with a higher fee",
-        "transfer.amount_corrected" => "Amount of the transfer corrected",
-        "deposit.written_off" => "Lost payment written off",
-        "deposit.recovered" => "Lost payment recovered",
-        "customer.revealed" => "Masked customer revealed",
-        "receipt.shared" => "Link to the receipt made",
-        "mail.again" => "Mail sent again",
+pub fn of_action(language: Language, action: &str) -> String {
+    let id = match action {
+        "payment_intent.created" => "history-intent-created",
+        "payment_intent.pending" => "history-intent-pending",
+        "payment_intent.complete" => "history-intent-complete",
+        "payment_intent.active" => "history-intent-active",
+        "payment_intent.expired" => "history-intent-expired",
+        "payment_intent.failed" => "history-intent-failed",
+        "payment_intent.refunded" => "history-intent-refunded",
+        "payment.pending" => "history-payment-pending",
+        "payment.paid" => "history-payment-paid",
+        "payment.failed" => "history-payment-failed",
+        "unsupported_funds.received" => "history-unsupported-received",
+        "refund.created" => "history-refund-created",
+        "refund.awaiting_confirmation" => "history-refund-awaiting-confirmation",
+        "refund.confirmation_undelivered" => "history-refund-confirmation-undelivered",
+        "refund.confirmed" => "history-refund-confirmed",
+        "refund.awaiting_approval" => "history-refund-awaiting-approval",
+        "refund.approved" => "history-refund-approved",
+        "refund.processing" => "history-refund-processing",
+        "refund.held" => "history-refund-held",
+        "refund.resumed" => "history-refund-resumed",
+        "refund.completed" => "history-refund-completed",
+        "refund.rejected" => "history-refund-rejected",
+        "transfer.cancellation_requested" => "history-cancellation-requested",
+        FEE_RAISED => "history-fee-raised",
+        "transfer.amount_corrected" => "history-amount-corrected",
+        "deposit.written_off" => "history-deposit-written-off",
+        "deposit.recovered" => "history-deposit-recovered",
+        "customer.revealed" => "history-customer-revealed",
+        "receipt.shared" => "history-receipt-shared",
+        "mail.again" => "history-mail-again",
         other => return other.replace(['.', '_'], " "),
     };
-    name.to_owned()
+    language.text(id)
 }

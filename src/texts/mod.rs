@@ -14,5 +14,6 @@ pub mod policy;
 pub mod reconciliation;
 pub mod spans;
 pub mod success;
+pub mod times;
 pub mod titles;
 pub mod webhooks;

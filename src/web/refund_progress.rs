@@ -10,6 +10,7 @@ use crate::domain::{
     text::revealed,
 };
 use crate::{
+    languages::Language,
     service::refunds::transfer::TransferView,
     texts::{next_steps, titles::Title},
 };
@@ -19,18 +20,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// The progress of a refund, as its page and its island show it, with the page of its transaction in an explorer and with
 /// its transfer on a real network.
 pub fn progress(
+    language: Language,
     refund: &Refund,
     steps: &[RefundStep],
     transaction_link: Option<String>,
     transfer: Option<&TransferView>,
     now: DateTime<Utc>,
 ) -> Progress {
-    let sentence = next_steps::of_refund(refund, now);
+    let sentence = next_steps::of_refund(language, refund, now);
     Progress {
         status: refund.status.as_str().to_owned(),
-        title: refund.status.title().to_owned(),
+        title: refund.status.title(language),
         version: version(refund, &sentence, transfer),
-        sentence: sentence.into_owned(),
+        sentence,
         is_final: refund.status.is_final(),
         transaction_hash: refund.transaction_hash.clone(),
         transaction_link,
@@ -38,9 +40,9 @@ pub fn progress(
             .iter()
             .map(|step| ProgressStep {
                 status: step.status.as_str().to_owned(),
-                title: step.status.title().to_owned(),
+                title: step.status.title(language),
                 detail: step.detail.as_deref().map(revealed),
-                at: time::text(step.at),
+                at: time::in_language(language, step.at, false),
                 datetime: time::iso_8601(step.at),
             })
             .collect(),

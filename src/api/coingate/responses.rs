@@ -21,6 +21,7 @@ use crate::{
             transfer::HeldReason,
         },
     },
+    languages::Language,
     service::intents::{order::OrderView, pay_page},
     store::intents::orders::NumberedPage,
     texts::next_steps,
@@ -292,7 +293,7 @@ struct RefundExtras {
     /// What the transfer waits for and what to do, in words for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    next_step: Option<&'static str>,
+    next_step: Option<String>,
     /// The network fee, in the currency of the balance that pays.
     network_fee: String,
     /// When the network fee was determined.
@@ -387,7 +388,7 @@ impl RefundResponse {
                 id: refund.id.to_string(),
                 status: refund.status.as_str(),
                 held_reason: refund.transfer_held.map(HeldReason::as_str),
-                next_step: refund.transfer_held.map(next_steps::of_held_transfer),
+                next_step: refund.transfer_held.map(|reason| next_steps::of_held_transfer(Language::english(), reason)),
                 network_fee: terms.fee.number(),
                 network_fee_date: terms.fee_at.map(time),
             },

@@ -14,6 +14,7 @@ use crate::{
             warning::Warning,
         },
     },
+    languages::Language,
     service::refunds::{approval::ApprovalReview, transfer::TransferView},
     store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
     texts::next_steps,
@@ -163,7 +164,7 @@ impl RefundResponse {
     /// Renders a refund as it is now.
     pub fn new(refund: Refund, now: DateTime<Utc>) -> Self {
         Self {
-            next_step: next_steps::of_refund(&refund, now).into_owned(),
+            next_step: next_steps::of_refund(Language::english(), &refund, now),
             id: refund.id,
             number: refund.number,
             payment_intent_id: refund.intent_id,
@@ -386,7 +387,7 @@ impl From<Preview> for PreviewResponse {
             recipient_note: preview.recipient.note(),
             status: possible.then(|| preview.holds.first_status().as_str()),
             held_reason: preview.refund.as_ref().and_then(|new| new.transfer_held).map(HeldReason::as_str),
-            next_step: preview.refund.map(|new| next_steps::of_refund(&new, new.created_at).into_owned()),
+            next_step: preview.refund.map(|new| next_steps::of_refund(Language::english(), &new, new.created_at)),
             held_until: preview.holds.held_until.filter(|_| possible).map(utc),
             refundable: preview.left.into(),
             available: preview.available.into(),

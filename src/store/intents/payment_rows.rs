@@ -16,6 +16,7 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
     },
+    languages::Language,
     texts::next_steps,
     values,
 };
@@ -111,7 +112,7 @@ pub(in crate::store) async fn record_payment(work: &mut UnitOfWork<'_>, payment:
         "settlementCurrency": payment.settlement.currency(),
         "fee": payment.fee.number(),
         "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
-        "unsupportedDetail": payment.unsupported.map(next_steps::of_unsupported),
+        "unsupportedDetail": payment.unsupported.map(|reason| next_steps::of_unsupported(Language::english(), reason)),
     });
     work.record(Change { action: &action, subject: payment.id.0, detail }).await
 }

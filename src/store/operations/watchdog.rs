@@ -12,6 +12,7 @@ use crate::{
         names::Named,
         operations::watchdog::{Overdue, StalledState},
     },
+    languages::Language,
     texts::next_steps,
     values,
 };
@@ -90,7 +91,8 @@ impl Store {
                 continue;
             }
             let action = format!("overdue.{}", overdue.state.as_str());
-            let detail = json!({ "deadline": overdue.deadline, "nextAction": next_steps::of_stalled(overdue.state) });
+            let next_action = next_steps::of_stalled(Language::english(), overdue.state);
+            let detail = json!({ "deadline": overdue.deadline, "nextAction": next_action });
             let change = Change { action: &action, subject: overdue.subject, detail };
             batch.for_merchant(overdue.merchant).record(change).await?;
             recorded += 1;

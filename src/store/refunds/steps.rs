@@ -13,6 +13,7 @@ use crate::{
             warning::Warning,
         },
     },
+    languages::Language,
     texts::next_steps,
     values,
 };
@@ -63,7 +64,7 @@ pub(super) async fn record_hold(
     let mut detail = facts(&refund, Some(refund.status), refund.status, hold.map(|(_, detail)| detail));
     if let Some(members) = detail.as_object_mut() {
         members.insert("heldReason".to_owned(), json!(hold.map(|(reason, _)| reason.as_str())));
-        let next_step = hold.map(|(reason, _)| next_steps::of_held_transfer(reason));
+        let next_step = hold.map(|(reason, _)| next_steps::of_held_transfer(Language::english(), reason));
         members.insert("nextStep".to_owned(), json!(next_step));
     }
     let action = if hold.is_some() { "refund.held" } else { "refund.resumed" };

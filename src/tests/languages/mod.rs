@@ -6,7 +6,16 @@ mod numbers;
 
 use catalogue::{files, languages, read};
 use chrono::DateTime;
-use requite::{domain::webhooks::event::EVENTS, languages::Language, texts::webhooks::of_event, web::time};
+use requite::{
+    domain::{
+        intents::payment::UnsupportedReason, names::Named, operations::watchdog::StalledState,
+        refunds::transfer::HeldReason, webhooks::event::EVENTS,
+    },
+    languages::Language,
+    texts::{history, next_steps, webhooks::of_event},
+    web::time,
+};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 fn german() -> Language {
@@ -29,6 +38,22 @@ fn every_language_has_every_text_with_the_same_values() {
             assert!(!is_empty, "{id} is empty in {code}");
         }
     }
+}
+
+#[test]
+fn every_reason_to_wait_is_explained_in_every_language() {
+    for language in Language::all() {
+        let held = HeldReason::all().map(|reason| next_steps::of_held_transfer(language, reason));
+        let unsupported = UnsupportedReason::all().map(|reason| next_steps::of_unsupported(language, reason));
+        let stalled = StalledState::all().map(|state| next_steps::of_stalled(language, state));
+        for text in held.chain(unsupported).chain(stalled) {
+            // A text that is missing is its id.
+            assert!(text.contains(' ') && text.ends_with('.'), "{language:?}: {text}");
+        }
+    }
+    let raised = json!({ "from": "1.5 gwei", "to": "3 gwei" });
+    let text = history::of_change(german(), history::FEE_RAISED, &raised);
+    assert_eq!(text, "Mit höherer Gebühr erneut gesendet: 3 gwei statt 1.5 gwei");
 }
 
 #[test]

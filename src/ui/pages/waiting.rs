@@ -2,6 +2,7 @@
 
 use crate::{
     domain::refunds::{draft::WizardStep, refund::Refund},
+    languages::Language,
     store::refunds::draft::UnfinishedDraft,
     ui::components::{notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
@@ -10,40 +11,47 @@ use leptos::prelude::*;
 
 /// Refunds that an approver has to decide about, the one that waits longest first. `shown` is how many of them are listed;
 /// one more says that there are others.
-pub fn approvals_section(waiting: &[Refund], shown: usize) -> AnyView {
+pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -> AnyView {
     let items = waiting
         .iter()
         .take(shown)
         .map(|refund| {
+            let (amount, network) = (refund.amount().with_coin_symbol(), refund.network.title());
+            let what = language.with("refund-amount-on-network", [("amount", amount.as_str()), ("network", network)]);
+            let (before_person, after_person) = language.around("refund-requested-by", "person");
+            let (before_time, after_time) = language.around("refund-requested-since", "at");
             view! {
-                <a href=paths::refund(refund.id)>{refund.amount().with_coin_symbol()} " on " {refund.network.title()}</a>
-                ", requested by " <TypedText text=refund.created_by.clone() /> ", waits since "
-                <Time at=refund.updated_at /> "."
+                <a href=paths::refund(refund.id)>{what}</a>
+                {before_person} <TypedText text=refund.created_by.clone() /> {after_person}
+                {before_time} <Time at=refund.updated_at /> {after_time}
             }
             .into_any()
         })
         .collect();
     let more = (waiting.len() > shown).then(|| {
         let all = format!("{}?status=awaiting_approval&sort=oldest", paths::REFUNDS);
-        view! { <p><a href=all>"All refunds that wait for approval"</a></p> }
+        view! { <p><a href=all>{language.text("refund-all-to-approve")}</a></p> }
     });
-    view! { <NoticeList kind="info" id="approvals-title" title="Refunds to approve" items>{more}</NoticeList> }
-        .into_any()
+    let title = language.text("refund-to-approve");
+    view! { <NoticeList kind="info" id="approvals-title" title items>{more}</NoticeList> }.into_any()
 }
 
 /// Refunds that the person has begun and not finished.
-pub fn drafts_section(drafts: &[UnfinishedDraft]) -> AnyView {
+pub fn drafts_section(language: Language, drafts: &[UnfinishedDraft]) -> AnyView {
     let items = drafts
         .iter()
         .map(|draft| {
+            let what = language.with("refund-of-order", [("number", draft.order_number.to_string())]);
+            let (before, after) = language.around("refund-draft-changed", "at");
             view! {
-                <a href=paths::refund_draft(draft.id, WizardStep::Recipient)>"Refund of order #" {draft.order_number}</a>
-                ", last changed " <Time at=draft.updated_at /> "."
+                <a href=paths::refund_draft(draft.id, WizardStep::Recipient)>{what}</a>
+                {before} <Time at=draft.updated_at /> {after}
             }
             .into_any()
         })
         .collect();
-    let all = (!drafts.is_empty()).then(|| view! { <p><a href=paths::REFUND_DRAFTS>"All drafts"</a></p> });
-    view! { <NoticeList kind="info" id="drafts-title" title="Refunds that you have not finished" items>{all}</NoticeList> }
-        .into_any()
+    let all = (!drafts.is_empty())
+        .then(|| view! { <p><a href=paths::REFUND_DRAFTS>{language.text("refund-all-drafts")}</a></p> });
+    let title = language.text("refund-drafts");
+    view! { <NoticeList kind="info" id="drafts-title" title items>{all}</NoticeList> }.into_any()
 }

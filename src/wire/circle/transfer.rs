@@ -111,7 +111,7 @@ struct TransferExtras {
     /// Why it is not credited and what to do, in words for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    unsupported_detail: Option<&'static str>,
+    unsupported_detail: Option<String>,
     /// What keeps a payment that was seen from being credited, besides confirmations.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::PendingReason)]
@@ -145,7 +145,7 @@ struct TransferExtras {
     /// What the transfer waits for and what to do, in words for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    next_step: Option<&'static str>,
+    next_step: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     network_fee_date: Option<String>,
@@ -209,7 +209,9 @@ impl TransferObject {
             transaction_hash: payment.transaction_hash,
             requite: TransferExtras {
                 unsupported: payment.unsupported.map(|reason| reason.as_str()),
-                unsupported_detail: payment.unsupported.map(next_steps::of_unsupported),
+                unsupported_detail: payment
+                    .unsupported
+                    .map(|reason| next_steps::of_unsupported(Language::english(), reason)),
                 pending_reason: missing_rate.map(ErrorCode::as_str),
                 pending_detail: missing_rate.map(|code| payments::of_missing_rate(Language::english(), code)),
                 position: on_chain.and_then(|on_chain| on_chain.position),
@@ -262,7 +264,7 @@ impl TransferObject {
             requite: TransferExtras {
                 rejection_reason: refund.rejection_reason,
                 held_reason: refund.transfer_held.map(HeldReason::as_str),
-                next_step: refund.transfer_held.map(next_steps::of_held_transfer),
+                next_step: refund.transfer_held.map(|reason| next_steps::of_held_transfer(Language::english(), reason)),
                 network_fee_date: refund.terms.fee_at.map(utc),
                 ..TransferExtras::new(refund.status.as_str(), refund.intent_id)
             },

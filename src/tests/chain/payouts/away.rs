@@ -5,6 +5,7 @@ use crate::support::{code, flaky_node::Fault, log::Log};
 use axum::http::Method;
 use requite::{
     domain::{error::ErrorCode, ids::QuoteId, refunds::transfer::PauseReason},
+    languages::Language,
     texts::next_steps,
 };
 use serde_json::json;
@@ -64,7 +65,7 @@ on_each_engine! {
         let shown = async || rig.app.reload_refund(&refund).await;
         // Planned, so nothing is on its way.
         assert!(shown().await.is_unsigned);
-        assert!(next_steps::of_refund(&shown().await, rig.app.context().now).contains("nothing was signed"));
+        assert!(next_steps::of_refund(Language::english(), &shown().await, rig.app.context().now).contains("nothing was signed"));
         rig.proxy.set_all(Fault::Refuse);
         let worker = RunningWorker::start(&rig);
         asked_again(&rig, 2).await;
@@ -176,7 +177,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         let (app, intent) = (&rig.app, rig.app.paid_intent("5", Usd, Network::Eth).await);
         payouts::pause((&app.requite).into(), &rig.operator(), Some(Network::Eth), "a look at the key").await.unwrap();
-        let paused = next_steps::of_held_transfer(HeldReason::Paused);
+        let paused = next_steps::of_held_transfer(Language::english(), HeldReason::Paused);
         let body = json!({
             "paymentIntentId": intent.id,
             "amount": { "amount": "5.00", "currency": "USD" },

@@ -20,6 +20,7 @@ use requite::{
     },
     error::Error,
     evm::units::gwei,
+    languages::Language,
     service::refunds::transfer,
     store::refunds::stopping::SenderReservation,
     texts::next_steps,
@@ -128,7 +129,7 @@ on_each_engine! {
         let detail = api_detail(&rig, &refund).await;
         assert_eq!((&detail["heldReason"], &detail["transfer"]["heldReason"]), (&"recipient_blocked".into(), &"recipient_blocked".into()));
         assert!(detail["transfer"]["heldDetail"].is_string() && detail["transfer"]["heldSince"].is_string(), "{detail}");
-        assert_eq!(detail["nextStep"], next_steps::of_held_transfer(HeldReason::RecipientBlocked));
+        assert_eq!(detail["nextStep"], next_steps::of_held_transfer(Language::english(), HeldReason::RecipientBlocked));
         // Whoever asks for what has changed sees it.
         assert_eq!(detail["updateDate"], detail["transfer"]["heldSince"], "{detail}");
         let changed = listed(&rig, &format!("updatedFrom={}", detail["updateDate"].as_str().unwrap())).await;
@@ -155,8 +156,8 @@ on_each_engine! {
         assert!(!page(&rig, "/refunds?held=awaiting_gas").await.contains(&format!("/refunds/{id}")));
         let shown = refund_page(&rig, &refund).await;
         // As text, in what the island begins with, and in the details of the timeline's entry.
-        let sentence = next_steps::of_held_transfer(HeldReason::RecipientBlocked);
-        assert_eq!(shown.matches(sentence).count(), 3, "the reason is said once: {shown}");
+        let sentence = next_steps::of_held_transfer(Language::english(), HeldReason::RecipientBlocked);
+        assert_eq!(shown.matches(&sentence).count(), 3, "the reason is said once: {shown}");
         assert!(!shown.contains("recipient blocked by the issuer") && shown.contains("Waits since"), "{shown}");
         assert!(shown.contains("Stop the transfer"), "{shown}");
 

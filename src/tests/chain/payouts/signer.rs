@@ -2,7 +2,7 @@
 
 use super::*;
 use axum::http::Method;
-use requite::{service::refunds, texts::next_steps};
+use requite::{languages::Language, service::refunds, texts::next_steps};
 use serde_json::json;
 
 /// While no refund waits, the page, the command line and the preview of a refund say that the signer is locked.
@@ -38,7 +38,7 @@ pub(super) async fn is_told_to_be_locked_before_a_refund_waits(rig: &Rig, client
     });
     let answer = rig.app.call(Method::POST, "/v1/refunds?preview=true", Some(body)).await.json()["data"].clone();
     assert_eq!((&answer["possible"], &answer["heldReason"]), (&true.into(), &"signer_locked".into()), "{answer}");
-    assert_eq!(answer["nextStep"], next_steps::of_held_transfer(HeldReason::SignerLocked));
+    assert_eq!(answer["nextStep"], next_steps::of_held_transfer(Language::english(), HeldReason::SignerLocked));
     let draft =
         browser.post("/do/refund-drafts/open", &[("intent", &intent.id.to_string())]).await.location().to_owned();
     let draft = draft.split('/').nth(2).unwrap().to_owned();

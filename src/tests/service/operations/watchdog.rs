@@ -13,6 +13,7 @@ use requite::{
         operations::watchdog::{Responsible, StalledState},
         refunds::{new_refund::Destination, refund::RefundStatus},
     },
+    languages::Language,
     service,
     texts::next_steps,
 };
@@ -38,7 +39,9 @@ fn every_non_final_state_has_an_owner_a_deadline_and_a_next_action() {
     }
     for matter in StalledState::all() {
         assert_eq!(StalledState::parse(matter.as_str()), Some(matter));
-        assert!(matter.deadline() > Duration::zero() && next_steps::of_stalled(matter).ends_with('.'));
+        assert!(
+            matter.deadline() > Duration::zero() && next_steps::of_stalled(Language::english(), matter).ends_with('.')
+        );
     }
     assert_eq!(StalledState::RefundAwaitingApproval.responsible(), Responsible::Approver);
 }

@@ -6,7 +6,8 @@ use crate::{
         ids::RefundId,
         refunds::{quote::QuoteTerms, refund::Refund},
     },
-    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
+    islands::submit_button::SubmitButton,
+    languages::Language,
     server_fns::approval::{ApproveRefund, DeclineRefund, OpenApproval},
     service::{
         people::second_factor::{self, CodeRequirement},
@@ -17,6 +18,7 @@ use crate::{
         components::{
             address::AddressText,
             code_field::CodeField,
+            countdown::{Expiring, countdown},
             facts::fact,
             field::Field,
             notice::{Advice, Notice},
@@ -27,7 +29,8 @@ use crate::{
     },
     web::{
         forms::{caller, id},
-        paths, time,
+        language::language,
+        paths,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -37,142 +40,156 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn ApprovalPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
         let review = approval::review((&requite).into(), &requite.context(), &actor, id).await?;
         let code_requirement =
             second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
-        let refund_title = format!("Refund of {}", review.refund.amount().with_coin_symbol());
+        let amount = review.refund.amount().with_coin_symbol();
         Ok(Content::new(
-            format!("Approve {}", review.refund.amount().with_coin_symbol()),
+            language.with("refund-approve-amount", [("amount", amount.as_str())]),
             view! {
-                <h1>"Approve or decline"</h1>
+                <h1>{language.text("refund-decide")}</h1>
                 <div class="columns" data-kind="wizard">
-                    <div class="stack">{approval_form(&review, code_requirement)} {decline(&review.refund)}</div>
-                    {created_by(&review.refund)}
+                    <div class="stack">
+                        {approval_form(language, &review, code_requirement)} {decline(language, &review.refund)}
+                    </div>
+                    {created_by(language, &review.refund)}
                 </div>
             },
         )
-        .below(paths::refund(id), refund_title))
+        .below(paths::refund(id), language.with("refund-of", [("amount", amount)])))
     })
 }
 
-fn approval_form(review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
+fn approval_form(language: Language, review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let (refund, terms) = (&review.refund, &review.quote.terms);
+    let (amount, network) = (terms.send.with_coin_symbol(), terms.network.title());
+    let what = language.with("refund-amount-on-network", [("amount", amount.as_str()), ("network", network)]);
+    let (before, after) = language.around("refund-what-to", "what");
+    let memo = refund.memo.clone().map(|memo| {
+        let (before, after) = language.around("refund-with-memo", "memo");
+        view! { <p>{before} <strong class="mono wrap">{memo}</strong> {after}</p> }
+    });
     view! {
         <section class="card" aria-labelledby="what-title">
-            <h2 id="what-title">"What would be sent"</h2>
-            <p class="lead">
-                <strong class="number">{terms.send.with_coin_symbol()}</strong> " on " <strong>{terms.network.title()}</strong> " to:"
-            </p>
+            <h2 id="what-title">{language.text("refund-would-be-sent")}</h2>
+            <p class="lead">{before} <strong class="number">{what}</strong> {after}</p>
             <p><AddressText address=refund.address.clone() /></p>
-            {refund.memo.clone().map(|memo| view! { <p>"With the memo " <strong class="mono wrap">{memo}</strong> "."</p> })}
-            {costs(terms)}
-            {difference(review)}
-            {decision(review, code_requirement)}
+            {memo}
+            {costs(language, terms)}
+            {difference(language, review)}
+            {decision(language, review, code_requirement)}
         </section>
     }
     .into_any()
 }
 
 /// The difference between today's terms and those of the refund.
-fn difference(review: &ApprovalReview) -> Option<AnyView> {
+fn difference(language: Language, review: &ApprovalReview) -> Option<AnyView> {
     let (old, new) = (&review.refund.terms, &review.quote.terms);
     (review.quote.id != review.refund.quote_id).then(|| {
-        view! { <p class="notice" data-kind=if old.total == new.total { "info" } else { "warning" }>{difference_in_words(review, old, new)}</p> }
-            .into_any()
+        let kind = if old.total == new.total { "info" } else { "warning" };
+        view! { <p class="notice" data-kind=kind>{difference_in_words(language, review, old, new)}</p> }.into_any()
     })
 }
 
-fn difference_in_words(review: &ApprovalReview, old: &QuoteTerms, new: &QuoteTerms) -> String {
+fn difference_in_words(language: Language, review: &ApprovalReview, old: &QuoteTerms, new: &QuoteTerms) -> String {
     if old.total == new.total {
-        return format!("The rate was renewed. It takes {} from the balance, as when the refund was made.", new.total);
+        return language.with("refund-renewed-same", [("now", new.total.to_string())]);
     }
-    let (percent, direction) =
-        if review.dearer_by.is_sign_negative() { (-review.dearer_by, "less") } else { (review.dearer_by, "more") };
-    format!(
-        "The rate was renewed. It takes {} from the balance, {} % {direction} than the {} when the refund was made.",
-        new.total,
-        percent.round_dp(4).normalize(),
-        old.total
-    )
+    let (percent, id) = if review.dearer_by.is_sign_negative() {
+        (-review.dearer_by, "refund-renewed-less")
+    } else {
+        (review.dearer_by, "refund-renewed-more")
+    };
+    let percent = percent.round_dp(4).normalize().to_string();
+    language.with(id, [("now", new.total.to_string()), ("percent", percent), ("before", old.total.to_string())])
 }
 
 /// The button, or why the refund cannot be approved.
-fn decision(review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
+fn decision(language: Language, review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let id = review.refund.id.to_string();
-    let what = if review.quote.terms.is_converted() { "rate" } else { "network fee" };
+    let what = if review.quote.terms.is_converted() { Expiring::Rate } else { Expiring::NetworkFee };
     if let Some(error) = review.obstacle.clone() {
-        return view! { <Notice error /> {renewal(id, what, "quiet")} }.into_any();
+        return view! { <Notice error /> {renewal(language, id, what, "quiet")} }.into_any();
     }
     if !review.is_current {
+        let expired = language.text(match what {
+            Expiring::Rate => "refund-rate-expired",
+            Expiring::NetworkFee => "refund-fee-expired",
+        });
         return view! {
-            <Advice kind="warning">
-                <p>{format!("The {what} of this refund has expired. Look at today's {what} before you decide.")}</p>
-            </Advice>
-            {renewal(id, what, "primary")}
+            <Advice kind="warning"><p>{expired}</p></Advice>
+            {renewal(language, id, what, "primary")}
         }
         .into_any();
     }
-    let expires = review.quote.expires_at;
+    let amount = review.quote.terms.send.with_coin_symbol();
+    let label = language.with("refund-approve-sending", [("amount", amount)]);
     view! {
-        <p class="hint">
-            <QuoteCountdown what=format!("The {what}") expires_at=expires.timestamp_millis() until=time::text(expires) />
-        </p>
+        {countdown(language, what, review.quote.expires_at)}
         <form method="post" action=ApproveRefund::url() class="stack">
             <input type="hidden" name="refund" value=id.clone() />
             <input type="hidden" name="seal" value=review.seal.to_string() />
             {(code_requirement != CodeRequirement::Nothing).then(|| view! { <CodeField /> })}
-            <SubmitButton label=format!("Approve sending {}", review.quote.terms.send.with_coin_symbol()) busy="Approving…".to_owned() />
+            <SubmitButton label busy=language.text("refund-approving") />
         </form>
-        {renewal(id, what, "quiet")}
+        {renewal(language, id, what, "quiet")}
     }
     .into_any()
 }
 
-fn renewal(id: String, what: &str, kind: &'static str) -> AnyView {
+/// The form for today's rate or network fee.
+fn renewal(language: Language, id: String, what: Expiring, kind: &'static str) -> AnyView {
+    let label = language.text(match what {
+        Expiring::Rate => "refund-renew-rate",
+        Expiring::NetworkFee => "refund-renew-fee",
+    });
     view! {
         <form method="post" action=OpenApproval::url()>
             <input type="hidden" name="refund" value=id />
-            <button class="button" data-kind=kind>{format!("Get today's {what}")}</button>
+            <button class="button" data-kind=kind>{label}</button>
         </form>
     }
     .into_any()
 }
 
-fn decline(refund: &Refund) -> AnyView {
+fn decline(language: Language, refund: &Refund) -> AnyView {
     view! {
         <form method="post" action=DeclineRefund::url() class="card">
-            <h2>"Decline"</h2>
+            <h2>{language.text("refund-decline")}</h2>
             <input type="hidden" name="refund" value=refund.id.to_string() />
             <Field
                 name="reason"
-                label="Why it is declined"
+                label=language.text("refund-decline-reason")
                 required=true
-                hint="Whoever made the refund reads it. The money goes back to the balance."
+                hint=language.text("refund-decline-hint")
             />
             <div class="actions">
-                <button class="button">"Decline the refund"</button>
+                <button class="button">{language.text("refund-decline-now")}</button>
             </div>
         </form>
     }
     .into_any()
 }
 
-fn created_by(refund: &Refund) -> AnyView {
+fn created_by(language: Language, refund: &Refund) -> AnyView {
+    let name = |id: &str| language.text(id);
     view! {
-        <aside class="card" aria-label="The request">
-            <h2>"The request"</h2>
+        <aside class="card" aria-label=name("refund-request")>
+            <h2>{name("refund-request")}</h2>
             <dl class="facts">
-                {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
-                {fact("Made", view! { <Time at=refund.created_at /> })}
-                {fact("Reason", refund.reason.title())}
-                {fact("Note", typed_or_dash(refund.note.as_deref()))}
-                {fact("Customer's e-mail", mail_address_or_dash(refund.customer_email.as_deref()))}
-                {(!refund.overrides.is_empty()).then(|| fact("Overridden warnings", overridden(refund)))}
-                {refund.override_reason.clone().map(|reason| fact("Reason for sending to this address despite a warning", view! { <TypedText text=reason /> }))}
-                {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
+                {fact(name("refund-made-by"), view! { <TypedText text=refund.created_by.clone() /> })}
+                {fact(name("refund-made"), view! { <Time at=refund.created_at /> })}
+                {fact(name("refund-reason"), refund.reason.title(language))}
+                {fact(name("refund-note"), typed_or_dash(refund.note.as_deref()))}
+                {fact(name("refund-customer-email"), mail_address_or_dash(refund.customer_email.as_deref()))}
+                {(!refund.overrides.is_empty()).then(|| fact(name("refund-overridden"), overridden(language, refund)))}
+                {refund.override_reason.clone().map(|reason| fact(name("refund-override-reason"), view! { <TypedText text=reason /> }))}
+                {fact(name("refund-intent"), view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
             </dl>
         </aside>
     }

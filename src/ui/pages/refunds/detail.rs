@@ -10,15 +10,15 @@ use crate::{
     domain::{
         customers::{CustomerField, CustomerRecord},
         ids::RefundId,
-        names::Named,
         people::actor::{Actor, Permission},
-        policy::screening::ScreeningRecord,
+        policy::screening::{ScreeningRecord, ScreeningStage},
         refunds::{
             approval::{ApprovalDecision, RecordedDecision, require_other_person, require_stoppable},
             refund::{Refund, RefundStatus},
         },
     },
-    islands::refund_progress::RefundProgress,
+    islands::refund_progress::{RefundProgress, TEXTS},
+    languages::Language,
     server_fns::approval::{OpenApproval, StopRefund},
     service::{
         customers::masking,
@@ -29,7 +29,7 @@ use crate::{
         refunds::{self, approval, transfer},
     },
     store::operations::history::HistoryOf,
-    texts::titles::Title,
+    texts::{errors, titles::Title},
     ui::{
         components::{
             facts::fact,
@@ -46,6 +46,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
+        language::language,
         paths,
         refund_progress::progress,
     },
@@ -59,6 +60,7 @@ pub fn RefundPage() -> impl IntoView {
     let wanted = param("id");
     let done: DoneQuery = query();
     let shown: TimelineQuery = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
@@ -70,35 +72,39 @@ pub fn RefundPage() -> impl IntoView {
         let screenings = screening::records(&requite.store, &actor, id).await?;
         let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
         let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), &actor, &refund).await?;
-        let initial = progress(&refund, &steps, link, transfer.as_ref(), now);
+        let initial = progress(language, &refund, &steps, link, transfer.as_ref(), now);
         let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, &actor, now).is_ok() && actor.may(Permission::Refund);
         let order = intents::get(&requite.store, &actor, refund.intent_id).await?.order_number;
         let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
-        let timeline = refund_timeline(id, history, &shown, &actor);
+        let timeline = refund_timeline(language, id, history, &shown, &actor);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
+        let amount = refund.amount().with_coin_symbol();
+        let (before, after) = language.around("refund-of", "amount");
         Ok(Content::new(
-            format!("Refund of {}", refund.amount().with_coin_symbol()),
+            language.with("refund-of", [("amount", amount.as_str())]),
             view! {
                 {moving.then(reload_without_javascript)}
-                <h1>"Refund of " <span class="number">{refund.amount().with_coin_symbol()}</span></h1>
+                <h1>{before} <span class="number">{amount}</span> {after}</h1>
                 <div class="columns">
                     <div class="stack">
-                        <RefundProgress id=refund.id.to_string() initial=initial />
+                        <RefundProgress id=refund.id.to_string() initial=initial texts=language.texts(TEXTS) />
                         <SuccessNotice done />
                         <div class="stack" data-live="">
-                            {confirmation_section(&refund, &actor, &mails, &requite)}
-                            {waiting(&refund, &actor)}
-                            {held.then(|| stop_form(&refund))}
-                            {transfer.map(|view| transfer_section(&refund, &view, &actor, code))}
-                            {recipient(&refund, &actor, outcome_mails(&mails, &actor, &requite))}
+                            {confirmation_section(language, &refund, &actor, &mails, &requite)}
+                            {waiting(language, &refund, &actor)}
+                            {held.then(|| stop_form(language, &refund))}
+                            {transfer.map(|view| transfer_section(language, &refund, &view, &actor, code))}
+                            {recipient(language, &refund, &actor, outcome_mails(language, &mails, &actor, &requite))}
                         </div>
                     </div>
-                    <div class="stack" data-live="">{money(&refund)} {identity(&refund, order, decision, &screenings)} {timeline}</div>
+                    <div class="stack" data-live="">
+                        {money(language, &refund)} {identity(language, &refund, order, decision, &screenings)} {timeline}
+                    </div>
                 </div>
             },
         )
-        .below(paths::REFUNDS, "Refunds"))
+        .below(paths::REFUNDS, language.text("refund-list")))
     })
 }
 
@@ -113,20 +119,19 @@ fn reload_without_javascript() -> AnyView {
 }
 
 /// Who has to decide, with a link for users who may.
-fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
+fn waiting(language: Language, refund: &Refund, actor: &Actor) -> Option<AnyView> {
     if refund.status != RefundStatus::AwaitingApproval {
         return None;
     }
     let own = require_other_person(refund, actor).err();
     let body = if !actor.may(Permission::Approve) {
-        view! { <p>"It is large enough to need a second person. An approver, admin or owner of your team has to look at it."</p> }
-            .into_any()
+        view! { <p>{language.text("refund-waits-for-approver")}</p> }.into_any()
     } else {
         view! {
-            {own.map(|error| view! { <p>{error.message} " You can still decline it."</p> })}
+            {own.map(|error| view! { <p>{errors::sentence(language, &error)}</p> <p>{language.text("refund-own-to-decline")}</p> })}
             <form method="post" action=OpenApproval::url()>
                 <input type="hidden" name="refund" value=refund.id.to_string() />
-                <button class="button" data-kind="primary">"Review and decide"</button>
+                <button class="button" data-kind="primary">{language.text("refund-review")}</button>
             </form>
         }
         .into_any()
@@ -134,7 +139,7 @@ fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
     Some(
         view! {
             <section class="card" aria-labelledby="approval-title">
-                <h2 id="approval-title">"Approval"</h2>
+                <h2 id="approval-title">{language.text("refund-approval")}</h2>
                 {body}
             </section>
         }
@@ -142,75 +147,76 @@ fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
     )
 }
 
-fn stop_form(refund: &Refund) -> AnyView {
-    let why = match refund.status {
-        RefundStatus::AwaitingConfirmation => {
-            "It waits for the customer. If something about it is wrong, you need not wait."
-        }
-        RefundStatus::AwaitingApproval => {
-            "You made it, and nobody has approved it yet. If something about it is wrong, take it back."
-        }
+fn stop_form(language: Language, refund: &Refund) -> AnyView {
+    let why = language.text(match refund.status {
+        RefundStatus::AwaitingConfirmation => "refund-stop-awaiting-confirmation",
+        RefundStatus::AwaitingApproval => "refund-stop-awaiting-approval",
         RefundStatus::Pending | RefundStatus::Processing | RefundStatus::Completed | RefundStatus::Rejected => {
-            "The address is new, so it waits. If something about it is wrong, stop it now."
+            "refund-stop-new-address"
         }
-    };
+    });
     view! {
         <form method="post" action=StopRefund::url() class="card">
-            <h2>"Stop this refund"</h2>
+            <h2>{language.text("refund-stop")}</h2>
             <p class="hint">{why}</p>
             <input type="hidden" name="refund" value=refund.id.to_string() />
-            <Field name="reason" label="Why it is stopped" required=true />
+            <Field name="reason" label=language.text("refund-stop-reason") required=true />
             <div class="actions">
-                <button class="button">"Stop the refund"</button>
+                <button class="button">{language.text("refund-stop-now")}</button>
             </div>
         </form>
     }
     .into_any()
 }
 
-fn recipient(refund: &Refund, actor: &Actor, mails: Option<AnyView>) -> AnyView {
+fn recipient(language: Language, refund: &Refund, actor: &Actor, mails: Option<AnyView>) -> AnyView {
     let email = masking::refund_email(actor, refund);
-    let all = |field: CustomerField, title: &'static str| {
+    let all = |field: CustomerField, title: String| {
         let page = paths::customer(CustomerRecord::new(field, refund.id.0));
         view! { <a href=page>{title}</a> }
     };
-    let of_address = all(CustomerField::RefundAddress, "Everything of this address");
-    let of_email =
-        email.as_ref().map(|_| view! { <br /> {all(CustomerField::RefundEmail, "Everything of this e-mail address")} });
+    let of_address = all(CustomerField::RefundAddress, language.text("refund-everything-of-address"));
+    let of_email = email.as_ref().map(|_| {
+        let link = all(CustomerField::RefundEmail, language.text("refund-everything-of-email"));
+        view! { <br /> {link} }
+    });
+    let name = |id: &str| language.text(id);
     view! {
         <section class="card" aria-labelledby="recipient-title">
-            <h2 id="recipient-title">"Recipient"</h2>
+            <h2 id="recipient-title">{name("refund-recipient")}</h2>
             <dl class="facts">
-                {fact("Network", network_name(refund.network))}
-                {fact("Address", personal(&masking::recipient(actor, refund)))}
-                {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
-                {fact("E-mail", personal_or_dash(email.as_ref()))}
-                {fact("Customer", view! { {of_address} {of_email} })}
+                {fact(name("refund-network"), network_name(refund.network))}
+                {fact(name("refund-address"), personal(&masking::recipient(actor, refund)))}
+                {refund.memo.clone().map(|memo| fact(name("refund-memo"), view! { <span class="mono wrap">{memo}</span> }))}
+                {fact(name("refund-email"), personal_or_dash(email.as_ref()))}
+                {fact(name("refund-customer"), view! { {of_address} {of_email} })}
                 {mails}
-                {fact("Reason", refund.reason.title())}
-                {(!refund.overrides.is_empty()).then(|| fact("Overridden warnings", overridden(refund)))}
-                {refund.override_reason.clone().map(|reason| fact("Reason for sending to this address despite a warning", view! { <TypedText text=reason /> }))}
-                {fact("Note", typed_or_dash(refund.note.as_deref()))}
+                {fact(name("refund-reason"), refund.reason.title(language))}
+                {(!refund.overrides.is_empty()).then(|| fact(name("refund-overridden"), overridden(language, refund)))}
+                {refund.override_reason.clone().map(|reason| fact(name("refund-override-reason"), view! { <TypedText text=reason /> }))}
+                {fact(name("refund-note"), typed_or_dash(refund.note.as_deref()))}
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn money(refund: &Refund) -> AnyView {
+fn money(language: Language, refund: &Refund) -> AnyView {
     let terms = &refund.terms;
     let rate = (terms.funding() != terms.send.currency()).then(|| {
-        view! {
-            <p class="hint">
-                {format!("1 {} = {} {}, by the {}, ", terms.send.currency().coin_symbol(), terms.rate, terms.funding(), terms.rate_source)}
-                <Time at=terms.rate_at />
-            </p>
-        }
+        let values = [
+            ("coin", terms.send.currency().coin_symbol().to_owned()),
+            ("rate", terms.rate.to_string()),
+            ("currency", terms.funding().to_string()),
+            ("source", terms.rate_source.clone()),
+        ];
+        let (before, after) = language.around_with("refund-rate", "at", values);
+        view! { <p class="hint">{before} <Time at=terms.rate_at /> {after}</p> }
     });
     view! {
         <section class="card" aria-labelledby="money-title">
-            <h2 id="money-title">"Money"</h2>
-            {costs(terms)}
+            <h2 id="money-title">{language.text("refund-money")}</h2>
+            {costs(language, terms)}
             {rate}
         </section>
     }
@@ -218,34 +224,36 @@ fn money(refund: &Refund) -> AnyView {
 }
 
 fn identity(
+    language: Language,
     refund: &Refund,
     order: i64,
     decision: Option<RecordedDecision>,
     screenings: &[ScreeningRecord],
 ) -> AnyView {
+    let name = |id: &str| language.text(id);
     view! {
         <section class="card" aria-labelledby="identity-title">
-            <h2 id="identity-title">"Details"</h2>
+            <h2 id="identity-title">{name("refund-details")}</h2>
             <dl class="facts">
-                {fact("Id", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
-                {fact("Order", view! { <a href=paths::payment_intent(refund.intent_id)>"#" {order}</a> })}
-                {fact("Payment intent", view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}
+                {fact(name("refund-id"), view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
+                {fact(name("refund-order"), view! { <a href=paths::payment_intent(refund.intent_id)>"#" {order}</a> })}
+                {fact(name("refund-intent"), view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}
                 {(refund.status == RefundStatus::Completed)
-                    .then(|| fact("Receipt", view! { <a href=paths::receipt(refund.id)>"Print it or send a link"</a> }))}
-                {fact("Made by", view! { <TypedText text=refund.created_by.clone() /> })}
+                    .then(|| fact(name("refund-receipt"), view! { <a href=paths::receipt(refund.id)>{name("refund-receipt-open")}</a> }))}
+                {fact(name("refund-made-by"), view! { <TypedText text=refund.created_by.clone() /> })}
                 {decision
                     .map(|decision| {
-                        let title = match decision.decision {
-                            ApprovalDecision::Approved => "Approved by",
-                            ApprovalDecision::Declined => "Declined by",
-                            ApprovalDecision::Stopped => "Stopped by",
-                        };
+                        let title = name(match decision.decision {
+                            ApprovalDecision::Approved => "refund-approved-by",
+                            ApprovalDecision::Declined => "refund-declined-by",
+                            ApprovalDecision::Stopped => "refund-stopped-by",
+                        });
                         fact(title, view! { <TypedText text=decision.by /> ", " <Time at=decision.at /> })
                     })}
-                {fact("Deny list", screening_words(screenings))}
-                {refund.rejection_type.map(|kind| fact("Rejected by", kind.title()))}
-                {fact("Created", view! { <Time at=refund.created_at /> })}
-                {fact("Last change", view! { <Time at=refund.updated_at /> })}
+                {fact(name("refund-deny-list"), screening_words(language, screenings))}
+                {refund.rejection_type.map(|kind| fact(name("refund-rejected-by"), kind.title(language)))}
+                {fact(name("refund-created"), view! { <Time at=refund.created_at /> })}
+                {fact(name("refund-changed"), view! { <Time at=refund.updated_at /> })}
             </dl>
         </section>
     }
@@ -253,13 +261,20 @@ fn identity(
 }
 
 /// The result of the latest screening, and the stage at which it was made.
-fn screening_words(records: &[ScreeningRecord]) -> String {
+fn screening_words(language: Language, records: &[ScreeningRecord]) -> String {
     match records.last() {
         None => "–".to_owned(),
-        Some(record) if record.screened.version.is_empty() => "No list was imported".to_owned(),
+        Some(record) if record.screened.version.is_empty() => language.text("refund-screened-without-list"),
         Some(ScreeningRecord { stage, screened, .. }) => {
-            let result = if screened.hit.is_some() { "on it" } else { "not on it" };
-            format!("{} {}: {result} at {}", screened.list, screened.version, stage.as_str())
+            let id = match (screened.hit.is_some(), stage) {
+                (true, ScreeningStage::Entry) => "refund-screened-hit-at-creation",
+                (true, ScreeningStage::Approval) => "refund-screened-hit-at-approval",
+                (true, ScreeningStage::Payout) => "refund-screened-hit-at-payout",
+                (false, ScreeningStage::Entry) => "refund-screened-at-creation",
+                (false, ScreeningStage::Approval) => "refund-screened-at-approval",
+                (false, ScreeningStage::Payout) => "refund-screened-at-payout",
+            };
+            language.with(id, [("list", &screened.list), ("version", &screened.version)])
         }
     }
 }

@@ -11,9 +11,9 @@ pub mod receipt;
 pub mod transfer;
 pub mod wizard;
 
-use crate::{domain::refunds::refund::Refund, texts::titles::Title};
+use crate::{domain::refunds::refund::Refund, languages::Language, texts::titles::Title};
 
 /// The warnings about the address that were overridden.
-fn overridden(refund: &Refund) -> String {
-    refund.overrides.iter().map(|warning| warning.title()).collect::<Vec<_>>().join(", ")
+fn overridden(language: Language, refund: &Refund) -> String {
+    refund.overrides.iter().map(|warning| warning.title(language)).collect::<Vec<_>>().join(", ")
 }

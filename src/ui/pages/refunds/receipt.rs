@@ -6,6 +6,7 @@ use crate::{
         ids::RefundId,
         people::actor::{Actor, Permission},
     },
+    languages::Language,
     server_fns::receipts::ShareReceipt,
     service::refunds::{receipt, transfer},
     ui::{
@@ -15,12 +16,11 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
+        language::language,
         paths,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-
-const TITLE: &str = "Receipt for a refund";
 
 /// The receipt, and how the customer gets it.
 #[component]
@@ -28,6 +28,7 @@ pub fn ReceiptPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
     let done: DoneQuery = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
@@ -35,34 +36,35 @@ pub fn ReceiptPage() -> impl IntoView {
         let link = transfer::transaction_link(requite.chain.as_ref(), &receipt.refund);
         let url =
             receipt.token.as_ref().map(|token| format!("{}{}{token}", requite.settings.base_url(), receipt::PAGE));
-        let title = format!("Refund of {}", receipt.refund.amount().with_coin_symbol());
+        let title = language.text("receipt-heading");
+        let refund_title = language.with("refund-of", [("amount", receipt.refund.amount().with_coin_symbol())]);
         Ok(Content::new(
-            TITLE,
+            title.clone(),
             view! {
-                <h1>{TITLE}</h1>
+                <h1>{title}</h1>
                 <SuccessNotice done />
                 {contents(&receipt, link)}
-                {for_the_customer(id, url, &actor)}
+                {for_the_customer(language, id, url, &actor)}
             },
         )
-        .below(paths::refund(id), title))
+        .below(paths::refund(id), refund_title))
     })
 }
 
-fn for_the_customer(id: RefundId, url: Option<String>, actor: &Actor) -> Option<AnyView> {
+fn for_the_customer(language: Language, id: RefundId, url: Option<String>, actor: &Actor) -> Option<AnyView> {
     let body = match url {
         Some(url) => view! {
-            <p>"Whoever has this link can open the receipt:"</p>
+            <p>{language.text("refund-receipt-link")}</p>
             <p class="wrap">
                 <a id="receipt-link" href=url.clone()>{url.clone()}</a> " " {copy_secret("receipt-link", "copy-link")}
             </p>
         }
         .into_any(),
         None if actor.may(Permission::Refund) => view! {
-            <p>"A link lets the customer open the receipt without signing in. It shows no e-mail address and no note."</p>
+            <p>{language.text("refund-receipt-no-link")}</p>
             <form method="post" action=ShareReceipt::url()>
                 <input type="hidden" name="refund" value=id.to_string() />
-                <div class="actions"><button class="button">"Make a link"</button></div>
+                <div class="actions"><button class="button">{language.text("refund-receipt-make-link")}</button></div>
             </form>
         }
         .into_any(),
@@ -71,9 +73,9 @@ fn for_the_customer(id: RefundId, url: Option<String>, actor: &Actor) -> Option<
     Some(
         view! {
             <section class="card no-print" aria-labelledby="share-title">
-                <h2 id="share-title">"For the customer"</h2>
+                <h2 id="share-title">{language.text("refund-receipt-for-customer")}</h2>
                 {body}
-                <p class="hint">"Or print this page, or save it as a PDF: only the receipt is printed."</p>
+                <p class="hint">{language.text("refund-receipt-print")}</p>
             </section>
         }
         .into_any(),
