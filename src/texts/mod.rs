@@ -8,6 +8,7 @@ pub mod networks;
 pub mod next_steps;
 pub mod payments;
 pub mod payouts;
+pub mod recipients;
 pub mod spans;
 pub mod success;
 pub mod titles;

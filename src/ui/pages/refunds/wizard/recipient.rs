@@ -7,14 +7,13 @@ use crate::{
         error::Field as ErrorField,
         money::currency::Currency,
         names::Named,
-        policy::recipient::RecipientOnChain,
         refunds::{draft::RefundDraft, refund::RefundReason, warning::Warning},
     },
     islands::address_field::{self, AddressField, MemoInput, NetworkChoice},
     languages::Language,
     server_fns::refund_drafts::{DiscardRefundDraft, SaveCoin, SaveRecipient},
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
-    texts::titles::Title,
+    texts::{recipients::note, titles::Title},
     ui::components::{
         field::{Field, Select, message_of},
         notice::Advice,
@@ -35,7 +34,7 @@ pub fn form(
 ) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let on_chain = review.on_chain.and_then(RecipientOnChain::note);
+    let on_chain = review.on_chain.and_then(|found| note(language, found));
     let error = |field: ErrorField| message_of(&review.problems, field);
     let name = |id: &str| language.text(id);
     // The reason is requested only if there is a warning about the address, and stays visible once it was entered.

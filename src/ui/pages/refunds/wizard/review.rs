@@ -4,14 +4,14 @@ use super::{confirmable, costs, expired_rate, rate_countdown};
 use crate::{
     domain::{
         address::{memo::MemoFormat, network::Network},
-        policy::{RefundHolds, recipient::RecipientOnChain},
+        policy::RefundHolds,
         refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote, transfer::HeldReason},
     },
     languages::Language,
     server_fns::refund_drafts::RenewQuote,
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     state::Requite,
-    texts::{next_steps, titles::Title},
+    texts::{next_steps, recipients, titles::Title},
     ui::components::{
         address::AddressText,
         facts::fact,
@@ -41,7 +41,7 @@ pub fn page(
         Some(quote) => review(language, open, new, quote, holds),
         None => expired_rate(language),
     };
-    let note = recipient.on_chain.and_then(RecipientOnChain::note);
+    let note = recipient.on_chain.and_then(|found| recipients::note(language, found));
     view! {
         <div class="stack">
             <h2>{language.text("wizard-review")}</h2>
