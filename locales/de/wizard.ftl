@@ -46,7 +46,6 @@ wizard-fee-over = Die Netzwerkgebühr ist nicht mehr aktuell; rufen Sie unten ei
 wizard-fee-expired = Die Netzwerkgebühr ist nicht mehr aktuell.
 
 # Schritt 1
-wizard-recipient = Empfänger
 wizard-earlier = Sie haben diese Erstattung schon am { $time } begonnen.
 wizard-earlier-text = Die Angaben unten stammen von damals und wurden zuletzt am { $time } geändert. Wenn der Kunde Ihnen seitdem eine andere Adresse geschickt hat, verwerfen Sie diesen Entwurf und geben Sie die neue ein.
 wizard-earlier-discard = Verwerfen und neu beginnen
@@ -76,7 +75,6 @@ wizard-note = Notiz für Ihr Team
 wizard-to-amount = Weiter zum Betrag
 
 # Schritt 2
-wizard-amount = Betrag
 wizard-amount-way = Wie der Betrag angegeben wird
 wizard-amount-as-paid = In { $coin }, wie gezahlt wurde
 wizard-amount-of-price = Als Teil des Preises von { $price }
@@ -90,15 +88,14 @@ wizard-amount-all = Alles
 wizard-price = Teil des Preises, in { $currency }
 wizard-price-hint = Der Kunde erhält, was dieser Teil des Preises heute wert ist.
 wizard-worth = Wert der Erstattung, in { $currency }
-wizard-worth-hint = Der Kunde erhält so viel von dem gezahlten Coin, wie dieser Betrag heute kauft.
+wizard-worth-hint = Der Kunde erhält so viel von dem Coin, mit dem gezahlt wurde, wie dieser Betrag heute wert ist.
 wizard-to-funding = Weiter zum Guthaben
 
 # Schritt 3
-wizard-funding = Guthaben
 wizard-funding-hint = Ein Guthaben in einer anderen Währung wird zum aktuellen Kurs belastet. Auf der nächsten Seite gilt er eine Minute lang.
 wizard-funding-choice = Guthaben, das belastet wird
 wizard-funding-missing = Wählen Sie ein Guthaben, das für die Erstattung und die Netzwerkgebühr ausreicht.
-wizard-funding-none = Kein Guthaben reicht für diese Erstattung aus. Geben Sie im vorigen Schritt weniger ein, oder zahlen Sie zuerst Geld ein.
+wizard-funding-none = Kein Guthaben reicht für diese Erstattung aus. Geben Sie im vorigen Schritt weniger ein, oder füllen Sie zuerst ein Guthaben auf.
 wizard-funding-available = { $amount } verfügbar
 wizard-funding-cost = { $debit } + { $fee } Netzwerkgebühr. Danach bleiben { $rest }.
 wizard-fee-payer = Wer die Netzwerkgebühr zahlt
@@ -107,7 +104,6 @@ wizard-fee-payer-customer = Der Kunde, aus der Erstattung
 wizard-to-review = Weiter zur Prüfung
 
 # Schritt 4
-wizard-review = Prüfung
 wizard-would-wait = Die Erstattung würde nicht sofort gesendet.
 wizard-unexplained = Auszahlungen auf { $network } sind angehalten, weil dieser Server nicht erklären kann, was ein Konto dort getan hat. Vielleicht hat es diesen Kunden schon bezahlt. Prüfen Sie das, bevor Sie fortfahren.
 wizard-unexplained-link = Auszahlungen öffnen
@@ -124,7 +120,6 @@ wizard-final-text = Nach der Bestätigung gehen die Coins an genau diese Adresse
 wizard-to-confirm = Weiter zur Bestätigung
 
 # Schritt 5
-wizard-confirm = Bestätigung
 wizard-send-to = { $amount } auf { $network } an:
 wizard-end-of-address = Die letzten sechs Zeichen der Adresse
 wizard-end-of-address-hint = Das ist eine hohe Erstattung. Lesen Sie die Zeichen in der Nachricht des Kunden ab, nicht auf dieser Seite.

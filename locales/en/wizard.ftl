@@ -46,7 +46,6 @@ wizard-fee-over = The network fee has expired; get a new one below.
 wizard-fee-expired = The network fee has expired.
 
 # Step 1
-wizard-recipient = Recipient
 wizard-earlier = You began this refund earlier, on { $time }.
 wizard-earlier-text = What you see was typed then and last changed on { $time }. If the customer has sent another address since, discard this and type the new one.
 wizard-earlier-discard = Discard it and begin anew
@@ -76,7 +75,6 @@ wizard-note = Note for your team
 wizard-to-amount = Continue to the amount
 
 # Step 2
-wizard-amount = Amount
 wizard-amount-way = How the amount is meant
 wizard-amount-as-paid = In { $coin }, as it was paid
 wizard-amount-of-price = A part of the price of { $price }
@@ -94,7 +92,6 @@ wizard-worth-hint = The customer gets the coins that this buys today, of those t
 wizard-to-funding = Continue to the balance
 
 # Step 3
-wizard-funding = Funding balance
 wizard-funding-hint = A balance in another currency is debited at today's rate, which is fixed for a minute on the next page.
 wizard-funding-choice = Balance that pays
 wizard-funding-missing = Choose a balance that covers the refund and the network fee.
@@ -107,7 +104,6 @@ wizard-fee-payer-customer = The customer, out of the refund
 wizard-to-review = Continue to the review
 
 # Step 4
-wizard-review = Review
 wizard-would-wait = The refund would not be sent at once.
 wizard-unexplained = Payouts on { $network } are paused, because this server cannot explain what an account there has done. It may have paid this customer already, so look at it before you go on.
 wizard-unexplained-link = Open the payouts
@@ -124,7 +120,6 @@ wizard-final-text = Once it is confirmed the coins go to exactly this address on
 wizard-to-confirm = Continue to confirm
 
 # Step 5
-wizard-confirm = Confirm
 wizard-send-to = { $amount } on { $network } to:
 wizard-end-of-address = Last six characters of the address
 wizard-end-of-address-hint = This is a large refund. Read them from the customer's own message, not from this page.

@@ -131,7 +131,8 @@ on_both_engines! {
         assert_eq!(refused.location(), renewed);
         app.advance(Duration::minutes(2));
         let expired = console.get(&renewed).await.text();
-        assert!(expired.contains("The rate has expired") && expired.contains("name=\"typed\" value=\"1BeAed\""), "{expired}");
+        let kept = "name=\"typed\" value=\"1BeAed\"";
+        assert!(expired.contains("<strong>The rate has expired.</strong>") && expired.contains(kept), "{expired}");
         let review = console.post("/do/refund-drafts/quote", &[("draft", &draft)]).await;
         assert_eq!(review.location(), format!("/refund-drafts/{draft}/review"));
     }

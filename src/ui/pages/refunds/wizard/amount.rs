@@ -18,7 +18,7 @@ use crate::{
     server_fns::refund_drafts::SaveAmount,
     service::refunds::draft::OpenDraft,
     state::Requite,
-    texts::errors::sentence,
+    texts::{errors::sentence, titles::Title},
     ui::components::field::Field,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -41,7 +41,7 @@ pub fn form(language: Language, requite: &Requite, open: &OpenDraft, error: Opti
     let next = language.text("wizard-to-funding");
     view! {
         <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
-            <h2>{language.text("wizard-amount")}</h2>
+            <h2>{WizardStep::Amount.title(language)}</h2>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             {entry_radio_buttons(language, &ways, chosen, message(AmountEntry::Overpaid))}
             <div data-way=AmountEntry::AsPaid.as_str()>

@@ -19,6 +19,7 @@ use crate::{
         refunds::draft::{OpenDraft, typed_confirmation},
     },
     state::Requite,
+    texts::titles::Title,
     ui::components::{address::AddressText, code_field::CodeField, field::Field},
     web::paths,
 };
@@ -47,7 +48,7 @@ pub async fn form(
     };
     let view = view! {
         <div class="stack">
-            <h2>{language.text("wizard-confirm")}</h2>
+            <h2>{WizardStep::Confirm.title(language)}</h2>
             {body}
         </div>
     };

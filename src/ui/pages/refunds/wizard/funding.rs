@@ -13,7 +13,7 @@ use crate::{
     languages::Language,
     server_fns::refund_drafts::SaveFunding,
     service::refunds::draft::{FundingOption, OpenDraft},
-    texts::errors::sentence,
+    texts::{errors::sentence, titles::Title},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -29,7 +29,7 @@ pub fn form(language: Language, open: &OpenDraft, options: &[FundingOption], che
     let next = language.text("wizard-to-review");
     view! {
         <form method="post" action=SaveFunding::url() class="stack">
-            <h2>{language.text("wizard-funding")}</h2>
+            <h2>{WizardStep::Funding.title(language)}</h2>
             <p class="hint">{language.text("wizard-funding-hint")}</p>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <fieldset class="field" aria-describedby="funding-error">

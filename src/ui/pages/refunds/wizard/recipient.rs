@@ -7,7 +7,11 @@ use crate::{
         error::Field as ErrorField,
         money::currency::Currency,
         names::Named,
-        refunds::{draft::RefundDraft, refund::RefundReason, warning::Warning},
+        refunds::{
+            draft::{RefundDraft, WizardStep},
+            refund::RefundReason,
+            warning::Warning,
+        },
     },
     islands::address_field::{self, AddressField, MemoInput, NetworkChoice},
     languages::Language,
@@ -55,7 +59,7 @@ pub fn form(
         MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error(ErrorField::DestinationMemo) };
     let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title(language))).collect();
     view! {
-        <h2>{name("wizard-recipient")}</h2>
+        <h2>{WizardStep::Recipient.title(language)}</h2>
         {resumed.then(|| earlier_draft(language, open))}
         {coin_form(language, open, sent, coin)}
         {networks.is_empty().then(|| not_sent(language, sent, coin))}

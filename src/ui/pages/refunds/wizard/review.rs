@@ -44,7 +44,7 @@ pub fn page(
     let note = recipient.on_chain.and_then(|found| recipients::note(language, found));
     view! {
         <div class="stack">
-            <h2>{language.text("wizard-review")}</h2>
+            <h2>{WizardStep::Review.title(language)}</h2>
             {recipient.problems.into_iter().next().map(|error| view! { <Notice error /> })}
             {is_unexplained.then(|| unexplained(language, new.destination.network()))}
             {waits.map(|reason| would_wait(language, reason))}
