@@ -62,7 +62,7 @@ export class Wizard {
     this.agree = page.getByRole('checkbox', { name: /cannot be cancelled/ })
     this.send = button(/^(Send|Ask to send) /)
     this.newRate = button('Get a new rate')
-    this.discard = button('Discard it and begin anew')
+    this.discard = button('Discard it and start over')
     this.notice = page.getByRole('alert')
   }
 
@@ -71,12 +71,12 @@ export class Wizard {
   }
 
   balance(currency: string) {
-    return this.page.getByRole('group', { name: 'Balance that pays' }).getByRole('radio', { name: currency })
+    return this.page.getByRole('group', { name: 'Balance to debit' }).getByRole('radio', { name: currency })
   }
 
   /** The basis of the amount. */
   way(name: string) {
-    return this.page.getByRole('group', { name: 'How the amount is meant' }).getByRole('radio', { name })
+    return this.page.getByRole('group', { name: 'Basis of the amount' }).getByRole('radio', { name })
   }
 
   feePayer(name: string) {

@@ -46,7 +46,7 @@ test('an amount is entered in dollars, or is the overpayment', { tag: ['@phone',
   await wizard.back.click()
   await wizard.back.click()
   await wizard.at('amount')
-  await wizard.way('Only what was paid too much: 0.01 ETH').check()
+  await wizard.way('Only the overpaid amount: 0.01 ETH').check()
   await wizard.toFunding.click()
   await wizard.chooseFunding('ETH')
   await expect(page.getByRole('main')).toContainText('You are about to send 0.01 ETH on')

@@ -2,6 +2,7 @@
 
 use super::{
     early_input::{adopt_input, adopt_text},
+    passed_texts::passed_texts,
     timer::after,
 };
 use crate::{
@@ -21,6 +22,22 @@ use std::time::Duration;
 
 /// How long typing pauses before the server is asked about the address.
 const TYPING: Duration = Duration::from_millis(400);
+
+/// The ids of its texts: first those of the network and the address, then those of the memo. What is before and after the tag
+/// of an address follows.
+pub const TEXTS: [&str; FIELD_TEXTS + MEMO_TEXTS] = [
+    "wizard-network",
+    "wizard-address",
+    "wizard-address-hint",
+    "wizard-address-right",
+    "wizard-memo",
+    "wizard-memo-hint",
+    "wizard-memo-not-needed",
+    "wizard-memo-without-tag",
+    "wizard-memo-inside",
+];
+const FIELD_TEXTS: usize = 4;
+const MEMO_TEXTS: usize = 5;
 
 /// A network that the coin can be sent on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +77,12 @@ pub fn AddressField(
     /// What the chain says about the address.
     on_chain: Option<String>,
     memo: MemoInput,
+    /// Its texts.
+    texts: Vec<String>,
 ) -> impl IntoView {
+    let mut texts = texts;
+    let memo_texts = texts.split_off(FIELD_TEXTS.min(texts.len()));
+    let [legend, label, hint, right]: [String; FIELD_TEXTS] = passed_texts(texts);
     let chosen = RwSignal::new(network.clone());
     let typed = RwSignal::new(address.clone());
     let touched = RwSignal::new(false);
@@ -81,7 +103,7 @@ pub fn AddressField(
     let advice = move || match check.get() {
         AddressCheck::Right(Some(warning)) => Some(warning),
         AddressCheck::Right(None) if is_questionable && !touched.get() => None,
-        AddressCheck::Right(None) => Some("The checksum is right.".to_owned()),
+        AddressCheck::Right(None) => Some(right.clone()),
         AddressCheck::Empty | AddressCheck::Wrong(_) => None,
     };
     let advice_state = move || match check.get() {
@@ -95,12 +117,12 @@ pub fn AddressField(
     let radios = networks.into_iter().map(|choice| radio(choice, &network, touched, chosen)).collect_view();
     view! {
         <fieldset class="field" aria-describedby="network-error">
-            <legend>"Network"</legend>
+            <legend>{legend}</legend>
             <div class="choices">{radios}</div>
             <p class="error" id="network-error">{network_error}</p>
         </fieldset>
         <div class="field">
-            <label for="address">"Customer's address"</label>
+            <label for="address">{label}</label>
             <input
                 id="address"
                 name="address"
@@ -119,14 +141,12 @@ pub fn AddressField(
                     typed.set(event_target_value(&event));
                 }
             />
-            <p class="hint" id="address-hint">
-                "Ask the customer for it. The address that a payment came from often belongs to an exchange, and money sent there is lost."
-            </p>
+            <p class="hint" id="address-hint">{hint}</p>
             <p class="error" id="address-error" aria-live="polite">{problem}</p>
             <p class="advice" id="address-advice" data-state=advice_state aria-live="polite">{advice}</p>
             <p class="advice" id="address-on-chain" data-state="warning" aria-live="polite">{on_chain}</p>
         </div>
-        {has_memos.then(|| memo_fields(memo, chosen, typed))}
+        {has_memos.then(|| memo_fields(memo, memo_texts, chosen, typed))}
     }
 }
 
@@ -172,8 +192,15 @@ fn look_at(draft: String, input: [RwSignal<String>; 2], on_chain: RwSignal<Optio
     });
 }
 
-fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<String>) -> impl IntoView {
+fn memo_fields(
+    input: MemoInput,
+    texts: Vec<String>,
+    network: RwSignal<String>,
+    address: RwSignal<String>,
+) -> impl IntoView {
     let MemoInput { memo, not_needed, error } = input;
+    let [label, hint, is_not_needed, without_tag, inside, before_tag, after_tag]: [String; MEMO_TEXTS + 2] =
+        passed_texts(texts);
     // A memo that was entered stays visible, even if the chosen network has no memos.
     let insistent = (!memo.is_empty() || error.is_some()).then_some("");
     let typed = RwSignal::new(memo.clone());
@@ -193,11 +220,16 @@ fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<St
         let problem = problem.clone();
         move || problem().is_some().to_string()
     };
-    let advice = move || memo_advice(&network.get(), &address.get());
+    let advice = move || match memo_of_address(&network.get(), &address.get())? {
+        AddressMemo::Silent => None,
+        AddressMemo::NotNeeded => Some(without_tag.clone()),
+        AddressMemo::Tag(tag) => Some(format!("{before_tag}{tag}{after_tag}")),
+        AddressMemo::Inside => Some(inside.clone()),
+    };
     view! {
         <div class="memo" data-insistent=insistent>
             <div class="field">
-                <label for="memo">"Memo or destination tag"</label>
+                <label for="memo">{label}</label>
                 <input
                     id="memo"
                     name="memo"
@@ -215,9 +247,7 @@ fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<St
                         typed.set(event_target_value(&event));
                     }
                 />
-                <p class="hint" id="memo-hint">
-                    "Exchanges tell their customers apart by it. Coins that arrive without it are often lost."
-                </p>
+                <p class="hint" id="memo-hint">{hint}</p>
                 <p class="error" id="memo-error" aria-live="polite">{problem}</p>
                 <p class="advice" id="memo-advice" data-state="right" aria-live="polite">{advice}</p>
             </div>
@@ -233,7 +263,7 @@ fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<St
                         ticked.set(event_target_checked(&event));
                     }
                 />
-                <span>"The customer says that no memo is needed: it is their own wallet, not an exchange."</span>
+                <span>{is_not_needed}</span>
             </label>
         </div>
     }
@@ -250,15 +280,9 @@ fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool) -> O
     (error.code != ErrorCode::MemoMissing).then(|| error.message.into_owned())
 }
 
-/// Returns the note about the memo that follows from the address alone.
-fn memo_advice(network: &str, address: &str) -> Option<String> {
-    let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
-    match address.memo() {
-        AddressMemo::Silent => None,
-        AddressMemo::NotNeeded => Some("The address says that no tag is needed.".to_owned()),
-        AddressMemo::Tag(tag) => Some(format!("The address contains the tag {tag}. It will be sent with it.")),
-        AddressMemo::Inside => Some("The address contains the customer's number. No memo is needed.".to_owned()),
-    }
+/// Returns what follows for the memo from the address alone.
+fn memo_of_address(network: &str, address: &str) -> Option<AddressMemo> {
+    Some(Address::parse(Network::parse(network).ok()?, address).ok()?.memo())
 }
 
 fn radio(

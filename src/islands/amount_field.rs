@@ -1,6 +1,6 @@
 //! The amount of a refund: buttons for parts of what is left, and its value in US dollars during typing.
 
-use super::early_input::adopt_text;
+use super::{early_input::adopt_text, passed_texts::passed_texts};
 use crate::domain::{
     error::DomainError,
     money::{Money, currency::Currency},
@@ -11,6 +11,10 @@ use crate::domain::{
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+
+/// The ids of its texts that name no value. Those that do follow: its label, how much is left, and what is before and after
+/// the value in US dollars.
+pub const TEXTS: [&str; 2] = ["wizard-amount-parts", "wizard-amount-all"];
 
 /// The amount, checked during typing with the same rules as on the server.
 #[island]
@@ -25,7 +29,10 @@ pub fn AmountField(
     value: String,
     /// The server's error about the amount.
     error: Option<String>,
+    /// Its texts.
+    texts: Vec<String>,
 ) -> impl IntoView {
+    let [parts, all, label, what_is_left, before_worth, after_worth]: [String; TEXTS.len() + 4] = passed_texts(texts);
     let typed = RwSignal::new(value.clone());
     let touched = RwSignal::new(false);
     let unit = Currency::parse(&currency).map_or_else(|_| currency.clone(), |coin| coin.coin_symbol().to_owned());
@@ -55,7 +62,7 @@ pub fn AmountField(
             let price = Decimal::from_str_exact(dollars.as_deref()?).ok()?;
             let value = multiply(money.amount(), price, 2, Rounding::Down)?;
             let value = Money::new(value, Currency::Usd).ok()?;
-            Some(format!("≈ {} US dollars at today's rate", value.number()))
+            Some(format!("{before_worth}{}{after_worth}", value.number()))
         }
     };
     let input = NodeRef::new();
@@ -67,10 +74,11 @@ pub fn AmountField(
         touched.set(true);
         typed.set(share);
     });
-    let chips = [25, 50, 100].map(|percent| percent_button(percent, percent_of(&left, &code, percent), &unit, fill));
+    let chips = [("25 %".to_owned(), 25), ("50 %".to_owned(), 50), (all, 100)]
+        .map(|(name, percent)| percent_button(name, percent_of(&left, &code, percent), &unit, fill));
     view! {
         <div class="field">
-            <label for="amount">"Amount in " {unit.clone()}</label>
+            <label for="amount">{label}</label>
             <input
                 id="amount"
                 name="amount"
@@ -89,16 +97,15 @@ pub fn AmountField(
                 }
             />
             <p class="hint" id="amount-hint">
-                {format!("{left} {unit} is left to refund. ")} <output for="amount">{worth}</output>
+                {what_is_left} " " <output for="amount">{worth}</output>
             </p>
             <p class="error" id="amount-error" aria-live="polite">{problem}</p>
-            <div class="chips" role="group" aria-label="Part of what is left">{chips}</div>
+            <div class="chips" role="group" aria-label=parts>{chips}</div>
         </div>
     }
 }
 
-fn percent_button(percent: u32, share: String, unit: &str, fill: Callback<String>) -> impl IntoView + use<> {
-    let name = if percent == 100 { "All".to_owned() } else { format!("{percent} %") };
+fn percent_button(name: String, share: String, unit: &str, fill: Callback<String>) -> impl IntoView + use<> {
     view! {
         <button type="button" class="chip" aria-label=format!("{name}: {share} {unit}") on:click=move |_| fill.run(share.clone())>
             {name.clone()}

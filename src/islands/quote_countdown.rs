@@ -1,19 +1,19 @@
 //! A countdown to the expiry of a quote.
 
-use crate::domain::counted::counted;
+use super::passed_texts::passed_texts;
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// Counts down the seconds of a quote. Without JavaScript it shows the time of expiry.
 #[island]
 pub fn QuoteCountdown(
-    /// The beginning of the sentence: what expires.
-    what: String,
     /// The time of expiry, in milliseconds since 1970.
     expires_at: i64,
-    /// The time of expiry as shown without JavaScript.
-    until: String,
+    /// Its texts: until when the quote holds; for how many more seconds, as what is before and after their number; the
+    /// same for a single second; that it has expired and can be renewed; that it has expired, for screen readers.
+    texts: Vec<String>,
 ) -> impl IntoView {
+    let [until, before, after, one_second, over, expired]: [String; 6] = passed_texts(texts);
     let left = RwSignal::new(None::<i64>);
     Effect::new(move |_| {
         left.set(Some(seconds_left(expires_at)));
@@ -22,11 +22,11 @@ pub fn QuoteCountdown(
             on_cleanup(move || handle.clear());
         }
     });
-    let expired = format!("{what} has expired.");
     let text = move || match left.get() {
-        None => format!("{what} holds until {until}."),
-        Some(0) => format!("{what} has expired; get a new one below."),
-        Some(seconds) => format!("{what} holds for {}.", counted(seconds, "more second")),
+        None => until.clone(),
+        Some(0) => over.clone(),
+        Some(1) => one_second.clone(),
+        Some(seconds) => format!("{before}{seconds}{after}"),
     };
     // Screen readers announce the expiry once, not every second.
     view! {

@@ -97,11 +97,17 @@ pub async fn recipient_on_chain(
     #[server(default)] network: String,
     #[server(default)] address: String,
 ) -> Result<Option<String>, DomainError> {
-    use crate::{domain::ids::RefundDraftId, error::Error, service::refunds::recipient, web::forms};
+    use crate::{
+        domain::ids::RefundDraftId,
+        error::Error,
+        service::refunds::recipient,
+        web::{forms, language::language},
+    };
+    let language = language();
     let found = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&draft, RefundDraftId, "refund draft")?;
-        recipient::advice((&requite).into(), &requite.context(), &actor, id, &network, &address).await
+        recipient::advice(language, (&requite).into(), &requite.context(), &actor, id, &network, &address).await
     };
     found.await.map_err(Error::into_domain_error)
 }

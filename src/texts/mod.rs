@@ -12,6 +12,7 @@ pub mod payouts;
 pub mod people;
 pub mod policy;
 pub mod reconciliation;
+pub mod recipients;
 pub mod spans;
 pub mod success;
 pub mod times;

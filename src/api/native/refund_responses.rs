@@ -17,7 +17,7 @@ use crate::{
     languages::Language,
     service::refunds::{approval::ApprovalReview, transfer::TransferView},
     store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
-    texts::next_steps,
+    texts::{next_steps, recipients},
     wire::{
         circle::{MoneyObject, utc},
         schema,
@@ -384,7 +384,7 @@ impl From<Preview> for PreviewResponse {
             possible,
             checks: preview.checks.into_iter().map(check).collect(),
             recipient_state: preview.recipient.state.as_str(),
-            recipient_note: preview.recipient.note(),
+            recipient_note: recipients::note(Language::english(), preview.recipient),
             status: possible.then(|| preview.holds.first_status().as_str()),
             held_reason: preview.refund.as_ref().and_then(|new| new.transfer_held).map(HeldReason::as_str),
             next_step: preview.refund.map(|new| next_steps::of_refund(Language::english(), &new, new.created_at)),

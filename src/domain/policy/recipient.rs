@@ -82,18 +82,4 @@ impl RecipientOnChain {
             )
         })
     }
-
-    /// What people should know about an address that is not refused.
-    pub fn note(self) -> Option<String> {
-        let network = self.network.title();
-        match self.state {
-            RecipientState::NotChecked => Some(format!(
-                "{network} could not be asked about this address now. It will be asked before the coins are sent."
-            )),
-            RecipientState::NeverUsed => Some(format!(
-                "This address was never used on {network}. That is usual for a new wallet; compare it once more with the customer's own message."
-            )),
-            _ => None,
-        }
-    }
 }

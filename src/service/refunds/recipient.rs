@@ -24,6 +24,8 @@ use crate::{
         refunds::warning::Warning,
     },
     error::Error,
+    languages::Language,
+    texts::recipients::note,
 };
 use chrono::{DateTime, Utc};
 
@@ -108,6 +110,7 @@ fn network_first(
 /// What the chain says about an address during typing; `None` if there is nothing to say. An address that is not valid
 /// is reported by the form itself.
 pub async fn advice(
+    language: Language,
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
@@ -121,5 +124,5 @@ pub async fn advice(
     let Ok(address) = Address::parse(network, address) else { return Ok(None) };
     let found = on_chain(services.chain, network, address.as_str(), coin, context.now).await;
     let problem = found.require_usable(network, coin).err().map(|error| error.message.into_owned());
-    Ok(problem.or_else(|| found.contract_warning(network)).or_else(|| found.note()))
+    Ok(problem.or_else(|| found.contract_warning(network)).or_else(|| note(language, found)))
 }

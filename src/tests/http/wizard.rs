@@ -54,7 +54,7 @@ on_both_engines! {
         assert_eq!(resumed, format!("{page}?resumed=1"));
         let shown = console.get(&resumed).await.text();
         assert!(shown.contains("You began this refund earlier") && shown.contains("23 Nov 2026, 08:00 UTC"), "{shown}");
-        assert!(shown.contains(CUSTOMER) && !shown.contains("The checksum is right"), "{shown}");
+        assert!(shown.contains(CUSTOMER) && !shown.contains(">The checksum is right"), "{shown}");
         // Also on the way back from another form, or from a bookmark.
         let changed = console.post("/do/refund-drafts/coin", &[("draft", draft.as_str()), ("coin", "ETH")]).await;
         let shown = console.get(changed.location()).await.text();
@@ -78,9 +78,9 @@ on_both_engines! {
         };
         with(CUSTOMER).await;
         let shown = console.get(&format!("/refund-drafts/{draft}/recipient")).await.text();
-        assert!(shown.contains("The checksum is right."), "{shown}");
+        assert!(shown.contains(">The checksum is right."), "{shown}");
         let shown = with(intent.payment_methods[0].address.as_ref().unwrap()).await;
-        assert!(shown.contains("aria-invalid=\"true\"") && !shown.contains("The checksum is right."), "{shown}");
+        assert!(shown.contains("aria-invalid=\"true\"") && !shown.contains(">The checksum is right."), "{shown}");
         // What has to be filled in is not called optional.
         let shown = with(&format!("0x5aae{}eaed", "1".repeat(32))).await;
         let label = shown.split("Why this address is right all the same").nth(1).unwrap().split("</label>").next();
@@ -131,7 +131,8 @@ on_both_engines! {
         assert_eq!(refused.location(), renewed);
         app.advance(Duration::minutes(2));
         let expired = console.get(&renewed).await.text();
-        assert!(expired.contains("The rate has expired") && expired.contains("name=\"typed\" value=\"1BeAed\""), "{expired}");
+        let kept = "name=\"typed\" value=\"1BeAed\"";
+        assert!(expired.contains("<strong>The rate has expired.</strong>") && expired.contains(kept), "{expired}");
         let review = console.post("/do/refund-drafts/quote", &[("draft", &draft)]).await;
         assert_eq!(review.location(), format!("/refund-drafts/{draft}/review"));
     }
@@ -148,11 +149,11 @@ on_both_engines! {
         ];
         for (network, account, reason) in paused {
             let page = console.get(&review).await.text();
-            assert!(!page.contains("it may have paid this customer already"), "{page}");
+            assert!(!page.contains("It may have paid this customer already"), "{page}");
             app.store().add_sender(&app.context(), network, account, 1, Some(&pause(reason))).await.unwrap();
         }
         let page = console.get(&review).await.text();
-        assert!(page.contains("Payouts on <!>Base<!> are paused") && page.contains("href=\"/payouts\""), "{page}");
+        assert!(page.contains("Payouts on Base are paused") && page.contains("href=\"/payouts\""), "{page}");
     }
 
     async fn a_part_of_the_price_is_entered_in_the_currency_of_the_price(app: &TestApp) {
@@ -163,7 +164,7 @@ on_both_engines! {
         let fields = [("draft", draft.as_str()), ("network", "BASE"), ("address", CUSTOMER), ("reason", "other")];
         let amount = console.post("/do/refund-drafts/recipient", &fields).await.location().to_owned();
         let page = console.get(&amount).await.text();
-        assert!(page.contains("Part of the price, in ") && page.contains(pound.coin()), "{page}");
+        assert!(page.contains("Part of the price, in GBP"), "{page}");
     }
 
     async fn a_transfer_without_a_conversion_has_no_countdown(app: &TestApp) {

@@ -91,6 +91,10 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
     assert!(lead.0.is_empty() && lead.1.starts_with(" wants to send you a refund."), "{lead:?}");
     let amount = german.around_with("receipt-amount", "amount", [("network", "Base")]);
     assert_eq!(amount, (String::new(), " auf Base".to_owned()));
+    // A countdown gets the text for many seconds in two parts, and the one for a single second.
+    let seconds = german.around("wizard-rate-seconds", "seconds");
+    assert_eq!(seconds, ("Der Kurs gilt noch ".to_owned(), " Sekunden.".to_owned()));
+    assert_eq!(german.with("wizard-rate-seconds", [("seconds", 1_u64)]), "Der Kurs gilt noch 1 Sekunde.");
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod code_field;
 pub mod columns;
 pub mod command_palette;
 pub mod copy;
+pub mod countdown;
 pub mod empty;
 pub mod facts;
 pub mod field;

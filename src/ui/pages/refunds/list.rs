@@ -11,6 +11,7 @@ use crate::{
         },
         saved_views::SavedList,
     },
+    languages::Language,
     service::{refunds, saved_views, search::finds_whole_customers_only},
     texts::titles::Title,
     ui::{
@@ -21,7 +22,7 @@ use crate::{
             columns::kept_columns,
             empty::EmptyState,
             field::{Field, Select},
-            list::{Column, Columns, List, ListHead, NothingMatches, Table, filter_form, row_of},
+            list::{Columns, List, ListHead, NothingMatches, Table, filter_form, row_of},
             list_controls::Controls,
             mark::network_name,
             notice::SuccessNotice,
@@ -34,6 +35,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{calendar, caller},
+        language::language,
         list_columns::ListColumn,
         list_query::ListFilter,
         lists::refunds::{ANY_REASON, RefundColumn, RefundFilters, RefundQuery},
@@ -43,23 +45,13 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const SORTS: [(&str, &str); 5] = [
-    ("newest", "Newest first"),
-    ("oldest", "Oldest first"),
-    ("updated", "Last changed first"),
-    ("largest", "Largest first"),
-    ("smallest", "Smallest first"),
-];
-
-const FEW_COLUMNS: &[Column] =
-    &[Column::number("Amount"), Column::text("Status"), Column::text("To"), Column::text("Created")];
-
 /// Filters, table, pagination and the export.
 #[component]
 pub fn RefundsPage() -> impl IntoView {
     let (caller, calendar) = (caller(), calendar());
     let done: DoneQuery = query();
     let query: RefundQuery = query();
+    let language = language();
     page(async move {
         let ((requite, actor), calendar) = (caller?, calendar?);
         let filter = query.filter(&calendar);
@@ -69,150 +61,168 @@ pub fn RefundsPage() -> impl IntoView {
         let links = query.links(paths::REFUNDS, &found);
         let (file, whole_file) = query.files::<RefundColumn, _>(paths::REFUNDS_FILE, &found);
         let shown: Vec<RefundColumn> = query.columns.shown();
-        let rows = found.items.iter().map(|refund| row_of(&shown, |column| cell(refund, column))).collect();
+        let rows = found.items.iter().map(|refund| row_of(&shown, |column| cell(language, refund, column))).collect();
         let controls = Controls {
             list: SavedList::Refunds,
             actor: &actor,
             views,
             query: &query,
-            filters: filters(&query, &calendar, finds_whole_customers_only(&actor)),
-            on: filters_that_are_on(&query, &calendar),
+            filters: filters(language, &query, &calendar, finds_whole_customers_only(&actor)),
+            on: filters_that_are_on(language, &query, &calendar),
             total,
             rows: "components-refunds",
             files: None,
         };
         let controls = controls.view::<RefundColumn>();
+        let title = language.text("refunds-title");
         Ok(Content::new(
-            "Refunds",
+            title.clone(),
             view! {
-                <ListHead title="Refunds" file whole_file saved_as="refunds.csv" />
+                <ListHead title=title.clone() file whole_file saved_as="refunds.csv" />
                 <SuccessNotice done />
                 {controls}
-                <List label="Refunds" columns=Columns::of(&shown) rows links>
-                    {empty_list(&query)}
+                <List label=title columns=Columns::of(&shown) rows links>
+                    {empty_list(language, &query)}
                 </List>
             },
         ))
     })
 }
 
-type Options = Vec<(&'static str, &'static str)>;
+type Options = Vec<(&'static str, String)>;
 
-fn statuses() -> Options {
-    std::iter::once(("", "Every status")).chain(RefundStatus::all().map(|s| (s.as_str(), s.title()))).collect()
+fn statuses(language: Language) -> Options {
+    let every = ("", language.text("refunds-every-status"));
+    std::iter::once(every).chain(RefundStatus::all().map(|status| (status.as_str(), status.title(language)))).collect()
 }
 
-fn currencies() -> Options {
-    std::iter::once(("", "Every currency")).chain(Currency::all().map(|c| (c.code(), c.coin_symbol()))).collect()
+fn currencies(language: Language) -> Options {
+    let every = ("", language.text("refunds-every-currency"));
+    std::iter::once(every).chain(Currency::all().map(|c| (c.code(), c.coin_symbol().to_owned()))).collect()
 }
 
-fn networks() -> Options {
-    std::iter::once(("", "Every network")).chain(Network::all().map(|n| (n.code(), n.title()))).collect()
+fn networks(language: Language) -> Options {
+    let every = ("", language.text("refunds-every-network"));
+    std::iter::once(every).chain(Network::all().map(|n| (n.code(), n.title().to_owned()))).collect()
 }
 
-fn waits() -> Options {
-    let waits = [("", "Waiting or not"), (ANY_REASON, "Waiting for any reason")].into_iter();
-    waits.chain(HeldReason::all().map(|reason| (reason.as_str(), reason.title()))).collect()
+fn waits(language: Language) -> Options {
+    let waits =
+        [("", language.text("refunds-waiting-or-not")), (ANY_REASON, language.text("refunds-waiting"))].into_iter();
+    waits.chain(HeldReason::all().map(|reason| (reason.as_str(), reason.title(language)))).collect()
 }
 
-fn filters(query: &RefundQuery, calendar: &Calendar, only_whole: bool) -> AnyView {
-    let label = if only_whole {
-        "Order, customer, address, transaction or id"
-    } else {
-        "Order, customer, address, transaction, id or note"
-    };
-    let detailed = [
-        &query.filters.held,
-        &query.filters.currency,
-        &query.filters.network,
-        &query.filters.from,
-        &query.filters.to,
-        &query.filters.min,
-        &query.filters.max,
-    ];
+fn sorts(language: Language) -> Options {
+    vec![
+        ("newest", language.text("refunds-newest")),
+        ("oldest", language.text("refunds-oldest")),
+        ("updated", language.text("refunds-updated")),
+        ("largest", language.text("refunds-largest")),
+        ("smallest", language.text("refunds-smallest")),
+    ]
+}
+
+fn filters(language: Language, query: &RefundQuery, calendar: &Calendar, only_whole: bool) -> AnyView {
+    let name = |id: &str| language.text(id);
+    let label = if only_whole { name("refunds-search-whole") } else { name("refunds-search") };
+    let on = &query.filters;
+    let detailed = [&on.held, &on.currency, &on.network, &on.from, &on.to, &on.min, &on.max];
     let open = detailed.iter().any(|text| !text.is_empty());
+    let (currencies, networks, waits) = (currencies(language), networks(language), waits(language));
     let more = view! {
         <details class="more" open=open>
-            <summary>"More filters"</summary>
+            <summary>{name("refunds-more-filters")}</summary>
             <div class="filters">
-                <Select name="currency" label="Currency" options=currencies() value=query.filters.currency.clone() />
-                <Select name="network" label="Network" options=networks() value=query.filters.network.clone() />
-                <Select name="held" label="Transfer on the network" options=waits() value=query.filters.held.clone() />
-                {day_fields(&query.filters.from, &query.filters.to, calendar.zone)}
-                <Field name="min" label="Amount from" value=query.filters.min.clone() />
-                <Field name="max" label="Amount to" value=query.filters.max.clone() />
+                <Select name="currency" label=name("refunds-currency") options=currencies value=on.currency.clone() />
+                <Select name="network" label=name("refunds-network") options=networks value=on.network.clone() />
+                <Select name="held" label=name("refunds-waits") options=waits value=on.held.clone() />
+                {day_fields(&on.from, &on.to, calendar.zone)}
+                <Field name="min" label=name("refunds-amount-from") value=on.min.clone() />
+                <Field name="max" label=name("refunds-amount-to") value=on.max.clone() />
             </div>
         </details>
     };
+    let (statuses, sorts) = (statuses(language), sorts(language));
     let filters = view! {
         {kept_columns(query)}
-        <Field name="search" label value=query.filters.search.clone() kind="search" />
-        <Select name="status" label="Status" options=statuses() value=query.filters.status.clone() />
-        {period_field(&query.filters.period)}
-        <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+        <Field name="search" label value=on.search.clone() kind="search" />
+        <Select name="status" label=name("refunds-status") options=statuses value=on.status.clone() />
+        {period_field(&on.period)}
+        <Select name="sort" label=name("refunds-sort") options=sorts value=query.sort.clone() />
     };
     filter_form(None, filters, Some(more.into_any()))
 }
 
-fn filters_that_are_on(query: &RefundQuery, calendar: &Calendar) -> Vec<Option<Chip<RefundFilters>>> {
+fn filters_that_are_on(
+    language: Language,
+    query: &RefundQuery,
+    calendar: &Calendar,
+) -> Vec<Option<Chip<RefundFilters>>> {
     type F = RefundFilters;
     let (on, zone) = (&query.filters, calendar.zone);
     let filter = query.filter(calendar);
     // An amount that cannot be read is not applied.
     let if_read = |is_read: bool, text: &str| if is_read { text.to_owned() } else { String::new() };
     let (min, max) = (if_read(filter.amount_min.is_some(), &on.min), if_read(filter.amount_max.is_some(), &on.max));
+    let name = |id: &str| language.text(id);
+    let (status, currency) = (statuses(language), currencies(language));
+    let (network, held) = (networks(language), waits(language));
     vec![
-        chip("Search", &on.search, |filters: &mut F| filters.search.clear()),
-        option_chip("Status", &statuses(), &on.status, |filters: &mut F| filters.status.clear()),
-        option_chip("Created", &periods(), &on.period, |filters: &mut F| filters.period.clear()),
-        day_chip("From", &on.from, zone, |filters: &mut F| filters.from.clear()),
-        day_chip("To", &on.to, zone, |filters: &mut F| filters.to.clear()),
-        option_chip("Currency", &currencies(), &on.currency, |filters: &mut F| filters.currency.clear()),
-        option_chip("Network", &networks(), &on.network, |filters: &mut F| filters.network.clear()),
-        option_chip("Transfer", &waits(), &on.held, |filters: &mut F| filters.held.clear()),
-        chip("Amount from", &min, |filters: &mut F| filters.min.clear()),
-        chip("Amount to", &max, |filters: &mut F| filters.max.clear()),
+        chip(name("refunds-on-search"), &on.search, |filters: &mut F| filters.search.clear()),
+        option_chip(name("refunds-status"), &status, &on.status, |filters: &mut F| filters.status.clear()),
+        option_chip(name("refunds-on-created"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip(name("refunds-on-from"), &on.from, zone, |filters: &mut F| filters.from.clear()),
+        day_chip(name("refunds-on-to"), &on.to, zone, |filters: &mut F| filters.to.clear()),
+        option_chip(name("refunds-currency"), &currency, &on.currency, |filters: &mut F| filters.currency.clear()),
+        option_chip(name("refunds-network"), &network, &on.network, |filters: &mut F| filters.network.clear()),
+        option_chip(name("refunds-on-waits"), &held, &on.held, |filters: &mut F| filters.held.clear()),
+        chip(name("refunds-amount-from"), &min, |filters: &mut F| filters.min.clear()),
+        chip(name("refunds-amount-to"), &max, |filters: &mut F| filters.max.clear()),
     ]
 }
 
-fn empty_list(query: &RefundQuery) -> AnyView {
+fn empty_list(language: Language, query: &RefundQuery) -> AnyView {
     if query.filters.is_filtered() {
-        return view! { <NothingMatches all=paths::REFUNDS show_all="show all refunds" /> }.into_any();
+        let show_all = language.text("refunds-show-all");
+        return view! { <NothingMatches all=paths::REFUNDS show_all /> }.into_any();
     }
+    let paid = format!("{}?status=complete", paths::PAYMENT_INTENTS);
     view! {
-        <EmptyState title="No refunds yet">
-            "Open a paid " <a href=format!("{}?status=complete", paths::PAYMENT_INTENTS)>"payment intent"</a> " and choose Crypto refund from its menu."
+        <EmptyState title=language.text("refunds-none")>
+            {language.text("refunds-none-text")} " " <a href=paid>{language.text("refunds-none-link")}</a>
         </EmptyState>
     }
     .into_any()
 }
 
 /// A few refunds on another page, where there is less room.
-pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
+pub fn refund_table(label: impl Into<String>, refunds: Vec<Refund>) -> AnyView {
+    let language = language();
+    let label: String = label.into();
     let few = [RefundColumn::Amount, RefundColumn::Status, RefundColumn::To, RefundColumn::Created];
-    let rows = refunds.iter().map(|refund| row_of(&few, |column| cell(refund, column))).collect();
-    view! { <Table label columns=FEW_COLUMNS rows /> }.into_any()
+    let rows = refunds.iter().map(|refund| row_of(&few, |column| cell(language, refund, column))).collect();
+    view! { <Table label columns=Columns::of(&few) rows /> }.into_any()
 }
 
-fn waits_for(refund: &Refund) -> Option<&'static str> {
-    let behind = refund.is_behind.then_some("waits for another refund");
-    refund.transfer_held.map(Title::title).or(behind)
+fn waits_for(language: Language, refund: &Refund) -> Option<String> {
+    let behind = || refund.is_behind.then(|| language.text("refunds-behind"));
+    refund.transfer_held.map(|reason| reason.title(language)).or_else(behind)
 }
 
-fn cell(refund: &Refund, column: RefundColumn) -> AnyView {
-    let name = column.title();
+fn cell(language: Language, refund: &Refund, column: RefundColumn) -> AnyView {
+    let name = column.title(language);
     let number = |money: Money| {
-        view! { <td data-label=name class="end number">{aligned(&money.with_coin_symbol())}</td> }.into_any()
+        view! { <td data-label=name.clone() class="end number">{aligned(&money.with_coin_symbol())}</td> }.into_any()
     };
-    let text = |content: AnyView| view! { <td data-label=name>{content}</td> }.into_any();
+    let text = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     match column {
         RefundColumn::Amount => view! {
             <th scope="row" class="end number"><a href=paths::refund(refund.id)>{aligned(&refund.amount().with_coin_symbol())}</a></th>
         }
         .into_any(),
-        RefundColumn::Number => view! { <td data-label=name class="end">{refund.number}</td> }.into_any(),
+        RefundColumn::Number => view! { <td data-label=name.clone() class="end">{refund.number}</td> }.into_any(),
         RefundColumn::Status => {
-            let waits = waits_for(refund).map(|reason| view! { <p class="hint">{reason}</p> });
+            let waits = waits_for(language, refund).map(|reason| view! { <p class="hint">{reason}</p> });
             text(view! { <RefundBadge status=refund.status /> {waits} }.into_any())
         }
         RefundColumn::To => text(
@@ -224,14 +234,14 @@ fn cell(refund: &Refund, column: RefundColumn) -> AnyView {
         ),
         RefundColumn::Sent => number(refund.terms.send),
         RefundColumn::Total => number(refund.terms.total),
-        RefundColumn::Reason => text(refund.reason.title().into_any()),
+        RefundColumn::Reason => text(refund.reason.title(language).into_any()),
         RefundColumn::Customer => text(mail_address_or_dash(refund.customer_email.as_deref())),
         RefundColumn::Transaction => {
             let hash = refund.transaction_hash.as_deref().map_or_else(|| "–".to_owned(), shortened);
             text(view! { <code>{hash}</code> }.into_any())
         }
         RefundColumn::Rejection => {
-            view! { <td data-label=name class="sentence">{typed_or_dash(refund.rejection_reason.as_deref())}</td> }.into_any()
+            view! { <td data-label=name.clone() class="sentence">{typed_or_dash(refund.rejection_reason.as_deref())}</td> }.into_any()
         }
         RefundColumn::Created => text(view! { <Time at=refund.created_at /> }.into_any()),
         RefundColumn::Changed => text(view! { <Time at=refund.updated_at /> }.into_any()),

@@ -5,24 +5,26 @@ use crate::{
     domain::{
         error::DomainError,
         intents::payment_intent::PaymentIntent,
-        money::currency::Currency,
+        money::{Money, currency::Currency},
         names::Named,
         refunds::{
             amount_basis::AmountBasis,
             draft::{AmountEntry, WizardStep, price_currency},
         },
     },
-    islands::amount_field::AmountField,
+    islands::amount_field::{self, AmountField},
+    languages::Language,
     rates,
     server_fns::refund_drafts::SaveAmount,
     service::refunds::draft::OpenDraft,
     state::Requite,
+    texts::{errors::sentence, titles::Title},
     ui::components::field::Field,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form, filled in with the whole remaining amount, since most refunds are full refunds.
-pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> AnyView {
+pub fn form(language: Language, requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> AnyView {
     let typed = &open.draft.amount;
     let left = open.intent.left();
     let currency = left.currency();
@@ -32,15 +34,16 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
     let rate = (currency != Currency::Usd)
         .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.context().now).ok())
         .flatten();
-    let ways = entry_choices(&open.intent, rate.is_some());
+    let ways = entry_choices(language, &open.intent, rate.is_some());
     let chosen = if ways.iter().any(|(way, _)| *way == typed.entry) { typed.entry } else { AmountEntry::AsPaid };
-    let message = |way: AmountEntry| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
+    let message = |way: AmountEntry| error.as_ref().filter(|_| way == chosen).map(|error| sentence(language, error));
     let price_offered = ways.iter().any(|(way, _)| *way == AmountEntry::Price);
+    let next = language.text("wizard-to-funding");
     view! {
         <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
-            <h2>"Amount"</h2>
+            <h2>{WizardStep::Amount.title(language)}</h2>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
-            {entry_radio_buttons(&ways, chosen, message(AmountEntry::Overpaid))}
+            {entry_radio_buttons(language, &ways, chosen, message(AmountEntry::Overpaid))}
             <div data-way=AmountEntry::AsPaid.as_str()>
                 <AmountField
                     currency=currency.code().to_owned()
@@ -48,30 +51,50 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
                     dollars=rate.map(|rate| rate.price.to_string())
                     value=value
                     error=message(AmountEntry::AsPaid)
+                    texts=amount_texts(language, left)
                 />
             </div>
-            {price_offered.then(|| price_field(&open.intent, typed.price.clone(), message(AmountEntry::Price)))}
-            {buttons(open, Some(WizardStep::Recipient), "Continue to the balance")}
+            {price_offered
+                .then(|| price_field(language, &open.intent, typed.price.clone(), message(AmountEntry::Price)))}
+            {buttons(language, open, Some(WizardStep::Recipient), next)}
         </form>
     }
     .into_any()
 }
 
+/// The texts of the field for the amount.
+fn amount_texts(language: Language, left: Money) -> Vec<String> {
+    let mut texts = language.texts(amount_field::TEXTS);
+    let label = language.with("wizard-amount-in", [("coin", left.currency().coin_symbol())]);
+    let what_is_left = language.with("wizard-amount-left", [("amount", left.with_coin_symbol())]);
+    let (before_worth, after_worth) = language.around("wizard-amount-worth", "amount");
+    texts.extend([label, what_is_left, before_worth, after_worth]);
+    texts
+}
+
 /// The ways to give an amount that apply to this intent.
-fn entry_choices(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountEntry, String)> {
-    let mut ways = vec![(AmountEntry::AsPaid, format!("In {}, as it was paid", intent.currency().coin_symbol()))];
+fn entry_choices(language: Language, intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountEntry, String)> {
+    let as_paid = language.with("wizard-amount-as-paid", [("coin", intent.currency().coin_symbol())]);
+    let mut ways = vec![(AmountEntry::AsPaid, as_paid)];
     if let Some(price) = intent.price() {
-        ways.push((AmountEntry::Price, format!("A part of the price of {price}")));
+        let of_price = language.with("wizard-amount-of-price", [("price", price.to_string())]);
+        ways.push((AmountEntry::Price, of_price));
     } else if rate_known {
-        ways.push((AmountEntry::Price, "In US dollars, at today's rate".to_owned()));
+        ways.push((AmountEntry::Price, language.text("wizard-amount-in-dollars")));
     }
     if let Ok(extra) = AmountBasis::Overpaid.resolve(intent, None) {
-        ways.push((AmountEntry::Overpaid, format!("Only what was paid too much: {}", extra.amount.with_coin_symbol())));
+        let overpaid = language.with("wizard-amount-overpaid", [("amount", extra.amount.with_coin_symbol())]);
+        ways.push((AmountEntry::Overpaid, overpaid));
     }
     ways
 }
 
-fn entry_radio_buttons(ways: &[(AmountEntry, String)], chosen: AmountEntry, error: Option<String>) -> Option<AnyView> {
+fn entry_radio_buttons(
+    language: Language,
+    ways: &[(AmountEntry, String)],
+    chosen: AmountEntry,
+    error: Option<String>,
+) -> Option<AnyView> {
     if ways.len() < 2 {
         return None;
     }
@@ -85,7 +108,7 @@ fn entry_radio_buttons(ways: &[(AmountEntry, String)], chosen: AmountEntry, erro
     });
     let view = view! {
         <fieldset class="field" aria-describedby="way-error">
-            <legend>"How the amount is meant"</legend>
+            <legend>{language.text("wizard-amount-way")}</legend>
             <div class="choices">{radios.collect_view()}</div>
             <p class="error" id="way-error">{error}</p>
         </fieldset>
@@ -94,30 +117,12 @@ fn entry_radio_buttons(ways: &[(AmountEntry, String)], chosen: AmountEntry, erro
 }
 
 /// Shown by the style sheet when a price is chosen, so that it works the same without JavaScript.
-fn price_field(intent: &PaymentIntent, value: String, error: Option<String>) -> AnyView {
-    let currency = price_currency(intent);
-    let name = match currency {
-        Currency::Usd => "US dollars",
-        Currency::Eur => "euros",
-        Currency::Fiat(fiat) => fiat.title(),
-        Currency::Usdt
-        | Currency::Eth
-        | Currency::Btc
-        | Currency::Ltc
-        | Currency::Sol
-        | Currency::Xrp
-        | Currency::Xlm
-        | Currency::Trx
-        | Currency::Pol
-        | Currency::Avax => currency.coin(),
-    };
+fn price_field(language: Language, intent: &PaymentIntent, value: String, error: Option<String>) -> AnyView {
+    let currency = [("currency", price_currency(intent).code())];
     let (label, hint) = if intent.price().is_some() {
-        (format!("Part of the price, in {name}"), "The customer gets what this part of the price is worth today.")
+        (language.with("wizard-price", currency), language.text("wizard-price-hint"))
     } else {
-        (
-            format!("Refund worth, in {name}"),
-            "The customer gets the coins that this buys today, of those that were paid.",
-        )
+        (language.with("wizard-worth", currency), language.text("wizard-worth-hint"))
     };
     view! {
         <div data-way=AmountEntry::Price.as_str()>

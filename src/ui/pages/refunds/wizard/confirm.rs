@@ -12,12 +12,14 @@ use crate::{
     },
     error::Error,
     islands::submit_button::SubmitButton,
+    languages::Language,
     server_fns::refund_drafts::{ConfirmRefund, RenewQuote},
     service::{
         people::second_factor::CodeRequirement,
         refunds::draft::{OpenDraft, typed_confirmation},
     },
     state::Requite,
+    texts::titles::Title,
     ui::components::{address::AddressText, code_field::CodeField, field::Field},
     web::paths,
 };
@@ -26,51 +28,57 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// The last form. It contains the quote and the remaining amount that the page showed, so that it cannot confirm
 /// anything else.
 pub async fn form(
+    language: Language,
     requite: &Requite,
     open: &OpenDraft,
     quote: Option<&Quote>,
     holds: RefundHolds,
     code_requirement: CodeRequirement,
     typed: String,
-) -> Result<impl IntoView + use<>, Error> {
+) -> Result<AnyView, Error> {
     let new = open.draft.new_refund(&open.intent)?;
     let context = requite.context();
     let typing = typed_confirmation(requite.into(), &context, open).await?.map(|_| typed.clone());
     let body = match confirmable(quote, context.now) {
-        Some(quote) => confirmation(&new, quote, holds, act(open, &new, quote, typing, holds, code_requirement)),
-        None => view! { {expired_rate()} {renewal(open, typed)} }.into_any(),
+        Some(quote) => {
+            let act = act(language, open, &new, quote, typing, holds, code_requirement);
+            confirmation(language, &new, quote, holds, act)
+        }
+        None => view! { {expired_rate(language)} {renewal(language, open, typed)} }.into_any(),
     };
-    Ok(view! {
+    let view = view! {
         <div class="stack">
-            <h2>"Confirm"</h2>
+            <h2>{WizardStep::Confirm.title(language)}</h2>
             {body}
         </div>
-    })
+    };
+    Ok(view.into_any())
 }
 
-fn confirmation(new: &NewRefund, quote: &Quote, holds: RefundHolds, act: AnyView) -> AnyView {
-    let network = new.destination.network().title();
+fn confirmation(language: Language, new: &NewRefund, quote: &Quote, holds: RefundHolds, act: AnyView) -> AnyView {
+    let network = [("network", new.destination.network().title())];
+    let (before, after) = language.around_with("wizard-send-to", "amount", network);
     view! {
-        <p class="lead">
-            <strong class="number">{quote.terms.send.with_coin_symbol()}</strong> " on " <strong>{network}</strong> " to:"
-        </p>
+        <p class="lead">{before} <strong class="number">{quote.terms.send.with_coin_symbol()}</strong> {after}</p>
         <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
-        {memo(new)}
-        {costs(&quote.terms)}
-        {hold_notice(holds)}
-        {rate_countdown(quote)}
+        {memo(language, new)}
+        {costs(language, &quote.terms)}
+        {hold_notice(language, holds)}
+        {rate_countdown(language, quote)}
         {act}
     }
     .into_any()
 }
 
 /// The form for a new rate. It returns to this page with what was typed.
-fn renewal(open: &OpenDraft, typed: String) -> AnyView {
+fn renewal(language: Language, open: &OpenDraft, typed: String) -> AnyView {
     view! {
         <form method="post" action=RenewQuote::url()>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <input type="hidden" name="typed" value=typed />
-            <button class="button" data-kind="primary" name="step" value=WizardStep::Confirm.as_str()>"Get a new rate"</button>
+            <button class="button" data-kind="primary" name="step" value=WizardStep::Confirm.as_str()>
+                {language.text("wizard-rate-new")}
+            </button>
         </form>
     }
     .into_any()
@@ -79,6 +87,7 @@ fn renewal(open: &OpenDraft, typed: String) -> AnyView {
 /// The form that creates the refund, or what the user has to do first. `typing` is what was typed so far of the end of
 /// the address, if that is asked for.
 fn act(
+    language: Language,
     open: &OpenDraft,
     new: &NewRefund,
     quote: &Quote,
@@ -86,15 +95,24 @@ fn act(
     holds: RefundHolds,
     code_requirement: CodeRequirement,
 ) -> AnyView {
-    let network = new.destination.network().title();
-    let send = quote.terms.send.with_coin_symbol();
-    let label = if holds.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
-    let back = view! { <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, WizardStep::Review)>"Back"</a> };
+    let amount = [("amount", quote.terms.send.with_coin_symbol())];
+    let label = if holds.needs_approval {
+        language.with("wizard-ask-to-send", amount)
+    } else {
+        language.with("wizard-send", amount)
+    };
+    let busy = language.text("wizard-sending");
+    let agree = language.with("wizard-agree", [("network", new.destination.network().title())]);
+    let back = view! {
+        <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, WizardStep::Review)>
+            {language.text("wizard-back")}
+        </a>
+    };
     // In the same form, so that what was typed is sent along. After the other button, which Enter presses.
     let renew = quote.terms.is_converted().then(|| {
         view! {
             <button class="button" data-kind="quiet" formaction=RenewQuote::url() formnovalidate=true
-                name="step" value=WizardStep::Confirm.as_str()>"Get a new rate"</button>
+                name="step" value=WizardStep::Confirm.as_str()>{language.text("wizard-rate-new")}</button>
         }
     });
     view! {
@@ -108,19 +126,19 @@ fn act(
                         <Field
                             name="typed"
                             value=typed
-                            label="Last six characters of the address"
+                            label=language.text("wizard-end-of-address")
                             required=true
-                            hint="This is a large refund. Read them from the customer's own message, not from this page."
+                            hint=language.text("wizard-end-of-address-hint")
                         />
                     }
                 })}
             <label class="check">
                 <input type="checkbox" name="confirmed" value="yes" required=true />
-                <span>"The address is the customer's own, on " {network} ". I know that this cannot be cancelled."</span>
+                <span>{agree}</span>
             </label>
             {(code_requirement != CodeRequirement::Nothing).then(|| view! { <CodeField /> })}
             <div class="actions">
-                <SubmitButton label busy="Sending…".to_owned() />
+                <SubmitButton label busy />
                 {renew}
                 {back}
             </div>

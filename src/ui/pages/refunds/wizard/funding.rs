@@ -3,50 +3,55 @@
 use super::buttons;
 use crate::{
     domain::{
-        error::{DomainError, ErrorCode},
+        error::ErrorCode,
         names::Named,
         refunds::{
             draft::WizardStep,
             quote::{FeePayer, QuoteTerms},
         },
     },
+    languages::Language,
     server_fns::refund_drafts::SaveFunding,
     service::refunds::draft::{FundingOption, OpenDraft},
+    texts::{errors::sentence, titles::Title},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Every balance with the cost of the refund from it, or why it does not suffice.
-pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView {
+pub fn form(language: Language, open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView {
     let chosen = chosen(open, options);
-    let rows = options.iter().map(|option| row(option, &chosen)).collect_view();
+    let rows = options.iter().map(|option| row(language, option, &chosen)).collect_view();
     // Without the network's fee, nobody knows what the balances have to cover.
     let is_short =
         |option: &FundingOption| option.offer.as_ref().is_err_and(|error| error.code == ErrorCode::InsufficientBalance);
     let none = options.iter().all(is_short);
-    let error = check.then_some("Choose a balance that covers the refund and the network fee.");
+    let error = check.then(|| language.text("wizard-funding-missing"));
+    let next = language.text("wizard-to-review");
     view! {
         <form method="post" action=SaveFunding::url() class="stack">
-            <h2>"Funding balance"</h2>
-            <p class="hint">"A balance in another currency is debited at today's rate, which is fixed for a minute on the next page."</p>
+            <h2>{WizardStep::Funding.title(language)}</h2>
+            <p class="hint">{language.text("wizard-funding-hint")}</p>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <fieldset class="field" aria-describedby="funding-error">
-                <legend class="visually-hidden">"Balance that pays"</legend>
+                <legend class="visually-hidden">{language.text("wizard-funding-choice")}</legend>
                 <div class="options">{rows}</div>
                 <p class="error" id="funding-error">{error}</p>
             </fieldset>
-            {fee_payer(open.draft.fee_payer)}
+            {fee_payer(language, open.draft.fee_payer)}
             {none
-                .then(|| view! { <p class="notice" data-kind="warning">"No balance covers this refund. Go back and enter less, or add funds first."</p> })}
-            {buttons(open, Some(WizardStep::Amount), "Continue to the review")}
+                .then(|| view! { <p class="notice" data-kind="warning">{language.text("wizard-funding-none")}</p> })}
+            {buttons(language, open, Some(WizardStep::Amount), next)}
         </form>
     }
     .into_any()
 }
 
 /// Who pays the network fee. The costs above are for the selected payer; another choice computes them again.
-fn fee_payer(chosen: FeePayer) -> AnyView {
-    let choices =
-        [(FeePayer::Merchant, "You, on top of the refund"), (FeePayer::Customer, "The customer, out of the refund")];
+fn fee_payer(language: Language, chosen: FeePayer) -> AnyView {
+    let choices = [
+        (FeePayer::Merchant, language.text("wizard-fee-payer-merchant")),
+        (FeePayer::Customer, language.text("wizard-fee-payer-customer")),
+    ];
     let radios = choices.map(|(payer, title)| {
         view! {
             <label class="choice">
@@ -57,7 +62,7 @@ fn fee_payer(chosen: FeePayer) -> AnyView {
     });
     view! {
         <fieldset class="field">
-            <legend>"Network fee paid by"</legend>
+            <legend>{language.text("wizard-fee-payer")}</legend>
             <div class="choices">{radios}</div>
         </fieldset>
     }
@@ -81,13 +86,15 @@ fn chosen(open: &OpenDraft, options: &[FundingOption]) -> String {
     }
 }
 
-fn row(option: &FundingOption, chosen: &str) -> AnyView {
-    let currency = option.balance.available.currency();
+fn row(language: Language, option: &FundingOption, chosen: &str) -> AnyView {
+    let balance = option.balance.available;
+    let currency = balance.currency();
     let describe = format!("funding-{}", currency.code());
     let details = match &option.offer {
-        Ok(terms) => cost(option, terms).into_any(),
-        Err(error) => problem(error).into_any(),
+        Ok(terms) => cost(language, option, terms),
+        Err(error) => sentence(language, error),
     };
+    let available = language.with("wizard-funding-available", [("amount", balance.to_string())]);
     view! {
         <label class="option" data-state=if option.offer.is_ok() { "able" } else { "unable" }>
             <input
@@ -101,24 +108,16 @@ fn row(option: &FundingOption, chosen: &str) -> AnyView {
             />
             <span class="option-title">
                 <strong>{currency.code()}</strong> " " <span class="hint">{currency.coin()}</span>
-                <span class="number">{option.balance.available.to_string()} " available"</span>
+                <span class="number">{available}</span>
             </span>
-            <span class="option-details" id=describe>{details}</span>
+            <span class="option-details number" id=describe>{details}</span>
         </label>
     }
     .into_any()
 }
 
-fn cost(option: &FundingOption, terms: &QuoteTerms) -> AnyView {
+fn cost(language: Language, option: &FundingOption, terms: &QuoteTerms) -> String {
     let rest = option.balance.available.minus(terms.total).map(|rest| rest.to_string()).unwrap_or_default();
-    view! {
-        <span class="number">{terms.debit.to_string()}</span> " + "
-        <span class="number">{terms.fee.to_string()}</span> " network fee. Afterwards "
-        <span class="number">{rest}</span> " remains."
-    }
-    .into_any()
-}
-
-fn problem(error: &DomainError) -> AnyView {
-    error.message.clone().into_any()
+    let amounts = [("debit", terms.debit.to_string()), ("fee", terms.fee.to_string()), ("rest", rest)];
+    language.with("wizard-funding-cost", amounts)
 }

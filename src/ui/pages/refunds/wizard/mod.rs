@@ -20,7 +20,7 @@ use crate::{
         },
     },
     error::Error,
-    islands::quote_countdown::QuoteCountdown,
+    languages::Language,
     service::{
         intents::payment,
         pairs,
@@ -35,6 +35,7 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
+            countdown::{Expiring, countdown},
             facts::fact,
             notice::{Advice, Notice},
             time::Time,
@@ -43,7 +44,8 @@ use crate::{
     },
     web::{
         forms::{caller, id},
-        paths, time,
+        language::language,
+        paths,
     },
 };
 use chrono::{DateTime, Utc};
@@ -67,6 +69,7 @@ pub fn WizardPage() -> impl IntoView {
     let caller = caller();
     let (wanted, step) = (param("id"), param("step"));
     let query: StepQuery = query();
+    let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let context = requite.context();
@@ -87,54 +90,66 @@ pub fn WizardPage() -> impl IntoView {
         }
         if let Err(error) = refunds::eligibility((&requite).into(), &context, &actor, &open.intent).await {
             let error = error.into_domain_error();
-            let content = Content::new("Refund", view! { {head(&open, step)} <Notice error /> });
-            return Ok(below_intent(content, &open.intent));
+            let body = view! { {head(language, &open, step)} <Notice error /> };
+            return Ok(below_intent(language, Content::new(language.text("wizard-title"), body), &open.intent));
         }
-        let check = query.check > 0;
         let paid_on = paid_on(&payment::of_intent(&requite.store, &actor, open.intent.id).await?);
-        let body = match step {
-            WizardStep::Recipient => {
-                let mut review = refund_recipient::review((&requite).into(), &context, &actor, &open).await?;
-                if !check {
-                    (review.problems, review.warnings) = (Vec::new(), Vec::new());
-                }
-                let resumed = query.resumed > 0 || open.draft.is_old(context.now);
-                let sent = pairs::sent(requite.chain.as_ref());
-                recipient::form(&open, &sent, &review, paid_on.last().copied(), resumed)
-            }
-            WizardStep::Amount => {
-                let problem =
-                    if check { draft::amount_problem((&requite).into(), &context, &open).await? } else { None };
-                amount::form(&requite, &open, problem).into_any()
-            }
-            WizardStep::Funding => {
-                funding::form(&open, &draft::funding_options((&requite).into(), &context, &actor, &open).await?, check)
-                    .into_any()
-            }
-            WizardStep::Review => review_step(&requite, &actor, &open).await?,
-            WizardStep::Confirm => {
-                let quote = draft::quote_of(&requite.store, &actor, &open).await?;
-                let holds = draft::holds((&requite).into(), &context, &open).await?;
-                let code_requirement =
-                    second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
-                confirm::form(&requite, &open, quote.as_ref(), holds, code_requirement, query.typed).await?.into_any()
-            }
+        let form = form_of_step(language, &requite, &actor, &open, step, query, paid_on.last().copied()).await?;
+        let body = view! {
+            {head(language, &open, step)}
+            <div class="columns" data-kind="wizard">
+                <div class="card">{form}</div>
+                {facts(language, &open.intent, &paid_on)}
+            </div>
         };
-        let content = Content::new(
-            format!("{} · Refund of #{}", step.title(), open.intent.order_number),
-            view! {
-                {head(&open, step)}
-                <div class="columns" data-kind="wizard">
-                    <div class="card">{body}</div>
-                    {facts(&open.intent, &paid_on)}
-                </div>
-            },
-        );
-        Ok(below_intent(content, &open.intent))
+        let names = [("step", step.title(language)), ("number", open.intent.order_number.to_string())];
+        let title = language.with("wizard-page-title", names);
+        Ok(below_intent(language, Content::new(title, body), &open.intent))
     })
 }
 
-async fn review_step(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<AnyView, Error> {
+/// The form of a step. `paid_on` is the network of the newest payment.
+async fn form_of_step(
+    language: Language,
+    requite: &Requite,
+    actor: &Actor,
+    open: &OpenDraft,
+    step: WizardStep,
+    query: StepQuery,
+    paid_on: Option<Network>,
+) -> Result<AnyView, Error> {
+    let context = requite.context();
+    let check = query.check > 0;
+    Ok(match step {
+        WizardStep::Recipient => {
+            let mut review = refund_recipient::review(requite.into(), &context, actor, open).await?;
+            if !check {
+                (review.problems, review.warnings) = (Vec::new(), Vec::new());
+            }
+            let resumed = query.resumed > 0 || open.draft.is_old(context.now);
+            let sent = pairs::sent(requite.chain.as_ref());
+            recipient::form(language, open, &sent, &review, paid_on, resumed)
+        }
+        WizardStep::Amount => {
+            let problem = if check { draft::amount_problem(requite.into(), &context, open).await? } else { None };
+            amount::form(language, requite, open, problem)
+        }
+        WizardStep::Funding => {
+            let options = draft::funding_options(requite.into(), &context, actor, open).await?;
+            funding::form(language, open, &options, check)
+        }
+        WizardStep::Review => review_step(language, requite, actor, open).await?,
+        WizardStep::Confirm => {
+            let quote = draft::quote_of(&requite.store, actor, open).await?;
+            let holds = draft::holds(requite.into(), &context, open).await?;
+            let code_requirement =
+                second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), actor).await?;
+            confirm::form(language, requite, open, quote.as_ref(), holds, code_requirement, query.typed).await?
+        }
+    })
+}
+
+async fn review_step(language: Language, requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<AnyView, Error> {
     let (store, context) = (&requite.store, requite.context());
     let quote = draft::quote_of(store, actor, open).await?;
     let holds = draft::holds(requite.into(), &context, open).await?;
@@ -147,21 +162,22 @@ async fn review_step(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Resu
         }
         _ => None,
     };
-    Ok(review::page(requite, open, &new, quote.as_ref(), holds, recipient, (is_unexplained, waits)))
+    Ok(review::page(language, requite, open, &new, quote.as_ref(), holds, recipient, (is_unexplained, waits)))
 }
 
 /// Places a step below the payment intent.
-fn below_intent(content: Content, intent: &PaymentIntent) -> Content {
-    content.below(paths::payment_intent(intent.id), format!("Payment intent #{}", intent.order_number))
+fn below_intent(language: Language, content: Content, intent: &PaymentIntent) -> Content {
+    let above = language.with("wizard-above", [("number", intent.order_number.to_string())]);
+    content.below(paths::payment_intent(intent.id), above)
 }
 
 /// The title and the list of steps.
-fn head(open: &OpenDraft, current: WizardStep) -> AnyView {
+fn head(language: Language, open: &OpenDraft, current: WizardStep) -> AnyView {
     let reachable = open.draft.first_open_step(&open.intent);
     let id = open.draft.id;
     let steps = WizardStep::all()
         .map(|step| {
-            let name = step.title();
+            let name = step.title(language);
             let inner = if step < current && step <= reachable {
                 view! { <a href=paths::refund_draft(id, step)>{name}</a> }.into_any()
             } else {
@@ -172,8 +188,8 @@ fn head(open: &OpenDraft, current: WizardStep) -> AnyView {
         })
         .collect_view();
     view! {
-        <h1>"Crypto refund"</h1>
-        <nav aria-label="Steps of the refund">
+        <h1>{language.text("wizard-heading")}</h1>
+        <nav aria-label=language.text("wizard-steps")>
             <ol class="steps">{steps}</ol>
         </nav>
     }
@@ -181,17 +197,18 @@ fn head(open: &OpenDraft, current: WizardStep) -> AnyView {
 }
 
 /// The payment intent of the refund, shown on every step.
-fn facts(intent: &PaymentIntent, paid_on: &[Network]) -> AnyView {
+fn facts(language: Language, intent: &PaymentIntent, paid_on: &[Network]) -> AnyView {
     let networks = paid_on.iter().map(|network| network.title()).collect::<Vec<_>>().join(", ");
+    let name = |id: &str| language.text(id);
     view! {
-        <aside class="card" aria-label="The payment">
-            <h2>"The payment"</h2>
+        <aside class="card" aria-label=name("wizard-payment")>
+            <h2>{name("wizard-payment")}</h2>
             <dl class="facts numbers">
-                {fact("Paid", intent.paid.with_coin_symbol())}
-                {fact("Paid on", networks)}
-                {fact("Refunded", intent.refunded.with_coin_symbol())}
-                {fact("On its way back", intent.in_flight.with_coin_symbol())}
-                {fact("Left to refund", intent.left().with_coin_symbol())}
+                {fact(name("wizard-paid"), intent.paid.with_coin_symbol())}
+                {fact(name("wizard-paid-on"), networks)}
+                {fact(name("wizard-refunded"), intent.refunded.with_coin_symbol())}
+                {fact(name("wizard-in-flight"), intent.in_flight.with_coin_symbol())}
+                {fact(name("wizard-left"), intent.left().with_coin_symbol())}
             </dl>
         </aside>
     }
@@ -199,7 +216,7 @@ fn facts(intent: &PaymentIntent, paid_on: &[Network]) -> AnyView {
 }
 
 /// What a refund costs, line by line.
-pub fn costs(terms: &QuoteTerms) -> AnyView {
+pub fn costs(language: Language, terms: &QuoteTerms) -> AnyView {
     let coin = terms.send.currency();
     let rate = format!("1 {} = {} {}", coin.coin_symbol(), terms.rate, terms.funding());
     let converted = terms.funding() != coin;
@@ -208,21 +225,23 @@ pub fn costs(terms: &QuoteTerms) -> AnyView {
     let owed = terms.value.currency();
     let owed = if priced { owed.code() } else { owed.coin_symbol() };
     let coin_rate = format!("1 {owed} = {} {}", terms.coin_rate, coin.coin_symbol());
-    let (kept_back, fee_title) = match terms.fee_payer {
-        FeePayer::Merchant => (false, "Network fee"),
-        FeePayer::Customer => (true, "Network fee, kept back from the refund"),
+    let name = |id: &str| language.text(id);
+    let (kept_back, fee_name) = match terms.fee_payer {
+        FeePayer::Merchant => (false, name("wizard-cost-fee")),
+        FeePayer::Customer => (true, name("wizard-cost-fee-deducted")),
     };
+    let is_amount_shown = kept_back || priced || other_coin;
     view! {
         <dl class="facts numbers">
-            {priced.then(|| fact("Of the price", terms.value.to_string()))}
-            {(kept_back || priced || other_coin).then(|| fact("Refunded", terms.amount.with_coin_symbol()))}
-            {other_coin.then(|| fact("Rate of the coin", coin_rate))}
-            {fact("The customer gets", terms.send.with_coin_symbol())}
-            {converted.then(|| fact("Rate", rate))}
-            {fact("Your balance pays", terms.debit.to_string())}
-            {fact(fee_title, terms.fee.to_string())}
-            {terms.fee_at.map(|at| fact("Fee as of", view! { <Time at /> }))}
-            {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
+            {priced.then(|| fact(name("wizard-cost-of-price"), terms.value.to_string()))}
+            {is_amount_shown.then(|| fact(name("wizard-cost-refunded"), terms.amount.with_coin_symbol()))}
+            {other_coin.then(|| fact(name("wizard-cost-coin-rate"), coin_rate))}
+            {fact(name("wizard-cost-sent"), terms.send.with_coin_symbol())}
+            {converted.then(|| fact(name("wizard-cost-rate"), rate))}
+            {fact(name("wizard-cost-debit"), terms.debit.to_string())}
+            {fact(fee_name, terms.fee.to_string())}
+            {terms.fee_at.map(|at| fact(name("wizard-cost-fee-as-of"), view! { <Time at /> }))}
+            {fact(name("wizard-cost-total"), view! { <strong>{terms.total.to_string()}</strong> })}
         </dl>
     }
     .into_any()
@@ -234,20 +253,16 @@ fn confirmable(quote: Option<&Quote>, now: DateTime<Utc>) -> Option<&Quote> {
 }
 
 /// How long the rate holds, if there is one.
-fn rate_countdown(quote: &Quote) -> Option<AnyView> {
-    let (expires_at, until) = (quote.expires_at.timestamp_millis(), time::text(quote.expires_at));
-    quote.terms.is_converted().then(|| {
-        view! { <p class="hint"><QuoteCountdown what="The rate".to_owned() expires_at until /></p> }.into_any()
-    })
+fn rate_countdown(language: Language, quote: &Quote) -> Option<AnyView> {
+    quote.terms.is_converted().then(|| countdown(language, Expiring::Rate, quote.expires_at))
 }
 
 /// Says that the rate has to be renewed.
-fn expired_rate() -> AnyView {
+fn expired_rate(language: Language) -> AnyView {
     view! {
         <Advice kind="warning">
             <p>
-                <strong>"The rate has expired. "</strong>
-                "Nothing was sent. Get today's rate and look at the amounts again."
+                <strong>{language.text("wizard-rate-expired")}</strong> " " {language.text("wizard-rate-expired-next")}
             </p>
         </Advice>
     }
@@ -255,7 +270,7 @@ fn expired_rate() -> AnyView {
 }
 
 /// The buttons at the end of a step: next, and back, which keeps the input.
-fn buttons(open: &OpenDraft, back: Option<WizardStep>, on: &'static str) -> AnyView {
+fn buttons(language: Language, open: &OpenDraft, back: Option<WizardStep>, on: String) -> AnyView {
     let back = match back {
         Some(step) => paths::refund_draft(open.draft.id, step),
         None => paths::payment_intent(open.intent.id),
@@ -263,7 +278,7 @@ fn buttons(open: &OpenDraft, back: Option<WizardStep>, on: &'static str) -> AnyV
     view! {
         <div class="actions">
             <button class="button" data-kind="primary">{on}</button>
-            <a class="button" data-kind="quiet" href=back>"Back"</a>
+            <a class="button" data-kind="quiet" href=back>{language.text("wizard-back")}</a>
         </div>
     }
     .into_any()

@@ -7,13 +7,17 @@ use crate::{
         error::Field as ErrorField,
         money::currency::Currency,
         names::Named,
-        policy::recipient::RecipientOnChain,
-        refunds::{draft::RefundDraft, refund::RefundReason, warning::Warning},
+        refunds::{
+            draft::{RefundDraft, WizardStep},
+            refund::RefundReason,
+            warning::Warning,
+        },
     },
-    islands::address_field::{AddressField, MemoInput, NetworkChoice},
+    islands::address_field::{self, AddressField, MemoInput, NetworkChoice},
+    languages::Language,
     server_fns::refund_drafts::{DiscardRefundDraft, SaveCoin, SaveRecipient},
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
-    texts::titles::Title,
+    texts::{recipients::note, titles::Title},
     ui::components::{
         field::{Field, Select, message_of},
         notice::Advice,
@@ -25,6 +29,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// The form, with what is known about the recipient: the errors to show, and what the chain says about its address.
 /// `paid_on` is the network of the newest payment.
 pub fn form(
+    language: Language,
     open: &OpenDraft,
     sent: &Pairs,
     review: &RecipientReview,
@@ -33,19 +38,14 @@ pub fn form(
 ) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let on_chain = review.on_chain.and_then(RecipientOnChain::note);
+    let on_chain = review.on_chain.and_then(|found| note(language, found));
     let error = |field: ErrorField| message_of(&review.problems, field);
+    let name = |id: &str| language.text(id);
     // The reason is requested only if there is a warning about the address, and stays visible once it was entered.
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
-    let override_reason = input.override_reason.clone();
-    let override_error = error(ErrorField::OverrideReason);
-    let is_needed = override_error.is_some() || !review.warnings.is_empty();
+    let override_reason = doubtful.then(|| override_field(language, open, review, error(ErrorField::OverrideReason)));
     // An outdated or refused address is not called right, also if its checksum is.
     let is_questionable = resumed || doubtful || error(ErrorField::DestinationAddress).is_some();
-    // The reason is about the warnings that this form or an earlier one shows, and about no others.
-    let shown: Vec<_> =
-        Warning::of_codes(&input.overrides).into_iter().chain(review.warnings.iter().copied()).collect();
-    let overrides = Warning::codes(&shown);
     let networks: Vec<_> = sent
         .supporting(coin)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
@@ -57,12 +57,12 @@ pub fn form(
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
     let memo =
         MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error(ErrorField::DestinationMemo) };
-    let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title())).collect();
+    let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title(language))).collect();
     view! {
-        <h2>"Recipient"</h2>
-        {resumed.then(|| earlier_draft(open))}
-        {coin_form(open, sent, coin)}
-        {networks.is_empty().then(|| not_sent(sent, coin))}
+        <h2>{WizardStep::Recipient.title(language)}</h2>
+        {resumed.then(|| earlier_draft(language, open))}
+        {coin_form(language, open, sent, coin)}
+        {networks.is_empty().then(|| not_sent(language, sent, coin))}
         <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <AddressField
@@ -75,51 +75,75 @@ pub fn form(
                 address_error=error(ErrorField::DestinationAddress)
                 on_chain
                 memo
+                texts=address_texts(language)
             />
-            {doubtful
-                .then(|| {
-                    view! {
-                        <input type="hidden" name="overrides" value=overrides />
-                        <Field
-                            name="override_reason"
-                            label="Why this address is right all the same"
-                            value=override_reason
-                            error=override_error
-                            required=is_needed
-                            hint="Compare every character with the customer's own message first. What you write is kept in the audit log."
-                        />
-                    }
-                })}
+            {override_reason}
             <Field
                 name="email"
-                label="Customer's e-mail"
+                label=name("wizard-email")
                 kind="email"
                 value=input.email
                 error=error(ErrorField::Email)
-                hint="They are told by mail how the refund ended. You can search for refunds by it later."
+                hint=name("wizard-email-hint")
             />
-            <Select name="reason" label="Reason" options=reasons value=input.reason error=error(ErrorField::Reason) />
-            <Field name="note" label="Note for your team" value=input.note error=error(ErrorField::Note) />
-            {buttons(open, None, "Continue to the amount")}
+            <Select
+                name="reason"
+                label=name("wizard-reason")
+                options=reasons
+                value=input.reason
+                error=error(ErrorField::Reason)
+            />
+            <Field name="note" label=name("wizard-note") value=input.note error=error(ErrorField::Note) />
+            {buttons(language, open, None, name("wizard-to-amount"))}
         </form>
     }
     .into_any()
 }
 
+/// The texts of the fields for network, address and memo.
+fn address_texts(language: Language) -> Vec<String> {
+    let mut texts = language.texts(address_field::TEXTS);
+    let (before_tag, after_tag) = language.around("wizard-memo-with-tag", "tag");
+    texts.extend([before_tag, after_tag]);
+    texts
+}
+
+/// The reason to send to an address about which there are warnings.
+fn override_field(language: Language, open: &OpenDraft, review: &RecipientReview, error: Option<String>) -> AnyView {
+    let input = &open.draft.recipient;
+    let is_needed = error.is_some() || !review.warnings.is_empty();
+    // The reason is about the warnings that this form or an earlier one shows, and about no others.
+    let shown: Vec<_> =
+        Warning::of_codes(&input.overrides).into_iter().chain(review.warnings.iter().copied()).collect();
+    view! {
+        <input type="hidden" name="overrides" value=Warning::codes(&shown) />
+        <Field
+            name="override_reason"
+            label=language.text("wizard-override")
+            value=input.override_reason.clone()
+            error=error
+            required=is_needed
+            hint=language.text("wizard-override-hint")
+        />
+    }
+    .into_any()
+}
+
 /// Says that the input below is an earlier one, and offers to discard it.
-fn earlier_draft(open: &OpenDraft) -> AnyView {
+fn earlier_draft(language: Language, open: &OpenDraft) -> AnyView {
     let RefundDraft { id, intent_id, created_at, updated_at, .. } = open.draft;
+    let (before_begun, after_begun) = language.around("wizard-earlier", "time");
+    let (before_changed, after_changed) = language.around("wizard-earlier-text", "time");
     view! {
         <Advice kind="warning">
             <p>
-                <strong>"You began this refund earlier, on " <Time at=created_at /> ". "</strong>
-                "What you see was typed then and last changed on " <Time at=updated_at />
-                ". If the customer has sent another address since, discard this and type the new one."
+                <strong>{before_begun} <Time at=created_at /> {after_begun}</strong> " " {before_changed}
+                <Time at=updated_at /> {after_changed}
             </p>
             <form method="post" action=DiscardRefundDraft::url()>
                 <input type="hidden" name="draft" value=id.to_string() />
                 <input type="hidden" name="intent" value=intent_id.to_string() />
-                <button class="button">"Discard it and begin anew"</button>
+                <button class="button">{language.text("wizard-earlier-discard")}</button>
             </form>
         </Advice>
     }
@@ -127,28 +151,29 @@ fn earlier_draft(open: &OpenDraft) -> AnyView {
 }
 
 /// Says that the chosen coin cannot be sent from here.
-fn not_sent(sent: &Pairs, coin: Currency) -> AnyView {
+fn not_sent(language: Language, sent: &Pairs, coin: Currency) -> AnyView {
     let next = match sent.networks().next() {
-        Some(_) => "Choose another coin, if the customer agrees.",
-        None => "No account that pays refunds is connected. Ask your administrator.",
+        Some(_) => language.text("wizard-coin-another"),
+        None => language.text("wizard-coin-none"),
     };
     view! {
         <Advice kind="warning">
-            <p><strong>{format!("This server does not send {}. ", coin.coin())}</strong> {next}</p>
+            <p><strong>{language.with("wizard-coin-not-sent", [("coin", coin.coin())])}</strong> " " {next}</p>
         </Advice>
     }
     .into_any()
 }
 
 /// The coin that is sent. Another coin has other networks, so it is chosen in a separate form.
-fn coin_form(open: &OpenDraft, sent: &Pairs, coin: Currency) -> AnyView {
+fn coin_form(language: Language, open: &OpenDraft, sent: &Pairs, coin: Currency) -> AnyView {
     let is_listed = |currency: &Currency| *currency == coin || sent.supporting(*currency).next().is_some();
-    let options = Currency::all().filter(is_listed).map(|currency| (currency.code(), currency.coin())).collect();
+    let coins = Currency::all().filter(is_listed);
+    let options = coins.map(|currency| (currency.code(), currency.coin().to_owned())).collect();
     view! {
         <form method="post" action=SaveCoin::url() class="coin-form">
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
-            <Select name="coin" label="Coin to send" options value=coin.code().to_owned() />
-            <button class="button">"Change coin"</button>
+            <Select name="coin" label=language.text("wizard-coin") options value=coin.code().to_owned() />
+            <button class="button">{language.text("wizard-coin-change")}</button>
         </form>
     }
     .into_any()
