@@ -49,7 +49,7 @@ pub async fn require(
             let message = format!("The network fee of {} is not known at the moment.", network.title());
             (ErrorCode::ChainUnavailable, message)
         };
-        Error::NotNow { refused: DomainError::new(code, message), source: error.into() }
+        Error::NotNow { refused: DomainError::plain(code, message), source: error.into() }
     })?;
     if now - fee.at > MAX_AGE {
         let message = format!(
@@ -57,7 +57,7 @@ pub async fn require(
             network.title(),
             fee.at.format("%-d %B %Y at %H:%M")
         );
-        return Err(DomainError::new(ErrorCode::RateStale, message).into());
+        return Err(DomainError::plain(ErrorCode::RateStale, message).into());
     }
     Ok(fee)
 }

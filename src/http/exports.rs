@@ -14,6 +14,7 @@ use crate::{
         },
     },
     error::Error,
+    languages::Language,
     limits::files::FilePlace,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
@@ -22,7 +23,7 @@ use crate::{
         operations::audit::{AuditEntry, AuditFilter},
         refunds::RefundFilter,
     },
-    texts::errors::next_step,
+    texts::errors::{english, next_step},
     web::{
         days::DayQuery,
         list_columns::ListColumn,
@@ -324,7 +325,8 @@ where
 /// An error as a text response with its status code.
 pub(super) fn refused(error: Error) -> Response {
     let error = error.into_domain_error();
-    (error.status_code(), format!("{error} {}\n", next_step(error.code))).into_response()
+    (error.status_code(), format!("{} {}\n", english(&error), next_step(Language::english(), error.code)))
+        .into_response()
 }
 
 pub(super) fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {

@@ -88,5 +88,5 @@ fn refusal(response: &Response) -> Option<DomainError> {
     } else {
         return None;
     };
-    Some(DomainError::new(ErrorCode::ForeignForm, message))
+    Some(DomainError::plain(ErrorCode::ForeignForm, message))
 }

@@ -1,6 +1,9 @@
 //! The amount of a refund: buttons for parts of what is left, and its value in US dollars during typing.
 
-use super::early_input::adopt_text;
+use super::{
+    early_input::adopt_text,
+    passed_texts::{Errors, passed_sentence},
+};
 use crate::domain::{
     error::DomainError,
     money::{Money, currency::Currency},
@@ -11,6 +14,15 @@ use crate::domain::{
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+
+/// What the checks can find.
+pub const ERRORS: &Errors = &[
+    ("error-amount-malformed", &[]),
+    ("error-amount-not-positive", &[]),
+    ("error-amount-too-large", &[]),
+    ("error-amount-too-precise", &["currency", "places"]),
+    ("error-amount-above-left", &["left"]),
+];
 
 /// The amount, checked during typing with the same rules as on the server.
 #[island]
@@ -25,6 +37,8 @@ pub fn AmountField(
     value: String,
     /// The server's error about the amount.
     error: Option<String>,
+    /// The sentences of [`ERRORS`].
+    sentences: Vec<String>,
 ) -> impl IntoView {
     let typed = RwSignal::new(value.clone());
     let touched = RwSignal::new(false);
@@ -38,7 +52,7 @@ pub fn AmountField(
         let check = check.clone();
         move || {
             if touched.get() {
-                check(&typed.get()).err().map(|error| error.message.into_owned())
+                check(&typed.get()).err().map(|error| passed_sentence(ERRORS, &sentences, &error.message))
             } else {
                 error.clone()
             }

@@ -48,7 +48,7 @@ impl RateLimitState {
                     "This API key has made too many requests. It may make the next one in {}.",
                     counted(seconds, "second")
                 );
-                Err(DomainError::new(ErrorCode::RateLimited, message))
+                Err(DomainError::plain(ErrorCode::RateLimited, message))
             }
         }
     }

@@ -119,11 +119,11 @@ fn current_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> R
             "The newest rate of {of} is from {} (UTC), which is too old to convert money with.",
             price.at.format("%-d %B %Y at %H:%M")
         );
-        return Err(DomainError::new(ErrorCode::RateStale, message));
+        return Err(DomainError::plain(ErrorCode::RateStale, message));
     }
     Ok(price)
 }
 
 fn unavailable(of: Currency) -> DomainError {
-    DomainError::new(ErrorCode::RateUnavailable, format!("There is no rate of {of} at the moment."))
+    DomainError::plain(ErrorCode::RateUnavailable, format!("There is no rate of {of} at the moment."))
 }

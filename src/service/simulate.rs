@@ -110,21 +110,21 @@ pub async fn payment(
     };
     let amount = amount.or_else(|| intent.due()).ok_or_else(|| {
         let message = "A continuous payment intent has no amount, so give the amount of the payment.";
-        DomainError::new(ErrorCode::Required, message).on(Field::Amount)
+        DomainError::plain(ErrorCode::Required, message).on(Field::Amount)
     })?;
     if amount.is_zero() {
         let message = "Nothing is due on this payment intent, so the amount must be given.";
-        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount).into());
+        return Err(DomainError::plain(ErrorCode::AmountNotPositive, message).on(Field::Amount).into());
     }
     let mut methods = intent.payment_methods.iter();
     let method = methods.find(|method| network.is_none_or(|network| method.network == network));
     if let (Some(network), None) = (network, method) {
         let message = format!("This payment intent cannot be paid on {}.", network.title());
-        return Err(DomainError::new(ErrorCode::PairUnsupported, message).into());
+        return Err(DomainError::plain(ErrorCode::PairUnsupported, message).into());
     }
     let (network, address) = method
         .and_then(|method| Some((method.network, method.address.clone()?)))
-        .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
+        .ok_or_else(|| DomainError::plain(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
     let deposit = Deposit {
         network,
         transaction_hash: transaction_hash(network, seed.as_bytes()),

@@ -131,7 +131,7 @@ async fn require_room(work: &mut UnitOfWork<'_>, owner: Option<UserId>) -> Resul
         return Ok(());
     }
     let message = format!("There are {SAVED_VIEWS_MAX} saved views already.");
-    Err(DomainError::new(ErrorCode::SavedViewLimitReached, message).into())
+    Err(DomainError::plain(ErrorCode::SavedViewLimitReached, message).into())
 }
 
 async fn require_new_name(
@@ -147,14 +147,14 @@ async fn require_new_name(
         return Ok(());
     }
     let message = "Another view of this list has this name already.";
-    Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Name).into())
+    Err(DomainError::plain(ErrorCode::TextInvalid, message).on(Field::Name).into())
 }
 
 async fn load(work: &mut UnitOfWork<'_>, id: SavedViewId) -> Result<SavedView, Error> {
     let merchant = work.merchant();
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2");
     let row = work.transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("saved view"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-saved-view"))?)
 }
 
 /// Records a change of a view that the team shares. What people save for themselves is nobody else's matter.

@@ -51,7 +51,7 @@ impl SignedIn {
             return Ok(());
         }
         let message = "Your policy asks for a code of a second factor, and you have not set one up.";
-        Err(DomainError::new(ErrorCode::SecondFactorMissing, message))
+        Err(DomainError::plain(ErrorCode::SecondFactorMissing, message))
     }
 }
 

@@ -129,7 +129,7 @@ pub async fn compare(services: PayoutServices<'_>, actor: &Actor, network: Netwo
     let differences = comparison.run().await?;
     let missing = || {
         let message = format!("{} was not followed yet, or its blocks have just changed. Try again.", network.title());
-        DomainError::new(ErrorCode::ChainUnavailable, message)
+        DomainError::plain(ErrorCode::ChainUnavailable, message)
     };
     Ok(differences.ok_or_else(missing)?)
 }

@@ -73,7 +73,7 @@ pub async fn write_off(
     let note = parse_note(note, Field::Note)?.ok_or_else(|| DomainError::required(Field::Note))?;
     if note.chars().count() < NOTE_MIN {
         let message = format!("Say what you know about it, in at least {NOTE_MIN} characters.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Note).into());
+        return Err(DomainError::plain(ErrorCode::TextInvalid, message).on(Field::Note).into());
     }
     let found = store.lost_deposit(actor, id).await?;
     Ok(store.write_deposit_off(context, actor, &found, &note).await?)
@@ -91,7 +91,7 @@ pub async fn recover(
     let found = services.store.lost_deposit(actor, id).await?;
     if found.stage != DepositStage::Final {
         let message = "This deposit is in no final block.";
-        return Err(DomainError::new(ErrorCode::DepositNotLost, message).into());
+        return Err(DomainError::plain(ErrorCode::DepositNotLost, message).into());
     }
     require_agreed(services, &found).await?;
     Ok(services.store.recover_deposit(context, actor, &found).await?)
@@ -100,14 +100,14 @@ pub async fn recover(
 /// Asks all nodes whether the deposit is where it was seen.
 async fn require_agreed(services: LostDepositServices<'_>, found: &ChainDeposit) -> Result<(), Error> {
     let connection = services.chain.and_then(|chain| chain.evm.as_ref()?.connection(found.network));
-    let unknown = |message: String| Error::from(DomainError::new(ErrorCode::ChainUnavailable, message));
+    let unknown = |message: String| Error::from(DomainError::plain(ErrorCode::ChainUnavailable, message));
     let connection =
         connection.ok_or_else(|| unknown(format!("This server has no node of {}.", found.network.title())))?;
     let watch = Watch { store: services.store, connection, rates: services.rates, fee_percent: services.fee_percent };
     match watch.is_confirmed(found).await {
         Ok(true) => Ok(()),
         Ok(false) => {
-            Err(DomainError::new(ErrorCode::DepositNotLost, "The deposit is in no block at the moment.").into())
+            Err(DomainError::plain(ErrorCode::DepositNotLost, "The deposit is in no block at the moment.").into())
         }
         Err(error) => {
             tracing::warn!(error = %crate::error::with_causes(&error), "a deposit that is said to be back cannot be confirmed");

@@ -92,7 +92,7 @@ impl PayoutServices<'_> {
     pub(super) fn connection_of(&self, network: Network) -> Result<&Connection, Error> {
         self.evm().and_then(|evm| evm.connection(network)).ok_or_else(|| {
             let message = format!("This server has no node of {}.", network.title());
-            DomainError::new(ErrorCode::ChainUnavailable, message).into()
+            DomainError::plain(ErrorCode::ChainUnavailable, message).into()
         })
     }
 
@@ -104,7 +104,7 @@ impl PayoutServices<'_> {
             None => None,
         };
         let custody = custody.ok_or_else(|| {
-            DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
+            DomainError::plain(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
         })?;
         self.outgoing_of(store, account.network, sender, custody)
     }
@@ -135,7 +135,7 @@ impl PayoutServices<'_> {
 fn of_network(mut accounts: Vec<SenderAccount>, network: Option<Network>) -> Result<Vec<SenderAccount>, Error> {
     accounts.retain(|account| network.is_none_or(|network| network == account.network));
     if accounts.is_empty() {
-        return Err(DomainError::not_found("account that pays refunds").into());
+        return Err(DomainError::not_found("error-unknown-account-that-pays-refunds").into());
     }
     Ok(accounts)
 }
@@ -208,7 +208,7 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
                 number => format!(" And {} more.", number - 1),
             };
             let message = format!("Payouts on {} have to be reconciled first. {first}{more}", network.title());
-            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+            return Err(DomainError::plain(ErrorCode::PayoutsNotReconciled, message).into());
         }
     }
     for account in accounts.iter().filter(|account| account.paused.is_some()) {
@@ -251,7 +251,7 @@ pub async fn reconcile(
     for account in accounts {
         let Some(report) = services.outgoing(&store, &account).await?.reconcile(orphans).await? else {
             let message = "Another server works for this account without a pause. Try again.";
-            return Err(DomainError::new(ErrorCode::ChainUnavailable, message).into());
+            return Err(DomainError::plain(ErrorCode::ChainUnavailable, message).into());
         };
         let detail = json!({
             "adopted": report.adopted,
@@ -269,7 +269,7 @@ pub async fn reconcile(
 
 fn not_paused(network: Network) -> DomainError {
     let message = format!("Payouts on {} are running. Pause them first.", network.title());
-    DomainError::new(ErrorCode::PayoutsNotReconciled, message)
+    DomainError::plain(ErrorCode::PayoutsNotReconciled, message)
 }
 
 fn record(report: &Reconciliation) -> ReconciliationRecord {
@@ -310,7 +310,7 @@ pub async fn explain(
     let movements = services.store.open_movements_named(network, hash).await?;
     explained += services.store.explain_movements_by(&context, actor, &movements, &explanation).await?;
     if explained == 0 {
-        return Err(DomainError::not_found("unexplained transaction").into());
+        return Err(DomainError::not_found("error-unknown-unexplained-transaction").into());
     }
     Ok(())
 }
@@ -327,7 +327,7 @@ async fn require_pays_nothing_that_waits(
     match services.reading(&store, account)?.before_explanation(hash).await? {
         BeforeExplanation::Nothing => Ok(false),
         BeforeExplanation::Vanished => Ok(true),
-        BeforeExplanation::Obstacle(why) => Err(DomainError::new(ErrorCode::TransactionMismatch, why).into()),
+        BeforeExplanation::Obstacle(why) => Err(DomainError::plain(ErrorCode::TransactionMismatch, why).into()),
     }
 }
 
@@ -359,7 +359,7 @@ pub async fn assign(
     }
     let account = paid_by.ok_or_else(|| {
         let message = mismatch.map_or_else(String::new, |mismatch| mismatch.to_string());
-        DomainError::new(ErrorCode::TransactionMismatch, message)
+        DomainError::plain(ErrorCode::TransactionMismatch, message)
     })?;
     let (context, hash) = (services.context(), hash.to_string());
     if let Some((found, false)) = services.store.unexplained_transaction(network, &account.address, &hash).await? {
@@ -375,7 +375,7 @@ fn text(text: &str) -> Result<String, DomainError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > EXPLANATION || text.chars().any(char::is_control) {
         let message = format!("A text of one line and up to {EXPLANATION} characters is needed.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message));
+        return Err(DomainError::plain(ErrorCode::TextInvalid, message));
     }
     Ok(text.to_owned())
 }

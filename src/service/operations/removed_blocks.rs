@@ -116,7 +116,7 @@ fn unknown(network: Network, error: StepError) -> Error {
                 network.title(),
                 with_causes(&error)
             );
-            DomainError::new(ErrorCode::ChainUnavailable, message).into()
+            DomainError::plain(ErrorCode::ChainUnavailable, message).into()
         }
     }
 }

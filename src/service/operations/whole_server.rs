@@ -22,5 +22,5 @@ pub async fn require(store: &Store, actor: &Actor) -> Result<(), Error> {
         return Ok(());
     }
     let message = "This server has several merchants. Whoever runs it decides this, with 'requite payouts'.";
-    Err(DomainError::new(ErrorCode::Forbidden, message).into())
+    Err(DomainError::plain(ErrorCode::Forbidden, message).into())
 }

@@ -143,14 +143,15 @@ pub async fn authenticate(
     secret: &str,
     address: IpAddr,
 ) -> Result<Actor, Error> {
-    let error = || DomainError::new(ErrorCode::InvalidApiKey, "The API key is missing, unknown, replaced or revoked.");
+    let error =
+        || DomainError::plain(ErrorCode::InvalidApiKey, "The API key is missing, unknown, replaced or revoked.");
     if !secret.starts_with(prefix(mode)) {
         return Err(error().into());
     }
     let key = store.valid_api_key(context.now, &fingerprint::of_secret(secret)).await?.ok_or_else(error)?;
     if !key.addresses.allow(address) {
         let message = format!("This API key may not be used from {}.", address.to_canonical());
-        return Err(DomainError::new(ErrorCode::ApiKeyNotFromHere, message).into());
+        return Err(DomainError::plain(ErrorCode::ApiKeyNotFromHere, message).into());
     }
     if key.last_used_at.is_none_or(|last| context.now - last >= LAST_USE_PRECISION) {
         // Reading goes on while the disk is full.

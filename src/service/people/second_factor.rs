@@ -93,7 +93,7 @@ pub async fn require_own_code(store: &Store, context: &Context<'_>, actor: &Acto
         CodeRequirement::Code => Err(no_recent_code().into()),
         CodeRequirement::SetUp => {
             let message = "Only somebody who has set up a second factor may do this.";
-            Err(DomainError::new(ErrorCode::SecondFactorMissing, message).into())
+            Err(DomainError::plain(ErrorCode::SecondFactorMissing, message).into())
         }
     }
 }
@@ -153,11 +153,11 @@ impl CodeAttempt<'_> {
 
 fn no_recent_code() -> DomainError {
     let message = "A code of your second factor is required for this, not older than ten minutes.";
-    DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code)
+    DomainError::plain(ErrorCode::SecondFactorWrong, message).on(Field::Code)
 }
 
 fn no_code() -> DomainError {
-    DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code)
+    DomainError::plain(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code)
 }
 
 /// The user's own second factor, active or being set up.
@@ -202,7 +202,7 @@ pub async fn confirm(
     let user = require_user_id(actor)?;
     let Some(SubmittedCode::OneTime(code)) = code.count(actor)? else {
         let message = "Enter the six digits that the app shows.";
-        return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
+        return Err(DomainError::plain(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
     };
     let codes = new_recovery_codes(context);
     store.confirm_second_factor(context, actor, user, code, &hashes(&codes)).await?;
@@ -234,7 +234,7 @@ pub async fn renew_recovery_codes(
 /// signed-in user. Returns whether there was one.
 pub async fn reset(store: &Store, context: &Context<'_>, email: &str) -> Result<bool, Error> {
     let user = store.user_by_email(&email.trim().to_lowercase()).await?;
-    let user = user.ok_or_else(|| DomainError::not_found("user"))?;
+    let user = user.ok_or_else(|| DomainError::not_found("error-unknown-user"))?;
     let actor = Actor::System { merchant: user.merchant_id };
     Ok(store.reset_second_factor(context, &actor, user.id).await?)
 }
@@ -251,5 +251,5 @@ fn hashes(codes: &[RecoveryCode]) -> Vec<String> {
 /// The user of the actor; API keys have no second factor.
 fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
-    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person has a second factor."))
+    actor.user().ok_or_else(|| DomainError::plain(ErrorCode::Forbidden, "Only a person has a second factor."))
 }

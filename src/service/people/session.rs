@@ -81,7 +81,7 @@ pub async fn sign_in(
     let right = password::verify(password.to_owned(), hash, turn).await?;
     let Some(user) = user.filter(|user| right && user.disabled_at.is_none()) else {
         return Err(
-            DomainError::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into()
+            DomainError::plain(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into()
         );
     };
     let token = new_token(context);
@@ -114,7 +114,7 @@ pub async fn enter_code(
     browser: &Browser,
 ) -> Result<String, Error> {
     let hash = fingerprint::of_secret(token);
-    let over = || DomainError::new(ErrorCode::NotSignedIn, "The time to enter the code is over.");
+    let over = || DomainError::plain(ErrorCode::NotSignedIn, "The time to enter the code is over.");
     let user = store.user_awaiting_code(context.now, &hash).await?.ok_or_else(over)?;
     let actor = user.actor().at(browser.address);
     let known = known_browser(store, browser, user.id).await?;
@@ -180,5 +180,5 @@ pub async fn end_others(store: &Store, context: &Context<'_>, actor: &Actor) -> 
 /// The user; programs have no sessions.
 pub(super) fn require_user(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
-    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person has sessions."))
+    actor.user().ok_or_else(|| DomainError::plain(ErrorCode::Forbidden, "Only a person has sessions."))
 }

@@ -24,7 +24,7 @@ pub async fn current(
 ) -> Result<QuoteId, Error> {
     let not_shown = || {
         let message = "The network fee has risen since this page was opened, so nothing was sent.";
-        DomainError::new(ErrorCode::QuoteExpired, message).on(Field::Quote)
+        DomainError::plain(ErrorCode::QuoteExpired, message).on(Field::Quote)
     };
     let shown = services.store.quote(actor.merchant(), open.draft.quote_id.ok_or_else(not_shown)?).await?;
     if shown.terms.is_converted() || shown.require_current(context.now).is_ok() {

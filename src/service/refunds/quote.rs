@@ -76,7 +76,7 @@ fn require_within(
         network.title(),
         fee_above_limit(fee, in_coin, limit)
     );
-    Err(DomainError::new(ErrorCode::NetworkFeeTooHigh, message))
+    Err(DomainError::plain(ErrorCode::NetworkFeeTooHigh, message))
 }
 
 /// The limit of the settings for the fee of one transfer, in the coin in which the network takes it.
@@ -89,7 +89,7 @@ pub fn fee_limit(
     let rate = rates::require(rates, limit.currency(), native, now)?;
     let amount = multiply(limit.amount(), rate.price, native.decimals(), Rounding::Down);
     let amount =
-        amount.ok_or_else(|| DomainError::new(ErrorCode::AmountTooLarge, "The limit of the fee is too large."))?;
+        amount.ok_or_else(|| DomainError::plain(ErrorCode::AmountTooLarge, "The limit of the fee is too large."))?;
     Money::new(amount, native)
 }
 

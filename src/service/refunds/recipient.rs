@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     domain::{
         address::{Address, network::Network},
-        error::{DomainError, Field},
+        error::{DomainError, ErrorText, Field},
         ids::RefundDraftId,
         money::currency::Currency,
         names::Named,
@@ -114,12 +114,12 @@ pub async fn advice(
     id: RefundDraftId,
     network: &str,
     address: &str,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<ErrorText>, Error> {
     let open = draft::get(services.store, actor, id).await?;
     let coin = open.draft.coin(&open.intent);
     let Ok(network) = Network::parse(network) else { return Ok(None) };
     let Ok(address) = Address::parse(network, address) else { return Ok(None) };
     let found = on_chain(services.chain, network, address.as_str(), coin, context.now).await;
-    let problem = found.require_usable(network, coin).err().map(|error| error.message.into_owned());
+    let problem = found.require_usable(network, coin).err().map(|error| error.message);
     Ok(problem.or_else(|| found.contract_warning(network)).or_else(|| found.note()))
 }

@@ -196,7 +196,7 @@ async fn find_booked(
     let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
     if payment.amount != deposit.amount && payment.status != PaymentStatus::Failed {
         let message = format!("This deposit was reported before, with an amount of {}.", payment.amount);
-        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Amount).into());
+        return Err(DomainError::plain(ErrorCode::PaymentNotPossible, message).on(Field::Amount).into());
     }
     Ok(Some(payment))
 }
@@ -214,7 +214,7 @@ pub(in crate::store) async fn end(
     }
     if payment.status != PaymentStatus::Pending {
         let message = format!("This payment has already ended as {}.", payment.status.as_str());
-        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Outcome).into());
+        return Err(DomainError::plain(ErrorCode::PaymentNotPossible, message).on(Field::Outcome).into());
     }
     payment.status = final_status;
     payment.updated_at = work.context.now;
@@ -236,7 +236,7 @@ pub(in crate::store) async fn end(
 }
 
 fn settle(terms: Option<&SettlementTerms>, amount: Money) -> Result<Settlement, DomainError> {
-    let unknown = || DomainError::new(ErrorCode::RateUnavailable, "There is no rate to credit this payment at.");
+    let unknown = || DomainError::plain(ErrorCode::RateUnavailable, "There is no rate to credit this payment at.");
     terms.ok_or_else(unknown)?.settle(amount)
 }
 

@@ -93,7 +93,7 @@ impl Store {
             and not exists (select 1 from merchants where wallet_number = $1 and id <> $2)";
         if work.transaction.execute(sql, values![number, merchant]).await? == 0 {
             let message = "Another merchant has a wallet with this id.";
-            return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
+            return Err(DomainError::plain(ErrorCode::TextInvalid, message).into());
         }
         let detail = json!({ "walletId": number });
         work.audit(Change { action: "merchant.wallet_changed", subject: merchant.0, detail }).await?;
@@ -116,7 +116,7 @@ impl Store {
             and not exists (select 1 from merchants where name = $1 and id <> $2)";
         if work.transaction.execute(sql, values![name, merchant]).await? == 0 {
             let message = "Another merchant has this name.";
-            return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
+            return Err(DomainError::plain(ErrorCode::TextInvalid, message).into());
         }
         let detail = json!({ "name": name, "before": before });
         work.audit(Change { action: "merchant.renamed", subject: merchant.0, detail }).await?;
@@ -147,7 +147,7 @@ impl Store {
             .await?;
         if inserted == 0 {
             let message = "There is already a user with this e-mail address.";
-            return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Email).into());
+            return Err(DomainError::plain(ErrorCode::TextInvalid, message).on(Field::Email).into());
         }
         let detail = json!({ "email": user.email, "role": user.role.as_str() });
         work.audit(Change { action: "user.added", subject: user.id.0, detail }).await?;
@@ -172,7 +172,7 @@ impl Store {
 pub(in crate::store) async fn load_merchant(transaction: &mut Transaction, id: MerchantId) -> Result<Merchant, Error> {
     let sql = "select id, name, wallet_number from merchants where id = $1";
     let row = transaction.optional(sql, values![id]).await?;
-    merchant(&row.ok_or_else(|| DomainError::not_found("merchant"))?)
+    merchant(&row.ok_or_else(|| DomainError::not_found("error-unknown-merchant"))?)
 }
 
 fn merchant(row: &Row) -> Result<Merchant, Error> {

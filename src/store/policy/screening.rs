@@ -34,7 +34,7 @@ impl Store {
             let newest: String = row.get("dated")?;
             let message =
                 format!("The list in use is of {newest}, which is newer than {dated}, so nothing was imported.");
-            return Err(DomainError::new(ErrorCode::DenyListOlder, message).into());
+            return Err(DomainError::plain(ErrorCode::DenyListOlder, message).into());
         }
         let (id, entries) = (context.id(), file.entries());
         let number = i64::try_from(entries.len()).unwrap_or(i64::MAX);

@@ -107,5 +107,5 @@ pub(in crate::store) async fn earlier_result(
         return Ok(Some(row.get("resource_id")?));
     }
     let message = "This idempotency key was already used for another request.";
-    Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message).on(Field::IdempotencyKey).into())
+    Err(DomainError::plain(ErrorCode::IdempotencyKeyReused, message).on(Field::IdempotencyKey).into())
 }

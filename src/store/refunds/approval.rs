@@ -240,7 +240,7 @@ pub(super) async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &
             old.total,
             new.funding()
         );
-        return Err(DomainError::new(ErrorCode::InsufficientBalance, message).on(Field::Funding).into());
+        return Err(DomainError::plain(ErrorCode::InsufficientBalance, message).on(Field::Funding).into());
     }
     post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
 }

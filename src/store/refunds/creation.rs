@@ -217,7 +217,7 @@ async fn check_key_unused(
             let message = format!(
                 "This idempotency key has created refund {id}, with which the same request is answered: nothing new is created."
             );
-            Ok(Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message)))
+            Ok(Err(DomainError::plain(ErrorCode::IdempotencyKeyReused, message)))
         }
         Err(Error::Refused(error)) => Ok(Err(error)),
         Err(error) => Err(error),
@@ -333,7 +333,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
         // `quote_id` is the only unique column that can collide: a quote is good for one refund.
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             let message = "The quote was already used for a refund.";
-            return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote).into());
+            return Err(DomainError::plain(ErrorCode::QuoteMismatch, message).on(Field::Quote).into());
         }
         result => result.map(drop)?,
     }

@@ -46,7 +46,7 @@ impl Store {
         let decisive = |one: &Transfer| (one.status, one.amount, one.nonce, one.revocation_nonce);
         if decisive(&before) != decisive(&read.transfer) || usize::try_from(attempts) != Ok(read.attempts.len()) {
             let message = "The transfer was worked on meanwhile, so it was not ended.";
-            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+            return Err(DomainError::plain(ErrorCode::PayoutsNotReconciled, message).into());
         }
         if !before.status.can_become(end.status) {
             return Ok(false);
@@ -78,5 +78,5 @@ async fn require_unassigned(transaction: &mut Transaction, network: Network, has
         return Ok(());
     }
     let message = "This transaction belongs to another refund since it was looked at, so it has not ended this one.";
-    Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into())
+    Err(DomainError::plain(ErrorCode::PayoutsNotReconciled, message).into())
 }

@@ -112,7 +112,7 @@ impl Store {
         let Some(row) = work.transaction.optional(sql, values).await? else { return Ok(false) };
         if row.get::<i64>("pauses")? != account.pauses {
             let message = "Payouts were paused once more meanwhile. Look why, and then resume them.";
-            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+            return Err(DomainError::plain(ErrorCode::PayoutsNotReconciled, message).into());
         }
         if is_left_to_others(&mut work.transaction, actor, (account.network, &account.address)).await? {
             let message = format!(
@@ -120,7 +120,7 @@ impl Store {
                  or whoever runs the server, with 'requite payouts resume {}'.",
                 account.network.code()
             );
-            return Err(DomainError::new(ErrorCode::Forbidden, message).into());
+            return Err(DomainError::plain(ErrorCode::Forbidden, message).into());
         }
         let detail: Option<String> = row.get("pause_detail")?;
         end_pause(&mut work.transaction, account.network, &account.address).await?;
@@ -194,7 +194,7 @@ pub fn network_stopped(network: Network) -> DomainError {
         network.title(),
         network.code()
     );
-    DomainError::new(ErrorCode::PayoutsNotReconciled, message)
+    DomainError::plain(ErrorCode::PayoutsNotReconciled, message)
 }
 
 /// Notes that a person has done something while accounts of a network are paused. Of each of them, since a transaction of

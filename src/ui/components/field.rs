@@ -1,12 +1,16 @@
 //! Parts of forms.
 
-use crate::domain::error::{DomainError, Field as ErrorField};
+use crate::{
+    domain::error::{DomainError, Field as ErrorField},
+    texts::errors::sentence,
+    web::language::language,
+};
 use leptos::prelude::*;
 
 /// Returns the error message of one input from all errors of a form.
 pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String> {
     let problem = problems.iter().find(|problem| problem.field == Some(input))?;
-    Some(problem.message.clone().into_owned())
+    Some(sentence(language(), problem))
 }
 
 /// A text input with its label, hint and error.

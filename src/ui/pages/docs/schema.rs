@@ -1,7 +1,7 @@
 //! Schemas: types of values, and members of objects.
 
 use super::text::{inline, paragraphs};
-use crate::{api::openapi, domain::error::ErrorCode, texts::errors::next_step};
+use crate::{api::openapi, domain::error::ErrorCode, languages::Language, texts::errors::next_step};
 use leptos::prelude::*;
 use utoipa::openapi::{
     RefOr, Schema, SchemaFormat,
@@ -45,7 +45,7 @@ fn error_codes() -> AnyView {
         view! {
             <div>
                 <dt><code>{code.as_str()}</code></dt>
-                <dd>{next_step(*code)}</dd>
+                <dd>{next_step(Language::english(), *code)}</dd>
             </div>
         }
     };

@@ -23,7 +23,7 @@ use crate::{
         policy, refunds,
     },
     store::{operations::history::HistoryOf, refunds::RefundFilter},
-    texts::errors::next_step,
+    texts::errors::{next_step, sentence},
     ui::{
         components::{
             address::AddressText, facts::fact, field::Field, mark::network_name, menu::ActionsMenu, personal::personal,
@@ -37,6 +37,7 @@ use crate::{
     },
     web::{
         forms::{caller, id},
+        language::language,
         paths,
     },
 };
@@ -52,7 +53,7 @@ pub fn IntentPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let context = requite.context();
-        let id = id(&wanted, PaymentIntentId, "payment intent")?;
+        let id = id(&wanted, PaymentIntentId, "error-unknown-payment-intent")?;
         let intent = intents::get(&requite.store, &actor, id).await?;
         let payments = payment_progress::of_intent((&requite).into(), &context, &actor, &intent).await?;
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
@@ -103,7 +104,7 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView
         .into_any(),
         Err(error) => view! {
             <span class="menu-item" aria-disabled="true">"Crypto refund"</span>
-            <p class="hint">{error.message.clone()}</p>
+            <p class="hint">{sentence(language(), error)}</p>
         }
         .into_any(),
     };
@@ -136,8 +137,8 @@ fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> 
     expected.then(|| {
         view! {
             <div class="notice" data-kind="info" data-code=error.code.as_str()>
-                <p><strong>"No refund is possible now. "</strong> {error.message}</p>
-                <p>{next_step(error.code)}</p>
+                <p><strong>"No refund is possible now. "</strong> {sentence(language(), &error)}</p>
+                <p>{next_step(language(), error.code)}</p>
             </div>
         }
     })

@@ -129,7 +129,7 @@ pub fn MailPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let ShownMail { mail, body, page } =
-            mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "mail")?).await?;
+            mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "error-unknown-mail")?).await?;
         let badge = mail_badge(&mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
             view! { <Advice kind="warning"><p><TypedText text=problem /></p></Advice> }

@@ -169,7 +169,8 @@ pub fn ApiLogEntryPage() -> impl IntoView {
     let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let entry = api_log::get(&requite.store, &actor, id(&id_text, ApiLogId, "request in the log")?).await?;
+        let entry =
+            api_log::get(&requite.store, &actor, id(&id_text, ApiLogId, "error-unknown-request-in-the-log")?).await?;
         let badge = status(&entry);
         let title = format!("{} {}", entry.method, entry.path);
         Ok(Content::new(

@@ -29,7 +29,7 @@ use crate::{
         refunds::{self, approval, transfer},
     },
     store::operations::history::HistoryOf,
-    texts::titles::Title,
+    texts::{errors::sentence, titles::Title},
     ui::{
         components::{
             facts::fact,
@@ -46,6 +46,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
+        language::language,
         paths,
         refund_progress::progress,
     },
@@ -61,7 +62,7 @@ pub fn RefundPage() -> impl IntoView {
     let shown: TimelineQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&wanted, RefundId, "refund")?;
+        let id = id(&wanted, RefundId, "error-unknown-refund")?;
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
         let now = requite.context().now;
@@ -123,7 +124,7 @@ fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
             .into_any()
     } else {
         view! {
-            {own.map(|error| view! { <p>{error.message} " You can still decline it."</p> })}
+            {own.map(|error| view! { <p>{sentence(language(), &error)} " You can still decline it."</p> })}
             <form method="post" action=OpenApproval::url()>
                 <input type="hidden" name="refund" value=refund.id.to_string() />
                 <button class="button" data-kind="primary">"Review and decide"</button>

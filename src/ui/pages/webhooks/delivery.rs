@@ -11,7 +11,7 @@ use crate::{
     server_fns::webhooks::RedeliverWebhook,
     service::webhooks,
     store::webhooks::deliveries::DeliveryAttempt,
-    texts::titles::Title,
+    texts::{errors::sentence, titles::Title},
     ui::{
         components::{facts::fact, notice::SuccessNotice, status::Badge, time::Time, typed_text::TypedText},
         page::{Content, page, param, query},
@@ -19,6 +19,7 @@ use crate::{
     web::{
         form_query::DoneQuery,
         forms::{caller, id},
+        language::language,
         paths,
     },
 };
@@ -33,7 +34,7 @@ pub fn DeliveryPage() -> impl IntoView {
     let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&id_text, WebhookDeliveryId, "webhook delivery")?;
+        let id = id(&id_text, WebhookDeliveryId, "error-unknown-webhook-delivery")?;
         let detail = webhooks::delivery(&requite.store, &actor, id).await?;
         let webhooks::DeliveryDetail { delivery, attempts, ahead, closed, format } = detail;
         let title = format!("Delivery of {}", delivery.event_type);
@@ -77,7 +78,7 @@ fn actions(delivery: &Delivery, closed: Option<&DomainError>) -> AnyView {
         Some(error) if error.code == ErrorCode::NotFound => {
             view! { <p class="hint">"The endpoint was deleted, so it cannot be sent again."</p> }.into_any()
         }
-        Some(error) => view! { <p class="hint">{error.message.clone().into_owned()}</p> }.into_any(),
+        Some(error) => view! { <p class="hint">{sentence(language(), error)}</p> }.into_any(),
         None => view! {
             <form method="post" action=RedeliverWebhook::url()>
                 <input type="hidden" name="delivery" value=delivery.id.to_string() />

@@ -12,12 +12,14 @@ use crate::{
             draft::{AmountEntry, WizardStep, price_currency},
         },
     },
-    islands::amount_field::AmountField,
+    islands::amount_field::{AmountField, ERRORS},
     rates,
     server_fns::refund_drafts::SaveAmount,
     service::refunds::draft::OpenDraft,
     state::Requite,
+    texts::errors::{for_island, sentence},
     ui::components::field::Field,
+    web::language::language,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -34,7 +36,7 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
         .flatten();
     let ways = entry_choices(&open.intent, rate.is_some());
     let chosen = if ways.iter().any(|(way, _)| *way == typed.entry) { typed.entry } else { AmountEntry::AsPaid };
-    let message = |way: AmountEntry| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
+    let message = |way: AmountEntry| error.as_ref().filter(|_| way == chosen).map(|error| sentence(language(), error));
     let price_offered = ways.iter().any(|(way, _)| *way == AmountEntry::Price);
     view! {
         <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
@@ -48,6 +50,7 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
                     dollars=rate.map(|rate| rate.price.to_string())
                     value=value
                     error=message(AmountEntry::AsPaid)
+                    sentences=for_island(language(), ERRORS)
                 />
             </div>
             {price_offered.then(|| price_field(&open.intent, typed.price.clone(), message(AmountEntry::Price)))}

@@ -12,6 +12,8 @@ use crate::{
     },
     server_fns::refund_drafts::SaveFunding,
     service::refunds::draft::{FundingOption, OpenDraft},
+    texts::errors::sentence,
+    web::language::language,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -120,5 +122,5 @@ fn cost(option: &FundingOption, terms: &QuoteTerms) -> AnyView {
 }
 
 fn problem(error: &DomainError) -> AnyView {
-    error.message.clone().into_any()
+    sentence(language(), error).into_any()
 }

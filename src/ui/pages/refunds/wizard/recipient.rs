@@ -10,15 +10,19 @@ use crate::{
         policy::recipient::RecipientOnChain,
         refunds::{draft::RefundDraft, refund::RefundReason, warning::Warning},
     },
-    islands::address_field::{AddressField, MemoInput, NetworkChoice},
+    islands::address_field::{AddressField, ERRORS, MemoInput, NetworkChoice},
     server_fns::refund_drafts::{DiscardRefundDraft, SaveCoin, SaveRecipient},
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
-    texts::titles::Title,
+    texts::{
+        errors::{for_island, text},
+        titles::Title,
+    },
     ui::components::{
         field::{Field, Select, message_of},
         notice::Advice,
         time::Time,
     },
+    web::language::language,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -33,7 +37,8 @@ pub fn form(
 ) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let on_chain = review.on_chain.and_then(RecipientOnChain::note);
+    let note = review.on_chain.and_then(RecipientOnChain::note);
+    let on_chain = note.map(|note| text(language(), &note));
     let error = |field: ErrorField| message_of(&review.problems, field);
     // The reason is requested only if there is a warning about the address, and stays visible once it was entered.
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
@@ -75,6 +80,7 @@ pub fn form(
                 address_error=error(ErrorField::DestinationAddress)
                 on_chain
                 memo
+                sentences=for_island(language(), ERRORS)
             />
             {doubtful
                 .then(|| {

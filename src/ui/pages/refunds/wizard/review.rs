@@ -10,7 +10,7 @@ use crate::{
     server_fns::refund_drafts::RenewQuote,
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     state::Requite,
-    texts::{next_steps, titles::Title},
+    texts::{errors::text, next_steps, titles::Title},
     ui::components::{
         address::AddressText,
         facts::fact,
@@ -18,7 +18,7 @@ use crate::{
         time::Time,
         typed_text::{mail_address_or_dash, typed_or_dash},
     },
-    web::paths,
+    web::{language::language, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -39,7 +39,7 @@ pub fn page(
         Some(quote) => review(open, new, quote, holds),
         None => expired_rate(),
     };
-    let note = recipient.on_chain.and_then(RecipientOnChain::note);
+    let note = recipient.on_chain.and_then(RecipientOnChain::note).map(|note| text(language(), &note));
     view! {
         <div class="stack">
             <h2>"Review"</h2>
