@@ -33,3 +33,23 @@ error-order-not-cancelable = { $status ->
     [refunded] Diese Bestellung ist erstattet und kann nicht storniert werden.
    *[partially_refunded] Diese Bestellung ist teilweise erstattet und kann nicht storniert werden.
 }
+
+error-notes-by-people = Notizen kann nur eine Person schreiben.
+error-price-without-rate = hat auf diesem Server keinen Kurs, deshalb kann keine Bestellung einen Preis darin haben
+error-price-too-large = Der Preis ist zu groß, um ihn umzurechnen.
+error-order-over = Die Zeit, diese Bestellung zu bezahlen, ist abgelaufen.
+error-order-coin-chosen = Für diese Bestellung wurde schon eine Währung gewählt.
+error-coin-of-list = Wählen Sie eine der Währungen aus der Liste.
+error-simulate-amount = Eine dauerhafte Zahlungsanforderung hat keinen Betrag. Geben Sie den Betrag der Zahlung an.
+error-simulate-nothing-due = Bei dieser Zahlungsanforderung ist nichts offen, deshalb muss der Betrag angegeben werden.
+error-deposit-address-not-ready = Die Einzahlungsadresse ist noch nicht bereit.
+error-order-changed = Diese Bestellung hat sich gerade eben geändert.
+error-order-coin-chosen-or-over = Für diese Bestellung wurde schon eine Währung gewählt, oder die Zeit dafür ist abgelaufen.
+error-no-rate-to-credit = Es gibt keinen Kurs, um diese Zahlung gutzuschreiben.
+error-deposit-not-booked = Diese Einzahlung ist noch nicht gebucht.
+error-intent-not-on-network = Diese Zahlungsanforderung kann auf { $network } nicht bezahlt werden.
+error-deposit-reported-before = Diese Einzahlung wurde schon gemeldet, mit einem Betrag von { $amount }.
+error-payment-ended = { $status ->
+    [paid] Diese Zahlung ist schon eingegangen.
+   *[failed] Diese Zahlung ist schon fehlgeschlagen.
+}

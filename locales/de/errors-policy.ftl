@@ -35,3 +35,7 @@ error-recipient-own-account = Das ist das Konto, von dem Sie Erstattungen zahlen
 error-recipient-contract = An dieser Adresse ist auf { $network } ein Vertrag. Eine Smart-Contract-Wallet wie ein Safe kann verwenden, was sie erhält; die meisten anderen Verträge können es nicht.
 error-recipient-not-checked = Über diese Adresse ist von { $network } gerade nichts zu erfahren. Vor dem Senden wird sie noch einmal geprüft.
 error-recipient-never-used = Diese Adresse wurde auf { $network } noch nie verwendet. Bei einer neuen Wallet ist das üblich; vergleichen Sie sie noch einmal mit der Nachricht des Kunden.
+
+error-policy-stale = Jemand anderes hat die Richtlinie inzwischen geändert, deshalb wurde nichts gespeichert.
+error-proposal-ended = Diese Änderung der Richtlinie wurde inzwischen freigegeben, zurückgezogen oder ersetzt.
+error-deny-list-older = Die verwendete Liste ist vom { $newest } und damit neuer als { $dated }; deshalb wurde nichts importiert.

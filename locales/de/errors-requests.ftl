@@ -24,3 +24,19 @@ error-no-month-to-close = Es wurde noch nichts gebucht, also gibt es keinen Mona
 error-month-closed-already = { $month } ist schon abgeschlossen, oder es wurde darin nichts gebucht.
 error-month-out-of-turn = { $next } muss vor { $month } abgeschlossen werden.
 error-month-not-over = { $month } kann ab dem { $day }, { $time } Uhr UTC abgeschlossen werden.
+
+error-key-reused = Dieser Idempotenzschlüssel wurde schon für eine andere Anfrage verwendet.
+error-view-name-taken = Eine andere Ansicht dieser Liste hat schon diesen Namen.
+error-form-incomplete = Das Formular ist unvollständig.
+error-unexpected-answer = Der Server hat nicht wie erwartet geantwortet.
+error-form-of-another-site = Dieses Formular kam von einer anderen Website, deshalb wurde nichts getan.
+error-form-of-no-site = Dieses Formular hat nicht angegeben, von welcher Website es kam, deshalb wurde nichts getan.
+error-file-being-written = Für Sie wird noch eine andere Datei geschrieben.
+error-time-format = Geben Sie die Zeit wie 2026-11-23T08:15 an.
+error-subscriptions = { $count ->
+    [one] Es gibt schon ein Abonnement, und mehr als eines darf es nicht geben.
+   *[other] Es gibt { $count } Abonnements; mehr darf es nicht geben.
+}
+error-key-created-refund = Mit diesem Idempotenzschlüssel wurde die Erstattung { $refund } angelegt, mit der dieselbe Anfrage beantwortet wird: Es entsteht nichts Neues.
+error-saved-views = Es gibt schon { $count } gespeicherte Ansichten.
+error-endpoints = Es gibt { $count } Endpunkte; mehr darf es nicht geben.

@@ -18,3 +18,20 @@ error-order-not-cancelable = This order is { $status ->
     [partially_refunded] partially refunded
    *[other] { $status }
 } and cannot be canceled.
+
+error-notes-by-people = Only a person can write notes.
+error-price-without-rate = has no rate on this server, so no order can have a price in it
+error-price-too-large = The price is too large to convert.
+error-order-over = The time to pay this order is over.
+error-order-coin-chosen = A coin was already chosen for this order.
+error-coin-of-list = Choose one of the coins of the list.
+error-simulate-amount = A continuous payment intent has no amount, so give the amount of the payment.
+error-simulate-nothing-due = Nothing is due on this payment intent, so the amount must be given.
+error-deposit-address-not-ready = The deposit address is not ready yet.
+error-order-changed = Something happened to this order just now.
+error-order-coin-chosen-or-over = A coin was already chosen for this order, or the time to choose one is over.
+error-no-rate-to-credit = There is no rate to credit this payment at.
+error-deposit-not-booked = This deposit is not booked yet.
+error-intent-not-on-network = This payment intent cannot be paid on { $network }.
+error-deposit-reported-before = This deposit was reported before, with an amount of { $amount }.
+error-payment-ended = This payment has already ended as { $status }.

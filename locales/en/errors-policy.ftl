@@ -35,3 +35,7 @@ error-recipient-own-account = This is the account from which you pay refunds, so
 error-recipient-contract = There is a contract at this address on { $network }. A smart wallet such as a Safe can use coins that it receives; most other contracts cannot.
 error-recipient-not-checked = { $network } could not be asked about this address now. It will be asked before the coins are sent.
 error-recipient-never-used = This address was never used on { $network }. That is usual for a new wallet; compare it once more with the customer's own message.
+
+error-policy-stale = Somebody else has changed the policy meanwhile, so nothing was saved.
+error-proposal-ended = This change of the policy was approved, withdrawn or replaced meanwhile.
+error-deny-list-older = The list in use is of { $newest }, which is newer than { $dated }, so nothing was imported.

@@ -24,3 +24,19 @@ error-no-month-to-close = Nothing was booked yet, so there is no month to close.
 error-month-closed-already = { $month } is closed already, or nothing was booked in it.
 error-month-out-of-turn = { $next } has to be closed before { $month }.
 error-month-not-over = { $month } can be closed from { $day }, { $time } UTC.
+
+error-key-reused = This idempotency key was already used for another request.
+error-view-name-taken = Another view of this list has this name already.
+error-form-incomplete = The form is incomplete.
+error-unexpected-answer = The server did not answer as expected.
+error-form-of-another-site = This form came from another site, so nothing was done.
+error-form-of-no-site = This form did not say which site it came from, so nothing was done.
+error-file-being-written = Another file is still being written for you.
+error-time-format = Give the time as 2026-11-23T08:15.
+error-subscriptions = { $count ->
+    [one] There is a subscription already, and there may be only one.
+   *[other] There are { $count } subscriptions, which is as many as there may be.
+}
+error-key-created-refund = This idempotency key has created refund { $refund }, with which the same request is answered: nothing new is created.
+error-saved-views = There are { $count } saved views already.
+error-endpoints = There are { $count } endpoints, which is as many as there may be.

@@ -189,9 +189,8 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
         let id = forms::id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         // Permission is checked before the input.
         webhooks::target(&requite.store, &actor, id).await?;
-        let since = days::time(&since).ok_or_else(|| {
-            DomainError::plain(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on(Field::Since)
-        })?;
+        let since = days::time(&since)
+            .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "error-time-format").on(Field::Since))?;
         let number = webhooks::redeliver_failed(&requite.store, &requite.context(), &actor, id, since).await?;
         Ok(form_query::with_counted_success_notice(&page, Success::FailedDeliveriesRepeated, number))
     };

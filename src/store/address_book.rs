@@ -88,8 +88,8 @@ impl Store {
             )
             .await?;
         if inserted == 0 {
-            let message = "This address is in your address book already.";
-            return Err(DomainError::plain(ErrorCode::RecipientExists, message).on(Field::DestinationAddress).into());
+            let message = "error-recipient-exists";
+            return Err(DomainError::new(ErrorCode::RecipientExists, message).on(Field::DestinationAddress).into());
         }
         let recipient = load(&mut work.transaction, merchant, id, "").await?;
         record(&mut work, &recipient, RecipientStatus::Pending.event()).await?;

@@ -130,8 +130,7 @@ async fn require_room(work: &mut UnitOfWork<'_>, owner: Option<UserId>) -> Resul
     if number < i64::from(SAVED_VIEWS_MAX) {
         return Ok(());
     }
-    let message = format!("There are {SAVED_VIEWS_MAX} saved views already.");
-    Err(DomainError::plain(ErrorCode::SavedViewLimitReached, message).into())
+    Err(DomainError::new(ErrorCode::SavedViewLimitReached, "error-saved-views").with("count", SAVED_VIEWS_MAX).into())
 }
 
 async fn require_new_name(
@@ -146,8 +145,8 @@ async fn require_new_name(
     if work.transaction.optional(sql, values).await?.is_none() {
         return Ok(());
     }
-    let message = "Another view of this list has this name already.";
-    Err(DomainError::plain(ErrorCode::TextInvalid, message).on(Field::Name).into())
+    let message = "error-view-name-taken";
+    Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Name).into())
 }
 
 async fn load(work: &mut UnitOfWork<'_>, id: SavedViewId) -> Result<SavedView, Error> {

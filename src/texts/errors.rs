@@ -169,7 +169,7 @@ pub fn next_step(language: Language, code: ErrorCode) -> String {
 }
 
 /// What went wrong on a page for customers, and what they can do; `None` for errors that these pages do not cause, which
-/// are told in English.
+/// are told as in the console.
 pub fn for_customer(language: Language, code: ErrorCode) -> Option<(String, String)> {
     let text = |id: &str| language.text(id);
     Some(match code {

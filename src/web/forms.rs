@@ -75,7 +75,7 @@ pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> 
 /// The session of a request.
 pub fn signed_in(parts: &Parts) -> Result<&SignedIn, DomainError> {
     let signed_in = parts.extensions.get::<SignedIn>();
-    signed_in.ok_or_else(|| DomainError::plain(ErrorCode::NotSignedIn, "You are not signed in."))
+    signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "error-not-signed-in"))
 }
 
 /// The code from the two inputs of a code field: the one-time code, or else the recovery code.

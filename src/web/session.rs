@@ -50,8 +50,8 @@ impl SignedIn {
         if !self.must_set_up || FOR_SET_UP.contains(&path) {
             return Ok(());
         }
-        let message = "Your policy asks for a code of a second factor, and you have not set one up.";
-        Err(DomainError::plain(ErrorCode::SecondFactorMissing, message))
+        let message = "error-policy-asks-for-code";
+        Err(DomainError::new(ErrorCode::SecondFactorMissing, message))
     }
 }
 

@@ -165,10 +165,10 @@ impl RefundPolicy {
         let exceeded =
             |money: Money| self.currency_limits.get(&money.currency()).filter(|limit| money.amount() > limit.amount());
         if let Some(limit) = exceeded(amount) {
-            return Err(refused("error-refund-limit", limit).at_most(limit.amount()));
+            return Err(refused("error-refund-limit", *limit).at_most(limit.amount()));
         }
         if let Some((sent, limit)) = sent.and_then(|sent| Some((sent, exceeded(sent)?))) {
-            return Err(refused("error-refund-limit-sent", limit).with("sent", sent.with_coin_symbol()));
+            return Err(refused("error-refund-limit-sent", *limit).with("sent", sent.with_coin_symbol()));
         }
         match (self.refund_limit, worth) {
             (Some(limit), None) => Err(refused("error-refund-limit-worth-unknown", limit)),

@@ -27,8 +27,8 @@ pub fn require_strong(password: &str) -> Result<(), DomainError> {
     if (MIN..=MAX).contains(&password.chars().count()) {
         return Ok(());
     }
-    let message = format!("The password must have {MIN} to {MAX} characters; a sentence is good.");
-    Err(DomainError::plain(ErrorCode::TextInvalid, message).on(Field::Password))
+    let error = DomainError::new(ErrorCode::TextInvalid, "error-password-length");
+    Err(error.with("least", MIN).with("most", MAX).on(Field::Password))
 }
 
 /// Hashes a password with argon2id and a random salt, outside the threads that serve requests. The command line needs no
@@ -49,8 +49,8 @@ pub async fn require_own(store: &Store, limits: &SignInLimits, user: UserId, typ
     if verify(typed.to_owned(), user.password_hash, permit).await? {
         return Ok(());
     }
-    let message = "This is not your password.";
-    Err(DomainError::plain(ErrorCode::TextInvalid, message).on(Field::Password).into())
+    let message = "error-password-wrong";
+    Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into())
 }
 
 /// Whether the password has this hash.

@@ -92,8 +92,8 @@ pub async fn require_own_code(store: &Store, context: &Context<'_>, actor: &Acto
         CodeRequirement::Nothing => Ok(()),
         CodeRequirement::Code => Err(no_recent_code().into()),
         CodeRequirement::SetUp => {
-            let message = "Only somebody who has set up a second factor may do this.";
-            Err(DomainError::plain(ErrorCode::SecondFactorMissing, message).into())
+            let message = "error-second-factor-needed";
+            Err(DomainError::new(ErrorCode::SecondFactorMissing, message).into())
         }
     }
 }
@@ -152,12 +152,12 @@ impl CodeAttempt<'_> {
 }
 
 fn no_recent_code() -> DomainError {
-    let message = "A code of your second factor is required for this, not older than ten minutes.";
-    DomainError::plain(ErrorCode::SecondFactorWrong, message).on(Field::Code)
+    let message = "error-recent-code-needed";
+    DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code)
 }
 
 fn no_code() -> DomainError {
-    DomainError::plain(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code)
+    DomainError::new(ErrorCode::SecondFactorWrong, "error-code-missing").on(Field::Code)
 }
 
 /// The user's own second factor, active or being set up.
@@ -201,8 +201,8 @@ pub async fn confirm(
 ) -> Result<Vec<RecoveryCode>, Error> {
     let user = require_user_id(actor)?;
     let Some(SubmittedCode::OneTime(code)) = code.count(actor)? else {
-        let message = "Enter the six digits that the app shows.";
-        return Err(DomainError::plain(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
+        let message = "error-six-digits";
+        return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
     };
     let codes = new_recovery_codes(context);
     store.confirm_second_factor(context, actor, user, code, &hashes(&codes)).await?;
@@ -251,5 +251,5 @@ fn hashes(codes: &[RecoveryCode]) -> Vec<String> {
 /// The user of the actor; API keys have no second factor.
 fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
-    actor.user().ok_or_else(|| DomainError::plain(ErrorCode::Forbidden, "Only a person has a second factor."))
+    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "error-second-factor-of-people"))
 }

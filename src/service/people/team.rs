@@ -45,8 +45,7 @@ pub async fn find_merchant(store: &Store, name: Option<&str>) -> Result<Option<M
     }
     if all.len() > 1 {
         let names = all.iter().map(|merchant| merchant.name.as_str()).collect::<Vec<_>>().join(", ");
-        let message = format!("There are several merchants ({names}). Name one with --merchant.");
-        return Err(DomainError::plain(ErrorCode::Required, message).into());
+        return Err(DomainError::new(ErrorCode::Required, "error-several-merchants").with("names", names).into());
     }
     Ok(all.pop())
 }
@@ -69,8 +68,8 @@ pub async fn set_wallet_id(
     id: &str,
 ) -> Result<Merchant, Error> {
     if id.is_empty() || id.len() > WALLET_ID_MAX || !id.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = format!("The id of a wallet has 1 to {WALLET_ID_MAX} digits.");
-        return Err(DomainError::plain(ErrorCode::TextInvalid, message).into());
+        let error = DomainError::new(ErrorCode::TextInvalid, "error-wallet-id");
+        return Err(error.with("most", WALLET_ID_MAX).into());
     }
     Ok(store.set_wallet_number(context, merchant, id).await?)
 }

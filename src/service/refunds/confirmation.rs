@@ -31,8 +31,8 @@ pub fn require_can_ask(settings: &Settings) -> Result<(), DomainError> {
     if settings.mail.smtp_url.is_some() || settings.mode == Mode::Sandbox {
         return Ok(());
     }
-    let message = "This server cannot send mail, so it cannot ask the customer to confirm the address.";
-    Err(DomainError::plain(ErrorCode::MailUnavailable, message).on(Field::SkipCustomerConfirmation))
+    let message = "error-mail-unavailable";
+    Err(DomainError::new(ErrorCode::MailUnavailable, message).on(Field::SkipCustomerConfirmation))
 }
 
 /// Whether mails are displayed with their links instead of being sent: in a sandbox without a mail server. Anyone with

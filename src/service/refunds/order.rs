@@ -91,8 +91,8 @@ async fn create_part(
     }
     // Loaded again in every attempt: the amount that is left depends on the refunds of the attempts before.
     let order = services.store.order(actor.merchant(), request.number).await?;
-    let message = "Nothing was paid on this order, so there is nothing to refund.";
-    let intent = order.intent.ok_or_else(|| DomainError::plain(ErrorCode::IntentNotPaid, message))?;
+    let message = "error-order-not-paid";
+    let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
     let OrderRefundTerms {
         destination,
         coin,

@@ -24,9 +24,9 @@ pub async fn of_day(
     day: NaiveDate,
 ) -> Result<Reconciliation, Error> {
     actor.require(Permission::Read)?;
-    let next = day.checked_add_days(Days::new(1)).ok_or_else(|| {
-        DomainError::plain(ErrorCode::FilterInvalid, "There is no day after this one.").on(Field::Day)
-    })?;
+    let next = day
+        .checked_add_days(Days::new(1))
+        .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "error-no-day-after").on(Field::Day))?;
     let (from, to) = (day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc());
     let merchant = actor.merchant();
     let mut records = store.records_of_day(merchant, from, to).await?;

@@ -220,8 +220,8 @@ async fn newest_decision(work: &mut UnitOfWork<'_>, payment: PaymentId) -> Resul
 }
 
 fn not_lost() -> DomainError {
-    let message = "This deposit does not wait for a decision any more.";
-    DomainError::plain(ErrorCode::DepositNotLost, message)
+    let message = "error-deposit-decided";
+    DomainError::new(ErrorCode::DepositNotLost, message)
 }
 
 fn lost_from_row(row: &Row) -> Result<LostDeposit, Error> {

@@ -252,8 +252,8 @@ pub(in crate::store) async fn attach(
     if transaction.execute(sql, values![intent, merchant, number]).await? == 1 {
         return Ok(());
     }
-    let message = "A coin was already chosen for this order, or the time to choose one is over.";
-    Err(DomainError::plain(ErrorCode::PaymentNotPossible, message).into())
+    let message = "error-order-coin-chosen-or-over";
+    Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into())
 }
 
 async fn insert(

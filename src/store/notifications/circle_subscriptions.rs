@@ -87,11 +87,8 @@ impl Store {
         );
         let number: i64 = work.transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
         if number > new.limits.number {
-            let most = match new.limits.number {
-                1 => "There is a subscription already, and there may be only one.".to_owned(),
-                most => format!("There are {most} subscriptions, which is as many as there may be."),
-            };
-            return Err(DomainError::plain(ErrorCode::SubscriptionLimitReached, most).into());
+            let error = DomainError::new(ErrorCode::SubscriptionLimitReached, "error-subscriptions");
+            return Err(error.with("count", new.limits.number).into());
         }
         let envelope = Envelope { id: event.id, topic: new.topic, at: context.now };
         let body = envelope.confirmation(new.link).to_string();

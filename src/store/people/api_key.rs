@@ -162,8 +162,7 @@ async fn require_room(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result
     if number < LIMIT {
         return Ok(());
     }
-    let message = format!("There are {LIMIT} working API keys already.");
-    Err(DomainError::plain(ErrorCode::ApiKeyLimitReached, message).into())
+    Err(DomainError::new(ErrorCode::ApiKeyLimitReached, "error-api-keys").with("count", LIMIT).into())
 }
 
 async fn insert(

@@ -121,8 +121,8 @@ async fn lock(work: &mut UnitOfWork<'_>, id: UserId) -> Result<User, Error> {
 async fn require_owner_left(work: &mut UnitOfWork<'_>) -> Result<(), Error> {
     let sql = "select id from users where merchant_id = $1 and role = 'owner' and disabled_at is null limit 1";
     if work.transaction.optional(sql, values![work.merchant()]).await?.is_none() {
-        let message = "Without this person the team would have no owner.";
-        return Err(DomainError::plain(ErrorCode::LastOwner, message).into());
+        let message = "error-last-owner";
+        return Err(DomainError::new(ErrorCode::LastOwner, message).into());
     }
     Ok(())
 }

@@ -225,9 +225,8 @@ pub(super) async fn accept(
                 )
                 .await?;
             if used == 0 {
-                let message =
-                    "This code was used already. Wait for the next one: there is a new one every half minute.";
-                return Err(DomainError::plain(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
+                let message = "error-code-used";
+                return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
             }
             Ok("code of the app")
         }
@@ -293,27 +292,24 @@ async fn audit(work: &mut UnitOfWork<'_>, user: UserId, action: &'static str, de
 }
 
 fn no_second_factor() -> DomainError {
-    DomainError::plain(
-        ErrorCode::SecondFactorMissing,
-        "A code of your second factor is required, and you have not set one up.",
-    )
+    DomainError::new(ErrorCode::SecondFactorMissing, "error-second-factor-not-set-up")
 }
 
 fn set_up_expired() -> DomainError {
-    let message = "This was begun more than a quarter of an hour ago. Begin again, with a new secret.";
-    DomainError::plain(ErrorCode::SecondFactorMissing, message)
+    let message = "error-set-up-expired";
+    DomainError::new(ErrorCode::SecondFactorMissing, message)
 }
 
 fn code_missing() -> DomainError {
-    DomainError::plain(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on(Field::Code)
+    DomainError::new(ErrorCode::SecondFactorWrong, "error-code-needed").on(Field::Code)
 }
 
 fn invalid_code() -> DomainError {
-    DomainError::plain(ErrorCode::SecondFactorWrong, "The code is wrong or too old.").on(Field::Code)
+    DomainError::new(ErrorCode::SecondFactorWrong, "error-code-wrong").on(Field::Code)
 }
 
 fn active() -> DomainError {
-    DomainError::plain(ErrorCode::SecondFactorActive, "Your second factor is turned on already.")
+    DomainError::new(ErrorCode::SecondFactorActive, "error-second-factor-active")
 }
 
 /// Locks the user before the second factor and the sessions, so that a sign-in cannot begin a session without a code while

@@ -92,8 +92,8 @@ impl Store {
         let sql = "update merchants set wallet_number = $1 where id = $2
             and not exists (select 1 from merchants where wallet_number = $1 and id <> $2)";
         if work.transaction.execute(sql, values![number, merchant]).await? == 0 {
-            let message = "Another merchant has a wallet with this id.";
-            return Err(DomainError::plain(ErrorCode::TextInvalid, message).into());
+            let message = "error-wallet-of-another";
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
         }
         let detail = json!({ "walletId": number });
         work.audit(Change { action: "merchant.wallet_changed", subject: merchant.0, detail }).await?;
@@ -115,8 +115,8 @@ impl Store {
         let sql = "update merchants set name = $1 where id = $2
             and not exists (select 1 from merchants where name = $1 and id <> $2)";
         if work.transaction.execute(sql, values![name, merchant]).await? == 0 {
-            let message = "Another merchant has this name.";
-            return Err(DomainError::plain(ErrorCode::TextInvalid, message).into());
+            let message = "error-merchant-name-taken";
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
         }
         let detail = json!({ "name": name, "before": before });
         work.audit(Change { action: "merchant.renamed", subject: merchant.0, detail }).await?;
@@ -146,8 +146,8 @@ impl Store {
             )
             .await?;
         if inserted == 0 {
-            let message = "There is already a user with this e-mail address.";
-            return Err(DomainError::plain(ErrorCode::TextInvalid, message).on(Field::Email).into());
+            let message = "error-email-taken";
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Email).into());
         }
         let detail = json!({ "email": user.email, "role": user.role.as_str() });
         work.audit(Change { action: "user.added", subject: user.id.0, detail }).await?;

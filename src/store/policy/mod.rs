@@ -74,8 +74,8 @@ fn require_version(before: &RefundPolicy, policy: &RefundPolicy) -> Result<(), D
 }
 
 fn stale() -> DomainError {
-    let message = "Somebody else has changed the policy meanwhile, so nothing was saved.";
-    DomainError::plain(ErrorCode::PolicyStale, message)
+    let message = "error-policy-stale";
+    DomainError::new(ErrorCode::PolicyStale, message)
 }
 
 /// Makes a policy the newest version. The audit entry holds the rules before and after.

@@ -253,8 +253,8 @@ async fn lock_open(work: &mut UnitOfWork<'_>, id: PolicyProposalId) -> Result<Po
     if proposal.is_open() {
         return Ok(proposal);
     }
-    let message = "This change of the policy was approved, withdrawn or replaced meanwhile.";
-    Err(DomainError::plain(ErrorCode::PolicyProposalEnded, message).into())
+    let message = "error-proposal-ended";
+    Err(DomainError::new(ErrorCode::PolicyProposalEnded, message).into())
 }
 
 async fn insert(transaction: &mut Transaction, proposal: &PolicyProposal) -> Result<(), Error> {

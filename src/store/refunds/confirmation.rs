@@ -184,8 +184,8 @@ pub(in crate::store) async fn require_confirmation_seal(
     if confirmed.as_deref() == Some(confirmation_seal(refund, send).as_str()) {
         return Ok(());
     }
-    let message = "The refund differs from what the customer confirmed. Nothing was changed.";
-    Err(DomainError::plain(ErrorCode::ApprovalStale, message).into())
+    let message = "error-refund-not-as-confirmed";
+    Err(DomainError::new(ErrorCode::ApprovalStale, message).into())
 }
 
 /// Moves a confirmed refund to the status that the policy demands. The policy was already applied when the refund was

@@ -69,8 +69,8 @@ impl Store {
         let sql = format!("select count(*) as number from webhook_endpoints where merchant_id = $1 and {OWN}");
         let number: i64 = work.transaction.one(sql, values![merchant]).await?.get("number")?;
         if usize::try_from(number).is_ok_and(|number| number > ENDPOINTS_MAX) {
-            let message = format!("There are {ENDPOINTS_MAX} endpoints, which is as many as there may be.");
-            return Err(DomainError::plain(ErrorCode::WebhookLimitReached, message).into());
+            let error = DomainError::new(ErrorCode::WebhookLimitReached, "error-endpoints");
+            return Err(error.with("count", ENDPOINTS_MAX).into());
         }
         work.commit().await?;
         Ok(endpoint)

@@ -178,7 +178,7 @@ fn badges() -> AnyView {
 }
 
 fn notices() -> AnyView {
-    let error = DomainError::plain(ErrorCode::Forbidden, "Your role does not allow this.");
+    let error = DomainError::new(ErrorCode::Forbidden, "error-role-forbids");
     view! {
         <section aria-labelledby="notices-title">
             <h2 id="notices-title">"Notices"</h2>
