@@ -31,8 +31,10 @@ fn in_language(language: Language, value: &TextValue) -> Value<'static> {
     let in_words = match value.kind() {
         ValueKind::Text => None,
         ValueKind::Number => return plain.parse::<i64>().map_or_else(|_| plain.to_owned().into(), Value::from),
-        ValueKind::Day => plain.parse().ok().map(|day| day_in_words(language, day)),
-        ValueKind::Month => format!("{plain}-01").parse().ok().map(|month| month_in_words(language, month)),
+        ValueKind::Day => plain.parse::<NaiveDate>().ok().map(|day| day_in_words(language, day)),
+        ValueKind::Month => {
+            format!("{plain}-01").parse::<NaiveDate>().ok().map(|month| month_in_words(language, month))
+        }
         ValueKind::Sentences => {
             let sentences: Vec<_> = value.as_sentences().iter().map(|sentence| text(language, sentence)).collect();
             Some(sentences.join(" "))

@@ -114,7 +114,7 @@ impl AddressError {
 /// For the log.
 impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text().fmt(f)
+        write!(f, "{}", self.text())
     }
 }
 

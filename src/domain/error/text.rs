@@ -66,7 +66,7 @@ impl ErrorText {
 
     /// The names of the values, with the values.
     pub fn values(&self) -> impl Iterator<Item = (&str, &TextValue)> {
-        self.values.iter().map(|(name, value)| (name.as_ref(), value))
+        self.values.iter().map(|(name, value)| (&**name, value))
     }
 
     /// The parts of the stored text: the id, then each value after its name.

@@ -1,7 +1,7 @@
 //! The texts that the code names, and the code without texts.
 
 use super::catalogue::read;
-use requite::islands::{copy_button, pay_status, payments};
+use requite::islands::{address_field, amount_field, copy_button, pay_status, payments};
 use std::{
     collections::BTreeSet,
     fs,
@@ -129,6 +129,16 @@ fn errors_that_people_see_are_in_catalogues() {
     let named = files.iter().filter(|file| plain.iter().any(|call| code(file).contains(call)));
     let wrong: Vec<_> = named.filter(|file| !is_in(file, FOR_PROGRAMS) && !is_in(file, &allowed)).collect();
     assert!(wrong.is_empty(), "errors without a text in the catalogues: {wrong:#?}");
+}
+
+/// The browser writes them, so it has to know all values that a text names.
+#[test]
+fn islands_know_the_values_of_their_errors() {
+    let english = read("en");
+    for (id, names) in amount_field::ERRORS.iter().chain(address_field::ERRORS) {
+        let known: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(english[*id].values, known, "{id}");
+    }
 }
 
 #[test]

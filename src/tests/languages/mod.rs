@@ -5,7 +5,12 @@ mod code;
 
 use catalogue::{Text, files, languages, read};
 use chrono::DateTime;
-use requite::{languages::Language, web::time};
+use requite::{
+    domain::error::{DomainError, ErrorCode, ErrorText, TextValue},
+    languages::Language,
+    texts::errors,
+    web::time,
+};
 use std::collections::BTreeSet;
 
 fn german() -> Language {
@@ -53,6 +58,39 @@ fn a_browser_gets_the_language_that_it_prefers() {
     ] {
         assert_eq!(Language::of_browser(header).code(), code, "{header:?}");
     }
+}
+
+#[test]
+fn errors_are_told_in_the_language() {
+    let at = DateTime::parse_from_rfc3339("2026-03-05T08:07:09Z").unwrap().to_utc();
+    let closed = DomainError::new(ErrorCode::RefundWindowClosed, "error-refund-window-closed");
+    let closed = closed.with("day", TextValue::day(at)).with("time", "08:07");
+    let both = [ErrorText::new("error-refund-rejected"), ErrorText::plain("Wrong address.")];
+    let ended = ErrorText::new("error-refund-ended-because").with("sentences", TextValue::sentences(both));
+    let wait = |seconds: u64| ErrorText::new("error-api-key-too-many-requests").with("seconds", seconds);
+    for (language, day, end, seconds) in [
+        (
+            Language::english(),
+            "The time to refund this payment intent ended on 5 March 2026 at 08:07 (UTC).",
+            "The refund was rejected and that is final. Wrong address.",
+            ["in 1 second.", "in 2 seconds."],
+        ),
+        (
+            german(),
+            "Die Frist für Erstattungen dieser Zahlungsanforderung endete am 5. März 2026 um 08:07 Uhr (UTC).",
+            "Die Erstattung ist abgelehnt, und das ist endgültig. Wrong address.",
+            ["in 1 Sekunde stellen.", "in 2 Sekunden stellen."],
+        ),
+    ] {
+        assert_eq!(errors::sentence(language, &closed), day);
+        assert_eq!(errors::text(language, &ended), end);
+        for (number, expected) in [1, 2].into_iter().zip(seconds) {
+            let sentence = errors::text(language, &wait(number));
+            assert!(sentence.ends_with(expected), "{sentence}");
+        }
+    }
+    let month = ErrorText::new("error-month-closed").with("month", TextValue::month(at));
+    assert!(errors::text(german(), &month).starts_with("März 2026 wurde"));
 }
 
 #[test]

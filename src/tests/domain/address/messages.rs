@@ -4,7 +4,9 @@ use super::{BITCOIN, EVM, accept, refuse};
 use requite::domain::address::{AddressError, AddressWarning, Checksum};
 use requite::{
     domain::{address::network::Network, names::Named},
-    texts::errors::english_text,
+    islands::{address_field::ERRORS, passed_texts::passed_sentence},
+    languages::Language,
+    texts::errors::{english_text, for_island, text},
 };
 
 /// One of each address error, for `network`.
@@ -43,6 +45,10 @@ fn every_error_states_the_problem_and_then_the_next_step() {
         let advice = message.split_once(". ").unwrap().1;
         assert!(advice.starts_with("Ask the customer ") || advice.starts_with("Paste "), "{message}");
         assert!(message.len() <= 200 && !message.contains("  "), "{message}");
+        for language in Language::all() {
+            let passed = passed_sentence(ERRORS, &for_island(language, ERRORS), &error.text());
+            assert_eq!(passed, text(language, &error.text()), "{error}");
+        }
     }
 }
 
