@@ -16,7 +16,7 @@ pub fn passed_sentence(errors: &Errors, sentences: &[String], found: &ErrorText)
         values.find(|(known, _)| *known == name).map_or_else(String::new, |(_, value)| value.as_str().to_owned())
     };
     let parts = sentence.split(['{', '}']).enumerate();
-    parts.map(|(index, part)| if index % 2 == 0 { part.to_owned() } else { value(part) }).collect()
+    parts.map(|(index, part)| if index.is_multiple_of(2) { part.to_owned() } else { value(part) }).collect()
 }
 
 /// The texts that an island got, in the order of their ids. A missing one is empty.
