@@ -29,8 +29,8 @@ pub fn Field(
     #[prop(default = "off")]
     autocomplete: &'static str,
     /// Help for filling it in.
-    #[prop(optional)]
-    hint: Option<&'static str>,
+    #[prop(optional, into)]
+    hint: Option<String>,
     #[prop(optional_no_strip)] error: Option<String>,
     /// Whether an input is required.
     #[prop(optional)]
@@ -38,9 +38,10 @@ pub fn Field(
 ) -> impl IntoView {
     let hint_id = format!("{name}-hint");
     let error_id = format!("{name}-error");
+    let optional = (!required).then(|| language().text("field-optional"));
     view! {
         <div class="field">
-            <label for=name>{label} {(!required).then(|| view! { <span class="optional">" (optional)"</span> })}</label>
+            <label for=name>{label} {optional.map(|text| view! { <span class="optional">{text}</span> })}</label>
             <input
                 id=name
                 name=name
@@ -60,20 +61,26 @@ pub fn Field(
 
 /// A choice from a list.
 #[component]
-pub fn Select(
+pub fn Select<T>(
     /// The name under which it is sent, also its id.
     name: &'static str,
-    label: &'static str,
+    #[prop(into)] label: String,
     /// Value and text of each option.
-    options: Vec<(&'static str, &'static str)>,
+    options: Vec<(&'static str, T)>,
     /// The selected value.
     #[prop(into)]
     value: String,
     #[prop(optional_no_strip)] error: Option<String>,
-) -> impl IntoView {
+) -> impl IntoView
+where
+    T: Into<String> + 'static,
+{
     let options = options
         .into_iter()
-        .map(|(option, text)| view! { <option value=option selected=option == value>{text}</option> })
+        .map(|(option, text)| {
+            let text: String = text.into();
+            view! { <option value=option selected=option == value>{text}</option> }
+        })
         .collect_view();
     let error_id = format!("{name}-error");
     view! {

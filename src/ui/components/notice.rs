@@ -53,7 +53,7 @@ pub fn NoticeList(
     kind: &'static str,
     /// The id of its heading.
     id: &'static str,
-    title: &'static str,
+    #[prop(into)] title: String,
     items: Vec<AnyView>,
     /// What follows the list.
     #[prop(optional)]

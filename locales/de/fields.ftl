@@ -1,0 +1,4 @@
+# Eingaben in Formularen.
+
+# Nach dem Namen einer Eingabe.
+field-optional = { " " }(freiwillig)

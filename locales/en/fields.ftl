@@ -1,0 +1,4 @@
+# Inputs of forms.
+
+# After the name of an input.
+field-optional = { " " }(optional)
