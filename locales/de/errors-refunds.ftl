@@ -15,7 +15,7 @@ error-quote-expired = Der Kurs dieses Angebots ist abgelaufen, deshalb wurde nic
 error-rate-moved = Die Erstattung kostet jetzt { $new } statt { $old }, das sind { $change } % mehr; Ihre Richtlinie erlaubt { $tolerance } %.
 error-approval-stale = Diese Erstattung ist nicht mehr die, die die Seite gezeigt hat, deshalb wurde nichts entschieden.
 error-approval-not-awaited = { $status ->
-    [pending] Diese Erstattung wartet nicht auf eine Freigabe: Sie steht bevor.
+    [pending] Diese Erstattung wartet nicht auf eine Freigabe: Sie wird demnächst gesendet.
     [awaiting_approval] Diese Erstattung wartet auf eine Freigabe.
     [awaiting_confirmation] Diese Erstattung wartet nicht auf eine Freigabe: Sie wartet auf die Bestätigung des Kunden.
     [processing] Diese Erstattung wartet nicht auf eine Freigabe: Sie wird gerade gesendet.
