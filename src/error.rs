@@ -3,6 +3,7 @@
 use crate::{
     domain::error::{DomainError, ErrorCode, ErrorKind},
     store,
+    texts::errors::english,
 };
 use std::error::Error as StdError;
 
@@ -11,10 +12,10 @@ use std::error::Error as StdError;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request was understood and refused.
-    #[error(transparent)]
-    Refused(#[from] DomainError),
+    #[error("{}", english(.0))]
+    Refused(DomainError),
     /// The request was refused because something outside of this server does not allow it now, for the reason in `source`.
-    #[error("{refused}")]
+    #[error("{}", english(.refused))]
     NotNow {
         refused: DomainError,
         /// For the log.
@@ -36,6 +37,12 @@ pub enum Error {
     /// Another fault of the server: an error of the layer where it happened, see [`Error::fault`].
     #[error(transparent)]
     Fault(Box<dyn StdError + Send + Sync>),
+}
+
+impl From<DomainError> for Error {
+    fn from(refused: DomainError) -> Self {
+        Self::Refused(refused)
+    }
 }
 
 impl From<store::Error> for Error {
@@ -67,27 +74,25 @@ impl Error {
         match self {
             Self::Refused(error) => {
                 if error.code.kind() == ErrorKind::Unavailable {
-                    tracing::warn!(code = error.code.as_str(), "request refused: {}", error.message);
+                    tracing::warn!(code = error.code.as_str(), "request refused: {}", english(&error));
                 }
                 error
             }
             Self::NotNow { refused, source } => {
                 let (code, cause) = (refused.code.as_str(), with_causes(source.as_ref()));
-                tracing::warn!(code, cause, "request refused: {}", refused.message);
+                tracing::warn!(code, cause, "request refused: {}", english(&refused));
                 refused
             }
             fault => {
                 tracing::error!(error = %with_causes(&fault), "request failed");
                 let message = match &fault {
-                    Self::AfterCommit(_) => "This was stored, but the response to it could not be made.",
-                    Self::Store(store::Error::OutcomeUnknown(_)) => {
-                        "The database failed while this was being stored, so it is not known whether it was."
-                    }
+                    Self::AfterCommit(_) => "error-after-commit",
+                    Self::Store(store::Error::OutcomeUnknown(_)) => "error-outcome-unknown",
                     Self::Store(error) if error.code() == ErrorCode::DatabaseUnavailable => {
-                        "The database is not available. Nothing was changed."
+                        "error-database-unavailable"
                     }
                     Self::Refused(_) | Self::NotNow { .. } | Self::Store(_) | Self::Chain { .. } | Self::Fault(_) => {
-                        "Something went wrong on our side. Nothing was changed."
+                        "error-internal"
                     }
                 };
                 DomainError::new(fault.code(), message)

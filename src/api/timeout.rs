@@ -20,9 +20,9 @@ pub async fn answer(State(within): State<Duration>, request: Request, next: Next
         return response;
     }
     let error = if only_reads {
-        DomainError::new(ErrorCode::DatabaseUnavailable, "This takes too long. Nothing was changed.")
+        DomainError::plain(ErrorCode::DatabaseUnavailable, "This takes too long. Nothing was changed.")
     } else {
-        DomainError::new(ErrorCode::OutcomeUnknown, "This takes too long, so it is not known whether it was stored.")
+        DomainError::plain(ErrorCode::OutcomeUnknown, "This takes too long, so it is not known whether it was stored.")
     };
     tracing::error!(code = error.code.as_str(), "a request took too long");
     match surface {

@@ -4,7 +4,7 @@ use super::ChainError;
 use crate::{
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, TextValue},
         money::{Money, currency::Currency},
     },
     error::Error,
@@ -42,22 +42,19 @@ pub async fn require(
     now: DateTime<Utc>,
 ) -> Result<NetworkFee, Error> {
     let fee = fees.network_fee(network, coin, now).await.map_err(|error| {
-        let (code, message) = if error.is_temporary() {
-            let message = format!("The nodes of {} do not answer, so its network fee is not known.", network.title());
-            (ErrorCode::NetworkFeeUnknown, message)
+        let refused = if error.is_temporary() {
+            DomainError::new(ErrorCode::NetworkFeeUnknown, "error-network-fee-no-answer")
         } else {
-            let message = format!("The network fee of {} is not known at the moment.", network.title());
-            (ErrorCode::ChainUnavailable, message)
+            DomainError::new(ErrorCode::ChainUnavailable, "error-network-fee-unknown")
         };
-        Error::NotNow { refused: DomainError::new(code, message), source: error.into() }
+        Error::NotNow { refused: refused.with("network", network.title()), source: error.into() }
     })?;
     if now - fee.at > MAX_AGE {
-        let message = format!(
-            "The newest network fee of {} is from {} (UTC), which is too old to quote.",
-            network.title(),
-            fee.at.format("%-d %B %Y at %H:%M")
-        );
-        return Err(DomainError::new(ErrorCode::RateStale, message).into());
+        let error = DomainError::new(ErrorCode::RateStale, "error-network-fee-stale")
+            .with("network", network.title())
+            .with("day", TextValue::day(fee.at))
+            .with("time", fee.at.format("%H:%M").to_string());
+        return Err(error.into());
     }
     Ok(fee)
 }

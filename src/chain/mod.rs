@@ -129,7 +129,5 @@ pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, Conn
 
 /// The chain, or the error that nothing can be sent.
 pub fn require(chain: Option<&Chain>) -> Result<&Chain, DomainError> {
-    chain.ok_or_else(|| {
-        DomainError::new(ErrorCode::ChainUnavailable, "This server is not connected to anything that could send coins.")
-    })
+    chain.ok_or_else(|| DomainError::new(ErrorCode::ChainUnavailable, "error-no-chain"))
 }

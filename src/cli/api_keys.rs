@@ -2,7 +2,7 @@
 
 use super::{error::Error, merchants};
 use crate::{
-    config::Settings,
+    config::{SettingError, Settings},
     domain::{
         error::{DomainError, Field},
         ids::ApiKeyId,
@@ -56,7 +56,7 @@ pub enum ApiKeyCommand {
         #[arg(long)]
         id: uuid::Uuid,
         /// How long the old key stays valid: none, 1h, 24h or 7d.
-        #[arg(long, default_value = RotationPeriod::Day.as_str(), value_parser = RotationPeriod::parse)]
+        #[arg(long, default_value = RotationPeriod::Day.as_str(), value_parser = overlap)]
         overlap: RotationPeriod,
         #[command(flatten)]
         owner: KeyOwner,
@@ -121,6 +121,10 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     };
     requite.store.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+fn overlap(text: &str) -> Result<RotationPeriod, SettingError> {
+    RotationPeriod::parse(text).map_err(SettingError::Refused)
 }
 
 fn first(errors: Vec<DomainError>) -> DomainError {

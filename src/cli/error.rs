@@ -10,6 +10,7 @@ use crate::{
     },
     error, store,
     store::operations::installation::InstallationError,
+    texts::errors::english_text,
 };
 use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -23,7 +24,7 @@ pub enum Error {
     Password(#[source] io::Error),
     #[error("{} cannot be read", path.display())]
     File { path: PathBuf, source: io::Error },
-    #[error("{}", path.display())]
+    #[error("{}{}", path.display(), unreadable(.source))]
     DenyList { path: PathBuf, source: DenyListError },
     #[error("demo data is for a sandbox without real networks only")]
     DemoInProduction,
@@ -54,8 +55,8 @@ pub enum Error {
     NotConfirmed,
     #[error("the answer cannot be read")]
     Terminal(#[source] io::Error),
-    #[error("'--to'")]
-    Recipient(#[source] AddressError),
+    #[error("'--to': {}", reason(.0))]
+    Recipient(AddressError),
     #[error(transparent)]
     Wallet(#[from] WalletError),
 }
@@ -73,6 +74,18 @@ impl Error {
             _ => ExitCode::FAILURE,
         }
     }
+}
+
+/// What `with_causes` does not find among the causes, since it is a text.
+fn unreadable(error: &DenyListError) -> String {
+    match error {
+        DenyListError::Unreadable(why) => format!(": {error}: {}", english_text(&why.text())),
+        DenyListError::Malformed(_) | DenyListError::Unnamed | DenyListError::Empty => String::new(),
+    }
+}
+
+fn reason(error: &AddressError) -> String {
+    english_text(&error.text())
 }
 
 impl From<store::Error> for Error {

@@ -48,7 +48,7 @@ pub async fn chosen(requite: &Requite) -> Result<Merchant, Error> {
 
 async fn existing(requite: &Requite) -> Result<Merchant, Error> {
     let found = team::find_merchant(&requite.store, requite.settings.merchant.as_deref()).await?;
-    Ok(found.ok_or_else(|| DomainError::not_found("merchant"))?)
+    Ok(found.ok_or_else(|| DomainError::not_found("error-unknown-merchant"))?)
 }
 
 pub async fn run(command: MerchantCommand) -> Result<ExitCode, Error> {

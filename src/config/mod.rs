@@ -25,8 +25,8 @@ use std::{
 };
 pub use values::{SettingError, mailbox};
 use values::{
-    database_url, dollars, duration, existing_file, http_url, json_pointer, percent, port, positive_duration,
-    public_url, server_name,
+    address_ranges, callback_format, database_url, dollars, duration, existing_file, http_url, json_pointer, percent,
+    port, positive_duration, public_url, server_name,
 };
 
 /// Whether the server is a sandbox or handles real money.
@@ -43,9 +43,7 @@ impl Mode {
     pub fn require_sandbox(self) -> Result<(), DomainError> {
         match self {
             Self::Sandbox => Ok(()),
-            Self::Production => {
-                Err(DomainError::new(ErrorCode::SandboxOnly, "This call simulates; a production server refuses it."))
-            }
+            Self::Production => Err(DomainError::new(ErrorCode::SandboxOnly, "error-sandbox-only")),
         }
     }
 }
@@ -175,7 +173,7 @@ pub struct Settings {
 
     /// The format of CoinGate callbacks, 'form' or 'json', where the API key that created the order or refund has none of
     /// its own.
-    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_parser = CallbackFormat::parse, default_value = "form", help_heading = API)]
+    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_parser = callback_format, default_value = "form", help_heading = API)]
     pub coingate_callbacks: CallbackFormat,
 
     /// The addresses that callbacks are sent from, separated by commas, for shops that accept callbacks only from known
@@ -201,7 +199,7 @@ pub struct Settings {
         env = "REQUITE_TRUSTED_PROXIES",
         default_value = "",
         hide_default_value = true,
-        value_parser = AddressRanges::parse,
+        value_parser = address_ranges,
         help_heading = SERVER
     )]
     pub trusted_proxies: AddressRanges,
@@ -305,7 +303,7 @@ impl Settings {
         self.mode.require_sandbox()?;
         match self.chain() {
             ChainSetting::Networks => {
-                let message = "This call simulates; this server is connected to networks where nothing is simulated.";
+                let message = "error-sandbox-only-networks";
                 Err(DomainError::new(ErrorCode::SandboxOnly, message))
             }
             ChainSetting::Sandbox | ChainSetting::None => Ok(()),

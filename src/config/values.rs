@@ -1,10 +1,15 @@
 //! The values of settings.
 
-use crate::domain::{
-    error::DomainError,
-    money::{Money, currency::Currency},
-    policy::LONGEST,
-    text::is_invisible,
+use crate::{
+    domain::{
+        error::DomainError,
+        money::{Money, currency::Currency},
+        people::api_key::AddressRanges,
+        policy::LONGEST,
+        text::is_invisible,
+        webhooks::CallbackFormat,
+    },
+    texts::errors::english,
 };
 use chrono::Duration;
 use lettre::message::Mailbox;
@@ -44,6 +49,9 @@ pub enum SettingError {
     ServerName,
     #[error("write 'refunds@shop.example' or 'My shop <refunds@shop.example>'")]
     Mailbox(#[from] lettre::address::AddressError),
+    /// A rule refuses it.
+    #[error("{}", english(.0))]
+    Refused(DomainError),
 }
 
 pub(super) fn database_url(text: &str) -> Result<String, SettingError> {
@@ -88,8 +96,16 @@ pub(super) fn json_pointer(text: &str) -> Result<String, SettingError> {
     if text.starts_with('/') { Ok(text.to_owned()) } else { Err(SettingError::JsonPointer) }
 }
 
-pub(super) fn dollars(text: &str) -> Result<Money, DomainError> {
-    Money::parse(text, Currency::Usd)
+pub(super) fn dollars(text: &str) -> Result<Money, SettingError> {
+    Money::parse(text, Currency::Usd).map_err(SettingError::Refused)
+}
+
+pub(super) fn callback_format(text: &str) -> Result<CallbackFormat, SettingError> {
+    CallbackFormat::parse(text).map_err(SettingError::Refused)
+}
+
+pub(super) fn address_ranges(text: &str) -> Result<AddressRanges, SettingError> {
+    AddressRanges::parse(text).map_err(SettingError::Refused)
 }
 
 pub(super) fn percent(text: &str) -> Result<Decimal, SettingError> {

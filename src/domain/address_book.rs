@@ -2,7 +2,7 @@
 
 use super::{
     address::{memo::Memo, network::Network},
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, ErrorText, Field, TextValue},
     ids::{MerchantId, RecipientId},
     policy::{RefundPolicy, screening::ScreeningResult},
     refunds::new_refund::Destination,
@@ -126,16 +126,13 @@ impl Recipient {
         let message = match (self.status, self.due_at) {
             (RecipientStatus::Active, _) => return Ok(()),
             (RecipientStatus::Denied, _) => {
-                let message = "The address of this recipient is on the deny list.";
+                let message = "error-recipient-denied";
                 return Err(DomainError::new(ErrorCode::DestinationDenied, message).on(Field::DestinationAddress));
             }
-            (RecipientStatus::Inactive, Some(until)) => {
-                let until = until.format("%-d %B %Y, %H:%M");
-                format!("This recipient is new and can be refunded to from {until} (UTC) on.")
-            }
-            (RecipientStatus::Inactive | RecipientStatus::Pending, _) => {
-                "The address of this recipient is still being looked up.".to_owned()
-            }
+            (RecipientStatus::Inactive, Some(until)) => ErrorText::new("error-recipient-inactive")
+                .with("day", TextValue::day(until))
+                .with("time", until.format("%H:%M").to_string()),
+            (RecipientStatus::Inactive | RecipientStatus::Pending, _) => "error-recipient-pending".into(),
         };
         Err(DomainError::new(ErrorCode::RecipientInactive, message).on(Field::DestinationRecipient))
     }

@@ -94,7 +94,7 @@ impl PostingSet {
             *sums.entry(posting.currency).or_default() += posting.amount;
         }
         if sums.values().any(|sum| !sum.is_zero()) {
-            return Err(DomainError::new(ErrorCode::Internal, "The ledger postings do not balance."));
+            return Err(DomainError::new(ErrorCode::Internal, "error-postings-not-balanced"));
         }
         Ok(Self { reason, postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect() })
     }
@@ -232,7 +232,7 @@ impl SettlementTerms {
     /// Converts a payment. Credits round down, the fee rounds up, and the difference goes to the rounding account.
     pub fn settle(&self, paid: Money) -> Result<Settlement, DomainError> {
         let into = self.rate.per;
-        let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.");
+        let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "error-amount-too-large-to-convert");
         let exact = multiply(paid.amount(), self.rate.price, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
         let gross = multiply(paid.amount(), self.rate.price, into.decimals(), Rounding::Down).ok_or_else(too_large)?;
         let share = self.fee_percent / Decimal::ONE_HUNDRED;

@@ -46,7 +46,7 @@ impl SavedView {
         match self.owner {
             None => actor.require(Permission::ShareViews),
             owner if owner == actor.user() => Ok(()),
-            Some(_) => Err(DomainError::not_found("saved view")),
+            Some(_) => Err(DomainError::not_found("error-unknown-saved-view")),
         }
     }
 }
@@ -76,14 +76,14 @@ impl NewSavedView {
     pub fn parse(list: SavedList, name: &str, query: ViewQuery, is_shared: bool) -> Result<Self, DomainError> {
         let name = parse_name(name)?;
         if query.text.len() > QUERY_MAX {
-            return Err(DomainError::new(ErrorCode::TextInvalid, "These filters are too long to be saved."));
+            return Err(DomainError::new(ErrorCode::TextInvalid, "error-view-too-long"));
         }
         if is_shared && query.has_words {
-            let message = "What is searched for can name a customer, so a view with it cannot be shared.";
+            let message = "error-view-searches";
             return Err(DomainError::new(ErrorCode::FilterInvalid, message));
         }
         if is_shared && !query.is_understood {
-            let message = "Some of these filters are not understood, so a view with them cannot be shared.";
+            let message = "error-view-not-understood";
             return Err(DomainError::new(ErrorCode::FilterInvalid, message));
         }
         Ok(Self { list, name, query: query.text, is_shared })

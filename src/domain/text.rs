@@ -4,7 +4,7 @@
 //! stored: a reason that is only U+200B looks empty, and U+202E reverses a name. They are rejected where they arrive.
 //! Text that was stored before is shown with the code points in place of the characters.
 
-use super::error::{DomainError, ErrorCode, Field};
+use super::error::{DomainError, ErrorCode, ErrorText, Field};
 use icu_properties::{
     CodePointMapData, CodePointSetData, PropertyNamesLong,
     props::{
@@ -13,7 +13,6 @@ use icu_properties::{
     },
 };
 use std::collections::BTreeMap;
-use thiserror::Error;
 
 /// Maximum length of a note.
 pub const NOTE_MAX: usize = 500;
@@ -29,21 +28,31 @@ pub enum Lines {
 }
 
 /// Why a text is rejected. Positions count characters from 1, after surrounding white space is removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextError {
-    #[error("This is longer than {0} characters.")]
     TooLong(usize),
-    #[error("Character {position} is a line break or a tab. Write one line.")]
     SeveralLines { position: usize },
-    #[error("Character {position} is invisible (U+{code:04X}). Delete it, or type the text again.")]
     Invisible { position: usize, code: u32 },
-    #[error("Nothing of this can be seen. Type the text again.")]
     Blank,
+}
+
+impl TextError {
+    /// What people read about it.
+    pub fn text(self) -> ErrorText {
+        match self {
+            Self::TooLong(most) => ErrorText::new("error-text-too-long").with("most", most),
+            Self::SeveralLines { position } => ErrorText::new("error-text-several-lines").with("position", position),
+            Self::Invisible { position, code } => {
+                ErrorText::new("error-text-invisible").with("position", position).with("code", format!("U+{code:04X}"))
+            }
+            Self::Blank => "error-text-blank".into(),
+        }
+    }
 }
 
 impl From<TextError> for DomainError {
     fn from(error: TextError) -> Self {
-        Self::new(ErrorCode::TextInvalid, error.to_string())
+        Self::new(ErrorCode::TextInvalid, error.text())
     }
 }
 
@@ -221,8 +230,7 @@ pub fn parse_email(text: &str) -> Result<Option<String>, DomainError> {
     if plausible {
         Ok(Some(text.to_lowercase()))
     } else {
-        Err(DomainError::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
-            .on(Field::Email))
+        Err(DomainError::new(ErrorCode::EmailInvalid, "error-email-invalid").on(Field::Email))
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
         refunds::RefundFilter,
     },
     texts::{
-        errors::next_step,
+        errors::{english, next_step},
         payouts::of_movement,
         reconciliation::{of_finding, of_sum},
     },
@@ -329,7 +329,8 @@ where
 /// An error as a text response with its status code.
 pub(super) fn refused(error: Error) -> Response {
     let error = error.into_domain_error();
-    (error.status_code(), format!("{error} {}\n", next_step(error.code))).into_response()
+    (error.status_code(), format!("{} {}\n", english(&error), next_step(Language::english(), error.code)))
+        .into_response()
 }
 
 pub(super) fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {

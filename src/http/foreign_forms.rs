@@ -82,9 +82,9 @@ pub async fn answer<IV: IntoView + 'static>(
 /// Why the form was refused, if one of the layers has refused it.
 fn refusal(response: &Response) -> Option<DomainError> {
     let message = if response.extensions().get::<ProtectionError>().is_some() {
-        "This form came from another site, so nothing was done."
+        "error-form-of-another-site"
     } else if response.extensions().get::<SaysNothing>().is_some() {
-        "This form did not say which site it came from, so nothing was done."
+        "error-form-of-no-site"
     } else {
         return None;
     };

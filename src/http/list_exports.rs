@@ -232,7 +232,7 @@ pub async fn deliveries(
 ) -> Response {
     let actor = signed_in.actor();
     // The page of an endpoint of another merchant does not exist either.
-    let endpoint = match id(&endpoint, WebhookEndpointId, "webhook endpoint") {
+    let endpoint = match id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint") {
         Ok(endpoint) => match webhooks::target(&requite.store, &actor, endpoint).await {
             Ok(endpoint) => endpoint.id,
             Err(error) => return refused(error),

@@ -114,7 +114,7 @@ async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) ->
     let codes = match form.get("action") {
         "renew" => second_factor::renew_recovery_codes(&requite.store, &context, actor, code).await?,
         "confirm" => second_factor::confirm(&requite.store, &context, actor, code).await?,
-        _ => return Err(DomainError::new(ErrorCode::RequestMalformed, "The form is incomplete.").into()),
+        _ => return Err(DomainError::new(ErrorCode::RequestMalformed, "error-form-incomplete").into()),
     };
     Ok(FormOutcome::Show(ShownOnce::RecoveryCodes(codes)))
 }
@@ -155,7 +155,7 @@ async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result
             }
         }
         old => {
-            let id = forms::id(old, ApiKeyId, "API key")?;
+            let id = forms::id(old, ApiKeyId, "error-unknown-api-key")?;
             api_key::replace(&requite.store, &context, mode, actor, id, RotationPeriod::parse(form.get("overlap"))?)
                 .await?
         }

@@ -90,7 +90,9 @@ pub async fn movements(
     Path(month): Path<String>,
     Query(query): Query<MovementQuery>,
 ) -> Response {
-    let Some(month) = Month::parse(&month) else { return refused(DomainError::not_found("statement").into()) };
+    let Some(month) = Month::parse(&month) else {
+        return refused(DomainError::not_found("error-unknown-statement").into());
+    };
     let (filter, actor) = (query.filter(month), signed_in.actor());
     let place = requite.file_limits.place(signed_in.session.id);
     let load = move |page: PageRequest| {

@@ -2,13 +2,13 @@
 
 use super::{
     early_input::{adopt_input, adopt_text},
-    passed_texts::passed_texts,
+    passed_texts::{Errors, passed_sentence, passed_texts},
     timer::after,
 };
 use crate::{
     domain::{
         address::{
-            Address, AddressMemo, AddressWarning,
+            Address, AddressMemo,
             memo::{Memo as TransferMemo, MemoRule},
             network::Network,
         },
@@ -38,6 +38,54 @@ pub const TEXTS: [&str; FIELD_TEXTS + MEMO_TEXTS] = [
 ];
 const FIELD_TEXTS: usize = 4;
 const MEMO_TEXTS: usize = 5;
+/// What the checks of the address and of the memo can find.
+pub const ERRORS: &Errors = &[
+    ("error-address-missing", &[]),
+    ("error-address-too-long", &[]),
+    ("error-address-link", &[]),
+    ("error-address-transaction", &[]),
+    ("error-address-name", &[]),
+    ("error-address-space", &["position"]),
+    ("error-address-foreign-character", &["position"]),
+    ("error-address-bad-character", &["position", "character", "network", "article"]),
+    ("error-address-wrong-network", &["network", "article", "other", "other-article"]),
+    ("error-address-wrong-networks", &["network", "article", "others", "other-article", "last"]),
+    ("error-address-test-network", &["network"]),
+    ("error-address-missing-prefix", &["network"]),
+    ("error-address-capital-prefix", &["network", "article"]),
+    ("error-address-wrong-length", &["network", "article"]),
+    ("error-address-mixed-case", &[]),
+    ("error-address-checksum-capitals", &[]),
+    ("error-address-checksum-end", &[]),
+    ("error-address-malformed", &["network", "article"]),
+    ("error-address-token-contract", &[]),
+    ("error-address-secret-key", &[]),
+    ("error-address-burn", &[]),
+    ("error-address-form-evm", &["network", "article"]),
+    ("error-address-form-bitcoin", &["network", "article"]),
+    ("error-address-form-litecoin", &["network", "article"]),
+    ("error-address-form-solana", &["network", "article"]),
+    ("error-address-form-xrp", &["network", "article"]),
+    ("error-address-form-stellar", &["network", "article"]),
+    ("error-address-form-algorand", &["network", "article"]),
+    ("error-address-form-tron", &["network", "article"]),
+    ("error-address-form-near", &["network", "article"]),
+    ("error-address-form-noble", &["network", "article"]),
+    ("error-address-form-hedera", &["network", "article"]),
+    ("error-address-no-checksum", &["network"]),
+    ("error-address-no-checksum-evm", &[]),
+    ("error-address-future-bitcoin", &[]),
+    ("error-address-future-litecoin", &[]),
+    ("error-address-no-key", &[]),
+    ("error-memo-not-supported", &["network"]),
+    ("error-memo-and-not-needed", &[]),
+    ("error-memo-inside", &[]),
+    ("error-memo-other-tag", &["tag"]),
+    ("error-memo-characters", &[]),
+    ("error-memo-tag", &["most"]),
+    ("error-memo-too-long", &["most"]),
+    ("error-memo-stellar", &[]),
+];
 
 /// A network that the coin can be sent on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,17 +127,20 @@ pub fn AddressField(
     memo: MemoInput,
     /// Its texts.
     texts: Vec<String>,
+    /// The sentences of [`ERRORS`].
+    sentences: Vec<String>,
 ) -> impl IntoView {
     let mut texts = texts;
     let memo_texts = texts.split_off(FIELD_TEXTS.min(texts.len()));
     let [legend, label, hint, right]: [String; FIELD_TEXTS] = passed_texts(texts);
+    let of_memo = sentences.clone();
     let chosen = RwSignal::new(network.clone());
     let typed = RwSignal::new(address.clone());
     let touched = RwSignal::new(false);
     let input = NodeRef::new();
     adopt_text(input, typed, touched);
     let has_memos = memo != MemoInput::default() || networks.iter().any(|choice| has_memo(&choice.code));
-    let check = Memo::new(move |_| check_address(&chosen.get(), &typed.get()));
+    let check = Memo::new(move |_| check_address(&chosen.get(), &typed.get(), &sentences));
     let on_chain = what_chain_says(on_chain, draft, [chosen, typed], touched);
     let problem = move || {
         if !touched.get() {
@@ -146,7 +197,7 @@ pub fn AddressField(
             <p class="advice" id="address-advice" data-state=advice_state aria-live="polite">{advice}</p>
             <p class="advice" id="address-on-chain" data-state="warning" aria-live="polite">{on_chain}</p>
         </div>
-        {has_memos.then(|| memo_fields(memo, memo_texts, chosen, typed))}
+        {has_memos.then(|| memo_fields(memo, (memo_texts, of_memo), chosen, typed))}
     }
 }
 
@@ -171,7 +222,7 @@ fn what_chain_says(
 /// the present one is dropped, and none is shown if the server cannot be reached: it asks again when the form is sent.
 fn look_at(draft: String, input: [RwSignal<String>; 2], on_chain: RwSignal<Option<String>>) {
     let [network, address] = input.map(|signal| signal.get());
-    if !matches!(check_address(&network, &address), AddressCheck::Right(_)) {
+    if !matches!(check_address(&network, &address, &[]), AddressCheck::Right(_)) {
         return;
     }
     let is_current = {
@@ -194,7 +245,7 @@ fn look_at(draft: String, input: [RwSignal<String>; 2], on_chain: RwSignal<Optio
 
 fn memo_fields(
     input: MemoInput,
-    texts: Vec<String>,
+    (texts, sentences): (Vec<String>, Vec<String>),
     network: RwSignal<String>,
     address: RwSignal<String>,
 ) -> impl IntoView {
@@ -211,7 +262,7 @@ fn memo_fields(
     adopt_input(tick, move |tick| ticked.set(tick.checked()));
     let problem = move || {
         if touched.get() {
-            memo_problem(&network.get(), &address.get(), &typed.get(), ticked.get())
+            memo_problem(&network.get(), &address.get(), &typed.get(), ticked.get(), &sentences)
         } else {
             error.clone()
         }
@@ -274,10 +325,10 @@ fn has_memo(network: &str) -> bool {
 }
 
 /// Returns what is wrong with the memo during typing. A missing memo is reported only when the form is sent.
-fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool) -> Option<String> {
+fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool, sentences: &[String]) -> Option<String> {
     let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
     let error = TransferMemo::decide(&address, Some(memo), not_needed).err()?;
-    (error.code != ErrorCode::MemoMissing).then(|| error.message.into_owned())
+    (error.code != ErrorCode::MemoMissing).then(|| passed_sentence(ERRORS, sentences, &error.message))
 }
 
 /// Returns what follows for the memo from the address alone.
@@ -332,13 +383,16 @@ enum AddressCheck {
     Right(Option<String>),
 }
 
-fn check_address(network: &str, address: &str) -> AddressCheck {
+fn check_address(network: &str, address: &str, sentences: &[String]) -> AddressCheck {
     if address.trim().is_empty() || network.is_empty() {
         return AddressCheck::Empty;
     }
     let Ok(network) = Network::parse(network) else { return AddressCheck::Empty };
     match Address::parse(network, address) {
-        Ok(address) => AddressCheck::Right(address.warning().map(|warning: AddressWarning| warning.to_string())),
-        Err(error) => AddressCheck::Wrong(error.to_string()),
+        Ok(address) => {
+            let warning = address.warning();
+            AddressCheck::Right(warning.map(|warning| passed_sentence(ERRORS, sentences, &warning.text())))
+        }
+        Err(error) => AddressCheck::Wrong(passed_sentence(ERRORS, sentences, &error.text())),
     }
 }

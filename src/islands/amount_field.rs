@@ -1,6 +1,9 @@
 //! The amount of a refund: buttons for parts of what is left, and its value in US dollars during typing.
 
-use super::{early_input::adopt_text, passed_texts::passed_texts};
+use super::{
+    early_input::adopt_text,
+    passed_texts::{Errors, passed_sentence, passed_texts},
+};
 use crate::domain::{
     error::DomainError,
     money::{Money, currency::Currency},
@@ -15,6 +18,14 @@ use rust_decimal::Decimal;
 /// The ids of its texts that name no value. Those that do follow: its label, how much is left, and what is before and after
 /// the value in US dollars.
 pub const TEXTS: [&str; 2] = ["wizard-amount-parts", "wizard-amount-all"];
+/// What the checks can find.
+pub const ERRORS: &Errors = &[
+    ("error-amount-malformed", &[]),
+    ("error-amount-not-positive", &[]),
+    ("error-amount-too-large", &[]),
+    ("error-amount-too-precise", &["currency", "places"]),
+    ("error-amount-above-left", &["left"]),
+];
 
 /// The amount, checked during typing with the same rules as on the server.
 #[island]
@@ -31,6 +42,8 @@ pub fn AmountField(
     error: Option<String>,
     /// Its texts.
     texts: Vec<String>,
+    /// The sentences of [`ERRORS`].
+    sentences: Vec<String>,
 ) -> impl IntoView {
     let [parts, all, label, what_is_left, before_worth, after_worth]: [String; TEXTS.len() + 4] = passed_texts(texts);
     let typed = RwSignal::new(value.clone());
@@ -45,7 +58,7 @@ pub fn AmountField(
         let check = check.clone();
         move || {
             if touched.get() {
-                check(&typed.get()).err().map(|error| error.message.into_owned())
+                check(&typed.get()).err().map(|error| passed_sentence(ERRORS, &sentences, &error.message))
             } else {
                 error.clone()
             }

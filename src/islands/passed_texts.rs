@@ -1,6 +1,24 @@
 //! Texts of islands. The browser has no catalogues, so an island names the ids of its texts in a constant `TEXTS`, and the
 //! server passes them in the language of the page.
 
+use crate::domain::error::ErrorText;
+
+/// The ids of the errors that an island can find, each with the names of its values.
+pub type Errors = [(&'static str, &'static [&'static str])];
+
+/// The sentence of an error that an island has found. `sentences` are those of all of them, in the same order, each with
+/// the names of its values in braces.
+pub fn passed_sentence(errors: &Errors, sentences: &[String], found: &ErrorText) -> String {
+    let place = errors.iter().position(|(id, _)| *id == found.id());
+    let Some(sentence) = place.and_then(|place| sentences.get(place)) else { return String::new() };
+    let value = |name: &str| {
+        let mut values = found.values();
+        values.find(|(known, _)| *known == name).map_or_else(String::new, |(_, value)| value.as_str().to_owned())
+    };
+    let parts = sentence.split(['{', '}']).enumerate();
+    parts.map(|(index, part)| if index.is_multiple_of(2) { part.to_owned() } else { value(part) }).collect()
+}
+
 /// The texts that an island got, in the order of their ids. A missing one is empty.
 pub fn passed_texts<const N: usize>(texts: Vec<String>) -> [String; N] {
     let mut texts = texts.into_iter();

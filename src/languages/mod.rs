@@ -110,6 +110,12 @@ impl Language {
         self.format(id, &arguments)
     }
 
+    /// The same for values that are not known where the code is written.
+    pub fn with_values<'a>(self, id: &str, values: impl Iterator<Item = (&'a str, Value<'a>)>) -> String {
+        let arguments: FluentArgs<'_> = values.collect();
+        self.format(id, &arguments)
+    }
+
     /// What is before and after the element that a text names, such as a time or a typed text.
     pub fn around(self, id: &str, element: &str) -> (String, String) {
         self.split(id, element, FluentArgs::new())

@@ -7,7 +7,6 @@ use super::LimiterClock;
 use crate::{
     context::Clock,
     domain::{
-        counted::counted,
         error::{DomainError, ErrorCode},
         ids::ApiKeyId,
     },
@@ -44,11 +43,8 @@ impl RateLimitState {
         match self.wait {
             None => Ok(()),
             Some(seconds) => {
-                let message = format!(
-                    "This API key has made too many requests. It may make the next one in {}.",
-                    counted(seconds, "second")
-                );
-                Err(DomainError::new(ErrorCode::RateLimited, message))
+                let error = DomainError::new(ErrorCode::RateLimited, "error-api-key-too-many-requests");
+                Err(error.with("seconds", seconds))
             }
         }
     }

@@ -22,7 +22,7 @@ impl LinkLimits {
     pub fn count_attempt(&self, address: IpAddr) -> Result<(), DomainError> {
         // Forgets addresses without recent attempts.
         self.0.retain_recent();
-        let refused = |_| DomainError::new(ErrorCode::RateLimited, "There were too many requests from your network.");
+        let refused = |_| DomainError::new(ErrorCode::RateLimited, "error-too-many-link-requests");
         self.0.check_key(&network_of(address)).map_err(refused)
     }
 }

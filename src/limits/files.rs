@@ -25,7 +25,7 @@ impl FileLimits {
     /// Refuses while another file of the session is written.
     pub fn place(self: &Arc<Self>, session: SessionId) -> Result<FilePlace, DomainError> {
         if !self.lock().insert(session) {
-            return Err(DomainError::new(ErrorCode::RateLimited, "Another file is still being written for you."));
+            return Err(DomainError::new(ErrorCode::RateLimited, "error-file-being-written"));
         }
         Ok(FilePlace { limits: Arc::clone(self), session })
     }

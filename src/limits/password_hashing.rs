@@ -38,7 +38,7 @@ impl PasswordHashing {
 
     /// Waits for a turn. Refuses at once if too many are waiting already.
     pub async fn turn(&self) -> Result<HashingPermit, DomainError> {
-        let busy = || DomainError::new(ErrorCode::RateLimited, "Too many people are signing in at this moment.");
+        let busy = || DomainError::new(ErrorCode::RateLimited, "error-too-many-people");
         let place = self.places.clone().try_acquire_owned().map_err(|_| busy())?;
         // Neither semaphore is ever closed.
         let running = self.running.clone().acquire_owned().await.map_err(|_| busy())?;

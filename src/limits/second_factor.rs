@@ -40,6 +40,6 @@ impl CodeLimits {
     pub fn count_attempt(&self, source: &CodeSource) -> Result<(), DomainError> {
         self.0.retain_recent();
         let allowed = self.0.check_key(source).is_ok();
-        allowed.then_some(()).ok_or_else(|| DomainError::new(ErrorCode::RateLimited, "Too many codes were tried."))
+        allowed.then_some(()).ok_or_else(|| DomainError::new(ErrorCode::RateLimited, "error-too-many-codes"))
     }
 }

@@ -54,20 +54,20 @@ impl SignInLimits {
         if allowed {
             return Ok(());
         }
-        Err(DomainError::new(ErrorCode::RateLimited, "Too many attempts to sign in."))
+        Err(DomainError::new(ErrorCode::RateLimited, "error-too-many-sign-ins"))
     }
 
     /// Counts a request for a link to a new password.
     pub fn count_reset(&self, address: IpAddr) -> Result<(), DomainError> {
         self.by_network.retain_recent();
-        let refused = |_| DomainError::new(ErrorCode::RateLimited, "Too many requests from your network.");
+        let refused = |_| DomainError::new(ErrorCode::RateLimited, "error-too-many-requests");
         self.by_network.check_key(&network_of(address)).map_err(refused)
     }
 
     /// Counts an attempt of a signed-in user to enter their own password.
     pub fn count_password(&self, user: UserId) -> Result<(), DomainError> {
         self.by_user.retain_recent();
-        let refused = |_| DomainError::new(ErrorCode::RateLimited, "Too many passwords were tried.");
+        let refused = |_| DomainError::new(ErrorCode::RateLimited, "error-too-many-passwords");
         self.by_user.check_key(&user).map_err(refused)
     }
 }

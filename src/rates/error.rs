@@ -3,6 +3,7 @@
 use crate::{
     domain::{error::DomainError, money::currency::Currency},
     error::with_causes,
+    texts::errors::english,
 };
 use reqwest::StatusCode;
 use std::path::PathBuf;
@@ -41,8 +42,8 @@ pub enum FileError {
     Unreadable(#[from] std::io::Error),
     #[error(transparent)]
     Malformed(#[from] serde_json::Error),
-    #[error("{code}")]
-    Currency { code: String, source: DomainError },
+    #[error("{code}: {}", english(.reason))]
+    Currency { code: String, reason: DomainError },
     #[error("{code}: {number} is not a price")]
     Price { code: String, number: String },
 }

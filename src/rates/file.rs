@@ -70,7 +70,7 @@ fn parse(text: &str) -> Result<BTreeMap<Currency, DollarPrice>, FileError> {
     let price = |(code, number): (String, &RawValue)| {
         let currency = match Currency::parse_of_price(&code) {
             Ok(currency) => currency,
-            Err(source) => return Err(FileError::Currency { code, source }),
+            Err(reason) => return Err(FileError::Currency { code, reason }),
         };
         match exact_number(number.get()) {
             Some(price) => Ok((currency, DollarPrice { price, at: document.as_of })),

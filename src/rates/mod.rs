@@ -11,7 +11,7 @@ pub mod sandbox;
 use crate::{
     config::{Mode, RateSettings, RatesFrom, Settings},
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, TextValue},
         money::{LEDGER_DECIMALS, currency::Currency},
         refunds::quote::Rate,
     },
@@ -115,15 +115,15 @@ fn current_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> R
     let price = source.price(of, now).ok_or_else(|| unavailable(of))?;
     let age = now - price.at;
     if age > source.max_age() {
-        let message = format!(
-            "The newest rate of {of} is from {} (UTC), which is too old to convert money with.",
-            price.at.format("%-d %B %Y at %H:%M")
-        );
-        return Err(DomainError::new(ErrorCode::RateStale, message));
+        let error = DomainError::new(ErrorCode::RateStale, "error-rate-stale")
+            .with("currency", of.code())
+            .with("day", TextValue::day(price.at))
+            .with("time", price.at.format("%H:%M").to_string());
+        return Err(error);
     }
     Ok(price)
 }
 
 fn unavailable(of: Currency) -> DomainError {
-    DomainError::new(ErrorCode::RateUnavailable, format!("There is no rate of {of} at the moment."))
+    DomainError::new(ErrorCode::RateUnavailable, "error-no-rate-of").with("currency", of.code())
 }

@@ -10,6 +10,7 @@ use crate::{
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
     error::causes,
+    texts::errors::english,
 };
 use futures::StreamExt;
 use guard::{NotPublic, PublicResolver, Resolver, SystemLookup};
@@ -37,7 +38,7 @@ pub struct Message {
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
     /// The URL is not allowed, so nothing was sent.
-    #[error(transparent)]
+    #[error("{}", english(.0))]
     NotAllowed(DomainError),
     /// The host name resolves to an address that is not allowed, so nothing was sent.
     #[error("No connection: {0}")]

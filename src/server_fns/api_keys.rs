@@ -14,7 +14,13 @@ pub async fn revoke_api_key(key: String) -> Result<(), DomainError> {
     let page = forms::page_of(&key, ApiKeyId, paths::api_key, paths::API_KEYS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        api_key::revoke(&requite.store, &requite.context(), &actor, forms::id(&key, ApiKeyId, "API key")?).await?;
+        api_key::revoke(
+            &requite.store,
+            &requite.context(),
+            &actor,
+            forms::id(&key, ApiKeyId, "error-unknown-api-key")?,
+        )
+        .await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

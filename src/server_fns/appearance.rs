@@ -25,7 +25,7 @@ pub async fn set_time_zone(zone: String) -> Result<(), DomainError> {
         web::{cookies, form_query::with_success_notice, forms, paths, zone::Zone},
     };
     let done = forms::caller().and_then(|_| {
-        let unknown = || DomainError::new(ErrorCode::TextInvalid, "Choose one of the time zones.");
+        let unknown = || DomainError::new(ErrorCode::TextInvalid, "error-time-zone");
         let zone = Zone::parse(&zone).ok_or_else(|| Error::from(unknown()))?;
         cookies::set(&zone.cookie());
         Ok(with_success_notice(paths::ACCOUNT, Success::TimeZoneChanged))

@@ -13,7 +13,7 @@ pub async fn open_approval(refund: String) -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&refund, RefundId, "refund")?;
+        let id = forms::id(&refund, RefundId, "error-unknown-refund")?;
         let context = requite.context();
         if !approval::review((&requite).into(), &context, &actor, id).await?.is_current {
             approval::renew_quote((&requite).into(), &context, &actor, id).await?;
@@ -38,7 +38,7 @@ pub async fn approve_refund(
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&refund, RefundId, "refund")?;
+        let id = forms::id(&refund, RefundId, "error-unknown-refund")?;
         let code = forms::code_of(code, recovery_code);
         let code = CodeAttempt { limits: &requite.code_limits, typed: &code };
         approval::approve((&requite).into(), &requite.context(), &actor, id, &seal, Some(code)).await?;
@@ -57,7 +57,7 @@ pub async fn decline_refund(refund: String, #[server(default)] reason: String) -
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&refund, RefundId, "refund")?;
+        let id = forms::id(&refund, RefundId, "error-unknown-refund")?;
         approval::decline(&requite.store, &requite.context(), &actor, id, &reason).await?;
         Ok(paths::refund(id))
     };
@@ -75,7 +75,7 @@ pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> R
     let page = forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&refund, RefundId, "refund")?;
+        let id = forms::id(&refund, RefundId, "error-unknown-refund")?;
         approval::stop(&requite.store, &requite.context(), &actor, id, &reason).await?;
         Ok(page.clone())
     };

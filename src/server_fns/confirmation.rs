@@ -41,7 +41,7 @@ pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
     let page = forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&refund, RefundId, "refund")?;
+        let id = forms::id(&refund, RefundId, "error-unknown-refund")?;
         confirmation::resend_mail(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::with_success_notice(&page, Success::ConfirmationMailed))
     };

@@ -14,7 +14,7 @@ pub async fn write_deposit_off(deposit: String, #[server(default)] note: String)
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&deposit, std::convert::identity, "deposit")?;
+        let id = forms::id(&deposit, std::convert::identity, "error-unknown-deposit")?;
         let done = lost_deposits::write_off(&requite.store, &requite.context(), &actor, id, &note).await?;
         let success = match done {
             Resolution::TakenBack => Success::DepositTakenBack,
@@ -35,7 +35,7 @@ pub async fn recover_deposit(deposit: String) -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&deposit, std::convert::identity, "deposit")?;
+        let id = forms::id(&deposit, std::convert::identity, "error-unknown-deposit")?;
         lost_deposits::recover((&requite).into(), &requite.context(), &actor, id).await?;
         Ok(with_success_notice(paths::PAYOUTS, Success::DepositRecovered))
     };

@@ -14,7 +14,7 @@ impl FromServerFnError for DomainError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                DomainError::new(ErrorCode::RequestMalformed, "The form is incomplete.")
+                DomainError::new(ErrorCode::RequestMalformed, "error-form-incomplete")
             }
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_)
@@ -22,9 +22,7 @@ impl FromServerFnError for DomainError {
             | ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
             | ServerFnErrorErr::Serialization(_)
-            | ServerFnErrorErr::Response(_) => {
-                DomainError::new(ErrorCode::Internal, "The server did not answer as expected.")
-            }
+            | ServerFnErrorErr::Response(_) => DomainError::new(ErrorCode::Internal, "error-unexpected-answer"),
         }
     }
 

@@ -16,7 +16,7 @@ pub async fn intent_payments(id: String) -> Result<PaymentsProgress, DomainError
     let found = async {
         let (requite, actor) = forms::caller()?;
         let language = language();
-        let id = forms::id(&id, PaymentIntentId, "payment intent")?;
+        let id = forms::id(&id, PaymentIntentId, "error-unknown-payment-intent")?;
         let intent = intents::get(&requite.store, &actor, id).await?;
         let views = payment_progress::of_intent((&requite).into(), &requite.context(), &actor, &intent).await?;
         Ok::<_, Error>(of_intent(language, &intent, &views))
@@ -53,7 +53,7 @@ pub async fn create_intent(
         let networks = networks.keys().map(|code| Network::parse(code)).collect::<Result<_, _>>()?;
         let lifetime = requite.settings.intent_lifetime;
         let new = NewIntent::transient(amount, Currency::parse(&settlement)?, networks, lifetime)?;
-        let key = forms::id(&key, IdempotencyKey, "form")?;
+        let key = forms::id(&key, IdempotencyKey, "error-unknown-form")?;
         let (store, chain) = (&requite.store, requite.chain.as_ref());
         let created = intents::create(store, chain, &requite.context(), &actor, &new, key).await?;
         Ok(paths::payment_intent(created.into_inner().id))
@@ -75,7 +75,7 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
     let page = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
+        let id = forms::id(&intent, PaymentIntentId, "error-unknown-payment-intent")?;
         let amount = match amount {
             Some(text) => {
                 let currency = intents::get(&requite.store, &actor, id).await?.currency();
@@ -101,8 +101,8 @@ pub async fn add_note(intent: String, id: String, note: String) -> Result<(), Do
     let page = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let intent = forms::id(&intent, PaymentIntentId, "payment intent")?;
-        let id = forms::id(&id, NoteId, "form")?;
+        let intent = forms::id(&intent, PaymentIntentId, "error-unknown-payment-intent")?;
+        let id = forms::id(&id, NoteId, "error-unknown-form")?;
         add(&requite.store, &requite.context(), &actor, intent, id, &note).await?;
         Ok(format!("{page}#timeline"))
     };

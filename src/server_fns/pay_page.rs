@@ -15,7 +15,7 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
     };
     let found = async {
         let (requite, _) = forms::request()?;
-        let page = forms::id(&page, PayPageId, "order")?;
+        let page = forms::id(&page, PayPageId, "error-unknown-order")?;
         Ok::<_, Error>(pay_page::status(&requite.store, &requite.context(), page).await?.as_str().to_owned())
     };
     found.await.map_err(Error::into_domain_error)
@@ -33,7 +33,7 @@ pub async fn pay_payments(page: String) -> Result<PaymentsProgress, DomainError>
     let found = async {
         let (requite, _) = forms::request()?;
         let language = language();
-        let page = forms::id(&page, PayPageId, "order")?;
+        let page = forms::id(&page, PayPageId, "error-unknown-order")?;
         let progress = payment_progress::of_order((&requite).into(), &requite.context(), page).await?;
         Ok::<_, Error>(progress.map(|(shown, views)| of_order(language, &shown, &views)).unwrap_or_default())
     };

@@ -57,8 +57,8 @@ pub async fn assign_transaction(
 ) -> Result<(), DomainError> {
     use crate::{domain::ids::RefundId, service::operations::payouts, texts::success::Success, web::forms};
     forms::act_on_payouts(&network, Success::TransactionAssigned, async |requite, actor, network| {
-        let refund = forms::id(&refund, RefundId, "refund")?;
-        let hash = transaction.parse().map_err(|_| DomainError::not_found("transaction"))?;
+        let refund = forms::id(&refund, RefundId, "error-unknown-refund")?;
+        let hash = transaction.parse().map_err(|_| DomainError::not_found("error-unknown-transaction"))?;
         payouts::assign((&requite).into(), &actor, network, hash, refund).await
     })
     .await

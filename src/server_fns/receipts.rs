@@ -15,7 +15,7 @@ pub async fn share_receipt(refund: String) -> Result<(), DomainError> {
     let page = forms::page_of(&refund, RefundId, paths::receipt, paths::REFUNDS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&refund, RefundId, "refund")?;
+        let id = forms::id(&refund, RefundId, "error-unknown-refund")?;
         receipt::share(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::with_success_notice(&page, Success::ReceiptShared))
     };

@@ -13,7 +13,7 @@ pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
+        let id = forms::id(&intent, PaymentIntentId, "error-unknown-payment-intent")?;
         let draft = draft::open((&requite).into(), &requite.context(), &actor, id).await?;
         let page = paths::refund_draft(draft.id, WizardStep::Recipient);
         Ok(if draft.is_begun() { format!("{page}?resumed=1") } else { page })
@@ -35,8 +35,8 @@ pub async fn discard_refund_draft(draft: String, intent: String) -> Result<(), D
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
-        let intent = forms::id(&intent, PaymentIntentId, "payment intent")?;
+        let id = forms::id(&draft, RefundDraftId, "error-unknown-refund-draft")?;
+        let intent = forms::id(&intent, PaymentIntentId, "error-unknown-payment-intent")?;
         let fresh = draft::discard((&requite).into(), &requite.context(), &actor, id, intent).await?;
         Ok(paths::refund_draft(fresh.id, WizardStep::Recipient))
     };
@@ -55,7 +55,7 @@ pub async fn remove_refund_draft(draft: String) -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        let id = forms::id(&draft, RefundDraftId, "error-unknown-refund-draft")?;
         draft_list::remove(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::with_success_notice(paths::REFUND_DRAFTS, Success::DraftDiscarded))
     };
@@ -101,15 +101,17 @@ pub async fn recipient_on_chain(
         domain::ids::RefundDraftId,
         error::Error,
         service::refunds::recipient,
+        texts::errors,
         web::{forms, language::language},
     };
     let language = language();
     let found = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
-        recipient::advice(language, (&requite).into(), &requite.context(), &actor, id, &network, &address).await
+        let id = forms::id(&draft, RefundDraftId, "error-unknown-refund-draft")?;
+        recipient::advice((&requite).into(), &requite.context(), &actor, id, &network, &address).await
     };
-    found.await.map_err(Error::into_domain_error)
+    let found = found.await.map_err(Error::into_domain_error)?;
+    Ok(found.map(|advice| errors::text(language, &advice)))
 }
 
 /// Step 1: the coin to send. Stays on the step, which then offers the networks of that coin.
@@ -185,7 +187,7 @@ pub async fn renew_quote(
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        let id = forms::id(&draft, RefundDraftId, "error-unknown-refund-draft")?;
         service::refunds::draft::renew_quote((&requite).into(), &requite.context(), &actor, id).await?;
         Ok(page.clone())
     };
@@ -211,7 +213,7 @@ pub async fn confirm_refund(
     let back = forms::confirm_page(&draft, &typed);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        let id = forms::id(&draft, RefundDraftId, "error-unknown-refund-draft")?;
         let code = forms::code_of(code, recovery_code);
         let confirmation = WizardConfirmation {
             quote_id: quote.parse::<QuoteId>().ok(),

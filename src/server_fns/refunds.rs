@@ -15,7 +15,7 @@ pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
     let found = async {
         let (requite, actor) = forms::caller()?;
         let language = language();
-        let id = forms::id(&id, RefundId, "refund")?;
+        let id = forms::id(&id, RefundId, "error-unknown-refund")?;
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
         let link = transfer::transaction_link(requite.chain.as_ref(), &refund);

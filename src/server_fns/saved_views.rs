@@ -22,7 +22,7 @@ pub async fn save_view(
         web::{forms, paths, saved_views as addresses},
     };
     let Some(list) = SavedList::parse(&list) else {
-        return forms::answer(paths::OVERVIEW, Err(DomainError::not_found("list").into()));
+        return forms::answer(paths::OVERVIEW, Err(DomainError::not_found("error-unknown-list").into()));
     };
     let query = addresses::parse(list, &query);
     let (back, after) =

@@ -43,7 +43,7 @@ pub async fn enter_sign_in_code(
     let next = safe_next(&next);
     let done = async {
         let (requite, parts) = forms::request()?;
-        let over = || DomainError::new(ErrorCode::NotSignedIn, "The time to enter the code is over.");
+        let over = || DomainError::new(ErrorCode::NotSignedIn, "error-code-time-over");
         let token = token(&requite, &parts.headers).ok_or_else(over)?;
         let typed = forms::code_of(code, recovery_code);
         let code = CodeAttempt { limits: &requite.code_limits, typed: &typed };
@@ -108,7 +108,7 @@ pub async fn end_session(session: String) -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&session, SessionId, "session")?;
+        let id = forms::id(&session, SessionId, "error-unknown-session")?;
         session::end(&requite.store, &requite.context(), &actor, id).await?;
         Ok(paths::ACCOUNT.to_owned())
     };

@@ -17,7 +17,7 @@ pub async fn close_month(month: String) -> Result<(), DomainError> {
     let page = month.map_or_else(|| paths::STATEMENTS.to_owned(), paths::statement);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let month = month.ok_or_else(|| DomainError::not_found("statement"))?;
+        let month = month.ok_or_else(|| DomainError::not_found("error-unknown-statement"))?;
         statements::close(&requite.store, &requite.context(), &actor, month).await?;
         Ok(form_query::with_success_notice(&page, Success::MonthClosed))
     };

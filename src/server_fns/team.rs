@@ -17,7 +17,7 @@ pub async fn change_role(member: String, role: String) -> Result<(), DomainError
     };
     forms::act_on_member(&member, Success::RoleChanged, async |requite, actor, id| {
         let role = Role::parse(&role)
-            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the roles.").on(Field::Role))?;
+            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "error-role-unknown").on(Field::Role))?;
         members::change_role(&requite.store, &requite.context(), &actor, id, role).await
     })
     .await

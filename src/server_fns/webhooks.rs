@@ -62,7 +62,7 @@ pub async fn change_webhook_endpoint(
     let back = RefusedForm::address(&page, input.clone());
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         let change = EndpointChange::from(input.clone());
         let targets = requite.sender.allowed_targets();
         Ok(match webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await? {
@@ -85,7 +85,7 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         let change = EndpointChange { enabled: Some(enabled), ..EndpointChange::default() };
         // The change contains no typed values, so it cannot be invalid.
         let targets = requite.sender.allowed_targets();
@@ -108,7 +108,7 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> 
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         webhooks::rotate_secret(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::with_success_notice(&page, Success::SecretReplaced))
     };
@@ -126,7 +126,7 @@ pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         webhooks::delete(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::with_success_notice(paths::WEBHOOK_ENDPOINTS, Success::EndpointDeleted))
     };
@@ -143,7 +143,7 @@ pub async fn send_test_webhook(endpoint: String) -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         Ok(paths::webhook_delivery(webhooks::send_test(&requite.store, &requite.context(), &actor, id).await?))
     };
     forms::answer(
@@ -164,7 +164,7 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
     let page = forms::page_of(&delivery, WebhookDeliveryId, paths::webhook_delivery, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&delivery, WebhookDeliveryId, "webhook delivery")?;
+        let id = forms::id(&delivery, WebhookDeliveryId, "error-unknown-webhook-delivery")?;
         webhooks::redeliver(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::with_success_notice(&page, Success::DeliveryRepeated))
     };
@@ -186,12 +186,11 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         // Permission is checked before the input.
         webhooks::target(&requite.store, &actor, id).await?;
-        let since = days::time(&since).ok_or_else(|| {
-            DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on(Field::Since)
-        })?;
+        let since = days::time(&since)
+            .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "error-time-format").on(Field::Since))?;
         let number = webhooks::redeliver_failed(&requite.store, &requite.context(), &actor, id, since).await?;
         Ok(form_query::with_counted_success_notice(&page, Success::FailedDeliveriesRepeated, number))
     };

@@ -43,5 +43,5 @@ pub async fn entry(
 ) -> Result<BalanceEntry, Error> {
     actor.require(Permission::Read)?;
     let entries = store.balance_entries_of(actor.merchant(), candidates).await?;
-    entries.into_iter().find(has_name).ok_or_else(|| DomainError::not_found("ledger transaction").into())
+    entries.into_iter().find(has_name).ok_or_else(|| DomainError::not_found("error-unknown-ledger-transaction").into())
 }

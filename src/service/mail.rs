@@ -102,7 +102,7 @@ enum MailContent {
 
 impl MailContent {
     async fn load(store: &Store, mail: &Mail) -> Result<Self, Error> {
-        let unknown = || DomainError::not_found("mail");
+        let unknown = || DomainError::not_found("error-unknown-mail");
         Ok(match mail.about {
             MailSubject::Confirmation(id) => {
                 let (refund, confirmation) = store.confirmation(id).await?.ok_or_else(unknown)?;

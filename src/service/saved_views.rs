@@ -54,5 +54,5 @@ pub async fn delete(store: &Store, context: &Context<'_>, actor: &Actor, id: Sav
 
 fn require_person(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
-    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person can save views."))
+    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "error-views-of-people"))
 }

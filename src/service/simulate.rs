@@ -109,22 +109,22 @@ pub async fn payment(
         None => format!("{intent_id} after {newest:?}"),
     };
     let amount = amount.or_else(|| intent.due()).ok_or_else(|| {
-        let message = "A continuous payment intent has no amount, so give the amount of the payment.";
+        let message = "error-simulate-amount";
         DomainError::new(ErrorCode::Required, message).on(Field::Amount)
     })?;
     if amount.is_zero() {
-        let message = "Nothing is due on this payment intent, so the amount must be given.";
+        let message = "error-simulate-nothing-due";
         return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount).into());
     }
     let mut methods = intent.payment_methods.iter();
     let method = methods.find(|method| network.is_none_or(|network| method.network == network));
     if let (Some(network), None) = (network, method) {
-        let message = format!("This payment intent cannot be paid on {}.", network.title());
-        return Err(DomainError::new(ErrorCode::PairUnsupported, message).into());
+        let error = DomainError::new(ErrorCode::PairUnsupported, "error-intent-not-on-network");
+        return Err(error.with("network", network.title()).into());
     }
     let (network, address) = method
         .and_then(|method| Some((method.network, method.address.clone()?)))
-        .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
+        .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "error-deposit-address-not-ready"))?;
     let deposit = Deposit {
         network,
         transaction_hash: transaction_hash(network, seed.as_bytes()),

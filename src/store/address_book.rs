@@ -88,7 +88,7 @@ impl Store {
             )
             .await?;
         if inserted == 0 {
-            let message = "This address is in your address book already.";
+            let message = "error-recipient-exists";
             return Err(DomainError::new(ErrorCode::RecipientExists, message).on(Field::DestinationAddress).into());
         }
         let recipient = load(&mut work.transaction, merchant, id, "").await?;
@@ -234,7 +234,7 @@ pub(super) async fn load(
 ) -> Result<Recipient, Error> {
     let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2 and deleted_at is null{suffix}");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("recipient"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-recipient"))?)
 }
 
 fn from_row(row: &Row) -> Result<Recipient, Error> {

@@ -1,15 +1,18 @@
 //! Errors of the store.
 
 use super::failure;
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::{
+    domain::error::{DomainError, ErrorCode},
+    texts::errors::english,
+};
 use std::{error::Error as StdError, fmt};
 
 /// A refused request, or a fault of the database or its content.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request was understood and refused, for example because a rule forbids it.
-    #[error(transparent)]
-    Refused(#[from] DomainError),
+    #[error("{}", english(.0))]
+    Refused(DomainError),
     /// A statement failed. Its transaction is rolled back, so nothing was changed.
     #[error("database")]
     Database(#[from] sqlx::Error),
@@ -32,6 +35,12 @@ pub enum Error {
     /// An outgoing message cannot be written as JSON.
     #[error("a message cannot be written as JSON")]
     Message(#[from] serde_json::Error),
+}
+
+impl From<DomainError> for Error {
+    fn from(refused: DomainError) -> Self {
+        Self::Refused(refused)
+    }
 }
 
 impl Error {

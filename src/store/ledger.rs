@@ -67,8 +67,8 @@ async fn require_open(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result
     if closed_until.is_none_or(|end| now >= end) {
         return Ok(());
     }
-    let message = format!("{} has since been closed, so nothing more can be booked in it.", Month::of(now).title());
-    Err(DomainError::new(ErrorCode::MonthClosed, message).into())
+    let error = DomainError::new(ErrorCode::MonthClosed, "error-month-closed");
+    Err(error.with("month", Month::of(now).text_value()).into())
 }
 
 async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, posting: &Posting) -> Result<(), Error> {
@@ -76,7 +76,7 @@ async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, pos
     let before = lock_balance(transaction, merchant, posting.currency, posting.account).await?;
     let after = before + posting.amount;
     if after.abs() >= LIMIT {
-        return Err(DomainError::new(ErrorCode::AmountTooLarge, "The balance would become too large.").into());
+        return Err(DomainError::new(ErrorCode::AmountTooLarge, "error-balance-too-large").into());
     }
     transaction
         .execute(

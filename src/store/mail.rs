@@ -78,7 +78,7 @@ impl Store {
     pub async fn mail(&self, merchant: MerchantId, id: MailId) -> Result<Mail, Error> {
         let sql = format!("{COLUMNS} from mail_outbox where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| DomainError::not_found("mail"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-mail"))?)
     }
 
     /// Returns one page of the merchant's mails.

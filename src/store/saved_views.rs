@@ -130,8 +130,7 @@ async fn require_room(work: &mut UnitOfWork<'_>, owner: Option<UserId>) -> Resul
     if number < i64::from(SAVED_VIEWS_MAX) {
         return Ok(());
     }
-    let message = format!("There are {SAVED_VIEWS_MAX} saved views already.");
-    Err(DomainError::new(ErrorCode::SavedViewLimitReached, message).into())
+    Err(DomainError::new(ErrorCode::SavedViewLimitReached, "error-saved-views").with("count", SAVED_VIEWS_MAX).into())
 }
 
 async fn require_new_name(
@@ -146,7 +145,7 @@ async fn require_new_name(
     if work.transaction.optional(sql, values).await?.is_none() {
         return Ok(());
     }
-    let message = "Another view of this list has this name already.";
+    let message = "error-view-name-taken";
     Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Name).into())
 }
 
@@ -154,7 +153,7 @@ async fn load(work: &mut UnitOfWork<'_>, id: SavedViewId) -> Result<SavedView, E
     let merchant = work.merchant();
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2");
     let row = work.transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("saved view"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-saved-view"))?)
 }
 
 /// Records a change of a view that the team shares. What people save for themselves is nobody else's matter.

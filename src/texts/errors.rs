@@ -1,129 +1,177 @@
-//! The next step for each error code.
+//! The sentence of each error, and the next step for each code.
 
-use crate::{domain::error::ErrorCode, languages::Language};
+use crate::{
+    domain::error::{DomainError, ErrorCode, ErrorText, TextValue, ValueKind},
+    languages::{Language, Value},
+};
+use chrono::{Datelike, NaiveDate};
+
+/// What is wrong, for a person.
+pub fn sentence(language: Language, error: &DomainError) -> String {
+    text(language, &error.message)
+}
+
+/// The same for programs, the command line and the log.
+pub fn english(error: &DomainError) -> String {
+    english_text(&error.message)
+}
+
+/// A text of an error for them.
+pub fn english_text(message: &ErrorText) -> String {
+    text(Language::english(), message)
+}
+
+/// A text of an error.
+pub fn text(language: Language, text: &ErrorText) -> String {
+    language.with_values(text.id(), text.values().map(|(name, value)| (name, in_language(language, value))))
+}
+
+fn in_language(language: Language, value: &TextValue) -> Value<'static> {
+    let plain = value.as_str();
+    let in_words = match value.kind() {
+        ValueKind::Text => None,
+        ValueKind::Number => return plain.parse::<i64>().map_or_else(|_| plain.to_owned().into(), Value::from),
+        ValueKind::Day => plain.parse::<NaiveDate>().ok().map(|day| day_in_words(language, day)),
+        ValueKind::Month => {
+            format!("{plain}-01").parse::<NaiveDate>().ok().map(|month| month_in_words(language, month))
+        }
+        ValueKind::Sentences => {
+            let sentences: Vec<_> = value.as_sentences().iter().map(|sentence| text(language, sentence)).collect();
+            Some(sentences.join(" "))
+        }
+    };
+    in_words.unwrap_or_else(|| plain.to_owned()).into()
+}
+
+/// A day such as `24 November 2026`.
+fn day_in_words(language: Language, day: NaiveDate) -> String {
+    language.with("error-day", [("day", day.day().to_string()), ("month", month_in_words(language, day))])
+}
+
+/// A month such as `November 2026`.
+fn month_in_words(language: Language, month: NaiveDate) -> String {
+    let name = language.with("error-month-name", [("number", month.month())]);
+    language.with("error-month", [("month", name), ("year", month.year().to_string())])
+}
+
+/// The texts of errors that an island can find, each with the names of its values, which it has in braces instead of them.
+pub fn for_island(language: Language, texts: &[(&str, &[&str])]) -> Vec<String> {
+    let text = |(id, names): &(&str, &[&str])| {
+        let values = names.iter().map(|name| (*name, Value::from(format!("{{{name}}}"))));
+        language.with_values(id, values)
+    };
+    texts.iter().map(text).collect()
+}
 
 /// What a user or client can do after an error.
 #[expect(clippy::too_many_lines, reason = "one line for each code")]
-pub const fn next_step(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::NotSignedIn => "Sign in and try again.",
-        ErrorCode::InvalidCredentials => "Check both and try again.",
-        ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Bearer <key>'.",
-        ErrorCode::ApiKeyNotFromHere => {
-            "Call from an allowed address, or ask an owner or admin to add this one to the key."
-        }
-        ErrorCode::ApiKeyScopeInvalid => "Choose from the list of scopes.",
-        ErrorCode::ApiKeyAddressInvalid => "Correct the addresses, or leave them out to allow every address.",
-        ErrorCode::ApiKeyLimitReached => "Revoke a key that is not needed any more.",
-        ErrorCode::Forbidden => "Ask somebody who may do it.",
-        ErrorCode::NotFound => "Check that it was copied completely.",
-        ErrorCode::RequestMalformed => "Correct the request and send it again.",
-        ErrorCode::RequestTooLarge => "Send a smaller request.",
-        ErrorCode::RateLimited => "Wait a moment and try again.",
-        ErrorCode::Required => "Fill it in.",
-        ErrorCode::TextInvalid => "Correct it and send it again.",
-        ErrorCode::FilterInvalid => "Correct the filter.",
-        ErrorCode::IdempotencyKeyInvalid => "Send one that you made for this request, such as a UUID.",
-        ErrorCode::IdempotencyKeyReused => "Make a new key for a new request.",
-        ErrorCode::ExpiryInvalid => "Choose another time, or leave it out.",
-        ErrorCode::CurrencyUnknown => "Choose a supported currency.",
-        ErrorCode::AmountMalformed => "Correct the amount and send it again.",
-        ErrorCode::AmountNotPositive => "Enter an amount above zero.",
-        ErrorCode::AmountTooPrecise => "Use fewer decimal places.",
-        ErrorCode::AmountTooLarge => "Enter a smaller amount.",
-        ErrorCode::NetworkUnknown => "Choose a supported network.",
-        ErrorCode::PairUnsupported => "Choose a network that supports this coin.",
-        ErrorCode::AddressInvalid => "Nothing was sent.",
-        ErrorCode::AddressIsOwn => "Ask the customer for an address of their own.",
-        ErrorCode::AddressLooksAlike => {
-            "Compare it with the customer's own message; if it is right, say why. A program names each warning in 'overrides'."
-        }
-        ErrorCode::AddressIsContract => {
-            "Ask the customer whether it is their own smart wallet; if it is, say how you know. A program names each warning in 'overrides'."
-        }
-        ErrorCode::AddressPaidBefore => {
-            "If it paid this refund, make the refund while payouts are paused, say so as the reason, and assign the transaction to it. Otherwise say what that payment was."
-        }
-        ErrorCode::AddressIsToken => "Ask the customer for the address of their own wallet.",
-        ErrorCode::AddressNotOnNetwork => "Ask the customer for an address that they use on this network.",
-        ErrorCode::AddressBlocked => "Ask the customer for another address, or send another coin.",
-        ErrorCode::MemoNotSupported => "Leave the memo out, or check the network with the customer.",
-        ErrorCode::MemoMissing => "Ask the customer whether the wallet or exchange shows a memo or tag.",
-        ErrorCode::MemoInvalid => "Copy the memo again exactly as the customer sent it.",
-        ErrorCode::MemoConflict => "Ask the customer which of the two is right.",
-        ErrorCode::RecipientExists => "Use the existing entry.",
-        ErrorCode::RecipientNotFound => "Check the address book, or give the address itself.",
-        ErrorCode::RecipientInactive => "Wait until it is active, or give the address itself.",
-        ErrorCode::SenderUnknown => "Ask the customer for an address.",
-        ErrorCode::SenderAmbiguous => "Ask the customer for an address.",
-        ErrorCode::EmailInvalid => "Correct the e-mail address.",
-        ErrorCode::CurrencyMismatch => "Refund in the currency that the customer paid.",
-        ErrorCode::IntentNotPaid => "Wait for the payment, then refund it.",
-        ErrorCode::PaymentPending => "Wait until the pending payment is settled or has failed.",
-        ErrorCode::RefundWindowClosed => "Agree another way to repay the customer.",
-        ErrorCode::AmountExceedsRefundable => "Enter what is left or less.",
-        ErrorCode::AmountBelowFee => "Enter more, or pay the network fee yourself.",
-        ErrorCode::NothingOverpaid => "Refund another part of what was paid.",
-        ErrorCode::RefundLimitExceeded => "Refund less, or ask an owner to change the policy.",
-        ErrorCode::DailyLimitExceeded => "Wait until the next day (UTC), or ask an owner to change the policy.",
-        ErrorCode::DestinationNotAllowed => "Ask the customer for another address.",
-        ErrorCode::DestinationDenied => "Send nothing to it. Ask the person who maintains your deny list.",
-        ErrorCode::DenyListOlder => "Import the newest list.",
-        ErrorCode::PolicyStale => "Check what was changed meanwhile, then make your change again.",
-        ErrorCode::ApprovalNotPossible => "Look at the refund's history.",
-        ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
-        ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
-        ErrorCode::ForeignForm => "Open the page on this site and send its form again.",
-        ErrorCode::LastOwner => "Make somebody else an owner first.",
-        ErrorCode::PayoutsNotReconciled => {
-            "Pause payouts, reconcile them on the page of payouts or with 'requite payouts reconcile', and explain what is listed."
-        }
-        ErrorCode::PaymentLost => "Ask an owner to look at the lost deposits on the page of payouts.",
-        ErrorCode::DepositNotLost => "Look at the list of lost deposits as it is now.",
-        ErrorCode::TransactionMismatch => "Look at the transaction in an explorer, and explain it instead.",
-        ErrorCode::PolicyProposalEnded => "Look at the policy as it is now.",
-        ErrorCode::MonthNotClosable => "Close the months one after another, each when it has ended.",
-        ErrorCode::MonthClosed => "Try again: it is then booked in the current month.",
-        ErrorCode::MailUnavailable => {
-            "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP."
-        }
-        ErrorCode::ConfirmationNotPossible => "Look at the refund's history.",
-        ErrorCode::RefundNotSettleable => "Look at the refund's history.",
-        ErrorCode::RateMoved => "Wait for a better rate, or decline it and make a new refund.",
-        ErrorCode::NothingLeftToRefund => "Look at the refunds of this payment intent.",
-        ErrorCode::ExpectedRefundableStale => "Read the payment intent again, then decide.",
-        ErrorCode::InsufficientBalance => "Choose another balance or add funds.",
-        ErrorCode::QuoteExpired => "Look at the new rate and confirm again.",
-        ErrorCode::QuoteMismatch => "Get a quote for exactly this refund.",
-        ErrorCode::RateStale => "Ask your administrator to check the source of the rates, or try later.",
-        ErrorCode::NetworkFeeTooHigh => "Try later, or ask an administrator to raise the limit.",
-        ErrorCode::NetworkFeeUnknown => "Try later; nothing can be sent on this network until its nodes answer.",
-        ErrorCode::RateUnavailable => "Choose a balance in the refund's currency, or try later.",
-        ErrorCode::ChainUnavailable => "Ask your administrator to connect this server to a chain.",
-        ErrorCode::IntentNotExpirable => "Only an unpaid payment intent with an amount can be expired.",
-        ErrorCode::PaymentNotPossible => "Check the current state of the payment intent or order.",
-        ErrorCode::WebhookUrlInvalid => "Give the https address of a server that the internet can reach.",
-        ErrorCode::WebhookEventUnknown => "Choose from the list of events.",
-        ErrorCode::WebhookLimitReached => "Delete an endpoint that is not needed any more.",
-        ErrorCode::SubscriptionLimitReached => "Delete a subscription that is not needed any more.",
-        ErrorCode::SavedViewLimitReached => "Delete a view that is not needed any more.",
-        ErrorCode::WebhookDisabled => "Enable the endpoint first.",
-        ErrorCode::SandboxOnly => "Use a sandbox without real networks.",
-        ErrorCode::OrderNotCancelable => "Check the current status of the order.",
-        ErrorCode::ConfirmationMissing => "Confirm on the last page of the refund.",
-        ErrorCode::SecondFactorMissing => "Set it up on the page 'Your account', in the menu with your name.",
-        ErrorCode::SecondFactorWrong => "Enter the newest code of your app, or one of your recovery codes.",
-        ErrorCode::SecondFactorActive => "To set it up again, turn it off first.",
-        ErrorCode::DatabaseUnavailable => "Try again in a moment.",
-        ErrorCode::OutcomeUnknown => {
-            "Check whether it was stored, or send the same request again with the same idempotency key."
-        }
-        ErrorCode::Internal => "Try again; if it happens again, tell your administrator the request id.",
-    }
+pub fn next_step(language: Language, code: ErrorCode) -> String {
+    let id = match code {
+        ErrorCode::NotSignedIn => "error-next-not-signed-in",
+        ErrorCode::InvalidCredentials => "error-next-invalid-credentials",
+        ErrorCode::InvalidApiKey => "error-next-invalid-api-key",
+        ErrorCode::ApiKeyNotFromHere => "error-next-api-key-not-from-here",
+        ErrorCode::ApiKeyScopeInvalid => "error-next-api-key-scope-invalid",
+        ErrorCode::ApiKeyAddressInvalid => "error-next-api-key-address-invalid",
+        ErrorCode::ApiKeyLimitReached => "error-next-api-key-limit-reached",
+        ErrorCode::Forbidden => "error-next-forbidden",
+        ErrorCode::NotFound => "error-next-not-found",
+        ErrorCode::RequestMalformed => "error-next-request-malformed",
+        ErrorCode::RequestTooLarge => "error-next-request-too-large",
+        ErrorCode::RateLimited => "error-next-rate-limited",
+        ErrorCode::Required => "error-next-required",
+        ErrorCode::TextInvalid => "error-next-text-invalid",
+        ErrorCode::FilterInvalid => "error-next-filter-invalid",
+        ErrorCode::IdempotencyKeyInvalid => "error-next-idempotency-key-invalid",
+        ErrorCode::IdempotencyKeyReused => "error-next-idempotency-key-reused",
+        ErrorCode::ExpiryInvalid => "error-next-expiry-invalid",
+        ErrorCode::CurrencyUnknown => "error-next-currency-unknown",
+        ErrorCode::AmountMalformed => "error-next-amount-malformed",
+        ErrorCode::AmountNotPositive => "error-next-amount-not-positive",
+        ErrorCode::AmountTooPrecise => "error-next-amount-too-precise",
+        ErrorCode::AmountTooLarge => "error-next-amount-too-large",
+        ErrorCode::NetworkUnknown => "error-next-network-unknown",
+        ErrorCode::PairUnsupported => "error-next-pair-unsupported",
+        ErrorCode::AddressInvalid => "error-next-address-invalid",
+        ErrorCode::AddressIsOwn => "error-next-address-is-own",
+        ErrorCode::AddressLooksAlike => "error-next-address-looks-alike",
+        ErrorCode::AddressIsContract => "error-next-address-is-contract",
+        ErrorCode::AddressPaidBefore => "error-next-address-paid-before",
+        ErrorCode::AddressIsToken => "error-next-address-is-token",
+        ErrorCode::AddressNotOnNetwork => "error-next-address-not-on-network",
+        ErrorCode::AddressBlocked => "error-next-address-blocked",
+        ErrorCode::MemoNotSupported => "error-next-memo-not-supported",
+        ErrorCode::MemoMissing => "error-next-memo-missing",
+        ErrorCode::MemoInvalid => "error-next-memo-invalid",
+        ErrorCode::MemoConflict => "error-next-memo-conflict",
+        ErrorCode::RecipientExists => "error-next-recipient-exists",
+        ErrorCode::RecipientNotFound => "error-next-recipient-not-found",
+        ErrorCode::RecipientInactive => "error-next-recipient-inactive",
+        ErrorCode::SenderUnknown => "error-next-sender-unknown",
+        ErrorCode::SenderAmbiguous => "error-next-sender-ambiguous",
+        ErrorCode::EmailInvalid => "error-next-email-invalid",
+        ErrorCode::CurrencyMismatch => "error-next-currency-mismatch",
+        ErrorCode::IntentNotPaid => "error-next-intent-not-paid",
+        ErrorCode::PaymentPending => "error-next-payment-pending",
+        ErrorCode::RefundWindowClosed => "error-next-refund-window-closed",
+        ErrorCode::AmountExceedsRefundable => "error-next-amount-exceeds-refundable",
+        ErrorCode::AmountBelowFee => "error-next-amount-below-fee",
+        ErrorCode::NothingOverpaid => "error-next-nothing-overpaid",
+        ErrorCode::RefundLimitExceeded => "error-next-refund-limit-exceeded",
+        ErrorCode::DailyLimitExceeded => "error-next-daily-limit-exceeded",
+        ErrorCode::DestinationNotAllowed => "error-next-destination-not-allowed",
+        ErrorCode::DestinationDenied => "error-next-destination-denied",
+        ErrorCode::DenyListOlder => "error-next-deny-list-older",
+        ErrorCode::PolicyStale => "error-next-policy-stale",
+        ErrorCode::ApprovalNotPossible => "error-next-approval-not-possible",
+        ErrorCode::ApprovalStale => "error-next-approval-stale",
+        ErrorCode::OwnRefund => "error-next-own-refund",
+        ErrorCode::ForeignForm => "error-next-foreign-form",
+        ErrorCode::LastOwner => "error-next-last-owner",
+        ErrorCode::PayoutsNotReconciled => "error-next-payouts-not-reconciled",
+        ErrorCode::PaymentLost => "error-next-payment-lost",
+        ErrorCode::DepositNotLost => "error-next-deposit-not-lost",
+        ErrorCode::TransactionMismatch => "error-next-transaction-mismatch",
+        ErrorCode::PolicyProposalEnded => "error-next-policy-proposal-ended",
+        ErrorCode::MonthNotClosable => "error-next-month-not-closable",
+        ErrorCode::MonthClosed => "error-next-month-closed",
+        ErrorCode::MailUnavailable => "error-next-mail-unavailable",
+        ErrorCode::ConfirmationNotPossible => "error-next-confirmation-not-possible",
+        ErrorCode::RefundNotSettleable => "error-next-refund-not-settleable",
+        ErrorCode::RateMoved => "error-next-rate-moved",
+        ErrorCode::NothingLeftToRefund => "error-next-nothing-left-to-refund",
+        ErrorCode::ExpectedRefundableStale => "error-next-expected-refundable-stale",
+        ErrorCode::InsufficientBalance => "error-next-insufficient-balance",
+        ErrorCode::QuoteExpired => "error-next-quote-expired",
+        ErrorCode::QuoteMismatch => "error-next-quote-mismatch",
+        ErrorCode::RateStale => "error-next-rate-stale",
+        ErrorCode::NetworkFeeTooHigh => "error-next-network-fee-too-high",
+        ErrorCode::NetworkFeeUnknown => "error-next-network-fee-unknown",
+        ErrorCode::RateUnavailable => "error-next-rate-unavailable",
+        ErrorCode::ChainUnavailable => "error-next-rail-unavailable",
+        ErrorCode::IntentNotExpirable => "error-next-intent-not-expirable",
+        ErrorCode::PaymentNotPossible => "error-next-payment-not-possible",
+        ErrorCode::WebhookUrlInvalid => "error-next-webhook-url-invalid",
+        ErrorCode::WebhookEventUnknown => "error-next-webhook-event-unknown",
+        ErrorCode::WebhookLimitReached => "error-next-webhook-limit-reached",
+        ErrorCode::SubscriptionLimitReached => "error-next-subscription-limit-reached",
+        ErrorCode::SavedViewLimitReached => "error-next-saved-view-limit-reached",
+        ErrorCode::WebhookDisabled => "error-next-webhook-disabled",
+        ErrorCode::SandboxOnly => "error-next-sandbox-only",
+        ErrorCode::OrderNotCancelable => "error-next-order-not-cancelable",
+        ErrorCode::ConfirmationMissing => "error-next-confirmation-missing",
+        ErrorCode::SecondFactorMissing => "error-next-second-factor-missing",
+        ErrorCode::SecondFactorWrong => "error-next-second-factor-wrong",
+        ErrorCode::SecondFactorActive => "error-next-second-factor-active",
+        ErrorCode::DatabaseUnavailable => "error-next-database-unavailable",
+        ErrorCode::OutcomeUnknown => "error-next-outcome-unknown",
+        ErrorCode::Internal => "error-next-internal",
+    };
+    language.text(id)
 }
 
 /// What went wrong on a page for customers, and what they can do; `None` for errors that these pages do not cause, which
-/// are told in English.
+/// are told as in the console.
 pub fn for_customer(language: Language, code: ErrorCode) -> Option<(String, String)> {
     let text = |id: &str| language.text(id);
     Some(match code {

@@ -12,7 +12,6 @@ pub mod payouts;
 pub mod people;
 pub mod policy;
 pub mod reconciliation;
-pub mod recipients;
 pub mod spans;
 pub mod success;
 pub mod times;

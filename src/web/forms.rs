@@ -75,7 +75,7 @@ pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> 
 /// The session of a request.
 pub fn signed_in(parts: &Parts) -> Result<&SignedIn, DomainError> {
     let signed_in = parts.extensions.get::<SignedIn>();
-    signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))
+    signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "error-not-signed-in"))
 }
 
 /// The code from the two inputs of a code field: the one-time code, or else the recovery code.
@@ -83,9 +83,9 @@ pub fn code_of(one_time: String, recovery: String) -> String {
     if one_time.trim().is_empty() { recovery } else { one_time }
 }
 
-/// Parses an id from a URL or a form. An invalid id gives the same error as an unknown one.
-pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, what: &'static str) -> Result<T, DomainError> {
-    Uuid::try_parse(text).map(make).map_err(|_| DomainError::not_found(what))
+/// Parses an id from a URL or a form. An invalid id gives the same error as an unknown one: the text with the id `unknown`.
+pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, unknown: &'static str) -> Result<T, DomainError> {
+    Uuid::try_parse(text).map(make).map_err(|_| DomainError::not_found(unknown))
 }
 
 /// The page that a form was sent from, by the id in the form. If that is not a valid id, the list, since other text
@@ -133,7 +133,7 @@ pub async fn save_step(
 ) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = caller()?;
-        let id = id(draft, RefundDraftId, "refund draft")?;
+        let id = id(draft, RefundDraftId, "error-unknown-refund-draft")?;
         let right = save(requite, actor, id).await?;
         let page = paths::refund_draft(id, if right { next } else { step });
         Ok(if right { page } else { format!("{page}?check=1") })
@@ -155,7 +155,7 @@ pub async fn act_on_member(
     let back = page_of(member, UserId, paths::member, paths::TEAM);
     let done = async {
         let (requite, actor) = caller()?;
-        act(requite, actor, id(member, UserId, "user")?).await?;
+        act(requite, actor, id(member, UserId, "error-unknown-user")?).await?;
         Ok(with_success_notice(&back, success))
     };
     answer(&back, done.await)
@@ -170,7 +170,7 @@ pub async fn act_on_refund(
     let back = page_of(refund, RefundId, paths::refund, paths::REFUNDS);
     let done = async {
         let (requite, actor) = caller()?;
-        act(requite, actor, id(refund, RefundId, "refund")?).await?;
+        act(requite, actor, id(refund, RefundId, "error-unknown-refund")?).await?;
         Ok(with_success_notice(&back, success))
     };
     answer(&back, done.await)
@@ -199,7 +199,7 @@ pub async fn act_on_policy_proposal(
 ) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = caller()?;
-        act(requite, actor, id(proposal, PolicyProposalId, "change")?).await?;
+        act(requite, actor, id(proposal, PolicyProposalId, "error-unknown-change")?).await?;
         Ok(with_success_notice(paths::SETTINGS, success))
     };
     answer(paths::SETTINGS, done.await)
@@ -213,12 +213,12 @@ pub async fn act_on_saved_view(
     act: impl AsyncFnOnce(Requite, Actor, SavedViewId) -> Result<(), Error>,
 ) -> Result<(), DomainError> {
     let Some(list) = SavedList::parse(list) else {
-        return answer(paths::OVERVIEW, Err(DomainError::not_found("list").into()));
+        return answer(paths::OVERVIEW, Err(DomainError::not_found("error-unknown-list").into()));
     };
     let query = saved_views::parse(list, query).text;
     let done = async {
         let (requite, actor) = caller()?;
-        act(requite, actor, id(view, SavedViewId, "saved view")?).await?;
+        act(requite, actor, id(view, SavedViewId, "error-unknown-saved-view")?).await?;
         Ok(saved_views::address_after(list, &query, success))
     };
     answer(&saved_views::address(list, &query), done.await)
@@ -242,7 +242,7 @@ pub async fn act_on_order(
 ) -> Result<(), DomainError> {
     let back = page_of(page, PayPageId, pay_page::path, pay_page::PAGE);
     let done = async {
-        let id = id(page, PayPageId, "order")?;
+        let id = id(page, PayPageId, "error-unknown-order")?;
         let (requite, parts) = request()?;
         act(&requite, id, Some(client_address(&requite, &parts))).await?;
         Ok(back.clone())

@@ -56,7 +56,7 @@ impl SignedIn {
         if !self.must_set_up || FOR_SET_UP.contains(&path) {
             return Ok(());
         }
-        let message = "Your policy asks for a code of a second factor, and you have not set one up.";
+        let message = "error-policy-asks-for-code";
         Err(DomainError::new(ErrorCode::SecondFactorMissing, message))
     }
 }

@@ -6,7 +6,8 @@ use crate::{
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
     domain::error::{DomainError, ErrorCode, ErrorKind, Field},
-    texts::errors::next_step,
+    languages::Language,
+    texts::errors::{english, next_step},
     wire::schema,
 };
 use axum::{
@@ -146,7 +147,7 @@ pub struct ErrorResponse {
 #[schema(as = CircleErrorItem)]
 struct CircleErrorItem {
     error: &'static str,
-    message: Cow<'static, str>,
+    message: String,
     location: Cow<'static, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -161,7 +162,7 @@ struct CircleErrorItem {
 impl CircleErrorItem {
     fn of(problem: InputProblem) -> Option<Self> {
         let location = problem.place(Field::name)?;
-        let DomainError { code, message, most, .. } = problem.error;
+        let (message, DomainError { code, most, .. }) = (english(&problem.error), problem.error);
         let (error, constraints) = keyword(code, most);
         let (invalid_value, constraints) = (problem.invalid_value, problem.constraints.or(constraints));
         Some(Self { error, message, location, invalid_value, constraints, requite_code: code.as_str() })
@@ -225,17 +226,21 @@ fn unsupported(request: UnsupportedRequest) -> (StatusCode, ErrorResponse) {
 
 fn refused(problems: Problems) -> (StatusCode, ErrorResponse) {
     let summary = match problems.as_slice() {
-        [] => DomainError::new(ErrorCode::Internal, "Something went wrong on our side."),
+        [] => DomainError::plain(ErrorCode::Internal, "Something went wrong on our side."),
         [only] => only.error.clone(),
-        many => DomainError::new(
+        many => DomainError::plain(
             problems.common_code(),
             format!("{} values of the request are missing or wrong.", many.len()),
         ),
     };
     let (status, code) = circle(summary.code);
     // The items say what is wrong with each value; the next step of one code would be about none of them.
-    let next = if problems.as_slice().len() > 1 { "Each is in 'errors'." } else { next_step(summary.code) };
-    let message = format!("{} {next}", summary.message);
+    let next = if problems.as_slice().len() > 1 {
+        "Each is in 'errors'.".to_owned()
+    } else {
+        next_step(Language::english(), summary.code)
+    };
+    let message = format!("{} {next}", english(&summary));
     let errors = problems.into_vec().into_iter().filter_map(CircleErrorItem::of).collect();
     (status, ErrorResponse { code, message, errors, requite_code: summary.code.as_str() })
 }

@@ -46,7 +46,7 @@ impl JsonMember for FinalPaymentStatus {
         reader.parsed(place, |name| {
             let message = "The outcome is one of paid, failed.";
             let ending = PaymentStatus::parse(name).filter(|status| *status != PaymentStatus::Pending);
-            ending.map(Self).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
+            ending.map(Self).ok_or_else(|| DomainError::plain(ErrorCode::RequestMalformed, message))
         })
     }
 }

@@ -90,7 +90,7 @@ pub fn recipient(
     let request = NewAddressBookRecipient::read(&mut reader, "");
     let destination = ENTRY.read(&mut reader);
     if !reader.has("metadata") {
-        reader.note("metadata", DomainError::new(ErrorCode::Required, "This is required."), &Value::Null);
+        reader.note("metadata", DomainError::plain(ErrorCode::Required, "This is required."), &Value::Null);
     }
     let metadata = metadata(&mut reader, body);
     reader.finish(|| Some((NewRecipient { destination: destination?, metadata: metadata? }, request?.idempotency_key)))

@@ -129,7 +129,7 @@ pub fn intent(
         None => transient(body, reader, lifetime),
         Some(other) => {
             // Without a valid type the required members are not known, so no others are reported as missing.
-            let error = DomainError::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
+            let error = DomainError::plain(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
             reader.note("type", error, &Value::from(other));
             reader.finish(|| None)
         }
@@ -148,11 +148,11 @@ fn continuous(body: &Value, mut reader: Reader<'_>) -> Result<NewPaymentIntent, 
     if reader.has("amount") {
         // Refused, since a client that sends one expects that the customer has to pay it.
         let message = "A continuous payment intent has no amount. Leave it out.";
-        reader.note("amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+        reader.note("amount", DomainError::plain(ErrorCode::RequestMalformed, message), &Value::Null);
     }
     if ExpiresOn::read(&mut reader, "expiresOn").is_some_and(|expiry| expiry.0.is_some()) {
         let message = "A continuous payment intent does not expire. Leave it out.";
-        reader.note("expiresOn", DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+        reader.note("expiresOn", DomainError::plain(ErrorCode::RequestMalformed, message), &Value::Null);
     }
     let request: NewContinuousPaymentIntent = reader.body()?;
     let terms = NewIntentTerms::Continuous { currency: request.currency };
@@ -194,7 +194,7 @@ impl JsonMember for Blockchain {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.parsed(place, |kind| {
             let message = "The only payment method is 'blockchain'.";
-            if kind == "blockchain" { Ok(Self) } else { Err(DomainError::new(ErrorCode::RequestMalformed, message)) }
+            if kind == "blockchain" { Ok(Self) } else { Err(DomainError::plain(ErrorCode::RequestMalformed, message)) }
         })
     }
 }
@@ -294,7 +294,7 @@ fn require_one_amount(reader: &mut Reader<'_>, read: &PaymentIntentRefund) {
     let Some(text) = reader.text("amount.amount") else { return };
     if Money::parse(text, read.amount.currency) != Ok(read.to_amount) {
         let message = "It does not match 'toAmount'. Leave it out: it is calculated from 'toAmount'.";
-        reader.note("amount.amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::from(text));
+        reader.note("amount.amount", DomainError::plain(ErrorCode::RequestMalformed, message), &Value::from(text));
     }
 }
 
@@ -304,7 +304,7 @@ fn refuse_previews(reader: &mut Reader<'_>, body: &Value) {
     for (name, value) in members.filter(|(name, _)| asks_for_preview(name)) {
         let message =
             format!("There is no member '{name}'. A preview is asked for with '?{PREVIEW}=true' in the path.");
-        reader.note(name.clone(), DomainError::new(ErrorCode::RequestMalformed, message), value);
+        reader.note(name.clone(), DomainError::plain(ErrorCode::RequestMalformed, message), value);
     }
 }
 
@@ -367,7 +367,7 @@ pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -
         return Ok(());
     }
     let message = format!("This is not your wallet. Your only one is {own}.");
-    Err(Problems::at(location, DomainError::new(ErrorCode::RequestMalformed, message)).into())
+    Err(Problems::at(location, DomainError::plain(ErrorCode::RequestMalformed, message)).into())
 }
 
 fn transient_type() -> Object {

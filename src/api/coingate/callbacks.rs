@@ -87,7 +87,7 @@ pub async fn list(
     let subject = parameters.optional("callbackable_type", |text| {
         callback::subject(text).ok_or_else(|| {
             let known = callback::SUBJECTS.join(", ");
-            DomainError::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
+            DomainError::plain(ErrorCode::FilterInvalid, format!("is not one of {known}"))
         })
     });
     let subject_number = parameters.optional("callbackable_id", whole_number);
@@ -154,7 +154,7 @@ pub async fn retries(
     State(requite): State<Requite>,
     number: PathNumber,
 ) -> Result<impl IntoResponse, ApiError> {
-    let unknown = || ApiError::of(ErrorSubject::ApiCallback, DomainError::not_found("callback"));
+    let unknown = || ApiError::of(ErrorSubject::ApiCallback, DomainError::not_found("error-unknown-callback"));
     let (number, format) = callback::of_number(number.0.ok_or_else(unknown)?);
     let (callback, attempts) = coingate_callbacks::attempts(&requite.store, &actor, number, format)
         .await

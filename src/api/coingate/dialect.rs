@@ -3,7 +3,11 @@
 use super::error::ApiError;
 use crate::{
     api::input::{self, caller::Scheme, dialect::Dialect},
-    domain::{error::DomainError, names::Named, people::api_key::Scope},
+    domain::{
+        error::{DomainError, ErrorText},
+        names::Named,
+        people::api_key::Scope,
+    },
 };
 
 pub struct CoinGate;
@@ -16,7 +20,7 @@ impl Dialect for CoinGate {
 
     fn scope_missing(error: DomainError, scope: Scope) -> DomainError {
         let message = format!("This API key does not have the scope '{}'.", scope.as_str());
-        DomainError { message: message.into(), ..error }
+        DomainError { message: ErrorText::plain(message), ..error }
     }
 }
 

@@ -7,7 +7,8 @@ use crate::{
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
     domain::error::{DomainError, ErrorCode, ErrorKind, Field},
-    texts::errors,
+    languages::Language,
+    texts::errors::{self, english},
     wire::schema,
 };
 use axum::{
@@ -16,7 +17,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// The object of a request. CoinGate has different reasons for each.
@@ -100,7 +100,7 @@ impl ApiError {
         let message = "There is nothing at this path for this method. Check both, and the base address.";
         Self {
             subject: ErrorSubject::Request,
-            problems: DomainError::new(ErrorCode::NotFound, message).into(),
+            problems: DomainError::plain(ErrorCode::NotFound, message).into(),
             no_such_page: true,
         }
     }
@@ -130,7 +130,7 @@ pub struct ErrorResponse {
     message: String,
     reason: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<Cow<'static, str>>,
+    errors: Vec<String>,
     /// Requite's stable code, which is more specific than `reason`.
     #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
@@ -148,7 +148,7 @@ impl IntoResponse for ApiError {
         };
         // As in CoinGate, each item is a sentence that begins with the parameter's name.
         let errors = if status == StatusCode::UNPROCESSABLE_ENTITY {
-            problems.into_vec().into_iter().map(item).collect()
+            problems.as_slice().iter().map(item).collect()
         } else {
             Vec::new()
         };
@@ -162,8 +162,8 @@ impl IntoResponse for ApiError {
 }
 
 /// The next step for the client, which on this surface is always a program.
-fn next_step(problem: &InputProblem) -> &'static str {
-    match problem.error.code {
+fn next_step(problem: &InputProblem) -> String {
+    let for_programs = match problem.error.code {
         ErrorCode::RequestMalformed if problem.place(parameter) == Some(parameter(Field::Funding)) => {
             "Take its id from the list of ledger accounts."
         }
@@ -171,8 +171,9 @@ fn next_step(problem: &InputProblem) -> &'static str {
             "Send a valid key as 'Authorization: Token <key>' or 'Authorization: Bearer <key>'."
         }
         ErrorCode::Forbidden => "Ask an owner or admin of the account for a key that may do it.",
-        code => errors::next_step(code),
-    }
+        code => return errors::next_step(Language::english(), code),
+    };
+    for_programs.to_owned()
 }
 
 /// The first words of messages that continue the parameter's name, as in 'can't be blank'.
@@ -180,7 +181,7 @@ const PREDICATES: [&str; 4] = ["can't", "has", "is", "must"];
 
 /// The error as a complete sentence that begins with the parameter's name.
 fn summary(problem: &InputProblem) -> String {
-    let message = &problem.error.message;
+    let message = english(&problem.error);
     let goes_on = message.split(' ').next().is_some_and(|first| PREDICATES.contains(&first));
     let between = if goes_on { " " } else { ": " };
     let subject = problem.place(parameter).map(|name| format!("{name}{between}")).unwrap_or_default();
@@ -188,10 +189,11 @@ fn summary(problem: &InputProblem) -> String {
     format!("{subject}{message}{end}")
 }
 
-fn item(problem: InputProblem) -> Cow<'static, str> {
+fn item(problem: &InputProblem) -> String {
+    let message = english(&problem.error);
     match problem.place(parameter) {
-        Some(name) => format!("{name}: {}", problem.error.message).into(),
-        None => problem.error.message,
+        Some(name) => format!("{name}: {message}"),
+        None => message,
     }
 }
 

@@ -124,7 +124,8 @@ pub async fn account(
     let merchant = actor.merchant();
     let balances = ledger::list(&requite.store, &actor).await?;
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
-    let found =
-        found.ok_or_else(|| ApiError::of(ErrorSubject::LedgerAccount, DomainError::not_found("ledger account")))?;
+    let found = found.ok_or_else(|| {
+        ApiError::of(ErrorSubject::LedgerAccount, DomainError::not_found("error-unknown-ledger-account"))
+    })?;
     Ok(Json(LedgerAccountResponse::new(merchant, found)))
 }

@@ -266,7 +266,7 @@ impl EntrySelection {
 
 /// Reads `source_type` and `source_id`, which must be sent together.
 fn source(parameters: &mut Parameters) -> Option<EntrySelection> {
-    let wrong = |message| DomainError::new(ErrorCode::FilterInvalid, message);
+    let wrong = |message| DomainError::plain(ErrorCode::FilterInvalid, message);
     let source = parameters.optional::<fn(i64) -> EntrySelection>("source_type", |text| match text {
         "Order" => Ok(|id| EntrySelection::Of(SourceFilter::Order(id))),
         "MerchantRefund" => Ok(|id| EntrySelection::Of(SourceFilter::Refund(id))),
@@ -296,7 +296,7 @@ pub async fn entry(
     State(requite): State<Requite>,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let unknown = || ApiError::of(ErrorSubject::Request, DomainError::not_found("ledger transaction"));
+    let unknown = || ApiError::of(ErrorSubject::Request, DomainError::not_found("error-unknown-ledger-transaction"));
     let bits = Ulid::from_string(&id).map_err(|_| unknown())?.0;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);

@@ -107,7 +107,7 @@ pub fn callback_url(parameters: &mut Parameters, allowed_targets: AllowedTargets
 /// and the URL is kept as it was sent.
 fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     parameters.optional(name, |text| match reqwest::Url::parse(text) {
-        _ if text.len() > URL_MAX => Err(DomainError::new(ErrorCode::TextInvalid, "is too long")),
+        _ if text.len() > URL_MAX => Err(DomainError::plain(ErrorCode::TextInvalid, "is too long")),
         Ok(url)
             if matches!(url.scheme(), "http" | "https")
                 && url.has_host()
@@ -115,9 +115,10 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
         {
             Ok(text.to_owned())
         }
-        _ => {
-            Err(DomainError::new(ErrorCode::TextInvalid, "is not an address such as https://shop.example.com/callback"))
-        }
+        _ => Err(DomainError::plain(
+            ErrorCode::TextInvalid,
+            "is not an address such as https://shop.example.com/callback",
+        )),
     })
 }
 
@@ -161,7 +162,7 @@ fn choice(mut parameters: Parameters, received: &Pairs) -> Result<CheckoutChoice
     let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
     if parameters.boolean("lightning_network") == Some(true) {
         let message = "must be false: payments over the Lightning network are not supported";
-        let error = DomainError::new(ErrorCode::NetworkUnknown, message);
+        let error = DomainError::plain(ErrorCode::NetworkUnknown, message);
         parameters.note(Problems::at("lightning_network", error));
     }
     parameters.finish(ErrorSubject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
@@ -222,7 +223,7 @@ pub async fn list(
     let status = parameters.optional("status", |text| {
         OrderStatus::parse(text).ok_or_else(|| {
             let known = OrderStatus::names().join(", ");
-            DomainError::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
+            DomainError::plain(ErrorCode::FilterInvalid, format!("is not one of {known}"))
         })
     });
     let filter = OrderFilter {
@@ -256,7 +257,7 @@ async fn detail(
     let on_chain = payment::on_chain(&requite.store, rates, &requite.context(), actor, &deposits).await?;
     let changes = ledger::changes_of_order(&requite.store, actor, order.number).await?;
     let view = order::with_refunds(requite.into(), &requite.context(), actor, vec![order]).await?.pop();
-    let view = view.ok_or_else(|| DomainError::not_found("order"))?;
+    let view = view.ok_or_else(|| DomainError::not_found("error-unknown-order"))?;
     Ok(OrderDetailResponse {
         order: OrderResponse::new(view, &order_context(requite, headers)),
         // Deposits that are not credited are not part of the order.
@@ -289,7 +290,7 @@ pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), Domai
     });
     found.ok_or_else(|| {
         let known = names.iter().map(|(name, _)| format!("{name}_asc, {name}_desc")).collect::<Vec<_>>().join(", ");
-        DomainError::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
+        DomainError::plain(ErrorCode::FilterInvalid, format!("is not one of {known}"))
     })
 }
 
@@ -300,7 +301,7 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
         let message = if number > 0 { "is too large" } else { "must be above zero" };
         // The document describes both as `int32`.
         let number = i32::try_from(number).ok().filter(|number| *number > 0);
-        number.map(i32::unsigned_abs).ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, message))
+        number.map(i32::unsigned_abs).ok_or_else(|| DomainError::plain(ErrorCode::FilterInvalid, message))
     };
     let number = parameters.optional("page", positive).unwrap_or(1);
     let size = parameters.optional("per_page", positive).unwrap_or(100).min(100);
@@ -309,5 +310,5 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
 
 /// The number of the order in a path; if it is not a number, the error that the order does not exist.
 pub fn order_number(number: PathNumber) -> Result<i64, ApiError> {
-    number.0.ok_or_else(|| ApiError::of(ErrorSubject::Order, DomainError::not_found("order")))
+    number.0.ok_or_else(|| ApiError::of(ErrorSubject::Order, DomainError::not_found("error-unknown-order")))
 }

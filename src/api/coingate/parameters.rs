@@ -50,7 +50,7 @@ impl Parameters {
         for name in asked {
             let message =
                 "is not known: there are no previews here. POST /v1/refunds?preview=true shows what a refund would do";
-            self.note(Problems::at(name, DomainError::new(ErrorCode::RequestMalformed, message)));
+            self.note(Problems::at(name, DomainError::plain(ErrorCode::RequestMalformed, message)));
         }
     }
 
@@ -63,7 +63,7 @@ impl Parameters {
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.non_empty(name) {
             Ok(Some(text)) => read(text).map_err(|error| Problems::at(name, error)),
-            Ok(None) => Err(Problems::at(name, DomainError::new(ErrorCode::Required, "can't be blank"))),
+            Ok(None) => Err(Problems::at(name, DomainError::plain(ErrorCode::Required, "can't be blank"))),
             Err(problems) => Err(problems),
         };
         read.map_err(|problems| self.note(problems)).ok()
@@ -87,7 +87,7 @@ impl Parameters {
     /// instead of `name[from]`: otherwise it would be ignored silently.
     fn single(&self, name: &str) -> Result<Option<&str>, Problems> {
         let wrong = |message: String, at: &str| {
-            Problems::at(at.to_owned(), DomainError::new(ErrorCode::RequestMalformed, message))
+            Problems::at(at.to_owned(), DomainError::plain(ErrorCode::RequestMalformed, message))
         };
         let inside = format!("{name}[");
         if self.sent.keys().any(|sent| sent.starts_with(&inside)) {
@@ -107,7 +107,7 @@ impl Parameters {
     /// Reads an optional text, whose number of characters is in this range.
     pub fn text(&mut self, name: &'static str, length: RangeInclusive<usize>) -> String {
         let read = |text: &str| {
-            let wrong = |message| DomainError::new(ErrorCode::TextInvalid, message);
+            let wrong = |message| DomainError::plain(ErrorCode::TextInvalid, message);
             let (min, max) = (*length.start(), *length.end());
             let parsed = text::parse(text, Lines::Several, max)
                 .map_err(|_| wrong(format!("is longer than {max} characters, or contains invisible characters")))?;
@@ -126,7 +126,7 @@ impl Parameters {
         self.optional(name, |text| match text.to_ascii_lowercase().as_str() {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
-            _ => Err(DomainError::new(ErrorCode::RequestMalformed, "must be boolean or not present")),
+            _ => Err(DomainError::plain(ErrorCode::RequestMalformed, "must be boolean or not present")),
         })
     }
 
@@ -151,7 +151,7 @@ pub fn whole_number(text: &str) -> Result<i64, DomainError> {
     text.parse().map_err(|_| {
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         let message = if is_number { "is too large" } else { "is not a whole number" };
-        DomainError::new(ErrorCode::RequestMalformed, message)
+        DomainError::plain(ErrorCode::RequestMalformed, message)
     })
 }
 
@@ -170,6 +170,6 @@ fn time(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -> 
     };
     let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(of_day);
     with_offset().map(|at| at.to_utc()).or_else(|| without().or_else(day).map(|at| at.and_utc())).ok_or_else(|| {
-        DomainError::new(ErrorCode::FilterInvalid, "is not a time such as 2026-11-23T08:00:00Z, or a day")
+        DomainError::plain(ErrorCode::FilterInvalid, "is not a time such as 2026-11-23T08:00:00Z, or a day")
     })
 }

@@ -136,7 +136,7 @@ pub async fn currencies(
     let enabled = parameters.boolean("enabled") == Some(true);
     let kind = parameters.optional("kind", |text| {
         let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
-        known.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
+        known.ok_or_else(|| DomainError::plain(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
     });
     parameters.finish(ErrorSubject::Request, || Some(()))?;
     let now = requite.context().now;

@@ -159,7 +159,7 @@ fn refund_request(
 
 fn require_account_currency(merchant: MerchantId, id: &str) -> Result<Currency, DomainError> {
     currency_of_account(merchant, id)
-        .ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, "ledger account not found").on(Field::Funding))
+        .ok_or_else(|| DomainError::plain(ErrorCode::RequestMalformed, "ledger account not found").on(Field::Funding))
 }
 
 /// Returns a refund of an order.
@@ -185,14 +185,14 @@ pub async fn get(
 }
 
 async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
-    let unknown = |subject, what| move || ApiError::of(subject, DomainError::not_found(what));
-    let number = number.parse().ok().ok_or_else(unknown(ErrorSubject::Order, "order"))?;
+    let unknown = |subject, text| move || ApiError::of(subject, DomainError::not_found(text));
+    let number = number.parse().ok().ok_or_else(unknown(ErrorSubject::Order, "error-unknown-order"))?;
     let order = order::get(&requite.store, actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
-    let id = id.parse().ok().ok_or_else(unknown(ErrorSubject::Refund, "refund"))?;
+    let id = id.parse().ok().ok_or_else(unknown(ErrorSubject::Refund, "error-unknown-refund"))?;
     let refund =
         refunds::get_by_number(&requite.store, actor, id).await.map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     if order.intent_id != Some(refund.intent_id) {
-        return Err(unknown(ErrorSubject::Refund, "refund")());
+        return Err(unknown(ErrorSubject::Refund, "error-unknown-refund")());
     }
     Ok((order, refund))
 }

@@ -42,7 +42,7 @@ impl<S: Send + Sync, D: Dialect> FromRequest<S> for JsonObject<D> {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 return too_large();
             }
-            DomainError::new(ErrorCode::RequestMalformed, "The body ended before it was complete.")
+            DomainError::plain(ErrorCode::RequestMalformed, "The body ended before it was complete.")
         })?;
         if bytes.is_empty() {
             return Ok(Self::new(Value::Object(Map::new())));
@@ -52,18 +52,18 @@ impl<S: Send + Sync, D: Dialect> FromRequest<S> for JsonObject<D> {
         }
         let UniqueValue(value) = serde_json::from_slice(&bytes).map_err(|error| {
             let what = if error.is_data() { "cannot be read" } else { "is not valid JSON" };
-            DomainError::new(ErrorCode::RequestMalformed, format!("The body {what}: {error}."))
+            DomainError::plain(ErrorCode::RequestMalformed, format!("The body {what}: {error}."))
         })?;
         if value.is_object() {
             return Ok(Self::new(value));
         }
-        Err(DomainError::new(ErrorCode::RequestMalformed, "The body must be a JSON object.").into())
+        Err(DomainError::plain(ErrorCode::RequestMalformed, "The body must be a JSON object.").into())
     }
 }
 
 fn too_large() -> DomainError {
     let message = format!("The body is larger than {} kB, which no valid request is.", MAX_BYTES / 1024);
-    DomainError::new(ErrorCode::RequestTooLarge, message)
+    DomainError::plain(ErrorCode::RequestTooLarge, message)
 }
 
 fn content_length(headers: &HeaderMap) -> Option<usize> {

@@ -48,7 +48,7 @@ pub fn of(parts: &Parts, schemes: &[Scheme]) -> Result<Actor, DomainError> {
             let names = schemes.iter().map(|scheme| format!("'Authorization: {}'", scheme.as_str()));
             let names = names.collect::<Vec<_>>().join(" or ");
             let message = format!("The request has no {names} header that can be read.");
-            Err(DomainError::new(ErrorCode::InvalidApiKey, message))
+            Err(DomainError::plain(ErrorCode::InvalidApiKey, message))
         }
     }
 }

@@ -128,7 +128,7 @@ impl Filters {
 
     /// Records an error about a parameter.
     pub(super) fn refuse(&mut self, name: &'static str, message: impl Into<Cow<'static, str>>, value: Option<String>) {
-        let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {}", message.into()));
+        let error = DomainError::plain(ErrorCode::FilterInvalid, format!("{name}: {}", message.into()));
         let invalid_value = value.and_then(|value| repeatable_value(&Value::from(value)));
         self.problems.add(InputProblem { invalid_value, ..InputProblem::at(name, error) });
     }
@@ -141,7 +141,7 @@ pub fn wants_preview(uri: &Uri) -> Result<bool, Problems> {
     let preview = filters.boolean(PREVIEW);
     if let Some((other, _)) = filters.sent.iter().find(|(name, _)| name != PREVIEW && asks_for_preview(name)) {
         let message = format!("There is no parameter '{other}'. Did you mean '{PREVIEW}'?");
-        return Err(Problems::at(other.clone(), DomainError::new(ErrorCode::FilterInvalid, message)));
+        return Err(Problems::at(other.clone(), DomainError::plain(ErrorCode::FilterInvalid, message)));
     }
     filters.finish()?;
     Ok(preview.unwrap_or_default())

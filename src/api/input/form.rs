@@ -44,13 +44,13 @@ pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<RawPara
 fn unreadable(status: StatusCode) -> DomainError {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         let message = format!("The body is larger than {} kB.", MAX_BYTES / 1024);
-        return DomainError::new(ErrorCode::RequestTooLarge, message);
+        return DomainError::plain(ErrorCode::RequestTooLarge, message);
     }
     malformed("The body ended before it was complete.")
 }
 
 fn malformed(message: &'static str) -> DomainError {
-    DomainError::new(ErrorCode::RequestMalformed, message)
+    DomainError::plain(ErrorCode::RequestMalformed, message)
 }
 
 /// The encoding of a body.

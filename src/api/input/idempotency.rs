@@ -28,7 +28,7 @@ pub fn uuid_in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Pro
     read_header(headers, |text| {
         let message = "The idempotency key in the header is not one UUID.";
         let key = Uuid::try_parse(text).map(IdempotencyKey);
-        key.map_err(|_| DomainError::new(ErrorCode::IdempotencyKeyInvalid, message))
+        key.map_err(|_| DomainError::plain(ErrorCode::IdempotencyKeyInvalid, message))
     })
 }
 
@@ -40,7 +40,7 @@ fn read_header(
     let Some(value) = values.next() else { return Ok(None) };
     if values.next().is_some() {
         let message = "The request has more than one idempotency key.";
-        return Err(Problems::at(HEADER, DomainError::new(ErrorCode::IdempotencyKeyInvalid, message)));
+        return Err(Problems::at(HEADER, DomainError::plain(ErrorCode::IdempotencyKeyInvalid, message)));
     }
     let text = unquoted(value.to_str().unwrap_or_default().trim());
     parse(&text).map(Some).map_err(|error| Problems::at(HEADER, error))
@@ -60,7 +60,7 @@ pub fn parse(text: &str) -> Result<IdempotencyKey, DomainError> {
     let is_too_long = text.chars().count() > LENGTH_MAX;
     if text.trim().is_empty() || is_too_long || text.chars().any(char::is_control) {
         let message = format!("An idempotency key is a text of 1 to {LENGTH_MAX} characters.");
-        return Err(DomainError::new(ErrorCode::IdempotencyKeyInvalid, message));
+        return Err(DomainError::plain(ErrorCode::IdempotencyKeyInvalid, message));
     }
     Ok(Uuid::try_parse(text).map_or_else(|_| fingerprint::key_of(text), IdempotencyKey))
 }

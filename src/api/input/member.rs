@@ -126,20 +126,20 @@ macro_rules! texts {
 texts! {
     FeePayer => FeePayer::parse;
     Warning => Warning::parse_code;
-    PaymentIntentId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("payment intent"));
-    QuoteId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("quote"));
+    PaymentIntentId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("error-unknown-payment-intent"));
+    QuoteId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("error-unknown-quote"));
     RefundReason => |name| {
         let message = format!("It must be one of {}.", Self::names().join(", "));
-        Self::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message))
+        Self::parse(name).ok_or_else(|| DomainError::plain(ErrorCode::TextInvalid, message))
     };
     PaymentStatus => |name| {
         let message = format!("The outcome is one of {}.", Self::names().join(", "));
-        Self::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
+        Self::parse(name).ok_or_else(|| DomainError::plain(ErrorCode::RequestMalformed, message))
     };
     DateTime<Utc> => |text| {
         let message = "It must be an ISO 8601 time, such as 2026-01-31T12:00:00Z.";
         let time = DateTime::parse_from_rfc3339(text).map(|time| time.to_utc());
-        time.map_err(|_| DomainError::new(ErrorCode::TextInvalid, message))
+        time.map_err(|_| DomainError::plain(ErrorCode::TextInvalid, message))
     };
     Note => |text| parse_note(text, Field::Note).map(Self);
     Email => |text| parse_email(text).map(Self);

@@ -110,7 +110,7 @@ pub fn require_cursor<T>(name: &'static str, row: Result<T, crate::error::Error>
         Ok(_) => Ok(()),
         Err(error) if error.code() == ErrorCode::NotFound => {
             let message = format!("{name}: there is no such row in this list.");
-            Err(Problems::at(name, DomainError::new(ErrorCode::FilterInvalid, message)))
+            Err(Problems::at(name, DomainError::plain(ErrorCode::FilterInvalid, message)))
         }
         Err(error) => Err(error.into()),
     }

@@ -18,38 +18,38 @@ pub struct PathId(Option<Uuid>);
 
 impl PathId {
     pub fn intent(self) -> Result<PaymentIntentId, DomainError> {
-        self.named("payment intent").map(PaymentIntentId)
+        self.named("error-unknown-payment-intent").map(PaymentIntentId)
     }
 
     /// Returns the id of a payment or refund.
     pub fn transfer(self) -> Result<Uuid, DomainError> {
-        self.named("payment or refund")
+        self.named("error-unknown-payment-or-refund")
     }
 
     pub fn refund(self) -> Result<RefundId, DomainError> {
-        self.named("refund").map(RefundId)
+        self.named("error-unknown-refund").map(RefundId)
     }
 
     pub fn webhook_endpoint(self) -> Result<WebhookEndpointId, DomainError> {
-        self.named("webhook endpoint").map(WebhookEndpointId)
+        self.named("error-unknown-webhook-endpoint").map(WebhookEndpointId)
     }
 
     /// Returns the id of an address book entry.
     pub fn recipient(self) -> Result<RecipientId, DomainError> {
-        self.named("recipient").map(RecipientId)
+        self.named("error-unknown-recipient").map(RecipientId)
     }
 
     /// Returns the id of a subscription to notifications.
     pub fn subscription(self) -> Result<WebhookEndpointId, DomainError> {
-        self.named("subscription").map(WebhookEndpointId)
+        self.named("error-unknown-subscription").map(WebhookEndpointId)
     }
 
     pub fn webhook_delivery(self) -> Result<WebhookDeliveryId, DomainError> {
-        self.named("webhook delivery").map(WebhookDeliveryId)
+        self.named("error-unknown-webhook-delivery").map(WebhookDeliveryId)
     }
 
-    fn named(self, what: &'static str) -> Result<Uuid, DomainError> {
-        self.0.ok_or_else(|| DomainError::not_found(what))
+    fn named(self, unknown: &'static str) -> Result<Uuid, DomainError> {
+        self.0.ok_or_else(|| DomainError::not_found(unknown))
     }
 }
 
@@ -68,7 +68,7 @@ pub struct PathMonth(Option<Month>);
 impl PathMonth {
     /// Returns the month of a statement.
     pub fn statement(self) -> Result<Month, DomainError> {
-        self.0.ok_or_else(|| DomainError::not_found("statement"))
+        self.0.ok_or_else(|| DomainError::not_found("error-unknown-statement"))
     }
 }
 

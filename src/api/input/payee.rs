@@ -152,7 +152,7 @@ impl PayeePlaces {
         if let [_, second, ..] = ways.as_slice() {
             let message =
                 "Give the payee in only one way: an address, an entry of the address book, or the original sender.";
-            reader.note(*second, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+            reader.note(*second, DomainError::plain(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
         }
         if let Some((place, id)) = ids.first() {
@@ -179,11 +179,11 @@ impl PayeePlaces {
         let memo = self.address.memo;
         if reader.has(memo) {
             let message = "An entry of the address book has its own tag.";
-            reader.note(memo, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+            reader.note(memo, DomainError::plain(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
         }
         let message = "There is no such recipient in your address book.";
-        let id = uuid(id).map(RecipientId).ok_or_else(|| DomainError::new(ErrorCode::RecipientNotFound, message));
+        let id = uuid(id).map(RecipientId).ok_or_else(|| DomainError::plain(ErrorCode::RecipientNotFound, message));
         let id = id.map_err(|error| reader.note(place, error, &Value::Null)).ok()?;
         Some((Payee::Recipient(id), network))
     }

@@ -1,4 +1,7 @@
 //! The errors of a request, before a surface renders them.
+//!
+//! Programs get them in English. What only programs can do wrong, such as JSON that cannot be read, has no text in the
+//! catalogues (`DomainError::plain`).
 
 use super::field_names::Place;
 use crate::domain::error::{DomainError, ErrorCode, Field};

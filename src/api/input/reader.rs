@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         match self.find(path).ok()?? {
             Value::String(text) => Some(text),
             other => {
-                let error = DomainError::new(ErrorCode::RequestMalformed, "It must be a string.");
+                let error = DomainError::plain(ErrorCode::RequestMalformed, "It must be a string.");
                 self.note(path.to_owned(), error, other);
                 None
             }
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         match self.find(path).ok()?? {
             Value::Bool(flag) => Some(*flag),
             other => {
-                let error = DomainError::new(ErrorCode::RequestMalformed, "It must be true or false.");
+                let error = DomainError::plain(ErrorCode::RequestMalformed, "It must be true or false.");
                 self.note(path.to_owned(), error, other);
                 None
             }
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
             return self.text(path);
         }
         if matches!(self.find(path), Ok(None)) {
-            let error = DomainError::new(ErrorCode::Required, "This is required.");
+            let error = DomainError::plain(ErrorCode::Required, "This is required.");
             self.note(path.to_owned(), error, &Value::Null);
         }
         None
@@ -203,9 +203,9 @@ impl<'a> Reader<'a> {
             return header;
         }
         self.key_in_body(header, |text| {
-            uuid(text)
-                .map(IdempotencyKey)
-                .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
+            uuid(text).map(IdempotencyKey).ok_or_else(|| {
+                DomainError::plain(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID.")
+            })
         })
     }
 
@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
         let body = self.parsed("idempotencyKey", parse)?;
         if header.is_some_and(|header| header != body) {
             let message = "The header and the body contain different idempotency keys.";
-            let error = DomainError::new(ErrorCode::IdempotencyKeyInvalid, message);
+            let error = DomainError::plain(ErrorCode::IdempotencyKeyInvalid, message);
             self.note(idempotency::HEADER, error, &Value::Null);
             return None;
         }
@@ -238,12 +238,12 @@ impl<'a> Reader<'a> {
         match self.find(path) {
             Ok(Some(Value::Array(items))) => items.len(),
             Ok(Some(other)) => {
-                let error = DomainError::new(ErrorCode::RequestMalformed, "It must be a list.");
+                let error = DomainError::plain(ErrorCode::RequestMalformed, "It must be a list.");
                 self.note(path.to_owned(), error, other);
                 0
             }
             Ok(None) => {
-                self.note(path.to_owned(), DomainError::new(ErrorCode::Required, "This is required."), &Value::Null);
+                self.note(path.to_owned(), DomainError::plain(ErrorCode::Required, "This is required."), &Value::Null);
                 0
             }
             Err(AlreadyNoted) => 0,
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
                 Value::Array(_) if index(name).is_some() => {}
                 Value::Null => return Ok(None),
                 other => {
-                    self.note(walked, DomainError::new(ErrorCode::RequestMalformed, "It must be an object."), other);
+                    self.note(walked, DomainError::plain(ErrorCode::RequestMalformed, "It must be an object."), other);
                     return Err(AlreadyNoted);
                 }
             }

@@ -31,7 +31,7 @@ pub fn require_known_parameters(parts: &Parts) -> Result<(), Problems> {
     let mut problems = Problems::new();
     for (name, _) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
         if !problems.is_full() && !known.contains(&&*name) {
-            let error = DomainError::new(ErrorCode::FilterInvalid, sentence("parameter", &name, &known));
+            let error = DomainError::plain(ErrorCode::FilterInvalid, sentence("parameter", &name, &known));
             problems.add(located(&name, name.clone().into_owned(), error));
         }
     }
@@ -55,7 +55,7 @@ fn in_value(value: &Value, at: &str, known: &BTreeSet<String>, problems: &mut Pr
                 // A point in a name would make it look like a member of a member.
                 if !known.contains(&place) || name.contains('.') {
                     let message = sentence("member", name, &names(at, known));
-                    problems.add(located(name, place, DomainError::new(ErrorCode::RequestMalformed, message)));
+                    problems.add(located(name, place, DomainError::plain(ErrorCode::RequestMalformed, message)));
                 } else if !problems.has(&place) {
                     in_value(member, &place, known, problems);
                 }

@@ -9,7 +9,8 @@ use crate::{
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
     domain::error::{DomainError, ErrorCode, ErrorKind, Field},
-    texts::errors::next_step,
+    languages::Language,
+    texts::errors::{english, next_step},
     wire::schema,
 };
 use axum::{
@@ -64,7 +65,7 @@ impl<P: Into<Problems>> From<P> for Problem {
 
 impl From<UnsupportedRequest> for Problem {
     fn from(request: UnsupportedRequest) -> Self {
-        let error = DomainError::new(request.code(), request.message());
+        let error = DomainError::plain(request.code(), request.message());
         Self { status: request.status(), problems: error.into() }
     }
 }
@@ -81,17 +82,17 @@ pub struct ProblemDocument<'a> {
     #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<ProblemItem<'a>>,
+    errors: Vec<ProblemItem>,
     request_id: &'a str,
 }
 
 /// One error of one input, with its place.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProblemItem)]
-struct ProblemItem<'a> {
+struct ProblemItem {
     #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
-    detail: &'a str,
+    detail: String,
     /// A JSON pointer to the input in the body, as a URI fragment (RFC 6901).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -105,10 +106,10 @@ struct ProblemItem<'a> {
     header: Option<&'static str>,
 }
 
-impl<'a> ProblemItem<'a> {
-    fn new(error: &'a DomainError, place: Place) -> Self {
-        let detail: &str = &error.message;
-        let item = Self { code: error.code.as_str(), detail, pointer: None, parameter: None, header: None };
+impl ProblemItem {
+    fn new(error: &DomainError, place: Place) -> Self {
+        let item =
+            Self { code: error.code.as_str(), detail: english(error), pointer: None, parameter: None, header: None };
         if place == idempotency::HEADER {
             Self { header: Some(idempotency::HEADER), ..item }
         } else if error.code == ErrorCode::FilterInvalid {
@@ -176,14 +177,14 @@ pub fn example(status: u16, code: ErrorCode, detail: String) -> Value {
     })
 }
 
-fn document<'a>(problem: &'a Problem, request_id: &'a str) -> ProblemDocument<'a> {
+fn document<'a>(problem: &Problem, request_id: &'a str) -> ProblemDocument<'a> {
     let code = problem.problems.common_code();
     let problems = problem.problems.as_slice();
     let detail = match problems {
-        [only] => format!("{} {}", only.error.message, next_step(code)),
+        [only] => format!("{} {}", english(&only.error), next_step(Language::english(), code)),
         many => format!("{} values of the request are missing or wrong.", many.len()),
     };
-    let item = |problem: &'a InputProblem| Some(ProblemItem::new(&problem.error, problem.place(member)?));
+    let item = |problem: &InputProblem| Some(ProblemItem::new(&problem.error, problem.place(member)?));
     ProblemDocument {
         r#type: format!("urn:requite:problem:{code}"),
         title: problem.status.canonical_reason().unwrap_or("Error"),

@@ -17,7 +17,7 @@ use crate::{
     languages::Language,
     service::refunds::{approval::ApprovalReview, transfer::TransferView},
     store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
-    texts::{next_steps, recipients},
+    texts::{errors, next_steps},
     wire::{
         circle::{MoneyObject, utc},
         schema,
@@ -284,7 +284,7 @@ impl From<ApprovalReview> for ApprovalResponse {
             dearer_by_percent: review.dearer_by.round_dp(4).normalize().to_string(),
             obstacle: review
                 .obstacle
-                .map(|error| ObstacleResponse { code: error.code.as_str(), detail: error.message.into_owned() }),
+                .map(|error| ObstacleResponse { code: error.code.as_str(), detail: errors::english(&error) }),
         }
     }
 }
@@ -371,7 +371,7 @@ impl From<Preview> for PreviewResponse {
                 rule: check.rule.as_str(),
                 passed: error.is_none(),
                 code: error.as_ref().map(|error| error.code.as_str()),
-                detail: error.map(|error| error.message.into_owned()),
+                detail: error.as_ref().map(errors::english),
             }
         };
         let posting = |posting: &crate::domain::ledger::Posting| PostingResponse {
@@ -384,7 +384,7 @@ impl From<Preview> for PreviewResponse {
             possible,
             checks: preview.checks.into_iter().map(check).collect(),
             recipient_state: preview.recipient.state.as_str(),
-            recipient_note: recipients::note(Language::english(), preview.recipient),
+            recipient_note: preview.recipient.note().as_ref().map(errors::english_text),
             status: possible.then(|| preview.holds.first_status().as_str()),
             held_reason: preview.refund.as_ref().and_then(|new| new.transfer_held).map(HeldReason::as_str),
             next_step: preview.refund.map(|new| next_steps::of_refund(Language::english(), &new, new.created_at)),

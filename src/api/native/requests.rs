@@ -169,7 +169,7 @@ impl JsonMember for QuoteDestination {
         let old = reader.network(&chain)?;
         if reader.has(&network) && reader.network(&network)? != old {
             let message = "It is another name of 'network'. Leave it out.";
-            reader.note(chain, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
+            reader.note(chain, DomainError::plain(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
         }
         Some(Self(old))
@@ -211,7 +211,7 @@ fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
         "overpaid" => Some(AmountBasis::Overpaid),
         other => {
             let message = "The basis is one of as_paid, todays_rate, overpaid.";
-            reader.note("basis", DomainError::new(ErrorCode::RequestMalformed, message), &Value::from(other));
+            reader.note("basis", DomainError::plain(ErrorCode::RequestMalformed, message), &Value::from(other));
             None
         }
     }

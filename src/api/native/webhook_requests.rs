@@ -65,7 +65,7 @@ impl JsonMember for Events {
         let count = reader.count(place);
         if count == 0 {
             let message = "Name at least one event, or omit the list for all events.";
-            let error = DomainError::new(ErrorCode::WebhookEventUnknown, message);
+            let error = DomainError::plain(ErrorCode::WebhookEventUnknown, message);
             reader.note(place.to_owned(), error, &Value::Null);
         }
         let mut names = Vec::new();
@@ -73,7 +73,7 @@ impl JsonMember for Events {
             let place = format!("{place}.{index}");
             match reader.required(&place) {
                 Some(name) if name.trim().is_empty() => {
-                    let error = DomainError::new(ErrorCode::WebhookEventUnknown, "This names no event.");
+                    let error = DomainError::plain(ErrorCode::WebhookEventUnknown, "This names no event.");
                     reader.note(place, error, &Value::from(name));
                 }
                 name => names.extend(name),

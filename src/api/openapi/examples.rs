@@ -10,6 +10,7 @@ use crate::{
         surface::Surface,
     },
     domain::error::ErrorCode,
+    languages::Language,
     texts::errors::next_step,
 };
 use serde_json::{Map, Value, json};
@@ -150,7 +151,7 @@ const fn inline<T>(value: &mut RefOr<T>) -> Option<&mut T> {
 
 /// The example of an error response.
 pub fn of_error(surface: Surface, status: u16, code: ErrorCode, text: &str) -> Value {
-    let message = format!("{text}. {}", next_step(code));
+    let message = format!("{text}. {}", next_step(Language::english(), code));
     match surface {
         Surface::Circle => json!({ "code": circle(code).1, "message": message, "requiteCode": code.as_str() }),
         Surface::CoinGate => {

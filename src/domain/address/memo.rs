@@ -4,7 +4,7 @@
 //! is shared, so on networks where exchanges use memos, omitting one must be explicit.
 
 use super::{Address, AddressMemo, network::Network};
-use crate::domain::error::{DomainError, ErrorCode, Field};
+use crate::domain::error::{DomainError, ErrorCode, ErrorText, Field};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -75,18 +75,14 @@ impl Memo {
         let Some(form) = rule.form() else { return require_none(network, typed) };
         let typed = typed.map(|text| parse(form, text)).transpose()?;
         if typed.is_some() && not_needed {
-            return Err(conflict("There is a memo, and yet the box 'no memo needed' is ticked."));
+            return Err(conflict("error-memo-and-not-needed".into()));
         }
         match (address.memo(), typed) {
             (AddressMemo::Inside, None) => Ok(None),
-            (AddressMemo::Inside, Some(_)) => {
-                Err(conflict("This address already contains the customer's number, so it takes no memo besides."))
-            }
+            (AddressMemo::Inside, Some(_)) => Err(conflict("error-memo-inside".into())),
             (AddressMemo::Tag(tag), None) => Ok(Some(Self(tag.to_string()))),
             (AddressMemo::Tag(tag), Some(memo)) if memo.0 == tag.to_string() => Ok(Some(memo)),
-            (AddressMemo::Tag(tag), Some(_)) => {
-                Err(conflict(format!("The tag differs from the one in the address, which is {tag}.")))
-            }
+            (AddressMemo::Tag(tag), Some(_)) => Err(conflict(ErrorText::new("error-memo-other-tag").with("tag", tag))),
             (AddressMemo::Silent | AddressMemo::NotNeeded, Some(memo)) => Ok(Some(memo)),
             (AddressMemo::NotNeeded, None) => Ok(None),
             (AddressMemo::Silent, None) if not_needed || matches!(rule, MemoRule::Optional(_)) => Ok(None),
@@ -109,28 +105,27 @@ impl Serialize for Memo {
 
 fn require_none(network: Network, typed: Option<&str>) -> Result<Option<Memo>, DomainError> {
     let Some(_) = typed else { return Ok(None) };
-    let message = format!("{} has no memo or tag, so it would be lost.", network.title());
-    Err(DomainError::new(ErrorCode::MemoNotSupported, message).on(Field::DestinationMemo))
+    let error = DomainError::new(ErrorCode::MemoNotSupported, "error-memo-not-supported");
+    Err(error.with("network", network.title()).on(Field::DestinationMemo))
 }
 
 fn missing(network: Network) -> DomainError {
-    let name = network.memo_rule().name();
-    let message = format!(
-        "On {} exchanges need a {name} to know whose money it is. Ask the customer for it, or say that none is needed.",
-        network.title()
-    );
-    DomainError::new(ErrorCode::MemoMissing, message).on(Field::DestinationMemo)
+    let message = match network.memo_rule().form() {
+        Some(MemoFormat::Tag) => "error-memo-missing-tag",
+        _ => "error-memo-missing",
+    };
+    DomainError::new(ErrorCode::MemoMissing, message).with("network", network.title()).on(Field::DestinationMemo)
 }
 
-fn conflict(message: impl Into<std::borrow::Cow<'static, str>>) -> DomainError {
+fn conflict(message: ErrorText) -> DomainError {
     DomainError::new(ErrorCode::MemoConflict, message).on(Field::DestinationMemo)
 }
 
 /// Parses a memo. Only printable ASCII is accepted, since people must be able to compare it.
 fn parse(form: MemoFormat, text: &str) -> Result<Memo, DomainError> {
-    let invalid = |message: String| DomainError::new(ErrorCode::MemoInvalid, message).on(Field::DestinationMemo);
+    let invalid = |message: ErrorText| DomainError::new(ErrorCode::MemoInvalid, message).on(Field::DestinationMemo);
     if !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
-        return Err(invalid("The memo has characters that are not plain letters, digits or signs.".to_owned()));
+        return Err(invalid("error-memo-characters".into()));
     }
     match form {
         MemoFormat::Tag => {
@@ -138,16 +133,14 @@ fn parse(form: MemoFormat, text: &str) -> Result<Memo, DomainError> {
             let tag = text.parse::<u32>().ok().filter(|_| digits);
             // Without leading zeros, so that equal tags are equal texts.
             tag.map(|tag| Memo(tag.to_string()))
-                .ok_or_else(|| invalid(format!("A destination tag is a number from 0 to {}.", u32::MAX)))
+                .ok_or_else(|| invalid(ErrorText::new("error-memo-tag").with("most", u32::MAX)))
         }
         MemoFormat::Text { bytes } if text.len() <= bytes => Ok(Memo(text.to_owned())),
-        MemoFormat::Text { bytes } => Err(invalid(format!("The memo is longer than {bytes} characters."))),
+        MemoFormat::Text { bytes } => Err(invalid(ErrorText::new("error-memo-too-long").with("most", bytes))),
         MemoFormat::Stellar if text.len() <= 28 => Ok(Memo(text.to_owned())),
         MemoFormat::Stellar if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             Ok(Memo(text.to_ascii_lowercase()))
         }
-        MemoFormat::Stellar => {
-            Err(invalid("A memo on Stellar has at most 28 characters, or is a hash of 64.".to_owned()))
-        }
+        MemoFormat::Stellar => Err(invalid("error-memo-stellar".into())),
     }
 }

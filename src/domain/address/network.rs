@@ -156,7 +156,7 @@ impl Network {
     /// Parses a code, exactly as written in the APIs (upper case). The error does not name others: which ones are offered
     /// depends on the server ([`Pairs::parse_network`](super::pairs::Pairs::parse_network)).
     pub fn parse(code: &str) -> Result<Self, DomainError> {
-        Named::parse(code).ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "This network is not supported."))
+        Named::parse(code).ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "error-network-unknown"))
     }
 
     /// Rejects a pair of coin and network that is not supported, since the money would be lost. Services first check what
@@ -165,8 +165,8 @@ impl Network {
         if self.supports(currency) {
             return Ok(());
         }
-        let message = format!("{} cannot be sent on {}.", currency.coin(), self.title());
-        Err(DomainError::new(ErrorCode::PairUnsupported, message))
+        let error = DomainError::new(ErrorCode::PairUnsupported, "error-coin-not-on-network");
+        Err(error.with("coin", currency.coin()).with("network", self.title()))
     }
 }
 

@@ -66,7 +66,7 @@ impl Pairs {
     pub fn parse_network(&self, code: &str) -> Result<Network, DomainError> {
         Network::parse(code).map_err(|error| match self.networks().map(Network::code).collect::<Vec<_>>().join(", ") {
             none if none.is_empty() => error,
-            offered => DomainError::new(error.code, format!("{error} Use one of {offered}.")),
+            offered => DomainError::new(error.code, "error-network-unknown-use").with("networks", offered),
         })
     }
 
@@ -77,9 +77,12 @@ impl Pairs {
         }
         self.require_coin(coin)?;
         let offered = self.supporting(coin).map(Network::title).collect::<Vec<_>>().join(", ");
-        let (coin_name, done, on) = (coin.coin(), self.done(), network.title());
-        let message = format!("{coin_name} is not {done} by this server on {on}, only on {offered}.");
-        Err(DomainError::new(ErrorCode::PairUnsupported, message))
+        let message = match self.direction {
+            Direction::Received => "error-coin-not-received-on",
+            Direction::Sent => "error-coin-not-sent-on",
+        };
+        let error = DomainError::new(ErrorCode::PairUnsupported, message);
+        Err(error.with("coin", coin.coin()).with("network", network.title()).with("networks", offered))
     }
 
     /// Rejects a coin that is offered on no network.
@@ -92,13 +95,19 @@ impl Pairs {
 
     fn nowhere(&self, coin: Currency) -> DomainError {
         if self.pairs.is_empty() {
-            let message = format!("This server is connected to no network, so nothing is {} by it.", self.done());
+            let message = match self.direction {
+                Direction::Received => "error-no-network-receives",
+                Direction::Sent => "error-no-network-sends",
+            };
             return DomainError::new(ErrorCode::PairUnsupported, message);
         }
         // No other network helps, so it is the coin that is wrong.
-        let (name, done) = (coin.coin(), self.done());
-        let message = format!("{name} is not {done} by this server on any network. Use one of {}.", self.codes());
-        DomainError::new(ErrorCode::CurrencyUnknown, message)
+        let message = match self.direction {
+            Direction::Received => "error-coin-never-received",
+            Direction::Sent => "error-coin-never-sent",
+        };
+        let error = DomainError::new(ErrorCode::CurrencyUnknown, message);
+        error.with("coin", coin.coin()).with("currencies", self.codes())
     }
 
     /// The coins that are offered on at least one network: their codes, and what wallets and CoinGate call them if that is
@@ -116,7 +125,7 @@ impl Pairs {
     pub fn parse_coin(&self, code: &str) -> Result<Currency, DomainError> {
         Currency::parse(code).map_err(|error| match self.codes() {
             none if none.is_empty() => error,
-            offered => DomainError::new(error.code, format!("This currency is not supported. Use one of {offered}.")),
+            offered => DomainError::new(error.code, "error-currency-unknown").with("currencies", offered),
         })
     }
 
@@ -125,27 +134,19 @@ impl Pairs {
         if error.code == ErrorCode::CurrencyUnknown { coin } else { network }
     }
 
-    const fn done(&self) -> &'static str {
-        match self.direction {
-            Direction::Received => "received",
-            Direction::Sent => "sent",
-        }
-    }
-
     /// Rejects a network on which nothing is offered.
     pub fn require_network(&self, network: Network) -> Result<(), DomainError> {
         if self.networks().any(|offered| offered == network) {
             return Ok(());
         }
-        let done = match self.direction {
-            Direction::Received => "receives",
-            Direction::Sent => "sends",
-        };
-        let mut message = format!("This server {done} nothing on {}.", network.title());
         let offered = self.networks().map(Network::title).collect::<Vec<_>>().join(", ");
-        if !offered.is_empty() {
-            message.push_str(&format!(" It {done} on {offered}."));
-        }
-        Err(DomainError::new(ErrorCode::PairUnsupported, message))
+        let message = match (self.direction, offered.is_empty()) {
+            (Direction::Received, true) => "error-network-not-received",
+            (Direction::Received, false) => "error-network-not-received-only",
+            (Direction::Sent, true) => "error-network-not-sent",
+            (Direction::Sent, false) => "error-network-not-sent-only",
+        };
+        let error = DomainError::new(ErrorCode::PairUnsupported, message).with("network", network.title());
+        Err(if offered.is_empty() { error } else { error.with("networks", offered) })
     }
 }

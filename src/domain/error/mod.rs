@@ -1,10 +1,12 @@
-//! Domain errors: a stable code, a sentence for the user, and the input concerned.
+//! Domain errors: a stable code, a text for the user, and the input concerned.
 
 mod code;
 mod field;
+mod text;
 
 pub use code::{ErrorCode, ErrorKind};
 pub use field::Field;
+pub use text::{ErrorText, TextValue, ValueKind};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -14,8 +16,8 @@ use std::{borrow::Cow, fmt};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainError {
     pub code: ErrorCode,
-    /// One sentence for the user, with the facts of this case.
-    pub message: Cow<'static, str>,
+    /// What the user reads, with the facts of this case. `texts::errors` writes it in a language.
+    pub message: ErrorText,
     /// The input that is wrong, if it is a single one.
     pub field: Option<Field>,
     /// The maximum that would be accepted, in the currency of the amount that is too large.
@@ -24,9 +26,20 @@ pub struct DomainError {
 }
 
 impl DomainError {
-    /// An error that concerns the whole request.
-    pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+    /// An error that concerns the whole request, with the id of its text.
+    pub fn new(code: ErrorCode, message: impl Into<ErrorText>) -> Self {
         Self { code, message: message.into(), field: None, most: None }
+    }
+
+    /// An error whose text is the same in every language: only programs read it.
+    pub fn plain(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(code, ErrorText::plain(message))
+    }
+
+    /// Adds a value that the text names.
+    #[must_use]
+    pub fn with(self, name: &'static str, value: impl Into<TextValue>) -> Self {
+        Self { message: self.message.with(name, value), ..self }
     }
 
     /// Sets the input that the error refers to.
@@ -43,20 +56,21 @@ impl DomainError {
         self
     }
 
-    /// An error for an id that does not exist, or belongs to another merchant.
-    pub fn not_found(what: &'static str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
+    /// An error for what does not exist, or belongs to another merchant.
+    pub fn not_found(message: &'static str) -> Self {
+        Self::new(ErrorCode::NotFound, message)
     }
 
     /// An error for a missing input.
     pub fn required(field: Field) -> Self {
-        Self::new(ErrorCode::Required, "This is required.").on(field)
+        Self::new(ErrorCode::Required, "error-required").on(field)
     }
 }
 
+/// For the log, where the layers above `texts` write the sentence instead.
 impl fmt::Display for DomainError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        write!(f, "{}: {}", self.code, self.message)
     }
 }
 

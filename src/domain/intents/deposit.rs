@@ -33,18 +33,18 @@ impl Deposit {
     /// the intent's payment methods on that network.
     pub fn require_paid_to(&self, intent: &PaymentIntent) -> Result<(), DomainError> {
         if self.amount.currency() != intent.currency() {
-            let message = format!("This payment intent is paid in {}.", intent.currency());
-            return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
+            let error = DomainError::new(ErrorCode::CurrencyMismatch, "error-intent-paid-in");
+            return Err(error.with("currency", intent.currency().code()).on(Field::AmountCurrency));
         }
         if self.amount.is_zero() {
-            let message = "The amount of a deposit must be above zero.";
+            let message = "error-deposit-not-positive";
             return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount));
         }
         if self.is_to_method_of(intent) {
             return Ok(());
         }
-        let message = format!("This payment intent has no such address on {}.", self.network.title());
-        Err(DomainError::new(ErrorCode::PaymentNotPossible, message))
+        let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-intent-no-such-address");
+        Err(error.with("network", self.network.title()))
     }
 
     /// Why a deposit that really came to an address of the intent is not what the intent asks for.

@@ -51,11 +51,8 @@ impl Expiry {
             Self::After(lifetime) => Ok(now + lifetime),
             Self::At(at) if at > now && at <= now + LIFETIME_MAX => Ok(at),
             Self::At(_) => {
-                let message = format!(
-                    "A payment intent expires in the future, and at most {} days from now.",
-                    LIFETIME_MAX.num_days()
-                );
-                Err(DomainError::new(ErrorCode::ExpiryInvalid, message).on(Field::ExpiresOn))
+                let error = DomainError::new(ErrorCode::ExpiryInvalid, "error-intent-expiry");
+                Err(error.with("days", LIFETIME_MAX.num_days()).on(Field::ExpiresOn))
             }
         }
     }
@@ -116,7 +113,7 @@ impl NewIntent {
         for (index, network) in networks.iter().enumerate() {
             let field = Field::PaymentMethodNetwork(index);
             if networks.iter().take(index).any(|earlier| earlier == network) {
-                return Err(DomainError::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
+                return Err(DomainError::new(ErrorCode::RequestMalformed, "error-network-twice").on(field));
             }
         }
         Ok(Self { terms, settlement_currency, networks })

@@ -112,12 +112,12 @@ impl Order {
             (OrderStatus::New, _) => Ok(()),
             (OrderStatus::Pending, Some(intent)) if intent.paid.is_zero() => Ok(()),
             (OrderStatus::Pending | OrderStatus::Confirming, _) => {
-                let message = "A payment has arrived for this order, so it cannot be canceled.";
+                let message = "error-order-paid";
                 Err(DomainError::new(ErrorCode::OrderNotCancelable, message))
             }
             (status, _) => {
-                let message = format!("This order is {} and cannot be canceled.", status.as_str().replace('_', " "));
-                Err(DomainError::new(ErrorCode::OrderNotCancelable, message))
+                let error = DomainError::new(ErrorCode::OrderNotCancelable, "error-order-not-cancelable");
+                Err(error.with("status", status.as_str()))
             }
         }
     }

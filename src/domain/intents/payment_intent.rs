@@ -249,21 +249,18 @@ impl PaymentIntent {
     /// Rejects expiring an intent that is continuous, paid, refunded or ended.
     pub fn require_expirable(&self) -> Result<(), DomainError> {
         if self.kind == IntentKind::Continuous {
-            let message = "A continuous payment intent does not expire: the customer may have kept its address.";
+            let message = "error-intent-continuous";
             return Err(DomainError::new(ErrorCode::IntentNotExpirable, message));
         }
         if self.pending_payments > 0 {
-            return Err(DomainError::new(
-                ErrorCode::PaymentPending,
-                "A payment of this payment intent is still pending.",
-            ));
+            return Err(DomainError::new(ErrorCode::PaymentPending, "error-intent-payment-pending"));
         }
         match self.status() {
             IntentStatus::Created | IntentStatus::Pending => Ok(()),
-            status => Err(DomainError::new(
-                ErrorCode::IntentNotExpirable,
-                format!("This payment intent is {} and cannot be expired.", status.as_str()),
-            )),
+            status => {
+                let error = DomainError::new(ErrorCode::IntentNotExpirable, "error-intent-not-expirable");
+                Err(error.with("status", status.as_str()))
+            }
         }
     }
 }

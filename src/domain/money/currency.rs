@@ -157,7 +157,7 @@ impl Currency {
     pub fn parse(code: &str) -> Result<Self, DomainError> {
         Named::parse(code).ok_or_else(|| {
             let known = Self::names().join(", ");
-            DomainError::new(ErrorCode::CurrencyUnknown, format!("This currency is not supported. Use one of {known}."))
+            DomainError::new(ErrorCode::CurrencyUnknown, "error-currency-unknown").with("currencies", known)
         })
     }
 }

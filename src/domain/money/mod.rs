@@ -34,7 +34,7 @@ impl Money {
     pub fn new(amount: Decimal, currency: Currency) -> Result<Self, DomainError> {
         let amount = amount.normalize();
         if amount.is_sign_negative() && !amount.is_zero() {
-            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "error-amount-not-positive"));
         }
         if amount >= LIMIT {
             return Err(too_large());
@@ -52,14 +52,10 @@ impl Money {
         if let Some(rest) = text.strip_prefix('-')
             && split_number(rest).is_some()
         {
-            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "error-amount-not-positive"));
         }
-        let (whole, fraction) = split_number(text).ok_or_else(|| {
-            DomainError::new(
-                ErrorCode::AmountMalformed,
-                "This is not an amount. Write digits with at most one point, such as 12.50.",
-            )
-        })?;
+        let (whole, fraction) =
+            split_number(text).ok_or_else(|| DomainError::new(ErrorCode::AmountMalformed, "error-amount-malformed"))?;
         let whole = whole.trim_start_matches('0');
         let fraction = fraction.trim_end_matches('0');
         if whole.len() > 10 {
@@ -85,7 +81,7 @@ impl Money {
     /// Rejects zero.
     pub fn require_positive(self) -> Result<Self, DomainError> {
         if self.is_zero() {
-            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "error-amount-not-positive"));
         }
         Ok(self)
     }
@@ -142,10 +138,8 @@ impl Money {
         if self.currency == other.currency {
             return Ok(());
         }
-        Err(DomainError::new(
-            ErrorCode::CurrencyMismatch,
-            format!("{} and {} cannot be mixed.", self.currency, other.currency),
-        ))
+        let error = DomainError::new(ErrorCode::CurrencyMismatch, "error-currencies-mixed");
+        Err(error.with("one", self.currency.code()).with("other", other.currency.code()))
     }
 }
 
@@ -194,10 +188,10 @@ fn split_number(text: &str) -> Option<(&str, &str)> {
 }
 
 fn too_large() -> DomainError {
-    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large. It must be below 10000000000.")
+    DomainError::new(ErrorCode::AmountTooLarge, "error-amount-too-large")
 }
 
 fn too_precise(currency: Currency) -> DomainError {
-    let places = currency.decimals();
-    DomainError::new(ErrorCode::AmountTooPrecise, format!("{currency} has at most {places} decimal places."))
+    let error = DomainError::new(ErrorCode::AmountTooPrecise, "error-amount-too-precise");
+    error.with("currency", currency.code()).with("places", currency.decimals())
 }

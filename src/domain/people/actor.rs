@@ -296,9 +296,9 @@ impl Actor {
 
     fn forbidden(&self) -> DomainError {
         let message = match self {
-            Self::ApiKey { .. } => "The scopes of this API key do not allow this.",
+            Self::ApiKey { .. } => "error-scopes-forbid",
             Self::User { .. } | Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => {
-                "Your role does not allow this."
+                "error-role-forbids"
             }
         };
         DomainError::new(ErrorCode::Forbidden, message)

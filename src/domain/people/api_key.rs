@@ -1,7 +1,7 @@
 //! API keys: their scopes, and the network addresses from which they may be used.
 
 use crate::domain::{
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, ErrorText, Field},
     names::Named,
     text::{self, Lines},
     webhooks::CallbackFormat,
@@ -56,18 +56,18 @@ impl Scopes {
 
     /// Parses names. Refund and approve cannot be combined: one stolen key could approve its own refunds.
     pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, DomainError> {
-        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on(Field::Scopes);
+        let wrong = |message: ErrorText| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on(Field::Scopes);
         let mut bits = 0;
         for name in names {
-            let unknown = || wrong(format!("This is no scope. The scopes are {}.", Scope::names().join(", ")));
+            let unknown = || wrong(ErrorText::new("error-scope-unknown").with("scopes", Scope::names().join(", ")));
             bits |= Scope::parse(name).ok_or_else(unknown)?.bit();
         }
         let scopes = Self(bits);
         if bits == 0 {
-            return Err(wrong("Choose what the key is for.".to_owned()));
+            return Err(wrong("error-scope-missing".into()));
         }
         if scopes.contains(Scope::Refund) && scopes.contains(Scope::Approve) {
-            return Err(wrong("One key cannot both make refunds and approve them; make two.".to_owned()));
+            return Err(wrong("error-scopes-refund-and-approve".into()));
         }
         Ok(scopes)
     }
@@ -101,17 +101,16 @@ pub struct AddressRanges(Vec<IpNet>);
 impl AddressRanges {
     /// Parses addresses and ranges (`203.0.113.7`, `2001:db8::/32`), separated by white space or commas.
     pub fn parse(text: &str) -> Result<Self, DomainError> {
-        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on(Field::Addresses);
+        let wrong =
+            |message: ErrorText| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on(Field::Addresses);
         let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
         let mut ranges = Vec::new();
         for part in parts {
             let range = part.parse::<IpNet>().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
             // `10.0.0.7/8` is accepted as the range that contains the address.
-            ranges.push(
-                range.map_err(|_| wrong("Write addresses such as 203.0.113.7 or 2001:db8::/32.".to_owned()))?.trunc(),
-            );
+            ranges.push(range.map_err(|_| wrong("error-address-ranges".into()))?.trunc());
             if ranges.len() > RANGES_MAX {
-                return Err(wrong(format!("Name at most {RANGES_MAX} ranges.")));
+                return Err(wrong(ErrorText::new("error-address-ranges-too-many").with("most", RANGES_MAX)));
             }
         }
         Ok(Self(ranges))
@@ -157,7 +156,7 @@ impl NewApiKey {
     pub fn parse(name: &str, scopes: &str, addresses: &str, callbacks: &str) -> Result<Self, Vec<DomainError>> {
         let name = text::parse(name, Lines::One, NAME_MAX)
             .map_err(DomainError::from)
-            .and_then(|name| name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "The name is missing.")))
+            .and_then(|name| name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "error-name-missing")))
             .map_err(|error| error.on(Field::Name));
         let scopes = Scopes::parse(scopes.split_whitespace());
         let addresses = AddressRanges::parse(addresses);
@@ -200,7 +199,7 @@ pub enum RotationPeriod {
 impl RotationPeriod {
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         Named::parse(name)
-            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on(Field::Overlap))
+            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "error-overlap-unknown").on(Field::Overlap))
     }
 
     pub const fn duration(self) -> Duration {

@@ -163,6 +163,5 @@ impl ParsedCode {
 
 /// The error for a text that does not have the form of a code.
 pub fn unreadable() -> DomainError {
-    let message = "A code of the app has six digits; a recovery code has ten characters.";
-    DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code)
+    DomainError::new(ErrorCode::SecondFactorWrong, "error-code-unreadable").on(Field::Code)
 }

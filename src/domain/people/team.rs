@@ -19,10 +19,10 @@ pub fn require_may_manage(
     let Actor::User { id, .. } = actor else { return Ok(()) };
     let refuse = |message: &'static str| Err(DomainError::new(ErrorCode::Forbidden, message));
     if *id == colleague {
-        return refuse("Ask a colleague to change your own role or to disable your account.");
+        return refuse("error-own-role");
     }
     if role == Role::Owner || new_role == Some(Role::Owner) {
-        return refuse("Owners are changed on the server's command line only (requite user).");
+        return refuse("error-owners-on-server");
     }
     Ok(())
 }

@@ -127,14 +127,14 @@ impl PolicyInput {
         let mut limits = BTreeMap::new();
         for line in self.currency_limits.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let Some((amount, code)) = line.split_once(char::is_whitespace) else {
-                let message = "Write an amount and its currency on each line, for example 0.5 BTC.";
+                let message = "error-currency-limit";
                 return Err(on_field(DomainError::new(ErrorCode::TextInvalid, message)));
             };
             let currency = Currency::parse(code.trim()).map_err(on_field)?;
             let limit = Money::parse_positive(amount, currency).map_err(on_field)?;
             if limits.insert(currency, limit).is_some() {
-                let message = format!("There is more than one limit of {currency}.");
-                return Err(on_field(DomainError::new(ErrorCode::TextInvalid, message)));
+                let error = DomainError::new(ErrorCode::TextInvalid, "error-currency-limit-twice");
+                return Err(on_field(error.with("currency", currency.code())));
             }
         }
         Ok(limits)
@@ -144,11 +144,11 @@ impl PolicyInput {
         let mut kinds = Vec::new();
         for name in self.destinations.split_whitespace() {
             kinds.push(DestinationKind::parse(name).ok_or_else(|| {
-                DomainError::new(ErrorCode::TextInvalid, "This is no kind of destination.").on(Field::Destinations)
+                DomainError::new(ErrorCode::TextInvalid, "error-destination-unknown").on(Field::Destinations)
             })?);
         }
         if kinds.is_empty() {
-            let message = "Allow at least one kind of destination.";
+            let message = "error-destination-missing";
             return Err(DomainError::new(ErrorCode::Required, message).on(Field::Destinations));
         }
         kinds.sort_unstable();
@@ -161,7 +161,7 @@ impl PolicyInput {
         let fits =
             |percent: &Decimal| !percent.is_sign_negative() && *percent <= Decimal::ONE_HUNDRED && percent.scale() <= 4;
         percent.filter(fits).map(|percent| percent.normalize()).ok_or_else(|| {
-            let message = "Write a percentage from 0 to 100, for example 1.5.";
+            let message = "error-percentage";
             DomainError::new(ErrorCode::TextInvalid, message).on(Field::RenewalTolerance)
         })
     }
@@ -190,7 +190,7 @@ fn optional_span(text: &str, field: Field) -> Result<Option<Duration>, DomainErr
     let span = span.and_then(|span| Duration::from_std(span).ok());
     let span = span.filter(|span| *span > Duration::zero() && *span <= LONGEST);
     span.map(Some).ok_or_else(|| {
-        let message = "Write a whole number with d, h, m or s, for example 30d or 12h; at most ten years.";
+        let message = "error-span";
         DomainError::new(ErrorCode::TextInvalid, message).on(field)
     })
 }

@@ -11,7 +11,7 @@ use crate::domain::{
 /// The person who approves a change that loosens the policy: nobody approves their own.
 pub fn require_another_owner(proposed_by: UserId, actor: &Actor) -> Result<UserId, DomainError> {
     actor.user().filter(|user| *user != proposed_by).ok_or_else(|| {
-        let message = "Another owner has to approve what you have proposed yourself.";
+        let message = "error-another-owner";
         DomainError::new(ErrorCode::Forbidden, message)
     })
 }

@@ -143,9 +143,9 @@ impl RefundPolicy {
     pub fn require_allowed(&self, destination: &Destination) -> Result<(), DomainError> {
         let message = match DestinationKind::of(destination) {
             kind if self.allows(kind) => return Ok(()),
-            DestinationKind::Wallet => "Your policy does not allow refunds to addresses without a memo.",
-            DestinationKind::Shared => "Your policy does not allow refunds to shared addresses with a memo.",
-            DestinationKind::Program => "Your policy does not allow refunds to addresses of programs.",
+            DestinationKind::Wallet => "error-destination-wallet",
+            DestinationKind::Shared => "error-destination-shared",
+            DestinationKind::Program => "error-destination-program",
         };
         Err(DomainError::new(ErrorCode::DestinationNotAllowed, message).on(Field::DestinationAddress))
     }
@@ -158,22 +158,22 @@ impl RefundPolicy {
         sent: Option<Money>,
         worth: Option<Money>,
     ) -> Result<(), DomainError> {
-        let refused = |message: String| DomainError::new(ErrorCode::RefundLimitExceeded, message).on(Field::Amount);
+        let refused = |id: &'static str, limit: Money| {
+            let error = DomainError::new(ErrorCode::RefundLimitExceeded, id).with("limit", limit.to_string());
+            error.on(Field::Amount)
+        };
         let exceeded =
             |money: Money| self.currency_limits.get(&money.currency()).filter(|limit| money.amount() > limit.amount());
         if let Some(limit) = exceeded(amount) {
-            return Err(refused(format!("Your policy limits one refund to {limit}.")).at_most(limit.amount()));
+            return Err(refused("error-refund-limit", *limit).at_most(limit.amount()));
         }
         if let Some((sent, limit)) = sent.and_then(|sent| Some((sent, exceeded(sent)?))) {
-            let sent = sent.with_coin_symbol();
-            return Err(refused(format!("Your policy limits one refund to {limit}; this one would send {sent}.")));
+            return Err(refused("error-refund-limit-sent", *limit).with("sent", sent.with_coin_symbol()));
         }
         match (self.refund_limit, worth) {
-            (Some(limit), None) => Err(refused(format!(
-                "Your policy limits one refund to {limit}, and what this one is worth is not known at the moment."
-            ))),
+            (Some(limit), None) => Err(refused("error-refund-limit-worth-unknown", limit)),
             (Some(limit), Some(worth)) if worth.amount() > limit.amount() => {
-                Err(refused(format!("Your policy limits one refund to {limit}; this one is worth {worth}.")))
+                Err(refused("error-refund-limit-worth", limit).with("worth", worth.to_string()))
             }
             _ => Ok(()),
         }
@@ -186,24 +186,23 @@ impl RefundPolicy {
 
     /// Rejects a refund above what the limits for a day leave.
     pub fn require_within_day(&self, worth: Option<Money>, spent: &SpentToday) -> Result<(), DomainError> {
+        let of_person =
+            ["error-daily-limit-worth-unknown", "error-daily-limit-others-unknown", "error-daily-limit-exceeded"];
+        let of_all = ["error-all-limit-worth-unknown", "error-all-limit-others-unknown", "error-all-limit-exceeded"];
         let limits = [
-            (self.daily_limit, spent.by_author, "one person"),
-            (self.merchant_daily_limit.or(self.daily_limit), spent.by_merchant, "everybody together"),
+            (self.daily_limit, spent.by_author, of_person),
+            (self.merchant_daily_limit.or(self.daily_limit), spent.by_merchant, of_all),
         ];
-        for (limit, spent, whose) in limits {
+        for (limit, spent, [worth_unknown, others_unknown, exceeded]) in limits {
             let Some(limit) = limit else { continue };
-            let refused = |rest: String| {
-                let message = format!("Your policy limits what {whose} refunds on a day to {limit}{rest}");
-                Err(DomainError::new(ErrorCode::DailyLimitExceeded, message).on(Field::Amount))
+            let refused = |id: &'static str| {
+                let error = DomainError::new(ErrorCode::DailyLimitExceeded, id).with("limit", limit.to_string());
+                error.on(Field::Amount)
             };
-            let Some(worth) = worth else {
-                return refused(", and what this refund is worth is not known at the moment.".to_owned());
-            };
-            let Some(spent) = spent else {
-                return refused("; what one refund of that day (UTC) is worth is not known.".to_owned());
-            };
+            let worth = worth.ok_or_else(|| refused(worth_unknown))?;
+            let spent = spent.ok_or_else(|| refused(others_unknown))?;
             if worth.plus(spent)?.amount() > limit.amount() {
-                return refused(format!("; the others of that day (UTC) are worth {spent}, and this one {worth}."));
+                return Err(refused(exceeded).with("spent", spent.to_string()).with("worth", worth.to_string()));
             }
         }
         Ok(())

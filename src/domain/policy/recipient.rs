@@ -3,7 +3,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, ErrorText, Field},
     money::currency::Currency,
 };
 use strum::{IntoStaticStr, VariantArray};
@@ -42,44 +42,42 @@ pub struct RecipientOnChain {
 impl RecipientOnChain {
     /// Rejects an address that could never use the coins.
     pub fn require_usable(self, network: Network, coin: Currency) -> Result<(), DomainError> {
-        let (here, refuse) = (network.title(), |code, message| Err(DomainError::new(code, message)));
+        let (here, refuse) = (network.title(), |code, message: ErrorText| Err(DomainError::new(code, message)));
         let refused = match self.state {
             RecipientState::NotKnown
             | RecipientState::NotChecked
             | RecipientState::NeverUsed
             | RecipientState::Wallet
             | RecipientState::Contract => Ok(()),
-            RecipientState::TokenContract => refuse(
-                ErrorCode::AddressIsToken,
-                format!("This is the contract of a token on {here}. Coins that are sent to it are lost."),
-            ),
+            RecipientState::TokenContract => {
+                refuse(ErrorCode::AddressIsToken, ErrorText::new("error-recipient-token").with("network", here))
+            }
             RecipientState::ContractElsewhere => refuse(
                 ErrorCode::AddressNotOnNetwork,
-                format!(
-                    "There is a contract at this address on {}, perhaps a Safe, and nothing on {here}. Its owner may never be able to use coins on {here}.",
-                    self.network.title()
-                ),
+                ErrorText::new("error-recipient-elsewhere").with("other", self.network.title()).with("network", here),
             ),
             RecipientState::Blocked => refuse(
                 ErrorCode::AddressBlocked,
-                format!("The issuer of {} has blocked this address.", coin.coin_symbol()),
+                ErrorText::new("error-recipient-blocked").with("coin", coin.coin_symbol()),
             ),
-            RecipientState::OwnSender => refuse(
-                ErrorCode::AddressIsOwn,
-                "This is the account from which you pay refunds, so the customer would get nothing.".to_owned(),
-            ),
+            RecipientState::OwnSender => refuse(ErrorCode::AddressIsOwn, "error-recipient-own-account".into()),
         };
         refused.map_err(|error| error.on(Field::DestinationAddress))
     }
 
     /// The warning about a contract, which a refund on this network needs a reason for.
-    pub fn contract_warning(self, network: Network) -> Option<String> {
+    pub fn contract_warning(self, network: Network) -> Option<ErrorText> {
         let is_contract = self.state == RecipientState::Contract;
-        is_contract.then(|| {
-            format!(
-                "There is a contract at this address on {}. A smart wallet such as a Safe can use coins that it receives; most other contracts cannot.",
-                network.title()
-            )
-        })
+        is_contract.then(|| ErrorText::new("error-recipient-contract").with("network", network.title()))
+    }
+
+    /// What people should know about an address that is not refused.
+    pub fn note(self) -> Option<ErrorText> {
+        let id = match self.state {
+            RecipientState::NotChecked => "error-recipient-not-checked",
+            RecipientState::NeverUsed => "error-recipient-never-used",
+            _ => return None,
+        };
+        Some(ErrorText::new(id).with("network", self.network.title()))
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{
     customers::masking::masked_address,
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, ErrorText, Field, TextValue},
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::Money,
     refunds::{
@@ -46,7 +46,7 @@ impl AddressHistory {
     /// Rejects the merchant's own addresses.
     pub fn require_not_own(&self) -> Result<(), DomainError> {
         if self.own_deposit {
-            let message = "This is one of your own deposit addresses, so the customer would get nothing.";
+            let message = "error-address-own-deposit";
             return Err(DomainError::new(ErrorCode::AddressIsOwn, message).on(Field::DestinationAddress));
         }
         Ok(())
@@ -61,17 +61,15 @@ impl AddressHistory {
 
     /// The warning about an address similar to an earlier one. In address poisoning, attackers send dust from similar
     /// addresses, so that people copy those from their history.
-    pub fn look_alike_warning(&self) -> Option<String> {
+    pub fn look_alike_warning(&self) -> Option<ErrorText> {
         let other = self.look_alike.as_ref()?;
-        Some(format!(
-            "This address begins and ends like {other}, which you have refunded to before, but it is another one."
-        ))
+        Some(ErrorText::new("error-address-looks-alike").with("other", other.as_str()))
     }
 
     /// The warning about a payment to it that no refund here has.
-    pub fn paid_before_warning(&self) -> Option<String> {
+    pub fn paid_before_warning(&self) -> Option<ErrorText> {
         let transaction = self.paid_without_refund.as_ref()?;
-        Some(format!("Transaction {transaction} has paid this address, and no refund here has that payment."))
+        Some(ErrorText::new("error-address-paid-before").with("transaction", transaction.as_str()))
     }
 }
 
@@ -81,35 +79,22 @@ impl AddressHistory {
 /// On a continuous intent another payment may always be pending, so refunds do not wait for pending payments.
 pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, DomainError> {
     if intent.pending_payments > 0 && intent.kind != IntentKind::Continuous {
-        return Err(DomainError::new(
-            ErrorCode::PaymentPending,
-            "A payment of this payment intent is still being confirmed, so it cannot be refunded yet.",
-        ));
+        return Err(DomainError::new(ErrorCode::PaymentPending, "error-payment-pending"));
     }
     if intent.lost_deposits > 0 {
-        return Err(DomainError::new(
-            ErrorCode::PaymentLost,
-            "The network has removed the block of a payment of this payment intent, so nothing more of it is refunded.",
-        ));
+        return Err(DomainError::new(ErrorCode::PaymentLost, "error-payment-lost"));
     }
     if intent.paid.is_zero() {
-        return Err(DomainError::new(
-            ErrorCode::IntentNotPaid,
-            "Nothing was paid on this payment intent, so there is nothing to refund.",
-        ));
+        return Err(DomainError::new(ErrorCode::IntentNotPaid, "error-intent-not-paid"));
     }
     let deadline = policy.deadline(intent);
     if now > deadline {
-        let message =
-            format!("The time to refund this payment intent ended on {} (UTC).", deadline.format("%-d %B %Y at %H:%M"));
-        return Err(DomainError::new(ErrorCode::RefundWindowClosed, message));
+        let error = DomainError::new(ErrorCode::RefundWindowClosed, "error-refund-window-closed");
+        return Err(error.with("day", TextValue::day(deadline)).with("time", deadline.format("%H:%M").to_string()));
     }
     let left = intent.left();
     if left.is_zero() {
-        return Err(DomainError::new(
-            ErrorCode::NothingLeftToRefund,
-            "Everything that was paid has been refunded or is on its way back.",
-        ));
+        return Err(DomainError::new(ErrorCode::NothingLeftToRefund, "error-nothing-left"));
     }
     Ok(left)
 }
@@ -256,18 +241,21 @@ fn require_resolved(intent: &PaymentIntent, new: &NewRefund) -> Result<(), Domai
     if resolved.amount == new.amount {
         return Ok(());
     }
-    let (is, was) = (resolved.amount.with_coin_symbol(), new.amount.with_coin_symbol());
-    let message = format!("{part} of the price is {is} now, not {was}.");
-    Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on(Field::Amount))
+    let error = DomainError::new(ErrorCode::ExpectedRefundableStale, "error-price-part-changed")
+        .with("part", part.to_string())
+        .with("is", resolved.amount.with_coin_symbol())
+        .with("was", new.amount.with_coin_symbol());
+    Err(error.on(Field::Amount))
 }
 
 /// Rejects a refund whose caller expects a different remaining amount.
 fn require_expected(expected: Option<Money>, left: Money) -> Result<(), DomainError> {
     match expected {
         Some(expected) if expected != left => {
-            let (expected, left) = (expected.with_coin_symbol(), left.with_coin_symbol());
-            let message = format!("You expected {expected} to be left to refund, but it is {left}.");
-            Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on(Field::ExpectedRefundable))
+            let error = DomainError::new(ErrorCode::ExpectedRefundableStale, "error-expected-refundable")
+                .with("expected", expected.with_coin_symbol())
+                .with("left", left.with_coin_symbol());
+            Err(error.on(Field::ExpectedRefundable))
         }
         _ => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::canonical,
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, ErrorText, Field},
     text::{self, Lines, TextError},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -41,14 +41,15 @@ impl ScreeningResult {
     }
 
     /// The message for a match.
-    pub fn sentence(&self) -> Option<String> {
+    pub fn text(&self) -> Option<ErrorText> {
         let reason = self.hit.as_ref()?;
-        Some(format!("This address is on the deny list {} {}: {reason}", self.list, self.version))
+        let text = ErrorText::new("error-on-deny-list").with("list", self.list.as_str());
+        Some(text.with("version", self.version.as_str()).with("reason", reason.as_str()))
     }
 
     /// Rejects an address on the list.
     pub fn require_clear(&self) -> Result<(), DomainError> {
-        match self.sentence() {
+        match self.text() {
             None => Ok(()),
             Some(message) => Err(DomainError::new(ErrorCode::DestinationDenied, message).on(Field::DestinationAddress)),
         }
@@ -97,7 +98,7 @@ pub enum DenyListError {
     #[error("a deny list has a name and a version")]
     Unnamed,
     #[error("its name or version cannot be read")]
-    Unreadable(#[from] TextError),
+    Unreadable(TextError),
     #[error("it has no addresses; a list that denies nothing is more likely a mistake")]
     Empty,
 }
@@ -107,7 +108,9 @@ impl DenyListFile {
     pub fn parse(text: &str) -> Result<Self, DenyListError> {
         let list: Self = serde_json::from_str(text)?;
         for title in [&list.name, &list.version] {
-            text::parse(title, Lines::One, TITLE_MAX)?.ok_or(DenyListError::Unnamed)?;
+            text::parse(title, Lines::One, TITLE_MAX)
+                .map_err(DenyListError::Unreadable)?
+                .ok_or(DenyListError::Unnamed)?;
         }
         if list.addresses.is_empty() {
             return Err(DenyListError::Empty);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, Field},
+    error::{DomainError, ErrorText, Field, TextValue},
     names::Named,
     refunds::warning::{OverrideReason, Warning},
 };
@@ -14,7 +14,7 @@ use crate::domain::{
 /// The warnings that apply to a recipient, each with its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warnings {
-    applying: Vec<(Warning, String)>,
+    applying: Vec<(Warning, ErrorText)>,
     /// Those of which it is not known yet whether they apply. They are checked again before the refund is sent.
     not_known: Vec<Warning>,
 }
@@ -39,12 +39,14 @@ impl Warnings {
         if !open.iter().any(|(one, _)| *one == warning) {
             return Ok(());
         }
-        let sentences = open.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>().join(" ");
         let message = match open.as_slice() {
-            [_] => sentences,
+            [(_, only)] => only.clone(),
             several => {
                 let codes = several.iter().map(|(warning, _)| warning.as_str()).collect::<Vec<_>>().join(", ");
-                format!("Several warnings apply to this address ({codes}). {sentences}")
+                let sentences = several.iter().map(|(_, sentence)| sentence.clone());
+                ErrorText::new("error-several-warnings")
+                    .with("codes", codes)
+                    .with("sentences", TextValue::sentences(sentences))
             }
         };
         Err(DomainError::new(warning.code(), message).on(Field::OverrideReason))

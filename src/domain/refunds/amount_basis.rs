@@ -58,21 +58,22 @@ impl AmountBasis {
 
 /// The error of an amount in another currency than the one that was paid.
 pub fn paid_in_another_currency(paid_in: Currency) -> DomainError {
-    let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
-    DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency)
+    let error = DomainError::new(ErrorCode::CurrencyMismatch, "error-paid-in-other-currency");
+    error.with("currency", paid_in.code()).on(Field::AmountCurrency)
 }
 
 fn coins_for(price: Money, left: Money, rate: Option<&Rate>) -> Result<Money, DomainError> {
     let coin = left.currency();
     let rate = rate.filter(|rate| rate.of == price.currency() && rate.per == coin).ok_or_else(|| {
-        DomainError::new(ErrorCode::RateUnavailable, format!("There is no rate from {} to {coin}.", price.currency()))
+        let error = DomainError::new(ErrorCode::RateUnavailable, "error-no-rate-between");
+        error.with("from", price.currency().code()).with("to", coin.code())
     })?;
     let coins = multiply(price.amount(), rate.price, coin.decimals(), Rounding::Down);
     Money::new(coins.ok_or_else(too_large)?, coin)
 }
 
 fn too_large() -> DomainError {
-    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.").on(Field::Amount)
+    DomainError::new(ErrorCode::AmountTooLarge, "error-amount-too-large-to-convert").on(Field::Amount)
 }
 
 /// The part of the requested amount that corresponds to the part of the price, rounded down. A remainder worth less
@@ -81,15 +82,15 @@ fn too_large() -> DomainError {
 fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> Result<ResolvedAmount, DomainError> {
     let left = intent.left();
     if part.currency() != price.currency() {
-        let message = format!("The price of this order is in {}, and so is what is refunded of it.", price.currency());
-        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
+        let error = DomainError::new(ErrorCode::CurrencyMismatch, "error-price-in-other-currency");
+        return Err(error.with("currency", price.currency().code()).on(Field::AmountCurrency));
     }
     let part = part.require_positive().map_err(|error| error.on(Field::Amount))?;
     let amount = proportion(asked, part.amount(), price.amount(), asked.currency().decimals())?;
     if amount.amount() > left.amount() {
         let most = part_of_price(intent, left)?;
-        let message = format!("Only {most} is left to refund.");
-        return Err(DomainError::new(ErrorCode::AmountExceedsRefundable, message)
+        return Err(DomainError::new(ErrorCode::AmountExceedsRefundable, "error-amount-above-left")
+            .with("left", most.to_string())
             .on(Field::Amount)
             .at_most(most.amount()));
     }
@@ -122,17 +123,12 @@ fn proportion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result
 /// The excess that is still left. Earlier refunds are deducted from it first.
 fn overpaid(intent: &PaymentIntent) -> Result<Money, DomainError> {
     let Some(asked) = intent.amount_due() else {
-        let message = "A continuous payment intent has no amount, so nothing can be overpaid.";
+        let message = "error-continuous-not-overpaid";
         return Err(DomainError::new(ErrorCode::NothingOverpaid, message));
     };
     let gone = intent.refunded.plus(intent.in_flight)?;
     let extra = intent.paid.minus(asked.amount).and_then(|extra| extra.minus(gone)).and_then(Money::require_positive);
-    extra.map_err(|_| {
-        DomainError::new(
-            ErrorCode::NothingOverpaid,
-            "Nothing is left of what was paid beyond the amount that was asked.",
-        )
-    })
+    extra.map_err(|_| DomainError::new(ErrorCode::NothingOverpaid, "error-nothing-overpaid"))
 }
 
 /// Rejects more than what is left.
@@ -140,6 +136,6 @@ pub fn require_within(amount: Money, left: Money) -> Result<(), DomainError> {
     if amount.amount() <= left.amount() {
         return Ok(());
     }
-    let message = format!("Only {} is left to refund.", left.with_coin_symbol());
-    Err(DomainError::new(ErrorCode::AmountExceedsRefundable, message).on(Field::Amount).at_most(left.amount()))
+    let error = DomainError::new(ErrorCode::AmountExceedsRefundable, "error-amount-above-left");
+    Err(error.with("left", left.with_coin_symbol()).on(Field::Amount).at_most(left.amount()))
 }

@@ -90,8 +90,7 @@ impl Seal {
 
     /// The refund has changed since it was shown.
     pub fn stale() -> DomainError {
-        let message = "This refund is not the one that the page showed any more, so nothing was decided.";
-        DomainError::new(ErrorCode::ApprovalStale, message)
+        DomainError::new(ErrorCode::ApprovalStale, "error-approval-stale")
     }
 }
 
@@ -106,8 +105,8 @@ pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
     if refund.status == RefundStatus::AwaitingApproval {
         return Ok(());
     }
-    let message = format!("This refund does not wait for an approval: it is {}.", refund.status.in_words());
-    Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
+    let error = DomainError::new(ErrorCode::ApprovalNotPossible, "error-approval-not-awaited");
+    Err(error.with("status", refund.status.as_str()))
 }
 
 /// Rejects approving one's own refund, also with another key of the same person: who made a key answers for what it does.
@@ -115,13 +114,13 @@ pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
 /// nothing.
 pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), DomainError> {
     if actor.kind() == ActorKind::ApiKey && actor.person().is_none() {
-        let message = "This API key was made on the command line, so it is not known whose approval this would be.";
+        let message = "error-approval-by-nobody";
         return Err(DomainError::new(ErrorCode::Forbidden, message));
     }
     if !is_own(refund, actor) {
         return Ok(());
     }
-    let message = "You made this refund yourself, so somebody else has to approve it.";
+    let message = "error-own-refund";
     Err(DomainError::new(ErrorCode::OwnRefund, message))
 }
 
@@ -142,11 +141,11 @@ pub fn require_stoppable(refund: &Refund, actor: &Actor, now: DateTime<Utc>) -> 
         return Ok(());
     }
     let message = if refund.status == RefundStatus::AwaitingApproval {
-        "This refund awaits an approval, and somebody else made it. A colleague who may approve refunds can decline it."
+        "error-not-stoppable-awaits-approval"
     } else if refund.transfer_held.is_some() {
-        "The transfer of this refund waits on its network. An owner can stop it on the refund's page."
+        "error-not-stoppable-transfer-waits"
     } else {
-        "This refund is not held back any more, so it cannot be stopped."
+        "error-not-stoppable"
     };
     Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
@@ -165,11 +164,10 @@ pub fn require_renewable(old: &QuoteTerms, new: &QuoteTerms, tolerance: Decimal)
     if change <= tolerance {
         return Ok(());
     }
-    let message = format!(
-        "The refund now takes {} instead of {}, which is {} % more; your policy allows {tolerance} %.",
-        new.total,
-        old.total,
-        change.round_dp(2).normalize()
-    );
-    Err(DomainError::new(ErrorCode::RateMoved, message))
+    let error = DomainError::new(ErrorCode::RateMoved, "error-rate-moved")
+        .with("new", new.total.to_string())
+        .with("old", old.total.to_string())
+        .with("change", change.round_dp(2).normalize().to_string())
+        .with("tolerance", tolerance.to_string());
+    Err(error)
 }

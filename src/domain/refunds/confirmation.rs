@@ -63,20 +63,18 @@ pub fn require_open(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainErr
     if is_open(refund, now) {
         return Ok(());
     }
-    let message = "This refund does not wait for its customer any more.";
-    Err(DomainError::new(ErrorCode::ConfirmationNotPossible, message))
+    Err(DomainError::new(ErrorCode::ConfirmationNotPossible, "error-confirmation-not-awaited"))
 }
 
 /// Rejects another mail too soon or too often. `sent` are the times of the earlier mails.
 pub fn require_may_mail_again(sent: &[DateTime<Utc>], now: DateTime<Utc>) -> Result<(), DomainError> {
     if sent.len() >= MAILS_MAX {
-        let message = format!("The customer was mailed {MAILS_MAX} times, which is as often as they are.");
-        return Err(DomainError::new(ErrorCode::ConfirmationNotPossible, message));
+        let error = DomainError::new(ErrorCode::ConfirmationNotPossible, "error-confirmation-mails");
+        return Err(error.with("count", MAILS_MAX));
     }
     match sent.iter().max() {
         Some(last) if now < *last + MAILS_APART => {
-            let message = "The customer was mailed a moment ago.";
-            Err(DomainError::new(ErrorCode::RateLimited, message))
+            Err(DomainError::new(ErrorCode::RateLimited, "error-confirmation-mailed-now"))
         }
         _ => Ok(()),
     }

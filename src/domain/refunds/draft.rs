@@ -131,7 +131,7 @@ fn parse_reason(name: &str) -> Result<RefundReason, DomainError> {
         return Err(DomainError::required(Field::Reason));
     }
     RefundReason::parse(name)
-        .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on(Field::Reason))
+        .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "error-reason-unknown").on(Field::Reason))
 }
 
 /// How the amount is entered.

@@ -33,9 +33,8 @@ impl Destination {
         if address.trim().is_empty() {
             return Err(DomainError::required(Field::DestinationAddress));
         }
-        let address = Address::parse(network, address).map_err(|error| {
-            DomainError::new(ErrorCode::AddressInvalid, error.to_string()).on(Field::DestinationAddress)
-        })?;
+        let address = Address::parse(network, address)
+            .map_err(|error| DomainError::new(ErrorCode::AddressInvalid, error.text()).on(Field::DestinationAddress))?;
         let memo = Memo::decide(&address, memo, memo_not_needed)?;
         Ok(Self { address, memo })
     }

@@ -61,9 +61,10 @@ impl RefundRequest {
     /// Builds the refund for the resolved destination. Rejects a network other than the expected one.
     pub fn new_refund(&self, destination: Destination) -> Result<NewRefund, DomainError> {
         if let Some(network) = self.network.filter(|network| *network != destination.network()) {
-            let message =
-                format!("The refund would be sent on {}, not on {}.", destination.network().title(), network.title());
-            return Err(DomainError::new(ErrorCode::PairUnsupported, message).on(Field::DestinationNetwork));
+            let error = DomainError::new(ErrorCode::PairUnsupported, "error-other-network")
+                .with("network", destination.network().title())
+                .with("other", network.title());
+            return Err(error.on(Field::DestinationNetwork));
         }
         Ok(NewRefund {
             intent_id: self.intent_id,
@@ -95,7 +96,7 @@ pub fn original_sender(payments: &[Payment]) -> Result<(Network, &str), DomainEr
         .filter(|payment| payment.is_credited())
         .map(|payment| (payment.network, payment.from_address.as_deref()));
     let Some(first) = senders.next() else {
-        return refuse(ErrorCode::IntentNotPaid, "Nothing was paid on this payment intent, so there is no sender.");
+        return refuse(ErrorCode::IntentNotPaid, "error-no-sender");
     };
     let mut unknown = first.1.is_none_or(str::is_empty);
     let mut several = false;
@@ -105,9 +106,7 @@ pub fn original_sender(payments: &[Payment]) -> Result<(Network, &str), DomainEr
     }
     match first {
         (network, Some(address)) if !unknown && !several => Ok((network, address)),
-        _ if unknown => {
-            refuse(ErrorCode::SenderUnknown, "It is not known which address this payment intent was paid from.")
-        }
-        _ => refuse(ErrorCode::SenderAmbiguous, "This payment intent was paid from more than one address."),
+        _ if unknown => refuse(ErrorCode::SenderUnknown, "error-sender-unknown"),
+        _ => refuse(ErrorCode::SenderAmbiguous, "error-sender-ambiguous"),
     }
 }

@@ -87,7 +87,7 @@ pub enum FeePayer {
 
 impl FeePayer {
     pub fn parse(name: &str) -> Result<Self, DomainError> {
-        let message = "The network fee is paid by the merchant or by the customer.";
+        let message = "error-fee-payer";
         Named::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message).on(Field::FeePayer))
     }
 }
@@ -193,14 +193,14 @@ impl QuoteTerms {
         if self.conversion() == *conversion {
             return Ok(());
         }
-        let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
+        let message = "error-quote-mismatch";
         Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote))
     }
 
     pub fn new(conversion: &Conversion, rates: &ConversionRates, network_fee: CurrentFee) -> Result<Self, DomainError> {
         let CurrentFee { amount: network_fee, at: fee_at } = network_fee;
         if !rates.fit(conversion, network_fee) {
-            return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
+            return Err(DomainError::new(ErrorCode::RateUnavailable, "error-rate-does-not-fit"));
         }
         let rate = &rates.to_funding;
         let gross = convert_to_coin(conversion.value, &rates.to_coin)?;
@@ -283,16 +283,11 @@ impl QuoteTerms {
         if available.currency() == self.funding() && available.amount() >= self.total.amount() {
             return Ok(());
         }
-        Err(DomainError::new(
-            ErrorCode::InsufficientBalance,
-            format!(
-                "The {} balance has {} available; this refund needs {} including the network fee.",
-                self.funding(),
-                available,
-                self.total
-            ),
-        )
-        .on(Field::Funding))
+        let error = DomainError::new(ErrorCode::InsufficientBalance, "error-insufficient-balance")
+            .with("currency", self.funding().code())
+            .with("available", available.to_string())
+            .with("total", self.total.to_string());
+        Err(error.on(Field::Funding))
     }
 }
 
@@ -308,21 +303,20 @@ fn convert_to_coin(value: Money, rate: &Rate) -> Result<Money, DomainError> {
     let coin = rate.per;
     let coins = multiply(value.amount(), rate.price, coin.decimals(), Rounding::Down).ok_or_else(too_large)?;
     Money::new(coins, coin)?.require_positive().map_err(|_| {
-        let message = format!("{value} is less than the smallest amount of {} that can be sent.", coin.coin());
-        DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount)
+        let error = DomainError::new(ErrorCode::AmountNotPositive, "error-amount-too-small");
+        error.with("value", value.to_string()).with("coin", coin.coin()).on(Field::Amount)
     })
 }
 
 fn too_large() -> DomainError {
-    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.")
+    DomainError::new(ErrorCode::AmountTooLarge, "error-amount-too-large-to-convert")
 }
 
 /// Deducts the fee; an error when nothing is left.
 fn without_fee(amount: Money, fee: Money) -> Result<Money, DomainError> {
     amount.minus(fee).and_then(Money::require_positive).map_err(|_| {
-        let message =
-            format!("The network fee of {fee} is as much as the refund, so nothing would reach the customer.");
-        DomainError::new(ErrorCode::AmountBelowFee, message).on(Field::Amount)
+        let error = DomainError::new(ErrorCode::AmountBelowFee, "error-amount-below-fee");
+        error.with("fee", fee.to_string()).on(Field::Amount)
     })
 }
 
@@ -343,8 +337,7 @@ impl Quote {
         if now < self.expires_at {
             return Ok(());
         }
-        Err(DomainError::new(ErrorCode::QuoteExpired, "The rate of this quote has expired, so nothing was sent.")
-            .on(Field::Quote))
+        Err(DomainError::new(ErrorCode::QuoteExpired, "error-quote-expired").on(Field::Quote))
     }
 
     /// Rejects a quote for another conversion.

@@ -3,7 +3,7 @@
 use super::{quote::QuoteTerms, transfer::HeldReason, warning::Warning};
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, ErrorText, TextValue},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundId, UserId},
     money::Money,
     names::Named,
@@ -205,24 +205,31 @@ impl Refund {
     /// its cool-down, or it has already ended.
     pub fn require_can_end_as(&self, end: RefundStatus, now: DateTime<Utc>) -> Result<(), DomainError> {
         let held = self.held_until.is_some_and(|until| now < until);
-        let message = match self.status {
+        let message: ErrorText = match self.status {
             status if status == end => return Ok(()),
             RefundStatus::Completed | RefundStatus::Rejected => {
-                let reason = self.rejection_reason.as_deref().unwrap_or_default();
-                format!("The refund was {} and that is final. {reason}", self.status.in_words())
+                let id = if self.status == RefundStatus::Completed {
+                    "error-refund-completed"
+                } else {
+                    "error-refund-rejected"
+                };
+                match self.rejection_reason.as_deref().map(str::trim_end).filter(|reason| !reason.is_empty()) {
+                    None => id.into(),
+                    Some(reason) => {
+                        let reason = ErrorText::plain(reason.to_owned());
+                        let sentences = TextValue::sentences([id.into(), reason]);
+                        ErrorText::new("error-refund-ended-because").with("sentences", sentences)
+                    }
+                }
             }
-            RefundStatus::AwaitingApproval => "The refund waits for an approval, so nothing was sent yet.".to_owned(),
+            RefundStatus::AwaitingApproval => "error-refund-awaits-approval".into(),
             // The customer can reject a refund before the team has approved it.
             RefundStatus::AwaitingConfirmation if end == RefundStatus::Rejected => return Ok(()),
-            RefundStatus::AwaitingConfirmation if self.approval_needed => {
-                "The refund waits for the customer and then for an approval, so nothing was sent yet.".to_owned()
-            }
-            RefundStatus::AwaitingConfirmation | RefundStatus::Pending if held => {
-                "The refund is held back, so nothing was sent yet.".to_owned()
-            }
+            RefundStatus::AwaitingConfirmation if self.approval_needed => "error-refund-awaits-both".into(),
+            RefundStatus::AwaitingConfirmation | RefundStatus::Pending if held => "error-refund-held".into(),
             RefundStatus::AwaitingConfirmation | RefundStatus::Pending | RefundStatus::Processing => return Ok(()),
         };
-        Err(DomainError::new(ErrorCode::RefundNotSettleable, message.trim_end().to_owned()))
+        Err(DomainError::new(ErrorCode::RefundNotSettleable, message))
     }
 
     /// What is deducted from the payment intent; the customer receives `terms.send`.

@@ -154,17 +154,17 @@ impl Transfer {
     pub fn require_cancellable(&self) -> Result<(), DomainError> {
         let message = match self.status {
             TransferStatus::Signed | TransferStatus::Broadcast if self.is_cancelling => {
-                "This transfer is being cancelled already."
+                "error-transfer-being-cancelled"
             }
             TransferStatus::Signed | TransferStatus::Broadcast => return Ok(()),
-            TransferStatus::Planned => "Nothing was signed for this transfer, so there is nothing to cancel.",
+            TransferStatus::Planned => "error-transfer-not-signed",
             TransferStatus::Mined
             | TransferStatus::Revoking
             | TransferStatus::Completed
             | TransferStatus::Reverted
             | TransferStatus::Cancelled
             | TransferStatus::Displaced
-            | TransferStatus::Withdrawn => "It is too late to cancel this transfer.",
+            | TransferStatus::Withdrawn => "error-transfer-too-late",
         };
         Err(not_stoppable(message))
     }
@@ -179,19 +179,19 @@ impl Transfer {
         match (self.status, &self.held) {
             (TransferStatus::Planned, Some(Held { reason: HeldReason::AwaitingSignatures, .. })) => Err(maybe_signed()),
             (TransferStatus::Planned, Some(_)) => Ok(()),
-            _ => Err(not_stoppable("This transfer does not wait any more, so it cannot be stopped.")),
+            _ => Err(not_stoppable("error-transfer-not-waiting")),
         }
     }
 }
 
 /// The error that nothing is known until a person has compared payouts with the chain.
 pub fn maybe_paid() -> DomainError {
-    not_stoppable("It is not known whether this refund was paid. Payouts have to be reconciled with the chain first.")
+    not_stoppable("error-transfer-maybe-paid")
 }
 
 /// The error that people were asked to sign a transfer.
 pub fn maybe_signed() -> DomainError {
-    not_stoppable("People may sign it any moment. Withdraw it where it is signed.")
+    not_stoppable("error-transfer-maybe-signed")
 }
 
 /// The error that a transfer cannot be stopped.

@@ -35,8 +35,8 @@ impl Warning {
     /// Parses a code that a request names.
     pub fn parse_code(code: &str) -> Result<Self, DomainError> {
         Self::parse(code).ok_or_else(|| {
-            let message = format!("It must be one of {}.", Self::names().join(", "));
-            DomainError::new(ErrorCode::TextInvalid, message)
+            let error = DomainError::new(ErrorCode::TextInvalid, "error-warning-unknown");
+            error.with("names", Self::names().join(", "))
         })
     }
 

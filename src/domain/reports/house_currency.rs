@@ -40,10 +40,9 @@ pub fn choices() -> impl Iterator<Item = Currency> {
 
 /// Parses the code of a currency that books can be in.
 pub fn parse(code: &str) -> Result<Currency, DomainError> {
-    choices().find(|currency| currency.code() == code).ok_or_else(|| {
-        let message = "Books can be in the currencies of ISO 4217 only, such as USD or EUR.";
-        DomainError::new(ErrorCode::CurrencyUnknown, message)
-    })
+    choices()
+        .find(|currency| currency.code() == code)
+        .ok_or_else(|| DomainError::new(ErrorCode::CurrencyUnknown, "error-books-currency"))
 }
 
 /// The month from which another currency can count, so that no month has two: the current one if nothing was booked in it.

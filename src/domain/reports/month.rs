@@ -1,6 +1,6 @@
 //! Calendar months in UTC, by which the ledger is stated and closed.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, ErrorText, TextValue};
 use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, NaiveTime, Utc};
 use std::fmt;
 
@@ -63,6 +63,11 @@ impl Month {
         self.0.format("%B %Y").to_string()
     }
 
+    /// The same in an error.
+    pub fn text_value(self) -> TextValue {
+        TextValue::month(self.start())
+    }
+
     /// Since when it can be closed.
     pub fn closable_from(self) -> DateTime<Utc> {
         self.end() + CLOSABLE_AFTER
@@ -83,16 +88,20 @@ pub fn next_to_close(closed_until: Option<DateTime<Utc>>, first_booking: Option<
 
 /// Rejects a month that cannot be closed now; `next` is the one that is closed next.
 pub fn require_closable(month: Month, next: Option<Month>, now: DateTime<Utc>) -> Result<(), DomainError> {
-    let refuse = |message: String| Err(DomainError::new(ErrorCode::MonthNotClosable, message));
+    let refuse = |message: ErrorText| Err(DomainError::new(ErrorCode::MonthNotClosable, message));
     match next {
-        None => refuse("Nothing was booked yet, so there is no month to close.".to_owned()),
+        None => refuse("error-no-month-to-close".into()),
         Some(next) if month < next => {
-            refuse(format!("{} is closed already, or nothing was booked in it.", month.title()))
+            refuse(ErrorText::new("error-month-closed-already").with("month", month.text_value()))
         }
-        Some(next) if month > next => refuse(format!("{} has to be closed before {}.", next.title(), month.title())),
+        Some(next) if month > next => {
+            let text = ErrorText::new("error-month-out-of-turn");
+            refuse(text.with("next", next.text_value()).with("month", month.text_value()))
+        }
         Some(_) if now < month.closable_from() => {
-            let from = month.closable_from().format("%-d %B %Y, %H:%M UTC");
-            refuse(format!("{} can be closed from {from}.", month.title()))
+            let from = month.closable_from();
+            let text = ErrorText::new("error-month-not-over").with("month", month.text_value());
+            refuse(text.with("day", TextValue::day(from)).with("time", from.format("%H:%M").to_string()))
         }
         Some(_) => Ok(()),
     }

@@ -207,6 +207,6 @@ impl Endpoint {
         if self.disabled.is_none() {
             return Ok(());
         }
-        Err(DomainError::new(ErrorCode::WebhookDisabled, "This endpoint is disabled, so nothing is sent to it."))
+        Err(DomainError::new(ErrorCode::WebhookDisabled, "error-endpoint-disabled"))
     }
 }

@@ -93,8 +93,8 @@ impl EventFilter {
             text.split([' ', ',', '\n', '\r', '\t']).filter(|pattern| !pattern.is_empty()).collect();
         if let Some(unknown) = requested.iter().find(|pattern| !is_known(pattern)) {
             let shown: String = unknown.chars().take(60).collect();
-            let message = format!("There is no event '{shown}'.");
-            return Err(DomainError::new(ErrorCode::WebhookEventUnknown, message).on(Field::Events));
+            let error = DomainError::new(ErrorCode::WebhookEventUnknown, "error-event-unknown");
+            return Err(error.with("event", shown).on(Field::Events));
         }
         if requested.is_empty() || requested.contains(&ALL) {
             return Ok(Self { patterns: vec![ALL.to_owned()] });

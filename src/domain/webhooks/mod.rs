@@ -71,7 +71,7 @@ names! {
 
 impl CallbackFormat {
     pub fn parse(name: &str) -> Result<Self, DomainError> {
-        let message = "Callbacks are sent as 'form' or 'json'.";
+        let message = "error-callback-format";
         Named::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on(Field::CallbackFormat))
     }
 }

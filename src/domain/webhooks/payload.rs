@@ -27,9 +27,8 @@ impl PayloadStyle {
     /// Parses a name; empty means full.
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         let name = Some(name.trim()).filter(|name| !name.is_empty());
-        name.map_or(Some(Self::default()), Named::parse).ok_or_else(|| {
-            DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on(Field::Payload)
-        })
+        name.map_or(Some(Self::default()), Named::parse)
+            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "error-payload-style").on(Field::Payload))
     }
 }
 

@@ -26,10 +26,8 @@ impl SigningSecret {
     pub fn parse(text: &str) -> Result<Self, DomainError> {
         let key = text.strip_prefix(PREFIX).and_then(|encoded| BASE64.decode(encoded.as_bytes()).ok());
         let key = key.filter(|key| (24..=64).contains(&key.len()));
-        key.map(|key| Self { key }).ok_or_else(|| {
-            DomainError::new(ErrorCode::TextInvalid, "The secret is 'whsec_' and base64 of 24 to 64 bytes.")
-                .on(Field::Secret)
-        })
+        key.map(|key| Self { key })
+            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "error-signing-secret").on(Field::Secret))
     }
 
     /// The text that the merchant configures in the receiver.

@@ -25,35 +25,33 @@ impl EndpointUrl {
         let refuse =
             |message: &'static str| Err(DomainError::new(ErrorCode::WebhookUrlInvalid, message).on(Field::Url));
         if text.len() > LENGTH_MAX || text.chars().any(|c| c.is_whitespace() || is_invisible(c)) {
-            return refuse("The address has at most 2000 characters and no spaces.");
+            return refuse("error-url-spaces");
         }
         let Ok(url) = Url::parse(text) else {
-            return refuse("This is not an address such as https://shop.example/hooks.");
+            return refuse("error-url-malformed");
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("The address must not contain a name or password; the signature says who is calling.");
+            return refuse("error-url-password");
         }
         if url.fragment().is_some() {
-            return refuse("The address must not have a part after '#', which no server sees.");
+            return refuse("error-url-fragment");
         }
         if url.port() == Some(0) {
-            return refuse("There is no port 0.");
+            return refuse("error-url-port-zero");
         }
         let here = url.host().is_some_and(|host| is_loopback(&host));
         match url.scheme() {
             "https" => {}
             "http" if here && allowed_targets.allows_loopback() => {}
             _ => {
-                return refuse(
-                    "The address must begin with https://, so that nobody on the way can read or change it.",
-                );
+                return refuse("error-url-not-https");
             }
         }
         if !url.host().is_some_and(|host| may_be_called(&host, allowed_targets)) {
-            return refuse("Callbacks are sent to servers on the public internet only, and this is not one.");
+            return refuse("error-url-not-public");
         }
         if !here && !url.port_or_known_default().is_some_and(|port| allowed_targets.allows_port(port)) {
-            return refuse("Callbacks are sent to the ports 80 and 443 and to those that the server's settings list.");
+            return refuse("error-url-port");
         }
         Ok(Self(url.into()))
     }

@@ -69,6 +69,6 @@ pub async fn find(
 /// what, and not what it was.
 pub async fn reveal(store: &Store, context: &Context<'_>, actor: &Actor, record: &str) -> Result<Personal, Error> {
     actor.require(Permission::RevealCustomers)?;
-    let record = CustomerRecord::parse(record).ok_or_else(|| DomainError::not_found("customer"))?;
+    let record = CustomerRecord::parse(record).ok_or_else(|| DomainError::not_found("error-unknown-customer"))?;
     Ok(Personal::whole(store.reveal_customer(context, actor, record).await?))
 }

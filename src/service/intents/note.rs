@@ -15,7 +15,7 @@ use crate::{
 /// Who may write notes: a person who may make refunds. Pages offer the form to nobody else.
 pub fn require_author(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Refund)?;
-    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person can write notes."))
+    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "error-notes-by-people"))
 }
 
 /// Adds a note for colleagues. `id` is made with the form, so that a form that is sent twice adds one note.

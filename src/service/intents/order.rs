@@ -64,7 +64,7 @@ pub async fn create(
 /// choose no coin. An outdated rate may be current again when the customer chooses.
 pub fn require_convertible(rates: &dyn RateSource, now: DateTime<Utc>, currency: Currency) -> Result<(), DomainError> {
     if matches!(currency, Currency::Fiat(_)) && rates.price(currency, now).is_none() {
-        let message = "has no rate on this server, so no order can have a price in it";
+        let message = "error-price-without-rate";
         return Err(DomainError::new(ErrorCode::CurrencyUnknown, message).on(Field::PriceCurrency));
     }
     Ok(())
@@ -138,7 +138,7 @@ pub async fn with_refunds(
 /// The amount of a coin that a price buys today, rounded up like every debit.
 pub fn price_in(rates: &dyn RateSource, now: DateTime<Utc>, price: Money, coin: Currency) -> Result<Money, Error> {
     let rate = rates::require(rates, price.currency(), coin, now)?;
-    let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
+    let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "error-price-too-large");
     let due = multiply(price.amount(), rate.price, coin.decimals(), Rounding::Up).ok_or_else(too_large)?;
     Ok(Money::new(due, coin)?)
 }
@@ -215,7 +215,7 @@ pub(super) async fn begin_payment(
     match order.status(context.now) {
         OrderStatus::New => {}
         OrderStatus::Expired if order.intent.is_none() => {
-            return Err(DomainError::new(ErrorCode::PaymentNotPossible, "The time to pay this order is over.").into());
+            return Err(DomainError::new(ErrorCode::PaymentNotPossible, "error-order-over").into());
         }
         OrderStatus::Pending
         | OrderStatus::Confirming
@@ -225,7 +225,7 @@ pub(super) async fn begin_payment(
         | OrderStatus::Canceled
         | OrderStatus::Refunded
         | OrderStatus::PartiallyRefunded => {
-            let message = "A coin was already chosen for this order.";
+            let message = "error-order-coin-chosen";
             return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into());
         }
     }

@@ -126,8 +126,7 @@ async fn was_chosen(store: &Store, page: PayPageId, coin: Currency, network: Net
 
 /// Parses the form value of a choice: `ETH-BASE`.
 pub fn parse_choice(text: &str) -> Result<(Currency, Network), DomainError> {
-    let unknown =
-        || DomainError::new(ErrorCode::CurrencyUnknown, "Choose one of the coins of the list.").on(Field::Choice);
+    let unknown = || DomainError::new(ErrorCode::CurrencyUnknown, "error-coin-of-list").on(Field::Choice);
     let (coin, network) = text.split_once('-').ok_or_else(unknown)?;
     let coin = Currency::parse(coin).map_err(|_| unknown())?;
     let network = Network::parse(network).map_err(|_| unknown())?;

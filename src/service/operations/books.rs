@@ -128,8 +128,8 @@ pub async fn compare(services: PayoutServices<'_>, actor: &Actor, network: Netwo
     let comparison = Comparison { store: services.store, connection, clock: services.clock, entropy: services.entropy };
     let differences = comparison.run().await?;
     let missing = || {
-        let message = format!("{} was not followed yet, or its blocks have just changed. Try again.", network.title());
-        DomainError::new(ErrorCode::ChainUnavailable, message)
+        let error = DomainError::new(ErrorCode::ChainUnavailable, "error-network-not-followed");
+        error.with("network", network.title())
     };
     Ok(differences.ok_or_else(missing)?)
 }

@@ -72,8 +72,8 @@ pub async fn write_off(
     require_recent_code(store, context, actor).await?;
     let note = parse_note(note, Field::Note)?.ok_or_else(|| DomainError::required(Field::Note))?;
     if note.chars().count() < NOTE_MIN {
-        let message = format!("Say what you know about it, in at least {NOTE_MIN} characters.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Note).into());
+        let error = DomainError::new(ErrorCode::TextInvalid, "error-note-too-short");
+        return Err(error.with("least", NOTE_MIN).on(Field::Note).into());
     }
     let found = store.lost_deposit(actor, id).await?;
     Ok(store.write_deposit_off(context, actor, &found, &note).await?)
@@ -90,7 +90,7 @@ pub async fn recover(
     require_recent_code(services.store, context, actor).await?;
     let found = services.store.lost_deposit(actor, id).await?;
     if found.stage != DepositStage::Final {
-        let message = "This deposit is in no final block.";
+        let message = "error-deposit-not-final";
         return Err(DomainError::new(ErrorCode::DepositNotLost, message).into());
     }
     require_agreed(services, &found).await?;
@@ -100,18 +100,17 @@ pub async fn recover(
 /// Asks all nodes whether the deposit is where it was seen.
 async fn require_agreed(services: LostDepositServices<'_>, found: &ChainDeposit) -> Result<(), Error> {
     let connection = services.chain.and_then(|chain| chain.evm.as_ref()?.connection(found.network));
-    let unknown = |message: String| Error::from(DomainError::new(ErrorCode::ChainUnavailable, message));
-    let connection =
-        connection.ok_or_else(|| unknown(format!("This server has no node of {}.", found.network.title())))?;
+    let connection = connection.ok_or_else(|| {
+        let error = DomainError::new(ErrorCode::ChainUnavailable, "error-no-node");
+        error.with("network", found.network.title())
+    })?;
     let watch = Watch { store: services.store, connection, rates: services.rates, fee_percent: services.fee_percent };
     match watch.is_confirmed(found).await {
         Ok(true) => Ok(()),
-        Ok(false) => {
-            Err(DomainError::new(ErrorCode::DepositNotLost, "The deposit is in no block at the moment.").into())
-        }
+        Ok(false) => Err(DomainError::new(ErrorCode::DepositNotLost, "error-deposit-in-no-block").into()),
         Err(error) => {
             tracing::warn!(error = %crate::error::with_causes(&error), "a deposit that is said to be back cannot be confirmed");
-            Err(unknown("Too few nodes answer, or they do not say the same. Try again later.".to_owned()))
+            Err(DomainError::new(ErrorCode::ChainUnavailable, "error-nodes-disagree").into())
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
             custody::{Custody, NoSigner},
             outgoing::{
                 LEASE, Outgoing,
-                reconcile::{BeforeExplanation, Orphans, Reconciliation},
+                reconcile::{BeforeExplanation, Mismatch, Orphans, Reconciliation},
             },
         },
     },
@@ -91,8 +91,8 @@ impl PayoutServices<'_> {
 
     pub(super) fn connection_of(&self, network: Network) -> Result<&Connection, Error> {
         self.evm().and_then(|evm| evm.connection(network)).ok_or_else(|| {
-            let message = format!("This server has no node of {}.", network.title());
-            DomainError::new(ErrorCode::ChainUnavailable, message).into()
+            let error = DomainError::new(ErrorCode::ChainUnavailable, "error-no-node");
+            error.with("network", network.title()).into()
         })
     }
 
@@ -103,9 +103,7 @@ impl PayoutServices<'_> {
             Some(evm) => evm.custody_of(account.network, sender).await,
             None => None,
         };
-        let custody = custody.ok_or_else(|| {
-            DomainError::new(ErrorCode::ChainUnavailable, "This server has no signer, so it sends nothing.")
-        })?;
+        let custody = custody.ok_or_else(|| DomainError::new(ErrorCode::ChainUnavailable, "error-no-signer"))?;
         self.outgoing_of(store, account.network, sender, custody)
     }
 
@@ -135,7 +133,7 @@ impl PayoutServices<'_> {
 fn of_network(mut accounts: Vec<SenderAccount>, network: Option<Network>) -> Result<Vec<SenderAccount>, Error> {
     accounts.retain(|account| network.is_none_or(|network| network == account.network));
     if accounts.is_empty() {
-        return Err(DomainError::not_found("account that pays refunds").into());
+        return Err(DomainError::not_found("error-unknown-account-that-pays-refunds").into());
     }
     Ok(accounts)
 }
@@ -203,12 +201,13 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
     for account in &accounts {
         let obstacles = services.outgoing(&store, account).await?.resume_obstacles(paused_at).await?;
         if let Some(first) = obstacles.first() {
-            let more = match obstacles.len() {
-                1 => String::new(),
-                number => format!(" And {} more.", number - 1),
-            };
-            let message = format!("Payouts on {} have to be reconciled first. {first}{more}", network.title());
-            return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
+            // What was found in the chain is told in English.
+            let id = if obstacles.len() == 1 { "error-not-reconciled" } else { "error-not-reconciled-and-more" };
+            let error = DomainError::new(ErrorCode::PayoutsNotReconciled, id)
+                .with("network", network.title())
+                .with("first", first.as_str());
+            let more = obstacles.len() - 1;
+            return Err(if more == 0 { error } else { error.with("more", more) }.into());
         }
     }
     for account in accounts.iter().filter(|account| account.paused.is_some()) {
@@ -250,7 +249,7 @@ pub async fn reconcile(
     }
     for account in accounts {
         let Some(report) = services.outgoing(&store, &account).await?.reconcile(orphans).await? else {
-            let message = "Another server works for this account without a pause. Try again.";
+            let message = "error-account-in-use";
             return Err(DomainError::new(ErrorCode::ChainUnavailable, message).into());
         };
         let detail = json!({
@@ -268,8 +267,8 @@ pub async fn reconcile(
 }
 
 fn not_paused(network: Network) -> DomainError {
-    let message = format!("Payouts on {} are running. Pause them first.", network.title());
-    DomainError::new(ErrorCode::PayoutsNotReconciled, message)
+    let error = DomainError::new(ErrorCode::PayoutsNotReconciled, "error-payouts-running");
+    error.with("network", network.title())
 }
 
 fn record(report: &Reconciliation) -> ReconciliationRecord {
@@ -310,7 +309,7 @@ pub async fn explain(
     let movements = services.store.open_movements_named(network, hash).await?;
     explained += services.store.explain_movements_by(&context, actor, &movements, &explanation).await?;
     if explained == 0 {
-        return Err(DomainError::not_found("unexplained transaction").into());
+        return Err(DomainError::not_found("error-unknown-unexplained-transaction").into());
     }
     Ok(())
 }
@@ -358,8 +357,9 @@ pub async fn assign(
         }
     }
     let account = paid_by.ok_or_else(|| {
-        let message = mismatch.map_or_else(String::new, |mismatch| mismatch.to_string());
-        DomainError::new(ErrorCode::TransactionMismatch, message)
+        // Without an account nothing can have paid it.
+        let mismatch = mismatch.unwrap_or(Mismatch::NoTransfer);
+        DomainError::new(ErrorCode::TransactionMismatch, mismatch.text())
     })?;
     let (context, hash) = (services.context(), hash.to_string());
     if let Some((found, false)) = services.store.unexplained_transaction(network, &account.address, &hash).await? {
@@ -374,8 +374,8 @@ pub async fn assign(
 fn text(text: &str) -> Result<String, DomainError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > EXPLANATION || text.chars().any(char::is_control) {
-        let message = format!("A text of one line and up to {EXPLANATION} characters is needed.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message));
+        let error = DomainError::new(ErrorCode::TextInvalid, "error-explanation");
+        return Err(error.with("most", EXPLANATION));
     }
     Ok(text.to_owned())
 }

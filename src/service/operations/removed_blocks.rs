@@ -111,12 +111,9 @@ fn unknown(network: Network, error: StepError) -> Error {
     match error {
         StepError::Store(error) => error.into(),
         error => {
-            let message = format!(
-                "Nobody can say what {} has removed: {}. Mend that first.",
-                network.title(),
-                with_causes(&error)
-            );
-            DomainError::new(ErrorCode::ChainUnavailable, message).into()
+            // The cause is told in English, as in the log.
+            let refused = DomainError::new(ErrorCode::ChainUnavailable, "error-removed-unknown");
+            refused.with("network", network.title()).with("cause", with_causes(&error)).into()
         }
     }
 }

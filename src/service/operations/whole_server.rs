@@ -21,6 +21,6 @@ pub async fn require(store: &Store, actor: &Actor) -> Result<(), Error> {
     if decides(store, actor).await? {
         return Ok(());
     }
-    let message = "This server has several merchants. Whoever runs it decides this, with 'requite payouts'.";
+    let message = "error-several-merchants-decide";
     Err(DomainError::new(ErrorCode::Forbidden, message).into())
 }

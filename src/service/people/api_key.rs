@@ -143,14 +143,14 @@ pub async fn authenticate(
     secret: &str,
     address: IpAddr,
 ) -> Result<Actor, Error> {
-    let error = || DomainError::new(ErrorCode::InvalidApiKey, "The API key is missing, unknown, replaced or revoked.");
+    let error = || DomainError::new(ErrorCode::InvalidApiKey, "error-api-key-invalid");
     if !secret.starts_with(prefix(mode)) {
         return Err(error().into());
     }
     let key = store.valid_api_key(context.now, &fingerprint::of_secret(secret)).await?.ok_or_else(error)?;
     if !key.addresses.allow(address) {
-        let message = format!("This API key may not be used from {}.", address.to_canonical());
-        return Err(DomainError::new(ErrorCode::ApiKeyNotFromHere, message).into());
+        let error = DomainError::new(ErrorCode::ApiKeyNotFromHere, "error-api-key-not-from-here");
+        return Err(error.with("address", address.to_canonical().to_string()).into());
     }
     if key.last_used_at.is_none_or(|last| context.now - last >= LAST_USE_PRECISION) {
         // Reading goes on while the disk is full.

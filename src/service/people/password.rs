@@ -27,8 +27,8 @@ pub fn require_strong(password: &str) -> Result<(), DomainError> {
     if (MIN..=MAX).contains(&password.chars().count()) {
         return Ok(());
     }
-    let message = format!("The password must have {MIN} to {MAX} characters; a sentence is good.");
-    Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password))
+    let error = DomainError::new(ErrorCode::TextInvalid, "error-password-length");
+    Err(error.with("least", MIN).with("most", MAX).on(Field::Password))
 }
 
 /// Hashes a password with argon2id and a random salt, outside the threads that serve requests. The command line needs no
@@ -43,13 +43,13 @@ pub async fn hash(password: String, turn: Option<HashingPermit>) -> Result<Strin
 
 /// Rejects what is not the password of a signed-in user, which a stolen session does not know.
 pub async fn require_own(store: &Store, limits: &SignInLimits, user: UserId, typed: &str) -> Result<(), Error> {
-    let user = store.user(user).await?.ok_or_else(|| DomainError::not_found("user"))?;
+    let user = store.user(user).await?.ok_or_else(|| DomainError::not_found("error-unknown-user"))?;
     limits.count_password(user.id)?;
     let permit = limits.hashing.turn().await?;
     if verify(typed.to_owned(), user.password_hash, permit).await? {
         return Ok(());
     }
-    let message = "This is not your password.";
+    let message = "error-password-wrong";
     Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into())
 }
 

@@ -30,7 +30,7 @@ pub async fn user_of(store: &Store, context: &Context<'_>, token: &str) -> Resul
 }
 
 async fn find(store: &Store, context: &Context<'_>, token: &str) -> Result<(PasswordReset, User), Error> {
-    let unknown = || DomainError::not_found("link");
+    let unknown = || DomainError::not_found("error-unknown-link");
     let id = reset_of(token).ok_or_else(unknown)?;
     let reset = store.password_reset(id).await?.filter(|reset| reset.key.signs_reset(token)).ok_or_else(unknown)?;
     let user = store.user(reset.user).await?.filter(|user| user.disabled_at.is_none()).ok_or_else(unknown)?;
@@ -50,7 +50,7 @@ pub async fn choose(
     let (_, user) = find(store, context, token).await?;
     password::require_strong(new_password)?;
     let hash = hash(limits, new_password).await?;
-    let id = reset_of(token).ok_or_else(|| DomainError::not_found("link"))?;
+    let id = reset_of(token).ok_or_else(|| DomainError::not_found("error-unknown-link"))?;
     Ok(store.use_password_reset(context, &user.actor().at(address), id, &hash).await?)
 }
 

@@ -92,7 +92,7 @@ pub async fn require_own_code(store: &Store, context: &Context<'_>, actor: &Acto
         CodeRequirement::Nothing => Ok(()),
         CodeRequirement::Code => Err(no_recent_code().into()),
         CodeRequirement::SetUp => {
-            let message = "Only somebody who has set up a second factor may do this.";
+            let message = "error-second-factor-needed";
             Err(DomainError::new(ErrorCode::SecondFactorMissing, message).into())
         }
     }
@@ -152,12 +152,12 @@ impl CodeAttempt<'_> {
 }
 
 fn no_recent_code() -> DomainError {
-    let message = "A code of your second factor is required for this, not older than ten minutes.";
+    let message = "error-recent-code-needed";
     DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code)
 }
 
 fn no_code() -> DomainError {
-    DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code)
+    DomainError::new(ErrorCode::SecondFactorWrong, "error-code-missing").on(Field::Code)
 }
 
 /// The user's own second factor, active or being set up.
@@ -201,7 +201,7 @@ pub async fn confirm(
 ) -> Result<Vec<RecoveryCode>, Error> {
     let user = require_user_id(actor)?;
     let Some(SubmittedCode::OneTime(code)) = code.count(actor)? else {
-        let message = "Enter the six digits that the app shows.";
+        let message = "error-six-digits";
         return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
     };
     let codes = new_recovery_codes(context);
@@ -234,7 +234,7 @@ pub async fn renew_recovery_codes(
 /// signed-in user. Returns whether there was one.
 pub async fn reset(store: &Store, context: &Context<'_>, email: &str) -> Result<bool, Error> {
     let user = store.user_by_email(&email.trim().to_lowercase()).await?;
-    let user = user.ok_or_else(|| DomainError::not_found("user"))?;
+    let user = user.ok_or_else(|| DomainError::not_found("error-unknown-user"))?;
     let actor = Actor::System { merchant: user.merchant_id };
     Ok(store.reset_second_factor(context, &actor, user.id).await?)
 }
@@ -251,5 +251,5 @@ fn hashes(codes: &[RecoveryCode]) -> Vec<String> {
 /// The user of the actor; API keys have no second factor.
 fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
-    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person has a second factor."))
+    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "error-second-factor-of-people"))
 }

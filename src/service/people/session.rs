@@ -80,9 +80,7 @@ pub async fn sign_in(
     let hash = user.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |user| user.password_hash.clone());
     let right = password::verify(password.to_owned(), hash, turn).await?;
     let Some(user) = user.filter(|user| right && user.disabled_at.is_none()) else {
-        return Err(
-            DomainError::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into()
-        );
+        return Err(DomainError::new(ErrorCode::InvalidCredentials, "error-credentials").into());
     };
     let token = new_token(context);
     let awaits_code = store.second_factor(user.id).await?.is_some_and(|factor| factor.is_active());
@@ -114,7 +112,7 @@ pub async fn enter_code(
     browser: &Browser,
 ) -> Result<String, Error> {
     let hash = fingerprint::of_secret(token);
-    let over = || DomainError::new(ErrorCode::NotSignedIn, "The time to enter the code is over.");
+    let over = || DomainError::new(ErrorCode::NotSignedIn, "error-code-time-over");
     let user = store.user_awaiting_code(context.now, &hash).await?.ok_or_else(over)?;
     let actor = user.actor().at(browser.address);
     let known = known_browser(store, browser, user.id).await?;
@@ -180,5 +178,5 @@ pub async fn end_others(store: &Store, context: &Context<'_>, actor: &Actor) -> 
 /// The user; programs have no sessions.
 pub(super) fn require_user(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
-    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person has sessions."))
+    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "error-sessions-of-people"))
 }

@@ -46,8 +46,7 @@ pub async fn find_merchant(store: &Store, name: Option<&str>) -> Result<Option<M
     }
     if all.len() > 1 {
         let names = all.iter().map(|merchant| merchant.name.as_str()).collect::<Vec<_>>().join(", ");
-        let message = format!("There are several merchants ({names}). Name one with --merchant.");
-        return Err(DomainError::new(ErrorCode::Required, message).into());
+        return Err(DomainError::new(ErrorCode::Required, "error-several-merchants").with("names", names).into());
     }
     Ok(all.pop())
 }
@@ -70,8 +69,8 @@ pub async fn set_wallet_id(
     id: &str,
 ) -> Result<Merchant, Error> {
     if id.is_empty() || id.len() > WALLET_ID_MAX || !id.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = format!("The id of a wallet has 1 to {WALLET_ID_MAX} digits.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
+        let error = DomainError::new(ErrorCode::TextInvalid, "error-wallet-id");
+        return Err(error.with("most", WALLET_ID_MAX).into());
     }
     Ok(store.set_wallet_number(context, merchant, id).await?)
 }
@@ -105,13 +104,13 @@ pub async fn add_user(
 /// The member of a merchant's team with this e-mail address.
 pub async fn member(store: &Store, merchant: MerchantId, email: &str) -> Result<User, Error> {
     let user = store.user_by_email(&email.trim().to_lowercase()).await?;
-    user.filter(|user| user.merchant_id == merchant).ok_or_else(|| DomainError::not_found("user").into())
+    user.filter(|user| user.merchant_id == merchant).ok_or_else(|| DomainError::not_found("error-unknown-user").into())
 }
 
 /// The user with this e-mail address, of whatever merchant; for the command line.
 pub async fn user(store: &Store, email: &str) -> Result<User, Error> {
     let user = store.user_by_email(&email.trim().to_lowercase()).await?;
-    user.ok_or_else(|| DomainError::not_found("user").into())
+    user.ok_or_else(|| DomainError::not_found("error-unknown-user").into())
 }
 
 /// Stores the language that the actor has chosen for the console; none for that of the browser. Each person has their own.

@@ -31,7 +31,7 @@ pub fn require_can_ask(settings: &Settings) -> Result<(), DomainError> {
     if settings.mail.smtp_url.is_some() || settings.mode == Mode::Sandbox {
         return Ok(());
     }
-    let message = "This server cannot send mail, so it cannot ask the customer to confirm the address.";
+    let message = "error-mail-unavailable";
     Err(DomainError::new(ErrorCode::MailUnavailable, message).on(Field::SkipCustomerConfirmation))
 }
 
@@ -113,7 +113,7 @@ pub async fn answer(
 
 /// Looks up the refund of a signed token. An invalid signature gives the same error as an unknown refund.
 async fn verify_link(store: &Store, token: &str) -> Result<(Refund, Confirmation), Error> {
-    let unknown = || DomainError::not_found("link");
+    let unknown = || DomainError::not_found("error-unknown-link");
     let id = refund_of(token).ok_or_else(unknown)?;
     let (refund, confirmation) = store.confirmation(id).await?.ok_or_else(unknown)?;
     if !confirmation.key.signs(token) {

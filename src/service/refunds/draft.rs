@@ -361,17 +361,17 @@ async fn confirm_open(
 ) -> Result<RefundId, Error> {
     let mut new = open.draft.new_refund(&open.intent)?;
     if !confirmation.confirmed {
-        let message = "Tick the box to confirm that the refund cannot be cancelled.";
+        let message = "error-box-not-ticked";
         return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on(Field::Confirmed).into());
     }
     if let Some(end) = typed_confirmation(services, context, &open).await?
         && confirmation.typed.trim() != end
     {
-        let message = "These are not the last six characters of the address.";
+        let message = "error-typed-end-wrong";
         return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on(Field::Typed).into());
     }
     if confirmation.quote_id.is_none() || confirmation.quote_id != open.draft.quote_id {
-        let message = "The refund was changed or its rate was renewed after this page was opened.";
+        let message = "error-draft-changed";
         return Err(DomainError::new(ErrorCode::QuoteExpired, message).on(Field::Quote).into());
     }
     new.quote_id = Some(draft_quote::current(services, context, actor, &open).await?);
@@ -387,7 +387,7 @@ pub(super) fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     match actor {
         Actor::User { id, .. } => Ok(*id),
         Actor::ApiKey { .. } | Actor::Customer { .. } | Actor::Anonymous { .. } | Actor::System { .. } => {
-            Err(DomainError::new(ErrorCode::Forbidden, "Only a person can use the refund wizard."))
+            Err(DomainError::new(ErrorCode::Forbidden, "error-wizard-for-people"))
         }
     }
 }

@@ -23,7 +23,7 @@ pub async fn current(
     open: &OpenDraft,
 ) -> Result<QuoteId, Error> {
     let not_shown = || {
-        let message = "The network fee has risen since this page was opened, so nothing was sent.";
+        let message = "error-fee-risen";
         DomainError::new(ErrorCode::QuoteExpired, message).on(Field::Quote)
     };
     let shown = services.store.quote(actor.merchant(), open.draft.quote_id.ok_or_else(not_shown)?).await?;

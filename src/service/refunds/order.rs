@@ -91,7 +91,7 @@ async fn create_part(
     }
     // Loaded again in every attempt: the amount that is left depends on the refunds of the attempts before.
     let order = services.store.order(actor.merchant(), request.number).await?;
-    let message = "Nothing was paid on this order, so there is nothing to refund.";
+    let message = "error-order-not-paid";
     let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
     let OrderRefundTerms {
         destination,

@@ -64,7 +64,7 @@ async fn find(store: &Store, actor: &Actor, request: &RefundRequest) -> Result<D
         Payee::Recipient(id) => {
             let recipient = store.recipient(merchant, *id).await.map_err(|error| match Error::from(error) {
                 Error::Refused(error) if error.code == ErrorCode::NotFound => {
-                    let message = "There is no such recipient in your address book.";
+                    let message = "error-recipient-not-found";
                     DomainError::new(ErrorCode::RecipientNotFound, message).on(Field::DestinationRecipient).into()
                 }
                 other => other,

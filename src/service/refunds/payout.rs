@@ -24,6 +24,7 @@ use crate::{
     screening::Screening,
     state::Requite,
     store::{Store, refunds::payout::PayoutResult},
+    texts::errors::{english, english_text},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -115,9 +116,10 @@ async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Res
         return Ok(None);
     }
     if let Err(error) = found.require_usable(network, coin) {
-        return Ok(Some(error.message.into_owned()));
+        return Ok(Some(english(&error)));
     }
-    Ok(found.contract_warning(network).filter(|_| !refund.overrides.contains(&Warning::AddressIsContract)))
+    let warning = found.contract_warning(network).filter(|_| !refund.overrides.contains(&Warning::AddressIsContract));
+    Ok(warning.as_ref().map(english_text))
 }
 
 async fn query_and_submit(
@@ -136,9 +138,9 @@ async fn query_and_submit(
         }
         let screened = screening::of_refund(services.screening, refund).await?;
         services.store.record_payout_screening(&services.context(), refund.id, &screened).await?;
-        if let Some(reason) = screened.sentence() {
+        if let Some(reason) = screened.text() {
             // Nothing was broadcast, so the refund can still be rejected here.
-            let result = PayoutResult::Rejected(Rejection::new(RejectionType::Compliance, reason));
+            let result = PayoutResult::Rejected(Rejection::new(RejectionType::Compliance, english_text(&reason)));
             services.store.finish_refund(&services.context(), refund.merchant_id, refund.id, &result).await?;
             return Ok(());
         }

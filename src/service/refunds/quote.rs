@@ -20,7 +20,6 @@ use crate::{
     error::Error,
     languages::Language,
     rates::{self, RateSource},
-    texts::networks::fee_above_limit,
 };
 use chrono::{DateTime, Utc};
 
@@ -72,12 +71,12 @@ fn require_within(
     if fee.amount() <= in_coin.amount() {
         return Ok(());
     }
-    let message = format!(
-        "A transfer on {} would cost {}. Try again when the network is less busy.",
-        network.title(),
-        fee_above_limit(Language::english(), fee, in_coin, limit)
-    );
-    Err(DomainError::new(ErrorCode::NetworkFeeTooHigh, message))
+    let error = DomainError::new(ErrorCode::NetworkFeeTooHigh, "error-network-fee-too-high")
+        .with("network", network.title())
+        .with("fee", fee.with_coin_symbol())
+        .with("limit", in_coin.with_coin_symbol())
+        .with("setting", limit.to_string());
+    Err(error)
 }
 
 /// The limit of the settings for the fee of one transfer, in the coin in which the network takes it.
@@ -89,8 +88,7 @@ pub fn fee_limit(
 ) -> Result<Money, DomainError> {
     let rate = rates::require(rates, limit.currency(), native, now)?;
     let amount = multiply(limit.amount(), rate.price, native.decimals(), Rounding::Down);
-    let amount =
-        amount.ok_or_else(|| DomainError::new(ErrorCode::AmountTooLarge, "The limit of the fee is too large."))?;
+    let amount = amount.ok_or_else(|| DomainError::new(ErrorCode::AmountTooLarge, "error-fee-limit-too-large"))?;
     Money::new(amount, native)
 }
 

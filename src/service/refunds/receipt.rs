@@ -53,7 +53,7 @@ pub async fn share(store: &Store, context: &Context<'_>, actor: &Actor, id: Refu
 /// The receipt for whoever has the link. An invalid signature gives the same error as an unknown refund.
 pub async fn for_customer(store: &Store, limits: &LinkLimits, token: &str, from: IpAddr) -> Result<Receipt, Error> {
     limits.count_attempt(from)?;
-    let unknown = || DomainError::not_found("link");
+    let unknown = || DomainError::not_found("error-unknown-link");
     let id = refund_of(token).ok_or_else(unknown)?;
     let (refund, key) = store.shared_receipt(id).await?.ok_or_else(unknown)?;
     if !key.signs_receipt(token) {
@@ -70,5 +70,5 @@ async fn receipt(store: &Store, refund: Refund, address: Personal, token: Option
 
 /// Nothing was received before a refund is completed.
 fn require_completed(refund: &Refund) -> Result<(), DomainError> {
-    if refund.status == RefundStatus::Completed { Ok(()) } else { Err(DomainError::not_found("receipt")) }
+    if refund.status == RefundStatus::Completed { Ok(()) } else { Err(DomainError::not_found("error-unknown-receipt")) }
 }

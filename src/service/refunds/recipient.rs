@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     domain::{
         address::{Address, network::Network},
-        error::{DomainError, Field},
+        error::{DomainError, ErrorText, Field},
         ids::RefundDraftId,
         money::currency::Currency,
         names::Named,
@@ -24,8 +24,6 @@ use crate::{
         refunds::warning::Warning,
     },
     error::Error,
-    languages::Language,
-    texts::recipients::note,
 };
 use chrono::{DateTime, Utc};
 
@@ -110,19 +108,18 @@ fn network_first(
 /// What the chain says about an address during typing; `None` if there is nothing to say. An address that is not valid
 /// is reported by the form itself.
 pub async fn advice(
-    language: Language,
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
     id: RefundDraftId,
     network: &str,
     address: &str,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<ErrorText>, Error> {
     let open = draft::get(services.store, actor, id).await?;
     let coin = open.draft.coin(&open.intent);
     let Ok(network) = Network::parse(network) else { return Ok(None) };
     let Ok(address) = Address::parse(network, address) else { return Ok(None) };
     let found = on_chain(services.chain, network, address.as_str(), coin, context.now).await;
-    let problem = found.require_usable(network, coin).err().map(|error| error.message.into_owned());
-    Ok(problem.or_else(|| found.contract_warning(network)).or_else(|| note(language, found)))
+    let problem = found.require_usable(network, coin).err().map(|error| error.message);
+    Ok(problem.or_else(|| found.contract_warning(network)).or_else(|| found.note()))
 }

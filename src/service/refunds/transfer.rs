@@ -159,7 +159,7 @@ pub async fn withdraw(
 async fn find(store: &Store, actor: &Actor, id: RefundId) -> Result<Transfer, Error> {
     let refund = store.refund(actor.merchant(), id).await?;
     let with = store.refund_transfer(refund.id).await?;
-    Ok(with.ok_or_else(|| not_stoppable("This refund has no transfer that could be stopped."))?.transfer)
+    Ok(with.ok_or_else(|| not_stoppable("error-no-transfer-to-stop"))?.transfer)
 }
 
 /// Reserves the account that pays, so that nothing is signed for it meanwhile.
@@ -177,7 +177,7 @@ async fn reserve(
         }
         tokio::time::sleep(BETWEEN_ATTEMPTS).await;
     }
-    Err(not_stoppable("Payouts of this network are being worked on. Try again in a moment.").into())
+    Err(not_stoppable("error-payouts-worked-on").into())
 }
 
 /// Asks the signer and the chain whether they know of anything that the database does not know. The answer of the signer
@@ -203,7 +203,7 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     }
     let signatures = page.signatures;
     if signatures.iter().any(|signature| signature.transfer == transfer.id.0) {
-        return Err(not_stoppable("The signer has signed this transfer, so it can only be cancelled.").into());
+        return Err(not_stoppable("error-transfer-signed").into());
     }
     if has_sent_more(connection, address, account.next_nonce).await? || !signatures.is_empty() {
         return Err(maybe_paid().into());
@@ -243,10 +243,7 @@ async fn is_known_to_token(store: &Store, connection: &Connection, transfer: &Tr
 }
 
 fn known_elsewhere() -> DomainError {
-    not_stoppable(
-        "A signer or the token knows this refund, so it may be paid. Pause payouts of its network and reconcile; if it was \
-         paid, that ends it.",
-    )
+    not_stoppable("error-transfer-known-elsewhere")
 }
 
 fn transfer_request(connection: &Connection, transfer: &Transfer) -> Result<TransferRequest, Error> {
@@ -275,7 +272,7 @@ async fn require_never_signed(
         memories.push(custody.transfer(request).await.map_err(|error| unanswered(&error))?);
     }
     if memories.iter().any(|memory| memory.is_signed) {
-        let message = "A signer has signed this transfer, so it may be paid. Put its account back into the settings.";
+        let message = "error-transfer-signed-elsewhere";
         return Err(not_stoppable(message).into());
     }
     // What the signers have forgotten may have been paid before the refund was made here: after a restore a client makes it
@@ -286,9 +283,7 @@ async fn require_never_signed(
     let mut old_enough = memories.iter().filter(|memory| memory.memory_started <= created_at);
     let nobody_was_asked = !account.was_asked && !memories.is_empty() && old_enough.clone().count() == memories.len();
     if !nobody_was_asked && !old_enough.any(|memory| memory.has_account) {
-        let message = "No signer in the settings has the key of the account that has to pay, so it is not known whether \
-                       the transfer was signed. Put the account and its signer back into the settings.";
-        return Err(not_stoppable(message).into());
+        return Err(not_stoppable("error-transfer-no-signer").into());
     }
     // A transaction that neither the database nor a signer knows may have paid it.
     if has_sent_more(connection, address, account.next_nonce).await? {
@@ -309,5 +304,5 @@ fn unanswered(error: &(dyn std::error::Error + 'static)) -> DomainError {
 }
 
 fn no_answer() -> DomainError {
-    not_stoppable("The signer or the network does not answer, so it is not known whether it was paid. Try again later.")
+    not_stoppable("error-transfer-no-answer")
 }

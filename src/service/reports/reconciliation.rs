@@ -26,7 +26,7 @@ pub async fn of_day(
     actor.require(Permission::Read)?;
     let next = day
         .checked_add_days(Days::new(1))
-        .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "There is no day after this one.").on(Field::Day))?;
+        .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "error-no-day-after").on(Field::Day))?;
     let (from, to) = (day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc());
     let merchant = actor.merchant();
     let mut records = store.records_of_day(merchant, from, to).await?;

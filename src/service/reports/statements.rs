@@ -44,7 +44,7 @@ pub async fn list(
 /// One month, with what moved in it.
 pub async fn of_month(store: &Store, context: &Context<'_>, actor: &Actor, month: Month) -> Result<MonthDetail, Error> {
     actor.require(Permission::Read)?;
-    let missing = || DomainError::not_found("statement");
+    let missing = || DomainError::not_found("error-unknown-statement");
     if month > Month::of(context.now) {
         return Err(missing().into());
     }

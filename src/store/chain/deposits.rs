@@ -251,7 +251,7 @@ impl ChainDeposit {
     }
 
     fn booked(&self) -> Result<PaymentId, DomainError> {
-        self.payment.ok_or_else(|| DomainError::new(ErrorCode::Internal, "This deposit is not booked yet."))
+        self.payment.ok_or_else(|| DomainError::new(ErrorCode::Internal, "error-deposit-not-booked"))
     }
 
     fn as_deposit(&self, status: PaymentStatus) -> Deposit {

@@ -80,7 +80,7 @@ impl Store {
         let is_visible = |found: &ChainDeposit| {
             matches!(actor, Actor::System { .. }) || found.transfer.owner.merchant == actor.merchant()
         };
-        found.filter(is_visible).ok_or_else(|| DomainError::not_found("deposit").into())
+        found.filter(is_visible).ok_or_else(|| DomainError::not_found("error-unknown-deposit").into())
     }
 
     /// The refunds that an account has planned and not signed, while a payment of their intents is removed: it was credited,
@@ -220,7 +220,7 @@ async fn newest_decision(work: &mut UnitOfWork<'_>, payment: PaymentId) -> Resul
 }
 
 fn not_lost() -> DomainError {
-    let message = "This deposit does not wait for a decision any more.";
+    let message = "error-deposit-decided";
     DomainError::new(ErrorCode::DepositNotLost, message)
 }
 

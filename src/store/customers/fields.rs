@@ -53,7 +53,7 @@ async fn key_of(
         CustomerField::PaymentSender => "select from_address as text from payments where merchant_id = $1 and id = $2",
     };
     let row = transaction.optional(sql, values![merchant, record.id]).await?;
-    let unknown = || DomainError::not_found("customer");
+    let unknown = || DomainError::not_found("error-unknown-customer");
     let text = row.ok_or_else(unknown)?.get::<Option<String>>("text")?.ok_or_else(unknown)?;
     Ok(match record.field {
         CustomerField::OrderEmail | CustomerField::RefundEmail => CustomerKey::Email(text),

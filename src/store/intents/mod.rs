@@ -155,7 +155,7 @@ pub(in crate::store) async fn load(
     let sql = format!("{COLUMNS} from payment_intents where merchant_id = $1 and id = $2{suffix}");
     let rows = transaction.all(sql, values![merchant, id]).await?;
     let mut intents = assemble(transaction, rows).await?;
-    intents.pop().ok_or_else(|| DomainError::not_found("payment intent").into())
+    intents.pop().ok_or_else(|| DomainError::not_found("error-unknown-payment-intent").into())
 }
 
 /// Returns the merchant's intents with these ids, in no particular order.

@@ -104,5 +104,5 @@ async fn mark_canceled(work: &mut UnitOfWork<'_>, order: &Order) -> Result<(), E
 }
 
 fn changed_meanwhile() -> DomainError {
-    DomainError::new(ErrorCode::OrderNotCancelable, "Something happened to this order just now.")
+    DomainError::new(ErrorCode::OrderNotCancelable, "error-order-changed")
 }

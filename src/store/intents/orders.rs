@@ -252,7 +252,7 @@ pub(in crate::store) async fn attach(
     if transaction.execute(sql, values![intent, merchant, number]).await? == 1 {
         return Ok(());
     }
-    let message = "A coin was already chosen for this order, or the time to choose one is over.";
+    let message = "error-order-coin-chosen-or-over";
     Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into())
 }
 
@@ -298,7 +298,10 @@ async fn insert(
 async fn load(transaction: &mut Transaction, merchant: MerchantId, number: i64) -> Result<Order, Error> {
     let sql = format!("{COLUMNS} from orders where merchant_id = $1 and number = $2");
     let rows = transaction.all(sql, values![merchant, number]).await?;
-    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
+    assemble(transaction, merchant, &rows)
+        .await?
+        .pop()
+        .ok_or_else(|| DomainError::not_found("error-unknown-order").into())
 }
 
 /// Returns the order of an intent. Every intent except a continuous one has an order.
@@ -309,15 +312,21 @@ pub(in crate::store) async fn load_of_intent(
 ) -> Result<Order, Error> {
     let sql = format!("{COLUMNS} from orders where merchant_id = $1 and intent_id = $2");
     let rows = transaction.all(sql, values![merchant, intent]).await?;
-    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
+    assemble(transaction, merchant, &rows)
+        .await?
+        .pop()
+        .ok_or_else(|| DomainError::not_found("error-unknown-order").into())
 }
 
 /// Returns the order of a payment page without checking the merchant: whoever knows the page's random id may see it.
 pub(in crate::store) async fn load_of_page(transaction: &mut Transaction, page: PayPageId) -> Result<Order, Error> {
     let rows = transaction.all(format!("{COLUMNS} from orders where page_id = $1"), values![page]).await?;
-    let Some(row) = rows.first() else { return Err(DomainError::not_found("order").into()) };
+    let Some(row) = rows.first() else { return Err(DomainError::not_found("error-unknown-order").into()) };
     let merchant = MerchantId(row.get("merchant_id")?);
-    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
+    assemble(transaction, merchant, &rows)
+        .await?
+        .pop()
+        .ok_or_else(|| DomainError::not_found("error-unknown-order").into())
 }
 
 /// Builds orders from their rows, with their payment intents and the amounts credited from them. Takes a few further

@@ -34,7 +34,7 @@ pub(in crate::store) async fn load(
 ) -> Result<Payment, Error> {
     let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("payment"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-payment"))?)
 }
 
 pub(in crate::store) async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {

@@ -195,8 +195,8 @@ async fn find_booked(
     let row = transaction.optional(sql, values![deposit.network, hash, address, position, intent]).await?;
     let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
     if payment.amount != deposit.amount && payment.status != PaymentStatus::Failed {
-        let message = format!("This deposit was reported before, with an amount of {}.", payment.amount);
-        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Amount).into());
+        let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-deposit-reported-before");
+        return Err(error.with("amount", payment.amount.to_string()).on(Field::Amount).into());
     }
     Ok(Some(payment))
 }
@@ -213,8 +213,8 @@ pub(in crate::store) async fn end(
         return Ok(payment);
     }
     if payment.status != PaymentStatus::Pending {
-        let message = format!("This payment has already ended as {}.", payment.status.as_str());
-        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Outcome).into());
+        let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-payment-ended");
+        return Err(error.with("status", payment.status.as_str()).on(Field::Outcome).into());
     }
     payment.status = final_status;
     payment.updated_at = work.context.now;
@@ -236,7 +236,7 @@ pub(in crate::store) async fn end(
 }
 
 fn settle(terms: Option<&SettlementTerms>, amount: Money) -> Result<Settlement, DomainError> {
-    let unknown = || DomainError::new(ErrorCode::RateUnavailable, "There is no rate to credit this payment at.");
+    let unknown = || DomainError::new(ErrorCode::RateUnavailable, "error-no-rate-to-credit");
     terms.ok_or_else(unknown)?.settle(amount)
 }
 

@@ -87,11 +87,8 @@ impl Store {
         );
         let number: i64 = work.transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
         if number > new.limits.number {
-            let most = match new.limits.number {
-                1 => "There is a subscription already, and there may be only one.".to_owned(),
-                most => format!("There are {most} subscriptions, which is as many as there may be."),
-            };
-            return Err(DomainError::new(ErrorCode::SubscriptionLimitReached, most).into());
+            let error = DomainError::new(ErrorCode::SubscriptionLimitReached, "error-subscriptions");
+            return Err(error.with("count", new.limits.number).into());
         }
         let envelope = Envelope { id: event.id, topic: new.topic, at: context.now };
         let body = envelope.confirmation(new.link).to_string();
@@ -114,7 +111,7 @@ impl Store {
         let lock = batch.transaction().for_update();
         let sql = format!("{COLUMNS} where confirmation_hash = $1 and {ACTIVE}{lock}");
         let row = batch.transaction().optional(sql, values![token_hash, context.now]).await?;
-        let row = row.ok_or_else(|| DomainError::not_found("subscription"))?;
+        let row = row.ok_or_else(|| DomainError::not_found("error-unknown-subscription"))?;
         let subscription = from_row(&row)?;
         if subscription.confirmed_at.is_some() {
             return Ok(subscription);
@@ -161,7 +158,7 @@ async fn load(
 ) -> Result<Subscription, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and {ACTIVE} and id = $3{suffix}");
     let row = transaction.optional(sql, values![merchant, now, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("subscription"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-subscription"))?)
 }
 
 fn from_row(row: &Row) -> Result<Subscription, Error> {

@@ -89,7 +89,7 @@ impl Store {
              and d.merchant_id = $1 and e.form = $3"
         );
         let row = self.database.snapshot().await?.optional(sql, values![merchant, number, format.as_str()]).await?;
-        from_row(&row.ok_or_else(|| DomainError::not_found("callback"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-callback"))?)
     }
 }
 

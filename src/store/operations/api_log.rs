@@ -115,7 +115,7 @@ impl Store {
     pub async fn api_log_entry(&self, merchant: MerchantId, id: ApiLogId) -> Result<ApiLogEntry, Error> {
         let sql = format!("{COLUMNS} from api_log where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| DomainError::not_found("request in the log"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-request-in-the-log"))?)
     }
 
     /// Returns one page of the merchant's log.

@@ -104,7 +104,7 @@ impl Store {
             )
             .await?;
         if replaced == 0 {
-            return Err(DomainError::not_found("API key").into());
+            return Err(DomainError::not_found("error-unknown-api-key").into());
         }
         insert(&mut work.transaction, new, token_hash, Some(old)).await?;
         audit(&mut work, "api_key.replaced", new, json!({ "replaces": old, "until": until })).await?;
@@ -123,7 +123,7 @@ impl Store {
     pub async fn api_key(&self, merchant: MerchantId, id: ApiKeyId) -> Result<ApiKey, Error> {
         let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-api-key"))?)
     }
 
     /// Returns the merchant's keys, newest first.
@@ -145,7 +145,7 @@ impl Store {
         let mut work = self.begin(context, actor).await?;
         let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2{}", work.transaction.for_update());
         let row = work.transaction.optional(sql, values![merchant, id]).await?;
-        let key = from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)?;
+        let key = from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-api-key"))?)?;
         if key.revoked_at.is_some() {
             return Ok(());
         }
@@ -162,8 +162,7 @@ async fn require_room(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result
     if number < LIMIT {
         return Ok(());
     }
-    let message = format!("There are {LIMIT} working API keys already.");
-    Err(DomainError::new(ErrorCode::ApiKeyLimitReached, message).into())
+    Err(DomainError::new(ErrorCode::ApiKeyLimitReached, "error-api-keys").with("count", LIMIT).into())
 }
 
 async fn insert(

@@ -37,7 +37,7 @@ impl Store {
     /// Returns one member of a merchant's team.
     pub async fn member(&self, context: &Context<'_>, merchant: MerchantId, id: UserId) -> Result<Member, Error> {
         let found = self.find_members(context, merchant, Some(id)).await?.pop();
-        found.ok_or_else(|| DomainError::not_found("user").into())
+        found.ok_or_else(|| DomainError::not_found("error-unknown-user").into())
     }
 
     async fn find_members(
@@ -115,13 +115,13 @@ async fn lock(work: &mut UnitOfWork<'_>, id: UserId) -> Result<User, Error> {
     let sql = format!("select {USER_COLUMNS} from users u where u.merchant_id = $1 order by u.id{suffix}");
     let team = work.transaction.all(sql, values![work.merchant()]).await?;
     let team = team.iter().map(user).collect::<Result<Vec<_>, Error>>()?;
-    team.into_iter().find(|user| user.id == id).ok_or_else(|| DomainError::not_found("user").into())
+    team.into_iter().find(|user| user.id == id).ok_or_else(|| DomainError::not_found("error-unknown-user").into())
 }
 
 async fn require_owner_left(work: &mut UnitOfWork<'_>) -> Result<(), Error> {
     let sql = "select id from users where merchant_id = $1 and role = 'owner' and disabled_at is null limit 1";
     if work.transaction.optional(sql, values![work.merchant()]).await?.is_none() {
-        let message = "Without this person the team would have no owner.";
+        let message = "error-last-owner";
         return Err(DomainError::new(ErrorCode::LastOwner, message).into());
     }
     Ok(())

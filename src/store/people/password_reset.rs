@@ -82,14 +82,14 @@ impl Store {
         id: PasswordResetId,
         password_hash: &str,
     ) -> Result<(), Error> {
-        let user = actor.user().ok_or_else(|| DomainError::not_found("user"))?;
+        let user = actor.user().ok_or_else(|| DomainError::not_found("error-unknown-user"))?;
         let mut work = self.begin(context, actor).await?;
         // The user first, as everywhere else, so that two links used at once do not deadlock.
         let sql = format!("select id from users where id = $1{}", work.transaction.for_update());
         work.transaction.one(sql, values![user]).await?;
         let sql = "update password_resets set used_at = $1 where id = $2 and used_at is null and expires_at > $1";
         if work.transaction.execute(sql, values![context.now, id]).await? == 0 {
-            return Err(DomainError::not_found("link").into());
+            return Err(DomainError::not_found("error-unknown-link").into());
         }
         set_password(&mut work, user, password_hash, None, "link in a mail").await?;
         work.commit().await
@@ -120,7 +120,7 @@ async fn set_password(
 ) -> Result<(), Error> {
     let sql = "update users set password_hash = $1 where merchant_id = $2 and id = $3";
     if work.transaction.execute(sql, values![password_hash, work.merchant(), user]).await? == 0 {
-        return Err(DomainError::not_found("user").into());
+        return Err(DomainError::not_found("error-unknown-user").into());
     }
     end_all(work, user, except).await?;
     // Older links must not undo the change.

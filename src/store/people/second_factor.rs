@@ -225,8 +225,7 @@ pub(super) async fn accept(
                 )
                 .await?;
             if used == 0 {
-                let message =
-                    "This code was used already. Wait for the next one: there is a new one every half minute.";
+                let message = "error-code-used";
                 return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
             }
             Ok("code of the app")
@@ -269,7 +268,7 @@ fn from_row(row: &Row) -> Result<SecondFactor, Error> {
 async fn require_user(transaction: &mut Transaction, merchant: MerchantId, user: UserId) -> Result<(), Error> {
     let sql = "select id from users where merchant_id = $1 and id = $2";
     let found = transaction.optional(sql, values![merchant, user]).await?;
-    found.map(drop).ok_or_else(|| DomainError::not_found("user").into())
+    found.map(drop).ok_or_else(|| DomainError::not_found("error-unknown-user").into())
 }
 
 async fn replace_recovery_codes(work: &mut UnitOfWork<'_>, user: UserId, hashes: &[String]) -> Result<(), Error> {
@@ -293,27 +292,24 @@ async fn audit(work: &mut UnitOfWork<'_>, user: UserId, action: &'static str, de
 }
 
 fn no_second_factor() -> DomainError {
-    DomainError::new(
-        ErrorCode::SecondFactorMissing,
-        "A code of your second factor is required, and you have not set one up.",
-    )
+    DomainError::new(ErrorCode::SecondFactorMissing, "error-second-factor-not-set-up")
 }
 
 fn set_up_expired() -> DomainError {
-    let message = "This was begun more than a quarter of an hour ago. Begin again, with a new secret.";
+    let message = "error-set-up-expired";
     DomainError::new(ErrorCode::SecondFactorMissing, message)
 }
 
 fn code_missing() -> DomainError {
-    DomainError::new(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on(Field::Code)
+    DomainError::new(ErrorCode::SecondFactorWrong, "error-code-needed").on(Field::Code)
 }
 
 fn invalid_code() -> DomainError {
-    DomainError::new(ErrorCode::SecondFactorWrong, "The code is wrong or too old.").on(Field::Code)
+    DomainError::new(ErrorCode::SecondFactorWrong, "error-code-wrong").on(Field::Code)
 }
 
 fn active() -> DomainError {
-    DomainError::new(ErrorCode::SecondFactorActive, "Your second factor is turned on already.")
+    DomainError::new(ErrorCode::SecondFactorActive, "error-second-factor-active")
 }
 
 /// Locks the user before the second factor and the sessions, so that a sign-in cannot begin a session without a code while

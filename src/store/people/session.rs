@@ -81,12 +81,12 @@ impl Store {
             work.transaction.for_update()
         );
         if work.transaction.optional(sql, values![actor.id(), session.password_hash]).await?.is_none() {
-            let message = "The e-mail address or the password is wrong.";
+            let message = "error-credentials";
             return Err(DomainError::new(ErrorCode::InvalidCredentials, message).into());
         }
         let sql = "select user_id from second_factors where user_id = $1 and confirmed_at is not null";
         if !session.awaits_code && work.transaction.optional(sql, values![actor.id()]).await?.is_some() {
-            let message = "A second factor was turned on at this moment.";
+            let message = "error-second-factor-just-on";
             return Err(DomainError::new(ErrorCode::NotSignedIn, message).into());
         }
         work.transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
@@ -274,5 +274,5 @@ fn open_session(row: &Row) -> Result<OpenSession, Error> {
 }
 
 fn not_signed_in() -> DomainError {
-    DomainError::new(ErrorCode::NotSignedIn, "The time to enter the code is over.")
+    DomainError::new(ErrorCode::NotSignedIn, "error-code-time-over")
 }

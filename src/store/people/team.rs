@@ -92,7 +92,7 @@ impl Store {
         let sql = "update merchants set wallet_number = $1 where id = $2
             and not exists (select 1 from merchants where wallet_number = $1 and id <> $2)";
         if work.transaction.execute(sql, values![number, merchant]).await? == 0 {
-            let message = "Another merchant has a wallet with this id.";
+            let message = "error-wallet-of-another";
             return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
         }
         let detail = json!({ "walletId": number });
@@ -115,7 +115,7 @@ impl Store {
         let sql = "update merchants set name = $1 where id = $2
             and not exists (select 1 from merchants where name = $1 and id <> $2)";
         if work.transaction.execute(sql, values![name, merchant]).await? == 0 {
-            let message = "Another merchant has this name.";
+            let message = "error-merchant-name-taken";
             return Err(DomainError::new(ErrorCode::TextInvalid, message).into());
         }
         let detail = json!({ "name": name, "before": before });
@@ -146,7 +146,7 @@ impl Store {
             )
             .await?;
         if inserted == 0 {
-            let message = "There is already a user with this e-mail address.";
+            let message = "error-email-taken";
             return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Email).into());
         }
         let detail = json!({ "email": user.email, "role": user.role.as_str() });
@@ -179,7 +179,7 @@ impl Store {
 pub(in crate::store) async fn load_merchant(transaction: &mut Transaction, id: MerchantId) -> Result<Merchant, Error> {
     let sql = "select id, name, wallet_number from merchants where id = $1";
     let row = transaction.optional(sql, values![id]).await?;
-    merchant(&row.ok_or_else(|| DomainError::not_found("merchant"))?)
+    merchant(&row.ok_or_else(|| DomainError::not_found("error-unknown-merchant"))?)
 }
 
 fn merchant(row: &Row) -> Result<Merchant, Error> {

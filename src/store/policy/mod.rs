@@ -85,7 +85,7 @@ fn require_version(before: &RefundPolicy, policy: &RefundPolicy) -> Result<(), D
 }
 
 fn stale() -> DomainError {
-    let message = "Somebody else has changed the policy meanwhile, so nothing was saved.";
+    let message = "error-policy-stale";
     DomainError::new(ErrorCode::PolicyStale, message)
 }
 

@@ -90,7 +90,7 @@ impl Store {
         effective_at: DateTime<Utc>,
     ) -> Result<PolicyProposal, Error> {
         let merchant = actor.merchant();
-        let proposer = actor.user().ok_or_else(|| DomainError::not_found("user"))?;
+        let proposer = actor.user().ok_or_else(|| DomainError::not_found("error-unknown-user"))?;
         let mut work = self.begin(context, actor).await?;
         let owners = lock_owners(&mut work).await?;
         super::require_version(&load(&mut work.transaction, merchant, server).await?, policy)?;
@@ -246,11 +246,11 @@ async fn lock_owners(work: &mut UnitOfWork<'_>) -> Result<Vec<(Uuid, String)>, E
 async fn lock_open(work: &mut UnitOfWork<'_>, id: PolicyProposalId) -> Result<PolicyProposal, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2{}", work.transaction.for_update());
     let row = work.transaction.optional(sql, values![work.merchant(), id]).await?;
-    let proposal = from_row(&row.ok_or_else(|| DomainError::not_found("change"))?)?;
+    let proposal = from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-change"))?)?;
     if proposal.is_open() {
         return Ok(proposal);
     }
-    let message = "This change of the policy was approved, withdrawn or replaced meanwhile.";
+    let message = "error-proposal-ended";
     Err(DomainError::new(ErrorCode::PolicyProposalEnded, message).into())
 }
 

@@ -32,9 +32,8 @@ impl Store {
             && row.get::<String>("dated")? > dated
         {
             let newest: String = row.get("dated")?;
-            let message =
-                format!("The list in use is of {newest}, which is newer than {dated}, so nothing was imported.");
-            return Err(DomainError::new(ErrorCode::DenyListOlder, message).into());
+            let error = DomainError::new(ErrorCode::DenyListOlder, "error-deny-list-older");
+            return Err(error.with("newest", newest).with("dated", dated).into());
         }
         let (id, entries) = (context.id(), file.entries());
         let number = i64::try_from(entries.len()).unwrap_or(i64::MAX);

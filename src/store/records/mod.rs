@@ -106,6 +106,6 @@ pub(in crate::store) async fn earlier_result(
     if same_text && row.get::<String>("operation")? == request.operation {
         return Ok(Some(row.get("resource_id")?));
     }
-    let message = "This idempotency key was already used for another request.";
+    let message = "error-key-reused";
     Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message).on(Field::IdempotencyKey).into())
 }

@@ -234,13 +234,12 @@ pub(super) async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &
     let more = new.total.amount() - old.total.amount();
     if more > available {
         let available = Money::new(available, new.funding())?;
-        let message = format!(
-            "At the new rate the refund takes {} instead of {}, and the {} balance has only {available} more.",
-            new.total,
-            old.total,
-            new.funding()
-        );
-        return Err(DomainError::new(ErrorCode::InsufficientBalance, message).on(Field::Funding).into());
+        let error = DomainError::new(ErrorCode::InsufficientBalance, "error-reprice-balance")
+            .with("new", new.total.to_string())
+            .with("old", old.total.to_string())
+            .with("currency", new.funding().code())
+            .with("available", available.to_string());
+        return Err(error.on(Field::Funding).into());
     }
     post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
 }

@@ -33,6 +33,7 @@ use crate::{
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
+    texts::errors::english,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -183,7 +184,7 @@ pub(in crate::store) async fn require_confirmation_seal(
     if confirmed.as_deref() == Some(confirmation_seal(refund, send).as_str()) {
         return Ok(());
     }
-    let message = "The refund differs from what the customer confirmed. Nothing was changed.";
+    let message = "error-refund-not-as-confirmed";
     Err(DomainError::new(ErrorCode::ApprovalStale, message).into())
 }
 
@@ -203,7 +204,7 @@ async fn continue_confirmed(
     // creation counts for limits, and is kept: other refunds of the day are judged with it. Thresholds are reached then.
     let worth = larger(stored, answer.worth).or(answer.worth).or(stored);
     if let Err(error) = require_allowed(work, &policy, refund, worth).await? {
-        let reason = format!("The policy does not allow it any more: {}", error.message);
+        let reason = format!("The policy does not allow it any more: {}", english(&error));
         return reject(work, refund, &Rejection::new(RejectionType::Merchant, reason)).await;
     }
     let sql = "update refunds set worth = $1 where id = $2";

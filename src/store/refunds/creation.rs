@@ -214,10 +214,8 @@ async fn check_key_unused(
     match earlier_result(transaction, actor.merchant(), request).await {
         Ok(None) => Ok(Ok(())),
         Ok(Some(id)) => {
-            let message = format!(
-                "This idempotency key has created refund {id}, with which the same request is answered: nothing new is created."
-            );
-            Ok(Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message)))
+            let error = DomainError::new(ErrorCode::IdempotencyKeyReused, "error-key-created-refund");
+            Ok(Err(error.with("refund", id.to_string())))
         }
         Err(Error::Refused(error)) => Ok(Err(error)),
         Err(error) => Err(error),
@@ -332,7 +330,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
     match inserted {
         // `quote_id` is the only unique column that can collide: a quote is good for one refund.
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            let message = "The quote was already used for a refund.";
+            let message = "error-quote-used";
             return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote).into());
         }
         result => result.map(drop)?,

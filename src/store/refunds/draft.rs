@@ -265,7 +265,7 @@ async fn load(
 ) -> Result<RefundDraft, Error> {
     let sql = format!("{SELECT} where merchant_id = $1 and user_id = $2 and id = $3");
     let row = transaction.optional(sql, values![merchant, user, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("refund draft"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-refund-draft"))?)
 }
 
 fn from_row(row: &Row) -> Result<RefundDraft, Error> {

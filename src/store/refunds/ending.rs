@@ -45,7 +45,7 @@ impl Store {
         let attempts: i64 = batch.transaction().one(sql, values![id]).await?.get("attempts")?;
         let decisive = |one: &Transfer| (one.status, one.amount, one.nonce, one.revocation_nonce);
         if decisive(&before) != decisive(&read.transfer) || usize::try_from(attempts) != Ok(read.attempts.len()) {
-            let message = "The transfer was worked on meanwhile, so it was not ended.";
+            let message = "error-transfer-worked-on-not-ended";
             return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
         }
         if !before.status.can_become(end.status) {
@@ -77,6 +77,6 @@ async fn require_unassigned(transaction: &mut Transaction, network: Network, has
     if transaction.optional(sql, values![hash]).await?.is_none() {
         return Ok(());
     }
-    let message = "This transaction belongs to another refund since it was looked at, so it has not ended this one.";
+    let message = "error-transaction-of-another";
     Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into())
 }

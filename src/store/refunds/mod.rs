@@ -158,7 +158,7 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and number = $2");
         let rows = snapshot.all(sql, values![merchant, number]).await?;
-        assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
+        assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| DomainError::not_found("error-unknown-refund").into())
     }
 
     /// Returns one numbered page of the refunds of the merchant's orders, and their total number. Refunds of continuous
@@ -281,7 +281,7 @@ pub(in crate::store) async fn load(
 ) -> Result<Refund, Error> {
     let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and id = $2{suffix}");
     let rows = transaction.all(sql, values![merchant, id]).await?;
-    assemble(transaction, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
+    assemble(transaction, &rows).await?.pop().ok_or_else(|| DomainError::not_found("error-unknown-refund").into())
 }
 
 /// Builds refunds from their rows, with one further query for their quotes, and one about those that are not final.

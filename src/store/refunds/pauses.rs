@@ -111,16 +111,12 @@ impl Store {
         let values = values![account.network, &account.address];
         let Some(row) = work.transaction.optional(sql, values).await? else { return Ok(false) };
         if row.get::<i64>("pauses")? != account.pauses {
-            let message = "Payouts were paused once more meanwhile. Look why, and then resume them.";
+            let message = "error-paused-again";
             return Err(DomainError::new(ErrorCode::PayoutsNotReconciled, message).into());
         }
         if is_left_to_others(&mut work.transaction, actor, (account.network, &account.address)).await? {
-            let message = format!(
-                "You have paused, compared, explained or assigned something here, so another owner has to resume payouts, \
-                 or whoever runs the server, with 'requite payouts resume {}'.",
-                account.network.code()
-            );
-            return Err(DomainError::new(ErrorCode::Forbidden, message).into());
+            let error = DomainError::new(ErrorCode::Forbidden, "error-resume-by-others");
+            return Err(error.with("network", account.network.code()).into());
         }
         let detail: Option<String> = row.get("pause_detail")?;
         end_pause(&mut work.transaction, account.network, &account.address).await?;
@@ -213,13 +209,8 @@ async fn explain_failures(
 
 /// The error that payouts of a network wait for people to look at the blocks that it has removed.
 pub fn network_stopped(network: Network) -> DomainError {
-    let message = format!(
-        "{} is stopped, because it removed blocks that it had called final, or because a node is wrong. Whoever runs the \
-         server has to look into it and run 'requite network resume {}' first.",
-        network.title(),
-        network.code()
-    );
-    DomainError::new(ErrorCode::PayoutsNotReconciled, message)
+    let error = DomainError::new(ErrorCode::PayoutsNotReconciled, "error-network-stopped");
+    error.with("network", network.title()).with("code", network.code())
 }
 
 /// Notes that a person has done something while accounts of a network are paused. Of each of them, since a transaction of

@@ -82,7 +82,7 @@ pub(in crate::store) async fn load(
 ) -> Result<Quote, Error> {
     let sql = format!("select {COLUMNS} from quotes q where q.merchant_id = $1 and q.id = $2");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("quote").on(Field::Quote))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-quote").on(Field::Quote))?)
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {

@@ -82,7 +82,7 @@ impl Store {
         let sender = work.transaction.optional(sql, values).await?;
         let transfer = lock(&mut work.transaction, id).await?;
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
-        let lost = || not_stoppable("The transfer was worked on meanwhile, so it was not stopped.");
+        let lost = || not_stoppable("error-transfer-worked-on");
         let sender = sender.filter(|_| (*network, address) == (transfer.network, &transfer.sender)).ok_or_else(lost)?;
         transfer.require_withdrawable(pause_reason(&sender)?.filter(|_| *is_used))?;
         // Also while it waits for something else, such as the signer.

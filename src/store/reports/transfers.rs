@@ -112,7 +112,7 @@ impl Store {
             .await?
             .optional("select id, kind from movements where merchant_id = $1 and id = $2", values![merchant, id])
             .await?;
-        let (kind, id) = kind_and_id(&row.ok_or_else(|| DomainError::not_found("payment or refund"))?)?;
+        let (kind, id) = kind_and_id(&row.ok_or_else(|| DomainError::not_found("error-unknown-payment-or-refund"))?)?;
         Ok(match kind {
             TransferKind::Payment => Transfer::Payment(Box::new(self.payment(merchant, PaymentId(id)).await?)),
             TransferKind::Refund => Transfer::Refund(Box::new(self.refund(merchant, RefundId(id)).await?)),

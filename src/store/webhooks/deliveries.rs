@@ -91,7 +91,7 @@ impl Store {
     pub async fn webhook_delivery(&self, merchant: MerchantId, id: WebhookDeliveryId) -> Result<Delivery, Error> {
         let sql = format!("{COLUMNS} from webhook_deliveries where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| DomainError::not_found("webhook delivery"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-webhook-delivery"))?)
     }
 
     /// Returns the latest attempts of a delivery, newest first.

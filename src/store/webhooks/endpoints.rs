@@ -69,8 +69,8 @@ impl Store {
         let sql = format!("select count(*) as number from webhook_endpoints where merchant_id = $1 and {OWN}");
         let number: i64 = work.transaction.one(sql, values![merchant]).await?.get("number")?;
         if usize::try_from(number).is_ok_and(|number| number > ENDPOINTS_MAX) {
-            let message = format!("There are {ENDPOINTS_MAX} endpoints, which is as many as there may be.");
-            return Err(DomainError::new(ErrorCode::WebhookLimitReached, message).into());
+            let error = DomainError::new(ErrorCode::WebhookLimitReached, "error-endpoints");
+            return Err(error.with("count", ENDPOINTS_MAX).into());
         }
         work.commit().await?;
         Ok(endpoint)
@@ -277,7 +277,7 @@ async fn load_target(
 ) -> Result<Endpoint, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and deleted_at is null{suffix}");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("webhook endpoint"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-webhook-endpoint"))?)
 }
 
 /// Returns the id of the row that represents a CoinGate callback server in deliveries. Creates the row for the first
@@ -313,7 +313,7 @@ async fn load(
 ) -> Result<Endpoint, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and {OWN}{suffix}");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("webhook endpoint"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("error-unknown-webhook-endpoint"))?)
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Endpoint, Error> {

@@ -26,7 +26,7 @@ async fn parts(response: Response) -> (u16, Value) {
 /// One line of the list: the code, Circle's status and number, the status of a problem document, and CoinGate's status
 /// and reason for each subject.
 async fn line(code: ErrorCode) -> String {
-    let error = || DomainError::new(code, "A message.");
+    let error = || DomainError::plain(code, "A message.");
     let (circle, body) = parts(CircleError::from(error()).into_response()).await;
     let number = &body["code"];
     let (native, _) = parts(Problem::from(error()).into_response()).await;

@@ -31,7 +31,7 @@ use requite::{
     error::Error,
     languages::Language,
     service::refunds,
-    texts::recipients::note,
+    texts::errors::english_text,
 };
 use serde_json::json;
 use std::{path::Path, time::Instant};
@@ -142,7 +142,7 @@ on_each_engine! {
         assert_eq!(networks.state(Usd, customer).await, RecipientState::Wallet);
         assert_eq!(networks.state(Usd, SOMEBODY).await, RecipientState::NeverUsed);
         let seen = networks.look(Usd, SOMEBODY).await;
-        assert!(note(Language::english(), seen).unwrap().contains("never used on Ethereum"));
+        assert!(english_text(&seen.note().unwrap()).contains("never used on Ethereum"));
         // An address that only has some of the token was used.
         networks.here.mint(networks.here.contracts.usdc.address, SOMEBODY, U256::ONE).await;
         networks.here.mine(1).await;
@@ -272,7 +272,7 @@ on_each_engine! {
         assert_eq!(networks.look(Usd, SOMEBODY).await.state, RecipientState::NotChecked);
         code_is(Fault::Error { code: -32005, message: "limit exceeded" });
         let seen = networks.look(Usd, SOMEBODY).await;
-        assert!(note(Language::english(), seen).unwrap().contains("could not be asked"), "{seen:?}");
+        assert!(english_text(&seen.note().unwrap()).contains("could not be asked"), "{seen:?}");
         let refund = networks.refund(Usd, SOMEBODY, None).await.unwrap();
         // Whoever names the warning beforehand has answered it.
         let expected = networks.refund(Usd, SOMEBODY, Some("their own Safe")).await.unwrap();

@@ -3,7 +3,7 @@
 use requite::domain::{
     error::ErrorCode, intents::payment_intent::IntentStatus, names::Named, refunds::refund::RefundStatus,
 };
-use requite::texts::errors::next_step;
+use requite::{languages::Language, texts::errors::next_step};
 use std::collections::HashSet;
 
 #[test]
@@ -81,7 +81,7 @@ fn every_error_code_is_unique_and_has_a_next_step() {
     let codes: HashSet<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(codes.len(), ErrorCode::ALL.len());
     for code in ErrorCode::ALL {
-        assert!(next_step(*code).ends_with('.'), "{code}");
+        assert!(next_step(Language::english(), *code).ends_with('.'), "{code}");
         assert!(code.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{code}");
     }
 }

@@ -4,7 +4,7 @@ use requite::domain::{
     address::network::Network,
     address_book::RecipientStatus,
     customers::{CustomerField, CustomerPart},
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, ErrorText, Field, TextValue},
     intents::{
         order::OrderStatus,
         payment::{PaymentStatus, UnsupportedReason},
@@ -198,21 +198,39 @@ fn an_error_code_serializes_as_its_name() {
 /// The notice cookie and the responses of server functions contain this text.
 #[test]
 fn an_error_serializes_as_it_always_did() {
-    let bare = DomainError::new(ErrorCode::NotFound, "There is no such refund.");
+    let bare = DomainError::plain(ErrorCode::NotFound, "There is no such refund.");
+    let with_values = DomainError::new(ErrorCode::AmountExceedsRefundable, "error-amount-above-left")
+        .with("left", "12:50 é USDC")
+        .with("sentences", TextValue::sentences([ErrorText::new("error-span"), ErrorText::plain("no")]));
     let on_field = DomainError::required(Field::DestinationAddress);
-    let on_item = DomainError::new(ErrorCode::PairUnsupported, "No.").on(Field::PaymentMethodNetwork(2));
+    let on_item = DomainError::plain(ErrorCode::PairUnsupported, "No.").on(Field::PaymentMethodNetwork(2));
     let bounded =
-        DomainError::new(ErrorCode::AmountTooLarge, "Too much.").on(Field::Amount).at_most(Decimal::new(1250, 2));
+        DomainError::plain(ErrorCode::AmountTooLarge, "Too much.").on(Field::Amount).at_most(Decimal::new(1250, 2));
     let expected = [
-        (bare, r#"{"code":"not_found","message":"There is no such refund.","field":null}"#),
-        (on_field, r#"{"code":"required","message":"This is required.","field":"destination.address"}"#),
-        (on_item, r#"{"code":"pair_unsupported","message":"No.","field":"payment_methods.2.network"}"#),
-        (bounded, r#"{"code":"amount_too_large","message":"Too much.","field":"amount","most":"12.50"}"#),
+        (
+            bare,
+            r#"{"code":"not_found","message":"\u001f11:error-plain4:text25:tThere is no such refund.","field":null}"#,
+        ),
+        (on_field, r#"{"code":"required","message":"\u001f14:error-required","field":"destination.address"}"#),
+        (
+            on_item,
+            r#"{"code":"pair_unsupported","message":"\u001f11:error-plain4:text4:tNo.","field":"payment_methods.2.network"}"#,
+        ),
+        (
+            bounded,
+            r#"{"code":"amount_too_large","message":"\u001f11:error-plain4:text10:tToo much.","field":"amount","most":"12.50"}"#,
+        ),
     ];
     for (error, text) in expected {
         assert_eq!(serde_json::to_string(&error).unwrap(), text);
         assert_eq!(serde_json::from_str::<DomainError>(text).unwrap(), error);
     }
+    let stored = serde_json::to_string(&with_values).unwrap();
+    assert_eq!(serde_json::from_str::<DomainError>(&stored).unwrap(), with_values);
+    // As it was stored before there were languages.
+    let old = r#"{"code":"not_found","message":"There is no such refund.","field":null}"#;
+    let read: DomainError = serde_json::from_str(old).unwrap();
+    assert_eq!(read, DomainError::plain(ErrorCode::NotFound, "There is no such refund."));
     for field in Field::ALL {
         assert_eq!(serde_json::to_value(field).unwrap(), *field.name());
         assert_eq!(serde_json::from_value::<Field>(field.name().into()).unwrap(), *field);

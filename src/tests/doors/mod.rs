@@ -17,6 +17,7 @@ use requite::{
         refunds::refund::{Refund, RefundStatus},
     },
     service::refunds::{draft, recipient},
+    texts::errors::english,
     wire::coingate::{account_id, currency_id, platform_id},
 };
 use serde_json::{Value, json};
@@ -214,9 +215,10 @@ fn stayed_on_step(answer: &Answer) -> Result<bool, ErrorCode> {
 
 fn shown(page: &Answer, error: Option<DomainError>) -> Result<Refund, ErrorCode> {
     let error = error.expect("a step that is refused has a reason");
-    let words = error.message.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#x27;");
+    let sentence = english(&error);
+    let words = sentence.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#x27;");
     let text = page.text();
-    assert!(text.contains(&words) || text.contains(error.message.as_ref()), "{words}\n{text}");
+    assert!(text.contains(&words) || text.contains(&sentence), "{words}\n{text}");
     Err(error.code)
 }
 

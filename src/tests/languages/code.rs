@@ -98,6 +98,11 @@ fn is_text(Literal { before, text }: &Literal<'_>) -> bool {
     has_words && (is_shown || is_label || is_sentence)
 }
 
+/// Whether a string is the id of a text of an error, wherever it stands.
+fn is_of_error(text: &str) -> bool {
+    text.starts_with("error-") && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+}
+
 #[test]
 fn what_customers_see_has_no_text_in_the_code() {
     let example =
@@ -108,6 +113,31 @@ fn what_customers_see_has_no_text_in_the_code() {
         let code = code(&source().join(file));
         let found: Vec<_> = literals(&code).into_iter().filter(is_text).map(|literal| literal.text).collect();
         assert!(found.is_empty(), "{file} has texts: {found:#?}");
+    }
+}
+
+/// What only programs read. Errors there may be in English only.
+const FOR_PROGRAMS: &[&str] = &["src/api/", "src/wire/"];
+
+#[test]
+fn errors_that_people_see_are_in_catalogues() {
+    let plain = ["DomainError::plain(", "ErrorText::plain("];
+    // What a stored refund says about its end is a text of its own.
+    let allowed = ["src/domain/error/", "src/domain/refunds/refund.rs"];
+    let is_in = |file: &Path, folders: &[&str]| folders.iter().any(|folder| file.to_string_lossy().contains(folder));
+    let files = library();
+    let named = files.iter().filter(|file| plain.iter().any(|call| code(file).contains(call)));
+    let wrong: Vec<_> = named.filter(|file| !is_in(file, FOR_PROGRAMS) && !is_in(file, &allowed)).collect();
+    assert!(wrong.is_empty(), "errors without a text in the catalogues: {wrong:#?}");
+}
+
+/// The browser writes them, so it has to know all values that a text names.
+#[test]
+fn islands_know_the_values_of_their_errors() {
+    let english = read("en");
+    for (id, names) in amount_field::ERRORS.iter().chain(address_field::ERRORS) {
+        let known: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(english[*id].values, known, "{id}");
     }
 }
 
@@ -130,7 +160,7 @@ fn every_text_that_the_code_names_exists_and_every_other_one_is_gone() {
         let calls = short.iter().filter(|(closure, _)| code.contains(closure.as_str())).map(|(_, call)| call.as_str());
         let calls: Vec<&str> = calls.chain(CALLS.iter().copied()).collect();
         for literal in literals(&code) {
-            if calls.iter().any(|call| literal.before.ends_with(*call)) {
+            if calls.iter().any(|call| literal.before.ends_with(*call)) || is_of_error(literal.text) {
                 named.insert(literal.text.to_owned());
             }
             all.insert(literal.text.to_owned());

@@ -4,15 +4,19 @@ pub mod catalogue;
 mod code;
 mod numbers;
 
-use catalogue::{files, languages, read};
+use catalogue::{Text, files, languages, read};
 use chrono::DateTime;
 use requite::{
     domain::{
-        intents::payment::UnsupportedReason, names::Named, operations::watchdog::StalledState,
-        refunds::transfer::HeldReason, webhooks::event::EVENTS,
+        error::{DomainError, ErrorCode, ErrorText, TextValue},
+        intents::payment::UnsupportedReason,
+        names::Named,
+        operations::watchdog::StalledState,
+        refunds::transfer::HeldReason,
+        webhooks::event::EVENTS,
     },
     languages::Language,
-    texts::{history, next_steps, webhooks::of_event},
+    texts::{errors, history, next_steps, webhooks::of_event},
     web::time,
 };
 use serde_json::json;
@@ -33,11 +37,16 @@ fn every_language_has_every_text_with_the_same_values() {
         let texts = read(&code);
         assert_eq!(texts.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{code}");
         for (id, text) in &texts {
-            assert_eq!(text.values, english[id].values, "the values of {id} in {code}");
+            assert_eq!(of_languages(text), of_languages(&english[id]), "the values of {id} in {code}");
             let is_empty = text.parts.iter().all(String::is_empty) && text.values.is_empty();
             assert!(!is_empty, "{id} is empty in {code}");
         }
     }
+}
+
+/// The values that every language needs. Articles, such as `an` before the name of a network, are those of English.
+fn of_languages(text: &Text) -> BTreeSet<&str> {
+    text.values.iter().map(String::as_str).filter(|name| !name.ends_with("article")).collect()
 }
 
 #[test]
@@ -74,6 +83,39 @@ fn a_browser_gets_the_language_that_it_prefers() {
     ] {
         assert_eq!(Language::of_browser(header).code(), code, "{header:?}");
     }
+}
+
+#[test]
+fn errors_are_told_in_the_language() {
+    let at = DateTime::parse_from_rfc3339("2026-03-05T08:07:09Z").unwrap().to_utc();
+    let closed = DomainError::new(ErrorCode::RefundWindowClosed, "error-refund-window-closed");
+    let closed = closed.with("day", TextValue::day(at)).with("time", "08:07");
+    let both = [ErrorText::new("error-refund-rejected"), ErrorText::plain("Wrong address.")];
+    let ended = ErrorText::new("error-refund-ended-because").with("sentences", TextValue::sentences(both));
+    let wait = |seconds: u64| ErrorText::new("error-api-key-too-many-requests").with("seconds", seconds);
+    for (language, day, end, seconds) in [
+        (
+            Language::english(),
+            "The time to refund this payment intent ended on 5 March 2026 at 08:07 (UTC).",
+            "The refund was rejected and that is final. Wrong address.",
+            ["in 1 second.", "in 2 seconds."],
+        ),
+        (
+            german(),
+            "Die Frist für Erstattungen dieser Zahlungsanforderung endete am 5. März 2026 um 08:07 Uhr (UTC).",
+            "Die Erstattung ist abgelehnt, und das ist endgültig. Wrong address.",
+            ["in 1 Sekunde stellen.", "in 2 Sekunden stellen."],
+        ),
+    ] {
+        assert_eq!(errors::sentence(language, &closed), day);
+        assert_eq!(errors::text(language, &ended), end);
+        for (number, expected) in [1, 2].into_iter().zip(seconds) {
+            let sentence = errors::text(language, &wait(number));
+            assert!(sentence.ends_with(expected), "{sentence}");
+        }
+    }
+    let month = ErrorText::new("error-month-closed").with("month", TextValue::month(at));
+    assert!(errors::text(german(), &month).starts_with("März 2026 wurde"));
 }
 
 #[test]

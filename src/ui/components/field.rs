@@ -63,20 +63,26 @@ pub fn Field(
 
 /// A choice from a list.
 #[component]
-pub fn Select(
+pub fn Select<T>(
     /// The name under which it is sent, also its id.
     name: &'static str,
     #[prop(into)] label: String,
     /// Value and text of each option.
-    options: Vec<(&'static str, String)>,
+    options: Vec<(&'static str, T)>,
     /// The selected value.
     #[prop(into)]
     value: String,
     #[prop(optional_no_strip)] error: Option<String>,
-) -> impl IntoView {
+) -> impl IntoView
+where
+    T: Into<String> + 'static,
+{
     let options = options
         .into_iter()
-        .map(|(option, text)| view! { <option value=option selected=option == value>{text}</option> })
+        .map(|(option, text)| {
+            let text: String = text.into();
+            view! { <option value=option selected=option == value>{text}</option> }
+        })
         .collect_view();
     let error_id = format!("{name}-error");
     view! {

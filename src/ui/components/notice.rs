@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{error::DomainError, text::revealed},
-    texts::errors::{for_customer, next_step},
+    texts::errors::{for_customer, next_step, sentence},
     web::{
         form_query::DoneQuery,
         language::{is_for_customers, language},
@@ -13,8 +13,10 @@ use leptos::prelude::*;
 /// An error: what is wrong, and what to do now.
 #[component]
 pub fn Notice(error: DomainError) -> impl IntoView {
-    let for_customer = is_for_customers().then(|| for_customer(language(), error.code)).flatten();
-    let (message, next) = for_customer.unwrap_or_else(|| (revealed(&error.message), next_step(error.code).to_owned()));
+    let language = language();
+    let for_customer = is_for_customers().then(|| for_customer(language, error.code)).flatten();
+    let in_console = || (revealed(&sentence(language, &error)), next_step(language, error.code));
+    let (message, next) = for_customer.unwrap_or_else(in_console);
     view! {
         <div class="notice" data-kind="error" role="alert" data-code=error.code.as_str()>
             <p><strong>{message}</strong></p>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let refused = use_context::<RefusedRequest>();
-    let error = refused.map_or_else(|| DomainError::not_found("page"), |RefusedRequest(error)| error);
+    let error = refused.map_or_else(|| DomainError::not_found("error-unknown-page"), |RefusedRequest(error)| error);
     if is_for_customers() {
         return customer_page(async move { Err(error.into()) }).into_any();
     }

@@ -58,7 +58,7 @@ pub fn StyleguidePage() -> impl IntoView {
     page(async move {
         let (requite, _) = caller?;
         if requite.settings.mode != Mode::Sandbox {
-            return Err(DomainError::not_found("page").into());
+            return Err(DomainError::not_found("error-unknown-page").into());
         }
         let now = requite.context().now;
         Ok(Content::new(
@@ -175,7 +175,7 @@ fn badges() -> AnyView {
 }
 
 fn notices() -> AnyView {
-    let error = DomainError::new(ErrorCode::Forbidden, "Your role does not allow this.");
+    let error = DomainError::new(ErrorCode::Forbidden, "error-role-forbids");
     view! {
         <section aria-labelledby="notices-title">
             <h2 id="notices-title">"Notices"</h2>

@@ -134,7 +134,7 @@ impl CoinGateCurrency {
         Self::all().find(|listed| listed.symbol().eq_ignore_ascii_case(symbol)).ok_or_else(|| {
             let known = Self::received().map(Self::symbol).collect::<Vec<_>>().join(", ");
             let message = format!("is not supported; use one of {known}, or another currency of ISO 4217");
-            DomainError::new(ErrorCode::CurrencyUnknown, message)
+            DomainError::plain(ErrorCode::CurrencyUnknown, message)
         })
     }
 
@@ -149,7 +149,7 @@ impl CoinGateCurrency {
                 message.push_str(", or one of ");
                 message.push_str(&known);
             }
-            DomainError::new(ErrorCode::CurrencyUnknown, message)
+            DomainError::plain(ErrorCode::CurrencyUnknown, message)
         })
     }
 
@@ -169,7 +169,7 @@ impl CoinGateCurrency {
                 None if known.is_empty() => wrong.to_owned(),
                 None => format!("{wrong}; use one of {known}"),
             };
-            DomainError::new(ErrorCode::CurrencyUnknown, message)
+            DomainError::plain(ErrorCode::CurrencyUnknown, message)
         })
     }
 }
@@ -188,14 +188,14 @@ fn symbols(listed: impl Iterator<Item = CoinGateCurrency>, offered: &Pairs) -> S
 pub fn coin(id: i64) -> Result<Currency, DomainError> {
     Currency::all()
         .find(|coin| currency_id(*coin) == id)
-        .ok_or_else(|| DomainError::new(ErrorCode::CurrencyUnknown, "crypto currency not found"))
+        .ok_or_else(|| DomainError::plain(ErrorCode::CurrencyUnknown, "crypto currency not found"))
 }
 
 /// Returns the platform with this id.
 pub fn platform(id: i64) -> Result<Network, DomainError> {
     Network::all()
         .find(|network| platform_id(*network) == id)
-        .ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "crypto platform not found"))
+        .ok_or_else(|| DomainError::plain(ErrorCode::NetworkUnknown, "crypto platform not found"))
 }
 
 /// The platform's `id_name`.

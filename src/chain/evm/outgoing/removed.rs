@@ -9,7 +9,10 @@ use crate::{
         ChainError,
         evm::{connection::notation, nodes::Agreed, rpc::Receipt},
     },
-    domain::refunds::transfer::{AttemptKind, PauseReason, Transfer},
+    domain::{
+        error::ErrorText,
+        refunds::transfer::{AttemptKind, PauseReason, Transfer},
+    },
     error::with_causes,
     evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
@@ -286,18 +289,14 @@ impl Outgoing<'_> {
     }
 
     /// Why the customer of a refund that a transaction has not paid must not be paid in another way yet.
-    pub(super) async fn payment_still_possible(&self, hash: B256) -> Result<Option<String>, ChainError> {
+    pub(super) async fn payment_still_possible(&self, hash: B256) -> Result<Option<ErrorText>, ChainError> {
         let network = self.connection.settings.network;
         let failed = self.store.payments_failed_by(network, &self.address(), &hash.to_string()).await?;
         let accounts = if failed.is_empty() { Vec::new() } else { self.accounts_of_network().await? };
         for removed in &failed {
             if let Some(account) = self.signer_of_usable(removed, &accounts).await? {
-                return Ok(Some(format!(
-                    "Refund {} can still be paid by its authorisation, which anybody can submit who has seen it. Submit it \
-                     again, or cancel it with the key of account {} first.",
-                    removed.with.transfer.id,
-                    notation(account)
-                )));
+                let text = ErrorText::new("error-payment-still-possible").with("refund", removed.with.transfer.id.to_string());
+                return Ok(Some(text.with("account", notation(account))));
             }
         }
         Ok(None)

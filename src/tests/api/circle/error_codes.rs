@@ -1,6 +1,6 @@
 //! The mapping from Requite's error codes to Circle's.
 
-use requite::{api::circle::error::circle, domain::error::ErrorCode, texts::errors::next_step};
+use requite::{api::circle::error::circle, domain::error::ErrorCode, languages::Language, texts::errors::next_step};
 use std::collections::BTreeSet;
 
 #[test]
@@ -10,7 +10,7 @@ fn every_code_has_an_error_status_and_a_next_step() {
         assert!(status.is_client_error() || status.is_server_error(), "{code}: {status}");
         assert!(number == -1 || number > 0, "{code}: {number}");
         assert_eq!(number == -1, status.is_server_error(), "{code}: only what is our fault is unknown to Circle");
-        let step = next_step(*code);
+        let step = next_step(Language::english(), *code);
         assert!(step.ends_with('.') && step.len() > 10, "{code}: {step:?}");
     }
 }

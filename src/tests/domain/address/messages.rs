@@ -2,7 +2,12 @@
 
 use super::{BITCOIN, EVM, accept, refuse};
 use requite::domain::address::{AddressError, AddressWarning, Checksum};
-use requite::domain::{address::network::Network, names::Named};
+use requite::{
+    domain::{address::network::Network, names::Named},
+    islands::{address_field::ERRORS, passed_texts::passed_sentence},
+    languages::Language,
+    texts::errors::{english_text, for_island, text},
+};
 
 /// One of each address error, for `network`.
 fn all(network: Network) -> Vec<AddressError> {
@@ -35,11 +40,15 @@ fn all(network: Network) -> Vec<AddressError> {
 #[test]
 fn every_error_states_the_problem_and_then_the_next_step() {
     for error in Network::all().flat_map(all) {
-        let message = error.to_string();
+        let message = english_text(&error.text());
         assert!(message.matches(". ").count() == 1 && message.ends_with('.'), "{message}");
         let advice = message.split_once(". ").unwrap().1;
         assert!(advice.starts_with("Ask the customer ") || advice.starts_with("Paste "), "{message}");
         assert!(message.len() <= 200 && !message.contains("  "), "{message}");
+        for language in Language::all() {
+            let passed = passed_sentence(ERRORS, &for_island(language, ERRORS), &error.text());
+            assert_eq!(passed, text(language, &error.text()), "{error}");
+        }
     }
 }
 
@@ -81,7 +90,7 @@ fn errors_are_complete_sentences() {
             "This is not a Bitcoin address: those start with 1, 3 or bc1. Ask the customer for the right address.",
         ),
     ] {
-        assert_eq!(refuse(network, text).to_string(), message);
+        assert_eq!(english_text(&refuse(network, text).text()), message);
     }
 }
 
@@ -91,7 +100,7 @@ fn an_error_does_not_repeat_a_very_long_input() {
         for network in Network::all() {
             let error = refuse(network, &text);
             assert_eq!(error, AddressError::TooLong);
-            assert!(error.to_string().len() < 200);
+            assert!(english_text(&error.text()).len() < 200);
         }
     }
 }
@@ -100,10 +109,10 @@ fn an_error_does_not_repeat_a_very_long_input() {
 fn a_warning_names_the_characters_to_compare() {
     let compare = "Compare it with the customer's message character by character.";
     for network in Network::all() {
-        let message = AddressWarning::NoChecksum { network }.to_string();
+        let message = english_text(&AddressWarning::NoChecksum { network }.text());
         assert!(message.ends_with(compare), "{message}");
         assert_eq!(message.contains(network.title()), !EVM.contains(&network));
     }
     let [warning] = accept(Network::Btc, "BC1SW50QGDZ25J").warnings().to_vec()[..] else { panic!("one warning") };
-    assert!(warning.to_string().ends_with("starts with bc1q, bc1p, 1 or 3."));
+    assert!(english_text(&warning.text()).ends_with("starts with bc1q, bc1p, 1 or 3."));
 }

@@ -11,7 +11,10 @@ use proptest::{
     sample::{Index, select},
 };
 use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, MAX_LENGTH, networks_accepting};
-use requite::domain::{address::network::Network, names::Named};
+use requite::{
+    domain::{address::network::Network, names::Named},
+    texts::errors::english_text,
+};
 
 /// The character set of BIP-173 data.
 const BECH32: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
@@ -128,7 +131,7 @@ proptest! {
                     prop_assert_eq!(named, network);
                     prop_assert!(!looks_like.is_empty() && !looks_like.contains(&network));
                 }
-                Err(error) => prop_assert!(error.to_string().len() <= 200),
+                Err(error) => prop_assert!(english_text(&error.text()).len() <= 200),
             }
         }
     }

@@ -15,6 +15,7 @@ use requite::{
         refunds::quote::FeePayer,
     },
     service::refunds::draft,
+    texts::errors::english,
 };
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ on_both_engines! {
             later.requite.chain.as_mut().unwrap().fees = Arc::new(DearFees);
             let refused = later.confirm_draft(id, &shown).await.unwrap_err().into_domain_error();
             assert_eq!(refused.code, ErrorCode::QuoteExpired);
-            assert!(refused.message.contains("network fee has risen"), "{refused}");
+            assert!(english(&refused).contains("network fee has risen"), "{refused}");
             assert_eq!(app.count("select count(*) from refunds").await, refunds);
             // The page shows the new fee now, and it can be confirmed.
             let refund = later.confirm_draft(id, &displayed(app, id).await).await.unwrap();

@@ -55,7 +55,7 @@ pub fn IntentPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let context = requite.context();
-        let id = id(&wanted, PaymentIntentId, "payment intent")?;
+        let id = id(&wanted, PaymentIntentId, "error-unknown-payment-intent")?;
         let intent = intents::get(&requite.store, &actor, id).await?;
         let payments = payment_progress::of_intent((&requite).into(), &context, &actor, &intent).await?;
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };

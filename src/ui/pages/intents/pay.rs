@@ -45,7 +45,7 @@ pub fn PayOrderPage() -> impl IntoView {
     customer_page(async move {
         let (requite, _) = request?;
         let context = requite.context();
-        let id = forms::id(&id, PayPageId, "order")?;
+        let id = forms::id(&id, PayPageId, "error-unknown-order")?;
         let page = pay_page::view((&requite).into(), &context, id).await?;
         let payments = payment_progress::of_order((&requite).into(), &context, id).await?;
         let in_sandbox = requite.simulates();

@@ -34,7 +34,7 @@ pub fn ApiKeyPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
-        let key = api_key::get(&requite.store, &actor, id(&id_text, ApiKeyId, "API key")?).await?;
+        let key = api_key::get(&requite.store, &actor, id(&id_text, ApiKeyId, "error-unknown-api-key")?).await?;
         let now = requite.context().now;
         let works = key.is_valid(now);
         Ok(Content::new(

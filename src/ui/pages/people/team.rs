@@ -99,7 +99,8 @@ pub fn MemberPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let context = requite.context();
-        let member = members::get(&requite.store, &context, &actor, id(&id_text, UserId, "user")?).await?;
+        let member =
+            members::get(&requite.store, &context, &actor, id(&id_text, UserId, "error-unknown-user")?).await?;
         let sessions = members::sessions(&requite.store, &context, &actor, member.user.id).await?;
         let keys = members::working_keys(&requite.store, &context, &actor, member.user.id).await?;
         let code = second_factor::recent_code_requirement(&requite.store, &context, &actor).await?;

@@ -43,7 +43,7 @@ pub fn ApprovalPage() -> impl IntoView {
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&wanted, RefundId, "refund")?;
+        let id = id(&wanted, RefundId, "error-unknown-refund")?;
         let review = approval::review((&requite).into(), &requite.context(), &actor, id).await?;
         let code_requirement =
             second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;

@@ -63,7 +63,7 @@ pub fn RefundPage() -> impl IntoView {
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&wanted, RefundId, "refund")?;
+        let id = id(&wanted, RefundId, "error-unknown-refund")?;
         let refund = refunds::get(&requite.store, &actor, id).await?;
         let steps = refunds::steps(&requite.store, &actor, id).await?;
         let now = requite.context().now;

@@ -31,7 +31,7 @@ pub fn ReceiptPage() -> impl IntoView {
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&wanted, RefundId, "refund")?;
+        let id = id(&wanted, RefundId, "error-unknown-refund")?;
         let receipt = receipt::of_refund(&requite.store, &actor, id).await?;
         let link = transfer::transaction_link(requite.chain.as_ref(), &receipt.refund);
         let url =

@@ -55,7 +55,7 @@ pub fn StatementPage() -> impl IntoView {
     let query: MovementQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let month = Month::parse(&month).ok_or_else(|| DomainError::not_found("statement"))?;
+        let month = Month::parse(&month).ok_or_else(|| DomainError::not_found("error-unknown-statement"))?;
         let context = requite.context();
         let detail = statements::of_month(&requite.store, &context, &actor, month).await?;
         let filter = query.filter(month);

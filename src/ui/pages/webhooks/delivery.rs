@@ -36,7 +36,7 @@ pub fn DeliveryPage() -> impl IntoView {
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&id_text, WebhookDeliveryId, "webhook delivery")?;
+        let id = id(&id_text, WebhookDeliveryId, "error-unknown-webhook-delivery")?;
         let detail = webhooks::delivery(&requite.store, &actor, id).await?;
         let webhooks::DeliveryDetail { delivery, attempts, ahead, closed, format } = detail;
         let title = language.with("webhooks-delivery-of", [("event", &delivery.event_type)]);

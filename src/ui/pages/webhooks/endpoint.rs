@@ -51,7 +51,7 @@ pub fn EndpointPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
-        let id = id(&id_text, WebhookEndpointId, "webhook endpoint")?;
+        let id = id(&id_text, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         let endpoint = webhooks::target(&requite.store, &actor, id).await?;
         let found = webhooks::deliveries(&requite.store, &actor, &query.filter(id), &query.page()).await?;
         let total = webhooks::total_of_deliveries(&requite.store, &actor, &query.filter(id)).await?;

@@ -10,6 +10,7 @@ use crate::{
     chain::{ChainError, evm::nodes::Disagreement},
     domain::{
         counted::counted,
+        error::ErrorText,
         ids::RefundId,
         refunds::{
             refund::RefundStatus,
@@ -30,28 +31,36 @@ const FITTING: usize = 50;
 pub enum BeforeExplanation {
     Nothing,
     /// Why it must not be explained yet.
-    Obstacle(String),
+    Obstacle(ErrorText),
     /// No node knows it any more. If it comes back, it has to be explained again.
     Vanished,
 }
 
 /// Why a transaction is not the payment of a refund.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mismatch {
-    #[error("The transaction is in no block that all nodes agree on.")]
     NotFound,
-    #[error("The transaction is not final yet.")]
     NotFinal,
-    #[error("The transaction belongs to a refund already.")]
     Known,
-    #[error("No transfer is planned for this refund. If it waits for people or for its time, that has to end first.")]
     NoTransfer,
-    #[error("The transfer of this refund has ended, or has signed versions of its own that may still be mined.")]
     NotPlanned,
-    #[error("The transaction did not do exactly what this refund has to pay: recipient, coin and amount.")]
     OtherPayment,
-    #[error("The transaction has paid another amount for this refund, and the refund cannot be corrected to it.")]
     NotCorrectable,
+}
+
+impl Mismatch {
+    /// What people read about it.
+    pub const fn text(self) -> ErrorText {
+        ErrorText::new(match self {
+            Self::NotFound => "error-transaction-in-no-block",
+            Self::NotFinal => "error-transaction-not-final",
+            Self::Known => "error-transaction-known",
+            Self::NoTransfer => "error-no-transfer-planned",
+            Self::NotPlanned => "error-transfer-not-planned",
+            Self::OtherPayment => "error-other-payment",
+            Self::NotCorrectable => "error-not-correctable",
+        })
+    }
 }
 
 impl Outgoing<'_> {
@@ -176,18 +185,15 @@ impl Outgoing<'_> {
             return match is_known.await {
                 Ok(is_known) if !*is_known => Ok(BeforeExplanation::Vanished),
                 Ok(_) | Err(Disagreement::Contradiction(..)) => {
-                    Ok(BeforeExplanation::Obstacle("This transaction is in no block that all nodes agree on.".into()))
+                    Ok(BeforeExplanation::Obstacle("error-this-transaction-in-no-block".into()))
                 }
                 Err(error @ Disagreement::TooFew { .. }) => Err(error.into()),
             };
         };
         let planned = self.assignable().await?;
         if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer)) {
-            return Ok(BeforeExplanation::Obstacle(format!(
-                "This transaction paid exactly what refund {} has to pay. Assign it to that refund, or stop the refund \
-                 first.",
-                transfer.id
-            )));
+            let text = ErrorText::new("error-transaction-pays-refund");
+            return Ok(BeforeExplanation::Obstacle(text.with("refund", transfer.id.to_string())));
         }
         let open = self.store.open_refunds(network).await?;
         let waiting = self.waiting_paid_by(&found, &open).map(end_it_first);
@@ -263,16 +269,13 @@ impl Outgoing<'_> {
 }
 
 /// What to do with a refund without a transfer before a transaction is explained that has paid exactly the same.
-pub(super) fn end_it_first(refund: &OpenRefund) -> String {
-    let (awaited, end) = match refund.status {
-        RefundStatus::AwaitingApproval => ("approval", "decline"),
-        RefundStatus::AwaitingConfirmation => ("its customer's confirmation", "stop"),
+pub(super) fn end_it_first(refund: &OpenRefund) -> ErrorText {
+    let id = match refund.status {
+        RefundStatus::AwaitingApproval => "error-pays-refund-awaiting-approval",
+        RefundStatus::AwaitingConfirmation => "error-pays-refund-awaiting-confirmation",
         RefundStatus::Pending | RefundStatus::Processing | RefundStatus::Completed | RefundStatus::Rejected => {
-            ("its time", "stop")
+            "error-pays-refund-awaiting-time"
         }
     };
-    format!(
-        "It paid what refund {} has to pay, which waits for {awaited}: {end} that refund on its page before you explain this.",
-        refund.id
-    )
+    ErrorText::new(id).with("refund", refund.id.to_string())
 }

@@ -14,6 +14,7 @@ use crate::{
     },
     evm::{authorization::refund_nonce, units},
     store::{Error, refunds::transfers::TransferWithAttempts},
+    texts::errors::english,
 };
 use alloy_primitives::B256;
 
@@ -93,11 +94,12 @@ impl Outgoing<'_> {
             Ok(false) => return Ok(PaidOtherwise::NotPaid),
             Err(Error::Refused(error)) => {
                 return Ok(PaidOtherwise::NotCorrectable(format!(
-                    "Refund {} was paid with {} instead of {} by transaction {}, and cannot be corrected: {error}",
+                    "Refund {} was paid with {} instead of {} by transaction {}, and cannot be corrected: {}",
                     transfer.id,
                     paid.with_coin_symbol(),
                     transfer.amount.with_coin_symbol(),
-                    found.hash
+                    found.hash,
+                    english(&error)
                 )));
             }
             Err(error) => return Err(error.into()),

@@ -18,6 +18,7 @@ use crate::{
         reconciliation::{FoundTransaction, OpenRefund},
         senders::UnexplainedTransaction,
     },
+    texts::errors::english_text,
 };
 use alloy_primitives::B256;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -327,7 +328,7 @@ impl Outgoing<'_> {
             }
         }
         if let Some(refund) = self.waiting_paid_by(found, waiting) {
-            detail.push_str(&format!(" {}", end_it_first(refund)));
+            detail.push_str(&format!(" {}", english_text(&end_it_first(refund))));
         }
         self.describe(found.hash.to_string(), found.nonce, detail).await
     }

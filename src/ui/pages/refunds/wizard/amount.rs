@@ -18,8 +18,12 @@ use crate::{
     server_fns::refund_drafts::SaveAmount,
     service::refunds::draft::OpenDraft,
     state::Requite,
-    texts::{errors::sentence, titles::Title},
+    texts::{
+        errors::{for_island, sentence},
+        titles::Title,
+    },
     ui::components::field::Field,
+    web::language::language,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -52,6 +56,7 @@ pub fn form(language: Language, requite: &Requite, open: &OpenDraft, error: Opti
                     value=value
                     error=message(AmountEntry::AsPaid)
                     texts=amount_texts(language, left)
+                    sentences=for_island(language, amount_field::ERRORS)
                 />
             </div>
             {price_offered

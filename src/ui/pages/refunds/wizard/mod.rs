@@ -73,7 +73,7 @@ pub fn WizardPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let context = requite.context();
-        let id = id(&wanted, RefundDraftId, "refund draft")?;
+        let id = id(&wanted, RefundDraftId, "error-unknown-refund-draft")?;
         let open = draft::get(&requite.store, &actor, id).await?;
         // A draft that has become a refund redirects to it, also from an old tab or bookmark.
         if let Some(refund) = open.draft.refund_id {

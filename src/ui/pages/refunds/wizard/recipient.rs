@@ -17,12 +17,16 @@ use crate::{
     languages::Language,
     server_fns::refund_drafts::{DiscardRefundDraft, SaveCoin, SaveRecipient},
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
-    texts::{recipients::note, titles::Title},
+    texts::{
+        errors::{for_island, text},
+        titles::Title,
+    },
     ui::components::{
         field::{Field, Select, message_of},
         notice::Advice,
         time::Time,
     },
+    web::language::language,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -38,7 +42,7 @@ pub fn form(
 ) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let on_chain = review.on_chain.and_then(|found| note(language, found));
+    let on_chain = review.on_chain.and_then(RecipientOnChain::note).map(|note| text(language, &note));
     let error = |field: ErrorField| message_of(&review.problems, field);
     let name = |id: &str| language.text(id);
     // The reason is requested only if there is a warning about the address, and stays visible once it was entered.
@@ -76,6 +80,7 @@ pub fn form(
                 on_chain
                 memo
                 texts=address_texts(language)
+                sentences=for_island(language, address_field::ERRORS)
             />
             {override_reason}
             <Field

@@ -11,7 +11,7 @@ use crate::{
     server_fns::refund_drafts::RenewQuote,
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     state::Requite,
-    texts::{next_steps, recipients, titles::Title},
+    texts::{errors::text, next_steps, titles::Title},
     ui::components::{
         address::AddressText,
         facts::fact,
@@ -19,7 +19,7 @@ use crate::{
         time::Time,
         typed_text::{mail_address_or_dash, typed_or_dash},
     },
-    web::paths,
+    web::{language::language, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -41,7 +41,7 @@ pub fn page(
         Some(quote) => review(language, open, new, quote, holds),
         None => expired_rate(language),
     };
-    let note = recipient.on_chain.and_then(|found| recipients::note(language, found));
+    let note = recipient.on_chain.and_then(RecipientOnChain::note).map(|note| text(language, &note));
     view! {
         <div class="stack">
             <h2>{WizardStep::Review.title(language)}</h2>

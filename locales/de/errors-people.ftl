@@ -1,0 +1,58 @@
+# Personen, ihr Zugang und ihr zweiter Faktor.
+
+error-role-forbids = Ihre Rolle erlaubt das nicht.
+error-scopes-forbid = Die Berechtigungen dieses API-Schlüssels erlauben das nicht.
+error-scope-unknown = Diese Berechtigung gibt es nicht. Möglich sind { $scopes }.
+error-scope-missing = Wählen Sie, wofür der Schlüssel ist.
+error-scopes-refund-and-approve = Ein Schlüssel kann Erstattungen nicht zugleich anlegen und freigeben. Erstellen Sie zwei.
+error-address-ranges = Schreiben Sie Adressen wie 203.0.113.7 oder 2001:db8::/32.
+error-address-ranges-too-many = Geben Sie höchstens { $most } Bereiche an.
+error-name-missing = Der Name fehlt.
+error-overlap-unknown = Wählen Sie eine der Zeiten.
+error-code-unreadable = Ein Code der App hat sechs Ziffern, ein Wiederherstellungscode zehn Zeichen.
+error-own-role = Ihre eigene Rolle ändert jemand anderes aus dem Team; dasselbe gilt für das Sperren Ihres Kontos.
+error-owners-on-server = Inhaber werden nur auf der Kommandozeile des Servers geändert (requite user).
+error-email-invalid = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.
+
+error-api-key-invalid = Der API-Schlüssel fehlt, ist unbekannt, ersetzt oder widerrufen.
+error-password-wrong = Das ist nicht Ihr Passwort.
+error-second-factor-needed = Das darf nur, wer einen zweiten Faktor eingerichtet hat.
+error-recent-code-needed = Dafür ist ein Zwei-Faktor-Code nötig, der nicht älter als zehn Minuten ist.
+error-code-missing = Geben Sie einen Code ein.
+error-six-digits = Geben Sie die sechs Ziffern ein, die die App anzeigt.
+error-second-factor-of-people = Einen zweiten Faktor hat nur eine Person.
+error-credentials = Die E-Mail-Adresse oder das Passwort ist falsch.
+error-code-time-over = Die Zeit, den Code einzugeben, ist abgelaufen.
+error-sessions-of-people = Sitzungen hat nur eine Person.
+error-views-of-people = Ansichten speichern kann nur eine Person.
+error-wizard-for-people = Den Assistenten für Erstattungen kann nur eine Person verwenden.
+error-last-owner = Ohne diese Person hätte das Team keinen Inhaber.
+error-second-factor-not-set-up = Ein Zwei-Faktor-Code ist nötig, und Sie haben noch keinen zweiten Faktor eingerichtet.
+error-set-up-expired = Damit wurde vor mehr als einer Viertelstunde begonnen. Beginnen Sie neu, mit einem neuen Geheimnis.
+error-code-needed = Ein Zwei-Faktor-Code ist nötig.
+error-code-wrong = Der Code ist falsch oder zu alt.
+error-second-factor-active = Ihr zweiter Faktor ist schon eingeschaltet.
+error-code-used = Dieser Code wurde schon verwendet. Warten Sie auf den nächsten: Jede halbe Minute gibt es einen neuen.
+error-second-factor-just-on = Gerade eben wurde ein zweiter Faktor eingeschaltet.
+error-wallet-of-another = Ein anderer Händler hat eine Wallet mit dieser Nummer.
+error-merchant-name-taken = Ein anderer Händler hat diesen Namen.
+error-email-taken = Ein Mitglied mit dieser E-Mail-Adresse gibt es schon.
+error-too-many-sign-ins = Es gab zu viele Versuche, sich anzumelden.
+error-too-many-requests = Aus Ihrem Netzwerk kamen zu viele Anfragen.
+error-too-many-passwords = Es wurden zu viele Passwörter versucht.
+error-too-many-codes = Es wurden zu viele Codes versucht.
+error-too-many-people = Im Augenblick melden sich zu viele Personen an.
+error-too-many-link-requests = Aus Ihrem Netzwerk kamen zu viele Anfragen.
+error-not-signed-in = Sie sind nicht angemeldet.
+error-policy-asks-for-code = Ihre Richtlinie verlangt einen Zwei-Faktor-Code, und Sie haben noch keinen zweiten Faktor eingerichtet.
+error-time-zone = Wählen Sie eine der Zeitzonen.
+error-role-unknown = Wählen Sie eine der Rollen.
+error-api-key-not-from-here = Dieser API-Schlüssel darf von { $address } aus nicht verwendet werden.
+error-password-length = Das Passwort muss { $least } bis { $most } Zeichen haben; gut ist ein ganzer Satz.
+error-several-merchants = Es gibt mehrere Händler ({ $names }). Nennen Sie einen mit --merchant.
+error-wallet-id = Die Nummer einer Wallet hat 1 bis { $most } Ziffern.
+error-api-keys = Es gibt schon { $count } gültige API-Schlüssel.
+error-api-key-too-many-requests = Dieser API-Schlüssel hat zu viele Anfragen gestellt. Die nächste darf er in { $seconds ->
+    [one] 1 Sekunde
+   *[other] { $seconds } Sekunden
+} stellen.

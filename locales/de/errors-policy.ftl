@@ -1,0 +1,41 @@
+# Die Richtlinie für Erstattungen, und was über einen Empfänger bekannt ist.
+
+error-refund-limit = Ihre Richtlinie begrenzt eine Erstattung auf { $limit }.
+error-refund-limit-sent = Ihre Richtlinie begrenzt eine Erstattung auf { $limit }; mit dieser würden { $sent } gesendet.
+error-refund-limit-worth = Ihre Richtlinie begrenzt eine Erstattung auf { $limit }; diese ist { $worth } wert.
+error-refund-limit-worth-unknown = Ihre Richtlinie begrenzt eine Erstattung auf { $limit }; was diese wert ist, ist im Augenblick nicht bekannt.
+error-daily-limit-exceeded = Ihre Richtlinie begrenzt, was eine Person an einem Tag erstattet, auf { $limit }. Die anderen Erstattungen des Tages (UTC) sind { $spent } wert, diese { $worth }.
+error-daily-limit-worth-unknown = Ihre Richtlinie begrenzt, was eine Person an einem Tag erstattet, auf { $limit }. Was diese Erstattung wert ist, ist im Augenblick nicht bekannt.
+error-daily-limit-others-unknown = Ihre Richtlinie begrenzt, was eine Person an einem Tag erstattet, auf { $limit }. Was eine Erstattung dieses Tages (UTC) wert ist, ist nicht bekannt.
+error-all-limit-exceeded = Ihre Richtlinie begrenzt, was alle zusammen an einem Tag erstatten, auf { $limit }. Die anderen Erstattungen des Tages (UTC) sind { $spent } wert, diese { $worth }.
+error-all-limit-worth-unknown = Ihre Richtlinie begrenzt, was alle zusammen an einem Tag erstatten, auf { $limit }. Was diese Erstattung wert ist, ist im Augenblick nicht bekannt.
+error-all-limit-others-unknown = Ihre Richtlinie begrenzt, was alle zusammen an einem Tag erstatten, auf { $limit }. Was eine Erstattung dieses Tages (UTC) wert ist, ist nicht bekannt.
+error-destination-wallet = Ihre Richtlinie erlaubt keine Erstattungen an Adressen ohne Memo.
+error-destination-shared = Ihre Richtlinie erlaubt keine Erstattungen an gemeinsame Adressen mit Memo.
+error-destination-program = Ihre Richtlinie erlaubt keine Erstattungen an Adressen von Programmen.
+error-destination-unknown = Diese Art von Ziel gibt es nicht.
+error-destination-missing = Erlauben Sie mindestens eine Art von Ziel.
+error-currency-limit = Schreiben Sie in jede Zeile einen Betrag mit seiner Währung, zum Beispiel 0.5 BTC.
+error-currency-limit-twice = Für { $currency } gibt es mehr als eine Grenze.
+error-percentage = Schreiben Sie einen Prozentsatz von 0 bis 100, zum Beispiel 1.5.
+error-span = Schreiben Sie eine ganze Zahl mit d (Tage), h (Stunden), m (Minuten) oder s (Sekunden), zum Beispiel 30d oder 12h; höchstens zehn Jahre.
+error-another-owner = Was Sie selbst vorgeschlagen haben, muss ein anderer Inhaber freigeben.
+error-on-deny-list = Diese Adresse steht auf der Sperrliste { $list } { $version }: { $reason }
+error-address-own-deposit = Das ist eine Ihrer eigenen Einzahlungsadressen; der Kunde bekäme nichts.
+error-address-looks-alike = Diese Adresse beginnt und endet wie { $other }, an die Sie schon erstattet haben, ist aber eine andere.
+error-address-paid-before = Die Transaktion { $transaction } hat an diese Adresse gezahlt, und keine Erstattung hier hat diese Zahlung.
+error-several-warnings = Für diese Adresse gelten mehrere Warnungen ({ $codes }). { $sentences }
+error-recipient-denied = Die Adresse dieses Empfängers steht auf der Sperrliste.
+error-recipient-inactive = Dieser Empfänger ist neu. Erstattet werden kann an ihn ab dem { $day }, { $time } Uhr (UTC).
+error-recipient-pending = Die Adresse dieses Empfängers wird noch geprüft.
+error-recipient-token = Das ist der Vertrag eines Tokens auf { $network }. Was dorthin gesendet wird, ist verloren.
+error-recipient-elsewhere = An dieser Adresse ist auf { $other } ein Vertrag, vielleicht ein Safe, und auf { $network } nichts. Ihr Besitzer kann Coins auf { $network } vielleicht nie verwenden.
+error-recipient-blocked = Der Herausgeber von { $coin } hat diese Adresse gesperrt.
+error-recipient-own-account = Das ist das Konto, von dem Sie Erstattungen zahlen; der Kunde bekäme nichts.
+error-recipient-contract = An dieser Adresse ist auf { $network } ein Vertrag. Eine Smart-Contract-Wallet wie ein Safe kann verwenden, was sie erhält; die meisten anderen Verträge können es nicht.
+error-recipient-not-checked = Über diese Adresse ist von { $network } gerade nichts zu erfahren. Vor dem Senden wird sie noch einmal geprüft.
+error-recipient-never-used = Diese Adresse wurde auf { $network } noch nie verwendet. Bei einer neuen Wallet ist das üblich; vergleichen Sie sie noch einmal mit der Nachricht des Kunden.
+
+error-policy-stale = Jemand anderes hat die Richtlinie inzwischen geändert, deshalb wurde nichts gespeichert.
+error-proposal-ended = Diese Änderung der Richtlinie wurde inzwischen freigegeben, zurückgezogen oder ersetzt.
+error-deny-list-older = Die verwendete Liste ist vom { $newest } und damit neuer als { $dated }; deshalb wurde nichts importiert.

@@ -1,0 +1,66 @@
+# Erstattungen, ihre Freigabe, Bestätigung und Überweisung.
+
+error-nothing-left = Alles, was bezahlt wurde, ist erstattet oder wird gerade erstattet.
+error-nothing-overpaid = Von dem, was über den geforderten Betrag hinaus bezahlt wurde, ist nichts mehr übrig.
+error-continuous-not-overpaid = Eine dauerhafte Zahlungsanforderung hat keinen Betrag, also kann nichts zu viel bezahlt sein.
+error-refund-window-closed = Die Frist für Erstattungen dieser Zahlungsanforderung endete am { $day } um { $time } Uhr (UTC).
+error-price-part-changed = { $part } des Preises sind jetzt { $is }, nicht { $was }.
+error-expected-refundable = Sie sind davon ausgegangen, dass noch { $expected } erstattet werden können; es sind { $left }.
+error-other-network = Die Erstattung würde auf { $network } gesendet, nicht auf { $other }.
+error-reason-unknown = Wählen Sie einen der Gründe.
+error-warning-unknown = Möglich sind { $names }.
+error-fee-payer = Die Netzwerkgebühr zahlt der Händler oder der Kunde.
+error-quote-mismatch = Das Kursangebot gilt für einen anderen Betrag, eine andere Währung, ein anderes Netzwerk, ein anderes Guthaben oder jemand anderen, der die Gebühr zahlt.
+error-quote-expired = Der Kurs dieses Angebots ist abgelaufen, deshalb wurde nichts gesendet.
+error-rate-moved = Die Erstattung kostet jetzt { $new } statt { $old }, das sind { $change } % mehr; Ihre Richtlinie erlaubt { $tolerance } %.
+error-approval-stale = Diese Erstattung ist nicht mehr die, die die Seite gezeigt hat, deshalb wurde nichts entschieden.
+error-approval-not-awaited = { $status ->
+    [pending] Diese Erstattung wartet nicht auf eine Freigabe: Sie wird demnächst gesendet.
+    [awaiting_approval] Diese Erstattung wartet auf eine Freigabe.
+    [awaiting_confirmation] Diese Erstattung wartet nicht auf eine Freigabe: Sie wartet auf die Bestätigung des Kunden.
+    [processing] Diese Erstattung wartet nicht auf eine Freigabe: Sie wird gerade gesendet.
+    [completed] Diese Erstattung wartet nicht auf eine Freigabe: Sie ist abgeschlossen.
+   *[rejected] Diese Erstattung wartet nicht auf eine Freigabe: Sie ist abgelehnt.
+}
+error-approval-by-nobody = Dieser API-Schlüssel wurde auf der Kommandozeile erstellt; von wem die Freigabe wäre, ist nicht bekannt.
+error-own-refund = Sie haben diese Erstattung selbst angelegt, deshalb muss jemand anderes sie freigeben.
+error-not-stoppable-awaits-approval = Diese Erstattung wartet auf eine Freigabe, und jemand anderes hat sie angelegt. Wer Erstattungen freigeben darf, kann sie ablehnen.
+error-not-stoppable-transfer-waits = Die Überweisung dieser Erstattung wartet in ihrem Netzwerk. Ein Inhaber kann sie auf der Seite der Erstattung stoppen.
+error-not-stoppable = Diese Erstattung wird nicht mehr zurückgehalten und kann nicht gestoppt werden.
+error-refund-completed = Die Erstattung ist abgeschlossen, und das ist endgültig.
+error-refund-rejected = Die Erstattung ist abgelehnt, und das ist endgültig.
+error-refund-ended-because = { $sentences }
+error-refund-awaits-approval = Die Erstattung wartet auf eine Freigabe; gesendet wurde noch nichts.
+error-refund-awaits-both = Die Erstattung wartet auf den Kunden und danach auf eine Freigabe; gesendet wurde noch nichts.
+error-refund-held = Die Erstattung wird zurückgehalten; gesendet wurde noch nichts.
+error-confirmation-not-awaited = Diese Erstattung wartet nicht mehr auf ihren Kunden.
+error-confirmation-mails = Der Kunde hat { $count } E-Mails erhalten; mehr werden nicht gesendet.
+error-confirmation-mailed-now = Der Kunde hat gerade eben eine E-Mail erhalten.
+error-transfer-being-cancelled = Diese Überweisung wird schon storniert.
+error-transfer-not-signed = Für diese Überweisung wurde nichts signiert, es gibt also nichts zu stornieren.
+error-transfer-too-late = Diese Überweisung kann nicht mehr storniert werden.
+error-transfer-not-waiting = Diese Überweisung wartet nicht mehr und kann nicht gestoppt werden.
+error-transfer-maybe-paid = Ob diese Erstattung gezahlt wurde, ist nicht bekannt. Zuerst müssen die Auszahlungen mit der Blockchain abgestimmt werden.
+error-transfer-maybe-signed = Sie kann jeden Augenblick signiert werden. Ziehen Sie sie dort zurück, wo signiert wird.
+
+error-mail-unavailable = Dieser Server kann keine E-Mails senden und deshalb den Kunden nicht um die Bestätigung der Adresse bitten.
+error-box-not-ticked = Kreuzen Sie an, dass die Erstattung nicht zurückgenommen werden kann.
+error-typed-end-wrong = Das sind nicht die letzten sechs Zeichen der Adresse.
+error-draft-changed = Die Erstattung wurde geändert oder ihr Kurs erneuert, nachdem diese Seite geöffnet wurde.
+error-fee-risen = Die Netzwerkgebühr ist gestiegen, seit diese Seite geöffnet wurde; deshalb wurde nichts gesendet.
+error-order-not-paid = Auf diese Bestellung wurde nichts bezahlt, es gibt also nichts zu erstatten.
+error-recipient-not-found = Diesen Empfänger gibt es in Ihrem Adressbuch nicht.
+error-fee-limit-too-large = Die Grenze der Gebühr ist zu groß.
+error-recipient-exists = Diese Adresse steht schon in Ihrem Adressbuch.
+error-refund-not-as-confirmed = Die Erstattung ist anders als das, was der Kunde bestätigt hat. Es wurde nichts geändert.
+error-quote-used = Das Kursangebot wurde schon für eine Erstattung verwendet.
+error-no-transfer-to-stop = Diese Erstattung hat keine Überweisung, die gestoppt werden könnte.
+error-payouts-worked-on = An den Auszahlungen dieses Netzwerks wird gerade gearbeitet. Versuchen Sie es gleich noch einmal.
+error-transfer-signed = Der Signer hat diese Überweisung signiert, sie kann deshalb nur storniert werden.
+error-transfer-signed-elsewhere = Ein Signer hat diese Überweisung signiert, sie kann also gezahlt sein. Nehmen Sie ihr Konto wieder in die Einstellungen auf.
+error-transfer-no-answer = Der Signer oder das Netzwerk antwortet nicht; ob gezahlt wurde, ist nicht bekannt. Versuchen Sie es später.
+error-transfer-worked-on = An der Überweisung wurde inzwischen gearbeitet, deshalb wurde sie nicht gestoppt.
+error-network-fee-too-high = Eine Überweisung auf { $network } würde jetzt { $fee } kosten, und die Grenze ist { $limit } ({ $setting } in den Einstellungen). Versuchen Sie es, wenn das Netzwerk weniger ausgelastet ist.
+error-transfer-known-elsewhere = Ein Signer oder das Token kennt diese Erstattung, sie kann also gezahlt sein. Halten Sie die Auszahlungen ihres Netzwerks an und stimmen Sie sie ab; wurde gezahlt, ist sie damit beendet.
+error-transfer-no-signer = Kein Signer in den Einstellungen hat den Schlüssel des Kontos, das zahlen muss; ob die Überweisung signiert wurde, ist nicht bekannt. Nehmen Sie das Konto und seinen Signer wieder in die Einstellungen auf.
+error-reprice-balance = Zum neuen Kurs kostet die Erstattung { $new } statt { $old }, und das Guthaben in { $currency } hat nur noch { $available }.

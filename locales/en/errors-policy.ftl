@@ -1,0 +1,41 @@
+# The policy for refunds, and what is known of a recipient.
+
+error-refund-limit = Your policy limits one refund to { $limit }.
+error-refund-limit-sent = Your policy limits one refund to { $limit }; this one would send { $sent }.
+error-refund-limit-worth = Your policy limits one refund to { $limit }; this one is worth { $worth }.
+error-refund-limit-worth-unknown = Your policy limits one refund to { $limit }, and what this one is worth is not known at the moment.
+error-daily-limit-exceeded = Your policy limits what one person refunds on a day to { $limit }; the others of that day (UTC) are worth { $spent }, and this one { $worth }.
+error-daily-limit-worth-unknown = Your policy limits what one person refunds on a day to { $limit }, and what this refund is worth is not known at the moment.
+error-daily-limit-others-unknown = Your policy limits what one person refunds on a day to { $limit }; what one refund of that day (UTC) is worth is not known.
+error-all-limit-exceeded = Your policy limits what everybody together refunds on a day to { $limit }; the others of that day (UTC) are worth { $spent }, and this one { $worth }.
+error-all-limit-worth-unknown = Your policy limits what everybody together refunds on a day to { $limit }, and what this refund is worth is not known at the moment.
+error-all-limit-others-unknown = Your policy limits what everybody together refunds on a day to { $limit }; what one refund of that day (UTC) is worth is not known.
+error-destination-wallet = Your policy does not allow refunds to addresses without a memo.
+error-destination-shared = Your policy does not allow refunds to shared addresses with a memo.
+error-destination-program = Your policy does not allow refunds to addresses of programs.
+error-destination-unknown = This is no kind of destination.
+error-destination-missing = Allow at least one kind of destination.
+error-currency-limit = Write an amount and its currency on each line, for example 0.5 BTC.
+error-currency-limit-twice = There is more than one limit of { $currency }.
+error-percentage = Write a percentage from 0 to 100, for example 1.5.
+error-span = Write a whole number with d, h, m or s, for example 30d or 12h; at most ten years.
+error-another-owner = Another owner has to approve what you have proposed yourself.
+error-on-deny-list = This address is on the deny list { $list } { $version }: { $reason }
+error-address-own-deposit = This is one of your own deposit addresses, so the customer would get nothing.
+error-address-looks-alike = This address begins and ends like { $other }, which you have refunded to before, but it is another one.
+error-address-paid-before = Transaction { $transaction } has paid this address, and no refund here has that payment.
+error-several-warnings = Several warnings apply to this address ({ $codes }). { $sentences }
+error-recipient-denied = The address of this recipient is on the deny list.
+error-recipient-inactive = This recipient is new and can be refunded to from { $day }, { $time } (UTC) on.
+error-recipient-pending = The address of this recipient is still being looked up.
+error-recipient-token = This is the contract of a token on { $network }. Coins that are sent to it are lost.
+error-recipient-elsewhere = There is a contract at this address on { $other }, perhaps a Safe, and nothing on { $network }. Its owner may never be able to use coins on { $network }.
+error-recipient-blocked = The issuer of { $coin } has blocked this address.
+error-recipient-own-account = This is the account from which you pay refunds, so the customer would get nothing.
+error-recipient-contract = There is a contract at this address on { $network }. A smart wallet such as a Safe can use coins that it receives; most other contracts cannot.
+error-recipient-not-checked = { $network } could not be asked about this address now. It will be asked before the coins are sent.
+error-recipient-never-used = This address was never used on { $network }. That is usual for a new wallet; compare it once more with the customer's own message.
+
+error-policy-stale = Somebody else has changed the policy meanwhile, so nothing was saved.
+error-proposal-ended = This change of the policy was approved, withdrawn or replaced meanwhile.
+error-deny-list-older = The list in use is of { $newest }, which is newer than { $dated }, so nothing was imported.

@@ -1,0 +1,65 @@
+# Errors that every part of the console can have.
+
+# What comes from outside, or only programs read.
+error-plain = { $text }
+error-required = This is required.
+
+# Days and months in errors.
+error-day = { $day } { $month }
+error-month = { $month } { $year }
+error-month-name = { $number ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+
+# What does not exist, or belongs to somebody else.
+error-unknown-account-that-pays-refunds = There is no such account that pays refunds.
+error-unknown-api-key = There is no such API key.
+error-unknown-callback = There is no such callback.
+error-unknown-change = There is no such change.
+error-unknown-customer = There is no such customer.
+error-unknown-deposit = There is no such deposit.
+error-unknown-form = There is no such form.
+error-unknown-ledger-account = There is no such ledger account.
+error-unknown-ledger-transaction = There is no such ledger transaction.
+error-unknown-link = There is no such link.
+error-unknown-list = There is no such list.
+error-unknown-mail = There is no such mail.
+error-unknown-merchant = There is no such merchant.
+error-unknown-order = There is no such order.
+error-unknown-page = There is no such page.
+error-unknown-payment = There is no such payment.
+error-unknown-payment-intent = There is no such payment intent.
+error-unknown-payment-or-refund = There is no such payment or refund.
+error-unknown-quote = There is no such quote.
+error-unknown-receipt = There is no such receipt.
+error-unknown-recipient = There is no such recipient.
+error-unknown-refund = There is no such refund.
+error-unknown-refund-draft = There is no such refund draft.
+error-unknown-request-in-the-log = There is no such request in the log.
+error-unknown-saved-view = There is no such saved view.
+error-unknown-session = There is no such session.
+error-unknown-statement = There is no such statement.
+error-unknown-subscription = There is no such subscription.
+error-unknown-transaction = There is no such transaction.
+error-unknown-unexplained-transaction = There is no such unexplained transaction.
+error-unknown-user = There is no such user.
+error-unknown-webhook-delivery = There is no such webhook delivery.
+error-unknown-webhook-endpoint = There is no such webhook endpoint.
+
+error-after-commit = This was stored, but the response to it could not be made.
+error-outcome-unknown = The database failed while this was being stored, so it is not known whether it was.
+error-database-unavailable = The database is not available. Nothing was changed.
+error-internal = Something went wrong on our side. Nothing was changed.
+error-sandbox-only = This call simulates; a production server refuses it.
+error-sandbox-only-networks = This call simulates; this server is connected to networks where nothing is simulated.
