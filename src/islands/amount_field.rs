@@ -27,6 +27,13 @@ pub const ERRORS: &Errors = &[
     ("error-amount-above-left", &["left"]),
 ];
 
+/// What an amount is worth at this price of one unit.
+fn in_dollars(amount: Money, price: &str) -> Option<Money> {
+    let price = Decimal::from_str_exact(price).ok()?;
+    let value = multiply(amount.amount(), price, 2, Rounding::Down)?;
+    Money::new(value, Currency::Usd).ok()
+}
+
 /// The amount, checked during typing with the same rules as on the server.
 #[island]
 pub fn AmountField(
@@ -71,10 +78,7 @@ pub fn AmountField(
     let worth = {
         let check = check.clone();
         move || {
-            let money = check(&typed.get()).ok()?;
-            let price = Decimal::from_str_exact(dollars.as_deref()?).ok()?;
-            let value = multiply(money.amount(), price, 2, Rounding::Down)?;
-            let value = Money::new(value, Currency::Usd).ok()?;
+            let value = in_dollars(check(&typed.get()).ok()?, dollars.as_deref()?)?;
             Some(format!("{before_worth}{}{after_worth}", value.number()))
         }
     };

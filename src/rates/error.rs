@@ -43,7 +43,7 @@ pub enum FileError {
     #[error(transparent)]
     Malformed(#[from] serde_json::Error),
     #[error("{code}: {}", english(.reason))]
-    Currency { code: String, reason: DomainError },
+    Currency { code: String, reason: Box<DomainError> },
     #[error("{code}: {number} is not a price")]
     Price { code: String, number: String },
 }

@@ -70,7 +70,7 @@ fn parse(text: &str) -> Result<BTreeMap<Currency, DollarPrice>, FileError> {
     let price = |(code, number): (String, &RawValue)| {
         let currency = match Currency::parse_of_price(&code) {
             Ok(currency) => currency,
-            Err(reason) => return Err(FileError::Currency { code, reason }),
+            Err(reason) => return Err(FileError::Currency { code, reason: Box::new(reason) }),
         };
         match exact_number(number.get()) {
             Some(price) => Ok((currency, DollarPrice { price, at: document.as_of })),

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A page that can be opened with two keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortcut {
     /// The key that follows `g`.
     pub key: &'static str,

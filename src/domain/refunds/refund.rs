@@ -6,7 +6,6 @@ use crate::domain::{
     error::{DomainError, ErrorCode, ErrorText, TextValue},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundId, UserId},
     money::Money,
-    names::Named,
     people::actor::ActorKind,
 };
 use chrono::{DateTime, Utc};
@@ -32,11 +31,6 @@ pub enum RefundStatus {
 }
 
 impl RefundStatus {
-    /// The name as words of a sentence: 'awaiting approval'.
-    pub(in crate::domain) fn in_words(self) -> String {
-        self.as_str().replace('_', " ")
-    }
-
     /// The names of the events, and of the audit entries, for this change of status; `before` is `None` on creation. A
     /// change from a status to itself means that the customer cannot be asked.
     pub fn events(before: Option<Self>, now: Self) -> Vec<&'static str> {

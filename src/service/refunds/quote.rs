@@ -18,7 +18,6 @@ use crate::{
         },
     },
     error::Error,
-    languages::Language,
     rates::{self, RateSource},
 };
 use chrono::{DateTime, Utc};

@@ -29,7 +29,6 @@ use requite::{
         },
     },
     error::Error,
-    languages::Language,
     service::refunds,
     texts::errors::english_text,
 };

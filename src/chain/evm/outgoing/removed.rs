@@ -295,7 +295,8 @@ impl Outgoing<'_> {
         let accounts = if failed.is_empty() { Vec::new() } else { self.accounts_of_network().await? };
         for removed in &failed {
             if let Some(account) = self.signer_of_usable(removed, &accounts).await? {
-                let text = ErrorText::new("error-payment-still-possible").with("refund", removed.with.transfer.id.to_string());
+                let text =
+                    ErrorText::new("error-payment-still-possible").with("refund", removed.with.transfer.id.to_string());
                 return Ok(Some(text.with("account", notation(account))));
             }
         }

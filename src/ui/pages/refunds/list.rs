@@ -196,9 +196,7 @@ fn empty_list(language: Language, query: &RefundQuery) -> AnyView {
 }
 
 /// A few refunds on another page, where there is less room.
-pub fn refund_table(label: impl Into<String>, refunds: Vec<Refund>) -> AnyView {
-    let language = language();
-    let label: String = label.into();
+pub fn refund_table(language: Language, label: String, refunds: Vec<Refund>) -> AnyView {
     let few = [RefundColumn::Amount, RefundColumn::Status, RefundColumn::To, RefundColumn::Created];
     let rows = refunds.iter().map(|refund| row_of(&few, |column| cell(language, refund, column))).collect();
     view! { <Table label columns=Columns::of(&few) rows /> }.into_any()

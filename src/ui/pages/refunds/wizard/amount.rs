@@ -23,7 +23,6 @@ use crate::{
         titles::Title,
     },
     ui::components::field::Field,
-    web::language::language,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 

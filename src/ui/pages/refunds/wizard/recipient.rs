@@ -7,6 +7,7 @@ use crate::{
         error::Field as ErrorField,
         money::currency::Currency,
         names::Named,
+        policy::recipient::RecipientOnChain,
         refunds::{
             draft::{RefundDraft, WizardStep},
             refund::RefundReason,
@@ -26,7 +27,6 @@ use crate::{
         notice::Advice,
         time::Time,
     },
-    web::language::language,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 

@@ -4,7 +4,7 @@ use super::{confirmable, costs, expired_rate, rate_countdown};
 use crate::{
     domain::{
         address::{memo::MemoFormat, network::Network},
-        policy::RefundHolds,
+        policy::{RefundHolds, recipient::RecipientOnChain},
         refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote, transfer::HeldReason},
     },
     languages::Language,
@@ -19,7 +19,7 @@ use crate::{
         time::Time,
         typed_text::{mail_address_or_dash, typed_or_dash},
     },
-    web::{language::language, paths},
+    web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
