@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run chain dev check test soak chaos bundle fmt clean
+.PHONY: help run chain dev check test soak chaos lighthouse bundle fmt clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -28,6 +28,9 @@ soak: ## run random histories for a night
 
 chaos: ## kill servers and signers and restore old backups, hundreds of times
 	@scripts/chaos.sh
+
+lighthouse: ## measure pages of a release with Lighthouse, as on a telephone
+	@scripts/lighthouse.sh
 
 bundle: ## build the browser's files in target/site
 	@scripts/setup.sh run

@@ -38,7 +38,7 @@ frame-close-navigation = Navigation schließen
 # Die Seiten in der Navigation und ihre Gruppen.
 frame-home = Startseite
 frame-group-payments = Zahlungen
-frame-payment-intents = Zahlungsanforderungen
+frame-payment-intents = Anforderungen
 frame-unsupported-funds = Nicht zuordenbar
 frame-group-refunds = Erstattungen
 frame-refunds = Erstattungen

@@ -3,7 +3,7 @@
 intents-title = Zahlungsanforderungen
 intents-intent = Zahlungsanforderung #{ $number }
 intents-new = Neue Zahlungsanforderung
-intents-any-amount = Beliebiger Betrag in { $coin }
+intents-any-amount = Beliebig, in { $coin }
 intents-amount = Betrag
 intents-status = Status
 intents-created = Erstellt

@@ -22,8 +22,7 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
             let (before_time, after_time) = language.around("refund-requested-since", "at");
             view! {
                 <a href=paths::refund(refund.id)>{what}</a>
-                {before_person} <TypedText text=refund.created_by.clone() /> {after_person}
-                {before_time} <Time at=refund.updated_at /> {after_time}
+                {before_person}<TypedText text=refund.created_by.clone() />{after_person}{before_time}<Time at=refund.updated_at />{after_time}
             }
             .into_any()
         })

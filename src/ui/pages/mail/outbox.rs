@@ -97,7 +97,7 @@ fn row(language: Language, mail: Mail, requite: &Requite) -> AnyView {
             <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title(language)}</a></th>
             <td data-label=language.text("mail-to")>{mail_address(&mail.recipient)}</td>
             <td data-label=language.text("mail-state")>{badge}</td>
-            <td data-label=language.text("mail-about")>{about(language, mail.about)}</td>
+            <td class="sentence" data-label=language.text("mail-about")>{about(language, mail.about)}</td>
             <td data-label=language.text("mail-written")><Time at=mail.created_at /></td>
         </tr>
     }

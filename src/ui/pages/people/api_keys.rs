@@ -86,7 +86,7 @@ fn row(language: Language, key: ApiKey, now: DateTime<Utc>) -> AnyView {
                 <p class="hint mono">{key.hint} "…"</p>
             </th>
             <td data-label=language.text("people-state")>{state}</td>
-            <td data-label=language.text("people-key-scopes")>{people::scopes(language, key.scopes)}</td>
+            <td class="sentence" data-label=language.text("people-key-scopes")>{people::scopes(language, key.scopes)}</td>
             <td data-label=language.text("people-key-used")>{used}</td>
         </tr>
     }
