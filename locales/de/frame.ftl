@@ -18,7 +18,7 @@ copy-transaction = Transaktion kopieren
 
 # Der Rahmen der Konsole: die Leiste über einer Seite, die Navigation und das Menü der angemeldeten Person.
 frame-brand = Requite, Startseite
-frame-breadcrumb = Brotkrumennavigation
+frame-breadcrumb = Navigationspfad
 frame-search = Suche
 frame-search-everything = Alles durchsuchen
 frame-sign-in = Anmelden
