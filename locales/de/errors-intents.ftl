@@ -34,7 +34,7 @@ error-order-not-cancelable = { $status ->
    *[partially_refunded] Diese Bestellung ist teilweise erstattet und kann nicht storniert werden.
 }
 
-error-notes-by-people = Notizen kann nur eine Person schreiben.
+error-notes-by-people = Notizen können nur Personen schreiben, keine Programme.
 error-price-without-rate = hat auf diesem Server keinen Kurs, deshalb kann keine Bestellung einen Preis darin haben
 error-price-too-large = Der Preis ist zu hoch, um ihn umzurechnen.
 error-order-over = Die Zeit, diese Bestellung zu bezahlen, ist abgelaufen.

@@ -13,7 +13,7 @@ error-fee-payer = Die Netzwerkgebühr zahlt der Händler oder der Kunde.
 error-quote-mismatch = Das Kursangebot gilt für einen anderen Betrag, einen anderen Coin, ein anderes Netzwerk, ein anderes Guthaben oder jemand anderen, der die Gebühr zahlt.
 error-quote-expired = Dieses Kursangebot ist abgelaufen, deshalb wurde nichts gesendet.
 error-rate-moved = Die Erstattung kostet jetzt { $new } statt { $old }, das sind { $change } % mehr; Ihre Richtlinie erlaubt { $tolerance } %.
-error-approval-stale = Diese Erstattung ist nicht mehr die, die die Seite gezeigt hat, deshalb wurde nichts entschieden.
+error-approval-stale = Diese Erstattung hat sich geändert, seit die Seite geöffnet wurde. Es wurde nichts entschieden.
 error-approval-not-awaited = { $status ->
     [pending] Diese Erstattung wartet nicht auf eine Freigabe: Sie wird demnächst gesendet.
     [awaiting_approval] Diese Erstattung wartet auf eine Freigabe.
@@ -52,7 +52,7 @@ error-order-not-paid = Für diese Bestellung ist keine Zahlung eingegangen, es g
 error-recipient-not-found = Diesen Empfänger gibt es in Ihrem Adressbuch nicht.
 error-fee-limit-too-large = Die Obergrenze der Gebühr ist zu hoch.
 error-recipient-exists = Diese Adresse steht schon in Ihrem Adressbuch.
-error-refund-not-as-confirmed = Die Erstattung ist anders als das, was der Kunde bestätigt hat. Es wurde nichts geändert.
+error-refund-not-as-confirmed = Die Erstattung weicht von dem ab, was der Kunde bestätigt hat. Es wurde nichts geändert.
 error-quote-used = Das Kursangebot wurde schon für eine Erstattung verwendet.
 error-no-transfer-to-stop = Diese Erstattung hat keine Überweisung, die gestoppt werden könnte.
 error-payouts-worked-on = An den Auszahlungen dieses Netzwerks wird gerade gearbeitet. Versuchen Sie es gleich noch einmal.

@@ -78,4 +78,4 @@ frame-language-of-browser = Wie im Browser
 frame-language-hint = Die Auswahl wird mit Ihrem Konto gespeichert. Seiten für Kunden sind in der Sprache ihres Browsers, die API ist auf Englisch.
 frame-save-language = Sprache speichern
 error-language-unknown = Wählen Sie eine der Sprachen.
-error-language-of-a-person = Nur eine Person kann eine Sprache wählen.
+error-language-of-a-person = Eine Sprache können nur Personen wählen, keine Programme.

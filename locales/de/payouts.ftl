@@ -116,9 +116,9 @@ payouts-lost-written-off = Abgeschrieben am { $at }:
 payouts-lost-is-back = Jetzt ist sie wieder in einem endgültigen Block.
 payouts-lost-note = Was Sie darüber wissen, für das Prüfprotokoll
 payouts-lost-note-hint = Ist das Geld inzwischen da, wird es vom Guthaben und von der Zahlungsanforderung zurückgebucht. Wurde es erstattet, bleibt die Zahlungsanforderung, wie sie ist, und das Guthaben wird so weit wie möglich belastet; den Rest haben Sie gezahlt.
-payouts-lost-write-off = Ist verloren
+payouts-lost-write-off = Als verloren abschreiben
 payouts-lost-recover-hint = Die Knoten werden dazu befragt. Sind sie sich einig, erhält das Guthaben den belasteten Betrag zurück.
-payouts-lost-recover = Ist wieder eingegangen
+payouts-lost-recover = Wieder eingegangen
 
 # Was eigene Adressen haben, und was niemand geklärt hat.
 payouts-movements = Ungeklärte Bewegungen von Coins
