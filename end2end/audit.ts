@@ -35,11 +35,14 @@ export async function audit(page: Page, name: string) {
 
 const isPhone = () => test.info().project.use.isMobile === true
 
-/** Nothing is wider than the screen; wide content scrolls inside its own container, also with the keyboard. */
-async function fits(page: Page, name: string) {
+/**
+ * Nothing is wider than the screen; wide content scrolls inside its own container, also with the keyboard. Without widths, it is
+ * measured at those of the project.
+ */
+export async function fits(page: Page, name: string, widths?: readonly number[]) {
   const size = page.viewportSize()
   if (!size) return
-  for (const width of isPhone() ? WIDTHS : [size.width]) {
+  for (const width of widths ?? (isPhone() ? WIDTHS : [size.width])) {
     await page.setViewportSize({ width, height: size.height })
     expect.soft(await page.evaluate(misfits, width), `${name}, ${width} pixels wide`).toEqual([])
   }

@@ -1,10 +1,13 @@
 // Accessibility of every page in every state.
 import { BITCOIN, EVM } from '../addresses.ts'
-import { audit } from '../audit.ts'
+import { audit, fits } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 import { openUserMenu } from '../pages/frame.ts'
 
 test.describe.configure({ timeout: 90_000 })
+
+/** A phone, the narrowest screen, and a small window that shows the navigation. */
+const WIDTHS_OF_WORDS = [390, 320, 1024]
 
 test.describe(() => {
   test.use({ person: 'anonymous', expectedProblems: [/status of 404/] })
@@ -227,6 +230,35 @@ test.describe(() => {
       await expect(page.getByRole('main')).not.toContainText(EVM)
       await audit(page, `${name} with masked values`)
     }
+  })
+})
+
+test.describe(() => {
+  test.use({ locale: 'de-DE' })
+
+  // German words are longer. What does not depend on words is checked in English above.
+  test('pages in German have room for their words', { tag: '@phone' }, async ({ api, page, wizard }) => {
+    const { id } = await api.paidIntent()
+    const refund = await api.refund(id, { address: EVM, amount: '5.00' })
+    await api.settled(refund.id)
+    const month = new Date().toISOString().slice(0, 7)
+    const lists = ['/payment-intents', '/unsupported-funds', '/refunds', '/refund-drafts', '/audit', '/statements', '/team']
+    const single = [`/payment-intents/${id}`, `/refunds/${refund.id}`, `/refunds/${refund.id}/receipt`, `/customers?of=${EVM}`, `/statements/${month}`]
+    const forms = ['/payment-intents/new', '/customers', '/search', '/account', '/settings', '/reconciliation']
+    const others = ['/', '/currencies', '/payouts', '/networks', '/refunds?min=zehn', '/payment-intents?search=99999999']
+    const developers = ['api-keys', 'api-log', 'webhooks', 'mail'].map(name => `/developers/${name}`)
+    for (const path of [...others, ...lists, ...single, ...forms, ...developers]) {
+      await open(page, path)
+      await expect(page.locator('html'), path).toHaveAttribute('lang', 'de')
+      await fits(page, `${path} in German`, WIDTHS_OF_WORDS)
+    }
+    await open(page, `/payment-intents/${id}`)
+    await page.getByRole('button', { name: 'Aktionen', exact: true }).click()
+    await page.getByRole('button', { name: 'Krypto-Erstattung' }).click()
+    await wizard.at('recipient')
+    await page.locator('#address').fill(BITCOIN)
+    await expect(wizard.error('address')).not.toBeEmpty()
+    await fits(page, 'recipient with an error in German', WIDTHS_OF_WORDS)
   })
 })
 

@@ -6,7 +6,7 @@ components-show = Anzeigen
 components-filters-on = Aktive Filter
 components-remove-filter = Filter entfernen:
 components-clear-all = Alle entfernen
-components-any-time = Jederzeit
+components-any-time = Beliebig
 components-when = Zeitraum
 components-from-day = Ab Tag ({ $zone })
 components-to-day = Bis Tag ({ $zone })
@@ -94,7 +94,7 @@ components-palette = Suche nach Bestellungen, Kunden, Adressen, Transaktionen, N
 components-palette-placeholder = Bestellung, Kunde, Adresse, Transaktion, Notiz oder Seite
 components-palette-whole = Suche nach Bestellungen, Kunden, Adressen, Transaktionen und Seiten
 components-palette-whole-placeholder = Bestellung, Kunde, Adresse, Transaktion oder Seite
-components-palette-form = Alles, während Sie tippen
+components-palette-form = Alles durchsuchen, während Sie tippen
 components-palette-results = Ergebnisse
 components-palette-failed = Der Server antwortet nicht wie erwartet. Mit der Eingabetaste suchen Sie auf einer eigenen Seite.
 # Jeder Text folgt auf seine Tasten.
@@ -129,6 +129,6 @@ components-script = { $name ->
 }
 components-endpoint-disabled = deaktiviert
 components-endpoint-enabled = aktiviert
-components-endpoint-failing = schlägt fehl
+components-endpoint-failing = gestört
 components-at-most = höchstens { $value }
 components-as-table = Als Tabelle

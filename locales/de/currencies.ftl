@@ -13,6 +13,6 @@ currencies-memo-asked = wird verlangt
 
 # Die Adressen, mit denen Erstattungen in einer Sandbox anders enden.
 currencies-test = Testadressen
-currencies-test-text = In der Sandbox ist jede Erstattung nach einem Augenblick abgeschlossen, außer an diese Adressen.
+currencies-test-text = In der Testumgebung ist jede Erstattung nach einem Augenblick abgeschlossen, außer an diese Adressen.
 currencies-test-rejected = Jede Erstattung wird abgelehnt
 currencies-test-hanging = Jede Erstattung bleibt eine Stunde lang in Bearbeitung

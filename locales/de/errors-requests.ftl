@@ -6,17 +6,17 @@ error-text-invisible = Zeichen { $position } ist unsichtbar ({ $code }). Lösche
 error-text-blank = Davon ist nichts zu sehen. Geben Sie den Text noch einmal ein.
 error-endpoint-disabled = Dieser Endpunkt ist deaktiviert, deshalb wird nichts an ihn gesendet.
 error-event-unknown = Das Ereignis „{ $event }“ gibt es nicht.
-error-callback-format = Rückrufe werden als „form“ oder „json“ gesendet.
+error-callback-format = Webhooks werden als „form“ oder „json“ gesendet.
 error-payload-style = Der Inhalt ist entweder „full“ oder „thin“.
 error-signing-secret = Das Geheimnis ist „whsec_“ und Base64 von 24 bis 64 Bytes.
 error-url-spaces = Die Adresse hat höchstens 2000 Zeichen und keine Leerzeichen.
 error-url-malformed = Das ist keine Adresse wie https://shop.example/hooks.
-error-url-password = Die Adresse darf keinen Namen und kein Passwort enthalten; wer aufruft, sagt die Signatur.
+error-url-password = Die Adresse darf keinen Namen und kein Passwort enthalten; die Signatur sagt, wer der Absender ist.
 error-url-fragment = Die Adresse darf keinen Teil nach „#“ haben; den sieht kein Server.
 error-url-port-zero = Einen Port 0 gibt es nicht.
 error-url-not-https = Die Adresse muss mit https:// beginnen, damit unterwegs niemand mitlesen oder etwas ändern kann.
 error-url-not-public = Gesendet wird nur an Server im öffentlichen Internet, und das ist keiner.
-error-url-port = Gesendet wird an die Ports 80 und 443 und an die, die in den Einstellungen des Servers stehen.
+error-url-port = Gesendet wird an die Ports 80 und 443 und an jene aus den Einstellungen des Servers.
 error-view-too-long = Diese Filter sind zu lang, um sie zu speichern.
 error-view-searches = Ein Suchbegriff kann einen Kunden nennen, deshalb kann eine Ansicht damit nicht geteilt werden.
 error-view-not-understood = Einige dieser Filter sind unbekannt, deshalb kann eine Ansicht mit ihnen nicht geteilt werden.
@@ -31,12 +31,12 @@ error-form-incomplete = Das Formular ist unvollständig.
 error-unexpected-answer = Der Server hat nicht wie erwartet geantwortet.
 error-form-of-another-site = Dieses Formular kam von einer anderen Website, deshalb wurde nichts getan.
 error-form-of-no-site = Dieses Formular hat nicht angegeben, von welcher Website es kam, deshalb wurde nichts getan.
-error-file-being-written = Für Sie wird noch eine andere Datei geschrieben.
+error-file-being-written = Für Sie wird noch eine andere Datei erstellt.
 error-time-format = Geben Sie die Zeit wie 2026-11-23T08:15 an.
 error-subscriptions = { $count ->
     [one] Es gibt schon ein Abonnement, und mehr als eines darf es nicht geben.
    *[other] Es gibt { $count } Abonnements; mehr darf es nicht geben.
 }
-error-key-created-refund = Mit diesem Idempotenzschlüssel wurde die Erstattung { $refund } angelegt, mit der dieselbe Anfrage beantwortet wird: Es entsteht nichts Neues.
+error-key-created-refund = Mit diesem Idempotenzschlüssel wurde die Erstattung { $refund } erstellt, mit der dieselbe Anfrage beantwortet wird: Es entsteht nichts Neues.
 error-saved-views = Es gibt schon { $count } gespeicherte Ansichten.
 error-endpoints = Es gibt { $count } Endpunkte; mehr darf es nicht geben.

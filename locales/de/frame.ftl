@@ -18,7 +18,7 @@ copy-transaction = Transaktion kopieren
 
 # Der Rahmen der Konsole: die Leiste über einer Seite, die Navigation und das Menü der angemeldeten Person.
 frame-brand = Requite, Startseite
-frame-breadcrumb = Brotkrumennavigation
+frame-breadcrumb = Navigationspfad
 frame-search = Suche
 frame-search-everything = Alles durchsuchen
 frame-sign-in = Anmelden
@@ -78,4 +78,4 @@ frame-language-of-browser = Wie im Browser
 frame-language-hint = Die Auswahl wird mit Ihrem Konto gespeichert. Seiten für Kunden sind in der Sprache ihres Browsers, die API ist auf Englisch.
 frame-save-language = Sprache speichern
 error-language-unknown = Wählen Sie eine der Sprachen.
-error-language-of-a-person = Nur eine Person kann eine Sprache wählen.
+error-language-of-a-person = Eine Sprache können nur Personen wählen, keine Programme.

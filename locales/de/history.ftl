@@ -25,7 +25,7 @@ history-mail-outbox = Postausgang
 history-callback = Webhook { $event }
 
 # Was geschehen ist.
-history-intent-created = Zahlungsanforderung angelegt
+history-intent-created = Zahlungsanforderung erstellt
 history-intent-pending = Kann bezahlt werden
 history-intent-complete = Bezahlt
 history-intent-active = Bezahlt; kann weiter bezahlt werden
@@ -36,7 +36,7 @@ history-payment-pending = Zahlung gesehen
 history-payment-paid = Zahlung gutgeschrieben
 history-payment-failed = Zahlung fehlgeschlagen
 history-unsupported-received = Coins eingegangen, die nicht gutgeschrieben wurden
-history-refund-created = Erstattung angelegt
+history-refund-created = Erstattung erstellt
 history-refund-awaiting-confirmation = Kunde um Bestätigung der Adresse gebeten
 history-refund-confirmation-undelivered = Kunde konnte nicht um Bestätigung der Adresse gebeten werden
 history-refund-confirmed = Adresse vom Kunden bestätigt
@@ -58,7 +58,7 @@ history-receipt-shared = Link zur Quittung erstellt
 history-mail-again = E-Mail erneut gesendet
 
 # Der Status einer Zahlungsanforderung, in einer Marke.
-history-status-created = angelegt
+history-status-created = erstellt
 history-status-pending = wartet auf Zahlung
 history-status-complete = abgeschlossen
 history-status-active = aktiv
@@ -79,14 +79,14 @@ history-status-refund-rejected = Erstattung abgelehnt
 history-unsupported-refunded = Sie ging nach der ersten Erstattung ein und wurde deshalb nicht gutgeschrieben. Klären Sie mit dem Kunden, was mit ihr geschehen soll.
 history-unsupported-expired = Sie ging nach Ablauf der Zahlungsfrist ein und wurde deshalb nicht gutgeschrieben. Klären Sie mit dem Kunden, was mit ihr geschehen soll.
 history-unsupported-coin = Es ist ein anderer Coin als der angeforderte, deshalb wurde sie nicht gutgeschrieben. Sie liegt auf der Einzahlungsadresse. Klären Sie mit dem Kunden, was mit ihr geschehen soll.
-history-unsupported-network = Sie kam auf einem Netzwerk, auf dem diese Adresse nicht angeboten wurde, und wurde deshalb nicht gutgeschrieben. Sie liegt auf der Einzahlungsadresse in diesem Netzwerk. Klären Sie mit dem Kunden, was mit ihr geschehen soll.
+history-unsupported-network = Sie kam über ein Netzwerk, in dem diese Adresse nicht angeboten wurde, und wurde deshalb nicht gutgeschrieben. Sie liegt auf der Einzahlungsadresse in diesem Netzwerk. Klären Sie mit dem Kunden, was mit ihr geschehen soll.
 history-unsupported-dust = Sie ist weniger wert als der kleinste Betrag, der gutgeschrieben wird. Es ist nichts zu tun, außer der Kunde fragt danach.
 
 # Was bei Überfälligem zu tun ist.
-history-stalled-confirmation = Die Frist des Kunden für die Bestätigung ist abgelaufen. Fragen Sie Ihren Administrator, ob der Worker läuft.
+history-stalled-confirmation = Die Frist des Kunden für die Bestätigung ist abgelaufen. Fragen Sie Ihren Administrator, ob der Hintergrundprozess läuft.
 history-stalled-approval = Geben Sie sie frei oder lehnen Sie sie ab; der Kunde wartet.
-history-stalled-pending = Fragen Sie Ihren Administrator, ob der Worker läuft und was in seinem Protokoll steht.
+history-stalled-pending = Fragen Sie Ihren Administrator, ob der Hintergrundprozess läuft und was in seinem Protokoll steht.
 history-stalled-processing = Schlagen Sie die Überweisung im Netzwerk nach. Von selbst wird sie nie ein zweites Mal gesendet.
-history-stalled-created = Fragen Sie Ihren Administrator, ob der Worker läuft und die Blockchain antwortet.
-history-stalled-unpaid = Die Zahlungsfrist ist abgelaufen. Fragen Sie Ihren Administrator, ob der Worker läuft.
+history-stalled-created = Fragen Sie Ihren Administrator, ob der Hintergrundprozess läuft und die Blockchain antwortet.
+history-stalled-unpaid = Die Zahlungsfrist ist abgelaufen. Fragen Sie Ihren Administrator, ob der Hintergrundprozess läuft.
 history-stalled-payment = Schlagen Sie die Einzahlung im Netzwerk nach, und benachrichtigen Sie den Kunden.

@@ -9,7 +9,7 @@ lists-by = Erstellt von
 lists-changed = Zuletzt geändert
 lists-created = Erstellt
 lists-customer = Kunde
-lists-details = Einzelheiten
+lists-details = Details
 lists-expires = Läuft ab
 lists-id = ID
 lists-intent = Zahlungsanforderung
@@ -54,7 +54,7 @@ lists-field-max = größter Betrag
 lists-field-min = kleinster Betrag
 lists-field-network = Netzwerk
 lists-field-period = Zeitraum
-lists-field-state = Zustand
+lists-field-state = Status
 lists-field-status = Status
 lists-field-to = letzter Tag
 

@@ -5,7 +5,7 @@ operations-audit-hint = Kein Eintrag wird je geändert oder entfernt: Jeder ist 
 operations-audit-id = ID eines Objekts, einer Person oder eines Schlüssels
 operations-audit-show = Anzeigen
 # Für Screenreader, nach dem Text darüber.
-operations-audit-details = (Einzelheiten zu Eintrag { $number })
+operations-audit-details = (Details zu Eintrag { $number })
 operations-audit-about = Betrifft
 operations-audit-hash = Hash
 
@@ -14,7 +14,7 @@ operations-every-action = Alles
 operations-actions-refunds = Erstattungen
 operations-actions-intents = Zahlungsanforderungen
 operations-actions-policy = Richtlinie
-operations-actions-ledger = Abgeschlossene Monate und Währung der Bücher
+operations-actions-ledger = Abgeschlossene Monate und Buchwährung
 operations-actions-payouts = Auszahlungen in Netzwerken
 operations-actions-wallet = Wallet für Einzahlungen
 operations-actions-deny-lists = Sperrlisten
@@ -27,7 +27,7 @@ operations-actions-drafts = Verworfene Entwürfe anderer
 
 operations-from = Von
 operations-to = Bis
-operations-sort = Reihenfolge
+operations-sort = Sortierung
 operations-newest-first = Neueste zuerst
 operations-oldest-first = Älteste zuerst
 operations-any = Alle

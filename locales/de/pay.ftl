@@ -9,11 +9,11 @@ pay-choice = Womit möchten Sie bezahlen?
 pay-choice-until = Wählen Sie einen Coin und ein Netzwerk, die Ihre Wallet senden kann. Der Betrag steht fest, sobald Sie fortfahren. Sie haben bis { $until } Zeit.
 pay-coin-on-network = { $coin } auf { $network }
 pay-go-on = Weiter
-pay-going-on = Einen Moment…
+pay-going-on = Einen Moment …
 
 pay-send = Senden Sie genau diesen Betrag
 pay-partly = { $amount } sind eingegangen; der Rest fehlt noch.
-pay-sandbox = Dies ist eine Testumgebung, und die Adresse gehört niemandem: Senden Sie kein echtes Geld dorthin. Wer den Shop betreibt, spielt den Kunden auf der Seite der Zahlungsanforderung.
+pay-sandbox = Dies ist eine Testumgebung, und die Adresse gehört niemandem: Senden Sie kein echtes Geld dorthin. Der Betreiber des Shops simuliert die Zahlung auf der Seite der Zahlungsanforderung.
 pay-amount = Betrag
 pay-until = Zahlbar bis
 pay-rules = Ein kleinerer Betrag bezahlt die Bestellung nicht. Was später oder über ein anderes Netzwerk kommt, kann nicht gutgeschrieben werden. Gebühren Ihrer Wallet oder Börse kommen hinzu.

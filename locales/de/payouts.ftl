@@ -5,7 +5,7 @@ payouts-none = Kein Konto zahlt Erstattungen aus
 payouts-none-why = Dieser Server ist mit keinem echten Netzwerk verbunden, oder in seiner Netzwerkdatei steht kein auszahlendes Konto.
 payouts-lead = Diese Konten zahlen Erstattungen in echten Netzwerken aus. Sie haben nur kleine Bestände und müssen deshalb aus Ihrer eigenen Wallet aufgefüllt werden.
 payouts-held = Wartende Erstattungen
-payouts-several-merchants = Auf diesem Server gibt es mehrere Händler. Der Betreiber des Servers stimmt Auszahlungen mit „requite payouts“ ab und setzt sie fort; ungeklärte Vorgänge sieht nur er.
+payouts-several-merchants = Auf diesem Server gibt es mehrere Händler. Der Betreiber des Servers gleicht Auszahlungen mit „requite payouts“ ab und setzt sie fort; ungeklärte Vorgänge sieht nur er.
 payouts-one-of-several = { $network }, Konto { $account }
 
 # Was ein laufendes Konto am Auszahlen hindert, und danach, was das bedeutet.
@@ -15,7 +15,7 @@ payouts-no-round-since = Das Konto läuft, aber seit { $since } hat kein Server 
 payouts-no-block-since = Das Konto läuft, aber seit { $since } hat kein Knoten einen neuen Block.
 payouts-until-that-is-over = Bis das behoben ist, warten Erstattungen.
 payouts-another-is-paused = Für dieses Konto wird nichts signiert, weil ein anderes Konto dieses Netzwerks pausiert ist. Jenes könnte dieselben Erstattungen schon ausgezahlt haben.
-payouts-older-memory = Der Speicher des Signaturdienstes ist älter als die Datenbank. Seine Tageslimits und sein Schutz vor doppelten Signaturen beginnen ab diesem Stand neu.
+payouts-older-memory = Der Speicher des Signaturdienstes ist älter als die Datenbank. Seine Obergrenzen je Tag und sein Schutz vor doppelten Signaturen beginnen ab diesem Stand neu.
 payouts-operator-looks = Der Betreiber des Servers muss das prüfen.
 
 # Wer oder was ein Konto pausiert hat, und was zu tun ist. Auf die ersten beiden folgen Einzelheiten, die nicht übersetzt sind.
@@ -65,13 +65,13 @@ payouts-unexplained-list = Ungeklärte Transaktionen
 payouts-transaction = Transaktion
 payouts-what-it-did = Was sie bewirkt hat
 payouts-found = Gefunden
-payouts-found-at = Gefunden { $at }.
+payouts-found-at = Gefunden am { $at }.
 
 # Die drei Schritte, nach denen ein Konto wieder auszahlen kann: abgleichen.
 payouts-compare-title = Datenbank, Signaturdienst und Blockchain abgleichen
 payouts-compare-hint = Dabei wird nichts signiert. Was nachweislich gesendet oder ausgezahlt ist, wird übernommen; alles andere wird aufgeführt. Gibt es einen weiteren Inhaber, muss dieser fortsetzen, wenn Sie abgleichen, klären oder zuordnen.
-payouts-compare = Auszahlungen auf { $network } abstimmen
-payouts-compared = Zuletzt abgeglichen { $at }: Die Blöcke { $from } bis { $to } wurden durchsucht. Die nächste Nonce ist { $nonce }.
+payouts-compare = Auszahlungen auf { $network } abgleichen
+payouts-compared = Zuletzt abgeglichen am { $at }: Die Blöcke { $from } bis { $to } wurden durchsucht. Die nächste Nonce ist { $nonce }.
 payouts-taken-over = Aus dem Speicher des Signaturdienstes übernommen und jetzt verfolgt: Erstattung { $refund }.
 payouts-found-out = Festgestellter Stand der Überweisung zu Erstattung { $refund }: { $status }.
 payouts-not-yet = Noch nicht.
@@ -112,13 +112,13 @@ payouts-lost-what = { $amount } auf { $network }, verloren seit { $since }.
 payouts-lost-intent = Zahlungsanforderung
 payouts-lost-transaction = Transaktion { $transaction }, zuletzt in Block { $height }.
 # Zwischen diesen beiden steht eine Notiz, die eine Person eingegeben hat.
-payouts-lost-written-off = Abgeschrieben { $at }:
+payouts-lost-written-off = Abgeschrieben am { $at }:
 payouts-lost-is-back = Jetzt ist sie wieder in einem endgültigen Block.
 payouts-lost-note = Was Sie darüber wissen, für das Prüfprotokoll
 payouts-lost-note-hint = Ist das Geld inzwischen da, wird es vom Guthaben und von der Zahlungsanforderung zurückgebucht. Wurde es erstattet, bleibt die Zahlungsanforderung, wie sie ist, und das Guthaben wird so weit wie möglich belastet; den Rest haben Sie gezahlt.
-payouts-lost-write-off = Ist verloren
+payouts-lost-write-off = Als verloren abschreiben
 payouts-lost-recover-hint = Die Knoten werden dazu befragt. Sind sie sich einig, erhält das Guthaben den belasteten Betrag zurück.
-payouts-lost-recover = Ist wieder eingegangen
+payouts-lost-recover = Wieder eingegangen
 
 # Was eigene Adressen haben, und was niemand geklärt hat.
 payouts-movements = Ungeklärte Bewegungen von Coins

@@ -1,6 +1,6 @@
 # Was ein Formular bewirkt hat, auf der Seite danach.
 
-success-role-changed = Die Rolle wurde geändert. Sie gilt ab der nächsten Anfrage der Person, nicht aber für API-Schlüssel, die sie angelegt hat.
+success-role-changed = Die Rolle wurde geändert. Sie gilt ab der nächsten Anfrage der Person, nicht aber für API-Schlüssel, die sie erstellt hat.
 success-member-disabled = Gesperrt: überall abgemeldet, und eine Anmeldung ist nicht mehr möglich.
 success-member-enabled = Entsperrt: Die Anmeldung ist wieder möglich.
 success-member-signed-out = Überall abgemeldet.
@@ -21,10 +21,10 @@ success-house-currency-chosen = Die Buchwährung wurde gewählt. Sie gilt ab dem
 
 success-endpoint-added = Hinzugefügt. Hinterlegen Sie das Geheimnis bei Ihrem Empfänger, dann senden Sie ein Testereignis.
 success-endpoint-changed = Gespeichert. Die Änderung gilt ab jetzt für jede Nachricht.
-success-endpoint-enabled = Eingeschaltet. Was inzwischen nicht gesendet wurde, steht unten. Sie können es erneut senden.
-success-endpoint-disabled = Ausgeschaltet. Es wird nichts mehr gesendet. Was inzwischen geschieht, bleibt gespeichert.
+success-endpoint-enabled = Aktiviert. Was inzwischen nicht gesendet wurde, steht unten. Sie können es erneut senden.
+success-endpoint-disabled = Deaktiviert. Es wird nichts mehr gesendet. Was inzwischen geschieht, bleibt gespeichert.
 success-endpoint-deleted = Gelöscht. Dorthin wird nichts mehr gesendet.
-success-secret-replaced = Das Geheimnis wurde ersetzt. Nachrichten werden noch 24 Stunden lang auch mit dem alten signiert.
+success-secret-replaced = Das Geheimnis wurde geändert. Nachrichten werden noch 24 Stunden lang auch mit dem alten signiert.
 success-delivery-repeated = Die Nachricht wird erneut gesendet. Sehen Sie in einem Moment nach, welche Antwort kam.
 success-failed-deliveries-repeated = { $count ->
     [0] Seitdem ist alles angekommen oder wartet noch. Es gibt also nichts erneut zu senden.
@@ -36,15 +36,15 @@ success-draft-discarded = Verworfen. Es wurde nichts erstattet.
 success-confirmation-mailed = Der Kunde erhält eine weitere E-Mail. Auch die früheren E-Mails bleiben gültig.
 success-receipt-shared = Der Link steht unten. Senden Sie ihn dem Kunden.
 
-success-transfer-cancelling = Eine Transaktion, die nichts überweist, tritt an ihre Stelle. Das Netzwerk entscheidet, welche der beiden es aufnimmt.
-success-transfer-stopped = Gestoppt. Es wurde nichts gesendet, und das Geld ist wieder auf Ihrem Guthaben.
-success-payouts-paused = Angehalten. Es wird nichts mehr signiert. Was vorher signiert wurde, wird noch bis zum Ende verfolgt.
+success-transfer-cancelling = Eine Transaktion, die nichts zahlt, tritt an ihre Stelle. Das Netzwerk entscheidet, welche der beiden es annimmt.
+success-transfer-stopped = Gestoppt. Es wurde nichts gesendet, und das Geld ist wieder in Ihrem Guthaben.
+success-payouts-paused = Pausiert. Es wird nichts mehr signiert. Was vorher signiert wurde, wird noch bis zum Ende verfolgt.
 success-payouts-resumed = Fortgesetzt. Wartende Erstattungen werden jetzt gesendet.
 success-payouts-reconciled = Abgeglichen. Das Ergebnis steht unten.
-success-transaction-explained = Erklärt. Die Transaktion hindert die Auszahlungen nicht mehr daran, fortgesetzt zu werden.
+success-transaction-explained = Geklärt. Die Transaktion steht dem Fortsetzen der Auszahlungen nicht mehr im Weg.
 success-transaction-assigned = Zugeordnet. Die Erstattung ist als ausgezahlt abgeschlossen.
-success-deposit-taken-back = Vom Guthaben und von der Zahlungsanforderung wieder abgezogen.
-success-deposit-written-off = Ausgebucht. Abgezogen wurde, was das Guthaben noch hatte.
+success-deposit-taken-back = Vom Guthaben und von der Zahlungsanforderung zurückgebucht.
+success-deposit-written-off = Abgeschrieben. Abgezogen wurde, was das Guthaben noch hatte.
 success-deposit-recovered = Die Zahlung ist wieder eingegangen. Dem Guthaben wurde zurückgebucht, was abgezogen worden war.
 success-month-closed = Abgeschlossen. Die Summen sind gespeichert, und in diesem Monat wird nichts mehr gebucht.
 

@@ -50,7 +50,7 @@ title-transfer-withdrawn = gestoppt
 
 # Was an einer Adresse ungewöhnlich ist.
 title-warning-address-looks-alike = ähnelt einer früheren Adresse
-title-warning-address-is-contract = ein Vertrag (Smart Contract)
+title-warning-address-is-contract = ein Smart Contract
 title-warning-address-paid-before = hat schon Zahlungen erhalten, aber keine Erstattung von hier
 
 # Warum eine Überweisung wartet.
@@ -59,7 +59,7 @@ title-held-awaiting-gas = Guthaben reicht nicht für die Gebühr
 title-held-fee-too-high = Gebühr über der Obergrenze
 title-held-recipient-blocked = Empfänger vom Emittenten gesperrt
 title-held-sender-blocked = auszahlendes Konto vom Emittenten gesperrt
-title-held-token-paused = Coin vom Emittenten angehalten
+title-held-token-paused = Coin vom Emittenten pausiert
 title-held-recipient-refuses = Überweisung schlägt im Probelauf fehl
 title-held-signer-away = Signaturdienst nicht erreichbar
 title-held-signer-locked = Signaturdienst gesperrt
@@ -114,9 +114,9 @@ title-destination-program = Adressen von Programmen, zu denen kein Schlüssel ei
 
 # Was ein API-Schlüssel darf.
 title-scope-read = Alles lesen, was die API zeigt
-title-scope-payment = Zahlungsanforderungen und Bestellungen anlegen
-title-scope-refund = Kursangebote und Erstattungen anlegen
-title-scope-approve = Erstattungen freigeben und ablehnen, die andere angelegt haben
+title-scope-payment = Zahlungsanforderungen und Bestellungen erstellen
+title-scope-refund = Kursangebote und Erstattungen erstellen
+title-scope-approve = Erstattungen freigeben und ablehnen, die andere erstellt haben
 title-scope-admin = Webhooks und Benachrichtigungen verwalten
 
 # Wie lange ein API-Schlüssel gilt, nachdem er ersetzt wurde.
@@ -178,7 +178,7 @@ title-delivery-withheld = nicht gesendet
 # Warum sich der Bestand einer eigenen Adresse geändert hat.
 title-entry-credited = gutgeschriebene Einzahlungen
 title-entry-waiting = noch nicht gutgeschriebene Einzahlungen
-title-entry-unsupported = nicht zuordenbare Einzahlungen
+title-entry-unsupported = nicht zuordenbare Zahlungen
 title-entry-opening = Bestand vor Beginn der Aufzeichnungen
 title-entry-sweep = eingesammelt
 title-entry-top-up = aufgefüllt

@@ -9,10 +9,10 @@ wizard-back = Zurück
 
 # Die Zahlung, neben jedem Schritt.
 wizard-payment = Die Zahlung
-wizard-paid = Gezahlt
+wizard-paid = Bezahlt
 wizard-paid-on = Netzwerk der Zahlung
 wizard-refunded = Erstattet
-wizard-in-flight = Wird gerade erstattet
+wizard-in-flight = Erstattung unterwegs
 wizard-left = Noch erstattbar
 
 # Was eine Erstattung kostet.
@@ -103,7 +103,7 @@ wizard-to-review = Weiter zur Prüfung
 
 # Schritt 4
 wizard-would-wait = Die Erstattung würde nicht sofort gesendet.
-wizard-unexplained = Auszahlungen auf { $network } sind angehalten, weil dieser Server nicht erklären kann, was ein Konto dort getan hat. Vielleicht hat es diesen Kunden schon bezahlt. Prüfen Sie das, bevor Sie fortfahren.
+wizard-unexplained = Auszahlungen auf { $network } sind pausiert, weil dieser Server nicht erklären kann, was ein Konto dort getan hat. Vielleicht hat es diesem Kunden den Betrag schon gezahlt. Prüfen Sie das, bevor Sie fortfahren.
 wizard-unexplained-link = Auszahlungen öffnen
 wizard-about-to-send = Sie sind dabei, { $amount } auf { $network } an diese Adresse zu senden:
 wizard-with-memo = Mit dem Memo { $memo }.
@@ -114,7 +114,7 @@ wizard-review-note = Notiz
 wizard-needs-approval = Bei diesem Betrag gilt das Vier-Augen-Prinzip: Bevor die Erstattung gesendet wird, prüft sie jemand aus Ihrem Team, der Erstattungen freigeben darf.
 wizard-held-until = Die Adresse ist neu. Deshalb wird die Erstattung bis { $time } zurückgehalten und kann so lange noch gestoppt werden.
 wizard-final = Eine Erstattung kann nicht rückgängig gemacht werden.
-wizard-final-text = Nach der Bestätigung gehen die Coins an genau diese Adresse auf genau diesem Netzwerk. Niemand kann sie zurückholen.
+wizard-final-text = Nach der Bestätigung gehen die Coins an genau diese Adresse in genau diesem Netzwerk. Niemand kann sie zurückholen.
 wizard-to-confirm = Weiter zur Bestätigung
 
 # Schritt 5
@@ -124,4 +124,4 @@ wizard-end-of-address-hint = Das ist eine hohe Erstattung. Lesen Sie die Zeichen
 wizard-agree = Die Adresse auf { $network } gehört dem Kunden. Mir ist bekannt, dass die Erstattung nicht rückgängig gemacht werden kann.
 wizard-send = { $amount } senden
 wizard-ask-to-send = { $amount } zur Freigabe vorlegen
-wizard-sending = Wird gesendet…
+wizard-sending = Wird gesendet …

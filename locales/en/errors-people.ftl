@@ -2,7 +2,7 @@
 
 error-role-forbids = Your role does not allow this.
 error-scopes-forbid = The scopes of this API key do not allow this.
-error-scope-unknown = This is no scope. The scopes are { $scopes }.
+error-scope-unknown = There is no such scope. The scopes are { $scopes }.
 error-scope-missing = Choose what the key is for.
 error-scopes-refund-and-approve = One key cannot both make refunds and approve them; make two.
 error-address-ranges = Write addresses such as 203.0.113.7 or 2001:db8::/32.

@@ -35,8 +35,8 @@ error-file-being-written = Another file is still being written for you.
 error-time-format = Give the time as 2026-11-23T08:15.
 error-subscriptions = { $count ->
     [one] There is a subscription already, and there may be only one.
-   *[other] There are { $count } subscriptions, which is as many as there may be.
+   *[other] There are { $count } subscriptions, and there may be no more.
 }
 error-key-created-refund = This idempotency key has created refund { $refund }, with which the same request is answered: nothing new is created.
 error-saved-views = There are { $count } saved views already.
-error-endpoints = There are { $count } endpoints, which is as many as there may be.
+error-endpoints = There are { $count } endpoints, and there may be no more.

@@ -83,10 +83,10 @@ history-unsupported-network = It came on a network on which this address was not
 history-unsupported-dust = It is worth less than the smallest amount that is credited. Nothing has to be done, unless the customer asks about it.
 
 # What to do about what is overdue.
-history-stalled-confirmation = The customer's time to confirm is over. Ask your administrator whether the worker runs.
+history-stalled-confirmation = The customer's time to confirm is over. Ask your administrator whether the worker is running.
 history-stalled-approval = Approve or decline it; the customer is waiting.
-history-stalled-pending = Ask your administrator whether the worker runs and what its log says.
+history-stalled-pending = Ask your administrator whether the worker is running and what its log says.
 history-stalled-processing = Look the transfer up on the network. It is never sent a second time by itself.
-history-stalled-created = Ask your administrator whether the worker runs and the chain responds.
-history-stalled-unpaid = Its time to pay is over. Ask your administrator whether the worker runs.
+history-stalled-created = Ask your administrator whether the worker is running and the chain responds.
+history-stalled-unpaid = Its time to pay is over. Ask your administrator whether the worker is running.
 history-stalled-payment = Look the deposit up on the network, and tell the customer.

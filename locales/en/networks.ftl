@@ -107,7 +107,7 @@ networks-credited-all = All amounts { $after ->
 networks-dust = Not credited below
 networks-accounts = Accounts that pay refunds
 networks-no-accounts = None: deposits are credited, and no refund is sent
-networks-was-run = Run by the makers on the public network
+networks-was-run = Tested by the developers of Requite on the public network
 networks-run = Yes
 networks-not-run = Not yet: only on simulated chains. Begin with small limits.
 

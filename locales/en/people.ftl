@@ -51,7 +51,7 @@ people-this-browser = This browser
 people-signed-in = Signed in
 people-end-session = End it
 people-end-sessions = End all other sessions
-people-who = Who you are here
+people-who = Your details
 people-merchant = Merchant
 
 # The second factor.

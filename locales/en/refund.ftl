@@ -124,12 +124,12 @@ refund-confirmation = The customer's confirmation
 refund-confirm-waits = The customer has to confirm that the address is theirs. Nothing is sent before.
 refund-confirm-ended = The refund has ended, so the customer is not asked any more.
 refund-confirm-confirmed = The customer confirmed that the address is theirs.
-refund-confirm-asked-at = Asked at
-refund-confirm-has-until = Has until
+refund-confirm-asked-at = Asked by mail to
+refund-confirm-has-until = To be confirmed by
 refund-mails = Mails
 refund-mail-of = Mail of { $at }
 refund-mail-again = Mail the customer again
-refund-told-by-mail = Told by mail
+refund-told-by-mail = Notified by mail
 
 # Refunds that wait for whoever looks at the first page. Two texts follow a link to a refund.
 refund-to-approve = Refunds to approve

@@ -5,7 +5,7 @@ reports-export = Export as CSV
 # What was refunded over time, on the first page.
 reports-last-days = The last { $count } days
 reports-days = { $count } days
-reports-days-label = Days to look at
+reports-days-label = Period
 reports-nothing-in-days = Nothing was paid or refunded in these days.
 reports-days-hint = Days are in UTC. New payments and refunds appear within a minute.
 reports-previous-days = previous { $count } days: { $value }
