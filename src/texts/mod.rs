@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod errors;
 pub mod history;
 pub mod intents;
+pub mod mails;
 pub mod networks;
 pub mod next_steps;
 pub mod payments;

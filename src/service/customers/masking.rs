@@ -122,7 +122,7 @@ pub(in crate::service) fn order_label(actor: &Actor, label: OrderLabel) -> Order
         OrderName::Title(title) => OrderName::Title(text(actor, &title)),
         called => called,
     };
-    OrderLabel { order: text(actor, &label.order), called, ..label }
+    OrderLabel { called, ..label }
 }
 
 pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod code;
+mod mails;
 mod numbers;
 
 use catalogue::{Text, files, languages, read};
