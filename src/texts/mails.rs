@@ -1,6 +1,6 @@
 //! Mails to customers and to members of the team, in the language of whoever reads them.
 
-use super::times;
+use super::{errors, times};
 use crate::{
     domain::{
         mail::{MailBody, OrderLabel, OrderName, one_line},
@@ -118,8 +118,8 @@ pub fn notice(language: Language, to: &str, notice: &Notice, link: &str) -> Mail
         NoticeKind::UnexplainedTransfer => ("mails-unexplained-subject", "mails-unexplained"),
         NoticeKind::NetworkStopped => ("mails-stopped-subject", "mails-stopped"),
     };
-    let advice = language.text(advice);
-    let values = [("detail", notice.detail.as_str()), ("advice", advice.as_str()), ("link", link)];
+    let (detail, advice) = (errors::text(language, &notice.detail), language.text(advice));
+    let values = [("detail", detail.as_str()), ("advice", advice.as_str()), ("link", link)];
     let text = language.with("mails-notice", values);
     mail(to, language.with(subject, [("network", notice.network.title())]), text)
 }

@@ -7,6 +7,7 @@ use crate::{
             CustomerField, CustomerKey, CustomerRecord,
             masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_text},
         },
+        error::ErrorText,
         intents::{order::Order, payment::Payment},
         mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
@@ -161,6 +162,11 @@ pub(in crate::service) fn transfer(actor: &Actor, transfer: &mut Transfer) {
             held.detail = masked_text(&held.detail);
         }
     }
+}
+
+/// A text that is written in the language of its reader.
+pub(in crate::service) fn error_text(actor: &Actor, text: ErrorText) -> ErrorText {
+    if sees_customers(actor) { text } else { text.map_texts(&masked_text) }
 }
 
 /// A text of people or of other systems.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use requite::{
     domain::{
         address::network::Network,
+        error::ErrorText,
         ids::NoticeId,
         mail::{MailBody, OrderLabel},
         names::Named,
@@ -70,7 +71,7 @@ fn members_are_told_everything_in_every_language() {
                 network: Network::Base,
                 kind,
                 subject: String::new(),
-                detail: "What happened.".to_owned(),
+                detail: ErrorText::from_stored("What happened."),
                 opened_at: at,
                 cleared_at: None,
             };
