@@ -242,6 +242,8 @@ pub async fn total(store: &Store, actor: &Actor) -> Result<Total, Error> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownMail {
     pub mail: Mail,
+    /// The language of the content.
+    pub language: Language,
     /// Without the link, unless the reader may see it.
     pub body: MailBody,
     /// The path of the linked page, if the reader may see it.
@@ -262,7 +264,7 @@ pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) 
     };
     let page = content.page().filter(|_| links_are_shown(settings) && may_open);
     let body = content.render(store, settings, &mail, page.as_deref()).await?;
-    Ok(ShownMail { mail, body, page })
+    Ok(ShownMail { language: language_of(settings, &mail), mail, body, page })
 }
 
 /// Whether the actor may see a link to a new password, which opens the account: it is their own, or that of somebody whom
