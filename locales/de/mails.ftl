@@ -14,23 +14,24 @@ mails-completed-subject = Ihre Erstattung von { $shop } wurde gesendet
 mails-completed =
     Guten Tag,
 
-    { $shop } hat Ihnen eine Erstattung gesendet. Sie ist für: { $order }
+    { $shop } hat Ihnen eine Erstattung gesendet. Sie betrifft: { $order }
 
     { $transfer }
 
     Manche Wallets und Börsen zeigen sie erst nach einer Weile an. Wenn etwas nicht stimmt, fragen Sie { $shop }.
-    Niemand wird Sie nach einem Passwort oder nach den Wörtern Ihrer Wallet fragen.
+    Niemand wird Sie nach einem Passwort oder nach den Wiederherstellungswörtern Ihrer Wallet fragen.
 
 mails-rejected-subject = Ihre Erstattung von { $shop } wurde nicht gesendet
 mails-rejected =
     Guten Tag,
 
-    { $shop } wollte Ihnen eine Erstattung senden. Sie war für: { $order }
+    { $shop } wollte Ihnen eine Erstattung senden. Sie betraf: { $order }
 
     { $transfer }
 
     { $outcome } { $shop } weiß davon und kann sie noch einmal senden. Fragen Sie dort nach, oder
-    nennen Sie eine andere Adresse. Niemand wird Sie nach einem Passwort oder nach den Wörtern Ihrer Wallet fragen.
+    nennen Sie eine andere Adresse. Niemand wird Sie nach einem Passwort oder nach den Wiederherstellungswörtern
+    Ihrer Wallet fragen.
 mails-rejected-nothing = Es wurde nichts gesendet.
 mails-rejected-unconfirmed = Es wurde nichts gesendet, weil die Adresse nicht bestätigt wurde.
 
@@ -38,7 +39,7 @@ mails-confirmation-subject = Bestätigen Sie die Adresse für Ihre Erstattung vo
 mails-confirmation =
     Guten Tag,
 
-    { $shop } möchte Ihnen eine Erstattung senden. Sie ist für: { $order }
+    { $shop } möchte Ihnen eine Erstattung senden. Sie betrifft: { $order }
 
     { $transfer }
 
@@ -51,7 +52,7 @@ mails-confirmation =
     Sie dann um eine andere bitten.
 
     Geben Sie diese E-Mail nicht weiter: Wer den Link hat, kann an Ihrer Stelle antworten. Niemand wird Sie nach einem
-    Passwort oder nach den Wörtern Ihrer Wallet fragen.
+    Passwort oder nach den Wiederherstellungswörtern Ihrer Wallet fragen.
 
 mails-password-subject = Neues Passwort wählen
 mails-password =
@@ -95,7 +96,7 @@ mails-loosened =
 
 # In einem echten Netzwerk muss jemand etwas tun. Die Einzelheiten sind ein oder zwei Sätze.
 mails-notice =
-    Guten Tag,
+    Guten Tag!
 
     { $detail }
 
@@ -105,7 +106,7 @@ mails-notice =
 
     { $link }
 
-    Sie erhalten diese E-Mail einmal, bis die Sache erledigt ist.
+    Sie erhalten diese E-Mail nur einmal, solange die Ursache besteht.
 mails-low-subject = Das Konto, das Erstattungen auf { $network } zahlt, muss aufgefüllt werden
 mails-low = Erstattungen werden gezahlt, bis es leer ist. Dann warten sie, bis es aufgefüllt ist.
 mails-waiting-subject = Erstattungen auf { $network } warten, bis das zahlende Konto aufgefüllt ist

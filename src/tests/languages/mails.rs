@@ -42,7 +42,7 @@ fn a_mail_has_its_lines_in_every_language() {
     let letter = mails::completed(german(), TO, &shop, &refund);
     assert_eq!(letter.subject, "Ihre Erstattung von Chairs wurde gesendet");
     let transfer = format!(
-        "gesendet. Sie ist für: Bestellung 1001\n\n\
+        "gesendet. Sie betrifft: Bestellung 1001\n\n\
          Sie erhalten: {amount}\nNetzwerk:     Base\nAdresse:      {address}\nMemo:         4711\nTransaktion:  0xabc\n\n"
     );
     assert!(letter.text.contains(&transfer), "{}", letter.text);
