@@ -26,7 +26,7 @@ use crate::{
     smtp::Mailer,
     state::Requite,
     store::{Store, mail::LeasedMail, people::password_reset::PasswordReset, policy::proposals::PolicyProposal},
-    texts::mails,
+    texts::mail,
 };
 use chrono::{DateTime, Utc};
 
@@ -164,28 +164,28 @@ impl MailContent {
     ) -> Result<MailBody, Error> {
         let (language, to) = (language_of(settings, mail), mail.recipient.as_str());
         let base = settings.base_url();
-        let link = page.map_or_else(|| mails::hidden_link(language), |page| format!("{base}{page}"));
+        let link = page.map_or_else(|| mail::hidden_link(language), |page| format!("{base}{page}"));
         Ok(match self {
             Self::Confirmation(refund, _) => {
                 let shop = confirmation::order_label(store, refund).await?;
                 let until = refund.confirm_until.unwrap_or(refund.created_at);
-                mails::confirmation(language, to, &shop, refund, until, &link)
+                mail::confirmation(language, to, &shop, refund, until, &link)
             }
             Self::Completed(refund) => {
-                mails::completed(language, to, &confirmation::order_label(store, refund).await?, refund)
+                mail::completed(language, to, &confirmation::order_label(store, refund).await?, refund)
             }
             Self::Rejected(refund) => {
-                mails::rejected(language, to, &confirmation::order_label(store, refund).await?, refund)
+                mail::rejected(language, to, &confirmation::order_label(store, refund).await?, refund)
             }
-            Self::Reset(reset, _) => mails::password_reset(language, to, reset.expires_at, &link),
-            Self::Notice(notice) => mails::notice(language, to, notice, &format!("{base}{}", page_of(notice.kind))),
+            Self::Reset(reset, _) => mail::password_reset(language, to, reset.expires_at, &link),
+            Self::Notice(notice) => mail::notice(language, to, notice, &format!("{base}{}", page_of(notice.kind))),
             Self::Proposal(proposal) => {
                 let link = format!("{base}{}", policy::PAGE);
                 let PolicyProposal { proposed_by_name: by, effective_at, needs_approval, .. } = proposal.as_ref();
                 if proposal.is_applied() {
-                    mails::policy_loosened(language, to, by, &link)
+                    mail::policy_loosened(language, to, by, &link)
                 } else {
-                    mails::policy_loosening(language, to, by, *effective_at, *needs_approval, &link)
+                    mail::policy_loosening(language, to, by, *effective_at, *needs_approval, &link)
                 }
             }
         })

@@ -12,7 +12,7 @@ use crate::{
         mail::OrderName,
     },
     error::Error,
-    texts::mails,
+    texts::mail,
     web::language::language,
 };
 use axum::http::{HeaderName, HeaderValue, header};
@@ -41,7 +41,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
 
 /// What an order is called, in the language of the page.
 pub fn order_name(called: &OrderName) -> String {
-    mails::order_name(language(), called)
+    mail::order_name(language(), called)
 }
 
 /// The page, with the shop's name at the top and a line about Requite at the bottom.

@@ -2,7 +2,7 @@
 
 pub mod catalogue;
 mod code;
-mod mails;
+mod mail;
 mod numbers;
 
 use catalogue::{Text, files, languages, read};

@@ -20,7 +20,7 @@ use requite::{
         },
     },
     languages::Language,
-    texts::{mails, times},
+    texts::{mail, times},
 };
 use uuid::Uuid;
 
@@ -123,7 +123,7 @@ fn the_mail_is_complete_and_shop_text_cannot_change_its_headers() {
     refund.memo = Some("4711".to_owned());
     let link = "https://refunds.example.com/confirm/abc";
     for language in Language::all() {
-        let letter = mails::confirmation(language, "customer@example.com", &shop, &refund, refund.created_at, link);
+        let letter = mail::confirmation(language, "customer@example.com", &shop, &refund, refund.created_at, link);
         assert!(!letter.subject.contains(['\r', '\n']));
         for part in [
             &refund.address,

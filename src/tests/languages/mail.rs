@@ -14,7 +14,7 @@ use requite::{
         refunds::refund::RejectionType,
     },
     languages::Language,
-    texts::mails,
+    texts::mail,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -38,8 +38,8 @@ fn a_mail_has_its_lines_in_every_language() {
     );
     let subject = "Your refund from Chairs was sent".to_owned();
     let expected = MailBody { to: TO.to_owned(), subject, text: english };
-    assert_eq!(mails::completed(Language::english(), TO, &shop, &refund), expected);
-    let letter = mails::completed(german(), TO, &shop, &refund);
+    assert_eq!(mail::completed(Language::english(), TO, &shop, &refund), expected);
+    let letter = mail::completed(german(), TO, &shop, &refund);
     assert_eq!(letter.subject, "Ihre Erstattung von Chairs wurde gesendet");
     let transfer = format!(
         "gesendet. Sie betrifft: Bestellung 1001\n\n\
@@ -48,10 +48,10 @@ fn a_mail_has_its_lines_in_every_language() {
     assert!(letter.text.contains(&transfer), "{}", letter.text);
 
     refund.rejection_type = Some(RejectionType::Shopper);
-    let letter = mails::rejected(german(), TO, &shop, &refund);
+    let letter = mail::rejected(german(), TO, &shop, &refund);
     assert!(letter.text.contains("weil die Adresse nicht bestätigt wurde. Chairs weiß davon"), "{}", letter.text);
     refund.rejection_type = Some(RejectionType::Merchant);
-    let letter = mails::rejected(german(), TO, &shop, &refund);
+    let letter = mail::rejected(german(), TO, &shop, &refund);
     assert!(letter.text.contains("Es wurde nichts gesendet. Chairs weiß davon"), "{}", letter.text);
 }
 
@@ -60,10 +60,10 @@ fn members_are_told_everything_in_every_language() {
     let at: DateTime<Utc> = "2026-03-05T08:07:09Z".parse().unwrap();
     for (language, time) in [(Language::english(), "5 Mar 2026, 08:07 UTC"), (german(), "5. März 2026, 08:07 UTC")] {
         let mut letters: Vec<(MailBody, Vec<&str>)> = vec![
-            (mails::password_reset(language, TO, at, LINK), vec![LINK, time]),
-            (mails::policy_loosening(language, TO, "Ann", at, false, LINK), vec!["Ann", LINK, time]),
-            (mails::policy_loosening(language, TO, "Ann", at, true, LINK), vec!["Ann", LINK, time]),
-            (mails::policy_loosened(language, TO, "Ann", LINK), vec!["Ann", LINK]),
+            (mail::password_reset(language, TO, at, LINK), vec![LINK, time]),
+            (mail::policy_loosening(language, TO, "Ann", at, false, LINK), vec!["Ann", LINK, time]),
+            (mail::policy_loosening(language, TO, "Ann", at, true, LINK), vec!["Ann", LINK, time]),
+            (mail::policy_loosened(language, TO, "Ann", LINK), vec!["Ann", LINK]),
         ];
         for kind in NoticeKind::all() {
             let notice = Notice {
@@ -75,7 +75,7 @@ fn members_are_told_everything_in_every_language() {
                 opened_at: at,
                 cleared_at: None,
             };
-            let letter = mails::notice(language, TO, &notice, LINK);
+            let letter = mail::notice(language, TO, &notice, LINK);
             assert!(letter.subject.contains("Base"), "{letter:?}");
             letters.push((letter, vec!["What happened.", LINK]));
         }
