@@ -137,6 +137,7 @@ payouts-movement-out-of-deposits = { $amount } sind von der Einzahlungsadresse {
 payouts-movement-out-of-deposits-to = { $amount } sind von der Einzahlungsadresse { $account } an { $other } gegangen. Diese Adresse ist keine Ihrer eigenen.
 payouts-movement-out-of-sender = { $amount } sind vom auszahlenden Konto { $account } abgegangen.
 payouts-movement-out-of-sender-to = { $amount } sind vom auszahlenden Konto { $account } an { $other } gegangen. Diese Adresse ist keine Ihrer eigenen.
+payouts-movement-in-transaction = { $story } Transaktion { $transaction }.
 payouts-books = Bestand Ihrer Adressen und seine Herkunft
 payouts-books-hint = Einzahlungsadressen und auszahlende Konten zusammen. Eingänge minus Ausgänge ergeben bis zur letzten Einheit den Bestand laut Blockchain.
 payouts-books-coin = { $coin } auf { $network }
@@ -146,3 +147,9 @@ payouts-books-what = Was
 payouts-books-amount = Betrag
 payouts-books-deposits = auf Einzahlungsadressen
 payouts-books-senders = auf auszahlenden Konten
+
+# Was Inhabern über ein auszahlendes Konto mitgeteilt wird, auch per E-Mail.
+payouts-notice-low = Das Konto { $account } auf { $network } hat { $amount } und soll mindestens { $least } haben.
+payouts-notice-waiting-fee = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $fee } wegen der Netzwerkgebühr.
+payouts-notice-waiting-coin = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $coin } wegen ihres Coins.
+payouts-notice-waiting-both = Erstattungen auf { $network } warten, bis { $account } aufgefüllt ist: { $coin } wegen ihres Coins, { $fee } wegen der Netzwerkgebühr.

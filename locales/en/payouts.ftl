@@ -137,6 +137,7 @@ payouts-movement-out-of-deposits = { $amount } left the deposit address { $accou
 payouts-movement-out-of-deposits-to = { $amount } left the deposit address { $account } to { $other }, which is not one of your own addresses.
 payouts-movement-out-of-sender = { $amount } left the account that pays, { $account }.
 payouts-movement-out-of-sender-to = { $amount } left the account that pays, { $account }, to { $other }, which is not one of your own addresses.
+payouts-movement-in-transaction = { $story } Transaction { $transaction }.
 payouts-books = What your addresses hold, and why
 payouts-books-hint = Deposit addresses and accounts that pay together. What came less what went is what the chain shows, to the last unit.
 payouts-books-coin = { $coin } on { $network }
@@ -146,3 +147,9 @@ payouts-books-what = What
 payouts-books-amount = Amount
 payouts-books-deposits = at deposit addresses
 payouts-books-senders = at accounts that pay
+
+# What owners are told about an account that pays, also by mail.
+payouts-notice-low = The account { $account } on { $network } holds { $amount }, and should hold { $least } or more.
+payouts-notice-waiting-fee = Refunds on { $network } wait until { $account } is topped up: { $fee } for the network's fee.
+payouts-notice-waiting-coin = Refunds on { $network } wait until { $account } is topped up: { $coin } for their coin.
+payouts-notice-waiting-both = Refunds on { $network } wait until { $account } is topped up: { $coin } for their coin, { $fee } for the network's fee.

@@ -3,12 +3,15 @@
 pub mod networks;
 mod values;
 
-use crate::domain::{
-    error::{DomainError, ErrorCode},
-    money::Money,
-    people::api_key::AddressRanges,
-    policy::{RefundPolicy, WindowStart},
-    webhooks::CallbackFormat,
+use crate::{
+    domain::{
+        error::{DomainError, ErrorCode},
+        money::Money,
+        people::api_key::AddressRanges,
+        policy::{RefundPolicy, WindowStart},
+        webhooks::CallbackFormat,
+    },
+    languages::Language,
 };
 use chrono::Duration;
 use chrono_tz::Tz;
@@ -25,8 +28,8 @@ use std::{
 };
 pub use values::{SettingError, mailbox};
 use values::{
-    address_ranges, callback_format, database_url, dollars, duration, existing_file, http_url, json_pointer, percent,
-    port, positive_duration, public_url, server_name,
+    address_ranges, callback_format, database_url, dollars, duration, existing_file, http_url, json_pointer, language,
+    percent, port, positive_duration, public_url, server_name,
 };
 
 /// Whether the server is a sandbox or handles real money.
@@ -116,6 +119,10 @@ pub struct Settings {
     /// The time zone in which the days of filters begin for people who have not chosen one, such as 'Europe/Berlin'.
     #[arg(long, env = "REQUITE_TIME_ZONE", default_value = "UTC", help_heading = SERVER)]
     pub time_zone: Tz,
+
+    /// The language of mails to customers, and to members of the team who have chosen none, by its code.
+    #[arg(long, env = "REQUITE_LANGUAGE", default_value = "en", value_parser = language, help_heading = SERVER)]
+    pub language: Language,
 
     /// How long after the start of the refund window an intent can be refunded, such as '30d'. Applies until a merchant
     /// sets its own policy.

@@ -9,6 +9,7 @@ use crate::{
         text::is_invisible,
         webhooks::CallbackFormat,
     },
+    languages::Language,
     texts::errors::english,
 };
 use chrono::Duration;
@@ -45,6 +46,8 @@ pub enum SettingError {
     InvisibleCharacters,
     #[error("it must be a number from 1 to 65535")]
     Port,
+    #[error("there are texts in these languages only: {0}")]
+    Language(String),
     #[error("it must have 1 to 64 letters, digits, dots, hyphens or underscores")]
     ServerName,
     #[error("write 'refunds@shop.example' or 'My shop <refunds@shop.example>'")]
@@ -94,6 +97,11 @@ pub(super) fn http_url(text: &str) -> Result<String, SettingError> {
 
 pub(super) fn json_pointer(text: &str) -> Result<String, SettingError> {
     if text.starts_with('/') { Ok(text.to_owned()) } else { Err(SettingError::JsonPointer) }
+}
+
+pub(super) fn language(text: &str) -> Result<Language, SettingError> {
+    let known = || Language::all().map(Language::code).collect::<Vec<_>>().join(", ");
+    Language::of_code(text).ok_or_else(|| SettingError::Language(known()))
 }
 
 pub(super) fn dollars(text: &str) -> Result<Money, SettingError> {

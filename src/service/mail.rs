@@ -12,7 +12,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::MailId,
-        mail::{self, Mail, MailBody, MailSubject, NEWS_MAX},
+        mail::{Mail, MailBody, MailSubject, NEWS_MAX},
         operations::notice::{Notice, NoticeKind},
         paging::{Page, PageRequest, Total},
         people::{
@@ -22,9 +22,11 @@ use crate::{
         refunds::{confirmation::is_open, refund::Refund},
     },
     error::Error,
+    languages::Language,
     smtp::Mailer,
     state::Requite,
     store::{Store, mail::LeasedMail, people::password_reset::PasswordReset, policy::proposals::PolicyProposal},
+    texts::mail,
 };
 use chrono::{DateTime, Utc};
 
@@ -34,8 +36,6 @@ const PAYOUTS_PAGE: &str = "/payouts";
 const NETWORKS_PAGE: &str = "/networks";
 /// How far mails that are kept are counted.
 const COUNTED: u32 = 1_000;
-/// Replaces the link of a mail for readers who are not its recipient.
-const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
 /// The page that says more about a notice.
 pub const fn page_of(kind: NoticeKind) -> &'static str {
@@ -85,7 +85,13 @@ pub async fn send(services: MailServices<'_>, mailer: &Mailer, leased: &LeasedMa
     };
     let body = content.render(services.store, services.settings, mail, content.page().as_deref()).await?;
     let outcome = mailer.send(mail.id, &body, context.now).await;
-    Ok(services.store.finish_mail(&services.context(), leased, &outcome, deadline).await?)
+    let language = language_of(services.settings, mail);
+    Ok(services.store.finish_mail(&services.context(), leased, language, &outcome, deadline).await?)
+}
+
+/// The language of a mail: what its recipient has chosen, otherwise that of the server. Each attempt has that of the first one.
+fn language_of(settings: &Settings, mail: &Mail) -> Language {
+    mail.language.as_deref().and_then(Language::of_code).unwrap_or(settings.language)
 }
 
 /// What a mail is about, as it is now.
@@ -156,26 +162,30 @@ impl MailContent {
         mail: &Mail,
         page: Option<&str>,
     ) -> Result<MailBody, Error> {
-        let to = mail.recipient.as_str();
-        let link = page.map_or_else(|| HIDDEN.to_owned(), |page| format!("{}{page}", settings.base_url()));
+        let (language, to) = (language_of(settings, mail), mail.recipient.as_str());
+        let base = settings.base_url();
+        let link = page.map_or_else(|| mail::hidden_link(language), |page| format!("{base}{page}"));
         Ok(match self {
             Self::Confirmation(refund, _) => {
                 let shop = confirmation::order_label(store, refund).await?;
-                mail::confirmation(to, &shop, refund, refund.confirm_until.unwrap_or(refund.created_at), &link)
+                let until = refund.confirm_until.unwrap_or(refund.created_at);
+                mail::confirmation(language, to, &shop, refund, until, &link)
             }
-            Self::Completed(refund) => mail::completed(to, &confirmation::order_label(store, refund).await?, refund),
-            Self::Rejected(refund) => mail::rejected(to, &confirmation::order_label(store, refund).await?, refund),
-            Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
-            Self::Notice(notice) => {
-                mail::notice(to, notice, &format!("{}{}", settings.base_url(), page_of(notice.kind)))
+            Self::Completed(refund) => {
+                mail::completed(language, to, &confirmation::order_label(store, refund).await?, refund)
             }
+            Self::Rejected(refund) => {
+                mail::rejected(language, to, &confirmation::order_label(store, refund).await?, refund)
+            }
+            Self::Reset(reset, _) => mail::password_reset(language, to, reset.expires_at, &link),
+            Self::Notice(notice) => mail::notice(language, to, notice, &format!("{base}{}", page_of(notice.kind))),
             Self::Proposal(proposal) => {
-                let link = format!("{}{}", settings.base_url(), policy::PAGE);
+                let link = format!("{base}{}", policy::PAGE);
                 let PolicyProposal { proposed_by_name: by, effective_at, needs_approval, .. } = proposal.as_ref();
                 if proposal.is_applied() {
-                    mail::policy_loosened(to, by, &link)
+                    mail::policy_loosened(language, to, by, &link)
                 } else {
-                    mail::policy_loosening(to, by, *effective_at, *needs_approval, &link)
+                    mail::policy_loosening(language, to, by, *effective_at, *needs_approval, &link)
                 }
             }
         })
@@ -232,6 +242,8 @@ pub async fn total(store: &Store, actor: &Actor) -> Result<Total, Error> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownMail {
     pub mail: Mail,
+    /// The language of the content.
+    pub language: Language,
     /// Without the link, unless the reader may see it.
     pub body: MailBody,
     /// The path of the linked page, if the reader may see it.
@@ -252,7 +264,7 @@ pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) 
     };
     let page = content.page().filter(|_| links_are_shown(settings) && may_open);
     let body = content.render(store, settings, &mail, page.as_deref()).await?;
-    Ok(ShownMail { mail, body, page })
+    Ok(ShownMail { language: language_of(settings, &mail), mail, body, page })
 }
 
 /// Whether the actor may see a link to a new password, which opens the account: it is their own, or that of somebody whom

@@ -21,6 +21,7 @@ use crate::{
         paging::{Page, PageRequest, Total},
         refunds::refund::Refund,
     },
+    languages::Language,
     values,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -28,8 +29,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 pub(in crate::store) const COLUMNS: &str =
-    "select id, merchant_id, refund_id, subject_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
-    updated_at";
+    "select id, merchant_id, refund_id, subject_id, occasion, recipient, language, state, tries, next_attempt_at, problem,
+    created_at, updated_at";
 pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
 
 /// A mail leased to this server for sending.
@@ -114,10 +115,12 @@ impl Store {
 }
 
 /// Records the outcome of an attempt, unless another server has taken the mail meanwhile. After `deadline` the mail
-/// would come too late, so there is no further attempt. Returns whether the mail has failed for good.
+/// would come too late, so there is no further attempt. All attempts are in the language of the first one. Returns whether the
+/// mail has failed for good.
 pub(super) async fn finish(
     work: &mut UnitOfWork<'_>,
     leased: &LeasedMail,
+    language: Language,
     outcome: &SendOutcome,
     deadline: DateTime<Utc>,
 ) -> Result<bool, Error> {
@@ -136,8 +139,8 @@ pub(super) async fn finish(
         .execute(
             format!(
                 "update mail_outbox set state = $1, tries = $2, problem = $3, next_attempt_at = $4, leased_until = null,
-                    updated_at = $5 where id = $6 and {}",
-                QUEUE.held(7)
+                    updated_at = $5, language = $6 where id = $7 and {}",
+                QUEUE.held(8)
             ),
             values![
                 state.as_str(),
@@ -145,6 +148,7 @@ pub(super) async fn finish(
                 problem.cloned(),
                 next.unwrap_or(now),
                 now,
+                language.code(),
                 leased.mail.id,
                 leased.held_until
             ],
@@ -158,7 +162,7 @@ pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Re
     transaction.all(sql, values![id]).await?.iter().map(from_row).collect()
 }
 
-/// Enqueues a mail to the customer of a refund, due immediately.
+/// Enqueues a mail to the customer of a refund, due immediately. It is in the language of the server.
 pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, kind: MailKind) -> Result<(), Error> {
     let recipient = refund
         .customer_email
@@ -209,6 +213,7 @@ pub(super) async fn add_for_all_owners(
     Ok(())
 }
 
+/// The mail is in the language that the member has chosen.
 async fn insert_for_member(
     transaction: &mut Transaction,
     context: &Context<'_>,
@@ -219,8 +224,9 @@ async fn insert_for_member(
 ) -> Result<(), Error> {
     let sql =
         "insert into mail_outbox (id, merchant_id, subject_id, occasion, recipient, state, tries, next_attempt_at,
-            created_at, updated_at)
-         values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)";
+            created_at, updated_at, language)
+         values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6,
+            (select language from users where email = $5 and merchant_id = $2))";
     let values = values![MailId(context.id()), merchant, subject, kind.as_str(), recipient, context.now];
     transaction.execute(sql, values).await?;
     Ok(())
@@ -251,6 +257,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Mail, Error> {
         about: subject(row, kind)?,
         kind,
         recipient: row.get("recipient")?,
+        language: row.get("language")?,
         state: row.parse("state", MailState::parse)?,
         tries: row.get("tries")?,
         next_attempt_at: row.get("next_attempt_at")?,

@@ -10,6 +10,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::ErrorText,
         ids::NoticeId,
         mail::MailKind,
         names::Named,
@@ -48,7 +49,7 @@ impl Store {
         &self,
         context: &Context<'_>,
         key: NoticeKey<'_>,
-        detail: Option<&str>,
+        detail: Option<&ErrorText>,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         match detail {
@@ -64,9 +65,10 @@ pub(in crate::store) async fn open(
     transaction: &mut Transaction,
     context: &Context<'_>,
     key: NoticeKey<'_>,
-    detail: &str,
+    detail: &ErrorText,
 ) -> Result<(), Error> {
     let NoticeKey { network, kind, subject } = key;
+    let detail = detail.to_stored();
     let sql = "select id, cleared_at from notices where network = $1 and kind = $2 and subject = $3
         and (cleared_at is null or cleared_at > $4) order by opened_at desc limit 1";
     let values = values![network, kind.as_str(), subject, context.now - SAME_WITHIN];
@@ -104,7 +106,7 @@ fn from_row(row: &Row) -> Result<Notice, Error> {
         network: row.parse("network", |code| Network::parse(code).ok())?,
         kind: row.parse("kind", NoticeKind::parse)?,
         subject: row.get("subject")?,
-        detail: row.get("detail")?,
+        detail: ErrorText::from_stored(&row.get::<String>("detail")?),
         opened_at: row.get("opened_at")?,
         cleared_at: row.get("cleared_at")?,
     })

@@ -1,10 +1,11 @@
-//! Texts for users: the names of states and choices, what happens next, what was done, and the advice for errors. Every `match` is
+//! Texts for users: mails, the names of states and choices, what happens next, what was done, and the advice for errors. Every `match` is
 //! exhaustive, so that a new value does not compile without its text.
 
 pub mod calendar;
 pub mod errors;
 pub mod history;
 pub mod intents;
+pub mod mail;
 pub mod networks;
 pub mod next_steps;
 pub mod payments;

@@ -1,9 +1,13 @@
 //! Texts about the accounts that pay refunds, and about what moves at our own addresses.
 
+use super::errors;
 use crate::{
-    domain::operations::{
-        books::{AccountRole, EntryKind, Flow, OpenMovement},
-        payout_activity::PayoutActivity,
+    domain::{
+        error::ErrorText,
+        operations::{
+            books::{AccountRole, EntryKind, Flow, OpenMovement},
+            payout_activity::PayoutActivity,
+        },
     },
     languages::Language,
 };
@@ -34,9 +38,11 @@ pub fn older_memory(language: Language) -> String {
 
 /// What happened when coins moved that nobody has explained, as a sentence.
 pub fn of_movement(language: Language, movement: &OpenMovement) -> String {
-    let amount = movement.amount.with_coin_symbol();
-    let account = ("account", movement.account.as_str());
-    let values = [("amount", amount.as_str()), account];
+    errors::text(language, &movement_text(movement))
+}
+
+/// The same, to be written in the language of each reader.
+pub fn movement_text(movement: &OpenMovement) -> ErrorText {
     let is_paying = movement.role == AccountRole::Sender;
     let id = match (movement.kind, movement.flow, is_paying, &movement.counterparty) {
         (EntryKind::Difference, Flow::In, false, _) => "payouts-movement-more-at-deposits",
@@ -44,21 +50,21 @@ pub fn of_movement(language: Language, movement: &OpenMovement) -> String {
         (EntryKind::Difference, Flow::Out, false, _) => "payouts-movement-less-at-deposits",
         (EntryKind::Difference, Flow::Out, true, _) => "payouts-movement-less-at-sender",
         (EntryKind::NotGivenOut, _, _, None) => "payouts-movement-not-given-out",
+        (EntryKind::NotGivenOut, _, _, Some(_)) => "payouts-movement-not-given-out-from",
         (_, Flow::In, false, None) => "payouts-movement-to-deposits",
+        (_, Flow::In, false, Some(_)) => "payouts-movement-to-deposits-from",
         (_, Flow::In, true, None) => "payouts-movement-to-sender",
+        (_, Flow::In, true, Some(_)) => "payouts-movement-to-sender-from",
         (_, Flow::Out, false, None) => "payouts-movement-out-of-deposits",
+        (_, Flow::Out, false, Some(_)) => "payouts-movement-out-of-deposits-to",
         (_, Flow::Out, true, None) => "payouts-movement-out-of-sender",
-        (kind, flow, is_paying, Some(other)) => {
-            let values = [("amount", amount.as_str()), account, ("other", other.as_str())];
-            let id = match (kind, flow, is_paying) {
-                (EntryKind::NotGivenOut, ..) => "payouts-movement-not-given-out-from",
-                (_, Flow::In, false) => "payouts-movement-to-deposits-from",
-                (_, Flow::In, true) => "payouts-movement-to-sender-from",
-                (_, Flow::Out, false) => "payouts-movement-out-of-deposits-to",
-                (_, Flow::Out, true) => "payouts-movement-out-of-sender-to",
-            };
-            return language.with(id, values);
-        }
+        (_, Flow::Out, true, Some(_)) => "payouts-movement-out-of-sender-to",
     };
-    language.with(id, values)
+    let text = ErrorText::new(id)
+        .with("amount", movement.amount.with_coin_symbol())
+        .with("account", movement.account.as_str());
+    match &movement.counterparty {
+        Some(other) => text.with("other", other.as_str()),
+        None => text,
+    }
 }

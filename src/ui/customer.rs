@@ -12,6 +12,7 @@ use crate::{
         mail::OrderName,
     },
     error::Error,
+    texts::mail,
     web::language::language,
 };
 use axum::http::{HeaderName, HeaderValue, header};
@@ -40,11 +41,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
 
 /// What an order is called, in the language of the page.
 pub fn order_name(called: &OrderName) -> String {
-    match called {
-        OrderName::Title(title) => title.clone(),
-        OrderName::Number(number) => language().with("customer-order", [("number", number.to_string())]),
-        OrderName::Payment => language().text("customer-payment"),
-    }
+    mail::order_name(language(), called)
 }
 
 /// The page, with the shop's name at the top and a line about Requite at the bottom.

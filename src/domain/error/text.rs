@@ -69,6 +69,41 @@ impl ErrorText {
         self.values.iter().map(|(name, value)| (&**name, value))
     }
 
+    /// The text as it is stored, one string. One that is the same in every language is stored as it is.
+    pub fn to_stored(&self) -> String {
+        match (self.id(), self.values.as_slice()) {
+            (PLAIN, [(_, value)]) => value.text.clone(),
+            _ => self.with_mark(),
+        }
+    }
+
+    /// The text of which this was stored.
+    pub fn from_stored(stored: &str) -> Self {
+        stored.strip_prefix(MARK).and_then(Self::read).unwrap_or_else(|| Self::plain(stored.to_owned()))
+    }
+
+    /// The same text with other values, of those that are texts.
+    #[must_use]
+    pub fn map_texts(mut self, change: &dyn Fn(&str) -> String) -> Self {
+        for (_, value) in &mut self.values {
+            match value.kind {
+                ValueKind::Text => value.text = change(&value.text),
+                ValueKind::Sentences => {
+                    let sentences = value.as_sentences().into_iter().map(|sentence| sentence.map_texts(change));
+                    *value = TextValue::sentences(sentences);
+                }
+                ValueKind::Number | ValueKind::Day | ValueKind::Month => {}
+            }
+        }
+        self
+    }
+
+    fn with_mark(&self) -> String {
+        let mut stored = String::from(MARK);
+        self.write(&mut stored);
+        stored
+    }
+
     /// The parts of the stored text: the id, then each value after its name.
     fn write(&self, stored: &mut String) {
         write_part(stored, &self.id);
@@ -105,16 +140,13 @@ fn read_part<'a>(parts: &mut &'a str) -> Option<&'a str> {
 
 impl Serialize for ErrorText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut stored = String::from(MARK);
-        self.write(&mut stored);
-        serializer.serialize_str(&stored)
+        serializer.serialize_str(&self.with_mark())
     }
 }
 
 impl<'de> Deserialize<'de> for ErrorText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = String::deserialize(deserializer)?;
-        Ok(stored.strip_prefix(MARK).and_then(Self::read).unwrap_or_else(|| Self::plain(stored)))
+        Ok(Self::from_stored(&String::deserialize(deserializer)?))
     }
 }
 

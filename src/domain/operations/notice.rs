@@ -1,6 +1,6 @@
 //! What owners are told by mail, once, until it is over.
 
-use crate::domain::{address::network::Network, ids::NoticeId, money::Money};
+use crate::domain::{address::network::Network, error::ErrorText, ids::NoticeId, money::Money};
 use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use strum::{IntoStaticStr, VariantArray};
@@ -36,7 +36,7 @@ pub struct Notice {
     /// What it is about among several of its kind.
     pub subject: String,
     /// One or two sentences.
-    pub detail: String,
+    pub detail: ErrorText,
     pub opened_at: DateTime<Utc>,
     /// `None` while it lasts.
     pub cleared_at: Option<DateTime<Utc>>,

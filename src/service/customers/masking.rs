@@ -7,6 +7,7 @@ use crate::{
             CustomerField, CustomerKey, CustomerRecord,
             masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_text},
         },
+        error::ErrorText,
         intents::{order::Order, payment::Payment},
         mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
@@ -122,7 +123,7 @@ pub(in crate::service) fn order_label(actor: &Actor, label: OrderLabel) -> Order
         OrderName::Title(title) => OrderName::Title(text(actor, &title)),
         called => called,
     };
-    OrderLabel { order: text(actor, &label.order), called, ..label }
+    OrderLabel { called, ..label }
 }
 
 pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
@@ -161,6 +162,11 @@ pub(in crate::service) fn transfer(actor: &Actor, transfer: &mut Transfer) {
             held.detail = masked_text(&held.detail);
         }
     }
+}
+
+/// A text that is written in the language of its reader.
+pub(in crate::service) fn error_text(actor: &Actor, text: ErrorText) -> ErrorText {
+    if sees_customers(actor) { text } else { text.map_texts(&masked_text) }
 }
 
 /// A text of people or of other systems.

@@ -83,10 +83,8 @@ pub async fn notices(store: &Store, actor: &Actor) -> Result<Vec<Notice>, Error>
         NoticeKind::UnexplainedTransfer => decides,
         NoticeKind::RefundsWait | NoticeKind::PayoutsPaused => false,
     });
-    for notice in &mut notices {
-        notice.detail = masking::text(actor, &notice.detail);
-    }
-    Ok(notices)
+    let masked = |notice: Notice| Notice { detail: masking::error_text(actor, notice.detail), ..notice };
+    Ok(notices.into_iter().map(masked).collect())
 }
 
 fn of_coin(

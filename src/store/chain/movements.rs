@@ -14,6 +14,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::{ErrorText, TextValue},
         money::{Money, currency::Currency},
         names::Named,
         operations::{
@@ -23,7 +24,7 @@ use crate::{
         people::actor::Actor,
     },
     languages::Language,
-    texts::payouts::of_movement,
+    texts::payouts::{movement_text, of_movement},
     values,
 };
 use chrono::{DateTime, Utc};
@@ -219,10 +220,13 @@ pub(super) async fn tell(transaction: &mut Transaction, context: &Context<'_>, n
         return notices::clear(transaction, context, key).await;
     };
     let first = from_row(&row)?;
-    let mut detail = of_movement(Language::english(), &first);
-    if let Some(hash) = &first.transaction_hash {
-        detail.push_str(&format!(" Transaction {hash}."));
-    }
+    let story = movement_text(&first);
+    let detail = match &first.transaction_hash {
+        Some(hash) => ErrorText::new("payouts-movement-in-transaction")
+            .with("story", TextValue::sentences([story]))
+            .with("transaction", hash.as_str()),
+        None => story,
+    };
     notices::open(transaction, context, key, &detail).await
 }
 

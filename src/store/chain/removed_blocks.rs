@@ -14,8 +14,8 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        address::network::Network, names::Named, operations::notice::NoticeKind, people::actor::Actor,
-        refunds::transfer::PauseReason,
+        address::network::Network, error::ErrorText, names::Named, operations::notice::NoticeKind,
+        people::actor::Actor, refunds::transfer::PauseReason,
     },
     values,
 };
@@ -110,7 +110,7 @@ pub(super) async fn tell(
     }
     match (state, problem) {
         (CursorState::Stopped, Some(problem)) => {
-            notices::open(transaction, context, stopped_notice(network), problem).await
+            notices::open(transaction, context, stopped_notice(network), &ErrorText::from_stored(problem)).await
         }
         _ => notices::clear(transaction, context, stopped_notice(network)).await,
     }

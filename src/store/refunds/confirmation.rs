@@ -33,6 +33,7 @@ use crate::{
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
+    languages::Language,
     texts::errors::english,
     values,
 };
@@ -122,12 +123,13 @@ impl Store {
         &self,
         context: &Context<'_>,
         leased: &LeasedMail,
+        language: Language,
         outcome: &SendOutcome,
         deadline: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mail = &leased.mail;
         let mut work = self.begin_as_system(mail.merchant, context).await?;
-        let failed = mail::finish(&mut work, leased, outcome, deadline).await?;
+        let failed = mail::finish(&mut work, leased, language, outcome, deadline).await?;
         if let (true, MailSubject::Confirmation(refund)) = (failed, mail.about) {
             record_undeliverable_mail(&mut work, refund).await?;
         }

@@ -10,6 +10,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::ErrorText,
         money::{Money, currency::Currency},
         names::Named,
         operations::notice::NoticeKind,
@@ -64,7 +65,13 @@ impl Store {
         let values = values![network, address, signed(next_nonce), reason, detail, at];
         let added = transaction.execute(sql, values).await? == 1;
         if let Some(pause) = paused.filter(|_| added) {
-            notices::open(&mut transaction, context, paused_notice(network, address), &pause.detail).await?;
+            notices::open(
+                &mut transaction,
+                context,
+                paused_notice(network, address),
+                &ErrorText::from_stored(&pause.detail),
+            )
+            .await?;
         }
         transaction.commit().await
     }
@@ -183,7 +190,8 @@ impl Store {
         }
         if is_new {
             // Nothing if they were told and the pause has not ended.
-            notices::open(&mut transaction, context, paused_notice(network, address), detail).await?;
+            let detail = ErrorText::from_stored(detail);
+            notices::open(&mut transaction, context, paused_notice(network, address), &detail).await?;
         }
         transaction.commit().await?;
         Ok(is_new)

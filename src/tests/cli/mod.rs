@@ -270,6 +270,16 @@ async fn check_fails_on_a_damaged_database() {
 }
 
 #[test]
+fn an_unknown_language_stops_the_start_and_the_known_ones_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("languages.db").display());
+    let refused = requite(&url, &["serve"]).env("REQUITE_LANGUAGE", "xx").output().unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
+    let expected = "'xx' for '--language <LANGUAGE>': there are texts in these languages only: en, de";
+    assert!(err(&refused).contains(expected), "{}", err(&refused));
+}
+
+#[test]
 fn an_invalid_mail_server_stops_the_start_without_printing_its_password() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("mail.db").display());

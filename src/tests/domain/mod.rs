@@ -10,7 +10,7 @@ mod money;
 mod operations;
 mod people;
 mod policy;
-mod refunds;
+pub mod refunds;
 mod search;
 mod stored_names;
 mod text;

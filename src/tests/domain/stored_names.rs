@@ -195,6 +195,24 @@ fn an_error_code_serializes_as_its_name() {
     }
 }
 
+/// Notices of networks are stored like this. Those of older versions are sentences.
+#[test]
+fn a_text_is_stored_and_masked_with_its_values() {
+    let low = ErrorText::new("payouts-notice-low").with("account", "0x1: \u{e9}").with("fee", 2_i64);
+    assert_eq!(low.to_stored(), "\u{1f}18:payouts-notice-low7:account8:t0x1: \u{e9}3:fee2:n2");
+    assert_eq!(ErrorText::from_stored(&low.to_stored()), low);
+    let sentence = ErrorText::plain("The node's answer: no.");
+    assert_eq!(sentence.to_stored(), "The node's answer: no.");
+    assert_eq!(ErrorText::from_stored("The node's answer: no."), sentence);
+    let told = |account: &str| {
+        let story = ErrorText::new("payouts-movement-to-sender").with("account", account);
+        ErrorText::new("payouts-movement-in-transaction")
+            .with("story", TextValue::sentences([story]))
+            .with("fee", 2_i64)
+    };
+    assert_eq!(told("0x1").map_texts(&|text| text.replace("0x1", "0x…")), told("0x…"));
+}
+
 /// The notice cookie and the responses of server functions contain this text.
 #[test]
 fn an_error_serializes_as_it_always_did() {

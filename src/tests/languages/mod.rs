@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod code;
+mod mail;
 mod numbers;
 
 use catalogue::{Text, files, languages, read};

@@ -3,6 +3,7 @@
 use crate::support::{Engine, TestApp};
 use chrono::Duration;
 use requite::{
+    config::Settings,
     domain::{
         address::network::Network,
         mail::{Mail, MailKind, MailState, NEWS_MAX},
@@ -13,7 +14,9 @@ use requite::{
             refund::{Refund, RefundStatus},
         },
     },
-    service::mail,
+    languages::Language,
+    service::{mail, people::password_reset},
+    texts::times,
     worker,
 };
 use serde_json::Value;
@@ -69,7 +72,13 @@ impl Drop for MailServer {
 }
 
 async fn app(engine: Engine, url: &str) -> TestApp {
+    app_in(engine, url, "en").await
+}
+
+async fn app_in(engine: Engine, url: &str, language: &str) -> TestApp {
     let options = [
+        "--language",
+        language,
         "--sandbox-rate-drift",
         "0",
         "--smtp-url",
@@ -189,6 +198,45 @@ async fn customers_who_were_mailed_are_notified_of_the_outcome(engine: Engine) {
     app.assert_invariants().await;
 }
 
+async fn mails_are_in_the_language_of_the_server_unless_a_member_has_chosen_one(engine: Engine) {
+    let mut server = MailServer::start(0);
+    let app = app_in(engine, &server.url(PASSWORD), "de").await;
+    let refund = request_confirmation(&app, "customer@example.com").await;
+    assert_eq!(mail_of(&app, &refund).await.language, None);
+    send(&app).await;
+    let mail = server.next();
+    assert_eq!(mail["headers"]["subject"], "Bestätigen Sie die Adresse für Ihre Erstattung von Test merchant");
+    let text = mail["text"].as_str().unwrap().replace('\r', "");
+    let link = format!("https://refunds.shop.example/confirm/{}", app.token(&refund).await);
+    let german = Language::of_code("de").unwrap();
+    let until = times::in_language(german, refund.confirm_until.unwrap(), false);
+    let values = ["Test merchant", "Ihre Zahlung", "40.00 USDC", "Base", refund.address.as_str(), &until, &link];
+    assert!(values.iter().all(|value| text.contains(value)), "{text}");
+    // The outbox has it as it was sent, also when the server's language has changed.
+    let stored = mail_of(&app, &refund).await;
+    assert_eq!(stored.language.as_deref(), Some("de"));
+    let settings = Settings { language: Language::english(), ..Settings::clone(&app.requite.settings) };
+    let shown = mail::get(app.store(), &settings, &app.owner, stored.id).await.unwrap().body;
+    assert_eq!(mail["headers"]["subject"], shown.subject);
+    assert_eq!(text.replace(&link, "[der Link steht nur in der E-Mail selbst]").trim_end(), shown.text.trim_end());
+
+    app.answer(&refund, Answer::Confirmed).await.unwrap();
+    app.settle().await;
+    send(&app).await;
+    assert_eq!(server.next()["headers"]["subject"], "Ihre Erstattung von Test merchant wurde gesendet");
+    app.store().set_language(app.viewer.user().unwrap(), Some("en")).await.unwrap();
+    let address = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    for (email, subject) in
+        [("viewer@example.com", "Choose a new password"), ("operator@example.com", "Neues Passwort wählen")]
+    {
+        password_reset::request(app.store(), &app.context(), email, address).await.unwrap();
+        send(&app).await;
+        let mail = server.next();
+        assert_eq!((&mail["to"][0], &mail["headers"]["subject"]), (&email.into(), &subject.into()));
+    }
+    app.assert_invariants().await;
+}
+
 async fn mail_is_retried_or_given_up_depending_on_the_server_response(engine: Engine) {
     let mut server = MailServer::start(0);
     let app = app(engine, &server.url(PASSWORD)).await;
@@ -280,7 +328,8 @@ async fn mail_is_sent_by_one_server_and_only_while_it_is_needed(engine: Engine) 
     assert_eq!(server.next()["to"][0], "last@example.com");
     // A late result of the dead server changes nothing.
     let late = requite::domain::mail::SendOutcome::Refused("late".to_owned());
-    app.requite.store.finish_mail(&app.requite.context(), &taken[0], &late, last.confirm_until.unwrap()).await.unwrap();
+    let (context, until) = (app.requite.context(), last.confirm_until.unwrap());
+    app.requite.store.finish_mail(&context, &taken[0], Language::english(), &late, until).await.unwrap();
     assert_eq!(mail_of(&app, &last).await.state, MailState::Sent);
     app.assert_invariants().await;
 }
@@ -302,6 +351,7 @@ macro_rules! mail {
 mail! {
     mail_arrives_with_a_working_link
     customers_who_were_mailed_are_notified_of_the_outcome
+    mails_are_in_the_language_of_the_server_unless_a_member_has_chosen_one
     mail_is_retried_or_given_up_depending_on_the_server_response
     mail_waits_for_an_unavailable_server_until_its_deadline
     mail_is_sent_by_one_server_and_only_while_it_is_needed

@@ -4,6 +4,7 @@ use super::Outgoing;
 use crate::{
     chain::ChainError,
     domain::{
+        error::ErrorText,
         money::Money,
         operations::notice::{NoticeKind, is_low},
         refunds::transfer::HeldReason,
@@ -29,29 +30,36 @@ impl Outgoing<'_> {
                 .copied()
                 .filter(|low| is_low(*amount, *low, is_open(NoticeKind::LowFloat, &subject)));
             let detail = low.map(|low| {
-                format!(
-                    "The account {address} on {} holds {}, and should hold {} or more.",
-                    network.title(),
-                    amount.with_coin_symbol(),
-                    low.with_coin_symbol()
-                )
+                ErrorText::new("payouts-notice-low")
+                    .with("account", address.as_str())
+                    .with("network", network.title())
+                    .with("amount", amount.with_coin_symbol())
+                    .with("least", low.with_coin_symbol())
             });
             wanted.push((NoticeKind::LowFloat, subject, detail));
         }
         let waiting = self.store.count_waiting_for_funds(network, &address).await?;
-        let waits = (!waiting.is_empty()).then(|| {
-            let parts = waiting.iter().map(|(reason, number)| match reason {
-                HeldReason::AwaitingGas => format!("{number} for the network's fee"),
-                _ => format!("{number} for their coin"),
-            });
-            let parts = parts.collect::<Vec<_>>().join(", ");
-            format!("Refunds on {} wait until {address} is topped up: {parts}.", network.title())
+        let (for_fee, for_coin): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(reason, _)| *reason == HeldReason::AwaitingGas);
+        let [fee, coin] = [for_fee, for_coin].map(|some| some.iter().map(|(_, number)| *number).sum::<i64>());
+        let waits = match (fee, coin) {
+            (0, 0) => None,
+            (_, 0) => Some("payouts-notice-waiting-fee"),
+            (0, _) => Some("payouts-notice-waiting-coin"),
+            (_, _) => Some("payouts-notice-waiting-both"),
+        };
+        let waits = waits.map(|id| {
+            ErrorText::new(id)
+                .with("network", network.title())
+                .with("account", address.as_str())
+                .with("fee", fee)
+                .with("coin", coin)
         });
         wanted.push((NoticeKind::RefundsWait, address, waits));
         for (kind, subject, detail) in wanted {
             if is_open(kind, &subject) != detail.is_some() {
                 let key = NoticeKey { network, kind, subject: &subject };
-                self.store.set_notice(&self.context(), key, detail.as_deref()).await?;
+                self.store.set_notice(&self.context(), key, detail.as_ref()).await?;
             }
         }
         Ok(())

@@ -1,9 +1,13 @@
 //! Owners are told once when the account that pays needs something.
 
 use super::*;
-use requite::domain::{
-    operations::notice::{Notice, NoticeKind},
-    refunds::transfer::PauseReason,
+use requite::{
+    domain::{
+        operations::notice::{Notice, NoticeKind},
+        refunds::transfer::PauseReason,
+    },
+    languages::Language,
+    texts::errors,
 };
 
 async fn open(rig: &Rig) -> Vec<Notice> {
@@ -44,7 +48,9 @@ on_each_engine! {
         send(&rig, "4500").await;
         let notices = open(&rig).await;
         assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::LowFloat, owners));
-        assert!(notices[0].detail.contains("5500") && notices[0].detail.contains("6000"), "{}", notices[0].detail);
+        let told = ["en", "de"].map(|code| errors::text(Language::of_code(code).unwrap(), &notices[0].detail));
+        assert!(told.iter().all(|text| text.contains("5500") && text.contains("6000")), "{told:?}");
+        assert!(told[0].contains("should hold") && told[1].contains("soll mindestens"), "{told:?}");
         rig.round().await.unwrap();
         // Not much more is not enough.
         mint(&rig, 900).await;
@@ -71,6 +77,8 @@ on_each_engine! {
         rig.round().await.unwrap();
         let notices = open(&rig).await;
         assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::RefundsWait, owners));
+        let told = errors::text(Language::english(), &notices[0].detail);
+        assert!(told.contains("is topped up: ") && told.ends_with(" for their coin."), "{told}");
         rig.anvil.mint(rig.anvil.contracts.tether, rig.sender.address, units(4000)).await;
         rig.anvil.mine(1).await;
         rig.round().await.unwrap();

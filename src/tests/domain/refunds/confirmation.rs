@@ -2,21 +2,25 @@
 
 use super::approval::refund;
 use chrono::{DateTime, Duration, Utc};
-use requite::domain::{
-    address::network::Network,
-    error::ErrorCode,
-    ids::RefundId,
-    links::{LinkKey, refund_of},
-    mail::{self, MailState, OrderLabel, next_attempt},
-    money::{
-        Money,
-        currency::Currency::{Eth, Usd},
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::RefundId,
+        links::{LinkKey, refund_of},
+        mail::{MailState, OrderLabel, OrderName, next_attempt},
+        money::{
+            Money,
+            currency::Currency::{Eth, Usd},
+        },
+        names::Named,
+        refunds::{
+            confirmation::{MAILS_APART, MAILS_MAX, confirmation_seal, is_open, require_may_mail_again},
+            refund::{Refund, RefundStatus},
+        },
     },
-    names::Named,
-    refunds::{
-        confirmation::{MAILS_APART, MAILS_MAX, confirmation_seal, is_open, require_may_mail_again},
-        refund::{Refund, RefundStatus},
-    },
+    languages::Language,
+    texts::{mail, times},
 };
 use uuid::Uuid;
 
@@ -110,24 +114,28 @@ fn a_mail_is_retried_for_some_hours_and_never_past_its_deadline() {
 #[test]
 fn the_mail_is_complete_and_shop_text_cannot_change_its_headers() {
     let shop = OrderLabel::new("Chairs\r\nBcc: all@example.com", Some(("Two\u{0}\nchairs  &  a table", 1001)));
-    assert_eq!((shop.name.as_str(), shop.order.as_str()), ("Chairs Bcc: all@example.com", "Two chairs & a table"));
-    assert_eq!(OrderLabel::new("Chairs", Some((" \n ", 1001))).order, "Order 1001");
-    assert_eq!(OrderLabel::new("Chairs", None).order, "your payment");
+    let title = OrderName::Title("Two chairs & a table".to_owned());
+    assert_eq!((shop.name.as_str(), &shop.called), ("Chairs Bcc: all@example.com", &title));
+    assert_eq!(OrderLabel::new("Chairs", Some((" \n ", 1001))).called, OrderName::Number(1001));
+    assert_eq!(OrderLabel::new("Chairs", None).called, OrderName::Payment);
     assert_eq!(OrderLabel::new(&"x".repeat(500), Some(("", 1))).name.len(), 100);
     let mut refund = refund();
     refund.memo = Some("4711".to_owned());
     let link = "https://refunds.example.com/confirm/abc";
-    let letter = mail::confirmation("customer@example.com", &shop, &refund, refund.created_at, link);
-    assert!(!letter.subject.contains(['\r', '\n']));
-    for part in [
-        &refund.address,
-        "4711",
-        link,
-        refund.network.title(),
-        "Two chairs & a table",
-        &refund.terms.send.with_coin_symbol(),
-    ] {
-        assert!(letter.text.contains(part), "{part} is missing in {}", letter.text);
+    for language in Language::all() {
+        let letter = mail::confirmation(language, "customer@example.com", &shop, &refund, refund.created_at, link);
+        assert!(!letter.subject.contains(['\r', '\n']));
+        for part in [
+            &refund.address,
+            "4711",
+            link,
+            refund.network.title(),
+            "Two chairs & a table",
+            &refund.terms.send.with_coin_symbol(),
+            &times::in_language(language, refund.created_at, false),
+        ] {
+            assert!(letter.text.contains(part), "{part} is missing in {}", letter.text);
+        }
     }
     // Coins by the names that wallets show.
     assert_eq!(

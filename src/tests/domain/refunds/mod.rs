@@ -1,7 +1,7 @@
 //! Refunds.
 
 mod amount_basis;
-mod approval;
+pub mod approval;
 mod confirmation;
 mod draft;
 mod quote;

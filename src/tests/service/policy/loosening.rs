@@ -11,12 +11,14 @@ use requite::{
         policy::{RefundPolicy, input::PolicyInput},
     },
     error::Error,
+    languages::Language,
     service::{
         mail,
         people::members,
         policy::{self, PolicyChange},
     },
     store::policy::proposals::PolicyProposal,
+    texts::times,
 };
 
 async fn current(app: &TestApp) -> RefundPolicy {
@@ -111,10 +113,21 @@ on_both_engines! {
     async fn with_a_second_owner_both_have_to_agree(app: &TestApp) {
         strict(app).await;
         let second = second_owner(app).await;
+        app.store().set_language(second.user().unwrap(), Some("de")).await.unwrap();
         let proposal = proposed(app, &app.owner, no_limit).await;
         assert!(proposal.needs_approval);
         let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
         assert_eq!(mails.len(), 2, "every owner gets a mail");
+        for (recipient, code, subject, before) in [
+            ("owner@example.com", "en", "The refund policy is about to be loosened", "approves it, not before "),
+            ("approver@example.com", "de", "Die Richtlinie für Erstattungen soll gelockert werden", "frühestens ab "),
+        ] {
+            let id = mails.iter().find(|mail| mail.recipient == recipient).unwrap().id;
+            let body = mail::get(app.store(), &app.requite.settings, &app.owner, id).await.unwrap().body;
+            assert_eq!(body.subject, subject);
+            let at = times::in_language(Language::of_code(code).unwrap(), proposal.effective_at, false);
+            assert!(body.text.contains(&format!("{before}{at}.")), "{}", body.text);
+        }
         app.advance(Duration::hours(30));
         app.work().await;
         assert!(current(app).await.refund_limit.is_some(), "nobody has approved it");

@@ -85,7 +85,7 @@ async fn refunds_from_before_confirmations_are_unchanged(engine: Engine) {
     database.migrate().await.unwrap();
     let same = format!(
         "id = '{INTENT}' and refund_id = '{screened}' and subject_id is null and recipient = 'ann@example.com' and tries = 3
-         and problem = '550' and occasion = 'rejected' and state = 'failed'"
+         and problem = '550' and occasion = 'rejected' and state = 'failed' and language = 'en'"
     );
     assert_eq!(count(&database, "mail_outbox", &same).await, 1);
     let store = Store::new(database);

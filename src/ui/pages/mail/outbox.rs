@@ -125,7 +125,7 @@ pub fn MailPage() -> impl IntoView {
     let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let ShownMail { mail, body, page } =
+        let ShownMail { mail, language: written, body, page } =
             mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "error-unknown-mail")?).await?;
         let badge = mail_badge(language, &mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
@@ -143,7 +143,7 @@ pub fn MailPage() -> impl IntoView {
         Ok(Content::new(
             language.text("mail-what"),
             view! {
-                <h1 class="wrap"><TypedText text=body.subject.clone() /></h1>
+                <h1 class="wrap" lang=written.code()><TypedText text=body.subject.clone() /></h1>
                 {problem}
                 <section class="card" aria-labelledby="facts-title">
                     <h2 id="facts-title">{language.text("mail-the")}</h2>
@@ -158,10 +158,13 @@ pub fn MailPage() -> impl IntoView {
                 </section>
                 <section class="card stack" aria-labelledby="text-title">
                     <h2 id="text-title">{language.text("mail-says")}</h2>
-                    <pre class="message" tabindex="0" role="group" aria-labelledby="text-title">{body.text.clone()}</pre>
+                    <pre class="message" lang=written.code() tabindex="0" role="group" aria-labelledby="text-title">
+                        {body.text.clone()}
+                    </pre>
                     {open}
                 </section>
             },
-        ).below(paths::MAIL, language.text("mail-outbox")))
+        )
+        .below(paths::MAIL, language.text("mail-outbox")))
     })
 }
