@@ -68,7 +68,7 @@ pub(in crate::store) async fn open(
     detail: &ErrorText,
 ) -> Result<(), Error> {
     let NoticeKey { network, kind, subject } = key;
-    let detail = detail.to_stored();
+    let detail = detail.stored();
     let sql = "select id, cleared_at from notices where network = $1 and kind = $2 and subject = $3
         and (cleared_at is null or cleared_at > $4) order by opened_at desc limit 1";
     let values = values![network, kind.as_str(), subject, context.now - SAME_WITHIN];
@@ -106,7 +106,7 @@ fn from_row(row: &Row) -> Result<Notice, Error> {
         network: row.parse("network", |code| Network::parse(code).ok())?,
         kind: row.parse("kind", NoticeKind::parse)?,
         subject: row.get("subject")?,
-        detail: ErrorText::from_stored(&row.get::<String>("detail")?),
+        detail: ErrorText::of_stored(&row.get::<String>("detail")?),
         opened_at: row.get("opened_at")?,
         cleared_at: row.get("cleared_at")?,
     })

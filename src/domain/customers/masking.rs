@@ -1,7 +1,7 @@
 //! Customers' e-mail addresses and addresses for readers who do not need them: enough is left to recognise one, and too
 //! little to use it. What is masked stays the same when it is masked again.
 
-use crate::domain::address::canonical;
+use crate::domain::{address::canonical, error::ErrorText};
 use serde_json::Value as Json;
 
 /// Replaces what is left out.
@@ -52,6 +52,11 @@ pub fn masked_text(text: &str) -> String {
             }
         })
         .collect()
+}
+
+/// The same for a text that may be stored with an id: what its values name.
+pub fn masked_stored(text: &str) -> String {
+    ErrorText::of_stored(text).map_values(&masked_text).stored()
 }
 
 fn masked_word(word: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         customers::{
             CustomerField, CustomerKey, CustomerRecord,
-            masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_text},
+            masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_stored, masked_text},
         },
         error::ErrorText,
         intents::{order::Order, payment::Payment},
@@ -159,14 +159,19 @@ pub(in crate::service) fn transfer(actor: &Actor, transfer: &mut Transfer) {
     if !sees_customers(actor) {
         transfer.recipient = masked_address(&transfer.recipient);
         if let Some(held) = &mut transfer.held {
-            held.detail = masked_text(&held.detail);
+            held.detail = masked_stored(&held.detail);
         }
     }
 }
 
 /// A text that is written in the language of its reader.
 pub(in crate::service) fn error_text(actor: &Actor, text: ErrorText) -> ErrorText {
-    if sees_customers(actor) { text } else { text.map_texts(&masked_text) }
+    if sees_customers(actor) { text } else { text.map_values(&masked_text) }
+}
+
+/// A text that is stored with an account that pays.
+pub(in crate::service) fn stored(actor: &Actor, text: &str) -> String {
+    if sees_customers(actor) { text.to_owned() } else { masked_stored(text) }
 }
 
 /// A text of people or of other systems.

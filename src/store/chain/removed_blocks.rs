@@ -110,7 +110,7 @@ pub(super) async fn tell(
     }
     match (state, problem) {
         (CursorState::Stopped, Some(problem)) => {
-            notices::open(transaction, context, stopped_notice(network), &ErrorText::from_stored(problem)).await
+            notices::open(transaction, context, stopped_notice(network), &ErrorText::of_stored(problem)).await
         }
         _ => notices::clear(transaction, context, stopped_notice(network)).await,
     }

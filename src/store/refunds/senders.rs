@@ -39,6 +39,7 @@ pub struct UnexplainedTransaction {
     pub network: Network,
     pub sender: String,
     pub transaction_hash: String,
+    /// What it did: a text as it is stored (`ErrorText::stored`).
     pub detail: String,
     pub found_at: DateTime<Utc>,
 }
@@ -69,7 +70,7 @@ impl Store {
                 &mut transaction,
                 context,
                 paused_notice(network, address),
-                &ErrorText::from_stored(&pause.detail),
+                &ErrorText::of_stored(&pause.detail),
             )
             .await?;
         }
@@ -190,7 +191,7 @@ impl Store {
         }
         if is_new {
             // Nothing if they were told and the pause has not ended.
-            let detail = ErrorText::from_stored(detail);
+            let detail = ErrorText::of_stored(detail);
             notices::open(&mut transaction, context, paused_notice(network, address), &detail).await?;
         }
         transaction.commit().await?;

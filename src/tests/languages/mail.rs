@@ -71,7 +71,7 @@ fn members_are_told_everything_in_every_language() {
                 network: Network::Base,
                 kind,
                 subject: String::new(),
-                detail: ErrorText::from_stored("What happened."),
+                detail: ErrorText::of_stored("What happened."),
                 opened_at: at,
                 cleared_at: None,
             };

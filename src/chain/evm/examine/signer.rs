@@ -9,17 +9,18 @@ use crate::{
         rpc::{BlockTag, Call, Node, RpcError},
     },
     config::networks::{NetworkSettings, Networks, SenderSettings},
+    domain::error::ErrorText,
     error::with_causes,
     evm::{abi::Selector, networks::takes_authorizations},
     languages::Language,
     signer::protocol::{Coin, Status},
     store::Store,
-    texts,
+    texts::{self, errors::english_text},
 };
 use alloy_primitives::{Address, B256};
 use futures::future::join_all;
 
-/// Why nothing may be asked of a signer, as a sentence; `None` if it has the right account and signs for the right tokens.
+/// Why nothing may be asked of a signer; `None` if it has the right account and signs for the right tokens.
 /// Another account than the settings' would pay unseen, and a token whose domain differs would refuse every authorisation,
 /// for a fee each.
 pub async fn problem(
@@ -27,14 +28,10 @@ pub async fn problem(
     settings: &NetworkSettings,
     sender: Address,
     status: &Status,
-) -> Result<Option<String>, RpcError> {
+) -> Result<Option<ErrorText>, RpcError> {
     if status.address != sender {
-        return Ok(Some(format!(
-            "The signer's account is {}, and the settings say that {} pays. Name the socket of the signer that has the key of \
-             the second, or let the first pay.",
-            notation(status.address),
-            notation(sender)
-        )));
+        let text = ErrorText::new("payouts-detail-signer-of-another").with("first", notation(status.address));
+        return Ok(Some(text.with("second", notation(sender))));
     }
     let chains = status.chains.iter().filter(|chain| chain.chain_id == settings.facts.chain_id);
     for coin in chains.flat_map(|chain| &chain.coins) {
@@ -42,21 +39,16 @@ pub async fn problem(
         let Some((currency, _)) = settings.tokens.iter().find(|(_, token)| **token == contract) else { continue };
         let Some(separator) = coin.domain_separator else {
             if takes_authorizations(*currency) {
-                return Ok(Some(format!(
-                    "The signer's policy gives {} no 'domain', so it would be paid without the token's protection against a \
-                     second payment.",
-                    currency.coin_symbol()
-                )));
+                let text = ErrorText::new("payouts-detail-signer-without-domain");
+                return Ok(Some(text.with("coin", currency.coin_symbol())));
             }
             continue;
         };
         let call = Call::question(contract, Selector::DOMAIN_SEPARATOR.call(&[]));
         let answer = node.try_call(&call, BlockTag::Latest).await?;
         if B256::try_from(answer.as_ref()).ok() != Some(separator) {
-            return Ok(Some(format!(
-                "The signer's policy gives the token {} another 'domain' than the token has, so every payment would fail.",
-                notation(contract)
-            )));
+            let text = ErrorText::new("payouts-detail-signer-with-another-domain");
+            return Ok(Some(text.with("token", notation(contract))));
         }
     }
     Ok(None)
@@ -114,6 +106,7 @@ async fn examine(
     match asked.await {
         Ok(None) => {}
         Ok(Some(problem)) => {
+            let problem = english_text(&problem);
             return vec![Finding::wrong(&about, problem, "Check 'sender', 'signer' and the signer's policy.")];
         }
         // The signer has answered: what is missing is the word of a node.
