@@ -293,8 +293,8 @@ pub fn policy_loosened(to: &str, by: &str, link: &str) -> MailBody {
     MailBody { to: to.to_owned(), subject: "The refund policy was loosened".to_owned(), text }
 }
 
-/// Tells an owner that something on a real network needs a person.
-pub fn notice(to: &str, notice: &Notice, link: &str) -> MailBody {
+/// Tells an owner that something on a real network needs a person. `detail` is that of the notice in words.
+pub fn notice(to: &str, notice: &Notice, detail: &str, link: &str) -> MailBody {
     let network = notice.network.title();
     let (subject, what) = match notice.kind {
         NoticeKind::LowFloat => (
@@ -327,8 +327,7 @@ pub fn notice(to: &str, notice: &Notice, link: &str) -> MailBody {
          {what}\n\n\
          See what is known here:\n\n\
          {link}\n\n\
-         You get this mail once, until it is over.\n",
-        detail = notice.detail,
+         You get this mail once, until it is over.\n"
     );
     MailBody { to: to.to_owned(), subject, text }
 }

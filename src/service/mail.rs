@@ -22,9 +22,11 @@ use crate::{
         refunds::{confirmation::is_open, refund::Refund},
     },
     error::Error,
+    languages::Language,
     smtp::Mailer,
     state::Requite,
     store::{Store, mail::LeasedMail, people::password_reset::PasswordReset, policy::proposals::PolicyProposal},
+    texts::errors,
 };
 use chrono::{DateTime, Utc};
 
@@ -167,7 +169,9 @@ impl MailContent {
             Self::Rejected(refund) => mail::rejected(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
             Self::Notice(notice) => {
-                mail::notice(to, notice, &format!("{}{}", settings.base_url(), page_of(notice.kind)))
+                let detail = errors::stored(Language::english(), &notice.detail);
+                let link = format!("{}{}", settings.base_url(), page_of(notice.kind));
+                mail::notice(to, notice, &detail, &link)
             }
             Self::Proposal(proposal) => {
                 let link = format!("{}{}", settings.base_url(), policy::PAGE);

@@ -26,6 +26,11 @@ pub fn text(language: Language, text: &ErrorText) -> String {
     language.with_values(text.id(), text.values().map(|(name, value)| (name, in_language(language, value))))
 }
 
+/// A text as the database has it: that of an error, or one that is the same in every language.
+pub fn stored(language: Language, stored: &str) -> String {
+    text(language, &ErrorText::of_stored(stored))
+}
+
 fn in_language(language: Language, value: &TextValue) -> Value<'static> {
     let plain = value.as_str();
     let in_words = match value.kind() {

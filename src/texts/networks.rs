@@ -4,6 +4,7 @@ use crate::{
     domain::{
         address::network::Network,
         counted::with_commas,
+        error::ErrorText,
         intents::credit_rule::{CreditAfter, CreditRule},
         money::Money,
         operations::{networks::NodeProblem, server_settings::SettingsDifference},
@@ -59,11 +60,10 @@ pub fn different_settings(language: Language, difference: &SettingsDifference) -
     sentences.join(" ")
 }
 
-/// Why nothing is paid on a network that removed a final block.
-pub fn removed_final(language: Language, network: Network, height: i64) -> String {
-    let (height, code) = (height.to_string(), network.code());
-    let values = [("network", network.title()), ("height", height.as_str()), ("code", code)];
-    language.with("networks-removed-final", values)
+/// Why nothing is paid on a network that removed a final block, for the database.
+pub fn removed_final(network: Network, height: i64) -> ErrorText {
+    let text = ErrorText::new("networks-removed-final").with("network", network.title());
+    text.with("height", height.to_string()).with("code", network.code())
 }
 
 /// A network fee that is above the limit, both in the coin in which the network takes it, and the limit as it is in the

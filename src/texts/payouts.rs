@@ -1,11 +1,15 @@
 //! Texts about the accounts that pay refunds, and about what moves at our own addresses.
 
 use crate::{
-    domain::operations::{
-        books::{AccountRole, EntryKind, Flow, OpenMovement},
-        payout_activity::PayoutActivity,
+    domain::{
+        error::ErrorText,
+        operations::{
+            books::{AccountRole, EntryKind, Flow, OpenMovement},
+            payout_activity::PayoutActivity,
+        },
     },
     languages::Language,
+    texts::errors,
 };
 use chrono::{DateTime, Utc};
 
@@ -34,9 +38,11 @@ pub fn older_memory(language: Language) -> String {
 
 /// What happened when coins moved that nobody has explained, as a sentence.
 pub fn of_movement(language: Language, movement: &OpenMovement) -> String {
-    let amount = movement.amount.with_coin_symbol();
-    let account = ("account", movement.account.as_str());
-    let values = [("amount", amount.as_str()), account];
+    errors::text(language, &movement_to_store(movement))
+}
+
+/// The same for the database.
+pub fn movement_to_store(movement: &OpenMovement) -> ErrorText {
     let is_paying = movement.role == AccountRole::Sender;
     let id = match (movement.kind, movement.flow, is_paying, &movement.counterparty) {
         (EntryKind::Difference, Flow::In, false, _) => "payouts-movement-more-at-deposits",
@@ -49,7 +55,6 @@ pub fn of_movement(language: Language, movement: &OpenMovement) -> String {
         (_, Flow::Out, false, None) => "payouts-movement-out-of-deposits",
         (_, Flow::Out, true, None) => "payouts-movement-out-of-sender",
         (kind, flow, is_paying, Some(other)) => {
-            let values = [("amount", amount.as_str()), account, ("other", other.as_str())];
             let id = match (kind, flow, is_paying) {
                 (EntryKind::NotGivenOut, ..) => "payouts-movement-not-given-out-from",
                 (_, Flow::In, false) => "payouts-movement-to-deposits-from",
@@ -57,8 +62,12 @@ pub fn of_movement(language: Language, movement: &OpenMovement) -> String {
                 (_, Flow::Out, false) => "payouts-movement-out-of-deposits-to",
                 (_, Flow::Out, true) => "payouts-movement-out-of-sender-to",
             };
-            return language.with(id, values);
+            return of_amount(id, movement).with("other", other.as_str());
         }
     };
-    language.with(id, values)
+    of_amount(id, movement)
+}
+
+fn of_amount(id: &'static str, movement: &OpenMovement) -> ErrorText {
+    ErrorText::new(id).with("amount", movement.amount.with_coin_symbol()).with("account", movement.account.as_str())
 }

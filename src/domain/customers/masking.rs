@@ -1,7 +1,7 @@
 //! Customers' e-mail addresses and addresses for readers who do not need them: enough is left to recognise one, and too
 //! little to use it. What is masked stays the same when it is masked again.
 
-use crate::domain::address::canonical;
+use crate::domain::{address::canonical, error::ErrorText};
 use serde_json::Value as Json;
 
 /// Replaces what is left out.
@@ -38,9 +38,13 @@ pub fn masked_address(address: &str) -> String {
     first.collect::<String>() + ELLIPSIS + &last.collect::<String>()
 }
 
-/// A text that people or other systems wrote, with every e-mail address and every address in it masked. Names of accounts
-/// are no words that could be told from others.
+/// A text that people or other systems wrote, or a stored one of the catalogues, with every e-mail address and every address
+/// in it masked. Names of accounts are no words that could be told from others.
 pub fn masked_text(text: &str) -> String {
+    ErrorText::change_stored(text, &masked_words)
+}
+
+fn masked_words(text: &str) -> String {
     let separates = |character: char| !character.is_alphanumeric() && !"@._+-".contains(character);
     text.split_inclusive(separates)
         .map(|part| {

@@ -69,6 +69,42 @@ impl ErrorText {
         self.values.iter().map(|(name, value)| (&**name, value))
     }
 
+    /// The text as one string, as a column of the database or JSON has it.
+    pub fn stored(&self) -> String {
+        let mut stored = String::from(MARK);
+        self.write(&mut stored);
+        stored
+    }
+
+    /// A stored text. A string without an id, as older versions have written it, is a plain text.
+    pub fn of_stored(text: &str) -> Self {
+        Self::marked(text).unwrap_or_else(|| Self::plain(text.to_owned()))
+    }
+
+    /// A stored text with what `change` makes of each of its values, or of all of it if it has no id.
+    pub fn change_stored(text: &str, change: &dyn Fn(&str) -> String) -> String {
+        Self::marked(text).map_or_else(|| change(text), |text| text.with_changed_values(change).stored())
+    }
+
+    /// A stored text that has an id.
+    fn marked(text: &str) -> Option<Self> {
+        text.strip_prefix(MARK).and_then(Self::read)
+    }
+
+    fn with_changed_values(mut self, change: &dyn Fn(&str) -> String) -> Self {
+        for (_, value) in &mut self.values {
+            match value.kind {
+                ValueKind::Text => value.text = change(&value.text),
+                ValueKind::Sentences => {
+                    let sentences = value.as_sentences().into_iter();
+                    *value = TextValue::sentences(sentences.map(|sentence| sentence.with_changed_values(change)));
+                }
+                ValueKind::Number | ValueKind::Day | ValueKind::Month => {}
+            }
+        }
+        self
+    }
+
     /// The parts of the stored text: the id, then each value after its name.
     fn write(&self, stored: &mut String) {
         write_part(stored, &self.id);
@@ -105,16 +141,13 @@ fn read_part<'a>(parts: &mut &'a str) -> Option<&'a str> {
 
 impl Serialize for ErrorText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut stored = String::from(MARK);
-        self.write(&mut stored);
-        serializer.serialize_str(&stored)
+        serializer.serialize_str(&self.stored())
     }
 }
 
 impl<'de> Deserialize<'de> for ErrorText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = String::deserialize(deserializer)?;
-        Ok(stored.strip_prefix(MARK).and_then(Self::read).unwrap_or_else(|| Self::plain(stored)))
+        Ok(Self::of_stored(&String::deserialize(deserializer)?))
     }
 }
 

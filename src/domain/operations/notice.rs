@@ -35,7 +35,7 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// What it is about among several of its kind.
     pub subject: String,
-    /// One or two sentences.
+    /// One or two sentences, as `ErrorText` stores them.
     pub detail: String,
     pub opened_at: DateTime<Utc>,
     /// `None` while it lasts.

@@ -14,6 +14,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::{ErrorText, TextValue},
         money::{Money, currency::Currency},
         names::Named,
         operations::{
@@ -23,7 +24,7 @@ use crate::{
         people::actor::Actor,
     },
     languages::Language,
-    texts::payouts::of_movement,
+    texts::payouts::{movement_to_store, of_movement},
     values,
 };
 use chrono::{DateTime, Utc};
@@ -219,11 +220,14 @@ pub(super) async fn tell(transaction: &mut Transaction, context: &Context<'_>, n
         return notices::clear(transaction, context, key).await;
     };
     let first = from_row(&row)?;
-    let mut detail = of_movement(Language::english(), &first);
-    if let Some(hash) = &first.transaction_hash {
-        detail.push_str(&format!(" Transaction {hash}."));
-    }
-    notices::open(transaction, context, key, &detail).await
+    let story = TextValue::sentences([movement_to_store(&first)]);
+    let detail = match &first.transaction_hash {
+        Some(hash) => {
+            ErrorText::new("notices-unexplained-transaction").with("story", story).with("hash", hash.as_str())
+        }
+        None => ErrorText::new("notices-unexplained").with("story", story),
+    };
+    notices::open(transaction, context, key, &detail.stored()).await
 }
 
 const COLUMNS: &str =

@@ -40,6 +40,7 @@ const CALLS: &[&str] = &[
     "language().with(",
     "language.around(",
     "language.around_with(",
+    "ErrorText::new(",
 ];
 
 /// A string in the code, and the code before it.

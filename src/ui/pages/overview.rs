@@ -31,7 +31,7 @@ use crate::{
     },
     state::Requite,
     store::refunds::{RefundFilter, held::HeldRefund},
-    texts::{next_steps, titles::Title},
+    texts::{errors::stored, next_steps, titles::Title},
     ui::{
         components::{amount::grouped, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
         page::{Content, page, query},
@@ -193,7 +193,7 @@ fn notices_section(language: Language, notices: Vec<Notice>) -> AnyView {
         .map(|notice| {
             let (before, after) = language.around("home-notices-since", "at");
             view! {
-                <a href=mail::page_of(notice.kind)>{notice.detail}</a> " "
+                <a href=mail::page_of(notice.kind)>{stored(language, &notice.detail)}</a> " "
                 {before} <Time at=notice.opened_at /> {after}
             }
             .into_any()

@@ -1,0 +1,5 @@
+# What owners are told by mail once, and everybody on the overview until it is over.
+
+# What happened, and the transaction in which it did.
+notices-unexplained = { $story }
+notices-unexplained-transaction = { $story } Transaction { $hash }.
