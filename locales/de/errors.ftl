@@ -4,6 +4,10 @@
 error-plain = { $text }
 error-required = Diese Angabe fehlt.
 
+# Texte, die aus anderen bestehen.
+error-sentences = { $sentences }
+error-and = { $first } und { $second }
+
 # Tage und Monate in Fehlern.
 error-day = { $day }. { $month }
 error-month = { $month } { $year }

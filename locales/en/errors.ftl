@@ -4,6 +4,10 @@
 error-plain = { $text }
 error-required = This is required.
 
+# Texts that consist of others.
+error-sentences = { $sentences }
+error-and = { $first }, and { $second }
+
 # Days and months in errors.
 error-day = { $day } { $month }
 error-month = { $month } { $year }

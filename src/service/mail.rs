@@ -22,11 +22,10 @@ use crate::{
         refunds::{confirmation::is_open, refund::Refund},
     },
     error::Error,
-    languages::Language,
     smtp::Mailer,
     state::Requite,
     store::{Store, mail::LeasedMail, people::password_reset::PasswordReset, policy::proposals::PolicyProposal},
-    texts::errors,
+    texts::errors::english_stored,
 };
 use chrono::{DateTime, Utc};
 
@@ -169,7 +168,7 @@ impl MailContent {
             Self::Rejected(refund) => mail::rejected(to, &confirmation::order_label(store, refund).await?, refund),
             Self::Reset(reset, _) => mail::password_reset(to, reset.expires_at, &link),
             Self::Notice(notice) => {
-                let detail = errors::stored(Language::english(), &notice.detail);
+                let detail = english_stored(&notice.detail);
                 let link = format!("{}{}", settings.base_url(), page_of(notice.kind));
                 mail::notice(to, notice, &detail, &link)
             }

@@ -1,4 +1,4 @@
-//! The sentence of each error, and the next step for each code.
+//! The sentence of each error, and the next step for each code. Texts that are stored with payouts are written here too.
 
 use crate::{
     domain::error::{DomainError, ErrorCode, ErrorText, TextValue, ValueKind},
@@ -26,9 +26,14 @@ pub fn text(language: Language, text: &ErrorText) -> String {
     language.with_values(text.id(), text.values().map(|(name, value)| (name, in_language(language, value))))
 }
 
-/// A text as the database has it: that of an error, or one that is the same in every language.
+/// A text that is stored, such as what a payout waits for.
 pub fn stored(language: Language, stored: &str) -> String {
     text(language, &ErrorText::of_stored(stored))
+}
+
+/// The same for programs, the command line and the log.
+pub fn english_stored(text: &str) -> String {
+    stored(Language::english(), text)
 }
 
 fn in_language(language: Language, value: &TextValue) -> Value<'static> {
@@ -43,6 +48,13 @@ fn in_language(language: Language, value: &TextValue) -> Value<'static> {
         ValueKind::Sentences => {
             let sentences: Vec<_> = value.as_sentences().iter().map(|sentence| text(language, sentence)).collect();
             Some(sentences.join(" "))
+        }
+        ValueKind::List => {
+            let sentences = value.as_sentences();
+            let parts = sentences.iter().map(|part| text(language, part));
+            let and =
+                |first: String, second: String| language.with("error-and", [("first", first), ("second", second)]);
+            Some(parts.reduce(and).unwrap_or_default())
         }
     };
     in_words.unwrap_or_else(|| plain.to_owned()).into()

@@ -38,13 +38,9 @@ pub fn masked_address(address: &str) -> String {
     first.collect::<String>() + ELLIPSIS + &last.collect::<String>()
 }
 
-/// A text that people or other systems wrote, or a stored one of the catalogues, with every e-mail address and every address
-/// in it masked. Names of accounts are no words that could be told from others.
+/// A text that people or other systems wrote, with every e-mail address and every address in it masked. Names of accounts
+/// are no words that could be told from others.
 pub fn masked_text(text: &str) -> String {
-    ErrorText::change_stored(text, &masked_words)
-}
-
-fn masked_words(text: &str) -> String {
     let separates = |character: char| !character.is_alphanumeric() && !"@._+-".contains(character);
     text.split_inclusive(separates)
         .map(|part| {
@@ -56,6 +52,11 @@ fn masked_words(text: &str) -> String {
             }
         })
         .collect()
+}
+
+/// The same for a text that may be stored with an id: what its values name.
+pub fn masked_stored(text: &str) -> String {
+    ErrorText::of_stored(text).map_values(&masked_text).stored()
 }
 
 fn masked_word(word: &str) -> Option<String> {

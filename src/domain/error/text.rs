@@ -1,5 +1,5 @@
-//! What people read about an error: a text of `locales/` by its id, with the values that it names. The languages are not
-//! known here; `texts::errors` writes the sentence.
+//! What people read about an error, or about what a payout waits for: a text of `locales/` by its id, with the values that it
+//! names. The languages are not known here; `texts::errors` writes the sentence.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -9,11 +9,14 @@ use std::{borrow::Cow, fmt};
 const PLAIN: &str = "error-plain";
 const PLAIN_VALUE: &str = "text";
 
+/// The text that consists of other texts only.
+const SENTENCES: &str = "error-sentences";
+
 /// Begins a stored text that has an id. No typed text can begin with it: it is invisible.
 const MARK: char = '\u{1f}';
 
-/// A text by its id, with its values. As JSON it is one string: in the browser, parsing more than a string would take too
-/// much room. A string without an id, as older versions have written it, is a plain text.
+/// A text by its id, with its values. It is stored as one string, also as JSON: in the browser, parsing more than a string
+/// would take too much room. A string without an id, as older versions have written it, is a plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorText {
     id: Cow<'static, str>,
@@ -33,6 +36,8 @@ pub enum ValueKind {
     Month,
     /// Sentences that follow each other.
     Sentences,
+    /// Parts of a sentence that are listed.
+    List,
 }
 
 /// A value that a text names.
@@ -53,6 +58,47 @@ impl ErrorText {
         Self::new(PLAIN).with(PLAIN_VALUE, text.into().into_owned())
     }
 
+    /// Sentences that follow each other, as one text.
+    pub fn sentences(texts: impl IntoIterator<Item = Self>) -> Self {
+        let mut texts: Vec<Self> = texts.into_iter().collect();
+        match texts.pop() {
+            Some(only) if texts.is_empty() => only,
+            last => Self::new(SENTENCES).with("sentences", TextValue::sentences(texts.into_iter().chain(last))),
+        }
+    }
+
+    /// The string that is stored.
+    pub fn stored(&self) -> String {
+        if let Some(plain) = self.as_plain().filter(|plain| !plain.starts_with(MARK)) {
+            return plain.to_owned();
+        }
+        let mut stored = String::from(MARK);
+        self.write(&mut stored);
+        stored
+    }
+
+    /// The text that such a string stands for. One that was stored without an id is a plain text.
+    pub fn of_stored(stored: &str) -> Self {
+        let read = stored.strip_prefix(MARK).and_then(Self::read);
+        read.unwrap_or_else(|| Self::plain(stored.to_owned()))
+    }
+
+    /// Changes all values that are written as they are.
+    #[must_use]
+    pub fn map_values(mut self, change: &impl Fn(&str) -> String) -> Self {
+        for (_, value) in &mut self.values {
+            match value.kind {
+                ValueKind::Text => value.text = change(&value.text),
+                ValueKind::Sentences | ValueKind::List => {
+                    let texts = value.as_sentences().into_iter().map(|text| text.map_values(change));
+                    value.text = TextValue::sentences(texts).text;
+                }
+                ValueKind::Number | ValueKind::Day | ValueKind::Month => {}
+            }
+        }
+        self
+    }
+
     /// Adds a value that the text names.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<TextValue>) -> Self {
@@ -69,40 +115,11 @@ impl ErrorText {
         self.values.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// The text as one string, as a column of the database or JSON has it.
-    pub fn stored(&self) -> String {
-        let mut stored = String::from(MARK);
-        self.write(&mut stored);
-        stored
-    }
-
-    /// A stored text. A string without an id, as older versions have written it, is a plain text.
-    pub fn of_stored(text: &str) -> Self {
-        Self::marked(text).unwrap_or_else(|| Self::plain(text.to_owned()))
-    }
-
-    /// A stored text with what `change` makes of each of its values, or of all of it if it has no id.
-    pub fn change_stored(text: &str, change: &dyn Fn(&str) -> String) -> String {
-        Self::marked(text).map_or_else(|| change(text), |text| text.with_changed_values(change).stored())
-    }
-
-    /// A stored text that has an id.
-    fn marked(text: &str) -> Option<Self> {
-        text.strip_prefix(MARK).and_then(Self::read)
-    }
-
-    fn with_changed_values(mut self, change: &dyn Fn(&str) -> String) -> Self {
-        for (_, value) in &mut self.values {
-            match value.kind {
-                ValueKind::Text => value.text = change(&value.text),
-                ValueKind::Sentences => {
-                    let sentences = value.as_sentences().into_iter();
-                    *value = TextValue::sentences(sentences.map(|sentence| sentence.with_changed_values(change)));
-                }
-                ValueKind::Number | ValueKind::Day | ValueKind::Month => {}
-            }
+    fn as_plain(&self) -> Option<&str> {
+        match (self.id(), self.values.as_slice()) {
+            (PLAIN, [(_, value)]) => Some(&value.text),
+            _ => None,
         }
-        self
     }
 
     /// The parts of the stored text: the id, then each value after its name.
@@ -160,8 +177,8 @@ impl From<&'static str> for ErrorText {
 /// For the log: the id and the values. A plain text is itself.
 impl fmt::Display for ErrorText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (PLAIN, [(_, value)]) = (self.id(), self.values.as_slice()) {
-            return f.write_str(&value.text);
+        if let Some(plain) = self.as_plain() {
+            return f.write_str(plain);
         }
         f.write_str(&self.id)?;
         for (index, (name, value)) in self.values.iter().enumerate() {
@@ -179,6 +196,7 @@ impl ValueKind {
             Self::Day => 'd',
             Self::Month => 'm',
             Self::Sentences => 's',
+            Self::List => 'l',
         }
     }
 
@@ -189,6 +207,7 @@ impl ValueKind {
             'd' => Some(Self::Day),
             'm' => Some(Self::Month),
             's' => Some(Self::Sentences),
+            'l' => Some(Self::List),
             _ => None,
         }
     }
@@ -216,6 +235,11 @@ impl TextValue {
         Self { kind: ValueKind::Sentences, text: stored }
     }
 
+    /// Parts of a sentence that are listed.
+    pub fn list(texts: impl IntoIterator<Item = ErrorText>) -> Self {
+        Self { kind: ValueKind::List, ..Self::sentences(texts) }
+    }
+
     pub const fn kind(&self) -> ValueKind {
         self.kind
     }
@@ -224,7 +248,7 @@ impl TextValue {
         &self.text
     }
 
-    /// The sentences of a value of this kind.
+    /// The sentences of a value that consists of them, or the parts that it lists.
     pub fn as_sentences(&self) -> Vec<ErrorText> {
         let mut parts = self.text.as_str();
         std::iter::from_fn(|| ErrorText::read(read_part(&mut parts)?)).collect()

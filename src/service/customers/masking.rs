@@ -5,7 +5,7 @@ use crate::{
     domain::{
         customers::{
             CustomerField, CustomerKey, CustomerRecord,
-            masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_text},
+            masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_stored, masked_text},
         },
         intents::{order::Order, payment::Payment},
         mail::{Mail, OrderLabel, OrderName},
@@ -158,9 +158,14 @@ pub(in crate::service) fn transfer(actor: &Actor, transfer: &mut Transfer) {
     if !sees_customers(actor) {
         transfer.recipient = masked_address(&transfer.recipient);
         if let Some(held) = &mut transfer.held {
-            held.detail = masked_text(&held.detail);
+            held.detail = masked_stored(&held.detail);
         }
     }
+}
+
+/// A text that is stored with an account that pays.
+pub(in crate::service) fn stored(actor: &Actor, text: &str) -> String {
+    if sees_customers(actor) { text.to_owned() } else { masked_stored(text) }
 }
 
 /// A text of people or of other systems.

@@ -84,7 +84,7 @@ pub async fn notices(store: &Store, actor: &Actor) -> Result<Vec<Notice>, Error>
         NoticeKind::RefundsWait | NoticeKind::PayoutsPaused => false,
     });
     for notice in &mut notices {
-        notice.detail = masking::text(actor, &notice.detail);
+        notice.detail = masking::stored(actor, &notice.detail);
     }
     Ok(notices)
 }

@@ -8,7 +8,7 @@ use catalogue::{Text, files, languages, read};
 use chrono::DateTime;
 use requite::{
     domain::{
-        customers::masking::masked_text,
+        customers::masking::masked_stored,
         error::{DomainError, ErrorCode, ErrorText, TextValue},
         intents::payment::UnsupportedReason,
         names::Named,
@@ -127,10 +127,10 @@ fn what_the_database_says_is_told_in_the_language_also_if_it_is_masked() {
     let text = ErrorText::new("notices-unexplained-transaction").with("story", story).with("hash", "0xab");
     let told = errors::stored(german(), &text.stored());
     assert_eq!(told, format!("5 USDC sind an der Einzahlungsadresse {address} eingegangen. Transaktion 0xab."));
-    let masked = masked_text(&text.stored());
+    let masked = masked_stored(&text.stored());
     let told = errors::stored(Language::english(), &masked);
     assert_eq!(told, "5 USDC came to the deposit address 0x5a…eAed. Transaction 0xab.");
-    assert_eq!(masked_text(&masked), masked);
+    assert_eq!(masked_stored(&masked), masked);
     // As older versions have stored it.
     assert_eq!(errors::stored(german(), "What was known then."), "What was known then.");
 }

@@ -1,6 +1,6 @@
 //! What the signer of each account says: whether it has the account's key, and what it would refuse to sign.
 
-use super::{Examination, Finding};
+use super::{Examination, Finding, plain};
 use crate::{
     chain::evm::{
         EvmChain,
@@ -9,6 +9,7 @@ use crate::{
         rpc::{BlockTag, Call, Node, RpcError},
     },
     config::networks::{NetworkSettings, Networks, SenderSettings},
+    domain::error::ErrorText,
     error::with_causes,
     evm::{abi::Selector, networks::takes_authorizations},
     languages::Language,
@@ -19,7 +20,7 @@ use crate::{
 use alloy_primitives::{Address, B256};
 use futures::future::join_all;
 
-/// Why nothing may be asked of a signer, as a sentence; `None` if it has the right account and signs for the right tokens.
+/// Why nothing may be asked of a signer; `None` if it has the right account and signs for the right tokens.
 /// Another account than the settings' would pay unseen, and a token whose domain differs would refuse every authorisation,
 /// for a fee each.
 pub async fn problem(
@@ -27,14 +28,10 @@ pub async fn problem(
     settings: &NetworkSettings,
     sender: Address,
     status: &Status,
-) -> Result<Option<String>, RpcError> {
+) -> Result<Option<ErrorText>, RpcError> {
     if status.address != sender {
-        return Ok(Some(format!(
-            "The signer's account is {}, and the settings say that {} pays. Name the socket of the signer that has the key of \
-             the second, or let the first pay.",
-            notation(status.address),
-            notation(sender)
-        )));
+        let text = ErrorText::new("payouts-detail-signer-of-another").with("first", notation(status.address));
+        return Ok(Some(text.with("second", notation(sender))));
     }
     let chains = status.chains.iter().filter(|chain| chain.chain_id == settings.facts.chain_id);
     for coin in chains.flat_map(|chain| &chain.coins) {
@@ -42,21 +39,16 @@ pub async fn problem(
         let Some((currency, _)) = settings.tokens.iter().find(|(_, token)| **token == contract) else { continue };
         let Some(separator) = coin.domain_separator else {
             if takes_authorizations(*currency) {
-                return Ok(Some(format!(
-                    "The signer's policy gives {} no 'domain', so it would be paid without the token's protection against a \
-                     second payment.",
-                    currency.coin_symbol()
-                )));
+                let text = ErrorText::new("payouts-detail-signer-without-domain");
+                return Ok(Some(text.with("coin", currency.coin_symbol())));
             }
             continue;
         };
         let call = Call::question(contract, Selector::DOMAIN_SEPARATOR.call(&[]));
         let answer = node.try_call(&call, BlockTag::Latest).await?;
         if B256::try_from(answer.as_ref()).ok() != Some(separator) {
-            return Ok(Some(format!(
-                "The signer's policy gives the token {} another 'domain' than the token has, so every payment would fail.",
-                notation(contract)
-            )));
+            let text = ErrorText::new("payouts-detail-signer-with-another-domain");
+            return Ok(Some(text.with("token", notation(contract))));
         }
     }
     Ok(None)
@@ -99,10 +91,11 @@ async fn examine(
         Ok(status) => status,
         Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
             let advice = "Start it, and run this as a user whom its policy names in 'peers'; until then refunds wait.";
-            return vec![Finding::warning(&about, with_causes(&error), advice)];
+            return vec![Finding::warning(plain(about), plain(with_causes(&error)), plain(advice))];
         }
         Err(error @ CustodyError::Unexpected(_)) => {
-            return vec![Finding::wrong(&about, with_causes(&error), "Check the path in 'signer'.")];
+            let advice = plain("Check the path in 'signer'.");
+            return vec![Finding::wrong(plain(about), plain(with_causes(&error)), advice)];
         }
     };
     let settings = &connection.settings;
@@ -114,7 +107,8 @@ async fn examine(
     match asked.await {
         Ok(None) => {}
         Ok(Some(problem)) => {
-            return vec![Finding::wrong(&about, problem, "Check 'sender', 'signer' and the signer's policy.")];
+            let advice = plain("Check 'sender', 'signer' and the signer's policy.");
+            return vec![Finding::wrong(plain(about), problem, advice)];
         }
         // The signer has answered: what is missing is the word of a node.
         Err(error) => {
@@ -122,7 +116,8 @@ async fn examine(
                 "no node says the domains of the tokens, so they were not compared with the policy of the {about}: {}",
                 with_causes(&error)
             );
-            findings.push(Finding::warning("nodes", text, "Look at what is said of the nodes, and ask again."));
+            let advice = plain("Look at what is said of the nodes, and ask again.");
+            findings.push(Finding::warning(plain("nodes"), plain(text), advice));
         }
     }
     let of_nodes = findings.len();
@@ -131,10 +126,11 @@ async fn examine(
     if status.locked {
         let text = format!("it is locked; its socket is {}", signer.display());
         let advice = "Run 'requite signer unlock --socket' with this socket; until then refunds wait.";
-        findings.push(Finding::warning(&about, text, advice));
+        findings.push(Finding::warning(plain(about.clone()), plain(text), plain(advice)));
     }
     if findings.len() == of_nodes {
-        findings.push(Finding::ok(&about, "it has the key, and its policy has the network and its coins"));
+        let text = plain("it has the key, and its policy has the network and its coins");
+        findings.push(Finding::ok(plain(about), text));
     }
     findings
 }
@@ -152,12 +148,13 @@ async fn older_memory(
         Ok(highest) => {
             let is_older = is_older(status, account, settings.facts.chain_id, highest?);
             let advice = "Refunds go on. Was the memory replaced by a copy? Move to a new key, as 'Files' in docs/signer.md says.";
-            is_older.then(|| Finding::warning(about, texts::payouts::older_memory(Language::english()), advice))
+            let text = texts::payouts::older_memory(Language::english());
+            is_older.then(|| Finding::warning(plain(about.to_owned()), plain(text), plain(advice)))
         }
         Err(error) => {
             let text = format!("its memory was not compared with the database: {}", with_causes(&error));
             let advice = "Start the server once, so that it brings the database up to date.";
-            Some(Finding::warning(about, text, advice))
+            Some(Finding::warning(plain(about.to_owned()), plain(text), plain(advice)))
         }
     }
 }
@@ -167,7 +164,8 @@ fn missing_coins(connection: &Connection, status: &Status, about: &str) -> Vec<F
     let settings = &connection.settings;
     let Some(chain) = status.chains.iter().find(|chain| chain.chain_id == settings.facts.chain_id) else {
         let text = format!("its policy has no network {}", settings.facts.chain_id);
-        return vec![Finding::warning(about, text, "Add the network to the policy; until then refunds wait.")];
+        let advice = plain("Add the network to the policy; until then refunds wait.");
+        return vec![Finding::warning(plain(about.to_owned()), plain(text), advice)];
     };
     let is_missing = |coin: &Coin| !chain.coins.iter().any(|allowed| allowed.coin == *coin);
     let currencies =
@@ -177,5 +175,6 @@ fn missing_coins(connection: &Connection, status: &Status, about: &str) -> Vec<F
         return Vec::new();
     }
     let text = format!("its policy does not have {}", missing.join(", "));
-    vec![Finding::warning(about, text, "Add them to the policy; until then their refunds wait.")]
+    let advice = plain("Add them to the policy; until then their refunds wait.");
+    vec![Finding::warning(plain(about.to_owned()), plain(text), advice)]
 }

@@ -164,7 +164,8 @@ fn findings(language: Language, examination: &NetworkExamination) -> Option<AnyV
             (true, true) => "networks-finding-wrong-without-advice",
         };
         let NetworkFinding { about, text, advice, .. } = finding;
-        let text = language.with(id, [("about", about), ("text", text), ("advice", advice)]);
+        let values = [("about", about), ("text", text), ("advice", advice)];
+        let text = language.with(id, values.map(|(name, text)| (name, stored(language, text))));
         view! { <li class="wrap">{text}</li> }
     });
     let items = items.collect_view();
