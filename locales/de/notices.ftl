@@ -1,4 +1,4 @@
-# Was Inhaber einmal per Mail erfahren, und alle auf der Übersicht, bis es vorbei ist.
+# Was Inhaber einmal per E-Mail erfahren, und alle auf der Übersicht, bis es vorbei ist.
 
 # Was geschehen ist, und in welcher Transaktion.
 notices-unexplained = { $story }
