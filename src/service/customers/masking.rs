@@ -145,7 +145,8 @@ pub(in crate::service) fn mail(actor: &Actor, mail: Mail) -> Mail {
     if sees_customers(actor) {
         return mail;
     }
-    Mail { recipient: masked_email(&mail.recipient), problem: mail.problem.as_deref().map(masked_text), ..mail }
+    let problem = mail.problem.map(|problem| problem.map_values(&masked_text));
+    Mail { recipient: masked_email(&mail.recipient), problem, ..mail }
 }
 
 /// What moved between an own address and one that may be a customer's.

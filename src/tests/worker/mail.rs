@@ -5,6 +5,7 @@ use chrono::Duration;
 use requite::{
     domain::{
         address::network::Network,
+        error::ErrorText,
         mail::{Mail, MailKind, MailState, NEWS_MAX},
         money::currency::Currency::Usd,
         refunds::{
@@ -91,6 +92,11 @@ async fn request_confirmation(app: &TestApp, email: &str) -> Refund {
 
 async fn mail_of(app: &TestApp, refund: &Refund) -> Mail {
     newest(app, refund, MailKind::Confirmation).await.unwrap()
+}
+
+/// What went wrong, in English.
+fn told(mail: &Mail) -> String {
+    english_text(mail.problem.as_ref().unwrap())
 }
 
 async fn newest(app: &TestApp, refund: &Refund, kind: MailKind) -> Option<Mail> {
@@ -203,14 +209,11 @@ async fn mail_is_retried_or_given_up_depending_on_the_server_response(engine: En
         (waiting.state, waiting.tries, waiting.next_attempt_at),
         (MailState::Waiting, 1, app.requite.context().now + Duration::minutes(1))
     );
-    assert!(
-        waiting.problem.as_ref().unwrap().contains("451") || waiting.problem.as_ref().unwrap().contains("greylisted"),
-        "{waiting:?}"
-    );
+    assert!(told(&waiting).contains("451") || told(&waiting).contains("greylisted"), "{waiting:?}");
     // A permanent error is given up at once and recorded in the refund's timeline.
     let failed = mail_of(&app, &never).await;
     assert_eq!((failed.state, failed.tries), (MailState::Failed, 1));
-    assert!(failed.problem.unwrap().contains("no such mailbox"));
+    assert!(told(&failed).contains("no such mailbox"));
     let steps = requite::service::refunds::steps(app.store(), &app.viewer, never.id).await.unwrap();
     assert_eq!(
         steps[0].detail.as_ref().map(english_text).as_deref(),
@@ -236,14 +239,14 @@ async fn mail_waits_for_an_unavailable_server_until_its_deadline(engine: Engine)
     send(&app).await;
     let waiting = mail_of(&app, &refund).await;
     assert_eq!(waiting.state, MailState::Waiting);
-    assert!(waiting.problem.unwrap().starts_with("The mail server cannot be reached"));
+    assert!(told(&waiting).starts_with("The mail server cannot be reached"));
     // The server is back but refuses the login. That is a configuration error, so the mail is still retried.
     let mut server = MailServer::start(port);
     app.advance(Duration::minutes(1));
     send(&app).await;
     let waiting = mail_of(&app, &refund).await;
     assert_eq!((waiting.state, waiting.tries), (MailState::Waiting, 2), "{:?}", waiting.problem);
-    assert!(!waiting.problem.unwrap().contains("requite:x"));
+    assert!(!told(&waiting).contains("requite:x"));
     // Until the customer's deadline has passed.
     for _ in 0..10 {
         app.advance(Duration::hours(8));
@@ -283,7 +286,7 @@ async fn mail_is_sent_by_one_server_and_only_while_it_is_needed(engine: Engine) 
     assert_eq!(send(&app).await, 1);
     assert_eq!(server.next()["to"][0], "last@example.com");
     // A late result of the dead server changes nothing.
-    let late = requite::domain::mail::SendOutcome::Refused("late".to_owned());
+    let late = requite::domain::mail::SendOutcome::Refused(ErrorText::plain("late"));
     app.requite.store.finish_mail(&app.requite.context(), &taken[0], &late, last.confirm_until.unwrap()).await.unwrap();
     assert_eq!(mail_of(&app, &last).await.state, MailState::Sent);
     app.assert_invariants().await;
