@@ -2,11 +2,8 @@
 
 use crate::{
     domain::{
-        address::network::Network,
         counted::with_commas,
-        error::ErrorText,
         intents::credit_rule::{CreditAfter, CreditRule},
-        money::Money,
         operations::{networks::NodeProblem, server_settings::SettingsDifference},
     },
     languages::{Language, Value},
@@ -58,20 +55,6 @@ pub fn different_settings(language: Language, difference: &SettingsDifference) -
     }
     sentences.push(language.text("networks-settings-repair"));
     sentences.join(" ")
-}
-
-/// Why nothing is paid on a network that removed a final block, for the database.
-pub fn removed_final(network: Network, height: i64) -> ErrorText {
-    let text = ErrorText::new("networks-removed-final").with("network", network.title());
-    text.with("height", height.to_string()).with("code", network.code())
-}
-
-/// A network fee that is above the limit, both in the coin in which the network takes it, and the limit as it is in the
-/// settings: `0.02 ETH now, and the limit is 0.015 ETH (50.00 USD in the settings)`.
-pub fn fee_above_limit(language: Language, fee: Money, limit: Money, setting: Money) -> String {
-    let values =
-        [("fee", fee.with_coin_symbol()), ("limit", limit.with_coin_symbol()), ("setting", setting.to_string())];
-    language.with("networks-fee-above-limit", values)
 }
 
 /// When deposits are credited, a sentence for each rule.

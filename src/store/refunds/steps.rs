@@ -15,7 +15,7 @@ use crate::{
         },
     },
     languages::Language,
-    texts::{errors::english_text, next_steps},
+    texts::{errors::english_stored, next_steps},
     values,
 };
 use serde_json::{Value as Json, json};
@@ -43,8 +43,9 @@ pub(in crate::store) async fn append_step(
         .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
         .await?
         .parse("status", RefundStatus::parse)?;
-    append_to_timeline(work, refund, status, detail.as_ref().map(ErrorText::stored)).await?;
-    let in_english = detail.as_ref().map(english_text);
+    let stored = detail.as_ref().map(ErrorText::stored);
+    append_to_timeline(work, refund, status, stored.as_deref()).await?;
+    let in_english = stored.as_deref().map(english_stored);
     for action in RefundStatus::events(Some(before), status) {
         let detail = facts(refund, Some(before), status, in_english.as_deref());
         work.record(Change { action, subject: refund.id.0, detail }).await?;
@@ -77,7 +78,7 @@ async fn append_to_timeline(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
     status: RefundStatus,
-    detail: Option<String>,
+    detail: Option<&str>,
 ) -> Result<(), Error> {
     work.transaction
         .execute(

@@ -27,6 +27,20 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Rejects a stored text that is not written in a language: the mark at its beginning, as pages show it and as JSON has
+    /// it. An island gets errors as they are stored, and writes them itself.
+    fn require_written_texts(&self, is_for_island: bool) {
+        let kind = self.header("content-type").unwrap_or_default();
+        let is_read = ["text/html", "text/csv", "json"].iter().any(|one| kind.contains(one));
+        if !is_read || self.header("content-encoding").is_some() {
+            return;
+        }
+        let text = self.text();
+        let is_marked = text.contains('\u{1f}') || text.contains("[U+001F]");
+        let is_marked_json = kind.contains("json") && !is_for_island && text.contains("\\u001f");
+        assert!(!is_marked && !is_marked_json, "a stored text is shown as it is stored: {text}");
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
     }
@@ -56,9 +70,13 @@ impl Answer {
 }
 
 pub async fn answer(router: Router, request: Request<Body>) -> Answer {
+    let is_for_island = request.uri().path().starts_with("/do/");
     let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
-    Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+    let body = body.collect().await.unwrap().to_bytes().to_vec();
+    let answer = Answer { status: parts.status, headers: parts.headers, body };
+    answer.require_written_texts(is_for_island);
+    answer
 }
 
 /// The router of an app, built at its first request, since that takes longer than most requests. A clone of the app

@@ -194,7 +194,10 @@ impl Follower {
         }
         if (state, &problem) != (cursor.state, &cursor.problem) {
             let removed = done.as_ref().err().and_then(StepError::removed_final);
-            let unsafe_payouts = removed.map(|(network, height)| networks::removed_final(network, height).stored());
+            let unsafe_payouts = removed.map(|(network, height)| {
+                let text = ErrorText::new("networks-removed-final").with("network", network.title());
+                text.with("height", height.to_string()).with("code", network.code()).stored()
+            });
             let (problem, unsafe_payouts) = (problem.as_deref(), unsafe_payouts.as_deref());
             watch.store.set_cursor_state(context, network, state, problem, unsafe_payouts).await?;
         }

@@ -4,6 +4,7 @@ use super::Outgoing;
 use crate::{
     chain::ChainError,
     domain::{
+        error::ErrorText,
         money::Money,
         operations::notice::{NoticeKind, is_low},
         refunds::transfer::HeldReason,
@@ -29,16 +30,14 @@ impl Outgoing<'_> {
                 .copied()
                 .filter(|low| is_low(*amount, *low, is_open(NoticeKind::LowFloat, &subject)));
             let detail = low.map(|low| {
-                format!(
-                    "The account {address} on {} holds {}, and should hold {} or more.",
-                    network.title(),
-                    amount.with_coin_symbol(),
-                    low.with_coin_symbol()
-                )
+                let text = ErrorText::new("notices-low-float").with("account", address.as_str());
+                let text = text.with("network", network.title()).with("held", amount.with_coin_symbol());
+                text.with("wanted", low.with_coin_symbol()).stored()
             });
             wanted.push((NoticeKind::LowFloat, subject, detail));
         }
         let waiting = self.store.count_waiting_for_funds(network, &address).await?;
+        // Only mails say it, which are in English.
         let waits = (!waiting.is_empty()).then(|| {
             let parts = waiting.iter().map(|(reason, number)| match reason {
                 HeldReason::AwaitingGas => format!("{number} for the network's fee"),
