@@ -32,7 +32,6 @@ networks-lost-deposits = { $count ->
    *[other] { $count } Einzahlungen wurden
 } gutgeschrieben und danach vom Netzwerk entfernt, und das Geld ist bereits ausgegeben. Ein Inhaber muss auf der Seite „Auszahlungen“ entscheiden, was damit geschieht.
 networks-removed-final = { $network } hat Block { $height } entfernt, der schon endgültig war. Einzahlungen und Erstattungen darin können verloren sein. Der Betreiber des Servers muss das zuerst klären und dann „requite network resume { $code }“ ausführen.
-networks-fee-above-limit = derzeit { $fee }, die Obergrenze ist { $limit } ({ $setting } in den Einstellungen)
 
 # Server mit gemeinsamer Datenbank und unterschiedlichen Einstellungen.
 networks-settings-differ = Die Server { $servers } haben unterschiedliche Einstellungen für { $network }: { $settings }.

@@ -32,7 +32,6 @@ networks-lost-deposits = { $count ->
    *[other] { $count } deposits were
 } credited and then removed by the network, and the money is spent already. An owner has to decide about them on the page of payouts.
 networks-removed-final = { $network } removed block { $height }, which it had called final, so deposits and refunds in it may be gone. Whoever runs the server has to look into it first and run 'requite network resume { $code }'.
-networks-fee-above-limit = { $fee } now, and the limit is { $limit } ({ $setting } in the settings)
 
 # Servers that share a database and have different settings.
 networks-settings-differ = The servers { $servers } have different settings of { $network }: { $settings }.

@@ -27,6 +27,7 @@ use crate::{
     state::Requite,
     store::refunds::held::WaitingRefunds,
     texts::{
+        errors::english_stored,
         networks::different_settings,
         payouts::{doubt, of_movement, older_memory},
         titles::Title,
@@ -266,7 +267,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         Some(pause) => {
             let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
             outln!("{network}  {address}  {does} since {}{by} ({})", pause.at, pause.reason.as_str());
-            outln!("  {}", pause.detail);
+            outln!("  {}", english_stored(&pause.detail));
         }
         None => outln!("{network}  {address}  {does}"),
     }
@@ -277,7 +278,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         outln!("  The settings do not have this account, so no server signs for it.");
     }
     if let Some(signer) = account.signer.as_ref().filter(|_| *is_used) {
-        outln!("  since {} ({}): {}", signer.since, signer.reason.as_str(), signer.detail);
+        outln!("  since {} ({}): {}", signer.since, signer.reason.as_str(), english_stored(&signer.detail));
     }
     if account.has_signer_forgotten(now) {
         outln!("  {} See 'Files' in docs/signer.md.", older_memory(Language::english()));
@@ -291,7 +292,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
         outln!("  holds {}, seen {}", float.amount.with_coin_symbol(), float.seen_at);
     }
     for found in unexplained {
-        outln!("  to be explained: {}  {}", found.transaction_hash, found.detail);
+        outln!("  to be explained: {}  {}", found.transaction_hash, english_stored(&found.detail));
     }
 }
 
@@ -362,13 +363,14 @@ fn print_report(report: &Reconciliation) {
         outln!("  found out about refund {id}: {}", status.as_str());
     }
     for found in &report.unexplained {
-        outln!("  to be explained or assigned: {}\n    {}", found.transaction_hash, found.detail);
+        let detail = english_stored(&found.detail);
+        outln!("  to be explained or assigned: {}\n    {detail}", found.transaction_hash);
     }
     for waiting in &report.waiting {
-        outln!("  not yet: {waiting}");
+        outln!("  not yet: {}", english_stored(waiting));
     }
     for unproven in &report.unproven {
-        outln!("  cannot be proven: {unproven}");
+        outln!("  cannot be proven: {}", english_stored(unproven));
     }
     outln!("  next nonce {}", report.next_nonce);
 }

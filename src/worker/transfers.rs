@@ -14,6 +14,7 @@ use crate::{
     },
     domain::{
         address::network::Network,
+        error::ErrorText,
         money::Money,
         refunds::transfer::{HeldReason, Pause, PauseReason},
     },
@@ -111,8 +112,8 @@ async fn tell_of_failure(
         ChainError::Unavailable(_) => tell_of_network(requite, connection, sender, since).await,
         ChainError::Broken(cause) => {
             let (network, sender) = (connection.settings.network, notation(sender));
-            let Some(contradiction) = cause.downcast_ref() else { return };
-            if let Err(error) = pause_contradicted(requite, network, &sender, since, contradiction).await {
+            let Some(Disagreement::Contradiction(first, second)) = cause.downcast_ref() else { return };
+            if let Err(error) = pause_contradicted(requite, network, &sender, since, (first, second)).await {
                 tracing::error!(error = %with_causes(&error), "payouts are not shown as paused");
             }
         }
@@ -145,15 +146,12 @@ async fn pause_contradicted(
     network: Network,
     sender: &str,
     since: DateTime<Utc>,
-    contradiction: &Disagreement,
+    (first, second): (&str, &str),
 ) -> Result<(), Error> {
     if !had_no_round(requite, network, sender, since, CONTRADICTED).await? {
         return Ok(());
     }
-    let detail = format!(
-        "About a transfer {contradiction}. Find out which one is wrong, for instance with the network's explorer, and take \
-         it out of the settings."
-    );
+    let detail = ErrorText::new("payouts-detail-nodes-contradict").with("first", first).with("second", second).stored();
     let pause = Pause { reason: PauseReason::ChainContradicts, detail, at: requite.context().now, by: None };
     requite.store.pause_sender(&requite.context(), network, sender, &pause).await?;
     Ok(())
@@ -164,7 +162,7 @@ async fn hold_while_away(requite: &Requite, network: Network, sender: &str, sinc
         return Ok(());
     }
     let context = requite.context();
-    let detail = format!("The nodes of {} do not answer as they should, so nothing is signed.", network.title());
+    let detail = ErrorText::new("payouts-detail-nodes-away").with("network", network.title()).stored();
     for transfer in requite.store.planned_without_hold(network, sender, TOLD_AT_ONCE).await? {
         requite.store.hold_transfer(&context, &transfer, Some((HeldReason::NetworkAway, &detail))).await?;
     }
@@ -187,8 +185,7 @@ pub async fn hold_removed_once(requite: &Requite, evm: &EvmChain) -> Result<(), 
         if evm.has_sender(network, &sender) {
             continue;
         }
-        let detail =
-            format!("The account {sender} is not in the settings of this server, so nothing is signed for it.");
+        let detail = ErrorText::new("payouts-detail-account-removed").with("account", sender.as_str()).stored();
         for transfer in requite.store.planned_transfers(network, &sender).await? {
             let hold = Some((HeldReason::AccountRemoved, detail.as_str()));
             requite.store.hold_transfer(&requite.context(), &transfer, hold).await?;

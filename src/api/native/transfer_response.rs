@@ -3,6 +3,7 @@
 use crate::{
     domain::{address::network::Network, names::Named, refunds::transfer::HeldReason},
     service::refunds::transfer::TransferView,
+    texts::errors::english_stored,
     wire::{
         circle::{MoneyObject, utc},
         schema,
@@ -101,7 +102,7 @@ impl From<TransferView> for TransferResponse {
             sender: transfer.sender,
             held_reason: transfer.held.as_ref().map(|held| held.reason).map(HeldReason::as_str),
             held_since: transfer.held.as_ref().map(|held| utc(held.since)),
-            held_detail: transfer.held.map(|held| held.detail),
+            held_detail: transfer.held.map(|held| english_stored(&held.detail)),
             nonce: transfer.nonce,
             cancelling: transfer.is_cancelling,
             attempts,

@@ -15,7 +15,7 @@ pub struct ReconciliationRecord {
     /// was not compared.
     #[serde(default)]
     pub fitting: BTreeMap<String, Vec<RefundId>>,
-    /// What has to become final first, or has to be done first.
+    /// What has to become final first, or has to be done first. These texts are as they are stored (`ErrorText::stored`).
     pub waiting: Vec<String>,
     /// What cannot be proven.
     pub unproven: Vec<String>,

@@ -203,7 +203,7 @@ pub fn not_stoppable(message: &'static str) -> DomainError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     pub reason: HeldReason,
-    /// What exactly, such as the missing amount.
+    /// What exactly, such as the missing amount: a text as it is stored (`ErrorText::stored`).
     pub detail: String,
     pub since: DateTime<Utc>,
 }
@@ -328,6 +328,7 @@ impl SeenBlocks {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pause {
     pub reason: PauseReason,
+    /// A text as it is stored (`ErrorText::stored`), or what the person has typed.
     pub detail: String,
     pub at: DateTime<Utc>,
     /// The person, if it was one.

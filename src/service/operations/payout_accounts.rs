@@ -132,7 +132,7 @@ pub async fn list(
     for pause in known.iter_mut().filter_map(|account| account.paused.as_mut()) {
         // The reason of a person; a server's names our own accounts.
         if pause.reason == PauseReason::Operator {
-            pause.detail = masking::text(actor, &pause.detail);
+            pause.detail = masking::stored(actor, &pause.detail);
         }
     }
     let facts = Facts::load(store, context, actor, &settings, &known).await?;
@@ -162,7 +162,7 @@ pub async fn paused(store: &Store, actor: &Actor) -> Result<Vec<SenderAccount>, 
 /// What nobody has explained, without whole addresses of others for an actor who may not see them.
 async fn unexplained(store: &Store, actor: &Actor) -> Result<Vec<UnexplainedTransaction>, Error> {
     let masked = |found: UnexplainedTransaction| {
-        let detail = masking::text(actor, &found.detail);
+        let detail = masking::stored(actor, &found.detail);
         UnexplainedTransaction { detail, ..found }
     };
     Ok(store.all_unexplained_transactions().await?.into_iter().map(masked).collect())

@@ -16,7 +16,7 @@ use crate::{
     context::{Clock, Context, Entropy},
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, ErrorText, TextValue},
         ids::RefundId,
         names::Named,
         people::actor::{Actor, Permission},
@@ -153,12 +153,25 @@ pub async fn pause(
     reason: &str,
 ) -> Result<Vec<SenderAccount>, Error> {
     actor.require(Permission::ManagePayouts)?;
-    let detail = text(reason)?;
+    pause_for(services, actor, network, &text(reason)?).await
+}
+
+/// The same for a reason as it is stored.
+async fn pause_for(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Option<Network>,
+    detail: &str,
+) -> Result<Vec<SenderAccount>, Error> {
     let mut paused = Vec::new();
     for account in services.accounts_to_pause(network).await? {
         let context = services.context();
-        let pause =
-            Pause { reason: PauseReason::Operator, detail: detail.clone(), at: context.now, by: Some(name_of(actor)) };
+        let pause = Pause {
+            reason: PauseReason::Operator,
+            detail: detail.to_owned(),
+            at: context.now,
+            by: Some(name_of(actor)),
+        };
         if services.store.pause_sender_by(&context, actor, &account, &pause).await? {
             paused.push(account.clone());
         }
@@ -201,11 +214,10 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
     for account in &accounts {
         let obstacles = services.outgoing(&store, account).await?.resume_obstacles(paused_at).await?;
         if let Some(first) = obstacles.first() {
-            // What was found in the chain is told in English.
             let id = if obstacles.len() == 1 { "error-not-reconciled" } else { "error-not-reconciled-and-more" };
             let error = DomainError::new(ErrorCode::PayoutsNotReconciled, id)
                 .with("network", network.title())
-                .with("first", first.as_str());
+                .with("first", TextValue::sentences([first.clone()]));
             let more = obstacles.len() - 1;
             return Err(if more == 0 { error } else { error.with("more", more) }.into());
         }
@@ -245,7 +257,8 @@ pub async fn reconcile(
         return Err(not_paused(network).into());
     }
     if paused < accounts.len() {
-        pause(services, actor, Some(network), "Reconciled together with another account of the network").await?;
+        let detail = ErrorText::new("payouts-detail-reconciled-together").stored();
+        pause_for(services, actor, Some(network), &detail).await?;
     }
     for account in accounts {
         let Some(report) = services.outgoing(&store, &account).await?.reconcile(orphans).await? else {

@@ -106,7 +106,7 @@ async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Res
     if found.state == RecipientState::NotChecked && found.network == network {
         // `updated_at` is when the status changed.
         if now - refund.updated_at >= NETWORK_AWAY {
-            let detail = format!("The nodes of {} do not answer what the recipient is.", network.title());
+            let detail = ErrorText::new("payouts-detail-recipient-not-seen").with("network", network.title()).stored();
             services.store.hold_before_plan(&services.context(), refund, &detail).await?;
         }
         let cause = "the nodes do not answer what the recipient is".into();

@@ -13,6 +13,7 @@ use crate::{
         refunds::transfer::{Pause, SenderAccount},
     },
     store::refunds::senders::UnexplainedTransaction,
+    texts::errors::english_stored,
     values,
 };
 use serde_json::{Value as Json, json};
@@ -64,7 +65,7 @@ impl Store {
         let sql = "update senders set pauses = pauses + 1 where network = $1 and address = $2";
         work.transaction.execute(sql, values![account.network, &account.address]).await?;
         take_part(&mut work, account.network).await?;
-        let detail = json!({ "reason": detail, "wasPaused": !was_running });
+        let detail = json!({ "reason": english_stored(detail), "wasPaused": !was_running });
         audit_for_all(&mut work, "payouts.paused", (account.network, &account.address), detail).await?;
         work.commit().await?;
         Ok(was_running)
@@ -125,7 +126,7 @@ impl Store {
             &mut work,
             "payouts.resumed",
             (account.network, &account.address),
-            json!({ "wasPausedFor": detail }),
+            json!({ "wasPausedFor": detail.as_deref().map(english_stored) }),
         )
         .await?;
         work.commit().await?;
@@ -171,7 +172,8 @@ impl Store {
             return Ok(false);
         }
         take_part(&mut work, account.network).await?;
-        let detail = json!({ "transaction": hash, "what": found.detail, "explanation": explanation });
+        let what = english_stored(&found.detail);
+        let detail = json!({ "transaction": hash, "what": what, "explanation": explanation });
         audit_for_all(&mut work, "payouts.explained", (account.network, &account.address), detail).await?;
         work.commit().await?;
         Ok(true)

@@ -11,7 +11,7 @@ use crate::store::{
 };
 use crate::{
     context::Context,
-    domain::{address::network::Network, ids::RefundId, refunds::transfer::Transfer},
+    domain::{address::network::Network, error::ErrorText, ids::RefundId, refunds::transfer::Transfer},
     values,
 };
 use chrono::{DateTime, Utc};
@@ -46,7 +46,7 @@ pub struct FailedPayment {
     pub transaction_hash: String,
     /// The height of its block; `None` if it is in none, as far as is known.
     pub height: Option<u64>,
-    /// What people are told about this refund.
+    /// What people are told about this refund: a text as it is stored (`ErrorText::stored`).
     pub detail: String,
 }
 
@@ -246,14 +246,17 @@ async fn failed_in(transaction: &mut Transaction, id: RefundId) -> Result<Option
 }
 
 /// What people are told about the refunds of a sender that one transaction has not paid: it can be that of several. Not about
-/// those that they have explained.
+/// those that they have explained; nothing if there are no others.
 async fn details_of(transaction: &mut Transaction, transfer: &Transfer, hash: &str) -> Result<String, Error> {
     let sql = "select p.detail from removed_payments p join transfers t on t.id = p.transfer_id
         where p.transaction_hash = $1 and p.failed_at is not null and p.explained_at is null and p.detail is not null
             and t.network = $2 and t.sender = $3 order by p.transfer_id";
     let rows = transaction.all(sql, values![hash, transfer.network, &transfer.sender]).await?;
     let details: Vec<String> = rows.iter().map(|row| row.get("detail")).collect::<Result<_, _>>()?;
-    Ok(details.join(" "))
+    if details.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(ErrorText::sentences(details.iter().map(|detail| ErrorText::of_stored(detail))).stored())
 }
 
 /// Lists a transaction with what people are told about all refunds that it has not paid, or no longer if there is none left.

@@ -15,6 +15,7 @@ use crate::{
         operations::notice::NoticeKind,
         refunds::transfer::{Held, HeldReason, Pause, PauseReason, SeenBlocks, SenderAccount},
     },
+    texts::errors::english_stored,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -38,6 +39,7 @@ pub struct UnexplainedTransaction {
     pub network: Network,
     pub sender: String,
     pub transaction_hash: String,
+    /// What it did: a text as it is stored (`ErrorText::stored`).
     pub detail: String,
     pub found_at: DateTime<Utc>,
 }
@@ -64,7 +66,8 @@ impl Store {
         let values = values![network, address, signed(next_nonce), reason, detail, at];
         let added = transaction.execute(sql, values).await? == 1;
         if let Some(pause) = paused.filter(|_| added) {
-            notices::open(&mut transaction, context, paused_notice(network, address), &pause.detail).await?;
+            let detail = english_stored(&pause.detail);
+            notices::open(&mut transaction, context, paused_notice(network, address), &detail).await?;
         }
         transaction.commit().await
     }
@@ -183,7 +186,8 @@ impl Store {
         }
         if is_new {
             // Nothing if they were told and the pause has not ended.
-            notices::open(&mut transaction, context, paused_notice(network, address), detail).await?;
+            let detail = english_stored(detail);
+            notices::open(&mut transaction, context, paused_notice(network, address), &detail).await?;
         }
         transaction.commit().await?;
         Ok(is_new)

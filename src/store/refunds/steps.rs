@@ -64,7 +64,8 @@ pub(super) async fn record_hold(
 ) -> Result<(), Error> {
     let merchant = work.merchant();
     let refund = load(&mut work.transaction, merchant, id, "").await?;
-    let mut detail = facts(&refund, Some(refund.status), refund.status, hold.map(|(_, detail)| detail));
+    let why = hold.map(|(_, detail)| english_stored(detail));
+    let mut detail = facts(&refund, Some(refund.status), refund.status, why.as_deref());
     if let Some(members) = detail.as_object_mut() {
         members.insert("heldReason".to_owned(), json!(hold.map(|(reason, _)| reason.as_str())));
         let next_step = hold.map(|(reason, _)| next_steps::of_held_transfer(Language::english(), reason));

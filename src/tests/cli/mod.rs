@@ -21,11 +21,17 @@ fn run(url: &str, arguments: &[&str]) -> Output {
 }
 
 fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+    printed(&output.stdout)
 }
 
 fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    printed(&output.stderr)
+}
+
+fn printed(bytes: &[u8]) -> String {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    assert!(!text.contains('\u{1f}'), "a stored text is printed as it is stored: {text}");
+    text
 }
 
 #[test]

@@ -10,8 +10,14 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use requite::domain::{
-    address::network::Network, error::ErrorCode, intents::payment::PaymentStatus, money::currency::Currency::Usd,
-    refunds::confirmation::Answer as Word,
+    address::network::Network,
+    error::{ErrorCode, ErrorText},
+    intents::payment::PaymentStatus,
+    money::currency::Currency::Usd,
+    refunds::{
+        confirmation::Answer as Word,
+        transfer::{Pause, PauseReason},
+    },
 };
 
 const GERMAN: (&str, &str) = ("accept-language", "de-AT,de;q=0.9,en;q=0.8");
@@ -139,6 +145,23 @@ async fn the_first_page_customers_reports_and_the_search_are_german() {
     }
     let options = show("/do/search?q=Bestellung+1001+erstatten").await.text();
     assert!(options.contains("Bestellung #1001 erstatten") && options.contains("bis zu"), "{options}");
+}
+
+#[tokio::test]
+async fn why_payouts_are_paused_is_told_to_each_reader_in_their_language() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let sent = ErrorText::new("payouts-detail-used-before").with("count", 2_u64);
+    let detail = ErrorText::sentences([sent, ErrorText::new("payouts-detail-reconcile-or-resume")]).stored();
+    let pause = Pause { reason: PauseReason::UnexplainedTransaction, detail, at: app.context().now, by: None };
+    app.store().add_sender(&app.context(), Network::Base, "0x1", 2, Some(&pause)).await.unwrap();
+    let owner = app.sign_in("owner@example.com").await;
+    for (browser, words) in [
+        (GERMAN, "Das Konto hat 2 Transaktionen gesendet, bevor es hier verwendet wurde. Gleichen Sie die"),
+        (ENGLISH, "The account has sent 2 transactions before it was used here. Reconcile payouts if this database"),
+    ] {
+        let page = browse(&app, "/payouts", None, &[browser, ("cookie", &owner.cookie)]).await.text();
+        assert!(page.contains(words), "{page}");
+    }
 }
 
 #[tokio::test]

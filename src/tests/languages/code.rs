@@ -107,9 +107,10 @@ fn is_text(Literal { before, text }: &Literal<'_>) -> bool {
     has_words && (is_shown || is_label || is_sentence)
 }
 
-/// Whether a string is the id of a text of an error, wherever it stands.
+/// Whether a string is the id of a text of an error or of what is stored with payouts, wherever it stands.
 fn is_of_error(text: &str) -> bool {
-    text.starts_with("error-") && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+    ["error-", "payouts-detail-"].iter().any(|start| text.starts_with(start))
+        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
 }
 
 #[test]

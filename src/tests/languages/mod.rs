@@ -119,6 +119,32 @@ fn errors_are_told_in_the_language() {
     assert!(errors::text(german(), &month).starts_with("März 2026 wurde"));
 }
 
+/// Details of payouts are stored with an id, and read by people in any language. Older versions have stored them in English.
+#[test]
+fn what_is_stored_with_payouts_is_told_in_the_language() {
+    let recipient = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    let movement = |amount: &str| ErrorText::new("payouts-detail-movement").with("amount", amount);
+    let moved = ["1 ETH", "2 ETH"].map(|amount| movement(amount).with("recipient", recipient));
+    let paid = ErrorText::new("payouts-detail-paid").with("moved", TextValue::list(moved));
+    let paid = paid.with("block", "7").with("nonce", "3");
+    let owed = ErrorText::new("payouts-detail-exactly-owed").with("refund", "r");
+    let stored = ErrorText::sentences([paid, owed]).stored();
+    assert_eq!(
+        errors::stored(Language::english(), &stored),
+        format!(
+            "It paid 1 ETH to {recipient}, and 2 ETH to {recipient}, in block 7, nonce 3. It is exactly what refund r has to pay."
+        )
+    );
+    assert_eq!(
+        errors::stored(german(), &masked_stored(&stored)),
+        "Sie hat in Block 7 gezahlt: 1 ETH an 0x5a…eAed und 2 ETH an 0x5a…eAed (Nonce 3). Sie ist genau das, was die \
+         Erstattung r zahlen muss."
+    );
+    let old = "The issuer has paused all transfers of this coin.";
+    assert_eq!(errors::stored(german(), old), old);
+    assert_eq!(ErrorText::of_stored(old).stored(), old);
+}
+
 #[test]
 fn plurals_dates_and_elements_are_those_of_the_language() {
     let (english, german) = (Language::english(), german());

@@ -4,7 +4,7 @@
 use super::Outgoing;
 use crate::{
     chain::ChainError,
-    domain::{counted::counted, refunds::transfer::PauseReason},
+    domain::{error::ErrorText, refunds::transfer::PauseReason},
 };
 use chrono::Duration;
 
@@ -22,20 +22,14 @@ impl Outgoing<'_> {
         let seen = account.as_ref().and_then(|account| account.seen);
         let detail = match self.connection.begun.last_round(self.sender) {
             Some(last) if seen.is_none_or(|seen| seen.at + CLOCKS_DIFFER < last) => {
-                "The database is older than this server remembers: it was restored from a backup while the server ran. \
-                 Stop every server, and follow 'Backups, and after a restore' in docs/production.md."
-                    .to_owned()
+                ErrorText::new("payouts-detail-restored")
             }
             Some(_) => return Ok(()),
             None => {
                 let was_used = account.is_some_and(|account| account.was_asked || account.next_nonce > 0);
                 let gap = seen.filter(|_| was_used).map(|seen| self.context().now - seen.at);
                 let Some(gap) = gap.filter(|gap| *gap > LONGEST_GAP) else { return Ok(()) };
-                format!(
-                    "The database was last compared with the chain {} ago. If it was restored from a backup, follow \
-                     'Backups, and after a restore' in docs/production.md; otherwise resume payouts.",
-                    counted(gap.num_hours(), "hour")
-                )
+                ErrorText::new("payouts-detail-not-followed").with("hours", gap.num_hours())
             }
         };
         self.pause(PauseReason::NotFollowed, detail).await

@@ -11,7 +11,7 @@ use crate::{
         },
     },
     domain::{
-        counted::counted,
+        error::ErrorText,
         ids::RefundId,
         names::Named,
         refunds::transfer::{AttemptKind, HeldReason, PauseReason, Transfer, TransferStatus},
@@ -49,12 +49,10 @@ impl Outgoing<'_> {
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Compared::Paused) };
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > account.next_nonce {
-            let detail = format!(
-                "The account has {} on the chain and in the pool that this database does not know: its next nonce is \
-                 {seen} there and {} here.",
-                counted(seen - account.next_nonce, "transaction"),
-                account.next_nonce
-            );
+            let detail = ErrorText::new("payouts-detail-unknown-transactions")
+                .with("count", seen - account.next_nonce)
+                .with("seen", seen.to_string())
+                .with("known", account.next_nonce.to_string());
             self.pause(PauseReason::UnexplainedTransaction, detail).await?;
             return Ok(Compared::Paused);
         }
@@ -63,6 +61,7 @@ impl Outgoing<'_> {
             return Ok(Compared::Paused);
         }
         if let Some(problem) = self.signer_problem(view).await? {
+            let problem = problem.stored();
             let planned = self.store.planned_transfers(network, &address).await?;
             self.hold_all(&planned, HeldReason::SignerRefuses, &problem).await?;
             return Ok(Compared::SignerWrong(problem));
@@ -91,10 +90,10 @@ impl Outgoing<'_> {
             let to = last.min(from + RANGE - 1);
             for log in self.outgoing_logs(view, from, to).await? {
                 let detail = match log.topics.first() {
-                    Some(&abi::AUTHORIZATION_USED) => "An authorisation that this database does not know was used.",
-                    _ => "A token left the account in a transaction that this database does not know.",
+                    Some(&abi::AUTHORIZATION_USED) => "payouts-detail-unknown-authorization",
+                    _ => "payouts-detail-unknown-token-transfer",
                 };
-                is_explained &= self.explain(log.transaction_hash, detail).await?;
+                is_explained &= self.explain(log.transaction_hash, ErrorText::new(detail)).await?;
             }
             // What is not final is looked at again: a reorganisation can bring other transactions.
             self.store
@@ -120,9 +119,7 @@ impl Outgoing<'_> {
                 is_explained = false;
                 continue;
             }
-            is_explained &= self
-                .explain(transaction, "Coins left the account in a transaction that this database does not know.")
-                .await?;
+            is_explained &= self.explain(transaction, ErrorText::new("payouts-detail-unknown-coin-transfer")).await?;
         }
         Ok(is_explained)
     }
@@ -132,12 +129,9 @@ impl Outgoing<'_> {
         let (network, now) = (self.connection.settings.network, self.context().now);
         let mut planned = self.store.planned_transfers(network, &self.address()).await?;
         planned.retain(|transfer| now - transfer.planned_at > UNTOLD);
-        let detail = format!(
-            "{} has removed the block of transaction {hash}, in which coins of the account moved, and the blocks that \
-             replaced it were not read yet.",
-            network.title()
-        );
-        self.hold_all(&planned, HeldReason::NetworkAway, &detail).await
+        let detail =
+            ErrorText::new("payouts-detail-blocks-not-read").with("network", network.title()).with("hash", hash);
+        self.hold_all(&planned, HeldReason::NetworkAway, &detail.stored()).await
     }
 
     pub(super) async fn outgoing_logs(&self, view: &View<'_>, from: u64, to: u64) -> Result<Vec<Log>, ChainError> {
@@ -158,7 +152,7 @@ impl Outgoing<'_> {
     }
 
     /// Whether a transaction belongs to a transfer of ours.
-    async fn explain(&self, transaction: B256, detail: &str) -> Result<bool, ChainError> {
+    async fn explain(&self, transaction: B256, detail: ErrorText) -> Result<bool, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let hash = transaction.to_string();
         if self.store.is_transaction_known(&hash).await? {
@@ -175,7 +169,7 @@ impl Outgoing<'_> {
             network,
             sender: address,
             transaction_hash: hash,
-            detail: detail.to_owned(),
+            detail: detail.stored(),
             found_at: self.context().now,
         };
         let is_new = self.store.record_unexplained(&found).await?;
@@ -183,8 +177,8 @@ impl Outgoing<'_> {
         let is_explained = known.is_some_and(|(_, is_explained)| is_explained);
         // Also one that was stored before: a server can have been killed before it paused the account.
         if is_new || !is_explained && !self.is_paused().await? {
-            self.pause(PauseReason::UnexplainedTransfer, format!("{detail} Transaction {}.", found.transaction_hash))
-                .await?;
+            let hash = ErrorText::new("payouts-detail-transaction").with("hash", found.transaction_hash);
+            self.pause(PauseReason::UnexplainedTransfer, ErrorText::sentences([detail, hash])).await?;
             return Ok(false);
         }
         Ok(true)
@@ -216,10 +210,9 @@ impl Outgoing<'_> {
                 signature.nonce == next_nonce && interrupted.is_none() && self.is_expected(transfer, &signature)
             });
             let Some(transfer) = planned else {
-                let detail = format!(
-                    "The signer has signed transfer {} with nonce {}, which this database does not know.",
-                    signature.transfer, signature.nonce
-                );
+                let detail = ErrorText::new("payouts-detail-unknown-signature")
+                    .with("transfer", signature.transfer.to_string())
+                    .with("nonce", signature.nonce.to_string());
                 self.pause(PauseReason::UnexplainedSignature, detail).await?;
                 return Ok(false);
             };
@@ -367,12 +360,9 @@ impl Outgoing<'_> {
 }
 
 /// Says that the signer would pay a transfer in a second way.
-pub(super) fn paid_otherwise(transfer: &Transfer, nonce: u64) -> String {
-    format!(
-        "The signer has signed refund {} in another way than it was sent, so with both it could be paid twice. What was \
-         sent is followed; reconcile again when nonce {nonce} is final.",
-        transfer.id
-    )
+pub(super) fn paid_otherwise(transfer: &Transfer, nonce: u64) -> ErrorText {
+    let text = ErrorText::new("payouts-detail-signed-otherwise");
+    text.with("refund", transfer.id.to_string()).with("nonce", nonce.to_string())
 }
 
 /// What a signature is for a transfer; `None` if its nonce is not one of the transfer's.

@@ -6,6 +6,7 @@ use crate::{
     chain::ChainError,
     domain::{
         address::network::Network,
+        error::ErrorText,
         refunds::transfer::{Attempt, AttemptKind, TransferStatus},
     },
     store::refunds::{found_payments::FoundPayment, transfers::TransferWithAttempts},
@@ -52,64 +53,41 @@ impl Gap {
     }
 
     /// What is missing and what to do about it.
-    pub(super) fn story(&self) -> String {
-        let nonce = self.nonce;
+    pub(super) fn story(&self) -> ErrorText {
         if let Some(story) = self.story_of_paid() {
             return story;
         }
-        match (&self.ended, self.attempt()) {
-            (Some(with), Some(attempt)) => format!(
-                "Transaction {} of refund {}, with nonce {nonce}, is in no block any more. 'requite payouts reconcile {} \
-                 --send' sends it again as it was signed.",
-                attempt.hash,
-                with.transfer.id,
-                with.transfer.network.code()
-            ),
-            (Some(TransferWithAttempts { transfer, .. }), None) if transfer.status == TransferStatus::Completed => {
-                format!(
-                    "The transaction with nonce {nonce} is in no block any more. Refund {} was paid in another way, so \
-                     its own payment is not sent again. Send any other with this nonce, or use another account, as \
-                     docs/custody.md says.",
-                    transfer.id
-                )
+        let text = |id, with: &TransferWithAttempts| ErrorText::new(id).with("refund", with.transfer.id.to_string());
+        let text = match (&self.ended, self.attempt()) {
+            (Some(with), Some(attempt)) => text("payouts-detail-gap-to-send", with)
+                .with("hash", attempt.hash.as_str())
+                .with("code", with.transfer.network.code()),
+            (Some(with), None) if with.transfer.status == TransferStatus::Completed => {
+                text("payouts-detail-gap-paid-otherwise", with)
             }
-            (Some(with), None) => format!(
-                "The transaction with nonce {nonce}, by which refund {} had failed, is in no block any more. Sent again, it \
-                 could pay, so it is not sent. Use another account, as docs/custody.md says.",
-                with.transfer.id
-            ),
-            (None, _) => format!(
-                "The transaction with nonce {nonce} was not made by this server, and is in no block any more. Send any other \
-                 with this nonce, or use another account, as docs/custody.md says."
-            ),
-        }
+            (Some(with), None) => text("payouts-detail-gap-failed", with),
+            (None, _) => ErrorText::new("payouts-detail-gap-unknown"),
+        };
+        text.with("nonce", self.nonce.to_string())
     }
 
     /// The same of a transaction that has paid refunds and is no version of their transfers. They are completed, and stay so.
-    fn story_of_paid(&self) -> Option<String> {
-        let (nonce, hash) = (self.nonce, &self.paid.first()?.transaction_hash);
+    fn story_of_paid(&self) -> Option<ErrorText> {
+        let (nonce, hash) = (self.nonce.to_string(), &self.paid.first()?.transaction_hash);
         let refunds: Vec<_> = self.paid.iter().map(|paid| paid.transfer.to_string()).collect();
-        let refunds = refunds.join(", ");
+        let of_paid = |id| {
+            let text = ErrorText::new(id).with("hash", hash.as_str()).with("nonce", nonce.as_str());
+            text.with("refunds", refunds.join(", "))
+        };
         if self.is_paid_otherwise {
-            return Some(format!(
-                "Transaction {hash} with nonce {nonce} has paid refund {refunds}, and is in no block any more. Somebody has \
-                 explained how a customer was paid in another way, so it is not sent again. Send any other transaction with \
-                 this nonce, or use another account, as docs/custody.md says. Whoever was not paid in another way has to be."
-            ));
+            return Some(of_paid("payouts-detail-gap-not-sent-again"));
         }
-        let mut story = format!(
-            "Transaction {hash} with nonce {nonce} has paid refund {refunds}, and is in no block any more. Send exactly that \
-             transaction again: any other with this nonce makes the loss final, and the refund has to be paid to its \
-             customer in another way. 'requite payouts reconcile {} --send' sends it if the signer has its bytes.",
-            self.network.code()
-        );
-        if let Some(with) = &self.ended {
-            let id = with.transfer.id;
-            story.push_str(&format!(
-                " What was signed for refund {id} with this nonce, its own payment, is not sent again."
-            ));
-        }
-        Some(story)
+        let story = of_paid("payouts-detail-gap-exactly-that").with("code", self.network.code());
+        let own = self.ended.as_ref().map(|with| {
+            let text = ErrorText::new("payouts-detail-gap-own-payment");
+            text.with("refund", with.transfer.id.to_string()).with("nonce", nonce.as_str())
+        });
+        Some(ErrorText::sentences([Some(story), own].into_iter().flatten()))
     }
 }
 

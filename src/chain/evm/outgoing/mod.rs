@@ -31,11 +31,12 @@ use crate::{
     chain::ChainError,
     context::{Clock, Context, Entropy},
     domain::{
-        counted::counted,
+        error::ErrorText,
         money::Money,
         refunds::transfer::{HeldReason, Pause, PauseReason, SeenBlocks, SenderAccount},
     },
     store::Store,
+    texts::errors::english_stored,
 };
 use alloy_primitives::{Address, U256};
 use chrono::{DateTime, Duration, Utc};
@@ -170,15 +171,13 @@ impl Outgoing<'_> {
         let next_nonce = asked.await?;
         let sent = next_nonce.max(view.pool_nonce).max(view.latest_nonce);
         let why = if sent > 0 {
-            Some(format!("The account has sent {} before it was used here.", counted(sent, "transaction")))
+            Some(ErrorText::new("payouts-detail-used-before").with("count", sent))
         } else {
             self.why_others_pause_it().await?
         };
         let pause = why.map(|why| Pause {
             reason: PauseReason::UnexplainedTransaction,
-            detail: format!(
-                "{why} Reconcile payouts if this database was ever restored from a backup; otherwise resume them."
-            ),
+            detail: ErrorText::sentences([why, ErrorText::new("payouts-detail-reconcile-or-resume")]).stored(),
             at: self.context().now,
             by: None,
         });
@@ -187,20 +186,20 @@ impl Outgoing<'_> {
 
     /// Whether another account of the network has sent anything, or is not in the settings any more, so that nobody looks
     /// at it, or is paused: who has paused a network has meant this account too.
-    async fn why_others_pause_it(&self) -> Result<Option<String>, ChainError> {
+    async fn why_others_pause_it(&self) -> Result<Option<ErrorText>, ChainError> {
         let (network, own) = (self.connection.settings.network, self.address());
         let senders = &self.connection.settings.senders;
         let is_set = |account: &SenderAccount| senders.iter().any(|sender| notation(sender.address) == account.address);
         let mut others = self.store.sender_accounts().await?;
         others.retain(|other| other.network == network && other.address != own);
         let why = if others.iter().any(|other| other.next_nonce > 0 || !is_set(other)) {
-            "Another account has paid refunds on this network, or may have, before this one was used."
+            "payouts-detail-another-has-paid"
         } else if others.iter().any(|other| other.paused.is_some()) {
-            "Payouts on this network were paused before this account was used."
+            "payouts-detail-paused-before"
         } else {
             return Ok(None);
         };
-        Ok(Some(why.to_owned()))
+        Ok(Some(ErrorText::new(why)))
     }
 
     /// Reads the state of the chain from the first node that answers.
@@ -297,11 +296,12 @@ impl Outgoing<'_> {
 
     /// Pauses the account: nothing new is signed until a person has looked into it. If it is paused, people see the newest
     /// cause.
-    async fn pause(&self, reason: PauseReason, detail: String) -> Result<(), ChainError> {
+    async fn pause(&self, reason: PauseReason, detail: ErrorText) -> Result<(), ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
-        let pause = Pause { reason, detail, at: self.context().now, by: None };
+        let pause = Pause { reason, detail: detail.stored(), at: self.context().now, by: None };
         if self.store.pause_sender(&self.context(), network, &address, &pause).await? {
-            tracing::error!(network = network.code(), sender = address, detail = pause.detail, "payouts are paused");
+            let detail = english_stored(&pause.detail);
+            tracing::error!(network = network.code(), sender = address, detail, "payouts are paused");
         }
         Ok(())
     }

@@ -11,13 +11,12 @@ use crate::{
         },
     },
     domain::{
+        error::ErrorText,
         money::Money,
         refunds::transfer::{HeldReason, Transfer},
     },
     evm::{abi, abi::Selector, networks::takes_authorizations, units},
-    languages::Language,
     signer::protocol::{Coin, Fees},
-    texts::networks::fee_above_limit,
 };
 use alloy_primitives::{Address, Bytes, U256};
 use std::collections::{BTreeSet, HashMap};
@@ -36,7 +35,7 @@ pub(super) struct Needs {
     data_fee: U256,
 }
 
-/// Why a transfer waits, with details for people.
+/// Why a transfer waits, with details for people, as they are stored.
 pub(super) type Obstacle = (HeldReason, String);
 
 /// What the account holds beyond what its transfers under way will take. A coin without a contract is not in it.
@@ -140,8 +139,11 @@ impl Outgoing<'_> {
         {
             let symbol = transfer.amount.currency().coin_symbol();
             let (contract, network) = (contract.to_checksum(None), self.connection.settings.network.title());
-            let detail = format!("There is no contract of {symbol} at {contract} on {network}, so nobody can send it.");
-            return Ok(Err((HeldReason::AwaitingFunds, detail)));
+            let detail = ErrorText::new("payouts-detail-no-contract")
+                .with("coin", symbol)
+                .with("contract", contract)
+                .with("network", network);
+            return Ok(Err((HeldReason::AwaitingFunds, detail.stored())));
         }
         if free.of(coin) < units {
             return Ok(Err(self.missing(HeldReason::AwaitingFunds, transfer.amount, free.of(coin))));
@@ -168,8 +170,8 @@ impl Outgoing<'_> {
         match view.node.try_call(&call, BlockTag::Latest).await {
             Ok(_) => {}
             Err(RpcError::Refused { message, .. }) => {
-                let detail = format!("The transfer was tried and fails, so it would be lost: {message}");
-                return Ok(Err((HeldReason::RecipientRefuses, detail)));
+                let detail = ErrorText::new("payouts-detail-tried-and-fails").with("message", message);
+                return Ok(Err((HeldReason::RecipientRefuses, detail.stored())));
             }
             Err(error) => return Err(error.into()),
         }
@@ -186,7 +188,7 @@ impl Outgoing<'_> {
         };
         let needs = self.needs_with(view, transfer, fees)?;
         if let Some(above) = self.fee_above_limit(view, fees.gas_limit)? {
-            return Ok(Err((HeldReason::FeeTooHigh, format!("The network would take about {above}."))));
+            return Ok(Err((HeldReason::FeeTooHigh, above.stored())));
         }
         let gas = match coin {
             Coin::Native => needs.highest_fee().saturating_add(units),
@@ -236,14 +238,12 @@ impl Outgoing<'_> {
     fn missing(&self, reason: HeldReason, needed: Money, free: U256) -> Obstacle {
         let network = self.connection.settings.network;
         let free = units::from_units(network, needed.currency(), free);
-        let free = free.map_or_else(|| "less".to_owned(), Money::with_coin_symbol);
-        let detail = format!(
-            "It needs {} on {}, and the account {} has {free} that no other transfer takes.",
-            needed.with_coin_symbol(),
-            network.title(),
-            self.address()
-        );
-        (reason, detail)
+        let detail = match free {
+            Some(free) => ErrorText::new("payouts-detail-needs").with("free", free.with_coin_symbol()),
+            None => ErrorText::new("payouts-detail-needs-more"),
+        };
+        let detail = detail.with("needed", needed.with_coin_symbol()).with("network", network.title());
+        (reason, detail.with("account", self.address()).stored())
     }
 
     /// Asks a token of Circle or Tether whether it is paused or has blocked one side. Other tokens have no such functions,
@@ -255,12 +255,12 @@ impl Outgoing<'_> {
         recipient: Address,
     ) -> Result<Option<Obstacle>, ChainError> {
         if issuer::has_paused(view.node, contract).await? {
-            return Ok(Some((HeldReason::TokenPaused, "The issuer has paused all transfers of this coin.".to_owned())));
+            return Ok(Some((HeldReason::TokenPaused, ErrorText::new("payouts-detail-token-paused").stored())));
         }
         for (account, reason) in [(recipient, HeldReason::RecipientBlocked), (self.sender, HeldReason::SenderBlocked)] {
             if issuer::has_blocked(view.node, contract, account).await? {
-                let detail = format!("The issuer of this coin has blocked {}.", account.to_checksum(None));
-                return Ok(Some((reason, detail)));
+                let detail = ErrorText::new("payouts-detail-blocked").with("account", account.to_checksum(None));
+                return Ok(Some((reason, detail.stored())));
             }
         }
         Ok(None)
@@ -278,13 +278,19 @@ impl Outgoing<'_> {
         }
     }
 
-    /// What the network would take now for a transfer and how much it may take, if that is less.
-    pub(super) fn fee_above_limit(&self, view: &View<'_>, gas_limit: u64) -> Result<Option<String>, ChainError> {
+    /// What the network would take now for a transfer and how much it may take, both in the coin in which the network takes
+    /// it, if that is less, and the limit as it is in the settings.
+    pub(super) fn fee_above_limit(&self, view: &View<'_>, gas_limit: u64) -> Result<Option<ErrorText>, ChainError> {
         let Some(limit) = self.max_fee else { return Ok(None) };
         let gas = U256::from(gas_limit).saturating_mul(U256::from(view.fees.expected()));
         let (network, native) = (self.connection.settings.network, self.connection.settings.facts.native);
         let fee = native_amount(network, native, gas.saturating_add(view.data_fee))?;
         let setting = self.connection.settings.max_fee;
-        Ok((fee.amount() > limit.amount()).then(|| fee_above_limit(Language::english(), fee, limit, setting)))
+        Ok((fee.amount() > limit.amount()).then(|| {
+            ErrorText::new("payouts-detail-fee-above-limit")
+                .with("fee", fee.with_coin_symbol())
+                .with("limit", limit.with_coin_symbol())
+                .with("setting", setting.to_string())
+        }))
     }
 }

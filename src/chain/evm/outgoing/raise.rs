@@ -7,7 +7,10 @@ use crate::{
         ChainError,
         evm::custody::{CustodyError, Signature},
     },
-    domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, Transfer, TransferStatus},
+    domain::{
+        error::{ErrorText, TextValue},
+        refunds::transfer::{Attempt, AttemptKind, HeldReason, Transfer, TransferStatus},
+    },
     error::with_causes,
     evm::transaction::Transaction,
     signer::protocol::{CancellationRequest, Fees, PaymentRequest, Refusal},
@@ -59,7 +62,7 @@ impl Outgoing<'_> {
             max_priority_fee_per_gas: eighth_more(newest.max_priority_fee_per_gas).max(view.fees.priority),
         };
         if let Some(above) = self.fee_above_limit(view, fees.gas_limit)? {
-            let detail = format!("The network would take about {above}. It is sent as soon as that is enough.");
+            let detail = ErrorText::sentences([above, ErrorText::new("payouts-detail-sent-when-enough")]).stored();
             let hold = Some((HeldReason::FeeTooHigh, detail.as_str()));
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }
@@ -83,7 +86,8 @@ impl Outgoing<'_> {
             && let Some(problem) = self.signer_problem(view).await?
         {
             // It could sign it in another way, which would stay in its memory.
-            let detail = format!("Its fee cannot be raised: {problem} It may still be paid as it is.");
+            let detail = ErrorText::new("payouts-detail-not-raised-because");
+            let detail = detail.with("problem", TextValue::sentences([problem])).stored();
             let hold = Some((HeldReason::SignerRefuses, detail.as_str()));
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }
@@ -105,8 +109,8 @@ impl Outgoing<'_> {
             Err(error @ CustodyError::Unexpected(_)) => return Err(ChainError::Broken(error.into())),
         };
         if kind == AttemptKind::Payment && !may_be_version_of(with, &signed.raw) {
-            let detail = "Its fee cannot be raised: the signer has forgotten it and would pay it in another way now. It may still be paid as it is.";
-            let hold = Some((HeldReason::SignerRefuses, detail));
+            let detail = ErrorText::new("payouts-detail-not-raised-forgotten").stored();
+            let hold = Some((HeldReason::SignerRefuses, detail.as_str()));
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }
         let another = attempt(&signed, &fees, kind, self.context().now);
@@ -194,22 +198,26 @@ impl Outgoing<'_> {
         kind: AttemptKind,
         error: &CustodyError,
     ) -> Result<(), ChainError> {
-        let what = match kind {
-            AttemptKind::Payment => "Its fee cannot be raised",
-            AttemptKind::Cancellation => "It cannot be cancelled",
-            AttemptKind::Revocation => "Its authorisation cannot be revoked",
-        };
+        let detail = ErrorText::new(match kind {
+            AttemptKind::Payment => "payouts-detail-not-raised",
+            AttemptKind::Cancellation => "payouts-detail-not-cancelled",
+            AttemptKind::Revocation => "payouts-detail-not-revoked",
+        });
+        let part = |id| TextValue::sentences([ErrorText::new(id)]);
         if matches!(error, CustodyError::Refused { .. }) {
             self.store.forget_signature_request(with.transfer.id).await?;
         }
         let (reason, why) = match error {
-            CustodyError::Refused { reason: Refusal::Locked, .. } => (HeldReason::SignerLocked, "the signer is locked"),
-            CustodyError::Refused { message, .. } => (HeldReason::SignerRefuses, message.as_str()),
+            CustodyError::Refused { reason: Refusal::Locked, .. } => {
+                (HeldReason::SignerLocked, part("payouts-detail-the-signer-is-locked"))
+            }
+            // What a signer says is in English.
+            CustodyError::Refused { message, .. } => (HeldReason::SignerRefuses, message.as_str().into()),
             CustodyError::Away(_) | CustodyError::Unexpected(_) => {
-                (HeldReason::SignerAway, "the signer does not respond")
+                (HeldReason::SignerAway, part("payouts-detail-the-signer-does-not-respond"))
             }
         };
-        let detail = format!("{what}: {why}. It may still be paid as it is.");
+        let detail = detail.with("why", why).stored();
         Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((reason, &detail))).await?)
     }
 }

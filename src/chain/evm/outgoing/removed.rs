@@ -93,8 +93,8 @@ impl Outgoing<'_> {
         if told.is_empty() {
             return Ok(());
         }
-        let details: Vec<String> = told.into_values().collect();
-        self.pause(PauseReason::ChainContradicts, details.join(" ")).await
+        let details = told.values().map(|detail: &String| ErrorText::of_stored(detail));
+        self.pause(PauseReason::ChainContradicts, ErrorText::sentences(details)).await
     }
 
     async fn look_at(
@@ -141,50 +141,35 @@ impl Outgoing<'_> {
             }
             Place::Taken(_) | Place::Displaced | Place::Missing => {}
         }
-        let amount = format!("{} to {}", transfer.amount.with_coin_symbol(), transfer.recipient);
         let what_to_do = match self.standing(view, removed, accounts).await? {
             Standing::Used(by) => return Ok(Outcome::Paid(by)),
             Standing::Open => return Ok(Outcome::Open),
-            Standing::Usable(account) => format!(
-                "Do not pay {amount} in another way as long as its authorisation can be submitted, by anybody who has seen \
-                 it: submit it again, or cancel it with the key of account {} first.",
-                notation(account)
-            ),
-            Standing::Unfound => format!(
-                "Its authorisation was used or cancelled, and no node finds the transaction: look for it in an explorer. \
-                 Pay {amount} from another wallet only if it was cancelled, and explain this transaction with how it was paid."
-            ),
+            Standing::Usable(account) => ErrorText::new("payouts-detail-do-not-pay").with("account", notation(account)),
+            Standing::Unfound => ErrorText::new("payouts-detail-pay-if-cancelled"),
             // Somebody else's, which can be waiting in the pools.
             Standing::None if matches!(place, Place::Missing) => return Ok(Outcome::Open),
-            Standing::None if matches!(place, Place::Displaced) => format!(
-                "Look for what has used its nonce. If that has not paid {amount}, pay it from another wallet, and explain \
-                 this transaction with how it was paid."
-            ),
-            Standing::None => {
-                format!("Pay {amount} from another wallet, and explain this transaction with how it was paid.")
-            }
+            Standing::None if matches!(place, Place::Displaced) => ErrorText::new("payouts-detail-pay-if-not-paid"),
+            Standing::None => ErrorText::new("payouts-detail-pay-elsewhere"),
         };
+        let what_to_do = what_to_do.with("amount", transfer.amount.with_coin_symbol());
+        let what_to_do = what_to_do.with("recipient", transfer.recipient.as_str());
         let (transaction, height, what) = match &place {
             Place::Taken(receipt) => {
                 let (taken_by, height) = (receipt.transaction_hash, receipt.block_number.to::<u64>());
-                let what = match receipt.succeeded() {
-                    true => format!("transaction {taken_by} in block {height}, which pays nothing, has used its nonce"),
-                    false => format!("transaction {taken_by} failed in block {height}"),
-                };
-                (taken_by, Some(height), what)
+                let what = ErrorText::new(match receipt.succeeded() {
+                    true => "payouts-detail-unpaid-nonce-used",
+                    false => "payouts-detail-unpaid-failed",
+                });
+                (taken_by, Some(height), what.with("block", height.to_string()))
             }
-            Place::Displaced => {
-                let what = format!("transaction {hash} is in no block any more: another one has used its nonce");
-                (hash, None, what)
-            }
-            Place::Missing | Place::Open => (hash, None, format!("transaction {hash} is in no block any more")),
+            Place::Displaced => (hash, None, ErrorText::new("payouts-detail-unpaid-displaced")),
+            Place::Missing | Place::Open => (hash, None, ErrorText::new("payouts-detail-unpaid-missing")),
         };
-        let detail = format!(
-            "Refund {} is completed, and its customer does not have the money: {} has removed the final block in which it was \
-             paid, and {what}. {what_to_do}",
-            transfer.id,
-            self.connection.settings.network.title()
-        );
+        let what = what
+            .with("refund", transfer.id.to_string())
+            .with("network", self.connection.settings.network.title())
+            .with("hash", transaction.to_string());
+        let detail = ErrorText::sentences([what, what_to_do]).stored();
         Ok(Outcome::Failed(FailedPayment { transaction_hash: transaction.to_string(), height, detail }))
     }
 
@@ -316,14 +301,12 @@ fn authorizations(removed: &RemovedPayment, accounts: &[Address]) -> Result<Vec<
 }
 
 /// Says that a refund was paid by its transaction after its customer was paid in another way.
-fn paid_twice(transfer: &Transfer, hash: &str) -> String {
-    format!(
-        "Refund {} was paid in another way, as somebody has explained, since its final block was removed. Now transaction {hash} \
-         has paid {} to {} too.",
-        transfer.id,
-        transfer.amount.with_coin_symbol(),
-        transfer.recipient
-    )
+fn paid_twice(transfer: &Transfer, hash: &str) -> ErrorText {
+    ErrorText::new("payouts-detail-paid-twice")
+        .with("refund", transfer.id.to_string())
+        .with("hash", hash)
+        .with("amount", transfer.amount.with_coin_symbol())
+        .with("recipient", transfer.recipient.as_str())
 }
 
 /// Whether a transaction is the one that had paid a transfer, or another version of its payment.

@@ -12,7 +12,10 @@ use crate::{
             rpc::Receipt,
         },
     },
-    domain::refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, TransferStatus},
+    domain::{
+        error::ErrorText,
+        refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, TransferStatus},
+    },
     error::with_causes,
     evm::{abi, transaction::Transaction},
     signer::protocol::{CancellationRequest, Coin, Fees},
@@ -60,8 +63,8 @@ impl Outgoing<'_> {
         match receipt {
             None if with.transfer.revocation_nonce.is_none() => self.sign_revocation(view, with).await.map(|()| false),
             None if self.is_revocation_displaced(view, with).await? => {
-                let what = "was displaced: another transaction has used its nonce. The key may be used elsewhere, or was copied.";
-                self.repeat_revocation(view, with, PauseReason::Displaced, what).await.map(|()| false)
+                let detail = ErrorText::new("payouts-detail-revocation-displaced");
+                self.repeat_revocation(view, with, PauseReason::Displaced, detail).await.map(|()| false)
             }
             None => {
                 // The last version can be one of the payment, whose fee was raised.
@@ -73,8 +76,9 @@ impl Outgoing<'_> {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
                 // Also if a signer that has forgotten the payment has signed a transaction that revokes nothing.
                 if !self.revokes(&agreed, with) {
-                    let what = format!("failed in a final block. Transaction {}.", receipt.transaction_hash);
-                    let repeated = self.repeat_revocation(view, with, PauseReason::ChainContradicts, &what).await;
+                    let detail = ErrorText::new("payouts-detail-revocation-failed");
+                    let detail = detail.with("hash", receipt.transaction_hash.to_string());
+                    let repeated = self.repeat_revocation(view, with, PauseReason::ChainContradicts, detail).await;
                     return repeated.map(|()| false);
                 }
                 self.end_revoked(view, with, &agreed).await
@@ -116,21 +120,19 @@ impl Outgoing<'_> {
         view: &View<'_>,
         with: &TransferWithAttempts,
         reason: PauseReason,
-        what: &str,
+        detail: ErrorText,
     ) -> Result<(), ChainError> {
         if self.waits_for_coin(view, with).await? {
             return Ok(());
         }
-        let id = with.transfer.id;
-        let detail = format!(
-            "The revocation of the authorisation of refund {id} {what} Another one is signed when payouts are resumed."
-        );
-        let is_told = with.transfer.held.as_ref().is_some_and(|held| held.detail == detail);
+        let detail = detail.with("refund", with.transfer.id.to_string());
+        let stored = detail.stored();
+        let is_told = with.transfer.held.as_ref().is_some_and(|held| held.detail == stored);
         if is_told {
             return self.sign_revocation(view, with).await;
         }
-        self.pause(reason, detail.clone()).await?;
-        Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((HeldReason::Paused, &detail))).await?)
+        self.pause(reason, detail).await?;
+        Ok(self.store.hold_transfer(&self.context(), &with.transfer, Some((HeldReason::Paused, &stored))).await?)
     }
 
     /// Whether the coin is paused, which refuses revocations too.
@@ -141,8 +143,8 @@ impl Outgoing<'_> {
         if !issuer::has_paused(view.node, contract).await? {
             return Ok(false);
         }
-        let detail = "Its authorisation can be revoked when the issuer resumes transfers of this coin.";
-        let hold = Some((HeldReason::TokenPaused, detail));
+        let detail = ErrorText::new("payouts-detail-revoked-after-token").stored();
+        let hold = Some((HeldReason::TokenPaused, detail.as_str()));
         self.store.hold_transfer(&self.context(), &with.transfer, hold).await?;
         Ok(true)
     }

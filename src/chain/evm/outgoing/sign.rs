@@ -10,6 +10,7 @@ use crate::{
         evm::custody::{CustodyError, Signature},
     },
     domain::{
+        error::ErrorText,
         ids::RefundId,
         refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, Transfer},
     },
@@ -20,8 +21,6 @@ use std::collections::BTreeSet;
 
 /// How long a transfer that waits is looked at in every round.
 const FREQUENT_LOOKS: chrono::Duration = chrono::Duration::minutes(1);
-/// What is told of a transfer whose payment was removed.
-const PAYMENT_REMOVED: &str = "The network has removed a payment of this intent that was credited.";
 
 /// What became of an attempt to sign.
 enum Outcome {
@@ -81,8 +80,7 @@ impl Outgoing<'_> {
                 }
             };
             if self.was_paid_before(transfer).await? {
-                let detail =
-                    format!("Refund {} was paid on the chain, which this database does not know.", transfer.id);
+                let detail = ErrorText::new("payouts-detail-paid-unknown").with("refund", transfer.id.to_string());
                 self.pause(PauseReason::UnexplainedTransfer, detail).await?;
                 break;
             }
@@ -126,7 +124,8 @@ impl Outgoing<'_> {
         let (waiting, others): (Vec<_>, Vec<_>) =
             std::mem::take(planned).into_iter().partition(|one| removed.contains(&one.id));
         *planned = others;
-        self.hold_all(&waiting, HeldReason::PaymentRemoved, PAYMENT_REMOVED).await?;
+        let detail = ErrorText::new("payouts-detail-payment-removed").stored();
+        self.hold_all(&waiting, HeldReason::PaymentRemoved, &detail).await?;
         Ok(removed)
     }
 
@@ -185,9 +184,7 @@ impl Outgoing<'_> {
         // The comparison has asked one node, which could have hidden it.
         let next_nonce = self.next_nonce().await?;
         if self.connection.has_sent_more(self.sender, next_nonce).await? {
-            let detail = format!(
-                "The account has sent a transaction with nonce {next_nonce} or a later one, which this database does not know."
-            );
+            let detail = ErrorText::new("payouts-detail-sent-unknown").with("nonce", next_nonce.to_string());
             self.pause(PauseReason::UnexplainedTransaction, detail).await?;
             return Ok(Outcome::Stop);
         }
@@ -231,7 +228,7 @@ impl Outgoing<'_> {
             }
             Err(CustodyError::Refused { reason, message }) => self.refused(transfer, reason, &message).await,
             Err(CustodyError::Away(_)) => {
-                let detail = format!("The signer of {} does not respond.", self.address());
+                let detail = self.about_signer("payouts-detail-signer-away");
                 Ok(Outcome::NobodySigns(HeldReason::SignerAway, detail))
             }
             Err(error @ CustodyError::Unexpected(_)) => Err(ChainError::Broken(error.into())),
@@ -244,13 +241,14 @@ impl Outgoing<'_> {
             // database does not know it.
             Refusal::NonceTaken { .. } | Refusal::ReplacementFeeTooLow => Ok(Outcome::Stop),
             Refusal::TransferKnown { .. } | Refusal::Cancelled => {
-                let detail =
-                    format!("The signer knows refund {} differently than this database: {message}", transfer.id);
+                let detail = ErrorText::new("payouts-detail-signer-knows-otherwise")
+                    .with("refund", transfer.id.to_string())
+                    .with("message", message);
                 self.pause(PauseReason::UnexplainedSignature, detail).await?;
                 Ok(Outcome::Stop)
             }
             Refusal::Locked => {
-                let detail = format!("The signer of {} is locked.", self.address());
+                let detail = self.about_signer("payouts-detail-signer-locked");
                 Ok(Outcome::NobodySigns(HeldReason::SignerLocked, detail))
             }
             Refusal::MemoryFailed | Refusal::Busy => {

@@ -10,11 +10,14 @@ use crate::{
             examine::signer,
         },
     },
-    domain::refunds::transfer::{Held, HeldReason},
+    domain::{
+        error::ErrorText,
+        refunds::transfer::{Held, HeldReason},
+    },
     error::with_causes,
     languages::Language,
     signer::protocol::{PaymentRequest, Refusal, Status},
-    texts::payouts::older_memory,
+    texts::{errors::english_stored, payouts::older_memory},
 };
 use alloy_primitives::Address;
 use chrono::Duration;
@@ -22,19 +25,30 @@ use chrono::Duration;
 /// How often it is stored that the signer's memory is still older than the database.
 const STORED_EVERY: Duration = Duration::hours(1);
 
-/// Why a signer's memory does not say what the account has signed, as a part of a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a signer's memory does not say what the account has signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoMemory {
-    #[error("the signer does not show its memory")]
     NoAnswer,
-    #[error("no signer of this server that answers has the key of {}, or had it", notation(*.0))]
+    /// No signer has or had the key of this account.
     NoKey(Address),
+}
+
+impl NoMemory {
+    /// The reason, as a part of a sentence.
+    pub(super) fn text(self) -> ErrorText {
+        match self {
+            Self::NoAnswer => ErrorText::new("payouts-detail-memory-not-shown"),
+            Self::NoKey(account) => {
+                ErrorText::new("payouts-detail-memory-without-key").with("account", notation(account))
+            }
+        }
+    }
 }
 
 /// What a signer says of itself before it is asked for anything.
 #[derive(Debug)]
 pub(super) struct Heard {
-    /// Why it signs nothing, and what exactly.
+    /// Why it signs nothing, and what exactly, as it is stored.
     pub(super) signs_nothing: Option<(HeldReason, String)>,
     /// Whether its memory lacks what this database has.
     has_forgotten: bool,
@@ -46,7 +60,7 @@ impl Outgoing<'_> {
         let signs_nothing = match self.custody.status().await {
             Ok(status) => {
                 let has_forgotten = self.has_forgotten(&status).await?;
-                let locked = status.locked.then(|| format!("The signer of {} is locked.", self.address()));
+                let locked = status.locked.then(|| self.about_signer("payouts-detail-signer-locked"));
                 let signs_nothing = locked.map(|detail| (HeldReason::SignerLocked, detail));
                 return Ok(Heard { signs_nothing, has_forgotten });
             }
@@ -56,15 +70,20 @@ impl Outgoing<'_> {
             Err(CustodyError::Refused { message, .. }) => (HeldReason::SignerRefuses, message),
             Err(error @ CustodyError::Away(_)) => {
                 tracing::debug!(account = self.address(), error = %with_causes(&error), "the signer does not respond");
-                (HeldReason::SignerAway, format!("The signer of {} does not respond.", self.address()))
+                (HeldReason::SignerAway, self.about_signer("payouts-detail-signer-away"))
             }
             // The comparison tells what is wrong. What was signed before is followed first.
             Err(error @ CustodyError::Unexpected(_)) => {
                 tracing::debug!(account = self.address(), error = %with_causes(&error), "the signer answers nonsense");
-                (HeldReason::SignerAway, format!("The signer of {} does not answer as it should.", self.address()))
+                (HeldReason::SignerAway, self.about_signer("payouts-detail-signer-unexpected"))
             }
         };
         Ok(Heard { signs_nothing: Some(signs_nothing), has_forgotten: false })
+    }
+
+    /// A text about the signer of this account, as it is stored.
+    pub(super) fn about_signer(&self, id: &'static str) -> String {
+        ErrorText::new(id).with("account", self.address()).stored()
     }
 
     /// Whether the signer knows less than this database of what it has signed with the account's key: its memory was
@@ -90,7 +109,7 @@ impl Outgoing<'_> {
                         network = network.code(),
                         account = address,
                         "nothing would be signed: {}",
-                        held.detail
+                        english_stored(&held.detail)
                     );
                 }
                 None => tracing::info!(network = network.code(), account = address, "the signer would sign again"),
@@ -144,8 +163,8 @@ impl Outgoing<'_> {
         }
     }
 
-    /// What is wrong with the signer, as a sentence; `None` if nothing is, or if it does not answer: signing will tell why.
-    pub(super) async fn signer_problem(&self, view: &View<'_>) -> Result<Option<String>, ChainError> {
+    /// What is wrong with the signer; `None` if nothing is, or if it does not answer: signing will tell why.
+    pub(super) async fn signer_problem(&self, view: &View<'_>) -> Result<Option<ErrorText>, ChainError> {
         let status = match self.custody.status().await {
             Ok(status) => status,
             Err(CustodyError::Away(_) | CustodyError::Refused { .. }) => return Ok(None),

@@ -11,6 +11,7 @@ use crate::{
         evm::{fees::fee_of, nodes::Agreed, rpc::Receipt},
     },
     domain::{
+        error::ErrorText,
         money::Money,
         refunds::transfer::{Attempt, AttemptKind, PauseReason, Transfer, TransferStatus},
     },
@@ -20,6 +21,7 @@ use crate::{
         self,
         refunds::transfers::{BlockPlace, TransferEnd, TransferWithAttempts},
     },
+    texts::errors::english_text,
 };
 use alloy_primitives::{Address, B256, Bytes, U256};
 use chrono::Duration;
@@ -175,9 +177,8 @@ impl Outgoing<'_> {
         if let Some(paid_by) = self.paid_by_authorization(view, with).await? {
             return self.complete(view, with, &paid_by, None).await;
         }
-        let detail =
-            format!("Nonce {nonce} was used by another transaction. The key may be used elsewhere, or was copied.");
-        let is_new = self.store.record_displaced(&self.context(), with.transfer.id, &detail).await?;
+        let detail = ErrorText::new("payouts-detail-displaced").with("nonce", nonce.to_string());
+        let is_new = self.store.record_displaced(&self.context(), with.transfer.id, &detail.stored()).await?;
         // A server can have been killed before it paused the account.
         if is_new || !self.is_paused().await? {
             self.pause(PauseReason::Displaced, detail).await?;
@@ -312,14 +313,13 @@ impl Outgoing<'_> {
         if let Some(fee) = units::from_units(settings.network, settings.facts.native, wei) {
             return Ok(fee);
         }
-        let detail = format!(
-            "The nodes of {} say that transaction {} took {wei} wei for its fee, which is more than can be booked. Its refund \
-             ends when they say what it took: compare them with an explorer, and replace the nodes that are wrong.",
-            settings.network.title(),
-            receipt.transaction_hash
-        );
-        self.pause(PauseReason::ChainContradicts, detail.clone()).await?;
-        Err(ChainError::Broken(detail.into()))
+        let detail = ErrorText::new("payouts-detail-fee-not-bookable")
+            .with("network", settings.network.title())
+            .with("hash", receipt.transaction_hash.to_string())
+            .with("wei", wei.to_string());
+        let cause = english_text(&detail);
+        self.pause(PauseReason::ChainContradicts, detail).await?;
+        Err(ChainError::Broken(cause.into()))
     }
 
     /// What all transactions of a transfer took: a payment that failed, and the revocation after it.

@@ -7,6 +7,7 @@ mod compared;
 mod crashes;
 mod custody;
 mod data_fees;
+mod english;
 mod examined;
 mod fees;
 mod held;
@@ -236,10 +237,6 @@ impl Rig {
         self.app.work().await;
     }
 
-    async fn transfer(&self, refund: &Refund) -> TransferWithAttempts {
-        self.app.store().refund_transfer(refund.id).await.unwrap().unwrap()
-    }
-
     async fn transfer_status(&self, refund: &Refund) -> TransferStatus {
         self.transfer(refund).await.transfer.status
     }
@@ -250,10 +247,6 @@ impl Rig {
 
     async fn status(&self, refund: &Refund) -> RefundStatus {
         self.app.reload_refund(refund).await.status
-    }
-
-    async fn account(&self) -> SenderAccount {
-        self.app.store().known_sender(self.network(), &notation(self.sender.address)).await.unwrap().unwrap()
     }
 
     /// What an address has of a coin on the chain, in its smallest unit.
@@ -312,13 +305,6 @@ impl Rig {
     /// Also sends what the signer has signed and is not known here.
     async fn reconcile(&self) -> Reconciliation {
         self.reconcile_with(Orphans::Send).await
-    }
-
-    async fn reconcile_with(&self, orphans: Orphans) -> Reconciliation {
-        let (services, operator) = ((&self.app.requite).into(), self.operator());
-        let mut reports = payouts::reconcile(services, &operator, Network::Eth, orphans).await.unwrap();
-        assert_eq!(reports.len(), 1);
-        reports.remove(0)
     }
 
     async fn resume(&self) -> Result<bool, Error> {

@@ -23,6 +23,7 @@ pub(super) async fn executable(rig: &Rig, arguments: &[&str]) -> (i32, String) {
     let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     // PostgreSQL says so of the table of migrations, at every start.
     assert!(!printed.contains("already exists"), "{printed}");
+    assert!(!printed.contains('\u{1f}'), "a stored text is printed as it is stored: {printed}");
     (output.status.code().unwrap(), printed)
 }
 

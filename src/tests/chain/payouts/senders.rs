@@ -131,7 +131,8 @@ impl Two {
 
     async fn reconcile(&self) -> Vec<Reconciliation> {
         let services = (&self.rig.app.requite).into();
-        payouts::reconcile(services, &self.rig.operator(), Network::Eth, Orphans::Send).await.unwrap()
+        let reports = payouts::reconcile(services, &self.rig.operator(), Network::Eth, Orphans::Send).await.unwrap();
+        reports.into_iter().map(english::in_english).collect()
     }
 
     async fn end(self) {
@@ -205,7 +206,7 @@ on_each_engine! {
         assert_eq!(refused.code(), ErrorCode::PayoutsNotReconciled);
         assert!(refused.to_string().contains(&format!("has the key of {address}")), "{refused}");
         let reports = payouts::reconcile(without, &operator, eth, Orphans::Tell).await.unwrap();
-        let report = reports.iter().find(|report| report.sender == address).unwrap();
+        let report = reports.into_iter().find(|report| report.sender == address).map(english::in_english).unwrap();
         assert!(report.adopted.is_empty() && report.unproven[0].contains("Name its signer"), "{report:#?}");
         assert!(report.unproven[1].contains(&plain.id.to_string()), "{report:#?}");
         // Put back into the settings, it goes on.
@@ -230,7 +231,7 @@ on_each_engine! {
         let (requite, connection) = (&two.rig.app.requite, two.rig.connection());
         worker::transfers::run_once(requite, &connection, &client, third).await.unwrap();
         let account = two.rig.app.store().known_sender(Network::Eth, &notation(third)).await.unwrap().unwrap();
-        let detail = account.paused.unwrap().detail;
+        let detail = english::account_in_english(account).paused.unwrap().detail;
         assert!(detail.contains("Another account has paid refunds on this network"), "{detail}");
         two.end().await;
     }
@@ -273,7 +274,7 @@ on_each_engine! {
         worker::transfers::run_once(requite, &connection, &client, two.second.address).await.unwrap();
         assert_eq!(two.rig.transfer_status(&refund).await, TransferStatus::Planned);
         let account = two.rig.app.store().known_sender(Network::Eth, &notation(two.second.address)).await.unwrap().unwrap();
-        assert!(account.paused.unwrap().detail.contains("was paid on the chain"));
+        assert!(english::account_in_english(account).paused.unwrap().detail.contains("was paid on the chain"));
         // The other account runs, since nobody looks at it. It is reconciled all the same.
         let ended: Vec<_> = two.reconcile().await.into_iter().flat_map(|report| report.ended).collect();
         assert_eq!(ended, [(refund.id, TransferStatus::Completed)]);

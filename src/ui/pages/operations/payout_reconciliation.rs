@@ -16,7 +16,7 @@ use crate::{
     server_fns::payouts::{AssignTransaction, ExplainTransaction, ReconcilePayouts, ResumePayouts},
     service::operations::payout_accounts::{PayoutAccount, Reconciling},
     store::refunds::senders::UnexplainedTransaction,
-    texts::titles::Title,
+    texts::{errors::stored, titles::Title},
     ui::components::{notice::Advice, time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -81,8 +81,8 @@ fn found(language: Language, record: &ReconciliationRecord, at: DateTime<Utc>) -
     view! {
         <p>{before} <Time at /> {after}</p>
         <ul>{adopted} {ended}</ul>
-        {points("info", not_yet, language.text("payouts-not-yet-hint"), waiting)}
-        {points("warning", not_proven, language.text("payouts-not-proven-hint"), unproven)}
+        {points(language, "info", not_yet, language.text("payouts-not-yet-hint"), waiting)}
+        {points(language, "warning", not_proven, language.text("payouts-not-proven-hint"), unproven)}
     }
     .into_any()
 }
@@ -92,11 +92,11 @@ fn refund_item(id: RefundId, before: String, after: String) -> AnyView {
 }
 
 /// What keeps an account from being reconciled; nothing if there are no points.
-fn points(kind: &'static str, title: String, hint: String, points: &[String]) -> Option<AnyView> {
+fn points(language: Language, kind: &'static str, title: String, hint: String, points: &[String]) -> Option<AnyView> {
     if points.is_empty() {
         return None;
     }
-    let items = points.iter().map(|point| view! { <li class="wrap">{point.clone()}</li> }).collect_view();
+    let items = points.iter().map(|point| view! { <li class="wrap">{stored(language, point)}</li> }).collect_view();
     Some(
         view! {
             <Advice kind=kind>
@@ -151,7 +151,7 @@ fn unexplained(
     });
     view! {
         <li class="stack finding">
-            <p class="wrap">{name} " " {found.detail.clone()} " " {found_at(language, found.found_at)}</p>
+            <p class="wrap">{name} " " {stored(language, &found.detail)} " " {found_at(language, found.found_at)}</p>
             {hint(language.text(meaning))}
             {assign}
             {explain_form(language, account.network, &hash, &id)}

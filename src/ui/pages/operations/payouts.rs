@@ -23,6 +23,7 @@ use crate::{
     },
     store::refunds::senders::UnexplainedTransaction,
     texts::{
+        errors::stored,
         payouts::{doubt, older_memory},
         titles::Title,
     },
@@ -171,6 +172,7 @@ fn ends_of(address: &str) -> String {
 /// Who or what has paused it, and since when.
 fn pause_notice(language: Language, pause: &Pause) -> AnyView {
     let Pause { reason, detail, at, by } = pause.clone();
+    let detail = stored(language, &detail);
     let next = match reason {
         PauseReason::Operator => "payouts-next-of-operator",
         PauseReason::UnexplainedTransaction
@@ -201,6 +203,7 @@ fn pause_notice(language: Language, pause: &Pause) -> AnyView {
 /// Why its signer would sign nothing, also while no refund waits for it.
 fn signer_notice(language: Language, held: &Held) -> AnyView {
     let Held { reason, detail, since: at } = held.clone();
+    let detail = stored(language, &detail);
     let what = language.with("payouts-nothing-would-be-signed", [("reason", reason.title(language))]);
     view! {
         <Advice kind="warning">
@@ -373,7 +376,7 @@ fn unexplained_row(language: Language, account: &PayoutAccount, found: &Unexplai
     view! {
         <tr>
             <td data-label=text("payouts-transaction")>{transaction_link(link, found.transaction_hash.clone())}</td>
-            <td data-label=text("payouts-what-it-did")>{found.detail.clone()}</td>
+            <td data-label=text("payouts-what-it-did")>{stored(language, &found.detail)}</td>
             <td data-label=text("payouts-found")><Time at=found.found_at /></td>
         </tr>
     }

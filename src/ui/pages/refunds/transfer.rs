@@ -14,7 +14,7 @@ use crate::{
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
     store::refunds::held::HeldRefund,
-    texts::{next_steps, titles::Title},
+    texts::{errors::stored, next_steps, titles::Title},
     ui::components::{
         address::AddressText,
         code_field::RecentCode,
@@ -62,8 +62,8 @@ pub fn transfer_section(
 
 /// Since when it waits, and for what exactly. The reason and what to do are said with the progress of the refund.
 fn held(language: Language, held: &Held) -> AnyView {
-    let Held { detail, since, .. } = held.clone();
-    fact(language.text("refund-waits-since"), view! { <Time at=since /> ". " {detail} })
+    let detail = stored(language, &held.detail);
+    fact(language.text("refund-waits-since"), view! { <Time at=held.since /> ". " {detail} })
 }
 
 fn cancelling(language: Language) -> AnyView {

@@ -9,8 +9,7 @@ use super::{
 use crate::{
     chain::{ChainError, evm::nodes::Disagreement},
     domain::{
-        counted::counted,
-        error::ErrorText,
+        error::{ErrorText, TextValue},
         ids::RefundId,
         refunds::{
             refund::RefundStatus,
@@ -18,6 +17,7 @@ use crate::{
         },
     },
     store::refunds::{reconciliation::OpenRefund, senders::UnexplainedTransaction},
+    texts::errors::english_text,
 };
 use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
@@ -99,7 +99,7 @@ impl Outgoing<'_> {
                 PaidOtherwise::Ended => Ok(()),
                 PaidOtherwise::NotPaid => Err(Mismatch::NotPlanned),
                 PaidOtherwise::NotCorrectable(why) => {
-                    tracing::warn!(refund = %id, "{why}");
+                    tracing::warn!(refund = %id, "{}", english_text(&why));
                     Err(Mismatch::NotCorrectable)
                 }
             });
@@ -201,27 +201,22 @@ impl Outgoing<'_> {
     }
 
     /// What has to be reconciled before payouts that are paused since then may go on; nothing if they may.
-    pub async fn resume_obstacles(self, paused_at: DateTime<Utc>) -> Result<Vec<String>, ChainError> {
+    pub async fn resume_obstacles(self, paused_at: DateTime<Utc>) -> Result<Vec<ErrorText>, ChainError> {
         let (network, address) = (self.connection.settings.network, self.address());
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Vec::new()) };
         let view = self.look().await?;
-        let mut obstacles: Vec<String> = self
-            .store
-            .unexplained_transactions(network, &address)
-            .await?
-            .into_iter()
-            .map(|found| format!("Transaction {} is not explained. {}", found.transaction_hash, found.detail))
-            .collect();
+        let unexplained = self.store.unexplained_transactions(network, &address).await?;
+        let mut obstacles: Vec<ErrorText> = unexplained.into_iter().map(not_explained).collect();
         for with in self.store.transfers_under_way(network, &address).await? {
             if with.transfer.status == TransferStatus::Displaced {
-                let id = with.transfer.id;
-                obstacles.push(format!("The nonce of refund {id} was used by another transaction."));
+                let text = ErrorText::new("payouts-detail-nonce-used-by-another");
+                obstacles.push(text.with("refund", with.transfer.id.to_string()));
             }
         }
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > account.next_nonce {
-            let unknown = counted(seen - account.next_nonce, "transaction");
-            obstacles.push(format!("The account has {unknown} that this database does not know."));
+            let text = ErrorText::new("payouts-detail-unknown-to-database");
+            obstacles.push(text.with("count", seen - account.next_nonce));
         }
         if self.is_used() || !self.was_reconciled_since(paused_at).await? {
             obstacles.extend(self.gaps(&view, account.next_nonce).await?.iter().map(Gap::story));
@@ -234,10 +229,9 @@ impl Outgoing<'_> {
         // A signer that does not answer signs nothing either, and the next round asks again. About an account that the
         // settings do not have, none does: then people have to know what cannot be proven, as a reconciliation tells it.
         if signatures.is_none() && !self.is_used() && !self.was_reconciled_since(paused_at).await? {
-            obstacles.push(format!(
-                "The account {address} is not in the settings, and {}, so nobody can say what it has signed.",
-                no_memory.unwrap_or(NoMemory::NoAnswer)
-            ));
+            let reason = TextValue::sentences([no_memory.unwrap_or(NoMemory::NoAnswer).text()]);
+            let text = ErrorText::new("payouts-detail-nobody-can-say");
+            obstacles.push(text.with("account", address.as_str()).with("reason", reason));
         }
         let signatures = signatures.unwrap_or_default();
         let hashes: Vec<_> = signatures.iter().map(|one| one.signed.hash.to_string()).collect();
@@ -252,10 +246,9 @@ impl Outgoing<'_> {
         for (signature, hash) in signatures.iter().zip(&hashes) {
             let is_owed = planned.iter().any(|transfer| transfer.id.0 == signature.transfer);
             if !known.contains(hash) && (is_owed || !is_told) {
-                obstacles.push(format!(
-                    "The signer has signed transfer {} with nonce {}, which is not known here.",
-                    signature.transfer, signature.nonce
-                ));
+                let text = ErrorText::new("payouts-detail-signature-not-known");
+                let text = text.with("transfer", signature.transfer.to_string());
+                obstacles.push(text.with("nonce", signature.nonce.to_string()));
             }
         }
         Ok(obstacles)
@@ -266,6 +259,11 @@ impl Outgoing<'_> {
         let reconciled = self.store.last_reconciliations().await?;
         Ok(reconciled.get(&account).is_some_and(|(_, at)| *at >= paused_at))
     }
+}
+
+fn not_explained(found: UnexplainedTransaction) -> ErrorText {
+    let what = TextValue::sentences([ErrorText::of_stored(&found.detail)]);
+    ErrorText::new("payouts-detail-not-explained").with("hash", found.transaction_hash).with("what", what)
 }
 
 /// What to do with a refund without a transfer before a transaction is explained that has paid exactly the same.

@@ -16,7 +16,7 @@ use crate::{
             rpc::{BlockTag, RpcError},
         },
     },
-    domain::ids::RefundId,
+    domain::{error::ErrorText, ids::RefundId},
     error::with_causes,
     evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
@@ -46,28 +46,20 @@ impl Outgoing<'_> {
             if !self.connection.is_authorization_used(&[self.sender], refund.id, refund.send.currency()).await? {
                 continue;
             }
+            let text = |id| ErrorText::new(id).with("refund", refund.id.to_string()).stored();
             let Some(transfer) = planned else {
-                report.waiting.push(format!(
-                    "Refund {} was paid or cancelled on the chain, and waits here for something else before it is sent. \
-                     It cannot be paid again; reconcile again when it is to be sent.",
-                    refund.id
-                ));
+                report.waiting.push(text("payouts-detail-ended-before-sent"));
                 continue;
             };
             match self.authorization_end(view, contract, refund).await? {
-                Some((_, receipt)) if !view.is_final(&receipt) => report
-                    .waiting
-                    .push(format!("Refund {} was paid in a block that is not final yet.", refund.id)),
+                Some((_, receipt)) if !view.is_final(&receipt) => {
+                    report.waiting.push(text("payouts-detail-paid-not-final"));
+                }
                 Some((kind, receipt)) => {
                     let is_paid = kind == abi::AUTHORIZATION_USED;
                     self.end_planned(view, transfer, (&receipt, is_paid), report).await?;
                 }
-                None => report.unproven.push(format!(
-                    "The authorisation of refund {} was used or cancelled, and the blocks that were searched do not have the \
-                     transaction. It cannot be paid again. Reconcile again with a node that has old states, or assign the \
-                     transaction to it.",
-                    refund.id
-                )),
+                None => report.unproven.push(text("payouts-detail-authorization-not-found")),
             }
         }
         Ok(())

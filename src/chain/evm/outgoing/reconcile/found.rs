@@ -7,6 +7,7 @@ use crate::{
         evm::{connection::notation, nodes::Agreed, rpc::Receipt},
     },
     domain::{
+        error::ErrorText,
         ids::RefundId,
         money::Money,
         refunds::transfer::{Transfer, TransferStatus},
@@ -166,13 +167,15 @@ impl Outgoing<'_> {
         found.succeeded && found.movements == [Movement { coin, recipient, units }]
     }
 
-    pub(super) fn describe_movement(&self, movement: &Movement) -> String {
+    /// As a part of a sentence.
+    pub(super) fn describe_movement(&self, movement: &Movement) -> ErrorText {
         let (network, recipient) = (self.connection.settings.network, movement.recipient.to_checksum(None));
         let currency = self.connection.currencies().find(|one| self.connection.coin(*one) == Some(movement.coin));
         let amount = currency.and_then(|currency| units::from_units(network, currency, movement.units));
-        match amount {
-            Some(amount) => format!("{} to {recipient}", amount.with_coin_symbol()),
-            None => format!("{} units of an unknown coin to {recipient}", movement.units),
-        }
+        let text = match amount {
+            Some(amount) => ErrorText::new("payouts-detail-movement").with("amount", amount.with_coin_symbol()),
+            None => ErrorText::new("payouts-detail-movement-unknown").with("units", movement.units.to_string()),
+        };
+        text.with("recipient", recipient)
     }
 }

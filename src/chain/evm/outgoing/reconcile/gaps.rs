@@ -1,11 +1,12 @@
 //! Sends again what is missing on the chain since the network removed final blocks.
 
 use super::{Orphans, Outgoing, View};
-use crate::chain::ChainError;
+use crate::{chain::ChainError, domain::error::ErrorText};
 use alloy_primitives::{B256, Bytes};
 
 impl Outgoing<'_> {
-    /// Tells what is missing, and sends again what may be sent if a person says so. Returns what people are told.
+    /// Tells what is missing, and sends again what may be sent if a person says so. Returns what people are told, as it is
+    /// stored.
     pub(super) async fn fill_gaps(
         &self,
         view: &View<'_>,
@@ -20,11 +21,10 @@ impl Outgoing<'_> {
             match parsed {
                 Some((hash, raw)) => {
                     self.connection.nodes.broadcast(hash, &raw).await;
-                    told.push(format!(
-                        "Transaction {hash} was in no block any more, and was sent again. Reconcile again."
-                    ));
+                    let text = ErrorText::new("payouts-detail-gap-sent-again");
+                    told.push(text.with("hash", hash.to_string()).stored());
                 }
-                None => told.push(gap.story()),
+                None => told.push(gap.story().stored()),
             }
         }
         Ok(told)

@@ -12,6 +12,7 @@ use crate::{
         },
     },
     domain::{
+        error::ErrorText,
         ids::RefundId,
         refunds::transfer::{Attempt, AttemptKind, Transfer, TransferStatus},
     },
@@ -21,10 +22,10 @@ use crate::{
 use std::collections::{BTreeSet, HashMap};
 
 /// Why nothing is sent that was signed for a refund of which nothing is owed any more.
-const ENDED: &str = "which has ended here without it";
+const ENDED: ErrorText = ErrorText::new("payouts-detail-withheld-ended");
 
 /// Why nothing is sent that has paid a refund before its block was removed.
-const PAID_OTHERWISE: &str = "whose customer was paid in another way since, as somebody has explained";
+const PAID_OTHERWISE: ErrorText = ErrorText::new("payouts-detail-withheld-paid-otherwise");
 
 /// The signer's memory, without what the database knows too.
 #[derive(Debug, Default)]
@@ -50,7 +51,7 @@ pub(super) struct Group {
     /// Not empty, in the order in which they were signed.
     pub signatures: Vec<Remembered>,
     /// Why none of them is ever sent, as a part of a sentence; `None` if a person may have them sent.
-    pub withheld: Option<String>,
+    pub withheld: Option<ErrorText>,
 }
 
 impl Group {
@@ -109,7 +110,7 @@ impl Outgoing<'_> {
         let mut remainder = Remainder::default();
         for mut group in groups(&memory.unknown) {
             if group.signatures.iter().any(|one| otherwise.contains(&one.signed.hash.to_string())) {
-                group.withheld = Some(PAID_OTHERWISE.to_owned());
+                group.withheld = Some(PAID_OTHERWISE);
                 remainder.orphans.push(group);
                 continue;
             }
@@ -129,7 +130,7 @@ impl Outgoing<'_> {
                 if first.purpose != Purpose::Payment {
                     remainder.revocations.push(group);
                 } else if let Some(hash) = self.ended_another(&group).await? {
-                    report.waiting.push(signed_and_assigned(&hash, transfer.id));
+                    report.waiting.push(signed_and_assigned(&hash, transfer.id).stored());
                 } else if taken.contains(&group.nonce) || !group.pays_in_one_way() {
                     remainder.orphans.push(group);
                 } else {
@@ -166,7 +167,7 @@ impl Outgoing<'_> {
     async fn orphan(&self, mut group: Group, known: Option<Transfer>) -> Result<Group, ChainError> {
         let Some(transfer) = known else {
             let status = self.store.refund_status(group.transfer).await?;
-            group.withheld = status.filter(|status| status.is_final()).map(|_| ENDED.to_owned());
+            group.withheld = status.filter(|status| status.is_final()).map(|_| ENDED);
             return Ok(group);
         };
         let has_completed_it = |one: &Remembered| {
@@ -178,12 +179,13 @@ impl Outgoing<'_> {
             return Ok(group);
         }
         group.withheld = if transfer.status.is_final() {
-            Some(ENDED.to_owned())
+            Some(ENDED)
         } else if transfer.network != self.connection.settings.network || transfer.sender != self.address() {
             let Transfer { sender, network, .. } = &transfer;
-            Some(format!("which account {sender} has to pay here, on {}", network.title()))
+            let text = ErrorText::new("payouts-detail-withheld-of-another-account");
+            Some(text.with("account", sender.as_str()).with("network", network.title()))
         } else if transfer.status != TransferStatus::Planned {
-            Some("which was signed here as another payment".to_owned())
+            Some(ErrorText::new("payouts-detail-withheld-another-payment"))
         } else {
             None
         };
@@ -200,7 +202,7 @@ impl Outgoing<'_> {
         for signature in &group.signatures {
             let Some(kind) = kind_of(&with.transfer, signature) else { continue };
             if kind == AttemptKind::Payment && !may_be_version_of(with, &signature.signed.raw) {
-                report.waiting.push(paid_otherwise(&with.transfer, group.nonce));
+                report.waiting.push(paid_otherwise(&with.transfer, group.nonce).stored());
                 continue;
             }
             let version = attempt(&signature.signed, &signature.fees, kind, self.not_in_future(signature));
@@ -225,11 +227,9 @@ impl Outgoing<'_> {
             if transfer.status != TransferStatus::Revoking
                 || !self.store.adopt_revocation(&self.context(), transfer, group.nonce, &versions).await?
             {
-                report.waiting.push(format!(
-                    "The signer has revoked the authorisation of refund {} with nonce {}. Reconcile again when its \
-                     payment is final.",
-                    group.transfer, group.nonce
-                ));
+                let text = ErrorText::new("payouts-detail-signer-has-revoked");
+                let text = text.with("refund", group.transfer.to_string()).with("nonce", group.nonce.to_string());
+                report.waiting.push(text.stored());
             }
         }
         Ok(())
@@ -254,8 +254,8 @@ impl Outgoing<'_> {
 }
 
 /// Says that the payment of a refund has ended another one.
-pub(super) fn signed_and_assigned(hash: &str, id: RefundId) -> String {
-    format!("Transaction {hash}, which the signer has signed for refund {id}, was assigned to another refund.")
+pub(super) fn signed_and_assigned(hash: &str, id: RefundId) -> ErrorText {
+    ErrorText::new("payouts-detail-assigned-to-another").with("hash", hash).with("refund", id.to_string())
 }
 
 /// By transfer and nonce, in the order of the first of each.

@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{
         address::network::Network,
-        counted::counted,
+        error::{ErrorText, TextValue},
         ids::RefundId,
         refunds::transfer::{Transfer, TransferStatus},
     },
@@ -65,7 +65,7 @@ pub struct Reconciliation {
     pub unexplained: Vec<UnexplainedTransaction>,
     /// The refunds that each of these transactions can be assigned to, by its hash.
     pub fitting: BTreeMap<String, Vec<RefundId>>,
-    /// What has to become final first, or has to be done first.
+    /// What has to become final first, or has to be done first. These texts are as they are stored.
     pub waiting: Vec<String>,
     /// What cannot be proven.
     pub unproven: Vec<String>,
@@ -150,10 +150,8 @@ impl Outgoing<'_> {
         report.waiting.extend(self.fill_gaps(&view, report.next_nonce, orphans).await?);
         let seen = view.latest_nonce.max(view.pool_nonce);
         if seen > report.next_nonce {
-            report.waiting.push(format!(
-                "The account has {} that this database does not know, and it is not all final yet. Reconcile again when it is.",
-                counted(seen - report.next_nonce, "transaction")
-            ));
+            let text = ErrorText::new("payouts-detail-unknown-not-final");
+            report.waiting.push(text.with("count", seen - report.next_nonce).stored());
         }
         self.tell_doubts(&memory, &search, &mut report).await?;
         report.unexplained = self.store.unexplained_transactions(network, &address).await?;
@@ -217,11 +215,9 @@ impl Outgoing<'_> {
                 && !self.store.is_transaction_known(&found.hash.to_string()).await?
             {
                 if is_authorized && !is_used().await? {
-                    report.waiting.push(format!(
-                        "Refund {} was paid by transaction {}, but not by its authorisation, which anybody who has seen it \
-                         could still submit. Cancel the authorisation with the account's key, then reconcile again.",
-                        transfer.id, found.hash
-                    ));
+                    let text = ErrorText::new("payouts-detail-paid-without-authorization");
+                    let text = text.with("refund", transfer.id.to_string()).with("hash", found.hash.to_string());
+                    report.waiting.push(text.stored());
                     continue;
                 }
                 let fee = self.fee_of(&found.receipt).await?;
@@ -231,11 +227,9 @@ impl Outgoing<'_> {
                 continue;
             }
             let Some(used_by) = used_by else {
-                report.waiting.push(format!(
-                    "The transfer of refund {} had nonce {nonce}, which another transaction has used. When that is \
-                     explained, reconcile again.",
-                    transfer.id
-                ));
+                let text = ErrorText::new("payouts-detail-nonce-of-refund-used");
+                let text = text.with("refund", transfer.id.to_string()).with("nonce", nonce.to_string());
+                report.waiting.push(text.stored());
                 continue;
             };
             if is_used().await? {
@@ -293,9 +287,10 @@ impl Outgoing<'_> {
                     report.ended.push((id, TransferStatus::Cancelled));
                 }
             }
-            _ => report.waiting.push(format!(
-                "The authorisation of refund {id} was used or cancelled in a block that is not final yet."
-            )),
+            _ => {
+                let text = ErrorText::new("payouts-detail-authorization-not-final");
+                report.waiting.push(text.with("refund", id.to_string()).stored());
+            }
         }
         Ok(())
     }
@@ -310,34 +305,26 @@ impl Outgoing<'_> {
         let (network, address) = (self.connection.settings.network, self.address());
         let sent = search.by_nonce.values().map(|found| found.hash.to_string()).collect::<BTreeSet<_>>();
         let reason = match memory {
-            Err(reason) => reason.to_string(),
-            Ok(memory) if memory.lacks_some => {
-                "the signer's memory lacks transactions that this database has".to_owned()
-            }
+            Err(reason) => reason.text(),
+            Ok(memory) if memory.lacks_some => ErrorText::new("payouts-detail-memory-lacks-stored"),
             Ok(memory) if !sent.iter().all(|hash| memory.has(hash)) => {
-                "the signer's memory lacks transactions that the account has sent".to_owned()
+                ErrorText::new("payouts-detail-memory-lacks-sent")
             }
             // Only the signer can sign, and it remembers everything: what it does not know was never paid.
             Ok(_) => return Ok(()),
         };
+        let reason = TextValue::sentences([reason]);
         if memory.is_err() && !self.is_used() {
-            report.unproven.push(format!(
-                "The account is not in the settings, and {reason}, so nobody can say what it has signed. Name its signer in \
-                 the settings, as the file's 'signer' for example, and reconcile again. If its memory is lost, what was \
-                 signed and is in no block can be sent as long as the account holds native coin."
-            ));
+            let text = ErrorText::new("payouts-detail-name-its-signer").with("reason", reason.clone());
+            report.unproven.push(text.stored());
         }
         let planned = self.store.planned_transfers(network, &address).await?;
         let doubtful: Vec<_> =
             planned.iter().filter(|one| !self.is_authorized(one)).map(|one| one.id.to_string()).collect();
         if !doubtful.is_empty() {
-            report.unproven.push(format!(
-                "Since {reason}, {} may have been paid without any node knowing the transaction: {}. A transaction \
-                 that was signed and dropped from the pools can come back. Look for one to their addresses elsewhere, or \
-                 wait before you resume.",
-                counted(doubtful.len(), "refund"),
-                doubtful.join(", ")
-            ));
+            let text = ErrorText::new("payouts-detail-maybe-paid").with("reason", reason);
+            let text = text.with("count", doubtful.len()).with("refunds", doubtful.join(", "));
+            report.unproven.push(text.stored());
         }
         Ok(())
     }

@@ -9,12 +9,12 @@ use super::{
 use crate::{
     chain::ChainError,
     domain::{
+        error::{ErrorText, TextValue},
         money::Money,
         refunds::transfer::{Transfer, TransferStatus},
     },
     evm::{authorization::refund_nonce, units},
     store::{Error, refunds::transfers::TransferWithAttempts},
-    texts::errors::english,
 };
 use alloy_primitives::B256;
 
@@ -24,8 +24,8 @@ pub(super) enum PaidOtherwise {
     Ended,
     /// It was not, or the transfer has changed meanwhile.
     NotPaid,
-    /// It was, and the refund cannot be corrected, as a sentence.
-    NotCorrectable(String),
+    /// It was, and the refund cannot be corrected, for this reason.
+    NotCorrectable(ErrorText),
 }
 
 impl Outgoing<'_> {
@@ -60,13 +60,13 @@ impl Outgoing<'_> {
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
         if self.store.is_transaction_known(&hash.to_string()).await? {
-            report.waiting.push(signed_and_assigned(&hash.to_string(), transfer.id));
+            report.waiting.push(signed_and_assigned(&hash.to_string(), transfer.id).stored());
             return Ok(());
         }
         let Some(found) = self.found(hash).await? else { return Ok(()) };
         match self.end_as_paid(view, transfer, &found).await? {
             PaidOtherwise::Ended => report.ended.push((transfer.id, TransferStatus::Completed)),
-            PaidOtherwise::NotCorrectable(why) => report.waiting.push(why),
+            PaidOtherwise::NotCorrectable(why) => report.waiting.push(why.stored()),
             PaidOtherwise::NotPaid => {}
         }
         Ok(())
@@ -93,14 +93,13 @@ impl Outgoing<'_> {
             Ok(true) => {}
             Ok(false) => return Ok(PaidOtherwise::NotPaid),
             Err(Error::Refused(error)) => {
-                return Ok(PaidOtherwise::NotCorrectable(format!(
-                    "Refund {} was paid with {} instead of {} by transaction {}, and cannot be corrected: {}",
-                    transfer.id,
-                    paid.with_coin_symbol(),
-                    transfer.amount.with_coin_symbol(),
-                    found.hash,
-                    english(&error)
-                )));
+                let text = ErrorText::new("payouts-detail-not-correctable")
+                    .with("refund", transfer.id.to_string())
+                    .with("paid", paid.with_coin_symbol())
+                    .with("planned", transfer.amount.with_coin_symbol())
+                    .with("hash", found.hash.to_string())
+                    .with("why", TextValue::sentences([error.message.clone()]));
+                return Ok(PaidOtherwise::NotCorrectable(text));
             }
             Err(error) => return Err(error.into()),
         }

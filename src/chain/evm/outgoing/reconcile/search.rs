@@ -12,13 +12,15 @@ use crate::{
         ChainError,
         evm::rpc::{BlockTag, BlockTransaction, RpcError},
     },
-    domain::ids::RefundId,
+    domain::{
+        error::{ErrorText, TextValue},
+        ids::RefundId,
+    },
     evm::authorization::refund_nonce,
     store::refunds::{
         reconciliation::{FoundTransaction, OpenRefund},
         senders::UnexplainedTransaction,
     },
-    texts::errors::english_text,
 };
 use alloy_primitives::B256;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -93,40 +95,33 @@ impl Outgoing<'_> {
                 continue;
             }
             let payment = Movement { coin: newest.coin, recipient: newest.recipient, units: newest.amount };
-            let (payment, id, nonce) = (self.describe_movement(&payment), group.transfer, group.nonce);
+            let payment = TextValue::sentences([self.describe_movement(&payment)]);
+            let signed = |id| {
+                let text = ErrorText::new(id).with("payment", payment.clone());
+                text.with("refund", group.transfer.to_string()).with("nonce", group.nonce.to_string())
+            };
             if let Some(why) = &group.withheld {
-                report.waiting.push(format!(
-                    "The signer has signed {payment} with nonce {nonce} for refund {id}, {why}. It is in no block, and is \
-                     never sent from here. Find out who had it signed: whoever has its bytes can send it until nonce {nonce} \
-                     is used. Send any other transaction with this nonce, or use another account, as docs/custody.md says."
-                ));
+                let text = signed("payouts-detail-orphan-withheld");
+                report.waiting.push(text.with("why", TextValue::sentences([why.clone()])).stored());
                 continue;
             }
-            let what = format!(
-                "The signer has signed {payment} for refund {id} with nonce {nonce}, which is not known here or has another \
-                 content here. It is in no block"
-            );
             // Asked again for each, since the one before may have been sent.
             let next = view.node.transaction_count(self.sender, BlockTag::Pending).await?;
             if group.nonce > next {
-                report.waiting.push(format!(
-                    "{what}, and cannot be in one: the account's next nonce is {next}, and nobody knows of transactions with \
-                     the nonces between. If nobody can explain it, the server was abused: keep the signer locked, and leave \
-                     the account."
-                ));
+                let text = signed("payouts-detail-orphan-too-far").with("next", next.to_string());
+                report.waiting.push(text.stored());
                 continue;
             }
-            report.waiting.push(match orphans {
+            let text = match orphans {
                 Orphans::Send => {
                     self.connection.nodes.broadcast(newest.signed.hash, &newest.signed.raw).await;
-                    format!("{what} and was sent again. Reconcile again when it is final.")
+                    signed("payouts-detail-orphan-sent")
                 }
-                Orphans::Tell => format!(
-                    "{what}, and holds up all later transfers. If it is right, 'requite payouts reconcile {} --send' sends \
-                     it. If nobody can explain it, the server was abused: keep the signer locked, and leave the account.",
-                    self.connection.settings.network.code()
-                ),
-            });
+                Orphans::Tell => {
+                    signed("payouts-detail-orphan-told").with("code", self.connection.settings.network.code())
+                }
+            };
+            report.waiting.push(text.stored());
         }
         Ok(in_blocks)
     }
@@ -197,10 +192,10 @@ impl Outgoing<'_> {
             }
         }
         for nonce in missing.into_iter().filter(|nonce| !noted.contains(nonce)) {
-            let detail = format!(
-                "The account has sent a transaction with nonce {nonce}, which was not found in blocks {from} to {}.",
-                view.finalized
-            );
+            let detail = ErrorText::new("payouts-detail-nonce-not-found")
+                .with("nonce", nonce.to_string())
+                .with("from", from.to_string())
+                .with("to", view.finalized.to_string());
             self.describe(missing_key(nonce), Some(nonce), detail).await?;
         }
         Ok(())
@@ -283,7 +278,8 @@ impl Outgoing<'_> {
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
         if found.height > view.finalized {
-            report.waiting.push(format!("Transaction {} is not final yet.", found.hash));
+            let text = ErrorText::new("payouts-detail-transaction-not-final");
+            report.waiting.push(text.with("hash", found.hash.to_string()).stored());
             return Ok(());
         }
         let under_way = self.store.transfers_under_way(self.connection.settings.network, &self.address()).await?;
@@ -291,54 +287,53 @@ impl Outgoing<'_> {
         if !found.authorizations.is_empty() && found.authorizations.is_subset(&ours) {
             return Ok(());
         }
-        let moved: Vec<String> = found.movements.iter().map(|movement| self.describe_movement(movement)).collect();
-        let what = match (found.succeeded, moved.is_empty()) {
-            (false, _) => "It failed, so it paid nothing".to_owned(),
-            (true, true) => "It moved none of the coins that are known here".to_owned(),
-            (true, false) => format!("It paid {}", moved.join(", and ")),
-        };
-        let by = match found.nonce {
-            Some(nonce) => format!("nonce {nonce}"),
-            None => "sent by another account".to_owned(),
-        };
-        let mut detail = format!("{what}, in block {}, {by}.", found.height);
-        if let Some(id) = refund {
-            detail.push_str(&format!(" The signer signed it for refund {id}."));
-        }
+        let mut details = vec![self.what_it_did(found)];
+        let of_refund = |id, refund: RefundId| ErrorText::new(id).with("refund", refund.to_string());
+        details.extend(refund.map(|id| of_refund("payouts-detail-signed-for", id)));
         if let Some(id) = self.store.refund_ended_unpaid(&found.hash.to_string()).await? {
-            detail.push_str(&format!(" It is the signed payment of refund {id}, which had ended without it"));
-            detail.push_str(match found.succeeded {
-                true => ": its customer has this money, although the refund says that nothing was sent.",
-                false => ".",
+            details.push(match found.succeeded {
+                true => of_refund("payouts-detail-payment-of-ended", id),
+                false => of_refund("payouts-detail-failed-payment-of-ended", id),
             });
         }
         let ended = self.paid_after_their_end(found).await?;
         if !ended.is_empty() {
             let ids: Vec<_> = ended.iter().map(RefundId::to_string).collect();
-            detail.push_str(&format!(
-                " It used the authorisation of refund {}, which had ended without it: its customer has this money, although \
-                 the refund says that nothing was sent.",
-                ids.join(", ")
-            ));
+            details.push(ErrorText::new("payouts-detail-authorization-of-ended").with("refunds", ids.join(", ")));
         }
-        let open = self.assignable().await?;
-        for transfer in &open {
+        for transfer in &self.assignable().await? {
             if self.require_payment(view, found, transfer).is_ok() {
-                detail.push_str(&format!(" It is exactly what refund {} has to pay.", transfer.id));
+                details.push(of_refund("payouts-detail-exactly-owed", transfer.id));
             }
         }
-        if let Some(refund) = self.waiting_paid_by(found, waiting) {
-            detail.push_str(&format!(" {}", english_text(&end_it_first(refund))));
-        }
-        self.describe(found.hash.to_string(), found.nonce, detail).await
+        details.extend(self.waiting_paid_by(found, waiting).map(end_it_first));
+        self.describe(found.hash.to_string(), found.nonce, ErrorText::sentences(details)).await
     }
 
-    async fn describe(&self, key: String, nonce: Option<u64>, detail: String) -> Result<(), ChainError> {
+    /// Whether it succeeded and what it paid, where, and who has sent it.
+    fn what_it_did(&self, found: &Found) -> ErrorText {
+        let moved = TextValue::list(found.movements.iter().map(|movement| self.describe_movement(movement)));
+        let text = match (found.succeeded, found.movements.is_empty(), found.nonce.is_some()) {
+            (false, _, true) => ErrorText::new("payouts-detail-failed"),
+            (false, _, false) => ErrorText::new("payouts-detail-failed-from-another"),
+            (true, true, true) => ErrorText::new("payouts-detail-moved-nothing"),
+            (true, true, false) => ErrorText::new("payouts-detail-moved-nothing-from-another"),
+            (true, false, true) => ErrorText::new("payouts-detail-paid").with("moved", moved),
+            (true, false, false) => ErrorText::new("payouts-detail-paid-from-another").with("moved", moved),
+        };
+        let text = text.with("block", found.height.to_string());
+        match found.nonce {
+            Some(nonce) => text.with("nonce", nonce.to_string()),
+            None => text,
+        }
+    }
+
+    async fn describe(&self, key: String, nonce: Option<u64>, detail: ErrorText) -> Result<(), ChainError> {
         let transaction = UnexplainedTransaction {
             network: self.connection.settings.network,
             sender: self.address(),
             transaction_hash: key,
-            detail,
+            detail: detail.stored(),
             found_at: self.context().now,
         };
         Ok(self.store.describe_unexplained(&FoundTransaction { transaction, nonce }).await?)

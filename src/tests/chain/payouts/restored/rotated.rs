@@ -46,7 +46,8 @@ on_each_engine! {
         let pause = async || payouts::pause(services, &operator, Some(eth), "a new key").await.unwrap();
         let reconcile = async || {
             let reports = payouts::reconcile(services, &operator, eth, Orphans::Tell).await.unwrap();
-            reports.into_iter().find(|report| report.sender == notation(old.address)).unwrap()
+            let report = reports.into_iter().find(|report| report.sender == notation(old.address));
+            super::super::english::in_english(report.unwrap())
         };
         let resume = async || payouts::resume(services, &operator, eth).await;
         pause().await;
