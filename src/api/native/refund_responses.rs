@@ -261,11 +261,8 @@ impl RefundDetailResponse {
         review: Option<ApprovalReview>,
         now: DateTime<Utc>,
     ) -> Self {
-        let step = |step: RefundStep| StepResponse {
-            status: step.status.as_str(),
-            detail: step.detail.as_ref().map(errors::english_text),
-            time: utc(step.at),
-        };
+        let told = |step: &RefundStep| step.detail.as_ref().map(errors::english_text);
+        let step = |it: RefundStep| StepResponse { status: it.status.as_str(), detail: told(&it), time: utc(it.at) };
         Self {
             refund: RefundResponse::new(refund, now),
             timeline: steps.into_iter().map(step).collect(),
