@@ -3,6 +3,7 @@
 use crate::{
     config::{Mode, Settings},
     domain::{
+        error::ErrorText,
         ids::MailId,
         mail::{MailBody, SendOutcome},
     },
@@ -55,13 +56,32 @@ pub enum ServerError {
     Transport(#[from] smtp::Error),
 }
 
-/// Why a mail cannot be composed, as a sentence that is shown with it.
-#[derive(Debug, thiserror::Error)]
+/// Why a mail cannot be composed.
 enum MessageError {
-    #[error("This is not an address that mail can be sent to.")]
-    Recipient(#[from] lettre::address::AddressError),
-    #[error("The mail cannot be written: {0}.")]
-    Content(#[from] lettre::error::Error),
+    Recipient,
+    Content(lettre::error::Error),
+}
+
+impl From<lettre::address::AddressError> for MessageError {
+    fn from(_: lettre::address::AddressError) -> Self {
+        Self::Recipient
+    }
+}
+
+impl From<lettre::error::Error> for MessageError {
+    fn from(error: lettre::error::Error) -> Self {
+        Self::Content(error)
+    }
+}
+
+impl MessageError {
+    /// The sentence that is shown with the mail.
+    fn text(&self) -> ErrorText {
+        match self {
+            Self::Recipient => ErrorText::new("mail-problem-recipient"),
+            Self::Content(error) => ErrorText::new("mail-problem-content").with("cause", error.to_string()),
+        }
+    }
 }
 
 /// An SMTP client.
@@ -87,14 +107,15 @@ impl Mailer {
     pub async fn send(&self, id: MailId, content: &MailBody, now: DateTime<Utc>) -> SendOutcome {
         let message = match self.message(id, content, now) {
             Ok(message) => message,
-            Err(error) => return SendOutcome::Refused(error.to_string()),
+            Err(error) => return SendOutcome::Refused(error.text()),
         };
         match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => SendOutcome::Sent,
             Ok(Err(error)) if is_final(&error) => SendOutcome::Refused(describe(&error)),
             Ok(Err(error)) => SendOutcome::Later(describe(&error)),
             Err(_) => {
-                SendOutcome::Later(format!("The mail server did not answer within {} seconds.", TIMEOUT.as_secs()))
+                let text = ErrorText::new("mail-problem-timed-out");
+                SendOutcome::Later(text.with("seconds", TIMEOUT.as_secs().to_string()))
             }
         }
     }
@@ -121,13 +142,15 @@ fn is_final(error: &smtp::Error) -> bool {
 }
 
 /// Describes an error without the settings, which contain a password.
-fn describe(error: &smtp::Error) -> String {
-    let text = match error.status() {
-        Some(_) => format!("The mail server said: {error}"),
-        None if error.is_timeout() => "The mail server did not answer in time.".to_owned(),
-        None => format!("The mail server cannot be reached: {error}"),
+fn describe(error: &smtp::Error) -> ErrorText {
+    let id = match error.status() {
+        Some(_) => "mail-problem-refused",
+        None if error.is_timeout() => return ErrorText::new("mail-problem-no-answer"),
+        None => "mail-problem-unreachable",
     };
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(RESPONSE_MAX).collect()
+    let cause = error.to_string();
+    let cause: String = cause.chars().map(|c| if c.is_control() { ' ' } else { c }).take(RESPONSE_MAX).collect();
+    ErrorText::new(id).with("cause", cause)
 }
 
 /// Parses the URL of a mail server; the error never contains the password. Unencrypted passwords are allowed only to

@@ -25,3 +25,11 @@ mail-open = Seite des Links öffnen
 mail-the = Die E-Mail
 mail-attempts = Versuche
 mail-says = Inhalt
+
+# Warum eine E-Mail nicht gesendet wurde.
+mail-problem-recipient = An diese Adresse lassen sich keine E-Mails senden.
+mail-problem-content = Die E-Mail lässt sich nicht erstellen: { $cause }.
+mail-problem-timed-out = Der Mailserver hat nicht innerhalb von { $seconds } Sekunden geantwortet.
+mail-problem-no-answer = Der Mailserver hat nicht rechtzeitig geantwortet.
+mail-problem-refused = Der Mailserver antwortete: { $cause }
+mail-problem-unreachable = Der Mailserver ist nicht erreichbar: { $cause }

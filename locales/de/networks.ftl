@@ -44,7 +44,7 @@ networks-settings-lacking = { $lacking ->
 }.
 networks-settings-repair = Geben Sie allen dieselbe Netzwerkdatei, und starten Sie sie neu. Sonst hängt es vom jeweiligen Server ab, was gutgeschrieben und ausgezahlt wird.
 
-# Was von den Einstellungen abweicht. Befund und Rat sind nicht übersetzt.
+# Was von den Einstellungen abweicht. Befund und Rat stehen in networks-details.ftl.
 networks-compared = Mit den Einstellungen verglichen: { $at }.
 networks-compare-again = Mit „requite doctor“ auf dem Server wird neu verglichen.
 networks-finding = { $about }: { $text }. { $advice }

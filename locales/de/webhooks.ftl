@@ -138,3 +138,10 @@ webhooks-event-overdue-payment-intent-created = Eine Zahlungsanforderung hat zu 
 webhooks-event-overdue-payment-intent-pending = Die Zahlungsfrist einer Zahlungsanforderung ist überschritten
 webhooks-event-overdue-payment-pending = Eine Zahlung ist zu lange nicht bestätigt
 webhooks-event-webhook-endpoint-disabled = Ein anderer Endpunkt wurde deaktiviert, weil er nicht funktioniert
+
+# Warum ein Versuch keine Antwort erhielt.
+webhooks-error-not-public = Keine Verbindung: Die Adresse führt zu keinem Server im öffentlichen Internet, deshalb wurde nichts gesendet.
+webhooks-error-timed-out = Innerhalb von { $seconds } s kam keine Antwort.
+webhooks-error-no-connection = Keine Verbindung: { $cause }
+webhooks-error-broken = Die Verbindung ist abgebrochen: { $cause }
+webhooks-error-no-client = Der HTTP-Client für Webhooks lässt sich nicht einrichten: { $cause }

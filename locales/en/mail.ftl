@@ -25,3 +25,11 @@ mail-open = Open the page of the link
 mail-the = The mail
 mail-attempts = Attempts
 mail-says = What it says
+
+# Why a mail was not sent.
+mail-problem-recipient = This is not an address that mail can be sent to.
+mail-problem-content = The mail cannot be written: { $cause }.
+mail-problem-timed-out = The mail server did not answer within { $seconds } seconds.
+mail-problem-no-answer = The mail server did not answer in time.
+mail-problem-refused = The mail server said: { $cause }
+mail-problem-unreachable = The mail server cannot be reached: { $cause }

@@ -44,7 +44,7 @@ networks-settings-lacking = { $lacking ->
 } some.
 networks-settings-repair = Give all of them the same file of networks and restart them: what is credited and paid depends on which of them works.
 
-# What differs from the settings. What was found and what to do about it are not translated.
+# What differs from the settings. What was found and what to do about it are in networks-details.ftl.
 networks-compared = Compared with the settings { $at }.
 networks-compare-again = 'requite doctor' on the server compares again.
 networks-finding = { $about }: { $text }. { $advice }

@@ -138,3 +138,10 @@ webhooks-event-overdue-payment-intent-created = A payment intent has no address 
 webhooks-event-overdue-payment-intent-pending = A payment intent is past its time to pay
 webhooks-event-overdue-payment-pending = A deposit is unconfirmed for too long
 webhooks-event-webhook-endpoint-disabled = Another endpoint was disabled because it does not work
+
+# Why an attempt had no response.
+webhooks-error-not-public = No connection: The address does not lead to a server on the public internet, so nothing was sent.
+webhooks-error-timed-out = There was no answer within { $seconds } s.
+webhooks-error-no-connection = No connection: { $cause }
+webhooks-error-broken = The connection broke: { $cause }
+webhooks-error-no-client = The HTTP client for webhooks cannot be created: { $cause }

@@ -3,7 +3,10 @@
 use super::ChainError;
 use crate::{
     context::Context,
-    domain::{address::network::Network, ids::RefundId, money::Money, reports::reconciliation::ChainTransfer},
+    domain::{
+        address::network::Network, error::ErrorText, ids::RefundId, money::Money,
+        reports::reconciliation::ChainTransfer,
+    },
 };
 use chrono::{DateTime, Utc};
 
@@ -33,7 +36,7 @@ pub enum PayoutState {
     /// It was not sent and never will be.
     Rejected {
         /// The reason shown to users.
-        reason: String,
+        reason: ErrorText,
     },
 }
 

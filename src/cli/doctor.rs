@@ -10,6 +10,7 @@ use crate::{
     error,
     evm::networks::{NOT_YET_RUN, RECORDED},
     store::{Database, Store},
+    texts::errors::english_text,
 };
 use std::{fmt::Write, process::ExitCode};
 
@@ -56,16 +57,17 @@ fn report(examination: &Examination) -> String {
         // Writing into a string cannot fail.
         let _ = writeln!(text, "  not yet run on the public network by the makers{recorded}");
     }
-    let width = findings.iter().map(|finding| finding.about.len()).max().unwrap_or_default();
-    for finding in findings {
+    let abouts: Vec<String> = findings.iter().map(|finding| english_text(&finding.about)).collect();
+    let width = abouts.iter().map(String::len).max().unwrap_or_default();
+    for (finding, about) in findings.iter().zip(&abouts) {
         let level = match finding.level {
             Level::Ok => "ok",
             Level::Warning => "warning",
             Level::Wrong => "WRONG",
         };
-        let _ = writeln!(text, "  {level:7}  {:width$}  {}", finding.about, finding.text);
-        if !finding.advice.is_empty() {
-            let _ = writeln!(text, "  {:7}  {:width$}  {}", "", "", finding.advice);
+        let _ = writeln!(text, "  {level:7}  {about:width$}  {}", english_text(&finding.text));
+        if let Some(advice) = &finding.advice {
+            let _ = writeln!(text, "  {:7}  {:width$}  {}", "", "", english_text(advice));
         }
     }
     text.push('\n');

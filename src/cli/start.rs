@@ -3,10 +3,11 @@
 
 use super::error::Error;
 use crate::{
-    chain::evm::examine::{Examination, Level, Verdict, examine_all},
+    chain::evm::examine::{Examination, Finding, Level, Verdict, examine_all},
     config::{ChainSetting, Settings},
     error,
     state::Requite,
+    texts::errors::english_text,
 };
 
 /// Opens the database for a server. Refuses one whose data is of another mode or chain, and networks that are not what
@@ -36,13 +37,19 @@ fn reasons(examination: &Examination) -> impl Iterator<Item = String> {
     let network = examination.network.code();
     examination
         .wrong()
-        .map(move |finding| format!("  {network}: {}: {}. {}", finding.about, finding.text, finding.advice))
+        .map(move |finding| format!("  {network}: {}: {}", english_text(&finding.about), with_advice(finding)))
+}
+
+/// What was found, and what to do about it.
+fn with_advice(finding: &Finding) -> String {
+    let advice = finding.advice.as_ref().map(english_text).unwrap_or_default();
+    format!("{}. {advice}", english_text(&finding.text))
 }
 
 fn log(examination: &Examination) {
     let network = examination.network.code();
     for finding in examination.findings.iter().filter(|finding| finding.level == Level::Warning) {
-        tracing::warn!(network, about = finding.about, "{}. {}", finding.text, finding.advice);
+        tracing::warn!(network, about = english_text(&finding.about), "{}", with_advice(finding));
     }
     if examination.verdict() == Verdict::Away {
         tracing::warn!(network, "no node answers: until one does, no deposit is credited and no refund is sent");

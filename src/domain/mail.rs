@@ -1,6 +1,7 @@
 //! Mail to customers and to members of the team: what it is about, retry schedule and state.
 
 use super::{
+    error::ErrorText,
     ids::{MailId, MerchantId, NoticeId, PasswordResetId, PolicyProposalId, RefundId},
     refunds::refund::{Refund, RefundStatus, RejectionType},
     text::revealed,
@@ -104,7 +105,7 @@ pub struct Mail {
     /// The time of the next attempt, while the mail waits.
     pub next_attempt_at: DateTime<Utc>,
     /// The error of the last attempt.
-    pub problem: Option<String>,
+    pub problem: Option<ErrorText>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -115,9 +116,9 @@ pub enum SendOutcome {
     /// A mail server accepted it.
     Sent,
     /// A temporary error.
-    Later(String),
+    Later(ErrorText),
     /// A permanent error.
-    Refused(String),
+    Refused(ErrorText),
 }
 
 /// The time of the next attempt after `tries` failed ones; `None` when the mail is given up, because the schedule has

@@ -24,7 +24,7 @@ use crate::{
         refunds::RefundFilter,
     },
     texts::{
-        errors::{english, next_step},
+        errors::{english, english_text, next_step},
         payouts::of_movement,
         reconciliation::{of_finding, of_sum},
     },
@@ -376,7 +376,7 @@ fn record(refund: &Refund) -> [String; 25] {
         refund.reason.as_str().to_owned(),
         refund.created_by.clone(),
         refund.transaction_hash.clone().unwrap_or_default(),
-        refund.rejection_reason.clone().unwrap_or_default(),
+        refund.rejection_reason.as_ref().map(english_text).unwrap_or_default(),
         refund.rejection_type.map(RejectionType::as_str).unwrap_or_default().to_owned(),
         refund.terms.send.currency().code().to_owned(),
         refund.terms.send.number(),

@@ -6,17 +6,21 @@ pub mod guard;
 use crate::{
     config::{Mode, Settings},
     domain::{
-        error::DomainError,
+        error::{DomainError, ErrorText},
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
     error::causes,
-    texts::errors::english,
+    texts::errors::english_text,
 };
 use futures::StreamExt;
 use guard::{NotPublic, PublicResolver, Resolver, SystemLookup};
 use reqwest::{Client, Response, header::HeaderMap, redirect};
 use serde_json::{Map, Value as Json};
-use std::{sync::Arc, sync::OnceLock, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 /// Timeout of a whole request.
 pub const TIMEOUT: Duration = Duration::from_secs(15);
@@ -35,24 +39,42 @@ pub struct Message {
 }
 
 /// Why there was no response, as a sentence for the merchant. It never contains the URL, which may contain a secret.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum SendError {
     /// The URL is not allowed, so nothing was sent.
-    #[error("{}", english(.0))]
     NotAllowed(DomainError),
     /// The host name resolves to an address that is not allowed, so nothing was sent.
-    #[error("No connection: {0}")]
-    NotPublic(#[source] NotPublic),
-    #[error("There was no answer within {} s.", .0.as_secs())]
+    NotPublic(NotPublic),
     TimedOut(Duration),
-    #[error("No connection: {}", innermost(.0))]
-    NoConnection(#[source] reqwest::Error),
-    #[error("The connection broke: {}", innermost(.0))]
-    Broken(#[source] reqwest::Error),
+    NoConnection(reqwest::Error),
+    Broken(reqwest::Error),
     /// The HTTP client cannot be created, so no message can be sent.
-    #[error("The HTTP client for webhooks cannot be created: {0}")]
-    NoClient(#[source] Arc<reqwest::Error>),
+    NoClient(Arc<reqwest::Error>),
 }
+
+impl SendError {
+    /// The sentence in every language.
+    pub fn text(&self) -> ErrorText {
+        match self {
+            Self::NotAllowed(error) => error.message.clone(),
+            Self::NotPublic(_) => ErrorText::new("webhooks-error-not-public"),
+            Self::TimedOut(deadline) => {
+                ErrorText::new("webhooks-error-timed-out").with("seconds", deadline.as_secs().to_string())
+            }
+            Self::NoConnection(error) => ErrorText::new("webhooks-error-no-connection").with("cause", innermost(error)),
+            Self::Broken(error) => ErrorText::new("webhooks-error-broken").with("cause", innermost(error)),
+            Self::NoClient(error) => ErrorText::new("webhooks-error-no-client").with("cause", error.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&english_text(&self.text()))
+    }
+}
+
+impl std::error::Error for SendError {}
 
 /// The innermost cause of an error, which is the most specific.
 fn innermost(error: &reqwest::Error) -> String {
@@ -157,8 +179,8 @@ fn explain(error: reqwest::Error, deadline: Duration) -> SendError {
     }
 }
 
-impl std::fmt::Debug for Sender {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sender").field("reach", &self.allowed_targets).finish_non_exhaustive()
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     context::Context,
     domain::{
-        error::DomainError,
+        error::{DomainError, ErrorText},
         ids::{MailId, MerchantId, NoticeId, PasswordResetId, PolicyProposalId, RefundId},
         mail::{Mail, MailKind, MailState, MailSubject, SendOutcome, next_attempt},
         names::Named,
@@ -145,7 +145,7 @@ pub(super) async fn finish(
             values![
                 state.as_str(),
                 tries,
-                problem.cloned(),
+                problem.map(ErrorText::stored),
                 next.unwrap_or(now),
                 now,
                 language.code(),
@@ -261,7 +261,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Mail, Error> {
         state: row.parse("state", MailState::parse)?,
         tries: row.get("tries")?,
         next_attempt_at: row.get("next_attempt_at")?,
-        problem: row.get("problem")?,
+        problem: row.get::<Option<String>>("problem")?.as_deref().map(ErrorText::of_stored),
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
     })

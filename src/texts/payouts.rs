@@ -10,6 +10,7 @@ use crate::{
         },
     },
     languages::Language,
+    texts::errors,
 };
 use chrono::{DateTime, Utc};
 

@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::{
     languages::Language,
     service::refunds::transfer::TransferView,
-    texts::{next_steps, titles::Title},
+    texts::{errors, next_steps, titles::Title},
 };
 use chrono::{DateTime, Utc};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -41,7 +41,7 @@ pub fn progress(
             .map(|step| ProgressStep {
                 status: step.status.as_str().to_owned(),
                 title: step.status.title(language),
-                detail: step.detail.as_deref().map(revealed),
+                detail: step.detail.as_ref().map(|detail| revealed(&errors::text(language, detail))),
                 at: time::in_language(language, step.at, false),
                 datetime: time::iso_8601(step.at),
             })

@@ -11,6 +11,7 @@ use crate::{
     error::with_causes,
     outages::Outages,
     state::Requite,
+    texts::errors::{english_stored, english_text},
 };
 use futures::future::join_all;
 use std::time::Duration;
@@ -61,13 +62,15 @@ async fn is_usable(requite: &Requite, connection: &Connection, stop: &Cancellati
             }
         } else if verdict == Verdict::Away {
             if outages.fails(network, requite.context().now) {
-                let error =
-                    for_people.findings.iter().map(|finding| finding.text.as_str()).collect::<Vec<_>>().join("; ");
+                let texts: Vec<_> = for_people.findings.iter().map(|finding| english_stored(&finding.text)).collect();
+                let error = texts.join("; ");
                 tracing::warn!(network = network.code(), error, "no node of {} answers; trying again", network.title());
             }
         } else if told != Some(verdict) {
-            let wrong: Vec<_> =
-                examination.wrong().map(|finding| format!("{}: {}", finding.about, finding.text)).collect();
+            let wrong = examination.wrong();
+            let wrong =
+                wrong.map(|finding| format!("{}: {}", english_text(&finding.about), english_text(&finding.text)));
+            let wrong: Vec<_> = wrong.collect();
             tracing::error!(network = network.code(), wrong = wrong.join("; "), "the network cannot be used yet");
         }
         told = Some(verdict);

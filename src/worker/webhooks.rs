@@ -134,7 +134,7 @@ async fn try_attempt(requite: &Requite, delivery: &LeasedDelivery) -> Result<(),
             record.response_body = response.body;
             record.response_cut = response.cut;
         }
-        Err(error) => record.error = Some(error.to_string()),
+        Err(error) => record.error = Some(error.text()),
     }
     Ok(requite.store.finish_attempt(&context, delivery, &record, retry).await?)
 }

@@ -24,7 +24,7 @@ use crate::{
     languages::Language,
     service::intents::{order::OrderView, pay_page},
     store::intents::orders::NumberedPage,
-    texts::next_steps,
+    texts::{errors::english_text, next_steps},
     wire::{
         coingate::{
             self, CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, network_confirmations,
@@ -383,7 +383,7 @@ impl RefundResponse {
                 currency: CoinGateCurrency::Coin(terms.funding()).into(),
             },
             rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
-            rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),
+            rejection_reason: refund.rejection_reason.as_ref().filter(|_| rejected).map(english_text),
             requite: RefundExtras {
                 id: refund.id.to_string(),
                 status: refund.status.as_str(),

@@ -188,7 +188,7 @@ impl RefundResponse {
             confirm_until: refund.confirm_until.map(utc),
             transaction_hash: refund.transaction_hash,
             rejection_type: refund.rejection_type.map(RejectionType::as_str),
-            rejection_reason: refund.rejection_reason,
+            rejection_reason: refund.rejection_reason.as_ref().map(errors::english_text),
             create_date: utc(refund.created_at),
             update_date: utc(refund.updated_at),
         }
@@ -261,8 +261,8 @@ impl RefundDetailResponse {
         review: Option<ApprovalReview>,
         now: DateTime<Utc>,
     ) -> Self {
-        let step =
-            |step: RefundStep| StepResponse { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
+        let told = |step: &RefundStep| step.detail.as_ref().map(errors::english_text);
+        let step = |it: RefundStep| StepResponse { status: it.status.as_str(), detail: told(&it), time: utc(it.at) };
         Self {
             refund: RefundResponse::new(refund, now),
             timeline: steps.into_iter().map(step).collect(),

@@ -8,6 +8,7 @@ use crate::{
     },
     service::webhooks::DeliveryDetail,
     store::webhooks::deliveries::DeliveryAttempt,
+    texts::errors::english_text,
     wire::circle::utc,
     wire::schema,
 };
@@ -192,7 +193,7 @@ impl From<DeliveryAttempt> for AttemptResponse {
             duration_ms: record.duration.num_milliseconds(),
             request: SentRequest { url: record.url, headers: record.request_headers, body: record.request_body },
             response: record.response_status.map(|status| ReceivedResponse { status, headers, body, truncated }),
-            error: record.error,
+            error: record.error.as_ref().map(english_text),
             next_attempt_date: attempt.next_attempt_at.map(utc),
         }
     }

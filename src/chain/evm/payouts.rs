@@ -11,6 +11,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::ErrorText,
         ids::RefundId,
         refunds::transfer::{NewTransfer, Transfer, TransferStatus},
         reports::reconciliation::ChainTransfer,
@@ -53,13 +54,13 @@ impl Payouts for EvmPayouts {
                 return Err(ChainError::Broken("a completed transfer has no transaction".into()));
             }
             (TransferStatus::Reverted, _) => PayoutState::Rejected {
-                reason: format!("The transfer failed on {}, so nothing was paid.", network.title()),
+                reason: ErrorText::new("steps-transfer-failed").with("network", network.title()),
             },
-            (TransferStatus::Cancelled, _) => PayoutState::Rejected {
-                reason: "An owner cancelled the transfer before it was in a block, so nothing was paid.".to_owned(),
-            },
+            (TransferStatus::Cancelled, _) => {
+                PayoutState::Rejected { reason: ErrorText::new("steps-transfer-cancelled") }
+            }
             (TransferStatus::Withdrawn, _) => {
-                PayoutState::Rejected { reason: "The transfer was stopped before anything was sent.".to_owned() }
+                PayoutState::Rejected { reason: ErrorText::new("steps-transfer-stopped") }
             }
             (
                 TransferStatus::Planned

@@ -15,6 +15,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::ErrorText,
         ids::RefundId,
         money::{Money, currency::Currency},
         policy::recipient::{RecipientOnChain, RecipientState},
@@ -74,9 +75,7 @@ impl Payouts for SandboxChain {
             SandboxOutcome::Settle | SandboxOutcome::Hang => {
                 PayoutState::Settled { transaction_hash: transfer.transaction_hash }
             }
-            SandboxOutcome::Reject => {
-                PayoutState::Rejected { reason: "The network refused the transfer to this address.".to_owned() }
-            }
+            SandboxOutcome::Reject => PayoutState::Rejected { reason: ErrorText::new("steps-network-refused") },
         })
     }
 

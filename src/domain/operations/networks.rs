@@ -30,7 +30,7 @@ pub struct NodeAnswer {
     pub head: Result<i64, NodeProblem>,
 }
 
-/// Something in which a network differs from the settings, or that is unusual.
+/// Something in which a network differs from the settings, or that is unusual. The texts are as `ErrorText` stores them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkFinding {
     /// A node, a token or the account that pays.

@@ -89,12 +89,13 @@ pub enum RejectionType {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     pub kind: RejectionType,
-    /// The reason as text.
-    pub reason: String,
+    /// The reason, of which programs get the English words.
+    pub reason: ErrorText,
 }
 
 impl Rejection {
-    pub fn new(kind: RejectionType, reason: impl Into<String>) -> Self {
+    /// With the id of the text, or with the text.
+    pub fn new(kind: RejectionType, reason: impl Into<ErrorText>) -> Self {
         Self { kind, reason: reason.into() }
     }
 }
@@ -120,8 +121,8 @@ pub enum RefundReason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundStep {
     pub status: RefundStatus,
-    /// Details for the user.
-    pub detail: Option<String>,
+    /// Details for the user, of which programs get the English words.
+    pub detail: Option<ErrorText>,
     pub at: DateTime<Utc>,
 }
 
@@ -188,7 +189,7 @@ pub struct Refund {
     pub transaction_hash: Option<String>,
     /// Who caused the rejection.
     pub rejection_type: Option<RejectionType>,
-    pub rejection_reason: Option<String>,
+    pub rejection_reason: Option<ErrorText>,
     /// When it was created.
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -207,11 +208,10 @@ impl Refund {
                 } else {
                     "error-refund-rejected"
                 };
-                match self.rejection_reason.as_deref().map(str::trim_end).filter(|reason| !reason.is_empty()) {
+                match &self.rejection_reason {
                     None => id.into(),
                     Some(reason) => {
-                        let reason = ErrorText::plain(reason.to_owned());
-                        let sentences = TextValue::sentences([id.into(), reason]);
+                        let sentences = TextValue::sentences([id.into(), reason.clone()]);
                         ErrorText::new("error-refund-ended-because").with("sentences", sentences)
                     }
                 }

@@ -100,13 +100,16 @@ pub(in crate::service) fn refund(actor: &Actor, refund: Refund) -> Refund {
         customer_email: refund.customer_email.as_deref().map(masked_email),
         note: refund.note.as_deref().map(masked_text),
         override_reason: refund.override_reason.as_deref().map(masked_text),
-        rejection_reason: refund.rejection_reason.as_deref().map(masked_text),
+        rejection_reason: refund.rejection_reason.map(|reason| reason.map_values(&masked_text)),
         ..refund
     }
 }
 
 pub(in crate::service) fn step(actor: &Actor, step: RefundStep) -> RefundStep {
-    let detail = step.detail.as_deref().map(|detail| text(actor, detail));
+    if sees_customers(actor) {
+        return step;
+    }
+    let detail = step.detail.map(|detail| detail.map_values(&masked_text));
     RefundStep { detail, ..step }
 }
 
@@ -143,7 +146,8 @@ pub(in crate::service) fn mail(actor: &Actor, mail: Mail) -> Mail {
     if sees_customers(actor) {
         return mail;
     }
-    Mail { recipient: masked_email(&mail.recipient), problem: mail.problem.as_deref().map(masked_text), ..mail }
+    let problem = mail.problem.map(|problem| problem.map_values(&masked_text));
+    Mail { recipient: masked_email(&mail.recipient), problem, ..mail }
 }
 
 /// What moved between an own address and one that may be a customer's.

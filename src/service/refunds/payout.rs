@@ -25,7 +25,6 @@ use crate::{
     screening::Screening,
     state::Requite,
     store::{Store, refunds::payout::PayoutResult},
-    texts::errors::{english, english_text},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -101,7 +100,7 @@ pub async fn advance(
 
 /// Why the recipient cannot use the coins, as the chain shows it now: it may have been away when the refund was created,
 /// or have changed. A recipient that the coin's issuer has blocked is no reason: its transfer waits, and people decide.
-async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Result<Option<String>, Error> {
+async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Result<Option<ErrorText>, Error> {
     let (network, coin, now) = (refund.network, refund.terms.send.currency(), services.context().now);
     let found = recipient::on_chain(services.chain, network, &refund.address, coin, now).await;
     if found.state == RecipientState::NotChecked && found.network == network {
@@ -117,10 +116,9 @@ async fn refused_recipient(services: PayoutServices<'_>, refund: &Refund) -> Res
         return Ok(None);
     }
     if let Err(error) = found.require_usable(network, coin) {
-        return Ok(Some(english(&error)));
+        return Ok(Some(error.message));
     }
-    let warning = found.contract_warning(network).filter(|_| !refund.overrides.contains(&Warning::AddressIsContract));
-    Ok(warning.as_ref().map(english_text))
+    Ok(found.contract_warning(network).filter(|_| !refund.overrides.contains(&Warning::AddressIsContract)))
 }
 
 async fn query_and_submit(
@@ -141,7 +139,7 @@ async fn query_and_submit(
         services.store.record_payout_screening(&services.context(), refund.id, &screened).await?;
         if let Some(reason) = screened.text() {
             // Nothing was broadcast, so the refund can still be rejected here.
-            let result = PayoutResult::Rejected(Rejection::new(RejectionType::Compliance, english_text(&reason)));
+            let result = PayoutResult::Rejected(Rejection::new(RejectionType::Compliance, reason));
             services.store.finish_refund(&services.context(), refund.merchant_id, refund.id, &result).await?;
             return Ok(());
         }

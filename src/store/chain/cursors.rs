@@ -70,7 +70,7 @@ pub struct Heights {
 pub struct Cursor {
     pub network: Network,
     pub state: CursorState,
-    /// What is wrong, for people.
+    /// What is wrong, for people, as `ErrorText` stores it.
     pub problem: Option<String>,
     /// The newest block that was looked at; `None` before the first.
     pub newest: Option<SeenBlock>,

@@ -18,7 +18,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode, Field},
+        error::{DomainError, ErrorCode, ErrorText, Field},
         ids::{MerchantId, QuoteId, RefundId},
         ledger::{AccountKind, PostingSet},
         money::Money,
@@ -134,8 +134,8 @@ impl Store {
         insert_decision(&mut work, &refund, ApprovalDecision::Approved, &seal, None).await?;
         second_factor::require(&mut work, &policy, approval.code, "approval").await?;
         let approved = load(&mut work.transaction, merchant, id, "").await?;
-        let detail = Some(format!("Approved by {}", actor.label()));
-        append_step(&mut work, &approved, RefundStatus::Pending, detail).await?;
+        let detail = ErrorText::new("steps-approved").with("who", actor.label());
+        append_step(&mut work, &approved, RefundStatus::Pending, Some(detail)).await?;
         work.commit().await?;
         Ok(approved)
     }
@@ -154,17 +154,17 @@ impl Store {
         let mut work = self.begin(context, actor).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
-        let (decision, word) = match ending {
+        let (decision, words) = match ending {
             EarlyEnd::Stopped => {
                 require_stoppable(&refund, actor, context.now)?;
-                (ApprovalDecision::Stopped, "Stopped")
+                (ApprovalDecision::Stopped, "steps-stopped")
             }
             EarlyEnd::Declined => {
                 require_waiting(&refund)?;
-                (ApprovalDecision::Declined, "Declined")
+                (ApprovalDecision::Declined, "steps-declined")
             }
         };
-        let words = format!("{word} by {}: {reason}", actor.label());
+        let words = ErrorText::new(words).with("who", actor.label()).with("reason", reason);
         let quote = quote::load(&mut work.transaction, merchant, refund.quote_id).await?;
         let seal = Seal::of(&refund, &quote);
         // An approved refund can still be stopped, but its recorded decision remains the approval.

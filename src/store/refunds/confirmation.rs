@@ -18,7 +18,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, ErrorText, TextValue},
         ids::{MerchantId, RefundId},
         ledger::AccountKind,
         links::LinkKey,
@@ -33,8 +33,6 @@ use crate::{
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
-    languages::Language,
-    texts::errors::english,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -86,8 +84,8 @@ impl Store {
             Answer::Confirmed => continue_confirmed(&mut work, &refund, customer_answer).await?,
             Answer::Refused => {
                 let reason = match actor {
-                    Actor::Customer { .. } => "The customer said that the address is not right.",
-                    _ => "Rejected in the customer's place, which only a sandbox allows.",
+                    Actor::Customer { .. } => "steps-refused-by-customer",
+                    _ => "steps-refused-in-place",
                 };
                 let rejection = Rejection::new(RejectionType::Shopper, reason);
                 reject(&mut work, &refund, &rejection).await?
@@ -110,7 +108,7 @@ impl Store {
         let merchant = MerchantId(row.get("merchant_id")?);
         let work = batch.for_merchant(merchant);
         let refund = load(&mut work.transaction, merchant, RefundId(row.get("id")?), "").await?;
-        let rejection = Rejection::new(RejectionType::Shopper, "The customer did not confirm the address in time.");
+        let rejection = Rejection::new(RejectionType::Shopper, "steps-not-confirmed");
         reject(work, &refund, &rejection).await?;
         batch.commit().await?;
         Ok(1)
@@ -206,7 +204,8 @@ async fn continue_confirmed(
     // creation counts for limits, and is kept: other refunds of the day are judged with it. Thresholds are reached then.
     let worth = larger(stored, answer.worth).or(answer.worth).or(stored);
     if let Err(error) = require_allowed(work, &policy, refund, worth).await? {
-        let reason = format!("The policy does not allow it any more: {}", english(&error));
+        let why = TextValue::sentences([error.message]);
+        let reason = ErrorText::new("steps-policy-forbids").with("why", why);
         return reject(work, refund, &Rejection::new(RejectionType::Merchant, reason)).await;
     }
     let sql = "update refunds set worth = $1 where id = $2";
@@ -230,11 +229,10 @@ async fn continue_confirmed(
         .await?;
     let confirmed = load(&mut work.transaction, merchant, refund.id, "").await?;
     let detail = match *work.actor {
-        Actor::Customer { .. } => "The customer confirmed the address",
-        _ => "The address was confirmed in the customer's place, which only a sandbox allows",
+        Actor::Customer { .. } => "steps-confirmed",
+        _ => "steps-confirmed-in-place",
     };
-    let detail = Some(detail.to_owned());
-    append_step(work, &confirmed, status, detail).await?;
+    append_step(work, &confirmed, status, Some(ErrorText::new(detail))).await?;
     Ok(confirmed)
 }
 
@@ -272,8 +270,8 @@ async fn record_undeliverable_mail(work: &mut UnitOfWork<'_>, id: RefundId) -> R
     if refund.status != RefundStatus::AwaitingConfirmation {
         return Ok(());
     }
-    let detail = Some("The mail to the customer could not be delivered".to_owned());
-    append_step(work, &refund, refund.status, detail).await
+    let detail = ErrorText::new("steps-mail-undeliverable");
+    append_step(work, &refund, refund.status, Some(detail)).await
 }
 
 fn from_row(row: &Row) -> Result<Confirmation, Error> {

@@ -41,7 +41,7 @@ use crate::domain::refunds::refund_sort::RefundSort;
 use crate::{
     domain::{
         address::{canonical, network::Network},
-        error::DomainError,
+        error::{DomainError, ErrorText},
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundId, UserId},
         money::currency::Currency,
         names::Named,
@@ -227,7 +227,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 let status = row.parse("status", RefundStatus::parse)?;
-                Ok(RefundStep { status, detail: row.get("detail")?, at: row.get("at")? })
+                Ok(RefundStep { status, detail: text(row, "detail")?, at: row.get("at")? })
             })
             .collect()
     }
@@ -338,7 +338,7 @@ fn from_row(row: &Row, quote: Quote, sending: Sending) -> Result<Refund, Error> 
         confirm_until: row.get("confirm_until")?,
         transaction_hash: row.get("transaction_hash")?,
         rejection_type: rejection_type(row)?,
-        rejection_reason: row.get("rejection_reason")?,
+        rejection_reason: text(row, "rejection_reason")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
     })
@@ -350,6 +350,11 @@ fn rejection_type(row: &Row) -> Result<Option<RejectionType>, Error> {
         Some(_) => Ok(Some(row.parse("rejection_type", RejectionType::parse)?)),
         None => Ok(None),
     }
+}
+
+/// A text for people that a column has.
+fn text(row: &Row, column: &str) -> Result<Option<ErrorText>, Error> {
+    Ok(row.get::<Option<String>>(column)?.as_deref().map(ErrorText::of_stored))
 }
 
 fn held_reason(row: &Row) -> Result<Option<HeldReason>, Error> {

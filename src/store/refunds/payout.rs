@@ -148,7 +148,7 @@ pub(in crate::store) async fn reject(
     let Rejection { kind, reason } = rejection;
     let sql = "update refunds set status = 'rejected', rejection_type = $1, rejection_reason = $2, leased_until = null,
         held_reason = null, updated_at = $3 where id = $4";
-    work.transaction.execute(sql, values![kind.as_str(), reason, work.context.now, refund.id]).await?;
+    work.transaction.execute(sql, values![kind.as_str(), reason.stored(), work.context.now, refund.id]).await?;
     settle_amounts(work, refund, RefundStatus::Rejected).await?;
     let ended = load(&mut work.transaction, refund.merchant_id, refund.id, "").await?;
     append_step(work, &ended, RefundStatus::Rejected, Some(reason.clone())).await?;

@@ -4,6 +4,7 @@ use super::load;
 use crate::store::{Error, mail, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     domain::{
+        error::ErrorText,
         ids::RefundId,
         mail::MailKind,
         names::Named,
@@ -35,16 +36,18 @@ pub(in crate::store) async fn append_step(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
     status: RefundStatus,
-    detail: Option<String>,
+    detail: Option<ErrorText>,
 ) -> Result<(), Error> {
     let before = work
         .transaction
         .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
         .await?
         .parse("status", RefundStatus::parse)?;
-    append_to_timeline(work, refund, status, detail.as_deref()).await?;
+    let stored = detail.as_ref().map(ErrorText::stored);
+    append_to_timeline(work, refund, status, stored.as_deref()).await?;
+    let in_english = stored.as_deref().map(english_stored);
     for action in RefundStatus::events(Some(before), status) {
-        let detail = facts(refund, Some(before), status, detail.as_deref());
+        let detail = facts(refund, Some(before), status, in_english.as_deref());
         work.record(Change { action, subject: refund.id.0, detail }).await?;
     }
     match MailKind::of(refund, status) {
@@ -88,7 +91,7 @@ async fn append_to_timeline(
     Ok(())
 }
 
-/// Returns the facts of a refund for the audit log and for events.
+/// Returns the facts of a refund for the audit log and for events, in English.
 fn facts(refund: &Refund, before: Option<RefundStatus>, status: RefundStatus, detail: Option<&str>) -> Json {
     json!({
         "refundId": refund.id,

@@ -6,6 +6,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::ErrorText,
         ids::RefundId,
         names::Named,
         people::actor::Actor,
@@ -101,7 +102,7 @@ impl Store {
             let seal = Seal::of(&refund, &quote);
             insert_decision(&mut work, &refund, ApprovalDecision::Stopped, &seal, Some(reason)).await?;
         }
-        let words = format!("Stopped by {}: {reason}", actor.label());
+        let words = ErrorText::new("steps-stopped").with("who", actor.label()).with("reason", reason);
         let ended = reject(&mut work, &refund, &Rejection::new(RejectionType::Merchant, words)).await?;
         work.commit().await?;
         Ok(ended)

@@ -16,7 +16,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::DomainError,
+        error::{DomainError, ErrorText},
         ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
         names::Named,
         paging::{Page, PageRequest, Total},
@@ -225,7 +225,7 @@ fn attempt(row: &Row) -> Result<DeliveryAttempt, Error> {
             response_headers: row.get("response_headers")?,
             response_body: row.get("response_body")?,
             response_cut: row.get::<i64>("response_cut")? != 0,
-            error: row.get("error")?,
+            error: row.get::<Option<String>>("error")?.as_deref().map(ErrorText::of_stored),
             duration: Duration::milliseconds(row.get("duration_ms")?),
         },
         next_attempt_at: row.get("next_attempt_at")?,

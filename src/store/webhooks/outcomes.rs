@@ -8,6 +8,7 @@ use crate::store::{Error, Store, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
+        error::ErrorText,
         ids::WebhookDeliveryId,
         names::Named,
         webhooks::{
@@ -38,7 +39,7 @@ pub struct AttemptRecord {
     /// Whether the response body was cut off.
     pub response_cut: bool,
     /// Why there was no response.
-    pub error: Option<String>,
+    pub error: Option<ErrorText>,
     pub duration: Duration,
 }
 
@@ -100,7 +101,7 @@ async fn insert_attempt(
                 record.response_headers.clone(),
                 &record.response_body,
                 i64::from(record.response_cut),
-                &record.error,
+                record.error.as_ref().map(ErrorText::stored),
                 record.duration.num_milliseconds().max(0),
                 next
             ],

@@ -285,7 +285,7 @@ on_each_engine! {
         networks.app.work().await;
         let ended = state(&refund).await;
         assert_eq!((ended.status, ended.rejection_type), (RefundStatus::Rejected, Some(RejectionType::Processing)));
-        assert!(ended.rejection_reason.unwrap().contains("There is a contract at this address"));
+        assert!(english_text(&ended.rejection_reason.unwrap()).contains("There is a contract at this address"));
         assert_eq!(state(&expected).await.status, RefundStatus::Processing);
         networks.app.assert_invariants().await;
     }

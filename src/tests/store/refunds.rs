@@ -4,7 +4,7 @@ use crate::support::{CUSTOMER, Engine, TestApp, asked, code, money};
 use chrono::Duration;
 use requite::domain::{
     address::network::Network,
-    error::ErrorCode,
+    error::{ErrorCode, ErrorText},
     ids::IdempotencyKey,
     intents::{payment::PaymentStatus, payment_intent::IntentStatus},
     money::{
@@ -138,7 +138,7 @@ on_both_engines! {
             tokio::spawn(async move { app.refund(&order).await.map(drop) })
         });
         let ended = earlier.into_iter().map(|refund| {
-            let (app, result) = (app.clone(), PayoutResult::Rejected(Rejection::new(RejectionType::Processing, "test")));
+            let (app, result) = (app.clone(), PayoutResult::Rejected(Rejection::new(RejectionType::Processing, ErrorText::plain("test"))));
             tokio::spawn(async move {
                 let context = app.requite.context();
                 app.requite.store.finish_refund(&context, refund.merchant_id, refund.id, &result).await?;

@@ -11,7 +11,7 @@ use requite::{
     context::Context,
     domain::{
         address::network::Network,
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::RefundId,
         intents::{
             payment::{PaymentStatus, UnsupportedReason},
@@ -185,7 +185,7 @@ on_both_engines! {
         let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
         app.settle().await;
         let rows = app.row_counts().await;
-        let late = PayoutResult::Rejected(Rejection::new(RejectionType::Processing, "too late"));
+        let late = PayoutResult::Rejected(Rejection::new(RejectionType::Processing, ErrorText::plain("too late")));
         let context = app.requite.context();
         assert!(!app.requite.store.finish_refund(&context, app.merchant, refund.id, &late).await.unwrap());
         let again = PayoutResult::Completed { transaction_hash: "another".to_owned() };

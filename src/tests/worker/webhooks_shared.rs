@@ -94,7 +94,7 @@ on_both_engines! {
             response_headers: serde_json::json!({}),
             response_body: String::new(),
             response_cut: false,
-            error: Some("late".to_owned()),
+            error: Some(requite::domain::error::ErrorText::plain("late")),
             duration: Duration::zero(),
         };
         let context = app.requite.context();

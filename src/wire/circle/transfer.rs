@@ -17,7 +17,7 @@ use crate::domain::{
 };
 use crate::{
     languages::Language,
-    texts::{next_steps, payments},
+    texts::{errors::english_text, next_steps, payments},
     wire::schema,
 };
 use serde::Serialize;
@@ -262,7 +262,7 @@ impl TransferObject {
             },
             transaction_hash: refund.transaction_hash,
             requite: TransferExtras {
-                rejection_reason: refund.rejection_reason,
+                rejection_reason: refund.rejection_reason.as_ref().map(english_text),
                 held_reason: refund.transfer_held.map(HeldReason::as_str),
                 next_step: refund.transfer_held.map(|reason| next_steps::of_held_transfer(Language::english(), reason)),
                 network_fee_date: refund.terms.fee_at.map(utc),

@@ -14,6 +14,7 @@ use crate::domain::{
     names::Named,
     refunds::refund::{Refund, RefundStatus},
 };
+use crate::texts::errors::english_text;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -157,7 +158,7 @@ impl OrderCallbackFee {
 impl RefundCallback {
     pub fn new(refund: &Refund, order: &Order) -> Self {
         let terms = &refund.terms;
-        let rejection = refund.rejection_reason.clone().filter(|_| refund.status == RefundStatus::Rejected);
+        let rejection = refund.rejection_reason.as_ref().filter(|_| refund.status == RefundStatus::Rejected);
         Self {
             id: refund.number,
             order_id: order.number,
@@ -174,7 +175,7 @@ impl RefundCallback {
                 id: account_id(refund.merchant_id, terms.funding()),
                 currency: CallbackCurrency::new(CoinGateCurrency::Coin(terms.funding())),
             },
-            compliance_rejection_reason: rejection,
+            compliance_rejection_reason: rejection.map(english_text),
         }
     }
 }

@@ -123,13 +123,21 @@ impl StepError {
 
     /// What it means for the network, and for people. `None` for a fault of the database, which says nothing about it.
     fn state(&self) -> Option<(CursorState, String)> {
-        let state = match self {
-            Self::Unavailable(..) => CursorState::Unreachable,
-            Self::Contradicted(..) => CursorState::Contradicted,
-            Self::BelowFinality(..) | Self::WrongChain { .. } => CursorState::Stopped,
+        Some(match self {
+            // Pages do not show what nodes say: it is a stranger's, and can contain a key.
+            Self::Unavailable(..) => (CursorState::Unreachable, with_causes(self)),
+            Self::Contradicted(..) => (CursorState::Contradicted, with_causes(self)),
+            Self::BelowFinality(network, height) => {
+                let text = ErrorText::new("networks-details-removed-final").with("network", network.title());
+                (CursorState::Stopped, text.with("height", height.to_string()).stored())
+            }
+            Self::WrongChain { network, node, expected, found } => {
+                let text = ErrorText::new("networks-details-wrong-chain").with("network", network.title());
+                let text = text.with("node", node.as_str()).with("found", found.to_string());
+                (CursorState::Stopped, text.with("expected", expected.to_string()).stored())
+            }
             Self::Store(_) => return None,
-        };
-        Some((state, with_causes(self)))
+        })
     }
 }
 

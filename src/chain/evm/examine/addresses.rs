@@ -1,6 +1,6 @@
 //! The deposit addresses that come next, and whether the chain knows them already.
 
-use super::{Examination, Finding};
+use super::{Examination, Finding, plain};
 use crate::{
     chain::evm::{EvmChain, connection::Connection, scan::watched::AHEAD, wallet::used::used_from},
     config::networks::Networks,
@@ -25,18 +25,20 @@ pub async fn add_addresses(
 }
 
 async fn examine(connection: &Connection, store: &Store) -> Finding {
-    let about = "deposit addresses";
+    let about = plain("deposit addresses");
     let next = match store.next_address_index(connection.settings.network).await {
         Ok(next) => next,
         Err(error) => {
-            let advice = "Start the server once, so that it brings the database up to date.";
-            return Finding::warning(about, format!("the next index is not known: {}", with_causes(&error)), advice);
+            let text = plain(format!("the next index is not known: {}", with_causes(&error)));
+            let advice = plain("Start the server once, so that it brings the database up to date.");
+            return Finding::warning(about, text, advice);
         }
     };
     match used_from(connection, next).await {
         Ok(used) => match used.last() {
             None => {
-                Finding::ok(about, format!("the next index is {next}, and none of the {AHEAD} from it on was used"))
+                let text = format!("the next index is {next}, and none of the {AHEAD} from it on was used");
+                Finding::ok(about, plain(text))
             }
             Some((last, address)) => {
                 let text = format!(
@@ -44,13 +46,13 @@ async fn examine(connection: &Connection, store: &Store) -> Finding {
                 );
                 let advice = "Was the database restored from a backup, or is the wallet used elsewhere? The server leaves \
                               these addresses out when it starts.";
-                Finding::warning(about, text, advice)
+                Finding::warning(about, plain(text), plain(advice))
             }
         },
         Err(error) => {
             let text =
                 format!("the next index is {next}; whether later ones were used is not known: {}", with_causes(&error));
-            Finding::warning(about, text, "Ask again.")
+            Finding::warning(about, plain(text), plain("Ask again."))
         }
     }
 }

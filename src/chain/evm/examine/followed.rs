@@ -1,9 +1,10 @@
 //! Whether the server follows each network, by what the database says.
 
-use super::{Examination, Finding};
+use super::{Examination, Finding, plain};
 use crate::{
     domain::address::network::Network,
     store::{Error, Store},
+    texts::errors::english_stored,
 };
 
 /// Adds what has stopped networks. A server that runs and a doctor that says 'usable' would otherwise contradict each other.
@@ -18,7 +19,8 @@ pub async fn add_stopped(store: &Store, examinations: &mut [Examination]) -> Res
 
 async fn stopped(store: &Store, network: Network) -> Result<Option<Finding>, Error> {
     let Some(cursor) = store.stopped_network(network).await? else { return Ok(None) };
-    let problem = cursor.problem.unwrap_or_else(|| "it is stopped".to_owned());
+    let problem = cursor.problem.map_or_else(|| "it is stopped".to_owned(), |text| english_stored(&text));
     let advice = "Nothing is credited or paid. See 'A network that takes back what was final' in docs/operations.md.";
-    Ok(Some(Finding::wrong("deposits", format!("not followed any more: {problem}"), advice)))
+    let text = plain(format!("not followed any more: {problem}"));
+    Ok(Some(Finding::wrong(plain("deposits"), text, plain(advice))))
 }

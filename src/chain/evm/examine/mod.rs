@@ -18,6 +18,7 @@ use crate::{
     config::networks::{NetworkSettings, Networks, NodeUrl},
     domain::{
         address::network::Network,
+        error::{ErrorText, TextValue},
         operations::networks::{NetworkFinding, NetworkVerdict},
     },
     store::chain::network_states::NetworkExamination,
@@ -26,6 +27,7 @@ use alloy_primitives::B256;
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
 use node::Reached;
+use std::borrow::Cow;
 
 /// Shorter parts of addresses are no keys.
 const SHORTEST_KEY: usize = 8;
@@ -44,29 +46,43 @@ pub enum Level {
 pub struct Finding {
     pub level: Level,
     /// A node, a token, or the sender.
-    pub about: String,
+    pub about: ErrorText,
     /// What was seen, for a person.
-    pub text: String,
-    /// What to do about it; empty if there is nothing to do.
-    pub advice: &'static str,
+    pub text: ErrorText,
+    /// What to do about it, if there is something to do.
+    pub advice: Option<ErrorText>,
 }
 
 impl Finding {
-    fn new(level: Level, about: &str, text: impl Into<String>, advice: &'static str) -> Self {
-        Self { level, about: about.to_owned(), text: text.into(), advice }
+    fn new(level: Level, about: ErrorText, text: ErrorText, advice: impl Into<ErrorText>) -> Self {
+        Self { level, about, text, advice: Some(advice.into()) }
     }
 
-    fn ok(about: &str, text: impl Into<String>) -> Self {
-        Self::new(Level::Ok, about, text, "")
+    fn ok(about: ErrorText, text: ErrorText) -> Self {
+        Self { level: Level::Ok, about, text, advice: None }
     }
 
-    fn warning(about: &str, text: impl Into<String>, advice: &'static str) -> Self {
+    fn warning(about: ErrorText, text: ErrorText, advice: impl Into<ErrorText>) -> Self {
         Self::new(Level::Warning, about, text, advice)
     }
 
-    fn wrong(about: &str, text: impl Into<String>, advice: &'static str) -> Self {
+    fn wrong(about: ErrorText, text: ErrorText, advice: impl Into<ErrorText>) -> Self {
         Self::new(Level::Wrong, about, text, advice)
     }
+}
+
+/// A name, or what only `requite doctor` says: the command line is English.
+fn plain(text: impl Into<Cow<'static, str>>) -> ErrorText {
+    ErrorText::plain(text)
+}
+
+/// What an error says, which is a node's or the signer's in part.
+fn of_error(cause: String) -> ErrorText {
+    ErrorText::new("networks-details-error").with("cause", cause)
+}
+
+fn about_node(node: &Node) -> ErrorText {
+    plain(node.name().to_owned())
 }
 
 /// What an examination means for the use of the network.
@@ -122,9 +138,9 @@ impl Examination {
             },
             findings: findings
                 .map(|finding| NetworkFinding {
-                    about: finding.about.clone(),
-                    text: without_keys(settings, &finding.text),
-                    advice: finding.advice.to_owned(),
+                    about: finding.about.stored(),
+                    text: finding.text.clone().map_values(&|value: &str| without_keys(settings, value)).stored(),
+                    advice: finding.advice.as_ref().map(ErrorText::stored).unwrap_or_default(),
                     is_wrong: finding.level == Level::Wrong,
                 })
                 .collect(),
@@ -192,9 +208,9 @@ async fn same_chain(nodes: &[(&Node, Option<u64>)]) -> Option<Finding> {
     let mut known = nodes.iter().zip(hashes).filter_map(|((node, _), hash)| Some((node, hash?)));
     let (first, expected) = known.next()?;
     let (other, _) = known.find(|(_, hash)| *hash != expected)?;
-    let text = format!("it has another block {number} than {}: they are on different chains", first.name());
-    let advice = "Remove the node that is on the wrong chain from 'rpc'.";
-    Some(Finding::wrong(other.name(), text, advice))
+    let text = ErrorText::new("networks-details-other-chain").with("block", number.to_string());
+    let text = text.with("other", first.name());
+    Some(Finding::wrong(about_node(other), text, "networks-details-remove-other-chain"))
 }
 
 /// What all nodes say is listed once; what only some say, with their names.
@@ -211,7 +227,10 @@ fn merged(nodes: &[(&Node, Option<u64>)], answers: Vec<Vec<Finding>>) -> Vec<Fin
     let by_all = |says: &[&str]| says.len() == nodes.len();
     let named = |(finding, says): (Finding, Vec<&str>)| match by_all(&says) {
         true => finding,
-        false => Finding { text: format!("{} (says {})", finding.text, says.join(", ")), ..finding },
+        false => {
+            let text = ErrorText::new("networks-details-says").with("text", TextValue::sentences([finding.text]));
+            Finding { text: text.with("nodes", says.join(", ")), ..finding }
+        }
     };
     merged.into_iter().map(named).collect()
 }

@@ -1,10 +1,10 @@
 //! One node: its chain, its newest block, finality, and traces.
 
-use super::{Finding, Level};
+use super::{Finding, Level, about_node, of_error, plain};
 use crate::{
     chain::evm::rpc::{BlockTag, Header, Node, RpcError},
     config::networks::NetworkSettings,
-    domain::intents::credit_rule::CreditAfter,
+    domain::{error::ErrorText, intents::credit_rule::CreditAfter},
     error::with_causes,
 };
 use alloy_primitives::U64;
@@ -38,20 +38,15 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings, now: DateTi
     let expected = settings.facts.chain_id;
     match node.chain_id().await {
         Err(error) => {
-            let advice = "Check the address in 'rpc' and the node. The server goes on trying.";
-            SeenNode {
-                reached: Reached::Away,
-                findings: vec![Finding::warning(
-                    node.name(),
-                    format!("it does not answer: {}", with_causes(&error)),
-                    advice,
-                )],
-            }
+            let text = ErrorText::new("networks-details-no-answer").with("cause", with_causes(&error));
+            let finding = Finding::warning(about_node(node), text, "networks-details-check-node");
+            SeenNode { reached: Reached::Away, findings: vec![finding] }
         }
         Ok(chain_id) if chain_id != expected => {
-            let text = format!("it has chain id {chain_id}; the settings say {expected}");
-            let advice = "Replace the node in 'rpc', or give the test network's 'chain-id'.";
-            SeenNode { reached: Reached::OtherChain, findings: vec![Finding::wrong(node.name(), text, advice)] }
+            let text = ErrorText::new("networks-details-chain-id").with("found", chain_id.to_string());
+            let text = text.with("expected", expected.to_string());
+            let finding = Finding::wrong(about_node(node), text, "networks-details-replace-node");
+            SeenNode { reached: Reached::OtherChain, findings: vec![finding] }
         }
         Ok(_) => examine_chain(node, settings, now).await,
     }
@@ -64,8 +59,11 @@ async fn examine_chain(node: &Node, settings: &NetworkSettings, now: DateTime<Ut
     let latest = match node.header(BlockTag::Latest).await {
         Ok(Some(latest)) => latest,
         answer => {
-            let text = answer.err().map_or_else(|| "it has no newest block".to_owned(), |error| with_causes(&error));
-            let findings = vec![Finding::warning(node.name(), text, "Wait until the node is synchronised.")];
+            let text = answer.err().map_or_else(
+                || ErrorText::new("networks-details-no-newest-block"),
+                |error| of_error(with_causes(&error)),
+            );
+            let findings = vec![Finding::warning(about_node(node), text, "networks-details-wait-for-node")];
             return SeenNode { reached: Reached::RightChain { finalized: None }, findings };
         }
     };
@@ -79,17 +77,20 @@ async fn examine_chain(node: &Node, settings: &NetworkSettings, now: DateTime<Ut
 
 fn head(node: &Node, settings: &NetworkSettings, latest: &Header, now: DateTime<Utc>) -> Finding {
     let (now, made) = (u64::try_from(now.timestamp()).unwrap_or_default(), latest.timestamp.to::<u64>());
-    let age = seconds(now.saturating_sub(made));
-    let seen = format!("chain id {}, block {}", settings.facts.chain_id, latest.number);
+    let seen = |id: &'static str, difference: u64| {
+        let text = ErrorText::new(id).with("chain", settings.facts.chain_id.to_string());
+        text.with("block", latest.number.to_string()).with("difference", seconds(difference))
+    };
     if made > now + CLOCK_DIFFERENCE {
-        let text = format!("{seen}, which is {} in the future", seconds(made - now));
-        return Finding::warning(node.name(), text, "Set the clock of this machine, or wait, if it is a test chain.");
+        let text = seen("networks-details-head-in-future", made - now);
+        return Finding::warning(about_node(node), text, "networks-details-set-clock");
     }
-    let text = format!("{seen}, {age} old");
-    if now.saturating_sub(made) > (settings.facts.block_time * 20).max(OLD_HEAD).as_secs() {
-        return Finding::warning(node.name(), text, "The node is behind: wait until it is synchronised.");
+    let age = now.saturating_sub(made);
+    let text = seen("networks-details-head", age);
+    if age > (settings.facts.block_time * 20).max(OLD_HEAD).as_secs() {
+        return Finding::warning(about_node(node), text, "networks-details-node-behind");
     }
-    Finding::ok(node.name(), text)
+    Finding::ok(about_node(node), text)
 }
 
 /// Whether the node knows which blocks are final (or safe), as the rules of credit need it.
@@ -103,48 +104,48 @@ fn finality(
     let tag = if after == CreditAfter::Finalized { "finalized" } else { "safe" };
     let is_needed = settings.credit.iter().any(|rule| rule.after == after);
     let level = if is_needed { Level::Wrong } else { Level::Warning };
-    let needed = if is_needed { ", which 'credit' needs" } else { ", which the settings do not need" };
-    let advice = "Use a node that knows this tag, or credit deposits after a number of blocks.";
+    let of_tag = |id: &'static str| ErrorText::new(id).with("tag", tag);
+    let needed = |id: &'static str| of_tag(id).with("needed", if is_needed { "yes" } else { "no" });
+    let advice = "networks-details-use-tag";
+    let about = about_node(node);
     let header = match found {
         Ok(Some(header)) => header,
-        Ok(None) => return Finding::new(level, node.name(), format!("it has no {tag} block{needed}"), advice),
+        Ok(None) => return Finding::new(level, about, needed("networks-details-no-block-of-tag"), advice),
         Err(error @ RpcError::Refused { .. }) => {
-            return Finding::new(
-                level,
-                node.name(),
-                format!("it knows no {tag} block{needed}: {}", with_causes(error)),
-                advice,
-            );
+            let text = needed("networks-details-tag-refused").with("cause", with_causes(error));
+            return Finding::new(level, about, text, advice);
         }
-        Err(error) => return Finding::warning(node.name(), with_causes(error), "Ask again."),
+        Err(error) => return Finding::warning(about, of_error(with_causes(error)), "networks-details-ask-again"),
     };
     let (made, newest) = (header.timestamp.to::<u64>(), latest.timestamp.to::<u64>());
     if made > newest + CLOCK_DIFFERENCE {
-        let text = format!("its {tag} block {} is newer than its newest block {}", header.number, latest.number);
-        return Finding::new(level, node.name(), text, "Use another node: this one contradicts itself.");
+        let text = of_tag("networks-details-newer-than-head").with("block", header.number.to_string());
+        let text = text.with("newest", latest.number.to_string());
+        return Finding::new(level, about, text, "networks-details-use-another-node");
     }
     let behind = newest.saturating_sub(made);
-    let text = format!("{tag} block {}, {} behind", header.number, seconds(behind));
+    let text = of_tag("networks-details-block-of-tag").with("block", header.number.to_string());
+    let text = text.with("behind", seconds(behind));
     if behind > LATE_FINALITY {
-        return Finding::warning(node.name(), text, "Deposits wait until the network or the node has caught up.");
+        return Finding::warning(about, text, "networks-details-wait-for-finality");
     }
-    Finding::ok(node.name(), text)
+    Finding::ok(about, text)
 }
 
 /// Native coin that a contract sends, as exchanges and Safes do, is in no transaction's recipient.
 async fn traces(node: &Node, latest: &Header) -> Finding {
     let by_number = node.call::<Vec<Json>>("trace_block", json!([U64::from(latest.number)])).await;
     if by_number.is_ok() {
-        return Finding::ok(node.name(), "it traces blocks (trace_block)");
+        return Finding::ok(about_node(node), plain("it traces blocks (trace_block)"));
     }
     let tracer = json!([latest.hash, { "tracer": "callTracer" }]);
     if node.call::<Vec<Json>>("debug_traceBlockByHash", tracer).await.is_ok() {
-        return Finding::ok(node.name(), "it traces blocks (debug_traceBlockByHash)");
+        return Finding::ok(about_node(node), plain("it traces blocks (debug_traceBlockByHash)"));
     }
-    let text = "it traces no blocks, so it does not show native coin that contracts send";
-    Finding::warning(node.name(), text, "Use a node with trace_block or debug_traceBlockByHash.")
+    let text = ErrorText::new("networks-details-no-traces");
+    Finding::warning(about_node(node), text, "networks-details-use-traces")
 }
 
-fn seconds(number: u64) -> humantime::FormattedDuration {
-    humantime::format_duration(Duration::from_secs(number))
+fn seconds(number: u64) -> String {
+    humantime::format_duration(Duration::from_secs(number)).to_string()
 }

@@ -1,13 +1,13 @@
 //! What the accounts that pay refunds have, and whether an issuer has blocked them.
 
-use super::Finding;
+use super::{Finding, of_error};
 use crate::{
     chain::evm::{
         issuer,
         rpc::{BlockTag, Call, Node, RpcError},
     },
     config::networks::NetworkSettings,
-    domain::money::currency::Currency,
+    domain::{error::ErrorText, money::currency::Currency},
     error::with_causes,
     evm::{
         abi::{Selector, address_word, returned_number},
@@ -28,20 +28,26 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Vec<Find
 }
 
 async fn blocked(node: &Node, settings: &NetworkSettings, sender: Address) -> Option<Finding> {
-    let about = format!("sender {sender}");
     let mut coins = Vec::new();
     for (currency, contract) in &settings.tokens {
         match issuer::has_blocked(node, *contract, sender).await {
             Ok(true) => coins.push(currency.coin_symbol()),
             Ok(false) => {}
-            Err(error) => return Some(Finding::warning(&about, with_causes(&error), "Ask again.")),
+            Err(error) => {
+                let text = of_error(with_causes(&error));
+                return Some(Finding::warning(about(sender), text, "networks-details-ask-again"));
+            }
         }
     }
     if coins.is_empty() {
         return None;
     }
-    let text = format!("the issuer has blocked it for {}, so it cannot pay with it", coins.join(", "));
-    Some(Finding::warning(&about, text, "Ask the issuer, or use another account; until then these refunds wait."))
+    let text = ErrorText::new("networks-details-blocked").with("coins", coins.join(", "));
+    Some(Finding::warning(about(sender), text, "networks-details-ask-issuer"))
+}
+
+fn about(sender: Address) -> ErrorText {
+    ErrorText::new("networks-details-sender").with("address", sender.to_string())
 }
 
 async fn balances(node: &Node, settings: &NetworkSettings, sender: Address) -> Finding {
@@ -50,12 +56,14 @@ async fn balances(node: &Node, settings: &NetworkSettings, sender: Address) -> F
         let data = node.try_call(&question, BlockTag::Latest).await?;
         returned_number(&data).ok_or_else(|| node.unexpected("eth_call", "the balance is no number"))
     };
-    let about = format!("sender {sender}");
+    let about = about(sender);
     let native = node.balance(sender, BlockTag::Latest).await;
     let tokens = try_join_all(settings.tokens.values().map(|contract| token(*contract))).await;
     let (native, tokens) = match (native, tokens) {
         (Ok(native), Ok(tokens)) => (native, tokens),
-        (Err(error), _) | (_, Err(error)) => return Finding::warning(&about, with_causes(&error), "Ask again."),
+        (Err(error), _) | (_, Err(error)) => {
+            return Finding::warning(about, of_error(with_causes(&error)), "networks-details-ask-again");
+        }
     };
     let shown = |currency: Currency, units: U256| {
         from_units(settings.network, currency, units)
@@ -63,9 +71,9 @@ async fn balances(node: &Node, settings: &NetworkSettings, sender: Address) -> F
     };
     let mut has = vec![shown(settings.facts.native, native)];
     has.extend(settings.tokens.keys().zip(tokens).map(|(currency, units)| shown(*currency, units)));
-    let text = format!("it has {}", has.join(", "));
+    let text = ErrorText::new("networks-details-balances").with("amounts", has.join(", "));
     if native.is_zero() {
-        return Finding::warning(&about, text, "Send it native coin for fees; until then refunds wait.");
+        return Finding::warning(about, text, "networks-details-send-native");
     }
-    Finding::ok(&about, text)
+    Finding::ok(about, text)
 }

@@ -1,6 +1,6 @@
 //! What the signer of each account says: whether it has the account's key, and what it would refuse to sign.
 
-use super::{Examination, Finding};
+use super::{Examination, Finding, plain};
 use crate::{
     chain::evm::{
         EvmChain,
@@ -15,7 +15,7 @@ use crate::{
     languages::Language,
     signer::protocol::{Coin, Status},
     store::Store,
-    texts::{self, errors::english_text},
+    texts,
 };
 use alloy_primitives::{Address, B256};
 use futures::future::join_all;
@@ -91,10 +91,11 @@ async fn examine(
         Ok(status) => status,
         Err(error @ (CustodyError::Away(_) | CustodyError::Refused { .. })) => {
             let advice = "Start it, and run this as a user whom its policy names in 'peers'; until then refunds wait.";
-            return vec![Finding::warning(&about, with_causes(&error), advice)];
+            return vec![Finding::warning(plain(about), plain(with_causes(&error)), plain(advice))];
         }
         Err(error @ CustodyError::Unexpected(_)) => {
-            return vec![Finding::wrong(&about, with_causes(&error), "Check the path in 'signer'.")];
+            let advice = plain("Check the path in 'signer'.");
+            return vec![Finding::wrong(plain(about), plain(with_causes(&error)), advice)];
         }
     };
     let settings = &connection.settings;
@@ -106,8 +107,8 @@ async fn examine(
     match asked.await {
         Ok(None) => {}
         Ok(Some(problem)) => {
-            let problem = english_text(&problem);
-            return vec![Finding::wrong(&about, problem, "Check 'sender', 'signer' and the signer's policy.")];
+            let advice = plain("Check 'sender', 'signer' and the signer's policy.");
+            return vec![Finding::wrong(plain(about), problem, advice)];
         }
         // The signer has answered: what is missing is the word of a node.
         Err(error) => {
@@ -115,7 +116,8 @@ async fn examine(
                 "no node says the domains of the tokens, so they were not compared with the policy of the {about}: {}",
                 with_causes(&error)
             );
-            findings.push(Finding::warning("nodes", text, "Look at what is said of the nodes, and ask again."));
+            let advice = plain("Look at what is said of the nodes, and ask again.");
+            findings.push(Finding::warning(plain("nodes"), plain(text), advice));
         }
     }
     let of_nodes = findings.len();
@@ -124,10 +126,11 @@ async fn examine(
     if status.locked {
         let text = format!("it is locked; its socket is {}", signer.display());
         let advice = "Run 'requite signer unlock --socket' with this socket; until then refunds wait.";
-        findings.push(Finding::warning(&about, text, advice));
+        findings.push(Finding::warning(plain(about.clone()), plain(text), plain(advice)));
     }
     if findings.len() == of_nodes {
-        findings.push(Finding::ok(&about, "it has the key, and its policy has the network and its coins"));
+        let text = plain("it has the key, and its policy has the network and its coins");
+        findings.push(Finding::ok(plain(about), text));
     }
     findings
 }
@@ -145,12 +148,13 @@ async fn older_memory(
         Ok(highest) => {
             let is_older = is_older(status, account, settings.facts.chain_id, highest?);
             let advice = "Refunds go on. Was the memory replaced by a copy? Move to a new key, as 'Files' in docs/signer.md says.";
-            is_older.then(|| Finding::warning(about, texts::payouts::older_memory(Language::english()), advice))
+            let text = texts::payouts::older_memory(Language::english());
+            is_older.then(|| Finding::warning(plain(about.to_owned()), plain(text), plain(advice)))
         }
         Err(error) => {
             let text = format!("its memory was not compared with the database: {}", with_causes(&error));
             let advice = "Start the server once, so that it brings the database up to date.";
-            Some(Finding::warning(about, text, advice))
+            Some(Finding::warning(plain(about.to_owned()), plain(text), plain(advice)))
         }
     }
 }
@@ -160,7 +164,8 @@ fn missing_coins(connection: &Connection, status: &Status, about: &str) -> Vec<F
     let settings = &connection.settings;
     let Some(chain) = status.chains.iter().find(|chain| chain.chain_id == settings.facts.chain_id) else {
         let text = format!("its policy has no network {}", settings.facts.chain_id);
-        return vec![Finding::warning(about, text, "Add the network to the policy; until then refunds wait.")];
+        let advice = plain("Add the network to the policy; until then refunds wait.");
+        return vec![Finding::warning(plain(about.to_owned()), plain(text), advice)];
     };
     let is_missing = |coin: &Coin| !chain.coins.iter().any(|allowed| allowed.coin == *coin);
     let currencies =
@@ -170,5 +175,6 @@ fn missing_coins(connection: &Connection, status: &Status, about: &str) -> Vec<F
         return Vec::new();
     }
     let text = format!("its policy does not have {}", missing.join(", "));
-    vec![Finding::warning(about, text, "Add them to the policy; until then their refunds wait.")]
+    let advice = plain("Add them to the policy; until then their refunds wait.");
+    vec![Finding::warning(plain(about.to_owned()), plain(text), advice)]
 }

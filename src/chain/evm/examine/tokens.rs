@@ -1,10 +1,10 @@
 //! The tokens of a network: whether each contract is the coin that it is taken for.
 
-use super::{Finding, Level};
+use super::{Finding, Level, of_error, plain};
 use crate::{
     chain::evm::rpc::{Node, RpcError},
     config::networks::NetworkSettings,
-    domain::money::currency::Currency,
+    domain::{error::ErrorText, money::currency::Currency},
     error::with_causes,
     evm::{
         abi::{Selector, returned_number, returned_text},
@@ -20,7 +20,7 @@ const QUESTIONS: [Selector; 5] =
     [Selector::DECIMALS, Selector::SYMBOL, Selector::NAME, Selector::VERSION, Selector::DOMAIN_SEPARATOR];
 /// The code of the error when a call reverts (as in geth; it is in no standard).
 const REVERTED: i64 = 3;
-const CONTRACTS: &str = "Check the contract in 'tokens', and that the nodes are of the right network.";
+const CONTRACTS: &str = "networks-details-check-contract";
 
 type Answer = Result<Bytes, RpcError>;
 
@@ -36,7 +36,10 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Vec<Find
     let asked = try_join(node.call_each("eth_getCode", &of_code), node.call_each("eth_call", &calls));
     let (codes, answers): (Vec<Answer>, Vec<Answer>) = match asked.await {
         Ok(answers) => answers,
-        Err(error) => return vec![Finding::warning("tokens", with_causes(&error), "Ask again.")],
+        Err(error) => {
+            let (about, text) = (ErrorText::new("networks-details-tokens"), of_error(with_causes(&error)));
+            return vec![Finding::warning(about, text, "networks-details-ask-again")];
+        }
     };
     let mut codes = codes.into_iter();
     let mut findings = Vec::new();
@@ -44,7 +47,7 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Vec<Find
         settings.tokens.iter().zip(codes.by_ref()).zip(answers.chunks(QUESTIONS.len()))
     {
         let token = Token { currency: *currency, contract: *contract, settings };
-        let of_token = if let Some(finding) = missing_code(&token.about(), &code, Level::Wrong) {
+        let of_token = if let Some(finding) = missing_code(token.about(), &code, Level::Wrong) {
             vec![finding]
         } else {
             token.examine(answers)
@@ -52,18 +55,18 @@ pub(super) async fn examine(node: &Node, settings: &NetworkSettings) -> Vec<Find
         findings.extend(of_token);
     }
     if let Some(code) = codes.next() {
-        let about = "data fee";
-        findings.push(missing_code(about, &code, Level::Warning).unwrap_or_else(|| {
-            Finding::ok(about, format!("the contract that knows it is there ({GAS_PRICE_ORACLE})"))
+        let about = ErrorText::new("networks-details-data-fee");
+        findings.push(missing_code(about.clone(), &code, Level::Warning).unwrap_or_else(|| {
+            Finding::ok(about, plain(format!("the contract that knows it is there ({GAS_PRICE_ORACLE})")))
         }));
     }
     findings
 }
 
-fn missing_code(about: &str, code: &Answer, level: Level) -> Option<Finding> {
+fn missing_code(about: ErrorText, code: &Answer, level: Level) -> Option<Finding> {
     match code {
         Ok(code) if code.is_empty() => {
-            Some(Finding::new(level, about, "there is no contract at this address", CONTRACTS))
+            Some(Finding::new(level, about, ErrorText::new("networks-details-no-contract"), CONTRACTS))
         }
         Ok(_) => None,
         Err(error) => Some(unread(about, "code", error)),
@@ -71,8 +74,9 @@ fn missing_code(about: &str, code: &Answer, level: Level) -> Option<Finding> {
 }
 
 /// An answer that is missing for a reason other than the contract: too many requests, for example.
-fn unread(about: &str, what: &str, error: &RpcError) -> Finding {
-    Finding::warning(about, format!("its {what} cannot be read: {}", with_causes(error)), "Ask again.")
+fn unread(about: ErrorText, what: &'static str, error: &RpcError) -> Finding {
+    let text = ErrorText::new("networks-details-unread").with("what", what).with("cause", with_causes(error));
+    Finding::warning(about, text, "networks-details-ask-again")
 }
 
 /// Whether a token may call itself this. Tether writes USDT, USDt or USD₮, and on networks with its own bridge USD₮0
@@ -90,8 +94,8 @@ struct Token<'a> {
 }
 
 impl Token<'_> {
-    fn about(&self) -> String {
-        format!("{} {}", self.currency.coin_symbol(), self.contract)
+    fn about(&self) -> ErrorText {
+        plain(format!("{} {}", self.currency.coin_symbol(), self.contract))
     }
 
     fn examine(&self, answers: &[Answer]) -> Vec<Finding> {
@@ -102,7 +106,7 @@ impl Token<'_> {
             return problems;
         }
         let places = self.expected_decimals();
-        let mut findings = vec![Finding::ok(&self.about(), format!("a contract with {places} decimals"))];
+        let mut findings = vec![Finding::ok(self.about(), plain(format!("a contract with {places} decimals")))];
         findings.extend(problems);
         findings
     }
@@ -114,11 +118,11 @@ impl Token<'_> {
 
     fn decimals(&self, answer: &Answer) -> Option<Finding> {
         let expected = self.expected_decimals();
-        match self.read("number of decimals", answer, returned_number) {
+        match self.read("decimals", answer, returned_number) {
             Ok(decimals) if decimals == U256::from(expected) => None,
             Ok(decimals) => {
-                let text = format!("it has {decimals} decimals instead of {expected}: every amount would be wrong");
-                Some(Finding::wrong(&self.about(), text, CONTRACTS))
+                let text = ErrorText::new("networks-details-decimals").with("found", decimals.to_string());
+                Some(Finding::wrong(self.about(), text.with("expected", expected.to_string()), CONTRACTS))
             }
             Err(finding) => Some(finding),
         }
@@ -131,12 +135,13 @@ impl Token<'_> {
             Ok(symbol) if is_symbol_of(self.currency, &symbol) => None,
             Ok(symbol) => {
                 let symbol: String = symbol.chars().filter(|letter| !letter.is_control()).take(20).collect();
-                let text = format!("its symbol is '{symbol}' instead of '{expected}'");
+                let text = ErrorText::new("networks-details-symbol").with("found", symbol.as_str());
+                let text = text.with("expected", expected);
                 // Test networks have coins with names of their own, but none that is another coin of the settings.
                 let mut others = self.settings.tokens.keys().filter(|other| **other != self.currency);
                 let is_another = others.any(|other| is_symbol_of(*other, &symbol));
                 let level = if is_test && !is_another { Level::Warning } else { Level::Wrong };
-                Some(Finding::new(level, &self.about(), text, CONTRACTS))
+                Some(Finding::new(level, self.about(), text, CONTRACTS))
             }
             Err(finding) if is_test => Some(Finding { level: Level::Warning, ..finding }),
             Err(finding) => Some(finding),
@@ -149,14 +154,12 @@ impl Token<'_> {
         if !matches!(self.currency, Currency::Usd | Currency::Eur) {
             return None;
         }
-        let about = self.about();
         let without = |error: &RpcError| match error {
             RpcError::Refused { code: REVERTED, .. } => {
-                let text =
-                    "it has no authorised transfers (EIP-3009), so it does not refuse a second payment by itself";
-                Finding::warning(&about, text, "Leave the token's domain out of the signer's policy.")
+                let text = ErrorText::new("networks-details-no-authorizations");
+                Finding::warning(self.about(), text, "networks-details-no-domain")
             }
-            error => unread(&about, "domain", error),
+            error => unread(self.about(), "domain", error),
         };
         let (name, version, separator) = match (name, version, separator) {
             (Ok(name), Ok(version), Ok(separator)) => (returned_text(name), returned_text(version), separator),
@@ -175,21 +178,25 @@ impl Token<'_> {
             {
                 None
             }
-            _ => {
-                let text = "its DOMAIN_SEPARATOR is not that of its name, its version, this chain and this contract: it would refuse authorised transfers";
-                Some(Finding::wrong(&about, text, CONTRACTS))
-            }
+            _ => Some(Finding::wrong(self.about(), ErrorText::new("networks-details-separator"), CONTRACTS)),
         }
     }
 
     /// Reads an answer that every token gives. A contract that gives none is not the token.
-    fn read<T>(&self, what: &str, answer: &Answer, parse: impl FnOnce(&[u8]) -> Option<T>) -> Result<T, Finding> {
-        let wrong =
-            || Finding::wrong(&self.about(), format!("it does not say its {what}, as every token does"), CONTRACTS);
+    fn read<T>(
+        &self,
+        what: &'static str,
+        answer: &Answer,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<T, Finding> {
+        let wrong = || {
+            let text = ErrorText::new("networks-details-unsaid").with("what", what);
+            Finding::wrong(self.about(), text, CONTRACTS)
+        };
         match answer {
             Ok(data) => parse(data).ok_or_else(wrong),
             Err(RpcError::Refused { code: REVERTED, .. }) => Err(wrong()),
-            Err(error) => Err(unread(&self.about(), what, error)),
+            Err(error) => Err(unread(self.about(), what, error)),
         }
     }
 }

@@ -9,7 +9,7 @@ use requite::{
     domain::intents::payment::PaymentStatus,
     languages::Language,
     store::chain::cursors::{CursorState, Traces},
-    texts::networks::catching_up,
+    texts::{errors::stored, networks::catching_up},
 };
 use serde_json::{Value as Json, json};
 
@@ -135,7 +135,8 @@ on_both_engines! {
         assert!(matches!(error, StepError::WrongChain { expected: CHAIN_ID, found: 1, .. }), "{error}");
         let cursor = scene.cursor().await;
         assert_eq!((cursor.state, cursor.newest), (CursorState::Stopped, None));
-        assert!(cursor.problem.unwrap().contains("is of the chain 1, not 84532"));
+        let problem = stored(Language::english(), &cursor.problem.unwrap());
+        assert!(problem.contains("is of the chain 1, not 84532"), "{problem}");
         node.heal();
         scene.follow().await;
         assert_eq!(scene.cursor().await.state, CursorState::Following);

@@ -4,9 +4,11 @@ use super::*;
 use requite::{
     chain::evm::{EvmChain, examine::examine},
     domain::operations::networks::{NetworkVerdict, NodeProblem},
+    languages::Language,
     outages::Outages,
     service::operations::networks,
     store::chain::network_states::NetworkExamination,
+    texts::errors::stored,
     worker,
 };
 
@@ -87,6 +89,10 @@ on_each_engine! {
         scene.store().record_examination(&examined).await.unwrap();
         let shown = scene.networks_page().await;
         assert!(shown.contains("Compared with the settings") && !shown.contains("secret"), "{shown}");
+        assert!(shown.contains("it does not answer: "), "{shown}");
+        let german = Language::of_code("de").unwrap();
+        let told: Vec<_> = examined.findings.iter().map(|finding| stored(german, &finding.text)).collect();
+        assert!(told.iter().any(|text| text.starts_with("er antwortet nicht: ")), "{told:?}");
         assert_eq!(scene.network().await.examination.as_ref(), Some(&examined));
         // As after a start at which no node answers.
         let at = now + chrono::Duration::minutes(2);

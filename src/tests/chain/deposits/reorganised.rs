@@ -12,7 +12,9 @@ use requite::{
         error::ErrorCode,
         intents::payment::{PaymentStatus, UnsupportedReason},
     },
+    languages::Language,
     store::chain::cursors::CursorState,
+    texts::errors::stored,
 };
 
 impl Scene {
@@ -270,7 +272,10 @@ on_both_engines! {
         assert!(matches!(error, StepError::BelowFinality(Network::Base, _)), "{error}");
         let cursor = scene.cursor().await;
         assert_eq!(cursor.state, CursorState::Stopped);
-        assert!(cursor.problem.unwrap().contains("which it had called final"));
+        let problem = cursor.problem.unwrap();
+        let german = Language::of_code("de").unwrap();
+        assert!(stored(Language::english(), &problem).contains("which it had called final"), "{problem}");
+        assert!(stored(german, &problem).contains("der schon endgültig war"), "{problem}");
         assert!(scene.step().await.is_err(), "it stays stopped");
         let owners = app.count("select count(*) from users where role = 'owner' and disabled_at is null").await;
         before.insert("mail_outbox".to_owned(), owners);

@@ -8,7 +8,9 @@ use requite::{
         policy::input::PolicyInput,
         refunds::{confirmation::Answer, refund::RefundStatus},
     },
+    languages::Language,
     rates::NoRates,
+    texts::errors::{english_text, text},
 };
 use std::sync::Arc;
 
@@ -29,7 +31,11 @@ on_both_engines! {
         let dearer = fallen.asked_refund(&intent, &intent.paid.number()).await;
         let dearer = app.answer(&dearer, confirmed).await.unwrap();
         assert_eq!(dearer.status, RefundStatus::Rejected, "6000 dollars, now that ether has recovered");
+        let german = Language::of_code("de").unwrap();
         let reason = dearer.rejection_reason.unwrap();
+        let told = text(german, &reason);
+        assert!(told.starts_with("Die Richtlinie lässt die Erstattung nicht mehr zu: "), "{told}");
+        let reason = english_text(&reason);
         assert!(reason.starts_with("The policy does not allow it any more: Your policy limits one refund"), "{reason}");
 
         let other = app.paid_intent("900", Usd, Network::Base).await;

@@ -20,7 +20,7 @@ use requite::{
         self,
         refunds::{draft, recipient},
     },
-    texts::errors::english,
+    texts::errors::{english, english_text},
 };
 use std::sync::Arc;
 
@@ -109,7 +109,7 @@ on_both_engines! {
         app.settle().await;
         let ended = app.reload_refund(&due).await;
         assert_eq!(ended.status, RefundStatus::Rejected);
-        assert!(ended.rejection_reason.unwrap().contains("House list v2026-11-22"));
+        assert!(english_text(&ended.rejection_reason.unwrap()).contains("House list v2026-11-22"));
         assert_eq!(app.row_counts().await["sandbox_transfers"], 0);
         assert_eq!(screenings(app, &due).await, [entry("entry", "", false), entry("payout", "v2026-11-22", true)]);
         let freed = waits.terms.total.plus(due.terms.total).unwrap();

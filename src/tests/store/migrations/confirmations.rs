@@ -12,6 +12,7 @@ use requite::{
         },
     },
     store::{Database, Store},
+    texts::errors::english_text,
 };
 use uuid::Uuid;
 
@@ -92,7 +93,8 @@ async fn refunds_from_before_confirmations_are_unchanged(engine: Engine) {
     let merchant = MerchantId(Uuid::try_parse(MERCHANT).unwrap());
     for (number, (status, reason, kind)) in (1..).zip(old) {
         let refund: Refund = store.refund(merchant, RefundId(Uuid::from_u128(100 + number))).await.unwrap();
-        let read = (refund.status, refund.rejection_type, refund.rejection_reason.as_deref(), refund.confirm_until);
+        let told = refund.rejection_reason.as_ref().map(english_text);
+        let read = (refund.status, refund.rejection_type, told.as_deref(), refund.confirm_until);
         assert_eq!(read, (RefundStatus::parse(status).unwrap(), kind, reason, None));
         assert_eq!(u128::try_from(refund.number).unwrap(), number);
         // A reason from before 0062 was about every warning. That of a refund at its end is not looked at any more.

@@ -11,7 +11,7 @@ use crate::{
         refunds::confirmation::links_are_shown,
     },
     state::Requite,
-    texts::titles::Title,
+    texts::{errors, titles::Title},
     ui::{
         components::{
             empty::EmptyState,
@@ -128,7 +128,8 @@ pub fn MailPage() -> impl IntoView {
         let ShownMail { mail, language: written, body, page } =
             mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "error-unknown-mail")?).await?;
         let badge = mail_badge(language, &mail, &requite);
-        let problem = mail.problem.clone().map(|problem| {
+        let problem = mail.problem.as_ref().map(|problem| {
+            let problem = errors::text(language, problem);
             view! { <Advice kind="warning"><p><TypedText text=problem /></p></Advice> }
         });
         let waits = (mail.state == MailState::Waiting && requite.mailer.is_some())

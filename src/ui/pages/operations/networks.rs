@@ -11,7 +11,10 @@ use crate::{
         cursors::{Cursor, CursorState, Traces},
         network_states::{NetworkExamination, NodeState},
     },
-    texts::networks::{catching_up, credit_rules, different_settings, lost_deposits, of_node},
+    texts::{
+        errors::stored,
+        networks::{catching_up, credit_rules, different_settings, lost_deposits, of_node},
+    },
     ui::{
         components::{
             empty::EmptyState,
@@ -117,7 +120,7 @@ fn problem(language: Language, view: &NetworkView, now: DateTime<Utc>) -> Option
         CursorState::Contradicted => (text("networks-contradicted"), Some(text("networks-find-wrong-node"))),
         CursorState::Stopped => {
             let what = match &cursor.problem {
-                Some(problem) => language.with("networks-is-stopped-because", [("problem", problem)]),
+                Some(problem) => language.with("networks-is-stopped-because", [("problem", stored(language, problem))]),
                 None => text("networks-is-stopped"),
             };
             (what, Some(text("networks-look-into-stop")))
@@ -161,7 +164,8 @@ fn findings(language: Language, examination: &NetworkExamination) -> Option<AnyV
             (true, true) => "networks-finding-wrong-without-advice",
         };
         let NetworkFinding { about, text, advice, .. } = finding;
-        let text = language.with(id, [("about", about), ("text", text), ("advice", advice)]);
+        let values = [("about", about), ("text", text), ("advice", advice)];
+        let text = language.with(id, values.map(|(name, text)| (name, stored(language, text))));
         view! { <li class="wrap">{text}</li> }
     });
     let items = items.collect_view();

@@ -10,6 +10,7 @@ use crate::{
     languages::Language,
     server_fns::confirmation::MailCustomerAgain,
     state::Requite,
+    texts::errors,
     ui::{
         components::{
             facts::fact,
@@ -84,10 +85,10 @@ fn mail_list<'a>(
             } else {
                 written.into_any()
             };
-            let problem = mail
-                .problem
-                .clone()
-                .map(|problem| view! { <br /> <span class="hint"><TypedText text=problem /></span> });
+            let problem = mail.problem.as_ref().map(|problem| {
+                let problem = errors::text(language, problem);
+                view! { <br /> <span class="hint"><TypedText text=problem /></span> }
+            });
             view! { <li>{when} " " {badge} {problem}</li> }
         })
         .collect_view();

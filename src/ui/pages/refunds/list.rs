@@ -13,7 +13,7 @@ use crate::{
     },
     languages::Language,
     service::{refunds, saved_views, search::finds_whole_customers_only},
-    texts::titles::Title,
+    texts::{errors, titles::Title},
     ui::{
         components::{
             address::{shortened, shortened_to_copy},
@@ -239,7 +239,8 @@ fn cell(language: Language, refund: &Refund, column: RefundColumn) -> AnyView {
             text(view! { <code>{hash}</code> }.into_any())
         }
         RefundColumn::Rejection => {
-            view! { <td data-label=name.clone() class="sentence">{typed_or_dash(refund.rejection_reason.as_deref())}</td> }.into_any()
+            let reason = refund.rejection_reason.as_ref().map(|reason| errors::text(language, reason));
+            view! { <td data-label=name.clone() class="sentence">{typed_or_dash(reason.as_deref())}</td> }.into_any()
         }
         RefundColumn::Created => text(view! { <Time at=refund.created_at /> }.into_any()),
         RefundColumn::Changed => text(view! { <Time at=refund.updated_at /> }.into_any()),

@@ -12,7 +12,10 @@ use crate::{
     server_fns::webhooks::RedeliverWebhook,
     service::webhooks,
     store::webhooks::deliveries::DeliveryAttempt,
-    texts::{errors::sentence, titles::Title},
+    texts::{
+        errors::{self, sentence},
+        titles::Title,
+    },
     ui::{
         components::{facts::fact, notice::SuccessNotice, status::Badge, time::Time, typed_text::TypedText},
         page::{Content, page, param, query},
@@ -157,6 +160,10 @@ fn attempt(language: Language, attempt: DeliveryAttempt) -> AnyView {
         Some(code) => ("failed", code.to_string()),
         None => ("failed", text("webhooks-no-answer")),
     };
+    let error = record.error.map(|error| {
+        let error = errors::text(language, &error);
+        fact(text("webhooks-attempt-error"), view! { <TypedText text=error /> })
+    });
     let next = attempt.next_attempt_at.map(|at| fact(text("webhooks-next-try-at"), view! { <Time at=at /> }));
     let response = record.response_status.map(|code| {
         let cut = record.response_cut.then(|| view! { <p class="hint">{text("webhooks-response-cut")}</p> });
@@ -182,7 +189,7 @@ fn attempt(language: Language, attempt: DeliveryAttempt) -> AnyView {
             <h3 id=heading>{language.with("webhooks-attempt", numbered)} " " <Badge status=status label=label /></h3>
             <dl class="facts">
                 {fact(text("webhooks-attempt-at"), view! { {before} <Time at=record.at /> {after} })}
-                {record.error.map(|error| fact(text("webhooks-attempt-error"), view! { <TypedText text=error /> }))}
+                {error}
                 {next}
             </dl>
             <details>

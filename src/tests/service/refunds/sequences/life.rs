@@ -10,7 +10,7 @@ use requite::{
     chain::sandbox::{hanging_address, rejecting_address},
     domain::{
         address::network::Network,
-        error::DomainError,
+        error::{DomainError, ErrorText},
         ids::IdempotencyKey,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::{
@@ -274,7 +274,7 @@ impl Life {
         let ending = if completed {
             PayoutResult::Completed { transaction_hash: "0xlate".to_owned() }
         } else {
-            PayoutResult::Rejected(Rejection::new(RejectionType::Processing, "late"))
+            PayoutResult::Rejected(Rejection::new(RejectionType::Processing, ErrorText::plain("late")))
         };
         let context = self.app.requite.context();
         let changed = self.app.requite.store.finish_refund(&context, before.merchant_id, before.id, &ending).await?;
