@@ -179,7 +179,7 @@ fn what_the_database_says_is_told_in_the_language_also_if_it_is_masked() {
     let address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
     let story = ErrorText::new("payouts-movement-to-deposits").with("amount", "5 USDC").with("account", address);
     let story = TextValue::sentences([story]);
-    let text = ErrorText::new("notices-unexplained-transaction").with("story", story).with("hash", "0xab");
+    let text = ErrorText::new("payouts-movement-in-transaction").with("story", story).with("transaction", "0xab");
     let told = errors::stored(german(), &text.stored());
     assert_eq!(told, format!("5 USDC sind an der Einzahlungsadresse {address} eingegangen. Transaktion 0xab."));
     let masked = masked_stored(&text.stored());
