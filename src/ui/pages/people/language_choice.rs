@@ -13,7 +13,7 @@ pub fn language_form(chosen: Option<Language>) -> AnyView {
     let options: Vec<(&'static str, String)> = like_the_browser.chain(names).collect();
     let label = language.text("frame-language-of-console");
     view! {
-        <section class="card" id="language" aria-labelledby="language-title">
+        <section class="card" aria-labelledby="language-title">
             <h2 id="language-title">{language.text("frame-language")}</h2>
             <form method="post" action=SetLanguage::url() class="stack">
                 <Select name="language" label options value=chosen.map(Language::code).unwrap_or_default() />
