@@ -2,7 +2,7 @@
 
 use super::{
     early_input::{adopt_input, adopt_text},
-    passed_texts::{Errors, passed_sentence, passed_texts},
+    passed_texts::{passed_sentence, passed_texts},
     timer::after,
 };
 use crate::{
@@ -39,7 +39,8 @@ pub const TEXTS: [&str; FIELD_TEXTS + MEMO_TEXTS] = [
 const FIELD_TEXTS: usize = 4;
 const MEMO_TEXTS: usize = 5;
 /// What the checks of the address and of the memo can find.
-pub const ERRORS: &Errors = &[
+#[cfg(feature = "ssr")]
+pub const ERRORS: &super::passed_texts::Errors = &[
     ("error-address-missing", &[]),
     ("error-address-too-long", &[]),
     ("error-address-link", &[]),
@@ -328,7 +329,7 @@ fn has_memo(network: &str) -> bool {
 fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool, sentences: &[String]) -> Option<String> {
     let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
     let error = TransferMemo::decide(&address, Some(memo), not_needed).err()?;
-    (error.code != ErrorCode::MemoMissing).then(|| passed_sentence(ERRORS, sentences, &error.message))
+    (error.code != ErrorCode::MemoMissing).then(|| passed_sentence(sentences, &error.message))
 }
 
 /// Returns what follows for the memo from the address alone.
@@ -391,8 +392,8 @@ fn check_address(network: &str, address: &str, sentences: &[String]) -> AddressC
     match Address::parse(network, address) {
         Ok(address) => {
             let warning = address.warning();
-            AddressCheck::Right(warning.map(|warning| passed_sentence(ERRORS, sentences, &warning.text())))
+            AddressCheck::Right(warning.map(|warning| passed_sentence(sentences, &warning.text())))
         }
-        Err(error) => AddressCheck::Wrong(passed_sentence(ERRORS, sentences, &error.text())),
+        Err(error) => AddressCheck::Wrong(passed_sentence(sentences, &error.text())),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     early_input::adopt_text,
-    passed_texts::{Errors, passed_sentence, passed_texts},
+    passed_texts::{passed_sentence, passed_texts},
 };
 use crate::domain::{
     error::DomainError,
@@ -19,7 +19,8 @@ use rust_decimal::Decimal;
 /// the value in US dollars.
 pub const TEXTS: [&str; 2] = ["wizard-amount-parts", "wizard-amount-all"];
 /// What the checks can find.
-pub const ERRORS: &Errors = &[
+#[cfg(feature = "ssr")]
+pub const ERRORS: &super::passed_texts::Errors = &[
     ("error-amount-malformed", &[]),
     ("error-amount-not-positive", &[]),
     ("error-amount-too-large", &[]),
@@ -65,7 +66,7 @@ pub fn AmountField(
         let check = check.clone();
         move || {
             if touched.get() {
-                check(&typed.get()).err().map(|error| passed_sentence(ERRORS, &sentences, &error.message))
+                check(&typed.get()).err().map(|error| passed_sentence(&sentences, &error.message))
             } else {
                 error.clone()
             }

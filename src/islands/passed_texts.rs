@@ -3,14 +3,15 @@
 
 use crate::domain::error::ErrorText;
 
-/// The ids of the errors that an island can find, each with the names of its values.
+/// The ids of the errors that an island can find, each with the names of its values. Only the server needs them.
+#[cfg(feature = "ssr")]
 pub type Errors = [(&'static str, &'static [&'static str])];
 
-/// The sentence of an error that an island has found. `sentences` are those of all of them, in the same order, each with
-/// the names of its values in braces.
-pub fn passed_sentence(errors: &Errors, sentences: &[String], found: &ErrorText) -> String {
-    let place = errors.iter().position(|(id, _)| *id == found.id());
-    let Some(sentence) = place.and_then(|place| sentences.get(place)) else { return String::new() };
+/// The sentence of an error that an island has found. `sentences` are those of all of them, each after its id and a space,
+/// and with the names of its values in braces.
+pub fn passed_sentence(sentences: &[String], found: &ErrorText) -> String {
+    let of_found = |text: &String| Some(text.strip_prefix(found.id())?.strip_prefix(' ')?.to_owned());
+    let Some(sentence) = sentences.iter().find_map(of_found) else { return String::new() };
     let value = |name: &str| {
         let mut values = found.values();
         values.find(|(known, _)| *known == name).map_or_else(String::new, |(_, value)| value.as_str().to_owned())

@@ -71,11 +71,12 @@ fn month_in_words(language: Language, month: NaiveDate) -> String {
     language.with("error-month", [("month", name), ("year", month.year().to_string())])
 }
 
-/// The texts of errors that an island can find, each with the names of its values, which it has in braces instead of them.
+/// The texts of errors that an island can find, each after its id and a space. They have the names of their values in braces
+/// instead of them.
 pub fn for_island(language: Language, texts: &[(&str, &[&str])]) -> Vec<String> {
     let text = |(id, names): &(&str, &[&str])| {
         let values = names.iter().map(|name| (*name, Value::from(format!("{{{name}}}"))));
-        language.with_values(id, values)
+        format!("{id} {}", language.with_values(id, values))
     };
     texts.iter().map(text).collect()
 }

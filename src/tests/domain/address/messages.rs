@@ -46,7 +46,7 @@ fn every_error_states_the_problem_and_then_the_next_step() {
         assert!(advice.starts_with("Ask the customer ") || advice.starts_with("Paste "), "{message}");
         assert!(message.len() <= 200 && !message.contains("  "), "{message}");
         for language in Language::all() {
-            let passed = passed_sentence(ERRORS, &for_island(language, ERRORS), &error.text());
+            let passed = passed_sentence(&for_island(language, ERRORS), &error.text());
             assert_eq!(passed, text(language, &error.text()), "{error}");
         }
     }
