@@ -10,7 +10,6 @@ use crate::{
         },
     },
     languages::Language,
-    texts::errors,
 };
 use chrono::{DateTime, Utc};
 

@@ -33,6 +33,7 @@ use crate::{
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
+    languages::Language,
     values,
 };
 use chrono::{DateTime, Utc};

@@ -41,7 +41,7 @@ async fn browse(app: &TestApp, path: &str, form: Option<&[(&str, &str)]>, header
 
 /// The parts of English texts that no German text has, with the ids of their texts. A single word is looked for as the whole
 /// text of an element. Each language has its own name everywhere.
-static ENGLISH: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+static UNTRANSLATED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let german: Vec<String> = read("de").into_values().flat_map(|text| text.parts).collect();
     let german = german.join("\n");
     let texts = read("en").into_iter().filter(|(id, _)| id != "frame-language-name");
@@ -64,7 +64,7 @@ fn assert_german(answer: &Answer, words: &[&str]) {
     let before = parts.next().unwrap_or_default();
     let after = parts.filter_map(|part| Some(part.split_once("</details>")?.1));
     let data = std::iter::once(before).chain(after).collect::<String>();
-    for (id, shown) in ENGLISH.iter() {
+    for (id, shown) in UNTRANSLATED.iter() {
         assert!(!data.contains(shown), "{id} is English: {page}");
     }
 }

@@ -124,7 +124,7 @@ impl Token<'_> {
                 let text = ErrorText::new("networks-details-decimals").with("found", decimals.to_string());
                 Some(Finding::wrong(self.about(), text.with("expected", expected.to_string()), CONTRACTS))
             }
-            Err(finding) => Some(finding),
+            Err(finding) => Some(*finding),
         }
     }
 
@@ -143,8 +143,8 @@ impl Token<'_> {
                 let level = if is_test && !is_another { Level::Warning } else { Level::Wrong };
                 Some(Finding::new(level, self.about(), text, CONTRACTS))
             }
-            Err(finding) if is_test => Some(Finding { level: Level::Warning, ..finding }),
-            Err(finding) => Some(finding),
+            Err(finding) if is_test => Some(Finding { level: Level::Warning, ..*finding }),
+            Err(finding) => Some(*finding),
         }
     }
 
@@ -188,15 +188,15 @@ impl Token<'_> {
         what: &'static str,
         answer: &Answer,
         parse: impl FnOnce(&[u8]) -> Option<T>,
-    ) -> Result<T, Finding> {
+    ) -> Result<T, Box<Finding>> {
         let wrong = || {
             let text = ErrorText::new("networks-details-unsaid").with("what", what);
-            Finding::wrong(self.about(), text, CONTRACTS)
+            Box::new(Finding::wrong(self.about(), text, CONTRACTS))
         };
         match answer {
             Ok(data) => parse(data).ok_or_else(wrong),
             Err(RpcError::Refused { code: REVERTED, .. }) => Err(wrong()),
-            Err(error) => Err(unread(self.about(), what, error)),
+            Err(error) => Err(Box::new(unread(self.about(), what, error))),
         }
     }
 }
