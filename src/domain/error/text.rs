@@ -164,7 +164,9 @@ impl Serialize for ErrorText {
 
 impl<'de> Deserialize<'de> for ErrorText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::of_stored(&String::deserialize(deserializer)?))
+        let stored = String::deserialize(deserializer)?;
+        // The browser shows no error of the server, and to read its parts would take room there.
+        Ok(if cfg!(feature = "ssr") { Self::of_stored(&stored) } else { Self::plain(stored) })
     }
 }
 
@@ -177,6 +179,10 @@ impl From<&'static str> for ErrorText {
 /// For the log: the id and the values. A plain text is itself.
 impl fmt::Display for ErrorText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // No log is written in the browser.
+        if !cfg!(feature = "ssr") {
+            return f.write_str(&self.id);
+        }
         if let Some(plain) = self.as_plain() {
             return f.write_str(plain);
         }
