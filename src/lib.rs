@@ -7,6 +7,9 @@
 // The types of views are nested more deeply than the default limit allows.
 #![recursion_limit = "256"]
 
+/// Whether this is the server, and not the code of the browser.
+const IS_SERVER: bool = cfg!(feature = "ssr");
+
 pub mod domain;
 pub mod islands;
 pub mod server_fns;

@@ -3,6 +3,7 @@
 use crate::{
     domain::error::{DomainError, ErrorCode},
     state::Requite,
+    texts::errors::english,
     web::{
         language::{FORMS_OF_ORDERS, is_customers},
         refused_request::RefusedRequest,
@@ -68,7 +69,8 @@ pub async fn answer<IV: IntoView + 'static>(
     let Some(error) = refusal(&response) else { return response };
     let accepted = parts.headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
     if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
-        return (StatusCode::FORBIDDEN, Json(error)).into_response();
+        let in_words = DomainError::plain(error.code, english(&error));
+        return (StatusCode::FORBIDDEN, Json(in_words)).into_response();
     }
     parts.uri = Uri::from_static(if is_customers(&parts) { NO_CUSTOMERS_PAGE } else { NO_PAGE });
     let context = move || {

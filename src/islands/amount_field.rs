@@ -18,16 +18,6 @@ use rust_decimal::Decimal;
 /// The ids of its texts that name no value. Those that do follow: its label, how much is left, and what is before and after
 /// the value in US dollars.
 pub const TEXTS: [&str; 2] = ["wizard-amount-parts", "wizard-amount-all"];
-/// What the checks can find.
-#[cfg(feature = "ssr")]
-pub const ERRORS: &super::passed_texts::Errors = &[
-    ("error-amount-malformed", &[]),
-    ("error-amount-not-positive", &[]),
-    ("error-amount-too-large", &[]),
-    ("error-amount-too-precise", &["currency", "places"]),
-    ("error-amount-above-left", &["left"]),
-];
-
 /// What an amount is worth at this price of one unit.
 fn in_dollars(amount: Money, price: &str) -> Option<Money> {
     let price = Decimal::from_str_exact(price).ok()?;
@@ -50,7 +40,7 @@ pub fn AmountField(
     error: Option<String>,
     /// Its texts.
     texts: Vec<String>,
-    /// The sentences of [`ERRORS`].
+    /// The sentences of the errors that its checks can find.
     sentences: Vec<String>,
 ) -> impl IntoView {
     let [parts, all, label, what_is_left, before_worth, after_worth]: [String; TEXTS.len() + 4] = passed_texts(texts);

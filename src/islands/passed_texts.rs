@@ -3,10 +3,6 @@
 
 use crate::domain::error::ErrorText;
 
-/// The ids of the errors that an island can find, each with the names of its values. Only the server needs them.
-#[cfg(feature = "ssr")]
-pub type Errors = [(&'static str, &'static [&'static str])];
-
 /// The sentence of an error that an island has found. `sentences` are those of all of them, each after its id and a space,
 /// and with the names of its values in braces.
 pub fn passed_sentence(sentences: &[String], found: &ErrorText) -> String {

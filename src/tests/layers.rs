@@ -12,6 +12,8 @@ use std::{
 /// The layers from bottom to top. A folder or file imports only from layers below its own; names in one row do not
 /// import each other.
 const LAYERS: &[&[&str]] = &[
+    // A constant of lib.rs, where features are chosen.
+    &["IS_SERVER"],
     &["domain", "languages"],
     &["texts", "evm"],
     &["context"],

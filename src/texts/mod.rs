@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod errors;
 pub mod history;
 pub mod intents;
+pub mod island_errors;
 pub mod mail;
 pub mod networks;
 pub mod next_steps;

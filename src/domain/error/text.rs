@@ -166,7 +166,7 @@ impl<'de> Deserialize<'de> for ErrorText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = String::deserialize(deserializer)?;
         // The browser shows no error of the server, and to read its parts would take room there.
-        Ok(if cfg!(feature = "ssr") { Self::of_stored(&stored) } else { Self::plain(stored) })
+        Ok(if crate::IS_SERVER { Self::of_stored(&stored) } else { Self::plain(stored) })
     }
 }
 
@@ -180,7 +180,7 @@ impl From<&'static str> for ErrorText {
 impl fmt::Display for ErrorText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // No log is written in the browser.
-        if !cfg!(feature = "ssr") {
+        if !crate::IS_SERVER {
             return f.write_str(&self.id);
         }
         if let Some(plain) = self.as_plain() {

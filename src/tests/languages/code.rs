@@ -1,7 +1,10 @@
 //! The texts that the code names, and the code without texts.
 
 use super::catalogue::read;
-use requite::islands::{address_field, amount_field, copy_button, pay_status, payments, refund_progress};
+use requite::{
+    islands::{address_field, amount_field, copy_button, pay_status, payments, refund_progress},
+    texts::island_errors,
+};
 use std::{
     collections::BTreeSet,
     fs,
@@ -152,7 +155,7 @@ fn errors_that_people_see_are_in_catalogues() {
 #[test]
 fn islands_know_the_values_of_their_errors() {
     let english = read("en");
-    for (id, names) in amount_field::ERRORS.iter().chain(address_field::ERRORS) {
+    for (id, names) in island_errors::AMOUNT.iter().chain(island_errors::ADDRESS) {
         let known: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
         assert_eq!(english[*id].values, known, "{id}");
     }

@@ -175,8 +175,13 @@ pub fn total_line(total: Total, rows: &str) -> AnyView {
 }
 
 fn counted(language: Language, rows: &str, number: u32) -> String {
-    let grouped = with_commas(number.into()).replace(',', &language.text("components-thousands"));
+    let grouped = grouped_number(language, number.into());
     language.with(rows, [("count", Value::from(number)), ("number", grouped.into())])
+}
+
+/// A number with its thousands set apart, as in sentences.
+pub fn grouped_number(language: Language, number: i64) -> String {
+    with_commas(number).replace(',', &language.text("components-thousands"))
 }
 
 /// The filters of a list, as a form that works without JavaScript. It is sent to `action`, by default the current page.

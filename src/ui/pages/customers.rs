@@ -18,7 +18,7 @@ use crate::{
             amount::aligned,
             empty::EmptyState,
             field::Field,
-            list::{Column, Table, file_links, filter_form},
+            list::{Column, Table, file_links, filter_form, grouped_number},
             mark::network_name,
             pagination::Pagination,
             personal::personal,
@@ -200,10 +200,10 @@ fn totals_card(language: Language, totals: &CustomerTotals) -> AnyView {
         ];
         view! { <Table label=name("customers-totals-label") columns rows plain=true /> }.into_any()
     };
-    let most = [("count", CONSIDERED_MAX)];
+    let most = || [("count", grouped_number(language, CONSIDERED_MAX.into()))];
     let cut = [
-        totals.is_without_payments.then(|| language.with("customers-totals-payments", most)),
-        totals.is_without_refunds.then(|| language.with("customers-totals-refunds", most)),
+        totals.is_without_payments.then(|| language.with("customers-totals-payments", most())),
+        totals.is_without_refunds.then(|| language.with("customers-totals-refunds", most())),
     ];
     let cut = cut.into_iter().flatten().map(|text| view! { <p class="hint">{text}</p> }).collect_view();
     view! {

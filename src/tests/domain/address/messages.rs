@@ -4,9 +4,12 @@ use super::{BITCOIN, EVM, accept, refuse};
 use requite::domain::address::{AddressError, AddressWarning, Checksum};
 use requite::{
     domain::{address::network::Network, names::Named},
-    islands::{address_field::ERRORS, passed_texts::passed_sentence},
+    islands::passed_texts::passed_sentence,
     languages::Language,
-    texts::errors::{english_text, for_island, text},
+    texts::{
+        errors::{english_text, for_island, text},
+        island_errors::ADDRESS,
+    },
 };
 
 /// One of each address error, for `network`.
@@ -46,7 +49,7 @@ fn every_error_states_the_problem_and_then_the_next_step() {
         assert!(advice.starts_with("Ask the customer ") || advice.starts_with("Paste "), "{message}");
         assert!(message.len() <= 200 && !message.contains("  "), "{message}");
         for language in Language::all() {
-            let passed = passed_sentence(&for_island(language, ERRORS), &error.text());
+            let passed = passed_sentence(&for_island(language, ADDRESS), &error.text());
             assert_eq!(passed, text(language, &error.text()), "{error}");
         }
     }

@@ -20,6 +20,7 @@ use crate::{
     state::Requite,
     texts::{
         errors::{for_island, sentence},
+        island_errors,
         titles::Title,
     },
     ui::components::field::Field,
@@ -55,7 +56,7 @@ pub fn form(language: Language, requite: &Requite, open: &OpenDraft, error: Opti
                     value=value
                     error=message(AmountEntry::AsPaid)
                     texts=amount_texts(language, left)
-                    sentences=for_island(language, amount_field::ERRORS)
+                    sentences=for_island(language, island_errors::AMOUNT)
                 />
             </div>
             {price_offered

@@ -20,6 +20,7 @@ use crate::{
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     texts::{
         errors::{for_island, text},
+        island_errors,
         titles::Title,
     },
     ui::components::{
@@ -80,7 +81,7 @@ pub fn form(
                 on_chain
                 memo
                 texts=address_texts(language)
-                sentences=for_island(language, address_field::ERRORS)
+                sentences=for_island(language, island_errors::ADDRESS)
             />
             {override_reason}
             <Field
