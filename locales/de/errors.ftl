@@ -8,24 +8,6 @@ error-required = Diese Angabe fehlt.
 error-sentences = { $sentences }
 error-and = { $first } und { $second }
 
-# Tage und Monate in Fehlern.
-error-day = { $day }. { $month }
-error-month = { $month } { $year }
-error-month-name = { $number ->
-    [1] Januar
-    [2] Februar
-    [3] März
-    [4] April
-    [5] Mai
-    [6] Juni
-    [7] Juli
-    [8] August
-    [9] September
-    [10] Oktober
-    [11] November
-   *[12] Dezember
-}
-
 # Was es nicht gibt oder was jemand anderem gehört.
 error-unknown-account-that-pays-refunds = Dieses Konto für Erstattungen gibt es nicht.
 error-unknown-api-key = Diesen API-Schlüssel gibt es nicht.

@@ -8,24 +8,6 @@ error-required = This is required.
 error-sentences = { $sentences }
 error-and = { $first }, and { $second }
 
-# Days and months in errors.
-error-day = { $day } { $month }
-error-month = { $month } { $year }
-error-month-name = { $number ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
-}
-
 # What does not exist, or belongs to somebody else.
 error-unknown-account-that-pays-refunds = There is no such account that pays refunds.
 error-unknown-api-key = There is no such API key.

@@ -19,7 +19,8 @@ pub fn of_day_in_year(language: Language, day: NaiveDate) -> String {
     language.with("date-day-in-year", [("day", day.day().to_string()), ("month", month)])
 }
 
-fn month_and_year(language: Language, day: NaiveDate) -> String {
+/// The month of a day.
+pub(super) fn month_and_year(language: Language, day: NaiveDate) -> String {
     let month = language.with("date-month-in-full", [("number", day.month())]);
     language.with("date-month-and-year", [("month", month), ("year", day.year().to_string())])
 }

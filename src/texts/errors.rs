@@ -1,10 +1,11 @@
 //! The sentence of each error, and the next step for each code. Texts that are stored with payouts are written here too.
 
+use super::calendar::{month_and_year, of_day};
 use crate::{
     domain::error::{DomainError, ErrorCode, ErrorText, TextValue, ValueKind},
     languages::{Language, Value},
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// What is wrong, for a person.
 pub fn sentence(language: Language, error: &DomainError) -> String {
@@ -41,9 +42,9 @@ fn in_language(language: Language, value: &TextValue) -> Value<'static> {
     let in_words = match value.kind() {
         ValueKind::Text => None,
         ValueKind::Number => return plain.parse::<i64>().map_or_else(|_| plain.to_owned().into(), Value::from),
-        ValueKind::Day => plain.parse::<NaiveDate>().ok().map(|day| day_in_words(language, day)),
+        ValueKind::Day => plain.parse::<NaiveDate>().ok().map(|day| of_day(language, day)),
         ValueKind::Month => {
-            format!("{plain}-01").parse::<NaiveDate>().ok().map(|month| month_in_words(language, month))
+            format!("{plain}-01").parse::<NaiveDate>().ok().map(|month| month_and_year(language, month))
         }
         ValueKind::Sentences => {
             let sentences: Vec<_> = value.as_sentences().iter().map(|sentence| text(language, sentence)).collect();
@@ -58,17 +59,6 @@ fn in_language(language: Language, value: &TextValue) -> Value<'static> {
         }
     };
     in_words.unwrap_or_else(|| plain.to_owned()).into()
-}
-
-/// A day such as `24 November 2026`.
-fn day_in_words(language: Language, day: NaiveDate) -> String {
-    language.with("error-day", [("day", day.day().to_string()), ("month", month_in_words(language, day))])
-}
-
-/// A month such as `November 2026`.
-fn month_in_words(language: Language, month: NaiveDate) -> String {
-    let name = language.with("error-month-name", [("number", month.month())]);
-    language.with("error-month", [("month", name), ("year", month.year().to_string())])
 }
 
 /// The texts of errors that an island can find, each after its id and a space. They have the names of their values in braces

@@ -9,6 +9,7 @@ pub mod island_errors;
 pub mod mail;
 pub mod networks;
 pub mod next_steps;
+pub mod numbers;
 pub mod payments;
 pub mod payouts;
 pub mod people;

@@ -1,8 +1,8 @@
 //! Texts about the networks that are followed.
 
+use super::numbers::grouped;
 use crate::{
     domain::{
-        counted::with_commas,
         intents::credit_rule::{CreditAfter, CreditRule},
         operations::{networks::NodeProblem, server_settings::SettingsDifference},
     },
@@ -12,10 +12,7 @@ use chrono::Duration;
 
 /// How far catching up has come: `20,000 of 31,000 blocks, about 4 minutes left`.
 pub fn catching_up(language: Language, done: i64, all: i64, elapsed: Duration) -> String {
-    let grouped = |number: i64| {
-        let text = with_commas(number);
-        Value::from(text.replace(',', &language.text("components-thousands")))
-    };
+    let grouped = |number: i64| Value::from(grouped(language, number));
     let blocks = [("done", grouped(done)), ("all", grouped(all)), ("count", Value::from(all))];
     let left = elapsed.num_seconds().checked_mul(all - done).and_then(|product| product.checked_div(done));
     match left {

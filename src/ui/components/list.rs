@@ -7,11 +7,9 @@ use super::{
     pagination::Pagination,
 };
 use crate::{
-    domain::{
-        counted::with_commas,
-        paging::{COUNTED_MAX, Total},
-    },
+    domain::paging::{COUNTED_MAX, Total},
     languages::{Language, Value},
+    texts::numbers::grouped,
     web::{language::language, list_columns::ListColumn, list_query::PageLinks},
 };
 use leptos::prelude::*;
@@ -175,13 +173,8 @@ pub fn total_line(total: Total, rows: &str) -> AnyView {
 }
 
 fn counted(language: Language, rows: &str, number: u32) -> String {
-    let grouped = grouped_number(language, number.into());
+    let grouped = grouped(language, number.into());
     language.with(rows, [("count", Value::from(number)), ("number", grouped.into())])
-}
-
-/// A number with its thousands set apart, as in sentences.
-pub fn grouped_number(language: Language, number: i64) -> String {
-    with_commas(number).replace(',', &language.text("components-thousands"))
 }
 
 /// The filters of a list, as a form that works without JavaScript. It is sent to `action`, by default the current page.

@@ -12,13 +12,13 @@ use crate::{
     languages::Language,
     service::customers::{self, FoundCustomer},
     store::customers::{CONSIDERED_MAX, Customer, CustomerNote},
-    texts::payments::of_payment,
+    texts::{numbers, payments::of_payment},
     ui::{
         components::{
             amount::aligned,
             empty::EmptyState,
             field::Field,
-            list::{Column, Table, file_links, filter_form, grouped_number},
+            list::{Column, Table, file_links, filter_form},
             mark::network_name,
             pagination::Pagination,
             personal::personal,
@@ -200,7 +200,7 @@ fn totals_card(language: Language, totals: &CustomerTotals) -> AnyView {
         ];
         view! { <Table label=name("customers-totals-label") columns rows plain=true /> }.into_any()
     };
-    let most = || [("count", grouped_number(language, CONSIDERED_MAX.into()))];
+    let most = || [("count", numbers::grouped(language, CONSIDERED_MAX.into()))];
     let cut = [
         totals.is_without_payments.then(|| language.with("customers-totals-payments", most())),
         totals.is_without_refunds.then(|| language.with("customers-totals-refunds", most())),
