@@ -32,6 +32,7 @@ error-unexpected-answer = The server did not answer as expected.
 error-form-of-another-site = This form came from another site, so nothing was done.
 error-form-of-no-site = This form did not say which site it came from, so nothing was done.
 error-file-being-written = Another file is still being written for you.
+error-file-address = The address of the file cannot be read.
 error-time-format = Give the time as 2026-11-23T08:15.
 error-subscriptions = { $count ->
     [one] There is a subscription already, and there may be only one.

@@ -46,6 +46,7 @@ error-unknown-webhook-endpoint = There is no such webhook endpoint.
 error-after-commit = This was stored, but the response to it could not be made.
 error-outcome-unknown = The database failed while this was being stored, so it is not known whether it was.
 error-database-unavailable = The database is not available. Nothing was changed.
+error-sessions-unreadable = Requite cannot reach its database. Try again in a minute.
 error-internal = Something went wrong on our side. Nothing was changed.
 error-sandbox-only = This call simulates; a production server refuses it.
 error-sandbox-only-networks = This call simulates; this server is connected to networks where nothing is simulated.

@@ -1,5 +1,6 @@
 //! Lists as CSV files: the filtered rows, streamed page by page.
 
+use super::refused_files::{FileQuery, refused};
 use crate::{
     config::Mode,
     domain::{
@@ -24,7 +25,7 @@ use crate::{
         refunds::RefundFilter,
     },
     texts::{
-        errors::{english, english_text, next_step},
+        errors::english_text,
         payouts::of_movement,
         reconciliation::{of_finding, of_sum},
     },
@@ -44,12 +45,11 @@ use crate::{
 use axum::{
     Extension,
     body::{Body, Bytes},
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use futures::{StreamExt, stream};
-use leptos::prelude::FromServerFnError;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
@@ -114,7 +114,7 @@ pub(super) async fn list<L: ListFile>(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
     headers: HeaderMap,
-    Query(query): Query<ListQuery<L::Filters>>,
+    FileQuery(query): FileQuery<ListQuery<L::Filters>>,
 ) -> Response {
     let calendar = Calendar::new(&requite, &headers);
     let (filter, actor) = (L::filter(&query, &calendar), signed_in.actor());
@@ -206,7 +206,7 @@ const SANDBOX_MONEY: &str = "sandbox money";
 pub async fn reconciliation(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<DayQuery>,
+    FileQuery(query): FileQuery<DayQuery>,
 ) -> Response {
     let context = requite.context();
     let day = query.day(context.now);
@@ -324,13 +324,6 @@ where
     });
     let body = Body::from_stream(stream::once(async { Ok(Bytes::from(head)) }).chain(rest));
     (attachment(name), body).into_response()
-}
-
-/// An error as a text response with its status code.
-pub(super) fn refused(error: Error) -> Response {
-    let error = error.into_domain_error();
-    (error.status_code(), format!("{} {}\n", english(&error), next_step(Language::english(), error.code)))
-        .into_response()
 }
 
 pub(super) fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {

@@ -1,6 +1,9 @@
 //! More lists as CSV files: payment intents, unsupported funds, and what developers look at.
 
-use super::exports::{ListFile, attachment, file, refused, table};
+use super::{
+    exports::{ListFile, attachment, file, table},
+    refused_files::{FileQuery, refused},
+};
 use crate::{
     domain::{
         ids::WebhookEndpointId,
@@ -47,7 +50,7 @@ use crate::{
 };
 use axum::{
     Extension,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     response::{IntoResponse, Response},
 };
 
@@ -228,7 +231,7 @@ pub async fn deliveries(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
     Path(endpoint): Path<String>,
-    Query(query): Query<DeliveryQuery>,
+    FileQuery(query): FileQuery<DeliveryQuery>,
 ) -> Response {
     let actor = signed_in.actor();
     // The page of an endpoint of another merchant does not exist either.
@@ -265,7 +268,7 @@ fn delivery_line(delivery: &Delivery) -> Vec<String> {
 pub async fn mails(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<PageQuery>,
+    FileQuery(query): FileQuery<PageQuery>,
 ) -> Response {
     let actor = signed_in.actor();
     let place = requite.file_limits.place(signed_in.session.id);

@@ -7,6 +7,7 @@ mod foreign_forms;
 pub mod headers;
 pub mod health;
 pub mod list_exports;
+mod refused_files;
 pub mod request_id;
 mod sent;
 pub mod shown_once;
@@ -127,6 +128,7 @@ fn console(requite: &Requite) -> Router {
         .route(paths::WEBHOOK_ENDPOINTS_FILE, get(list_exports::webhook_endpoints).with_state(requite.clone()))
         .route(paths::MAIL_FILE, get(list_exports::mails).with_state(requite.clone()))
         .route("/index.html", get(|| async { Redirect::permanent(paths::OVERVIEW) }))
+        .route_layer(middleware::from_fn(refused_files::tell))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(requite.clone(), session::attach_session))

@@ -8,9 +8,13 @@ use crate::{
         refunds::{confirmation, receipt},
     },
 };
-use axum::http::{HeaderValue, header, request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
+use std::convert::Infallible;
 
 /// The paths of pages for customers, of their forms and of what their islands request.
 const FOR_CUSTOMERS: [&str; 5] =
@@ -28,7 +32,7 @@ pub fn language() -> Language {
 pub fn provide_language() {
     let Some(parts) = use_context::<Parts>() else { return };
     let chosen = chosen(&parts);
-    provide_context(chosen.unwrap_or_else(|| of_browser(&parts)));
+    provide_context(chosen.unwrap_or_else(|| of_browser(&parts.headers)));
     if chosen.is_none()
         && let Some(response) = use_context::<ResponseOptions>()
     {
@@ -45,9 +49,22 @@ fn chosen(parts: &Parts) -> Option<Language> {
     parts.extensions.get::<SignedIn>().and_then(SignedIn::language)
 }
 
-fn of_browser(parts: &Parts) -> Language {
-    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
-    Language::of_browser(accepted)
+/// The language of whoever reads an answer that is not a page.
+impl<S: Send + Sync> FromRequestParts<S> for Language {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(chosen(parts).unwrap_or_else(|| of_browser(&parts.headers)))
+    }
+}
+
+/// The language that the browser prefers.
+pub fn of_browser(headers: &HeaderMap) -> Language {
+    Language::of_browser(accepted(headers))
+}
+
+fn accepted(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok())
 }
 
 /// Whether the page that is being rendered is for customers, who are not signed in.

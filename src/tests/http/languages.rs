@@ -1,5 +1,7 @@
 //! Pages for customers in the language of the browser, and the console in that of whoever is signed in.
 
+mod answers;
+
 use super::pay_page::new_order;
 use crate::{
     languages::catalogue::read,
