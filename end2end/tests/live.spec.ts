@@ -136,6 +136,19 @@ test('times are shown in the reader’s time zone, with UTC available', { tag: '
   expect(await times.count()).toBeGreaterThan(4)
 })
 
+test.describe(() => {
+  test.use({ locale: 'fr-FR' })
+
+  test('times are in the language of the page, not in that of the browser', { tag: '@desktop' }, async ({ api, page, intent }) => {
+    const { id } = await api.paidIntent()
+    await intent.open(id)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    for (const time of await page.getByRole('main').getByRole('time').all()) {
+      await expect(time).toHaveText(/^[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d\d(:\d\d)?\s[AP]M$/)
+    }
+  })
+})
+
 test('the send button shows that it is sending, and submits once', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)

@@ -11,7 +11,11 @@ pub mod pages;
 pub mod user_menu;
 
 use crate::domain::names::Named;
-use crate::web::{embedded_files, language::language, theme::Theme};
+use crate::web::{
+    embedded_files,
+    language::{language, variant},
+    theme::Theme,
+};
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -65,7 +69,7 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
         .map(Theme::as_str);
     view! {
         <!DOCTYPE html>
-        <html lang=language data-theme=theme>
+        <html lang=language data-locale=variant() data-theme=theme>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -28,14 +28,18 @@ pub fn language() -> Language {
     use_context::<Language>().unwrap_or_else(Language::english)
 }
 
-/// Finds the language of a request out, once for all that its page shows, and says so if the browser decided it.
+/// The variant of this language in which the script writes times. Where the language was chosen, the browser still says whether
+/// English is that of Britain or of the United States.
+pub fn variant() -> String {
+    let parts = use_context::<Parts>();
+    language().variant_of_browser(parts.as_ref().and_then(|parts| accepted(&parts.headers)))
+}
+
+/// Finds the language of a request out, once for all that its page shows, and says that the browser decides, if only its variant.
 pub fn provide_language() {
     let Some(parts) = use_context::<Parts>() else { return };
-    let chosen = chosen(&parts);
-    provide_context(chosen.unwrap_or_else(|| of_browser(&parts.headers)));
-    if chosen.is_none()
-        && let Some(response) = use_context::<ResponseOptions>()
-    {
+    provide_context(chosen(&parts).unwrap_or_else(|| of_browser(&parts.headers)));
+    if let Some(response) = use_context::<ResponseOptions>() {
         response.insert_header(header::VARY, HeaderValue::from_static("accept-language"));
     }
 }

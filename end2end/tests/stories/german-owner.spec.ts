@@ -111,7 +111,7 @@ test('a German owner makes a refund, changes the policy and reads a statement', 
     const row = rows.filter({ has: page.locator(`a[href="/refunds/${id}"]`) })
     await expect(row).toContainText('12.50 USDC')
     await expect(row).toContainText('abgeschlossen')
-    // The script shows the time as the browser writes it, and keeps the server's UTC as the title.
+    // The script shows the time as German readers write it, and keeps the server's UTC as the title.
     await expect(row.getByRole('time')).toHaveText(/^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/)
     await expect(row.getByRole('time')).toHaveAttribute('title', /^\d{1,2}\. \p{L}+\.? \d{4}, \d\d:\d\d UTC$/u)
     await isGerman(page, 'Erstattungen')

@@ -88,6 +88,21 @@ fn a_browser_gets_the_language_that_it_prefers() {
 }
 
 #[test]
+fn a_language_has_the_variant_that_the_browser_prefers() {
+    for (header, of_english, of_german) in [
+        (None, "en", "de"),
+        (Some("en-GB,en;q=0.9,de;q=0.8"), "en-GB", "de"),
+        (Some("de-AT;q=0.3, de-CH;q=0.7, en"), "en", "de-CH"),
+        (Some("EN-us"), "en-US", "de"),
+        (Some("deu, den-GB, en-GB-oxendict"), "en-GB-oxendict", "de"),
+        (Some("de;q=0, fr-CA, *"), "en", "de"),
+    ] {
+        assert_eq!(Language::english().variant_of_browser(header), of_english, "{header:?}");
+        assert_eq!(german().variant_of_browser(header), of_german, "{header:?}");
+    }
+}
+
+#[test]
 fn errors_are_told_in_the_language() {
     let at = DateTime::parse_from_rfc3339("2026-03-05T08:07:09Z").unwrap().to_utc();
     let closed = DomainError::new(ErrorCode::RefundWindowClosed, "error-refund-window-closed");
