@@ -167,3 +167,10 @@ people-key-once = Kopieren Sie ihn jetzt. Diese Seite wird nur einmal angezeigt:
 people-key-send = Senden Sie ihn mit jeder Anfrage als { $header }.
 people-key-header = Authorization: Bearer …
 people-key-kept = Ich habe ihn aufbewahrt
+
+# Wer etwas getan hat, wenn es keine Person mit Namen ist.
+people-actor-api-key = API-Schlüssel { $name }
+people-actor-customer = Der Kunde
+people-actor-anonymous = Jemand ohne Anmeldung
+people-actor-command-line = Kommandozeile
+people-actor-of-another-merchant = ein Inhaber eines anderen Händlers

@@ -167,3 +167,10 @@ people-key-once = Copy it now. This page is shown once: nobody can read the key 
 people-key-send = Send it with each request as { $header }.
 people-key-header = Authorization: Bearer …
 people-key-kept = I have kept it
+
+# Who has done something, where it is not a person with a name.
+people-actor-api-key = API key { $name }
+people-actor-customer = The customer
+people-actor-anonymous = Somebody who was not signed in
+people-actor-command-line = the command line
+people-actor-of-another-merchant = an owner of another merchant

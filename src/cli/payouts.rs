@@ -27,7 +27,7 @@ use crate::{
     state::Requite,
     store::refunds::held::WaitingRefunds,
     texts::{
-        errors::english_stored,
+        errors::{english_stored, english_text},
         networks::different_settings,
         payouts::{doubt, of_movement, older_memory},
         titles::Title,
@@ -265,7 +265,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     let (network, address, does) = (account.network.code(), &account.address, activity.title(Language::english()));
     match &account.paused {
         Some(pause) => {
-            let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
+            let by = pause.by.as_ref().map(|by| format!(" by {}", english_text(by))).unwrap_or_default();
             outln!("{network}  {address}  {does} since {}{by} ({})", pause.at, pause.reason.as_str());
             outln!("  {}", english_stored(&pause.detail));
         }

@@ -190,7 +190,7 @@ fn entry_line(entry: &AuditEntry) -> [String; 8] {
     [
         entry.number.to_string(),
         time::iso_8601(entry.at),
-        entry.actor.clone(),
+        english_text(&entry.actor),
         entry.origin.clone().unwrap_or_default(),
         entry.action.clone(),
         entry.subject.to_string(),
@@ -367,7 +367,7 @@ fn record(refund: &Refund) -> [String; 25] {
         refund.terms.rate.to_string(),
         refund.customer_email.clone().unwrap_or_default(),
         refund.reason.as_str().to_owned(),
-        refund.created_by.clone(),
+        english_text(&refund.created_by),
         refund.transaction_hash.clone().unwrap_or_default(),
         refund.rejection_reason.as_ref().map(english_text).unwrap_or_default(),
         refund.rejection_type.map(RejectionType::as_str).unwrap_or_default().to_owned(),

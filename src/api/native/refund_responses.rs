@@ -182,7 +182,7 @@ impl RefundResponse {
             note: refund.note,
             override_reason: refund.override_reason,
             overrides: refund.overrides.iter().copied().map(Warning::as_str).collect(),
-            created_by: refund.created_by,
+            created_by: errors::english_text(&refund.created_by),
             approval_needed: refund.approval_needed,
             held_until: refund.held_until.map(utc),
             confirm_until: refund.confirm_until.map(utc),

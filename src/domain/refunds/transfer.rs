@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, ErrorText},
     ids::RefundId,
     money::Money,
 };
@@ -332,5 +332,5 @@ pub struct Pause {
     pub detail: String,
     pub at: DateTime<Utc>,
     /// The person, if it was one.
-    pub by: Option<String>,
+    pub by: Option<ErrorText>,
 }

@@ -306,7 +306,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
                 &new.customer_email,
                 new.reason.as_str(),
                 &new.note,
-                work.actor.label(),
+                work.actor.label().stored(),
                 holds.held_until.unwrap_or(work.context.now),
                 work.context.now,
                 new.destination.address.lookalike_key(),

@@ -181,6 +181,7 @@ impl Store {
         let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4, pauses = pauses + 1
             where network = $5 and address = $6 and pause_reason is null";
         let Pause { reason, detail, at, by } = pause;
+        let by = by.as_ref().map(ErrorText::stored);
         let mut is_new =
             transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
         if !is_new && *reason != PauseReason::Operator {
@@ -345,7 +346,7 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
             reason: PauseReason::parse(&reason).ok_or_else(|| row.corrupt("pause_reason", "unknown value"))?,
             detail: row.get::<Option<String>>("pause_detail")?.unwrap_or_default(),
             at,
-            by: row.get("paused_by")?,
+            by: row.get::<Option<String>>("paused_by")?.as_deref().map(ErrorText::of_stored),
         }),
         _ => None,
     };

@@ -21,7 +21,7 @@ use crate::{
             history::{History, HistoryEntry},
         },
     },
-    texts::{history::of_change, titles::Title},
+    texts::{errors, history::of_change, titles::Title},
     ui::components::{facts::json_facts, time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -145,7 +145,7 @@ fn change(language: Language, entry: AuditEntry, refunds: &[Refund]) -> AnyView 
         <li data-status=status>
             <span class="timeline-what">{of_change(language, &entry.action, &entry.detail)}</span>
             <Time at=entry.at seconds=true />
-            <span class="timeline-detail">{of_refund(entry.subject, refunds)} <TypedText text=entry.actor /> {origin}</span>
+            <span class="timeline-detail">{of_refund(entry.subject, refunds)} <TypedText text=errors::text(language, &entry.actor) /> {origin}</span>
             <details class="timeline-more">
                 <summary>{language.text("history-details")} <span class="visually-hidden">{of_entry}</span></summary>
                 <dl class="facts">{details}</dl>

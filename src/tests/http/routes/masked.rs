@@ -8,7 +8,7 @@ use requite::{
     domain::{
         address::network::Network,
         customers::{CustomerField, CustomerPart, CustomerRecord},
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::NoteId,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::Usd,
@@ -207,7 +207,7 @@ on_both_engines! {
             let history = history::list(app.store(), &app.owner, of).await.unwrap();
             let looks = history.entries.iter().filter(|entry| match entry {
                 HistoryEntry::Change(change) => {
-                    change.action == "customer.revealed" && change.actor == "operator@example.com"
+                    change.action == "customer.revealed" && change.actor == ErrorText::name("operator@example.com")
                 }
                 HistoryEntry::Note(_) | HistoryEntry::Mail(_) | HistoryEntry::Callback(_) => false,
             });

@@ -12,13 +12,16 @@ use requite::{
     error::Error,
     service::{intents::note, operations::history, refunds::approval},
     store::operations::history::{History, HistoryEntry, HistoryOf},
+    texts::errors::english_text,
 };
 use uuid::Uuid;
 
 /// The changes, oldest first: the action, who did it, and whether it is said from where.
-fn changes(history: &History) -> Vec<(&str, &str, bool)> {
+fn changes(history: &History) -> Vec<(&str, String, bool)> {
     let changes = history.entries.iter().rev().filter_map(|entry| match entry {
-        HistoryEntry::Change(entry) => Some((entry.action.as_str(), entry.actor.as_str(), entry.origin.is_some())),
+        HistoryEntry::Change(entry) => {
+            Some((entry.action.as_str(), english_text(&entry.actor), entry.origin.is_some()))
+        }
         HistoryEntry::Note(_) | HistoryEntry::Mail(_) | HistoryEntry::Callback(_) => None,
     });
     changes.collect()
@@ -37,7 +40,7 @@ on_both_engines! {
         approval::decline(app.store(), &app.context(), &app.approver, refund.id, "no").await.unwrap();
         let shown = history::list(app.store(), &app.viewer, HistoryOf::Intent(intent.id)).await.unwrap();
         let steps = changes(&shown);
-        let (names, actors): (Vec<_>, Vec<_>) = steps.iter().map(|(action, actor, _)| (*action, *actor)).unzip();
+        let (names, actors): (Vec<_>, Vec<_>) = steps.iter().map(|(action, actor, _)| (*action, actor.as_str())).unzip();
         assert_eq!(
             names,
             [

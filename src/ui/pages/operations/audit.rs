@@ -8,6 +8,7 @@ use crate::{
     languages::Language,
     service::{operations::audit, saved_views},
     store::operations::audit::AuditEntry,
+    texts::errors,
     ui::{
         components::{
             chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
@@ -138,7 +139,9 @@ fn cell(language: Language, entry: &AuditEntry, column: AuditColumn) -> AnyView 
     match column {
         AuditColumn::Number => view! { <td data-label=name class="end number">{entry.number}</td> }.into_any(),
         AuditColumn::When => view! { <td data-label=name><Time at=entry.at /></td> }.into_any(),
-        AuditColumn::Who => view! { <td data-label=name><TypedText text=entry.actor.clone() /></td> }.into_any(),
+        AuditColumn::Who => {
+            view! { <td data-label=name><TypedText text=errors::text(language, &entry.actor) /></td> }.into_any()
+        }
         AuditColumn::Origin => {
             let origin = entry.origin.clone().unwrap_or_else(|| "–".to_owned());
             view! { <td data-label=name><span class="mono">{origin}</span></td> }.into_any()

@@ -23,7 +23,7 @@ use crate::{
     },
     store::refunds::senders::UnexplainedTransaction,
     texts::{
-        errors::stored,
+        errors::{self, stored},
         payouts::{doubt, older_memory},
         titles::Title,
     },
@@ -186,7 +186,7 @@ fn pause_notice(language: Language, pause: &Pause) -> AnyView {
     let what = match by {
         Some(by) => {
             let (before, after) = language.around_with("payouts-nothing-is-signed-by", "who", reason);
-            view! { {before} <TypedText text=by /> {after} }.into_any()
+            view! { {before} <TypedText text=errors::text(language, &by) /> {after} }.into_any()
         }
         None => language.with("payouts-nothing-is-signed", reason).into_any(),
     };

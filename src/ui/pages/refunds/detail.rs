@@ -240,7 +240,7 @@ fn identity(
                 {fact(name("refund-intent"), view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}
                 {(refund.status == RefundStatus::Completed)
                     .then(|| fact(name("refund-receipt"), view! { <a href=paths::receipt(refund.id)>{name("refund-receipt-open")}</a> }))}
-                {fact(name("refund-made-by"), view! { <TypedText text=refund.created_by.clone() /> })}
+                {fact(name("refund-made-by"), view! { <TypedText text=errors::text(language, &refund.created_by) /> })}
                 {decision
                     .map(|decision| {
                         let title = name(match decision.decision {
@@ -248,7 +248,7 @@ fn identity(
                             ApprovalDecision::Declined => "refund-declined-by",
                             ApprovalDecision::Stopped => "refund-stopped-by",
                         });
-                        fact(title, view! { <TypedText text=decision.by /> ", " <Time at=decision.at /> })
+                        fact(title, view! { <TypedText text=errors::text(language, &decision.by) /> ", " <Time at=decision.at /> })
                     })}
                 {fact(name("refund-deny-list"), screening_words(language, screenings))}
                 {refund.rejection_type.map(|kind| fact(name("refund-rejected-by"), kind.title(language)))}
