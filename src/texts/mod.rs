@@ -7,6 +7,7 @@ pub mod history;
 pub mod intents;
 pub mod island_errors;
 pub mod mail;
+pub mod money;
 pub mod networks;
 pub mod next_steps;
 pub mod numbers;

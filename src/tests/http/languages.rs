@@ -1,6 +1,7 @@
 //! Pages for customers in the language of the browser, and the console in that of whoever is signed in.
 
 mod answers;
+mod names;
 mod stored;
 mod times;
 
