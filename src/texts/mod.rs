@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod errors;
+pub mod facts;
 pub mod history;
 pub mod intents;
 pub mod island_errors;

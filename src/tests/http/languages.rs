@@ -1,6 +1,7 @@
 //! Pages for customers in the language of the browser, and the console in that of whoever is signed in.
 
 mod answers;
+mod audit;
 mod names;
 mod stored;
 mod times;
@@ -64,10 +65,10 @@ fn assert_german(answer: &Answer, words: &[&str]) {
     for words in words {
         assert!(page.contains(words), "{words} is missing: {page}");
     }
-    // Stored data is shown as it is.
-    let mut parts = page.split("<details class=\"timeline-more\">");
+    // What was sealed in English is marked as such.
+    let mut parts = page.split("<dd class=\"wrap\" lang=\"en\">");
     let before = parts.next().unwrap_or_default();
-    let after = parts.filter_map(|part| Some(part.split_once("</details>")?.1));
+    let after = parts.filter_map(|part| Some(part.split_once("</dd>")?.1));
     let data = std::iter::once(before).chain(after).collect::<String>();
     // Families of events are names of the API.
     let data = data.replace("<strong class=\"mono wrap\">", "<strong>API: ");

@@ -14,11 +14,11 @@ use requite::{
         intents::payment::UnsupportedReason,
         names::Named,
         operations::watchdog::StalledState,
-        refunds::transfer::HeldReason,
+        refunds::{transfer::HeldReason, warning::Warning},
         webhooks::event::EVENTS,
     },
     languages::Language,
-    texts::{errors, history, next_steps, webhooks::of_event},
+    texts::{errors, facts, history, next_steps, titles::Title, webhooks::of_event},
     web::time,
 };
 use serde_json::json;
@@ -180,6 +180,45 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
     let seconds = german.around("wizard-rate-seconds", "seconds");
     assert_eq!(seconds, ("Der Kurs gilt noch ".to_owned(), " Sekunden.".to_owned()));
     assert_eq!(german.with("wizard-rate-seconds", [("seconds", 1_u64)]), "Der Kurs gilt noch 1 Sekunde.");
+}
+
+/// What is sealed in the audit log has English names and codes.
+#[test]
+fn facts_of_the_audit_log_are_told_in_the_language() {
+    let detail = json!({
+        "statusBefore": "processing", "heldReason": "signer_away", "nextStep": "The signer does not answer.", "memo": null,
+        "heldUntil": "2026-03-05T08:07:09Z", "feePayer": "customer", "overrides": ["address_paid_before"], "detail": "Why.",
+        "before": { "second_factor": "yes", "refund_limit": "", "cool_down": "24h" }, "final": true, "XYZ": "1",
+    });
+    let told = facts::of_entry(german(), "refund.held", &detail);
+    let value =
+        |name: &str| told.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone()).unwrap_or_default();
+    let next = next_steps::of_held_transfer(german(), HeldReason::SignerAway);
+    for (name, expected) in [
+        ("Status davor", "in Bearbeitung"),
+        ("Wartet, weil", &HeldReason::SignerAway.title(german())),
+        ("Nächster Schritt", &next),
+        ("Zurückgehalten bis", "5. März 2026, 08:07:09 UTC"),
+        ("Netzwerkgebühr zahlt", "Kunde"),
+        ("Trotz", &Warning::AddressPaidBefore.title(german())),
+        ("In einem endgültigen Block", "ja"),
+        ("XYZ", "1"),
+    ] {
+        assert_eq!(value(name), expected, "{name}: {told:#?}");
+    }
+    let rules = value("Davor");
+    assert!(rules.contains("neue Adresse: 24h; ") && rules.ends_with("verlangen: ja"), "{rules}");
+    let english: Vec<_> = told.iter().filter(|fact| fact.is_english).map(|fact| fact.value.as_str()).collect();
+    assert_eq!((english, told.len()), (vec!["Why."], 10), "what is empty is left out");
+    // The same word says another thing of another object, and what is not known is shown as it is.
+    let status = json!({ "status": "paid" });
+    let of = |action: &str| facts::of_entry(german(), action, &status).remove(0).value;
+    assert_eq!(
+        ["payment.paid", "unsupported_funds.received", "x.y"].map(of),
+        ["gutgeschrieben", "nicht gutgeschrieben", "paid"]
+    );
+    assert_eq!(history::of_action(german(), "overdue.refund_pending"), "Überfällig: Erstattung noch nicht gesendet");
+    assert_eq!(history::of_action(german(), "something.new_here"), "something new here");
 }
 
 #[test]

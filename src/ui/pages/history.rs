@@ -22,7 +22,7 @@ use crate::{
         },
     },
     texts::{errors, history::of_change, titles::Title},
-    ui::components::{facts::json_facts, time::Time, typed_text::TypedText},
+    ui::components::{facts::entry_facts, time::Time, typed_text::TypedText},
     web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -135,7 +135,7 @@ fn item(language: Language, entry: HistoryEntry, refunds: &[Refund], actor: &Act
 /// The part of an action's name after the dot decides the colour, as the status of the same name does elsewhere.
 fn change(language: Language, entry: AuditEntry, refunds: &[Refund]) -> AnyView {
     let status = entry.action.split_once('.').map(|(_, status)| status.to_owned());
-    let details = json_facts(&entry.detail);
+    let details = entry_facts(language, &entry);
     let origin = entry.origin.map(|origin| {
         let (before, after) = language.around("history-origin", "origin");
         view! { {before} <span class="mono">{origin}</span> {after} }

@@ -8,12 +8,12 @@ use crate::{
     languages::Language,
     service::{operations::audit, saved_views},
     store::operations::audit::AuditEntry,
-    texts::errors,
+    texts::{errors, history::of_change},
     ui::{
         components::{
             chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
             columns::kept_columns,
-            facts::json_facts,
+            facts::entry_facts,
             field::{Field, Select},
             list::{Columns, List, ListHead, NothingMatches, filter_form, row_of},
             list_controls::Controls,
@@ -147,11 +147,14 @@ fn cell(language: Language, entry: &AuditEntry, column: AuditColumn) -> AnyView 
             view! { <td data-label=name><span class="mono">{origin}</span></td> }.into_any()
         }
         AuditColumn::What => {
+            let what = of_change(language, &entry.action, &entry.detail);
             let what = match page_of(entry) {
-                Some(page) => view! { <a href=page>{entry.action.clone()}</a> }.into_any(),
-                None => entry.action.clone().into_any(),
+                Some(page) => view! { <a href=page>{what}</a> }.into_any(),
+                None => what.into_any(),
             };
-            view! { <th scope="row">{what}</th> }.into_any()
+            // The name that the file, the APIs and `requite audit` have.
+            let action = entry.action.clone();
+            view! { <th scope="row">{what} <p class="hint mono wrap">{action}</p></th> }.into_any()
         }
         AuditColumn::Subject => {
             view! { <td data-label=name><span class="mono two-lines">{entry.subject.to_string()}</span></td> }
@@ -185,7 +188,7 @@ fn details(language: Language, entry: &AuditEntry) -> AnyView {
                 {language.text("operations-audit-show")} " " <span class="visually-hidden">{of_entry}</span>
             </summary>
             <dl class="facts">
-                {json_facts(&entry.detail)}
+                {entry_facts(language, entry)}
                 <div><dt>{language.text("operations-audit-about")}</dt><dd class="mono wrap">{entry.subject.to_string()}</dd></div>
                 <div><dt>{language.text("operations-audit-hash")}</dt><dd class="mono wrap">{entry.hash.clone()}</dd></div>
             </dl>
