@@ -194,13 +194,14 @@ fn facts_of_the_audit_log_are_told_in_the_language() {
     let value =
         |name: &str| told.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone()).unwrap_or_default();
     let next = next_steps::of_held_transfer(german(), HeldReason::SignerAway);
+    let (held, despite) = (HeldReason::SignerAway.title(german()), Warning::AddressPaidBefore.title(german()));
     for (name, expected) in [
         ("Status davor", "in Bearbeitung"),
-        ("Wartet, weil", &HeldReason::SignerAway.title(german())),
-        ("Nächster Schritt", &next),
+        ("Wartet, weil", held.as_str()),
+        ("Nächster Schritt", next.as_str()),
         ("Zurückgehalten bis", "5. März 2026, 08:07:09 UTC"),
         ("Netzwerkgebühr zahlt", "Kunde"),
-        ("Trotz", &Warning::AddressPaidBefore.title(german())),
+        ("Trotz", despite.as_str()),
         ("In einem endgültigen Block", "ja"),
         ("XYZ", "1"),
     ] {
