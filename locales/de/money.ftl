@@ -153,3 +153,10 @@ currency-YER = Jemen-Rial
 currency-ZAR = Südafrikanischer Rand
 currency-ZMW = Sambischer Kwacha
 currency-ZWG = Simbabwe-Gold
+
+# Woher ein Kurs kommt.
+rate-source-sandbox = Kurstabelle der Testumgebung
+rate-source-file = Kursdatei
+rate-source-service = Kursdienst
+rate-source-same-currency = gleiche Währung
+rate-source-none = keine Quelle

@@ -150,3 +150,4 @@ payouts-detail-payment-of-ended = Sie ist die signierte Zahlung der Erstattung {
 payouts-detail-failed-payment-of-ended = Sie ist die signierte Zahlung der Erstattung { $refund }, die ohne sie beendet wurde.
 payouts-detail-authorization-of-ended = Sie hat die Autorisierung der Erstattung { $refunds } verwendet, die ohne sie beendet wurde: Der Kunde hat dieses Geld, obwohl laut der Erstattung nichts gesendet wurde.
 payouts-detail-exactly-owed = Sie ist genau das, was die Erstattung { $refund } zahlen muss.
+payouts-detail-on-command-line = Auf der Kommandozeile pausiert.

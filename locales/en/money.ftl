@@ -153,3 +153,10 @@ currency-YER = Yemeni rial
 currency-ZAR = South African rand
 currency-ZMW = Zambian kwacha
 currency-ZWG = Zimbabwe Gold
+
+# Where a rate comes from.
+rate-source-sandbox = sandbox table
+rate-source-file = rates file
+rate-source-service = rates service
+rate-source-same-currency = same currency
+rate-source-none = no source

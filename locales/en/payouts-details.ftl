@@ -150,3 +150,4 @@ payouts-detail-payment-of-ended = It is the signed payment of refund { $refund }
 payouts-detail-failed-payment-of-ended = It is the signed payment of refund { $refund }, which had ended without it.
 payouts-detail-authorization-of-ended = It used the authorisation of refund { $refunds }, which had ended without it: its customer has this money, although the refund says that nothing was sent.
 payouts-detail-exactly-owed = It is exactly what refund { $refund } has to pay.
+payouts-detail-on-command-line = Paused on the command line.

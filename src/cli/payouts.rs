@@ -11,6 +11,7 @@ use crate::{
     domain::{
         address::network::Network,
         counted::counted,
+        error::ErrorText,
         ids::{MerchantId, RefundId},
         names::Named,
         operations::books::Flow,
@@ -40,6 +41,9 @@ use clap::Subcommand;
 use std::{collections::BTreeSet, process::ExitCode, time::Duration};
 use uuid::Uuid;
 
+/// The text for the reason of a pause, where none is given.
+const NO_REASON: &str = "payouts-detail-on-command-line";
+
 #[derive(Debug, Subcommand)]
 pub enum PayoutsCommand {
     /// Show each account that pays refunds: whether it is paused and why, what it holds, which refunds wait, and what has to
@@ -58,8 +62,8 @@ pub enum PayoutsCommand {
         #[arg(value_parser = network)]
         network: Option<Network>,
         /// Why, for the audit log.
-        #[arg(long, default_value = "Paused on the command line.")]
-        reason: String,
+        #[arg(long)]
+        reason: Option<String>,
         /// Accepted as by the other commands. This one never asks, since it is for emergencies.
         #[arg(long = "yes")]
         _yes: bool,
@@ -155,7 +159,13 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
         }
         PayoutsCommand::Pause { network, reason, settings, _yes: _ } => {
             let requite = Requite::open(settings).await?;
-            for account in payouts::pause((&requite).into(), &operator, network, &reason).await? {
+            let paused = match &reason {
+                Some(reason) => payouts::pause((&requite).into(), &operator, network, reason).await?,
+                None => {
+                    payouts::pause_because((&requite).into(), &operator, network, &ErrorText::new(NO_REASON)).await?
+                }
+            };
+            for account in paused {
                 outln!("requite: payouts on {} from {} are paused", account.network.code(), account.address);
             }
             outln!("requite: no server signs a payment any more");

@@ -156,6 +156,17 @@ pub async fn pause(
     pause_for(services, actor, network, &text(reason)?).await
 }
 
+/// The same for a reason that nobody has typed.
+pub async fn pause_because(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Option<Network>,
+    reason: &ErrorText,
+) -> Result<Vec<SenderAccount>, Error> {
+    actor.require(Permission::ManagePayouts)?;
+    pause_for(services, actor, network, &reason.stored()).await
+}
+
 /// The same for a reason as it is stored.
 async fn pause_for(
     services: PayoutServices<'_>,
@@ -166,12 +177,8 @@ async fn pause_for(
     let mut paused = Vec::new();
     for account in services.accounts_to_pause(network).await? {
         let context = services.context();
-        let pause = Pause {
-            reason: PauseReason::Operator,
-            detail: detail.to_owned(),
-            at: context.now,
-            by: Some(name_of(actor)),
-        };
+        let (reason, by) = (PauseReason::Operator, Some(name_of(actor)));
+        let pause = Pause { reason, detail: detail.to_owned(), at: context.now, by };
         if services.store.pause_sender_by(&context, actor, &account, &pause).await? {
             paused.push(account.clone());
         }
@@ -280,8 +287,7 @@ pub async fn reconcile(
 }
 
 fn not_paused(network: Network) -> DomainError {
-    let error = DomainError::new(ErrorCode::PayoutsNotReconciled, "error-payouts-running");
-    error.with("network", network.title())
+    DomainError::new(ErrorCode::PayoutsNotReconciled, "error-payouts-running").with("network", network.title())
 }
 
 fn record(report: &Reconciliation) -> ReconciliationRecord {

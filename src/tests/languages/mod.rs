@@ -18,9 +18,11 @@ use requite::{
         webhooks::event::EVENTS,
     },
     languages::Language,
-    texts::{errors, facts, history, next_steps, titles::Title, webhooks::of_event},
+    rates::{NoRates, RateSource, sandbox::SandboxRates},
+    texts::{errors, facts, history, money, next_steps, titles::Title, webhooks::of_event},
     web::time,
 };
+use rust_decimal::Decimal;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -220,6 +222,18 @@ fn facts_of_the_audit_log_are_told_in_the_language() {
     );
     assert_eq!(history::of_action(german(), "overdue.refund_pending"), "Überfällig: Erstattung noch nicht gesendet");
     assert_eq!(history::of_action(german(), "something.new_here"), "something new here");
+}
+
+#[test]
+fn where_a_rate_comes_from_has_a_name_unless_it_is_a_host() {
+    let of = |source: &str| [Language::english(), german()].map(|language| money::of_rate_source(language, source));
+    assert_eq!(of("sandbox table"), ["sandbox table", "Kurstabelle der Testumgebung"]);
+    assert_eq!(of("rates.example"), ["rates.example", "rates.example"]);
+    // Each source has the name that is known here.
+    for source in [&SandboxRates::new(Decimal::ZERO) as &dyn RateSource, &NoRates] {
+        let name = source.name();
+        assert_ne!(money::of_rate_source(german(), &name), name);
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use requite::{
         deposits::{Follower, Progress, StepError, Watch},
     },
     domain::{
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::{IdempotencyKey, RefundDraftId},
         intents::{new_intent::NewIntent, payment_intent::PaymentIntent},
         operations::{
@@ -305,6 +305,8 @@ on_each_engine! {
         // It keeps nothing from resuming, and is not explained either.
         books.rig.round().await.unwrap();
         assert_eq!(super::resume::command(&books.rig, &["pause"]).await.0, 0);
+        let reasons = books.rig.app.texts("select pause_detail from senders where pause_detail is not null").await;
+        assert_eq!(reasons, [ErrorText::new("payouts-detail-on-command-line").stored()]);
         let (code, printed) = super::resume::command(&books.rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains("Nothing keeps payouts from resuming, but 1 movement is still to be explained. "), "{printed}");
         assert!(!printed.contains("Everything is explained"), "{printed}");

@@ -6,7 +6,7 @@ use requite::{
     chain::evm::outgoing::reconcile::Orphans,
     domain::{
         address::network::Network,
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::{
             ApiKeyId, ApiLogId, IdempotencyKey, NoteId, PaymentId, PaymentIntentId, PolicyProposalId, QuoteId,
             RefundDraftId, RefundId, SavedViewId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
@@ -183,6 +183,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payouts.status", EVERYBODY, |app, actor| payout_status::list((&app.requite).into(), actor, None);
         "payouts.waiting", EVERYBODY, |app, actor| payout_status::waiting((&app.requite).into(), actor, None);
         "payouts.pause", OWNERS, |app, actor| payouts::pause((&app.requite).into(), actor, None, "a reason");
+        "payouts.pause_because", OWNERS, |app, actor| async {
+            payouts::pause_because((&app.requite).into(), actor, None, &ErrorText::new("payouts-detail-on-command-line")).await
+        };
         "payouts.resume", OWNERS, |app, actor| payouts::resume((&app.requite).into(), actor, Network::Base);
         "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base, Orphans::Tell);
         "payouts.explain", OWNERS, |app, actor|

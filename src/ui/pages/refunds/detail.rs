@@ -29,7 +29,7 @@ use crate::{
         refunds::{self, approval, transfer},
     },
     store::operations::history::HistoryOf,
-    texts::{errors, titles::Title},
+    texts::{errors, money::of_rate_source, titles::Title},
     ui::{
         components::{
             facts::fact,
@@ -208,7 +208,7 @@ fn money(language: Language, refund: &Refund) -> AnyView {
             ("coin", terms.send.currency().coin_symbol().to_owned()),
             ("rate", terms.rate.to_string()),
             ("currency", terms.funding().to_string()),
-            ("source", terms.rate_source.clone()),
+            ("source", of_rate_source(language, &terms.rate_source)),
         ];
         let (before, after) = language.around_with("refund-rate", "at", values);
         view! { <p class="hint">{before} <Time at=terms.rate_at /> {after}</p> }
