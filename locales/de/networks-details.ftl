@@ -10,7 +10,7 @@ networks-details-tokens = Token
 networks-details-data-fee = Datengebühr
 
 # Was festgestellt wurde, nach dem Namen und einem Doppelpunkt, ohne Punkt am Ende.
-networks-details-error = { $cause }
+networks-details-error = die Abfrage ist fehlgeschlagen: { $cause }
 networks-details-says = { $text } (laut { $nodes })
 networks-details-no-answer = er antwortet nicht: { $cause }
 networks-details-chain-id = er hat die Chain-ID { $found }, in den Einstellungen steht { $expected }

@@ -21,6 +21,7 @@ payouts-operator-looks = Der Betreiber des Servers muss das prüfen.
 # Wer oder was ein Konto pausiert hat, und was zu tun ist. Auf die ersten beiden folgen Einzelheiten, die nicht übersetzt sind.
 payouts-nothing-is-signed = Es wird nichts signiert: { $reason }.
 payouts-nothing-is-signed-by = Es wird nichts signiert: { $reason } ({ $who }).
+payouts-signer-says = Meldung des Signaturdienstes: { $message }
 payouts-next-of-operator = Erstattungen warten, bis ein Inhaber die Auszahlungen fortsetzt. Wurde eine Sicherung wiederhergestellt, gleichen Sie vorher ab.
 payouts-next-find-out = Erstattungen warten. Ein Inhaber muss herausfinden, was geschehen ist: abgleichen, klären, was aufgeführt ist, und fortsetzen.
 payouts-next-of-not-followed = Erstattungen warten. Wurde keine Sicherung wiederhergestellt, muss ein Inhaber sie nur fortsetzen. Andernfalls zuerst abgleichen und klären.

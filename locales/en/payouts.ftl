@@ -21,6 +21,7 @@ payouts-operator-looks = Whoever runs the server has to look at it.
 # Who or what has paused an account, and what to do. Details follow the first two, which are not translated.
 payouts-nothing-is-signed = Nothing is signed: { $reason }.
 payouts-nothing-is-signed-by = Nothing is signed: { $reason }, by { $who }.
+payouts-signer-says = { $message }
 payouts-next-of-operator = Refunds wait until an owner resumes payouts. If a backup was restored, compare before you resume.
 payouts-next-find-out = Refunds wait. An owner has to find out what happened: compare, explain what is listed, and resume.
 payouts-next-of-not-followed = Refunds wait. If no backup was restored, an owner only has to resume. Otherwise compare and explain first.

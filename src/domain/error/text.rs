@@ -120,6 +120,12 @@ impl ErrorText {
         self.values.iter().map(|(name, value)| (&**name, value))
     }
 
+    /// Whether it is the same in every language: what a program outside says, what somebody has typed, or what an older version
+    /// has stored.
+    pub fn is_plain(&self) -> bool {
+        self.as_plain().is_some()
+    }
+
     fn as_plain(&self) -> Option<&str> {
         match (self.id(), self.values.as_slice()) {
             (PLAIN, [(_, value)]) => Some(&value.text),

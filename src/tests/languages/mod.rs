@@ -19,7 +19,7 @@ use requite::{
     },
     languages::Language,
     rates::{NoRates, RateSource, sandbox::SandboxRates},
-    texts::{errors, facts, history, money, next_steps, titles::Title, webhooks::of_event},
+    texts::{errors, facts, history, money, next_steps, payouts, titles::Title, webhooks::of_event},
     web::time,
 };
 use rust_decimal::Decimal;
@@ -222,6 +222,21 @@ fn facts_of_the_audit_log_are_told_in_the_language() {
     );
     assert_eq!(history::of_action(german(), "overdue.refund_pending"), "Überfällig: Erstattung noch nicht gesendet");
     assert_eq!(history::of_action(german(), "something.new_here"), "something new here");
+}
+
+#[test]
+fn what_the_signer_says_is_introduced_in_the_language() {
+    let of = |reason, detail: &str| {
+        [Language::english(), german()].map(|language| payouts::of_hold(language, reason, detail))
+    };
+    let said = "over the limit of a transfer";
+    assert_eq!(of(HeldReason::SignerRefuses, said), [said.to_owned(), format!("Meldung des Signaturdienstes: {said}")]);
+    let old = "What an older version has stored.";
+    assert_eq!(of(HeldReason::AwaitingFunds, old), [old, old]);
+    let own = ErrorText::new("payouts-detail-on-command-line").stored();
+    assert_eq!(of(HeldReason::SignerAway, &own)[1], "Auf der Kommandozeile pausiert.");
+    let node = ErrorText::new("networks-details-error").with("cause", "timed out");
+    assert_eq!(errors::text(german(), &node), "die Abfrage ist fehlgeschlagen: timed out");
 }
 
 #[test]

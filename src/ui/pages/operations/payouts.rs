@@ -24,7 +24,7 @@ use crate::{
     store::refunds::senders::UnexplainedTransaction,
     texts::{
         errors::{self, stored},
-        payouts::{doubt, older_memory},
+        payouts::{doubt, of_hold, older_memory},
         titles::Title,
     },
     ui::{
@@ -203,7 +203,7 @@ fn pause_notice(language: Language, pause: &Pause) -> AnyView {
 /// Why its signer would sign nothing, also while no refund waits for it.
 fn signer_notice(language: Language, held: &Held) -> AnyView {
     let Held { reason, detail, since: at } = held.clone();
-    let detail = stored(language, &detail);
+    let detail = of_hold(language, reason, &detail);
     let what = language.with("payouts-nothing-would-be-signed", [("reason", reason.title(language))]);
     view! {
         <Advice kind="warning">
