@@ -31,6 +31,7 @@ error-form-incomplete = The form is incomplete.
 error-unexpected-answer = The server did not answer as expected.
 error-form-of-another-site = This form came from another site, so nothing was done.
 error-form-of-no-site = This form did not say which site it came from, so nothing was done.
+error-form-too-large = This form is too long, so nothing was done.
 error-file-being-written = Another file is still being written for you.
 error-file-address = The address of the file cannot be read.
 error-time-format = Give the time as 2026-11-23T08:15.

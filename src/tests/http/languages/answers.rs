@@ -1,6 +1,7 @@
-//! Answers that are no pages: refused files, and what everybody gets while no session can be read.
+//! Answers to requests that no page has answered: refused files, forms that are too long, and what everybody gets while no
+//! session can be read.
 
-use super::{ENGLISH, GERMAN, browse};
+use super::{ENGLISH, GERMAN, assert_german, browse};
 use crate::support::{Engine, TestApp};
 use axum::http::StatusCode;
 
@@ -50,4 +51,25 @@ async fn that_no_session_can_be_read_is_told_in_the_language_of_the_browser() {
         assert_eq!((answer.status, answer.text().as_str()), (StatusCode::SERVICE_UNAVAILABLE, words));
         assert_eq!(answer.header("content-language"), Some(code));
     }
+}
+
+#[tokio::test]
+async fn that_a_form_is_too_long_is_told_on_a_page_in_the_language() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let owner = app.sign_in("owner@example.com").await;
+    let long = "x".repeat(70_000);
+    let form = [("name", "Shop"), ("addresses", long.as_str())];
+    let headers = [
+        GERMAN,
+        ("cookie", owner.cookie.as_str()),
+        ("origin", "http://localhost"),
+        ("sec-fetch-site", "same-origin"),
+        ("content-length", "70020"),
+    ];
+    let answer = browse(&app, "/developers/api-keys/issued", Some(&form), &headers).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_german(
+        &answer,
+        &["Dieses Formular ist zu lang, deshalb wurde nichts getan.", "Senden Sie eine kleinere Anfrage."],
+    );
 }
