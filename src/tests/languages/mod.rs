@@ -220,6 +220,9 @@ fn facts_of_the_audit_log_are_told_in_the_language() {
         ["payment.paid", "unsupported_funds.received", "x.y"].map(of),
         ["gutgeschrieben", "nicht gutgeschrieben", "paid"]
     );
+    let of = |reason: &str| facts::of_entry(german(), "payouts.paused", &json!({ "reason": reason })).remove(0).value;
+    let reasons = ["Paused on the command line.", "a look at the wallet"].map(of);
+    assert_eq!(reasons, ["Auf der Kommandozeile pausiert.", "a look at the wallet"]);
     assert_eq!(history::of_action(german(), "overdue.refund_pending"), "Überfällig: Erstattung noch nicht gesendet");
     assert_eq!(history::of_action(german(), "something.new_here"), "something new here");
 }

@@ -56,6 +56,7 @@ pub(super) fn known(language: Language, action: &str, name: &str, text: &str) ->
         "overrides" => titled::<Warning>(language, text),
         "callbackFormat" => titled::<CallbackFormat>(language, text),
         "reason" | "disabled" if action.starts_with("webhook_endpoint.") => titled::<DisabledReason>(language, text),
+        "reason" if action == "payouts.paused" => of_own_reason(text).map(|id| language.text(id)),
         "destinations" => each::<DestinationKind>(text, |kind| kind.title(language)),
         "scopes" => each::<Scope>(text, |scope| people::scope(language, scope)),
         "role" => Role::parse(text).map(|role| people::role(language, role)),
@@ -76,6 +77,12 @@ pub(super) fn known(language: Language, action: &str, name: &str, text: &str) ->
         | "since" => of_time(language, text),
         _ => of_choice(name, text).map(|id| language.text(id)),
     }
+}
+
+/// The id of the text for why payouts were paused, if nobody has typed it.
+fn of_own_reason(text: &str) -> Option<&'static str> {
+    let own = ["payouts-detail-on-command-line", "payouts-detail-reconciled-together"];
+    own.into_iter().find(|id| Language::english().text(id) == text)
 }
 
 /// The id of the text for a choice or a word.
