@@ -5,10 +5,11 @@ use crate::support::{CUSTOMER, Engine, TestApp, money};
 use requite::{
     domain::{
         address::network::Network,
-        customers::CustomerKey,
+        customers::{CustomerKey, CustomerPart},
         ids::{NoteId, RefundId},
         money::currency::Currency::{Eth, Usd},
-        paging::PageRequest,
+        names::Named,
+        paging::{PageRequest, Total},
         search::SearchText,
     },
     service::intents::note,
@@ -299,6 +300,9 @@ async fn totals_say_what_they_are_without(app: &TestApp, database: &Database) {
     for what in ["payments", "refunds"] {
         assert!(page.contains(&format!("Only the newest 1,000 {what} are included.")), "{page}");
     }
+    // More rows are counted than are listed.
+    assert!(page.contains(">1,001 payment intents<") && page.contains(">5 payments<"), "{page}");
+    assert_eq!(page.matches("The newest 1,000 are listed").count(), 3, "intents, refunds and notes: {page}");
     let sql = format!("update orders set purchaser_email = null where number = {}", orders.end());
     let mut transaction = database.begin().await.unwrap();
     transaction.execute(sql, vec![]).await.unwrap();
@@ -306,4 +310,14 @@ async fn totals_say_what_they_are_without(app: &TestApp, database: &Database) {
     let whole = totals().await;
     assert_eq!(whole.sums[0].paid, money("500", Usd));
     assert!(!whole.is_without_payments && !whole.is_without_refunds, "{whole:?}");
+    // One order more than are counted: what belongs to the one that is left out is not counted.
+    let mut transaction = database.begin().await.unwrap();
+    transaction.execute(format!("update orders set purchaser_email = '{MANY}'"), vec![]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let parts: Vec<_> = CustomerPart::all().collect();
+    let counts = app.store().customer_counts(app.merchant, &key, &parts).await.unwrap();
+    assert_eq!((counts[&CustomerPart::Intents], counts[&CustomerPart::Notes]), (Total::More, Total::More));
+    assert!(matches!(counts[&CustomerPart::Payments], Total::AtLeast(9_000..=9_010)), "{counts:?}");
+    let page = console.get(&paths::customer_of(MANY)).await.text();
+    assert!(page.contains(">More than 10,000 payment intents<") && page.contains(">At least 9,0"), "{page}");
 }

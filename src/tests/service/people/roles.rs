@@ -92,6 +92,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
         };
         "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
+        "customer.counts", EVERYBODY, |app, actor| customers::counts(app.store(), actor, "nobody@shop.example", None);
         "customer.reveal", REFUNDERS, |app, actor| async {
             let record = format!("refund_email.{}", Uuid::nil());
             customers::reveal(app.store(), &app.context(), actor, &record).await
