@@ -42,7 +42,7 @@ use requite::{
         saved_views, simulate, webhooks,
     },
     store::{
-        intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
+        intents::IntentFilter, mail::MailFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
         operations::history::HistoryOf, refunds::RefundFilter, reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
@@ -320,7 +320,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { api_log::total(app.store(), actor, &ApiLogFilter::default()).await };
         "webhook.total_of_deliveries", ADMINS, |app, actor|
             async { webhooks::total_of_deliveries(app.store(), actor, &DeliveryFilter::default()).await };
-        "mail.total", ADMINS, |app, actor| mail::total(app.store(), actor);
+        "mail.total", ADMINS, |app, actor|
+            async { mail::total(app.store(), actor, &MailFilter::default()).await };
+        "mail.list", ADMINS, |app, actor|
+            async { mail::list(app.store(), actor, &MailFilter::default(), &PageRequest::first()).await };
+        "webhook.targets", ADMINS, |app, actor|
+            async { webhooks::targets(app.store(), &app.context(), actor).await };
         "saved_views.of_list", EVERYBODY, |app, actor| saved_views::of_list(app.store(), actor, SavedList::Refunds);
         "saved_views.save", EVERYBODY, |app, actor|
             async { saved_views::save(app.store(), &app.context(), actor, &view(false)).await };
