@@ -121,10 +121,7 @@ fn console(requite: &Requite) -> Router {
             get(exports::list::<list_exports::UnsupportedFunds>).with_state(requite.clone()),
         )
         .route(paths::API_LOG_FILE, get(exports::list::<list_exports::ApiRequests>).with_state(requite.clone()))
-        .route(
-            paths::DELIVERIES_FILE,
-            get(exports::list::<message_exports::Deliveries>).with_state(requite.clone()),
-        )
+        .route(paths::DELIVERIES_FILE, get(exports::list::<message_exports::Deliveries>).with_state(requite.clone()))
         .route(paths::CUSTOMERS_FILE, get(customer_exports::customer).with_state(requite.clone()))
         .route(paths::TEAM_FILE, get(list_exports::team).with_state(requite.clone()))
         .route(paths::API_KEYS_FILE, get(list_exports::api_keys).with_state(requite.clone()))

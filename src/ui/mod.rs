@@ -53,9 +53,7 @@ use pages::{
     reports::{reconciliation::ReconciliationPage, statement::StatementPage, statements::StatementsPage},
     search::SearchPage,
     styleguide::StyleguidePage,
-    webhooks::{
-        deliveries::DeliveriesPage, delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage,
-    },
+    webhooks::{deliveries::DeliveriesPage, delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
 
 /// The document around every page.
