@@ -246,7 +246,7 @@ test.describe(() => {
     const single = [`/payment-intents/${id}`, `/refunds/${refund.id}`, `/refunds/${refund.id}/receipt`, `/customers?of=${EVM}`, `/statements/${month}`]
     const forms = ['/payment-intents/new', '/customers', '/search', '/account', '/settings', '/reconciliation']
     const others = ['/', '/currencies', '/payouts', '/networks', '/refunds?min=zehn', '/payment-intents?search=99999999']
-    const developers = ['api-keys', 'api-log', 'webhooks', 'mail'].map(name => `/developers/${name}`)
+    const developers = ['api-keys', 'api-log', 'webhooks', 'webhooks/deliveries', 'mail'].map(name => `/developers/${name}`)
     for (const path of [...others, ...lists, ...single, ...forms, ...developers]) {
       await open(page, path)
       await expect(page.locator('html'), path).toHaveAttribute('lang', 'de')

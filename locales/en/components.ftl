@@ -28,6 +28,7 @@ components-next = Next →
 
 # How many rows a list has. The number decides the plural, and is shown with its thousands apart.
 components-thousands = ,
+components-at-least = At least { $rows }
 components-more-than = More than { $rows }
 components-deliveries = { $count ->
     [one] { $number } delivery
@@ -53,9 +54,17 @@ components-movements = { $count ->
     [one] { $number } movement
    *[other] { $number } movements
 }
+components-notes = { $count ->
+    [one] { $number } note
+   *[other] { $number } notes
+}
 components-payment-intents = { $count ->
     [one] { $number } payment intent
    *[other] { $number } payment intents
+}
+components-payments = { $count ->
+    [one] { $number } payment
+   *[other] { $number } payments
 }
 components-refunds = { $count ->
     [one] { $number } refund

@@ -9,6 +9,7 @@ customers-nothing-text = Nothing is recorded under exactly this address. Check i
 customers-everything = Everything of this customer
 customers-show-all = Show all of them
 customers-none = None.
+customers-listed = The newest { $count } are listed; older ones may be missing.
 
 # A masked value.
 customers-revealed-email = The customer's e-mail address

@@ -44,6 +44,7 @@ lists-why = Why it was not credited
 
 # The names of filters, in a list of those that were not understood.
 lists-field-currency = currency
+lists-field-endpoint = endpoint
 lists-field-event = event
 lists-field-from = first day
 lists-field-held = reason to wait
@@ -64,3 +65,10 @@ lists-last-seven-days = Last 7 days
 lists-last-thirty-days = Last 30 days
 lists-this-month = This month
 lists-today = Today
+
+# The order of lists that are sorted by time, and the days of a range.
+lists-sort = Sort
+lists-newest-first = Newest first
+lists-oldest-first = Oldest first
+lists-from-day = From
+lists-to-day = To

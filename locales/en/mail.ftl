@@ -2,6 +2,8 @@
 
 mail-outbox = Mail outbox
 mail-list = Mails
+mail-every-kind = Every mail
+mail-every-state = Any
 mail-what = Mail
 mail-to = To
 mail-state = State

@@ -25,11 +25,6 @@ operations-actions-webhooks = Webhooks
 operations-actions-views = Shared views
 operations-actions-drafts = Discarded drafts of others
 
-operations-from = From
-operations-to = To
-operations-sort = Sort
-operations-newest-first = Newest first
-operations-oldest-first = Oldest first
 operations-any = Any
 
 operations-api-log-title = API log

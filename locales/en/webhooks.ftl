@@ -70,10 +70,14 @@ webhooks-resend-since = Events since (UTC)
 webhooks-resend-hint = Everything since that time that failed, waits for its next attempt or was not sent, in the order in which it happened.
 webhooks-send-again = Send it again
 
-# Its deliveries.
+# The list of deliveries, and the newest ones on the page of their endpoint.
 webhooks-deliveries = Deliveries
 webhooks-every-state = Any
 webhooks-every-event = Every event
+webhooks-every-endpoint = Every endpoint
+webhooks-more-filters = More filters
+webhooks-all-deliveries = All deliveries
+webhooks-deliveries-of-endpoint = All deliveries to this endpoint
 webhooks-nothing-sent = Nothing was sent yet
 webhooks-nothing-sent-text = Send a test event, or wait until something happens.
 

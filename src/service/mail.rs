@@ -25,7 +25,12 @@ use crate::{
     languages::Language,
     smtp::Mailer,
     state::Requite,
-    store::{Store, mail::LeasedMail, people::password_reset::PasswordReset, policy::proposals::PolicyProposal},
+    store::{
+        Store,
+        mail::{LeasedMail, MailFilter},
+        people::password_reset::PasswordReset,
+        policy::proposals::PolicyProposal,
+    },
     texts::mail,
 };
 use chrono::{DateTime, Utc};
@@ -227,15 +232,15 @@ pub async fn kept(store: &Store, settings: &Settings, actor: &Actor) -> Result<O
 }
 
 /// A page of the outbox.
-pub async fn list(store: &Store, actor: &Actor, page: &PageRequest) -> Result<Page<Mail>, Error> {
+pub async fn list(store: &Store, actor: &Actor, filter: &MailFilter, page: &PageRequest) -> Result<Page<Mail>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.mails(actor.merchant(), page).await?)
+    Ok(store.mails(actor.merchant(), filter, page).await?)
 }
 
-/// How many mails the outbox has.
-pub async fn total(store: &Store, actor: &Actor) -> Result<Total, Error> {
+/// How many mails of the outbox match.
+pub async fn total(store: &Store, actor: &Actor, filter: &MailFilter) -> Result<Total, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.total_of_mails(actor.merchant()).await?)
+    Ok(store.total_of_mails(actor.merchant(), filter).await?)
 }
 
 /// A mail with its rendered content.

@@ -1,6 +1,6 @@
 //! Writing postings and reading balances.
 
-use super::{Error, Store, engine::Transaction, unit_of_work::UnitOfWork};
+use super::{Error, Store, engine::Transaction, records::balance_entries::BookedChange, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
@@ -38,8 +38,12 @@ pub(in crate::store) async fn post(
     // Lock accounts in a fixed order, so that two transactions cannot deadlock on them. What an account gets comes before
     // what it gives: a balance that covers the sum never becomes negative in between.
     postings.sort_by_key(|posting| (posting.currency, posting.account, Reverse(posting.amount)));
+    let mut available: BTreeMap<Currency, Decimal> = BTreeMap::new();
     for posting in &postings {
-        change_balance(&mut work.transaction, merchant, posting).await?;
+        let before = change_balance(&mut work.transaction, merchant, posting).await?;
+        if posting.account == AccountKind::Available {
+            available.entry(posting.currency).or_insert(before);
+        }
     }
     // Sorted anew: of one account, a statement lists the postings in the order of the set, whatever was changed first above.
     postings = set.postings().to_vec();
@@ -52,6 +56,12 @@ pub(in crate::store) async fn post(
                 values![id, seq, merchant, posting.currency, posting.account.as_str(), posting.amount],
             )
             .await?;
+        if posting.account == AccountKind::Available {
+            let balance = available.entry(posting.currency).or_default();
+            *balance += posting.amount;
+            let (currency, closing, at) = (posting.currency, *balance, work.context.now);
+            work.booked.push(BookedChange { merchant, currency, transaction: id, seq, at, closing });
+        }
     }
     Ok(())
 }
@@ -71,7 +81,12 @@ async fn require_open(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result
     Err(error.with("month", Month::of(now).text_value()).into())
 }
 
-async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, posting: &Posting) -> Result<(), Error> {
+/// Adds a posting to the balance of its account. Returns the balance before.
+async fn change_balance(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    posting: &Posting,
+) -> Result<Decimal, Error> {
     let kind = posting.account.as_str();
     let before = lock_balance(transaction, merchant, posting.currency, posting.account).await?;
     let after = before + posting.amount;
@@ -84,7 +99,7 @@ async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, pos
             values![after, merchant, posting.currency, kind],
         )
         .await?;
-    Ok(())
+    Ok(before)
 }
 
 /// Reads a balance and locks it until the transaction ends. Creates the account if it does not exist.

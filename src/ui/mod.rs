@@ -57,7 +57,7 @@ use pages::{
     reports::{reconciliation::ReconciliationPage, statement::StatementPage, statements::StatementsPage},
     search::SearchPage,
     styleguide::StyleguidePage,
-    webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
+    webhooks::{deliveries::DeliveriesPage, delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
 
 /// The document around every page.
@@ -136,6 +136,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/developers/api-log") view=ApiLogPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-log/:id") view=ApiLogEntryPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks") view=EndpointsPage ssr=ssr.clone() />
+                <Route path=path!("/developers/webhooks/deliveries") view=DeliveriesPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/:id") view=EndpointPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/deliveries/:id") view=DeliveryPage ssr=ssr.clone() />
                 <Route path=path!("/developers/mail") view=OutboxPage ssr=ssr.clone() />

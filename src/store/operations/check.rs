@@ -5,6 +5,7 @@
 use super::{
     check_books::check_books,
     check_chains::{check_chain_deposits, check_trails},
+    check_entries::check_entries,
     check_months::check_closed_months,
     check_transfers::{check_nonces, check_transfers},
 };
@@ -51,6 +52,7 @@ impl Store {
         check_intents(&mut snapshot, &mut findings).await?;
         check_lives_of_intents(&mut snapshot, &mut findings).await?;
         check_accounts(&mut snapshot, &mut findings).await?;
+        check_entries(&mut snapshot, &mut findings).await?;
         check_balance_of_postings(&mut snapshot, &mut findings).await?;
         check_idempotency(&mut snapshot, &mut findings).await?;
         check_final_states(&mut snapshot, &mut findings).await?;

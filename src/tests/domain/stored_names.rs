@@ -137,7 +137,7 @@ fn option_names_never_change() {
         (names!(CallbackFormat), "form json"),
         (names!(MessageFormat), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),
-        (names!(SavedList), "payment_intents refunds unsupported_funds api_log audit"),
+        (names!(SavedList), "payment_intents refunds unsupported_funds api_log audit webhook_deliveries mails"),
         (names!(Period), "today last_7_days last_30_days this_month last_month"),
         (names!(Scheme), "Bearer Token"),
     ];

@@ -209,6 +209,7 @@ async fn payment_intents_and_webhooks_are_shown_in_german() {
     let id = endpoint.rsplit('/').next().unwrap();
     let tested = owner.post("/do/webhooks/test", &[("endpoint", id)]).await;
     show(tested.location(), &["Zustellung von webhook.test", "Noch keine.", "Jetzt senden"]).await;
+    show("/developers/webhooks/deliveries", &["1 Zustellung", "Alle Endpunkte", "Neueste zuerst"]).await;
 
     // What the document of the API says is English, and marked as such.
     let docs = browse(&app, "/docs", None, &[GERMAN]).await.text();

@@ -41,7 +41,11 @@ on_both_engines! {
         assert!(!delivery.contains("<script>alert"), "what an endpoint answers is text");
         let list = console.get(&here).await.text();
         assert!(list.contains("Nothing has arrived since") && list.contains("webhook.test"));
-        assert!(console.get(&format!("{here}?state=delivered")).await.text().contains("Nothing matches"));
+        let all = format!("/developers/webhooks/deliveries?endpoint={id}");
+        assert!(list.contains("1 delivery") && list.contains(&format!("href=\"{all}&amp;")), "{list}");
+        let page = console.get(&all).await.text();
+        assert!(page.contains("1 delivery") && page.contains(&format!("href=\"{here}\"")), "{page}");
+        assert!(console.get(&format!("{all}&state=delivered")).await.text().contains("Nothing matches"));
         let again = console.post("/do/webhooks/redeliver", &[("delivery", &id_in(tested.location()))]).await;
         assert_eq!(again.location(), format!("{}?done=delivery-repeated", tested.location()));
         assert!(console.get(again.location()).await.text().contains("It is sent again"));
@@ -81,6 +85,8 @@ on_both_engines! {
         let deleted = console.post("/do/webhooks/delete", &[("endpoint", &id)]).await;
         assert_eq!(deleted.location(), "/developers/webhooks?done=endpoint-deleted");
         assert_eq!(console.get(&here).await.status, StatusCode::NOT_FOUND);
+        let page = console.get(&all).await.text();
+        assert!(page.contains("webhook.test") && !page.contains(&format!("href=\"{here}\"")), "so does the list: {page}");
         let log = console.get(tested.location()).await;
         assert_eq!(log.status, StatusCode::OK, "the log stays");
         assert!(log.text().contains("(deleted)") && log.text().contains("cannot be sent again"), "{}", log.text());

@@ -105,12 +105,32 @@ on_both_engines! {
         app.requite.store.receive_payment(&app.context(), &app.owner, intent.id, &deposit, &terms).await.unwrap();
         let console = app.sign_in("owner@example.com").await;
         let page = console.get(&open(&console, &intent).await).await.text();
-        assert!(page.contains("<dt>Paid on</dt><dd>Base</dd>"), "{page}");
+        let paid_on = page.split("<dt>Paid on</dt>").nth(1).unwrap().split("</dd>").next().unwrap();
+        assert!(paid_on.contains("Base") && paid_on.contains("#network-base") && !paid_on.contains("coin-"), "{paid_on}");
         let input = |code: &str| {
             let end = page.find(&format!("value=\"{code}\"")).unwrap();
             page[page[..end].rfind("<input").unwrap()..].split('>').next().unwrap().to_owned()
         };
         assert!(input("BASE").contains("checked") && !input("ETH").contains("checked"), "{page}");
+    }
+
+    async fn balances_and_networks_have_their_marks(app: &TestApp) {
+        app.fund("5000", Eur).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let console = app.sign_in("owner@example.com").await;
+        let draft = fill(&console, &intent, "25", "EUR").await;
+        let page = console.get(&format!("/refund-drafts/{draft}/funding")).await.text();
+        for (code, mark) in [("USD", "#coin-usd\""), ("EUR", "#coin-eur\"")] {
+            let options = page.split("<label").map(|option| option.split("</label>").next().unwrap());
+            let mut options = options.filter(|option| option.contains("name=\"funding\""));
+            let option = options.find(|option| option.contains(&format!("value=\"{code}\""))).unwrap();
+            assert!(option.contains(mark) && option.matches("<use ").count() == 1, "{code}: {option}");
+        }
+        let page = console.get(&format!("/refund-drafts/{draft}/review")).await.text();
+        for (name, mark) in [("Network", "#network-base\""), ("Balance to debit", "#coin-eur\"")] {
+            let value = page.split(&format!("<dt>{name}</dt>")).nth(1).unwrap().split("</dd>").next().unwrap();
+            assert!(value.contains(mark), "{name}: {value}");
+        }
     }
 
     async fn a_rate_is_renewed_on_the_page_that_confirms_and_typed_characters_are_kept(app: &TestApp) {

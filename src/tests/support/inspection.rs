@@ -39,6 +39,7 @@ impl TestApp {
             "ledger_accounts",
             "ledger_transactions",
             "ledger_postings",
+            "balance_entries",
             "idempotency_records",
             "audit_entries",
             "outbox_events",

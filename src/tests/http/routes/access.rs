@@ -19,7 +19,6 @@ use requite::{
         ids::UserId,
         mail::MailSubject,
         money::currency::Currency::Usd,
-        paging::PageRequest,
         people::actor::{Permission, Role},
     },
     store::people::team::User,
@@ -119,7 +118,7 @@ async fn a_link_allows_what_it_is_for() {
     app.deliver().await;
     let operator = app.requite.store.user_by_email("operator@example.com").await.unwrap().unwrap();
     app.requite.store.mail_password_reset(&app.context(), &app.owner, &operator).await.unwrap();
-    let mails = app.requite.store.mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+    let mails = app.mails().await;
     let reset = mails.iter().find_map(|mail| match mail.about {
         MailSubject::PasswordReset(id) => Some(id),
         _ => None,

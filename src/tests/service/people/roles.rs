@@ -42,7 +42,7 @@ use requite::{
         saved_views, simulate, webhooks,
     },
     store::{
-        intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
+        intents::IntentFilter, mail::MailFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
         operations::history::HistoryOf, refunds::RefundFilter, reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
@@ -92,6 +92,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
         };
         "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
+        "customer.counts", EVERYBODY, |app, actor| customers::counts(app.store(), actor, "nobody@shop.example", None);
         "customer.reveal", REFUNDERS, |app, actor| async {
             let record = format!("refund_email.{}", Uuid::nil());
             customers::reveal(app.store(), &app.context(), actor, &record).await
@@ -322,7 +323,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { api_log::total(app.store(), actor, &ApiLogFilter::default()).await };
         "webhook.total_of_deliveries", ADMINS, |app, actor|
             async { webhooks::total_of_deliveries(app.store(), actor, &DeliveryFilter::default()).await };
-        "mail.total", ADMINS, |app, actor| mail::total(app.store(), actor);
+        "mail.total", ADMINS, |app, actor|
+            async { mail::total(app.store(), actor, &MailFilter::default()).await };
+        "mail.list", ADMINS, |app, actor|
+            async { mail::list(app.store(), actor, &MailFilter::default(), &PageRequest::first()).await };
+        "webhook.targets", ADMINS, |app, actor|
+            async { webhooks::targets(app.store(), &app.context(), actor).await };
         "saved_views.of_list", EVERYBODY, |app, actor| saved_views::of_list(app.store(), actor, SavedList::Refunds);
         "saved_views.save", EVERYBODY, |app, actor|
             async { saved_views::save(app.store(), &app.context(), actor, &view(false)).await };

@@ -244,6 +244,10 @@ async fn whoever_closes_a_month_waits_for_bookings() {
             "insert into ledger_postings (transaction_id, seq, merchant_id, currency, kind, amount)
             select {id}, seq, merchant_id, currency, kind, amount from ledger_postings"
         ),
+        format!(
+            "insert into balance_entries (merchant_id, number, currency, currency_number, transaction_id, seq, at, closing)
+            select merchant_id, 2, currency, 2, {id}, seq, at, closing * 2 from balance_entries"
+        ),
         "update ledger_accounts set balance = balance * 2".to_owned(),
     ] {
         booking.execute(sql, vec![]).await.unwrap();

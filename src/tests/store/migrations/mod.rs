@@ -1,5 +1,6 @@
 //! Data from before a migration is still there after it, with the same meaning.
 
+mod balance_entries;
 mod confirmations;
 mod continuous;
 mod deposits;

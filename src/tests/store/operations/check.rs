@@ -37,6 +37,10 @@ async fn finds_every_damage(engine: Engine) {
         (1, format!("update payments set amount = {seven}")),
         (2, format!("update ledger_accounts set balance = {seven} where kind = 'fees'")),
         (2, format!("update ledger_accounts set balance = {seven} where kind = 'reserved'")),
+        (2, format!("update balance_entries set closing = {seven} where number = 2")),
+        (2, "update balance_entries set number = 9 where number = 2".to_owned()),
+        (2, "update balance_entries set currency_number = 9 where number = 2".to_owned()),
+        (2, "delete from balance_entries where number = (select max(number) from balance_entries)".to_owned()),
         (4, format!("update idempotency_records set resource_id = {another} where operation = 'refund.create'")),
         (5, "update refund_timeline set seq = 9 where status = 'pending'".to_owned()),
         (5, "update intent_timeline set status = 'active' where status = 'complete'".to_owned()),
@@ -52,7 +56,7 @@ async fn finds_every_damage(engine: Engine) {
     ];
     for (invariant, sql) in cases {
         let app = app_with_refunds(engine).await;
-        for table in ["refund_timeline", "intent_timeline"] {
+        for table in ["refund_timeline", "intent_timeline", "balance_entries"] {
             app.unprotect(table).await;
         }
         let found = damage(&app, &sql).await;

@@ -15,7 +15,7 @@ use crate::{
             icon::{Drawing, Icon},
             list::{Columns, List, NothingMatches, file_links, filter_form, row_of},
             list_controls::Controls,
-            mark::{currency_code, network_name},
+            mark::{currency_code, network_names},
             notice::SuccessNotice,
             status::IntentBadge,
             time::Time,
@@ -188,11 +188,8 @@ fn cell(language: Language, intent: &PaymentIntent, column: IntentColumn, shown:
         IntentColumn::Left => amount(intent.left()),
         IntentColumn::Status => td(view! { <IntentBadge intent=intent.clone() /> }.into_any()),
         IntentColumn::Networks => {
-            let networks = intent.payment_methods.iter().enumerate().map(|(place, method)| {
-                view! { {(place > 0).then_some(", ")} {network_name(method.network)} }
-            });
-            // One element: in a cell that is a grid, each part would be a cell of its own.
-            view! { <td data-label=name.clone() class="names"><span>{networks.collect_view()}</span></td> }.into_any()
+            let networks = network_names(intent.payment_methods.iter().map(|method| method.network));
+            view! { <td data-label=name.clone() class="names">{networks}</td> }.into_any()
         }
         IntentColumn::Settlement => td(currency_code(intent.settlement_currency)),
         IntentColumn::Created => time(Some(intent.created_at)),

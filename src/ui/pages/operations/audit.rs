@@ -11,7 +11,7 @@ use crate::{
     texts::{errors, history::of_change},
     ui::{
         components::{
-            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
+            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods, time_order_field},
             columns::kept_columns,
             facts::entry_facts,
             field::{Field, Select},
@@ -114,22 +114,21 @@ fn filters_that_are_on(language: Language, query: &AuditQuery, calendar: &Calend
         chip(text("lists-what"), &action, |filters: &mut F| filters.action.clear()),
         chip(text("lists-id"), &about, |filters: &mut F| filters.about.clear()),
         option_chip(text("lists-when"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
-        day_chip(text("operations-from"), &on.from, calendar.zone, |filters: &mut F| filters.from.clear()),
-        day_chip(text("operations-to"), &on.to, calendar.zone, |filters: &mut F| filters.to.clear()),
+        day_chip(text("lists-from-day"), &on.from, calendar.zone, |filters: &mut F| filters.from.clear()),
+        day_chip(text("lists-to-day"), &on.to, calendar.zone, |filters: &mut F| filters.to.clear()),
     ]
 }
 
 fn filters(language: Language, query: &AuditQuery, calendar: &Calendar) -> AnyView {
     let text = |id: &str| language.text(id);
     let actions = ACTIONS.map(|(action, id)| (action, text(id))).to_vec();
-    let sorts = vec![("newest", text("operations-newest-first")), ("oldest", text("operations-oldest-first"))];
     let filters = view! {
         {kept_columns(query)}
         <Select name="action" label=text("lists-what") options=actions value=query.filters.action.clone() />
         <Field name="about" label=text("operations-audit-id") value=query.filters.about.clone() kind="search" />
         {period_field(&query.filters.period)}
         {day_fields(&query.filters.from, &query.filters.to, calendar.zone)}
-        <Select name="sort" label=text("operations-sort") options=sorts value=query.sort.clone() />
+        {time_order_field(&query.sort)}
     };
     filter_form(None, filters, None)
 }

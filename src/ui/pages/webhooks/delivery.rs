@@ -60,7 +60,8 @@ pub fn DeliveryPage() -> impl IntoView {
                 </section>
             },
         )
-        .below(paths::WEBHOOK_ENDPOINTS, language.text("webhooks-title")))
+        .below(paths::WEBHOOK_ENDPOINTS, language.text("webhooks-title"))
+        .below(paths::DELIVERIES, language.text("webhooks-deliveries")))
     })
 }
 
