@@ -1,12 +1,16 @@
 //! Writing postings and reading balances.
 
-use super::{Error, Store, engine::Transaction, unit_of_work::UnitOfWork};
+use super::{
+    Error, Store,
+    engine::{Transaction, Value},
+    unit_of_work::UnitOfWork,
+};
 use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::MerchantId,
-        ledger::{AccountKind, Balance, Posting, PostingSet},
+        ledger::{AccountKind, Balance, LedgerTransaction, Posting, PostingReason, PostingSet},
         money::{LIMIT, Money, currency::Currency},
         names::Named,
         reports::month::Month,
@@ -17,6 +21,14 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::{cmp::Reverse, collections::BTreeMap};
 use uuid::Uuid;
+
+/// The statement of [`Store::ledger_transactions_of`].
+pub fn postings_of(merchant: MerchantId, subject: Uuid) -> (String, Vec<Value>) {
+    let sql = "select t.movement, t.at, p.currency, p.kind, p.amount
+        from ledger_transactions t join ledger_postings p on p.transaction_id = t.id
+        where t.merchant_id = $1 and t.subject_id = $2 order by t.at, t.movement, p.seq";
+    (sql.to_owned(), values![merchant, subject])
+}
 
 /// Writes a balanced set of postings and updates the account balances. The database rejects a second set of the same
 /// movement for the same subject, and a negative balance. Nothing is booked in a month that is closed.
@@ -144,6 +156,32 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// Returns what was posted for a payment or refund, oldest first.
+    pub async fn ledger_transactions_of(
+        &self,
+        merchant: MerchantId,
+        subject: Uuid,
+    ) -> Result<Vec<LedgerTransaction>, Error> {
+        let (sql, values) = postings_of(merchant, subject);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let mut found: Vec<LedgerTransaction> = Vec::new();
+        for row in &rows {
+            let reason = row.parse("movement", PostingReason::parse)?;
+            let posting = Posting {
+                account: row.parse("kind", AccountKind::parse)?,
+                currency: row.parse("currency", |code| Currency::parse(code).ok())?,
+                amount: row.get::<Decimal>("amount")?.normalize(),
+            };
+            match found.last_mut().filter(|last| last.reason == reason) {
+                Some(last) => last.postings.push(posting),
+                None => found.push(LedgerTransaction { reason, at: row.get("at")?, postings: vec![posting] }),
+            }
+        }
+        // Of one moment, a refund is reserved before it is released.
+        found.sort_by_key(|transaction| (transaction.at, transaction.reason));
+        Ok(found)
     }
 
     /// Credits test money to a sandbox merchant.

@@ -15,6 +15,7 @@ use requite::{
     store::{
         Database,
         customers::{self, CustomerLists},
+        ledger,
         refunds::held,
         search::statements,
     },
@@ -81,8 +82,9 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     wanted.customer_email = Some("anna@shop.example".to_owned());
     app.refund(&wanted).await.unwrap();
     note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "x").await.unwrap();
-    let [intent, payment, quote, refund, page, noted] =
-        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006"].map(|group| id(engine, group));
+    let [intent, payment, quote, refund, page, noted, moved] =
+        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006", "aaaa0007"]
+            .map(|group| id(engine, group));
     multiply(database, "payment_intents", &[("id", &intent), ("order_number", "# + 5000")]).await;
     multiply(
         database,
@@ -114,6 +116,8 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
         ("customer_email", "'anna' || # || '@shop.example'"),
     ];
     multiply(database, "refunds", &refunded).await;
+    multiply(database, "ledger_transactions", &[("id", &moved), ("subject_id", &refund)]).await;
+    multiply(database, "ledger_postings", &[("transaction_id", &moved)]).await;
     multiply(database, "intent_notes", &[("id", &noted), ("intent_id", &intent)]).await;
     multiply(database, "note_words", &[("refund_id", &refund)]).await;
     multiply(database, "note_words", &[("refund_id", &refund), ("word", "'word' || #")]).await;
@@ -181,6 +185,7 @@ on_each_engine! {
         let needed = held::sums_needed(&snapshot, Network::Base, Usd, Some(RefundId(Uuid::nil())));
         drop(snapshot);
         asked.push(("what refunds need".to_owned(), needed));
+        asked.push(("postings of a refund".to_owned(), ledger::postings_of(app.merchant, Uuid::nil())));
         asked.push(("accounts without gas".to_owned(), (held::WITHOUT_GAS.to_owned(), vec![])));
         let mut scans = Vec::new();
         for (text, (sql, values)) in asked {
