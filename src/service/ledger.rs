@@ -21,7 +21,7 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Balance>, Error> {
 /// What was posted for a refund, oldest first.
 pub async fn of_refund(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<LedgerTransaction>, Error> {
     actor.require(Permission::Read)?;
-    Ok(store.ledger_transactions_of(actor.merchant(), id.0).await?)
+    Ok(store.ledger_transactions_of_refund(actor.merchant(), id).await?)
 }
 
 /// A page of balance changes, and the total number.

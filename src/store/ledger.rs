@@ -9,7 +9,7 @@ use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
-        ids::MerchantId,
+        ids::{MerchantId, RefundId},
         ledger::{AccountKind, Balance, LedgerTransaction, Posting, PostingReason, PostingSet},
         money::{LIMIT, Money, currency::Currency},
         names::Named,
@@ -22,12 +22,14 @@ use rust_decimal::Decimal;
 use std::{cmp::Reverse, collections::BTreeMap};
 use uuid::Uuid;
 
-/// The statement of [`Store::ledger_transactions_of`].
-pub fn postings_of(merchant: MerchantId, subject: Uuid) -> (String, Vec<Value>) {
+/// The statement of [`Store::ledger_transactions_of_refund`]. The merchant is that of the refund: with a condition on that of
+/// the transactions, SQLite would read all of theirs by time, which saves the sorting of a few rows.
+pub fn postings_of_refund(merchant: MerchantId, id: RefundId) -> (String, Vec<Value>) {
     let sql = "select t.movement, t.at, p.currency, p.kind, p.amount
-        from ledger_transactions t join ledger_postings p on p.transaction_id = t.id
-        where t.merchant_id = $1 and t.subject_id = $2 order by t.at, t.movement, p.seq";
-    (sql.to_owned(), values![merchant, subject])
+        from refunds r join ledger_transactions t on t.subject_id = r.id
+        join ledger_postings p on p.transaction_id = t.id
+        where r.merchant_id = $1 and r.id = $2 order by t.at, t.movement, p.seq";
+    (sql.to_owned(), values![merchant, id])
 }
 
 /// Writes a balanced set of postings and updates the account balances. The database rejects a second set of the same
@@ -158,13 +160,13 @@ impl Store {
             .collect()
     }
 
-    /// Returns what was posted for a payment or refund, oldest first.
-    pub async fn ledger_transactions_of(
+    /// Returns what was posted for a refund, oldest first.
+    pub async fn ledger_transactions_of_refund(
         &self,
         merchant: MerchantId,
-        subject: Uuid,
+        id: RefundId,
     ) -> Result<Vec<LedgerTransaction>, Error> {
-        let (sql, values) = postings_of(merchant, subject);
+        let (sql, values) = postings_of_refund(merchant, id);
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         let mut found: Vec<LedgerTransaction> = Vec::new();
         for row in &rows {

@@ -46,7 +46,8 @@ impl Store {
     /// audit log with the quote of that time, so they are not stored once more.
     pub async fn replaced_quotes(&self, refund: &Refund) -> Result<Vec<Quote>, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let sql = "select detail from audit_entries where merchant_id = $1 and subject_id = $2 order by at, number";
+        let sql = "select a.detail from refunds r join audit_entries a on a.subject_id = r.id
+            where r.merchant_id = $1 and r.id = $2 order by a.at, a.number";
         let rows = snapshot.all(sql, values![refund.merchant_id, refund.id]).await?;
         let mut ids: Vec<QuoteId> = Vec::new();
         for row in &rows {
