@@ -101,7 +101,10 @@ test('the refund page updates without a reload', { tag: '@desktop' }, async ({ a
   // What the reader has opened, and where the focus is, stay while the cards around them change.
   const first = refund.timeline.getByRole('listitem').filter({ hasText: 'Refund created' })
   await first.getByText('Details').click()
+  const top = () => refund.progress.evaluate(card => (card as HTMLElement).offsetTop)
+  const topBefore = await top()
   await refund.becomes('completed')
+  expect(await top(), 'the first card stays where it is when the head changes').toBe(topBefore)
   await expect(refund.timeline).toContainText('Refund completed')
   await expect(first.getByRole('group')).toHaveAttribute('open')
   await expect(first.locator('summary')).toBeFocused()

@@ -117,6 +117,8 @@ test('a refund that the network rejects is shown, and can be made again', { tag:
   await refund.becomes('rejected')
   await expect(refund.status).toContainText('You can start a new refund.')
   await expect(refund.steps.first()).toContainText('The network refused the transfer')
+  await refund.startAnother.click()
+  await wizard.at('recipient')
 
   await intent.open(id)
   await expect(intent.amount('Left to refund')).toHaveText('100.00 USDC')

@@ -23,7 +23,6 @@ refund-overridden = Overridden warnings
 refund-override-reason = Reason for sending to this address despite a warning
 refund-note = Note
 refund-money = Money
-refund-rate = 1 { $coin } = { $rate } { $currency }, by the { $source }, { $at }
 refund-details = Details
 refund-id = Id
 refund-order = Order
@@ -38,8 +37,26 @@ refund-stopped-by = Stopped by
 refund-rejected-by = Rejected by
 refund-created = Created
 refund-changed = Last change
+
+# The quote, and those that were replaced.
+refund-quote = Quote
+refund-quote-until = Valid until
+refund-quote-source = Source of the rate
+refund-quote-replaced = Quotes before
+refund-quote-made = { $total } in total, made { $at }
+
+# What was checked. A screening is followed by its time.
+refund-checks = Checks
+refund-checks-at-creation = Checks when the refund was made
+refund-checks-not-recorded = What was checked when this refund was made was not recorded.
+refund-check = Check
+refund-check-result = Result
+refund-check-said = What it said
 refund-deny-list = Deny list
-refund-screened-without-list = No list was imported
+refund-not-screened = The address was not compared with a deny list.
+refund-screened-no-list-at-creation = No list was imported when the refund was made
+refund-screened-no-list-at-approval = No list was imported at the approval
+refund-screened-no-list-at-payout = No list was imported before the payout
 refund-screened-hit-at-creation = { $list } { $version }: on it when the refund was made
 refund-screened-hit-at-approval = { $list } { $version }: on it at the approval
 refund-screened-hit-at-payout = { $list } { $version }: on it before the payout
@@ -47,7 +64,15 @@ refund-screened-at-creation = { $list } { $version }: not on it when the refund 
 refund-screened-at-approval = { $list } { $version }: not on it at the approval
 refund-screened-at-payout = { $list } { $version }: not on it before the payout
 
+# What it has moved in the ledger.
+refund-postings = Postings
+refund-postings-hint = What the refund has moved between the accounts of your ledger. A debit increases an account, a credit reduces it, and both are the same in each currency.
+refund-account = Account
+refund-debit = Debit
+refund-credit = Credit
+
 # What can be done with it.
+refund-start-another = Start another refund
 refund-approval = Approval
 refund-waits-for-approver = It is large enough to need a second person. An approver, admin or owner of your team has to look at it.
 refund-own-to-decline = You can still decline it.

@@ -22,6 +22,15 @@ title-posting-refund-completed = Refund paid
 title-posting-refund-released = Refund released
 title-posting-sandbox-funding = Sandbox money
 
+# The accounts of the ledger.
+title-account-available = Available balance
+title-account-reserved = Reserved for refunds
+title-account-deposits = Deposits
+title-account-paid-out = Paid out
+title-account-fees = Fees
+title-account-rounding = Rounding
+title-account-exchange = Exchange
+
 # The status of a refund.
 title-refund-awaiting-confirmation = awaiting confirmation
 title-refund-awaiting-approval = awaiting approval

@@ -1,12 +1,17 @@
 //! Writing postings and reading balances.
 
-use super::{Error, Store, engine::Transaction, records::balance_entries::BookedChange, unit_of_work::UnitOfWork};
+use super::{
+    Error, Store,
+    engine::{Transaction, Value},
+    records::balance_entries::BookedChange,
+    unit_of_work::UnitOfWork,
+};
 use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
-        ids::MerchantId,
-        ledger::{AccountKind, Balance, Posting, PostingSet},
+        ids::{MerchantId, RefundId},
+        ledger::{AccountKind, Balance, LedgerTransaction, Posting, PostingReason, PostingSet},
         money::{LIMIT, Money, currency::Currency},
         names::Named,
         reports::month::Month,
@@ -17,6 +22,16 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::{cmp::Reverse, collections::BTreeMap};
 use uuid::Uuid;
+
+/// The statement of [`Store::ledger_transactions_of_refund`]. The merchant is that of the refund: with a condition on that of
+/// the transactions, SQLite would read all of theirs by time, which saves the sorting of a few rows.
+pub fn postings_of_refund(merchant: MerchantId, id: RefundId) -> (String, Vec<Value>) {
+    let sql = "select t.movement, t.at, p.currency, p.kind, p.amount
+        from refunds r join ledger_transactions t on t.subject_id = r.id
+        join ledger_postings p on p.transaction_id = t.id
+        where r.merchant_id = $1 and r.id = $2 order by t.at, t.movement, p.seq";
+    (sql.to_owned(), values![merchant, id])
+}
 
 /// Writes a balanced set of postings and updates the account balances. The database rejects a second set of the same
 /// movement for the same subject, and a negative balance. Nothing is booked in a month that is closed.
@@ -159,6 +174,32 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// Returns what was posted for a refund, oldest first.
+    pub async fn ledger_transactions_of_refund(
+        &self,
+        merchant: MerchantId,
+        id: RefundId,
+    ) -> Result<Vec<LedgerTransaction>, Error> {
+        let (sql, values) = postings_of_refund(merchant, id);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let mut found: Vec<LedgerTransaction> = Vec::new();
+        for row in &rows {
+            let reason = row.parse("movement", PostingReason::parse)?;
+            let posting = Posting {
+                account: row.parse("kind", AccountKind::parse)?,
+                currency: row.parse("currency", |code| Currency::parse(code).ok())?,
+                amount: row.get::<Decimal>("amount")?.normalize(),
+            };
+            match found.last_mut().filter(|last| last.reason == reason) {
+                Some(last) => last.postings.push(posting),
+                None => found.push(LedgerTransaction { reason, at: row.get("at")?, postings: vec![posting] }),
+            }
+        }
+        // Of one moment, a refund is reserved before it is released.
+        found.sort_by_key(|transaction| (transaction.at, transaction.reason));
+        Ok(found)
     }
 
     /// Credits test money to a sandbox merchant.

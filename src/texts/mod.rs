@@ -2,6 +2,7 @@
 //! exhaustive, so that a new value does not compile without its text.
 
 pub mod calendar;
+pub mod checks;
 pub mod errors;
 pub mod facts;
 pub mod history;

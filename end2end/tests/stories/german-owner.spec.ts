@@ -98,7 +98,7 @@ test('a German owner makes a refund, changes the policy and reads a statement', 
     await main.getByRole('checkbox', { name: /^Die Adresse auf Base gehört dem Kunden\./ }).check()
     await button('12.50 USDC senden').click()
     await expect(heading).toHaveText('Erstattung über 12.50 USDC')
-    await expect(main.getByRole('region', { name: 'Stand', exact: true }).getByRole('status')).toContainText('abgeschlossen')
+    await expect(refund.status).toContainText('abgeschlossen')
     await expect(refund.fact('Empfänger', 'Grund')).toHaveText('Nicht geliefert')
     await expect(refund.fact('Beträge', 'Der Kunde erhält')).toHaveText('12.50 USDC')
     await isGerman(page, 'Erstattung')

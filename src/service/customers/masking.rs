@@ -12,7 +12,7 @@ use crate::{
         mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
         people::actor::{Actor, Permission},
-        policy::refund_rules::AddressHistory,
+        policy::{recorded_checks::RecordedCheck, refund_rules::AddressHistory},
         refunds::{
             refund::{Refund, RefundStep},
             transfer::Transfer,
@@ -111,6 +111,10 @@ pub(in crate::service) fn step(actor: &Actor, step: RefundStep) -> RefundStep {
     }
     let detail = step.detail.map(|detail| detail.map_values(&masked_text));
     RefundStep { detail, ..step }
+}
+
+pub(in crate::service) fn check(actor: &Actor, check: RecordedCheck) -> RecordedCheck {
+    if sees_customers(actor) { check } else { check.masked() }
 }
 
 pub(in crate::service) fn payment(actor: &Actor, payment: Payment) -> Payment {

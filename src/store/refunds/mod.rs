@@ -18,6 +18,7 @@ mod receipts;
 pub mod recent;
 pub mod reconciliation;
 pub mod reconciliation_records;
+mod recorded_checks;
 pub mod removed_payments;
 pub mod senders;
 mod sending;

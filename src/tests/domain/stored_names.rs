@@ -23,7 +23,9 @@ use requite::domain::{
         actor::{ActorKind, Role},
         api_key::{RotationPeriod, Scope},
     },
-    policy::{DestinationKind, WindowStart, refund_rules::Rule, screening::ScreeningStage},
+    policy::{
+        DestinationKind, WindowStart, recorded_checks::CheckOutcome, refund_rules::Rule, screening::ScreeningStage,
+    },
     refunds::{
         approval::ApprovalDecision,
         confirmation::Answer,
@@ -167,6 +169,7 @@ fn names_of_address_forms_never_change() {
 
 #[test]
 fn rule_names_never_change() {
+    assert_eq!(names!(CheckOutcome), "passed not_checked warned overridden");
     assert_eq!(
         names!(Rule),
         "idempotency_key order_fits screening address_history recipient_on_chain destination refundable price_part expected_refundable \

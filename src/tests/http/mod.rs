@@ -17,6 +17,7 @@ mod overview;
 mod pay_page;
 mod quick_start;
 mod receipt;
+mod refund_page;
 mod request_id;
 mod routes;
 mod search;

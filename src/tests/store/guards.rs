@@ -42,6 +42,8 @@ on_both_engines! {
             "delete from quotes".to_owned(),
             "update refund_timeline set detail = 'later'".to_owned(),
             "delete from refund_timeline".to_owned(),
+            "update refund_checks set said = 'later'".to_owned(),
+            "delete from refund_checks".to_owned(),
             "update intent_timeline set reason = 'later'".to_owned(),
             "delete from intent_timeline".to_owned(),
             "update ledger_transactions set movement = 'nothing'".to_owned(),

@@ -29,6 +29,7 @@ impl TestApp {
             "refund_confirmations",
             "mail_outbox",
             "refund_screenings",
+            "refund_checks",
             "deny_lists",
             "merchant_policies",
             "second_factors",

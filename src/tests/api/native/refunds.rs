@@ -25,6 +25,9 @@ on_both_engines! {
             (&refund["customerEmail"], &refund["reason"], &refund["note"]),
             (&json!("ann@example.com"), &json!("duplicate"), &json!("second parcel"))
         );
+        let balance = refund["checks"].as_array().unwrap().iter().find(|check| check["rule"] == "balance").unwrap();
+        assert_eq!(balance["outcome"], "passed");
+        assert!(balance["detail"].as_str().unwrap().starts_with("40.02 USD of "), "{balance}");
         // The same request again, now with the key in the body, returns the same refund.
         let rows = app.row_counts().await;
         body["idempotencyKey"] = json!(key.trim_matches('"'));
@@ -36,6 +39,7 @@ on_both_engines! {
         assert_eq!((&now["status"], now["transactionHash"].is_string()), (&json!("completed"), true));
         let steps: Vec<_> = now["timeline"].as_array().unwrap().iter().map(|step| step["status"].as_str().unwrap()).collect();
         assert_eq!(steps, ["completed", "processing", "pending"]);
+        assert_eq!(now["checks"], refund["checks"]);
         let intent = data(app, &format!("/v1/paymentIntents/{}", intent.id)).await;
         assert_eq!(intent["requite"]["refundExtent"], "partially_refunded");
     }
