@@ -12,6 +12,7 @@ intents-credited-in = Gutschrift in
 # Die Liste.
 intents-search = Suche
 intents-search-hint = Bestellung, Kunde, Adresse, Transaktion oder ID
+intents-search-with-notes = Bestellung, Kunde, Adresse, Transaktion, ID oder Notiz
 intents-more-filters = Weitere Filter
 intents-from-day = Von
 intents-to-day = Bis

@@ -12,6 +12,7 @@ intents-credited-in = Credited in
 # The list.
 intents-search = Search
 intents-search-hint = Order, customer, address, transaction or id
+intents-search-with-notes = Order, customer, address, transaction, id or note
 intents-more-filters = More filters
 intents-from-day = From
 intents-to-day = To

@@ -24,7 +24,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 /// The tables with many rows, and the names that the statements give them.
-const LARGE: [&str; 18] = [
+const LARGE: [&str; 19] = [
     "payment_intents",
     "payment_methods",
     "orders",
@@ -32,6 +32,7 @@ const LARGE: [&str; 18] = [
     "refunds",
     "note_words",
     "intent_notes",
+    "intent_note_words",
     "theirs",
     "transfers",
     "transfer_attempts",
@@ -80,7 +81,7 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     wanted.note = Some("parcel".to_owned());
     wanted.customer_email = Some("anna@shop.example".to_owned());
     app.refund(&wanted).await.unwrap();
-    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "x").await.unwrap();
+    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "parcel").await.unwrap();
     let [intent, payment, quote, refund, page, noted] =
         ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006"].map(|group| id(engine, group));
     multiply(database, "payment_intents", &[("id", &intent), ("order_number", "# + 5000")]).await;
@@ -115,6 +116,9 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     ];
     multiply(database, "refunds", &refunded).await;
     multiply(database, "intent_notes", &[("id", &noted), ("intent_id", &intent)]).await;
+    multiply(database, "intent_note_words", &[("note_id", &noted), ("intent_id", &intent)]).await;
+    let words = [("note_id", &*noted), ("intent_id", &intent), ("word", "'word' || #")];
+    multiply(database, "intent_note_words", &words).await;
     multiply(database, "note_words", &[("refund_id", &refund)]).await;
     multiply(database, "note_words", &[("refund_id", &refund), ("word", "'word' || #")]).await;
     let mut transaction = database.begin().await.unwrap();
