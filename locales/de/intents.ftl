@@ -81,11 +81,19 @@ intents-paid-until = Zahlbar bis
 intents-without-end = Unbefristet
 intents-customer-page = Seite für den Kunden
 intents-show-page = Anzeigen
+intents-description = Beschreibung
+intents-callback-url = Webhooks gehen an
+intents-success-url = Nach der Zahlung zurück zu
+intents-cancel-url = Sonst zurück zu
+intents-api = In der API
+intents-api-show = JSON dieser Zahlungsanforderung
+intents-api-text = Die Antwort auf GET /v1/paymentIntents/{ $id }
 
 # Ihre Zahlungen, wenn kein echtes Netzwerk sie meldet. Der Rest steht in payments.ftl.
 intents-payments-of-this = Zahlungen zu dieser Zahlungsanforderung
 intents-credited = Gutgeschrieben
 intents-from = Von
+intents-transaction = Transaktion
 intents-arrived = Eingegangen
 
 # Was aus einer Zahlung wurde, wenn von ihrem Netzwerk nichts bekannt ist.
