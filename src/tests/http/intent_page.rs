@@ -1,6 +1,6 @@
-//! The page of a payment intent: what the API returns, what the shop has said of its order, and how it was paid.
+//! The page of a payment intent: what the API returns, what the shop has said of its order, how it was paid, and its timeline.
 
-use crate::support::{TestApp, money};
+use crate::support::{Receiver, TestApp, money};
 use axum::http::Method;
 use requite::{
     domain::{
@@ -11,7 +11,10 @@ use requite::{
         },
         money::currency::Currency::Usd,
     },
-    service::intents::order::{self, CheckoutChoice},
+    service::{
+        intents::order::{self, CheckoutChoice},
+        refunds::approval,
+    },
     web::paths,
 };
 use serde_json::Value as Json;
@@ -99,5 +102,39 @@ on_both_engines! {
         let (_, table) = viewer.split_once("aria-label=\"Payments of this payment intent\"").unwrap();
         let (table, _) = table.split_once("</table>").unwrap();
         assert!(table.contains(&cut(&hash)) && !table.contains(&cut(&sender)) && !table.contains("Copy address"), "{table}");
+    }
+
+    async fn the_timeline_says_why_and_what_was_sent(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        app.endpoint(&receiver.url, "refund.*").await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut wanted = app.order(&intent, "25");
+        wanted.customer_email = Some("anna@shop.example".to_owned());
+        wanted.note = Some("She sent it back.".to_owned());
+        let sent = app.refund(&wanted).await.unwrap();
+        app.settle().await;
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let declined = app.refund(&app.order(&intent, "10")).await.unwrap();
+        approval::decline(app.store(), &app.context(), &app.approver, declined.id, "no receipt").await.unwrap();
+        app.deliver().await;
+        let mail = app.texts("select cast(id as text) from mail_outbox").await.remove(0);
+        let link = format!("href=\"/developers/mail/{mail}\"");
+        let why = |page: &str| page.contains("timeline-note\"><bdi>Declined by ") && page.contains(": no receipt</bdi></p>");
+        let of_intent = paths::payment_intent(intent.id);
+        for (email, manages) in [("owner@example.com", true), ("viewer@example.com", false)] {
+            let console = app.sign_in(email).await;
+            for address in [&of_intent, &paths::refund(sent.id)] {
+                let page = console.get(address).await.text();
+                assert!(page.contains("Note: She sent it back."), "{email} {address}: {page}");
+                assert!(page.contains("Your refund from ") && page.contains(" was sent</bdi>"), "{email} {address}: {page}");
+                assert_eq!(page.contains(&link), manages, "{email} {address}");
+                assert_eq!(page.contains("What was sent"), manages, "{email} {address}");
+                assert_eq!(page.contains("\"type\": \"refund.completed\""), manages, "{email} {address}");
+            }
+            for address in [&of_intent, &paths::refund(declined.id)] {
+                let page = console.get(address).await.text();
+                assert!(why(&page), "{email} {address}: {page}");
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ use crate::{
         },
         page::{Content, page, param, query},
         pages::{
-            history::{TimelineQuery, intent_timeline},
+            history::{Timeline, TimelineQuery, intent_timeline},
             refunds::list::refund_table,
         },
     },
@@ -69,7 +69,9 @@ pub fn IntentPage() -> impl IntoView {
         let api_body = intents::api_body(&requite.store, &actor, &intent).await?;
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
         let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
-        let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &refunds, &shown, &actor);
+        let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
+        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds: &refunds, messages: &messages };
+        let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &timeline);
         Ok(Content::new(
             language.with("intents-intent", [("number", intent.order_number.to_string())]),
             view! {

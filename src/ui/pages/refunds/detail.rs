@@ -41,7 +41,7 @@ use crate::{
             typed_text::{TypedText, typed_or_dash},
         },
         page::{Content, page, param, query},
-        pages::history::{TimelineQuery, refund_timeline},
+        pages::history::{Timeline, TimelineQuery, refund_timeline},
     },
     web::{
         form_query::DoneQuery,
@@ -77,7 +77,10 @@ pub fn RefundPage() -> impl IntoView {
         let held = require_stoppable(&refund, &actor, now).is_ok() && actor.may(Permission::Refund);
         let order = intents::get(&requite.store, &actor, refund.intent_id).await?.order_number;
         let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
-        let timeline = refund_timeline(language, id, history, &shown, &actor);
+        let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
+        let refunds = std::slice::from_ref(&refund);
+        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds, messages: &messages };
+        let timeline = refund_timeline(language, id, history, &timeline);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         let amount = refund.amount().with_coin_symbol();
         let (before, after) = language.around("refund-of", "amount");
