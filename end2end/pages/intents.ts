@@ -13,7 +13,7 @@ export class IntentsPage {
 
   constructor(readonly page: Page) {
     const form = page.getByRole('search')
-    this.search = form.getByLabel('Order, customer, address, transaction or id')
+    this.search = form.getByLabel('Order, customer, address, transaction, id or note')
     this.status = form.getByLabel('Status')
     this.sort = form.getByLabel('Sort')
     this.show = form.getByRole('button', { name: 'Show' })

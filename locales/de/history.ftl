@@ -21,7 +21,12 @@ history-note-for-colleagues = Notiz für das Team
 history-add-note = Notiz hinzufügen
 history-mail = E-Mail: { $kind }
 history-mail-to = an { $recipient }: { $state }
-history-mail-outbox = Postausgang
+# Nach dem Text davor, für Screenreader.
+history-details-of-mail = { " " }zur E-Mail: { $kind }
+history-details-of-callback = { " " }zum Webhook { $event }
+history-subject = Betreff
+history-mail-open = Diese E-Mail öffnen
+history-payload = Was gesendet wurde
 history-callback = Webhook { $event }
 
 # Was geschehen ist.
@@ -119,6 +124,15 @@ history-view-deleted = Geteilte Ansicht gelöscht
 history-key-created = API-Schlüssel erstellt
 history-key-replaced = API-Schlüssel ersetzt
 history-key-revoked = API-Schlüssel widerrufen
+
+# Warum es geschehen ist, neben dem, der es getan hat.
+history-why-refunded = Grund: { $reason }.
+history-why-noted = Notiz: { $note }
+history-why-overridden = Trotz einer Warnung an diese Adresse gesendet: { $reason }
+# Ein Satz, und was die Person geschrieben hat, die Auszahlungen pausiert hat.
+history-why-paused = { $why } Angegebener Grund: { $given }
+history-why-ended-early = Vor Ablauf der Zahlungsfrist beendet.
+history-why-taken-back = Das Netzwerk hat den Block einer Zahlung entfernt, deshalb wurde die Zahlung zurückgebucht.
 
 # Der Status einer Zahlungsanforderung, in einer Marke.
 history-status-created = erstellt

@@ -12,6 +12,7 @@ copy-address = Copy address
 copy-amount = Copy amount
 copy-api-key = Copy API key
 copy-command = Copy command
+copy-json = Copy JSON
 copy-link = Copy the link
 copy-secret = Copy secret
 copy-transaction = Copy transaction

@@ -21,7 +21,12 @@ history-note-for-colleagues = Note for colleagues
 history-add-note = Add the note
 history-mail = Mail: { $kind }
 history-mail-to = to { $recipient }: { $state }
-history-mail-outbox = Mail outbox
+# After the text before, for screen readers.
+history-details-of-mail = { " " }of the mail: { $kind }
+history-details-of-callback = { " " }of the callback { $event }
+history-subject = Subject
+history-mail-open = Open this mail
+history-payload = What was sent
 history-callback = Callback { $event }
 
 # What happened.
@@ -119,6 +124,15 @@ history-view-deleted = Shared view deleted
 history-key-created = API key created
 history-key-replaced = API key replaced
 history-key-revoked = API key revoked
+
+# Why it happened, beside who did it.
+history-why-refunded = Reason: { $reason }.
+history-why-noted = Note: { $note }
+history-why-overridden = Sent to this address despite a warning: { $reason }
+# A sentence, and what the person who has paused payouts has written.
+history-why-paused = { $why } Given as the reason: { $given }
+history-why-ended-early = Ended before its time to pay was over.
+history-why-taken-back = The network has removed the block of a payment, so the payment was taken back.
 
 # The status of a payment intent, in a badge.
 history-status-created = created

@@ -12,6 +12,7 @@ intents-credited-in = Credited in
 # The list.
 intents-search = Search
 intents-search-hint = Order, customer, address, transaction or id
+intents-search-with-notes = Order, customer, address, transaction, id or note
 intents-more-filters = More filters
 intents-from-day = From
 intents-to-day = To
@@ -80,11 +81,19 @@ intents-paid-until = Can be paid until
 intents-without-end = Without an end
 intents-customer-page = Page for the customer
 intents-show-page = Show it
+intents-description = Description
+intents-callback-url = Callbacks go to
+intents-success-url = After paying, back to
+intents-cancel-url = Otherwise, back to
+intents-api = In the API
+intents-api-show = JSON of this payment intent
+intents-api-text = The response to GET /v1/paymentIntents/{ $id }
 
 # Its payments, where no real network reports them. The rest is in payments.ftl.
 intents-payments-of-this = Payments of this payment intent
 intents-credited = Credited
 intents-from = From
+intents-transaction = Transaction
 intents-arrived = Arrived
 
 # What became of a payment, where nothing of its network is known.

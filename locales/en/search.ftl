@@ -50,7 +50,7 @@ search-help-transaction-text = The hash of a payment or a refund, or a link to i
 search-help-id = Id
 search-help-id-text = Of a payment intent, a payment or a refund
 search-help-note = Note
-search-help-note-text = Words of the note of a refund
+search-help-note-text = Words of the note of a refund or a payment intent
 # Each example is typed into the search as it is.
 search-help-action = Action
 search-help-action-refund = refund order 1015

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::MailId,
-        mail::{Mail, MailBody, MailSubject, NEWS_MAX},
+        mail::{Mail, MailBody, MailSubject, NEWS_MAX, OrderLabel},
         operations::notice::{Notice, NoticeKind},
         paging::{Page, PageRequest, Total},
         people::{
@@ -92,6 +92,14 @@ pub async fn send(services: MailServices<'_>, mailer: &Mailer, leased: &LeasedMa
     let outcome = mailer.send(mail.id, &body, context.now).await;
     let language = language_of(services.settings, mail);
     Ok(services.store.finish_mail(&services.context(), leased, language, &outcome, deadline).await?)
+}
+
+/// The subject of a mail about a refund of this shop, in the language of the mail, with the language; `None` for another mail.
+pub fn subject_about_refund(settings: &Settings, shop: &str, mail: &Mail) -> Option<(Language, String)> {
+    let language = language_of(settings, mail);
+    // As in the mail, whose header has room for one line.
+    let shop = OrderLabel::new(shop, None).name;
+    Some((language, mail::subject_about_refund(language, mail.kind, &shop)?))
 }
 
 /// The language of a mail: what its recipient has chosen, otherwise that of the server. Each attempt has that of the first one.

@@ -1,8 +1,16 @@
 //! The names of what is recorded of payment intents and refunds.
 
-use super::titles::Title;
+use super::{errors, next_steps, titles::Title};
 use crate::{
-    domain::{names::Named, operations::watchdog::StalledState},
+    domain::{
+        intents::payment::UnsupportedReason,
+        names::Named,
+        operations::watchdog::StalledState,
+        refunds::{
+            refund::{Refund, RefundReason},
+            transfer::HeldReason,
+        },
+    },
     languages::Language,
 };
 use serde_json::Value as Json;
@@ -20,6 +28,52 @@ pub fn of_change(language: Language, action: &str, detail: &Json) -> String {
         (FEE_RAISED, Some(from), Some(to)) => language.with("history-fee-raised-from", [("from", from), ("to", to)]),
         _ => of_action(language, action),
     }
+}
+
+/// Why it happened, in sentences: what somebody gave as the reason, or what the server has found. The record has texts of the
+/// server in English; `refund`, which the change is about, has them in every language.
+pub fn why(language: Language, action: &str, detail: &Json, refund: Option<&Refund>) -> Option<String> {
+    let text = |member: &str| detail.get(member).and_then(Json::as_str).filter(|text| !text.is_empty());
+    match action {
+        "refund.created" => why_refunded(language, refund, text("overrideReason")),
+        "refund.rejected" => {
+            let reason = refund.and_then(|refund| refund.rejection_reason.as_ref());
+            reason.map(|reason| errors::text(language, reason)).or_else(|| text("detail").map(str::to_owned))
+        }
+        "refund.held" => {
+            let reason = HeldReason::parse(text("heldReason")?)?;
+            let sentence = next_steps::of_held_transfer(language, reason);
+            // The person who has paused payouts, or what was found, says more.
+            match text("detail").filter(|_| reason == HeldReason::Paused) {
+                Some(given) => {
+                    Some(language.with("history-why-paused", [("why", sentence.as_str()), ("given", given)]))
+                }
+                None => Some(sentence),
+            }
+        }
+        "unsupported_funds.received" => {
+            Some(next_steps::of_unsupported(language, UnsupportedReason::parse(text("unsupported")?)?))
+        }
+        "deposit.written_off" => text("note").map(str::to_owned),
+        _ => match text("reason")? {
+            "requested_by_merchant" => Some(language.text("history-why-ended-early")),
+            "payment_taken_back" => Some(language.text("history-why-taken-back")),
+            _ => None,
+        },
+    }
+}
+
+/// The reason of a refund with its note, and why it is sent despite a warning.
+fn why_refunded(language: Language, refund: Option<&Refund>, overridden: Option<&str>) -> Option<String> {
+    let reason = refund.map(|refund| refund.reason).filter(|reason| *reason != RefundReason::Other);
+    let note = refund.and_then(|refund| refund.note.as_deref());
+    let sentences = [
+        reason.map(|reason| language.with("history-why-refunded", [("reason", reason.title(language))])),
+        note.map(|note| language.with("history-why-noted", [("note", note)])),
+        overridden.map(|reason| language.with("history-why-overridden", [("reason", reason)])),
+    ];
+    let sentences: Vec<_> = sentences.into_iter().flatten().collect();
+    (!sentences.is_empty()).then(|| sentences.join("\n"))
 }
 
 /// What happened, for people. An action without a name here is shown as it is stored.

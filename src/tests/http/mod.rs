@@ -9,6 +9,7 @@ mod customers;
 mod document;
 mod frame;
 mod health;
+mod intent_page;
 mod languages;
 mod list_addresses;
 mod lists;

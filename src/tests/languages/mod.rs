@@ -70,6 +70,55 @@ fn every_reason_to_wait_is_explained_in_every_language() {
 }
 
 #[test]
+fn why_something_happened_is_told_beside_it() {
+    let paused = json!({ "heldReason": "paused", "detail": "We move our office." });
+    for (action, detail, english, in_german) in [
+        (
+            "refund.created",
+            json!({ "overrideReason": "It is their new wallet." }),
+            "Sent to this address despite a warning: It is their new wallet.",
+            "Trotz einer Warnung an diese Adresse gesendet: It is their new wallet.",
+        ),
+        // What the server has written into the record is English, if the refund is not known.
+        ("refund.rejected", json!({ "detail": "Declined by Ann: no" }), "Declined by Ann: no", "Declined by Ann: no"),
+        (
+            "refund.held",
+            paused,
+            "It waits because payouts on this network are paused. An owner has to resume them. Given as the reason: We move our office.",
+            "Sie wartet, weil Auszahlungen in diesem Netzwerk pausiert sind. Ein Inhaber muss sie fortsetzen. Angegebener Grund: We move our office.",
+        ),
+        (
+            "refund.held",
+            json!({ "heldReason": "awaiting_signatures", "detail": "1 of 2" }),
+            "It waits for the people who sign it.",
+            "Sie wartet auf die Personen, die sie signieren.",
+        ),
+        ("deposit.written_off", json!({ "note": "They paid again." }), "They paid again.", "They paid again."),
+        (
+            "payment_intent.expired",
+            json!({ "reason": "requested_by_merchant" }),
+            "Ended before its time to pay was over.",
+            "Vor Ablauf der Zahlungsfrist beendet.",
+        ),
+    ] {
+        assert_eq!(history::why(Language::english(), action, &detail, None).as_deref(), Some(english), "{action}");
+        assert_eq!(history::why(german(), action, &detail, None).as_deref(), Some(in_german), "{action}");
+    }
+    let unsupported = json!({ "unsupported": "wrong_currency" });
+    let why = history::why(Language::english(), "unsupported_funds.received", &unsupported, None).unwrap();
+    assert!(why.starts_with("It is another coin"), "{why}");
+    for (action, detail) in [
+        ("refund.created", json!({ "overrideReason": null, "detail": null })),
+        ("refund.processing", json!({ "detail": "x", "overrideReason": "told when it was created" })),
+        ("refund.held", json!({ "heldReason": "one of a later version" })),
+        ("payment_intent.complete", json!({ "reason": null })),
+        ("receipt.shared", json!({})),
+    ] {
+        assert_eq!(history::why(Language::english(), action, &detail, None), None, "{action}");
+    }
+}
+
+#[test]
 fn a_browser_gets_the_language_that_it_prefers() {
     for (header, code) in [
         (None, "en"),

@@ -28,7 +28,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 /// The tables with many rows, and the names that the statements give them.
-const LARGE: [&str; 27] = [
+const LARGE: [&str; 28] = [
     "payment_intents",
     "payment_methods",
     "orders",
@@ -36,6 +36,7 @@ const LARGE: [&str; 27] = [
     "refunds",
     "note_words",
     "intent_notes",
+    "intent_note_words",
     "theirs",
     "transfers",
     "transfer_attempts",
@@ -93,7 +94,7 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     wanted.note = Some("parcel".to_owned());
     wanted.customer_email = Some("anna@shop.example".to_owned());
     app.refund(&wanted).await.unwrap();
-    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "x").await.unwrap();
+    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "parcel").await.unwrap();
     let [intent, payment, quote, refund, page, noted, booked] =
         ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006", "aaaa0007"]
             .map(|group| id(engine, group));
@@ -141,6 +142,9 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     ];
     multiply(database, "balance_entries", &entry).await;
     multiply(database, "intent_notes", &[("id", &noted), ("intent_id", &intent)]).await;
+    multiply(database, "intent_note_words", &[("note_id", &noted), ("intent_id", &intent)]).await;
+    let words = [("note_id", &*noted), ("intent_id", &intent), ("word", "'word' || #")];
+    multiply(database, "intent_note_words", &words).await;
     multiply(database, "note_words", &[("refund_id", &refund)]).await;
     multiply(database, "note_words", &[("refund_id", &refund), ("word", "'word' || #")]).await;
     let mut transaction = database.begin().await.unwrap();

@@ -35,6 +35,8 @@ impl TestApp {
             "second_factors",
             "recovery_codes",
             "note_words",
+            "intent_notes",
+            "intent_note_words",
             "refund_timeline",
             "refund_drafts",
             "ledger_accounts",

@@ -42,7 +42,10 @@ impl Scene {
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.store().set_purchaser(app.merchant, intent.order_number, EMAIL).await.unwrap();
-        let named = format!("update orders set title = 'Chair for {EMAIL}', reference = 'chair of {EMAIL}'");
+        let named = format!(
+            "update orders set title = 'Chair for {EMAIL}', reference = 'chair of {EMAIL}', description = 'Of {EMAIL}',
+                success_url = 'https://shop.example/thanks?mail={EMAIL}', cancel_url = 'https://shop.example/of/{EMAIL}'"
+        );
         app.tamper(&named).await.unwrap();
         let mut wanted = app.order(&intent, "10");
         wanted.destination = Destination::parse(Network::Base, ADDRESS, None, false).unwrap();

@@ -1,5 +1,6 @@
 //! The history of a payment intent merges who did what with the mails and callbacks that told of it.
 
+use crate::support::{Receiver, Reply};
 use chrono::Duration;
 use requite::{
     domain::{
@@ -87,5 +88,47 @@ on_both_engines! {
         // Another merchant's actor sees nothing of it.
         let stranger = Actor::System { merchant: MerchantId(app.context().id()) };
         assert_eq!(history::list(app.store(), &stranger, HistoryOf::Intent(intent.id)).await.unwrap(), History::default());
+    }
+
+    async fn what_mails_and_callbacks_say_is_read_with_the_history(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        app.endpoint(&receiver.url, "refund.*").await;
+        receiver.next([Reply::status(503)]);
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut wanted = app.order(&intent, "25");
+        wanted.customer_email = Some("anna@shop.example".to_owned());
+        let refund = app.refund(&wanted).await.unwrap();
+        app.deliver().await;
+        app.settle().await;
+        app.advance(Duration::hours(1));
+        app.deliver().await;
+        for of in [HistoryOf::Intent(intent.id), HistoryOf::Refund(refund.id)] {
+            let shown = history::list(app.store(), &app.owner, of).await.unwrap();
+            let said = history::messages(app.store(), &app.requite.settings, &app.owner, &shown).await.unwrap();
+            let sent = |event: &str| {
+                let delivery = shown.entries.iter().find_map(|entry| match entry {
+                    HistoryEntry::Callback(delivery) if delivery.event_type == event => Some(delivery.id),
+                    _ => None,
+                });
+                said.sent.get(&delivery.unwrap()).unwrap()
+            };
+            let created = sent("refund.created");
+            let answers: Vec<_> = created.attempts.iter().map(|attempt| (attempt.number, attempt.status)).collect();
+            assert_eq!(answers, [(2, Some(200)), (1, Some(503))]);
+            assert_eq!(created.body, receiver.received()[0].body);
+            assert!(sent("refund.completed").body.contains("\"refund.completed\""));
+            let shop = app.store().merchant(app.merchant).await.unwrap().name;
+            let subjects: Vec<_> = said.subjects.values().map(|(language, subject)| (language.code(), subject.clone())).collect();
+            assert_eq!(subjects, [("en", format!("Your refund from {shop} was sent"))]);
+            // What programs get is for those who manage them.
+            for actor in [&app.approver, &app.viewer] {
+                let said = history::messages(app.store(), &app.requite.settings, actor, &shown).await.unwrap();
+                assert!(said.sent.is_empty() && said.subjects.len() == 1);
+            }
+        }
+        // Of another merchant's deliveries nothing is read.
+        let ids: Vec<_> = app.deliveries().await.iter().map(|delivery| delivery.id).collect();
+        let stranger = MerchantId(app.context().id());
+        assert!(app.store().sent_deliveries(stranger, &ids).await.unwrap().is_empty());
     }
 }

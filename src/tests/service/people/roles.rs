@@ -42,8 +42,13 @@ use requite::{
         saved_views, simulate, webhooks,
     },
     store::{
-        intents::IntentFilter, mail::MailFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
-        operations::history::HistoryOf, refunds::RefundFilter, reports::movements::MovementFilter,
+        intents::IntentFilter,
+        mail::MailFilter,
+        operations::api_log::ApiLogFilter,
+        operations::audit::AuditFilter,
+        operations::history::{History, HistoryOf},
+        refunds::RefundFilter,
+        reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
 };
@@ -108,6 +113,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
         "history.list", EVERYBODY, |app, actor|
             history::list(app.store(), actor, HistoryOf::Intent(unknown_id(PaymentIntentId)));
+        "history.messages", EVERYBODY, |app, actor|
+            async { history::messages(app.store(), &app.requite.settings, actor, &History::default()).await };
+        "payment_intent.api_body", EVERYBODY, |app, actor| async {
+            let intent = app.paid_intent("1", Usd, Network::Base).await;
+            intents::api_body(app.store(), actor, &intent).await
+        };
         "payment_intent.note", REFUNDERS, |app, actor|
             note::add(app.store(), &app.context(), actor, unknown_id(PaymentIntentId), unknown_id(NoteId), "x");
         "payment_intent.list", EVERYBODY, |app, actor|

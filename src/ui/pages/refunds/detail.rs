@@ -33,7 +33,7 @@ use crate::{
         refunds::{self, approval, quote, transfer},
     },
     store::operations::history::HistoryOf,
-    texts::{errors, money::of_rate_source, titles::Title},
+    texts::{errors, titles::Title},
     ui::{
         components::{
             facts::fact,
@@ -45,7 +45,7 @@ use crate::{
             typed_text::{TypedText, typed_or_dash},
         },
         page::{Content, page, param, query},
-        pages::history::{TimelineQuery, refund_timeline},
+        pages::history::{Timeline, TimelineQuery, refund_timeline},
     },
     web::{
         form_query::DoneQuery,
@@ -85,7 +85,10 @@ pub fn RefundPage() -> impl IntoView {
         let transactions = ledger::of_refund(&requite.store, &actor, id).await?;
         let quotes = quote::of_refund(&requite.store, &actor, &refund).await?;
         let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
-        let timeline = refund_timeline(language, id, history, &shown, &actor);
+        let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
+        let refunds = std::slice::from_ref(&refund);
+        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds, messages: &messages };
+        let timeline = refund_timeline(language, id, history, &timeline);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         let amount = refund.amount().with_coin_symbol();
         Ok(Content::new(

@@ -4,7 +4,8 @@ use crate::{
     domain::refunds::quote::Quote,
     languages::Language,
     service::refunds::quote::QuotesOfRefund,
-    ui::components::{facts::fact, time::Time, typed_text::TypedText},
+    texts::money::of_rate_source,
+    ui::components::{facts::fact, time::Time},
 };
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ pub fn quote_section(language: Language, quotes: &QuotesOfRefund) -> AnyView {
     let name = |id: &str| language.text(id);
     let Quote { id, terms, created_at, expires_at, .. } = &quotes.current;
     let source = terms.is_converted().then(|| {
-        let source = view! { <TypedText text=terms.rate_source.clone() /> ", " <Time at=terms.rate_at /> };
+        let source = view! { {of_rate_source(language, &terms.rate_source)} ", " <Time at=terms.rate_at /> };
         fact(name("refund-quote-source"), source)
     });
     let replaced = (!quotes.replaced.is_empty()).then(|| {

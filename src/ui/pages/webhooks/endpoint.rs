@@ -20,7 +20,7 @@ use crate::{
     ui::{
         components::{
             code_field::RecentCode,
-            copy::copy_secret,
+            copy::copy_shown,
             field::Field,
             notice::{Advice, SuccessNotice},
             status::endpoint_badge,
@@ -173,7 +173,7 @@ fn secret(language: Language, endpoint: &Endpoint, revealed: Option<String>, now
                         <summary>{text("webhooks-secret-show")}</summary>
                         <p>
                             <code class="wrap" id="secret">{secret}</code> " "
-                            {copy_secret("secret", "copy-secret")}
+                            {copy_shown("secret", "copy-secret")}
                         </p>
                     </details>
                 }
