@@ -42,6 +42,7 @@ payouts-detail-sent-when-enough = Gesendet wird, sobald das ausreicht.
 payouts-detail-not-raised-because = Die Gebühr lässt sich nicht erhöhen: { $problem } Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-not-raised-forgotten = Die Gebühr lässt sich nicht erhöhen: Der Signaturdienst hat sie vergessen und würde sie jetzt anders zahlen. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-not-raised = Die Gebühr lässt sich nicht erhöhen: { $why }. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
+payouts-detail-not-raised-while-paused = Die nächsten Blöcke kosten mehr, als die Überweisung bietet, und solange Auszahlungen pausiert sind, wird keine höhere Gebühr signiert. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist; ein Inhaber kann sie stornieren.
 payouts-detail-not-cancelled = Die Überweisung lässt sich nicht stornieren: { $why }. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-not-revoked = Die Autorisierung lässt sich nicht widerrufen: { $why }. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-the-signer-is-locked = Der Signaturdienst ist gesperrt

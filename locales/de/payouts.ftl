@@ -29,7 +29,7 @@ payouts-look-at-the-signer = Der Betreiber des Servers muss das prüfen; bis dah
 payouts-since = Seit { $at }
 
 payouts-pause-title = Auszahlungen pausieren
-payouts-pause-hint = Danach wird nichts mehr signiert. Was schon signiert ist, wird bis zum Ende verfolgt, da es jederzeit ausgezahlt werden kann. Gibt es einen weiteren Inhaber, kann nicht fortsetzen, wer pausiert, abgleicht oder klärt.
+payouts-pause-hint = Danach wird nichts mehr signiert, auch keine höhere Gebühr; nur eine Zahlung, die in keinem Block ist, kann ein Inhaber noch stornieren. Was schon signiert ist, wird bis zum Ende verfolgt, da es jederzeit ausgezahlt werden kann. Gibt es einen weiteren Inhaber, kann nicht fortsetzen, wer pausiert, abgleicht oder klärt.
 payouts-network = Netzwerk
 payouts-pause-reason = Warum Auszahlungen pausiert werden
 payouts-pause = Pausieren

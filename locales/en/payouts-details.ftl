@@ -42,6 +42,7 @@ payouts-detail-sent-when-enough = It is sent as soon as that is enough.
 payouts-detail-not-raised-because = Its fee cannot be raised: { $problem } It may still be paid as it is.
 payouts-detail-not-raised-forgotten = Its fee cannot be raised: the signer has forgotten it and would pay it in another way now. It may still be paid as it is.
 payouts-detail-not-raised = Its fee cannot be raised: { $why }. It may still be paid as it is.
+payouts-detail-not-raised-while-paused = The next blocks take more than it offers, and no higher fee is signed while payouts are paused. It may still be paid as it is, and an owner can cancel it.
 payouts-detail-not-cancelled = It cannot be cancelled: { $why }. It may still be paid as it is.
 payouts-detail-not-revoked = Its authorisation cannot be revoked: { $why }. It may still be paid as it is.
 payouts-detail-the-signer-is-locked = the signer is locked

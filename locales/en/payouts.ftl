@@ -29,7 +29,7 @@ payouts-look-at-the-signer = Whoever runs the server has to look at it; until th
 payouts-since = Since { $at }
 
 payouts-pause-title = Pause payouts
-payouts-pause-hint = Nothing more is signed. What was signed before is followed to its end, since it may be paid any moment. If there is another owner, whoever pauses, compares or explains cannot resume.
+payouts-pause-hint = Nothing more is signed, not even a higher fee, except that an owner can still cancel a payment that is in no block. What was signed before is followed to its end, since it may be paid any moment. If there is another owner, whoever pauses, compares or explains cannot resume.
 payouts-network = Network
 payouts-pause-reason = Why payouts are paused
 payouts-pause = Pause

@@ -51,8 +51,8 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Stop signing payments. When the command ends, no server signs one any more. What was signed before is still followed
-    /// to its end.
+    /// Stop signing. When the command ends, no server signs a payment any more, nor a higher fee for one. What was signed
+    /// before is still followed to its end, and an owner can still cancel it.
     Pause {
         /// Only this network, such as BASE. Without it, all.
         #[arg(value_parser = network)]

@@ -144,7 +144,8 @@ async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<()
     require_recent_code(services.store, &services.context(), actor).await
 }
 
-/// Pauses all accounts, or those of one network. When it returns, no server pays anything that was not signed before.
+/// Pauses all accounts, or those of one network. When it returns, no server signs anything any more, except what an owner
+/// wants cancelled.
 /// No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies. Returns the accounts that were running.
 pub async fn pause(
     services: PayoutServices<'_>,
@@ -235,7 +236,7 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
 /// runs. A round would do it too, and does it for those beyond the limit; it finds out what else they wait for.
 async fn end_holds(store: &Store, context: &Context<'_>, account: &SenderAccount) -> Result<(), Error> {
     let (network, address, reason) = (account.network, &account.address, HeldReason::Paused);
-    for transfer in store.planned_held_for(network, address, reason, HOLDS_ENDED).await? {
+    for transfer in store.held_for(network, address, reason, HOLDS_ENDED).await? {
         store.hold_transfer(context, &transfer, None).await?;
     }
     Ok(())
