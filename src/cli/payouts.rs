@@ -66,8 +66,8 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Go on after a pause. Refused while something has to be reconciled. Whoever runs the server counts as the second
-    /// person, also if they have paused or explained something themselves.
+    /// Go on after a pause. Refused while something has to be reconciled, as after an hour without any server. Whoever runs
+    /// the server counts as the second person, also if they have paused or explained something themselves.
     Resume {
         /// Only this network, such as BASE. Without it, all that are paused.
         #[arg(value_parser = network)]

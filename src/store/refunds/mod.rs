@@ -21,6 +21,7 @@ pub mod reconciliation_records;
 pub mod removed_payments;
 pub mod senders;
 mod sending;
+mod server_pauses;
 pub mod signature_requests;
 pub mod signer_states;
 pub mod steps;
