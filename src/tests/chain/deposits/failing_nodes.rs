@@ -67,7 +67,7 @@ on_both_engines! {
             async move { worker::deposits::follow(&requite, &connection, &stop).await }
         });
         until(before + 5).await;
-        assert!(began.elapsed() >= poll * 4, "{:?}", began.elapsed());
+        assert!(began.elapsed() >= poll * 3, "{:?}", began.elapsed());
         node.set_all(Fault::Refuse);
         let (before, began) = (looks(), Instant::now());
         until(before + 4).await;
