@@ -24,6 +24,7 @@ payouts-nothing-is-signed-by = Es wird nichts signiert: { $reason } ({ $who }).
 payouts-next-of-operator = Erstattungen warten, bis ein Inhaber die Auszahlungen fortsetzt. Wurde eine Sicherung wiederhergestellt, gleichen Sie vorher ab.
 payouts-next-find-out = Erstattungen warten. Ein Inhaber muss herausfinden, was geschehen ist: abgleichen, klären, was aufgeführt ist, und fortsetzen.
 payouts-next-of-not-followed = Erstattungen warten. Ein Inhaber muss abgleichen und klären, was aufgeführt ist, auch wenn keine Sicherung wiederhergestellt wurde; danach lassen sich Auszahlungen fortsetzen, und zwar von einem weiteren Inhaber, wenn es ihn gibt.
+payouts-cancelled-while-paused = Nur wenn ein Inhaber eine Zahlung auf der Seite ihrer Erstattung storniert, wird noch etwas signiert.
 payouts-nothing-would-be-signed = Zurzeit würde nichts signiert: { $reason }.
 payouts-look-at-the-signer = Der Betreiber des Servers muss das prüfen; bis dahin warten Erstattungen.
 payouts-since = Seit { $at }

@@ -24,6 +24,7 @@ payouts-nothing-is-signed-by = Nothing is signed: { $reason }, by { $who }.
 payouts-next-of-operator = Refunds wait until an owner resumes payouts. If a backup was restored, compare before you resume.
 payouts-next-find-out = Refunds wait. An owner has to find out what happened: compare, explain what is listed, and resume.
 payouts-next-of-not-followed = Refunds wait. An owner has to compare and explain what is listed, also if no backup was restored; then payouts can be resumed, by another owner if there is one.
+payouts-cancelled-while-paused = Only an owner who cancels a payment, on the page of its refund, still has something signed.
 payouts-nothing-would-be-signed = Nothing would be signed: { $reason }.
 payouts-look-at-the-signer = Whoever runs the server has to look at it; until then refunds wait.
 payouts-since = Since { $at }

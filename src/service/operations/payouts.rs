@@ -145,8 +145,8 @@ async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<()
 }
 
 /// Pauses all accounts, or those of one network. When it returns, no server signs anything any more, except what an owner
-/// wants cancelled.
-/// No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies. Returns the accounts that were running.
+/// wants cancelled. No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies.
+/// Returns the accounts that were running.
 pub async fn pause(
     services: PayoutServices<'_>,
     actor: &Actor,
@@ -200,8 +200,9 @@ async fn wait_for_signing(services: PayoutServices<'_>, account: &SenderAccount)
     Ok(())
 }
 
-/// Resumes an account. Refused while something that the chain or the signer knows is not explained here, and for whoever
-/// has paused, reconciled, explained or assigned during the pause if there is another owner.
+/// Resumes an account. Refused while something that the chain or the signer knows is not explained here, before it was
+/// reconciled if no server had followed it, and for whoever has paused, reconciled, explained or assigned during the pause if
+/// there is another owner.
 pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<bool, Error> {
     require_owner(services, actor).await?;
     let store = services.own_store();

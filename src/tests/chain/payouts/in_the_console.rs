@@ -154,14 +154,15 @@ on_each_engine! {
         assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::NotFollowed);
         let owner = app.sign_in("owner@example.com").await;
         let shown = page(&owner).await;
-        for expected in ["also if no backup was restored", "until the account was compared in this pause", "Resume payouts on"] {
+        let asked = "until the account was compared in this pause";
+        for expected in ["also if no backup was restored", asked, "Resume payouts on", "Only an owner who cancels a payment"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         // Nor can whoever runs the server resume at once.
         assert_eq!(send(&owner, "resume", &[network]).await, Some(ErrorCode::PayoutsNotReconciled));
         assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
         assert_eq!(send(&owner, "reconcile", &[network]).await, None);
-        assert!(!page(&owner).await.contains("until the account was compared in this pause"));
+        assert!(!page(&owner).await.contains(asked));
         // A sole owner may do both, and two may not.
         assert_eq!(send(&owner, "resume", &[network]).await, None);
         assert_eq!(rig.account().await.paused, None);
