@@ -155,7 +155,7 @@ on_each_engine! {
         let owner = app.sign_in("owner@example.com").await;
         let shown = page(&owner).await;
         let asked = "until the account was compared in this pause";
-        for expected in ["also if no backup was restored", asked, "Resume payouts on", "Only an owner who cancels a payment"] {
+        for expected in ["also if no backup was restored", asked, "Resume payouts on", "An owner can still cancel a payment"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         // Nor can whoever runs the server resume at once.
