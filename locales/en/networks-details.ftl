@@ -19,10 +19,12 @@ networks-details-no-newest-block = it has no newest block
 networks-details-head = chain id { $chain }, block { $block }, { $difference } old
 networks-details-head-in-future = chain id { $chain }, block { $block }, which is { $difference } in the future
 networks-details-no-block-of-tag = it has no { $tag } block, { $needed ->
+    [refunds] which refunds need
     [yes] which 'credit' needs
    *[no] which the settings do not need
 }
 networks-details-tag-refused = it knows no { $tag } block, { $needed ->
+    [refunds] which refunds need
     [yes] which 'credit' needs
    *[no] which the settings do not need
 }: { $cause }
@@ -55,6 +57,7 @@ networks-details-remove-other-chain = Remove the node that is on the wrong chain
 networks-details-wait-for-node = Wait until the node is synchronised.
 networks-details-node-behind = The node is behind: wait until it is synchronised.
 networks-details-set-clock = Set the clock of this machine, or wait, if it is a test chain.
+networks-details-use-final-tag = Use a node that knows this tag. No setting replaces it where refunds are paid, since they end in final blocks only.
 networks-details-use-tag = Use a node that knows this tag, or credit deposits after a number of blocks.
 networks-details-use-another-node = Use another node: this one contradicts itself.
 networks-details-wait-for-finality = Deposits wait until the network or the node has caught up.

@@ -14,8 +14,8 @@ payouts-detail-unknown-signature = The signer has signed transfer { $transfer } 
 payouts-detail-signed-otherwise = The signer has signed refund { $refund } in another way than it was sent, so with both it could be paid twice. What was sent is followed; reconcile again when nonce { $nonce } is final.
 payouts-detail-restored = The database is older than this server remembers: it was restored from a backup while the server ran. Stop every server, and follow 'Backups, and after a restore' in docs/production.md.
 payouts-detail-not-followed = { $hours ->
-    [one] The database was last compared with the chain { $hours } hour ago. If it was restored from a backup, follow 'Backups, and after a restore' in docs/production.md; otherwise resume payouts.
-   *[other] The database was last compared with the chain { $hours } hours ago. If it was restored from a backup, follow 'Backups, and after a restore' in docs/production.md; otherwise resume payouts.
+    [one] The database was last compared with the chain { $hours } hour ago. If it was restored from a backup, follow 'Backups, and after a restore' in docs/production.md. Otherwise reconcile payouts too, and then resume them.
+   *[other] The database was last compared with the chain { $hours } hours ago. If it was restored from a backup, follow 'Backups, and after a restore' in docs/production.md. Otherwise reconcile payouts too, and then resume them.
 }
 payouts-detail-used-before = { $count ->
     [one] The account has sent { $count } transaction before it was used here.
@@ -42,6 +42,7 @@ payouts-detail-sent-when-enough = It is sent as soon as that is enough.
 payouts-detail-not-raised-because = Its fee cannot be raised: { $problem } It may still be paid as it is.
 payouts-detail-not-raised-forgotten = Its fee cannot be raised: the signer has forgotten it and would pay it in another way now. It may still be paid as it is.
 payouts-detail-not-raised = Its fee cannot be raised: { $why }. It may still be paid as it is.
+payouts-detail-not-raised-while-paused = The next blocks take more than it offers, and no higher fee is signed while payouts are paused. It may still be paid as it is, and an owner can cancel it.
 payouts-detail-not-cancelled = It cannot be cancelled: { $why }. It may still be paid as it is.
 payouts-detail-not-revoked = Its authorisation cannot be revoked: { $why }. It may still be paid as it is.
 payouts-detail-the-signer-is-locked = the signer is locked
@@ -126,6 +127,7 @@ payouts-detail-maybe-paid = { $count ->
 payouts-detail-authorization-not-found = The authorisation of refund { $refund } was used or cancelled, and the blocks that were searched do not have the transaction. It cannot be paid again. Reconcile again with a node that has old states, or assign the transaction to it.
 
 # What keeps payouts from being resumed.
+payouts-detail-not-compared = The account { $account } was not followed for a while, so its refunds may have been paid without any trace here. Compare it first, with 'requite payouts reconcile { $code }' or on the page Payouts.
 payouts-detail-not-explained = Transaction { $hash } is not explained. { $what }
 payouts-detail-nonce-used-by-another = The nonce of refund { $refund } was used by another transaction.
 payouts-detail-unknown-to-database = { $count ->

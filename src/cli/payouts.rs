@@ -55,8 +55,8 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Stop signing payments. When the command ends, no server signs one any more. What was signed before is still followed
-    /// to its end.
+    /// Stop signing. When the command ends, no server signs a payment any more, nor a higher fee for one. What was signed
+    /// before is still followed to its end, and an owner can still cancel it.
     Pause {
         /// Only this network, such as BASE. Without it, all.
         #[arg(value_parser = network)]
@@ -70,8 +70,8 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Go on after a pause. Refused while something has to be reconciled. Whoever runs the server counts as the second
-    /// person, also if they have paused or explained something themselves.
+    /// Go on after a pause. Refused while something has to be reconciled, as after an hour without any server. Whoever runs
+    /// the server counts as the second person, also if they have paused or explained something themselves.
     Resume {
         /// Only this network, such as BASE. Without it, all that are paused.
         #[arg(value_parser = network)]

@@ -144,8 +144,9 @@ async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<()
     require_recent_code(services.store, &services.context(), actor).await
 }
 
-/// Pauses all accounts, or those of one network. When it returns, no server pays anything that was not signed before.
-/// No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies. Returns the accounts that were running.
+/// Pauses all accounts, or those of one network. When it returns, no server signs anything any more, except what an owner
+/// wants cancelled. No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies.
+/// Returns the accounts that were running.
 pub async fn pause(
     services: PayoutServices<'_>,
     actor: &Actor,
@@ -206,8 +207,9 @@ async fn wait_for_signing(services: PayoutServices<'_>, account: &SenderAccount)
     Ok(())
 }
 
-/// Resumes an account. Refused while something that the chain or the signer knows is not explained here, and for whoever
-/// has paused, reconciled, explained or assigned during the pause if there is another owner.
+/// Resumes an account. Refused while something that the chain or the signer knows is not explained here, before it was
+/// reconciled if no server had followed it, and for whoever has paused, reconciled, explained or assigned during the pause if
+/// there is another owner.
 pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<bool, Error> {
     require_owner(services, actor).await?;
     let store = services.own_store();
@@ -242,7 +244,7 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
 /// runs. A round would do it too, and does it for those beyond the limit; it finds out what else they wait for.
 async fn end_holds(store: &Store, context: &Context<'_>, account: &SenderAccount) -> Result<(), Error> {
     let (network, address, reason) = (account.network, &account.address, HeldReason::Paused);
-    for transfer in store.planned_held_for(network, address, reason, HOLDS_ENDED).await? {
+    for transfer in store.held_for(network, address, reason, HOLDS_ENDED).await? {
         store.hold_transfer(context, &transfer, None).await?;
     }
     Ok(())

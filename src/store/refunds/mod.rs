@@ -22,6 +22,7 @@ mod recorded_checks;
 pub mod removed_payments;
 pub mod senders;
 mod sending;
+mod server_pauses;
 pub mod signature_requests;
 pub mod signer_states;
 pub mod steps;

@@ -245,7 +245,8 @@ async fn is_left_to_others(
 
 /// An account is not paused any more.
 pub(super) async fn end_pause(transaction: &mut Transaction, network: Network, address: &str) -> Result<bool, Error> {
-    let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null
+    let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null,
+            not_followed_at = null
         where network = $1 and address = $2 and pause_reason is not null";
     let was_paused = transaction.execute(sql, values![network, address]).await? == 1;
     let sql = "delete from pause_participants where network = $1 and address = $2";

@@ -263,23 +263,29 @@ async fn without_finality(anvil: &Anvil) -> FlakyNode {
 }
 
 #[tokio::test]
-async fn finality_that_the_rule_of_credit_needs_must_be_there() {
+async fn finality_that_the_rule_of_credit_or_refunds_need_must_be_there() {
     let anvil = Anvil::start_as(TEST).await;
     anvil.mine(30).await;
     let node = without_finality(&anvil).await;
-    for (credit, verdict) in [
-        ("", Verdict::Wrong),
-        ("credit = \"finalized\"", Verdict::Wrong),
-        ("credit = [{ up-to = \"100\", after = 3 }, { after = \"finalized\" }]", Verdict::Wrong),
-        ("credit = \"safe\"", Verdict::Usable),
-        ("credit = 12", Verdict::Usable),
+    let sender = format!("sender = \"{}\"", anvil.contracts.accounts.merchant.address);
+    let (credit, nothing) = ("which 'credit' needs", "which the settings do not need");
+    for (rule, without_sender, why) in [
+        ("", Level::Wrong, credit),
+        ("credit = \"finalized\"", Level::Wrong, credit),
+        ("credit = [{ up-to = \"100\", after = 3 }, { after = \"finalized\" }]", Level::Wrong, credit),
+        ("credit = \"safe\"", Level::Warning, nothing),
+        ("credit = 12", Level::Warning, nothing),
     ] {
-        let settings = settings(TEST, &[&node.url], credit);
-        let examination = look(&anvil, &settings).await;
-        assert_eq!(examination.verdict(), verdict, "{credit}");
-        let level = if verdict == Verdict::Wrong { Level::Wrong } else { Level::Warning };
-        let found = seen(&examination, level);
-        assert!(found.iter().any(|text| text.contains("it has no finalized block")), "{credit}: {found:#?}");
+        let with_sender = format!("{rule}\n{sender}");
+        for (lines, level, why) in
+            [(rule, without_sender, why), (with_sender.as_str(), Level::Wrong, "which refunds need")]
+        {
+            let examination = look(&anvil, &settings(TEST, &[&node.url], lines)).await;
+            let verdict = if level == Level::Wrong { Verdict::Wrong } else { Verdict::Usable };
+            assert_eq!(examination.verdict(), verdict, "{lines}");
+            let (found, expected) = (seen(&examination, level), format!("it has no finalized block, {why}"));
+            assert!(found.iter().any(|text| text.contains(&expected)), "{lines}: {found:#?}");
+        }
     }
 }
 

@@ -157,6 +157,8 @@ const fn of_list(list: SavedList) -> &'static str {
         SavedList::UnsupportedFunds => "search-page-unsupported",
         SavedList::ApiLog => "search-page-api-log",
         SavedList::Audit => "search-page-audit",
+        SavedList::WebhookDeliveries => "webhooks-deliveries",
+        SavedList::Mails => "search-page-mail",
     }
 }
 

@@ -10,8 +10,11 @@ use requite::{
     languages::Language,
     store::chain::cursors::{CursorState, Traces},
     texts::{errors::stored, networks::catching_up},
+    worker,
 };
 use serde_json::{Value as Json, json};
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 impl Scene {
     /// With a proxy in front of the only node.
@@ -42,6 +45,35 @@ on_both_engines! {
         node.heal();
         scene.follow().await;
         assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+    }
+
+    /// Nodes are paid by the question. A pause is never shorter than it should be, however slow this machine is.
+    async fn a_network_at_its_head_and_one_that_is_away_are_asked_seldom(app: &TestApp) {
+        let (anvil, poll) = (Arc::new(Anvil::start_as(CHAIN_ID).await), Duration::from_millis(40));
+        let node = FlakyNode::start(&anvil.url).await;
+        let scene = Scene::through(app, &anvil, std::slice::from_ref(&node.url), "poll = \"40ms\"").await;
+        scene.follow().await;
+        // Each look at the chain asks for the newest block once.
+        let looks = || node.requests("eth_getBlockByNumber").iter().filter(|asked| asked[0] == "latest").count();
+        let until = async |count: usize| {
+            while looks() < count {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let (requite, connection, stop) = (app.requite.clone(), scene.connection.clone(), CancellationToken::new());
+        let (before, began) = (looks(), Instant::now());
+        let following = tokio::spawn({
+            let stop = stop.clone();
+            async move { worker::deposits::follow(&requite, &connection, &stop).await }
+        });
+        until(before + 5).await;
+        assert!(began.elapsed() >= poll * 3, "{:?}", began.elapsed());
+        node.set_all(Fault::Refuse);
+        let (before, began) = (looks(), Instant::now());
+        until(before + 4).await;
+        assert!(began.elapsed() >= poll * (1 + 2 + 4), "{:?}", began.elapsed());
+        stop.cancel();
+        following.await.unwrap();
     }
 
     /// Whatever is lost on the way, the next step finds the rest.

@@ -12,6 +12,17 @@ use serde_json::json;
 use std::time::{Duration as StdDuration, Instant};
 use tracing::instrument::WithSubscriber;
 
+#[test]
+fn a_network_that_goes_on_failing_is_asked_once_a_minute() {
+    let mut pause = StdDuration::from_secs(1);
+    let mut pauses = Vec::new();
+    for _ in 0..8 {
+        pause = worker::longer_pause(pause);
+        pauses.push(pause.as_secs());
+    }
+    assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60, 60]);
+}
+
 /// How often it was told that a refund waits, and that it goes on.
 async fn holds(rig: &Rig) -> (i64, i64) {
     let events = async |name| rig.app.count(&format!("select count(*) from outbox_events where type = '{name}'")).await;
@@ -58,6 +69,26 @@ async fn asked_again(rig: &Rig, times: usize) {
 }
 
 on_each_engine! {
+    /// Nodes are paid by the question. A pause is never shorter than it should be, however slow this machine is.
+    async fn an_account_with_nothing_to_send_and_one_whose_network_is_away_ask_seldom(engine: Engine) {
+        let poll = StdDuration::from_millis(10);
+        let rig = Rig::with(engine, "poll = \"10ms\"").await;
+        rig.round().await.unwrap();
+        let rounds = || rig.proxy.count("eth_maxPriorityFeePerGas");
+        let (before, began) = (rounds(), Instant::now());
+        let worker = RunningWorker::start(&rig);
+        until("asked three times", async || rounds() >= before + 3).await;
+        assert!(began.elapsed() >= poll * 15, "one of eight polls asks: {:?}", began.elapsed());
+        worker.stop().await;
+        rig.refund("5", Usdt).await;
+        rig.proxy.set_all(Fault::Refuse);
+        let began = Instant::now();
+        let worker = RunningWorker::start(&rig);
+        asked_again(&rig, 6).await;
+        assert!(began.elapsed() >= poll * (2 + 4 + 8 + 16), "{:?}", began.elapsed());
+        worker.stop().await;
+    }
+
     async fn a_network_that_is_away_is_told_and_ends_by_itself(engine: Engine) {
         let rig = Rig::with(engine, "poll = \"1s\"").await;
         rig.round().await.unwrap();

@@ -1,9 +1,13 @@
 //! An owner reconciles, explains, assigns and resumes on the page of payouts.
 
 use super::*;
-use crate::support::http::Console;
+use crate::support::{code, http::Console};
 use requite::{
-    domain::{error::ErrorCode, people::actor::Role},
+    domain::{
+        error::ErrorCode,
+        people::actor::Role,
+        refunds::transfer::{Pause, PauseReason},
+    },
     service::people::team,
 };
 
@@ -130,6 +134,66 @@ on_each_engine! {
         let third = third.unwrap();
         assert!(page(&other).await.contains(&left_to("Third")));
         assert!(payouts::resume((&app.requite).into(), &third.actor(), Network::Eth).await.unwrap());
+    }
+
+    async fn an_account_that_nobody_has_followed_is_compared_and_another_owner_resumes(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        rig.finalize().await;
+        let (app, network) = (&rig.app, ("network", "ETH"));
+        // The database is older than the server remembers: its last round was then.
+        let restore = async |then: &str| {
+            app.advance(Duration::minutes(20));
+            rig.round().await.unwrap();
+            assert_eq!(app.tamper(&format!("update senders set seen_at = ({then})")).await.unwrap(), 1);
+            rig.round().await.unwrap();
+        };
+        let at_first = "select min(planned_at) from transfers";
+        restore(at_first).await;
+        assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::NotFollowed);
+        let owner = app.sign_in("owner@example.com").await;
+        let shown = page(&owner).await;
+        let asked = "until the account was compared in this pause";
+        for expected in ["also if no backup was restored", asked, "Resume payouts on", "An owner can still cancel a payment"] {
+            assert!(shown.contains(expected), "{expected}: {shown}");
+        }
+        // Nor can whoever runs the server resume at once.
+        assert_eq!(send(&owner, "resume", &[network]).await, Some(ErrorCode::PayoutsNotReconciled));
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        assert_eq!(send(&owner, "reconcile", &[network]).await, None);
+        assert!(!page(&owner).await.contains(asked));
+        // A sole owner may do both, and two may not.
+        assert_eq!(send(&owner, "resume", &[network]).await, None);
+        assert_eq!(rig.account().await.paused, None);
+        let (email, password) = ("second@example.com", crate::support::PASSWORD);
+        let second = team::add_user(app.store(), &app.context(), app.merchant, email, "Second", Role::Owner, password).await;
+        second.unwrap();
+        let other = app.sign_in(email).await;
+        restore(at_first).await;
+        assert_eq!(send(&owner, "reconcile", &[network]).await, None);
+        assert_eq!(send(&owner, "resume", &[network]).await, Some(ErrorCode::Forbidden));
+        assert!(rig.account().await.paused.is_some());
+        assert_eq!(send(&other, "resume", &[network]).await, None);
+        assert_eq!(rig.account().await.paused, None);
+        // A comparison from before does not count, and neither what else the account is paused for.
+        payouts::pause((&app.requite).into(), &rig.operator(), None, "a look").await.unwrap();
+        rig.reconcile().await;
+        restore(at_first).await;
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        let (reason, detail) = (PauseReason::UnexplainedTransfer, "x".to_owned());
+        let found = Pause { reason, detail, at: app.context().now, by: None };
+        app.store().pause_sender(&app.context(), Network::Eth, &notation(rig.sender.address), &found).await.unwrap();
+        assert_eq!(rig.account().await.paused.unwrap().reason, reason);
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        app.advance(Duration::minutes(1));
+        rig.reconcile().await;
+        restore("select max(at) from payout_reconciliations").await;
+        assert_eq!(rig.account().await.paused.unwrap().reason, reason);
+        assert_eq!(code(rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        rig.reconcile().await;
+        assert!(rig.resume().await.unwrap());
+        app.assert_invariants().await;
     }
 
     async fn with_several_merchants_only_the_operator_of_the_server_decides(engine: Engine) {

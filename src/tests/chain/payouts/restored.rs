@@ -149,6 +149,10 @@ on_each_engine! {
         rig.round().await.unwrap();
         let pause = rig.account().await.paused.unwrap();
         assert!(pause.reason == PauseReason::NotFollowed && pause.detail.contains("while the server ran"), "{pause:?}");
+        let refused = rig.resume().await.unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::PayoutsNotReconciled);
+        assert!(refused.to_string().contains("requite payouts reconcile ETH"), "{refused}");
+        rig.reconcile().await;
         assert!(rig.resume().await.unwrap());
         rig.round().await.unwrap();
         assert_eq!(rig.account().await.paused, None);

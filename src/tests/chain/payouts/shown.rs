@@ -311,7 +311,9 @@ on_each_engine! {
         rig.round().await.unwrap();
         let shown = page(&rig, "/payouts").await;
         let address = notation(rig.sender.address);
-        for expected in [address.as_str(), "running", "10<span class=\"thousands\">000</span>", "Last block seen", qr_code(&address).as_str()] {
+        // What the account holds, and the merchant's balance beside it.
+        let (held, balance) = ("10<span class=\"thousands\">000</span>", "100<span class=\"thousands\">000</span>");
+        for expected in [address.as_str(), "running", held, "Your balance", balance, "Last block seen", qr_code(&address).as_str()] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains(&qr_code(&notation(rig.anvil.contracts.accounts.stranger.address))));

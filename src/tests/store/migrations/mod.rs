@@ -6,6 +6,7 @@ mod continuous;
 mod deposits;
 mod installation;
 mod makers_of_keys;
+mod not_followed;
 mod note_words;
 mod pauses;
 mod pay_pages;

@@ -1,7 +1,12 @@
 //! `requite check` finds each kind of damage and names the violated invariant.
 
 use crate::support::{Engine, TestApp};
-use requite::domain::{address::network::Network, money::currency::Currency::Usd, reports::month::Month};
+use requite::domain::{
+    address::network::Network,
+    money::currency::Currency::Usd,
+    refunds::{confirmation::Answer, refund::Refund},
+    reports::month::Month,
+};
 
 /// One completed refund and one that is processing.
 async fn app_with_refunds(engine: Engine) -> TestApp {
@@ -100,6 +105,37 @@ on_each_engine! {
             app.assert_invariants().await;
             app.unprotect("refund_decisions").await;
             assert_eq!(damage(&app, sql).await, [7], "{sql}");
+        }
+    }
+
+    async fn a_refund_that_goes_on_without_its_customers_word_is_found(engine: Engine) {
+        let app = TestApp::new(engine).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let (confirmed, awaiting) = (app.asked_refund(&intent, "40").await, app.asked_refund(&intent, "5").await);
+        app.answer(&confirmed, Answer::Confirmed).await.unwrap();
+        app.settle().await;
+        app.assert_invariants().await;
+        app.unprotect("refund_confirmations").await;
+        let answer = |refund: &Refund, answer: &str| {
+            format!("update refund_confirmations set answer = {answer} where refund_id = '{}'", refund.id)
+        };
+        let deadline = "update refunds set confirm_until = null where status = 'awaiting_confirmation'";
+        let mended = "update refunds set confirm_until = updated_at where status = 'awaiting_confirmation'";
+        // Damage, and its repair.
+        for (sql, repair) in [
+            (answer(&confirmed, "null"), answer(&confirmed, "'confirmed'")),
+            (answer(&confirmed, "'refused'"), answer(&confirmed, "'confirmed'")),
+            (answer(&awaiting, "'confirmed'"), answer(&awaiting, "null")),
+            (answer(&awaiting, "'refused'"), answer(&awaiting, "null")),
+            (deadline.to_owned(), mended.to_owned()),
+            (format!("delete from refund_confirmations where refund_id = '{}'", awaiting.id), String::new()),
+        ] {
+            let found = damage(&app, &sql).await;
+            assert!(found.contains(&8), "{sql}: {found:?}");
+            if !repair.is_empty() {
+                app.tamper(&repair).await.unwrap();
+                app.assert_invariants().await;
+            }
         }
     }
 

@@ -193,7 +193,7 @@ fn pause_notice(language: Language, pause: &Pause) -> AnyView {
     view! {
         <Advice kind="error">
             <p class="wrap"><strong>{what}</strong> " " <TypedText text=detail /></p>
-            <p>{language.text(next)}</p>
+            <p>{language.text(next)} " " {language.text("payouts-cancelled-while-paused")}</p>
             {since(language, at)}
         </Advice>
     }
