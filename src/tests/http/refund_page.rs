@@ -1,6 +1,6 @@
 //! The page of a refund: its head, and what it tells of checks, postings and quotes.
 
-use crate::support::{TestApp, http::Console, money};
+use crate::support::{http::Console, money};
 use chrono::Duration;
 use requite::{
     domain::{

@@ -8,6 +8,7 @@ use requite::{
     service::intents::note,
     web::{page_index, paths},
 };
+use uuid::Uuid;
 
 fn at(text: &str) -> String {
     format!("/search?{}", serde_urlencoded::to_string([("q", text)]).unwrap())

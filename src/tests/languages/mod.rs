@@ -297,8 +297,7 @@ fn where_a_rate_comes_from_has_a_name_unless_it_is_a_host() {
     assert_eq!(of("sandbox table"), ["sandbox table", "Kurstabelle der Testumgebung"]);
     assert_eq!(of("rates.example"), ["rates.example", "rates.example"]);
     // Each source has the name that is known here.
-    for source in [&SandboxRates::new(Decimal::ZERO) as &dyn RateSource, &NoRates] {
-        let name = source.name();
+    for name in [SandboxRates::new(Decimal::ZERO).name(), NoRates.name()] {
         assert_ne!(money::of_rate_source(german(), &name), name);
     }
 }

@@ -1,7 +1,6 @@
 //! The audit log and the timelines: actions and facts in the language of the reader.
 
 use super::{ENGLISH, GERMAN, assert_german, browse};
-use crate::support::TestApp;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd, paging::PageRequest},
     languages::Language,

@@ -1,7 +1,7 @@
 //! What is stored with its values is told to each reader in their language.
 
 use super::{ENGLISH, GERMAN, browse};
-use crate::support::{CUSTOMER, TestApp};
+use crate::support::CUSTOMER;
 use axum::http::Method;
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! What is recorded with a refund: what the rules said, what was posted, and the quotes that it had.
 
-use crate::support::{Engine, TestApp, code, money};
+use crate::support::{TestApp, code, money};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
     chain::recipients::Recipients,
@@ -162,7 +162,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
         let reserved = ("refund_reserved", ["available -10.00", "available -0.02", "reserved 10.02"].map(str::to_owned).to_vec());
-        assert_eq!(posted(app, &refund).await, [reserved.clone()]);
+        assert_eq!(posted(app, &refund).await, std::slice::from_ref(&reserved));
         app.settle().await;
         let completed = ("refund_completed", ["reserved -10.02", "paid_out 10.00", "fees 0.02"].map(str::to_owned).to_vec());
         assert_eq!(posted(app, &refund).await, [reserved, completed]);

@@ -1,7 +1,7 @@
 //! Bookings from before the entries of balances were stored (0097).
 
 use super::{migrate_to, write};
-use crate::support::{Engine, new_database};
+use crate::support::new_database;
 use requite::{
     domain::ids::MerchantId,
     store::{Database, Store, intents::orders::NumberedPage, reports::statements::EntryFilter},
