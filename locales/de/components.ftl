@@ -26,8 +26,11 @@ components-pages = Seiten
 components-previous = ← Zurück
 components-next = Weiter →
 
-# Wie viele Zeilen eine Liste hat. Die Anzahl entscheidet über den Plural und wird mit Tausenderpunkten angezeigt.
+# Was zwischen der ganzen Zahl und ihren Nachkommastellen steht, und zwischen Gruppen von drei Ziffern: je ein Zeichen.
+components-decimal = ,
 components-thousands = .
+
+# Wie viele Zeilen eine Liste hat. Die Anzahl entscheidet über den Plural und wird mit Tausenderpunkten angezeigt.
 components-at-least = Mindestens { $rows }
 components-more-than = Mehr als { $rows }
 components-deliveries = { $count ->

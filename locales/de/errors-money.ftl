@@ -1,6 +1,7 @@
 # Beträge, Währungen, Kurse und Guthaben.
 
-error-amount-malformed = Das ist kein Betrag. Schreiben Sie Ziffern mit höchstens einem Punkt, zum Beispiel 12.50.
+error-amount-malformed = Das ist kein Betrag. Schreiben Sie Ziffern mit höchstens einem Komma, zum Beispiel 12,50.
+error-amount-ambiguous = Das kann als Tausender oder als Nachkommastellen gelesen werden. Schreiben Sie Tausender ohne Trennzeichen, zum Beispiel 1500, und drei Nachkommastellen mit einer Null dahinter, zum Beispiel 1,1250.
 error-amount-not-positive = Der Betrag muss über null liegen.
 error-amount-too-large = Der Betrag ist zu hoch. Er muss unter 10000000000 liegen.
 error-amount-too-precise = { $currency } hat höchstens { $places } Nachkommastellen.

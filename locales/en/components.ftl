@@ -26,8 +26,11 @@ components-pages = Pages
 components-previous = ← Previous
 components-next = Next →
 
-# How many rows a list has. The number decides the plural, and is shown with its thousands apart.
+# What is between the whole number and its decimals, and between groups of three digits: one character each.
+components-decimal = .
 components-thousands = ,
+
+# How many rows a list has. The number decides the plural, and is shown with its thousands apart.
 components-at-least = At least { $rows }
 components-more-than = More than { $rows }
 components-deliveries = { $count ->

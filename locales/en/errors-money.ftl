@@ -1,6 +1,7 @@
 # Amounts, currencies, rates and balances.
 
 error-amount-malformed = This is not an amount. Write digits with at most one point, such as 12.50.
+error-amount-ambiguous = This can be read as thousands or as decimals. Write thousands without a mark, such as 1500, and three decimals with a zero behind them, such as 1.1250.
 error-amount-not-positive = The amount must be above zero.
 error-amount-too-large = The amount is too large. It must be below 10000000000.
 error-amount-too-precise = { $currency } has at most { $places } decimal places.

@@ -18,16 +18,3 @@ pub fn noun_for<N: PartialEq + From<u8>>(number: N, noun: &str) -> Cow<'_, str> 
         _ => format!("{noun}s").into(),
     }
 }
-
-/// A number with a comma before each three digits: `31,000`.
-pub fn with_commas(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digit.is_ascii_digit() && (digits.len() - index).is_multiple_of(3) && !text.ends_with('-') {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}

@@ -1,6 +1,9 @@
 //! The sentence of each error, and the next step for each code. Texts that are stored with payouts are written here too.
 
-use super::calendar::{month_and_year, of_day};
+use super::{
+    amounts,
+    calendar::{month_and_year, of_day},
+};
 use crate::{
     domain::error::{DomainError, ErrorCode, ErrorText, TextValue, ValueKind},
     languages::{Language, Value},
@@ -17,14 +20,18 @@ pub fn english(error: &DomainError) -> String {
     english_text(&error.message)
 }
 
-/// A text of an error for them.
+/// A text of an error for them. Its amounts are plain numbers.
 pub fn english_text(message: &ErrorText) -> String {
-    text(Language::english(), message)
+    written(Language::english(), message, &|amount: &str| amount.to_owned())
 }
 
 /// A text of an error.
 pub fn text(language: Language, text: &ErrorText) -> String {
-    language.with_values(text.id(), text.values().map(|(name, value)| (name, in_language(language, value))))
+    written(language, text, &|amount: &str| amounts::stored(language, amount))
+}
+
+fn written(language: Language, text: &ErrorText, amount: &dyn Fn(&str) -> String) -> String {
+    language.with_values(text.id(), text.values().map(|(name, value)| (name, in_language(language, value, amount))))
 }
 
 /// A text that is stored, such as what a payout waits for.
@@ -33,26 +40,29 @@ pub fn stored(language: Language, stored: &str) -> String {
 }
 
 /// The same for programs, the command line and the log.
-pub fn english_stored(text: &str) -> String {
-    stored(Language::english(), text)
+pub fn english_stored(stored: &str) -> String {
+    english_text(&ErrorText::of_stored(stored))
 }
 
-fn in_language(language: Language, value: &TextValue) -> Value<'static> {
+/// `amount` writes an amount.
+fn in_language(language: Language, value: &TextValue, amount: &dyn Fn(&str) -> String) -> Value<'static> {
     let plain = value.as_str();
     let in_words = match value.kind() {
         ValueKind::Text => None,
+        ValueKind::Amount => Some(amount(plain)),
         ValueKind::Number => return plain.parse::<i64>().map_or_else(|_| plain.to_owned().into(), Value::from),
         ValueKind::Day => plain.parse::<NaiveDate>().ok().map(|day| of_day(language, day)),
         ValueKind::Month => {
             format!("{plain}-01").parse::<NaiveDate>().ok().map(|month| month_and_year(language, month))
         }
         ValueKind::Sentences => {
-            let sentences: Vec<_> = value.as_sentences().iter().map(|sentence| text(language, sentence)).collect();
+            let sentences = value.as_sentences();
+            let sentences: Vec<_> = sentences.iter().map(|sentence| written(language, sentence, amount)).collect();
             Some(sentences.join(" "))
         }
         ValueKind::List => {
             let sentences = value.as_sentences();
-            let parts = sentences.iter().map(|part| text(language, part));
+            let parts = sentences.iter().map(|part| written(language, part, amount));
             let and =
                 |first: String, second: String| language.with("error-and", [("first", first), ("second", second)]);
             Some(parts.reduce(and).unwrap_or_default())

@@ -1,6 +1,6 @@
 //! The names of what is recorded of payment intents and refunds.
 
-use super::{errors, next_steps, titles::Title};
+use super::{amounts, errors, next_steps, titles::Title};
 use crate::{
     domain::{
         intents::payment::UnsupportedReason,
@@ -25,7 +25,10 @@ pub const FEE_RAISED: &str = "transfer.fee_raised";
 pub fn of_change(language: Language, action: &str, detail: &Json) -> String {
     let text = |member: &str| detail.get(member).and_then(Json::as_str);
     match (action, text("from"), text("to")) {
-        (FEE_RAISED, Some(from), Some(to)) => language.with("history-fee-raised-from", [("from", from), ("to", to)]),
+        (FEE_RAISED, Some(from), Some(to)) => {
+            let fees = [("from", from), ("to", to)].map(|(name, fee)| (name, amounts::stored(language, fee)));
+            language.with("history-fee-raised-from", fees)
+        }
         _ => of_action(language, action),
     }
 }

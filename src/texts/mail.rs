@@ -1,6 +1,6 @@
 //! Mails to customers and to members of the team, in the language of whoever reads them.
 
-use super::{errors, times};
+use super::{amounts::in_coin, errors, times};
 use crate::{
     domain::{
         mail::{MailBody, MailKind, OrderLabel, OrderName, one_line},
@@ -138,7 +138,7 @@ pub fn notice(language: Language, to: &str, notice: &Notice, link: &str) -> Mail
 /// What a refund sends, one line for each part.
 fn transfer(language: Language, refund: &Refund) -> String {
     let mut lines = vec![
-        language.with("mails-gets", [("amount", refund.terms.send.with_coin_symbol())]),
+        language.with("mails-gets", [("amount", in_coin(language, refund.terms.send))]),
         language.with("mails-network", [("network", refund.network.title())]),
         language.with("mails-address", [("address", refund.address.as_str())]),
     ];

@@ -1,6 +1,7 @@
 //! Texts for users: mails, the names of states and choices, what happens next, what was done, and the advice for errors. Every `match` is
 //! exhaustive, so that a new value does not compile without its text.
 
+pub mod amounts;
 pub mod calendar;
 pub mod checks;
 pub mod errors;

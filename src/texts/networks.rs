@@ -1,6 +1,6 @@
 //! Texts about the networks that are followed.
 
-use super::numbers::grouped;
+use super::{amounts::in_currency, numbers::grouped};
 use crate::{
     domain::{
         intents::credit_rule::{CreditAfter, CreditRule},
@@ -66,7 +66,7 @@ pub fn credit_rules(language: Language, rules: &[CreditRule]) -> Vec<String> {
         let (after, blocks) = (("after", Value::from(after)), ("blocks", Value::from(blocks)));
         match rule.up_to {
             Some(limit) => {
-                let limit = ("limit", Value::from(limit.to_string()));
+                let limit = ("limit", Value::from(in_currency(language, limit)));
                 language.with("networks-credited-up-to", [limit, after, blocks])
             }
             None if rules.len() > 1 => language.with("networks-credited-above", [after, blocks]),

@@ -1,8 +1,9 @@
-//! Numbers in sentences.
+//! Counted things in sentences.
 
-use crate::{domain::counted::with_commas, languages::Language};
+use super::amounts::format_of;
+use crate::languages::Language;
 
 /// A number with its thousands set apart.
 pub fn grouped(language: Language, number: i64) -> String {
-    with_commas(number).replace(',', &language.text("components-thousands"))
+    format_of(language).write(&number.to_string())
 }

@@ -3,7 +3,7 @@
 use super::errors;
 use crate::{
     domain::{
-        error::ErrorText,
+        error::{ErrorText, TextValue},
         operations::{
             books::{AccountRole, EntryKind, Flow, OpenMovement},
             payout_activity::PayoutActivity,
@@ -70,7 +70,7 @@ pub fn movement_text(movement: &OpenMovement) -> ErrorText {
         (_, Flow::Out, true, Some(_)) => "payouts-movement-out-of-sender-to",
     };
     let text = ErrorText::new(id)
-        .with("amount", movement.amount.with_coin_symbol())
+        .with("amount", TextValue::amount(movement.amount.with_coin_symbol()))
         .with("account", movement.account.as_str());
     match &movement.counterparty {
         Some(other) => text.with("other", other.as_str()),

@@ -1,5 +1,6 @@
 //! What the refund policy says.
 
+use super::amounts::in_currency;
 use crate::{
     domain::policy::{CoolDown, WindowStart},
     languages::Language,
@@ -32,5 +33,5 @@ pub fn cool_down(language: Language, cool_down: CoolDown) -> String {
     if cool_down.from.is_zero() {
         return wait;
     }
-    language.with("policy-wait-from", [("span", wait), ("amount", cool_down.from.to_string())])
+    language.with("policy-wait-from", [("span", wait), ("amount", in_currency(language, cool_down.from))])
 }

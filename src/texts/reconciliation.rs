@@ -1,6 +1,6 @@
 //! The report of a day in words: what is summed, and what does not agree.
 
-use super::titles::Title;
+use super::{amounts::in_currency, titles::Title};
 use crate::{
     domain::reports::reconciliation::{ComparedSum, Finding},
     languages::Language,
@@ -21,10 +21,10 @@ pub fn of_finding(language: Language, finding: &Finding) -> String {
         Finding::PaymentNotBooked { amount } => ("reports-finding-payment-not-booked", amount),
         Finding::PaymentBookedOtherwise { amount, credited, booked, booked_credit } => {
             let values = [
-                ("amount", amount.to_string()),
-                ("credited", credited.to_string()),
-                ("booked", booked.to_string()),
-                ("booked-credit", booked_credit.to_string()),
+                ("amount", in_currency(language, *amount)),
+                ("credited", in_currency(language, *credited)),
+                ("booked", in_currency(language, *booked)),
+                ("booked-credit", in_currency(language, *booked_credit)),
             ];
             return language.with("reports-finding-payment-booked-otherwise", values);
         }
@@ -33,18 +33,18 @@ pub fn of_finding(language: Language, finding: &Finding) -> String {
         Finding::NoTransfer { amount } => ("reports-finding-no-transfer", amount),
         Finding::TransferRefused => return language.text("reports-finding-transfer-refused"),
         Finding::OtherAmountSent { owed, sent } => {
-            let values = [("owed", owed.to_string()), ("sent", sent.to_string())];
+            let values = [("owed", in_currency(language, *owed)), ("sent", in_currency(language, *sent))];
             return language.with("reports-finding-other-amount", values);
         }
         Finding::OtherAddress => return language.text("reports-finding-other-address"),
         Finding::OtherTransaction => return language.text("reports-finding-other-transaction"),
         Finding::DeliveredButNotCompleted { amount, status } => {
-            let values = [("amount", amount.to_string()), ("status", status.title(language))];
+            let values = [("amount", in_currency(language, *amount)), ("status", status.title(language))];
             return language.with("reports-finding-not-completed", values);
         }
         Finding::DeliveredWithoutRefund { amount } => ("reports-finding-without-refund", amount),
         Finding::CreditWithoutPayment => return language.text("reports-finding-credit-without-payment"),
         Finding::PayoutWithoutRefund => return language.text("reports-finding-payout-without-refund"),
     };
-    language.with(id, [("amount", amount.to_string())])
+    language.with(id, [("amount", in_currency(language, *amount))])
 }

@@ -30,6 +30,8 @@ pub enum ValueKind {
     Text,
     /// As it is, and it decides the plural.
     Number,
+    /// A plain number with its unit, such as `12000.50 USDC`, in the reader's way. Programs read it as it is.
+    Amount,
     /// A day such as `2026-11-24`.
     Day,
     /// A month such as `2026-11`.
@@ -98,7 +100,7 @@ impl ErrorText {
                     let texts = value.as_sentences().into_iter().map(|text| text.map_values(change));
                     value.text = TextValue::sentences(texts).text;
                 }
-                ValueKind::Number | ValueKind::Day | ValueKind::Month => {}
+                ValueKind::Number | ValueKind::Amount | ValueKind::Day | ValueKind::Month => {}
             }
         }
         self
@@ -210,6 +212,7 @@ impl ValueKind {
         match self {
             Self::Text => 't',
             Self::Number => 'n',
+            Self::Amount => 'a',
             Self::Day => 'd',
             Self::Month => 'm',
             Self::Sentences => 's',
@@ -221,6 +224,7 @@ impl ValueKind {
         match letter {
             't' => Some(Self::Text),
             'n' => Some(Self::Number),
+            'a' => Some(Self::Amount),
             'd' => Some(Self::Day),
             'm' => Some(Self::Month),
             's' => Some(Self::Sentences),
@@ -231,6 +235,11 @@ impl ValueKind {
 }
 
 impl TextValue {
+    /// An amount, as `Money` writes it.
+    pub fn amount(plain: impl Into<String>) -> Self {
+        Self { kind: ValueKind::Amount, text: plain.into() }
+    }
+
     /// The day of a time, in UTC.
     pub fn day(at: DateTime<Utc>) -> Self {
         Self { kind: ValueKind::Day, text: at.format("%Y-%m-%d").to_string() }

@@ -2,6 +2,7 @@
 
 pub mod currency;
 pub mod fiat;
+pub mod number_format;
 
 use self::currency::Currency;
 use super::error::{DomainError, ErrorCode};

@@ -16,7 +16,7 @@ pub mod screening;
 pub mod warnings;
 
 use super::{
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, Field, TextValue},
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::{Money, currency::Currency},
     refunds::{new_refund::Destination, refund::RefundStatus},
@@ -160,7 +160,8 @@ impl RefundPolicy {
         worth: Option<Money>,
     ) -> Result<(), DomainError> {
         let refused = |id: &'static str, limit: Money| {
-            let error = DomainError::new(ErrorCode::RefundLimitExceeded, id).with("limit", limit.to_string());
+            let error = DomainError::new(ErrorCode::RefundLimitExceeded, id)
+                .with("limit", TextValue::amount(limit.to_string()));
             error.on(Field::Amount)
         };
         let exceeded =
@@ -169,12 +170,14 @@ impl RefundPolicy {
             return Err(refused("error-refund-limit", *limit).at_most(limit.amount()));
         }
         if let Some((sent, limit)) = sent.and_then(|sent| Some((sent, exceeded(sent)?))) {
-            return Err(refused("error-refund-limit-sent", *limit).with("sent", sent.with_coin_symbol()));
+            return Err(
+                refused("error-refund-limit-sent", *limit).with("sent", TextValue::amount(sent.with_coin_symbol()))
+            );
         }
         match (self.refund_limit, worth) {
             (Some(limit), None) => Err(refused("error-refund-limit-worth-unknown", limit)),
             (Some(limit), Some(worth)) if worth.amount() > limit.amount() => {
-                Err(refused("error-refund-limit-worth", limit).with("worth", worth.to_string()))
+                Err(refused("error-refund-limit-worth", limit).with("worth", TextValue::amount(worth.to_string())))
             }
             _ => Ok(()),
         }
@@ -197,13 +200,16 @@ impl RefundPolicy {
         for (limit, spent, [worth_unknown, others_unknown, exceeded]) in limits {
             let Some(limit) = limit else { continue };
             let refused = |id: &'static str| {
-                let error = DomainError::new(ErrorCode::DailyLimitExceeded, id).with("limit", limit.to_string());
+                let error = DomainError::new(ErrorCode::DailyLimitExceeded, id)
+                    .with("limit", TextValue::amount(limit.to_string()));
                 error.on(Field::Amount)
             };
             let worth = worth.ok_or_else(|| refused(worth_unknown))?;
             let spent = spent.ok_or_else(|| refused(others_unknown))?;
             if worth.plus(spent)?.amount() > limit.amount() {
-                return Err(refused(exceeded).with("spent", spent.to_string()).with("worth", worth.to_string()));
+                return Err(refused(exceeded)
+                    .with("spent", TextValue::amount(spent.to_string()))
+                    .with("worth", TextValue::amount(worth.to_string())));
             }
         }
         Ok(())

@@ -90,19 +90,18 @@ fn said_by(
         Rule::Refundable => {
             let deadline = policy.deadline(intent);
             ErrorText::new("check-refundable")
-                .with("left", left.with_coin_symbol())
+                .with("left", TextValue::amount(left.with_coin_symbol()))
                 .with("day", TextValue::day(deadline))
                 .with("time", deadline.format("%H:%M").to_string())
         }
         Rule::PricePart => ErrorText::new("check-price-part")
-            .with("part", new.price_part?.to_string())
-            .with("amount", new.amount.with_coin_symbol()),
-        Rule::ExpectedRefundable => {
-            ErrorText::new("check-expected-refundable").with("left", new.expected_refundable?.with_coin_symbol())
-        }
+            .with("part", TextValue::amount(new.price_part?.to_string()))
+            .with("amount", TextValue::amount(new.amount.with_coin_symbol())),
+        Rule::ExpectedRefundable => ErrorText::new("check-expected-refundable")
+            .with("left", TextValue::amount(new.expected_refundable?.with_coin_symbol())),
         Rule::WithinRefundable => ErrorText::new("check-within-refundable")
-            .with("amount", new.amount.with_coin_symbol())
-            .with("left", left.with_coin_symbol()),
+            .with("amount", TextValue::amount(new.amount.with_coin_symbol()))
+            .with("left", TextValue::amount(left.with_coin_symbol())),
         Rule::RefundLimit => refund_limit(policy, new.amount, quote.terms.send, worth),
         Rule::DailyLimit => daily_limit(policy, worth, spent_today),
         Rule::QuoteMatches => ErrorText::new("check-quote-matches"),
@@ -110,8 +109,8 @@ fn said_by(
             .with("day", TextValue::day(quote.expires_at))
             .with("time", quote.expires_at.format("%H:%M:%S").to_string()),
         Rule::Balance => ErrorText::new("check-balance")
-            .with("total", quote.terms.total.to_string())
-            .with("available", available.to_string()),
+            .with("total", TextValue::amount(quote.terms.total.to_string()))
+            .with("available", TextValue::amount(available.to_string())),
     };
     Some((CheckOutcome::Passed, passed))
 }
@@ -154,12 +153,14 @@ fn recipient_on_chain(recipient: RecipientOnChain, network: Network) -> (CheckOu
 
 fn refund_limit(policy: &RefundPolicy, amount: Money, sent: Money, worth: Option<Money>) -> ErrorText {
     let in_dollars = policy.refund_limit.zip(worth).map(|(limit, worth)| {
-        ErrorText::new("check-limit-worth").with("worth", worth.to_string()).with("limit", limit.to_string())
+        ErrorText::new("check-limit-worth")
+            .with("worth", TextValue::amount(worth.to_string()))
+            .with("limit", TextValue::amount(limit.to_string()))
     });
     let of_currency = |money: Money| {
         let limit = policy.currency_limits.get(&money.currency())?;
-        let text = ErrorText::new("check-limit-currency").with("amount", money.with_coin_symbol());
-        Some(text.with("limit", limit.to_string()))
+        let text = ErrorText::new("check-limit-currency").with("amount", TextValue::amount(money.with_coin_symbol()));
+        Some(text.with("limit", TextValue::amount(limit.to_string())))
     };
     let sent = Some(sent).filter(|sent| sent.currency() != amount.currency());
     let limits = [in_dollars, of_currency(amount), sent.and_then(of_currency)];
@@ -173,8 +174,10 @@ fn daily_limit(policy: &RefundPolicy, worth: Option<Money>, spent: SpentToday) -
         (of_all, spent.by_merchant, "check-daily-limit-all"),
     ]
     .map(|(limit, spent, id)| {
-        let text = ErrorText::new(id).with("spent", spent?.to_string()).with("worth", worth?.to_string());
-        Some(text.with("limit", limit?.to_string()))
+        let text = ErrorText::new(id)
+            .with("spent", TextValue::amount(spent?.to_string()))
+            .with("worth", TextValue::amount(worth?.to_string()));
+        Some(text.with("limit", TextValue::amount(limit?.to_string())))
     });
     together_or(limits, "check-daily-limit-none")
 }

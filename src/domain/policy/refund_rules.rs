@@ -242,9 +242,9 @@ fn require_resolved(intent: &PaymentIntent, new: &NewRefund) -> Result<(), Domai
         return Ok(());
     }
     let error = DomainError::new(ErrorCode::ExpectedRefundableStale, "error-price-part-changed")
-        .with("part", part.to_string())
-        .with("is", resolved.amount.with_coin_symbol())
-        .with("was", new.amount.with_coin_symbol());
+        .with("part", TextValue::amount(part.to_string()))
+        .with("is", TextValue::amount(resolved.amount.with_coin_symbol()))
+        .with("was", TextValue::amount(new.amount.with_coin_symbol()));
     Err(error.on(Field::Amount))
 }
 
@@ -253,8 +253,8 @@ fn require_expected(expected: Option<Money>, left: Money) -> Result<(), DomainEr
     match expected {
         Some(expected) if expected != left => {
             let error = DomainError::new(ErrorCode::ExpectedRefundableStale, "error-expected-refundable")
-                .with("expected", expected.with_coin_symbol())
-                .with("left", left.with_coin_symbol());
+                .with("expected", TextValue::amount(expected.with_coin_symbol()))
+                .with("left", TextValue::amount(left.with_coin_symbol()));
             Err(error.on(Field::ExpectedRefundable))
         }
         _ => Ok(()),

@@ -2,7 +2,7 @@
 
 use super::quote::{Rate, Rounding, multiply};
 use crate::domain::{
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, Field, TextValue},
     intents::payment_intent::{AmountDue, PaymentIntent},
     money::{Money, currency::Currency},
 };
@@ -90,7 +90,7 @@ fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> 
     if amount.amount() > left.amount() {
         let most = part_of_price(intent, left)?;
         return Err(DomainError::new(ErrorCode::AmountExceedsRefundable, "error-amount-above-left")
-            .with("left", most.to_string())
+            .with("left", TextValue::amount(most.to_string()))
             .on(Field::Amount)
             .at_most(most.amount()));
     }
@@ -137,5 +137,5 @@ pub fn require_within(amount: Money, left: Money) -> Result<(), DomainError> {
         return Ok(());
     }
     let error = DomainError::new(ErrorCode::AmountExceedsRefundable, "error-amount-above-left");
-    Err(error.with("left", left.with_coin_symbol()).on(Field::Amount).at_most(left.amount()))
+    Err(error.with("left", TextValue::amount(left.with_coin_symbol())).on(Field::Amount).at_most(left.amount()))
 }

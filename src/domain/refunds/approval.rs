@@ -5,7 +5,7 @@ use super::{
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
-    error::{DomainError, ErrorCode, ErrorText},
+    error::{DomainError, ErrorCode, ErrorText, TextValue},
     fingerprint,
     names::Named,
     people::actor::{Actor, ActorKind},
@@ -165,9 +165,9 @@ pub fn require_renewable(old: &QuoteTerms, new: &QuoteTerms, tolerance: Decimal)
         return Ok(());
     }
     let error = DomainError::new(ErrorCode::RateMoved, "error-rate-moved")
-        .with("new", new.total.to_string())
-        .with("old", old.total.to_string())
-        .with("change", change.round_dp(2).normalize().to_string())
-        .with("tolerance", tolerance.to_string());
+        .with("new", TextValue::amount(new.total.to_string()))
+        .with("old", TextValue::amount(old.total.to_string()))
+        .with("change", TextValue::amount(change.round_dp(2).normalize().to_string()))
+        .with("tolerance", TextValue::amount(tolerance.to_string()));
     Err(error)
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode, Field, TextValue},
     ids::{MerchantId, QuoteId},
     money::{LEDGER_DECIMALS, Money, currency::Currency},
     names::Named,
@@ -285,8 +285,8 @@ impl QuoteTerms {
         }
         let error = DomainError::new(ErrorCode::InsufficientBalance, "error-insufficient-balance")
             .with("currency", self.funding().code())
-            .with("available", available.to_string())
-            .with("total", self.total.to_string());
+            .with("available", TextValue::amount(available.to_string()))
+            .with("total", TextValue::amount(self.total.to_string()));
         Err(error.on(Field::Funding))
     }
 }
@@ -304,7 +304,7 @@ fn convert_to_coin(value: Money, rate: &Rate) -> Result<Money, DomainError> {
     let coins = multiply(value.amount(), rate.price, coin.decimals(), Rounding::Down).ok_or_else(too_large)?;
     Money::new(coins, coin)?.require_positive().map_err(|_| {
         let error = DomainError::new(ErrorCode::AmountNotPositive, "error-amount-too-small");
-        error.with("value", value.to_string()).with("coin", coin.coin()).on(Field::Amount)
+        error.with("value", TextValue::amount(value.to_string())).with("coin", coin.coin()).on(Field::Amount)
     })
 }
 
@@ -316,7 +316,7 @@ fn too_large() -> DomainError {
 fn without_fee(amount: Money, fee: Money) -> Result<Money, DomainError> {
     amount.minus(fee).and_then(Money::require_positive).map_err(|_| {
         let error = DomainError::new(ErrorCode::AmountBelowFee, "error-amount-below-fee");
-        error.with("fee", fee.to_string()).on(Field::Amount)
+        error.with("fee", TextValue::amount(fee.to_string())).on(Field::Amount)
     })
 }
 

@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode, Field},
+        error::{DomainError, ErrorCode, Field, TextValue},
         ids::{PaymentIntentId, QuoteId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -74,9 +74,9 @@ fn require_within(
     }
     let error = DomainError::new(ErrorCode::NetworkFeeTooHigh, "error-network-fee-too-high")
         .with("network", network.title())
-        .with("fee", fee.with_coin_symbol())
-        .with("limit", in_coin.with_coin_symbol())
-        .with("setting", limit.to_string());
+        .with("fee", TextValue::amount(fee.with_coin_symbol()))
+        .with("limit", TextValue::amount(in_coin.with_coin_symbol()))
+        .with("setting", TextValue::amount(limit.to_string()));
     Err(error)
 }
 

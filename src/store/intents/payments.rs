@@ -19,7 +19,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode, Field},
+        error::{DomainError, ErrorCode, Field, TextValue},
         ids::{MerchantId, PaymentId, PaymentIntentId},
         intents::{
             deposit::Deposit,
@@ -196,7 +196,7 @@ async fn find_booked(
     let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
     if payment.amount != deposit.amount && payment.status != PaymentStatus::Failed {
         let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-deposit-reported-before");
-        return Err(error.with("amount", payment.amount.to_string()).on(Field::Amount).into());
+        return Err(error.with("amount", TextValue::amount(payment.amount.to_string())).on(Field::Amount).into());
     }
     Ok(Some(payment))
 }

@@ -18,7 +18,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode, ErrorText, Field},
+        error::{DomainError, ErrorCode, ErrorText, Field, TextValue},
         ids::{MerchantId, QuoteId, RefundId},
         ledger::{AccountKind, PostingSet},
         money::Money,
@@ -235,10 +235,10 @@ pub(super) async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &
     if more > available {
         let available = Money::new(available, new.funding())?;
         let error = DomainError::new(ErrorCode::InsufficientBalance, "error-reprice-balance")
-            .with("new", new.total.to_string())
-            .with("old", old.total.to_string())
+            .with("new", TextValue::amount(new.total.to_string()))
+            .with("old", TextValue::amount(old.total.to_string()))
             .with("currency", new.funding().code())
-            .with("available", available.to_string());
+            .with("available", TextValue::amount(available.to_string()));
         return Err(error.on(Field::Funding).into());
     }
     post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await

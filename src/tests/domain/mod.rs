@@ -7,6 +7,7 @@ mod intents;
 mod ledger;
 mod life_cycles;
 mod money;
+mod number_format;
 mod operations;
 mod people;
 mod policy;

@@ -41,9 +41,10 @@ fn a_mail_has_its_lines_in_every_language() {
     assert_eq!(mail::completed(Language::english(), TO, &shop, &refund), expected);
     let letter = mail::completed(german(), TO, &shop, &refund);
     assert_eq!(letter.subject, "Ihre Erstattung von Chairs wurde gesendet");
+    let in_german = amount.replace('.', ",");
     let transfer = format!(
         "gesendet. Sie betrifft: Bestellung 1001\n\n\
-         Sie erhalten: {amount}\nNetzwerk:     Base\nAdresse:      {address}\nMemo:         4711\nTransaktion:  0xabc\n\n"
+         Sie erhalten: {in_german}\nNetzwerk:     Base\nAdresse:      {address}\nMemo:         4711\nTransaktion:  0xabc\n\n"
     );
     assert!(letter.text.contains(&transfer), "{}", letter.text);
 

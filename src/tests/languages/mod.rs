@@ -1,5 +1,6 @@
 //! Languages and their texts.
 
+mod amounts;
 pub mod catalogue;
 mod code;
 mod mail;
@@ -66,7 +67,7 @@ fn every_reason_to_wait_is_explained_in_every_language() {
     }
     let raised = json!({ "from": "1.5 gwei", "to": "3 gwei" });
     let text = history::of_change(german(), history::FEE_RAISED, &raised);
-    assert_eq!(text, "Mit höherer Gebühr erneut gesendet: 3 gwei statt 1.5 gwei");
+    assert_eq!(text, "Mit höherer Gebühr erneut gesendet: 3 gwei statt 1,5 gwei");
 }
 
 #[test]

@@ -216,7 +216,7 @@ async fn mails_are_in_the_language_of_the_server_unless_a_member_has_chosen_one(
     let link = format!("https://refunds.shop.example/confirm/{}", app.token(&refund).await);
     let german = Language::of_code("de").unwrap();
     let until = times::in_language(german, refund.confirm_until.unwrap(), false);
-    let values = ["Test merchant", "Bestellung 1001", "40.00 USDC", "Base", refund.address.as_str(), &until, &link];
+    let values = ["Test merchant", "Bestellung 1001", "40,00 USDC", "Base", refund.address.as_str(), &until, &link];
     assert!(values.iter().all(|value| text.contains(value)), "{text}");
     // The outbox has it as it was sent, also when the server's language has changed.
     let stored = mail_of(&app, &refund).await;

@@ -9,6 +9,7 @@ use crate::{
             payment::{PaymentStatus, UnsupportedReason},
             payment_intent::{IntentStatus, PaidContext},
         },
+        money::currency::Currency,
         names::Named,
         operations::watchdog::StalledState,
         people::{actor::Role, api_key::Scope},
@@ -25,8 +26,9 @@ use crate::{
     },
     languages::Language,
     texts::{
+        amounts,
         calendar::{of_day, of_month},
-        history::OVERDUE,
+        history::{FEE_RAISED, OVERDUE},
         intents, next_steps, people,
         times::in_language,
         titles::Title,
@@ -34,6 +36,31 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value as Json};
+
+/// Facts that are amounts, or percentages. They are sealed as plain numbers.
+const AMOUNTS: [&str; 21] = [
+    "amount",
+    "approval_from",
+    "cool_down_from",
+    "currency_limits",
+    "daily_limit",
+    "fee",
+    "givenToBalance",
+    "inFlight",
+    "left",
+    "merchant_daily_limit",
+    "networkFee",
+    "paid",
+    "planned",
+    "refund_limit",
+    "refunded",
+    "renewal_tolerance",
+    "send",
+    "settlement",
+    "takenFromBalance",
+    "total",
+    "value",
+];
 
 /// A sentence that was sealed in English and follows from a code, in the reader's language.
 pub(super) fn sentence(language: Language, action: &str, name: &str, all: &Map<String, Json>) -> Option<String> {
@@ -75,8 +102,15 @@ pub(super) fn known(language: Language, action: &str, name: &str, text: &str) ->
         | "oldSecretValidUntil"
         | "until"
         | "since" => of_time(language, text),
+        "from" | "to" if action == FEE_RAISED => Some(amounts::stored(language, text)),
+        _ if AMOUNTS.contains(&name) || Currency::parse(name).is_ok() => Some(of_amounts(language, text)),
         _ => of_choice(name, text).map(|id| language.text(id)),
     }
+}
+
+/// One amount, or one in each line. Another text, such as a word, stays as it is.
+fn of_amounts(language: Language, text: &str) -> String {
+    text.lines().map(|line| amounts::stored(language, line)).collect::<Vec<_>>().join("\n")
 }
 
 /// The id of the text for why payouts were paused, if nobody has typed it.

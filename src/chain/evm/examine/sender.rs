@@ -7,7 +7,10 @@ use crate::{
         rpc::{BlockTag, Call, Node, RpcError},
     },
     config::networks::NetworkSettings,
-    domain::{error::ErrorText, money::currency::Currency},
+    domain::{
+        error::{ErrorText, TextValue},
+        money::currency::Currency,
+    },
     error::with_causes,
     evm::{
         abi::{Selector, address_word, returned_number},
@@ -71,7 +74,7 @@ async fn balances(node: &Node, settings: &NetworkSettings, sender: Address) -> F
     };
     let mut has = vec![shown(settings.facts.native, native)];
     has.extend(settings.tokens.keys().zip(tokens).map(|(currency, units)| shown(*currency, units)));
-    let text = ErrorText::new("networks-details-balances").with("amounts", has.join(", "));
+    let text = ErrorText::new("networks-details-balances").with("amounts", TextValue::amount(has.join(", ")));
     if native.is_zero() {
         return Finding::warning(about, text, "networks-details-send-native");
     }

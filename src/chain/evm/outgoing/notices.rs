@@ -4,7 +4,7 @@ use super::Outgoing;
 use crate::{
     chain::ChainError,
     domain::{
-        error::ErrorText,
+        error::{ErrorText, TextValue},
         money::Money,
         operations::notice::{NoticeKind, is_low},
         refunds::transfer::HeldReason,
@@ -33,8 +33,8 @@ impl Outgoing<'_> {
                 ErrorText::new("payouts-notice-low")
                     .with("account", address.as_str())
                     .with("network", network.title())
-                    .with("amount", amount.with_coin_symbol())
-                    .with("least", low.with_coin_symbol())
+                    .with("amount", TextValue::amount(amount.with_coin_symbol()))
+                    .with("least", TextValue::amount(low.with_coin_symbol()))
             });
             wanted.push((NoticeKind::LowFloat, subject, detail));
         }

@@ -11,7 +11,7 @@ use crate::{
         },
     },
     domain::{
-        error::ErrorText,
+        error::{ErrorText, TextValue},
         money::Money,
         refunds::transfer::{HeldReason, Transfer},
     },
@@ -239,10 +239,13 @@ impl Outgoing<'_> {
         let network = self.connection.settings.network;
         let free = units::from_units(network, needed.currency(), free);
         let detail = match free {
-            Some(free) => ErrorText::new("payouts-detail-needs").with("free", free.with_coin_symbol()),
+            Some(free) => {
+                ErrorText::new("payouts-detail-needs").with("free", TextValue::amount(free.with_coin_symbol()))
+            }
             None => ErrorText::new("payouts-detail-needs-more"),
         };
-        let detail = detail.with("needed", needed.with_coin_symbol()).with("network", network.title());
+        let detail =
+            detail.with("needed", TextValue::amount(needed.with_coin_symbol())).with("network", network.title());
         (reason, detail.with("account", self.address()).stored())
     }
 
@@ -288,9 +291,9 @@ impl Outgoing<'_> {
         let setting = self.connection.settings.max_fee;
         Ok((fee.amount() > limit.amount()).then(|| {
             ErrorText::new("payouts-detail-fee-above-limit")
-                .with("fee", fee.with_coin_symbol())
-                .with("limit", limit.with_coin_symbol())
-                .with("setting", setting.to_string())
+                .with("fee", TextValue::amount(fee.with_coin_symbol()))
+                .with("limit", TextValue::amount(limit.with_coin_symbol()))
+                .with("setting", TextValue::amount(setting.to_string()))
         }))
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         evm::{connection::notation, nodes::Agreed, rpc::Receipt},
     },
     domain::{
-        error::ErrorText,
+        error::{ErrorText, TextValue},
         refunds::transfer::{AttemptKind, PauseReason, Transfer},
     },
     error::with_causes,
@@ -151,7 +151,7 @@ impl Outgoing<'_> {
             Standing::None if matches!(place, Place::Displaced) => ErrorText::new("payouts-detail-pay-if-not-paid"),
             Standing::None => ErrorText::new("payouts-detail-pay-elsewhere"),
         };
-        let what_to_do = what_to_do.with("amount", transfer.amount.with_coin_symbol());
+        let what_to_do = what_to_do.with("amount", TextValue::amount(transfer.amount.with_coin_symbol()));
         let what_to_do = what_to_do.with("recipient", transfer.recipient.as_str());
         let (transaction, height, what) = match &place {
             Place::Taken(receipt) => {
@@ -305,7 +305,7 @@ fn paid_twice(transfer: &Transfer, hash: &str) -> ErrorText {
     ErrorText::new("payouts-detail-paid-twice")
         .with("refund", transfer.id.to_string())
         .with("hash", hash)
-        .with("amount", transfer.amount.with_coin_symbol())
+        .with("amount", TextValue::amount(transfer.amount.with_coin_symbol()))
         .with("recipient", transfer.recipient.as_str())
 }
 

@@ -24,7 +24,7 @@ use requite::{
         people::team,
         refunds::{self, approval, quote},
     },
-    texts::{errors, titles::Title},
+    texts::{amounts::in_currency, errors, titles::Title},
 };
 use std::sync::Arc;
 
@@ -94,7 +94,8 @@ on_both_engines! {
             ("balance", "passed"),
         ];
         assert_eq!(rules, expected);
-        let balance = format!("40.02 USD of {before} that were available.");
+        let available = in_currency(Language::english(), before);
+        let balance = format!("40.02 USD of {available} that were available.");
         for (rule, sentence) in [
             ("within_refundable", "40.00 USDC of 100.00 USDC that were left."),
             ("refund_limit", "It was worth 40.00 USD; your policy limits one refund to 500.00 USD."),

@@ -7,7 +7,7 @@ use crate::{
         evm::{connection::notation, nodes::Agreed, rpc::Receipt},
     },
     domain::{
-        error::ErrorText,
+        error::{ErrorText, TextValue},
         ids::RefundId,
         money::Money,
         refunds::transfer::{Transfer, TransferStatus},
@@ -173,7 +173,9 @@ impl Outgoing<'_> {
         let currency = self.connection.currencies().find(|one| self.connection.coin(*one) == Some(movement.coin));
         let amount = currency.and_then(|currency| units::from_units(network, currency, movement.units));
         let text = match amount {
-            Some(amount) => ErrorText::new("payouts-detail-movement").with("amount", amount.with_coin_symbol()),
+            Some(amount) => {
+                ErrorText::new("payouts-detail-movement").with("amount", TextValue::amount(amount.with_coin_symbol()))
+            }
             None => ErrorText::new("payouts-detail-movement-unknown").with("units", movement.units.to_string()),
         };
         text.with("recipient", recipient)

@@ -95,8 +95,8 @@ impl Outgoing<'_> {
             Err(Error::Refused(error)) => {
                 let text = ErrorText::new("payouts-detail-not-correctable")
                     .with("refund", transfer.id.to_string())
-                    .with("paid", paid.with_coin_symbol())
-                    .with("planned", transfer.amount.with_coin_symbol())
+                    .with("paid", TextValue::amount(paid.with_coin_symbol()))
+                    .with("planned", TextValue::amount(transfer.amount.with_coin_symbol()))
                     .with("hash", found.hash.to_string())
                     .with("why", TextValue::sentences([error.message.clone()]));
                 return Ok(PaidOtherwise::NotCorrectable(text));
