@@ -19,7 +19,7 @@ test('a large refund is sent after a colleague has approved it', { tag: ['@phone
   // The approver finds it on the overview.
   await open(approver, '/')
   await approver.getByRole('link', { name: 'Refunds awaiting approval' }).click()
-  await approver.getByRole('link', { name: '6000.00 USDC' }).first().click()
+  await approver.getByRole('link', { name: '6,000.00 USDC' }).first().click()
   const decision = new ApprovalPage(approver)
   await decision.open()
   await expect(approver.getByText('agreed by telephone')).toBeVisible()
@@ -47,7 +47,7 @@ test('a declined refund shows the reason and the person', { tag: ['@desktop', '@
   await expect(refund.steps.first()).toContainText('Declined by Demo approver: the customer has another account')
   // The full amount can be refunded again.
   await intent.open(id)
-  await expect(intent.amount('Left to refund')).toHaveText('5000.00 USDC')
+  await expect(intent.amount('Left to refund')).toHaveText('5,000.00 USDC')
 })
 
 test('a person cannot approve their own refund', { tag: '@phone' }, async ({ api, page, intent, wizard }) => {

@@ -15,7 +15,11 @@ use crate::{
         pay_page::Shown,
         payment_progress::{PaymentView, PaymentViews},
     },
-    texts::{next_steps, payments, titles::Title},
+    texts::{
+        amounts::{in_coin, in_currency},
+        next_steps, payments,
+        titles::Title,
+    },
 };
 
 /// What is said of a payment in another way to its customer than to the team.
@@ -46,7 +50,7 @@ fn for_team(language: Language, view: &PaymentView) -> PaymentProgress {
     let words = Words { title: stage.title(language), sentence: sentence(language, view) };
     let sender = payment.from_address.clone();
     PaymentProgress {
-        credited: Some(payment.settlement.to_string()),
+        credited: Some(in_currency(language, payment.settlement)),
         customer: sender
             .as_ref()
             .map(|_| paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0))),
@@ -100,7 +104,7 @@ fn progress(language: Language, view: &PaymentView, stage: PaymentStage, words: 
     });
     PaymentProgress {
         id: payment.id.to_string(),
-        amount: payment.amount.with_coin_symbol(),
+        amount: in_coin(language, payment.amount),
         status: stage.as_str().to_owned(),
         title: words.title,
         sentence: words.sentence,

@@ -21,7 +21,7 @@ use crate::{
     languages::Language,
     service::search::{self, GROUP_MAX, SearchFound, Subject},
     state::Requite,
-    texts::{intents::of_intent, payments::of_payment, titles::Title},
+    texts::{amounts::in_coin, intents::of_intent, payments::of_payment, titles::Title},
 };
 use chrono::{DateTime, Utc};
 
@@ -92,7 +92,7 @@ fn actions(language: Language, wanted: &SearchText, found: &SearchFound) -> Vec<
         Some(ResultRow {
             title: language.with("search-refund-order", [("number", intent.order_number.to_string())]),
             detail: language.text("search-up-to"),
-            amount: left.with_coin_symbol(),
+            amount: in_coin(language, *left),
             refund_of: Some(id.to_string()),
             ..ResultRow::default()
         })
@@ -129,8 +129,8 @@ fn of_found_intent(language: Language, intent: &PaymentIntent, found: &SearchFou
     let (status, status_title) = of_intent(language, intent);
     let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
     let amount = match intent.kind {
-        IntentKind::Transient(asked) => asked.amount.with_coin_symbol(),
-        IntentKind::Continuous => intent.paid.with_coin_symbol(),
+        IntentKind::Transient(asked) => in_coin(language, asked.amount),
+        IntentKind::Continuous => in_coin(language, intent.paid),
     };
     let reference = found.found.references.get(&intent.id);
     let row = ResultRow {
@@ -151,7 +151,7 @@ fn refund_row(language: Language, refund: &Refund) -> ResultRow {
         title: language.text("search-refund"),
         detail: refund.customer_email.as_deref().map_or_else(|| refund.address.clone(), revealed),
         href: paths::refund(refund.id),
-        amount: refund.amount().with_coin_symbol(),
+        amount: in_coin(language, refund.amount()),
         network: refund.network.title().to_owned(),
         status: refund.status.as_str().to_owned(),
         status_title: refund.status.title(language),
@@ -166,7 +166,7 @@ fn payment_row(language: Language, payment: &Payment) -> ResultRow {
         title: language.text("search-payment"),
         detail: payment.transaction_hash.clone().unwrap_or_default(),
         href: paths::payment_intent(payment.intent_id),
-        amount: payment.amount.with_coin_symbol(),
+        amount: in_coin(language, payment.amount),
         network: payment.network.title().to_owned(),
         status: status.to_owned(),
         status_title,

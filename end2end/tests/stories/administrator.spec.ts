@@ -21,7 +21,7 @@ test('an administrator reviews a refund that a colleague approved', { tag: '@pho
     await refunds.show.click()
     await expect(refunds.rows).toHaveCount(1)
     await refunds.rows.getByRole('link').first().click()
-    await expect(refund.heading).toHaveText('Refund of 6000.00 USDC')
+    await expect(refund.heading).toHaveText('Refund of 6,000.00 USDC')
     await expect(refund.fact('Details', 'Approved by')).toContainText('Demo approver')
   })
 

@@ -17,6 +17,9 @@ function exact(text: string): bigint {
   return sign ? -value : value
 }
 
+/** A number as the page shows it. */
+const grouped = (number: string) => number.replace(/^\d+/, whole => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','))
+
 const sum = (amounts: string[]) => amounts.map(exact).reduce((total, amount) => total + amount, 0n)
 
 /** The file behind the link of the page. */
@@ -74,7 +77,7 @@ test('a bookkeeper states a month, and the file has the totals of the page', { t
     expect(lost >= 0n && lost < UNIT / 100n, `${change} BTC at ${rate} are ${worth}`).toBe(true)
     const row = page.getByRole('region', { name: 'Movements of the month', exact: true }).locator('tbody').getByRole('row').first()
     await expect(row).toContainText(source)
-    await expect(row).toContainText(`at ${rate}`)
+    await expect(row).toContainText(`at ${grouped(rate)}`)
     await row.getByRole('link', { name: `Order ${movement?.order_number}` }).click()
     await expect(page).toHaveURL(`/payment-intents/${movement?.payment_intent_id}`)
     await page.goBack()

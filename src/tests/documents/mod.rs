@@ -2,6 +2,7 @@
 //! settings page lists every setting.
 
 mod chain;
+mod design;
 mod document;
 mod first_refund;
 mod links;

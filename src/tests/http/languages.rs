@@ -123,8 +123,9 @@ async fn a_german_customer_pays_and_cancels_in_german() {
     browse(&app, "/do/pay/choose", Some(&[("page", page.as_str()), ("choice", "ETH-BASE")]), &[GERMAN]).await;
     let intent = app.requite.store.order(app.merchant, order.number).await.unwrap().intent.unwrap();
     let due = intent.due().unwrap();
-    // Amounts keep the point, as they are copied and as wallets show them.
-    german(&app, &path, &["Senden Sie genau diesen Betrag", "Betrag kopieren", &due.with_coin_symbol()]).await;
+    // What is copied has a point, as wallets show it.
+    let (shown, copied) = (due.with_coin_symbol().replace('.', ","), due.number());
+    german(&app, &path, &["Senden Sie genau diesen Betrag", "Betrag kopieren", &shown, &copied]).await;
     app.pay(&intent, Some(due), PaymentStatus::Pending).await.unwrap();
     german(&app, &path, &["Ihre Zahlung wurde gesehen", "Zahlungen", "Das Netzwerk bestätigt sie gerade."]).await;
     let other = new_order(&app).await;
@@ -228,7 +229,7 @@ async fn a_german_customer_gets_a_refund_in_german() {
         "Ist das Ihre Adresse?",
         "24. Nov. 2026, 08:00 UTC",
         "Bestellung 1001",
-        "40.00 USDC auf Base",
+        "40,00 USDC auf Base",
         &refund.address,
     ];
     german(&app, &path, &words).await;

@@ -1,40 +1,127 @@
-//! Amounts that are easy to read: with groups of three digits, and in tables aligned at the decimal point.
+//! Amounts in tables, lists and tiles, in the reader's way and aligned at the point. Where many are read, decimals behind the
+//! eighth are cut off; where money is decided about, sent or booked, every digit is shown. Other places have all of them
+//! (`texts/amounts.rs`).
 
+use super::mark::coin_symbol;
+use crate::{
+    domain::money::{Money, currency::Currency, number_format::NumberFormat},
+    texts::amounts::format_of,
+    web::language::language,
+};
 use leptos::prelude::*;
 
-/// A number whose digits are in groups of three. The room between them is not text, so that a number that is copied or read
-/// aloud stays as it is.
-pub fn grouped(number: &str) -> AnyView {
-    let (whole, fraction) = number.find('.').map_or((number, ""), |point| number.split_at(point));
-    let sign = whole.len() - whole.trim_start_matches('-').len();
-    let first = sign + (whole.len() - sign + 2) % 3 + 1;
-    let Some((first, rest)) = whole.split_at_checked(first).filter(|_| whole.is_ascii()) else {
-        return number.to_owned().into_any();
-    };
-    let groups = rest.as_bytes().chunks(3).map(|group| {
-        view! { <span class="thousands">{String::from_utf8_lossy(group).into_owned()}</span> }
-    });
-    // An empty text would become a space.
-    let fraction = (!fraction.is_empty()).then(|| fraction.to_owned());
-    // One element: in a cell that is a grid, each part would be a cell of its own.
-    view! { <span>{first.to_owned()} {groups.collect_view()} {fraction}</span> }.into_any()
+/// The decimals that lists and tiles show. Cut off, never rounded up, so that nobody reads more than there is.
+const READ_DECIMALS: usize = 8;
+
+/// What follows the number.
+#[derive(Clone, Copy)]
+enum Unit {
+    /// The mark and the symbol of the coin that moves.
+    Coin(Currency),
+    /// The code of the currency of a balance.
+    Code(Currency),
+    /// It is named beside the number.
+    Elsewhere,
 }
 
-/// A number, with its coin if it has one, such as `12.50 USDC`. Its parts are elements, so that the style sheet gives the
-/// digits behind the point the same width in every row. They are inline, so that the text stays the same for copying and
-/// for screen readers. Other text is returned as it is.
-pub fn aligned(text: &str) -> AnyView {
-    let (number, coin) = text.split_once(' ').map_or((text, ""), |(number, coin)| (number, coin));
-    if !number.trim_start_matches('-').starts_with(|first: char| first.is_ascii_digit()) {
-        return text.to_owned().into_any();
+/// An amount in a list, with its coin.
+pub fn listed(money: Money) -> AnyView {
+    of_list(&money.number(), Unit::Coin(money.currency()))
+}
+
+/// An amount in a list, with the code of its currency.
+pub fn listed_with_code(money: Money) -> AnyView {
+    of_list(&money.number(), Unit::Code(money.currency()))
+}
+
+/// A plain number in a list or a tile that names its currency.
+pub fn listed_number(plain: &str) -> AnyView {
+    of_list(plain, Unit::Elsewhere)
+}
+
+/// Every digit of a plain number, in a table that names its currency.
+pub fn exact_number(plain: &str) -> AnyView {
+    of_books(plain, Unit::Elsewhere)
+}
+
+/// Every digit of a plain number, with the code of its currency.
+pub fn exact_with_code(plain: &str, currency: Currency) -> AnyView {
+    of_books(plain, Unit::Code(currency))
+}
+
+fn of_books(plain: &str, unit: Unit) -> AnyView {
+    let number = digits(format_of(language()), plain, false);
+    view! { <span class="amount">{number} {unit.view()}</span> }.into_any()
+}
+
+/// What is cut off is said under the pointer and by screen readers, and is in what is copied with the row.
+fn of_list(plain: &str, unit: Unit) -> AnyView {
+    let shown = cut_off(plain);
+    if shown == plain {
+        return of_books(plain, unit);
     }
-    let (whole, fraction) = number.find('.').map_or((number, ""), |point| number.split_at(point));
-    let digits = fraction.len().saturating_sub(1).min(8);
-    let coin = (!coin.is_empty()).then(|| view! { " " <span class="coin">{coin.to_owned()}</span> });
+    let format = format_of(language());
+    let exact = format.write(plain);
+    let title = unit.name().map_or_else(|| exact.clone(), |name| format!("{exact} {name}"));
     view! {
-        <span class="amount">
-            {grouped(whole)} <span class="fraction" data-digits=digits>{fraction.to_owned()}</span> {coin}
+        <span class="amount" title=title>
+            <span class="cut-off" aria-hidden="true">{digits(format, shown, true)}</span>
+            <span class="visually-hidden">{exact}</span> {unit.view()}
         </span>
     }
     .into_any()
+}
+
+fn cut_off(plain: &str) -> &str {
+    let end = plain.find('.').map(|point| point + 1 + READ_DECIMALS);
+    end.and_then(|end| plain.split_at_checked(end)).map_or(plain, |(shown, _)| shown)
+}
+
+/// A plain number. Its parts are elements, so that the style sheet gives the digits behind the point the same width in every row.
+/// They are inline, so that the text stays the same for copying and for screen readers.
+fn digits(format: NumberFormat, plain: &str, is_cut_off: bool) -> AnyView {
+    let written = format.write(plain);
+    let (whole, fraction) =
+        written.find(format.decimal).map_or((written.as_str(), ""), |point| written.split_at(point));
+    let count = fraction.chars().count().saturating_sub(1) + usize::from(is_cut_off);
+    // An empty text would become a space.
+    let fraction = (!fraction.is_empty()).then(|| fraction.to_owned());
+    let more = is_cut_off.then(|| view! { <span class="more">"…"</span> });
+    view! {
+        <span>{whole.to_owned()}</span>
+        <span class="fraction" data-digits=count data-room=room(count)>{fraction} {more}</span>
+    }
+    .into_any()
+}
+
+/// The room that a column has behind the point if these are the most digits in it. The style sheet has a rule for each.
+const fn room(digits: usize) -> Option<u8> {
+    match digits {
+        0 => None,
+        1..=2 => Some(2),
+        3..=4 => Some(4),
+        5..=6 => Some(6),
+        7..=8 => Some(8),
+        9 => Some(9),
+        _ => Some(18),
+    }
+}
+
+impl Unit {
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Coin(currency) => Some(currency.coin_symbol()),
+            Self::Code(currency) => Some(currency.code()),
+            Self::Elsewhere => None,
+        }
+    }
+
+    fn view(self) -> Option<AnyView> {
+        let name = match self {
+            Self::Coin(currency) => coin_symbol(currency),
+            Self::Code(currency) => currency.code().into_any(),
+            Self::Elsewhere => return None,
+        };
+        Some(view! { " " <span class="coin">{name}</span> }.into_any())
+    }
 }

@@ -41,6 +41,15 @@ pub fn network_names(networks: impl IntoIterator<Item = Network>) -> AnyView {
 
 /// The code of a currency with the mark of its coin.
 pub fn currency_code(currency: Currency) -> AnyView {
+    of_coin(currency, currency.code())
+}
+
+/// The symbol of a coin with its mark.
+pub fn coin_symbol(coin: Currency) -> AnyView {
+    of_coin(coin, coin.coin_symbol())
+}
+
+fn of_coin(currency: Currency, text: &'static str) -> AnyView {
     let id = match currency {
         Currency::Usd => "coin-usd",
         Currency::Eur => "coin-eur",
@@ -55,9 +64,9 @@ pub fn currency_code(currency: Currency) -> AnyView {
         Currency::Pol => "coin-pol",
         Currency::Avax => "coin-avax",
         // Only prices are in it.
-        Currency::Fiat(_) => return currency.code().into_any(),
+        Currency::Fiat(_) => return text.into_any(),
     };
-    marked(id, currency.code())
+    marked(id, text)
 }
 
 fn marked(id: &str, text: &'static str) -> AnyView {

@@ -15,7 +15,7 @@ use crate::{
     texts::{numbers, payments::of_payment},
     ui::{
         components::{
-            amount::aligned,
+            amount::{listed, listed_number},
             empty::EmptyState,
             field::Field,
             list::{Column, Table, file_links, filter_form, total_line},
@@ -261,7 +261,7 @@ fn totals_card(language: Language, totals: &CustomerTotals) -> AnyView {
 
 fn totals_row(language: Language, sums: &CurrencySums, totals: &CustomerTotals) -> AnyView {
     let cell = |id: &str, sum: Money, is_cut: bool| {
-        let amount = aligned(&sum.number());
+        let amount = listed_number(&sum.number());
         let amount = if is_cut && !sum.is_zero() {
             let (before, after) = language.around("customers-more-than", "amount");
             view! { {before} {amount} {after} }.into_any()
@@ -297,12 +297,11 @@ fn intents_table(language: Language, found: Vec<PaymentIntent>) -> AnyView {
 
 fn intent_row(language: Language, intent: PaymentIntent) -> AnyView {
     let name = |id: &str| language.text(id);
-    let (paid, refunded) = (intent.paid.with_coin_symbol(), intent.refunded.with_coin_symbol());
     view! {
         <tr>
             <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th>
-            <td data-label=name("customers-paid") class="end number">{aligned(&paid)}</td>
-            <td data-label=name("customers-refunded") class="end number">{aligned(&refunded)}</td>
+            <td data-label=name("customers-paid") class="end number">{listed(intent.paid)}</td>
+            <td data-label=name("customers-refunded") class="end number">{listed(intent.refunded)}</td>
             <td data-label=name("customers-status")><IntentBadge intent=intent.clone() /></td>
             <td data-label=name("customers-created")><Time at=intent.created_at /></td>
         </tr>
@@ -330,7 +329,7 @@ fn payment_row(language: Language, payment: Payment) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=intent class="mono two-lines">{payment.intent_id.to_string()}</a></th>
-            <td data-label=name("customers-amount") class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
+            <td data-label=name("customers-amount") class="end number">{listed(payment.amount)}</td>
             <td data-label=name("customers-status")><Badge status=status label=title /></td>
             <td data-label=name("customers-network")>{network_name(payment.network)}</td>
             <td data-label=name("customers-arrived")><Time at=payment.created_at /></td>

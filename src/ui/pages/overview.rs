@@ -31,9 +31,9 @@ use crate::{
     },
     state::Requite,
     store::refunds::{RefundFilter, held::HeldRefund},
-    texts::{errors, next_steps, titles::Title},
+    texts::{errors, next_steps, numbers::grouped, titles::Title},
     ui::{
-        components::{amount::grouped, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
+        components::{amount::listed_number, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
         page::{Content, page, query},
     },
     web::{forms::caller, language::language, lists::refunds::ANY_REASON, paths},
@@ -111,8 +111,8 @@ async fn to_approve(requite: &Requite, actor: &Actor) -> Result<Vec<Refund>, Err
 fn numbers_section(language: Language, intents: &[(IntentStatus, i64)], refunds: &[(RefundStatus, i64)]) -> AnyView {
     type I = IntentStatus;
     type R = RefundStatus;
-    let of_intents = |id: &str, of: &[IntentStatus], filter: &str| intent_tile(language.text(id), intents, of, filter);
-    let of_refunds = |id: &str, of: &[RefundStatus], filter: &str| refund_tile(language.text(id), refunds, of, filter);
+    let of_intents = |id: &str, of: &[IntentStatus], filter: &str| intent_tile(language, id, intents, of, filter);
+    let of_refunds = |id: &str, of: &[RefundStatus], filter: &str| refund_tile(language, id, refunds, of, filter);
     view! {
         <section aria-labelledby="work-title">
             <h2 id="work-title">{language.text("home-numbers")}</h2>
@@ -277,28 +277,40 @@ fn balance_tile(language: Language, balance: Balance) -> AnyView {
     view! {
         <li class="tile">
             <span class="tile-name">{currency_code(currency)} " " <span class="hint">{currency.coin()}</span></span>
-            <span class="tile-value number">{grouped(&balance.available.number())}</span>
-            <span class="hint">{before} <span class="number">{grouped(&balance.reserved.number())}</span> {after}</span>
+            <span class="tile-value number">{listed_number(&balance.available.number())}</span>
+            <span class="hint">{before} <span class="number">{listed_number(&balance.reserved.number())}</span> {after}</span>
         </li>
     }
     .into_any()
 }
 
-fn intent_tile(name: String, counts: &[(IntentStatus, i64)], of: &[IntentStatus], filter: &str) -> AnyView {
+fn intent_tile(
+    language: Language,
+    id: &str,
+    counts: &[(IntentStatus, i64)],
+    of: &[IntentStatus],
+    filter: &str,
+) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
-    tile(name, number, format!("{}?status={filter}", paths::PAYMENT_INTENTS))
+    tile(language, id, number, format!("{}?status={filter}", paths::PAYMENT_INTENTS))
 }
 
-fn refund_tile(name: String, counts: &[(RefundStatus, i64)], of: &[RefundStatus], filter: &str) -> AnyView {
+fn refund_tile(
+    language: Language,
+    id: &str,
+    counts: &[(RefundStatus, i64)],
+    of: &[RefundStatus],
+    filter: &str,
+) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
-    tile(name, number, format!("{}?status={filter}", paths::REFUNDS))
+    tile(language, id, number, format!("{}?status={filter}", paths::REFUNDS))
 }
 
-fn tile(name: String, number: i64, href: String) -> AnyView {
+fn tile(language: Language, id: &str, number: i64, href: String) -> AnyView {
     view! {
         <li class="tile">
-            <a class="tile-name" href=href>{name}</a>
-            <span class="tile-value number">{number}</span>
+            <a class="tile-name" href=href>{language.text(id)}</a>
+            <span class="tile-value number">{grouped(language, number)}</span>
         </li>
     }
     .into_any()

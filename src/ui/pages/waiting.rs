@@ -4,7 +4,7 @@ use crate::{
     domain::refunds::{draft::WizardStep, refund::Refund},
     languages::Language,
     store::refunds::draft::UnfinishedDraft,
-    texts::errors,
+    texts::{amounts::in_coin, errors},
     ui::components::{notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -17,7 +17,7 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
         .iter()
         .take(shown)
         .map(|refund| {
-            let (amount, network) = (refund.amount().with_coin_symbol(), refund.network.title());
+            let (amount, network) = (in_coin(language, refund.amount()), refund.network.title());
             let what = language.with("refund-amount-on-network", [("amount", amount.as_str()), ("network", network)]);
             let (before_person, after_person) = language.around("refund-requested-by", "person");
             let (before_time, after_time) = language.around("refund-requested-since", "at");

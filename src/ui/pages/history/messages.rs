@@ -24,7 +24,7 @@ use leptos::prelude::*;
 pub(super) fn mail_item(language: Language, mail: Mail, timeline: &Timeline<'_>) -> AnyView {
     let refund = match mail.about {
         MailSubject::Confirmation(id) | MailSubject::Completed(id) | MailSubject::Rejected(id) => {
-            of_refund(id.0, timeline)
+            of_refund(language, id.0, timeline)
         }
         MailSubject::PasswordReset(_) | MailSubject::PolicyLoosening(_) | MailSubject::Notice(_) => None,
     };

@@ -21,6 +21,7 @@ use crate::{
         },
     },
     texts::{
+        amounts::in_coin,
         errors,
         history::{of_change, why},
     },
@@ -160,7 +161,7 @@ fn change(language: Language, entry: AuditEntry, timeline: &Timeline<'_>) -> Any
         <li data-status=status>
             <span class="timeline-what">{of_change(language, &entry.action, &entry.detail)}</span>
             <Time at=entry.at seconds=true />
-            <span class="timeline-detail">{of_refund(entry.subject, timeline)} <TypedText text=errors::text(language, &entry.actor) /> {origin}</span>
+            <span class="timeline-detail">{of_refund(language, entry.subject, timeline)} <TypedText text=errors::text(language, &entry.actor) /> {origin}</span>
             {why}
             {details(language, of_entry, facts.into_any())}
         </li>
@@ -197,8 +198,8 @@ fn note_form(language: Language, intent: PaymentIntentId, note: NoteId) -> AnyVi
 }
 
 /// A link to the refund that an entry is about, if it is about one that has another page.
-fn of_refund(subject: Uuid, timeline: &Timeline<'_>) -> Option<AnyView> {
+fn of_refund(language: Language, subject: Uuid, timeline: &Timeline<'_>) -> Option<AnyView> {
     let refund = timeline.refund(subject).filter(|refund| refund.id.0 != timeline.about)?;
-    let amount = refund.amount().with_coin_symbol();
+    let amount = in_coin(language, refund.amount());
     Some(view! { <a href=paths::refund(refund.id)>{amount}</a> ", " }.into_any())
 }

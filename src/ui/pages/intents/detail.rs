@@ -24,7 +24,10 @@ use crate::{
         policy, refunds,
     },
     store::{operations::history::HistoryOf, refunds::RefundFilter},
-    texts::errors::{next_step, sentence},
+    texts::{
+        amounts::{in_coin, in_currency},
+        errors::{next_step, sentence},
+    },
     ui::{
         components::{
             address::AddressText, facts::fact, field::Field, mark::network_name, menu::ActionsMenu, personal::personal,
@@ -160,7 +163,7 @@ fn explanation(
 fn simulation(language: Language, intent: &PaymentIntent) -> Option<AnyView> {
     let body = match (intent.status(), intent.due()) {
         (IntentStatus::Pending, Some(due)) => {
-            let label = language.with("intents-pay-as-customer", [("amount", due.with_coin_symbol())]);
+            let label = language.with("intents-pay-as-customer", [("amount", in_coin(language, due))]);
             view! { <button class="button">{label}</button> }.into_any()
         }
         (IntentStatus::Active, None) => view! {
@@ -187,11 +190,11 @@ fn amounts(language: Language, intent: &PaymentIntent, deadline: DateTime<Utc>, 
             <h2 id="amounts-title">{name("intents-amounts")}</h2>
             <dl class="facts numbers">
                 {fact(name("intents-asked"), amount_due(language, intent))}
-                {fact(name("intents-paid"), intent.paid.with_coin_symbol())}
-                {fact(name("intents-refunded"), intent.refunded.with_coin_symbol())}
-                {fact(name("intents-in-flight"), intent.in_flight.with_coin_symbol())}
-                {fact(name("intents-left"), intent.left().with_coin_symbol())}
-                {fact(name("intents-fee"), intent.fees.to_string())}
+                {fact(name("intents-paid"), in_coin(language, intent.paid))}
+                {fact(name("intents-refunded"), in_coin(language, intent.refunded))}
+                {fact(name("intents-in-flight"), in_coin(language, intent.in_flight))}
+                {fact(name("intents-left"), in_coin(language, intent.left()))}
+                {fact(name("intents-fee"), in_currency(language, intent.fees))}
             </dl>
             {refundable_until(language, intent, deadline, now)}
         </section>

@@ -2,12 +2,17 @@
 
 use super::amount_due;
 use crate::{
-    domain::{intents::payment_intent::PaymentIntent, money::Money, people::actor::Permission, saved_views::SavedList},
+    domain::{
+        intents::payment_intent::{IntentKind, PaymentIntent},
+        money::Money,
+        people::actor::Permission,
+        saved_views::SavedList,
+    },
     languages::Language,
     service::{intents, saved_views, search::finds_whole_customers_only},
     ui::{
         components::{
-            amount::aligned,
+            amount::{listed, listed_number},
             chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
             columns::kept_columns,
             empty::EmptyState,
@@ -169,10 +174,10 @@ fn empty_list(language: Language, query: &IntentQuery) -> AnyView {
 
 fn cell(language: Language, intent: &PaymentIntent, column: IntentColumn, shown: &[IntentColumn]) -> AnyView {
     let name = column.title(language);
-    let number = |text: &str| view! { <td data-label=name.clone() class="end number">{aligned(text)}</td> }.into_any();
+    let number = |amount: AnyView| view! { <td data-label=name.clone() class="end number">{amount}</td> }.into_any();
     // What was asked names the coin for the amounts beside it.
     let has_coin = shown.contains(&IntentColumn::Asked);
-    let amount = |money: Money| number(&if has_coin { money.number() } else { money.with_coin_symbol() });
+    let amount = |money: Money| number(if has_coin { listed_number(&money.number()) } else { listed(money) });
     let td = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     let time = |at: Option<DateTime<Utc>>| match at {
         Some(at) => td(view! { <Time at /> }.into_any()),
@@ -183,9 +188,12 @@ fn cell(language: Language, intent: &PaymentIntent, column: IntentColumn, shown:
             view! { <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th> }
                 .into_any()
         }
-        IntentColumn::Asked => number(&amount_due(language, intent)),
+        IntentColumn::Asked => number(match intent.kind {
+            IntentKind::Transient(asked) => listed(asked.amount),
+            IntentKind::Continuous => amount_due(language, intent).into_any(),
+        }),
         IntentColumn::Paid => amount(intent.paid),
-        IntentColumn::Refunded => intent.refunded.plus(intent.in_flight).map_or_else(|_| number(""), amount),
+        IntentColumn::Refunded => intent.refunded.plus(intent.in_flight).map_or_else(|_| number(().into_any()), amount),
         IntentColumn::Left => amount(intent.left()),
         IntentColumn::Status => td(view! { <IntentBadge intent=intent.clone() /> }.into_any()),
         IntentColumn::Networks => {

@@ -11,12 +11,13 @@ pub mod unsupported_funds;
 use crate::{
     domain::intents::payment_intent::{IntentKind, PaymentIntent},
     languages::Language,
+    texts::amounts::in_coin,
 };
 
 /// The amount that the customer has to pay, as text.
 fn amount_due(language: Language, intent: &PaymentIntent) -> String {
     match intent.kind {
-        IntentKind::Transient(asked) => asked.amount.with_coin_symbol(),
+        IntentKind::Transient(asked) => in_coin(language, asked.amount),
         IntentKind::Continuous => language.with("intents-any-amount", [("coin", intent.currency().coin_symbol())]),
     }
 }

@@ -24,6 +24,7 @@ use crate::{
         pay_page::{self, PayPage, PaymentOption},
         payment_progress,
     },
+    texts::amounts::{in_coin, in_currency},
     ui::{
         components::{
             address::AddressText, copy::copy_button, facts::fact, notice::Advice, qr::qr_code, time::Time,
@@ -102,7 +103,7 @@ fn summary(language: Language, page: &PayPage) -> AnyView {
             <h2 id="order-title">{name("pay-your-order")}</h2>
             {text(&order.text.description).map(|description| view! { <p><TypedText text=description /></p> })}
             <dl class="facts">
-                {fact(name("pay-price"), view! { <strong class="number">{order.price.to_string()}</strong> })}
+                {fact(name("pay-price"), view! { <strong class="number">{in_currency(language, order.price)}</strong> })}
                 {fact(name("pay-shop"), view! { <TypedText text=page.merchant.clone() /> })}
                 {text(&order.text.reference).map(|reference| fact(name("pay-reference"), view! { <TypedText text=reference /> }))}
             </dl>
@@ -164,7 +165,7 @@ fn coin(language: Language, options: &[PaymentOption]) -> Option<AnyView> {
             <div class="pay-coin">
                 <p>
                     <strong>{due.currency().coin()}</strong>
-                    <span class="number">{due.with_coin_symbol()}</span>
+                    <span class="number">{in_coin(language, due)}</span>
                 </p>
                 <div class="choices">{networks}</div>
             </div>
@@ -185,7 +186,7 @@ fn how_to_pay(
     let partly = (!paid.is_zero()).then(|| {
         view! {
             <Advice kind="warning">
-                <p>{language.with("pay-partly", [("amount", paid.with_coin_symbol())])}</p>
+                <p>{language.with("pay-partly", [("amount", in_coin(language, paid))])}</p>
             </Advice>
         }
     });
@@ -208,7 +209,7 @@ fn how_to_pay(
                     language.text("pay-amount"),
                     view! {
                         <span class="address">
-                            <strong class="number">{due.with_coin_symbol()}</strong>
+                            <strong class="number">{in_coin(language, due)}</strong>
                             {copy_button(due.number(), "copy-amount")}
                         </span>
                     },

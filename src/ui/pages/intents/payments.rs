@@ -13,7 +13,7 @@ use crate::{
     texts::titles::Title,
     ui::components::{
         address::{shortened_sender, shortened_transaction},
-        amount::aligned,
+        amount::{listed, listed_with_code},
         list::{Column, Table},
         mark::network_name,
         status::Badge,
@@ -72,9 +72,9 @@ fn row(language: Language, view: PaymentView) -> AnyView {
     let transaction = payment.transaction_hash.map(|hash| shortened_transaction(&hash, link));
     view! {
         <tr>
-            <td data-label=text("intents-amount") class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
+            <td data-label=text("intents-amount") class="end number">{listed(payment.amount)}</td>
             <td data-label=text("intents-status")><Badge status=stage.as_str() label=stage.title(language) /></td>
-            <td data-label=text("intents-credited") class="end number">{aligned(&payment.settlement.to_string())}</td>
+            <td data-label=text("intents-credited") class="end number">{listed_with_code(payment.settlement)}</td>
             <td data-label=text("intents-from")>{sender}</td>
             <td data-label=text("intents-transaction")>
                 {transaction}

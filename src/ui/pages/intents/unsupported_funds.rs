@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{
             address::shortened,
-            amount::aligned,
+            amount::listed,
             chips::{Chip, chip},
             columns::kept_columns,
             empty::EmptyState,
@@ -143,8 +143,7 @@ fn cell(language: Language, payment: &Payment, column: UnsupportedColumn) -> Any
     match column {
         UnsupportedColumn::Arrived => view! { <th scope="row"><Time at=payment.created_at /></th> }.into_any(),
         UnsupportedColumn::Amount => {
-            view! { <td data-label=name.clone() class="end number">{aligned(&payment.amount.with_coin_symbol())}</td> }
-                .into_any()
+            view! { <td data-label=name.clone() class="end number">{listed(payment.amount)}</td> }.into_any()
         }
         UnsupportedColumn::Network => text(network_name(payment.network).into_any()),
         UnsupportedColumn::Intent => {

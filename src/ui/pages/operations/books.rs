@@ -5,7 +5,7 @@ use crate::{
     domain::operations::books::{Flow, OpenMovement},
     languages::Language,
     service::operations::books::{Books, CoinBooks},
-    texts::{payouts::of_movement, titles::Title},
+    texts::{amounts::number, payouts::of_movement, titles::Title},
     ui::components::{
         list::{Column, Table},
         time::Time,
@@ -70,10 +70,11 @@ fn coin(language: Language, books: &CoinBooks) -> AnyView {
     let amount = language.text("payouts-books-amount");
     let entries = books.entries.iter().map(|(kind, flow, amount)| {
         let sign = if *flow == Flow::In { "+" } else { "−" };
-        (kind.title(language), format!("{sign} {}", amount.number()))
+        (kind.title(language), format!("{sign} {}", number(language, &amount.number())))
     });
     let held = [("payouts-books-deposits", books.deposits_hold), ("payouts-books-senders", books.senders_hold)];
-    let held = held.into_iter().map(|(id, amount)| (language.text(id), format!("= {}", amount.number())));
+    let held =
+        held.into_iter().map(|(id, amount)| (language.text(id), format!("= {}", number(language, &amount.number()))));
     let rows = entries.chain(held).map(|(what, number)| row(what, amount.clone(), number)).collect();
     let columns = vec![Column::text(language.text("payouts-books-what")), Column::number(amount.clone())];
     let (height, at) = books.compared;

@@ -8,6 +8,7 @@ use crate::{
     server_fns::deposits::{RecoverDeposit, WriteDepositOff},
     service::{operations::lost_deposits::NOTE_MIN, refunds::transfer::explorer},
     store::chain::lost_deposits::LostDeposit,
+    texts::amounts::in_coin,
     ui::components::{time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -49,7 +50,7 @@ fn item(language: Language, chain: Option<&Chain>, lost: &LostDeposit, may_act: 
             </p>
         }
     });
-    let (amount, network) = (transfer.amount.with_coin_symbol(), found.network.title());
+    let (amount, network) = (in_coin(language, transfer.amount), found.network.title());
     let values = [("amount", amount.as_str()), ("network", network)];
     let (before_time, after_time) = language.around_with("payouts-lost-what", "since", values);
     let height = [("height", transfer.block.height.to_string())];

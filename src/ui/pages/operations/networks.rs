@@ -12,6 +12,7 @@ use crate::{
         network_states::{NetworkExamination, NodeState},
     },
     texts::{
+        amounts::in_currency,
         errors::stored,
         networks::{catching_up, credit_rules, different_settings, lost_deposits, of_node},
     },
@@ -243,7 +244,7 @@ fn rules(language: Language, view: &NetworkView, settings: &ShownSettings) -> An
     };
     view! {
         {fact(language.text("networks-credited"), credit_rules(language, &settings.credit).join(" "))}
-        {fact(language.text("networks-dust"), settings.dust.to_string())}
+        {fact(language.text("networks-dust"), in_currency(language, settings.dust))}
         {fact(language.text("networks-accounts"), accounts)}
     }
     .into_any()

@@ -16,7 +16,7 @@ use crate::{
     server_fns::payouts::{AssignTransaction, ExplainTransaction, ReconcilePayouts, ResumePayouts},
     service::operations::payout_accounts::{PayoutAccount, Reconciling},
     store::refunds::senders::UnexplainedTransaction,
-    texts::{errors::stored, titles::Title},
+    texts::{amounts::in_coin, errors::stored, titles::Title},
     ui::components::{notice::Advice, time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -187,7 +187,7 @@ fn assign_form(language: Language, network: Network, fitting: &[Transfer], (hash
     let options = fitting
         .iter()
         .map(|transfer| {
-            let (amount, recipient) = (transfer.amount.with_coin_symbol(), &transfer.recipient);
+            let (amount, recipient) = (in_coin(language, transfer.amount), &transfer.recipient);
             let label =
                 language.with("payouts-assignable", [("amount", amount.as_str()), ("recipient", recipient.as_str())]);
             view! { <option value=transfer.id.to_string()>{label}</option> }

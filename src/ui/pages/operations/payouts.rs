@@ -23,6 +23,7 @@ use crate::{
     },
     store::refunds::senders::UnexplainedTransaction,
     texts::{
+        amounts::in_coin,
         errors::{self, stored},
         payouts::{doubt, of_hold, older_memory},
         titles::Title,
@@ -30,7 +31,7 @@ use crate::{
     ui::{
         components::{
             address::AddressText,
-            amount::grouped,
+            amount::listed_number,
             code_field::RecentCode,
             empty::EmptyState,
             facts::fact,
@@ -252,7 +253,7 @@ fn shortage(language: Language, coin: &CoinReserve) -> Option<AnyView> {
     let held = coin.held.as_ref()?.amount;
     let sentence = match coin.missing() {
         Some(missing) => {
-            let [held, needed, missing] = [held, coin.needed, missing].map(|amount| amount.with_coin_symbol());
+            let [held, needed, missing] = [held, coin.needed, missing].map(|amount| in_coin(language, amount));
             language.with("payouts-missing", [("held", held), ("needed", needed), ("missing", missing)])
         }
         None if coin.is_low() => {
@@ -334,7 +335,8 @@ fn coin_row(language: Language, coin: &CoinReserve) -> AnyView {
     };
     let title = coin.currency.coin();
     let name = if coin.is_gas { language.with("payouts-coin-for-fees", [("coin", title)]) } else { title.to_owned() };
-    let number = |amount: Option<Money>| amount.map_or_else(|| "–".into_any(), |amount| grouped(&amount.number()));
+    let number =
+        |amount: Option<Money>| amount.map_or_else(|| "–".into_any(), |amount| listed_number(&amount.number()));
     let text = |id: &str| language.text(id);
     view! {
         <tr>

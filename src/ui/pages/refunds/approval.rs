@@ -13,7 +13,11 @@ use crate::{
         people::second_factor::{self, CodeRequirement},
         refunds::approval::{self, ApprovalReview},
     },
-    texts::{errors, titles::Title},
+    texts::{
+        amounts::{self, in_coin, in_currency},
+        errors,
+        titles::Title,
+    },
     ui::{
         components::{
             address::AddressText,
@@ -47,7 +51,7 @@ pub fn ApprovalPage() -> impl IntoView {
         let review = approval::review((&requite).into(), &requite.context(), &actor, id).await?;
         let code_requirement =
             second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
-        let amount = review.refund.amount().with_coin_symbol();
+        let amount = in_coin(language, review.refund.amount());
         Ok(Content::new(
             language.with("refund-approve-amount", [("amount", amount.as_str())]),
             view! {
@@ -66,7 +70,7 @@ pub fn ApprovalPage() -> impl IntoView {
 
 fn approval_form(language: Language, review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let (refund, terms) = (&review.refund, &review.quote.terms);
-    let (amount, network) = (terms.send.with_coin_symbol(), terms.network.title());
+    let (amount, network) = (in_coin(language, terms.send), terms.network.title());
     let what = language.with("refund-amount-on-network", [("amount", amount.as_str()), ("network", network)]);
     let (before, after) = language.around("refund-what-to", "what");
     let memo = refund.memo.clone().map(|memo| {
@@ -98,15 +102,18 @@ fn difference(language: Language, review: &ApprovalReview) -> Option<AnyView> {
 
 fn difference_in_words(language: Language, review: &ApprovalReview, old: &QuoteTerms, new: &QuoteTerms) -> String {
     if old.total == new.total {
-        return language.with("refund-renewed-same", [("now", new.total.to_string())]);
+        return language.with("refund-renewed-same", [("now", in_currency(language, new.total))]);
     }
     let (percent, id) = if review.dearer_by.is_sign_negative() {
         (-review.dearer_by, "refund-renewed-less")
     } else {
         (review.dearer_by, "refund-renewed-more")
     };
-    let percent = percent.round_dp(4).normalize().to_string();
-    language.with(id, [("now", new.total.to_string()), ("percent", percent), ("before", old.total.to_string())])
+    let percent = amounts::number(language, &percent.round_dp(4).normalize().to_string());
+    language.with(
+        id,
+        [("now", in_currency(language, new.total)), ("percent", percent), ("before", in_currency(language, old.total))],
+    )
 }
 
 /// The button, or why the refund cannot be approved.
@@ -127,7 +134,7 @@ fn decision(language: Language, review: &ApprovalReview, code_requirement: CodeR
         }
         .into_any();
     }
-    let amount = review.quote.terms.send.with_coin_symbol();
+    let amount = in_coin(language, review.quote.terms.send);
     let label = language.with("refund-approve-sending", [("amount", amount)]);
     view! {
         {countdown(language, what, review.quote.expires_at)}

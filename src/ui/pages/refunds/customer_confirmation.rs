@@ -16,6 +16,7 @@ use crate::{
         confirmation::{self, CustomerPage},
         transfer,
     },
+    texts::amounts::in_coin,
     ui::{
         components::{address::groups_of_four, facts::fact, notice::Advice, time::Time, typed_text::TypedText},
         customer::{customer_page, order_name},
@@ -72,7 +73,7 @@ fn refund_summary(language: Language, question: &CustomerPage, link: Option<Stri
             <h2 id="what-title">{name("confirm-refund")}</h2>
             <dl class="facts">
                 {fact(name("confirm-for"), view! { <TypedText text=order_name(&question.shop.called) /> })}
-                {fact(gets, view! { <strong class="number">{refund.terms.send.with_coin_symbol()}</strong> })}
+                {fact(gets, view! { <strong class="number">{in_coin(language, refund.terms.send)}</strong> })}
                 {fact(name("confirm-network"), view! { <strong>{refund.network.title()}</strong> })}
                 {fact(name("confirm-address"), address(&refund.address))}
                 {refund.memo.clone().map(|memo| fact(name("confirm-memo"), view! { <strong class="mono wrap">{memo}</strong> }))}
@@ -101,7 +102,7 @@ fn address(text: &str) -> AnyView {
 
 fn forms_of(language: Language, question: &CustomerPage, token: &str) -> AnyView {
     let refund = &question.refund;
-    let (amount, network) = (refund.terms.send.with_coin_symbol(), refund.network.title());
+    let (amount, network) = (in_coin(language, refund.terms.send), refund.network.title());
     let coin = language.with("confirm-before-coin", [("amount", amount.as_str()), ("network", network)]);
     let memo = refund.memo.is_some().then(|| view! { <li>{language.text("confirm-before-memo")}</li> });
     let (yes, busy) = (language.text("confirm-yes"), language.text("confirm-sending"));

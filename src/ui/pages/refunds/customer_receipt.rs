@@ -6,6 +6,7 @@ use crate::{
         receipt::{self, Receipt},
         transfer,
     },
+    texts::amounts::in_coin,
     ui::{
         components::{facts::fact, personal::personal, time::Time, typed_text::TypedText},
         customer::{customer_page, order_name},
@@ -47,12 +48,12 @@ pub(super) fn contents(receipt: &Receipt, link: Option<String>) -> AnyView {
     let (before, after) = language.around_with("receipt-amount", "amount", [("network", refund.network.title())]);
     let worth = (value.currency() != terms.send.currency()).then(|| {
         let (before, after) = language.around("receipt-value-paid", "amount");
-        let number = view! { {before} <span class="number">{value.with_coin_symbol()}</span> {after} };
+        let number = view! { {before} <span class="number">{in_coin(language, value)}</span> {after} };
         fact(name("receipt-value"), number)
     });
     view! {
         <section class="card" aria-labelledby="receipt-title">
-            <h2 id="receipt-title">{before} <span class="number">{terms.send.with_coin_symbol()}</span> {after}</h2>
+            <h2 id="receipt-title">{before} <span class="number">{in_coin(language, terms.send)}</span> {after}</h2>
             <dl class="facts">
                 {fact(name("receipt-from"), view! { <TypedText text=shop.name.clone() /> })}
                 {fact(name("receipt-for"), view! { <TypedText text=order_name(&shop.called) /> })}

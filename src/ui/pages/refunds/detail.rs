@@ -33,7 +33,7 @@ use crate::{
         refunds::{self, approval, quote, transfer},
     },
     store::operations::history::HistoryOf,
-    texts::{errors, titles::Title},
+    texts::{amounts::in_coin, errors, titles::Title},
     ui::{
         components::{
             facts::fact,
@@ -90,7 +90,7 @@ pub fn RefundPage() -> impl IntoView {
         let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds, messages: &messages };
         let timeline = refund_timeline(language, id, history, &timeline);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
-        let amount = refund.amount().with_coin_symbol();
+        let amount = in_coin(language, refund.amount());
         Ok(Content::new(
             language.with("refund-of", [("amount", amount.as_str())]),
             view! {

@@ -1,15 +1,18 @@
 //! The head of a refund's page: where the refund stands, who acts next, and the button for another one.
 
 use crate::{
-    domain::refunds::refund::Refund, languages::Language, server_fns::refund_drafts::OpenRefundDraft,
-    texts::next_steps, ui::components::status::RefundBadge,
+    domain::refunds::refund::Refund,
+    languages::Language,
+    server_fns::refund_drafts::OpenRefundDraft,
+    texts::{amounts::in_coin, next_steps},
+    ui::components::status::RefundBadge,
 };
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// It is brought up to date with the cards of the page. `may_start_another` says whether the payment intent can be refunded.
 pub fn head(language: Language, refund: &Refund, may_start_another: bool, now: DateTime<Utc>) -> AnyView {
-    let amount = refund.amount().with_coin_symbol();
+    let amount = in_coin(language, refund.amount());
     let (before, after) = language.around("refund-of", "amount");
     let next_step = next_steps::of_refund(language, refund, now);
     view! {

@@ -13,11 +13,11 @@ use crate::{
     },
     languages::Language,
     service::{refunds, saved_views, search::finds_whole_customers_only},
-    texts::{errors, titles::Title},
+    texts::{amounts, errors, titles::Title},
     ui::{
         components::{
             address::{shortened, shortened_to_copy},
-            amount::aligned,
+            amount::listed,
             chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
             columns::kept_columns,
             empty::EmptyState,
@@ -44,6 +44,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 
 /// Filters, table, pagination and the export.
 #[component]
@@ -161,9 +162,9 @@ fn filters_that_are_on(
     type F = RefundFilters;
     let (on, zone) = (&query.filters, calendar.zone);
     let filter = query.filter(calendar);
-    // An amount that cannot be read is not applied.
-    let if_read = |is_read: bool, text: &str| if is_read { text.to_owned() } else { String::new() };
-    let (min, max) = (if_read(filter.amount_min.is_some(), &on.min), if_read(filter.amount_max.is_some(), &on.max));
+    // As it was understood. An amount that cannot be read is not applied.
+    let amount = |amount: Option<Decimal>| amount.map(|amount| amounts::number(language, &amount.to_string()));
+    let (min, max) = (amount(filter.amount_min).unwrap_or_default(), amount(filter.amount_max).unwrap_or_default());
     let name = |id: &str| language.text(id);
     let (status, currency) = (statuses(language), currencies(language));
     let (network, held) = (networks(language), waits(language));
@@ -209,13 +210,12 @@ fn waits_for(language: Language, refund: &Refund) -> Option<String> {
 
 fn cell(language: Language, refund: &Refund, column: RefundColumn) -> AnyView {
     let name = column.title(language);
-    let number = |money: Money| {
-        view! { <td data-label=name.clone() class="end number">{aligned(&money.with_coin_symbol())}</td> }.into_any()
-    };
+    let number =
+        |money: Money| view! { <td data-label=name.clone() class="end number">{listed(money)}</td> }.into_any();
     let text = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     match column {
         RefundColumn::Amount => view! {
-            <th scope="row" class="end number"><a href=paths::refund(refund.id)>{aligned(&refund.amount().with_coin_symbol())}</a></th>
+            <th scope="row" class="end number"><a href=paths::refund(refund.id)>{listed(refund.amount())}</a></th>
         }
         .into_any(),
         RefundColumn::Number => view! { <td data-label=name.clone() class="end">{refund.number}</td> }.into_any(),

@@ -8,7 +8,7 @@ use crate::{
     languages::Language,
     texts::titles::Title,
     ui::components::{
-        amount::aligned,
+        amount::exact_with_code,
         list::{Column, Table},
         time::Time,
     },
@@ -50,8 +50,8 @@ fn movement(language: Language, transaction: &LedgerTransaction) -> AnyView {
 /// A positive posting increases its account.
 fn posting_row(language: Language, posting: &Posting) -> AnyView {
     let name = |id: &str| language.text(id);
-    let text = format!("{} {}", number(posting.amount.abs(), posting.currency), posting.currency.code());
-    let (debit, credit) = if posting.amount.is_sign_negative() { (None, Some(text)) } else { (Some(text), None) };
+    let amount = exact_with_code(&number(posting.amount.abs(), posting.currency), posting.currency);
+    let (debit, credit) = if posting.amount.is_sign_negative() { (None, Some(amount)) } else { (Some(amount), None) };
     view! {
         <tr>
             <th scope="row">{posting.account.title(language)}</th>
@@ -63,9 +63,9 @@ fn posting_row(language: Language, posting: &Posting) -> AnyView {
 }
 
 /// An empty cell has no label, which on a phone would be a line without a value.
-fn amount_cell(label: String, amount: Option<String>) -> AnyView {
+fn amount_cell(label: String, amount: Option<AnyView>) -> AnyView {
     match amount {
-        Some(amount) => view! { <td class="end number" data-label=label>{aligned(&amount)}</td> }.into_any(),
+        Some(amount) => view! { <td class="end number" data-label=label>{amount}</td> }.into_any(),
         None => view! { <td class="end"></td> }.into_any(),
     }
 }

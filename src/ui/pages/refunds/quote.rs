@@ -4,7 +4,7 @@ use crate::{
     domain::refunds::quote::Quote,
     languages::Language,
     service::refunds::quote::QuotesOfRefund,
-    texts::money::of_rate_source,
+    texts::{amounts::in_currency, money::of_rate_source},
     ui::components::{facts::fact, time::Time},
 };
 use leptos::prelude::*;
@@ -37,7 +37,8 @@ pub fn quote_section(language: Language, quotes: &QuotesOfRefund) -> AnyView {
 }
 
 fn replaced_quote(language: Language, quote: &Quote) -> AnyView {
-    let (before, after) = language.around_with("refund-quote-made", "at", [("total", quote.terms.total.to_string())]);
+    let (before, after) =
+        language.around_with("refund-quote-made", "at", [("total", in_currency(language, quote.terms.total))]);
     view! {
         <li>
             <span class="mono wrap">{quote.id.to_string()}</span>

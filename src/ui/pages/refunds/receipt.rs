@@ -9,6 +9,7 @@ use crate::{
     languages::Language,
     server_fns::receipts::ShareReceipt,
     service::refunds::{receipt, transfer},
+    texts::amounts::in_coin,
     ui::{
         components::{copy::copy_shown, notice::SuccessNotice},
         page::{Content, page, param, query},
@@ -37,7 +38,7 @@ pub fn ReceiptPage() -> impl IntoView {
         let url =
             receipt.token.as_ref().map(|token| format!("{}{}{token}", requite.settings.base_url(), receipt::PAGE));
         let title = language.text("receipt-heading");
-        let refund_title = language.with("refund-of", [("amount", receipt.refund.amount().with_coin_symbol())]);
+        let refund_title = language.with("refund-of", [("amount", in_coin(language, receipt.refund.amount()))]);
         Ok(Content::new(
             title.clone(),
             view! {

@@ -14,7 +14,12 @@ use crate::{
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
     store::refunds::held::HeldRefund,
-    texts::{next_steps, payouts::of_hold, titles::Title},
+    texts::{
+        amounts::{self, in_coin},
+        next_steps,
+        payouts::of_hold,
+        titles::Title,
+    },
     ui::components::{
         address::AddressText,
         code_field::RecentCode,
@@ -86,7 +91,7 @@ fn facts(language: Language, view: &TransferView) -> AnyView {
             {fact(name("refund-planned"), view! { <Time at=*planned_at /> })}
             {nonce.map(|nonce| fact(name("refund-nonce"), view! { <span class="number">{nonce}</span> }))}
             {block}
-            {fee.map(|fee| fact(name("refund-fee-taken"), view! { <span class="number">{fee.with_coin_symbol()}</span> }))}
+            {fee.map(|fee| fact(name("refund-fee-taken"), view! { <span class="number">{in_coin(language, fee)}</span> }))}
         </dl>
     }
     .into_any()
@@ -133,7 +138,7 @@ fn attempt_row(language: Language, view: &TransferView, attempt: &Attempt, taken
                     <p>{copy_button(attempt.hash.clone(), "copy-transaction")}</p>
                 </div>
             </td>
-            <td data-label=name("refund-attempt-fee") class="end number">{gwei(attempt.max_fee_per_gas)}</td>
+            <td data-label=name("refund-attempt-fee") class="end number">{amounts::stored(language, &gwei(attempt.max_fee_per_gas))}</td>
         </tr>
     }
     .into_any()
@@ -182,7 +187,7 @@ fn stop_form(language: Language, refund: &Refund) -> AnyView {
 
 /// A refund that waits in a list, with its reason and who has to do what.
 pub fn held_refund(language: Language, held: &HeldRefund) -> AnyView {
-    let (amount, network) = (held.amount.with_coin_symbol(), held.network.title());
+    let (amount, network) = (in_coin(language, held.amount), held.network.title());
     let what = language.with("refund-amount-on-network", [("amount", amount.as_str()), ("network", network)]);
     let next_step = next_steps::of_held_transfer(language, held.reason);
     let values = [("reason", held.reason.title(language)), ("next", next_step)];

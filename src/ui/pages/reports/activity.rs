@@ -6,9 +6,9 @@ use crate::{
         reports::activity::{Activity, Bar, Compared, Period},
     },
     languages::Language,
-    texts::{calendar, spans::in_two_units, titles::Title},
+    texts::{amounts, calendar, numbers::grouped, spans::in_two_units, titles::Title},
     ui::components::{
-        amount::aligned,
+        amount::listed_number,
         bar_chart::{BarChart, ChartBar},
         list::{Column, Columns, Table},
     },
@@ -68,11 +68,11 @@ pub fn activity_section(language: Language, activity: &Activity) -> AnyView {
 fn numbers(language: Language, activity: &Activity) -> AnyView {
     let Activity { paid, refunded, rejected, .. } = activity;
     let days = activity.period.days;
-    let count = |both: &Compared| (both.now.number.to_string(), both.before.number.to_string());
+    let count = |both: &Compared| (grouped(language, both.now.number), grouped(language, both.before.number));
     let share = |refunds: i64, payments: i64| {
         // Tenths of a percent, rounded down: the exact numbers stand beside it.
         let tenths = refunds.saturating_mul(1_000).checked_div(payments);
-        tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
+        tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{} %", amounts::number(language, &in_tenths(tenths))))
     };
     let average =
         |seconds: Option<i64>| seconds.map_or_else(|| "–".to_owned(), |seconds| in_two_units(language, seconds));
@@ -108,7 +108,7 @@ fn charts(language: Language, activity: &Activity) -> AnyView {
         view! { <BarChart title columns bars /> }.into_any()
     };
     view! {
-        {chart("reports-refunds-completed", &number)}
+        {chart("reports-refunds-completed", &|bar: &Bar| number(language, bar))}
         {chart("reports-time-from-request", &|bar: &Bar| time(language, bar))}
     }
     .into_any()
@@ -125,8 +125,13 @@ fn chart_bar(language: Language, bar: &Bar, (value, text): (i64, String)) -> Cha
     ChartBar { name, value, text }
 }
 
-fn number(bar: &Bar) -> (i64, String) {
-    (bar.refunded.number, bar.refunded.number.to_string())
+fn number(language: Language, bar: &Bar) -> (i64, String) {
+    (bar.refunded.number, grouped(language, bar.refunded.number))
+}
+
+/// The number of units, with one decimal also where it is zero.
+fn in_tenths(tenths: i64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn time(language: Language, bar: &Bar) -> (i64, String) {
@@ -138,15 +143,15 @@ fn tables(language: Language, activity: &Activity) -> AnyView {
     let name = |id: &str| language.text(id);
     let counts = |both: &Compared| {
         view! {
-            <td data-label=name("reports-refunds") class="end number">{both.now.number}</td>
-            <td data-label=name("reports-before") class="end number">{both.before.number}</td>
+            <td data-label=name("reports-refunds") class="end number">{grouped(language, both.now.number)}</td>
+            <td data-label=name("reports-before") class="end number">{grouped(language, both.before.number)}</td>
         }
     };
     let coins = activity
         .currencies
         .iter()
         .map(|(currency, both)| {
-            let amount = |amount| aligned(&money::number(amount, *currency));
+            let amount = |amount| listed_number(&money::number(amount, *currency));
             view! {
                 <tr>
                     <th scope="row">{currency.coin_symbol()}</th>

@@ -10,7 +10,7 @@ use crate::{
     languages::Language,
     service::reports::reconciliation,
     texts::{
-        calendar,
+        amounts, calendar,
         payouts::of_movement,
         reconciliation::{of_finding, of_sum},
     },
@@ -161,7 +161,7 @@ fn daily_balances(language: Language, all: &[DailyBalance], is_sandbox: bool) ->
 
 fn balance_row(language: Language, line: &DailyBalance, is_sandbox: bool) -> AnyView {
     let cell = |id: &str, value: Decimal| {
-        view! { <td data-label=language.text(id) class="end number">{amount(value, line.currency)}</td> }
+        view! { <td data-label=language.text(id) class="end number">{amount(language, value, line.currency)}</td> }
     };
     view! {
         <tr>
@@ -202,7 +202,7 @@ fn comparisons(language: Language, all: &[Comparison]) -> AnyView {
 
 fn comparison_row(language: Language, line: &Comparison) -> AnyView {
     let name = |id: &str| language.text(id);
-    let amount = |value: Decimal| amount(value, line.currency);
+    let amount = |value: Decimal| amount(language, value, line.currency);
     let result = name(if line.is_balanced() { "reports-compared-agree" } else { "reports-compared-differ" });
     let rail = line.chain.map_or_else(|| "–".to_owned(), amount);
     view! {
@@ -219,7 +219,8 @@ fn comparison_row(language: Language, line: &Comparison) -> AnyView {
 }
 
 /// An amount that may be negative, with the decimals of its currency.
-fn amount(value: Decimal, currency: Currency) -> String {
-    let number = Money::new(value.abs(), currency).map_or_else(|_| value.abs().to_string(), Money::number);
+fn amount(language: Language, value: Decimal, currency: Currency) -> String {
+    let plain = Money::new(value.abs(), currency).map_or_else(|_| value.abs().to_string(), Money::number);
+    let number = amounts::number(language, &plain);
     if value.is_sign_negative() && !value.is_zero() { format!("−{number}") } else { number }
 }

@@ -17,10 +17,10 @@ use crate::{
     server_fns::statements::CloseMonth,
     service::reports::statements,
     store::reports::months::MonthDetail,
-    texts::{calendar, money::of_rate_source, titles::Title},
+    texts::{amounts, calendar, money::of_rate_source, titles::Title},
     ui::{
         components::{
-            amount::aligned,
+            amount::exact_with_code,
             chips::{Chip, chips, option_chip},
             empty::EmptyState,
             facts::fact,
@@ -324,7 +324,7 @@ fn worth(language: Language, movement: &Movement) -> AnyView {
     // The rate of the currency of the books itself says nothing.
     let source = (movement.currency != rate.per).then(|| {
         let values = [
-            ("price", rate.price.normalize().to_string()),
+            ("price", amounts::number(language, &rate.price.normalize().to_string())),
             ("source", of_rate_source(language, &rate.source)),
             ("at", time::in_language(language, rate.at, false)),
         ];
@@ -334,5 +334,5 @@ fn worth(language: Language, movement: &Movement) -> AnyView {
 }
 
 fn amount_with_code(value: Decimal, currency: Currency) -> AnyView {
-    aligned(&format!("{} {}", number(value, currency), currency.code()))
+    exact_with_code(&number(value, currency), currency)
 }

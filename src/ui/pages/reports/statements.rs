@@ -14,7 +14,7 @@ use crate::{
     texts::calendar,
     ui::{
         components::{
-            amount::aligned,
+            amount::exact_number,
             empty::EmptyState,
             list::{Column, List, ListHead},
             status::Badge,
@@ -136,5 +136,5 @@ pub fn state(language: Language, month: &MonthTotals, now: DateTime<Utc>) -> Any
 
 /// An amount that may be negative, aligned at its point.
 pub fn amount(value: Decimal, currency: Currency) -> AnyView {
-    aligned(&number(value, currency))
+    exact_number(&number(value, currency))
 }
