@@ -90,7 +90,7 @@ export class Wizard {
 
   /** Waits until this step is shown. */
   async at(step: Step) {
-    await expect(this.page).toHaveURL(new RegExp(`/refund-drafts/[0-9a-f-]+/${step}(\\?(check=1|resumed=1|typed=\\w+))?$`))
+    await expect(this.page).toHaveURL(new RegExp(`/refund-drafts/[0-9a-f-]+/${step}(\\?(check=1|resumed=1|typed=\\w+|way=[^/]+))?$`))
     await hydrated(this.page)
   }
 

@@ -129,6 +129,7 @@ test('errors of the amount are shown next to it, and the input is kept', { tag: 
     ['100.000001', /left to refund|left/],
     ['1.1234567', /at most 6 decimal places/],
     ['1,50', /not an amount/],
+    ['1,500', /as thousands or as decimals/],
     ['ten', /not an amount/],
     ['1e3', /not an amount/],
     ['99999999999999999999', /too large/],
@@ -338,7 +339,7 @@ test('a large refund requires the end of the address', { tag: ['@desktop', '@no-
   await wizard.typeEndIfAsked()
   await wizard.agree.check()
   await wizard.send.click()
-  await expect(refund.heading).toHaveText('Refund of 1000.00 USDC')
+  await expect(refund.heading).toHaveText('Refund of 1,000.00 USDC')
 })
 
 test('a small refund does not', { tag: '@desktop' }, async ({ api, intent, wizard }) => {

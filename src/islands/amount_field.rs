@@ -1,4 +1,5 @@
-//! The amount of a refund: buttons for parts of what is left, and its value in US dollars during typing.
+//! The amount of a refund: buttons for parts of what is left, and its value in US dollars during typing. The page has the marks
+//! of numbers in its language.
 
 use super::{
     early_input::adopt_text,
@@ -6,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     error::DomainError,
-    money::{Money, currency::Currency},
+    money::{Money, currency::Currency, number_format::NumberFormat},
     refunds::{
         amount_basis::require_within,
         quote::{Rounding, multiply},
@@ -15,9 +16,10 @@ use crate::domain::{
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// The ids of its texts that name no value. Those that do follow: its label, how much is left, and what is before and after
-/// the value in US dollars.
-pub const TEXTS: [&str; 2] = ["wizard-amount-parts", "wizard-amount-all"];
+/// The ids of its texts that name no value. Those that do follow: its label, how much is left, what is before and after the value
+/// in US dollars, and the amounts of the buttons.
+pub const TEXTS: [&str; 4] = ["components-decimal", "components-thousands", "wizard-amount-parts", "wizard-amount-all"];
+
 /// What an amount is worth at this price of one unit.
 fn in_dollars(amount: Money, price: &str) -> Option<Money> {
     let price = Decimal::from_str_exact(price).ok()?;
@@ -30,7 +32,7 @@ fn in_dollars(amount: Money, price: &str) -> Option<Money> {
 pub fn AmountField(
     /// The code of the currency.
     currency: String,
-    /// The amount that is left, as a number.
+    /// The amount that is left, as a plain number.
     left: String,
     /// The price of one unit in US dollars, if known.
     dollars: Option<String>,
@@ -43,15 +45,13 @@ pub fn AmountField(
     /// The sentences of the errors that its checks can find.
     sentences: Vec<String>,
 ) -> impl IntoView {
-    let [parts, all, label, what_is_left, before_worth, after_worth]: [String; TEXTS.len() + 4] = passed_texts(texts);
+    let [decimal, thousands, parts, all, label, what_is_left, before_worth, after_worth, quarter, half, whole]: [String;
+        TEXTS.len() + 7] = passed_texts(texts);
+    let format = NumberFormat::of(&decimal, &thousands);
     let typed = RwSignal::new(value.clone());
     let touched = RwSignal::new(false);
     let unit = Currency::parse(&currency).map_or_else(|_| currency.clone(), |coin| coin.coin_symbol().to_owned());
-    let code = currency.clone();
-    let check = {
-        let left = left.clone();
-        move |text: &str| check(text, &currency, &left)
-    };
+    let check = move |text: &str| check(format, text, &currency, &left);
     let problem = {
         let check = check.clone();
         move || {
@@ -70,7 +70,7 @@ pub fn AmountField(
         let check = check.clone();
         move || {
             let value = in_dollars(check(&typed.get()).ok()?, dollars.as_deref()?)?;
-            Some(format!("{before_worth}{}{after_worth}", value.number()))
+            Some(format!("{before_worth}{}{after_worth}", format.write(&value.number())))
         }
     };
     let input = NodeRef::new();
@@ -82,8 +82,8 @@ pub fn AmountField(
         touched.set(true);
         typed.set(share);
     });
-    let chips = [("25 %".to_owned(), 25), ("50 %".to_owned(), 50), (all, 100)]
-        .map(|(name, percent)| percent_button(name, percent_of(&left, &code, percent), &unit, fill));
+    let chips = [("25 %".to_owned(), quarter), ("50 %".to_owned(), half), (all, whole)]
+        .map(|(name, share)| percent_button(name, share, &unit, fill));
     view! {
         <div class="field">
             <label for="amount">{label}</label>
@@ -121,14 +121,9 @@ fn percent_button(name: String, share: String, unit: &str, fill: Callback<String
     }
 }
 
-fn check(text: &str, currency: &str, left: &str) -> Result<Money, DomainError> {
+fn check(format: NumberFormat, text: &str, currency: &str, left: &str) -> Result<Money, DomainError> {
     let currency = Currency::parse(currency)?;
-    let amount = Money::parse_positive(text, currency)?;
+    let amount = Money::parse_positive(&format.read(text)?, currency)?;
     require_within(amount, Money::parse(left, currency)?)?;
     Ok(amount)
-}
-
-fn percent_of(left: &str, currency: &str, percent: u32) -> String {
-    let money = Currency::parse(currency).and_then(|currency| Money::parse(left, currency));
-    money.map(|money| money.percent(percent).number()).unwrap_or_default()
 }

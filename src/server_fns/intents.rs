@@ -42,14 +42,18 @@ pub async fn create_intent(
             money::{Money, currency::Currency},
         },
         service::intents,
-        web::{forms, paths},
+        texts::amounts,
+        web::{forms, language::language, paths},
     };
+    let language = language();
     let typed = serde_urlencoded::to_string([("coin", &coin), ("amount", &amount)]).unwrap_or_default();
     let back = format!("{}?{typed}", paths::NEW_PAYMENT_INTENT);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let currency = Currency::parse(&coin)?;
-        let amount = Money::parse_positive(&amount, currency).map_err(|error| error.on(Field::Amount))?;
+        let amount = amounts::read(language, &amount)
+            .and_then(|amount| Money::parse_positive(&amount, currency))
+            .map_err(|error| error.on(Field::Amount))?;
         let networks = networks.keys().map(|code| Network::parse(code)).collect::<Result<_, _>>()?;
         let lifetime = requite.settings.intent_lifetime;
         let new = NewIntent::transient(amount, Currency::parse(&settlement)?, networks, lifetime)?;
@@ -70,8 +74,10 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
             intents,
             simulate::{self, SimulatedPayment},
         },
-        web::{forms, paths},
+        texts::amounts,
+        web::{forms, language::language, paths},
     };
+    let language = language();
     let page = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -79,7 +85,8 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
         let amount = match amount {
             Some(text) => {
                 let currency = intents::get(&requite.store, &actor, id).await?.currency();
-                Some(Money::parse_positive(&text, currency).map_err(|error| error.on(Field::Amount))?)
+                let amount = amounts::read(language, &text).and_then(|amount| Money::parse_positive(&amount, currency));
+                Some(amount.map_err(|error| error.on(Field::Amount))?)
             }
             None => None,
         };

@@ -12,17 +12,22 @@ pub async fn change_policy(
 ) -> Result<(), DomainError> {
     use crate::{
         service::{self, policy::PolicyChange},
-        texts::success::Success,
+        texts::{amounts, success::Success},
         web::{
             form_query::{RefusedForm, with_success_notice},
-            forms, paths,
+            forms,
+            language::language,
+            paths,
         },
     };
     let input = PolicyInput { destinations: destinations.join(" "), ..policy };
     // After any refusal, the form shows the input again.
     let back = RefusedForm::address(paths::SETTINGS, input.clone());
+    let language = language();
+    let read = input.map_numbers(|typed| amounts::read(language, typed));
     let done = async {
         let (requite, actor) = forms::caller()?;
+        let Ok(input) = read else { return Ok(back.clone()) };
         let (context, server_policy) = (requite.context(), requite.settings.refund_policy());
         Ok(match service::policy::change(&requite.store, &context, &server_policy, &actor, version, &input).await? {
             Ok(PolicyChange::Applied(_)) => with_success_notice(paths::SETTINGS, Success::PolicyChanged),

@@ -126,7 +126,7 @@ pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result
     .await
 }
 
-/// Step 2: the amount.
+/// Step 2: the amount, as it is typed in the language of the page. What could be read in two ways is not stored, and shown again.
 #[server(prefix = "/do", endpoint = "refund-drafts/amount")]
 pub async fn save_amount(
     draft: String,
@@ -140,9 +140,19 @@ pub async fn save_amount(
             refunds::draft::{AmountEntry, AmountInput, WizardStep},
         },
         service,
-        web::forms,
+        texts::amounts,
+        web::{forms, language::language},
     };
-    let input = AmountInput { entry: AmountEntry::parse(&way).unwrap_or_default(), amount, price };
+    let (language, entry) = (language(), AmountEntry::parse(&way).unwrap_or_default());
+    let number = |text: &str, chosen: AmountEntry| match amounts::read(language, text) {
+        Err(error) if entry == chosen => Err(error),
+        read => Ok(read.unwrap_or_default()),
+    };
+    let read = number(&amount, AmountEntry::AsPaid).and_then(|amount| {
+        let price = number(&price, AmountEntry::Price)?;
+        Ok(AmountInput { entry, amount, price })
+    });
+    let Ok(input) = read else { return forms::show_amount_again(&draft, entry, &amount, &price) };
     forms::save_step(&draft, WizardStep::Amount, WizardStep::Funding, async |requite, actor, id| {
         service::refunds::draft::save_amount((&requite).into(), &requite.context(), &actor, id, input).await
     })

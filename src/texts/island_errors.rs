@@ -6,6 +6,7 @@ pub type Errors = [(&'static str, &'static [&'static str])];
 /// What the checks can find.
 pub const AMOUNT: &Errors = &[
     ("error-amount-malformed", &[]),
+    ("error-amount-ambiguous", &[]),
     ("error-amount-not-positive", &[]),
     ("error-amount-too-large", &[]),
     ("error-amount-too-precise", &["currency", "places"]),

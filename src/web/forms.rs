@@ -16,7 +16,7 @@ use crate::{
         ids::{PayPageId, PolicyProposalId, RefundDraftId, RefundId, SavedViewId, UserId},
         names::Named,
         people::actor::Actor,
-        refunds::draft::WizardStep,
+        refunds::draft::{AmountEntry, WizardStep},
         saved_views::SavedList,
     },
     error::Error,
@@ -31,6 +31,8 @@ use uuid::Uuid;
 
 /// The most characters of typed input that a page takes over in its URL. It asks for six.
 const TYPED_MAX: usize = 16;
+/// The same of an amount: a draft stores no more.
+const AMOUNT_MAX: usize = 64;
 
 #[derive(Debug, thiserror::Error)]
 #[error("called outside of a request")]
@@ -139,6 +141,15 @@ pub async fn save_step(
         Ok(if right { page } else { format!("{page}?check=1") })
     };
     answer(&step_page(draft, step), done.await)
+}
+
+/// Redirects to the step of the amount, with what was typed there and could not be read.
+pub fn show_amount_again(draft: &str, way: AmountEntry, amount: &str, price: &str) -> Result<(), DomainError> {
+    let page = step_page(draft, WizardStep::Amount);
+    let [amount, price] = [amount, price].map(|text| text.chars().take(AMOUNT_MAX).collect::<String>());
+    let typed = [("way", way.as_str()), ("amount", amount.as_str()), ("price", price.as_str())];
+    let typed = serde_urlencoded::to_string(typed).unwrap_or_default();
+    answer(&page, Ok(format!("{page}?{typed}")))
 }
 
 /// The step of the wizard that a form was sent from.

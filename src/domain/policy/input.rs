@@ -87,6 +87,36 @@ impl PolicyInput {
         })
     }
 
+    /// Changes every number, such as from the way in which a language writes it, and returns every error.
+    pub fn map_numbers(
+        mut self,
+        change: impl Fn(&str) -> Result<String, DomainError>,
+    ) -> Result<Self, Vec<DomainError>> {
+        let mut errors = Vec::new();
+        for (text, field) in [
+            (&mut self.refund_limit, Field::RefundLimit),
+            (&mut self.daily_limit, Field::DailyLimit),
+            (&mut self.merchant_daily_limit, Field::MerchantDailyLimit),
+            (&mut self.cool_down_from, Field::CoolDownFrom),
+            (&mut self.approval_from, Field::ApprovalFrom),
+            (&mut self.renewal_tolerance, Field::RenewalTolerance),
+        ] {
+            match change(text) {
+                Ok(changed) => *text = changed,
+                Err(error) => errors.push(error.on(field)),
+            }
+        }
+        let line = |line: &str| {
+            let (amount, currency) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+            change(amount).map(|amount| format!("{amount} {currency}").trim_end().to_owned())
+        };
+        match self.currency_limits.lines().map(str::trim).map(line).collect::<Result<Vec<_>, _>>() {
+            Ok(lines) => self.currency_limits = lines.join("\n"),
+            Err(error) => errors.push(error.on(Field::CurrencyLimits)),
+        }
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
+    }
+
     /// Formats a policy; parsing the result gives the same policy.
     pub fn of(policy: &RefundPolicy) -> Self {
         let number = |money: Option<Money>| money.map(Money::number).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Pages, forms and headers through the router, as a browser sees them.
 
+mod amounts;
 mod api_keys;
 mod confirmation;
 mod connections;

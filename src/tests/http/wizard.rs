@@ -141,7 +141,7 @@ on_both_engines! {
         let confirm = format!("/refund-drafts/{draft}/confirm");
         let page = console.get(&confirm).await.text();
         assert!(page.contains("The rate holds until") && page.contains("Get a new rate"), "{page}");
-        assert!(page.contains("2000.00 USDC") && !page.contains("2000.00 USD<"), "{page}");
+        assert!(page.contains("2,000.00 USDC") && !page.contains("2,000.00 USD<"), "{page}");
         let renew = [("draft", draft.as_str()), ("step", "confirm"), ("typed", "1BeAed"), ("code", "123456")];
         let renewed = console.post("/do/refund-drafts/quote", &renew).await.location().to_owned();
         assert_eq!(renewed, format!("{confirm}?typed=1BeAed"));

@@ -16,7 +16,7 @@ use super::{
     periods::Period,
 };
 use crate::domain::{
-    money::{Money, currency::Currency},
+    money::{Money, currency::Currency, number_format::NumberFormat},
     names::Named,
 };
 use rust_decimal::Decimal;
@@ -52,7 +52,10 @@ fn by_amount(sort: &str) -> bool {
     sort == "largest" || sort == "smallest"
 }
 
+/// An amount as typed, by the last mark in it: an address means the same to readers of every language.
 fn amount(text: &str) -> Option<Decimal> {
+    let (decimal, thousands) = if text.rfind(',') > text.rfind('.') { (',', '.') } else { ('.', ',') };
+    let plain = NumberFormat { decimal, thousands }.read(text).ok()?;
     // Parsed with the decimals of the most precise currency, since the amount is only compared.
-    Money::parse(text, Currency::Eth).ok().map(|money| money.amount())
+    Money::parse(&plain, Currency::Eth).ok().map(|money| money.amount())
 }

@@ -19,7 +19,11 @@ use crate::{
         reports::statements,
     },
     store::policy::{PolicyVersion, proposals::PolicyProposal},
-    texts::{policy, titles::Title},
+    texts::{
+        amounts::{self, in_currency},
+        policy,
+        titles::Title,
+    },
     ui::{
         components::{
             code_field::RecentCode,
@@ -57,9 +61,12 @@ pub fn SettingsPage() -> impl IntoView {
         let versions = service::policy::versions(&requite.store, &actor).await?;
         let books = statements::house_currencies(&requite.store, &actor).await?;
         let mails = mail::kept(&requite.store, &requite.settings, &actor).await?;
-        let check = refused.is_refused();
-        let input = if check { refused.input } else { PolicyInput::of(&policy) };
-        let problems = input.parse(policy.version).err().filter(|_| check).unwrap_or_default();
+        let (input, problems) = if refused.is_refused() {
+            let read = refused.input.clone().map_numbers(|typed| amounts::read(language, typed));
+            (refused.input, read.and_then(|plain| plain.parse(policy.version)).err().unwrap_or_default())
+        } else {
+            (to_type(language, PolicyInput::of(&policy)), Vec::new())
+        };
         let body = if actor.may(Permission::ManagePolicy) {
             let has_factor = second_factor::get(&requite.store, &requite.context(), &actor)
                 .await?
@@ -99,6 +106,12 @@ pub fn SettingsPage() -> impl IntoView {
             },
         ))
     })
+}
+
+/// The policy as it is typed in the language.
+fn to_type(language: Language, plain: PolicyInput) -> PolicyInput {
+    let format = amounts::format_of(language);
+    plain.clone().map_numbers(|number| Ok(format.write_to_type(number))).unwrap_or(plain)
 }
 
 /// How many mails wait for a mail server.
@@ -254,8 +267,9 @@ fn destinations(language: Language, allowed: &str, error: Option<String>) -> Any
 fn facts(language: Language, policy: &RefundPolicy) -> AnyView {
     let name = |id: &str| language.text(id);
     let or_none = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
-    let limit = |limit: Option<Money>| or_none(limit.map(|limit| limit.to_string()));
-    let by_currency = policy.currency_limits.values().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let limit = |limit: Option<Money>| or_none(limit.map(|limit| in_currency(language, limit)));
+    let by_currency =
+        policy.currency_limits.values().map(|limit| in_currency(language, *limit)).collect::<Vec<_>>().join(", ");
     let kinds = policy.destinations.iter().map(|kind| kind.title(language)).collect::<Vec<_>>().join("; ");
     let cool_down = policy.cool_down.map(|cool_down| policy::cool_down(language, cool_down));
     let code = policy.second_factor.then(|| name("policy-code-when"));
@@ -269,7 +283,7 @@ fn facts(language: Language, policy: &RefundPolicy) -> AnyView {
             {fact(name("policy-by-currency"), or_none(Some(by_currency).filter(|limits| !limits.is_empty())))}
             {fact(name("policy-destinations"), kinds)}
             {fact(name("policy-approval"), limit(policy.approval_from))}
-            {fact(name("policy-dearer"), format!("{} %", policy.renewal_tolerance.normalize()))}
+            {fact(name("policy-dearer"), amounts::percent(language, policy.renewal_tolerance))}
             {fact(name("policy-wait"), or_none(cool_down))}
             {fact(name("policy-code"), or_none(code))}
             {fact(name("policy-delay"), or_none(delay))}

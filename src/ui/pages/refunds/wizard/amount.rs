@@ -9,7 +9,7 @@ use crate::{
         names::Named,
         refunds::{
             amount_basis::AmountBasis,
-            draft::{AmountEntry, WizardStep, price_currency},
+            draft::{AmountEntry, AmountInput, WizardStep, price_currency},
         },
     },
     islands::amount_field::{self, AmountField},
@@ -19,6 +19,7 @@ use crate::{
     service::refunds::draft::OpenDraft,
     state::Requite,
     texts::{
+        amounts::{format_of, in_coin, in_currency},
         errors::{for_island, sentence},
         island_errors,
         titles::Title,
@@ -27,13 +28,20 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, filled in with the whole remaining amount, since most refunds are full refunds.
-pub fn form(language: Language, requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> AnyView {
-    let typed = &open.draft.amount;
+/// The form, filled in with the whole remaining amount, since most refunds are full refunds. `refused` is what was typed and not
+/// stored.
+pub fn form(
+    language: Language,
+    requite: &Requite,
+    open: &OpenDraft,
+    refused: Option<AmountInput>,
+    error: Option<DomainError>,
+) -> AnyView {
+    let typed = refused.unwrap_or_else(|| to_type(language, &open.draft.amount));
     let left = open.intent.left();
     let currency = left.currency();
     let fresh = typed.amount.is_empty() && (error.is_none() || typed.entry != AmountEntry::AsPaid);
-    let value = if fresh { left.number() } else { typed.amount.clone() };
+    let value = if fresh { format_of(language).write_to_type(&left.number()) } else { typed.amount };
     // The worth of dollars in dollars is not shown.
     let rate = (currency != Currency::Usd)
         .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.context().now).ok())
@@ -56,24 +64,42 @@ pub fn form(language: Language, requite: &Requite, open: &OpenDraft, error: Opti
                     value=value
                     error=message(AmountEntry::AsPaid)
                     texts=amount_texts(language, left)
-                    sentences=for_island(language, island_errors::AMOUNT)
+                    sentences=sentences(language, left)
                 />
             </div>
             {price_offered
-                .then(|| price_field(language, &open.intent, typed.price.clone(), message(AmountEntry::Price)))}
+                .then(|| price_field(language, &open.intent, typed.price, message(AmountEntry::Price)))}
             {buttons(language, open, Some(WizardStep::Recipient), next)}
         </form>
     }
     .into_any()
 }
 
+/// What is stored, as it is typed in the language.
+fn to_type(language: Language, stored: &AmountInput) -> AmountInput {
+    let format = format_of(language);
+    AmountInput {
+        entry: stored.entry,
+        amount: format.write_to_type(&stored.amount),
+        price: format.write_to_type(&stored.price),
+    }
+}
+
+/// The sentences of the errors that the field finds. The amount that is left is in them already.
+fn sentences(language: Language, left: Money) -> Vec<String> {
+    let left = in_coin(language, left);
+    for_island(language, island_errors::AMOUNT).iter().map(|sentence| sentence.replace("{left}", &left)).collect()
+}
+
 /// The texts of the field for the amount.
 fn amount_texts(language: Language, left: Money) -> Vec<String> {
     let mut texts = language.texts(amount_field::TEXTS);
     let label = language.with("wizard-amount-in", [("coin", left.currency().coin_symbol())]);
-    let what_is_left = language.with("wizard-amount-left", [("amount", left.with_coin_symbol())]);
+    let what_is_left = language.with("wizard-amount-left", [("amount", in_coin(language, left))]);
     let (before_worth, after_worth) = language.around("wizard-amount-worth", "amount");
     texts.extend([label, what_is_left, before_worth, after_worth]);
+    let format = format_of(language);
+    texts.extend([25, 50, 100].map(|percent| format.write_to_type(&left.percent(percent).number())));
     texts
 }
 
@@ -82,13 +108,13 @@ fn entry_choices(language: Language, intent: &PaymentIntent, rate_known: bool) -
     let as_paid = language.with("wizard-amount-as-paid", [("coin", intent.currency().coin_symbol())]);
     let mut ways = vec![(AmountEntry::AsPaid, as_paid)];
     if let Some(price) = intent.price() {
-        let of_price = language.with("wizard-amount-of-price", [("price", price.to_string())]);
+        let of_price = language.with("wizard-amount-of-price", [("price", in_currency(language, price))]);
         ways.push((AmountEntry::Price, of_price));
     } else if rate_known {
         ways.push((AmountEntry::Price, language.text("wizard-amount-in-dollars")));
     }
     if let Ok(extra) = AmountBasis::Overpaid.resolve(intent, None) {
-        let overpaid = language.with("wizard-amount-overpaid", [("amount", extra.amount.with_coin_symbol())]);
+        let overpaid = language.with("wizard-amount-overpaid", [("amount", in_coin(language, extra.amount))]);
         ways.push((AmountEntry::Overpaid, overpaid));
     }
     ways

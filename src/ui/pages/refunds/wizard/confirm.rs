@@ -19,7 +19,7 @@ use crate::{
         refunds::draft::{OpenDraft, typed_confirmation},
     },
     state::Requite,
-    texts::titles::Title,
+    texts::{amounts::in_coin, titles::Title},
     ui::components::{address::AddressText, code_field::CodeField, field::Field},
     web::paths,
 };
@@ -59,7 +59,7 @@ fn confirmation(language: Language, new: &NewRefund, quote: &Quote, holds: Refun
     let network = [("network", new.destination.network().title())];
     let (before, after) = language.around_with("wizard-send-to", "amount", network);
     view! {
-        <p class="lead">{before} <strong class="number">{quote.terms.send.with_coin_symbol()}</strong> {after}</p>
+        <p class="lead">{before} <strong class="number">{in_coin(language, quote.terms.send)}</strong> {after}</p>
         <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
         {memo(language, new)}
         {costs(language, &quote.terms)}
@@ -95,7 +95,7 @@ fn act(
     holds: RefundHolds,
     code_requirement: CodeRequirement,
 ) -> AnyView {
-    let amount = [("amount", quote.terms.send.with_coin_symbol())];
+    let amount = [("amount", in_coin(language, quote.terms.send))];
     let label = if holds.needs_approval {
         language.with("wizard-ask-to-send", amount)
     } else {

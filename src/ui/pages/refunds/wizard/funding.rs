@@ -13,7 +13,7 @@ use crate::{
     languages::Language,
     server_fns::refund_drafts::SaveFunding,
     service::refunds::draft::{FundingOption, OpenDraft},
-    texts::{errors::sentence, titles::Title},
+    texts::{amounts::in_currency, errors::sentence, titles::Title},
     ui::components::mark::currency_code,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -95,7 +95,7 @@ fn row(language: Language, option: &FundingOption, chosen: &str) -> AnyView {
         Ok(terms) => cost(language, option, terms),
         Err(error) => sentence(language, error),
     };
-    let available = language.with("wizard-funding-available", [("amount", balance.to_string())]);
+    let available = language.with("wizard-funding-available", [("amount", in_currency(language, balance))]);
     view! {
         <label class="option" data-state=if option.offer.is_ok() { "able" } else { "unable" }>
             <input
@@ -118,7 +118,8 @@ fn row(language: Language, option: &FundingOption, chosen: &str) -> AnyView {
 }
 
 fn cost(language: Language, option: &FundingOption, terms: &QuoteTerms) -> String {
-    let rest = option.balance.available.minus(terms.total).map(|rest| rest.to_string()).unwrap_or_default();
-    let amounts = [("debit", terms.debit.to_string()), ("fee", terms.fee.to_string()), ("rest", rest)];
+    let rest = option.balance.available.minus(terms.total).map(|rest| in_currency(language, rest)).unwrap_or_default();
+    let amounts =
+        [("debit", in_currency(language, terms.debit)), ("fee", in_currency(language, terms.fee)), ("rest", rest)];
     language.with("wizard-funding-cost", amounts)
 }

@@ -10,12 +10,13 @@ pub mod review;
 use crate::{
     domain::{
         address::network::Network,
+        error::{DomainError, Field},
         ids::RefundDraftId,
         intents::{payment::paid_on, payment_intent::PaymentIntent},
         names::Named,
         people::actor::Actor,
         refunds::{
-            draft::WizardStep,
+            draft::{AmountEntry, AmountInput, WizardStep},
             quote::{FeePayer, Quote, QuoteTerms},
         },
     },
@@ -32,7 +33,10 @@ use crate::{
         },
     },
     state::Requite,
-    texts::titles::Title,
+    texts::{
+        amounts::{self, in_coin, in_currency},
+        titles::Title,
+    },
     ui::{
         components::{
             countdown::{Expiring, countdown},
@@ -62,6 +66,20 @@ struct StepQuery {
     resumed: u8,
     /// The end of the address as it was typed before the rate was renewed.
     typed: String,
+    /// An amount that could not be read, as it was typed: in which way, and both texts.
+    way: String,
+    amount: String,
+    price: String,
+}
+
+impl StepQuery {
+    /// The amount that was not stored, and why.
+    fn refused_amount(&self, language: Language) -> Option<(AmountInput, DomainError)> {
+        let entry = AmountEntry::parse(&self.way)?;
+        let typed = if entry == AmountEntry::Price { &self.price } else { &self.amount };
+        let error = amounts::read(language, typed).err()?;
+        Some((AmountInput { entry, amount: self.amount.clone(), price: self.price.clone() }, error.on(Field::Amount)))
+    }
 }
 
 /// One step of the wizard.
@@ -132,8 +150,11 @@ async fn form_of_step(
             recipient::form(language, open, &sent, &review, paid_on, resumed)
         }
         WizardStep::Amount => {
+            if let Some((typed, error)) = query.refused_amount(language) {
+                return Ok(amount::form(language, requite, open, Some(typed), Some(error)));
+            }
             let problem = if check { draft::amount_problem(requite.into(), &context, open).await? } else { None };
-            amount::form(language, requite, open, problem)
+            amount::form(language, requite, open, None, problem)
         }
         WizardStep::Funding => {
             let options = draft::funding_options(requite.into(), &context, actor, open).await?;
@@ -204,11 +225,11 @@ fn facts(language: Language, intent: &PaymentIntent, paid_on: &[Network]) -> Any
         <aside class="card" aria-label=name("wizard-payment")>
             <h2>{name("wizard-payment")}</h2>
             <dl class="facts numbers">
-                {fact(name("wizard-paid"), intent.paid.with_coin_symbol())}
+                {fact(name("wizard-paid"), in_coin(language, intent.paid))}
                 {fact(name("wizard-paid-on"), network_names(paid_on.iter().copied()))}
-                {fact(name("wizard-refunded"), intent.refunded.with_coin_symbol())}
-                {fact(name("wizard-in-flight"), intent.in_flight.with_coin_symbol())}
-                {fact(name("wizard-left"), intent.left().with_coin_symbol())}
+                {fact(name("wizard-refunded"), in_coin(language, intent.refunded))}
+                {fact(name("wizard-in-flight"), in_coin(language, intent.in_flight))}
+                {fact(name("wizard-left"), in_coin(language, intent.left()))}
             </dl>
         </aside>
     }
@@ -218,13 +239,13 @@ fn facts(language: Language, intent: &PaymentIntent, paid_on: &[Network]) -> Any
 /// What a refund costs, line by line.
 pub fn costs(language: Language, terms: &QuoteTerms) -> AnyView {
     let coin = terms.send.currency();
-    let rate = format!("1 {} = {} {}", coin.coin_symbol(), terms.rate, terms.funding());
+    let rate = amounts::rate(language, coin.coin_symbol(), terms.rate, terms.funding().code());
     let converted = terms.funding() != coin;
     let other_coin = terms.value.currency() != coin;
     let priced = terms.value != terms.amount;
     let owed = terms.value.currency();
     let owed = if priced { owed.code() } else { owed.coin_symbol() };
-    let coin_rate = format!("1 {owed} = {} {}", terms.coin_rate, coin.coin_symbol());
+    let coin_rate = amounts::rate(language, owed, terms.coin_rate, coin.coin_symbol());
     let name = |id: &str| language.text(id);
     let (kept_back, fee_name) = match terms.fee_payer {
         FeePayer::Merchant => (false, name("wizard-cost-fee")),
@@ -233,15 +254,15 @@ pub fn costs(language: Language, terms: &QuoteTerms) -> AnyView {
     let is_amount_shown = kept_back || priced || other_coin;
     view! {
         <dl class="facts numbers">
-            {priced.then(|| fact(name("wizard-cost-of-price"), terms.value.to_string()))}
-            {is_amount_shown.then(|| fact(name("wizard-cost-refunded"), terms.amount.with_coin_symbol()))}
+            {priced.then(|| fact(name("wizard-cost-of-price"), in_currency(language, terms.value)))}
+            {is_amount_shown.then(|| fact(name("wizard-cost-refunded"), in_coin(language, terms.amount)))}
             {other_coin.then(|| fact(name("wizard-cost-coin-rate"), coin_rate))}
-            {fact(name("wizard-cost-sent"), terms.send.with_coin_symbol())}
+            {fact(name("wizard-cost-sent"), in_coin(language, terms.send))}
             {converted.then(|| fact(name("wizard-cost-rate"), rate))}
-            {fact(name("wizard-cost-debit"), terms.debit.to_string())}
-            {fact(fee_name, terms.fee.to_string())}
+            {fact(name("wizard-cost-debit"), in_currency(language, terms.debit))}
+            {fact(fee_name, in_currency(language, terms.fee))}
             {terms.fee_at.map(|at| fact(name("wizard-cost-fee-as-of"), view! { <Time at /> }))}
-            {fact(name("wizard-cost-total"), view! { <strong>{terms.total.to_string()}</strong> })}
+            {fact(name("wizard-cost-total"), view! { <strong>{in_currency(language, terms.total)}</strong> })}
         </dl>
     }
     .into_any()

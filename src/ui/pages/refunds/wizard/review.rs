@@ -11,7 +11,7 @@ use crate::{
     server_fns::refund_drafts::RenewQuote,
     service::refunds::{draft::OpenDraft, recipient::RecipientReview},
     state::Requite,
-    texts::{errors::text, next_steps, titles::Title},
+    texts::{amounts::in_coin, errors::text, next_steps, titles::Title},
     ui::components::{
         address::AddressText,
         facts::fact,
@@ -87,7 +87,7 @@ fn review(language: Language, open: &OpenDraft, new: &NewRefund, quote: &Quote, 
     let network = [("network", terms.network.title())];
     let (before, after) = language.around_with("wizard-about-to-send", "amount", network);
     view! {
-        <p class="lead">{before} <strong class="number">{terms.send.with_coin_symbol()}</strong> {after}</p>
+        <p class="lead">{before} <strong class="number">{in_coin(language, terms.send)}</strong> {after}</p>
         <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
         {memo(language, new)}
         {costs(language, terms)}
