@@ -22,6 +22,7 @@ mod receipt;
 mod refund_page;
 mod request_id;
 mod routes;
+mod rows;
 mod search;
 mod typed_text;
 mod webhooks;

@@ -1,5 +1,5 @@
 //! Addresses. Where somebody decides about money they are complete: a shortened one would let an attacker pass off a
-//! look-alike. Lists shorten them, and link to a page with the whole address. Hashes of transactions are shortened alike.
+//! look-alike. Lists cut them in the middle, and a button copies the whole one. Hashes of transactions are cut alike.
 
 use super::copy::copy_button;
 use crate::domain::customers::masking::ELLIPSIS;
@@ -17,8 +17,8 @@ pub fn AddressText(#[prop(into)] address: String) -> impl IntoView {
     }
 }
 
-/// An address in a list: enough of both ends to recognise it. The row leads to the whole address.
-pub fn shortened(address: &str) -> String {
+/// An address in a list: enough of both ends to recognise it.
+fn shortened(address: &str) -> String {
     const START: usize = 8;
     const END: usize = 6;
     let characters: Vec<char> = address.chars().collect();
@@ -29,7 +29,7 @@ pub fn shortened(address: &str) -> String {
     start.iter().chain(std::iter::once(&'…')).chain(end).collect()
 }
 
-/// The same with a button that copies the whole address, for those who see it whole.
+/// An address in a list, with a button that copies the whole address, for those who see it whole.
 pub fn shortened_to_copy(address: &str) -> AnyView {
     with_copy_button(address, view! { <code>{shortened(address)}</code> }.into_any(), "copy-address")
 }

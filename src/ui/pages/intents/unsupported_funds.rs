@@ -1,13 +1,18 @@
 //! Deposits that were not credited and need a person.
 
 use crate::{
-    domain::{intents::payment::Payment, operations::books::OpenMovement, saved_views::SavedList},
+    domain::{
+        customers::{CustomerField, CustomerRecord},
+        intents::payment::Payment,
+        operations::books::OpenMovement,
+        saved_views::SavedList,
+    },
     languages::Language,
     service::{intents::payment, operations::books, saved_views},
     texts::{next_steps, payouts::of_movement},
     ui::{
         components::{
-            address::shortened,
+            address::{shortened_sender, shortened_transaction},
             amount::listed,
             chips::{Chip, chip},
             columns::kept_columns,
@@ -72,7 +77,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                 <SuccessNotice done />
                 {(!strays.is_empty()).then(|| strays_section(language, &strays))}
                 {controls}
-                <List label columns=Columns::of(&shown) rows plain=true links>
+                <List label columns=Columns::of(&shown) rows links>
                     {empty_list(language, &query)}
                 </List>
             },
@@ -130,18 +135,18 @@ fn strays_section(language: Language, strays: &[OpenMovement]) -> AnyView {
 pub fn unsupported_table(language: Language, label: String, payments: Vec<Payment>) -> AnyView {
     let usual: Vec<UnsupportedColumn> = ChosenColumns::default().shown();
     let rows = payments.iter().map(|payment| row_of(&usual, |column| cell(language, payment, column))).collect();
-    view! { <Table label columns=Columns::of(&usual) rows plain=true /> }.into_any()
+    view! { <Table label columns=Columns::of(&usual) rows /> }.into_any()
 }
 
 fn cell(language: Language, payment: &Payment, column: UnsupportedColumn) -> AnyView {
     let name = column.title(language);
     let text = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
-    let code = |code: Option<&str>| {
-        let code = code.map_or_else(|| "–".to_owned(), shortened);
-        text(view! { <code>{code}</code> }.into_any())
-    };
+    let or_dash = |content: Option<AnyView>| text(content.unwrap_or_else(|| "–".into_any()));
     match column {
-        UnsupportedColumn::Arrived => view! { <th scope="row"><Time at=payment.created_at /></th> }.into_any(),
+        UnsupportedColumn::Arrived => view! {
+            <th scope="row"><a href=paths::payment_intent(payment.intent_id)><Time at=payment.created_at /></a></th>
+        }
+        .into_any(),
         UnsupportedColumn::Amount => {
             view! { <td data-label=name.clone() class="end number">{listed(payment.amount)}</td> }.into_any()
         }
@@ -154,7 +159,12 @@ fn cell(language: Language, payment: &Payment, column: UnsupportedColumn) -> Any
             let why = payment.unsupported.map(|reason| next_steps::of_unsupported(language, reason));
             view! { <td data-label=name.clone() class="sentence">{why}</td> }.into_any()
         }
-        UnsupportedColumn::Sender => code(payment.from_address.as_deref()),
-        UnsupportedColumn::Transaction => code(payment.transaction_hash.as_deref()),
+        UnsupportedColumn::Sender => {
+            let everything = paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0));
+            or_dash(payment.from_address.as_deref().map(|sender| shortened_sender(sender, everything)))
+        }
+        UnsupportedColumn::Transaction => {
+            or_dash(payment.transaction_hash.as_deref().map(|hash| shortened_transaction(hash, None)))
+        }
     }
 }

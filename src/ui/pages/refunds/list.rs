@@ -16,7 +16,7 @@ use crate::{
     texts::{amounts, errors, titles::Title},
     ui::{
         components::{
-            address::{shortened, shortened_to_copy},
+            address::{shortened_to_copy, shortened_transaction},
             amount::listed,
             chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
             columns::kept_columns,
@@ -235,8 +235,8 @@ fn cell(language: Language, refund: &Refund, column: RefundColumn) -> AnyView {
         RefundColumn::Reason => text(refund.reason.title(language).into_any()),
         RefundColumn::Customer => text(mail_address_or_dash(refund.customer_email.as_deref())),
         RefundColumn::Transaction => {
-            let hash = refund.transaction_hash.as_deref().map_or_else(|| "–".to_owned(), shortened);
-            text(view! { <code>{hash}</code> }.into_any())
+            let hash = refund.transaction_hash.as_deref().map(|hash| shortened_transaction(hash, None));
+            text(hash.unwrap_or_else(|| "–".into_any()))
         }
         RefundColumn::Rejection => {
             let reason = refund.rejection_reason.as_ref().map(|reason| errors::text(language, reason));
