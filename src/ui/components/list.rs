@@ -43,26 +43,31 @@ impl Column {
 
 /// The columns of a table.
 #[derive(Clone, Debug)]
-pub struct Columns(Vec<Column>);
+pub struct Columns {
+    all: Vec<Column>,
+    /// Whether there can be more of them than a window has room for.
+    are_chosen: bool,
+}
 
 impl Columns {
     /// Those that the reader of a list sees.
     pub fn of<C: ListColumn>(shown: &[C]) -> Self {
         let language = language();
         let column = |column: &C| Column { title: column.title(language), is_number: column.is_number() };
-        Self(shown.iter().map(column).collect())
+        let are_chosen = shown.iter().any(|column| !column.is_usual());
+        Self { all: shown.iter().map(column).collect(), are_chosen }
     }
 }
 
 impl From<Vec<Column>> for Columns {
-    fn from(columns: Vec<Column>) -> Self {
-        Self(columns)
+    fn from(all: Vec<Column>) -> Self {
+        Self { all, are_chosen: false }
     }
 }
 
 impl<const N: usize> From<[Column; N]> for Columns {
     fn from(columns: [Column; N]) -> Self {
-        Self(columns.into())
+        Vec::from(columns).into()
     }
 }
 
@@ -86,9 +91,14 @@ pub fn Table(
     #[prop(optional)]
     is_list: bool,
 ) -> impl IntoView {
+    let kind = match (is_list, columns.are_chosen) {
+        (true, true) => "wide-list",
+        (true, false) => "list",
+        (false, _) => "table",
+    };
     let content = view! {
         <thead>
-            <tr>{columns.0.into_iter().map(Column::head).collect_view()}</tr>
+            <tr>{columns.all.into_iter().map(Column::head).collect_view()}</tr>
         </thead>
         <tbody>{rows}</tbody>
     };
@@ -99,7 +109,7 @@ pub fn Table(
         view! { <table class="rows">{content}</table> }.into_any()
     };
     view! {
-        <div class="table-scroll" data-kind=if is_list { "list" } else { "table" } tabindex="0" role="region" aria-label=label>
+        <div class="table-scroll" data-kind=kind tabindex="0" role="region" aria-label=label>
             {table}
         </div>
     }
