@@ -11,8 +11,8 @@ const RULES_OF_LAYOUT = ['color-contrast', 'target-size', 'scrollable-region-foc
 /** A common phone, the narrowest screen of WCAG 1.4.10, and a desktop. */
 const WIDTHS = [390, 320, 1280]
 
-/** From the start of a page to its first control. In a narrow window one leads to the button of the navigation. */
-const TABS_MAX = { wide: 5, narrow: 6 }
+/** From the start of a page to its first control. */
+const TABS_MAX = 5
 /** A window of 1280 × 1024 pixels, enlarged to 400 %. */
 const ENLARGED = { width: 320, height: 256 }
 
@@ -57,7 +57,7 @@ async function serves(page: Page, name: string) {
   await page.keyboard.press('F8')
   for (const window of isPhone() ? [size, ENLARGED] : [size]) {
     await page.setViewportSize(window)
-    const faults = await page.evaluate(keyboardFaults, window.width < 960 ? TABS_MAX.narrow : TABS_MAX.wide)
+    const faults = await page.evaluate(keyboardFaults, TABS_MAX)
     expect.soft(faults, `${name}, by keyboard at ${window.width} × ${window.height}`).toEqual([])
   }
   await page.setViewportSize(size)

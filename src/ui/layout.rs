@@ -8,7 +8,7 @@ use super::{
         notice::RefusedForm,
         typed_text::TypedText,
     },
-    navigation::{group_of, navigation, navigation_button},
+    navigation::{group_of, navigation},
     user_menu::{theme_menu, user_menu},
 };
 use crate::{
@@ -56,7 +56,8 @@ pub fn Layout(
         }
         .into_any(),
     };
-    let start = if actor.is_some() { navigation_button(language) } else { brand(language) };
+    // The button that opens the navigation is drawn there, and follows the content in the document with what it opens.
+    let start = actor.is_none().then(|| brand(language));
     let trail = actor.is_some().then(|| trail(language, group, crumbs, title));
     let frame = if actor.is_some() { "navigation" } else { "plain" };
     view! {

@@ -135,7 +135,7 @@ fn section(uri: &Uri) -> String {
 }
 
 /// The navigation. It follows the content in the document, so that few tabs lead to the content. On a wide screen it is
-/// beside the content; on a narrow one a button opens it as a popover, without a script.
+/// beside the content; on a narrow one a button in the bar opens it as a popover, without a script.
 pub fn navigation(language: Language, actor: &Actor) -> AnyView {
     let uri = use_context::<Parts>().map(|parts| parts.uri).unwrap_or_default();
     let section = section(&uri);
@@ -156,16 +156,19 @@ pub fn navigation(language: Language, actor: &Actor) -> AnyView {
         }
     });
     view! {
-        <nav id=ID class="side" aria-label=language.text("frame-main") popover="auto">
-            <div class="side-body">
-                <div class="side-head">
-                    {brand(language)}
-                    <button type="button" class="button" data-kind="square" popovertarget=ID popovertargetaction="hide"
-                        aria-label=language.text("frame-close-navigation")>
-                        <Icon of=Drawing::Close />
-                    </button>
+        <nav aria-label=language.text("frame-main")>
+            {navigation_button(language)}
+            <div id=ID class="side" popover="auto">
+                <div class="side-body">
+                    <div class="side-head">
+                        {brand(language)}
+                        <button type="button" class="button" data-kind="square" popovertarget=ID popovertargetaction="hide"
+                            aria-label=language.text("frame-close-navigation")>
+                            <Icon of=Drawing::Close />
+                        </button>
+                    </div>
+                    {groups.collect_view()}
                 </div>
-                {groups.collect_view()}
             </div>
         </nav>
     }
@@ -173,7 +176,7 @@ pub fn navigation(language: Language, actor: &Actor) -> AnyView {
 }
 
 /// The button that opens the navigation on a narrow screen.
-pub fn navigation_button(language: Language) -> AnyView {
+fn navigation_button(language: Language) -> AnyView {
     let name = language.text("frame-navigation");
     view! {
         <button type="button" class="button side-button" data-kind="square" popovertarget=ID aria-label=name>

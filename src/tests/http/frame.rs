@@ -6,7 +6,7 @@ use requite::domain::{address::network::Network, money::currency::Currency, name
 
 /// The addresses in the navigation of a page.
 fn navigation(page: &str) -> Vec<String> {
-    let nav = page.split("<nav id=\"navigation\"").nth(1).unwrap_or_default();
+    let nav = page.split("id=\"navigation\"").nth(1).unwrap_or_default();
     let nav = nav.split("</nav>").next().unwrap_or_default();
     nav.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next()).map(|path| format!("/{path}")).collect()
 }

@@ -262,7 +262,7 @@ async fn a_german_customer_gets_a_refund_in_german() {
 async fn language_of(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> &'static str {
     let answer = browse(app, path, None, headers).await;
     let page = answer.text();
-    let navigation = page.split("<nav id=\"navigation\"").nth(1).map(|rest| rest.split("</nav>").next().unwrap());
+    let navigation = page.split("id=\"navigation\"").nth(1).map(|rest| rest.split("</nav>").next().unwrap());
     let varies = answer.headers.get_all(header::VARY).iter().any(|value| value.to_str().unwrap().contains("language"));
     assert!(varies, "{path}: {:?}", answer.headers);
     for (code, words, mode) in [("de", "Anforderungen", "Testmodus"), ("en", "Payment intents", "Test mode")] {
