@@ -37,6 +37,14 @@ search-whole = E-Mail-Adressen und Adressen müssen vollständig sein.
 search-none = Nichts gefunden. Geben Sie die Bestellnummer vollständig ein; beim Namen einer Bestellung, einer E-Mail-Adresse, einer Adresse, einer Transaktion, einer ID oder einer Notiz genügt der Anfang.
 search-none-whole = Nichts gefunden. Geben Sie Bestellnummern, E-Mail-Adressen und Adressen vollständig ein. Beim Namen einer Bestellung, einer Transaktion oder einer ID genügt der Anfang.
 
+# Wörter, die um etwas bitten, in kleinen Buchstaben mit Leerzeichen dazwischen, und ob sie auch nach dem stehen dürfen, was sie
+# betreffen, wie in „Bestellung 1015 erstatten“: yes oder no.
+search-verbs-refund = erstatten
+search-verbs-approve = freigeben genehmigen
+search-verbs-last = yes
+# Wörter, die nur sagen, was für eine Sache folgt.
+search-nouns = bestellung zahlung zahlungsanforderung erstattung
+
 # Wonach gesucht werden kann, mit Beispielen.
 search-help-order = Bestellung
 search-help-order-text = Die Nummer { $example } oder der Name, den Ihr Shop der Bestellung gegeben hat

@@ -37,6 +37,14 @@ search-whole = E-mail addresses and addresses must be complete.
 search-none = Nothing is found. An order has a whole number; of its name, an e-mail address, an address, a transaction, an id or a note, the beginning is enough.
 search-none-whole = Nothing is found. An order has a whole number. E-mail addresses and addresses must be complete. Of the name of an order, a transaction or an id, the beginning is enough.
 
+# Words that ask for something, in small letters with spaces between, and whether they may also follow what they concern, as in
+# 'Bestellung 1015 erstatten': yes or no.
+search-verbs-refund = refund
+search-verbs-approve = approve
+search-verbs-last = no
+# Words that only say what kind of thing follows.
+search-nouns = order payment intent refund
+
 # What can be searched for, with examples.
 search-help-order = Order
 search-help-order-text = The number { $example }, or your shop's own name for it

@@ -21,6 +21,17 @@ pub enum Command {
     Approve,
 }
 
+/// The words of the console's languages that mean something in a search, in small letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchWords {
+    pub refund: Vec<String>,
+    pub approve: Vec<String>,
+    /// Those of both that may follow what they concern, as in 'Bestellung 1015 erstatten'.
+    pub last: Vec<String>,
+    /// What says only what kind of thing follows.
+    pub kinds: Vec<String>,
+}
+
 /// The ids that begin with the same digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IdRange {
@@ -61,7 +72,7 @@ pub struct SearchText {
 
 impl SearchText {
     /// Parses a text; `None` if it is empty. One that is too long finds nothing.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str, words: &SearchWords) -> Option<Self> {
         let typed = text.trim();
         if typed.is_empty() {
             return None;
@@ -70,7 +81,7 @@ impl SearchText {
         if typed.chars().count() > TEXT_MAX {
             return Some(Self { typed, ..Self::default() });
         }
-        let (command, wanted) = command(&typed);
+        let (command, wanted) = words.command(&typed);
         Some(Self { command, ..Self::of_wanted(typed.clone(), part_of_link(wanted)) })
     }
 
@@ -125,46 +136,40 @@ pub fn words_of(text: &str) -> Vec<String> {
     words
 }
 
-/// What a word asks for, in each language of the console.
-fn command_of(word: &str) -> Option<Command> {
-    match word.to_lowercase().as_str() {
-        "refund" | "erstatten" => Some(Command::Refund),
-        "approve" | "freigeben" | "genehmigen" => Some(Command::Approve),
-        _ => None,
-    }
-}
-
-/// Whether a word says only what kind of thing follows.
-fn is_kind(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "order" | "payment" | "intent" | "refund" | "bestellung" | "zahlung" | "zahlungsanforderung" | "erstattung"
-    )
-}
-
-/// What a text ends with, and what is before it: a German verb follows what it concerns, as in 'Bestellung 1015 erstatten'.
-fn command_at_end(text: &str) -> Option<(Command, &str)> {
-    let (before, word) = text.rsplit_once(char::is_whitespace)?;
-    let is_english = ["refund", "approve"].iter().any(|english| word.eq_ignore_ascii_case(english));
-    (!is_english).then(|| command_of(word)).flatten().map(|command| (command, before.trim_end()))
-}
-
-/// Separates 'refund order 1015' into what to do and what with. A word that says what kind of thing follows is left out.
-fn command(text: &str) -> (Option<Command>, &str) {
-    if command_of(text) == Some(Command::Approve) {
-        return (Some(Command::Approve), "");
-    }
-    let (mut command, mut rest) =
-        command_at_end(text).map_or((None, text), |(command, before)| (Some(command), before));
-    while let Some((word, after)) = rest.split_once(char::is_whitespace) {
-        match command_of(word) {
-            Some(wanted) if command.is_none() => command = Some(wanted),
-            _ if is_kind(word) => {}
-            _ => break,
+impl SearchWords {
+    /// What a word asks for.
+    fn command_of(&self, word: &str) -> Option<Command> {
+        match word.to_lowercase() {
+            word if self.refund.contains(&word) => Some(Command::Refund),
+            word if self.approve.contains(&word) => Some(Command::Approve),
+            _ => None,
         }
-        rest = after.trim_start();
     }
-    (command, rest)
+
+    /// What a text ends with, and what is before it.
+    fn command_at_end<'a>(&self, text: &'a str) -> Option<(Command, &'a str)> {
+        let (before, word) = text.rsplit_once(char::is_whitespace)?;
+        let may_follow = self.last.contains(&word.to_lowercase());
+        may_follow.then(|| self.command_of(word)).flatten().map(|command| (command, before.trim_end()))
+    }
+
+    /// Separates 'refund order 1015' into what to do and what with. A word that says what kind of thing follows is left out.
+    fn command<'a>(&self, text: &'a str) -> (Option<Command>, &'a str) {
+        if self.command_of(text) == Some(Command::Approve) {
+            return (Some(Command::Approve), "");
+        }
+        let (mut command, mut rest) =
+            self.command_at_end(text).map_or((None, text), |(command, before)| (Some(command), before));
+        while let Some((word, after)) = rest.split_once(char::is_whitespace) {
+            match self.command_of(word) {
+                Some(wanted) if command.is_none() => command = Some(wanted),
+                _ if self.kinds.contains(&word.to_lowercase()) => {}
+                _ => break,
+            }
+            rest = after.trim_start();
+        }
+        (command, rest)
+    }
 }
 
 /// The longest part of a link to a page of the console or of an explorer, and the address in a payment link. Another text is

@@ -19,6 +19,7 @@ pub mod payouts;
 pub mod people;
 pub mod policy;
 pub mod reconciliation;
+pub mod search;
 pub mod spans;
 pub mod success;
 pub mod times;

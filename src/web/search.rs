@@ -21,7 +21,7 @@ use crate::{
     languages::Language,
     service::search::{self, GROUP_MAX, SearchFound, Subject},
     state::Requite,
-    texts::{amounts::in_coin, intents::of_intent, payments::of_payment, titles::Title},
+    texts::{amounts::in_coin, intents::of_intent, payments::of_payment, search::parse, titles::Title},
 };
 use chrono::{DateTime, Utc};
 
@@ -43,7 +43,7 @@ pub async fn search(language: Language, requite: &Requite, actor: &Actor, text: 
     let name = |id: &str| language.text(id);
     let on_real_networks = sends_for_real(requite);
     let is_whole_customers_only = search::finds_whole_customers_only(actor);
-    let Some(wanted) = SearchText::parse(text) else {
+    let Some(wanted) = parse(text) else {
         let rows = page_index::matching(language, actor, on_real_networks, None);
         let groups = vec![group(name("search-pages"), rows, None)];
         return Ok(Search { groups, only: None, is_whole_customers_only });

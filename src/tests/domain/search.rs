@@ -1,15 +1,18 @@
 //! What a text in a search field could be.
 
-use requite::domain::search::{Command, IdRange, SearchText, TEXT_MAX, words_of};
+use requite::{
+    domain::search::{Command, IdRange, SearchText, SearchWords, TEXT_MAX, words_of},
+    texts::search,
+};
 use uuid::Uuid;
 
 fn parse(text: &str) -> SearchText {
-    SearchText::parse(text).unwrap()
+    search::parse(text).unwrap()
 }
 
 #[test]
 fn a_text_is_read_as_everything_that_it_could_be() {
-    assert_eq!(SearchText::parse(" \n "), None);
+    assert_eq!(search::parse(" \n "), None);
     let number = parse(" #1015 ");
     assert_eq!((number.number, number.id, number.typed.as_str()), (Some(1015), None, "#1015"));
     assert_eq!(parse("99999999999999999999").number, None);
@@ -79,6 +82,27 @@ fn commands_are_separated_from_what_they_concern() {
     assert_eq!(parse("late refund").words, ["late", "refund"]);
 }
 
+/// A third language is a folder of texts: its words are not known to the code.
+#[test]
+fn the_words_of_commands_are_those_of_the_catalogues() {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let french = SearchWords {
+        refund: words(&["rembourser"]),
+        approve: words(&["approuver"]),
+        last: Vec::new(),
+        kinds: words(&["commande"]),
+    };
+    for (text, command, number) in [
+        ("Rembourser commande 1015", Some(Command::Refund), Some(1015)),
+        ("approuver 7", Some(Command::Approve), Some(7)),
+        ("commande 1015 rembourser", None, None),
+        ("refund order 1015", None, None),
+    ] {
+        let read = SearchText::parse(text, &french).unwrap();
+        assert_eq!((read.command, read.number), (command, number), "{text}");
+    }
+}
+
 #[test]
 fn odd_texts_are_read_without_panic_and_long_ones_find_nothing() {
     let long = parse(&"a".repeat(TEXT_MAX + 1));
@@ -88,7 +112,7 @@ fn odd_texts_are_read_without_panic_and_long_ones_find_nothing() {
     for text in
         ["#", "-", "://", "a:", ":", "%_%", "\0", "'", "0x", "\u{10ffff}", "🦀🦀🦀", "--------", "refund ", "{}"]
     {
-        SearchText::parse(text);
+        search::parse(text);
     }
 }
 

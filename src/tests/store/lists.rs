@@ -14,7 +14,6 @@ use requite::{
         paging::{COUNTED_MAX, PageRequest, Position, SortDirection, Total},
         refunds::{refund::RefundStatus, refund_sort::RefundSort},
         reports::transfer::Transfer,
-        search::SearchText,
     },
     service::people::api_key,
     store::{
@@ -23,6 +22,7 @@ use requite::{
         refunds::RefundFilter,
         reports::transfers::TransferFilter,
     },
+    texts,
 };
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ on_both_engines! {
             ids.sort();
             ids
         };
-        let search = |text: &str| RefundFilter { search: SearchText::parse(text), ..RefundFilter::default() };
+        let search = |text: &str| RefundFilter { search: texts::search::parse(text), ..RefundFilter::default() };
         let day = first.created_at + Duration::hours(12);
         let any = RefundFilter::default;
         for (filter, mut expected) in [
@@ -158,7 +158,7 @@ on_both_engines! {
             page.items.into_iter().map(|intent| intent.id).collect::<Vec<_>>()
         };
         let any = IntentFilter::default;
-        let search = |text: String| IntentFilter { search: SearchText::parse(&text), ..any() };
+        let search = |text: String| IntentFilter { search: texts::search::parse(&text), ..any() };
         let address = waiting.payment_methods[0].address.clone().unwrap();
         for (filter, expected) in [
             (any(), vec![over.id, paid.id, waiting.id]),

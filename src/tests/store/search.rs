@@ -12,19 +12,19 @@ use requite::{
         },
         money::currency::Currency::Usd,
         paging::PageRequest,
-        search::SearchText,
     },
     service::intents::{
         note,
         order::{self, CheckoutChoice},
     },
     store::{intents::IntentFilter, refunds::RefundFilter},
+    texts,
 };
 use uuid::Uuid;
 
 /// The intents, refunds and deposits that a text finds.
 async fn found(app: &TestApp, text: &str) -> [Vec<Uuid>; 3] {
-    let text = SearchText::parse(text).unwrap();
+    let text = texts::search::parse(text).unwrap();
     let found = app.store().search(app.merchant, &text, 6).await.unwrap();
     let all = [
         found.intents.iter().map(|intent| intent.id.0).collect(),
@@ -132,14 +132,14 @@ on_both_engines! {
             (deposit[..12].to_lowercase(), true),
             (format!("#{}", other.order_number), false),
         ] {
-            let text = SearchText::parse(&text);
+            let text = texts::search::parse(&text);
             let listed = app.store().unsupported_funds(app.merchant, text.as_ref(), &page).await.unwrap().items;
             assert_eq!(!listed.is_empty(), is_found, "{text:?}");
         }
         // Another merchant finds nothing of it.
         let stranger = MerchantId(Uuid::from_u128(1));
         for text in [intent.id.to_string(), hash, paid_by, deposit, "anna".to_owned(), "parcel".to_owned(), "shop-77".to_owned()] {
-            let text = SearchText::parse(&text).unwrap();
+            let text = texts::search::parse(&text).unwrap();
             let found = app.store().search(stranger, &text, 6).await.unwrap();
             assert!(found.intents.is_empty() && found.refunds.is_empty() && found.payments.is_empty(), "{text:?}");
         }
@@ -167,10 +167,10 @@ on_both_engines! {
             let expected = [if is_found { vec![intent.id.0] } else { Vec::new() }, Vec::new(), Vec::new()];
             assert_eq!(found(app, text).await, expected, "{text:?}");
         }
-        let whole = SearchText::parse("invoice").unwrap().of_whole_customers();
+        let whole = texts::search::parse("invoice").unwrap().of_whole_customers();
         assert!(app.store().search(app.merchant, &whole, 6).await.unwrap().intents.is_empty());
         let stranger = MerchantId(Uuid::from_u128(1));
-        let text = SearchText::parse("missing invoice").unwrap();
+        let text = texts::search::parse("missing invoice").unwrap();
         assert!(app.store().search(stranger, &text, 6).await.unwrap().intents.is_empty());
         // A form that is sent twice writes its words once, and a note that is removed is not found any more.
         note::add(app.store(), &app.context(), &app.operator, intent.id, NoteId(Uuid::from_u128(2)), "Called again.").await.unwrap();
@@ -190,7 +190,7 @@ on_both_engines! {
             ids.insert(0, app.refund(&wanted).await.unwrap().id);
         }
         for text in ["anna@", "anna@b.example", CUSTOMER, "#1001"] {
-            let text = SearchText::parse(text).unwrap();
+            let text = texts::search::parse(text).unwrap();
             let found = app.store().search(app.merchant, &text, 3).await.unwrap();
             assert_eq!(found.refunds.iter().map(|refund| refund.id).collect::<Vec<_>>(), ids[..4], "{text:?}");
         }

@@ -10,7 +10,6 @@ use requite::{
         money::currency::Currency::{Eth, Usd},
         names::Named,
         paging::{PageRequest, Total},
-        search::SearchText,
     },
     service::intents::note,
     store::{
@@ -22,6 +21,7 @@ use requite::{
         reports::statements::{self as balances, EntryFilter, SourceFilter},
         search::statements,
     },
+    texts,
     web::paths,
 };
 use rust_decimal::Decimal;
@@ -189,7 +189,7 @@ on_each_engine! {
             "parcel word77",
             "1",
         ] {
-            let search = SearchText::parse(text).unwrap();
+            let search = texts::search::parse(text).unwrap();
             for statement in statements(app.merchant, &search.clone().of_whole_customers(), database.search_syntax(), None, 6) {
                 asked.push((format!("{text} as a whole"), statement));
             }
@@ -253,7 +253,7 @@ on_each_engine! {
             }
         }
         assert!(scans.is_empty(), "{}", scans.join("\n\n"));
-        let text = SearchText::parse("0xfeed005077").unwrap();
+        let text = texts::search::parse("0xfeed005077").unwrap();
         let found = app.store().search(app.merchant, &text, 6).await.unwrap();
         assert_eq!(found.refunds.iter().map(|refund| refund.number).collect::<Vec<_>>(), [5077], "not confirmed yet");
         let needed = app.store().sums_needed_by_refunds(Network::Base, Usd, None).await.unwrap();

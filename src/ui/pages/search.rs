@@ -2,9 +2,10 @@
 //! the shop's own name that was typed, the page redirects to it: a page is better than a list of one.
 
 use crate::{
-    domain::search::{SearchText, TEXT_MAX},
+    domain::search::TEXT_MAX,
     languages::Language,
     server_fns::refund_drafts::OpenRefundDraft,
+    texts::search::parse,
     ui::{
         components::{empty::EmptyState, facts::fact},
         page::{Content, page, query, redirect_to},
@@ -97,7 +98,7 @@ fn row(row: ResultRow, is_first: bool) -> AnyView {
 
 /// What can be searched for; by whole e-mail addresses and addresses only, or by their beginnings and words of notes too.
 fn nothing_found(language: Language, text: &str, only_whole: bool) -> AnyView {
-    let parsed = SearchText::parse(text);
+    let parsed = parse(text);
     let title = match &parsed {
         None => "search-anything",
         Some(text) if text.is_too_long() => "search-too-long",

@@ -5,10 +5,10 @@ use crate::{
     domain::{
         intents::payment_intent::{IntentStatus, PaidContext},
         names::Named,
-        search::SearchText,
     },
     languages::Language,
     store::intents::{IntentFilter, IntentSort},
+    texts::search,
     web::{
         list_columns::ListColumn,
         list_query::{ListFilter, ListQuery},
@@ -66,7 +66,7 @@ impl IntentQuery {
             to,
             status: IntentStatus::parse(&self.filters.status),
             context: PaidContext::parse(&self.filters.status),
-            search: SearchText::parse(&self.filters.search),
+            search: search::parse(&self.filters.search),
             sort: if by_amount(&self.sort) { IntentSort::Amount } else { IntentSort::Created },
             ..IntentFilter::default()
         }

@@ -7,10 +7,10 @@ use crate::{
         money::currency::Currency,
         names::Named,
         refunds::{refund::RefundStatus, refund_sort::RefundSort, transfer::HeldReason},
-        search::SearchText,
     },
     languages::Language,
     store::refunds::RefundFilter,
+    texts::search,
     web::{
         list_columns::ListColumn,
         list_query::{ListFilter, ListQuery},
@@ -91,7 +91,7 @@ impl RefundQuery {
             to,
             amount_min: amount(&filters.min),
             amount_max: amount(&filters.max),
-            search: SearchText::parse(&filters.search),
+            search: search::parse(&filters.search),
             sort: match self.sort.as_str() {
                 "updated" => RefundSort::Updated,
                 sort if by_amount(sort) => RefundSort::Amount,

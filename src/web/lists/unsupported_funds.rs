@@ -3,6 +3,7 @@
 use crate::{
     domain::search::SearchText,
     languages::Language,
+    texts::search,
     web::{
         list_columns::ListColumn,
         list_query::{ListFilter, ListQuery},
@@ -35,7 +36,7 @@ impl ListFilter for UnsupportedFilters {
 impl UnsupportedQuery {
     /// What is searched for.
     pub fn search(&self) -> Option<SearchText> {
-        SearchText::parse(&self.filters.search)
+        search::parse(&self.filters.search)
     }
 }
 
