@@ -185,7 +185,8 @@ test('payments that were not credited are listed', { tag: '@desktop' }, async ({
   await page.getByRole('link', { name: 'See what to do with them' }).click()
   const row = page.getByRole('row').filter({ hasText: id })
   await expect(row).toContainText('55.55 USDC')
-  await row.getByRole('link').click()
+  // The whole row is the link of its first cell.
+  await row.click()
   await expect(page).toHaveURL(`/payment-intents/${id}`)
   await expect(page.getByRole('main')).toContainText('not credited')
 })

@@ -19,7 +19,7 @@ use crate::{
             empty::EmptyState,
             field::Field,
             list::{Column, Table, file_links, filter_form, total_line},
-            mark::network_name,
+            mark::{coin_symbol, network_name},
             pagination::Pagination,
             personal::personal,
             status::{Badge, IntentBadge},
@@ -272,7 +272,7 @@ fn totals_row(language: Language, sums: &CurrencySums, totals: &CustomerTotals) 
     };
     view! {
         <tr>
-            <th scope="row">{sums.paid.currency().coin_symbol()}</th>
+            <th scope="row">{coin_symbol(sums.paid.currency())}</th>
             {cell("customers-paid", sums.paid, totals.is_without_payments)}
             {cell("customers-refunded", sums.refunded, totals.is_without_refunds)}
             {cell("customers-on-its-way", sums.on_their_way, totals.is_without_refunds)}

@@ -11,6 +11,7 @@ use crate::{
         amount::listed_number,
         bar_chart::{BarChart, ChartBar},
         list::{Column, Columns, Table},
+        mark::{coin_symbol, network_name},
     },
     web::paths,
 };
@@ -154,7 +155,7 @@ fn tables(language: Language, activity: &Activity) -> AnyView {
             let amount = |amount| listed_number(&money::number(amount, *currency));
             view! {
                 <tr>
-                    <th scope="row">{currency.coin_symbol()}</th>
+                    <th scope="row">{coin_symbol(*currency)}</th>
                     {counts(both)}
                     <td data-label=name("reports-amount") class="end number">{amount(both.now.amount)}</td>
                     <td data-label=name("reports-before") class="end number">{amount(both.before.amount)}</td>
@@ -166,7 +167,9 @@ fn tables(language: Language, activity: &Activity) -> AnyView {
     let networks = activity
         .networks
         .iter()
-        .map(|(network, both)| view! { <tr><th scope="row">{network.title()}</th> {counts(both)}</tr> }.into_any())
+        .map(|(network, both)| {
+            view! { <tr><th scope="row">{network_name(*network)}</th> {counts(both)}</tr> }.into_any()
+        })
         .collect();
     let reasons = activity.reasons.iter().map(|(reason, both)| {
         view! { <tr><th scope="row">{reason.title(language)}</th> {counts(both)}</tr> }.into_any()

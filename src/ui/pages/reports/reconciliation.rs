@@ -19,6 +19,7 @@ use crate::{
             field::Field,
             icon::{Drawing, Icon},
             list::{Column, Table},
+            mark::network_name,
             notice::Advice,
         },
         page::{Content, page, query},
@@ -124,7 +125,7 @@ fn unbooked_row(language: Language, UnbookedMovement { movement, explanation }: 
     let what = of_movement(language, movement);
     view! {
         <tr>
-            <td data-label=name("reports-network")>{movement.network.title()}</td>
+            <td data-label=name("reports-network")>{network_name(movement.network)}</td>
             <td data-label=name("reports-unbooked-what") class="sentence wrap">{what}</td>
             <td data-label=name("reports-unbooked-transaction") class="mono">
                 <span class="two-lines">{movement.name()}</span>
