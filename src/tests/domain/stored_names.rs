@@ -204,6 +204,9 @@ fn a_text_is_stored_and_masked_with_its_values() {
     let low = ErrorText::new("payouts-notice-low").with("account", "0x1: \u{e9}").with("fee", 2_i64);
     assert_eq!(low.stored(), "\u{1f}18:payouts-notice-low7:account8:t0x1: \u{e9}3:fee2:n2");
     assert_eq!(ErrorText::of_stored(&low.stored()), low);
+    let left = ErrorText::new("error-amount-above-left").with("left", TextValue::amount("12.50 USDC"));
+    assert_eq!(left.stored(), "\u{1f}23:error-amount-above-left4:left11:a12.50 USDC");
+    assert_eq!(ErrorText::of_stored(&left.stored()), left);
     let sentence = ErrorText::plain("The node's answer: no.");
     assert_eq!(sentence.stored(), "The node's answer: no.");
     assert_eq!(ErrorText::of_stored("The node's answer: no."), sentence);
