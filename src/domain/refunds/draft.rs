@@ -148,7 +148,7 @@ pub enum AmountEntry {
     Overpaid,
 }
 
-/// The amount step as typed.
+/// The amount step as typed. A number has a point, whatever the language of the page is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AmountInput {
     /// Selects which of the two texts is used, if any.
