@@ -102,7 +102,6 @@ async fn check_paid_after_their_end(t: &mut Transaction, findings: &mut Findings
         join transfer_attempts a on a.hash = m.transaction_hash and a.kind = 'payment'
         join transfers t on t.id = a.transfer_id and t.status in {}
         where m.kind in ('payout', 'unknown') and m.role = 'sender' and m.flow = 'out' and m.removed_at is null
-            and (t.transaction_hash is null or t.transaction_hash <> a.hash)
             and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
                 and u.transaction_hash = m.transaction_hash and u.explained_at is not null)",
         ended_unpaid()

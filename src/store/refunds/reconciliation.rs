@@ -59,14 +59,16 @@ pub(in crate::store) fn ended_unpaid() -> String {
 }
 
 /// The condition that a transaction, whose hash this expression is, belongs to a transfer. The signed payment of a transfer
-/// that ended without it does not: its bytes are public, and whoever submits them after the network has removed final blocks
-/// pays what nobody owes any more.
+/// that ended without it does not, also if it had failed in a block: its bytes are public, and whoever submits them after the
+/// network has removed final blocks pays what nobody owes any more.
 pub(in crate::store) fn belongs_to_transfer(hash: &str) -> String {
     let ended_unpaid = ended_unpaid();
     format!(
         "(exists (select 1 from transfer_attempts a join transfers t on t.id = a.transfer_id where a.hash = {hash}
             and (a.kind <> 'payment' or t.status not in {ended_unpaid}))
-         or exists (select 1 from transfers t where t.transaction_hash = {hash})
+         or exists (select 1 from transfers t where t.transaction_hash = {hash}
+            and (t.status not in {ended_unpaid} or not exists (select 1 from transfer_attempts a
+                where a.transfer_id = t.id and a.hash = {hash} and a.kind = 'payment')))
          or exists (select 1 from removed_payments p where p.transaction_hash = {hash}))"
     )
 }
