@@ -79,8 +79,9 @@ payouts-detail-unpaid-missing = Refund { $refund } is completed, and its custome
 payouts-detail-do-not-pay = Do not pay { $amount } to { $recipient } in another way as long as its authorisation can be submitted, by anybody who has seen it: submit it again, or cancel it with the key of account { $account } first.
 payouts-detail-pay-if-cancelled = Its authorisation was used or cancelled, and no node finds the transaction: look for it in an explorer. Pay { $amount } to { $recipient } from another wallet only if it was cancelled, and explain this transaction with how it was paid.
 payouts-detail-pay-if-not-paid = Look for what has used its nonce. If that has not paid { $amount } to { $recipient }, pay it from another wallet, and explain this transaction with how it was paid.
+payouts-detail-pay-if-gone = Somebody else had sent it, so it can come back by itself. If no node has it any more, pay { $amount } to { $recipient } from another wallet, and explain this transaction with how it was paid.
 payouts-detail-pay-elsewhere = Pay { $amount } to { $recipient } from another wallet, and explain this transaction with how it was paid.
-payouts-detail-paid-twice = Refund { $refund } was paid in another way, as somebody has explained, since its final block was removed. Now transaction { $hash } has paid { $amount } to { $recipient } too.
+payouts-detail-paid-twice = Refund { $refund } was paid in another way, as somebody has explained, since its final block was removed. Now transaction { $hash } has paid { $amount } to { $recipient } too. Explain it with what you do about that.
 
 # Nonces that are missing in the chain since a network removed final blocks.
 payouts-detail-gap-to-send = Transaction { $hash } of refund { $refund }, with nonce { $nonce }, is in no block any more. 'requite payouts reconcile { $code } --send' sends it again as it was signed.

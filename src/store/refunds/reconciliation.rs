@@ -290,14 +290,15 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Removes transactions that nobody had explained, and that turned out to belong to a transfer. Not a payment that has
-    /// failed since its network removed its block.
+    /// Removes transactions that nobody had explained, and that turned out to belong to a transfer. Not a payment of which
+    /// people are told, since its network removed its block: it has failed, or it was paid once too often.
     pub async fn forget_known(&self, network: Network, sender: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = format!(
             "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null and {}
              and not exists (select 1 from removed_payments p
-                where p.transaction_hash = unexplained_transactions.transaction_hash and p.failed_at is not null)",
+                where p.transaction_hash = unexplained_transactions.transaction_hash
+                and (p.failed_at is not null or p.detail is not null))",
             belongs_to_transfer("unexplained_transactions.transaction_hash")
         );
         transaction.execute(sql, values![network, sender]).await?;

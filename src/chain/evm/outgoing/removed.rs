@@ -17,7 +17,7 @@ use crate::{
     evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
     store::refunds::{
-        removed_payments::{FailedPayment, ListedFailure, RemovedPayment},
+        removed_payments::{FailedPayment, ListedTransaction, RemovedPayment},
         transfers::TransferWithAttempts,
     },
 };
@@ -102,7 +102,7 @@ impl Outgoing<'_> {
         view: &View<'_>,
         removed: &RemovedPayment,
         accounts: &[Address],
-    ) -> Result<Option<ListedFailure>, ChainError> {
+    ) -> Result<Option<ListedTransaction>, ChainError> {
         let (with, now) = (&removed.with, self.context().now);
         match self.outcome_of(view, removed, accounts).await? {
             Outcome::Open => Ok(None),
@@ -111,11 +111,13 @@ impl Outgoing<'_> {
                 let payer = if accounts.contains(&by.from) { by.from } else { self.sender };
                 Outgoing { sender: payer, ..*self }.note_found_payment(view, with, &by).await?;
                 let (hash, height) = (by.transaction_hash.to_string(), by.block_number.to());
-                if removed.is_explained {
+                let told = removed.is_explained.then(|| paid_twice(&with.transfer, &hash));
+                if let Some(told) = &told {
                     // Before it is recorded, after which nobody looks at it again.
-                    self.pause(PauseReason::ChainContradicts, paid_twice(&with.transfer, &hash)).await?;
+                    self.pause(PauseReason::ChainContradicts, told.clone()).await?;
                 }
-                self.store.record_paid_again(now, &with.transfer, &hash, height).await?;
+                let told = told.map(|told| told.stored());
+                self.store.record_paid_again(now, &with.transfer, (&hash, height), told.as_deref()).await?;
                 Ok(None)
             }
             Outcome::Failed(failed) => Ok(Some(self.store.record_failed_payment(now, &with.transfer, &failed).await?)),
@@ -146,10 +148,12 @@ impl Outgoing<'_> {
             Standing::Open => return Ok(Outcome::Open),
             Standing::Usable(account) => ErrorText::new("payouts-detail-do-not-pay").with("account", notation(account)),
             Standing::Unfound => ErrorText::new("payouts-detail-pay-if-cancelled"),
-            // Somebody else's, which can be waiting in the pools.
-            Standing::None if matches!(place, Place::Missing) => return Ok(Outcome::Open),
-            Standing::None if matches!(place, Place::Displaced) => ErrorText::new("payouts-detail-pay-if-not-paid"),
-            Standing::None => ErrorText::new("payouts-detail-pay-elsewhere"),
+            Standing::None => ErrorText::new(match place {
+                // It can be waiting in the pools.
+                Place::Missing => "payouts-detail-pay-if-gone",
+                Place::Displaced => "payouts-detail-pay-if-not-paid",
+                Place::Taken(_) | Place::Open => "payouts-detail-pay-elsewhere",
+            }),
         };
         let what_to_do = what_to_do.with("amount", transfer.amount.with_coin_symbol());
         let what_to_do = what_to_do.with("recipient", transfer.recipient.as_str());
