@@ -32,6 +32,7 @@ payouts-detail-revocation-displaced = The revocation of the authorisation of ref
 payouts-detail-revocation-failed = The revocation of the authorisation of refund { $refund } failed in a final block. Transaction { $hash }. Another one is signed when payouts are resumed.
 payouts-detail-paid-unknown = Refund { $refund } was paid on the chain, which this database does not know.
 payouts-detail-sent-unknown = The account has sent a transaction with nonce { $nonce } or a later one, which this database does not know.
+payouts-detail-signed-by-another = Another signer of this server has signed refund { $refund }, which this database does not know. Reconcile payouts. If that does not end the refund, put the account that has paid it back into the settings, and reconcile again.
 payouts-detail-signer-knows-otherwise = The signer knows refund { $refund } differently than this database: { $message }
 
 # What a refund waits for.
@@ -59,6 +60,7 @@ payouts-detail-account-removed = The account { $account } is not in the settings
 
 # What keeps a signer from signing.
 payouts-detail-signer-away = The signer of { $account } does not respond.
+payouts-detail-other-signer-away = Another signer of this server does not respond. It could have signed this refund before.
 payouts-detail-signer-locked = The signer of { $account } is locked.
 payouts-detail-signer-unexpected = The signer of { $account } does not answer as it should.
 payouts-detail-signer-of-another = The signer's account is { $first }, and the settings say that { $second } pays. Name the socket of the signer that has the key of the second, or let the first pay.
@@ -103,7 +105,7 @@ payouts-detail-nonce-of-refund-used = The transfer of refund { $refund } had non
 payouts-detail-authorization-not-final = The authorisation of refund { $refund } was used or cancelled in a block that is not final yet.
 payouts-detail-ended-before-sent = Refund { $refund } was paid or cancelled on the chain, and waits here for something else before it is sent. It cannot be paid again; reconcile again when it is to be sent.
 payouts-detail-paid-not-final = Refund { $refund } was paid in a block that is not final yet.
-payouts-detail-assigned-to-another = Transaction { $hash }, which the signer has signed for refund { $refund }, was assigned to another refund.
+payouts-detail-assigned-to-another = What was signed for refund { $refund } was paid by transaction { $hash }, which was assigned to another refund. Nothing is paid for it any more: an owner stops refund { $refund } on its page.
 payouts-detail-signer-has-revoked = The signer has revoked the authorisation of refund { $refund } with nonce { $nonce }. Reconcile again when its payment is final.
 payouts-detail-not-correctable = Refund { $refund } was paid with { $paid } instead of { $planned } by transaction { $hash }, and cannot be corrected: { $why }
 payouts-detail-transaction-not-final = Transaction { $hash } is not final yet.

@@ -170,4 +170,5 @@ refund-held-paused = It waits because payouts on this network are paused. An own
 refund-held-account-removed = It waits because the account that has to pay it was removed from the settings. Whoever runs the server has to put it back with its signer, or an owner can stop the transfer on its page.
 refund-held-network-away = It waits because the nodes of the network do not answer as they should. Nothing was signed. It goes on by itself when they do.
 refund-held-payment-removed = It waits because the network has removed a payment that was credited. If the payment arrives again, the refund is sent; otherwise an owner decides about it on the page of payouts, or stops the refund.
+refund-held-assigned-to-another = It is not sent, because its payment was made before and assigned to another refund. An owner stops it on its page.
 refund-held-displaced = Another transaction has taken its place, so it is not known whether it was paid. An owner has to find out.

@@ -69,6 +69,7 @@ title-held-paused = payouts paused
 title-held-account-removed = paying account not in the settings
 title-held-network-away = network does not answer
 title-held-payment-removed = payment removed by the network
+title-held-assigned-to-another = payment assigned to another refund
 title-held-displaced = displaced by another transaction
 
 # What an account that pays does.

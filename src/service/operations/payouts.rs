@@ -122,7 +122,9 @@ impl PayoutServices<'_> {
     ) -> Result<Outgoing<'o>, Error> {
         let connection = self.connection_of(network)?;
         let (clock, entropy) = (self.clock, self.entropy);
-        Ok(Outgoing { store, connection, custody, clock, entropy, sender, max_fee: None })
+        // Nothing is signed.
+        let other_signers = &[];
+        Ok(Outgoing { store, connection, custody, other_signers, clock, entropy, sender, max_fee: None })
     }
 
     fn own_store(&self) -> Store {
