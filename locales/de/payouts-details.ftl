@@ -83,6 +83,7 @@ payouts-detail-pay-if-cancelled = Ihre Autorisierung wurde verwendet oder storni
 payouts-detail-pay-if-not-paid = Suchen Sie, was ihre Nonce verwendet hat. Wenn damit nicht { $amount } an { $recipient } gezahlt wurden, zahlen Sie sie aus einer anderen Wallet, und klären Sie diese Transaktion damit, wie gezahlt wurde.
 payouts-detail-pay-if-gone = Jemand anderes hatte sie gesendet, deshalb kann sie von selbst wiederkommen. Hat kein Knoten sie mehr, zahlen Sie { $amount } an { $recipient } aus einer anderen Wallet, und klären Sie diese Transaktion damit, wie gezahlt wurde.
 payouts-detail-pay-elsewhere = Zahlen Sie { $amount } an { $recipient } aus einer anderen Wallet, und klären Sie diese Transaktion damit, wie gezahlt wurde.
+payouts-detail-not-exactly-paid = Die Transaktion { $hash } der Erstattung { $refund } war in Block { $block } erfolgreich, hat aber nicht genau { $amount } an { $recipient } gezahlt, und die Erstattung ist damit beendet. Sehen Sie in einem Explorer nach, was sie gezahlt hat, geben Sie dem Kunden auf anderem Weg, was fehlt, und klären Sie diese Transaktion damit.
 payouts-detail-paid-twice = Die Erstattung { $refund } wurde, wie jemand erklärt hat, auf anderem Weg gezahlt, nachdem ihr endgültiger Block entfernt worden war. Nun hat auch die Transaktion { $hash } { $amount } an { $recipient } gezahlt. Klären Sie sie damit, was Sie deswegen unternehmen.
 
 # Nonces, die in der Blockchain fehlen, seit ein Netzwerk endgültige Blöcke entfernt hat.

@@ -83,6 +83,7 @@ payouts-detail-pay-if-cancelled = Its authorisation was used or cancelled, and n
 payouts-detail-pay-if-not-paid = Look for what has used its nonce. If that has not paid { $amount } to { $recipient }, pay it from another wallet, and explain this transaction with how it was paid.
 payouts-detail-pay-if-gone = Somebody else had sent it, so it can come back by itself. If no node has it any more, pay { $amount } to { $recipient } from another wallet, and explain this transaction with how it was paid.
 payouts-detail-pay-elsewhere = Pay { $amount } to { $recipient } from another wallet, and explain this transaction with how it was paid.
+payouts-detail-not-exactly-paid = Transaction { $hash } of refund { $refund } succeeded in block { $block } without moving exactly { $amount } to { $recipient }, and the refund has ended by it. Look in an explorer what it moved, give the customer what is missing in another way, and explain this transaction with that.
 payouts-detail-paid-twice = Refund { $refund } was paid in another way, as somebody has explained, since its final block was removed. Now transaction { $hash } has paid { $amount } to { $recipient } too. Explain it with what you do about that.
 
 # Nonces that are missing in the chain since a network removed final blocks.

@@ -206,7 +206,8 @@ impl Store {
     }
 
     /// Stores the nonce and the signed versions of a transfer that is planned here and was found in the signer's memory.
-    /// From then on it is followed like any other. Returns `false` if it is not planned any more.
+    /// From then on it is followed like any other. Returns `false` if it is not planned any more, or if what was signed has paid
+    /// another refund meanwhile.
     pub async fn adopt_transfer(
         &self,
         context: &Context<'_>,
@@ -225,6 +226,12 @@ impl Store {
         let before = lock(batch.transaction(), id).await?;
         if before.status != TransferStatus::Planned || attempts.is_empty() {
             return Ok(false);
+        }
+        let assigned = format!("select 1 as known where {}", belongs_to_transfer("$1"));
+        for attempt in attempts {
+            if batch.transaction().optional(&assigned, values![&attempt.hash]).await?.is_some() {
+                return Ok(false);
+            }
         }
         if before.held.is_some() {
             let merchant = merchant_of(batch.transaction(), id).await?;

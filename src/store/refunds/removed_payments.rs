@@ -1,5 +1,5 @@
-//! Refunds that are completed by transactions in final blocks which their network has removed. This is so rare that nothing
-//! here has an index of its own.
+//! Refunds that are completed by transactions in final blocks which their network has removed, or which have not moved exactly
+//! what is owed. This is so rare that nothing here has an index of its own.
 
 use super::{
     transfer_rows::{COLUMNS, with_attempts},
@@ -163,8 +163,7 @@ impl Store {
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let failed = failed_in(&mut transaction, transfer.id).await?;
-        let sql =
-            "update removed_payments set transaction_hash = $1, block_height = $2, failed_at = null, detail = $3
+        let sql = "update removed_payments set transaction_hash = $1, block_height = $2, failed_at = null, detail = $3
             where transfer_id = $4";
         transaction.execute(sql, values![transaction_hash, signed(height), told, transfer.id]).await?;
         if let Some(hash) = failed {
@@ -176,7 +175,7 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Nothing has paid it, and its place is taken: that is listed for people to explain, also if they had explained the
+    /// Nothing has paid exactly what is owed, and its place is taken: that is listed for people to explain, also if they had explained the
     /// transaction for other refunds, unless they have explained this one. Nothing changes if the same was recorded.
     pub async fn record_failed_payment(
         &self,
@@ -185,6 +184,8 @@ impl Store {
         failed: &FailedPayment,
     ) -> Result<ListedTransaction, Error> {
         let mut transaction = self.database.begin().await?;
+        let sql = "insert into removed_payments (transfer_id, removed_at) values ($1, $2) on conflict do nothing";
+        transaction.execute(sql, values![transfer.id, now]).await?;
         let before = failed_in(&mut transaction, transfer.id).await?;
         let FailedPayment { transaction_hash, height, detail } = failed;
         let sql = "update removed_payments set failed_at = $1, transaction_hash = $2, block_height = $3, detail = $4

@@ -1,4 +1,5 @@
-//! Refunds that were paid in final blocks which their network has removed.
+//! Refunds that were paid in final blocks which their network has removed, or by payments that have moved something else than
+//! what is owed.
 
 use super::{
     Outgoing, View,
@@ -138,8 +139,10 @@ impl Outgoing<'_> {
         match &place {
             Place::Open => return Ok(Outcome::Open),
             Place::Taken(receipt) if receipt.succeeded() && is_payment(with, hash, receipt.transaction_hash) => {
-                self.require_paid_from(accounts, with, receipt)?;
-                return Ok(Outcome::Paid(receipt.clone()));
+                return Ok(match self.has_paid(accounts, with, receipt)? {
+                    true => Outcome::Paid(receipt.clone()),
+                    false => Outcome::Failed(shortfall(transfer, receipt)),
+                });
             }
             Place::Taken(_) | Place::Displaced | Place::Missing => {}
         }
@@ -175,6 +178,21 @@ impl Outgoing<'_> {
             .with("hash", transaction.to_string());
         let detail = ErrorText::sentences([what, what_to_do]).stored();
         Ok(Outcome::Failed(FailedPayment { transaction_hash: transaction.to_string(), height, detail }))
+    }
+
+    /// A payment succeeded without moving exactly what is owed: the token keeps a fee, or a contract was configured that does
+    /// something else. Its transfer ends by it, for nothing else may be paid, and people have to look.
+    pub(super) async fn tell_shortfall(
+        &self,
+        with: &TransferWithAttempts,
+        receipt: &Agreed<Receipt>,
+    ) -> Result<(), ChainError> {
+        let (now, failed) = (self.context().now, shortfall(&with.transfer, receipt));
+        let listed = self.store.record_failed_payment(now, &with.transfer, &failed).await?;
+        if listed.detail.is_empty() {
+            return Ok(());
+        }
+        self.pause(PauseReason::ChainContradicts, ErrorText::of_stored(&listed.detail)).await
     }
 
     /// What is where the transaction was that had paid a transfer.
@@ -311,6 +329,18 @@ fn paid_twice(transfer: &Transfer, hash: &str) -> ErrorText {
         .with("hash", hash)
         .with("amount", transfer.amount.with_coin_symbol())
         .with("recipient", transfer.recipient.as_str())
+}
+
+/// Says that the payment of a refund has moved something else than what is owed.
+fn shortfall(transfer: &Transfer, receipt: &Receipt) -> FailedPayment {
+    let (hash, height) = (receipt.transaction_hash.to_string(), receipt.block_number.to::<u64>());
+    let detail = ErrorText::new("payouts-detail-not-exactly-paid")
+        .with("refund", transfer.id.to_string())
+        .with("hash", hash.as_str())
+        .with("block", height.to_string())
+        .with("amount", transfer.amount.with_coin_symbol())
+        .with("recipient", transfer.recipient.as_str());
+    FailedPayment { transaction_hash: hash, height: Some(height), detail: detail.stored() }
 }
 
 /// Whether a transaction is the one that had paid a transfer, or another version of its payment.

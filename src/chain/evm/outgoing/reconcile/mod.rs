@@ -187,7 +187,7 @@ impl Outgoing<'_> {
                 report.tell_assigned(&paid_by, transfer.id);
                 return Ok(());
             }
-            if self.require_paid(&with, receipt).is_err() {
+            if !self.has_paid(&[self.sender], &with, receipt)? {
                 return self.end_paid_otherwise(view, transfer, receipt.transaction_hash, report).await;
             }
             // Whoever else submitted the authorisation has paid the fee.
