@@ -50,14 +50,7 @@ impl Outgoing<'_> {
         let request = TransferRequest { transfer: transfer.id.0, chain_id, account: self.sender };
         for other in self.other_signers {
             match other.transfer(request).await {
-                Ok(memory) if memory.is_signed => {
-                    let text = ErrorText::new("payouts-detail-signed-by-another");
-                    let maybe = PaidBefore::Maybe(
-                        PauseReason::UnexplainedSignature,
-                        text.with("refund", transfer.id.to_string()),
-                    );
-                    return Ok(self.assigned_by(*other, transfer).await?.unwrap_or(maybe));
-                }
+                Ok(memory) if memory.is_signed => return self.signed_by_another(*other, transfer).await,
                 Ok(_) => {}
                 Err(error) => {
                     let error = with_causes(&error);
@@ -68,6 +61,21 @@ impl Outgoing<'_> {
             }
         }
         Ok(PaidBefore::No)
+    }
+
+    /// Another signer has signed it. If a person has reconciled payouts and that has not ended it, it alone waits: what was
+    /// signed can be in no block, or of an account that this database does not have.
+    async fn signed_by_another(&self, signer: &dyn Custody, transfer: &Transfer) -> Result<PaidBefore, ChainError> {
+        if let Some(waits) = self.assigned_by(signer, transfer).await? {
+            return Ok(waits);
+        }
+        let told = ErrorText::new("payouts-detail-signed-by-another").with("refund", transfer.id.to_string());
+        let reconciled = self.store.last_reconciliations().await?;
+        let reconciled = reconciled.get(&(self.connection.settings.network, self.address()));
+        Ok(match reconciled.is_some_and(|(_, at)| *at > transfer.planned_at) {
+            true => PaidBefore::Waits(HeldReason::SignerRefuses, told),
+            false => PaidBefore::Maybe(PauseReason::UnexplainedSignature, told),
+        })
     }
 
     /// Whether the authorisation of a transfer was used already: by this account, or by another of the network before the

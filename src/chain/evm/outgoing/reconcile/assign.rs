@@ -163,8 +163,7 @@ impl Outgoing<'_> {
             let Some(found) = self.found(hash).await? else { continue };
             let is_known = self.store.is_transaction_known(&item.transaction_hash).await?;
             if found.height <= view.finalized {
-                let fits =
-                    |transfer: &&Transfer| !is_known && self.require_assignable(view, &found, transfer).is_ok();
+                let fits = |transfer: &&Transfer| !is_known && self.require_assignable(view, &found, transfer).is_ok();
                 let refunds = transfers.iter().filter(fits).map(|transfer| transfer.id).take(FITTING).collect();
                 fitting.insert(item.transaction_hash.clone(), refunds);
             }
