@@ -122,9 +122,8 @@ impl PayoutServices<'_> {
     ) -> Result<Outgoing<'o>, Error> {
         let connection = self.connection_of(network)?;
         let (clock, entropy) = (self.clock, self.entropy);
-        // Nothing is signed.
-        let other_signers = &[];
-        Ok(Outgoing { store, connection, custody, other_signers, clock, entropy, sender, max_fee: None })
+        // Nothing is signed, so no other signer is asked.
+        Ok(Outgoing { store, connection, custody, other_signers: &[], clock, entropy, sender, max_fee: None })
     }
 
     fn own_store(&self) -> Store {
