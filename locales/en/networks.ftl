@@ -31,6 +31,18 @@ networks-lost-deposits = { $count ->
     [one] 1 deposit was
    *[other] { $count } deposits were
 } credited and then removed by the network, and the money is spent already. An owner has to decide about them on the page of payouts.
+networks-deposits-refused = { $count ->
+    [one] 1 deposit is
+   *[other] { $count } deposits are
+} not credited: the database refuses to book what was paid. The server's log says why; other deposits are credited.
+networks-deposits-unconfirmed = { $count ->
+    [one] 1 deposit waits, because its coin was
+   *[other] { $count } deposits wait, because their coins were
+} sent by a contract, and too few nodes can confirm that. They need trace_block or debug_traceBlockByHash, or the balance of the address in that block. Compare with an explorer; other deposits are credited.
+networks-deposits-contradicted = { $count ->
+    [one] One node has told of 1 deposit
+   *[other] One node has told of { $count } deposits
+} that the nodes deny together, so nothing is credited for it. The block is read again. If this happens often, find the wrong node and remove it from the settings.
 networks-removed-final = { $network } removed block { $height }, which it had called final, so deposits and refunds in it may be gone. Whoever runs the server has to look into it first and run 'requite network resume { $code }'.
 
 # Servers that share a database and have different settings.

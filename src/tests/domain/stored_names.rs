@@ -16,6 +16,7 @@ use requite::domain::{
     names::Named,
     operations::{
         books::{AccountRole, EntryKind, Flow},
+        networks::DepositProblem,
         notice::NoticeKind,
         watchdog::StalledState,
     },
@@ -47,7 +48,7 @@ use requite::{
     store::{
         chain::{
             cursors::{CursorState, Traces},
-            deposits::DepositStage,
+            deposits::{CoinProof, DepositStage},
             sandbox::SandboxOutcome,
         },
         policy::proposals::ProposalOutcome,
@@ -106,6 +107,8 @@ fn status_names_never_change() {
         (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
         (names!(Traces), "unknown trace_block debug_trace none"),
         (names!(DepositStage), "seen credited final reorged dropped lost"),
+        (names!(DepositProblem), "refused unconfirmed contradicted"),
+        (names!(CoinProof), "traces balance"),
         (
             names!(StalledState),
             "refund_awaiting_confirmation refund_awaiting_approval refund_pending refund_processing \

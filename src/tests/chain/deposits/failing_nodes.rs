@@ -1,10 +1,6 @@
 //! Nodes that are away, slow, behind, pruned, or refuse.
 
 use super::*;
-use crate::support::{
-    contracts::{Paying, Payment as ByContract},
-    flaky_node::{Fault, FlakyNode},
-};
 use requite::{
     domain::intents::payment::PaymentStatus,
     languages::Language,
@@ -221,7 +217,7 @@ on_both_engines! {
         let (intent, usual) = (scene.intent("2", ETHER).await, scene.intent("2", ETHER).await);
         let from = scene.anvil.head().await.number.to::<i64>() + 1;
         scene.pay_coin(&usual, COIN).await;
-        pay_by_contract(&scene, &intent).await;
+        scene.pay_by_contract(&intent).await;
         scene.finish().await;
         assert!(scene.payments(&intent).await.is_empty());
         assert_eq!(app.reload(usual).await.paid, money("1", Eth), "coin that people send is found");
@@ -255,17 +251,8 @@ async fn assert_traced(app: &TestApp, missing: &'static str, expected: Traces) {
     let (scene, node) = Scene::flaky(app).await;
     node.set(missing, Fault::Error { code: -32601, message: "method not found" });
     let intent = scene.intent("2", ETHER).await;
-    pay_by_contract(&scene, &intent).await;
+    scene.pay_by_contract(&intent).await;
     scene.finish().await;
     assert_eq!(scene.cursor().await.traces, expected);
     assert_eq!(app.reload(intent).await.paid, money("1", Eth));
-}
-
-/// One coin by a contract.
-async fn pay_by_contract(scene: &Scene, intent: &PaymentIntent) {
-    let (payer, customer) = (scene.anvil.contracts.payer, scene.anvil.contracts.accounts.customer.address);
-    scene.anvil.send_as(customer, payer, U256::from(COIN), Bytes::new()).await;
-    let payment = ByContract { token: None, recipient: address(intent), units: U256::from(COIN) };
-    scene.anvil.send_as(customer, payer, U256::ZERO, ByContract::calls(Paying::Pay, &[payment])).await;
-    scene.anvil.mine(1).await;
 }

@@ -102,6 +102,25 @@ on_each_engine! {
         assert!(shown.contains("No node answers, so") && !shown.contains("Too few nodes answer"), "{shown}");
     }
 
+    async fn deposits_that_wait_are_told_with_the_reason(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let nodes = [anvil.url.clone()];
+        let scene = Scene::served_by(engine, anvil, &nodes, "").await;
+        let intent = scene.intent("30", USDC).await;
+        scene.pay(&intent, 30).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        for (problem, expected) in [
+            ("refused", "1 deposit is not credited: the database refuses to book what was paid."),
+            ("unconfirmed", "1 deposit waits, because its coin was sent by a contract, and too few nodes can confirm that."),
+            ("contradicted", "One node has told of 1 deposit that the nodes deny together, so nothing is credited for it."),
+        ] {
+            scene.app.tamper(&format!("update chain_deposits set problem = '{problem}'")).await.unwrap();
+            let shown = scene.networks_page().await;
+            assert!(shown.contains(expected), "{shown}");
+        }
+    }
+
     async fn servers_with_different_settings_of_a_network_are_named(engine: Engine) {
         let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
         let nodes = [anvil.url.clone()];
