@@ -8,7 +8,7 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   const { id, paymentMethods } = await api.createIntent({ amount: '25.00' })
   const deposit = paymentMethods[0]?.address as `0x${string}`
   await intent.open(id)
-  await expect(intent.payments).toContainText('Nothing has arrived yet.')
+  await expect(intent.payments).toContainText('No payments have arrived yet.')
   const payment = await pay(deposit, '25', 'USDC')
   // The open page counts by itself.
   await expect(intent.payments).toContainText('25.00 USDC')

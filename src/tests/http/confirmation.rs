@@ -84,7 +84,7 @@ on_both_engines! {
     async fn every_final_status_has_a_page(app: &TestApp) {
         let (refused, token) = asked(app).await;
         app.answer(&refused, Answer::Refused).await.unwrap();
-        assert!(open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text().contains("Nothing is sent to this address"));
+        assert!(open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text().contains("Nothing will be sent to this address"));
         let (stopped, token) = asked(app).await;
         requite::service::refunds::approval::stop(
             app.store(),
@@ -102,7 +102,7 @@ on_both_engines! {
         // Before and after the worker has ended it.
         for _ in 0..2 {
             let page = open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text();
-            assert!(page.contains("The time to confirm is over") && !page.contains("<form"));
+            assert!(page.contains("The time to confirm has expired") && !page.contains("<form"));
             app.work().await;
         }
     }
@@ -125,7 +125,7 @@ on_both_engines! {
         let foreign = from(app, Method::POST, ANSWER, &fields, &[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")]).await;
         let page = foreign.text();
         assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-        assert!(page.contains("This form came from another site") && page.contains("<h1>"), "{page}");
+        assert!(page.contains("This form was sent from another site") && page.contains("<h1>"), "{page}");
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", &seal), ("answer", "perhaps")]).await;
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", "0"), ("answer", "confirmed")]).await;
         assert_eq!(app.reload_refund(&refund).await, refund);
