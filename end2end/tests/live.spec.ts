@@ -22,7 +22,7 @@ test('an address is checked while it is typed', { tag: '@desktop' }, async ({ ap
   await expect(wizard.error('address')).toContainText('looks like a Solana address, but the refund is sent on Base')
   await wizard.network('Solana').check()
   await expect(wizard.error('address')).toBeEmpty()
-  await expect(wizard.addressAdvice).toContainText("belongs to a program and not to a person's key")
+  await expect(wizard.addressAdvice).toContainText("belongs to a program, not to a person's key")
   await wizard.address.fill(SOLANA_KEY)
   await expect(wizard.addressAdvice).toContainText('no checksum')
   await wizard.address.fill('')

@@ -111,7 +111,7 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   await decision.open()
   await audit(approver, 'approval with a code')
   await decision.approve.click()
-  await expect(decision.notice).toContainText('A code of your second factor is required')
+  await expect(decision.notice).toContainText('A two-factor code is required')
   await hydrated(approver)
   await approver.getByText('Use a recovery code instead').click()
   await approver.getByLabel('Recovery code', { exact: true }).fill(theirs.codes[0]?.toLowerCase() ?? '')

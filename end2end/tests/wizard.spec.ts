@@ -16,8 +16,8 @@ test('errors of the recipient are shown next to each field, and the input is kep
   })
 
   for (const [address, said] of [
-    [SOLANA, /looks like a Solana address, but the refund goes out on Base/],
-    [BITCOIN, /looks like a Bitcoin address, but the refund goes out on Base/],
+    [SOLANA, /looks like a Solana address, but the refund is sent on Base/],
+    [BITCOIN, /looks like a Bitcoin address, but the refund is sent on Base/],
     [EVM_WRONG_CHECKSUM, /do not match its checksum, so at least one character is wrong/],
     [EVM.slice(0, -1), /does not have the length/],
     ['customer.eth', /This is a name, not an address/],
@@ -35,7 +35,7 @@ test('errors of the recipient are shown next to each field, and the input is kep
     await wizard.fillRecipient({ address: EVM, email: 'customer', note: 'n'.repeat(501), reason: 'Paid twice' })
     await wizard.at('recipient')
     await expect(wizard.error('address')).toBeEmpty()
-    await expect(wizard.error('email')).toContainText('This is not an e-mail address.')
+    await expect(wizard.error('email')).toContainText('This is not a valid e-mail address.')
     await expect(wizard.email).toHaveValue('customer')
     await expect(wizard.error('note')).toHaveText('This is longer than 500 characters.')
     await expect(wizard.reason).toHaveValue('duplicate')
@@ -128,9 +128,9 @@ test('errors of the amount are shown next to it, and the input is kept', { tag: 
     ['-5', /must be above zero|not an amount/],
     ['100.000001', /left to refund|left/],
     ['1.1234567', /at most 6 decimal places/],
-    ['1,50', /not an amount/],
-    ['ten', /not an amount/],
-    ['1e3', /not an amount/],
+    ['1,50', /not a valid amount/],
+    ['ten', /not a valid amount/],
+    ['1e3', /not a valid amount/],
     ['99999999999999999999', /too large/],
   ] as const) {
     await test.step(amount || 'nothing', async () => {

@@ -17,9 +17,9 @@ on_both_engines! {
         let back = console.post("/developers/api-keys/issued", &wrong).await;
         assert!(back.location().starts_with("/developers/api-keys?check=yes"), "{}", back.location());
         let page = console.get(back.location()).await.text();
-        assert!(page.contains("value=\"the &quot;shop&quot;\"") && page.contains("cannot both make refunds"), "{page}");
-        assert!(page.contains("value=\"refund\" checked") && page.contains("Write addresses such as"), "{page}");
-        assert!(page.contains("Callbacks are sent as"), "{page}");
+        assert!(page.contains("value=\"the &quot;shop&quot;\"") && page.contains("cannot both create and approve refunds"), "{page}");
+        assert!(page.contains("value=\"refund\" checked") && page.contains("Enter IP addresses or ranges such as"), "{page}");
+        assert!(page.contains("The callback format must be"), "{page}");
 
         let right = [("name", "Shop"), ("scopes", "read"), ("scopes", "payment"), ("addresses", ""), ("callback_format", "json")];
         let made = console.post("/developers/api-keys/issued", &right).await;

@@ -164,8 +164,8 @@ fn errors_are_told_in_the_language() {
     for (language, day, end, seconds) in [
         (
             Language::english(),
-            "The time to refund this payment intent ended on 5 March 2026 at 08:07 (UTC).",
-            "The refund was rejected and that is final. Wrong address.",
+            "The refund window of this payment intent closed on 5 March 2026 at 08:07 (UTC).",
+            "The refund was rejected. This is final. Wrong address.",
             ["in 1 second.", "in 2 seconds."],
         ),
         (

@@ -99,7 +99,7 @@ on_each_engine! {
         let away = NetworkExamination { verdict: NetworkVerdict::Away, at, ..examined };
         scene.store().record_examination(&away).await.unwrap();
         let shown = scene.networks_page().await;
-        assert!(shown.contains("No node answers, so") && !shown.contains("Too few nodes answer"), "{shown}");
+        assert!(shown.contains("No node responds, so") && !shown.contains("Too few nodes respond"), "{shown}");
     }
 
     async fn servers_with_different_settings_of_a_network_are_named(engine: Engine) {

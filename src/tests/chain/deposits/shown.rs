@@ -197,7 +197,7 @@ on_each_engine! {
         };
         let waits = extras(&scene).await;
         assert_eq!((&waits["status"], &waits["pendingReason"]), (&json!("pending"), &json!("rate_unavailable")));
-        assert!(waits["pendingDetail"].as_str().unwrap().contains("the source of rates"), "{waits}");
+        assert!(waits["pendingDetail"].as_str().unwrap().contains("the rate source"), "{waits}");
         scene.app.requite.rates = rates;
         assert_eq!(scene.view(&intent).await.missing_rate, None);
         scene.anvil.mine(1).await;

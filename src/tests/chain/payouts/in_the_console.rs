@@ -210,7 +210,7 @@ on_each_engine! {
         rig.app.store().add_merchant(&rig.app.context(), "Another shop").await.unwrap();
         let shown = page(&owner).await;
         assert!(!shown.contains(&sent) && !shown.contains("Reconcile payouts on"), "{shown}");
-        assert!(shown.contains("Whoever runs the server"), "{shown}");
+        assert!(shown.contains("server administrator"), "{shown}");
         let (network, id) = (("network", "ETH"), refund.id.to_string());
         let assigned = [network, ("transaction", sent.as_str()), ("refund", id.as_str())];
         let explained = [network, ("transaction", sent.as_str()), ("explanation", "sent from a wallet by hand")];

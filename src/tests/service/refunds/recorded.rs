@@ -196,8 +196,8 @@ on_each_engine! {
     async fn what_the_chain_says_of_a_recipient_is_recorded(engine: Engine) {
         for (state, reason, outcome, words) in [
             (RecipientState::Wallet, None, "passed", "can use what it receives on Base"),
-            (RecipientState::NeverUsed, None, "warned", "was never used on Base"),
-            (RecipientState::NotChecked, None, "warned", "could not be asked about this address"),
+            (RecipientState::NeverUsed, None, "warned", "has never been used on Base"),
+            (RecipientState::NotChecked, None, "warned", "could not be checked on Base"),
             (RecipientState::Contract, Some("their Safe"), "overridden", "There is a contract at this address on Base."),
         ] {
             let mut app = TestApp::new(engine).await;
