@@ -10,7 +10,7 @@ test('a large refund is sent after a colleague has approved it', { tag: ['@phone
   const { id } = await api.paidIntent({ amount: '7000.00' })
   await intent.refund(id)
   await wizard.fill({ address: freshAddress(), amount: '6000', note: 'agreed by telephone' })
-  await expect(page.getByText('large enough to need an approval')).toBeVisible()
+  await expect(page.getByText('Its amount requires an approval')).toBeVisible()
   await wizard.confirm()
   await expect(refund.status).toContainText('awaiting approval')
   await expect(page.getByText('You created this refund yourself')).toBeVisible()

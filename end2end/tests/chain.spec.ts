@@ -31,7 +31,7 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   await expect(refund.heading).toHaveText('Refund of 10.00 USDC')
   await refund.becomes('completed')
   // The card of the transfer came and changed without a reload, and its islands work.
-  await expect(refund.transfer).toContainText('Fee that the network took')
+  await expect(refund.transfer).toContainText('Network fee paid')
   const hash = (await refund.transaction.innerText()).trim()
   await expect(refund.transfer).toContainText(hash)
   await expect(refund.transfer.getByRole('button', { name: 'Copy address' })).toBeVisible()

@@ -17,7 +17,7 @@ test('a customer confirms the address, and the refund is sent', { tag: ['@phone'
   const refund = new RefundPage(page)
   await refund.open(made.requite.id)
   await expect(refund.status).toContainText('awaiting confirmation')
-  await expect(page.getByRole('region', { name: "The customer's confirmation" })).toContainText('customer@example.com')
+  await expect(page.getByRole('region', { name: 'Customer confirmation' })).toContainText('customer@example.com')
   await audit(page, 'refund that waits for its customer')
 
   const link = await linkOfNewestMail(page)

@@ -8,7 +8,7 @@ test('an address is checked while it is typed', { tag: '@desktop' }, async ({ ap
   await expect(wizard.addressAdvice).toBeEmpty()
 
   await wizard.address.pressSequentially(EVM)
-  await expect(wizard.addressAdvice).toHaveText('The checksum is right.')
+  await expect(wizard.addressAdvice).toHaveText('The checksum is correct.')
   await expect(wizard.error('address')).toBeEmpty()
 
   await wizard.address.fill(EVM_LOWER_CASE)
@@ -35,8 +35,8 @@ test('buttons fill in parts of the amount', { tag: '@desktop' }, async ({ api, p
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
   await wizard.at('amount')
-  const chips = page.getByRole('group', { name: 'Part of what is left' })
-  await expect(page.locator('output')).toContainText("≈ 371.10 US dollars at today's rate")
+  const chips = page.getByRole('group', { name: 'Share of what is left' })
+  await expect(page.locator('output')).toContainText('≈ 371.10 US dollars at the current rate')
   await chips.getByRole('button', { name: '25 %' }).click()
   await expect(wizard.amount).toHaveValue('0.025')
   await expect(page.locator('output')).toContainText('≈ 92.77 US dollars')
@@ -86,7 +86,7 @@ test('the seconds until a rate expires are counted down', { tag: '@desktop' }, a
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5', funding: 'EUR' })
-  const countdown = page.getByText(/holds for \d+ more seconds/)
+  const countdown = page.getByText(/valid for \d+ more seconds/)
   const seconds = async () => Number((await countdown.textContent())?.match(/\d+/)?.[0])
   const first = await seconds()
   expect(first).toBeLessThanOrEqual(60)

@@ -186,9 +186,9 @@ test('reloading, going back and forward keep the input', { tag: ['@desktop', '@n
   await wizard.at('recipient')
   await expect(wizard.address).toHaveValue(EVM)
 
-  await page.getByRole('navigation', { name: 'Steps of the refund' }).waitFor()
+  await page.getByRole('navigation', { name: 'Refund steps' }).waitFor()
   await open(page, wizard.url('review'))
-  await page.getByRole('navigation', { name: 'Steps of the refund' }).getByRole('link', { name: 'Amount' }).click()
+  await page.getByRole('navigation', { name: 'Refund steps' }).getByRole('link', { name: 'Amount' }).click()
   await wizard.fillAmount('13')
   await wizard.chooseFunding()
   await wizard.at('review')
@@ -204,13 +204,13 @@ test('a refund that was begun earlier says so and can be discarded', { tag: ['@d
 
   await intent.refund(id)
   await wizard.at('recipient')
-  await expect(page.getByText('You began this refund earlier')).toBeVisible()
+  await expect(page.getByText('You started this refund earlier')).toBeVisible()
   await expect(wizard.address).toHaveValue(EVM)
   await expect(wizard.addressAdvice).toBeEmpty()
 
   await wizard.discard.click()
   await wizard.at('recipient')
-  await expect(page.getByText('You began this refund earlier')).toHaveCount(0)
+  await expect(page.getByText('You started this refund earlier')).toHaveCount(0)
   await expect(wizard.address).toHaveValue('')
   await expect(wizard.note).toHaveValue('')
 })

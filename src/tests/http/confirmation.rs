@@ -160,10 +160,10 @@ on_both_engines! {
         let page = format!("/refunds/{}", refund.id);
         let console = app.sign_in("operator@example.com").await;
         let text = console.get(&page).await.text();
-        for part in ["awaiting confirmation", "Mail the customer again", "c…@example.com", "24 Nov 2026, 08:00 UTC", "Stop the refund"] {
+        for part in ["awaiting confirmation", "Send e-mail again", "c…@example.com", "24 Nov 2026, 08:00 UTC", "Stop refund"] {
             assert!(text.contains(part), "{part} is missing");
         }
-        assert!(!app.sign_in("viewer@example.com").await.get(&page).await.text().contains("Mail the customer again"));
+        assert!(!app.sign_in("viewer@example.com").await.get(&page).await.text().contains("Send e-mail again"));
         let fields = [("refund", refund.id.to_string())];
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(console.post("/do/confirmations/mail-again", &fields).await.location(), page, "too soon");
@@ -173,7 +173,7 @@ on_both_engines! {
         assert!(console.get(again.location()).await.text().contains("The customer is mailed again"));
         app.answer(&refund, Answer::Refused).await.unwrap();
         let text = console.get(&page).await.text();
-        assert!(text.contains("Rejected by") && text.contains("The customer") && !text.contains("Mail the customer again"));
+        assert!(text.contains("Rejected by") && text.contains("The customer") && !text.contains("Send e-mail again"));
     }
 }
 

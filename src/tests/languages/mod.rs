@@ -84,13 +84,13 @@ fn why_something_happened_is_told_beside_it() {
         (
             "refund.held",
             paused,
-            "It waits because payouts on this network are paused. An owner has to resume them. Given as the reason: We move our office.",
+            "On hold because payouts on this network are paused. An owner must resume them. Reason given: We move our office.",
             "Sie wartet, weil Auszahlungen in diesem Netzwerk pausiert sind. Ein Inhaber muss sie fortsetzen. Angegebener Grund: We move our office.",
         ),
         (
             "refund.held",
             json!({ "heldReason": "awaiting_signatures", "detail": "1 of 2" }),
-            "It waits for the people who sign it.",
+            "Waiting for the people who sign it.",
             "Sie wartet auf die Personen, die sie signieren.",
         ),
         ("deposit.written_off", json!({ "note": "They paid again." }), "They paid again.", "They paid again."),

@@ -170,7 +170,7 @@ on_both_engines! {
         app.settle().await;
         app.deliver().await;
         assert_eq!(states(&receiver)[3..], ["pending", "processing", "rejected"]);
-        assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network refused the transfer to this address.");
+        assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network rejected the transfer to this address.");
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // No native endpoint was created, so none is listed.
         assert!(webhooks::list(app.store(), &app.owner).await.unwrap().is_empty());

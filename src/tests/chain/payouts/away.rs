@@ -96,7 +96,7 @@ on_each_engine! {
         let shown = async || rig.app.reload_refund(&refund).await;
         // Planned, so nothing is on its way.
         assert!(shown().await.is_unsigned);
-        assert!(next_steps::of_refund(Language::english(), &shown().await, rig.app.context().now).contains("nothing was signed"));
+        assert!(next_steps::of_refund(Language::english(), &shown().await, rig.app.context().now).contains("nothing has been signed yet"));
         rig.proxy.set_all(Fault::Refuse);
         let worker = RunningWorker::start(&rig);
         asked_again(&rig, 2).await;

@@ -175,7 +175,7 @@ on_each_engine! {
         worker::transfers::hold_removed_once(&app.requite, &evm).await.unwrap();
         assert_eq!(two.rig.held(&never_asked).await, Some(HeldReason::AccountRemoved));
         let page = app.sign_in("owner@example.com").await.get(&format!("/refunds/{}", never_asked.id)).await.text();
-        assert!(page.contains("removed from the settings") && page.contains("Stop the transfer"), "{page}");
+        assert!(page.contains("removed from the settings") && page.contains("Stop transfer"), "{page}");
         let before = app.available(Usdt).await;
         assert_eq!(two.withdraw(&without_its_signer, &never_asked).await.unwrap().status, RefundStatus::Rejected);
         assert!(app.available(Usdt).await.amount() > before.amount());

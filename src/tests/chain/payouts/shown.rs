@@ -87,7 +87,7 @@ on_each_engine! {
         assert_eq!((&sent["attempts"][0]["explorerUrl"], &sent["attempts"][0]["kind"]), (&link.clone().into(), &"payment".into()));
         assert_eq!(sent["attempts"][0]["maxFeePerGas"], attempt.max_fee_per_gas.to_string());
         let shown = refund_page(&rig, &refund).await;
-        for expected in [format!("href=\"{link}\""), gwei(attempt.max_fee_per_gas), "Cancel it".to_owned()] {
+        for expected in [format!("href=\"{link}\""), gwei(attempt.max_fee_per_gas), "Cancel this transfer".to_owned()] {
             assert!(shown.contains(&expected), "{expected}: {shown}");
         }
         rig.anvil.mine(3).await;
@@ -95,7 +95,7 @@ on_each_engine! {
         let mined = api_detail(&rig, &refund).await["transfer"].clone();
         assert_eq!((&mined["status"], &mined["confirmations"]), (&"mined".into(), &3.into()), "{mined}");
         assert_eq!((&mined["transactionHash"], &mined["explorerUrl"]), (&attempt.hash.clone().into(), &link.clone().into()));
-        assert!(!refund_page(&rig, &refund).await.contains("Cancel it"));
+        assert!(!refund_page(&rig, &refund).await.contains("Cancel this transfer"));
         rig.finalize().await;
         let done = api_detail(&rig, &refund).await["transfer"].clone();
         assert_eq!((&done["status"], &done["fee"]["currency"]), (&"completed".into(), &"ETH".into()), "{done}");
@@ -158,8 +158,8 @@ on_each_engine! {
         // In the head, and in the details of the timeline's entry.
         let sentence = next_steps::of_held_transfer(Language::english(), HeldReason::RecipientBlocked);
         assert_eq!(shown.matches(&sentence).count(), 2, "the reason is said once: {shown}");
-        assert!(!shown.contains("recipient blocked by the issuer") && shown.contains("Waits since"), "{shown}");
-        assert!(shown.contains("Stop the transfer"), "{shown}");
+        assert!(!shown.contains("recipient blocked by the issuer") && shown.contains("On hold since"), "{shown}");
+        assert!(shown.contains("Stop transfer"), "{shown}");
 
         let context = rig.app.context();
         let forbidden = transfer::withdraw(rig.app.refunds(), &context, &rig.app.operator, refund.id, "x").await;
@@ -226,7 +226,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         assert_eq!(rig.account().await.paused.map(|pause| pause.reason), Some(PauseReason::UnexplainedTransaction));
         assert_eq!(stopped().await, ErrorCode::ApprovalNotPossible);
-        assert!(!refund_page(&rig, &refund).await.contains("Stop the transfer"));
+        assert!(!refund_page(&rig, &refund).await.contains("Stop transfer"));
         // While an owner has paused payouts, a refund can be stopped.
         let (address, store, context) = (notation(rig.sender.address), rig.app.store(), rig.app.context());
         store.resume_sender(&context, Network::Eth, &address).await.unwrap();
@@ -275,10 +275,10 @@ on_each_engine! {
         assert_eq!(answer.notice().unwrap().code, ErrorCode::SecondFactorMissing);
         let page = async |browser: &Console<'_>| browser.get(&format!("/refunds/{id}")).await.text();
         let shown = page(&browser).await;
-        assert!(shown.contains("Only an owner with a second factor") && !shown.contains("Cancel with the same nonce"), "{shown}");
+        assert!(shown.contains("Only an owner with two-factor authentication") && !shown.contains("Cancel transfer"), "{shown}");
         assert!(!rig.transfer(&refund).await.transfer.is_cancelling);
         browser.enrol().await;
-        assert!(page(&browser).await.contains("Cancel with the same nonce"));
+        assert!(page(&browser).await.contains("Cancel transfer"));
         let answer = browser.post("/do/transfers/cancel", &[("refund", &id)]).await;
         assert!(answer.notice().is_none(), "{:?}", answer.notice());
         let again: Answer = browser.post("/do/transfers/cancel", &[("refund", &id)]).await;
@@ -287,7 +287,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         assert_eq!(rig.transfer(&refund).await.attempts.last().unwrap().kind, AttemptKind::Cancellation);
         let shown = page(&browser).await;
-        assert!(shown.contains("cancellation") && !shown.contains("Cancel with the same nonce"), "{shown}");
+        assert!(shown.contains("cancellation") && !shown.contains("Cancel transfer"), "{shown}");
         rig.finalize().await;
         assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Rejected, U256::ZERO));
         rig.app.assert_invariants().await;
