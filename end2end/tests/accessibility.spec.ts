@@ -281,7 +281,7 @@ test('a refund is made with the keyboard alone', { tag: '@desktop' }, async ({ a
 
   await intents.open()
   await keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await keyboard.press('Enter')
   await tabTo(intents.search)
   await keyboard.type(`#${requite.orderNumber}`)

@@ -42,7 +42,7 @@ test('an order is paid on its page', { tag: ['@phone', '@no-javascript'] }, asyn
   }
   const newest = await (await api.request.get('/v1/paymentIntents?pageSize=1')).json()
   const payment = await api.pay(newest.data[0].id, 'pending')
-  await look('Your payment was seen')
+  await look('Payment detected')
   await audit(page, 'an order whose payment is confirmed')
   const settled = await api.request.post(`/v1/mocks/payments/${payment.id}`, { data: { outcome: 'paid' } })
   expect(settled.ok(), await settled.text()).toBe(true)

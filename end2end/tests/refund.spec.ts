@@ -41,7 +41,7 @@ test('a paid payment intent is partly refunded, from the list to the completed p
   await expect(intent.heading).toHaveText('249.00 USDC partially refunded')
   await expect(intent.amount('Paid')).toHaveText('249.00 USDC')
   await expect(intent.amount('Refunded')).toHaveText('49.50 USDC')
-  await expect(intent.amount('On its way back')).toHaveText('0.00 USDC')
+  await expect(intent.amount('Refund in progress')).toHaveText('0.00 USDC')
   await expect(intent.amount('Left to refund')).toHaveText('199.50 USDC')
   await expect(intent.timeline.filter({ hasText: 'Refund completed' })).toHaveCount(1)
   await expect(intent.timeline.filter({ hasText: 'First refund started' })).toHaveCount(1)

@@ -120,7 +120,7 @@ on_both_engines! {
         assert!(page.contains("The rest is still missing"), "{page}");
         let rest = app.reload(intent).await;
         let last = app.pay(&rest, rest.due(), PaymentStatus::Pending).await.unwrap();
-        assert!(look(app, &order).await.contains("Your payment was seen") && status(app, &order).await.contains("confirming"));
+        assert!(look(app, &order).await.contains("Payment detected") && status(app, &order).await.contains("confirming"));
         app.finish(last.id, PaymentStatus::Paid).await.unwrap();
         let page = look(app, &order).await;
         assert!(page.contains("Thank you.") && page.contains("https://shop.example/thanks"), "{page}");

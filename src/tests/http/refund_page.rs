@@ -41,7 +41,7 @@ on_both_engines! {
         let shown = page(&owner, &refund).await;
         let begin = head(&shown);
         assert!(begin.starts_with(" data-live") && begin.contains("role=\"status\""), "it is not live: {begin}");
-        assert!(begin.contains("data-status=\"pending\"") && begin.contains("Nobody has to do anything."), "{begin}");
+        assert!(begin.contains("data-status=\"pending\"") && begin.contains("No action is needed."), "{begin}");
         // What is left of the payment can be refunded by whoever may refund.
         let form = format!("name=\"intent\" value=\"{}\"", intent.id);
         assert!(begin.contains(ANOTHER) && begin.contains(&form) && begin.contains("Start another refund"), "{begin}");

@@ -83,7 +83,7 @@ on_both_engines! {
         assert!(shown.contains("aria-invalid=\"true\"") && !shown.contains(">The checksum is correct."), "{shown}");
         // What has to be filled in is not called optional.
         let shown = with(&format!("0x5aae{}eaed", "1".repeat(32))).await;
-        let label = shown.split("Why this address is right all the same").nth(1).unwrap().split("</label>").next();
+        let label = shown.split("Reason for sending despite the warning").nth(1).unwrap().split("</label>").next();
         assert!(!label.unwrap().contains("optional"), "{shown}");
     }
 
@@ -211,15 +211,15 @@ on_both_engines! {
         assert!(page.contains("<span class=\"timeline-what\">First refund started</span>"), "{page}");
         assert!(page.contains("<span class=\"timeline-what\">Refund rejected</span>"), "{page}");
         assert!(!page.contains("<span class=\"timeline-what\">Refund completed</span>"), "{page}");
-        assert!(page.contains("It can be refunded until"), "{page}");
+        assert!(page.contains("Refundable until"), "{page}");
         assert!(page.contains("100.00 USDC"), "{page}");
         let unpaid = app.intent("100", Usd, Network::Base).await;
         let page = console.get(&format!("/payment-intents/{}", unpaid.id)).await.text();
-        assert!(!page.contains("be refunded until"), "{page}");
+        assert!(!page.contains("efundable until"), "{page}");
         app.advance(Duration::days(40));
         let console = app.sign_in("viewer@example.com").await;
         let page = console.get(&format!("/payment-intents/{}", intent.id)).await.text();
-        assert!(page.contains("It could be refunded until"), "{page}");
+        assert!(page.contains("It was refundable until"), "{page}");
     }
 }
 

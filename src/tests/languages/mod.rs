@@ -97,7 +97,7 @@ fn why_something_happened_is_told_beside_it() {
         (
             "payment_intent.expired",
             json!({ "reason": "requested_by_merchant" }),
-            "Ended before its time to pay was over.",
+            "Ended before its time to pay had expired.",
             "Vor Ablauf der Zahlungsfrist beendet.",
         ),
     ] {
@@ -106,7 +106,7 @@ fn why_something_happened_is_told_beside_it() {
     }
     let unsupported = json!({ "unsupported": "wrong_currency" });
     let why = history::why(Language::english(), "unsupported_funds.received", &unsupported, None).unwrap();
-    assert!(why.starts_with("It is another coin"), "{why}");
+    assert!(why.starts_with("It is a different coin"), "{why}");
     for (action, detail) in [
         ("refund.created", json!({ "overrideReason": null, "detail": null })),
         ("refund.processing", json!({ "detail": "x", "overrideReason": "told when it was created" })),

@@ -213,7 +213,7 @@ on_each_engine! {
         scene.follow().await;
         assert_eq!(scene.view(&intent).await.stage, PaymentStage::NotCredited);
         let shown = scene.page(&intent).await;
-        assert!(shown.contains("data-status=\"not_credited\"") && shown.contains("another coin"), "{shown}");
+        assert!(shown.contains("data-status=\"not_credited\"") && shown.contains("a different coin"), "{shown}");
         let listed = async |query: &str| {
             let path = format!("/v1/payments?paymentIntentId={}{query}", intent.id);
             scene.app.call(Method::GET, &path, None).await.json()["data"].clone()
@@ -222,7 +222,7 @@ on_each_engine! {
         let unsupported = listed("&unsupported=true").await;
         let extras = &unsupported[0]["requite"];
         assert_eq!((&extras["unsupported"], &extras["paymentIntentId"]), (&json!("wrong_currency"), &json!(intent.id)));
-        assert!(extras["unsupportedDetail"].as_str().unwrap().starts_with("It is another coin"), "{extras}");
+        assert!(extras["unsupportedDetail"].as_str().unwrap().starts_with("It is a different coin"), "{extras}");
         assert_eq!((unsupported.as_array().unwrap().len(), &extras["confirmations"]), (1, &json!(1)));
     }
 }

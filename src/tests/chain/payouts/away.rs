@@ -190,7 +190,7 @@ on_each_engine! {
         assert_eq!((waits.transfer_held, waits.is_unsigned), (Some(HeldReason::NetworkAway), true));
         assert!(app.store().refund_transfer(refund.id).await.unwrap().is_none());
         let listed = app.sign_in("owner@example.com").await.get("/").await.text();
-        assert!(listed.contains("Refunds that wait") && listed.contains(&refund.id.to_string()), "{listed}");
+        assert!(listed.contains("Refunds on hold") && listed.contains(&refund.id.to_string()), "{listed}");
         rig.proxy.heal();
         app.advance(Duration::minutes(2));
         app.work().with_subscriber(log.subscriber(tracing::Level::INFO)).await;

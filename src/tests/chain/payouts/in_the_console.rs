@@ -100,7 +100,7 @@ on_each_engine! {
         app.advance(Duration::minutes(11));
         let network = ("network", "ETH");
         let explanation = [network, ("transaction", sent.as_str()), ("explanation", "sent from a wallet by hand")];
-        assert!(page(&owner).await.contains("Enter a code first"));
+        assert!(page(&owner).await.contains("Enter a two-factor code first"));
         for (action, fields) in [("reconcile", &[network][..]), ("explain", &explanation), ("resume", &[network])] {
             assert_eq!(send(&owner, action, fields).await, Some(ErrorCode::SecondFactorWrong), "{action}");
         }
