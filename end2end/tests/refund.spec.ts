@@ -138,7 +138,7 @@ test('a refund made by a program is shown like one made by a person', { tag: '@d
   await expect(refunds.rows).toContainText('API key Demo')
   await refunds.rows.getByRole('link').click()
   await refund.becomes('completed')
-  await expect(refund.fact('Details', 'Made by')).toHaveText('API key Demo')
+  await expect(refund.fact('Details', 'Created by')).toHaveText('API key Demo')
 })
 
 test('a refund made by a person is available to programs', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {

@@ -40,7 +40,7 @@ async function enrol(page: Page, name: string) {
   await page.getByRole('region', { name: 'Two-factor authentication' }).getByLabel('Your password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Set up' }).click()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
-  await page.getByText('I cannot scan it').click()
+  await page.getByText('Cannot scan it?').click()
   await audit(page, `account of ${name} with a QR code`)
   const app = new App((await page.locator('code[aria-label]').getAttribute('aria-label')) ?? '')
   await page.getByLabel('Two-factor code', { exact: true }).fill('00000')
@@ -52,7 +52,7 @@ async function enrol(page: Page, name: string) {
   const codes = await page.locator('.recovery-codes li').allTextContents()
   expect(codes).toHaveLength(10)
   await audit(page, `recovery codes of ${name}`)
-  await page.getByRole('link', { name: 'I have kept them' }).click()
+  await page.getByRole('link', { name: 'I have saved them' }).click()
   await expect(page.getByText('Recovery codes left')).toBeVisible()
   await hydrated(page)
   return { app, codes }
@@ -78,11 +78,11 @@ async function enrolledSignIn(page: Page, email: string, codes: string[]) {
 test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund, approver }) => {
   const mine = await enrol(page, 'Demo owner')
   await open(page, '/settings')
-  await page.getByLabel('Ask for a code of the second factor').check()
-  await page.getByLabel('A second person approves from').fill('400')
+  await page.getByLabel('Require a two-factor code').check()
+  await page.getByLabel('Approval required from').fill('400')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('status')).toContainText('Saved')
-  await expect(page.getByLabel('Ask for a code of the second factor')).toBeChecked()
+  await expect(page.getByLabel('Require a two-factor code')).toBeChecked()
   await audit(page, 'settings with a second factor')
 
   const { id } = await api.paidIntent({ amount: '500.00' })
@@ -104,7 +104,7 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   // The policy asks for codes, so everything else waits until there is a second factor.
   await open(approver, '/refunds')
   await expect(approver).toHaveURL('/account')
-  await expect(approver.getByText('Your policy asks everybody for a code')).toBeVisible()
+  await expect(approver.getByText('Your policy requires a two-factor code from everyone')).toBeVisible()
   const theirs = await enrol(approver, 'Demo approver')
   await open(approver, new URL(page.url()).pathname)
   const decision = new ApprovalPage(approver)

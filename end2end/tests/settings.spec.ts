@@ -14,17 +14,17 @@ test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@
   await audit(page, 'settings')
 
   // Errors are shown next to their fields, and the input is kept.
-  await page.getByLabel('Limit of one refund, in US dollars').fill('forty')
-  await page.getByLabel('Limits of one refund by currency').fill('0.5 BTC\n1 DOGE')
-  await page.getByLabel('Wait before refunds to a new address').fill('24h')
+  await page.getByLabel('Limit per refund, in US dollars').fill('forty')
+  await page.getByLabel('Limits per refund by currency').fill('0.5 BTC\n1 DOGE')
+  await page.getByLabel('Waiting period for new addresses').fill('24h')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Write digits').or(page.getByText('not a number'))).toBeVisible()
-  await expect(page.getByLabel('Limit of one refund, in US dollars')).toHaveValue('forty')
-  await expect(page.getByLabel('Limits of one refund by currency')).toHaveValue('0.5 BTC\n1 DOGE')
+  await expect(page.getByText('Use digits').or(page.getByText('not a number'))).toBeVisible()
+  await expect(page.getByLabel('Limit per refund, in US dollars')).toHaveValue('forty')
+  await expect(page.getByLabel('Limits per refund by currency')).toHaveValue('0.5 BTC\n1 DOGE')
   await audit(page, 'settings with errors')
 
-  await page.getByLabel('Limit of one refund, in US dollars').fill('400')
-  await page.getByLabel('Limits of one refund by currency').fill('0.5 BTC')
+  await page.getByLabel('Limit per refund, in US dollars').fill('400')
+  await page.getByLabel('Limits per refund by currency').fill('0.5 BTC')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('status')).toContainText('Saved')
   await expect(page.getByRole('region', { name: 'History' })).toContainText('by Demo owner')
@@ -39,7 +39,7 @@ test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@
   await wizard.at('review')
   await expect(page.getByText('The address is new')).toBeVisible()
   await wizard.confirm()
-  await expect(refund.status).toContainText('Until then it can be stopped')
+  await expect(refund.status).toContainText('Until then, the refund can be stopped')
   await audit(page, 'refund that is held back')
   await page.getByLabel('Reason for stopping').fill('a thief wrote the mail')
   await page.getByRole('button', { name: 'Stop refund' }).click()
@@ -52,7 +52,7 @@ test.describe(() => {
 
   test('other roles can read it', { tag: '@phone' }, async ({ page }) => {
     await open(page, '/settings')
-    await expect(page.getByText('An owner of the account can change it')).toBeVisible()
+    await expect(page.getByText('Only an owner can change it')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
     await audit(page, 'settings as a viewer sees them')
   })

@@ -271,7 +271,7 @@ on_both_engines! {
             format!("/developers/mail?state=&kind=confirmation{rest}&to=&sort=&column=what&column=attempts"),
             format!("/developers/mail?state=&kind={rest}&to=&sort=&column=what&column=attempts"),
         ]);
-        assert!(page.contains("1 mail") && page.contains("data-label=\"Attempts\""), "{page}");
+        assert!(page.contains("1 e-mail") && page.contains("data-label=\"Attempts\""), "{page}");
         assert!(!page.contains("data-label=\"To\""), "{page}");
         assert!(owner.get("/developers/mail?kind=letter").await.text().contains("These filters are not valid"));
         let fields = [("list", "mails"), ("name", "Failed"), ("query", "state=failed&kind=&x=1&column=what"), ("shared", "yes")];
