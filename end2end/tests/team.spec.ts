@@ -16,7 +16,7 @@ async function openMailedLink(owner: Page, page: Page) {
   await owner.getByRole('row').nth(1).getByRole('link').first().click()
   await expect(owner.getByRole('heading', { level: 1 })).toHaveText('Choose a new password')
   await audit(owner, 'mail with a link to a new password')
-  const link = await owner.getByRole('link', { name: 'Open the page of the link' }).getAttribute('href')
+  const link = await owner.getByRole('link', { name: 'Open link' }).getAttribute('href')
   await open(page, link ?? '')
 }
 

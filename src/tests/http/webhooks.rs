@@ -14,7 +14,7 @@ on_both_engines! {
         let receiver = Receiver::start().await;
         let console = app.sign_in("owner@example.com").await;
         assert!(console.get("/").await.text().contains("href=\"/developers/webhooks\""));
-        assert!(console.get("/developers/webhooks").await.text().contains("No endpoint yet"));
+        assert!(console.get("/developers/webhooks").await.text().contains("No endpoints yet"));
         // Errors are shown next to their fields, and the input is kept.
         let wrong = [("url", "http://shop.example/<b>"), ("description", "the \"shop\""), ("events[]", "refund.rejected")];
         let back = console.post("/do/webhooks/add", &wrong).await;
@@ -78,7 +78,7 @@ on_both_engines! {
         assert_eq!(page.text().matches(&before).count(), 1, "an island that knew it would have it written beside it");
         let rotated = console.post("/do/webhooks/rotate-secret", &[("endpoint", &id)]).await;
         let page = console.get(rotated.location()).await.text();
-        assert!(page.contains("old secret is valid too until") && secret(&page) != before);
+        assert!(page.contains("old secret is also valid until") && secret(&page) != before);
         let change = [("endpoint", id.as_str()), ("url", &receiver.url), ("description", "renamed"), ("payload", "thin")];
         let saved = console.post("/do/webhooks/change", &change).await;
         assert!(console.get(saved.location()).await.text().contains("renamed"));
