@@ -199,7 +199,7 @@ fn what_is_stored_with_payouts_is_told_in_the_language() {
     assert_eq!(
         errors::stored(Language::english(), &stored),
         format!(
-            "It paid 1 ETH to {recipient}, and 2 ETH to {recipient}, in block 7, nonce 3. It is exactly what refund r has to pay."
+            "It paid 1 ETH to {recipient}, and 2 ETH to {recipient}, in block 7, nonce 3. It is exactly what refund r must pay."
         )
     );
     assert_eq!(

@@ -168,7 +168,7 @@ on_both_engines! {
         let cursor = scene.cursor().await;
         assert_eq!((cursor.state, cursor.newest), (CursorState::Stopped, None));
         let problem = stored(Language::english(), &cursor.problem.unwrap());
-        assert!(problem.contains("is of the chain 1, not 84532"), "{problem}");
+        assert!(problem.contains("is on chain 1, not 84532"), "{problem}");
         node.heal();
         scene.follow().await;
         assert_eq!(scene.cursor().await.state, CursorState::Following);

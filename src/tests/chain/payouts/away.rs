@@ -145,10 +145,10 @@ on_each_engine! {
         let pause = rig.account().await.paused.unwrap();
         assert_eq!(pause.reason, PauseReason::ChainContradicts);
         let liar = nodes[1].node.name();
-        assert!(pause.detail.contains(liar) && pause.detail.contains("contradict each other"), "{}", pause.detail);
+        assert!(pause.detail.contains(liar) && pause.detail.contains("disagree about a transfer"), "{}", pause.detail);
         let console = rig.app.sign_in("owner@example.com").await;
         assert!(console.get("/payouts").await.text().contains(liar));
-        assert!(console.get("/").await.text().contains("contradict each other"));
+        assert!(console.get("/").await.text().contains("nodes disagree"));
         nodes[1].heal();
         until("completed", async || rig.transfer_status(&refund).await == TransferStatus::Completed).await;
         worker.stop().await;

@@ -313,7 +313,7 @@ on_each_engine! {
         let address = notation(rig.sender.address);
         // What the account holds, and the merchant's balance beside it.
         let (held, balance) = ("10<span class=\"thousands\">000</span>", "100<span class=\"thousands\">000</span>");
-        for expected in [address.as_str(), "running", held, "Your balance", balance, "Last block seen", qr_code(&address).as_str()] {
+        for expected in [address.as_str(), "running", held, "Ledger balance", balance, "Latest block seen", qr_code(&address).as_str()] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains(&qr_code(&notation(rig.anvil.contracts.accounts.stranger.address))));
@@ -323,11 +323,11 @@ on_each_engine! {
             let answer = NodeAnswer { name: "node.example".to_owned(), head };
             rig.app.store().record_nodes(&rig.app.context(), Network::Eth, &[answer]).await.unwrap();
             let (_, printed) = super::resume::command(&rig, &["status"]).await;
-            assert_eq!(printed.contains("running, but no node has answered since"), is_silent, "{printed}");
-            assert_eq!(page(&rig, "/payouts").await.contains("no node has answered since"), is_silent);
+            assert_eq!(printed.contains("running, but no node has responded since"), is_silent, "{printed}");
+            assert_eq!(page(&rig, "/payouts").await.contains("no node has responded since"), is_silent);
         }
         rig.app.advance(Duration::minutes(11));
-        assert!(page(&rig, "/payouts").await.contains("no server has seen the account since"));
+        assert!(page(&rig, "/payouts").await.contains("no server has checked the account since"));
         rig.round().await.unwrap();
         for amount in ["4000", "4000", "4000"] {
             rig.refund(amount, Usdt).await;
@@ -341,13 +341,13 @@ on_each_engine! {
         for expected in ["paused by a person", "the quarterly audit", "owner@example.com", "Resume payouts on Ethereum"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
-        assert!(!shown.contains("Why payouts are paused") && page(&rig, "/").await.contains("Payouts are paused"));
+        assert!(!shown.contains("Reason for pausing payouts") && page(&rig, "/").await.contains("Payouts are paused"));
         let viewed = rig.app.sign_in("viewer@example.com").await.get("/payouts").await.text();
         assert!(viewed.contains("the quarterly audit") && !viewed.contains("Resume payouts"), "{viewed}");
         let answer = browser.post("/do/payouts/resume", &[("network", "ETH")]).await;
         assert!(answer.notice().is_none(), "{:?}", answer.notice());
         assert_eq!(rig.account().await.paused, None);
         assert!(!page(&rig, "/").await.contains("Payouts are paused"));
-        assert!(page(&rig, "/payouts").await.contains("Why payouts are paused"));
+        assert!(page(&rig, "/payouts").await.contains("Reason for pausing payouts"));
     }
 }
