@@ -201,7 +201,7 @@ test('a view is saved with its filters and columns, and deleted', { tag: '@no-ja
   await page.getByText('Save or edit views').click()
   await page.getByLabel('View name').fill(name)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('main')).toContainText('Saved. The view is above the list.')
+  await expect(page.getByRole('main')).toContainText('Saved. The view is shown above the list.')
 
   await refunds.open()
   await page.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name }).click()

@@ -144,7 +144,7 @@ test('a German owner makes a refund, changes the policy and reads a statement', 
     await main.getByLabel('Sprache der Konsole').selectOption('English')
     await button('Sprache speichern').click()
     await expect(heading).toHaveText('Your account')
-    await expect(main.getByRole('status')).toHaveText('Saved. It holds in every browser in which you sign in.')
+    await expect(main.getByRole('status')).toHaveText('Saved. It applies in every browser in which you sign in.')
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     await intent.open(paid.id)
     await expect(heading).toHaveText('80.00 USDC partially refunded')

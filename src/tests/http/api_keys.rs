@@ -39,7 +39,7 @@ on_both_engines! {
         let id = keys.iter().find(|key| key.name == "Shop").unwrap().id.to_string();
         let here = format!("/developers/api-keys/{id}");
         let page = console.get(&here).await.text();
-        assert!(page.contains("Make payment intents and orders") && page.contains("As JSON"), "{page}");
+        assert!(page.contains("Create payment intents and orders") && page.contains("As JSON"), "{page}");
         let again = console.post("/developers/api-keys/issued", &[("replaces", &id), ("overlap", "1h")]).await.text();
         let second = shown(&again);
         assert_ne!(second, secret);

@@ -170,7 +170,7 @@ on_both_engines! {
         app.advance(Duration::minutes(2));
         let again = console.post("/do/confirmations/mail-again", &fields).await;
         assert_eq!(again.location(), format!("{page}?done=confirmation-mailed"));
-        assert!(console.get(again.location()).await.text().contains("The customer is mailed again"));
+        assert!(console.get(again.location()).await.text().contains("The e-mail is being sent to the customer again"));
         app.answer(&refund, Answer::Refused).await.unwrap();
         let text = console.get(&page).await.text();
         assert!(text.contains("Rejected by") && text.contains("The customer") && !text.contains("Send e-mail again"));

@@ -278,7 +278,7 @@ on_both_engines! {
         let saved = owner.post("/do/views/save", &fields).await;
         assert_eq!(saved.location(), "/developers/mail?state=failed&column=what&done=view-saved");
         let page = owner.get(saved.location()).await.text();
-        assert!(page.contains("The view is above the list.") && page.contains("Nothing matches"), "{page}");
+        assert!(page.contains("The view is shown above the list.") && page.contains("Nothing matches"), "{page}");
     }
 
     async fn deliveries_are_filtered_sorted_saved_and_exported(app: &TestApp) {
@@ -335,7 +335,7 @@ on_both_engines! {
         let saved = save(&viewer, "Waiting", typed, "").await;
         let own = "/refunds?status=pending&sort=oldest&column=amount&column=by";
         assert_eq!(saved.location(), format!("{own}&done=view-saved"));
-        assert!(viewer.get(saved.location()).await.text().contains("The view is above the list."));
+        assert!(viewer.get(saved.location()).await.text().contains("The view is shown above the list."));
         assert_eq!(views(&viewer).await.0, [own]);
         assert_eq!(views(&operator).await, (vec![], vec![]), "a view is its owner's alone");
         // Sharing is for owners and admins, and never with words that could name a customer.

@@ -48,7 +48,7 @@ on_both_engines! {
         assert!(console.get(&format!("{all}&state=delivered")).await.text().contains("Nothing matches"));
         let again = console.post("/do/webhooks/redeliver", &[("delivery", &id_in(tested.location()))]).await;
         assert_eq!(again.location(), format!("{}?done=delivery-repeated", tested.location()));
-        assert!(console.get(again.location()).await.text().contains("It is sent again"));
+        assert!(console.get(again.location()).await.text().contains("It is being sent again"));
         app.deliver().await;
         assert_eq!(receiver.received().len(), 2);
 
@@ -63,7 +63,7 @@ on_both_engines! {
         console.post("/do/webhooks/enable", &[("endpoint", &id), ("enabled", "true")]).await;
         let missed = console.post("/do/webhooks/redeliver-failed", &[("endpoint", &id), ("since", "2026-11-23T00:00")]).await;
         assert_eq!(missed.location(), format!("{here}?done=failed-deliveries-repeated&number=2"));
-        assert!(console.get(missed.location()).await.text().contains("2 messages are sent again"));
+        assert!(console.get(missed.location()).await.text().contains("2 messages are being sent again"));
         app.deliver().await;
         let mut kinds = receiver.kinds().split_off(2);
         kinds.sort();
