@@ -52,7 +52,7 @@ fn report(examination: &Examination) -> String {
     let answer = if *nodes == 1 { "answers" } else { "answer" };
     let nodes = counted(*nodes, "node");
     let mut text =
-        format!("{network} ({}), chain id {chain_id}{test}: {answering} of {nodes} {answer}\n", network.code());
+        format!("{network} ({}), chain ID {chain_id}{test}: {answering} of {nodes} {answer}\n", network.code());
     if NOT_YET_RUN.contains(network) {
         let recorded = if RECORDED.contains(network) {
             "; tested with recorded answers of its nodes, without a final block, and the published domains of its tokens"

@@ -55,18 +55,18 @@ on_both_engines! {
             let page = console.get(&at(text)).await.text();
             assert!(page.contains("Your shop's own name") || page.contains("your shop's own name"), "{page}");
             assert!(!page.contains("<script>alert"), "{page}");
-            assert!(page.contains("Words of the note") && !page.contains("must be complete"), "{page}");
+            assert!(page.contains("Words in the note") && !page.contains("must be complete"), "{page}");
         }
         // Whoever may not see customers is not told to search by a part of them.
         for who in ["viewer@example.com", "operator@example.com"] {
             let console = app.sign_in(who).await;
             let page = console.get(&at("nobody@")).await.text();
-            assert!(page.contains("E-mail addresses and addresses must be complete."), "{page}");
-            assert!(!page.contains("Words of the note") && !page.contains("note or page"), "{page}");
+            assert!(page.contains("E-mail and network addresses must be complete."), "{page}");
+            assert!(!page.contains("Words in the note") && !page.contains("note or page"), "{page}");
             let options = console.get(&asked("nobody@")).await.text();
-            assert!(options.contains("E-mail addresses and addresses must be complete."), "{options}");
+            assert!(options.contains("E-mail and network addresses must be complete."), "{options}");
             for list in ["/refunds", "/payment-intents"] {
-                assert!(!console.get(list).await.text().contains("id or note"), "{who} {list}");
+                assert!(!console.get(list).await.text().contains("ID or note"), "{who} {list}");
             }
             for text in ["anna@", "parcel"] {
                 assert!(!console.get(&at(text)).await.text().contains(&of_refund), "{who} finds by {text}");
@@ -74,7 +74,7 @@ on_both_engines! {
             assert!(!console.get(&at("invoice")).await.text().contains(&of_other), "{who} finds by a note");
         }
         for list in ["/refunds", "/payment-intents"] {
-            assert!(console.get(list).await.text().contains("id or note"), "{list}");
+            assert!(console.get(list).await.text().contains("ID or note"), "{list}");
         }
     }
 

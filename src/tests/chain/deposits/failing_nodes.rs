@@ -8,7 +8,6 @@ use requite::{
     texts::{errors::stored, networks::catching_up},
     worker,
 };
-use serde_json::{Value as Json, json};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -164,7 +163,7 @@ on_both_engines! {
         let cursor = scene.cursor().await;
         assert_eq!((cursor.state, cursor.newest), (CursorState::Stopped, None));
         let problem = stored(Language::english(), &cursor.problem.unwrap());
-        assert!(problem.contains("is of the chain 1, not 84532"), "{problem}");
+        assert!(problem.contains("is on chain 1, not 84532"), "{problem}");
         node.heal();
         scene.follow().await;
         assert_eq!(scene.cursor().await.state, CursorState::Following);

@@ -374,7 +374,7 @@ async fn a_file_has_what_the_page_shows() {
     assert!(page.contains("action=\"/do/statements/close\"") && page.contains("Close November 2026"), "{page}");
     let closed = owner.post("/do/statements/close", &fields).await;
     let page = viewer.get(closed.location()).await.text();
-    assert!(page.contains("Closed by") && page.contains("nothing is booked in it any more"), "{page}");
+    assert!(page.contains("Closed by") && page.contains("nothing more is booked in it"), "{page}");
     assert!(viewer.get("/statements.csv?until=2026-11").await.text().contains("owner@example.com"));
     app.assert_invariants().await;
 }
