@@ -11,7 +11,8 @@ intents-credited-in = Credited in
 
 # The list.
 intents-search = Search
-intents-search-hint = Order, customer, address, transaction or id
+intents-search-hint = Order, customer, address, transaction or ID
+intents-search-with-notes = Order, customer, address, transaction, ID or note
 intents-more-filters = More filters
 intents-from-day = From
 intents-to-day = To
@@ -30,61 +31,69 @@ intents-status-overpaid = Complete: overpaid
 intents-status-active = Active: can be paid several times
 intents-status-expired = Expired
 intents-status-failed = Failed
-intents-status-refunded = Refund begun
+intents-status-refunded = Refund started
 intents-words = words
 intents-show-all = show all payment intents
 intents-none = No payment intents yet
-intents-none-text = Your shop makes them through the API (POST /v1/paymentIntents), or you make one with the button above.
+intents-none-text = Your shop creates them through the API (POST /v1/paymentIntents), or you create one with the button above.
 
 # The form for a new one.
-intents-pays-in = The customer pays in
-intents-what-is-paid = What the customer pays
-intents-amount-of = Amount of { $coin }
-intents-networks = Networks on which it can be paid
+intents-pays-in = Coin to pay in
+intents-what-is-paid = Payment details
+intents-amount-of = Amount in { $coin }
+intents-networks = Accepted networks
 intents-create = Create
-intents-no-coin = No coin is received
-intents-no-coin-text = This server is connected to nothing that receives coins.
+intents-no-coin = No coins available
+intents-no-coin-text = This server is not connected to a network that receives coins.
 
 # One payment intent.
 intents-order = Order #{ $number }
 intents-continuous = #{ $number }, continuous: can be paid several times
 intents-refund = Crypto refund
 intents-no-refund = No refund is possible now.
-intents-sandbox = This is a sandbox: no customer will come.
+intents-sandbox = This is a sandbox, so no customer will pay. You can pay in their place.
 intents-pay-as-customer = Pay { $amount } as the customer
 intents-pay-any-as-customer = Pay as the customer
 intents-amounts = Amounts
-intents-asked = Asked
+intents-asked = Requested
 intents-paid = Paid
 intents-refunded = Refunded
-intents-in-flight = On its way back
+intents-in-flight = Refund in progress
 intents-left = Left to refund
 intents-fee = Processing fee
-intents-refundable-until = It can be refunded until { $until }.
-intents-refundable-until-continuous = It can be refunded until { $until }; every payment begins that time anew.
-intents-was-refundable-until = It could be refunded until { $until }.
-intents-was-refundable-until-continuous = It could be refunded until { $until }; every payment begins that time anew.
+intents-refundable-until = Refundable until { $until }.
+intents-refundable-until-continuous = Refundable until { $until }. Each payment restarts this period.
+intents-was-refundable-until = It was refundable until { $until }.
+intents-was-refundable-until-continuous = It was refundable until { $until }. Each payment restarts this period.
 intents-refunds = Refunds
 intents-refunds-of-this = Refunds of this payment intent
-intents-no-refunds = Nothing was refunded.
+intents-no-refunds = No refunds.
 intents-addresses = Deposit addresses
 intents-qr = QR code
-intents-address-soon = The address is being made.
+intents-address-soon = The address is being created.
 intents-details = Details
-intents-id = Id
-intents-reference = Shop's order
-intents-order-title = Title of the order
+intents-id = ID
+intents-reference = Order reference
+intents-order-title = Order title
 intents-customer = Customer's e-mail
-intents-everything-of-customer = Everything of this customer
-intents-paid-until = Can be paid until
-intents-without-end = Without an end
-intents-customer-page = Page for the customer
-intents-show-page = Show it
+intents-everything-of-customer = All activity for this customer
+intents-paid-until = Payable until
+intents-without-end = No deadline
+intents-customer-page = Payment page
+intents-show-page = Open
+intents-description = Description
+intents-callback-url = Callback URL
+intents-success-url = Success URL
+intents-cancel-url = Cancel URL
+intents-api = API
+intents-api-show = JSON of this payment intent
+intents-api-text = The response to GET /v1/paymentIntents/{ $id }
 
 # Its payments, where no real network reports them. The rest is in payments.ftl.
 intents-payments-of-this = Payments of this payment intent
 intents-credited = Credited
 intents-from = From
+intents-transaction = Transaction
 intents-arrived = Arrived
 
 # What became of a payment, where nothing of its network is known.
@@ -94,25 +103,25 @@ intents-payment-credited = credited
 intents-payment-failed = failed
 
 # What the stage of a payment means, for the team.
-intents-stage-seen = It was seen and is not credited yet.
-intents-stage-confirmed = It has all confirmations that it needs. It is credited as soon as enough nodes say the same.
+intents-stage-seen = It was detected and has not been credited yet.
+intents-stage-confirmed = It has all the confirmations that it needs. It is credited as soon as enough nodes agree.
 intents-stage-credited = It is credited. Its block is not final yet, so it may still be taken back.
 intents-stage-final = It is credited. This is final.
-intents-stage-not-credited = It is not credited. It is listed with the unsupported funds.
-intents-stage-in-no-block = The network has removed its block. It mostly comes back in another one; nobody has to do anything.
-intents-stage-taken-back = The network has removed its block, so it was taken back from the balance. It is credited again if it comes back.
-intents-stage-lost = The network has removed its block, and the money was spent by then. An owner has to decide what is done.
+intents-stage-not-credited = It is not credited. It is listed under unsupported funds.
+intents-stage-in-no-block = The network has removed its block. It usually returns in another block. No action is needed.
+intents-stage-taken-back = The network has removed its block, so it was taken back from the balance. It is credited again if it returns.
+intents-stage-lost = The network has removed its block, and the money had already been spent. An owner must decide what to do.
 intents-stage-failed = It will not arrive.
-intents-rate-stale = The newest exchange rate for it is too old. Whoever runs the server must check the source of rates; it is then credited automatically.
-intents-rate-missing = There is no exchange rate for it. Whoever runs the server must check the source of rates; it is then credited automatically.
+intents-rate-stale = The latest exchange rate for it is too old. A server administrator must check the rate source. It is then credited automatically.
+intents-rate-missing = There is no exchange rate for it. A server administrator must check the rate source. It is then credited automatically.
 
 # Unsupported funds.
 intents-unsupported = Unsupported funds
-intents-no-unsupported = Nothing here
-intents-no-unsupported-text = Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here.
-intents-letters = letters
-intents-show-all-unsupported = show all of them
-intents-strays = Paid to addresses that were given to nobody
+intents-no-unsupported = No unsupported funds
+intents-no-unsupported-text = Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They are listed here.
+intents-letters = characters
+intents-show-all-unsupported = show all unsupported funds
+intents-strays = Deposits to unassigned addresses
 intents-stray = { $network }: { $story } Found { $found }.
 intents-strays-text = Find the customer, refund them from your own wallet, and then explain the deposit on the page { $payouts }.
 intents-strays-payouts = Payouts

@@ -3,7 +3,8 @@
 use crate::{
     domain::{
         error::DomainError,
-        ledger::{Balance, BalanceChange, BalanceEntry},
+        ids::RefundId,
+        ledger::{Balance, BalanceChange, BalanceEntry, LedgerTransaction},
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -15,6 +16,12 @@ use uuid::Uuid;
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Balance>, Error> {
     actor.require(Permission::Read)?;
     Ok(store.balances(actor.merchant()).await?)
+}
+
+/// What was posted for a refund, oldest first.
+pub async fn of_refund(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<LedgerTransaction>, Error> {
+    actor.require(Permission::Read)?;
+    Ok(store.ledger_transactions_of_refund(actor.merchant(), id).await?)
 }
 
 /// A page of balance changes, and the total number.

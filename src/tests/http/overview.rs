@@ -16,7 +16,7 @@ on_both_engines! {
         assert_eq!(approvals(&shown("operator@example.com").await), None, "somebody who may not approve");
         app.advance(Duration::seconds(1));
         let draft = fill(&app.sign_in("operator@example.com").await, &intent, "5", "USD").await;
-        let unfinished = |page: &str| page.contains("not finished") && page.contains(&format!("/refund-drafts/{draft}/recipient"));
+        let unfinished = |page: &str| page.contains("Your unfinished refunds") && page.contains(&format!("/refund-drafts/{draft}/recipient"));
         assert!(unfinished(&shown("operator@example.com").await));
         assert!(!unfinished(&shown("owner@example.com").await), "somebody else's draft");
 

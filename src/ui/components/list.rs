@@ -167,6 +167,7 @@ pub fn total_line(total: Total, rows: &str) -> AnyView {
     let language = language();
     let text = match total {
         Total::Exactly(number) => counted(language, rows, number),
+        Total::AtLeast(number) => language.with("components-at-least", [("rows", counted(language, rows, number))]),
         Total::More => language.with("components-more-than", [("rows", counted(language, rows, COUNTED_MAX))]),
     };
     view! { <p class="hint list-total">{text}</p> }.into_any()

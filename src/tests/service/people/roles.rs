@@ -6,7 +6,7 @@ use requite::{
     chain::evm::outgoing::reconcile::Orphans,
     domain::{
         address::network::Network,
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::{
             ApiKeyId, ApiLogId, IdempotencyKey, NoteId, PaymentId, PaymentIntentId, PolicyProposalId, QuoteId,
             RefundDraftId, RefundId, SavedViewId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
@@ -42,8 +42,13 @@ use requite::{
         saved_views, simulate, webhooks,
     },
     store::{
-        intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
-        operations::history::HistoryOf, refunds::RefundFilter, reports::movements::MovementFilter,
+        intents::IntentFilter,
+        mail::MailFilter,
+        operations::api_log::ApiLogFilter,
+        operations::audit::AuditFilter,
+        operations::history::{History, HistoryOf},
+        refunds::RefundFilter,
+        reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
 };
@@ -92,6 +97,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
         };
         "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
+        "customer.counts", EVERYBODY, |app, actor| customers::counts(app.store(), actor, "nobody@shop.example", None);
         "customer.reveal", REFUNDERS, |app, actor| async {
             let record = format!("refund_email.{}", Uuid::nil());
             customers::reveal(app.store(), &app.context(), actor, &record).await
@@ -107,6 +113,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
         "history.list", EVERYBODY, |app, actor|
             history::list(app.store(), actor, HistoryOf::Intent(unknown_id(PaymentIntentId)));
+        "history.messages", EVERYBODY, |app, actor|
+            async { history::messages(app.store(), &app.requite.settings, actor, &History::default()).await };
+        "payment_intent.api_body", EVERYBODY, |app, actor| async {
+            let intent = app.paid_intent("1", Usd, Network::Base).await;
+            intents::api_body(app.store(), actor, &intent).await
+        };
         "payment_intent.note", REFUNDERS, |app, actor|
             note::add(app.store(), &app.context(), actor, unknown_id(PaymentIntentId), unknown_id(NoteId), "x");
         "payment_intent.list", EVERYBODY, |app, actor|
@@ -183,6 +195,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payouts.status", EVERYBODY, |app, actor| payout_status::list((&app.requite).into(), actor, None);
         "payouts.waiting", EVERYBODY, |app, actor| payout_status::waiting((&app.requite).into(), actor, None);
         "payouts.pause", OWNERS, |app, actor| payouts::pause((&app.requite).into(), actor, None, "a reason");
+        "payouts.pause_because", OWNERS, |app, actor| async {
+            payouts::pause_because((&app.requite).into(), actor, None, &ErrorText::new("payouts-detail-on-command-line")).await
+        };
         "payouts.resume", OWNERS, |app, actor| payouts::resume((&app.requite).into(), actor, Network::Base);
         "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base, Orphans::Tell);
         "payouts.explain", OWNERS, |app, actor|
@@ -319,7 +334,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { api_log::total(app.store(), actor, &ApiLogFilter::default()).await };
         "webhook.total_of_deliveries", ADMINS, |app, actor|
             async { webhooks::total_of_deliveries(app.store(), actor, &DeliveryFilter::default()).await };
-        "mail.total", ADMINS, |app, actor| mail::total(app.store(), actor);
+        "mail.total", ADMINS, |app, actor|
+            async { mail::total(app.store(), actor, &MailFilter::default()).await };
+        "mail.list", ADMINS, |app, actor|
+            async { mail::list(app.store(), actor, &MailFilter::default(), &PageRequest::first()).await };
+        "webhook.targets", ADMINS, |app, actor|
+            async { webhooks::targets(app.store(), &app.context(), actor).await };
         "saved_views.of_list", EVERYBODY, |app, actor| saved_views::of_list(app.store(), actor, SavedList::Refunds);
         "saved_views.save", EVERYBODY, |app, actor|
             async { saved_views::save(app.store(), &app.context(), actor, &view(false)).await };

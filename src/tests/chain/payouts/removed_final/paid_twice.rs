@@ -19,7 +19,7 @@ impl Books {
     async fn assert_told_until_explained(&self, refund: &Refund, hash: &str) {
         assert_eq!(self.violated().await, [14]);
         let listed = self.rig.reconcile().await.unexplained;
-        let told = format!("Refund {} was paid in another way", refund.id);
+        let told = format!("refund {} was paid by other means", refund.id);
         assert!(listed.len() == 1 && listed[0].transaction_hash == hash, "{listed:?}");
         assert!(listed[0].detail.contains(&told), "{listed:?}");
         assert_eq!(code(self.rig.resume().await), ErrorCode::PayoutsNotReconciled);
@@ -150,7 +150,7 @@ on_each_engine! {
         books.follow_again().await;
         books.rig.round().await.unwrap();
         let told = books.rig.account().await.paused.unwrap().detail;
-        assert!(told.contains(&refund.id.to_string()) && told.contains("it can come back by itself"), "{told}");
+        assert!(told.contains(&refund.id.to_string()) && told.contains("it can reappear"), "{told}");
         assert_eq!(books.violated().await, [14]);
         let listed = books.rig.reconcile().await.unexplained;
         assert!(listed.len() == 1 && listed[0].detail == told, "{listed:?}");

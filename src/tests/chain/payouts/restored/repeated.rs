@@ -180,7 +180,7 @@ on_each_engine! {
         assert!(told.iter().any(|told| told.contains("--send' sends it.")), "{told:?}");
         assert_eq!(rig.received(&again).await, U256::ZERO);
         let told = rig.reconcile().await.waiting;
-        assert!(told.iter().any(|told| told.contains("was sent again")), "{told:?}");
+        assert!(told.iter().any(|told| told.contains("has been sent again")), "{told:?}");
         rig.finalize().await;
         assert_received(&rig, &[again]).await;
         let report = rig.reconcile().await;
@@ -253,7 +253,7 @@ async fn explained_after_declining(rig: &mut Rig, coin: Currency, amount: &str) 
     let report = rig.reconcile().await;
     assert_eq!(report.unexplained.len(), 1, "{report:#?}");
     let found = &report.unexplained[0];
-    let told = format!("It paid what refund {} has to pay, which waits for approval: decline that refund", again.id);
+    let told = format!("It paid what refund {} must pay, which is awaiting approval: decline that refund", again.id);
     assert!(found.detail.contains(&told), "{found:?}");
     let (services, operator, hash) = ((&rig.app.requite).into(), rig.operator(), &found.transaction_hash);
     let explained = payouts::explain(services, &operator, Network::Eth, hash, "an earlier refund").await.unwrap_err();
