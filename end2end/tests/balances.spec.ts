@@ -38,14 +38,14 @@ test('test money is added to a balance, and its postings and holds are read', { 
     await open(page, '/balances')
     await main.getByRole('row').filter({ hasText: 'USDC' }).getByRole('link').click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Balance in USD')
-    const holds = page.getByRole('region', { name: 'Refunds that reserve money' })
+    const holds = page.getByRole('region', { name: 'Refunds with reserved money' })
     await expect(holds.getByRole('link').last()).toHaveAttribute('href', `/refunds/${hanging.id}`)
     await audit(page, 'balance with a refund that reserves some of it')
   })
 
   await test.step('postings are filtered, and the file has them', async () => {
-    await page.getByLabel('Kind', { exact: true }).selectOption('Refund reserved')
-    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByLabel('Type', { exact: true }).selectOption('Refund reserved')
+    await page.getByRole('button', { name: 'Apply', exact: true }).click()
     await expect(page).toHaveURL(/[?&]kind=refund_reserved(&|$)/)
     await expect(postings.filter({ hasNotText: 'Refund reserved' })).toHaveCount(0)
     const shown = await postings.count()

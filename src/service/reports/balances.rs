@@ -1,4 +1,4 @@
-//! Balances with what they are worth, what the accounts that pay refunds hold, what was posted, and what refunds reserve.
+//! Balances with what they are worth, what the payout accounts hold, what was posted, and what refunds reserve.
 
 use crate::{
     chain::Chain,

@@ -202,7 +202,7 @@ on_each_engine! {
         let owner = rig.app.sign_in("owner@example.com").await;
         for path in ["/balances", "/balances/USDT"] {
             let shown = owner.get(path).await.text();
-            for expected in ["On the accounts that pay", "10<span class=\"thousands\">000</span>", "Ethereum", "to top them up"] {
+            for expected in ["In payout accounts", "10<span class=\"thousands\">000</span>", "Ethereum", "the addresses to top them up"] {
                 assert!(shown.contains(expected), "{path}: {expected}: {shown}");
             }
             assert!(!shown.contains("/do/balances/top-up"), "{path}: {shown}");

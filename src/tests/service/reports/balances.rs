@@ -182,7 +182,7 @@ on_both_engines! {
         assert_eq!((held.number, held.oldest[0].refund), (1, waiting.id));
         assert_eq!(held.oldest[0].amount, app.balance(Usd).await.1);
         let page = app.sign_in("viewer@example.com").await.get("/balances/USD").await.text();
-        let rows = table(&page, "Refunds that reserve money");
+        let rows = table(&page, "Refunds with reserved money");
         assert_eq!((rows.len(), rows[0][0].as_str()), (1, format!("Refund{}", waiting.number).as_str()), "{rows:?}");
         assert!(page.contains(&format!("href=\"/refunds/{}\"", waiting.id)), "{page}");
     }
@@ -301,7 +301,7 @@ async fn a_file_of_postings_has_what_the_page_shows() {
             }
             assert_eq!(row[1].contains("fee"), &line[3] == "fee", "{row:?} {line:?}");
         }
-        assert_eq!(page.contains("Not understood"), query.contains("refund_completed"), "{page}");
+        assert_eq!(page.contains("These filters are not valid"), query.contains("refund_completed"), "{page}");
         assert!(page.contains(&format!(">{number} postings<")), "{query}: {page}");
     }
     let file = console.get("/balances/USD/postings.csv?kind=refund_reserved&sort=oldest").await;

@@ -105,7 +105,7 @@ pub(super) fn worth(language: Language, valued: &ValuedBalance) -> AnyView {
     view! { {with_code(worth.amount, rate.per)} {source} }.into_any()
 }
 
-/// What accounts that pay refunds hold, each on its network.
+/// What payout accounts hold, each on its network.
 pub(super) fn payout_accounts(floats: &[Float]) -> AnyView {
     if floats.is_empty() {
         return "–".into_any();

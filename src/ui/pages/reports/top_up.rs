@@ -1,4 +1,4 @@
-//! How a balance gets more: with test money in the sandbox, and on real networks at the accounts that pay.
+//! How a balance gets more: with test money in the sandbox, and on real networks at the payout accounts.
 
 use crate::{
     domain::{
