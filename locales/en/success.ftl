@@ -18,6 +18,7 @@ success-policy-change-proposed-without-mail = Saved, but not in effect yet, beca
 success-policy-change-approved = Approved. The change takes effect when its waiting period ends.
 success-policy-change-withdrawn = Withdrawn. The policy stays the same.
 success-house-currency-chosen = The reporting currency was changed. It applies from the month that is shown.
+success-balance-topped-up = The test money was added. It is listed under the postings below.
 
 success-endpoint-added = Added. Give its secret to your receiver, then send a test event.
 success-endpoint-changed = Saved. It applies to every message from now on.

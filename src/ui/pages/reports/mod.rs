@@ -1,6 +1,9 @@
 //! Reports.
 
 pub mod activity;
+pub mod balance;
+pub mod balances;
 pub mod reconciliation;
 pub mod statement;
 pub mod statements;
+mod top_up;
