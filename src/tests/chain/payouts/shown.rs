@@ -155,9 +155,9 @@ on_each_engine! {
         assert_eq!(list.matches("recipient blocked by the issuer").count(), 2, "{list}");
         assert!(!page(&rig, "/refunds?held=awaiting_gas").await.contains(&format!("/refunds/{id}")));
         let shown = refund_page(&rig, &refund).await;
-        // In the head, and in the details of the timeline's entry.
+        // In the head, and in the timeline: beside what happened, and in its details.
         let sentence = next_steps::of_held_transfer(Language::english(), HeldReason::RecipientBlocked);
-        assert_eq!(shown.matches(&sentence).count(), 2, "the reason is said once: {shown}");
+        assert_eq!(shown.matches(&sentence).count(), 3, "{shown}");
         assert!(!shown.contains("recipient blocked by the issuer") && shown.contains("On hold since"), "{shown}");
         assert!(shown.contains("Stop transfer"), "{shown}");
 
