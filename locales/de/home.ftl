@@ -27,6 +27,10 @@ home-broken = Webhooks werden nicht mehr gesendet
 # Folgt auf die Adresse und einen Doppelpunkt.
 home-broken-since = { $reason }, { $at }.
 home-broken-text = Beheben Sie den Fehler beim Empfänger, aktivieren Sie den Endpunkt wieder und senden Sie nach, was ihn nicht erreicht hat. Das können Inhaber und Administratoren.
+home-failing = Webhooks kommen nicht an
+# Folgt auf die Adresse und einen Doppelpunkt.
+home-failing-since = seit { $at } ist jeder Versuch fehlgeschlagen.
+home-failing-text = Beheben Sie den Fehler beim Empfänger. Die Zustellung wird von selbst weiter versucht; nach fünf Tagen wird der Endpunkt deaktiviert.
 
 home-balances = Guthaben
 home-balances-none = Noch ist kein Geld eingegangen. Mit der ersten Zahlung erscheint ein Guthaben.

@@ -27,6 +27,10 @@ home-broken = Webhooks are not sent any more
 # Follows the address and a colon.
 home-broken-since = { $reason }, { $at }.
 home-broken-text = Repair the receiver, enable the endpoint again, and send what it missed. An owner or admin can do that.
+home-failing = Webhooks do not arrive
+# Follows the address and a colon.
+home-failing-since = every attempt has failed since { $at }.
+home-failing-text = Repair the receiver. Messages are tried again without your doing; after five days the endpoint is disabled.
 
 home-balances = Balances
 home-balances-none = No money has arrived yet. A balance appears with the first payment.

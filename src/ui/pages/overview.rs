@@ -4,7 +4,7 @@ use super::{
     quick_start::{QuickStart, quick_start},
     refunds::{list::refund_table, transfer::held_refund},
     reports::activity::{PeriodQuery, activity_section},
-    waiting::{approvals_section, drafts_section},
+    waiting::{approvals_section, drafts_section, endpoints_sections},
 };
 use crate::{
     domain::{
@@ -17,7 +17,6 @@ use crate::{
             refund::{Refund, RefundStatus},
             transfer::SenderAccount,
         },
-        webhooks::Endpoint,
     },
     error::Error,
     languages::Language,
@@ -84,7 +83,7 @@ pub fn OverviewPage() -> impl IntoView {
                 {approvals_section(language, &to_approve, SHOWN_AT_ONCE)}
                 {overdue_section(language, overdue)}
                 {drafts_section(language, &drafts)}
-                {broken_section(language, broken, actor.may(Permission::ManageWebhooks))}
+                {endpoints_sections(language, &broken, actor.may(Permission::ManageWebhooks))}
                 {balances_section(language, balances)}
                 {numbers_section(language, &intents, &refunds)}
                 <section aria-labelledby="newest-title">
@@ -232,30 +231,6 @@ fn overdue_section(language: Language, overdue: Vec<Overdue>) -> AnyView {
         })
         .collect();
     view! { <NoticeList kind="warning" id="overdue-title" title=language.text("home-overdue") items /> }.into_any()
-}
-
-/// Endpoints that were disabled after failures and receive nothing any more.
-fn broken_section(language: Language, broken: Vec<Endpoint>, may_manage: bool) -> AnyView {
-    let items = broken
-        .into_iter()
-        .filter_map(|endpoint| Some((endpoint.disabled?, endpoint)))
-        .map(|(disabled, endpoint)| {
-            let address = if may_manage {
-                view! { <a href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a> }.into_any()
-            } else {
-                endpoint.url.into_any()
-            };
-            let reason = disabled.reason.title(language);
-            let (before, after) = language.around_with("home-broken-since", "at", [("reason", reason)]);
-            view! { {address} ": " {before} <Time at=disabled.at /> {after} }.into_any()
-        })
-        .collect();
-    view! {
-        <NoticeList kind="warning" id="broken-title" title=language.text("home-broken") items>
-            <p>{language.text("home-broken-text")}</p>
-        </NoticeList>
-    }
-    .into_any()
 }
 
 fn balances_section(language: Language, balances: Vec<Balance>) -> AnyView {

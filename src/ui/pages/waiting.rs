@@ -1,9 +1,13 @@
 //! What waits for the person who looks at the overview.
 
 use crate::{
-    domain::refunds::{draft::WizardStep, refund::Refund},
+    domain::{
+        refunds::{draft::WizardStep, refund::Refund},
+        webhooks::Endpoint,
+    },
     languages::Language,
     store::refunds::draft::UnfinishedDraft,
+    texts::titles::Title,
     ui::components::{notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -53,4 +57,37 @@ pub fn drafts_section(language: Language, drafts: &[UnfinishedDraft]) -> AnyView
         .then(|| view! { <p><a href=paths::REFUND_DRAFTS>{language.text("refund-all-drafts")}</a></p> });
     let title = language.text("refund-drafts");
     view! { <NoticeList kind="info" id="drafts-title" title items>{all}</NoticeList> }.into_any()
+}
+
+/// Endpoints that receive nothing: those that were disabled after failures, and those that are failing now.
+pub fn endpoints_sections(language: Language, broken: &[Endpoint], may_manage: bool) -> AnyView {
+    let address = |endpoint: &Endpoint| {
+        let url = endpoint.url.clone();
+        if may_manage {
+            view! { <a href=paths::webhook_endpoint(endpoint.id)>{url}</a> }.into_any()
+        } else {
+            url.into_any()
+        }
+    };
+    let disabled = broken.iter().filter_map(|endpoint| {
+        let disabled = endpoint.disabled?;
+        let reason = [("reason", disabled.reason.title(language))];
+        let (before, after) = language.around_with("home-broken-since", "at", reason);
+        Some(view! { {address(endpoint)} ": " {before} <Time at=disabled.at /> {after} }.into_any())
+    });
+    let failing = broken.iter().filter(|endpoint| endpoint.disabled.is_none()).filter_map(|endpoint| {
+        let since = endpoint.failing_since?;
+        let (before, after) = language.around("home-failing-since", "at");
+        Some(view! { {address(endpoint)} ": " {before} <Time at=since /> {after} }.into_any())
+    });
+    let (disabled, failing) = (disabled.collect(), failing.collect());
+    view! {
+        <NoticeList kind="warning" id="broken-title" title=language.text("home-broken") items=disabled>
+            <p>{language.text("home-broken-text")}</p>
+        </NoticeList>
+        <NoticeList kind="warning" id="failing-title" title=language.text("home-failing") items=failing>
+            <p>{language.text("home-failing-text")}</p>
+        </NoticeList>
+    }
+    .into_any()
 }
