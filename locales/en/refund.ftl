@@ -131,13 +131,14 @@ refund-mail-of = Mail of { $at }
 refund-mail-again = Mail the customer again
 refund-told-by-mail = Notified by mail
 
-# Refunds that wait for whoever looks at the first page. Two texts follow a link to a refund.
+# Refunds that wait for whoever looks at the first page. Two texts each follow a link to a refund or a draft.
 refund-to-approve = Refunds to approve
 refund-requested-by = , requested by { $person }
 refund-requested-since = , waits since { $at }.
 refund-all-to-approve = All refunds that wait for approval
 refund-drafts = Refunds that you have not finished
 refund-of-order = Refund of order #{ $number }
+refund-draft-until = , possible until { $until }
 refund-draft-changed = , last changed { $at }.
 refund-all-drafts = All drafts
 

@@ -2,7 +2,10 @@
 
 use super::wizard::fill;
 use chrono::Duration;
-use requite::domain::{address::network::Network, money::currency::Currency::Usd};
+use requite::{
+    domain::{address::network::Network, money::currency::Currency::Usd},
+    web::time::iso_8601,
+};
 
 on_both_engines! {
     async fn the_overview_lists_what_a_person_has_to_do(app: &TestApp) {
@@ -51,5 +54,26 @@ on_both_engines! {
         assert!(list("approver@example.com").await.contains("1 draft<"));
         app.advance(app.requite.settings.refund_policy().window + Duration::seconds(1));
         assert!(list("approver@example.com").await.contains("No drafts"));
+    }
+
+    async fn the_draft_whose_time_ends_first_is_at_the_top(app: &TestApp) {
+        let older = app.paid_intent("100", Usd, Network::Base).await;
+        app.advance(Duration::days(2));
+        let newer = app.paid_intent("100", Usd, Network::Base).await;
+        let console = app.sign_in("operator@example.com").await;
+        let ends_first = fill(&console, &older, "5", "USD").await;
+        app.advance(Duration::minutes(1));
+        let ends_last = fill(&console, &newer, "5", "USD").await;
+        let page = console.get("/").await.text();
+        let (_, drafts) = page.split_once("Refunds that you have not finished").unwrap();
+        let place = |draft: &str| drafts.find(&format!("/refund-drafts/{draft}/recipient"));
+        assert!(place(&ends_first).is_some() && place(&ends_first) < place(&ends_last), "{drafts}");
+        let end = app.server_policy().deadline(&older);
+        let until = format!("datetime=\"{}\"", iso_8601(end));
+        assert!(drafts.contains("possible until") && drafts.contains(&until), "{drafts}");
+        // Nobody can finish it any more.
+        app.clock.set(end + Duration::seconds(1));
+        let page = app.sign_in("operator@example.com").await.get("/").await.text();
+        assert!(!page.contains(&ends_first) && page.contains(&ends_last), "{page}");
     }
 }

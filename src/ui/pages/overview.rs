@@ -24,7 +24,7 @@ use crate::{
         intents::{self, payment},
         ledger, mail,
         operations::{books, lost_deposits, payout_accounts, watchdog},
-        refunds::{self, draft, transfer},
+        refunds::{self, draft_list, transfer},
         reports::activity,
         webhooks,
     },
@@ -66,7 +66,7 @@ pub fn OverviewPage() -> impl IntoView {
         let activity = activity::of_last_days(&requite.store, &requite.context(), &actor, period.days()).await?;
         let waiting = unsupported.items.len();
         let to_approve = to_approve(&requite, &actor).await?;
-        let drafts = draft::unfinished(&requite.store, &actor, 5).await?;
+        let drafts = draft_list::ending_soonest((&requite).into(), &requite.context(), &actor, 5).await?;
         // Its last step is a refund.
         let start = refunds.is_empty().then(|| quick_start(language, &QuickStart::of(&requite), &actor)).flatten();
         let title = language.text("home-title");

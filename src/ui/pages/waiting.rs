@@ -6,7 +6,7 @@ use crate::{
         webhooks::Endpoint,
     },
     languages::Language,
-    store::refunds::draft::UnfinishedDraft,
+    service::refunds::draft_list::ListedDraft,
     texts::titles::Title,
     ui::components::{notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
@@ -39,16 +39,17 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
     view! { <NoticeList kind="info" id="approvals-title" title items>{more}</NoticeList> }.into_any()
 }
 
-/// Refunds that the person has begun and not finished.
-pub fn drafts_section(language: Language, drafts: &[UnfinishedDraft]) -> AnyView {
+/// Refunds that the person has begun and not finished, the one whose time ends first at the beginning.
+pub fn drafts_section(language: Language, drafts: &[ListedDraft]) -> AnyView {
     let items = drafts
         .iter()
-        .map(|draft| {
-            let what = language.with("refund-of-order", [("number", draft.order_number.to_string())]);
+        .map(|ListedDraft { draft, until, .. }| {
+            let what = language.with("refund-of-order", [("number", draft.intent.order_number.to_string())]);
+            let (before_end, after_end) = language.around("refund-draft-until", "until");
             let (before, after) = language.around("refund-draft-changed", "at");
             view! {
                 <a href=paths::refund_draft(draft.id, WizardStep::Recipient)>{what}</a>
-                {before} <Time at=draft.updated_at /> {after}
+                {before_end}<Time at=*until />{after_end}{before}<Time at=draft.updated_at />{after}
             }
             .into_any()
         })

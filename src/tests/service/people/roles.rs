@@ -142,9 +142,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "refund.count", EVERYBODY, |app, actor| refunds::count(app.store(), actor);
         "draft.open", REFUNDERS, |app, actor|
             draft::open(app.refunds(), &app.context(), actor, unknown_id(PaymentIntentId));
-        "draft.unfinished", EVERYBODY, |app, actor| draft::unfinished(app.store(), actor, 1);
         "draft_list.list", REFUNDERS, |app, actor|
             async { draft_list::list(app.refunds(), &app.context(), actor, &PageRequest::first()).await };
+        "draft_list.ending_soonest", EVERYBODY, |app, actor|
+            async { draft_list::ending_soonest(app.refunds(), &app.context(), actor, 1).await };
         "draft_list.total", REFUNDERS, |app, actor|
             async { draft_list::total(app.refunds(), &app.context(), actor).await };
         "draft_list.remove", REFUNDERS, |app, actor|
