@@ -1,4 +1,4 @@
-# The settings: the refund policy with its history, and the currency of the books.
+# The settings: the refund policy with its history, the currency of the books, and from when on balances are low.
 
 policy-settings = Settings
 policy-mails-kept = { $count ->
@@ -93,3 +93,12 @@ policy-books-choose = Choose
 policy-books-only-owners = An owner of the account can choose another one.
 policy-dollar = US dollar
 policy-euro = Euro
+
+# From when on balances are low.
+policy-minimums = Low balances
+policy-minimums-text = The first page tells everybody when less than this is available for refunds. Refunds do not stop.
+policy-minimums-label = Tell when less is available than
+policy-minimums-hint = One currency a line, for example 500 USD. Of a currency that is not listed nothing is told.
+policy-minimums-save = Save the lowest balances
+policy-minimums-none = Nothing is set.
+policy-minimums-only-owners = An owner of the account can set it.

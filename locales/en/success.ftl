@@ -17,6 +17,7 @@ success-policy-change-proposed = Saved, but not in force yet, because it loosens
 success-policy-change-proposed-without-mail = Saved, but not in force yet, because it loosens the policy. This server sends no mail, so tell the other owners.
 success-policy-change-approved = Approved. The change takes effect when its time has come.
 success-policy-change-withdrawn = Withdrawn. The policy stays as it is.
+success-minimum-balances-set = Saved. The first page tells when less than that is available.
 success-house-currency-chosen = The currency of the books was chosen. It counts from the month that is shown.
 
 success-endpoint-added = Added. Give its secret to your receiver, then send a test event.

@@ -7,6 +7,7 @@
 pub mod api_keys;
 pub mod appearance;
 pub mod approval;
+pub mod balances;
 pub mod confirmation;
 pub mod deposits;
 pub mod error;

@@ -3,7 +3,7 @@
 use super::wizard::fill;
 use chrono::Duration;
 use requite::{
-    domain::{address::network::Network, money::currency::Currency::Usd},
+    domain::{address::network::Network, error::ErrorCode, money::currency::Currency::Usd},
     web::time::iso_8601,
 };
 
@@ -75,5 +75,42 @@ on_both_engines! {
         app.clock.set(end + Duration::seconds(1));
         let page = app.sign_in("operator@example.com").await.get("/").await.text();
         assert!(!page.contains(&ends_first) && page.contains(&ends_last), "{page}");
+    }
+
+    async fn a_low_balance_is_told_until_it_is_high_enough(app: &TestApp) {
+        let (owner, viewer) = (app.sign_in("owner@example.com").await, app.sign_in("viewer@example.com").await);
+        let heading = "Low balances";
+        let set = async |typed: &str| owner.post("/do/balances/minimum", &[("minimum_balances", typed)]).await;
+        app.fund("100", Usd).await;
+        assert!(!viewer.get("/").await.text().contains(heading), "nothing is set");
+        assert_eq!(set("250.5 USD\n\n 0.01  BTC ").await.location(), "/settings?done=minimum-balances-set");
+        let usd = "100.00 USD available, less than 250.50 USD.";
+        let btc = "0 BTC available, less than 0.01 BTC.";
+        let change = "href=\"/settings#minimums-title\"";
+        let page = owner.get("/").await.text();
+        assert!([heading, usd, btc, change, "href=\"/#balances-title\""].iter().all(|text| page.contains(text)), "{page}");
+        let page = viewer.get("/").await.text();
+        assert!([heading, usd, btc].iter().all(|text| page.contains(text)) && !page.contains(change), "{page}");
+        app.fund("150.5", Usd).await;
+        let page = viewer.get("/").await.text();
+        assert!(page.contains(btc) && !page.contains("less than 250.50 USD"), "as much as is wanted is enough: {page}");
+
+        // What is refused changes nothing and is shown again.
+        for typed in ["USD 5", "5", "0 USD", "-1 USD", "1 USD\n2 USD", "0.0000001 USD", "1 GBP"] {
+            let refused = set(typed).await;
+            let page = owner.get(refused.location()).await.text();
+            let (_, form) = page.split_once("id=\"minimum_balances\"").unwrap();
+            assert!(form.contains("aria-invalid=\"true\"") && form.contains(typed), "{typed}: {form}");
+        }
+        let foreign = viewer.post("/do/balances/minimum", &[("minimum_balances", "1 USD")]).await;
+        assert_eq!(foreign.notice().unwrap().code, ErrorCode::Forbidden);
+        assert!(owner.get("/settings").await.text().contains("250.50 USD\n0.01 BTC</textarea>"));
+        assert!(viewer.get("/settings").await.text().contains("250.50 USD, 0.01 BTC"));
+        let logged = "select count(*) from audit_entries where action = 'ledger.minimum_balances_changed'";
+        set("0.01 BTC\n250.50 USD").await;
+        assert_eq!(app.count(logged).await, 1, "the same again");
+        set("").await;
+        assert_eq!(app.count(logged).await, 2);
+        assert!(!viewer.get("/").await.text().contains(heading));
     }
 }

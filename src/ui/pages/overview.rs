@@ -4,7 +4,7 @@ use super::{
     quick_start::{QuickStart, quick_start},
     refunds::{list::refund_table, transfer::held_refund},
     reports::activity::{PeriodQuery, activity_section},
-    waiting::{approvals_section, drafts_section, endpoints_sections},
+    waiting::{approvals_section, drafts_section, endpoints_sections, low_balances_section},
 };
 use crate::{
     domain::{
@@ -52,6 +52,7 @@ pub fn OverviewPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let balances = ledger::list(&requite.store, &actor).await?;
+        let low_balances = ledger::low(&requite.store, &actor).await?;
         let intents = intents::count(&requite.store, &actor).await?;
         let refunds = refunds::count(&requite.store, &actor).await?;
         let few = PageRequest::new(5, Position::Start, SortDirection::NewestFirst);
@@ -79,6 +80,7 @@ pub fn OverviewPage() -> impl IntoView {
                 {lost_section(language, lost.len())}
                 {paused_section(language, &paused)}
                 {notices_section(language, notices)}
+                {low_balances_section(language, &low_balances, actor.may(Permission::ManagePolicy))}
                 {held_section(language, &held)}
                 {approvals_section(language, &to_approve, SHOWN_AT_ONCE)}
                 {overdue_section(language, overdue)}

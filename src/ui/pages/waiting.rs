@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        ledger::LowBalance,
         refunds::{draft::WizardStep, refund::Refund},
         webhooks::Endpoint,
     },
@@ -58,6 +59,32 @@ pub fn drafts_section(language: Language, drafts: &[ListedDraft]) -> AnyView {
         .then(|| view! { <p><a href=paths::REFUND_DRAFTS>{language.text("refund-all-drafts")}</a></p> });
     let title = language.text("refund-drafts");
     view! { <NoticeList kind="info" id="drafts-title" title items>{all}</NoticeList> }.into_any()
+}
+
+/// Balances of which less is available than the merchant wants to keep for refunds.
+pub fn low_balances_section(language: Language, low: &[LowBalance], may_set: bool) -> AnyView {
+    let items = low
+        .iter()
+        .map(|LowBalance { available, minimum }| {
+            let (available, minimum) = (available.to_string(), minimum.to_string());
+            let values = [("available", available.as_str()), ("minimum", minimum.as_str())];
+            language.with("home-low-balance", values).into_any()
+        })
+        .collect();
+    let settings = may_set.then(|| {
+        let form = format!("{}#minimums-title", paths::SETTINGS);
+        view! { " " <a href=form>{language.text("home-low-balances-settings")}</a> }
+    });
+    let balances = format!("{}#balances-title", paths::OVERVIEW);
+    view! {
+        <NoticeList kind="warning" id="low-balances-title" title=language.text("home-low-balances") items>
+            <p>
+                {language.text("home-low-balances-text")} " "
+                <a href=balances>{language.text("home-low-balances-link")}</a> {settings}
+            </p>
+        </NoticeList>
+    }
+    .into_any()
 }
 
 /// Endpoints that receive nothing: those that were disabled after failures, and those that are failing now.

@@ -183,6 +183,7 @@ fn forms() -> Vec<Row> {
         form("/do/language", Person(P::Read), &[("language", "en")]),
         form("/do/statements/close", Person(P::CloseMonths), &[("month", "2026-10")]),
         form("/do/statements/house-currency", Person(P::ManagePolicy), &[("house_currency", "EUR")]),
+        form("/do/balances/minimum", Person(P::ManagePolicy), &[("minimum_balances", "100 USD")]),
         form("/do/payouts/pause", Person(P::ManagePayouts), &[("network", "BASE"), ("reason", "x")]),
         form_with_code("/do/payouts/resume", Person(P::ManagePayouts), Recent, &[("network", "BASE")]),
         form_with_code("/do/payouts/reconcile", Person(P::ManagePayouts), Recent, &[("network", "BASE")]),

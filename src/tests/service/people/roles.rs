@@ -86,6 +86,11 @@ fn view(is_shared: bool) -> NewSavedView {
 fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
     use_cases! {
         "balance.list", EVERYBODY, |app, actor| ledger::list(app.store(), actor);
+        "balance.minimums", EVERYBODY, |app, actor| ledger::minimum_balances(app.store(), actor);
+        "balance.low", EVERYBODY, |app, actor| ledger::low(app.store(), actor);
+        "balance.set_minimums", OWNERS, |app, actor| async {
+            ledger::set_minimum_balances(app.store(), &app.context(), actor, "100 USD").await
+        };
         "payment.of_intent", EVERYBODY, |app, actor|
             payment::of_intent(app.store(), actor, unknown_id(PaymentIntentId));
         "payment.unsupported", EVERYBODY, |app, actor| async {
