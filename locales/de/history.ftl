@@ -36,6 +36,7 @@ history-payment-pending = Zahlung gesehen
 history-payment-paid = Zahlung gutgeschrieben
 history-payment-failed = Zahlung fehlgeschlagen
 history-unsupported-received = Coins eingegangen, die nicht gutgeschrieben wurden
+history-unsupported-handled = Nicht gutgeschriebene Coins erledigt
 history-refund-created = Erstattung erstellt
 history-refund-awaiting-confirmation = Kunde um Bestätigung der Adresse gebeten
 history-refund-confirmation-undelivered = Kunde konnte nicht um Bestätigung der Adresse gebeten werden

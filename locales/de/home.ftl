@@ -3,7 +3,8 @@
 home-title = Startseite
 
 # Was jemand tun muss.
-home-unsupported = Einige Zahlungen wurden nicht gutgeschrieben.
+# Die Zahl der Einzahlungen: 3 Einzahlungen.
+home-unsupported = Nicht gutgeschrieben und noch nicht erledigt: { $deposits }.
 home-unsupported-link = Ansehen, was damit zu tun ist
 home-lost = { $count ->
     [one] Eine gutgeschriebene Einzahlung wurde von ihrem Netzwerk entfernt.

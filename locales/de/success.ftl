@@ -47,6 +47,7 @@ success-transaction-assigned = Zugeordnet. Die Erstattung ist als ausgezahlt abg
 success-deposit-taken-back = Vom Guthaben und von der Zahlungsanforderung zurückgebucht.
 success-deposit-written-off = Abgeschrieben. Abgezogen wurde, was das Guthaben noch hatte.
 success-deposit-recovered = Die Zahlung ist wieder eingegangen. Dem Guthaben wurde zurückgebucht, was abgezogen worden war.
+success-funds-handled = Gespeichert. Die Zahlung gilt als erledigt, und die Startseite zählt sie nicht mehr.
 success-month-closed = Abgeschlossen. Die Summen sind gespeichert, und in diesem Monat wird nichts mehr gebucht.
 
 success-view-saved = Gespeichert. Die Ansicht steht über der Liste.

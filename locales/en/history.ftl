@@ -36,6 +36,7 @@ history-payment-pending = Payment seen
 history-payment-paid = Payment credited
 history-payment-failed = Payment failed
 history-unsupported-received = Coins arrived that were not credited
+history-unsupported-handled = Coins that were not credited were dealt with
 history-refund-created = Refund created
 history-refund-awaiting-confirmation = The customer was asked to confirm the address
 history-refund-confirmation-undelivered = The customer could not be asked to confirm the address

@@ -3,7 +3,8 @@
 home-title = Home
 
 # What needs a person.
-home-unsupported = Some deposits were not credited.
+# The number of deposits: 3 deposits.
+home-unsupported = Not credited, and nobody has dealt with it: { $deposits }.
 home-unsupported-link = See what to do with them
 home-lost = { $count ->
     [one] A deposit that was credited was removed by its network.

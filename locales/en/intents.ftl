@@ -112,6 +112,17 @@ intents-no-unsupported = Nothing here
 intents-no-unsupported-text = Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They would be listed here.
 intents-letters = letters
 intents-show-all-unsupported = show all of them
+intents-funds-state = State
+intents-funds-open = Open
+intents-funds-handled = Dealt with
+intents-funds-all = All
+intents-no-handled-text = Nobody has said of a deposit what was done about it.
+intents-mark-handled = Say what was done
+# After the text before, for screen readers.
+intents-mark-handled-of = { " " }about { $amount }
+intents-handled-note = What was done
+intents-handled-note-hint = For example that the customer was paid back, with the transaction. It cannot be changed later.
+intents-handled-save = Mark as dealt with
 intents-strays = Paid to addresses that were given to nobody
 intents-stray = { $network }: { $story } Found { $found }.
 intents-strays-text = Find the customer, refund them from your own wallet, and then explain the deposit on the page { $payouts }.

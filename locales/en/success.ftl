@@ -47,6 +47,7 @@ success-transaction-assigned = Assigned. The refund has ended as paid.
 success-deposit-taken-back = Taken back from the balance and the payment intent.
 success-deposit-written-off = Written off. The balance gave what it had.
 success-deposit-recovered = It has arrived again. The balance got back what it gave.
+success-funds-handled = Saved. The deposit is listed as dealt with, and the first page does not count it any more.
 success-month-closed = Closed. Its totals are stored, and nothing is booked in it any more.
 
 success-view-saved = Saved. The view is above the list.

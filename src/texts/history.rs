@@ -29,6 +29,7 @@ pub fn of_action(language: Language, action: &str) -> String {
         "payment.paid" => "history-payment-paid",
         "payment.failed" => "history-payment-failed",
         "unsupported_funds.received" => "history-unsupported-received",
+        "unsupported_funds.handled" => "history-unsupported-handled",
         "refund.created" => "history-refund-created",
         "refund.awaiting_confirmation" => "history-refund-awaiting-confirmation",
         "refund.confirmation_undelivered" => "history-refund-confirmation-undelivered",

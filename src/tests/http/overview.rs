@@ -1,9 +1,13 @@
 //! What the overview says waits for the person who looks at it.
 
 use super::wizard::fill;
+use crate::support::{Answer, code, money};
 use chrono::Duration;
 use requite::{
-    domain::{address::network::Network, error::ErrorCode, money::currency::Currency::Usd},
+    domain::{
+        address::network::Network, error::ErrorCode, intents::payment::PaymentStatus, money::currency::Currency::Usd,
+    },
+    service::intents::payment,
     web::time::iso_8601,
 };
 
@@ -112,5 +116,74 @@ on_both_engines! {
         set("").await;
         assert_eq!(app.count(logged).await, 2);
         assert!(!viewer.get("/").await.text().contains(heading));
+    }
+
+    async fn unsupported_funds_are_counted_until_somebody_has_dealt_with_them(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+        let late = async |amount: &str| app.pay(&intent, Some(money(amount, Usd)), PaymentStatus::Paid).await.unwrap();
+        let (first, second) = (late("7").await, late("8").await);
+        let (operator, viewer) = (app.sign_in("operator@example.com").await, app.sign_in("viewer@example.com").await);
+        let home = async || viewer.get("/").await.text();
+        assert!(home().await.contains("nobody has dealt with it: 2 deposits."), "{}", home().await);
+        let (list, action) = ("/unsupported-funds", "/do/unsupported-funds/handled");
+        let input = format!("id=\"note-{}\"", first.id);
+        let page = operator.get(list).await.text();
+        assert!(page.contains(action) && page.contains(&input), "{page}");
+        assert!(!viewer.get(list).await.text().contains(action), "somebody who may not refund");
+
+        let id = first.id.to_string();
+        let columns = "column=arrived&column=handled";
+        let fields = |note| [("payment", id.as_str()), ("note", note), ("query", columns)];
+        let code = |answer: &Answer| answer.notice().map(|error| error.code);
+        assert_eq!(code(&operator.post(action, &fields(" ")).await), Some(ErrorCode::Required));
+        assert_eq!(code(&viewer.post(action, &fields("x")).await), Some(ErrorCode::Forbidden));
+        let note = "Paid back to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+        let done = operator.post(action, &fields(note)).await;
+        assert_eq!(done.location(), format!("{list}?{columns}&done=funds-handled"));
+        let again = operator.post(action, &fields("once more")).await;
+        assert_eq!(code(&again), Some(ErrorCode::PaymentNotPossible));
+        assert_eq!(again.location(), format!("{list}?{columns}"));
+
+        assert!(home().await.contains("nobody has dealt with it: 1 deposit."), "{}", home().await);
+        let page = operator.get(list).await.text();
+        assert!(!page.contains(&input) && page.contains("1 deposit<"), "{page}");
+        let owner = app.sign_in("owner@example.com").await;
+        for path in [format!("{list}?state=handled"), format!("{list}?state=all"), format!("{list}.csv?state=handled")] {
+            let page = owner.get(&path).await.text();
+            assert!(page.contains(note) && page.contains("operator@example.com"), "{path}: {page}");
+            let masked = viewer.get(&path).await.text();
+            assert!(masked.contains("Paid back to") && !masked.contains(note), "{path}: {masked}");
+        }
+        let page = owner.get(&format!("{list}?state=x")).await.text();
+        assert!(page.contains("Not understood") && page.contains("1 deposit<"), "{page}");
+        let timeline = owner.get(&format!("/payment-intents/{}", intent.id)).await.text();
+        assert!(timeline.contains("Coins that were not credited were dealt with"), "{timeline}");
+        let logged = "select count(*) from audit_entries where action = 'unsupported_funds.handled'";
+        assert_eq!(app.count(logged).await, 1);
+
+        let fields = [("payment", second.id.to_string()), ("note", "Kept, as the customer wants".to_owned())];
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        operator.post(action, &fields).await;
+        assert!(!home().await.contains("nobody has dealt with it"), "{}", home().await);
+        assert!(operator.get(list).await.text().contains("They would be listed here."));
+    }
+
+    async fn only_what_arrived_and_was_not_credited_can_be_dealt_with(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let credited = app.store().payments_of(app.merchant, intent.id).await.unwrap().remove(0);
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+        let pending = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
+        let mark = async |id| payment::mark_handled(app.store(), &app.context(), &app.owner, id, "paid back").await;
+        let rows = app.row_counts().await;
+        for id in [credited.id, pending.id] {
+            assert_eq!(code(mark(id).await), ErrorCode::PaymentNotPossible);
+        }
+        assert_eq!(app.row_counts().await, rows);
+        app.finish(pending.id, PaymentStatus::Paid).await.unwrap();
+        mark(pending.id).await.unwrap();
+        let handled = app.store().payment(app.merchant, pending.id).await.unwrap().handled.unwrap();
+        assert_eq!((handled.at, handled.by.as_str(), handled.note.as_str()), (app.context().now, "owner@example.com", "paid back"));
+        app.settle().await;
     }
 }

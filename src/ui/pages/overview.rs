@@ -4,7 +4,7 @@ use super::{
     quick_start::{QuickStart, quick_start},
     refunds::{list::refund_table, transfer::held_refund},
     reports::activity::{PeriodQuery, activity_section},
-    waiting::{approvals_section, drafts_section, endpoints_sections, low_balances_section},
+    waiting::{approvals_section, drafts_section, endpoints_sections, low_balances_section, unsupported_section},
 };
 use crate::{
     domain::{
@@ -29,7 +29,10 @@ use crate::{
         webhooks,
     },
     state::Requite,
-    store::refunds::{RefundFilter, held::HeldRefund},
+    store::{
+        intents::unsupported_funds::UnsupportedFilter,
+        refunds::{RefundFilter, held::HeldRefund},
+    },
     texts::{errors, next_steps, titles::Title},
     ui::{
         components::{amount::grouped, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
@@ -57,7 +60,7 @@ pub fn OverviewPage() -> impl IntoView {
         let refunds = refunds::count(&requite.store, &actor).await?;
         let few = PageRequest::new(5, Position::Start, SortDirection::NewestFirst);
         let newest = refunds::list(&requite.store, &actor, &RefundFilter::default(), &few).await?.items;
-        let unsupported = payment::unsupported(&requite.store, &actor, None, &few).await?;
+        let unsupported = payment::total_of_unsupported(&requite.store, &actor, &UnsupportedFilter::default()).await?;
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, READ).await?;
         let paused = payout_accounts::paused(&requite.store, &actor).await?;
@@ -65,7 +68,6 @@ pub fn OverviewPage() -> impl IntoView {
         let notices = books::notices(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
         let activity = activity::of_last_days(&requite.store, &requite.context(), &actor, period.days()).await?;
-        let waiting = unsupported.items.len();
         let to_approve = to_approve(&requite, &actor).await?;
         let drafts = draft_list::ending_soonest((&requite).into(), &requite.context(), &actor, 5).await?;
         // Its last step is a refund.
@@ -76,7 +78,7 @@ pub fn OverviewPage() -> impl IntoView {
             view! {
                 <h1>{title}</h1>
                 {start}
-                {unsupported_section(language, waiting)}
+                {unsupported_section(language, unsupported)}
                 {lost_section(language, lost.len())}
                 {paused_section(language, &paused)}
                 {notices_section(language, notices)}
@@ -130,21 +132,6 @@ fn numbers_section(language: Language, intents: &[(IntentStatus, i64)], refunds:
         </section>
     }
     .into_any()
-}
-
-/// Deposits that were not credited.
-fn unsupported_section(language: Language, number: usize) -> Option<AnyView> {
-    (number > 0).then(|| {
-        view! {
-            <div class="notice" data-kind="warning">
-                <p>
-                    <strong>{language.text("home-unsupported")}</strong> " "
-                    <a href=paths::UNSUPPORTED_FUNDS>{language.text("home-unsupported-link")}</a>
-                </p>
-            </div>
-        }
-        .into_any()
-    })
 }
 
 /// Deposits that were credited and are gone.

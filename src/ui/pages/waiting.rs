@@ -3,13 +3,14 @@
 use crate::{
     domain::{
         ledger::LowBalance,
+        paging::Total,
         refunds::{draft::WizardStep, refund::Refund},
         webhooks::Endpoint,
     },
     languages::Language,
     service::refunds::draft_list::ListedDraft,
     texts::titles::Title,
-    ui::components::{notice::NoticeList, time::Time, typed_text::TypedText},
+    ui::components::{list::total_text, notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
 };
 use leptos::prelude::*;
@@ -59,6 +60,25 @@ pub fn drafts_section(language: Language, drafts: &[ListedDraft]) -> AnyView {
         .then(|| view! { <p><a href=paths::REFUND_DRAFTS>{language.text("refund-all-drafts")}</a></p> });
     let title = language.text("refund-drafts");
     view! { <NoticeList kind="info" id="drafts-title" title items>{all}</NoticeList> }.into_any()
+}
+
+/// Deposits that were not credited and that nobody has dealt with.
+pub fn unsupported_section(language: Language, open: Total) -> Option<AnyView> {
+    if open == Total::Exactly(0) {
+        return None;
+    }
+    let deposits = total_text(language, open, "components-deposits");
+    Some(
+        view! {
+            <div class="notice" data-kind="warning">
+                <p>
+                    <strong>{language.with("home-unsupported", [("deposits", deposits)])}</strong> " "
+                    <a href=paths::UNSUPPORTED_FUNDS>{language.text("home-unsupported-link")}</a>
+                </p>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Balances of which less is available than the merchant wants to keep for refunds.

@@ -161,6 +161,7 @@ fn forms() -> Vec<Row> {
             Person(P::ManageIntents),
             &[("key", ID), ("coin", "USD"), ("amount", "1"), ("settlement", "USD"), ("networks[BASE]", "yes")],
         ),
+        form("/do/unsupported-funds/handled", Person(P::Refund), by_id!("payment", ("note", "x"))),
         form("/do/refund-drafts/open", Person(P::Refund), by_id!("intent")),
         form("/do/refund-drafts/discard", Person(P::Refund), by_id!("draft", ("intent", ID))),
         form("/do/refund-drafts/remove", Person(P::Refund), by_id!("draft")),

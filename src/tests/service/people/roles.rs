@@ -42,8 +42,12 @@ use requite::{
         saved_views, simulate, webhooks,
     },
     store::{
-        intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
-        operations::history::HistoryOf, refunds::RefundFilter, reports::movements::MovementFilter,
+        intents::{IntentFilter, unsupported_funds::UnsupportedFilter},
+        operations::api_log::ApiLogFilter,
+        operations::audit::AuditFilter,
+        operations::history::HistoryOf,
+        refunds::RefundFilter,
+        reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
 };
@@ -94,8 +98,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment.of_intent", EVERYBODY, |app, actor|
             payment::of_intent(app.store(), actor, unknown_id(PaymentIntentId));
         "payment.unsupported", EVERYBODY, |app, actor| async {
-            payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
+            payment::unsupported(app.store(), actor, &UnsupportedFilter::default(), &PageRequest::first()).await
         };
+        "payment.mark_handled", REFUNDERS, |app, actor|
+            payment::mark_handled(app.store(), &app.context(), actor, unknown_id(PaymentId), "x");
         "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
         "customer.reveal", REFUNDERS, |app, actor| async {
             let record = format!("refund_email.{}", Uuid::nil());
@@ -316,8 +322,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "approval.decision", EVERYBODY, |app, actor| approval::decision(app.store(), actor, unknown_id(RefundId));
         "payment_intent.total", EVERYBODY, |app, actor|
             async { intents::total(app.store(), actor, &IntentFilter::default()).await };
-        "payment.total_of_unsupported", EVERYBODY, |app, actor|
-            payment::total_of_unsupported(app.store(), actor, None);
+        "payment.total_of_unsupported", EVERYBODY, |app, actor| async {
+            payment::total_of_unsupported(app.store(), actor, &UnsupportedFilter::default()).await
+        };
         "refund.total", EVERYBODY, |app, actor|
             async { refunds::total(app.store(), actor, &RefundFilter::default()).await };
         "audit.total", ADMINS, |app, actor| async { audit::total(app.store(), actor, &AuditFilter::default()).await };
