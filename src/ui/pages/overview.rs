@@ -67,7 +67,8 @@ pub fn OverviewPage() -> impl IntoView {
         let lost = lost_deposits::list(&requite.store, &actor).await?;
         let notices = books::notices(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
-        let activity = activity::of_last_days(&requite.store, &requite.context(), &actor, period.days()).await?;
+        let (rates, context) = (requite.rates.as_ref(), requite.context());
+        let activity = activity::of_last_days(&requite.store, rates, &context, &actor, period.days()).await?;
         let to_approve = to_approve(&requite, &actor).await?;
         let drafts = draft_list::ending_soonest((&requite).into(), &requite.context(), &actor, 5).await?;
         // Its last step is a refund.
