@@ -4,7 +4,7 @@ home-title = Startseite
 
 # Was jemand tun muss.
 # Die Zahl der Einzahlungen: 3 Einzahlungen.
-home-unsupported = Nicht gutgeschrieben und noch nicht erledigt: { $deposits }.
+home-unsupported = Nicht zuordenbare Zahlungen, die noch offen sind: { $deposits }.
 home-unsupported-link = Ansehen, was damit zu tun ist
 home-lost = { $count ->
     [one] Eine gutgeschriebene Einzahlung wurde von ihrem Netzwerk entfernt.

@@ -116,13 +116,13 @@ intents-funds-state = Status
 intents-funds-open = Offen
 intents-funds-handled = Erledigt
 intents-funds-all = Alle
-intents-no-handled-text = Noch zu keiner Zahlung wurde festgehalten, was getan wurde.
-intents-mark-handled = Festhalten, was getan wurde
+intents-no-handled-text = Noch keine Zahlung ist als erledigt markiert.
+intents-mark-handled = Als erledigt markieren
 # Nach dem Text davor, für Screenreader.
-intents-mark-handled-of = { " " }zu { $amount }
+intents-mark-handled-of = { " " }: Einzahlung von { $amount }
 intents-handled-note = Was getan wurde
 intents-handled-note-hint = Zum Beispiel, dass der Kunde sein Geld zurückbekommen hat, mit der Transaktion. Der Text kann später nicht geändert werden.
-intents-handled-save = Als erledigt markieren
+intents-handled-save = Speichern
 intents-strays = Zahlungen an Adressen, die niemand erhalten hat
 intents-stray = { $network }: { $story } Gefunden am { $found }.
 intents-strays-text = Finden Sie den Kunden, erstatten Sie ihm den Betrag aus Ihrer eigenen Wallet und klären Sie die Zahlung auf der Seite { $payouts }.

@@ -96,9 +96,9 @@ policy-euro = Euro
 
 # Ab wann Guthaben niedrig sind.
 policy-minimums = Niedrige Guthaben
-policy-minimums-text = Die Startseite meldet allen, wenn weniger als das für Erstattungen verfügbar ist. Erstattungen werden dadurch nicht gestoppt.
-policy-minimums-label = Melden, wenn weniger verfügbar ist als
-policy-minimums-hint = Eine Währung pro Zeile, zum Beispiel 500 USD. Zu Währungen, die nicht aufgeführt sind, wird nichts gemeldet.
+policy-minimums-text = Die Startseite warnt alle, wenn weniger als das für Erstattungen verfügbar ist. Erstattungen werden dadurch nicht gestoppt.
+policy-minimums-label = Warnen, wenn weniger verfügbar ist als
+policy-minimums-hint = Eine Währung pro Zeile, zum Beispiel 500 USD. Für Währungen, die nicht aufgeführt sind, gibt es keine Warnung.
 policy-minimums-save = Mindestguthaben speichern
 policy-minimums-none = Es ist nichts festgelegt.
 policy-minimums-only-owners = Ein Inhaber des Kontos kann es festlegen.

@@ -16,9 +16,9 @@ reports-time-to-complete = Dauer bis zum Abschluss
 reports-refunds-rejected = Abgelehnte Erstattungen
 reports-time-from-request = Dauer vom Antrag bis zum Abschluss
 reports-volume = Erstattet, in { $currency }
-reports-at-rates = { $currency } zu den jetzigen Kursen.
+reports-at-rates = { $currency } zu aktuellen Kursen.
 reports-without-rate = Nicht enthalten, weil kein Kurs bekannt ist: { $coins }.
-reports-chart-legend = Die Balken sind diese { $count } Tage, die Linie die { $count } Tage davor.
+reports-chart-legend = Die Balken zeigen diese { $count } Tage, die Linie die { $count } Tage davor.
 # Wenn jedes Diagramm neben anderen einen eigenen Maßstab hat.
 reports-own-scales = jeweils mit eigenem Maßstab
 # Die Summe aller Tage.

@@ -17,7 +17,7 @@ success-policy-change-proposed = Gespeichert, aber noch nicht in Kraft, weil die
 success-policy-change-proposed-without-mail = Gespeichert, aber noch nicht in Kraft, weil die Änderung die Richtlinie lockert. Dieser Server verschickt keine E-Mails. Sagen Sie deshalb den anderen Inhabern Bescheid.
 success-policy-change-approved = Freigegeben. Die Änderung tritt zum vorgesehenen Zeitpunkt in Kraft.
 success-policy-change-withdrawn = Zurückgezogen. Die Richtlinie bleibt, wie sie ist.
-success-minimum-balances-set = Gespeichert. Die Startseite meldet, wenn weniger verfügbar ist.
+success-minimum-balances-set = Gespeichert. Die Startseite warnt, wenn weniger verfügbar ist.
 success-house-currency-chosen = Die Buchwährung wurde gewählt. Sie gilt ab dem angezeigten Monat.
 
 success-endpoint-added = Hinzugefügt. Hinterlegen Sie das Geheimnis bei Ihrem Empfänger, dann senden Sie ein Testereignis.

@@ -4,7 +4,7 @@ home-title = Home
 
 # What needs a person.
 # The number of deposits: 3 deposits.
-home-unsupported = Not credited, and nobody has dealt with it: { $deposits }.
+home-unsupported = Unsupported funds to deal with: { $deposits }.
 home-unsupported-link = See what to do with them
 home-lost = { $count ->
     [one] A deposit that was credited was removed by its network.
@@ -21,9 +21,9 @@ home-notices = On real networks
 home-notices-since = Since { $at }.
 home-low-balances = Low balances
 home-low-balance = { $available } available, less than { $minimum }.
-home-low-balances-text = Refunds that need more are refused. A balance grows with the payments that are credited to it.
+home-low-balances-text = Refunds that need more than is available are refused. Balances grow with the payments that are credited.
 home-low-balances-link = See all balances
-home-low-balances-settings = Change the lowest balances
+home-low-balances-settings = Change the minimum balances
 home-held = Refunds that wait
 home-held-all = All refunds that wait
 home-overdue = Overdue
@@ -36,7 +36,7 @@ home-broken-text = Repair the receiver, enable the endpoint again, and send what
 home-failing = Webhooks do not arrive
 # Follows the address and a colon.
 home-failing-since = every attempt has failed since { $at }.
-home-failing-text = Repair the receiver. Messages are tried again without your doing; after five days the endpoint is disabled.
+home-failing-text = Repair the receiver. Messages are retried automatically; after five days of failures the endpoint is disabled.
 
 home-balances = Balances
 home-balances-none = No money has arrived yet. A balance appears with the first payment.

@@ -96,9 +96,9 @@ policy-euro = Euro
 
 # From when on balances are low.
 policy-minimums = Low balances
-policy-minimums-text = The first page tells everybody when less than this is available for refunds. Refunds do not stop.
-policy-minimums-label = Tell when less is available than
-policy-minimums-hint = One currency a line, for example 500 USD. Of a currency that is not listed nothing is told.
-policy-minimums-save = Save the lowest balances
+policy-minimums-text = Home warns everybody when less than this is available for refunds. It does not stop refunds.
+policy-minimums-label = Warn when less is available than
+policy-minimums-hint = One currency a line, for example 500 USD. There is no warning for currencies that are not listed.
+policy-minimums-save = Save the minimum balances
 policy-minimums-none = Nothing is set.
 policy-minimums-only-owners = An owner of the account can set it.

@@ -16,11 +16,11 @@ reports-time-to-complete = Time to complete
 reports-refunds-rejected = Refunds rejected
 reports-time-from-request = Time from request to completion
 reports-volume = Refunded, in { $currency }
-reports-at-rates = { $currency } at the rates of now.
+reports-at-rates = { $currency } at current rates.
 reports-without-rate = Left out, because no rate is known: { $coins }.
-reports-chart-legend = Bars are these { $count } days, the line the { $count } days before.
+reports-chart-legend = Bars show these { $count } days, the line the { $count } days before.
 # Where each chart beside others has a scale of its own.
-reports-own-scales = each with a scale of its own
+reports-own-scales = each with its own scale
 # The sum of all days.
 reports-together = Together
 reports-day = Day

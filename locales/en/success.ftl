@@ -17,7 +17,7 @@ success-policy-change-proposed = Saved, but not in force yet, because it loosens
 success-policy-change-proposed-without-mail = Saved, but not in force yet, because it loosens the policy. This server sends no mail, so tell the other owners.
 success-policy-change-approved = Approved. The change takes effect when its time has come.
 success-policy-change-withdrawn = Withdrawn. The policy stays as it is.
-success-minimum-balances-set = Saved. The first page tells when less than that is available.
+success-minimum-balances-set = Saved. Home warns when less than that is available.
 success-house-currency-chosen = The currency of the books was chosen. It counts from the month that is shown.
 
 success-endpoint-added = Added. Give its secret to your receiver, then send a test event.
@@ -47,7 +47,7 @@ success-transaction-assigned = Assigned. The refund has ended as paid.
 success-deposit-taken-back = Taken back from the balance and the payment intent.
 success-deposit-written-off = Written off. The balance gave what it had.
 success-deposit-recovered = It has arrived again. The balance got back what it gave.
-success-funds-handled = Saved. The deposit is listed as dealt with, and the first page does not count it any more.
+success-funds-handled = Saved. The deposit is listed as dealt with, and Home does not count it any more.
 success-month-closed = Closed. Its totals are stored, and nothing is booked in it any more.
 
 success-view-saved = Saved. The view is above the list.

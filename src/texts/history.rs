@@ -46,6 +46,7 @@ pub fn of_action(language: Language, action: &str) -> String {
         "transfer.amount_corrected" => "history-amount-corrected",
         "deposit.written_off" => "history-deposit-written-off",
         "deposit.recovered" => "history-deposit-recovered",
+        "ledger.minimum_balances_changed" => "history-minimum-balances-changed",
         "customer.revealed" => "history-customer-revealed",
         "receipt.shared" => "history-receipt-shared",
         "mail.again" => "history-mail-again",

@@ -56,7 +56,7 @@ impl ApiKeyInput {
     }
 }
 
-/// The form of the lowest balances, as it was typed. It stands on a page with another form, whose input has names of its own.
+/// The form of the minimum balances, as it was typed. It stands on a page with another form, whose input has names of its own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MinimumBalancesQuery {

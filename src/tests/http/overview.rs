@@ -125,7 +125,7 @@ on_both_engines! {
         let (first, second) = (late("7").await, late("8").await);
         let (operator, viewer) = (app.sign_in("operator@example.com").await, app.sign_in("viewer@example.com").await);
         let home = async || viewer.get("/").await.text();
-        assert!(home().await.contains("nobody has dealt with it: 2 deposits."), "{}", home().await);
+        assert!(home().await.contains("Unsupported funds to deal with: 2 deposits."), "{}", home().await);
         let (list, action) = ("/unsupported-funds", "/do/unsupported-funds/handled");
         let input = format!("id=\"note-{}\"", first.id);
         let page = operator.get(list).await.text();
@@ -145,7 +145,7 @@ on_both_engines! {
         assert_eq!(code(&again), Some(ErrorCode::PaymentNotPossible));
         assert_eq!(again.location(), format!("{list}?{columns}"));
 
-        assert!(home().await.contains("nobody has dealt with it: 1 deposit."), "{}", home().await);
+        assert!(home().await.contains("Unsupported funds to deal with: 1 deposit."), "{}", home().await);
         let page = operator.get(list).await.text();
         assert!(!page.contains(&input) && page.contains("1 deposit<"), "{page}");
         let owner = app.sign_in("owner@example.com").await;
@@ -158,14 +158,14 @@ on_both_engines! {
         let page = owner.get(&format!("{list}?state=x")).await.text();
         assert!(page.contains("Not understood") && page.contains("1 deposit<"), "{page}");
         let timeline = owner.get(&format!("/payment-intents/{}", intent.id)).await.text();
-        assert!(timeline.contains("Coins that were not credited were dealt with"), "{timeline}");
+        assert!(timeline.contains("Unsupported funds marked as dealt with"), "{timeline}");
         let logged = "select count(*) from audit_entries where action = 'unsupported_funds.handled'";
         assert_eq!(app.count(logged).await, 1);
 
         let fields = [("payment", second.id.to_string()), ("note", "Kept, as the customer wants".to_owned())];
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         operator.post(action, &fields).await;
-        assert!(!home().await.contains("nobody has dealt with it"), "{}", home().await);
+        assert!(!home().await.contains("Unsupported funds to deal with"), "{}", home().await);
         assert!(operator.get(list).await.text().contains("They would be listed here."));
     }
 

@@ -199,7 +199,7 @@ on_both_engines! {
             let has = |text: &str| cells.iter().any(|cell| cell == text);
             assert!(has(now) && has(before), "{cells:?}");
         }
-        assert!(page.contains("USD at the rates of now."), "{page}");
+        assert!(page.contains("USD at current rates."), "{page}");
         let page = console.get("/?days=365").await.text();
         assert!(page.contains("The last 365 days") && page.matches("<figure").count() == titles.len(), "{page}");
     }
