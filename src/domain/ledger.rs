@@ -300,7 +300,7 @@ pub struct LowBalance {
 impl LowBalance {
     /// The balances below their minimum. Of a currency without a balance nothing is available.
     pub fn all(minimums: &Amounts, balances: &[Balance]) -> Vec<Self> {
-        let available = |currency| {
+        let available = |currency: Currency| {
             let found = balances.iter().map(|balance| balance.available).find(|money| money.currency() == currency);
             found.unwrap_or(Money::zero(currency))
         };
