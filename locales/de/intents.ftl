@@ -119,7 +119,7 @@ intents-funds-all = Alle
 intents-no-handled-text = Noch keine Zahlung ist als erledigt markiert.
 intents-mark-handled = Als erledigt markieren
 # Nach dem Text davor, für Screenreader.
-intents-mark-handled-of = { " " }: Einzahlung von { $amount }
+intents-mark-handled-of = , Einzahlung von { $amount }
 intents-handled-note = Was getan wurde
 intents-handled-note-hint = Zum Beispiel, dass der Kunde sein Geld zurückbekommen hat, mit der Transaktion. Der Text kann später nicht geändert werden.
 intents-handled-save = Speichern

@@ -119,7 +119,7 @@ intents-funds-all = All
 intents-no-handled-text = No deposit has been marked as dealt with.
 intents-mark-handled = Mark as dealt with
 # After the text before, for screen readers.
-intents-mark-handled-of = { " " }: deposit of { $amount }
+intents-mark-handled-of = , deposit of { $amount }
 intents-handled-note = What was done
 intents-handled-note-hint = For example: paid back to the customer, and in which transaction. It cannot be changed later.
 intents-handled-save = Save
