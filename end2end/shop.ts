@@ -50,8 +50,8 @@ export class Shop {
 /** The newest mail in the outbox, and the link in it. */
 export async function linkOfNewestMail(page: Page) {
   await open(page, '/developers/mail')
-  await page.getByRole('row', { name: 'customer@example.com' }).getByRole('link', { name: 'Asks for the address' }).first().click()
-  const link = page.getByRole('link', { name: 'Open the page of the link' })
+  await page.getByRole('row', { name: 'customer@example.com' }).getByRole('link', { name: 'Address confirmation' }).first().click()
+  const link = page.getByRole('link', { name: 'Open link' })
   return (await link.getAttribute('href')) ?? ''
 }
 

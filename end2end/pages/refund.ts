@@ -1,10 +1,12 @@
 import { type Page, expect } from '@playwright/test'
 import { hasJavaScript, open } from '../fixtures.ts'
 
-/** The page of one refund, which shows its progress. */
+/** The page of one refund. Its head says where it stands, and its first card shows its progress. */
 export class RefundPage {
   readonly heading
   readonly status
+  readonly startAnother
+  readonly progress
   readonly steps
   readonly transaction
   readonly transfer
@@ -12,10 +14,12 @@ export class RefundPage {
 
   constructor(readonly page: Page) {
     this.heading = page.getByRole('heading', { level: 1 })
-    const progress = page.getByRole('region', { name: 'Progress' })
-    this.status = progress.getByRole('status')
-    this.steps = progress.getByRole('listitem')
-    this.transaction = progress.getByRole('definition')
+    const head = page.locator('.page-head')
+    this.status = head.getByRole('status')
+    this.startAnother = head.getByRole('button', { name: 'Start another refund' })
+    this.progress = page.getByRole('region', { name: 'Progress' })
+    this.steps = this.progress.getByRole('listitem')
+    this.transaction = this.progress.getByRole('definition')
     this.transfer = page.getByRole('region', { name: 'Transfer' })
     this.timeline = page.getByRole('region', { name: 'Timeline' })
   }

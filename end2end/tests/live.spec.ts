@@ -8,7 +8,7 @@ test('an address is checked while it is typed', { tag: '@desktop' }, async ({ ap
   await expect(wizard.addressAdvice).toBeEmpty()
 
   await wizard.address.pressSequentially(EVM)
-  await expect(wizard.addressAdvice).toHaveText('The checksum is right.')
+  await expect(wizard.addressAdvice).toHaveText('The checksum is correct.')
   await expect(wizard.error('address')).toBeEmpty()
 
   await wizard.address.fill(EVM_LOWER_CASE)
@@ -19,10 +19,10 @@ test('an address is checked while it is typed', { tag: '@desktop' }, async ({ ap
   await wizard.address.fill(BITCOIN)
   await expect(wizard.error('address')).toContainText('looks like a Bitcoin address')
   await wizard.address.fill(SOLANA)
-  await expect(wizard.error('address')).toContainText('looks like a Solana address, but the refund goes out on Base')
+  await expect(wizard.error('address')).toContainText('looks like a Solana address, but the refund is sent on Base')
   await wizard.network('Solana').check()
   await expect(wizard.error('address')).toBeEmpty()
-  await expect(wizard.addressAdvice).toContainText("belongs to a program and not to a person's key")
+  await expect(wizard.addressAdvice).toContainText("belongs to a program, not to a person's key")
   await wizard.address.fill(SOLANA_KEY)
   await expect(wizard.addressAdvice).toContainText('no checksum')
   await wizard.address.fill('')
@@ -35,8 +35,8 @@ test('buttons fill in parts of the amount', { tag: '@desktop' }, async ({ api, p
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
   await wizard.at('amount')
-  const chips = page.getByRole('group', { name: 'Part of what is left' })
-  await expect(page.locator('output')).toContainText("≈ 371.10 US dollars at today's rate")
+  const chips = page.getByRole('group', { name: 'Share of what is left' })
+  await expect(page.locator('output')).toContainText('≈ 371.10 US dollars at the current rate')
   await chips.getByRole('button', { name: '25 %' }).click()
   await expect(wizard.amount).toHaveValue('0.025')
   await expect(page.locator('output')).toContainText('≈ 92.77 US dollars')
@@ -86,7 +86,7 @@ test('the seconds until a rate expires are counted down', { tag: '@desktop' }, a
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5', funding: 'EUR' })
-  const countdown = page.getByText(/holds for \d+ more seconds/)
+  const countdown = page.getByText(/valid for \d+ more seconds/)
   const seconds = async () => Number((await countdown.textContent())?.match(/\d+/)?.[0])
   const first = await seconds()
   expect(first).toBeLessThanOrEqual(60)
@@ -101,7 +101,10 @@ test('the refund page updates without a reload', { tag: '@desktop' }, async ({ a
   // What the reader has opened, and where the focus is, stay while the cards around them change.
   const first = refund.timeline.getByRole('listitem').filter({ hasText: 'Refund created' })
   await first.getByText('Details').click()
+  const top = () => refund.progress.evaluate(card => (card as HTMLElement).offsetTop)
+  const topBefore = await top()
   await refund.becomes('completed')
+  expect(await top(), 'the first card stays where it is when the head changes').toBe(topBefore)
   await expect(refund.timeline).toContainText('Refund completed')
   await expect(first.getByRole('group')).toHaveAttribute('open')
   await expect(first.locator('summary')).toBeFocused()
@@ -136,6 +139,19 @@ test('times are shown in the reader’s time zone, with UTC available', { tag: '
   expect(await times.count()).toBeGreaterThan(4)
 })
 
+test.describe(() => {
+  test.use({ locale: 'fr-FR' })
+
+  test('times are in the language of the page, not in that of the browser', { tag: '@desktop' }, async ({ api, page, intent }) => {
+    const { id } = await api.paidIntent()
+    await intent.open(id)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    for (const time of await page.getByRole('main').getByRole('time').all()) {
+      await expect(time).toHaveText(/^[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d\d(:\d\d)?\s[AP]M$/)
+    }
+  })
+})
+
 test('the send button shows that it is sending, and submits once', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
@@ -166,10 +182,10 @@ test.describe('when the server is unreachable', () => {
     const made = await api.refund(id, { address: EVM, amount: '5.00' })
     await page.route('**/do/refunds/progress?*', route => route.abort('connectionrefused'))
     await refund.open(made.id)
-    await expect(page.getByText('The server cannot be reached at the moment; trying again.')).toBeVisible()
+    await expect(page.getByText('The server cannot be reached. Trying again.')).toBeVisible()
     await page.unrouteAll()
     await refund.becomes('completed')
-    await expect(page.getByText('The server cannot be reached at the moment; trying again.')).toHaveCount(0)
+    await expect(page.getByText('The server cannot be reached. Trying again.')).toHaveCount(0)
   })
 })
 

@@ -28,6 +28,7 @@ components-next = Weiter →
 
 # Wie viele Zeilen eine Liste hat. Die Anzahl entscheidet über den Plural und wird mit Tausenderpunkten angezeigt.
 components-thousands = .
+components-at-least = Mindestens { $rows }
 components-more-than = Mehr als { $rows }
 components-deliveries = { $count ->
     [one] { $number } Zustellung
@@ -53,9 +54,17 @@ components-movements = { $count ->
     [one] { $number } Bewegung
    *[other] { $number } Bewegungen
 }
+components-notes = { $count ->
+    [one] { $number } Notiz
+   *[other] { $number } Notizen
+}
 components-payment-intents = { $count ->
     [one] { $number } Zahlungsanforderung
    *[other] { $number } Zahlungsanforderungen
+}
+components-payments = { $count ->
+    [one] { $number } Zahlung
+   *[other] { $number } Zahlungen
 }
 components-refunds = { $count ->
     [one] { $number } Erstattung

@@ -9,6 +9,7 @@ customers-nothing-text = Unter genau dieser Adresse ist nichts verzeichnet. Prü
 customers-everything = Alles zu diesem Kunden
 customers-show-all = Alle anzeigen
 customers-none = Keine.
+customers-listed = Die neuesten { $count } sind aufgeführt; ältere können fehlen.
 
 # Ein verdeckter Wert.
 customers-revealed-email = Die E-Mail-Adresse des Kunden

@@ -31,7 +31,9 @@ error-form-incomplete = Das Formular ist unvollständig.
 error-unexpected-answer = Der Server hat nicht wie erwartet geantwortet.
 error-form-of-another-site = Dieses Formular kam von einer anderen Website, deshalb wurde nichts getan.
 error-form-of-no-site = Dieses Formular hat nicht angegeben, von welcher Website es kam, deshalb wurde nichts getan.
+error-form-too-large = Dieses Formular ist zu lang, deshalb wurde nichts getan.
 error-file-being-written = Für Sie wird noch eine andere Datei erstellt.
+error-file-address = Die Adresse der Datei ist nicht lesbar.
 error-time-format = Geben Sie die Zeit wie 2026-11-23T08:15 an.
 error-subscriptions = { $count ->
     [one] Es gibt schon ein Abonnement, und mehr als eines darf es nicht geben.

@@ -46,6 +46,7 @@ error-unknown-webhook-endpoint = Diesen Webhook-Endpunkt gibt es nicht.
 error-after-commit = Das wurde gespeichert, aber die Antwort darauf konnte nicht erzeugt werden.
 error-outcome-unknown = Die Datenbank ist beim Speichern ausgefallen. Ob gespeichert wurde, ist nicht bekannt.
 error-database-unavailable = Die Datenbank ist nicht erreichbar. Es wurde nichts geändert.
+error-sessions-unreadable = Requite erreicht seine Datenbank nicht. Versuchen Sie es in einer Minute noch einmal.
 error-internal = Auf unserer Seite ist etwas schiefgegangen. Es wurde nichts geändert.
 error-sandbox-only = Dieser Aufruf simuliert; ein Produktivserver lehnt ihn ab.
 error-sandbox-only-networks = Dieser Aufruf simuliert; dieser Server ist mit Netzwerken verbunden, in denen nichts simuliert wird.

@@ -12,6 +12,7 @@ copy-address = Adresse kopieren
 copy-amount = Betrag kopieren
 copy-api-key = API-Schlüssel kopieren
 copy-command = Befehl kopieren
+copy-json = JSON kopieren
 copy-link = Link kopieren
 copy-secret = Geheimnis kopieren
 copy-transaction = Transaktion kopieren

@@ -21,7 +21,12 @@ history-note-for-colleagues = Notiz für das Team
 history-add-note = Notiz hinzufügen
 history-mail = E-Mail: { $kind }
 history-mail-to = an { $recipient }: { $state }
-history-mail-outbox = Postausgang
+# Nach dem Text davor, für Screenreader.
+history-details-of-mail = { " " }zur E-Mail: { $kind }
+history-details-of-callback = { " " }zum Webhook { $event }
+history-subject = Betreff
+history-mail-open = Diese E-Mail öffnen
+history-payload = Was gesendet wurde
 history-callback = Webhook { $event }
 
 # Was geschehen ist.
@@ -58,6 +63,78 @@ history-minimum-balances-changed = Mindestguthaben geändert
 history-customer-revealed = Verdeckte Kundendaten aufgedeckt
 history-receipt-shared = Link zur Quittung erstellt
 history-mail-again = E-Mail erneut gesendet
+
+# Was sonst getan wurde, und was überfällig ist. Es steht nur im Prüfprotokoll.
+history-overdue = Überfällig: { $state }
+history-note-added = Notiz hinzugefügt
+history-intent-amounts = Beträge der Zahlungsanforderung geändert
+history-order-expired = Bestellung abgelaufen
+history-order-canceled = Bestellung storniert
+history-recipient-created = Empfänger ins Adressbuch aufgenommen
+history-recipient-active = An Empfänger im Adressbuch kann gezahlt werden
+history-recipient-inactive = Empfänger im Adressbuch muss warten
+history-recipient-denied = Empfänger im Adressbuch steht auf der Sperrliste
+history-recipient-changed = Empfänger im Adressbuch geändert
+history-recipient-deleted = Empfänger aus dem Adressbuch entfernt
+history-subscription-created = Benachrichtigungen abonniert
+history-subscription-confirmed = Abonnement bestätigt
+history-subscription-deleted = Abonnement gelöscht
+history-endpoint-created = Webhook-Endpunkt hinzugefügt
+history-endpoint-changed = Webhook-Endpunkt geändert
+history-endpoint-secret = Geheimnis des Webhook-Endpunkts ersetzt
+history-endpoint-deleted = Webhook-Endpunkt gelöscht
+history-endpoint-disabled = Webhook-Endpunkt nach Fehlern deaktiviert
+history-endpoint-redelivered = Fehlgeschlagene Nachrichten erneut gesendet
+history-delivery-redelivered = Nachricht erneut gesendet
+history-endpoint-test = Testnachricht gesendet
+history-user-added = Person hinzugefügt
+history-user-role = Rolle geändert
+history-user-disabled = Konto gesperrt
+history-user-enabled = Konto entsperrt
+history-user-password = Passwort geändert
+history-user-reset-mailed = Link für ein neues Passwort gesendet
+history-user-session-ended = Sitzung beendet
+history-user-signed-in = Angemeldet
+history-user-signed-out = Überall abgemeldet
+history-factor-begun = Einrichtung des zweiten Faktors begonnen
+history-factor-on = Zweiter Faktor eingeschaltet
+history-factor-off = Zweiter Faktor ausgeschaltet
+history-factor-used = Code eingegeben
+history-factor-codes = Wiederherstellungscodes ersetzt
+history-factor-reset = Zweiter Faktor zurückgesetzt
+history-merchant-renamed = Händler umbenannt
+history-merchant-wallet = ID der Wallet geändert
+history-policy-changed = Richtlinie geändert
+history-policy-proposed = Änderung der Richtlinie vorgeschlagen
+history-policy-approved = Änderung der Richtlinie freigegeben
+history-policy-withdrawn = Änderung der Richtlinie zurückgezogen
+history-policy-outdated = Änderung der Richtlinie überholt
+history-deny-list-imported = Sperrliste importiert
+history-draft-discarded = Entwurf von jemand anderem verworfen
+history-payouts-paused = Auszahlungen pausiert
+history-payouts-resumed = Auszahlungen fortgesetzt
+history-payouts-reconciled = Auszahlungen abgeglichen
+history-payouts-assigned = Transaktion einer Erstattung zugeordnet
+history-payouts-explained = Transaktion oder Bewegung geklärt
+history-network-resumed = Angehaltenes Netzwerk wieder überwacht
+history-wallet-advanced = Einzahlungsadressen übersprungen
+history-month-closed = Monat abgeschlossen
+history-books-currency = Buchwährung gewählt
+history-view-shared = Ansicht mit dem Team geteilt
+history-view-renamed = Geteilte Ansicht umbenannt
+history-view-deleted = Geteilte Ansicht gelöscht
+history-key-created = API-Schlüssel erstellt
+history-key-replaced = API-Schlüssel ersetzt
+history-key-revoked = API-Schlüssel widerrufen
+
+# Warum es geschehen ist, neben dem, der es getan hat.
+history-why-refunded = Grund: { $reason }.
+history-why-noted = Notiz: { $note }
+history-why-overridden = Trotz einer Warnung an diese Adresse gesendet: { $reason }
+# Ein Satz, und was die Person geschrieben hat, die Auszahlungen pausiert hat.
+history-why-paused = { $why } Angegebener Grund: { $given }
+history-why-ended-early = Vor Ablauf der Zahlungsfrist beendet.
+history-why-taken-back = Das Netzwerk hat den Block einer Zahlung entfernt, deshalb wurde die Zahlung zurückgebucht.
 
 # Der Status einer Zahlungsanforderung, in einer Marke.
 history-status-created = erstellt

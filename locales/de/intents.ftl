@@ -12,6 +12,7 @@ intents-credited-in = Gutschrift in
 # Die Liste.
 intents-search = Suche
 intents-search-hint = Bestellung, Kunde, Adresse, Transaktion oder ID
+intents-search-with-notes = Bestellung, Kunde, Adresse, Transaktion, ID oder Notiz
 intents-more-filters = Weitere Filter
 intents-from-day = Von
 intents-to-day = Bis
@@ -80,11 +81,19 @@ intents-paid-until = Zahlbar bis
 intents-without-end = Unbefristet
 intents-customer-page = Seite für den Kunden
 intents-show-page = Anzeigen
+intents-description = Beschreibung
+intents-callback-url = Webhooks gehen an
+intents-success-url = Nach der Zahlung zurück zu
+intents-cancel-url = Sonst zurück zu
+intents-api = In der API
+intents-api-show = JSON dieser Zahlungsanforderung
+intents-api-text = Die Antwort auf GET /v1/paymentIntents/{ $id }
 
 # Ihre Zahlungen, wenn kein echtes Netzwerk sie meldet. Der Rest steht in payments.ftl.
 intents-payments-of-this = Zahlungen zu dieser Zahlungsanforderung
 intents-credited = Gutgeschrieben
 intents-from = Von
+intents-transaction = Transaktion
 intents-arrived = Eingegangen
 
 # Was aus einer Zahlung wurde, wenn von ihrem Netzwerk nichts bekannt ist.

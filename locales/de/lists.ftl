@@ -46,6 +46,7 @@ lists-why = Warum nicht gutgeschrieben
 
 # Die Namen der Filter, in einer Aufzählung derer, die nicht verstanden wurden.
 lists-field-currency = Währung
+lists-field-endpoint = Endpunkt
 lists-field-event = Ereignis
 lists-field-from = erster Tag
 lists-field-held = Wartegrund
@@ -66,3 +67,10 @@ lists-last-seven-days = Letzte 7 Tage
 lists-last-thirty-days = Letzte 30 Tage
 lists-this-month = Dieser Monat
 lists-today = Heute
+
+# Die Reihenfolge von Listen nach der Zeit und die Tage eines Zeitraums.
+lists-sort = Sortierung
+lists-newest-first = Neueste zuerst
+lists-oldest-first = Älteste zuerst
+lists-from-day = Von
+lists-to-day = Bis

@@ -2,6 +2,8 @@
 
 mail-outbox = Postausgang
 mail-list = E-Mails
+mail-every-kind = Alle E-Mails
+mail-every-state = Alle
 mail-what = E-Mail
 mail-to = An
 mail-state = Status

@@ -10,7 +10,7 @@ networks-details-tokens = Token
 networks-details-data-fee = Datengebühr
 
 # Was festgestellt wurde, nach dem Namen und einem Doppelpunkt, ohne Punkt am Ende.
-networks-details-error = { $cause }
+networks-details-error = die Abfrage ist fehlgeschlagen: { $cause }
 networks-details-says = { $text } (laut { $nodes })
 networks-details-no-answer = er antwortet nicht: { $cause }
 networks-details-chain-id = er hat die Chain-ID { $found }, in den Einstellungen steht { $expected }
@@ -19,10 +19,12 @@ networks-details-no-newest-block = er hat keinen neuesten Block
 networks-details-head = Chain-ID { $chain }, Block { $block }, { $difference } alt
 networks-details-head-in-future = Chain-ID { $chain }, Block { $block }, der { $difference } in der Zukunft liegt
 networks-details-no-block-of-tag = er hat keinen Block „{ $tag }“, { $needed ->
+    [refunds] den Erstattungen brauchen
     [yes] den „credit“ braucht
    *[no] den die Einstellungen aber nicht brauchen
 }
 networks-details-tag-refused = er kennt keinen Block „{ $tag }“, { $needed ->
+    [refunds] den Erstattungen brauchen
     [yes] den „credit“ braucht
    *[no] den die Einstellungen aber nicht brauchen
 }: { $cause }
@@ -55,6 +57,7 @@ networks-details-remove-other-chain = Entfernen Sie den Knoten der falschen Bloc
 networks-details-wait-for-node = Warten Sie, bis der Knoten synchronisiert ist.
 networks-details-node-behind = Der Knoten liegt zurück. Warten Sie, bis er synchronisiert ist.
 networks-details-set-clock = Stellen Sie die Uhr dieses Rechners, oder warten Sie, falls es eine Testkette ist.
+networks-details-use-final-tag = Verwenden Sie einen Knoten, der diese Kennzeichnung kennt. Wo Erstattungen gezahlt werden, ersetzt sie keine Einstellung, da Erstattungen nur in endgültigen Blöcken enden.
 networks-details-use-tag = Verwenden Sie einen Knoten, der diese Kennzeichnung kennt, oder lassen Sie Einzahlungen nach einer Anzahl von Blöcken gutschreiben.
 networks-details-use-another-node = Verwenden Sie einen anderen Knoten, denn dieser widerspricht sich selbst.
 networks-details-wait-for-finality = Einzahlungen warten, bis das Netzwerk oder der Knoten aufgeholt hat.

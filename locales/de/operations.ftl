@@ -25,11 +25,6 @@ operations-actions-webhooks = Webhooks
 operations-actions-views = Geteilte Ansichten
 operations-actions-drafts = Verworfene Entwürfe anderer
 
-operations-from = Von
-operations-to = Bis
-operations-sort = Sortierung
-operations-newest-first = Neueste zuerst
-operations-oldest-first = Älteste zuerst
 operations-any = Alle
 
 operations-api-log-title = API-Protokoll

@@ -14,8 +14,8 @@ payouts-detail-unknown-signature = Der Signaturdienst hat die Überweisung { $tr
 payouts-detail-signed-otherwise = Der Signaturdienst hat die Erstattung { $refund } anders signiert, als sie gesendet wurde; mit beidem könnte sie doppelt gezahlt werden. Was gesendet wurde, wird verfolgt. Gleichen Sie erneut ab, wenn die Nonce { $nonce } endgültig ist.
 payouts-detail-restored = Die Datenbank ist älter, als dieser Server sie kennt: Sie wurde aus einer Sicherung wiederhergestellt, während der Server lief. Halten Sie alle Server an, und folgen Sie „Backups, and after a restore“ in docs/production.md.
 payouts-detail-not-followed = { $hours ->
-    [one] Die Datenbank wurde zuletzt vor { $hours } Stunde mit der Blockchain verglichen. Wurde sie aus einer Sicherung wiederhergestellt, folgen Sie „Backups, and after a restore“ in docs/production.md; sonst setzen Sie die Auszahlungen fort.
-   *[other] Die Datenbank wurde zuletzt vor { $hours } Stunden mit der Blockchain verglichen. Wurde sie aus einer Sicherung wiederhergestellt, folgen Sie „Backups, and after a restore“ in docs/production.md; sonst setzen Sie die Auszahlungen fort.
+    [one] Die Datenbank wurde zuletzt vor { $hours } Stunde mit der Blockchain verglichen. Wurde sie aus einer Sicherung wiederhergestellt, folgen Sie „Backups, and after a restore“ in docs/production.md. Sonst gleichen Sie die Auszahlungen ebenfalls ab, bevor Sie sie fortsetzen.
+   *[other] Die Datenbank wurde zuletzt vor { $hours } Stunden mit der Blockchain verglichen. Wurde sie aus einer Sicherung wiederhergestellt, folgen Sie „Backups, and after a restore“ in docs/production.md. Sonst gleichen Sie die Auszahlungen ebenfalls ab, bevor Sie sie fortsetzen.
 }
 payouts-detail-used-before = { $count ->
     [one] Das Konto hat { $count } Transaktion gesendet, bevor es hier verwendet wurde.
@@ -42,6 +42,7 @@ payouts-detail-sent-when-enough = Gesendet wird, sobald das ausreicht.
 payouts-detail-not-raised-because = Die Gebühr lässt sich nicht erhöhen: { $problem } Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-not-raised-forgotten = Die Gebühr lässt sich nicht erhöhen: Der Signaturdienst hat sie vergessen und würde sie jetzt anders zahlen. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-not-raised = Die Gebühr lässt sich nicht erhöhen: { $why }. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
+payouts-detail-not-raised-while-paused = Die nächsten Blöcke kosten mehr, als die Überweisung bietet, und solange Auszahlungen pausiert sind, wird keine höhere Gebühr signiert. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist; ein Inhaber kann sie stornieren.
 payouts-detail-not-cancelled = Die Überweisung lässt sich nicht stornieren: { $why }. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-not-revoked = Die Autorisierung lässt sich nicht widerrufen: { $why }. Die Erstattung kann trotzdem noch so gezahlt werden, wie sie ist.
 payouts-detail-the-signer-is-locked = Der Signaturdienst ist gesperrt
@@ -126,6 +127,7 @@ payouts-detail-maybe-paid = { $count ->
 payouts-detail-authorization-not-found = Die Autorisierung der Erstattung { $refund } wurde verwendet oder storniert, und die durchsuchten Blöcke enthalten die Transaktion nicht. Sie kann nicht noch einmal gezahlt werden. Gleichen Sie mit einem Knoten, der alte Zustände hat, erneut ab, oder ordnen Sie ihr die Transaktion zu.
 
 # Was verhindert, dass Auszahlungen fortgesetzt werden.
+payouts-detail-not-compared = Das Konto { $account } wurde eine Weile nicht überwacht, deshalb können Erstattungen ausgezahlt sein, ohne dass es hier eine Spur davon gibt. Gleichen Sie es zuerst ab, mit „requite payouts reconcile { $code }“ oder auf der Seite Auszahlungen.
 payouts-detail-not-explained = Die Transaktion { $hash } ist nicht geklärt. { $what }
 payouts-detail-nonce-used-by-another = Die Nonce der Erstattung { $refund } wurde von einer anderen Transaktion verwendet.
 payouts-detail-unknown-to-database = { $count ->
@@ -150,3 +152,4 @@ payouts-detail-payment-of-ended = Sie ist die signierte Zahlung der Erstattung {
 payouts-detail-failed-payment-of-ended = Sie ist die signierte Zahlung der Erstattung { $refund }, die ohne sie beendet wurde.
 payouts-detail-authorization-of-ended = Sie hat die Autorisierung der Erstattung { $refunds } verwendet, die ohne sie beendet wurde: Der Kunde hat dieses Geld, obwohl laut der Erstattung nichts gesendet wurde.
 payouts-detail-exactly-owed = Sie ist genau das, was die Erstattung { $refund } zahlen muss.
+payouts-detail-on-command-line = Auf der Kommandozeile pausiert.

@@ -21,15 +21,17 @@ payouts-operator-looks = Der Betreiber des Servers muss das prüfen.
 # Wer oder was ein Konto pausiert hat, und was zu tun ist. Auf die ersten beiden folgen Einzelheiten, die nicht übersetzt sind.
 payouts-nothing-is-signed = Es wird nichts signiert: { $reason }.
 payouts-nothing-is-signed-by = Es wird nichts signiert: { $reason } ({ $who }).
+payouts-signer-says = Meldung des Signaturdienstes: { $message }
 payouts-next-of-operator = Erstattungen warten, bis ein Inhaber die Auszahlungen fortsetzt. Wurde eine Sicherung wiederhergestellt, gleichen Sie vorher ab.
 payouts-next-find-out = Erstattungen warten. Ein Inhaber muss herausfinden, was geschehen ist: abgleichen, klären, was aufgeführt ist, und fortsetzen.
-payouts-next-of-not-followed = Erstattungen warten. Wurde keine Sicherung wiederhergestellt, muss ein Inhaber sie nur fortsetzen. Andernfalls zuerst abgleichen und klären.
+payouts-next-of-not-followed = Erstattungen warten. Ein Inhaber muss abgleichen und klären, was aufgeführt ist, auch wenn keine Sicherung wiederhergestellt wurde; danach lassen sich Auszahlungen fortsetzen, und zwar von einem weiteren Inhaber, wenn es ihn gibt.
+payouts-cancelled-while-paused = Ein Inhaber kann eine Zahlung noch auf der Seite ihrer Erstattung stornieren; sonst wird nichts signiert.
 payouts-nothing-would-be-signed = Zurzeit würde nichts signiert: { $reason }.
 payouts-look-at-the-signer = Der Betreiber des Servers muss das prüfen; bis dahin warten Erstattungen.
 payouts-since = Seit { $at }
 
 payouts-pause-title = Auszahlungen pausieren
-payouts-pause-hint = Danach wird nichts mehr signiert. Was schon signiert ist, wird bis zum Ende verfolgt, da es jederzeit ausgezahlt werden kann. Gibt es einen weiteren Inhaber, kann nicht fortsetzen, wer pausiert, abgleicht oder klärt.
+payouts-pause-hint = Danach wird nichts mehr signiert, auch keine höhere Gebühr; nur eine Zahlung, die in keinem Block ist, kann ein Inhaber noch stornieren. Was schon signiert ist, wird bis zum Ende verfolgt, da es jederzeit ausgezahlt werden kann. Gibt es einen weiteren Inhaber, kann nicht fortsetzen, wer pausiert, abgleicht oder klärt.
 payouts-network = Netzwerk
 payouts-pause-reason = Warum Auszahlungen pausiert werden
 payouts-pause = Pausieren
@@ -99,6 +101,7 @@ payouts-assign = Zuordnen
 payouts-resume-title = Fortsetzen
 payouts-resume = Auszahlungen auf { $network } fortsetzen
 payouts-resume-is-refused = Das wird abgelehnt, solange oben etwas ungeklärt ist.
+payouts-resume-after-comparison = Das wird abgelehnt, bis das Konto in dieser Pause abgeglichen ist.
 payouts-resume-asks-again = Blockchain und Signaturdienst werden noch einmal abgefragt. Kennen sie eine ungeklärte Transaktion des Kontos, wird das Fortsetzen abgelehnt.
 payouts-took-part = Sie haben etwas pausiert, abgeglichen, geklärt oder zugeordnet, während die Auszahlungen pausiert waren.
 payouts-resumed-by-others = Deshalb muss ein anderer Inhaber sie fortsetzen ({ $names }) oder der Betreiber des Servers.

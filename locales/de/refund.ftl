@@ -23,7 +23,6 @@ refund-overridden = Übergangene Warnungen
 refund-override-reason = Warum trotz einer Warnung an diese Adresse gesendet wird
 refund-note = Notiz
 refund-money = Beträge
-refund-rate = 1 { $coin } = { $rate } { $currency }, Quelle: { $source }, { $at }
 refund-details = Details
 refund-id = ID
 refund-order = Bestellung
@@ -38,8 +37,26 @@ refund-stopped-by = Gestoppt von
 refund-rejected-by = Abgelehnt von
 refund-created = Erstellt
 refund-changed = Letzte Änderung
+
+# Das Kursangebot und die, die ersetzt wurden.
+refund-quote = Kursangebot
+refund-quote-until = Gültig bis
+refund-quote-source = Quelle des Kurses
+refund-quote-replaced = Frühere Kursangebote
+refund-quote-made = Insgesamt { $total }, erstellt { $at }
+
+# Was geprüft wurde. Nach einer Prüfung gegen die Sperrliste steht ihre Zeit.
+refund-checks = Prüfungen
+refund-checks-at-creation = Prüfungen beim Erstellen der Erstattung
+refund-checks-not-recorded = Was beim Erstellen dieser Erstattung geprüft wurde, wurde nicht aufgezeichnet.
+refund-check = Prüfung
+refund-check-result = Ergebnis
+refund-check-said = Was sie ergab
 refund-deny-list = Sperrliste
-refund-screened-without-list = Es wurde keine Liste importiert
+refund-not-screened = Die Adresse wurde nicht mit einer Sperrliste verglichen.
+refund-screened-no-list-at-creation = Beim Erstellen der Erstattung war keine Liste importiert
+refund-screened-no-list-at-approval = Bei der Freigabe war keine Liste importiert
+refund-screened-no-list-at-payout = Vor der Auszahlung war keine Liste importiert
 refund-screened-hit-at-creation = { $list } { $version }: beim Erstellen der Erstattung enthalten
 refund-screened-hit-at-approval = { $list } { $version }: bei der Freigabe enthalten
 refund-screened-hit-at-payout = { $list } { $version }: vor der Auszahlung enthalten
@@ -47,7 +64,15 @@ refund-screened-at-creation = { $list } { $version }: beim Erstellen der Erstatt
 refund-screened-at-approval = { $list } { $version }: bei der Freigabe nicht enthalten
 refund-screened-at-payout = { $list } { $version }: vor der Auszahlung nicht enthalten
 
+# Was sie im Hauptbuch bewegt hat.
+refund-postings = Buchungen
+refund-postings-hint = Was die Erstattung zwischen den Konten Ihres Hauptbuchs bewegt hat. Soll erhöht ein Konto, Haben verringert es, und beides ist in jeder Währung gleich.
+refund-account = Konto
+refund-debit = Soll
+refund-credit = Haben
+
 # Was man mit ihr tun kann.
+refund-start-another = Weitere Erstattung erstellen
 refund-approval = Freigabe
 refund-waits-for-approver = Wegen ihrer Höhe muss eine zweite Person sie prüfen: ein Freigeber, Administrator oder Inhaber aus Ihrem Team.
 refund-own-to-decline = Ablehnen können Sie sie trotzdem.

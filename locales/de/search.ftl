@@ -50,7 +50,7 @@ search-help-transaction-text = Der Hash einer Zahlung oder Erstattung, oder ein 
 search-help-id = ID
 search-help-id-text = Die ID einer Zahlungsanforderung, einer Zahlung oder einer Erstattung
 search-help-note = Notiz
-search-help-note-text = Wörter aus der Notiz einer Erstattung
+search-help-note-text = Wörter aus der Notiz einer Erstattung oder einer Zahlungsanforderung
 # Jedes Beispiel wird so in die Suche eingegeben.
 search-help-action = Aktion
 search-help-action-refund = Bestellung 1015 erstatten

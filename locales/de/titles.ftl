@@ -22,6 +22,15 @@ title-posting-refund-completed = Erstattung ausgezahlt
 title-posting-refund-released = Reservierung der Erstattung aufgehoben
 title-posting-sandbox-funding = Guthaben der Testumgebung
 
+# Die Konten des Hauptbuchs.
+title-account-available = Verfügbares Guthaben
+title-account-reserved = Für Erstattungen reserviert
+title-account-deposits = Einzahlungen
+title-account-paid-out = Ausgezahlt
+title-account-fees = Gebühren
+title-account-rounding = Rundung
+title-account-exchange = Umtausch
+
 # Der Status einer Erstattung.
 title-refund-awaiting-confirmation = wartet auf Bestätigung
 title-refund-awaiting-approval = wartet auf Freigabe

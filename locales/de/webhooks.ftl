@@ -70,10 +70,14 @@ webhooks-resend-since = Ereignisse seit (UTC)
 webhooks-resend-hint = Alles, was seit diesem Zeitpunkt fehlgeschlagen ist, auf den nächsten Versuch wartet oder nicht gesendet wurde, in der ursprünglichen Reihenfolge.
 webhooks-send-again = Erneut senden
 
-# Seine Zustellungen.
+# Die Liste der Zustellungen, und die neuesten auf der Seite ihres Endpunkts.
 webhooks-deliveries = Zustellungen
 webhooks-every-state = Alle
 webhooks-every-event = Alle Ereignisse
+webhooks-every-endpoint = Alle Endpunkte
+webhooks-more-filters = Weitere Filter
+webhooks-all-deliveries = Alle Zustellungen
+webhooks-deliveries-of-endpoint = Alle Zustellungen an diesen Endpunkt
 webhooks-nothing-sent = Noch nichts gesendet
 webhooks-nothing-sent-text = Senden Sie ein Testereignis, oder warten Sie auf das erste Ereignis.
 

@@ -1,6 +1,9 @@
 //! The envelope of every successful response below `/v1`: `{"data": …}`; and what a response carries for the layers around it.
 
-use crate::domain::ids::{MerchantId, RefundId};
+use crate::{
+    domain::ids::{MerchantId, RefundId},
+    wire::Data,
+};
 use axum::{
     Json,
     http::StatusCode,
@@ -10,10 +13,6 @@ use serde::Serialize;
 
 /// Builds a response with its content in `data`.
 pub fn data(status: StatusCode, data: impl Serialize) -> Response {
-    #[derive(Serialize)]
-    struct Data<T> {
-        data: T,
-    }
     (status, Json(Data { data })).into_response()
 }
 

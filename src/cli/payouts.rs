@@ -11,6 +11,7 @@ use crate::{
     domain::{
         address::network::Network,
         counted::counted,
+        error::ErrorText,
         ids::{MerchantId, RefundId},
         names::Named,
         operations::books::Flow,
@@ -27,7 +28,7 @@ use crate::{
     state::Requite,
     store::refunds::held::WaitingRefunds,
     texts::{
-        errors::english_stored,
+        errors::{english_stored, english_text},
         networks::different_settings,
         payouts::{doubt, of_movement, older_memory},
         titles::Title,
@@ -40,9 +41,12 @@ use clap::Subcommand;
 use std::{collections::BTreeSet, process::ExitCode, time::Duration};
 use uuid::Uuid;
 
+/// The text for the reason of a pause, where none is given.
+const NO_REASON: &str = "payouts-detail-on-command-line";
+
 #[derive(Debug, Subcommand)]
 pub enum PayoutsCommand {
-    /// Show each account that pays refunds: whether it is paused and why, what it holds, which refunds wait, and what has to
+    /// Show each payout account: whether it is paused and why, what it holds, which refunds wait, and what has to
     /// be explained.
     Status {
         /// Only this network, such as BASE. Without it, all.
@@ -51,23 +55,23 @@ pub enum PayoutsCommand {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Stop signing payments. When the command ends, no server signs one any more. What was signed before is still followed
-    /// to its end.
+    /// Stop signing. When the command ends, no server signs a payment any more, nor a higher fee for one. What was signed
+    /// before is still followed to its end, and an owner can still cancel it.
     Pause {
         /// Only this network, such as BASE. Without it, all.
         #[arg(value_parser = network)]
         network: Option<Network>,
         /// Why, for the audit log.
-        #[arg(long, default_value = "Paused on the command line.")]
-        reason: String,
+        #[arg(long)]
+        reason: Option<String>,
         /// Accepted as by the other commands. This one never asks, since it is for emergencies.
         #[arg(long = "yes")]
         _yes: bool,
         #[command(flatten)]
         settings: Settings,
     },
-    /// Go on after a pause. Refused while something has to be reconciled. Whoever runs the server counts as the second
-    /// person, also if they have paused or explained something themselves.
+    /// Go on after a pause. Refused while something has to be reconciled, as after an hour without any server. Whoever runs
+    /// the server counts as the second person, also if they have paused or explained something themselves.
     Resume {
         /// Only this network, such as BASE. Without it, all that are paused.
         #[arg(value_parser = network)]
@@ -155,7 +159,13 @@ pub async fn run(command: PayoutsCommand) -> Result<ExitCode, Error> {
         }
         PayoutsCommand::Pause { network, reason, settings, _yes: _ } => {
             let requite = Requite::open(settings).await?;
-            for account in payouts::pause((&requite).into(), &operator, network, &reason).await? {
+            let paused = match &reason {
+                Some(reason) => payouts::pause((&requite).into(), &operator, network, reason).await?,
+                None => {
+                    payouts::pause_because((&requite).into(), &operator, network, &ErrorText::new(NO_REASON)).await?
+                }
+            };
+            for account in paused {
                 outln!("requite: payouts on {} from {} are paused", account.network.code(), account.address);
             }
             outln!("requite: no server signs a payment any more");
@@ -265,7 +275,7 @@ fn print_status(status: &PayoutStatus, now: DateTime<Utc>) {
     let (network, address, does) = (account.network.code(), &account.address, activity.title(Language::english()));
     match &account.paused {
         Some(pause) => {
-            let by = pause.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
+            let by = pause.by.as_ref().map(|by| format!(" by {}", english_text(by))).unwrap_or_default();
             outln!("{network}  {address}  {does} since {}{by} ({})", pause.at, pause.reason.as_str());
             outln!("  {}", english_stored(&pause.detail));
         }
@@ -341,7 +351,7 @@ fn print_books(books: &Books, now: DateTime<Utc>) {
             outln!("  {sign} {:>28}  {}", amount.number(), kind.title(Language::english()));
         }
         outln!("  = {:>28}  at deposit addresses", coin.deposits_hold.number());
-        outln!("    {:>28}  at accounts that pay", coin.senders_hold.number());
+        outln!("    {:>28}  at payout accounts", coin.senders_hold.number());
     }
     for movement in &books.open {
         outln!(

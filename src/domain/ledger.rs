@@ -208,6 +208,14 @@ impl PostingSet {
     }
 }
 
+/// A set of postings as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerTransaction {
+    pub reason: PostingReason,
+    pub at: DateTime<Utc>,
+    pub postings: Vec<Posting>,
+}
+
 /// The result of converting a payment to the settlement currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settlement {

@@ -8,6 +8,7 @@ use super::{
 };
 use chrono::{DateTime, Duration, Utc};
 use strum::{IntoStaticStr, VariantArray};
+use uuid::Uuid;
 
 /// The waits before each further attempt. After the last one the mail is given up.
 const WAITS: [Duration; 8] = [
@@ -68,6 +69,18 @@ pub enum MailSubject {
     PasswordReset(PasswordResetId),
     PolicyLoosening(PolicyProposalId),
     Notice(NoticeId),
+}
+
+impl MailSubject {
+    /// The id of what the mail is about.
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Confirmation(id) | Self::Completed(id) | Self::Rejected(id) => id.0,
+            Self::PasswordReset(id) => id.0,
+            Self::PolicyLoosening(id) => id.0,
+            Self::Notice(id) => id.0,
+        }
+    }
 }
 
 impl MailKind {

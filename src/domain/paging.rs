@@ -16,6 +16,8 @@ pub const COUNTED_MAX: u32 = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Total {
     Exactly(u32),
+    /// Maybe more: not all rows were looked at.
+    AtLeast(u32),
     /// More than [`COUNTED_MAX`].
     More,
 }

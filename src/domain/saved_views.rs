@@ -26,6 +26,8 @@ pub enum SavedList {
     UnsupportedFunds,
     ApiLog,
     Audit,
+    WebhookDeliveries,
+    Mails,
 }
 
 /// A view as its list shows it.

@@ -44,6 +44,9 @@ pub const fn takes_authorizations(coin: Currency) -> bool {
 }
 
 /// The facts of a network; `None` if it is no EVM network.
+///
+/// Which blocks are final is asked of the nodes of each of them by the same tag, `finalized`. `docs/production.md` has what it
+/// means where, with its sources. No rule depends on how long it takes: a number here would be wrong whenever it takes longer.
 pub const fn facts(network: Network) -> Option<EvmNetwork> {
     let (chain_id, native, seconds, has_data_fee) = match network {
         Network::Eth => (1, Currency::Eth, 12, false),

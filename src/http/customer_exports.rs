@@ -1,6 +1,6 @@
 //! The lists of a customer as CSV files.
 
-use super::exports::file;
+use super::{exports::file, refused_files::FileQuery};
 use crate::{
     domain::{
         customers::CustomerPart,
@@ -17,17 +17,13 @@ use crate::{
     texts::payments::of_payment,
     web::{lists::customers::CustomerQuery, session::SignedIn, time},
 };
-use axum::{
-    Extension,
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{Extension, extract::State, response::Response};
 
 /// `/customers.csv`: every row of one of the lists of a customer; the payment intents if none is named.
 pub async fn customer(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<CustomerQuery>,
+    FileQuery(query): FileQuery<CustomerQuery>,
 ) -> Response {
     let part = query.part().map_or(CustomerPart::Intents, |(part, _)| part);
     let (of, actor) = (query.filters.of.clone(), signed_in.actor());

@@ -1,5 +1,6 @@
 //! Lists as CSV files: the filtered rows, streamed page by page.
 
+use super::refused_files::{FileQuery, refused};
 use crate::{
     config::Mode,
     domain::{
@@ -24,7 +25,7 @@ use crate::{
         refunds::RefundFilter,
     },
     texts::{
-        errors::{english, english_text, next_step},
+        errors::english_text,
         payouts::of_movement,
         reconciliation::{of_finding, of_sum},
     },
@@ -44,12 +45,11 @@ use crate::{
 use axum::{
     Extension,
     body::{Body, Bytes},
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use futures::{StreamExt, stream};
-use leptos::prelude::FromServerFnError;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
@@ -114,7 +114,7 @@ pub(super) async fn list<L: ListFile>(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
     headers: HeaderMap,
-    Query(query): Query<ListQuery<L::Filters>>,
+    FileQuery(query): FileQuery<ListQuery<L::Filters>>,
 ) -> Response {
     let calendar = Calendar::new(&requite, &headers);
     let (filter, actor) = (L::filter(&query, &calendar), signed_in.actor());
@@ -190,7 +190,7 @@ fn entry_line(entry: &AuditEntry) -> [String; 8] {
     [
         entry.number.to_string(),
         time::iso_8601(entry.at),
-        entry.actor.clone(),
+        english_text(&entry.actor),
         entry.origin.clone().unwrap_or_default(),
         entry.action.clone(),
         entry.subject.to_string(),
@@ -206,7 +206,7 @@ const SANDBOX_MONEY: &str = "sandbox money";
 pub async fn reconciliation(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<DayQuery>,
+    FileQuery(query): FileQuery<DayQuery>,
 ) -> Response {
     let context = requite.context();
     let day = query.day(context.now);
@@ -326,13 +326,6 @@ where
     (attachment(name), body).into_response()
 }
 
-/// An error as a text response with its status code.
-pub(super) fn refused(error: Error) -> Response {
-    let error = error.into_domain_error();
-    (error.status_code(), format!("{} {}\n", english(&error), next_step(Language::english(), error.code)))
-        .into_response()
-}
-
 pub(super) fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     [
@@ -374,7 +367,7 @@ fn record(refund: &Refund) -> [String; 25] {
         refund.terms.rate.to_string(),
         refund.customer_email.clone().unwrap_or_default(),
         refund.reason.as_str().to_owned(),
-        refund.created_by.clone(),
+        english_text(&refund.created_by),
         refund.transaction_hash.clone().unwrap_or_default(),
         refund.rejection_reason.as_ref().map(english_text).unwrap_or_default(),
         refund.rejection_type.map(RejectionType::as_str).unwrap_or_default().to_owned(),

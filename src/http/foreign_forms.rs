@@ -1,4 +1,5 @@
-//! Forms of the console come from its own pages only. Others are refused, with a page that says so.
+//! Forms of the console come from its own pages only. Others are refused, with a page that says so; so are forms that are too
+//! long, which one of the layers around them refuses too.
 
 use crate::{
     domain::error::{DomainError, ErrorCode},
@@ -18,7 +19,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use leptos::prelude::{IntoView, provide_context};
+use leptos::prelude::{FromServerFnError, IntoView, provide_context};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 /// Where no page is, so that the response is the error page.
@@ -53,7 +54,7 @@ pub fn csrf(requite: &Requite) -> CsrfLayer {
     }
 }
 
-/// Gives the responses of both their content: the error page, or the error as JSON for programs. The page is that of somebody
+/// Gives the responses of these layers their content: the error page, or the error as JSON for programs. The page is that of somebody
 /// who is not signed in, whatever the request came with.
 pub async fn answer<IV: IntoView + 'static>(
     request: Request,
@@ -70,7 +71,7 @@ pub async fn answer<IV: IntoView + 'static>(
     let accepted = parts.headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
     if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
         let in_words = DomainError::plain(error.code, english(&error));
-        return (StatusCode::FORBIDDEN, Json(in_words)).into_response();
+        return (error.status_code(), Json(in_words)).into_response();
     }
     parts.uri = Uri::from_static(if is_customers(&parts) { NO_CUSTOMERS_PAGE } else { NO_PAGE });
     let context = move || {
@@ -83,12 +84,14 @@ pub async fn answer<IV: IntoView + 'static>(
 
 /// Why the form was refused, if one of the layers has refused it.
 fn refusal(response: &Response) -> Option<DomainError> {
-    let message = if response.extensions().get::<ProtectionError>().is_some() {
-        "error-form-of-another-site"
+    let (code, message) = if response.extensions().get::<ProtectionError>().is_some() {
+        (ErrorCode::ForeignForm, "error-form-of-another-site")
     } else if response.extensions().get::<SaysNothing>().is_some() {
-        "error-form-of-no-site"
+        (ErrorCode::ForeignForm, "error-form-of-no-site")
+    } else if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        (ErrorCode::RequestTooLarge, "error-form-too-large")
     } else {
         return None;
     };
-    Some(DomainError::new(ErrorCode::ForeignForm, message))
+    Some(DomainError::new(code, message))
 }

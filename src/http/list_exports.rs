@@ -1,24 +1,23 @@
-//! More lists as CSV files: payment intents, unsupported funds, and what developers look at.
+//! More lists as CSV files: payment intents, unsupported funds, the API log, and lists that are never long.
 
-use super::exports::{ListFile, attachment, file, refused, table};
+use super::{
+    exports::{ListFile, attachment, table},
+    refused_files::refused,
+};
 use crate::{
     domain::{
-        ids::WebhookEndpointId,
         intents::{
             payment::Payment,
             payment_intent::{AmountDue, PaymentIntent},
         },
-        mail::Mail,
         names::Named,
         paging::{Page, PageRequest},
         people::actor::Actor,
-        webhooks::Delivery,
     },
     error::Error,
     languages::Language,
     service::{
         intents::{self, payment},
-        mail,
         operations::api_log,
         people::{api_key, members},
         webhooks,
@@ -31,11 +30,8 @@ use crate::{
     },
     texts::next_steps,
     web::{
-        forms::id,
         lists::{
-            PageQuery,
             api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
-            deliveries::DeliveryQuery,
             intents::{IntentColumn, IntentFilters, IntentQuery},
             unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
         },
@@ -46,7 +42,7 @@ use crate::{
 };
 use axum::{
     Extension,
-    extract::{Path, Query, State},
+    extract::State,
     response::{IntoResponse, Response},
 };
 
@@ -226,69 +222,6 @@ fn request_line(entry: &ApiLogEntry) -> [String; 8] {
         entry.milliseconds.to_string(),
         entry.key_name.clone(),
         entry.request_id.clone(),
-    ]
-}
-
-/// `/developers/webhooks/{id}/deliveries.csv`: every delivery to the endpoint that matches the filter of its page.
-pub async fn deliveries(
-    State(requite): State<Requite>,
-    Extension(signed_in): Extension<SignedIn>,
-    Path(endpoint): Path<String>,
-    Query(query): Query<DeliveryQuery>,
-) -> Response {
-    let actor = signed_in.actor();
-    // The page of an endpoint of another merchant does not exist either.
-    let endpoint = match id(&endpoint, WebhookEndpointId, "error-unknown-webhook-endpoint") {
-        Ok(endpoint) => match webhooks::target(&requite.store, &actor, endpoint).await {
-            Ok(endpoint) => endpoint.id,
-            Err(error) => return refused(error),
-        },
-        Err(error) => return refused(error.into()),
-    };
-    let filter = query.filter(endpoint);
-    let place = requite.file_limits.place(signed_in.session.id);
-    let load = move |page: PageRequest| {
-        let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { webhooks::deliveries(&requite.store, &actor, &filter, &page).await }
-    };
-    let columns = ["id", "event", "url", "state", "attempts", "happened_at", "next_attempt_at"];
-    file(place, "deliveries.csv", &columns, query.direction(), load, delivery_line).await
-}
-
-fn delivery_line(delivery: &Delivery) -> Vec<String> {
-    vec![
-        delivery.id.to_string(),
-        delivery.event_type.clone(),
-        delivery.url.clone(),
-        delivery.state.as_str().to_owned(),
-        delivery.attempts.to_string(),
-        time::iso_8601(delivery.created_at),
-        delivery.next_attempt_at.map(time::iso_8601).unwrap_or_default(),
-    ]
-}
-
-/// `/developers/mail.csv`: the mails of the outbox, without their texts and links.
-pub async fn mails(
-    State(requite): State<Requite>,
-    Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<PageQuery>,
-) -> Response {
-    let actor = signed_in.actor();
-    let place = requite.file_limits.place(signed_in.session.id);
-    let load = move |page: PageRequest| {
-        let (requite, actor) = (requite.clone(), actor.clone());
-        async move { mail::list(&requite.store, &actor, &page).await }
-    };
-    file(place, "mail.csv", &["id", "kind", "to", "state", "written_at"], query.direction(), load, mail_line).await
-}
-
-fn mail_line(mail: &Mail) -> Vec<String> {
-    vec![
-        mail.id.to_string(),
-        mail.kind.as_str().to_owned(),
-        mail.recipient.clone(),
-        mail.state.as_str().to_owned(),
-        time::iso_8601(mail.created_at),
     ]
 }
 

@@ -7,6 +7,8 @@ mod foreign_forms;
 pub mod headers;
 pub mod health;
 pub mod list_exports;
+mod message_exports;
+mod refused_files;
 pub mod request_id;
 mod sent;
 pub mod shown_once;
@@ -120,13 +122,14 @@ fn console(requite: &Requite) -> Router {
             get(exports::list::<list_exports::UnsupportedFunds>).with_state(requite.clone()),
         )
         .route(paths::API_LOG_FILE, get(exports::list::<list_exports::ApiRequests>).with_state(requite.clone()))
-        .route(paths::DELIVERIES_FILE, get(list_exports::deliveries).with_state(requite.clone()))
+        .route(paths::DELIVERIES_FILE, get(exports::list::<message_exports::Deliveries>).with_state(requite.clone()))
         .route(paths::CUSTOMERS_FILE, get(customer_exports::customer).with_state(requite.clone()))
         .route(paths::TEAM_FILE, get(list_exports::team).with_state(requite.clone()))
         .route(paths::API_KEYS_FILE, get(list_exports::api_keys).with_state(requite.clone()))
         .route(paths::WEBHOOK_ENDPOINTS_FILE, get(list_exports::webhook_endpoints).with_state(requite.clone()))
-        .route(paths::MAIL_FILE, get(list_exports::mails).with_state(requite.clone()))
+        .route(paths::MAIL_FILE, get(exports::list::<message_exports::Mails>).with_state(requite.clone()))
         .route("/index.html", get(|| async { Redirect::permanent(paths::OVERVIEW) }))
+        .route_layer(middleware::from_fn(refused_files::tell))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(requite.clone(), session::attach_session))

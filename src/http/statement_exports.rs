@@ -1,6 +1,9 @@
 //! Monthly statements as CSV files.
 
-use super::exports::{attachment, file, refused, table};
+use super::{
+    exports::{attachment, file, table},
+    refused_files::{FileQuery, refused},
+};
 use crate::{
     domain::{
         error::DomainError,
@@ -17,7 +20,7 @@ use crate::{
 };
 use axum::{
     Extension,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     response::{IntoResponse, Response},
 };
 use rust_decimal::Decimal;
@@ -50,7 +53,7 @@ const MOVEMENT_COLUMNS: [&str; 18] = [
 pub async fn months(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
-    Query(query): Query<MonthsQuery>,
+    FileQuery(query): FileQuery<MonthsQuery>,
 ) -> Response {
     let context = requite.context();
     let found = match statements::list(&requite.store, &context, &signed_in.actor(), query.newest(), PAGE_SIZE).await {
@@ -88,7 +91,7 @@ pub async fn movements(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
     Path(month): Path<String>,
-    Query(query): Query<MovementQuery>,
+    FileQuery(query): FileQuery<MovementQuery>,
 ) -> Response {
     let Some(month) = Month::parse(&month) else {
         return refused(DomainError::not_found("error-unknown-statement").into());

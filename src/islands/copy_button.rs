@@ -17,11 +17,11 @@ pub fn CopyButton(
     button(texts, move || Some(text.clone()))
 }
 
-/// The same for a secret. Islands' arguments are written into the page, so this one gets the id of the element that
-/// shows the secret, not the secret itself, which would then be in the page twice.
+/// The same for what an element of the page shows. Islands' arguments are written into the page, so a secret or a long text
+/// would be in it twice.
 #[island]
-pub fn CopySecret(
-    /// The id of the element that shows the secret.
+pub fn CopyShown(
+    /// The id of the element.
     of: String,
     /// Its texts.
     texts: Vec<String>,

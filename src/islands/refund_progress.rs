@@ -15,7 +15,8 @@ const SECTION: &str = "progress";
 /// The ids of its texts.
 pub const TEXTS: [&str; 3] = ["refund-progress", "refund-progress-unreachable", "refund-transaction"];
 
-/// The status and timeline of a refund, updated until it is final. What else the page shows of it is updated with it.
+/// The steps of a refund, updated until it is final. What else the page shows of it is updated with them: its status and who
+/// acts next, in the head of the page, and the cards.
 #[island]
 pub fn RefundProgress(
     id: String,
@@ -37,10 +38,6 @@ pub fn RefundProgress(
     view! {
         <section class="card" id=SECTION tabindex="-1" aria-labelledby="progress-title">
             <h2 id="progress-title">{title}</h2>
-            <p class="status-line" role="status">
-                <span class="badge" data-status=move || progress.get().status>{move || progress.get().title}</span>
-                <span>{move || progress.get().sentence}</span>
-            </p>
             <p class="hint" aria-live="polite">
                 {move || unreachable.get().then(|| trying_again.clone())}
             </p>

@@ -94,6 +94,12 @@ impl Language {
         Self::all().find(|language| Some(language.code()) == preferred).unwrap_or_else(Self::english)
     }
 
+    /// The variant of this language that a browser prefers, by its header `Accept-Language`: `en-GB`. Without one, the language.
+    pub fn variant_of_browser(self, accept_language: Option<&str>) -> String {
+        let preferred = accept_language.and_then(|header| negotiation::variant(header, self.code()));
+        preferred.unwrap_or_else(|| self.code().to_owned())
+    }
+
     /// The text with this id.
     pub fn text(self, id: &str) -> String {
         self.format(id, &FluentArgs::new())

@@ -16,6 +16,14 @@ pub(super) fn preferred<'a>(header: &str, codes: &[&'a str]) -> Option<&'a str> 
     codes.iter().copied().find(|code| *code == best)
 }
 
+/// The variant of a language that a header names first: `de-AT` of `de`. Well-formed, since a script cannot use any other.
+pub(super) fn variant(header: &str, code: &str) -> Option<String> {
+    let mut wanted = convert_vec_str_to_langids_lossy(wanted(header)).into_iter().map(|tag| tag.to_string());
+    let is_of_language =
+        |tag: &String| tag.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    wanted.find(is_of_language)
+}
+
 /// The languages of a header, the most wanted first, without those that are not wanted.
 fn wanted(header: &str) -> Vec<&str> {
     let mut wanted: Vec<(Decimal, &str)> = header

@@ -4,7 +4,8 @@ use crate::{
     context::Context,
     domain::{
         error::{DomainError, Field},
-        ledger::{Balance, BalanceChange, BalanceEntry, LowBalance},
+        ids::RefundId,
+        ledger::{Balance, BalanceChange, BalanceEntry, LedgerTransaction, LowBalance},
         money::amounts::{self, Amounts},
         people::actor::{Actor, Permission},
     },
@@ -43,6 +44,12 @@ pub async fn set_minimum_balances(
         Ok(minimums) => Ok(Ok(store.set_minimum_balances(context, actor, &minimums).await?)),
         Err(error) => Ok(Err(error)),
     }
+}
+
+/// What was posted for a refund, oldest first.
+pub async fn of_refund(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<LedgerTransaction>, Error> {
+    actor.require(Permission::Read)?;
+    Ok(store.ledger_transactions_of_refund(actor.merchant(), id).await?)
 }
 
 /// A page of balance changes, and the total number.

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::MailId,
-        mail::{Mail, MailBody, MailSubject, NEWS_MAX},
+        mail::{Mail, MailBody, MailSubject, NEWS_MAX, OrderLabel},
         operations::notice::{Notice, NoticeKind},
         paging::{Page, PageRequest, Total},
         people::{
@@ -25,7 +25,12 @@ use crate::{
     languages::Language,
     smtp::Mailer,
     state::Requite,
-    store::{Store, mail::LeasedMail, people::password_reset::PasswordReset, policy::proposals::PolicyProposal},
+    store::{
+        Store,
+        mail::{LeasedMail, MailFilter},
+        people::password_reset::PasswordReset,
+        policy::proposals::PolicyProposal,
+    },
     texts::mail,
 };
 use chrono::{DateTime, Utc};
@@ -87,6 +92,14 @@ pub async fn send(services: MailServices<'_>, mailer: &Mailer, leased: &LeasedMa
     let outcome = mailer.send(mail.id, &body, context.now).await;
     let language = language_of(services.settings, mail);
     Ok(services.store.finish_mail(&services.context(), leased, language, &outcome, deadline).await?)
+}
+
+/// The subject of a mail about a refund of this shop, in the language of the mail, with the language; `None` for another mail.
+pub fn subject_about_refund(settings: &Settings, shop: &str, mail: &Mail) -> Option<(Language, String)> {
+    let language = language_of(settings, mail);
+    // As in the mail, whose header has room for one line.
+    let shop = OrderLabel::new(shop, None).name;
+    Some((language, mail::subject_about_refund(language, mail.kind, &shop)?))
 }
 
 /// The language of a mail: what its recipient has chosen, otherwise that of the server. Each attempt has that of the first one.
@@ -227,15 +240,15 @@ pub async fn kept(store: &Store, settings: &Settings, actor: &Actor) -> Result<O
 }
 
 /// A page of the outbox.
-pub async fn list(store: &Store, actor: &Actor, page: &PageRequest) -> Result<Page<Mail>, Error> {
+pub async fn list(store: &Store, actor: &Actor, filter: &MailFilter, page: &PageRequest) -> Result<Page<Mail>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.mails(actor.merchant(), page).await?)
+    Ok(store.mails(actor.merchant(), filter, page).await?)
 }
 
-/// How many mails the outbox has.
-pub async fn total(store: &Store, actor: &Actor) -> Result<Total, Error> {
+/// How many mails of the outbox match.
+pub async fn total(store: &Store, actor: &Actor, filter: &MailFilter) -> Result<Total, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(store.total_of_mails(actor.merchant()).await?)
+    Ok(store.total_of_mails(actor.merchant(), filter).await?)
 }
 
 /// A mail with its rendered content.

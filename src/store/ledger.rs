@@ -1,12 +1,17 @@
 //! Writing postings and reading balances.
 
-use super::{Error, Store, engine::Transaction, records::Change, unit_of_work::UnitOfWork};
+use super::{
+    Error, Store,
+    engine::{Transaction, Value},
+    records::{Change, balance_entries::BookedChange},
+    unit_of_work::UnitOfWork,
+};
 use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
-        ids::MerchantId,
-        ledger::{AccountKind, Balance, Posting, PostingSet},
+        ids::{MerchantId, RefundId},
+        ledger::{AccountKind, Balance, LedgerTransaction, Posting, PostingReason, PostingSet},
         money::{LIMIT, Money, amounts::Amounts, currency::Currency},
         names::Named,
         people::actor::Actor,
@@ -19,6 +24,16 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use std::{cmp::Reverse, collections::BTreeMap};
 use uuid::Uuid;
+
+/// The statement of [`Store::ledger_transactions_of_refund`]. The merchant is that of the refund: with a condition on that of
+/// the transactions, SQLite would read all of theirs by time, which saves the sorting of a few rows.
+pub fn postings_of_refund(merchant: MerchantId, id: RefundId) -> (String, Vec<Value>) {
+    let sql = "select t.movement, t.at, p.currency, p.kind, p.amount
+        from refunds r join ledger_transactions t on t.subject_id = r.id
+        join ledger_postings p on p.transaction_id = t.id
+        where r.merchant_id = $1 and r.id = $2 order by t.at, t.movement, p.seq";
+    (sql.to_owned(), values![merchant, id])
+}
 
 /// Writes a balanced set of postings and updates the account balances. The database rejects a second set of the same
 /// movement for the same subject, and a negative balance. Nothing is booked in a month that is closed.
@@ -40,8 +55,12 @@ pub(in crate::store) async fn post(
     // Lock accounts in a fixed order, so that two transactions cannot deadlock on them. What an account gets comes before
     // what it gives: a balance that covers the sum never becomes negative in between.
     postings.sort_by_key(|posting| (posting.currency, posting.account, Reverse(posting.amount)));
+    let mut available: BTreeMap<Currency, Decimal> = BTreeMap::new();
     for posting in &postings {
-        change_balance(&mut work.transaction, merchant, posting).await?;
+        let before = change_balance(&mut work.transaction, merchant, posting).await?;
+        if posting.account == AccountKind::Available {
+            available.entry(posting.currency).or_insert(before);
+        }
     }
     // Sorted anew: of one account, a statement lists the postings in the order of the set, whatever was changed first above.
     postings = set.postings().to_vec();
@@ -54,6 +73,12 @@ pub(in crate::store) async fn post(
                 values![id, seq, merchant, posting.currency, posting.account.as_str(), posting.amount],
             )
             .await?;
+        if posting.account == AccountKind::Available {
+            let balance = available.entry(posting.currency).or_default();
+            *balance += posting.amount;
+            let (currency, closing, at) = (posting.currency, *balance, work.context.now);
+            work.booked.push(BookedChange { merchant, currency, transaction: id, seq, at, closing });
+        }
     }
     Ok(())
 }
@@ -73,7 +98,12 @@ async fn require_open(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result
     Err(error.with("month", Month::of(now).text_value()).into())
 }
 
-async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, posting: &Posting) -> Result<(), Error> {
+/// Adds a posting to the balance of its account. Returns the balance before.
+async fn change_balance(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    posting: &Posting,
+) -> Result<Decimal, Error> {
     let kind = posting.account.as_str();
     let before = lock_balance(transaction, merchant, posting.currency, posting.account).await?;
     let after = before + posting.amount;
@@ -86,7 +116,7 @@ async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, pos
             values![after, merchant, posting.currency, kind],
         )
         .await?;
-    Ok(())
+    Ok(before)
 }
 
 /// Reads a balance and locks it until the transaction ends. Creates the account if it does not exist.
@@ -178,6 +208,32 @@ impl Store {
         let detail = json!({ "before": shown(&before), "after": shown(minimums) });
         work.audit(Change { action: "ledger.minimum_balances_changed", subject: merchant.0, detail }).await?;
         work.commit().await
+    }
+
+    /// Returns what was posted for a refund, oldest first.
+    pub async fn ledger_transactions_of_refund(
+        &self,
+        merchant: MerchantId,
+        id: RefundId,
+    ) -> Result<Vec<LedgerTransaction>, Error> {
+        let (sql, values) = postings_of_refund(merchant, id);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let mut found: Vec<LedgerTransaction> = Vec::new();
+        for row in &rows {
+            let reason = row.parse("movement", PostingReason::parse)?;
+            let posting = Posting {
+                account: row.parse("kind", AccountKind::parse)?,
+                currency: row.parse("currency", |code| Currency::parse(code).ok())?,
+                amount: row.get::<Decimal>("amount")?.normalize(),
+            };
+            match found.last_mut().filter(|last| last.reason == reason) {
+                Some(last) => last.postings.push(posting),
+                None => found.push(LedgerTransaction { reason, at: row.get("at")?, postings: vec![posting] }),
+            }
+        }
+        // Of one moment, a refund is reserved before it is released.
+        found.sort_by_key(|transaction| (transaction.at, transaction.reason));
+        Ok(found)
     }
 
     /// Credits test money to a sandbox merchant.

@@ -37,9 +37,23 @@ enum Wanted {
     Exactly(Value),
     Beginning(String),
     Between(IdRange),
-    /// All of these words, the last one by its beginning.
-    Words(Vec<String>),
+    /// All of these words in one note, the last one by its beginning.
+    Words(NoteWords, Vec<String>),
 }
+
+/// A table of the words of notes.
+#[derive(Clone, Copy, Debug)]
+struct NoteWords {
+    table: &'static str,
+    /// The column of the note.
+    note: &'static str,
+    /// The column of what the note is about, which is found.
+    subject: &'static str,
+}
+
+/// A refund has one note, which has no id of its own.
+const OF_REFUNDS: NoteWords = NoteWords { table: "note_words", note: "refund_id", subject: "refund_id" };
+const OF_INTENTS: NoteWords = NoteWords { table: "intent_note_words", note: "note_id", subject: "intent_id" };
 
 impl Lookup {
     fn exactly(select: &'static str, column: &'static str, value: impl Into<Value>, newest: &'static str) -> Self {
@@ -93,11 +107,17 @@ impl Lookup {
                     None => vec![others(">=")],
                 }
             }
-            Wanted::Words(words) => self.words(words, merchant, bound),
+            Wanted::Words(table, words) => self.words(*table, words, merchant, bound),
         }
     }
 
-    fn words(&self, words: &[String], merchant: MerchantId, bound: Option<u32>) -> Vec<(String, Vec<Value>)> {
+    fn words(
+        &self,
+        NoteWords { table, note, subject }: NoteWords,
+        words: &[String],
+        merchant: MerchantId,
+        bound: Option<u32>,
+    ) -> Vec<(String, Vec<Value>)> {
         let Some((last, others)) = words.split_last() else { return Vec::new() };
         // The longest is probably in the fewest notes.
         let Some(first) = others.iter().max_by_key(|word| word.chars().count()) else {
@@ -106,17 +126,18 @@ impl Lookup {
         };
         let most = bound.map(|_| format!(" order by created_at desc limit {WORD_ROWS_MAX}")).unwrap_or_default();
         let mut sql = format!(
-            "select w.refund_id as id from (
-                select refund_id from note_words where merchant_id = ? and word = ?{most}) as w where true"
+            "select w.subject as id from (
+                select {note} as note, {subject} as subject from {table}
+                where merchant_id = ? and word = ?{most}) as w where true"
         );
+        let also =
+            |condition: &str| format!(" and exists (select 1 from {table} o where o.{note} = w.note and {condition})");
         let mut values = values![merchant, first];
         for word in others.iter().filter(|word| *word != first) {
-            sql.push_str(" and exists (select 1 from note_words o where o.refund_id = w.refund_id and o.word = ?)");
+            sql.push_str(&also("o.word = ?"));
             values.push(word.into());
         }
-        sql.push_str(
-            " and exists (select 1 from note_words o where o.refund_id = w.refund_id and o.word >= ? and o.word < ?)",
-        );
+        sql.push_str(&also("o.word >= ? and o.word < ?"));
         values.extend(values![last, format!("{last}{LAST}")]);
         match bound {
             Some(most) => vec![(format!("select id from ({sql} limit {most}) as found"), values)],
@@ -184,7 +205,7 @@ pub(super) fn of_refunds(text: &SearchText) -> Vec<Lookup> {
         lookups.push(Lookup {
             select: "select refund_id as id from note_words where merchant_id = ?",
             column: "word",
-            wanted: Wanted::Words(text.words.clone()),
+            wanted: Wanted::Words(OF_REFUNDS, text.words.clone()),
             newest: "created_at desc",
         });
     }
@@ -230,6 +251,14 @@ pub(super) fn of_intents(text: &SearchText) -> Vec<Lookup> {
     }
     if let Some(reference) = &text.reference {
         lookups.push(Lookup::beginning(WITH_REFERENCE, "lower(reference~)", reference, "created_at desc"));
+    }
+    if !text.words.is_empty() {
+        lookups.push(Lookup {
+            select: "select intent_id as id from intent_note_words where merchant_id = ?",
+            column: "word",
+            wanted: Wanted::Words(OF_INTENTS, text.words.clone()),
+            newest: "created_at desc",
+        });
     }
     lookups
 }

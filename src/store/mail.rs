@@ -33,6 +33,28 @@ pub(in crate::store) const COLUMNS: &str =
     created_at, updated_at";
 pub(in crate::store) const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
 
+/// Filters of a list of mails.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailFilter {
+    pub state: Option<MailState>,
+    pub kind: Option<MailKind>,
+    /// Earliest time at which it was written, inclusive.
+    pub from: Option<DateTime<Utc>>,
+    /// Latest time at which it was written, inclusive.
+    pub to: Option<DateTime<Utc>>,
+}
+
+impl MailFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("state = ?", self.state.map(MailState::as_str));
+        conditions.and_some("occasion = ?", self.kind.map(MailKind::as_str));
+        conditions.and_some("created_at >= ?", self.from);
+        conditions.and_some("created_at <= ?", self.to);
+        conditions
+    }
+}
+
 /// A mail leased to this server for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeasedMail {
@@ -83,19 +105,21 @@ impl Store {
     }
 
     /// Returns one page of the merchant's mails.
-    pub async fn mails(&self, merchant: MerchantId, request: &PageRequest) -> Result<Page<Mail>, Error> {
-        let conditions = Conditions::new("merchant_id = ?", values![merchant]);
-        let (sql, values) = conditions.page(COLUMNS, "mail_outbox", "created_at", request);
+    pub async fn mails(
+        &self,
+        merchant: MerchantId,
+        filter: &MailFilter,
+        request: &PageRequest,
+    ) -> Result<Page<Mail>, Error> {
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "mail_outbox", "created_at", request);
         let rows = in_reading_order(self.database.snapshot().await?.all(sql, values).await?, request);
         let mails = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
         Ok(Page::from_rows(mails, request, |mail| mail.id.0))
     }
 
-    /// Returns how many mails the merchant has.
-    pub async fn total_of_mails(&self, merchant: MerchantId) -> Result<Total, Error> {
-        Conditions::new("merchant_id = ?", values![merchant])
-            .total(&mut self.database.snapshot().await?, "mail_outbox")
-            .await
+    /// Returns how many of the merchant's mails match.
+    pub async fn total_of_mails(&self, merchant: MerchantId, filter: &MailFilter) -> Result<Total, Error> {
+        filter.conditions(merchant).total(&mut self.database.snapshot().await?, "mail_outbox").await
     }
 
     /// Returns how many of a merchant's mails wait to be sent; of more than `most` one more than that.

@@ -4,7 +4,12 @@
 use super::{
     Error, Store,
     engine::Transaction,
-    records::{self, Change, IdempotentRequest, audit_chain, outbox, outbox::RecordedEvent},
+    records::{
+        self, Change, IdempotentRequest, audit_chain,
+        balance_entries::{self, BookedChange},
+        outbox,
+        outbox::RecordedEvent,
+    },
 };
 use crate::{
     context::Context,
@@ -31,6 +36,8 @@ pub(in crate::store) struct UnitOfWork<'a> {
     pub actor: Cow<'a, Actor>,
     /// The current time, and the source of new ids.
     pub context: Context<'a>,
+    /// The changes of available balances, whose entries are written at the commit.
+    pub booked: Vec<BookedChange>,
     subscribers: &'static [Subscriber],
 }
 
@@ -42,7 +49,7 @@ impl Store {
         actor: &'a Actor,
     ) -> Result<UnitOfWork<'a>, Error> {
         let transaction = self.database.begin().await?;
-        Ok(UnitOfWork { transaction, actor: Cow::Borrowed(actor), context: *context, subscribers: self.subscribers })
+        Ok(self.unit_of_work(transaction, Cow::Borrowed(actor), context))
     }
 
     /// Begins a transaction in which the server itself acts for one merchant.
@@ -53,7 +60,16 @@ impl Store {
     ) -> Result<UnitOfWork<'a>, Error> {
         let transaction = self.database.begin().await?;
         let actor = Cow::Owned(Actor::System { merchant });
-        Ok(UnitOfWork { transaction, actor, context: *context, subscribers: self.subscribers })
+        Ok(self.unit_of_work(transaction, actor, context))
+    }
+
+    fn unit_of_work<'a>(
+        &self,
+        transaction: Transaction,
+        actor: Cow<'a, Actor>,
+        context: &Context<'a>,
+    ) -> UnitOfWork<'a> {
+        UnitOfWork { transaction, actor, context: *context, booked: Vec::new(), subscribers: self.subscribers }
     }
 
     /// Begins a transaction in which the server itself acts for several merchants, or for one that is only known after
@@ -119,8 +135,9 @@ impl<'a> UnitOfWork<'a> {
         records::claim_key(&mut self.transaction, &self.context, merchant, request, resource).await
     }
 
-    /// Commits the transaction.
-    pub async fn commit(self) -> Result<(), Error> {
+    /// Writes the entries of the balances that were changed, and commits the transaction.
+    pub async fn commit(mut self) -> Result<(), Error> {
+        balance_entries::write(&mut self.transaction, &self.booked).await?;
         self.transaction.commit().await
     }
 }

@@ -33,7 +33,7 @@ pub fn of_intent(language: Language, intent: &PaymentIntent) -> (&'static str, S
 }
 
 /// The id of the text that says how much was paid.
-const fn of_context(context: PaidContext) -> &'static str {
+pub(super) const fn of_context(context: PaidContext) -> &'static str {
     match context {
         PaidContext::Underpaid => "history-status-underpaid",
         PaidContext::Paid => "history-status-paid",
@@ -42,7 +42,7 @@ const fn of_context(context: PaidContext) -> &'static str {
 }
 
 /// The id of the text for a status. With one word for each, it is Circle's.
-const fn of_status(status: IntentStatus) -> &'static str {
+pub(super) const fn of_status(status: IntentStatus) -> &'static str {
     match status {
         IntentStatus::Created => "history-status-created",
         IntentStatus::Pending => "history-status-pending",

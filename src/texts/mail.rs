@@ -3,7 +3,7 @@
 use super::{errors, times};
 use crate::{
     domain::{
-        mail::{MailBody, OrderLabel, OrderName, one_line},
+        mail::{MailBody, MailKind, OrderLabel, OrderName, one_line},
         operations::notice::{Notice, NoticeKind},
         refunds::refund::{Refund, RejectionType},
     },
@@ -25,6 +25,17 @@ pub fn hidden_link(language: Language) -> String {
     language.text("mails-link-hidden")
 }
 
+/// The subject of a mail about a refund, which has the name of the shop only; `None` for mails about anything else.
+pub fn subject_about_refund(language: Language, kind: MailKind, shop: &str) -> Option<String> {
+    let id = match kind {
+        MailKind::Confirmation => "mails-confirmation-subject",
+        MailKind::Completed => "mails-completed-subject",
+        MailKind::Rejected => "mails-rejected-subject",
+        MailKind::PasswordReset | MailKind::PolicyLoosening | MailKind::Notice => return None,
+    };
+    Some(language.with(id, [("shop", shop)]))
+}
+
 /// Notifies the customer that the refund was sent.
 pub fn completed(language: Language, to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
     let (name, order) = (shop.name.as_str(), order_name(language, &shop.called));
@@ -35,7 +46,7 @@ pub fn completed(language: Language, to: &str, shop: &OrderLabel, refund: &Refun
     }
     let values = [("shop", name), ("order", order.as_str()), ("transfer", transfer.as_str())];
     let text = language.with("mails-completed", values);
-    mail(to, language.with("mails-completed-subject", [("shop", name)]), text)
+    about_refund(language, MailKind::Completed, to, shop, text)
 }
 
 /// Notifies the customer that the refund was not sent. The reason is given only if the address was not confirmed.
@@ -49,7 +60,7 @@ pub fn rejected(language: Language, to: &str, shop: &OrderLabel, refund: &Refund
     let values =
         [("shop", name), ("order", order.as_str()), ("transfer", transfer.as_str()), ("outcome", outcome.as_str())];
     let text = language.with("mails-rejected", values);
-    mail(to, language.with("mails-rejected-subject", [("shop", name)]), text)
+    about_refund(language, MailKind::Rejected, to, shop, text)
 }
 
 /// Asks the customer to confirm the address. `link` opens the page with the details.
@@ -71,7 +82,7 @@ pub fn confirmation(
         ("until", until.as_str()),
     ];
     let text = language.with("mails-confirmation", values);
-    mail(to, language.with("mails-confirmation-subject", [("shop", name)]), text)
+    about_refund(language, MailKind::Confirmation, to, shop, text)
 }
 
 /// Has the link to choose a new password.
@@ -133,6 +144,10 @@ fn transfer(language: Language, refund: &Refund) -> String {
     ];
     lines.extend(refund.memo.as_deref().map(|memo| language.with("mails-memo", [("memo", memo)])));
     lines.join("\n")
+}
+
+fn about_refund(language: Language, kind: MailKind, to: &str, shop: &OrderLabel, text: String) -> MailBody {
+    mail(to, subject_about_refund(language, kind, &shop.name).unwrap_or_default(), text)
 }
 
 /// Texts of catalogues do not end with a line break, mails do.

@@ -2,11 +2,14 @@
 //! exhaustive, so that a new value does not compile without its text.
 
 pub mod calendar;
+pub mod checks;
 pub mod errors;
+pub mod facts;
 pub mod history;
 pub mod intents;
 pub mod island_errors;
 pub mod mail;
+pub mod money;
 pub mod networks;
 pub mod next_steps;
 pub mod numbers;

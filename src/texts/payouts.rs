@@ -8,6 +8,7 @@ use crate::{
             books::{AccountRole, EntryKind, Flow, OpenMovement},
             payout_activity::PayoutActivity,
         },
+        refunds::transfer::HeldReason,
     },
     languages::Language,
 };
@@ -29,6 +30,14 @@ pub fn doubt(language: Language, activity: PayoutActivity, time: impl Fn(DateTim
         PayoutActivity::NoRound { since } => Some(language.with("payouts-no-round-since", [("since", time(since))])),
         PayoutActivity::NoBlock { since } => Some(language.with("payouts-no-block-since", [("since", time(since))])),
     }
+}
+
+/// What a transfer waits for, in detail, or why nothing would be signed. What a signer says is in its own words.
+pub fn of_hold(language: Language, reason: HeldReason, detail: &str) -> String {
+    let detail = ErrorText::of_stored(detail);
+    let is_of_signer = matches!(reason, HeldReason::SignerAway | HeldReason::SignerLocked | HeldReason::SignerRefuses);
+    let words = errors::text(language, &detail);
+    if is_of_signer && detail.is_plain() { language.with("payouts-signer-says", [("message", words)]) } else { words }
 }
 
 /// What it means that a signer's memory lacks what the database knows.

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     intents::payment_progress::PaymentStage,
-    ledger::PostingReason,
+    ledger::{AccountKind, PostingReason},
     mail::{MailKind, MailState},
     operations::{
         books::EntryKind,
@@ -56,6 +56,20 @@ impl Title for PostingReason {
             Self::RefundCompleted => "title-posting-refund-completed",
             Self::RefundReleased => "title-posting-refund-released",
             Self::SandboxFunding => "title-posting-sandbox-funding",
+        })
+    }
+}
+
+impl Title for AccountKind {
+    fn title(self, language: Language) -> String {
+        language.text(match self {
+            Self::Available => "title-account-available",
+            Self::Reserved => "title-account-reserved",
+            Self::Deposits => "title-account-deposits",
+            Self::PaidOut => "title-account-paid-out",
+            Self::Fees => "title-account-fees",
+            Self::Rounding => "title-account-rounding",
+            Self::Exchange => "title-account-exchange",
         })
     }
 }

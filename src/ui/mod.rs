@@ -11,7 +11,11 @@ pub mod pages;
 pub mod user_menu;
 
 use crate::domain::names::Named;
-use crate::web::{embedded_files, language::language, theme::Theme};
+use crate::web::{
+    embedded_files,
+    language::{language, variant},
+    theme::Theme,
+};
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -53,7 +57,7 @@ use pages::{
     reports::{reconciliation::ReconciliationPage, statement::StatementPage, statements::StatementsPage},
     search::SearchPage,
     styleguide::StyleguidePage,
-    webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
+    webhooks::{deliveries::DeliveriesPage, delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
 
 /// The document around every page.
@@ -65,7 +69,7 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
         .map(Theme::as_str);
     view! {
         <!DOCTYPE html>
-        <html lang=language data-theme=theme>
+        <html lang=language data-locale=variant() data-theme=theme>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -132,6 +136,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/developers/api-log") view=ApiLogPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-log/:id") view=ApiLogEntryPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks") view=EndpointsPage ssr=ssr.clone() />
+                <Route path=path!("/developers/webhooks/deliveries") view=DeliveriesPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/:id") view=EndpointPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/deliveries/:id") view=DeliveryPage ssr=ssr.clone() />
                 <Route path=path!("/developers/mail") view=OutboxPage ssr=ssr.clone() />

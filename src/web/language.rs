@@ -8,9 +8,13 @@ use crate::{
         refunds::{confirmation, receipt},
     },
 };
-use axum::http::{HeaderValue, header, request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
+use std::convert::Infallible;
 
 /// The paths of pages for customers, of their forms and of what their islands request.
 const FOR_CUSTOMERS: [&str; 5] =
@@ -24,14 +28,18 @@ pub fn language() -> Language {
     use_context::<Language>().unwrap_or_else(Language::english)
 }
 
-/// Finds the language of a request out, once for all that its page shows, and says so if the browser decided it.
+/// The variant of this language in which the script writes times. Where the language was chosen, the browser still says whether
+/// English is that of Britain or of the United States.
+pub fn variant() -> String {
+    let parts = use_context::<Parts>();
+    language().variant_of_browser(parts.as_ref().and_then(|parts| accepted(&parts.headers)))
+}
+
+/// Finds the language of a request out, once for all that its page shows, and says that the browser decides, if only its variant.
 pub fn provide_language() {
     let Some(parts) = use_context::<Parts>() else { return };
-    let chosen = chosen(&parts);
-    provide_context(chosen.unwrap_or_else(|| of_browser(&parts)));
-    if chosen.is_none()
-        && let Some(response) = use_context::<ResponseOptions>()
-    {
+    provide_context(chosen(&parts).unwrap_or_else(|| of_browser(&parts.headers)));
+    if let Some(response) = use_context::<ResponseOptions>() {
         response.insert_header(header::VARY, HeaderValue::from_static("accept-language"));
     }
 }
@@ -45,9 +53,22 @@ fn chosen(parts: &Parts) -> Option<Language> {
     parts.extensions.get::<SignedIn>().and_then(SignedIn::language)
 }
 
-fn of_browser(parts: &Parts) -> Language {
-    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
-    Language::of_browser(accepted)
+/// The language of whoever reads an answer that is not a page.
+impl<S: Send + Sync> FromRequestParts<S> for Language {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(chosen(parts).unwrap_or_else(|| of_browser(&parts.headers)))
+    }
+}
+
+/// The language that the browser prefers.
+pub fn of_browser(headers: &HeaderMap) -> Language {
+    Language::of_browser(accepted(headers))
+}
+
+fn accepted(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok())
 }
 
 /// Whether the page that is being rendered is for customers, who are not signed in.

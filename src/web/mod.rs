@@ -16,6 +16,7 @@ pub mod page_index;
 pub mod paths;
 pub mod payment_progress;
 pub mod periods;
+pub mod plain_text;
 pub mod refund_progress;
 pub mod refused_request;
 pub mod saved_views;

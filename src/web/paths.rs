@@ -110,8 +110,10 @@ pub fn overdue(overdue: &Overdue) -> String {
     }
 }
 
-/// The deliveries to any webhook endpoint as a file.
-pub const DELIVERIES_FILE: &str = "/developers/webhooks/{id}/deliveries.csv";
+/// The deliveries to all webhook endpoints.
+pub const DELIVERIES: &str = "/developers/webhooks/deliveries";
+/// The same list as a file.
+pub const DELIVERIES_FILE: &str = "/developers/webhooks/deliveries.csv";
 /// Mail to customers and to the team.
 pub const MAIL: &str = "/developers/mail";
 /// The mail as a file.
@@ -230,14 +232,9 @@ pub fn webhook_endpoint(id: WebhookEndpointId) -> String {
     format!("{WEBHOOK_ENDPOINTS}/{id}")
 }
 
-/// The deliveries to a webhook endpoint as a file.
-pub fn deliveries_file(id: WebhookEndpointId) -> String {
-    format!("{}/deliveries.csv", webhook_endpoint(id))
-}
-
 /// A delivery to a webhook endpoint.
 pub fn webhook_delivery(id: WebhookDeliveryId) -> String {
-    format!("{WEBHOOK_ENDPOINTS}/deliveries/{id}")
+    format!("{DELIVERIES}/{id}")
 }
 
 /// One mail.

@@ -27,12 +27,9 @@ pub fn progress(
     transfer: Option<&TransferView>,
     now: DateTime<Utc>,
 ) -> Progress {
-    let sentence = next_steps::of_refund(language, refund, now);
+    let next_step = next_steps::of_refund(language, refund, now);
     Progress {
-        status: refund.status.as_str().to_owned(),
-        title: refund.status.title(language),
-        version: version(refund, &sentence, transfer),
-        sentence,
+        version: version(refund, &next_step, transfer),
         is_final: refund.status.is_final(),
         transaction_hash: refund.transaction_hash.clone(),
         transaction_link,
@@ -50,11 +47,11 @@ pub fn progress(
 }
 
 /// Differs when something else is shown of the refund or of its transfer.
-fn version(refund: &Refund, sentence: &str, transfer: Option<&TransferView>) -> String {
+fn version(refund: &Refund, next_step: &str, transfer: Option<&TransferView>) -> String {
     let transfer = transfer.map(|TransferView { with, confirmations, pause, .. }| {
         (with.transfer.updated_at, with.attempts.len(), confirmations, pause)
     });
     let mut hasher = DefaultHasher::new();
-    (refund.updated_at, sentence, transfer).hash(&mut hasher);
+    (refund.updated_at, next_step, transfer).hash(&mut hasher);
     format!("{:x}", hasher.finish())
 }

@@ -6,7 +6,9 @@ use super::{
     lists::{
         api_log::{ApiLogFilters, RequestColumn},
         audit::{AuditColumn, AuditFilters},
+        deliveries::{DeliveryColumn, DeliveryFilters},
         intents::{IntentColumn, IntentFilters},
+        mails::{MailColumn, MailFilters},
         refunds::{RefundColumn, RefundFilters},
         unsupported_funds::{UnsupportedColumn, UnsupportedFilters},
     },
@@ -29,6 +31,8 @@ pub const fn path(list: SavedList) -> &'static str {
         SavedList::UnsupportedFunds => paths::UNSUPPORTED_FUNDS,
         SavedList::ApiLog => paths::API_LOG,
         SavedList::Audit => paths::AUDIT,
+        SavedList::WebhookDeliveries => paths::DELIVERIES,
+        SavedList::Mails => paths::MAIL,
     }
 }
 
@@ -51,6 +55,8 @@ pub fn parse(list: SavedList, query: &str) -> ViewQuery {
         SavedList::UnsupportedFunds => read::<UnsupportedFilters, UnsupportedColumn>(query),
         SavedList::ApiLog => read::<ApiLogFilters, RequestColumn>(query),
         SavedList::Audit => read::<AuditFilters, AuditColumn>(query),
+        SavedList::WebhookDeliveries => read::<DeliveryFilters, DeliveryColumn>(query),
+        SavedList::Mails => read::<MailFilters, MailColumn>(query),
     }
 }
 

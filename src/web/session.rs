@@ -1,6 +1,6 @@
 //! The session of a browser.
 
-use super::{cookies, paths};
+use super::{cookies, language::of_browser, paths, plain_text::plain_text};
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
@@ -110,7 +110,7 @@ pub async fn attach_session(State(requite): State<Requite>, mut request: Request
                 request.extensions_mut().insert(signed_in);
             }
             Ok(None) => {}
-            Err(error) => return unavailable(error),
+            Err(error) => return unavailable(of_browser(request.headers()), error),
         }
     }
     next.run(request).await
@@ -168,7 +168,8 @@ pub fn safe_next(wanted: &str) -> String {
     if plain && paths::is_page(path) { wanted.to_owned() } else { paths::OVERVIEW.to_owned() }
 }
 
-fn unavailable(error: Error) -> Response {
+/// Nobody knows who asks, so the language is that of the browser.
+fn unavailable(language: Language, error: Error) -> Response {
     tracing::error!(error = %with_causes(&error), "sessions cannot be read");
-    (StatusCode::SERVICE_UNAVAILABLE, "Requite cannot reach its database. Try again in a minute.\n").into_response()
+    plain_text(language, StatusCode::SERVICE_UNAVAILABLE, &language.text("error-sessions-unreadable"))
 }

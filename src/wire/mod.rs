@@ -3,3 +3,11 @@
 pub mod circle;
 pub mod coingate;
 pub mod schema;
+
+use serde::Serialize;
+
+/// The envelope of every successful response below `/v1`.
+#[derive(Serialize)]
+pub struct Data<T> {
+    pub data: T,
+}

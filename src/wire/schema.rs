@@ -11,7 +11,10 @@ use crate::domain::{
     ledger::{AccountKind, PostingReason},
     money::currency::Currency as Currencies,
     names::Named,
-    policy::{recipient::RecipientState as RecipientStates, refund_rules::Rule as Rules},
+    policy::{
+        recipient::RecipientState as RecipientStates, recorded_checks::CheckOutcome as CheckOutcomes,
+        refund_rules::Rule as Rules,
+    },
     refunds::{quote, refund, refund_sort, transfer, warning},
     reports::statement,
     webhooks,
@@ -95,6 +98,9 @@ enumerations! {
     TransferKind => ["card", "payment", "refund"];
     /// A rule that every refund has to pass.
     Rule => Rules::names();
+    /// How the check of a refund ended: it passed, nobody could be asked, there was something to know, or a warning was
+    /// overridden.
+    CheckOutcome => CheckOutcomes::names();
     /// What the chain says about the address of a refund.
     RecipientState => RecipientStates::names();
     /// An account of the ledger.

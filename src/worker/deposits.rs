@@ -1,7 +1,7 @@
 //! Follows each real network and books what arrives at deposit addresses. Each network has a loop of its own, so that one
 //! that is away delays no other.
 
-use super::pause;
+use super::{longer_pause, pause};
 use crate::{
     chain::evm::{
         connection::Connection,
@@ -13,9 +13,6 @@ use crate::{
 };
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
-
-/// The longest pause after errors.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Follows one network until stopped.
 pub async fn follow(requite: &Requite, connection: &Connection, stop: &CancellationToken) {
@@ -54,7 +51,7 @@ pub async fn follow(requite: &Requite, connection: &Connection, stop: &Cancellat
             Ok(Progress::Elsewhere) => pause(connection.settings.poll.max(Duration::from_secs(5)), stop).await,
             Err(_) => {
                 pause(after_error, stop).await;
-                after_error = after_error.saturating_mul(2).min(LONGEST_PAUSE);
+                after_error = longer_pause(after_error);
             }
         }
     }

@@ -18,6 +18,9 @@ use crate::{
 };
 use tokio_util::sync::CancellationToken;
 
+/// The longest pause after a network has failed.
+const LONGEST_PAUSE: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// Interval at which the source of rates is refreshed.
 const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
@@ -159,6 +162,12 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     // Runs last, so that a state is reported as overdue only if this round did not advance it.
     rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));
     rounds.into_iter().sum()
+}
+
+/// How long to pause after a network has failed once more: twice as long as before. Nodes are paid by the question, and one
+/// that limits them answers later if it is asked again and again.
+pub fn longer_pause(before: std::time::Duration) -> std::time::Duration {
+    before.saturating_mul(2).min(LONGEST_PAUSE)
 }
 
 async fn pause(interval: std::time::Duration, stop: &CancellationToken) {

@@ -1,6 +1,6 @@
 //! Sends refunds on EVM networks: one loop for each account that pays (`chain/evm/outgoing`).
 
-use super::pause;
+use super::{longer_pause, pause};
 use crate::{
     chain::{
         ChainError,
@@ -29,8 +29,6 @@ use futures::future::join_all;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// The longest pause after a round that failed.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many polls the chain is asked once for an account that has nothing to send: nodes are paid by the question. What
 /// moves there is seen in its block by whoever reads the blocks, and nothing is signed before a look.
 const IDLE_POLLS: u32 = 8;
@@ -85,7 +83,7 @@ async fn send_from(
                 } else if outages.fails(network, began) {
                     tracing::warn!(network = network.code(), error = %cause, "payouts wait for the network; trying again");
                 }
-                wait = wait.max(connection.settings.poll).saturating_mul(2).min(LONGEST_PAUSE);
+                wait = longer_pause(wait.max(connection.settings.poll));
                 let since = *failing_since.get_or_insert(began);
                 tell_of_failure(requite, connection, sender, since, &error).await;
             }

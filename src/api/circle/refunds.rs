@@ -15,7 +15,7 @@ use crate::{
             path::PathId,
             problems::Problems,
         },
-        native::refund_responses::PreviewResponse,
+        native::refund_preview::PreviewResponse,
     },
     domain::ids::IdempotencyKey,
     service::{pairs, people::team, refunds::payee},

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 #[schema(as = ListedCurrency)]
 pub struct CurrencyResponse {
     id: i64,
-    title: &'static str,
+    title: String,
     kind: &'static str,
     symbol: &'static str,
 }

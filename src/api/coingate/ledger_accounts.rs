@@ -30,7 +30,7 @@ struct LedgerAccountResponse {
     balance: String,
     status: &'static str,
     account_type: &'static str,
-    title: &'static str,
+    title: String,
     currency: AccountCurrencyResponse,
     /// The money reserved for refunds that are not completed. It is not part of `balance`.
     reserved: String,
@@ -40,7 +40,7 @@ struct LedgerAccountResponse {
 #[schema(as = LedgerCurrency)]
 struct AccountCurrencyResponse {
     id: i64,
-    title: &'static str,
+    title: String,
     kind: &'static str,
     symbol: &'static str,
     enabled: bool,

@@ -58,7 +58,7 @@ struct EntryResponse {
 #[schema(as = LedgerTransactionAccount)]
 struct EntryAccountResponse {
     id: String,
-    title: &'static str,
+    title: String,
 }
 
 impl EntryResponse {

@@ -5,6 +5,7 @@ pub mod approvals;
 pub mod dialect;
 pub mod problem;
 pub mod quotes;
+pub mod refund_preview;
 pub mod refund_responses;
 pub mod refunds;
 pub mod requests;

@@ -5,8 +5,9 @@ use crate::{
     domain::{
         address::network::Network,
         ids::{PaymentIntentId, QuoteId, RefundId},
-        money::{self, Money},
+        money::Money,
         names::Named,
+        policy::recorded_checks::RecordedCheck,
         refunds::{
             quote::{Quote, QuoteTerms},
             refund::{Refund, RefundStep, RejectionType},
@@ -16,7 +17,6 @@ use crate::{
     },
     languages::Language,
     service::refunds::{approval::ApprovalReview, transfer::TransferView},
-    store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
     texts::{errors, next_steps},
     wire::{
         circle::{MoneyObject, utc},
@@ -105,7 +105,7 @@ struct DestinationResponse {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Terms)]
-struct TermsResponse {
+pub(super) struct TermsResponse {
     amount: MoneyObject,
     value: ValueObject,
     coin_rate: String,
@@ -182,7 +182,7 @@ impl RefundResponse {
             note: refund.note,
             override_reason: refund.override_reason,
             overrides: refund.overrides.iter().copied().map(Warning::as_str).collect(),
-            created_by: refund.created_by,
+            created_by: errors::english_text(&refund.created_by),
             approval_needed: refund.approval_needed,
             held_until: refund.held_until.map(utc),
             confirm_until: refund.confirm_until.map(utc),
@@ -205,6 +205,8 @@ pub struct RefundDetailResponse {
     refund: RefundResponse,
     /// The statuses, the newest first.
     timeline: Vec<StepResponse>,
+    /// What each rule said when the refund was created. Empty if the refund is from before that was recorded.
+    checks: Vec<RecordedCheckResponse>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     transfer: Option<TransferResponse>,
@@ -223,6 +225,18 @@ struct StepResponse {
     detail: Option<String>,
     #[schema(format = DateTime)]
     time: String,
+}
+
+/// What a rule said about a refund that was created.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RecordedCheck)]
+struct RecordedCheckResponse {
+    #[schema(value_type = schema::Rule)]
+    rule: &'static str,
+    #[schema(value_type = schema::CheckOutcome)]
+    outcome: &'static str,
+    /// What was compared, in words for a person.
+    detail: String,
 }
 
 /// The terms to approve. The approval has to contain `seal`. If `quoteExpired` is true, renew the quote first.
@@ -253,10 +267,11 @@ struct ObstacleResponse {
 }
 
 impl RefundDetailResponse {
-    /// Renders a refund with its steps, its transfer and, if it awaits approval, its review.
+    /// Renders a refund with its steps, its checks, its transfer and, if it awaits approval, its review.
     pub fn new(
         refund: Refund,
         steps: Vec<RefundStep>,
+        checks: &[RecordedCheck],
         transfer: Option<TransferView>,
         review: Option<ApprovalReview>,
         now: DateTime<Utc>,
@@ -266,9 +281,16 @@ impl RefundDetailResponse {
         Self {
             refund: RefundResponse::new(refund, now),
             timeline: steps.into_iter().map(step).collect(),
+            checks: checks.iter().map(RecordedCheckResponse::from).collect(),
             transfer: transfer.map(TransferResponse::from),
             approval: review.map(ApprovalResponse::from),
         }
+    }
+}
+
+impl From<&RecordedCheck> for RecordedCheckResponse {
+    fn from(check: &RecordedCheck) -> Self {
+        Self { rule: check.rule.as_str(), outcome: check.outcome.as_str(), detail: errors::english_text(&check.said) }
     }
 }
 
@@ -285,116 +307,6 @@ impl From<ApprovalReview> for ApprovalResponse {
             obstacle: review
                 .obstacle
                 .map(|error| ObstacleResponse { code: error.code.as_str(), detail: errors::english(&error) }),
-        }
-    }
-}
-
-/// What creating a refund would do.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = RefundPreview)]
-pub struct PreviewResponse {
-    /// Whether the refund would be created.
-    possible: bool,
-    checks: Vec<CheckResponse>,
-    #[schema(value_type = schema::RecipientState)]
-    recipient_state: &'static str,
-    /// What to know about a recipient that is not refused, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    recipient_note: Option<String>,
-    /// The first status of the refund.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = schema::RefundStatus)]
-    status: Option<&'static str>,
-    /// What would happen next, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    next_step: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime, nullable = false)]
-    held_until: Option<String>,
-    /// Why the network would not pay it at once, as far as it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = schema::HeldReason)]
-    held_reason: Option<&'static str>,
-    refundable: MoneyObject,
-    available: MoneyObject,
-    #[serde(flatten)]
-    terms: TermsResponse,
-    #[schema(format = DateTime)]
-    expires_on: String,
-    postings: Vec<PostingResponse>,
-    /// The callbacks that are sent when it is created. Later changes of its status have their own.
-    callbacks: Vec<PlannedCallback>,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = Check)]
-struct CheckResponse {
-    #[schema(value_type = schema::Rule)]
-    rule: &'static str,
-    passed: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = schema::ErrorCode)]
-    code: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    detail: Option<String>,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = Posting)]
-struct PostingResponse {
-    #[schema(value_type = schema::Account)]
-    account: &'static str,
-    #[schema(value_type = schema::Currency)]
-    currency: &'static str,
-    amount: String,
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = Callback)]
-struct PlannedCallback {
-    #[schema(value_type = schema::EventType)]
-    event: String,
-    /// The URL that receives it.
-    url: String,
-}
-
-impl From<Preview> for PreviewResponse {
-    fn from(preview: Preview) -> Self {
-        let possible = preview.checks.iter().all(|check| check.result.is_ok());
-        let check = |check: crate::domain::policy::refund_rules::RuleResult| {
-            let error = check.result.err();
-            CheckResponse {
-                rule: check.rule.as_str(),
-                passed: error.is_none(),
-                code: error.as_ref().map(|error| error.code.as_str()),
-                detail: error.as_ref().map(errors::english),
-            }
-        };
-        let posting = |posting: &crate::domain::ledger::Posting| PostingResponse {
-            account: posting.account.as_str(),
-            currency: posting.currency.code(),
-            amount: money::number(posting.amount, posting.currency),
-        };
-        let callback = |PlannedDelivery { event, url }| PlannedCallback { event, url };
-        Self {
-            possible,
-            checks: preview.checks.into_iter().map(check).collect(),
-            recipient_state: preview.recipient.state.as_str(),
-            recipient_note: preview.recipient.note().as_ref().map(errors::english_text),
-            status: possible.then(|| preview.holds.first_status().as_str()),
-            held_reason: preview.refund.as_ref().and_then(|new| new.transfer_held).map(HeldReason::as_str),
-            next_step: preview.refund.map(|new| next_steps::of_refund(Language::english(), &new, new.created_at)),
-            held_until: preview.holds.held_until.filter(|_| possible).map(utc),
-            refundable: preview.left.into(),
-            available: preview.available.into(),
-            terms: preview.quote.terms.into(),
-            expires_on: utc(preview.quote.expires_at),
-            postings: preview.postings.postings().iter().map(posting).collect(),
-            callbacks: preview.deliveries.into_iter().map(callback).collect(),
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
-    refund_responses::{PreviewResponse, RefundDetailResponse, RefundResponse},
+    refund_preview::PreviewResponse,
+    refund_responses::{RefundDetailResponse, RefundResponse},
     requests::{self, NewRefundBody, RangeParameters},
 };
 use crate::{
@@ -181,10 +182,11 @@ pub async fn create(
 /// A refund with everything that the caller may see of it.
 async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
     let steps = refunds::steps(&requite.store, actor, refund.id).await?;
+    let checks = refunds::checks(&requite.store, actor, refund.id).await?;
     let transfer = transfer::of_refund(&requite.store, requite.chain.as_ref(), actor, &refund).await?;
     let context = requite.context();
     let review = approval::review_if_waiting(requite.into(), &context, actor, &refund).await?;
-    Ok(RefundDetailResponse::new(refund, steps, transfer, review, context.now))
+    Ok(RefundDetailResponse::new(refund, steps, &checks, transfer, review, context.now))
 }
 
 /// The same, after this request has created or changed the refund.

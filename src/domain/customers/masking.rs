@@ -54,7 +54,13 @@ pub fn masked_text(text: &str) -> String {
         .collect()
 }
 
-/// The same for a text that may be stored with an id: what its values name.
+/// A URL of a shop without what follows its path: there can be a customer in it, or a secret of the shop.
+pub fn masked_url(url: &str) -> String {
+    let (path, rest) = url.split_once(['?', '#']).map_or((url, ""), |(path, _)| (path, "?…"));
+    masked_text(&path.replace("%40", "@")) + rest
+}
+
+/// A text that may be stored with an id: what its values name is masked.
 pub fn masked_stored(text: &str) -> String {
     ErrorText::of_stored(text).map_values(&masked_text).stored()
 }

@@ -58,6 +58,11 @@ impl ErrorText {
         Self::new(PLAIN).with(PLAIN_VALUE, text.into().into_owned())
     }
 
+    /// A name, which is the same in every language.
+    pub fn name(name: impl Into<Cow<'static, str>>) -> Self {
+        Self::plain(name)
+    }
+
     /// Sentences that follow each other, as one text.
     pub fn sentences(texts: impl IntoIterator<Item = Self>) -> Self {
         let mut texts: Vec<Self> = texts.into_iter().collect();
@@ -113,6 +118,12 @@ impl ErrorText {
     /// The names of the values, with the values.
     pub fn values(&self) -> impl Iterator<Item = (&str, &TextValue)> {
         self.values.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// Whether it is the same in every language: what a program outside says, what somebody has typed, or what an older version
+    /// has stored.
+    pub fn is_plain(&self) -> bool {
+        self.as_plain().is_some()
     }
 
     fn as_plain(&self) -> Option<&str> {
@@ -270,6 +281,16 @@ impl From<String> for TextValue {
 impl From<&str> for TextValue {
     fn from(text: &str) -> Self {
         text.to_owned().into()
+    }
+}
+
+/// A text inside another one, such as who did what is told.
+impl From<ErrorText> for TextValue {
+    fn from(text: ErrorText) -> Self {
+        match text.as_plain() {
+            Some(plain) => plain.into(),
+            None => Self::sentences([text]),
+        }
     }
 }
 

@@ -89,7 +89,7 @@ impl Currency {
         }
     }
 
-    /// The coin on the chain, as a customer sees it in a wallet.
+    /// The coin on the chain, as a customer sees it in a wallet. A currency of the world is none, and is called by its code.
     pub const fn coin(self) -> &'static str {
         match self {
             Self::Usd => "USDC",
@@ -104,7 +104,7 @@ impl Currency {
             Self::Trx => "TRX",
             Self::Pol => "POL",
             Self::Avax => "AVAX",
-            Self::Fiat(fiat) => fiat.title(),
+            Self::Fiat(fiat) => fiat.code(),
         }
     }
 

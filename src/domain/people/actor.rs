@@ -2,7 +2,7 @@
 
 use super::api_key::{Scope, Scopes};
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, ErrorText},
     ids::{ApiKeyId, MerchantId, SessionId, UserId},
 };
 use chrono::{DateTime, Utc};
@@ -127,6 +127,21 @@ pub enum ActorKind {
     System,
 }
 
+impl ActorKind {
+    /// Who an actor of this kind is, by their name if they have one.
+    pub fn label(self, name: Option<&str>) -> ErrorText {
+        match (self, name) {
+            (Self::ApiKey, Some(name)) => ErrorText::new("people-actor-api-key").with("name", name),
+            (_, Some(name)) => ErrorText::name(name.to_owned()),
+            (Self::Customer, None) => ErrorText::new("people-actor-customer"),
+            (Self::Anonymous, None) => ErrorText::new("people-actor-anonymous"),
+            (Self::System, None) => ErrorText::name("Requite"),
+            // Their rows are never deleted.
+            (Self::User | Self::ApiKey, None) => ErrorText::name(<&'static str>::from(self)),
+        }
+    }
+}
+
 impl Actor {
     /// The merchant whose data the actor may access. Every query filters by it, so another merchant's ids are not
     /// found.
@@ -218,15 +233,13 @@ impl Actor {
         }
     }
 
-    /// The label in histories.
-    pub fn label(&self) -> String {
-        match self {
-            Self::User { name, .. } => name.clone(),
-            Self::ApiKey { name, .. } => format!("API key {name}"),
-            Self::Customer { .. } => "The customer".to_owned(),
-            Self::Anonymous { .. } => "Somebody who was not signed in".to_owned(),
-            Self::System { .. } => "Requite".to_owned(),
-        }
+    /// Who it is, in histories. It is stored, and read by people in any language.
+    pub fn label(&self) -> ErrorText {
+        let name = match self {
+            Self::User { name, .. } | Self::ApiKey { name, .. } => Some(name.as_str()),
+            Self::Customer { .. } | Self::Anonymous { .. } | Self::System { .. } => None,
+        };
+        self.kind().label(name)
     }
 
     pub const fn may(&self, permission: Permission) -> bool {

@@ -10,6 +10,7 @@
 pub mod input;
 pub mod loosening;
 pub mod recipient;
+pub mod recorded_checks;
 pub mod refund_rules;
 pub mod screening;
 pub mod warnings;

@@ -5,7 +5,7 @@ use super::{
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, ErrorText},
     fingerprint,
     names::Named,
     people::actor::{Actor, ActorKind},
@@ -32,8 +32,8 @@ pub enum ApprovalDecision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedDecision {
     pub decision: ApprovalDecision,
-    /// The name of the person.
-    pub by: String,
+    /// Who decided.
+    pub by: ErrorText,
     /// The seal of the decided version.
     pub seal: String,
     /// Set when the refund was declined or stopped.

@@ -5,17 +5,12 @@ use serde::{Deserialize, Serialize};
 /// The progress of a refund, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    pub status: String,
-    /// The status for users.
-    pub title: String,
-    /// What happens next, and who has to act.
-    pub sentence: String,
     /// Whether the status is final.
     pub is_final: bool,
     pub transaction_hash: Option<String>,
     /// The page of the transaction in the explorer of its network, if that is known.
     pub transaction_link: Option<String>,
-    /// Differs when the other cards of the page show something else.
+    /// Differs when the other parts of the page show something else.
     pub version: String,
     /// The timeline, newest first.
     pub steps: Vec<ProgressStep>,

@@ -165,8 +165,8 @@ pub struct Refund {
     pub override_reason: Option<String>,
     /// Those warnings.
     pub overrides: Vec<Warning>,
-    /// The name of the creator.
-    pub created_by: String,
+    /// Who created it.
+    pub created_by: ErrorText,
     /// Unknown for the oldest refunds.
     pub author: Option<RefundCreator>,
     /// Whether it must not be sent without an approval.

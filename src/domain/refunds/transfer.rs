@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, ErrorText},
     ids::RefundId,
     money::Money,
 };
@@ -278,6 +278,8 @@ pub struct SenderAccount {
     pub signer_forgot_at: Option<DateTime<Utc>>,
     /// How often it was paused, also while it was paused already. Resuming ends only what was looked at.
     pub pauses: i64,
+    /// When it was last found, in this pause, that no round of it was stored for a while.
+    pub not_followed_at: Option<DateTime<Utc>>,
 }
 
 impl SenderAccount {
@@ -293,6 +295,7 @@ impl SenderAccount {
             signer: None,
             signer_forgot_at: None,
             pauses: 0,
+            not_followed_at: None,
         }
     }
 
@@ -300,6 +303,12 @@ impl SenderAccount {
     /// may have paid what they would pay.
     pub fn stops_others(&self) -> bool {
         self.paused.as_ref().is_some_and(|pause| pause.reason != PauseReason::Operator)
+    }
+
+    /// Whether it has to be reconciled before it is resumed, whatever else is known: this database may be that of a backup. If
+    /// the signer's memory is too, nothing shows what is missing, and only a comparison tells people what cannot be proven.
+    pub fn must_be_reconciled(&self, last: Option<DateTime<Utc>>) -> bool {
+        self.not_followed_at.is_some_and(|at| last.is_none_or(|last| last < at))
     }
 
     /// Whether the signer's memory was seen to be older than this database within a day. So long its limits of a day allow
@@ -332,5 +341,5 @@ pub struct Pause {
     pub detail: String,
     pub at: DateTime<Utc>,
     /// The person, if it was one.
-    pub by: Option<String>,
+    pub by: Option<ErrorText>,
 }

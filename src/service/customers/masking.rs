@@ -5,7 +5,7 @@ use crate::{
     domain::{
         customers::{
             CustomerField, CustomerKey, CustomerRecord,
-            masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_stored, masked_text},
+            masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_stored, masked_text, masked_url},
         },
         error::ErrorText,
         intents::{
@@ -15,12 +15,13 @@ use crate::{
         mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
         people::actor::{Actor, Permission},
-        policy::refund_rules::AddressHistory,
+        policy::{recorded_checks::RecordedCheck, refund_rules::AddressHistory},
         refunds::{
             refund::{Refund, RefundStep},
             transfer::Transfer,
         },
         search::SearchText,
+        webhooks::Delivery,
     },
     store::operations::history::{History, HistoryEntry},
 };
@@ -116,6 +117,10 @@ pub(in crate::service) fn step(actor: &Actor, step: RefundStep) -> RefundStep {
     RefundStep { detail, ..step }
 }
 
+pub(in crate::service) fn check(actor: &Actor, check: RecordedCheck) -> RecordedCheck {
+    if sees_customers(actor) { check } else { check.masked() }
+}
+
 pub(in crate::service) fn payment(actor: &Actor, payment: Payment) -> Payment {
     if sees_customers(actor) {
         return payment;
@@ -135,8 +140,12 @@ pub(in crate::service) fn order_label(actor: &Actor, label: OrderLabel) -> Order
 }
 
 pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
+    let text = &mut order.text;
+    text.callback_url = text.callback_url.as_deref().map(|url| callback_url(actor, url));
     if !sees_customers(actor) {
-        let text = &mut order.text;
+        for page in [&mut text.success_url, &mut text.cancel_url] {
+            *page = page.as_deref().map(masked_url);
+        }
         text.purchaser_email = text.purchaser_email.as_deref().map(masked_email);
         // Shops name orders by their customers too.
         for written in [&mut text.title, &mut text.description, &mut text.reference] {
@@ -144,6 +153,11 @@ pub(in crate::service) fn order(actor: &Actor, mut order: Order) -> Order {
         }
     }
     order
+}
+
+/// Where callbacks are sent. A shop can have put a secret into it, by which it knows that a callback is genuine.
+fn callback_url(actor: &Actor, url: &str) -> String {
+    if actor.may(Permission::ManageWebhooks) { url.to_owned() } else { masked_url(url) }
 }
 
 /// A mail to a customer.
@@ -189,10 +203,12 @@ pub(in crate::service) fn text(actor: &Actor, text: &str) -> String {
 }
 
 pub(in crate::service) fn history(actor: &Actor, mut history: History) -> History {
-    if sees_customers(actor) {
-        return history;
-    }
     let entry = |entry: HistoryEntry| match entry {
+        HistoryEntry::Callback(delivery) => {
+            let url = callback_url(actor, &delivery.url);
+            HistoryEntry::Callback(Delivery { url, ..delivery })
+        }
+        entry if sees_customers(actor) => entry,
         HistoryEntry::Change(mut change) => {
             mask_facts(&mut change.detail);
             HistoryEntry::Change(change)
@@ -202,7 +218,6 @@ pub(in crate::service) fn history(actor: &Actor, mut history: History) -> Histor
             HistoryEntry::Note(note)
         }
         HistoryEntry::Mail(sent) => HistoryEntry::Mail(mail(actor, sent)),
-        HistoryEntry::Callback(delivery) => HistoryEntry::Callback(delivery),
     };
     history.entries = history.entries.into_iter().map(entry).collect();
     history

@@ -8,7 +8,8 @@ use crate::{
     domain::{
         customers::{CustomerKey, CustomerPart, CustomerRecord},
         error::DomainError,
-        paging::{PageRequest, Position, SortDirection},
+        names::Named,
+        paging::{PageRequest, Position, SortDirection, Total},
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -18,6 +19,7 @@ use crate::{
         intents::notes::Note,
     },
 };
+use std::collections::HashMap;
 
 /// How many rows of each list are shown where all of them are.
 const FEW: u32 = 5;
@@ -38,14 +40,7 @@ pub async fn find(
     part: Option<(CustomerPart, PageRequest)>,
 ) -> Result<Option<FoundCustomer>, Error> {
     actor.require(Permission::Read)?;
-    let record = CustomerRecord::parse(of);
-    let key = match record {
-        Some(record) => store.customer_of(actor.merchant(), record).await?,
-        None => match CustomerKey::parse(of) {
-            Some(key) => key,
-            None => return Ok(None),
-        },
-    };
+    let Some((record, key)) = key_of(store, actor, of).await? else { return Ok(None) };
     let lists = match part {
         Some((part, request)) => CustomerLists::One(part, request),
         None => CustomerLists::All(PageRequest::new(FEW, Position::Start, SortDirection::NewestFirst)),
@@ -63,6 +58,31 @@ pub async fn find(
         ..found
     };
     Ok(Some(FoundCustomer { name: Personal::new(actor, key, record), customer }))
+}
+
+/// How many rows a list of a customer has, or each of the lists; of none if nothing is asked for.
+pub async fn counts(
+    store: &Store,
+    actor: &Actor,
+    of: &str,
+    part: Option<CustomerPart>,
+) -> Result<HashMap<CustomerPart, Total>, Error> {
+    actor.require(Permission::Read)?;
+    let Some((_, key)) = key_of(store, actor, of).await? else { return Ok(HashMap::new()) };
+    let parts = part.map_or_else(|| CustomerPart::all().collect(), |part| vec![part]);
+    Ok(store.customer_counts(actor.merchant(), &key, &parts).await?)
+}
+
+/// The e-mail address or address that is asked for, and the record that has it if it is named by one.
+async fn key_of(
+    store: &Store,
+    actor: &Actor,
+    of: &str,
+) -> Result<Option<(Option<CustomerRecord>, CustomerKey)>, Error> {
+    Ok(match CustomerRecord::parse(of) {
+        Some(record) => Some((Some(record), store.customer_of(actor.merchant(), record).await?)),
+        None => CustomerKey::parse(of).map(|key| (None, key)),
+    })
 }
 
 /// Shows what a record has of its customer to somebody who otherwise sees it masked. It is in the audit log who has looked at

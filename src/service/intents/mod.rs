@@ -28,6 +28,7 @@ use crate::{
         intents::IntentFilter,
         records::{Idempotent, IdempotentRequest},
     },
+    wire::{Data, circle::IntentObject},
 };
 
 /// What an intent can be paid in, for somebody who may create one.
@@ -99,6 +100,15 @@ fn require_received(chain: Option<&Chain>, new: &NewIntent) -> Result<(), Domain
 pub async fn get(store: &Store, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::Read)?;
     Ok(store.intent(actor.merchant(), id).await?)
+}
+
+/// The body of the response to `GET /v1/paymentIntents/{id}`, indented for people. Nothing in it is masked: it has nothing of
+/// the customer, and its addresses are the merchant's own.
+pub async fn api_body(store: &Store, actor: &Actor, intent: &PaymentIntent) -> Result<String, Error> {
+    actor.require(Permission::Read)?;
+    let merchant = store.merchant(actor.merchant()).await?;
+    let body = Data { data: IntentObject::new(intent.clone(), &merchant) };
+    serde_json::to_string_pretty(&body).map_err(Error::fault)
 }
 
 /// A page of intents.

@@ -64,6 +64,8 @@ pub struct Reconciling {
     /// The transfers that each of its transactions can be assigned to, as of that reconciliation, by the transaction's
     /// hash; only those of the person's own merchant. Transactions that were not compared are not among them.
     pub assignable: BTreeMap<String, Vec<Transfer>>,
+    /// Whether it cannot be resumed before it is compared.
+    pub must_compare: bool,
     /// The owners who may resume it, if this person may not; without a name, only whoever runs the server may.
     pub others: Option<Vec<String>>,
 }
@@ -287,8 +289,10 @@ impl Seen<'_> {
         let is_paused = state.as_ref().is_some_and(|state| state.paused.is_some());
         let reconciling = (is_paused && facts.decides).then(|| {
             let last = facts.reconciled.get(&id).cloned();
+            let at = last.as_ref().map(|(_, at)| *at);
+            let must_compare = state.as_ref().is_some_and(|state| state.must_be_reconciled(at));
             let assignable = last.as_ref().map(|(record, _)| facts.assignable(record)).unwrap_or_default();
-            Reconciling { last, assignable, others: facts.for_others.get(&id).cloned() }
+            Reconciling { last, assignable, must_compare, others: facts.for_others.get(&id).cloned() }
         });
         let is_own = |one: &&UnexplainedTransaction| one.network == network && one.sender == *address;
         let stops_it = |other: &AccountId| other.0 == network && other.1 != *address;

@@ -144,8 +144,9 @@ async fn require_owner(services: PayoutServices<'_>, actor: &Actor) -> Result<()
     require_recent_code(services.store, &services.context(), actor).await
 }
 
-/// Pauses all accounts, or those of one network. When it returns, no server pays anything that was not signed before.
-/// No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies. Returns the accounts that were running.
+/// Pauses all accounts, or those of one network. When it returns, no server signs anything any more, except what an owner
+/// wants cancelled. No code is asked for, since nothing is loosened, and each merchant of a server may: it is for emergencies.
+/// Returns the accounts that were running.
 pub async fn pause(
     services: PayoutServices<'_>,
     actor: &Actor,
@@ -154,6 +155,17 @@ pub async fn pause(
 ) -> Result<Vec<SenderAccount>, Error> {
     actor.require(Permission::ManagePayouts)?;
     pause_for(services, actor, network, &text(reason)?).await
+}
+
+/// The same for a reason that nobody has typed.
+pub async fn pause_because(
+    services: PayoutServices<'_>,
+    actor: &Actor,
+    network: Option<Network>,
+    reason: &ErrorText,
+) -> Result<Vec<SenderAccount>, Error> {
+    actor.require(Permission::ManagePayouts)?;
+    pause_for(services, actor, network, &reason.stored()).await
 }
 
 /// The same for a reason as it is stored.
@@ -166,12 +178,8 @@ async fn pause_for(
     let mut paused = Vec::new();
     for account in services.accounts_to_pause(network).await? {
         let context = services.context();
-        let pause = Pause {
-            reason: PauseReason::Operator,
-            detail: detail.to_owned(),
-            at: context.now,
-            by: Some(name_of(actor)),
-        };
+        let (reason, by) = (PauseReason::Operator, Some(name_of(actor)));
+        let pause = Pause { reason, detail: detail.to_owned(), at: context.now, by };
         if services.store.pause_sender_by(&context, actor, &account, &pause).await? {
             paused.push(account.clone());
         }
@@ -199,8 +207,9 @@ async fn wait_for_signing(services: PayoutServices<'_>, account: &SenderAccount)
     Ok(())
 }
 
-/// Resumes an account. Refused while something that the chain or the signer knows is not explained here, and for whoever
-/// has paused, reconciled, explained or assigned during the pause if there is another owner.
+/// Resumes an account. Refused while something that the chain or the signer knows is not explained here, before it was
+/// reconciled if no server had followed it, and for whoever has paused, reconciled, explained or assigned during the pause if
+/// there is another owner.
 pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<bool, Error> {
     require_owner(services, actor).await?;
     let store = services.own_store();
@@ -235,7 +244,7 @@ pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Networ
 /// runs. A round would do it too, and does it for those beyond the limit; it finds out what else they wait for.
 async fn end_holds(store: &Store, context: &Context<'_>, account: &SenderAccount) -> Result<(), Error> {
     let (network, address, reason) = (account.network, &account.address, HeldReason::Paused);
-    for transfer in store.planned_held_for(network, address, reason, HOLDS_ENDED).await? {
+    for transfer in store.held_for(network, address, reason, HOLDS_ENDED).await? {
         store.hold_transfer(context, &transfer, None).await?;
     }
     Ok(())
@@ -280,8 +289,7 @@ pub async fn reconcile(
 }
 
 fn not_paused(network: Network) -> DomainError {
-    let error = DomainError::new(ErrorCode::PayoutsNotReconciled, "error-payouts-running");
-    error.with("network", network.title())
+    DomainError::new(ErrorCode::PayoutsNotReconciled, "error-payouts-running").with("network", network.title())
 }
 
 fn record(report: &Reconciliation) -> ReconciliationRecord {

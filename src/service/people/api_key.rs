@@ -99,7 +99,7 @@ fn generate(
         addresses: new.addresses,
         callback_format: new.callback_format,
         strict_circle: new.strict_circle,
-        created_by: actor.label(),
+        created_by: actor.label().stored(),
         maker,
         created_at: context.now,
         last_used_at: None,

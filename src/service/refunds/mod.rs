@@ -30,6 +30,7 @@ use crate::{
         people::actor::{Actor, Permission},
         policy::{
             RefundPolicy,
+            recorded_checks::RecordedCheck,
             refund_rules::{refundable, require_coin_and_network, require_paid_currency},
         },
         refunds::{
@@ -271,6 +272,13 @@ pub async fn steps(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<Ref
     actor.require(Permission::Read)?;
     let steps = store.refund_steps(actor.merchant(), id).await?;
     Ok(steps.into_iter().map(|step| masking::step(actor, step)).collect())
+}
+
+/// What the rules said about a refund when it was created, in their order; nothing of one from before that was recorded.
+pub async fn checks(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<RecordedCheck>, Error> {
+    actor.require(Permission::Read)?;
+    let checks = store.refund_checks(actor.merchant(), id).await?;
+    Ok(checks.into_iter().map(|check| masking::check(actor, check)).collect())
 }
 
 /// A page of refunds.

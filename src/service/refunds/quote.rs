@@ -15,10 +15,12 @@ use crate::{
         refunds::{
             amount_basis::{AmountBasis, ResolvedAmount},
             quote::{Conversion, ConversionRates, CurrentFee, FeePayer, Quote, QuoteTerms, Rounding, multiply},
+            refund::Refund,
         },
     },
     error::Error,
     rates::{self, RateSource},
+    store::Store,
 };
 use chrono::{DateTime, Utc};
 
@@ -176,6 +178,24 @@ pub async fn create(
     let quote = new_quote(services, context, actor, &conversion).await?;
     services.store.save_quote(&quote).await?;
     Ok(quote)
+}
+
+/// The quotes of a refund.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuotesOfRefund {
+    /// The one that it has.
+    pub current: Quote,
+    /// Those that were replaced, oldest first: an approver has renewed the rate, or another amount was paid.
+    pub replaced: Vec<Quote>,
+}
+
+/// The quote of a refund, and those that it had before.
+pub async fn of_refund(store: &Store, actor: &Actor, refund: &Refund) -> Result<QuotesOfRefund, Error> {
+    actor.require(Permission::Read)?;
+    Ok(QuotesOfRefund {
+        current: store.quote(actor.merchant(), refund.quote_id).await?,
+        replaced: store.replaced_quotes(refund).await?,
+    })
 }
 
 /// Resolves an amount basis for an intent at current rates.

@@ -80,6 +80,13 @@ pub async fn api_targets(store: &Store, context: &Context<'_>, actor: &Actor) ->
     Ok(targets.collect())
 }
 
+/// Everything that deliveries go to: endpoints, and targets set through the APIs.
+pub async fn targets(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
+    let mut targets = list(store, actor).await?;
+    targets.extend(api_targets(store, context, actor).await?.into_iter().map(|target| target.endpoint));
+    Ok(targets)
+}
+
 /// The target of a delivery: an endpoint, or one that was set through an API.
 pub async fn target(store: &Store, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;

@@ -2,9 +2,10 @@
 //! server follows a network at a time; another takes over when its lease has ended.
 
 use super::{
-    deposits::{SeenTransfer, record_seen},
+    deposits::SeenTransfer,
     movements::{self, SeenMovement},
     removed_blocks,
+    seen_transfers::record_seen,
 };
 use crate::store::{
     Error, Store,
@@ -267,7 +268,7 @@ impl Store {
     }
 
     /// Whether this server still has the lease and the cursor is still at this block. Locks the cursor.
-    async fn holds_cursor(
+    pub(super) async fn holds_cursor(
         &self,
         transaction: &mut Transaction,
         network: Network,
@@ -296,7 +297,7 @@ pub(super) async fn rewind(
     transaction.execute(sql, values![network, to.height]).await?;
     let sql = "insert into chain_blocks (network, height, hash) values ($1, $2, $3) on conflict do nothing";
     transaction.execute(sql, values![network, to.height, &to.hash]).await?;
-    let sql = "update chain_deposits set stage = 'reorged', updated_at = $1
+    let sql = "update chain_deposits set stage = 'reorged', problem = null, updated_at = $1
         where network = $2 and block_height > $3 and stage in ('seen', 'credited')";
     transaction.execute(sql, values![context.now, network, to.height]).await?;
     let sql = "update chain_deposits set is_back = 0 where network = $1 and block_height > $2 and stage = 'lost'";

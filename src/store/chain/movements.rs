@@ -105,7 +105,7 @@ impl Store {
         for movement in found {
             let sql = "insert into movement_explanations (movement_id, explained_by, explained_at, note)
                 values ($1, $2, $3, $4) on conflict do nothing";
-            let values = values![movement.id, name_of(actor), context.now, explanation];
+            let values = values![movement.id, name_of(actor).stored(), context.now, explanation];
             if work.transaction.execute(sql, values).await? == 0 {
                 continue;
             }

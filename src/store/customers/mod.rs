@@ -1,16 +1,14 @@
 //! Everything that was recorded with one e-mail address or one address of a customer.
 //!
-//! Rows are found by the exact value, through the indexes of the search. Of each kind only the newest are considered, so
-//! that a page of an exchange's address, which thousands of customers share, costs no more than any other.
+//! Of each kind only the newest rows are listed and added up, and not many more are counted, so that a page of an exchange's
+//! address, which thousands of customers share, costs no more than any other.
 
 pub mod fields;
+mod finder;
 
 use super::{
     Error, Store,
-    engine::{
-        Row, SearchSyntax, Transaction, Value,
-        listing::{Conditions, in_reading_order},
-    },
+    engine::{Row, SearchSyntax, Transaction, Value, listing::in_reading_order},
     intents::{
         self,
         notes::{self, Note},
@@ -18,23 +16,22 @@ use super::{
     },
     refunds,
 };
-use crate::{
-    domain::{
-        customers::{CustomerKey, CustomerPart, CustomerSum, CustomerTotals},
-        ids::{MerchantId, PaymentIntentId},
-        intents::{
-            payment::{Payment, PaymentStatus},
-            payment_intent::PaymentIntent,
-        },
-        money::{Money, currency::Currency},
-        names::Named,
-        paging::{Page, PageRequest},
-        refunds::refund::{Refund, RefundStatus},
+use crate::domain::{
+    customers::{CustomerKey, CustomerPart, CustomerSum, CustomerTotals},
+    ids::{MerchantId, PaymentIntentId},
+    intents::{
+        payment::{Payment, PaymentStatus},
+        payment_intent::PaymentIntent,
     },
-    values,
+    money::{Money, currency::Currency},
+    names::Named,
+    paging::{COUNTED_MAX, Page, PageRequest, Total},
+    refunds::refund::{Refund, RefundStatus},
 };
+use finder::Finder;
+use std::collections::HashMap;
 
-/// How many rows of each kind are considered.
+/// How many rows of each kind are listed and added up.
 pub const CONSIDERED_MAX: u32 = 1_000;
 
 /// What was recorded of a customer. Lists that were not asked for are empty, and so are the totals if one list was.
@@ -74,152 +71,6 @@ impl CustomerLists {
     }
 }
 
-/// A `select` of ids, with `?` for values.
-#[derive(Clone, Debug)]
-struct Ids {
-    sql: String,
-    values: Vec<Value>,
-}
-
-impl Ids {
-    /// Everything that is in one of two selects, once.
-    fn or(self, other: Self) -> Self {
-        Self { sql: format!("{} union {}", self.sql, other.sql), values: [self.values, other.values].concat() }
-    }
-
-    /// The newest rows of a table that belong to these payment intents.
-    fn of_intents(self, table: &str) -> Self {
-        let sql = format!(
-            "select id from (select theirs.id from ({}) as wanted join {table} theirs on theirs.intent_id = wanted.id
-                order by theirs.created_at desc limit {}) as found",
-            self.sql,
-            CONSIDERED_MAX + 1
-        );
-        Self { sql, values: self.values }
-    }
-
-    /// Finds a row if these are more than are considered.
-    fn too_many(self) -> (String, Vec<Value>) {
-        let condition = format!("(select count(*) from ({}) as counted) > {CONSIDERED_MAX}", self.sql);
-        Conditions::new(&condition, self.values).finish("select 1 as found", "")
-    }
-}
-
-/// Finds the rows of one customer.
-struct Finder<'a> {
-    merchant: MerchantId,
-    key: &'a CustomerKey,
-    syntax: SearchSyntax,
-}
-
-impl Finder<'_> {
-    /// The newest rows of a table that have the customer's key in this column. `condition` names what a partial index has.
-    fn newest(&self, id: &str, table: &str, column: &str, condition: &str) -> Ids {
-        let (order, byte_order) =
-            (format!("order by created_at desc limit {}", CONSIDERED_MAX + 1), self.syntax.byte_order);
-        let mut values = values![self.merchant];
-        let is_theirs = match self.key {
-            CustomerKey::Email(email) => {
-                values.push(email.into());
-                format!("{column}{byte_order} = ?")
-            }
-            CustomerKey::Address(address) => {
-                values.push(address.to_ascii_lowercase().into());
-                let in_any_case = format!("lower({column}{byte_order}) = ?");
-                // The case of an EVM address is a checksum. In other addresses it makes the difference.
-                if address.starts_with("0x") {
-                    in_any_case
-                } else {
-                    values.push(address.into());
-                    format!("{in_any_case} and {column} = ?")
-                }
-            }
-        };
-        let sql = format!(
-            "select id from (select {id} as id from {table} where merchant_id = ? and {condition}{is_theirs} {order}) as found"
-        );
-        Ids { sql, values }
-    }
-
-    fn of_orders(&self) -> Ids {
-        self.newest(
-            "intent_id",
-            "orders",
-            "purchaser_email",
-            "intent_id is not null and purchaser_email is not null and ",
-        )
-    }
-
-    fn by_refunds(&self, id: &str) -> Ids {
-        let column = match self.key {
-            CustomerKey::Email(_) => "customer_email",
-            CustomerKey::Address(_) => "address",
-        };
-        self.newest(id, "refunds", column, "")
-    }
-
-    fn by_sender(&self, id: &str) -> Ids {
-        self.newest(id, "payments", "from_address", "from_address is not null and ")
-    }
-
-    fn intents(&self) -> Ids {
-        let paid = match self.key {
-            CustomerKey::Email(_) => self.of_orders(),
-            CustomerKey::Address(_) => self.by_sender("intent_id"),
-        };
-        paid.or(self.by_refunds("intent_id"))
-    }
-
-    /// By e-mail address, those to the customer's payment intents: a payment itself has only a sender.
-    fn payments(&self) -> Ids {
-        match self.key {
-            CustomerKey::Email(_) => self.intents().of_intents("payments"),
-            CustomerKey::Address(_) => self.by_sender("id"),
-        }
-    }
-
-    fn refunds(&self) -> Ids {
-        let own = self.by_refunds("id");
-        match self.key {
-            CustomerKey::Email(_) => own.or(self.of_orders().of_intents("refunds")),
-            CustomerKey::Address(_) => own,
-        }
-    }
-
-    fn notes(&self) -> Ids {
-        self.intents().of_intents("intent_notes")
-    }
-
-    fn of_merchant(&self, Ids { sql, values }: Ids) -> Conditions {
-        let [before, after] = self.syntax.id_among;
-        let mut conditions = Conditions::new("merchant_id = ?", values![self.merchant]);
-        conditions.and(&format!("{before}{sql}{after}"), values);
-        conditions
-    }
-
-    fn payments_page(&self, is_unsupported: bool, request: &PageRequest) -> (String, Vec<Value>) {
-        let mut conditions = self.of_merchant(self.payments());
-        conditions.and(if is_unsupported { "unsupported is not null" } else { "unsupported is null" }, vec![]);
-        conditions.page(payments::COLUMNS, "payments", "created_at", request)
-    }
-
-    fn notes_page(&self, request: &PageRequest) -> (String, Vec<Value>) {
-        let [before, after] = self.syntax.id_among;
-        let Ids { sql, values } = self.notes();
-        // They are found by intents of the merchant.
-        let conditions = Conditions::new(&format!("{before}{sql}{after}"), values);
-        let columns = "select id, intent_id, text, created_at,
-            (select u.name from users u where u.id = author_id) as author,
-            (select i.order_number from payment_intents i where i.id = intent_id) as order_number";
-        conditions.page(columns, "intent_notes", "created_at", request)
-    }
-
-    fn sums(&self, columns: &str, ids: Ids) -> (String, Vec<Value>) {
-        let tail = format!(" order by created_at desc, id desc limit {}", CONSIDERED_MAX + 1);
-        self.of_merchant(ids).finish(columns, &tail)
-    }
-}
-
 /// The statements of the page of a customer, for the test that no table is scanned.
 pub fn statements(
     merchant: MerchantId,
@@ -227,24 +78,33 @@ pub fn statements(
     syntax: SearchSyntax,
     request: &PageRequest,
 ) -> Vec<(String, Vec<Value>)> {
-    let finder = Finder { merchant, key, syntax };
-    let mut statements = vec![
-        finder.of_merchant(finder.intents()).page(intents::rows::COLUMNS, "payment_intents", "created_at", request),
-        finder.payments_page(false, request),
-        finder.payments_page(true, request),
-        finder.of_merchant(finder.refunds()).page(refunds::COLUMNS, "refunds", "created_at", request),
-        finder.notes_page(request),
-        finder.sums(PAYMENT_SUMS, finder.payments()),
-        finder.sums(REFUND_SUMS, finder.refunds()),
-    ];
+    let finder = Finder { merchant, key, syntax, most: CONSIDERED_MAX };
+    let counting = Finder { most: COUNTED_MAX, ..finder };
+    let mut statements = vec![finder.payment_sums(), finder.refund_sums(), counting.too_many_of_any()];
+    for part in CustomerPart::all() {
+        let (table, conditions) = counting.list(part);
+        statements.extend([page(&finder, part, request), conditions.count(table)]);
+    }
     if matches!(key, CustomerKey::Email(_)) {
-        statements.extend([finder.of_orders().too_many(), finder.by_refunds("intent_id").too_many()]);
+        statements.extend([finder.too_many_orders(), finder.too_many_refunds()]);
     }
     statements
 }
 
-const PAYMENT_SUMS: &str = "select status, unsupported, currency, amount from payments";
-const REFUND_SUMS: &str = "select status, currency, amount from refunds";
+fn page(finder: &Finder<'_>, part: CustomerPart, request: &PageRequest) -> (String, Vec<Value>) {
+    let columns = match part {
+        CustomerPart::Intents => intents::rows::COLUMNS,
+        CustomerPart::Payments | CustomerPart::Unsupported => payments::COLUMNS,
+        CustomerPart::Refunds => refunds::COLUMNS,
+        CustomerPart::Notes => NOTE_COLUMNS,
+    };
+    let (table, conditions) = finder.list(part);
+    conditions.page(columns, table, "created_at", request)
+}
+
+const NOTE_COLUMNS: &str = "select id, intent_id, text, created_at,
+    (select u.name from users u where u.id = author_id) as author,
+    (select i.order_number from payment_intents i where i.id = intent_id) as order_number";
 
 impl Store {
     /// Returns what was recorded of a customer.
@@ -255,7 +115,7 @@ impl Store {
         lists: &CustomerLists,
     ) -> Result<Customer, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let finder = Finder { merchant, key, syntax: snapshot.search_syntax() };
+        let finder = Finder { merchant, key, syntax: snapshot.search_syntax(), most: CONSIDERED_MAX };
         let totals = match lists {
             CustomerLists::All(_) => totals(&mut snapshot, &finder).await?,
             CustomerLists::One(..) => CustomerTotals::default(),
@@ -263,11 +123,34 @@ impl Store {
         Ok(Customer {
             totals,
             intents: intents_of(&mut snapshot, &finder, lists.page_of(CustomerPart::Intents)).await?,
-            payments: payments_of(&mut snapshot, &finder, false, lists.page_of(CustomerPart::Payments)).await?,
+            payments: payments_of(&mut snapshot, &finder, CustomerPart::Payments, lists).await?,
             refunds: refunds_of(&mut snapshot, &finder, lists.page_of(CustomerPart::Refunds)).await?,
-            unsupported: payments_of(&mut snapshot, &finder, true, lists.page_of(CustomerPart::Unsupported)).await?,
+            unsupported: payments_of(&mut snapshot, &finder, CustomerPart::Unsupported, lists).await?,
             notes: notes_of(&mut snapshot, &finder, lists.page_of(CustomerPart::Notes)).await?,
         })
+    }
+
+    /// Returns how many rows these lists of a customer have. Of a customer with more rows of one kind than are counted, at least so
+    /// many: rows of other kinds are found by them.
+    pub async fn customer_counts(
+        &self,
+        merchant: MerchantId,
+        key: &CustomerKey,
+        parts: &[CustomerPart],
+    ) -> Result<HashMap<CustomerPart, Total>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let finder = Finder { merchant, key, syntax: snapshot.search_syntax(), most: COUNTED_MAX };
+        let is_cut = is_found(&mut snapshot, finder.too_many_of_any()).await?;
+        let mut counts = HashMap::new();
+        for part in parts {
+            let (table, conditions) = finder.list(*part);
+            let total = match conditions.total(&mut snapshot, table).await? {
+                Total::Exactly(number) if is_cut => Total::AtLeast(number),
+                total => total,
+            };
+            counts.insert(*part, total);
+        }
+        Ok(counts)
     }
 }
 
@@ -281,8 +164,7 @@ async fn intents_of(
     request: Option<&PageRequest>,
 ) -> Result<Page<PaymentIntent>, Error> {
     let Some(request) = request else { return Ok(nothing()) };
-    let conditions = finder.of_merchant(finder.intents());
-    let (sql, values) = conditions.page(intents::rows::COLUMNS, "payment_intents", "created_at", request);
+    let (sql, values) = page(finder, CustomerPart::Intents, request);
     let rows = in_reading_order(snapshot.all(sql, values).await?, request);
     let found = intents::rows::assemble(snapshot, rows).await?;
     Ok(Page::from_rows(found, request, |intent| intent.id.0))
@@ -291,11 +173,11 @@ async fn intents_of(
 async fn payments_of(
     snapshot: &mut Transaction,
     finder: &Finder<'_>,
-    is_unsupported: bool,
-    request: Option<&PageRequest>,
+    part: CustomerPart,
+    lists: &CustomerLists,
 ) -> Result<Page<Payment>, Error> {
-    let Some(request) = request else { return Ok(nothing()) };
-    let (sql, values) = finder.payments_page(is_unsupported, request);
+    let Some(request) = lists.page_of(part) else { return Ok(nothing()) };
+    let (sql, values) = page(finder, part, request);
     let rows = in_reading_order(snapshot.all(sql, values).await?, request);
     let found = rows.iter().map(payments::from_row).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::from_rows(found, request, |payment| payment.id.0))
@@ -307,8 +189,7 @@ async fn refunds_of(
     request: Option<&PageRequest>,
 ) -> Result<Page<Refund>, Error> {
     let Some(request) = request else { return Ok(nothing()) };
-    let conditions = finder.of_merchant(finder.refunds());
-    let (sql, values) = conditions.page(refunds::COLUMNS, "refunds", "created_at", request);
+    let (sql, values) = page(finder, CustomerPart::Refunds, request);
     let rows = in_reading_order(snapshot.all(sql, values).await?, request);
     let found = refunds::assemble(snapshot, &rows).await?;
     Ok(Page::from_rows(found, request, |refund| refund.id.0))
@@ -320,7 +201,7 @@ async fn notes_of(
     request: Option<&PageRequest>,
 ) -> Result<Page<CustomerNote>, Error> {
     let Some(request) = request else { return Ok(nothing()) };
-    let (sql, values) = finder.notes_page(request);
+    let (sql, values) = page(finder, CustomerPart::Notes, request);
     let rows = in_reading_order(snapshot.all(sql, values).await?, request);
     let note = |row: &Row| {
         Ok::<_, Error>(CustomerNote {
@@ -338,12 +219,12 @@ async fn totals(snapshot: &mut Transaction, finder: &Finder<'_>) -> Result<Custo
     let mut totals = CustomerTotals::default();
     if matches!(finder.key, CustomerKey::Email(_)) {
         // These are found through payment intents, of which only the newest are considered.
-        let is_without_orders = is_too_many(snapshot, finder.of_orders()).await?;
+        let is_without_orders = is_found(snapshot, finder.too_many_orders()).await?;
         totals.is_without_refunds = is_without_orders;
-        totals.is_without_payments = is_without_orders || is_too_many(snapshot, finder.by_refunds("intent_id")).await?;
+        totals.is_without_payments = is_without_orders || is_found(snapshot, finder.too_many_refunds()).await?;
     }
     // Added up here and not in SQL, because SQLite would add decimals as floats.
-    let (sql, values) = finder.sums(PAYMENT_SUMS, finder.payments());
+    let (sql, values) = finder.payment_sums();
     let rows = snapshot.all(sql, values).await?;
     totals.is_without_payments |= rows.len() > most;
     for row in rows.iter().take(most) {
@@ -354,7 +235,7 @@ async fn totals(snapshot: &mut Transaction, finder: &Finder<'_>) -> Result<Custo
             (PaymentStatus::Pending | PaymentStatus::Failed, _) => {}
         }
     }
-    let (sql, values) = finder.sums(REFUND_SUMS, finder.refunds());
+    let (sql, values) = finder.refund_sums();
     let rows = snapshot.all(sql, values).await?;
     totals.is_without_refunds |= rows.len() > most;
     for row in rows.iter().take(most) {
@@ -370,8 +251,7 @@ async fn totals(snapshot: &mut Transaction, finder: &Finder<'_>) -> Result<Custo
     Ok(totals)
 }
 
-async fn is_too_many(snapshot: &mut Transaction, ids: Ids) -> Result<bool, Error> {
-    let (sql, values) = ids.too_many();
+async fn is_found(snapshot: &mut Transaction, (sql, values): (String, Vec<Value>)) -> Result<bool, Error> {
     Ok(snapshot.optional(sql, values).await?.is_some())
 }
 

@@ -67,12 +67,18 @@ impl Conditions {
 
     /// Counts the rows of `table` with these conditions. It ends after one row more than is told apart.
     pub async fn total(self, snapshot: &mut Transaction, table: &str) -> Result<Total, Error> {
+        let (sql, values) = self.count(table);
+        Ok(Total::of_counted(snapshot.one(sql, values).await?.get("total")?))
+    }
+
+    /// The statement of [`Conditions::total`].
+    pub fn count(self, table: &str) -> (String, Vec<Value>) {
         let sql = format!(
             "select count(*) as total from (select 1 as one from {table}{} limit {}) as counted",
             self.sql,
             COUNTED_MAX + 1
         );
-        Ok(Total::of_counted(snapshot.one(sql, self.values).await?.get("total")?))
+        (sql, self.values)
     }
 
     /// Finishes a query with these conditions, followed by `tail`.

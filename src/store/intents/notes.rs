@@ -1,12 +1,13 @@
 //! What members of the team write about a payment intent for each other.
 
 use super::load;
-use crate::store::{Error, Store, engine::Row, records::Change};
+use crate::store::{Error, Store, engine::Row, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
         ids::{NoteId, PaymentIntentId, UserId},
         people::actor::Actor,
+        search::words_of,
     },
     values,
 };
@@ -47,10 +48,32 @@ impl Store {
         if work.transaction.execute(sql, values![id, intent, author, text, context.now]).await? == 0 {
             return Ok(());
         }
+        insert_words(&mut work, intent, (id, text)).await?;
         let change = Change { action: NOTE_ADDED, subject: intent.0, detail: json!({ "note": id.to_string() }) };
         work.audit(change).await?;
         work.commit().await
     }
+}
+
+/// Stores the words by which the note is found, in one statement.
+async fn insert_words(
+    work: &mut UnitOfWork<'_>,
+    intent: PaymentIntentId,
+    (note, text): (NoteId, &str),
+) -> Result<(), Error> {
+    let words = words_of(text);
+    if words.is_empty() {
+        return Ok(());
+    }
+    let mut values = values![note, work.merchant(), work.context.now, intent];
+    let rows: Vec<_> = (0..words.len()).map(|index| format!("($1, ${}, $2, $3, $4)", index + 5)).collect();
+    values.extend(words.iter().map(|word| word.into()));
+    let sql = format!(
+        "insert into intent_note_words (note_id, word, merchant_id, created_at, intent_id) values {}",
+        rows.join(", ")
+    );
+    work.transaction.execute(sql, values).await?;
+    Ok(())
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Note, Error> {

@@ -135,6 +135,20 @@ impl NumberedPage {
         let offset = u64::from(self.number.saturating_sub(1)) * u64::from(self.size);
         format!(" order by {order} limit {} offset {offset}", self.size)
     }
+
+    /// Returns the first and the last number on this page of rows that are numbered without gaps, from `first` to `last`. Beyond
+    /// the last page there is no number between the two.
+    pub fn numbers(self, first: i64, last: i64) -> (i64, i64) {
+        let size = i64::from(self.size);
+        let before = i64::from(self.number.saturating_sub(1)).saturating_mul(size);
+        if self.oldest_first {
+            let begin = first.saturating_add(before);
+            (begin, begin.saturating_add(size - 1).min(last))
+        } else {
+            let end = last.saturating_sub(before);
+            (end.saturating_sub(size - 1).max(first), end)
+        }
+    }
 }
 
 impl Store {

@@ -64,6 +64,7 @@ impl Store {
         // Because of the lock, the second of two concurrent reports sees what the first has booked.
         let intent = intents::lock(&mut work.transaction, actor.merchant(), intent).await?;
         deposit.require_paid_to(&intent)?;
+        require_same_amount(&mut work.transaction, intent.id, deposit).await?;
         let arrival = Arrival { deposit, at: context.now, unsupported: None, block_height: None, terms: Some(terms) };
         let payment = book(&mut work, intent, &arrival).await?;
         work.commit().await?;
@@ -150,17 +151,34 @@ async fn find_booked(
 ) -> Result<Option<Payment>, Error> {
     let sql = format!(
         "{COLUMNS} from payments
-         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and intent_id = $5
+         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and currency = $5
+            and amount = $6 and intent_id = $7
          order by case status when 'failed' then 1 else 0 end, created_at desc, id desc limit 1"
     );
-    let (hash, address, position) = (&deposit.transaction_hash, &deposit.address, i64::from(deposit.position));
-    let row = transaction.optional(sql, values![deposit.network, hash, address, position, intent]).await?;
-    let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
-    if payment.amount != deposit.amount && payment.status != PaymentStatus::Failed {
-        let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-deposit-reported-before");
-        return Err(error.with("amount", payment.amount.to_string()).on(Field::Amount).into());
-    }
-    Ok(Some(payment))
+    let Deposit { network, transaction_hash, address, position, amount, .. } = deposit;
+    let position = i64::from(*position);
+    let values = values![*network, transaction_hash, address, position, amount.currency(), *amount, intent];
+    let row = transaction.optional(sql, values).await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// Refuses a report of a deposit with another amount than before. Not so where blocks are followed: a transaction that is
+/// executed again after a reorganisation can pay another amount, and what it paid before ends by itself.
+async fn require_same_amount(
+    transaction: &mut Transaction,
+    intent: PaymentIntentId,
+    deposit: &Deposit,
+) -> Result<(), Error> {
+    let sql = format!(
+        "{COLUMNS} from payments
+         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and amount <> $5
+            and intent_id = $6 and status <> 'failed' limit 1"
+    );
+    let Deposit { network, transaction_hash, address, position, amount, .. } = deposit;
+    let values = values![*network, transaction_hash, address, i64::from(*position), *amount, intent];
+    let Some(row) = transaction.optional(sql, values).await? else { return Ok(()) };
+    let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-deposit-reported-before");
+    Err(error.with("amount", from_row(&row)?.amount.to_string()).on(Field::Amount).into())
 }
 
 /// Ends a payment. The caller has locked its intent.

@@ -9,8 +9,11 @@ use crate::store::{
 };
 use crate::{
     domain::{
+        error::ErrorText,
         ids::MerchantId,
+        names::Named,
         paging::{Page, PageRequest, Total},
+        people::actor::ActorKind,
     },
     values,
 };
@@ -37,8 +40,8 @@ pub struct AuditEntry {
     pub id: Uuid,
     /// Position in the merchant's chain.
     pub number: i64,
-    /// The name of the person or key who acted, or the kind of actor if there is no name.
-    pub actor: String,
+    /// Who acted.
+    pub actor: ErrorText,
     /// The network address the request came from.
     pub origin: Option<String>,
     /// Such as `refund.created`.
@@ -98,12 +101,9 @@ impl Store {
 pub(super) fn from_row(row: &Row) -> Result<AuditEntry, Error> {
     let kind: String = row.get("actor_kind")?;
     let name: Option<String> = row.get("actor_name")?;
-    let actor = match (kind.as_str(), name) {
-        ("api_key", Some(name)) => format!("API key {name}"),
-        (_, Some(name)) => name,
-        ("customer", None) => "The customer".to_owned(),
-        ("system", None) => "Requite".to_owned(),
-        (_, None) => kind,
+    let actor = match ActorKind::parse(&kind) {
+        Some(kind) => kind.label(name.as_deref()),
+        None => ErrorText::name(kind),
     };
     Ok(AuditEntry {
         id: row.get("id")?,

@@ -5,6 +5,7 @@
 use super::{
     check_books::check_books,
     check_chains::{check_chain_deposits, check_trails},
+    check_entries::check_entries,
     check_months::check_closed_months,
     check_transfers::{check_nonces, check_transfers},
 };
@@ -51,6 +52,7 @@ impl Store {
         check_intents(&mut snapshot, &mut findings).await?;
         check_lives_of_intents(&mut snapshot, &mut findings).await?;
         check_accounts(&mut snapshot, &mut findings).await?;
+        check_entries(&mut snapshot, &mut findings).await?;
         check_balance_of_postings(&mut snapshot, &mut findings).await?;
         check_idempotency(&mut snapshot, &mut findings).await?;
         check_final_states(&mut snapshot, &mut findings).await?;
@@ -317,11 +319,12 @@ async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Re
     Ok(())
 }
 
-/// 9. Every payment went to a payment method of its intent; one on another network only to such an address.
+/// 9. Every payment went to a payment method of its intent; one on another network only to such an address, where it is not
+///    credited.
 async fn check_deposits(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let elsewhere = "select p.id from payments p where not exists (select 1 from payment_methods m
         where m.intent_id = p.intent_id and m.address = p.deposit_address and (m.network = p.network
-            or p.unsupported = 'wrong_network' or p.status = 'failed'))";
+            or p.unsupported in ('wrong_network', 'dust') or p.status = 'failed'))";
     for row in t.all(elsewhere, vec![]).await? {
         let id: Uuid = row.get("id")?;
         findings.add_violation(9, format!("payment {id} went to no payment method of its payment intent"));

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod check;
 mod check_books;
 mod check_chains;
+mod check_entries;
 mod check_months;
 mod check_transfers;
 pub mod health;

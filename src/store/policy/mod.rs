@@ -74,7 +74,7 @@ impl Store {
         let before = load(&mut work.transaction, actor.merchant(), server).await?;
         require_version(&before, policy)?;
         proposals::end_open(&mut work, ProposalOutcome::Outdated).await?;
-        insert_version(&mut work, &before, policy, (actor.label().as_str(), None)).await?;
+        insert_version(&mut work, &before, policy, (actor.label().stored().as_str(), None)).await?;
         work.commit().await
     }
 }

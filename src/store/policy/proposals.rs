@@ -104,7 +104,7 @@ impl Store {
             merchant_id: merchant,
             policy: policy.clone(),
             proposed_by: proposer,
-            proposed_by_name: actor.label(),
+            proposed_by_name: actor.label().stored(),
             proposed_at: context.now,
             effective_at,
             needs_approval: owners.iter().any(|(id, _)| *id != proposer.0),
@@ -156,7 +156,7 @@ impl Store {
         let proposal = lock_open(&mut work, id).await?;
         let approver = require_another_owner(proposal.proposed_by, actor)?;
         let sql = "update policy_proposals set approved_by = $1, approved_by_name = $2, approved_at = $3 where id = $4";
-        work.transaction.execute(sql, values![approver, actor.label(), context.now, id]).await?;
+        work.transaction.execute(sql, values![approver, actor.label().stored(), context.now, id]).await?;
         audit(&mut work, "policy.proposal_approved", id, json!({ "version": proposal.policy.version })).await?;
         work.commit().await
     }

@@ -144,7 +144,11 @@ pub(in crate::store) fn sort_by_merchant(rows: &mut [Row]) -> Result<(), Error> 
     Ok(())
 }
 
-async fn lock_chain(transaction: &mut Transaction, merchant: MerchantId) -> Result<(i64, String), Error> {
+/// Locks the merchant's audit chain until the transaction ends. Returns its length and its newest hash.
+pub(in crate::store) async fn lock_chain(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+) -> Result<(i64, String), Error> {
     let select = format!("select length, head from audit_chains where merchant_id = $1{}", transaction.for_update());
     if let Some(row) = transaction.optional(select.clone(), values![merchant]).await? {
         return Ok((row.get("length")?, row.get("head")?));

@@ -1,6 +1,8 @@
-//! What every change writes in its own transaction: an audit entry, an outbox event, an idempotency record.
+//! What every change writes in its own transaction: an audit entry, an outbox event, an idempotency record, and the entries of
+//! the balances that it changes.
 
 pub mod audit_chain;
+pub mod balance_entries;
 pub mod outbox;
 pub mod unanswered;
 

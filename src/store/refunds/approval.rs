@@ -260,7 +260,7 @@ pub(super) async fn insert_decision(
                 decision.as_str(),
                 work.actor.kind().as_str(),
                 work.actor.id(),
-                work.actor.label(),
+                work.actor.label().stored(),
                 seal.as_str(),
                 reason,
                 work.context.now
@@ -273,7 +273,7 @@ pub(super) async fn insert_decision(
 fn from_row(row: &Row) -> Result<RecordedDecision, Error> {
     Ok(RecordedDecision {
         decision: row.parse("decision", ApprovalDecision::parse)?,
-        by: row.get("actor_name")?,
+        by: ErrorText::of_stored(&row.get::<String>("actor_name")?),
         seal: row.get("seal")?,
         reason: row.get("reason")?,
         at: row.get("at")?,

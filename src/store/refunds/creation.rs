@@ -3,7 +3,7 @@
 use super::{
     confirmation, load,
     locked_state::{LockedState, address_history, paid_without_refund},
-    note_words,
+    note_words, recorded_checks,
     steps::append_first_step,
 };
 use crate::store::{
@@ -31,6 +31,7 @@ use crate::{
         policy::{
             RefundHolds, RefundPolicy,
             recipient::RecipientOnChain,
+            recorded_checks::recorded,
             refund_rules::{AddressHistory, Rule, RuleResult, checks, decide},
             screening::{ScreeningResult, ScreeningStage},
             warnings::Warnings,
@@ -236,11 +237,13 @@ async fn insert_and_reserve(
     let warnings = Warnings::about(history, refund.recipient, new.destination.network());
     let override_reason = warnings.overridden_by(new.override_reason.as_ref());
     let new = &NewRefund { override_reason, ..new.clone() };
+    let checks = recorded(intent, new, quote, &locked.rule_inputs(refund, work.context.now));
     let policy_version = policy.version;
     // Before the refund, whose number locks the merchant if nothing has before.
     post(work, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     insert(work, &RefundRecord { id, new, quote, worth, policy_version, holds, confirm_until }).await?;
     screening::insert(&mut work.transaction, &work.context, id, ScreeningStage::Entry, &refund.screened).await?;
+    recorded_checks::insert(work, id, &checks).await?;
     let in_flight = intent.in_flight.plus(new.amount)?;
     intents::save_amounts(work, &PaymentIntent { in_flight, ..intent.clone() }).await?;
     if let Some(draft) = new.draft_id {
@@ -306,7 +309,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
                 &new.customer_email,
                 new.reason.as_str(),
                 &new.note,
-                work.actor.label(),
+                work.actor.label().stored(),
                 holds.held_until.unwrap_or(work.context.now),
                 work.context.now,
                 new.destination.address.lookalike_key(),

@@ -139,8 +139,9 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![network, sender]).await?.iter().map(from_row).collect()
     }
 
-    /// Returns planned transfers of a sender that wait for this reason, the oldest first.
-    pub async fn planned_held_for(
+    /// Returns transfers of a sender that wait for this reason before or after they are sent, the oldest first. Not those that
+    /// are being revoked: theirs says for what they were revoked once more.
+    pub async fn held_for(
         &self,
         network: Network,
         sender: &str,
@@ -148,8 +149,8 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Transfer>, Error> {
         let sql = format!(
-            "{COLUMNS} from transfers where network = $1 and sender = $2 and status = 'planned' and held_reason = $3
-             order by planned_at, id limit {limit}"
+            "{COLUMNS} from transfers where network = $1 and sender = $2 and held_reason = $3
+             and status in ('planned', 'signed', 'broadcast') order by planned_at, id limit {limit}"
         );
         let values = values![network, sender, reason.as_str()];
         self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()

@@ -18,9 +18,11 @@ mod receipts;
 pub mod recent;
 pub mod reconciliation;
 pub mod reconciliation_records;
+mod recorded_checks;
 pub mod removed_payments;
 pub mod senders;
 mod sending;
+mod server_pauses;
 pub mod signature_requests;
 pub mod signer_states;
 pub mod steps;
@@ -326,7 +328,7 @@ fn from_row(row: &Row, quote: Quote, sending: Sending) -> Result<Refund, Error> 
         note: row.get("note")?,
         override_reason: row.get("override_reason")?,
         overrides: row.get::<Option<String>>("overrides")?.as_deref().map(Warning::of_codes).unwrap_or_default(),
-        created_by: row.get("created_by")?,
+        created_by: ErrorText::of_stored(&row.get::<String>("created_by")?),
         author: author(row)?,
         approval_needed: row.get::<i64>("approval_needed")? > 0,
         offer_quote_id: row.get::<Option<Uuid>>("offer_quote_id")?.map(QuoteId),

@@ -7,13 +7,13 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, ErrorText},
         ids::MerchantId,
         people::actor::Actor,
         refunds::transfer::{Pause, SenderAccount},
     },
     store::refunds::senders::UnexplainedTransaction,
-    texts::errors::english_stored,
+    texts::errors::{english_stored, english_text},
     values,
 };
 use serde_json::{Value as Json, json};
@@ -35,10 +35,10 @@ pub struct Explained<'a> {
     pub has_vanished: bool,
 }
 
-/// The name in records: the system acts only for somebody on the command line here.
-pub fn name_of(actor: &Actor) -> String {
+/// Who it is, in records: the system acts only for somebody on the command line here.
+pub fn name_of(actor: &Actor) -> ErrorText {
     match actor {
-        Actor::System { .. } => "the command line".to_owned(),
+        Actor::System { .. } => ErrorText::new("people-actor-command-line"),
         _ => actor.label(),
     }
 }
@@ -60,6 +60,7 @@ impl Store {
         let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4
             where network = $5 and address = $6 and pause_reason is null";
         let Pause { reason, detail, at, by } = pause;
+        let by = by.as_ref().map(ErrorText::stored);
         let values = values![<&'static str>::from(*reason), detail, *at, by, account.network, &account.address];
         let was_running = work.transaction.execute(sql, values).await? == 1;
         let sql = "update senders set pauses = pauses + 1 where network = $1 and address = $2";
@@ -158,7 +159,7 @@ impl Store {
                 and (detail = $7 or $8 = 0)";
             let values = values![
                 context.now,
-                name_of(actor),
+                name_of(actor).stored(),
                 explanation,
                 network,
                 address,
@@ -244,7 +245,8 @@ async fn is_left_to_others(
 
 /// An account is not paused any more.
 pub(super) async fn end_pause(transaction: &mut Transaction, network: Network, address: &str) -> Result<bool, Error> {
-    let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null
+    let sql = "update senders set pause_reason = null, pause_detail = null, paused_at = null, paused_by = null,
+            not_followed_at = null
         where network = $1 and address = $2 and pause_reason is not null";
     let was_paused = transaction.execute(sql, values![network, address]).await? == 1;
     let sql = "delete from pause_participants where network = $1 and address = $2";
@@ -281,12 +283,12 @@ pub(in crate::store) async fn audit_for_network(
         let is_own = actor.user().is_some() && actor.merchant() == merchant;
         let by = match (is_own, actor.user()) {
             (true, _) => actor.label(),
-            (false, Some(_)) => "an owner of another merchant".to_owned(),
+            (false, Some(_)) => ErrorText::new("people-actor-of-another-merchant"),
             (false, None) => name_of(&actor),
         };
         let mut detail = detail.clone();
         if let Some(members) = detail.as_object_mut() {
-            members.insert("by".to_owned(), json!(by));
+            members.insert("by".to_owned(), json!(english_text(&by)));
         }
         if !is_own {
             work.actor = Cow::Owned(Actor::System { merchant });

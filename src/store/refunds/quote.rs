@@ -11,11 +11,16 @@ use crate::{
         ids::{MerchantId, QuoteId},
         money::{Money, currency::Currency},
         names::Named,
-        refunds::quote::{FeePayer, Quote, QuoteTerms},
+        refunds::{
+            quote::{FeePayer, Quote, QuoteTerms},
+            refund::Refund,
+        },
     },
     values,
 };
 use rust_decimal::Decimal;
+use serde_json::Value as Json;
+use uuid::Uuid;
 
 /// The columns of a quote, for a `select` that may join other tables. The aliases do not clash with the columns of
 /// refunds.
@@ -35,6 +40,29 @@ impl Store {
     /// Returns one of the merchant's quotes.
     pub async fn quote(&self, merchant: MerchantId, id: QuoteId) -> Result<Quote, Error> {
         load(&mut self.database.snapshot().await?, merchant, id).await
+    }
+
+    /// Returns the quotes that a refund had before the one that it has, oldest first. Each change of its status is in the
+    /// audit log with the quote of that time, so they are not stored once more.
+    pub async fn replaced_quotes(&self, refund: &Refund) -> Result<Vec<Quote>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = "select a.detail from refunds r join audit_entries a on a.subject_id = r.id
+            where r.merchant_id = $1 and r.id = $2 order by a.at, a.number";
+        let rows = snapshot.all(sql, values![refund.merchant_id, refund.id]).await?;
+        let mut ids: Vec<QuoteId> = Vec::new();
+        for row in &rows {
+            let detail: Json = row.get("detail")?;
+            let named = detail.get("quoteId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
+            let other = named.map(QuoteId).filter(|id| *id != refund.quote_id && !ids.contains(id));
+            if let Some(id) = other {
+                ids.push(id);
+            }
+        }
+        let mut quotes = Vec::new();
+        for id in ids {
+            quotes.push(load(&mut snapshot, refund.merchant_id, id).await?);
+        }
+        Ok(quotes)
     }
 }
 

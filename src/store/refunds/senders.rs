@@ -1,6 +1,6 @@
 //! The accounts that pay refunds: their nonces, their pauses, what they hold, and which server works for them.
 
-use super::{pauses::end_pause, transfers::signed};
+use super::transfers::signed;
 use crate::store::{
     Error, Store,
     engine::Row,
@@ -22,7 +22,8 @@ use chrono::{DateTime, Utc};
 
 const COLUMNS: &str =
     "select network, address, next_nonce, compared_height, pause_reason, pause_detail, paused_at, paused_by,
-    seen_height, seen_final_height, seen_at, asked, signer_reason, signer_detail, signer_since, signer_forgot_at, pauses from senders";
+    seen_height, seen_final_height, seen_at, asked, signer_reason, signer_detail, signer_since, signer_forgot_at, pauses,
+    not_followed_at from senders";
 
 /// What a sender holds of one coin, as last seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,46 +168,6 @@ impl Store {
         Ok(row.map(|row| row.get::<Option<String>>("leased_by")).transpose()?.flatten())
     }
 
-    /// Pauses a sender for what the server has found. If it is paused for that already, people see the newest finding; one
-    /// that a person has paused has to be reconciled from then on. Owners are told by mail, once until it is resumed.
-    /// Returns whether anything is new.
-    pub async fn pause_sender(
-        &self,
-        context: &Context<'_>,
-        network: Network,
-        address: &str,
-        pause: &Pause,
-    ) -> Result<bool, Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = $3, paused_by = $4, pauses = pauses + 1
-            where network = $5 and address = $6 and pause_reason is null";
-        let Pause { reason, detail, at, by } = pause;
-        let mut is_new =
-            transaction.execute(sql, values![reason.as_str(), detail, *at, by, network, address]).await? == 1;
-        if !is_new && *reason != PauseReason::Operator {
-            let sql = "update senders set pause_reason = $1, pause_detail = $2, pauses = pauses + 1
-                where network = $3 and address = $4
-                and pause_reason in ('operator', 'not_followed', $1) and pause_detail <> $2";
-            is_new = transaction.execute(sql, values![reason.as_str(), detail, network, address]).await? == 1;
-        }
-        if is_new {
-            // Nothing if they were told and the pause has not ended.
-            let detail = ErrorText::of_stored(detail);
-            notices::open(&mut transaction, context, paused_notice(network, address), &detail).await?;
-        }
-        transaction.commit().await?;
-        Ok(is_new)
-    }
-
-    /// Ends a pause.
-    pub async fn resume_sender(&self, context: &Context<'_>, network: Network, address: &str) -> Result<bool, Error> {
-        let mut transaction = self.database.begin().await?;
-        let resumed = end_pause(&mut transaction, network, address).await?;
-        notices::clear(&mut transaction, context, paused_notice(network, address)).await?;
-        transaction.commit().await?;
-        Ok(resumed)
-    }
-
     /// Sets the nonce of a sender's next transaction after a person has reconciled it with the chain. It only grows.
     pub async fn advance_next_nonce(&self, network: Network, address: &str, next: u64) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
@@ -345,7 +306,7 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
             reason: PauseReason::parse(&reason).ok_or_else(|| row.corrupt("pause_reason", "unknown value"))?,
             detail: row.get::<Option<String>>("pause_detail")?.unwrap_or_default(),
             at,
-            by: row.get("paused_by")?,
+            by: row.get::<Option<String>>("paused_by")?.as_deref().map(ErrorText::of_stored),
         }),
         _ => None,
     };
@@ -381,5 +342,6 @@ fn from_row(row: &Row) -> Result<SenderAccount, Error> {
         signer,
         signer_forgot_at: row.get("signer_forgot_at")?,
         pauses: row.get("pauses")?,
+        not_followed_at: row.get("not_followed_at")?,
     })
 }

@@ -57,8 +57,8 @@ impl Store {
         let sql =
             "insert into closed_months (merchant_id, month, bookings, last_transaction_id, closed_by, closed_by_name,
             closed_at) values ($1, $2, $3, $4, $5, $6, $7)";
-        let name = month.to_string();
-        let row = values![merchant, &name, bookings.number, bookings.last, actor.id(), actor.label(), context.now];
+        let (name, by) = (month.to_string(), actor.label().stored());
+        let row = values![merchant, &name, bookings.number, bookings.last, actor.id(), by, context.now];
         work.transaction.execute(sql, row).await?;
         insert_totals(&mut work.transaction, merchant, &name, &totals).await?;
         let sql = "update ledger_periods set closed_until = $1 where merchant_id = $2";

@@ -1,8 +1,12 @@
 //! Account statements: the changes of a merchant's balances, with the balance after each.
+//!
+//! Entries are numbered without gaps in the order in which they were booked (`records/balance_entries.rs`), and none is earlier
+//! than the one before it. The first and the last entry of a time are found through an index, and the numbers between them
+//! are every page: no read takes the longer the more was booked since or before.
 
 use crate::store::{
     Error, Store,
-    engine::{Row, Transaction, Value, listing::Conditions},
+    engine::{Row, SearchSyntax, Transaction, Value, listing::Conditions},
     intents::orders::NumberedPage,
 };
 use crate::{
@@ -15,8 +19,6 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
-use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// The source of balance entries.
@@ -39,7 +41,12 @@ pub struct EntryFilter {
     pub source: Option<SourceFilter>,
 }
 
-const FROM: &str = " from ledger_postings p join ledger_transactions t on t.id = p.transaction_id
+/// How many changes the details of an order have.
+const OF_ORDER_MAX: u32 = 500;
+
+const FROM: &str = " from balance_entries b
+    join ledger_postings p on p.transaction_id = b.transaction_id and p.seq = b.seq
+    join ledger_transactions t on t.id = b.transaction_id
     left join deposit_decisions d on t.movement in ('deposit_written_off', 'deposit_recovered') and d.id = t.subject_id
     left join payments y on t.movement in ('payment_settled', 'payment_taken_back', 'deposit_written_off',
         'deposit_recovered') and y.id = coalesce(d.payment_id, t.subject_id)
@@ -47,29 +54,101 @@ const FROM: &str = " from ledger_postings p join ledger_transactions t on t.id =
     left join payment_intents i on i.id = coalesce(r.intent_id, y.intent_id)";
 /// `earlier` identifies fees: a fee follows the entry that it belongs to.
 const COLUMNS: &str =
-    "select p.transaction_id, p.seq, p.currency, p.amount, t.movement, t.at, i.order_number, i.kind as paid_on,
+    "select b.transaction_id, b.currency, b.at, b.closing, p.amount, t.movement, i.order_number, i.kind as paid_on,
     r.number as refund_number, (select count(*) from ledger_postings e
         where e.transaction_id = p.transaction_id and e.kind = 'available' and e.seq < p.seq) as earlier";
 
-impl EntryFilter {
-    fn conditions(&self, merchant: MerchantId) -> Conditions {
-        let mut conditions = all_of(merchant);
-        conditions.and_some("t.at >= ?", self.from);
-        conditions.and_some("t.at <= ?", self.to);
-        conditions.and_some("p.currency = ?", self.currency);
-        match self.source {
-            Some(SourceFilter::Order(number)) => {
-                conditions.and("r.id is null and i.kind = 'transient' and i.order_number = ?", values![number]);
-            }
-            Some(SourceFilter::Refund(number)) => conditions.and("r.number = ?", values![number]),
-            None => {}
+/// Selects the ledger transactions about the payments of an order, and about what was decided of them.
+const OF_ORDER: &str = "select paid.id from payment_intents o
+        join payments p on p.intent_id = o.id join ledger_transactions paid on paid.subject_id = p.id
+    where o.merchant_id = ? and o.order_number = ? and o.kind = 'transient'
+    union select decided.id from payment_intents o
+        join payments p on p.intent_id = o.id join deposit_decisions w on w.payment_id = p.id
+        join ledger_transactions decided on decided.subject_id = w.id
+    where o.merchant_id = ? and o.order_number = ? and o.kind = 'transient'";
+const OF_REFUND: &str =
+    "select refunded.id from refunds o join ledger_transactions refunded on refunded.subject_id = o.id
+    where o.merchant_id = ? and o.number = ?";
+
+impl SourceFilter {
+    /// A `select` of the ledger transactions that are about it, with `?` for values.
+    fn transactions(self, merchant: MerchantId) -> (&'static str, Vec<Value>) {
+        match self {
+            Self::Order(number) => (OF_ORDER, values![merchant, number, merchant, number]),
+            Self::Refund(number) => (OF_REFUND, values![merchant, number]),
         }
+    }
+}
+
+impl EntryFilter {
+    /// The column that numbers the entries without gaps: those of one balance, or those of all.
+    const fn numbers(&self) -> &'static str {
+        if self.currency.is_some() { "currency_number" } else { "number" }
+    }
+
+    /// Selects the number of the first entry from the beginning of the time on, or of the last one until its end.
+    fn edge(&self, merchant: MerchantId, is_first: bool) -> (String, Vec<Value>) {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("currency = ?", self.currency);
+        let direction = if is_first {
+            conditions.and_some("at >= ?", self.from);
+            "asc"
+        } else {
+            conditions.and_some("at <= ?", self.to);
+            "desc"
+        };
+        let number = self.numbers();
+        let tail = format!(" order by at {direction}, {number} {direction} limit 1");
+        conditions.finish(&format!("select {number} as number from balance_entries"), &tail)
+    }
+
+    /// Selects a page of the entries between two numbers.
+    fn page(&self, merchant: MerchantId, (first, last): (i64, i64), page: NumberedPage) -> (String, Vec<Value>) {
+        let (first, last) = page.numbers(first, last);
+        let number = self.numbers();
+        let mut conditions = Conditions::new("b.merchant_id = ?", values![merchant]);
+        conditions.and_some("b.currency = ?", self.currency);
+        conditions.and(&format!("b.{number} between ? and ?"), values![first, last]);
+        let direction = if page.oldest_first { "asc" } else { "desc" };
+        conditions.finish(&format!("{COLUMNS}{FROM}"), &format!(" order by b.{number} {direction}"))
+    }
+
+    /// The entries of a source, which are few. They are found by the merchant's orders and refunds.
+    fn of_source(&self, merchant: MerchantId, source: SourceFilter, syntax: SearchSyntax) -> Conditions {
+        let [before, after] = syntax.id_among;
+        let (sql, values) = source.transactions(merchant);
+        let mut conditions = Conditions::new(&format!("t.{before}{sql}{after}"), values);
+        conditions.and_some("b.currency = ?", self.currency);
+        conditions.and_some("b.at >= ?", self.from);
+        conditions.and_some("b.at <= ?", self.to);
         conditions
     }
 }
 
-fn all_of(merchant: MerchantId) -> Conditions {
-    Conditions::new("p.merchant_id = ? and p.kind = 'available'", values![merchant])
+/// The statements of a list, for the test that no table is scanned. `numbers` are those of its first and last entry.
+pub fn statements(
+    merchant: MerchantId,
+    filter: &EntryFilter,
+    numbers: (i64, i64),
+    page: NumberedPage,
+    syntax: SearchSyntax,
+) -> Vec<(String, Vec<Value>)> {
+    match filter.source {
+        Some(source) => {
+            let conditions = || filter.of_source(merchant, source, syntax);
+            vec![count(conditions()), page_of_source(conditions(), page)]
+        }
+        None => vec![filter.edge(merchant, true), filter.edge(merchant, false), filter.page(merchant, numbers, page)],
+    }
+}
+
+fn count(conditions: Conditions) -> (String, Vec<Value>) {
+    let from = "select count(*) as total from balance_entries b join ledger_transactions t on t.id = b.transaction_id";
+    conditions.finish(from, "")
+}
+
+fn page_of_source(conditions: Conditions, page: NumberedPage) -> (String, Vec<Value>) {
+    conditions.finish(&format!("{COLUMNS}{FROM}"), &page.order_and_limit_sql(&["b.number"]))
 }
 
 impl Store {
@@ -81,25 +160,32 @@ impl Store {
         page: NumberedPage,
     ) -> Result<(Vec<BalanceEntry>, i64), Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let (sql, values) = filter.conditions(merchant).finish(&format!("select count(*) as total{FROM}"), "");
-        let total = snapshot.one(sql, values).await?.get("total")?;
-        let tail = page.order_and_limit_sql(&["t.at", "t.id", "p.seq"]);
-        let (sql, values) = filter.conditions(merchant).finish(&format!("{COLUMNS}{FROM}"), &tail);
-        let rows = snapshot.all(sql, values).await?;
-        Ok((entries(&mut snapshot, merchant, &rows).await?, total))
+        if let Some(source) = filter.source {
+            let conditions = || filter.of_source(merchant, source, self.database.search_syntax());
+            let (sql, values) = count(conditions());
+            let total = snapshot.one(sql, values).await?.get("total")?;
+            return Ok((entries(&mut snapshot, page_of_source(conditions(), page)).await?, total));
+        }
+        let first = number(&mut snapshot, filter.edge(merchant, true)).await?;
+        let last = number(&mut snapshot, filter.edge(merchant, false)).await?;
+        let Some((first, last)) = first.zip(last).filter(|(first, last)| first <= last) else {
+            return Ok((Vec::new(), 0));
+        };
+        let found = entries(&mut snapshot, filter.page(merchant, (first, last), page)).await?;
+        Ok((found, last - first + 1))
     }
 
-    /// Returns the balance changes made by the payments of an order, oldest first. Balances after each change are left
-    /// out: an order is read often, and computing them takes the longer the older it is.
+    /// Returns the balance changes made by the payments of an order, oldest first.
     pub async fn balance_changes_of_order(
         &self,
         merchant: MerchantId,
         number: i64,
     ) -> Result<Vec<BalanceChange>, Error> {
-        let filter = EntryFilter { source: Some(SourceFilter::Order(number)), ..EntryFilter::default() };
-        let tail = " order by t.at, t.id, p.seq limit 500";
-        let (sql, values) = filter.conditions(merchant).finish(&format!("{COLUMNS}{FROM}"), tail);
-        self.database.snapshot().await?.all(sql, values).await?.iter().map(change).collect()
+        let syntax = self.database.search_syntax();
+        let conditions = EntryFilter::default().of_source(merchant, SourceFilter::Order(number), syntax);
+        let page = NumberedPage { number: 1, size: OF_ORDER_MAX, oldest_first: true };
+        let found = entries(&mut self.database.snapshot().await?, page_of_source(conditions, page)).await?;
+        Ok(found.into_iter().map(|entry| entry.change).collect())
     }
 
     /// Returns the entries of these ledger transactions.
@@ -108,52 +194,23 @@ impl Store {
         merchant: MerchantId,
         transactions: [Uuid; 2],
     ) -> Result<Vec<BalanceEntry>, Error> {
-        let mut snapshot = self.database.snapshot().await?;
-        let mut conditions = all_of(merchant);
-        conditions.and("t.id in (?, ?)", transactions.map(Value::from).to_vec());
-        let (sql, values) = conditions.finish(&format!("{COLUMNS}{FROM}"), "");
-        let rows = snapshot.all(sql, values).await?;
-        entries(&mut snapshot, merchant, &rows).await
+        let mut conditions = Conditions::new("t.id in (?, ?)", transactions.map(Value::from).to_vec());
+        conditions.and("t.merchant_id = ?", values![merchant]);
+        let statement = conditions.finish(&format!("{COLUMNS}{FROM}"), "");
+        entries(&mut self.database.snapshot().await?, statement).await
     }
 }
 
-async fn entries(snapshot: &mut Transaction, merchant: MerchantId, rows: &[Row]) -> Result<Vec<BalanceEntry>, Error> {
-    let since = rows.iter().map(|row| row.get::<DateTime<Utc>>("at")).collect::<Result<Vec<_>, _>>()?;
-    let Some(since) = since.into_iter().min() else { return Ok(Vec::new()) };
-    let closings = closings(snapshot, merchant, since).await?;
-    rows.iter().map(|row| entry(row, &closings)).collect()
+async fn number(snapshot: &mut Transaction, (sql, values): (String, Vec<Value>)) -> Result<Option<i64>, Error> {
+    Ok(snapshot.optional(sql, values).await?.map(|row| row.get("number")).transpose()?)
 }
 
-type Closings = HashMap<(Uuid, i64), Decimal>;
-
-/// Returns the balance after each entry since a time. Computed backwards from the current balances, so that no entry
-/// has to store it. Added up here and not in SQL, because SQLite would add decimals as floats.
-async fn closings(snapshot: &mut Transaction, merchant: MerchantId, since: DateTime<Utc>) -> Result<Closings, Error> {
-    let sql = "select currency, balance from ledger_accounts where merchant_id = $1 and kind = 'available'";
-    let mut balances: BTreeMap<String, Decimal> = BTreeMap::new();
-    for row in snapshot.all(sql, values![merchant]).await? {
-        balances.insert(row.get("currency")?, row.get("balance")?);
-    }
-    let mut conditions = all_of(merchant);
-    conditions.and("t.at >= ?", values![since]);
-    let (sql, values) = conditions.finish(
-        "select p.transaction_id, p.seq, p.currency, p.amount from ledger_transactions t
-         join ledger_postings p on p.transaction_id = t.id",
-        " order by t.at desc, t.id desc, p.seq desc",
-    );
-    let mut closings = Closings::new();
-    for row in snapshot.all(sql, values).await? {
-        let balance = balances.entry(row.get("currency")?).or_default();
-        closings.insert((row.get("transaction_id")?, row.get("seq")?), *balance);
-        *balance -= row.get::<Decimal>("amount")?;
-    }
-    Ok(closings)
+async fn entries(snapshot: &mut Transaction, (sql, values): (String, Vec<Value>)) -> Result<Vec<BalanceEntry>, Error> {
+    snapshot.all(sql, values).await?.iter().map(entry).collect()
 }
 
-fn entry(row: &Row, closings: &Closings) -> Result<BalanceEntry, Error> {
-    let change = change(row)?;
-    let closing = closings.get(&(change.transaction, row.get("seq")?)).copied().unwrap_or_default();
-    Ok(BalanceEntry { change, closing })
+fn entry(row: &Row) -> Result<BalanceEntry, Error> {
+    Ok(BalanceEntry { change: change(row)?, closing: row.get("closing")? })
 }
 
 fn change(row: &Row) -> Result<BalanceChange, Error> {

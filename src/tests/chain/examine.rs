@@ -71,7 +71,7 @@ async fn a_network_as_it_should_be_is_all_right() {
     assert!(examination.is_test_network);
     let head = anvil.head().await.number;
     for part in [
-        format!("chain id {TEST}, block {head}, 3s old"),
+        format!("chain ID {TEST}, block {head}, 3s old"),
         "finalized block".to_owned(),
         "safe block".to_owned(),
         "trace_block".to_owned(),
@@ -96,7 +96,7 @@ async fn case_26_a_node_of_another_chain_is_wrong() {
     assert_wrong(
         &look(&anvil, &settings(TEST, &[&anvil.url], "")).await,
         "127.0.0.1",
-        "it has chain id 1; the settings say 84532",
+        "it has chain ID 1, but the settings say 84532",
     );
 }
 
@@ -122,7 +122,7 @@ async fn a_node_that_is_away_is_a_warning_if_another_answers() {
     let both = look(&anvil, &settings(TEST, &[&away.url, &anvil.url], &tokens(&anvil))).await;
     assert_eq!((both.verdict(), both.answering, both.nodes), (Verdict::Usable, 1, 2));
     let warnings = seen(&both, Level::Warning);
-    assert!(warnings.len() == 1 && warnings[0].contains(": it does not answer: "), "{warnings:#?}");
+    assert!(warnings.len() == 1 && warnings[0].contains(": it does not respond: "), "{warnings:#?}");
     let alone = look(&anvil, &settings(TEST, &[&away.url], &tokens(&anvil))).await;
     assert_eq!((alone.verdict(), alone.answering), (Verdict::Away, 0));
     away.heal();
@@ -141,7 +141,7 @@ async fn a_token_without_a_contract_is_wrong() {
     let examination = look(&anvil, &settings(TEST, &[&anvil.url], &payer)).await;
     assert_eq!(examination.verdict(), Verdict::Wrong);
     let wrong = seen(&examination, Level::Wrong);
-    assert!(wrong.iter().any(|text| text.contains("does not say its number of decimals")), "{wrong:#?}");
+    assert!(wrong.iter().any(|text| text.contains("does not state its number of decimals")), "{wrong:#?}");
 }
 
 /// A node that changes what contracts return.
@@ -160,7 +160,7 @@ async fn wrong_decimals_are_wrong_and_named_with_the_node_that_says_so() {
     let text = "it has 18 decimals instead of 6: every amount would be wrong";
     assert_wrong(&look(&anvil, &settings(TEST, &[&node.url], &usd)).await, "USDC", text);
     let both = look(&anvil, &settings(TEST, &[&anvil.url, &node.url], &usd)).await;
-    assert_wrong(&both, "USDC", &format!("{text} (says {})", node.node.name()));
+    assert_wrong(&both, "USDC", &format!("{text} (according to {})", node.node.name()));
 }
 
 #[tokio::test]
@@ -263,23 +263,29 @@ async fn without_finality(anvil: &Anvil) -> FlakyNode {
 }
 
 #[tokio::test]
-async fn finality_that_the_rule_of_credit_needs_must_be_there() {
+async fn finality_that_the_rule_of_credit_or_refunds_need_must_be_there() {
     let anvil = Anvil::start_as(TEST).await;
     anvil.mine(30).await;
     let node = without_finality(&anvil).await;
-    for (credit, verdict) in [
-        ("", Verdict::Wrong),
-        ("credit = \"finalized\"", Verdict::Wrong),
-        ("credit = [{ up-to = \"100\", after = 3 }, { after = \"finalized\" }]", Verdict::Wrong),
-        ("credit = \"safe\"", Verdict::Usable),
-        ("credit = 12", Verdict::Usable),
+    let sender = format!("sender = \"{}\"", anvil.contracts.accounts.merchant.address);
+    let (credit, nothing) = ("which 'credit' needs", "which the settings do not need");
+    for (rule, without_sender, why) in [
+        ("", Level::Wrong, credit),
+        ("credit = \"finalized\"", Level::Wrong, credit),
+        ("credit = [{ up-to = \"100\", after = 3 }, { after = \"finalized\" }]", Level::Wrong, credit),
+        ("credit = \"safe\"", Level::Warning, nothing),
+        ("credit = 12", Level::Warning, nothing),
     ] {
-        let settings = settings(TEST, &[&node.url], credit);
-        let examination = look(&anvil, &settings).await;
-        assert_eq!(examination.verdict(), verdict, "{credit}");
-        let level = if verdict == Verdict::Wrong { Level::Wrong } else { Level::Warning };
-        let found = seen(&examination, level);
-        assert!(found.iter().any(|text| text.contains("it has no finalized block")), "{credit}: {found:#?}");
+        let with_sender = format!("{rule}\n{sender}");
+        for (lines, level, why) in
+            [(rule, without_sender, why), (with_sender.as_str(), Level::Wrong, "which refunds need")]
+        {
+            let examination = look(&anvil, &settings(TEST, &[&node.url], lines)).await;
+            let verdict = if level == Level::Wrong { Verdict::Wrong } else { Verdict::Usable };
+            assert_eq!(examination.verdict(), verdict, "{lines}");
+            let (found, expected) = (seen(&examination, level), format!("it has no finalized block, {why}"));
+            assert!(found.iter().any(|text| text.contains(&expected)), "{lines}: {found:#?}");
+        }
     }
 }
 
@@ -318,7 +324,7 @@ async fn what_is_merely_worse_than_usual_is_a_warning() {
     let examination = examine(&settings, &Nodes::new(&settings).unwrap(), late).await;
     let warnings = seen(&examination, Level::Warning);
     assert_eq!(examination.verdict(), Verdict::Usable);
-    for part in ["10m 3s old", "traces no blocks", "it has 0 ETH"] {
+    for part in ["10m 3s old", "does not trace blocks", "it has 0 ETH"] {
         assert!(warnings.iter().any(|text| text.contains(part)), "{part}: {warnings:#?}");
     }
     // The other way to trace is enough.

@@ -1,7 +1,10 @@
 //! The settings page lists every setting with its default, under the headings of the help.
 
 use super::document::{Document, documents};
-use std::{collections::BTreeMap, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
 
 /// The default of a setting that has none, or whose default depends on something else.
 const NO_DEFAULT: &str = "";
@@ -66,17 +69,47 @@ fn the_settings_page_lists_every_setting_with_its_default() {
     assert_eq!(from_page, from_help);
 }
 
-#[test]
-fn every_listed_command_prints_help() {
+/// The commands of the list in the documents, each without `requite`.
+fn listed_commands() -> BTreeSet<String> {
     let page = documents().into_iter().find(|document| document.name == "docs/operations.md").unwrap();
     // In the list, the description is two spaces or more behind the command.
     let command = |line: &'_ str| Some(line.strip_prefix("requite ")?.split_once("  ")?.0.to_owned());
-    let listed: Vec<String> = page.text.lines().filter_map(command).collect();
-    assert!(listed.len() > 10, "{listed:?}");
-    for command in &listed {
-        let words = command.split(' ').chain(["--help"]);
-        let output = Command::new(env!("CARGO_BIN_EXE_requite")).args(words).output().unwrap();
-        let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    page.text.lines().filter_map(command).collect()
+}
+
+fn help_of(command: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_requite")).args(command).arg("--help").output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What a command's help lists under `Commands:`, without the help itself. Nothing if it has no commands of its own.
+fn commands_of(command: &[&str]) -> Vec<String> {
+    let help = help_of(command);
+    let Some((_, list)) = help.split_once("\nCommands:\n") else { return Vec::new() };
+    let lines = list.lines().take_while(|line| line.is_empty() || line.starts_with(' '));
+    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect()
+}
+
+#[test]
+fn every_listed_command_prints_help() {
+    for command in listed_commands() {
+        let help = help_of(&command.split(' ').collect::<Vec<_>>());
         assert!(help.contains(&format!("Usage: requite {command}")), "{command}: {help}");
     }
+}
+
+#[test]
+fn every_command_is_listed() {
+    let mut commands = BTreeSet::new();
+    for group in commands_of(&[]) {
+        let own = commands_of(&[group.as_str()]);
+        if own.is_empty() {
+            commands.insert(group);
+        } else {
+            commands.extend(own.into_iter().map(|name| format!("{group} {name}")));
+        }
+    }
+    assert!(commands.len() > 40, "{commands:?}");
+    assert_eq!(listed_commands(), commands);
 }

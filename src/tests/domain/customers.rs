@@ -4,7 +4,7 @@ use crate::support::CUSTOMER;
 use requite::domain::{
     customers::{
         CustomerField, CustomerKey, CustomerRecord, CustomerSum, CustomerTotals,
-        masking::{mask_facts, masked_address, masked_email, masked_text},
+        masking::{mask_facts, masked_address, masked_email, masked_text, masked_url},
     },
     money::{LIMIT, Money, currency::Currency},
     names::Named,
@@ -71,6 +71,20 @@ fn what_is_masked_shows_its_ends_and_stays_as_it_is() {
     }
     for same in ["", "  ", "@", "a @ b", "a long sentence\n\twithout anything of anybody…", &"x".repeat(500)] {
         assert_eq!(masked_text(same), same);
+    }
+}
+
+#[test]
+fn urls_of_a_shop_are_shown_without_what_can_name_a_customer() {
+    for (url, masked) in [
+        ("https://shop.example/thanks", "https://shop.example/thanks"),
+        ("https://shop.example/thanks?mail=anna%40shop.example", "https://shop.example/thanks?…"),
+        ("https://shop.example/?token=s3cret#anna", "https://shop.example/?…"),
+        ("https://shop.example/orders#anna@shop.example", "https://shop.example/orders?…"),
+        ("https://shop.example/of/anna%40shop.example/7", "https://shop.example/of/a…@shop.example/7"),
+    ] {
+        assert_eq!(masked_url(url), masked);
+        assert_eq!(masked_url(masked), masked);
     }
 }
 

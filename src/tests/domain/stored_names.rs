@@ -16,6 +16,7 @@ use requite::domain::{
     names::Named,
     operations::{
         books::{AccountRole, EntryKind, Flow},
+        networks::DepositProblem,
         notice::NoticeKind,
         watchdog::StalledState,
     },
@@ -23,7 +24,9 @@ use requite::domain::{
         actor::{ActorKind, Role},
         api_key::{RotationPeriod, Scope},
     },
-    policy::{DestinationKind, WindowStart, refund_rules::Rule, screening::ScreeningStage},
+    policy::{
+        DestinationKind, WindowStart, recorded_checks::CheckOutcome, refund_rules::Rule, screening::ScreeningStage,
+    },
     refunds::{
         approval::ApprovalDecision,
         confirmation::Answer,
@@ -45,7 +48,7 @@ use requite::{
     store::{
         chain::{
             cursors::{CursorState, Traces},
-            deposits::DepositStage,
+            deposits::{CoinProof, DepositStage},
             sandbox::SandboxOutcome,
         },
         policy::proposals::ProposalOutcome,
@@ -104,6 +107,8 @@ fn status_names_never_change() {
         (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
         (names!(Traces), "unknown trace_block debug_trace none"),
         (names!(DepositStage), "seen credited final reorged dropped lost"),
+        (names!(DepositProblem), "refused unconfirmed contradicted"),
+        (names!(CoinProof), "traces balance"),
         (
             names!(StalledState),
             "refund_awaiting_confirmation refund_awaiting_approval refund_pending refund_processing \
@@ -137,7 +142,7 @@ fn option_names_never_change() {
         (names!(CallbackFormat), "form json"),
         (names!(MessageFormat), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),
-        (names!(SavedList), "payment_intents refunds unsupported_funds api_log audit"),
+        (names!(SavedList), "payment_intents refunds unsupported_funds api_log audit webhook_deliveries mails"),
         (names!(FundsState), "open handled all"),
         (names!(Period), "today last_7_days last_30_days this_month last_month"),
         (names!(Scheme), "Bearer Token"),
@@ -168,6 +173,7 @@ fn names_of_address_forms_never_change() {
 
 #[test]
 fn rule_names_never_change() {
+    assert_eq!(names!(CheckOutcome), "passed not_checked warned overridden");
     assert_eq!(
         names!(Rule),
         "idempotency_key order_fits screening address_history recipient_on_chain destination refundable price_part expected_refundable \

@@ -39,6 +39,7 @@ on_both_engines! {
             assert_eq!(customer.status, StatusCode::OK);
             let text = customer.text();
             assert!(text.contains("Totals") && text.contains(&format!("href=\"{of_intent}\"")), "{link}: {text}");
+            assert!(text.contains(">1 payment intent<"), "{link}: {text}");
         }
         // No link and no title has the address, which browsers would keep.
         let by_record = console.get(&page_of(CustomerField::OrderEmail, intent.id.0)).await.text();
@@ -48,16 +49,17 @@ on_both_engines! {
         // One of the lists alone.
         let refunds = console.get(&format!("{}&show=refunds", page_of(CustomerField::OrderEmail, intent.id.0))).await.text();
         assert!(refunds.contains(&format!("href=\"{of_refund}\"")) && !refunds.contains("Totals"), "{refunds}");
+        assert!(refunds.contains(">1 refund<") && !refunds.contains(">1 payment intent<"), "{refunds}");
 
         let search = |text: &str| format!("/search?{}", serde_urlencoded::to_string([("q", text)]).unwrap());
         for (text, is_whole) in [(EMAIL, true), (CUSTOMER, true), ("anna@", false), ("anna@nobody.example", false)] {
             let found = console.get(&search(text)).await.text();
-            assert_eq!(found.contains("Everything of this customer"), is_whole, "{text}: {found}");
+            assert_eq!(found.contains("All activity for this customer"), is_whole, "{text}: {found}");
         }
         let by_email = console.get(&paths::customer_of(EMAIL)).await.text();
         assert!(by_email.contains("Totals") && by_email.contains(&format!("href=\"{of_refund}\"")), "{by_email}");
 
-        assert!(console.get(&paths::customer_of("nobody@shop.example")).await.text().contains("Nothing is recorded"));
+        assert!(console.get(&paths::customer_of("nobody@shop.example")).await.text().contains("No records found"));
         assert!(console.get(paths::CUSTOMERS).await.text().contains("Enter a complete e-mail or network address"));
         let unknown = page_of(CustomerField::RefundEmail, Uuid::from_u128(1));
         assert_eq!(console.get(&unknown).await.status, StatusCode::NOT_FOUND);

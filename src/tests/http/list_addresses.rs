@@ -10,10 +10,7 @@ use requite::{
     },
     web::{
         list_query::{ListFilter, ListQuery},
-        lists::{
-            PageQuery, api_log::ApiLogQuery, audit::AuditQuery, deliveries::DeliveryQuery, intents::IntentQuery,
-            refunds::RefundQuery,
-        },
+        lists::{PageQuery, api_log::ApiLogQuery, audit::AuditQuery, intents::IntentQuery, refunds::RefundQuery},
         periods::Calendar,
         zone::Zone,
     },
@@ -50,7 +47,10 @@ fn every_list_keeps_its_members_in_its_address() {
         "status=completed&currency=USD&network=BASE&held=awaiting_gas&period=last_month&from=2026-11-01&to=2026-11-30&min=1&max=2.5&search=a%40b&sort=updated",
     );
     check::<requite::web::lists::audit::AuditFilters>("action=refund.&about=x&period=&from=&to=&sort=oldest");
-    check::<requite::web::lists::deliveries::DeliveryFilters>("state=failed&event=refund.completed");
+    check::<requite::web::lists::deliveries::DeliveryFilters>(
+        "endpoint=x&state=failed&event=refund.completed&period=today&from=&to=2026-11-30&sort=oldest",
+    );
+    check::<requite::web::lists::mails::MailFilters>("state=sent&kind=notice&period=&from=2026-11-01&to=&sort=");
     check::<requite::web::lists::api_log::ApiLogFilters>("status=4&method=POST&key=&path=%2Fv1&request=");
     check::<requite::web::lists::customers::CustomerFilters>("of=anna%40shop.example&show=refunds");
     check::<requite::web::list_query::Unfiltered>("");
@@ -68,11 +68,7 @@ fn a_bookmark_means_what_it_meant() {
     assert_eq!((page.direction, page.position), (SortDirection::NewestFirst, Position::Before(one)));
     assert_eq!(read::<AuditQuery>("after=nonsense").page().position, Position::Start);
     // Lists without sorting ignore `sort`.
-    for page in [
-        read::<ApiLogQuery>("sort=oldest").page(),
-        read::<DeliveryQuery>("sort=oldest").page(),
-        read::<PageQuery>("sort=oldest").page(),
-    ] {
+    for page in [read::<ApiLogQuery>("sort=oldest").page(), read::<PageQuery>("sort=oldest").page()] {
         assert_eq!(page.direction, SortDirection::NewestFirst);
     }
     let query = read::<RefundQuery>("from=2026-11-23&to=2026-11-23&min=x");

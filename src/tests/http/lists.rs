@@ -34,7 +34,7 @@ fn addresses(page: &str) -> Vec<String> {
 
 /// The links of the filters that are on.
 fn chips(page: &str) -> Vec<String> {
-    let list = page.split("aria-label=\"Filters that are on\"").nth(1).unwrap_or_default();
+    let list = page.split("aria-label=\"Active filters\"").nth(1).unwrap_or_default();
     addresses(list.split("</ul>").next().unwrap())
 }
 
@@ -109,7 +109,7 @@ async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
     console.cookie = format!("{}; {cookie}", console.cookie);
     assert_eq!((number(&console, "to=2026-11-22").await, number(&console, "from=2026-11-23").await), (1, 0));
     let page = console.get("/payment-intents?to=2026-11-22").await.text();
-    assert!(page.contains("To day (Pacific/Honolulu)") && page.contains("2026-11-22 (Pacific/Honolulu)"), "{page}");
+    assert!(page.contains("End date (Pacific/Honolulu)") && page.contains("2026-11-22 (Pacific/Honolulu)"), "{page}");
     assert!(page.contains("1 payment intent"), "{page}");
     let account = console.get("/account").await.text();
     assert!(account.contains("<option value=\"Pacific/Honolulu\" selected"), "{account}");
@@ -119,7 +119,7 @@ async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
     let app = TestApp::with_options(Engine::Sqlite, &["--time-zone", "US/Hawaii"]).await;
     let console = app.sign_in("viewer@example.com").await;
     let page = console.get("/refunds").await.text();
-    assert!(page.contains("From day (US/Hawaii)"), "{page}");
+    assert!(page.contains("Start date (US/Hawaii)"), "{page}");
     let account = console.get("/account").await.text();
     assert!(account.contains("<option value=\"US/Hawaii\" selected"), "{account}");
 }
@@ -142,13 +142,14 @@ async fn each_filter_that_is_on_has_a_link_without_it() {
         format!("/refunds?status=&currency={rest}&min=&max=&search=&sort=oldest&column=amount&column=reason"),
     ];
     assert_eq!(chips(&page), expected);
-    assert!(page.contains("0 refunds") && page.contains("currency, smallest amount"), "{page}");
+    assert!(page.contains("0 refunds") && page.contains("currency, minimum amount"), "{page}");
     let page = console.get("/payment-intents?period=whenever").await.text();
-    assert!(page.contains("Not understood"), "{page}");
+    assert!(page.contains("These filters are not valid"), "{page}");
     // The API never answers with such a status, so it cannot be chosen.
     let page = console.get("/developers/api-log?status=3").await.text();
-    assert!(chips(&page).is_empty() && page.contains("Not understood"), "{page}");
-    for list in ["/refunds", "/payment-intents", "/audit", "/unsupported-funds", "/developers/api-log"] {
+    assert!(chips(&page).is_empty() && page.contains("These filters are not valid"), "{page}");
+    let developers = ["/developers/api-log", "/developers/webhooks/deliveries", "/developers/mail"];
+    for list in ["/refunds", "/payment-intents", "/audit", "/unsupported-funds"].into_iter().chain(developers) {
         let page = console.get(list).await;
         assert_eq!((page.status, chips(&page.text())), (StatusCode::OK, vec![]), "{list}");
     }
@@ -235,6 +236,97 @@ async fn views(console: &Console<'_>) -> (Vec<String>, Vec<String>) {
 }
 
 on_both_engines! {
+    async fn mails_are_filtered_sorted_saved_and_exported(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let first = app.asked_refund(&intent, "10").await;
+        app.advance(chrono::Duration::days(1));
+        let second = app.asked_refund(&intent, "5").await;
+        let owner = app.sign_in("owner@example.com").await;
+        let about = async |query: &str| {
+            let file = records(&owner.get(&format!("/developers/mail.csv?column=what&column=about&{query}")).await.text());
+            assert_eq!(file[0], ["kind", "subject_id"]);
+            file[1..].iter().map(|row| row[1].clone()).collect::<Vec<_>>()
+        };
+        let [first, second] = [first.id.to_string(), second.id.to_string()];
+        for (query, expected) in [
+            ("", vec![&second, &first]),
+            ("sort=oldest", vec![&first, &second]),
+            ("to=2026-11-23", vec![&first]),
+            ("from=2026-11-24&kind=confirmation&state=waiting", vec![&second]),
+            ("period=today", vec![&second]),
+            ("kind=completed", vec![]),
+            ("state=sent", vec![]),
+        ] {
+            assert_eq!(about(query).await.iter().collect::<Vec<_>>(), expected, "{query}");
+        }
+        // Without a choice the file has all columns, in the order that programs know.
+        let whole = records(&owner.get("/developers/mail.csv").await.text());
+        assert_eq!(whole[0][..5], ["id", "kind", "to", "state", "written_at"]);
+        assert_eq!(whole[1][1..4], ["confirmation", "customer@example.com", "waiting"]);
+
+        let page = owner.get("/developers/mail?kind=confirmation&to=2026-11-23&column=what&column=attempts").await.text();
+        let rest = "&period=&from=";
+        assert_eq!(chips(&page), [
+            format!("/developers/mail?state=&kind={rest}&to=2026-11-23&sort=&column=what&column=attempts"),
+            format!("/developers/mail?state=&kind=confirmation{rest}&to=&sort=&column=what&column=attempts"),
+            format!("/developers/mail?state=&kind={rest}&to=&sort=&column=what&column=attempts"),
+        ]);
+        assert!(page.contains("1 e-mail") && page.contains("data-label=\"Attempts\""), "{page}");
+        assert!(!page.contains("data-label=\"To\""), "{page}");
+        assert!(owner.get("/developers/mail?kind=letter").await.text().contains("These filters are not valid"));
+        let fields = [("list", "mails"), ("name", "Failed"), ("query", "state=failed&kind=&x=1&column=what"), ("shared", "yes")];
+        let saved = owner.post("/do/views/save", &fields).await;
+        assert_eq!(saved.location(), "/developers/mail?state=failed&column=what&done=view-saved");
+        let page = owner.get(saved.location()).await.text();
+        assert!(page.contains("The view is shown above the list.") && page.contains("Nothing matches"), "{page}");
+    }
+
+    async fn deliveries_are_filtered_sorted_saved_and_exported(app: &TestApp) {
+        let endpoints = [app.endpoint("https://one.example/", "").await, app.endpoint("https://two.example/", "").await];
+        let [one, two] = endpoints.map(|endpoint| endpoint.id.to_string());
+        app.sign_in("owner@example.com").await.post("/do/webhooks/test", &[("endpoint", &one)]).await;
+        app.advance(chrono::Duration::days(1));
+        let owner = app.sign_in("owner@example.com").await;
+        owner.post("/do/webhooks/test", &[("endpoint", &two)]).await;
+        let path = "/developers/webhooks/deliveries";
+        let urls = async |query: &str| {
+            let file = records(&owner.get(&format!("{path}.csv?column=event&column=endpoint&{query}")).await.text());
+            assert_eq!(file[0], ["event", "url"]);
+            file[1..].iter().map(|row| row[1].clone()).collect::<Vec<_>>()
+        };
+        let (first, second) = ("https://one.example/", "https://two.example/");
+        for (query, expected) in [
+            ("", vec![second, first]),
+            ("sort=oldest", vec![first, second]),
+            (&*format!("endpoint={two}"), vec![second]),
+            ("to=2026-11-23", vec![first]),
+            ("period=today&event=webhook.test&state=waiting", vec![second]),
+            ("event=refund.created", vec![]),
+            ("state=delivered", vec![]),
+        ] {
+            assert_eq!(urls(query).await, expected, "{query}");
+        }
+        let whole = records(&owner.get(&format!("{path}.csv")).await.text());
+        let known = ["id", "event", "url", "state", "attempts", "happened_at", "next_attempt_at"];
+        assert_eq!(whole[0][..7], known);
+        assert_eq!(whole[1][1..5], ["webhook.test", second, "waiting", "0"]);
+
+        let page = owner.get(&format!("{path}?endpoint={one}&column=message")).await.text();
+        let rest = "&state=&event=&period=&from=&to=&sort=&column=message";
+        assert_eq!(chips(&page), [format!("{path}?endpoint={rest}"), format!("{path}?endpoint={rest}")]);
+        assert!(page.contains("1 delivery") && page.contains("data-label=\"Message (webhook-id)\""), "{page}");
+        assert!(!page.contains("data-label=\"State\""), "{page}");
+        assert!(owner.get(&format!("{path}?endpoint=x")).await.text().contains("These filters are not valid"));
+        // An endpoint is named by its id, which names no customer.
+        let query = format!("endpoint={two}&state=&sort=oldest&column=event&column=state");
+        let fields = [("list", "webhook_deliveries"), ("name", "Two"), ("query", &query), ("shared", "yes")];
+        let saved = owner.post("/do/views/save", &fields).await;
+        let view = format!("{path}?endpoint={two}&sort=oldest&column=event&column=state");
+        assert_eq!(saved.location(), format!("{view}&done=view-saved"));
+        let page = owner.get(saved.location()).await.text();
+        assert!(page.contains(&format!("href=\"{}\"", view.replace('&', "&amp;"))), "{page}");
+    }
+
     async fn views_are_saved_shared_renamed_and_deleted(app: &TestApp) {
         let (owner, viewer) = (app.sign_in("owner@example.com").await, app.sign_in("viewer@example.com").await);
         let operator = app.sign_in("operator@example.com").await;
@@ -243,7 +335,7 @@ on_both_engines! {
         let saved = save(&viewer, "Waiting", typed, "").await;
         let own = "/refunds?status=pending&sort=oldest&column=amount&column=by";
         assert_eq!(saved.location(), format!("{own}&done=view-saved"));
-        assert!(viewer.get(saved.location()).await.text().contains("The view is above the list."));
+        assert!(viewer.get(saved.location()).await.text().contains("The view is shown above the list."));
         assert_eq!(views(&viewer).await.0, [own]);
         assert_eq!(views(&operator).await, (vec![], vec![]), "a view is its owner's alone");
         // Sharing is for owners and admins, and never with words that could name a customer.

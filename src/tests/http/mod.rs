@@ -9,6 +9,7 @@ mod customers;
 mod document;
 mod frame;
 mod health;
+mod intent_page;
 mod languages;
 mod list_addresses;
 mod lists;
@@ -17,6 +18,7 @@ mod overview;
 mod pay_page;
 mod quick_start;
 mod receipt;
+mod refund_page;
 mod request_id;
 mod routes;
 mod search;
@@ -38,7 +40,7 @@ on_both_engines! {
     async fn a_second_factor_is_set_up_and_used_with_plain_forms(app: &TestApp) {
         app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
         let mut console = app.sign_in("viewer@example.com").await;
-        assert!(console.get("/account").await.text().contains("Set up a second factor first"));
+        assert!(console.get("/account").await.text().contains("Set up two-factor authentication first"));
         let begun = console.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await;
         assert_eq!(begun.location(), "/account");
         console.adopt(&begun);
@@ -64,7 +66,7 @@ on_both_engines! {
         assert_eq!(console.post("/account/recovery-codes", &confirm).await.location(), "/account");
         let renew = [("action", "renew"), ("recovery_code", codes[0].as_str())];
         let renewed = console.post("/account/recovery-codes", &renew).await.text();
-        assert!(renewed.contains("Write these down now") && !renewed.contains(&codes[1]));
+        assert!(renewed.contains("Save these codes now") && !renewed.contains(&codes[1]));
         let off = console.post("/do/second-factor/turn-off", &[("recovery_code", codes[1].as_str())]).await;
         assert_eq!(off.location(), "/account");
         assert!(console.get("/account").await.text().contains("Recovery codes left"), "an old code turns nothing off");

@@ -23,7 +23,7 @@ on_both_engines! {
         assert_eq!(approvals(&shown("operator@example.com").await), None, "somebody who may not approve");
         app.advance(Duration::seconds(1));
         let draft = fill(&app.sign_in("operator@example.com").await, &intent, "5", "USD").await;
-        let unfinished = |page: &str| page.contains("not finished") && page.contains(&format!("/refund-drafts/{draft}/recipient"));
+        let unfinished = |page: &str| page.contains("Your unfinished refunds") && page.contains(&format!("/refund-drafts/{draft}/recipient"));
         assert!(unfinished(&shown("operator@example.com").await));
         assert!(!unfinished(&shown("owner@example.com").await), "somebody else's draft");
 
@@ -69,7 +69,7 @@ on_both_engines! {
         app.advance(Duration::minutes(1));
         let ends_last = fill(&console, &newer, "5", "USD").await;
         let page = console.get("/").await.text();
-        let (_, drafts) = page.split_once("Refunds that you have not finished").unwrap();
+        let (_, drafts) = page.split_once("Your unfinished refunds").unwrap();
         let place = |draft: &str| drafts.find(&format!("/refund-drafts/{draft}/recipient"));
         assert!(place(&ends_first).is_some() && place(&ends_first) < place(&ends_last), "{drafts}");
         let end = app.server_policy().deadline(&older);
@@ -156,7 +156,7 @@ on_both_engines! {
             assert!(masked.contains("Paid back to") && !masked.contains(note), "{path}: {masked}");
         }
         let page = owner.get(&format!("{list}?state=x")).await.text();
-        assert!(page.contains("Not understood") && page.contains("1 deposit<"), "{page}");
+        assert!(page.contains("not valid and were not applied") && page.contains("1 deposit<"), "{page}");
         let timeline = owner.get(&format!("/payment-intents/{}", intent.id)).await.text();
         assert!(timeline.contains("Unsupported funds marked as dealt with"), "{timeline}");
         let logged = "select count(*) from audit_entries where action = 'unsupported_funds.handled'";
@@ -166,7 +166,7 @@ on_both_engines! {
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         operator.post(action, &fields).await;
         assert!(!home().await.contains("Unsupported funds to deal with"), "{}", home().await);
-        assert!(operator.get(list).await.text().contains("They would be listed here."));
+        assert!(operator.get(list).await.text().contains("They are listed here."));
     }
 
     async fn only_what_arrived_and_was_not_credited_can_be_dealt_with(app: &TestApp) {

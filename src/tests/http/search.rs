@@ -3,10 +3,12 @@
 use crate::support::TestApp;
 use axum::http::StatusCode;
 use requite::{
-    domain::{address::network::Network, money::currency::Currency::Usd},
+    domain::{address::network::Network, ids::NoteId, money::currency::Currency::Usd},
     languages::Language,
+    service::intents::note,
     web::{page_index, paths},
 };
+use uuid::Uuid;
 
 fn at(text: &str) -> String {
     format!("/search?{}", serde_urlencoded::to_string([("q", text)]).unwrap())
@@ -23,6 +25,9 @@ on_both_engines! {
         wanted.customer_email = Some("anna@shop.example".to_owned());
         wanted.note = Some("<b>Parcel</b> was late".to_owned());
         let refund = app.refund(&wanted).await.unwrap();
+        let other = app.paid_intent("70", Usd, Network::Base).await;
+        let id = NoteId(Uuid::from_u128(1));
+        note::add(app.store(), &app.context(), &app.owner, other.id, id, "The invoice is missing").await.unwrap();
         app.settle().await;
         let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
         let paid_by = app.store().payments_of(app.merchant, intent.id).await.unwrap().remove(0).transaction_hash.unwrap();
@@ -43,26 +48,34 @@ on_both_engines! {
             assert_eq!(page.status, StatusCode::OK);
             assert!(page.text().contains(&format!("href=\"{of_refund}\"")), "{}", page.text());
         }
+        let of_other = paths::payment_intent(other.id);
+        let page = console.get(&at("missing invo")).await.text();
+        assert!(page.contains(&format!("href=\"{of_other}\"")), "{page}");
         for text in ["", "  ", "nobody@", "\"><script>alert(1)</script>", &"x".repeat(300)] {
             let page = console.get(&at(text)).await.text();
             assert!(page.contains("Your shop's own name") || page.contains("your shop's own name"), "{page}");
             assert!(!page.contains("<script>alert"), "{page}");
-            assert!(page.contains("Words of the note") && !page.contains("must be complete"), "{page}");
+            assert!(page.contains("Words in the note") && !page.contains("must be complete"), "{page}");
         }
         // Whoever may not see customers is not told to search by a part of them.
         for who in ["viewer@example.com", "operator@example.com"] {
             let console = app.sign_in(who).await;
             let page = console.get(&at("nobody@")).await.text();
-            assert!(page.contains("E-mail addresses and addresses must be complete."), "{page}");
-            assert!(!page.contains("Words of the note") && !page.contains("note or page"), "{page}");
+            assert!(page.contains("E-mail and network addresses must be complete."), "{page}");
+            assert!(!page.contains("Words in the note") && !page.contains("note or page"), "{page}");
             let options = console.get(&asked("nobody@")).await.text();
-            assert!(options.contains("E-mail addresses and addresses must be complete."), "{options}");
-            assert!(!console.get("/refunds").await.text().contains("id or note"), "{who}");
+            assert!(options.contains("E-mail and network addresses must be complete."), "{options}");
+            for list in ["/refunds", "/payment-intents"] {
+                assert!(!console.get(list).await.text().contains("ID or note"), "{who} {list}");
+            }
             for text in ["anna@", "parcel"] {
                 assert!(!console.get(&at(text)).await.text().contains(&of_refund), "{who} finds by {text}");
             }
+            assert!(!console.get(&at("invoice")).await.text().contains(&of_other), "{who} finds by a note");
         }
-        assert!(console.get("/refunds").await.text().contains("id or note"));
+        for list in ["/refunds", "/payment-intents"] {
+            assert!(console.get(list).await.text().contains("ID or note"), "{list}");
+        }
     }
 
     async fn actions_and_pages_are_offered_to_those_who_may(app: &TestApp) {

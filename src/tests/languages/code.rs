@@ -2,8 +2,10 @@
 
 use super::catalogue::read;
 use requite::{
+    domain::{money::fiat::FiatCurrency, webhooks::event::all_events},
     islands::{address_field, amount_field, copy_button, pay_status, payments, refund_progress},
-    texts::island_errors,
+    languages::Language,
+    texts::{facts, history, island_errors, money},
 };
 use std::{
     collections::BTreeSet,
@@ -162,6 +164,57 @@ fn islands_know_the_values_of_their_errors() {
     }
 }
 
+/// What is written into the audit log, as the code names it.
+fn sealed() -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut actions, mut facts) = (BTreeSet::new(), BTreeSet::new());
+    let is_of_store = |file: &PathBuf| {
+        let file = file.to_string_lossy();
+        (file.contains("/src/store/") && !file.contains("/engine/")) || file.ends_with("/service/operations/payouts.rs")
+    };
+    for file in library().iter().filter(|file| is_of_store(file)) {
+        let code = code(file);
+        for Literal { before, text } in literals(&code) {
+            let after = &code[before.len()..];
+            let after = &after[after.find(text).unwrap_or(0) + text.len()..];
+            let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            if is_name
+                && (after.starts_with("\": ") || before.ends_with("members.insert(") || before.ends_with("detail["))
+            {
+                facts.insert(text.to_owned());
+            }
+            let nearby: String = before.chars().rev().take(90).collect::<Vec<_>>().into_iter().rev().collect();
+            let is_recorded = ["action:", "audit", "record(", ": &str ="].iter().any(|part| nearby.contains(part));
+            let of_action =
+                |part: &str| part.len() > 1 && part.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
+            if is_recorded && text.split_once('.').is_some_and(|(family, deed)| of_action(family) && of_action(deed)) {
+                actions.insert(text.to_owned());
+            }
+        }
+    }
+    (actions, facts)
+}
+
+#[test]
+fn everything_in_the_audit_log_has_a_name_in_every_language() {
+    let (mut actions, facts_sealed) = sealed();
+    for known in ["policy.changed", "payouts.paused", "user.role_changed", "webhook_endpoint.created", "order.expired"]
+    {
+        assert!(actions.contains(known), "{known}: {actions:?}");
+    }
+    actions.extend(all_events().map(str::to_owned));
+    for language in Language::all() {
+        let unnamed = |action: &&String| history::of_action(language, action) == action.replace(['.', '_'], " ");
+        assert_eq!(actions.iter().find(unnamed), None, "{language:?}");
+    }
+    let known: BTreeSet<String> = facts::NAMES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert!(facts_sealed.len() > 90 && known.len() == facts::NAMES.len(), "{facts_sealed:?}");
+    let unnamed: Vec<_> = facts_sealed.difference(&known).filter(|name| *name != facts::REPEATED).collect();
+    assert!(unnamed.is_empty(), "facts without a name: {unnamed:?}");
+    let english = read("en");
+    let missing: Vec<_> = facts::NAMES.iter().filter(|(_, id)| !english.contains_key(*id)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 #[test]
 fn every_text_that_the_code_names_exists_and_every_other_one_is_gone() {
     let english = read("en");
@@ -174,7 +227,10 @@ fn every_text_that_the_code_names_exists_and_every_other_one_is_gone() {
         &refund_progress::TEXTS,
     ];
     let mut named: BTreeSet<String> = islands.concat().into_iter().map(str::to_owned).collect();
-    let mut all = BTreeSet::new();
+    // Their codes are in the ids.
+    let mut all: BTreeSet<String> =
+        FiatCurrency::all().map(|fiat| format!("{}{}", money::CURRENCY, fiat.code())).collect();
+    named.extend(all.iter().cloned());
     for file in library() {
         let code = code(&file);
         let short = ["text", "name"].map(|name| (format!("let {name} = |id: &str|"), format!("{name}(")));

@@ -14,13 +14,15 @@ use requite::{
         intents::payment::UnsupportedReason,
         names::Named,
         operations::watchdog::StalledState,
-        refunds::transfer::HeldReason,
+        refunds::{transfer::HeldReason, warning::Warning},
         webhooks::event::EVENTS,
     },
     languages::Language,
-    texts::{errors, history, next_steps, webhooks::of_event},
+    rates::{NoRates, RateSource, sandbox::SandboxRates},
+    texts::{errors, facts, history, money, next_steps, payouts, titles::Title, webhooks::of_event},
     web::time,
 };
+use rust_decimal::Decimal;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -68,6 +70,55 @@ fn every_reason_to_wait_is_explained_in_every_language() {
 }
 
 #[test]
+fn why_something_happened_is_told_beside_it() {
+    let paused = json!({ "heldReason": "paused", "detail": "We move our office." });
+    for (action, detail, english, in_german) in [
+        (
+            "refund.created",
+            json!({ "overrideReason": "It is their new wallet." }),
+            "Sent to this address despite a warning: It is their new wallet.",
+            "Trotz einer Warnung an diese Adresse gesendet: It is their new wallet.",
+        ),
+        // What the server has written into the record is English, if the refund is not known.
+        ("refund.rejected", json!({ "detail": "Declined by Ann: no" }), "Declined by Ann: no", "Declined by Ann: no"),
+        (
+            "refund.held",
+            paused,
+            "On hold because payouts on this network are paused. An owner must resume them. Reason given: We move our office.",
+            "Sie wartet, weil Auszahlungen in diesem Netzwerk pausiert sind. Ein Inhaber muss sie fortsetzen. Angegebener Grund: We move our office.",
+        ),
+        (
+            "refund.held",
+            json!({ "heldReason": "awaiting_signatures", "detail": "1 of 2" }),
+            "Waiting for the people who sign it.",
+            "Sie wartet auf die Personen, die sie signieren.",
+        ),
+        ("deposit.written_off", json!({ "note": "They paid again." }), "They paid again.", "They paid again."),
+        (
+            "payment_intent.expired",
+            json!({ "reason": "requested_by_merchant" }),
+            "Ended before its time to pay had expired.",
+            "Vor Ablauf der Zahlungsfrist beendet.",
+        ),
+    ] {
+        assert_eq!(history::why(Language::english(), action, &detail, None).as_deref(), Some(english), "{action}");
+        assert_eq!(history::why(german(), action, &detail, None).as_deref(), Some(in_german), "{action}");
+    }
+    let unsupported = json!({ "unsupported": "wrong_currency" });
+    let why = history::why(Language::english(), "unsupported_funds.received", &unsupported, None).unwrap();
+    assert!(why.starts_with("It is a different coin"), "{why}");
+    for (action, detail) in [
+        ("refund.created", json!({ "overrideReason": null, "detail": null })),
+        ("refund.processing", json!({ "detail": "x", "overrideReason": "told when it was created" })),
+        ("refund.held", json!({ "heldReason": "one of a later version" })),
+        ("payment_intent.complete", json!({ "reason": null })),
+        ("receipt.shared", json!({})),
+    ] {
+        assert_eq!(history::why(Language::english(), action, &detail, None), None, "{action}");
+    }
+}
+
+#[test]
 fn a_browser_gets_the_language_that_it_prefers() {
     for (header, code) in [
         (None, "en"),
@@ -88,6 +139,21 @@ fn a_browser_gets_the_language_that_it_prefers() {
 }
 
 #[test]
+fn a_language_has_the_variant_that_the_browser_prefers() {
+    for (header, of_english, of_german) in [
+        (None, "en", "de"),
+        (Some("en-GB,en;q=0.9,de;q=0.8"), "en-GB", "de"),
+        (Some("de-AT;q=0.3, de-CH;q=0.7, en"), "en", "de-CH"),
+        (Some("EN-us"), "en-US", "de"),
+        (Some("deu, den-GB, en-GB-oxendict"), "en-GB-oxendict", "de"),
+        (Some("de;q=0, fr-CA, *"), "en", "de"),
+    ] {
+        assert_eq!(Language::english().variant_of_browser(header), of_english, "{header:?}");
+        assert_eq!(german().variant_of_browser(header), of_german, "{header:?}");
+    }
+}
+
+#[test]
 fn errors_are_told_in_the_language() {
     let at = DateTime::parse_from_rfc3339("2026-03-05T08:07:09Z").unwrap().to_utc();
     let closed = DomainError::new(ErrorCode::RefundWindowClosed, "error-refund-window-closed");
@@ -98,8 +164,8 @@ fn errors_are_told_in_the_language() {
     for (language, day, end, seconds) in [
         (
             Language::english(),
-            "The time to refund this payment intent ended on 5 March 2026 at 08:07 (UTC).",
-            "The refund was rejected and that is final. Wrong address.",
+            "The refund window of this payment intent closed on 5 March 2026 at 08:07 (UTC).",
+            "The refund was rejected. This is final. Wrong address.",
             ["in 1 second.", "in 2 seconds."],
         ),
         (
@@ -133,7 +199,7 @@ fn what_is_stored_with_payouts_is_told_in_the_language() {
     assert_eq!(
         errors::stored(Language::english(), &stored),
         format!(
-            "It paid 1 ETH to {recipient}, and 2 ETH to {recipient}, in block 7, nonce 3. It is exactly what refund r has to pay."
+            "It paid 1 ETH to {recipient}, and 2 ETH to {recipient}, in block 7, nonce 3. It is exactly what refund r must pay."
         )
     );
     assert_eq!(
@@ -165,6 +231,75 @@ fn plurals_dates_and_elements_are_those_of_the_language() {
     let seconds = german.around("wizard-rate-seconds", "seconds");
     assert_eq!(seconds, ("Der Kurs gilt noch ".to_owned(), " Sekunden.".to_owned()));
     assert_eq!(german.with("wizard-rate-seconds", [("seconds", 1_u64)]), "Der Kurs gilt noch 1 Sekunde.");
+}
+
+/// What is sealed in the audit log has English names and codes.
+#[test]
+fn facts_of_the_audit_log_are_told_in_the_language() {
+    let detail = json!({
+        "statusBefore": "processing", "heldReason": "signer_away", "nextStep": "The signer does not answer.", "memo": null,
+        "heldUntil": "2026-03-05T08:07:09Z", "feePayer": "customer", "overrides": ["address_paid_before"], "detail": "Why.",
+        "before": { "second_factor": "yes", "refund_limit": "", "cool_down": "24h" }, "final": true, "XYZ": "1",
+    });
+    let told = facts::of_entry(german(), "refund.held", &detail);
+    let value =
+        |name: &str| told.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone()).unwrap_or_default();
+    let next = next_steps::of_held_transfer(german(), HeldReason::SignerAway);
+    let (held, despite) = (HeldReason::SignerAway.title(german()), Warning::AddressPaidBefore.title(german()));
+    for (name, expected) in [
+        ("Status davor", "in Bearbeitung"),
+        ("Wartet, weil", held.as_str()),
+        ("Nächster Schritt", next.as_str()),
+        ("Zurückgehalten bis", "5. März 2026, 08:07:09 UTC"),
+        ("Netzwerkgebühr zahlt", "Kunde"),
+        ("Trotz", despite.as_str()),
+        ("In einem endgültigen Block", "ja"),
+        ("XYZ", "1"),
+    ] {
+        assert_eq!(value(name), expected, "{name}: {told:#?}");
+    }
+    let rules = value("Davor");
+    assert!(rules.contains("neue Adresse: 24h; ") && rules.ends_with("verlangen: ja"), "{rules}");
+    let english: Vec<_> = told.iter().filter(|fact| fact.is_english).map(|fact| fact.value.as_str()).collect();
+    assert_eq!((english, told.len()), (vec!["Why."], 10), "what is empty is left out");
+    // The same word says another thing of another object, and what is not known is shown as it is.
+    let status = json!({ "status": "paid" });
+    let of = |action: &str| facts::of_entry(german(), action, &status).remove(0).value;
+    assert_eq!(
+        ["payment.paid", "unsupported_funds.received", "x.y"].map(of),
+        ["gutgeschrieben", "nicht gutgeschrieben", "paid"]
+    );
+    let of = |reason: &str| facts::of_entry(german(), "payouts.paused", &json!({ "reason": reason })).remove(0).value;
+    let reasons = ["Paused on the command line.", "a look at the wallet"].map(of);
+    assert_eq!(reasons, ["Auf der Kommandozeile pausiert.", "a look at the wallet"]);
+    assert_eq!(history::of_action(german(), "overdue.refund_pending"), "Überfällig: Erstattung noch nicht gesendet");
+    assert_eq!(history::of_action(german(), "something.new_here"), "something new here");
+}
+
+#[test]
+fn what_the_signer_says_is_introduced_in_the_language() {
+    let of = |reason, detail: &str| {
+        [Language::english(), german()].map(|language| payouts::of_hold(language, reason, detail))
+    };
+    let said = "over the limit of a transfer";
+    assert_eq!(of(HeldReason::SignerRefuses, said), [said.to_owned(), format!("Meldung des Signaturdienstes: {said}")]);
+    let old = "What an older version has stored.";
+    assert_eq!(of(HeldReason::AwaitingFunds, old), [old, old]);
+    let own = ErrorText::new("payouts-detail-on-command-line").stored();
+    assert_eq!(of(HeldReason::SignerAway, &own)[1], "Auf der Kommandozeile pausiert.");
+    let node = ErrorText::new("networks-details-error").with("cause", "timed out");
+    assert_eq!(errors::text(german(), &node), "die Abfrage ist fehlgeschlagen: timed out");
+}
+
+#[test]
+fn where_a_rate_comes_from_has_a_name_unless_it_is_a_host() {
+    let of = |source: &str| [Language::english(), german()].map(|language| money::of_rate_source(language, source));
+    assert_eq!(of("sandbox table"), ["sandbox table", "Kurstabelle der Testumgebung"]);
+    assert_eq!(of("rates.example"), ["rates.example", "rates.example"]);
+    // Each source has the name that is known here.
+    for name in [SandboxRates::new(Decimal::ZERO).name(), NoRates.name()] {
+        assert_ne!(money::of_rate_source(german(), &name), name);
+    }
 }
 
 #[test]

@@ -10,12 +10,14 @@ use requite::{
         ids::{MerchantId, NoteId},
         intents::payment::PaymentStatus,
         money::currency::Currency::Usd,
-        paging::{PageRequest, Position, SortDirection},
+        names::Named,
+        paging::{PageRequest, Position, SortDirection, Total},
         refunds::refund::RefundStatus,
     },
     service::{customers, intents::note},
     store::customers::{Customer, CustomerLists},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 async fn found(app: &TestApp, of: &str) -> Customer {
@@ -72,6 +74,20 @@ on_both_engines! {
         assert_eq!((sums.not_credited, of_email.totals.sums.len()), (money("3", Usd), 1));
         assert!(!of_email.totals.is_without_payments && !of_email.totals.is_without_refunds);
 
+        // So is how many rows each list has.
+        let counts = customers::counts(app.store(), &app.owner, ANNA, None).await.unwrap();
+        let expected = [
+            (CustomerPart::Intents, 2),
+            (CustomerPart::Payments, 2),
+            (CustomerPart::Refunds, 3),
+            (CustomerPart::Unsupported, 1),
+            (CustomerPart::Notes, 1),
+        ];
+        assert_eq!(counts, HashMap::from(expected.map(|(part, number)| (part, Total::Exactly(number)))));
+        let of_one = customers::counts(app.store(), &app.owner, ANNA, Some(CustomerPart::Refunds)).await.unwrap();
+        assert_eq!(of_one, HashMap::from([(CustomerPart::Refunds, Total::Exactly(3))]));
+        assert!(customers::counts(app.store(), &app.owner, " ", None).await.unwrap().is_empty());
+
         // An address has the refunds to it, whoever they are for, and the payments from it.
         let of_recipient = found(app, &CUSTOMER.to_lowercase()).await;
         let recipients = [moving.id.0, of_bob.id.0, of_second.id.0, of_first.id.0];
@@ -127,6 +143,9 @@ on_both_engines! {
         let key = CustomerKey::parse(ANNA).unwrap();
         let nothing = app.store().customer(stranger, &key, &CustomerLists::All(PageRequest::first())).await.unwrap();
         assert!(nothing.intents.items.is_empty() && nothing.notes.items.is_empty() && nothing.totals.sums.is_empty());
+        let parts: Vec<_> = CustomerPart::all().collect();
+        let counts = app.store().customer_counts(stranger, &key, &parts).await.unwrap();
+        assert_eq!(counts, parts.into_iter().map(|part| (part, Total::Exactly(0))).collect::<HashMap<_, _>>());
         let record = CustomerRecord::new(CustomerField::RefundEmail, of_second.id.0);
         assert!(app.store().customer_of(stranger, record).await.is_err());
         assert_eq!(app.reload_refund(&moving).await.status, RefundStatus::Pending);

@@ -30,6 +30,8 @@ on_both_engines! {
             "delete from refunds".to_owned(),
             "update ledger_postings set kind = 'fees'".to_owned(),
             "delete from ledger_postings".to_owned(),
+            "update balance_entries set closing = closing".to_owned(),
+            "delete from balance_entries".to_owned(),
             "update audit_entries set action = 'nothing'".to_owned(),
             "delete from audit_entries".to_owned(),
             "insert into audit_entries (id, merchant_id, actor_kind, action, subject_id, detail, at)
@@ -40,6 +42,8 @@ on_both_engines! {
             "delete from quotes".to_owned(),
             "update refund_timeline set detail = 'later'".to_owned(),
             "delete from refund_timeline".to_owned(),
+            "update refund_checks set said = 'later'".to_owned(),
+            "delete from refund_checks".to_owned(),
             "update intent_timeline set reason = 'later'".to_owned(),
             "delete from intent_timeline".to_owned(),
             "update ledger_transactions set movement = 'nothing'".to_owned(),

@@ -5,7 +5,7 @@ use chrono::Duration;
 use requite::{
     domain::{
         address::network::Network,
-        ids::MerchantId,
+        ids::{MerchantId, NoteId},
         intents::{
             order::{NewOrder, OrderText},
             payment::PaymentStatus,
@@ -14,7 +14,10 @@ use requite::{
         paging::PageRequest,
         search::SearchText,
     },
-    service::intents::order::{self, CheckoutChoice},
+    service::intents::{
+        note,
+        order::{self, CheckoutChoice},
+    },
     store::{
         intents::{IntentFilter, unsupported_funds::UnsupportedFilter},
         refunds::RefundFilter,
@@ -143,6 +146,40 @@ on_both_engines! {
             let found = app.store().search(stranger, &text, 6).await.unwrap();
             assert!(found.intents.is_empty() && found.refunds.is_empty() && found.payments.is_empty(), "{text:?}");
         }
+    }
+
+    async fn words_of_colleagues_notes_lead_to_the_intent(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.paid_intent("70", Usd, Network::Base).await;
+        for (id, text) in [(1, "The INVOICE is missing,\nhe says; überwiesen am Montag."), (2, "Called again."), (3, "!")] {
+            let id = NoteId(Uuid::from_u128(id));
+            note::add(app.store(), &app.context(), &app.operator, intent.id, id, text).await.unwrap();
+        }
+        for (text, is_found) in [
+            ("invoice", true),
+            ("INVOI", true),
+            ("missing invoice", true),
+            ("is missing inv", true),
+            ("Überwiesen", true),
+            ("called", true),
+            // Words of different notes.
+            ("invoice called", false),
+            ("invoice banana", false),
+            ("nvoice", false),
+        ] {
+            let expected = [if is_found { vec![intent.id.0] } else { Vec::new() }, Vec::new(), Vec::new()];
+            assert_eq!(found(app, text).await, expected, "{text:?}");
+        }
+        let whole = SearchText::parse("invoice").unwrap().of_whole_customers();
+        assert!(app.store().search(app.merchant, &whole, 6).await.unwrap().intents.is_empty());
+        let stranger = MerchantId(Uuid::from_u128(1));
+        let text = SearchText::parse("missing invoice").unwrap();
+        assert!(app.store().search(stranger, &text, 6).await.unwrap().intents.is_empty());
+        // A form that is sent twice writes its words once, and a note that is removed is not found any more.
+        note::add(app.store(), &app.context(), &app.operator, intent.id, NoteId(Uuid::from_u128(2)), "Called again.").await.unwrap();
+        assert_eq!(app.count("select count(*) from intent_note_words where word = 'called'").await, 1);
+        app.tamper("delete from intent_notes where text = 'Called again.'").await.unwrap();
+        assert_eq!(found(app, "called").await, [Vec::<Uuid>::new(), Vec::new(), Vec::new()]);
     }
 
     async fn many_rows_are_bounded_and_the_newest_are_first(app: &TestApp) {

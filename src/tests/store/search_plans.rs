@@ -1,21 +1,25 @@
-//! Every look-up of the search, and what is asked for each answer about a refund, uses an index, also among many rows. The
-//! plans of both engines say so.
+//! Every look-up of the search, what is asked for each answer about a refund, and each page of a statement uses an index, also
+//! among many rows. The plans of both engines say so.
 
 use crate::support::{CUSTOMER, Engine, TestApp, money};
 use requite::{
     domain::{
         address::network::Network,
-        customers::CustomerKey,
+        customers::{CustomerKey, CustomerPart},
         ids::{NoteId, RefundId},
         money::currency::Currency::{Eth, Usd},
-        paging::PageRequest,
+        names::Named,
+        paging::{PageRequest, Total},
         search::SearchText,
     },
     service::intents::note,
     store::{
         Database,
         customers::{self, CustomerLists},
+        intents::orders::NumberedPage,
+        ledger,
         refunds::held,
+        reports::statements::{self as balances, EntryFilter, SourceFilter},
         search::statements,
     },
     web::paths,
@@ -24,7 +28,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 /// The tables with many rows, and the names that the statements give them.
-const LARGE: [&str; 18] = [
+const LARGE: [&str; 28] = [
     "payment_intents",
     "payment_methods",
     "orders",
@@ -32,10 +36,20 @@ const LARGE: [&str; 18] = [
     "refunds",
     "note_words",
     "intent_notes",
+    "intent_note_words",
     "theirs",
     "transfers",
     "transfer_attempts",
     "quotes",
+    "ledger_transactions",
+    "ledger_postings",
+    "balance_entries",
+    "b",
+    "e",
+    "y",
+    "paid",
+    "decided",
+    "refunded",
     "i",
     "m",
     "o",
@@ -80,9 +94,10 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
     wanted.note = Some("parcel".to_owned());
     wanted.customer_email = Some("anna@shop.example".to_owned());
     app.refund(&wanted).await.unwrap();
-    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "x").await.unwrap();
-    let [intent, payment, quote, refund, page, noted] =
-        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006"].map(|group| id(engine, group));
+    note::add(app.store(), &app.context(), &app.owner, intent.id, NoteId(Uuid::from_u128(1)), "parcel").await.unwrap();
+    let [intent, payment, quote, refund, page, noted, booked] =
+        ["aaaa0001", "aaaa0002", "aaaa0003", "aaaa0004", "aaaa0005", "aaaa0006", "aaaa0007"]
+            .map(|group| id(engine, group));
     multiply(database, "payment_intents", &[("id", &intent), ("order_number", "# + 5000")]).await;
     multiply(
         database,
@@ -114,7 +129,22 @@ async fn fill(app: &TestApp, engine: Engine, database: &Database) {
         ("customer_email", "'anna' || # || '@shop.example'"),
     ];
     multiply(database, "refunds", &refunded).await;
+    let booking = [("id", &*booked), ("movement", "'refund_reserved'"), ("subject_id", &refund)];
+    multiply(database, "ledger_transactions", &booking).await;
+    let posting = [("transaction_id", &*booked), ("seq", "0"), ("currency", "'USD'"), ("kind", "'available'")];
+    multiply(database, "ledger_postings", &posting).await;
+    let entry = [
+        ("transaction_id", &*booked),
+        ("seq", "0"),
+        ("currency", "'USD'"),
+        ("number", "# + 5000"),
+        ("currency_number", "# + 5000"),
+    ];
+    multiply(database, "balance_entries", &entry).await;
     multiply(database, "intent_notes", &[("id", &noted), ("intent_id", &intent)]).await;
+    multiply(database, "intent_note_words", &[("note_id", &noted), ("intent_id", &intent)]).await;
+    let words = [("note_id", &*noted), ("intent_id", &intent), ("word", "'word' || #")];
+    multiply(database, "intent_note_words", &words).await;
     multiply(database, "note_words", &[("refund_id", &refund)]).await;
     multiply(database, "note_words", &[("refund_id", &refund), ("word", "'word' || #")]).await;
     let mut transaction = database.begin().await.unwrap();
@@ -135,9 +165,9 @@ on_each_engine! {
         let app = TestApp::new(engine).await;
         let database = Database::open(&app.url).await.unwrap();
         fill(&app, engine, &database).await;
-        let (explain, column, full) = match engine {
-            Engine::Sqlite => ("explain query plan", "detail", "SCAN "),
-            Engine::Postgres => ("explain", "QUERY PLAN", "Seq Scan on "),
+        let (explain, column, full, by_subject) = match engine {
+            Engine::Sqlite => ("explain query plan", "detail", "SCAN ", "(subject_id=?)"),
+            Engine::Postgres => ("explain", "QUERY PLAN", "Seq Scan on ", "ledger_transactions_subject_id_movement_key"),
         };
         let mut asked = Vec::new();
         let whole_hash = format!("0x{}", "ab".repeat(32));
@@ -177,10 +207,24 @@ on_each_engine! {
                 asked.push((format!("customer {text}"), statement));
             }
         }
+        let of = |source| EntryFilter { source: Some(source), ..EntryFilter::default() };
+        let (filters, at) = ([of(SourceFilter::Order(5077)), of(SourceFilter::Refund(5077))], app.context().now);
+        let times = EntryFilter { from: Some(at), to: Some(at), currency: Some(Usd), source: None };
+        for filter in filters.iter().chain([&times, &EntryFilter::default()]) {
+            for oldest_first in [true, false] {
+                let page = NumberedPage { number: 3, size: 100, oldest_first };
+                let numbers = (5_001, 15_000);
+                for statement in balances::statements(app.merchant, filter, numbers, page, database.search_syntax()) {
+                    asked.push((format!("{filter:?}"), statement));
+                }
+            }
+        }
         let snapshot = database.snapshot().await.unwrap();
         let needed = held::sums_needed(&snapshot, Network::Base, Usd, Some(RefundId(Uuid::nil())));
         drop(snapshot);
         asked.push(("what refunds need".to_owned(), needed));
+        let postings = "postings of a refund";
+        asked.push((postings.to_owned(), ledger::postings_of_refund(app.merchant, RefundId(Uuid::nil()))));
         asked.push(("accounts without gas".to_owned(), (held::WITHOUT_GAS.to_owned(), vec![])));
         let mut scans = Vec::new();
         for (text, (sql, values)) in asked {
@@ -199,7 +243,12 @@ on_each_engine! {
             // An index of something else, whose rows are all compared with the text, is a scan too.
             let is_filter =
                 |line: &String| line.contains("Filter:") && ["lower(", ")::text", "(word"].iter().any(|part| line.contains(part));
-            if plan.iter().any(|line| is_scan(line) || is_filter(line)) {
+            // A page of a statement reads the entries between two numbers, not those before or after it.
+            let between = if engine == Engine::Sqlite { "number>?" } else { "number >= " };
+            let is_unbound = sql.contains("number between") && !plan.iter().any(|line| line.contains(between));
+            // Those of a merchant by time are an index too, and all of them.
+            let reads_all_postings = text == postings && !plan.iter().any(|line| line.contains(by_subject));
+            if is_unbound || reads_all_postings || plan.iter().any(|line| is_scan(line) || is_filter(line)) {
                 scans.push(format!("{text}: {sql}\n{}", plan.join("\n")));
             }
         }
@@ -260,6 +309,9 @@ async fn totals_say_what_they_are_without(app: &TestApp, database: &Database) {
     for what in ["payments", "refunds"] {
         assert!(page.contains(&format!("Only the newest 1,000 {what} are included.")), "{page}");
     }
+    // More rows are counted than are listed.
+    assert!(page.contains(">1,001 payment intents<") && page.contains(">5 payments<"), "{page}");
+    assert_eq!(page.matches("The newest 1,000 are listed").count(), 3, "intents, refunds and notes: {page}");
     let sql = format!("update orders set purchaser_email = null where number = {}", orders.end());
     let mut transaction = database.begin().await.unwrap();
     transaction.execute(sql, vec![]).await.unwrap();
@@ -267,4 +319,14 @@ async fn totals_say_what_they_are_without(app: &TestApp, database: &Database) {
     let whole = totals().await;
     assert_eq!(whole.sums[0].paid, money("500", Usd));
     assert!(!whole.is_without_payments && !whole.is_without_refunds, "{whole:?}");
+    // One order more than are counted: what belongs to the one that is left out is not counted.
+    let mut transaction = database.begin().await.unwrap();
+    transaction.execute(format!("update orders set purchaser_email = '{MANY}'"), vec![]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let parts: Vec<_> = CustomerPart::all().collect();
+    let counts = app.store().customer_counts(app.merchant, &key, &parts).await.unwrap();
+    assert_eq!((counts[&CustomerPart::Intents], counts[&CustomerPart::Notes]), (Total::More, Total::More));
+    assert!(matches!(counts[&CustomerPart::Payments], Total::AtLeast(9_000..=9_010)), "{counts:?}");
+    let page = console.get(&paths::customer_of(MANY)).await.text();
+    assert!(page.contains(">More than 10,000 payment intents<") && page.contains(">At least 9,0"), "{page}");
 }

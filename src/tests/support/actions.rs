@@ -4,9 +4,11 @@ use super::*;
 use requite::{
     domain::{
         ids::{RefundDraftId, RefundId, SessionId},
+        mail::Mail,
         people::actor::CurrentSession,
     },
     service::refunds::draft::WizardConfirmation,
+    store::mail::MailFilter,
 };
 use uuid::Uuid;
 
@@ -212,6 +214,11 @@ impl TestApp {
 
     pub async fn reload_endpoint(&self, endpoint: &Endpoint) -> Endpoint {
         service::webhooks::get(self.store(), &self.owner, endpoint.id).await.unwrap()
+    }
+
+    /// Returns the newest mails, newest first.
+    pub async fn mails(&self) -> Vec<Mail> {
+        self.store().mails(self.merchant, &MailFilter::default(), &PageRequest::first()).await.unwrap().items
     }
 
     /// Returns all deliveries, oldest first.

@@ -36,7 +36,7 @@ on_both_engines! {
             ErrorCode::WebhookDisabled
         );
         let console = app.sign_in("viewer@example.com").await;
-        assert!(console.get("/").await.text().contains("answered 410 Gone"));
+        assert!(console.get("/").await.text().contains("responded with 410 Gone"));
         // When it is enabled again, it gets everything that it missed, and no other endpoint gets duplicates.
         gone.answer(Reply::status(200));
         change(app, &endpoint, EndpointChange { enabled: Some(true), ..EndpointChange::default() }).await;

@@ -1,5 +1,5 @@
 //! Addresses. Where somebody decides about money they are complete: a shortened one would let an attacker pass off a
-//! look-alike. Lists shorten them, and link to a page with the whole address.
+//! look-alike. Lists shorten them, and link to a page with the whole address. Hashes of transactions are shortened alike.
 
 use super::copy::copy_button;
 use crate::domain::customers::masking::ELLIPSIS;
@@ -31,17 +31,31 @@ pub fn shortened(address: &str) -> String {
 
 /// The same with a button that copies the whole address, for those who see it whole.
 pub fn shortened_to_copy(address: &str) -> AnyView {
-    let shown = shortened(address);
-    if address.contains(ELLIPSIS) {
-        return view! { <code>{shown}</code> }.into_any();
+    with_copy_button(address, view! { <code>{shortened(address)}</code> }.into_any(), "copy-address")
+}
+
+/// The same with a link to everything of the address.
+pub fn shortened_sender(address: &str, everything: String) -> AnyView {
+    let shown = view! { <a href=everything><code>{shortened(address)}</code></a> };
+    with_copy_button(address, shown.into_any(), "copy-address")
+}
+
+/// The hash of a transaction in the same way, as a link if the explorer of its network is known.
+pub fn shortened_transaction(hash: &str, explorer: Option<String>) -> AnyView {
+    let text = view! { <code>{shortened(hash)}</code> };
+    let shown = match explorer {
+        Some(link) => view! { <a href=link rel="noreferrer external">{text}</a> }.into_any(),
+        None => text.into_any(),
+    };
+    with_copy_button(hash, shown, "copy-transaction")
+}
+
+/// What is masked cannot be copied whole.
+fn with_copy_button(whole: &str, shown: AnyView, name: &str) -> AnyView {
+    if whole.contains(ELLIPSIS) {
+        return shown;
     }
-    view! {
-        <span class="copied">
-            <code>{shown}</code>
-            {copy_button(address, "copy-address")}
-        </span>
-    }
-    .into_any()
+    view! { <span class="copied">{shown} {copy_button(whole, name)}</span> }.into_any()
 }
 
 /// Splits a long text into groups that are easy to compare and type.

@@ -92,6 +92,13 @@ pub fn period_field(value: &str) -> AnyView {
     view! { <Select name="period" label=language().text("components-when") options=periods() value=value /> }.into_any()
 }
 
+/// The choice of the order of a list that is sorted by time only.
+pub fn time_order_field(value: &str) -> AnyView {
+    let language = language();
+    let orders = vec![("newest", language.text("lists-newest-first")), ("oldest", language.text("lists-oldest-first"))];
+    view! { <Select name="sort" label=language.text("lists-sort") options=orders value=value /> }.into_any()
+}
+
 /// The first and the last day of a range, and in which time zone they begin.
 pub fn day_fields(from: &str, to: &str, zone: Zone) -> AnyView {
     let language = language();

@@ -1,8 +1,12 @@
 //! Rows of a list of facts.
 
 use super::typed_text::TypedText;
+use crate::{
+    languages::Language,
+    store::operations::audit::AuditEntry,
+    texts::facts::{self, Fact},
+};
 use leptos::prelude::*;
-use serde_json::Value as Json;
 
 /// One name with its value, inside a `<dl class="facts">`. A function, not a component, so that values may be borrowed.
 pub fn fact(name: impl Into<String>, value: impl IntoView) -> AnyView {
@@ -17,15 +21,10 @@ pub fn fact(name: impl Into<String>, value: impl IntoView) -> AnyView {
 }
 
 /// The facts of an audit entry, without empty ones.
-pub fn json_facts(detail: &Json) -> AnyView {
-    let Json::Object(members) = detail else { return ().into_any() };
-    members
-        .iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            view! { <div><dt>{name.clone()}</dt><dd class="wrap"><TypedText text /></dd></div> }
-        })
-        .collect_view()
-        .into_any()
+pub fn entry_facts(language: Language, entry: &AuditEntry) -> AnyView {
+    let row = |Fact { name, value, is_english }: Fact| {
+        let lang = (is_english && language != Language::english()).then_some("en");
+        view! { <div><dt>{name}</dt><dd class="wrap" lang=lang><TypedText text=value /></dd></div> }
+    };
+    facts::of_entry(language, &entry.action, &entry.detail).into_iter().map(row).collect_view().into_any()
 }

@@ -171,6 +171,7 @@ pub fn total_line(total: Total, rows: &str) -> AnyView {
 pub fn total_text(language: Language, total: Total, rows: &str) -> String {
     match total {
         Total::Exactly(number) => counted(language, rows, number),
+        Total::AtLeast(number) => language.with("components-at-least", [("rows", counted(language, rows, number))]),
         Total::More => language.with("components-more-than", [("rows", counted(language, rows, COUNTED_MAX))]),
     }
 }

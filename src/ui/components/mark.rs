@@ -30,6 +30,15 @@ pub fn network_name(network: Network) -> AnyView {
     marked(id, network.title())
 }
 
+/// The names of several networks with their marks.
+pub fn network_names(networks: impl IntoIterator<Item = Network>) -> AnyView {
+    let names = networks.into_iter().enumerate().map(|(place, network)| {
+        view! { {(place > 0).then_some(", ")} {network_name(network)} }
+    });
+    // One element: in a cell that is a grid, each part would be a cell of its own.
+    view! { <span>{names.collect_view()}</span> }.into_any()
+}
+
 /// The code of a currency with the mark of its coin.
 pub fn currency_code(currency: Currency) -> AnyView {
     let id = match currency {

@@ -25,3 +25,4 @@ pub mod saved_views;
 pub mod status;
 pub mod time;
 pub mod typed_text;
+pub mod verbatim;

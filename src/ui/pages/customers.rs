@@ -7,7 +7,7 @@ use crate::{
         intents::{payment::Payment, payment_intent::PaymentIntent},
         money::Money,
         names::Named,
-        paging::Page,
+        paging::{Page, Total},
     },
     languages::Language,
     service::customers::{self, FoundCustomer},
@@ -18,7 +18,7 @@ use crate::{
             amount::aligned,
             empty::EmptyState,
             field::Field,
-            list::{Column, Table, file_links, filter_form},
+            list::{Column, Table, file_links, filter_form, total_line},
             mark::network_name,
             pagination::Pagination,
             personal::personal,
@@ -31,6 +31,10 @@ use crate::{
     web::{forms::caller, language::language, lists::customers::CustomerQuery, paths, shown_once::ShownOnce},
 };
 use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// How many rows each list has.
+type Counts = HashMap<CustomerPart, Total>;
 
 /// The field, and what was recorded of the customer: the beginning of each list, or a page of one of them.
 #[component]
@@ -41,13 +45,15 @@ pub fn CustomersPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let found = customers::find(&requite.store, &actor, &query.filters.of, query.part()).await?;
+        let part = query.part().map(|(part, _)| part);
+        let counts = customers::counts(&requite.store, &actor, &query.filters.of, part).await?;
         let title = language.text(if found.is_some() { "customers-title-of-one" } else { "customers-title" });
         let label = language.text("customers-field");
         Ok(Content::new(
             title.clone(),
             view! {
                 <h1>{title}</h1>
-                {found.map_or_else(|| unnamed(language), |found| whole(language, found, &query))}
+                {found.map_or_else(|| unnamed(language), |found| whole(language, found, &query, &counts))}
                 {filter_form(
                     Some(paths::CUSTOMERS.to_owned()),
                     view! { <Field name="of" label kind="search" required=true /> },
@@ -91,7 +97,7 @@ fn unnamed(language: Language) -> AnyView {
     view! { <p class="hint">{language.text("customers-hint")}</p> }.into_any()
 }
 
-fn whole(language: Language, found: FoundCustomer, query: &CustomerQuery) -> AnyView {
+fn whole(language: Language, found: FoundCustomer, query: &CustomerQuery, counts: &Counts) -> AnyView {
     let FoundCustomer { name, customer } = found;
     let is_alone = query.part().is_some();
     let is_paid = !customer.payments.items.is_empty() || !customer.unsupported.items.is_empty();
@@ -117,32 +123,65 @@ fn whole(language: Language, found: FoundCustomer, query: &CustomerQuery) -> Any
         {everything}
         <div class="stack">
             {(!is_alone).then(|| totals_card(language, &customer.totals))}
-            {lists(language, query, language.text(payments_title), customer)}
+            {lists(language, query, counts, language.text(payments_title), customer)}
         </div>
     }
     .into_any()
 }
 
 /// The beginning of each list, or a page of the one that is asked for alone.
-fn lists(language: Language, query: &CustomerQuery, payments_title: String, customer: Customer) -> AnyView {
+fn lists(
+    language: Language,
+    query: &CustomerQuery,
+    counts: &Counts,
+    payments_title: String,
+    customer: Customer,
+) -> AnyView {
     let Customer { intents, payments, refunds, unsupported, notes, .. } = customer;
     let name = |id: &str| language.text(id);
     view! {
-        {section(language, query, (CustomerPart::Intents, name("customers-intents")), intents, |found| {
+        {section(language, query, counts, (CustomerPart::Intents, name("customers-intents")), intents, |found| {
             intents_table(language, found)
         })}
-        {section(language, query, (CustomerPart::Payments, payments_title), payments, |found| {
+        {section(language, query, counts, (CustomerPart::Payments, payments_title), payments, |found| {
             payments_table(language, found)
         })}
-        {section(language, query, (CustomerPart::Refunds, name("customers-refunds")), refunds, |found| {
+        {section(language, query, counts, (CustomerPart::Refunds, name("customers-refunds")), refunds, |found| {
             refund_table(language, name("customers-refunds-label"), found)
         })}
-        {section(language, query, (CustomerPart::Unsupported, name("customers-unsupported")), unsupported, |found| {
-            unsupported_table(language, name("customers-unsupported-label"), found)
-        })}
-        {section(language, query, (CustomerPart::Notes, name("customers-notes")), notes, |found| {
+        {section(
+            language,
+            query,
+            counts,
+            (CustomerPart::Unsupported, name("customers-unsupported")),
+            unsupported,
+            |found| unsupported_table(language, name("customers-unsupported-label"), found),
+        )}
+        {section(language, query, counts, (CustomerPart::Notes, name("customers-notes")), notes, |found| {
             notes_list(language, found)
         })}
+    }
+    .into_any()
+}
+
+/// How many rows a list has, and whether older ones may not be listed.
+fn count_line(language: Language, part: CustomerPart, total: Total) -> AnyView {
+    let rows = match part {
+        CustomerPart::Intents => "components-payment-intents",
+        CustomerPart::Payments => "components-payments",
+        CustomerPart::Refunds => "components-refunds",
+        CustomerPart::Unsupported => "components-deposits",
+        CustomerPart::Notes => "components-notes",
+    };
+    let is_cut = match total {
+        Total::Exactly(number) => number > CONSIDERED_MAX,
+        Total::AtLeast(_) | Total::More => true,
+    };
+    let most = [("count", numbers::grouped(language, CONSIDERED_MAX.into()))];
+    let cut = is_cut.then(|| view! { <p class="hint">{language.with("customers-listed", most)}</p> });
+    view! {
+        {total_line(total, rows)}
+        {cut}
     }
     .into_any()
 }
@@ -151,6 +190,7 @@ fn lists(language: Language, query: &CustomerQuery, payments_title: String, cust
 fn section<T>(
     language: Language,
     query: &CustomerQuery,
+    counts: &Counts,
     (part, title): (CustomerPart, String),
     found: Page<T>,
     table: impl FnOnce(Vec<T>) -> AnyView,
@@ -166,16 +206,19 @@ fn section<T>(
     });
     let has_file = alone.is_some() && !found.items.is_empty();
     let file = has_file.then(|| file_links(Some(query.address(paths::CUSTOMERS_FILE)), None, "customer.csv"));
-    let body = if found.items.is_empty() {
+    let is_empty = found.items.is_empty();
+    let body = if is_empty {
         view! { <p class="hint">{language.text("customers-none")}</p> }.into_any()
     } else {
         table(found.items)
     };
+    let count = counts.get(&part).filter(|_| !is_empty).map(|total| count_line(language, part, *total));
     let id = format!("{}-title", part.as_str());
     let title_id = id.clone();
     let view = view! {
         <section class="card" aria-labelledby=id>
             <h2 id=title_id>{title}</h2>
+            {count}
             {file}
             {body}
             {more}

@@ -9,7 +9,7 @@ use crate::{
     },
     languages::Language,
     service::refunds::draft_list::ListedDraft,
-    texts::titles::Title,
+    texts::{errors, titles::Title},
     ui::components::{list::total_text, notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
 };
@@ -28,7 +28,7 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
             let (before_time, after_time) = language.around("refund-requested-since", "at");
             view! {
                 <a href=paths::refund(refund.id)>{what}</a>
-                {before_person}<TypedText text=refund.created_by.clone() />{after_person}{before_time}<Time at=refund.updated_at />{after_time}
+                {before_person}<TypedText text=errors::text(language, &refund.created_by) />{after_person}{before_time}<Time at=refund.updated_at />{after_time}
             }
             .into_any()
         })

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod customers;
 pub mod deliveries;
 pub mod intents;
+pub mod mails;
 pub mod movements;
 pub mod refunds;
 pub mod unsupported_funds;

@@ -1,11 +1,15 @@
 //! CoinGate's ids and names of currencies, platforms and balances. Clients store the ids, so they never change.
 
-use crate::domain::{
-    address::{network::Network, pairs::Pairs},
-    error::{DomainError, ErrorCode},
-    ids::MerchantId,
-    money::{currency::Currency, fiat::FiatCurrency},
-    names::Named,
+use crate::{
+    domain::{
+        address::{network::Network, pairs::Pairs},
+        error::{DomainError, ErrorCode},
+        ids::MerchantId,
+        money::{currency::Currency, fiat::FiatCurrency},
+        names::Named,
+    },
+    languages::Language,
+    texts::money::of_currency,
 };
 use ulid::Ulid;
 
@@ -113,11 +117,11 @@ impl CoinGateCurrency {
     }
 
     /// The full name.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> String {
         match self {
-            Self::Fiat(Currency::Eur) => "Euro",
-            Self::Fiat(Currency::Usd) => "US Dollar",
-            Self::Coin(currency) | Self::Fiat(currency) => currency.coin(),
+            Self::Fiat(Currency::Eur) => "Euro".to_owned(),
+            Self::Fiat(Currency::Usd) => "US Dollar".to_owned(),
+            Self::Coin(currency) | Self::Fiat(currency) => of_currency(Language::english(), currency),
         }
     }
 

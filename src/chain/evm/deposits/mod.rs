@@ -5,8 +5,11 @@
 //! step goes on, or another server does.
 
 mod booking;
+mod denied;
+mod due;
 mod evidence;
 mod follow;
+mod inside;
 pub mod removed;
 pub mod rules;
 
@@ -38,6 +41,7 @@ use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// How long a server has a network to itself after each step.
 const LEASE: Duration = Duration::minutes(2);
@@ -150,6 +154,8 @@ pub struct Follower {
     ahead: Ahead,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<String>,
+    /// The deposits about which the nodes gave no answer when they were asked last.
+    asked_in_vain: HashSet<Uuid>,
     /// How the nodes answered when that was stored last, and when.
     recorded: Option<(Vec<NodeAnswer>, DateTime<Utc>)>,
     told_progress_at: Option<DateTime<Utc>>,
@@ -164,6 +170,7 @@ impl Default for Follower {
             tracer: Tracer::default(),
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
+            asked_in_vain: HashSet::new(),
             recorded: None,
             told_progress_at: None,
             told_untraced: false,
@@ -181,7 +188,7 @@ impl Follower {
         };
         let done = self.follow_and_book(watch, context, &cursor).await;
         let (state, problem) = match &done {
-            Ok(progress) => (progress.state(), lost(watch.store, network).await?),
+            Ok(progress) => (progress.state(), trouble(watch.store, network).await?),
             Err(error) => match error.state() {
                 Some((state, problem)) => (state, Some(problem)),
                 None => return done,
@@ -289,9 +296,16 @@ impl Progress {
     }
 }
 
-/// What people have to be told of a network that is followed: money that was credited and is gone.
-async fn lost(store: &Store, network: Network) -> Result<Option<String>, StepError> {
+/// What people have to be told of a network that is followed: money that was credited and is gone, and deposits that wait.
+async fn trouble(store: &Store, network: Network) -> Result<Option<String>, StepError> {
+    let language = Language::english();
     let lost = store.lost_deposits().await?;
-    let number = lost.iter().filter(|deposit| deposit.network == network).count();
-    Ok((number > 0).then(|| networks::lost_deposits(Language::english(), number)))
+    let lost = lost.iter().filter(|deposit| deposit.network == network).count();
+    let mut told: Vec<String> = (lost > 0).then(|| networks::lost_deposits(language, lost)).into_iter().collect();
+    for (of, problem, number) in store.deposit_problems().await? {
+        if of == network {
+            told.push(networks::deposits_waiting(language, problem, number));
+        }
+    }
+    Ok((!told.is_empty()).then(|| told.join(" ")))
 }

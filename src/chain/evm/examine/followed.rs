@@ -3,7 +3,7 @@
 use super::{Examination, Finding, plain};
 use crate::{
     domain::address::network::Network,
-    store::{Error, Store},
+    store::{Error, Store, chain::cursors::CursorState},
     texts::errors::english_stored,
 };
 
@@ -11,6 +11,21 @@ use crate::{
 pub async fn add_stopped(store: &Store, examinations: &mut [Examination]) -> Result<(), Error> {
     for examination in examinations {
         if let Some(finding) = stopped(store, examination.network).await? {
+            examination.findings.push(finding);
+        }
+    }
+    Ok(())
+}
+
+/// Adds what keeps deposits of networks that are followed waiting, and money that is gone.
+pub async fn add_trouble(store: &Store, examinations: &mut [Examination]) -> Result<(), Error> {
+    let mut cursors = store.cursors().await?;
+    cursors.retain(|cursor| matches!(cursor.state, CursorState::Following | CursorState::CatchingUp));
+    for examination in examinations {
+        let cursor = cursors.iter().find(|cursor| cursor.network == examination.network);
+        if let Some(problem) = cursor.and_then(|cursor| cursor.problem.as_deref()) {
+            let advice = "See 'Networks, and lost deposits' in docs/operations.md.";
+            let finding = Finding::warning(plain("deposits"), plain(english_stored(problem)), plain(advice));
             examination.findings.push(finding);
         }
     }

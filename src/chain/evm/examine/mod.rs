@@ -1,7 +1,7 @@
 //! Whether a network is what the settings say: asked of every node before the server starts, and by `requite doctor`.
 //!
 //! Only what would lose money is wrong: another chain, a token that is not the expected one, no finality where deposits
-//! are credited by it. A node that is away or behind is a warning, since the server waits for it.
+//! are credited by it or refunds are paid. A node that is away or behind is a warning, since the server waits for it.
 
 pub mod addresses;
 pub mod followed;

@@ -93,7 +93,8 @@ fn head(node: &Node, settings: &NetworkSettings, latest: &Header, now: DateTime<
     Finding::ok(about_node(node), text)
 }
 
-/// Whether the node knows which blocks are final (or safe), as the rules of credit need it.
+/// Whether the node knows which blocks are final (or safe), as the rules of credit need it. An account that pays refunds needs
+/// final blocks by every rule: nothing is signed without one, and a refund ends in one only.
 fn finality(
     node: &Node,
     settings: &NetworkSettings,
@@ -102,11 +103,16 @@ fn finality(
     latest: &Header,
 ) -> Finding {
     let tag = if after == CreditAfter::Finalized { "finalized" } else { "safe" };
-    let is_needed = settings.credit.iter().any(|rule| rule.after == after);
-    let level = if is_needed { Level::Wrong } else { Level::Warning };
+    let is_needed_by_credit = settings.credit.iter().any(|rule| rule.after == after);
+    let is_needed_by_refunds = after == CreditAfter::Finalized && !settings.senders.is_empty();
+    let (level, needed_by) = match (is_needed_by_refunds, is_needed_by_credit) {
+        (true, _) => (Level::Wrong, "refunds"),
+        (false, true) => (Level::Wrong, "yes"),
+        (false, false) => (Level::Warning, "no"),
+    };
     let of_tag = |id: &'static str| ErrorText::new(id).with("tag", tag);
-    let needed = |id: &'static str| of_tag(id).with("needed", if is_needed { "yes" } else { "no" });
-    let advice = "networks-details-use-tag";
+    let needed = |id: &'static str| of_tag(id).with("needed", needed_by);
+    let advice = if is_needed_by_refunds { "networks-details-use-final-tag" } else { "networks-details-use-tag" };
     let about = about_node(node);
     let header = match found {
         Ok(Some(header)) => header,

@@ -66,12 +66,6 @@ impl Outgoing<'_> {
             let hold = Some((HeldReason::FeeTooHigh, detail.as_str()));
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }
-        let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
-        // A pause stops new payments, not the end of those that may be in a block any moment.
-        if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
-            return Ok(());
-        }
-        let chain_id = self.connection.settings.facts.chain_id;
         let kind = match newest.kind {
             // No signer signs a payment after its revocation. In its place the authorisation is revoked.
             AttemptKind::Payment if transfer.is_cancelling || transfer.status == TransferStatus::Revoking => {
@@ -91,11 +85,14 @@ impl Outgoing<'_> {
             let hold = Some((HeldReason::SignerRefuses, detail.as_str()));
             return Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?);
         }
+        if !self.may_replace(transfer, kind).await? {
+            return self.tell_of_pause(transfer, kind).await;
+        }
         let answer = match kind {
             AttemptKind::Payment => self.ask_to_sign(&payment).await,
             AttemptKind::Cancellation | AttemptKind::Revocation => {
-                let request =
-                    CancellationRequest { transfer: transfer.id.0, chain_id, account: self.sender, nonce, fees };
+                let PaymentRequest { transfer, chain_id, account, .. } = payment;
+                let request = CancellationRequest { transfer, chain_id, account, nonce, fees };
                 self.cancel(view, &request, with).await
             }
         };
@@ -118,6 +115,32 @@ impl Outgoing<'_> {
         self.store.hold_transfer(&self.context(), transfer, None).await?;
         let newest = TransferWithAttempts { attempts: vec![another], broadcast_at: None, ..with.clone() };
         self.broadcast(&newest).await
+    }
+
+    /// Whether another version may be signed, asked directly before the signer is, as for the first one. While payouts are
+    /// paused no payment and no revocation gets one, so that a pause ends all signing. What an owner wants cancelled does,
+    /// with higher fees too: it pays nothing, and may be why somebody has paused them.
+    async fn may_replace(&self, transfer: &Transfer, kind: AttemptKind) -> Result<bool, ChainError> {
+        let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
+        let until = now + LEASE;
+        if kind == AttemptKind::Cancellation && transfer.is_cancelling {
+            return Ok(self.store.lease_sender(network, &address, now, until).await?);
+        }
+        Ok(self.store.may_sign(network, &address, now, until).await?)
+    }
+
+    /// Says on a payment that is too cheap that its fee is raised when payouts go on. Not on one that is being revoked: what
+    /// that waits for decides whether it is revoked once more (`revoke.rs`).
+    async fn tell_of_pause(&self, transfer: &Transfer, kind: AttemptKind) -> Result<(), ChainError> {
+        let (network, address) = (self.connection.settings.network, self.address());
+        let is_paused = self.is_paused().await? || self.store.pause_of_others(network, &address).await?.is_some();
+        // Otherwise another server has the lease, and raises it.
+        if kind != AttemptKind::Payment || !is_paused {
+            return Ok(());
+        }
+        let detail = ErrorText::new("payouts-detail-not-raised-while-paused").stored();
+        let hold = Some((HeldReason::Paused, detail.as_str()));
+        Ok(self.store.hold_transfer(&self.context(), transfer, hold).await?)
     }
 }
 

@@ -230,13 +230,7 @@ impl Scan<'_> {
         if busy.is_empty() {
             return Ok(Traces::Unknown);
         }
-        let executed = |block: &&WholeBlock| Executed {
-            height: block.header.number.to(),
-            hash: block.header.hash,
-            transactions: block.transactions.iter().map(|transaction| transaction.hash).collect(),
-            of_the_network: block.transactions.iter().filter(|one| one.from.is_zero()).map(|one| one.hash).collect(),
-        };
-        let executed: Vec<_> = busy.values().map(executed).collect();
+        let executed: Vec<_> = busy.values().map(|block| executed(&block.header, &block.transactions)).collect();
         let traced = tracer.trace(self.tracing, &executed).await?;
         for (hash, transfers) in traced.transfers {
             let Some(block) = busy.get(&hash) else { continue };
@@ -254,6 +248,16 @@ impl Scan<'_> {
             }
         }
         Ok(traced.by)
+    }
+}
+
+/// A block as nodes are asked to execute it again.
+pub fn executed(header: &Header, transactions: &[BlockTransaction]) -> Executed {
+    Executed {
+        height: header.number.to(),
+        hash: header.hash,
+        transactions: transactions.iter().map(|transaction| transaction.hash).collect(),
+        of_the_network: transactions.iter().filter(|one| one.from.is_zero()).map(|one| one.hash).collect(),
     }
 }
 

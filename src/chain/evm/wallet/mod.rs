@@ -38,7 +38,7 @@ pub enum WalletError {
         #[source]
         last: Option<RpcError>,
     },
-    #[error("no node of {} that answers has its chain id {chain_id}", network.code())]
+    #[error("no node of {} that answers has its chain ID {chain_id}", network.code())]
     OtherChain { network: Network, chain_id: u64 },
     #[error(transparent)]
     Node(#[from] RpcError),

@@ -136,6 +136,38 @@ on_both_engines! {
         }
     }
 
+    async fn entries_are_in_the_order_of_the_balances_whatever_clocks_say(app: &TestApp) {
+        app.fund("500", Usd).await;
+        // The clock of another server is behind.
+        app.clock.jump(-Duration::minutes(1));
+        app.fund("20", Eur).await;
+        app.fund("1", Usd).await;
+        app.clock.jump(Duration::minutes(2));
+        let list = get(app, "/v2/ledger/transactions?sort=created_at_asc").await;
+        let closings: Vec<_> = rows(&list).into_iter().map(|entry| entry.3).collect();
+        assert_eq!(closings, ["500.00", "20.00", "501.00"]);
+        let times: Vec<_> = list["entries"].as_array().unwrap().iter().map(|entry| &entry["created_at"]).collect();
+        assert_eq!(times, [times[0]; 3], "none is earlier than the one before it");
+        app.fund("2", Usd).await;
+        for (query, closings, total) in [
+            ("currency=USDC", vec!["503.00", "501.00", "500.00"], 3),
+            ("currency=USDC&per_page=2&page=2", vec!["500.00"], 3),
+            ("currency=USDC&per_page=2&page=2&sort=created_at_asc", vec!["503.00"], 3),
+            ("currency=USDC&per_page=2&page=3", vec![], 3),
+            ("per_page=3&page=2&sort=created_at_asc", vec!["503.00"], 4),
+            ("per_page=3&page=2147483647", vec![], 4),
+            ("date_from=2026-11-23T08:00:30Z", vec!["503.00"], 1),
+            ("date_to=2026-11-23T08:00:30Z&currency=EURC", vec!["20.00"], 1),
+            ("date_from=2026-11-23T08:00:10Z&date_to=2026-11-23T08:00:30Z", vec![], 0),
+            ("date_to=2026-11-23T07:59:30Z", vec![], 0),
+            ("currency=ETH", vec![], 0),
+        ] {
+            let list = get(app, &format!("/v2/ledger/transactions?{query}")).await;
+            let found: Vec<_> = rows(&list).into_iter().map(|entry| entry.3).collect();
+            assert_eq!((found.iter().map(String::as_str).collect::<Vec<_>>(), &list["total_entries"]), (closings, &json!(total)), "{query}");
+        }
+    }
+
     async fn a_statement_reports_invalid_filters_and_hides_other_merchants(app: &TestApp) {
         app.fund("500", Usd).await;
         let id = get(app, "/v2/ledger/transactions").await["entries"][0]["id"].as_str().unwrap().to_owned();

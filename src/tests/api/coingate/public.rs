@@ -50,7 +50,12 @@ async fn currencies_and_platforms_match_the_domain() {
         let list = answer.json();
         list.as_array().unwrap().iter().map(|one| one["symbol"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let all = symbols(ask(&app, "/v2/currencies").await);
+    let listed = ask(&app, "/v2/currencies").await;
+    let named = |symbol: &str, title: &str| {
+        listed.json().as_array().unwrap().iter().any(|one| one["symbol"] == symbol && one["title"] == title)
+    };
+    assert!(named("USD", "US Dollar") && named("CHF", "Swiss franc") && named("ETH", "Ether"), "{}", listed.text());
+    let all = symbols(listed);
     assert_eq!(all.len(), CoinGateCurrency::all().count());
     let fiat = symbols(ask(&app, "/v2/currencies?kind=fiat").await);
     assert_eq!((&fiat[..2], fiat.contains(&"CHF".to_owned())), (&["USD".to_owned(), "EUR".to_owned()][..], true));

@@ -25,6 +25,9 @@ on_both_engines! {
             (&refund["customerEmail"], &refund["reason"], &refund["note"]),
             (&json!("ann@example.com"), &json!("duplicate"), &json!("second parcel"))
         );
+        let balance = refund["checks"].as_array().unwrap().iter().find(|check| check["rule"] == "balance").unwrap();
+        assert_eq!(balance["outcome"], "passed");
+        assert!(balance["detail"].as_str().unwrap().starts_with("40.02 USD of "), "{balance}");
         // The same request again, now with the key in the body, returns the same refund.
         let rows = app.row_counts().await;
         body["idempotencyKey"] = json!(key.trim_matches('"'));
@@ -36,6 +39,7 @@ on_both_engines! {
         assert_eq!((&now["status"], now["transactionHash"].is_string()), (&json!("completed"), true));
         let steps: Vec<_> = now["timeline"].as_array().unwrap().iter().map(|step| step["status"].as_str().unwrap()).collect();
         assert_eq!(steps, ["completed", "processing", "pending"]);
+        assert_eq!(now["checks"], refund["checks"]);
         let intent = data(app, &format!("/v1/paymentIntents/{}", intent.id)).await;
         assert_eq!(intent["requite"]["refundExtent"], "partially_refunded");
     }
@@ -334,9 +338,9 @@ on_both_engines! {
         // The page offers it to whoever made the refund.
         let own = app.refund(&app.order(&intent, "10")).await.unwrap();
         let page = format!("/refunds/{}", own.id);
-        assert!(app.sign_in("owner@example.com").await.get(&page).await.text().contains("take it back"));
+        assert!(app.sign_in("owner@example.com").await.get(&page).await.text().contains("nobody has approved it yet"));
         let shown = app.sign_in("operator@example.com").await.get(&page).await.text();
-        assert!(shown.contains("awaiting approval") && !shown.contains("Stop the refund"), "{shown}");
+        assert!(shown.contains("awaiting approval") && !shown.contains("Stop refund"), "{shown}");
     }
 
     async fn the_idempotency_header_works_on_circles_surface_too(app: &TestApp) {

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::support::contracts::{Paying, Payment as ByContract};
-use requite::domain::intents::{payment::PaymentStatus, payment_intent::PaidContext};
+use requite::domain::{
+    intents::{payment::PaymentStatus, payment_intent::PaidContext},
+    money::currency::Currency::Eur,
+};
 
 on_both_engines! {
     async fn an_exact_payment_is_pending_when_seen_and_paid_when_final(app: &TestApp) {
@@ -114,11 +117,16 @@ on_both_engines! {
     /// The transaction that creates tokens for a deposit address is a payment as well.
     async fn tokens_that_are_issued_to_the_address_are_credited(app: &TestApp) {
         let scene = Scene::new(app).await;
-        let intent = scene.intent("30", USDC).await;
-        scene.anvil.mint(scene.anvil.contracts.usdc.address, address(&intent), units(30)).await;
+        let (dollars, euros) = (scene.intent("30", USDC).await, scene.intent("30", Eur).await);
+        for (intent, token) in [(&dollars, &scene.anvil.contracts.usdc), (&euros, &scene.anvil.contracts.eurc)] {
+            scene.anvil.mint(token.address, address(intent), units(30)).await;
+        }
         scene.anvil.mine(1).await;
         scene.finish().await;
-        assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+        assert_eq!(app.reload(dollars).await.paid, money("30", Usd));
+        let euros = app.reload(euros).await;
+        assert_eq!((euros.paid, euros.context()), (money("30", Eur), Some(PaidContext::Paid)));
+        assert_eq!(app.available(Eur).await, money("30", Eur));
     }
 
     /// Above a thousand addresses, the node is not told which are meant.

@@ -1,17 +1,15 @@
 //! Nodes that are away, slow, behind, pruned, or refuse.
 
 use super::*;
-use crate::support::{
-    contracts::{Paying, Payment as ByContract},
-    flaky_node::{Fault, FlakyNode},
-};
 use requite::{
     domain::intents::payment::PaymentStatus,
     languages::Language,
     store::chain::cursors::{CursorState, Traces},
     texts::{errors::stored, networks::catching_up},
+    worker,
 };
-use serde_json::{Value as Json, json};
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 impl Scene {
     /// With a proxy in front of the only node.
@@ -42,6 +40,35 @@ on_both_engines! {
         node.heal();
         scene.follow().await;
         assert_eq!(app.reload(intent).await.paid, money("30", Usd));
+    }
+
+    /// Nodes are paid by the question. A pause is never shorter than it should be, however slow this machine is.
+    async fn a_network_at_its_head_and_one_that_is_away_are_asked_seldom(app: &TestApp) {
+        let (anvil, poll) = (Arc::new(Anvil::start_as(CHAIN_ID).await), Duration::from_millis(40));
+        let node = FlakyNode::start(&anvil.url).await;
+        let scene = Scene::through(app, &anvil, std::slice::from_ref(&node.url), "poll = \"40ms\"").await;
+        scene.follow().await;
+        // Each look at the chain asks for the newest block once.
+        let looks = || node.requests("eth_getBlockByNumber").iter().filter(|asked| asked[0] == "latest").count();
+        let until = async |count: usize| {
+            while looks() < count {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let (requite, connection, stop) = (app.requite.clone(), scene.connection.clone(), CancellationToken::new());
+        let (before, began) = (looks(), Instant::now());
+        let following = tokio::spawn({
+            let stop = stop.clone();
+            async move { worker::deposits::follow(&requite, &connection, &stop).await }
+        });
+        until(before + 5).await;
+        assert!(began.elapsed() >= poll * 3, "{:?}", began.elapsed());
+        node.set_all(Fault::Refuse);
+        let (before, began) = (looks(), Instant::now());
+        until(before + 4).await;
+        assert!(began.elapsed() >= poll * (1 + 2 + 4), "{:?}", began.elapsed());
+        stop.cancel();
+        following.await.unwrap();
     }
 
     /// Whatever is lost on the way, the next step finds the rest.
@@ -136,7 +163,7 @@ on_both_engines! {
         let cursor = scene.cursor().await;
         assert_eq!((cursor.state, cursor.newest), (CursorState::Stopped, None));
         let problem = stored(Language::english(), &cursor.problem.unwrap());
-        assert!(problem.contains("is of the chain 1, not 84532"), "{problem}");
+        assert!(problem.contains("is on chain 1, not 84532"), "{problem}");
         node.heal();
         scene.follow().await;
         assert_eq!(scene.cursor().await.state, CursorState::Following);
@@ -189,7 +216,7 @@ on_both_engines! {
         let (intent, usual) = (scene.intent("2", ETHER).await, scene.intent("2", ETHER).await);
         let from = scene.anvil.head().await.number.to::<i64>() + 1;
         scene.pay_coin(&usual, COIN).await;
-        pay_by_contract(&scene, &intent).await;
+        scene.pay_by_contract(&intent).await;
         scene.finish().await;
         assert!(scene.payments(&intent).await.is_empty());
         assert_eq!(app.reload(usual).await.paid, money("1", Eth), "coin that people send is found");
@@ -223,17 +250,8 @@ async fn assert_traced(app: &TestApp, missing: &'static str, expected: Traces) {
     let (scene, node) = Scene::flaky(app).await;
     node.set(missing, Fault::Error { code: -32601, message: "method not found" });
     let intent = scene.intent("2", ETHER).await;
-    pay_by_contract(&scene, &intent).await;
+    scene.pay_by_contract(&intent).await;
     scene.finish().await;
     assert_eq!(scene.cursor().await.traces, expected);
     assert_eq!(app.reload(intent).await.paid, money("1", Eth));
-}
-
-/// One coin by a contract.
-async fn pay_by_contract(scene: &Scene, intent: &PaymentIntent) {
-    let (payer, customer) = (scene.anvil.contracts.payer, scene.anvil.contracts.accounts.customer.address);
-    scene.anvil.send_as(customer, payer, U256::from(COIN), Bytes::new()).await;
-    let payment = ByContract { token: None, recipient: address(intent), units: U256::from(COIN) };
-    scene.anvil.send_as(customer, payer, U256::ZERO, ByContract::calls(Paying::Pay, &[payment])).await;
-    scene.anvil.mine(1).await;
 }

@@ -134,7 +134,7 @@ on_both_engines! {
         scene.anvil.mine(FINAL + 2).await;
         scene.step().await.unwrap();
         assert_eq!(app.reload(intent).await.paid, money("3", Usd));
-        let waiting = "select count(*) from payments where status = 'pending' and unsupported = 'dust'";
+        let waiting = "select count(*) from chain_deposits where stage = 'seen'";
         assert!(app.count(waiting).await > 0);
         scene.follow().await;
         scene.follow().await;

@@ -10,7 +10,7 @@ use requite::{
         deposits::{Follower, Progress, StepError, Watch},
     },
     domain::{
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::{IdempotencyKey, RefundDraftId},
         intents::{new_intent::NewIntent, payment_intent::PaymentIntent},
         operations::{
@@ -249,7 +249,7 @@ on_each_engine! {
         // An owner explains one on the page, the operator the others.
         let (owner, name) = (books.rig.app.sign_in("owner@example.com").await, books.open().await[0].name());
         let shown = owner.get("/payouts").await.text();
-        assert!(shown.contains(&name) && shown.contains("What it was, for the audit log"), "{shown}");
+        assert!(shown.contains(&name) && shown.contains("Explanation for the audit log"), "{shown}");
         let fields = [("network", "ETH"), ("transaction", name.as_str()), ("explanation", "moved by hand")];
         let answer = owner.post("/do/payouts/explain", &fields).await;
         assert_eq!(answer.notice().map(|notice| notice.code), None);
@@ -305,6 +305,8 @@ on_each_engine! {
         // It keeps nothing from resuming, and is not explained either.
         books.rig.round().await.unwrap();
         assert_eq!(super::resume::command(&books.rig, &["pause"]).await.0, 0);
+        let reasons = books.rig.app.texts("select pause_detail from senders where pause_detail is not null").await;
+        assert_eq!(reasons, [ErrorText::new("payouts-detail-on-command-line").stored()]);
         let (code, printed) = super::resume::command(&books.rig, &["reconcile", "ETH", "--yes"]).await;
         assert!(code == 1 && printed.contains("Nothing keeps payouts from resuming, but 1 movement is still to be explained. "), "{printed}");
         assert!(!printed.contains("Everything is explained"), "{printed}");
@@ -346,7 +348,7 @@ on_each_engine! {
         assert!(open[0].account == notation(lost[1]) && told.contains("12.00 USDC"), "{told}");
         let browser = books.rig.app.sign_in("viewer@example.com").await;
         let shown = browser.get("/unsupported-funds").await.text();
-        assert!(shown.contains("restored backup") && shown.contains(&notation(lost[1])), "{shown}");
+        assert!(shown.contains("a backup was restored") && shown.contains(&notation(lost[1])), "{shown}");
         // The customers of the others pay now: one that was left out, and one that comes next.
         books.pay(lost[0], 7).await;
         books.pay(lost[3], 8).await;

@@ -41,7 +41,7 @@ on_each_engine! {
         // What is told is enough.
         let remedy = async || {
             let page = rig.app.sign_in("owner@example.com").await.get("/payouts").await.text();
-            assert!(page.contains("too little"), "{page}");
+            assert!(page.contains("insufficient"), "{page}");
             let services = RefundServices::from(&rig.app.requite);
             let next = would_wait(services, Network::Eth, money("1", Usd)).await.unwrap();
             assert_eq!(next, Some(HeldReason::AwaitingGas), "the next one would wait too");

@@ -3,6 +3,7 @@
 mod awaited;
 mod away;
 mod books;
+mod check;
 mod compared;
 mod crashes;
 mod custody;

@@ -1,6 +1,52 @@
 //! What is paid, and what is seen of it.
 
-use super::*;
+use super::{books::Books, *};
+use crate::support::money;
+use requite::domain::money::currency::Currency::{Avax, Pol};
+
+/// A server on another network than Ethereum, with the tokens that its issuers issue there.
+async fn on_network(engine: Engine, network: Network) -> Rig {
+    let settings = |file: String, anvil: &Anvil| {
+        let file = file.replace("[networks.ETH", &format!("[networks.{}", network.code()));
+        let contracts = &anvil.contracts;
+        [(Eur, contracts.eurc.address), (Usdt, contracts.tether)].iter().fold(file, |file, (coin, token)| {
+            let is_there = network.coins().iter().any(|(known, _)| known == coin);
+            if is_there { file } else { file.replace(&format!("{} = \"{token}\"", coin.code()), "") }
+        })
+    };
+    Rig::with_file(engine, settings).await
+}
+
+/// A customer pays three of each coin of the network, and each is credited.
+async fn assert_deposits_are_credited(books: &mut Books, network: Network) {
+    let (contracts, mut intents) = (books.rig.anvil.contracts.clone(), Vec::new());
+    let token = |coin| match coin {
+        Usd => Some(contracts.usdc.address),
+        Eur => Some(contracts.eurc.address),
+        Usdt => Some(contracts.tether),
+        _ => None,
+    };
+    let (anvil, customer) = (books.rig.anvil.clone(), contracts.accounts.customer.address);
+    for (coin, _) in network.coins() {
+        if let Some(token) = token(*coin) {
+            anvil.mint(token, customer, units(3)).await;
+        }
+        intents.push((*coin, books.rig.app.intent("3", *coin, network).await));
+    }
+    books.block().await;
+    for (coin, intent) in &intents {
+        let address = intent.payment_methods[0].address.as_ref().unwrap().parse().unwrap();
+        match token(*coin) {
+            Some(token) => anvil.transfer(token, customer, address, units(3)).await,
+            None => anvil.send_as(customer, address, U256::from(3 * 10_u128.pow(18)), Default::default()).await,
+        };
+    }
+    books.block().await;
+    books.finish().await;
+    for (coin, intent) in intents {
+        assert_eq!(books.rig.app.reload(intent).await.paid, money("3", coin), "{coin:?} on {network:?}");
+    }
+}
 
 on_each_engine! {
     async fn each_coin_reaches_its_recipient_once(engine: Engine) {
@@ -42,5 +88,27 @@ on_each_engine! {
         assert_eq!(rig.received(&refunds[0]).await, U256::from(12_500_000));
         assert_eq!(rig.account().await.next_nonce, rig.anvil.node.transaction_count(rig.sender.address, BlockTag::Latest).await.unwrap());
         rig.app.assert_invariants().await;
+    }
+
+    // Which database there is makes no difference to a network, so the engines share them.
+    async fn every_other_network_is_followed_and_paid_on(engine: Engine) {
+        let networks = match engine {
+            Engine::Sqlite => [(Network::Arb, Eth), (Network::Avax, Avax)],
+            Engine::Postgres => [(Network::Op, Eth), (Network::Poly, Pol)],
+        };
+        for (network, native) in networks {
+            let mut books = Books::of(on_network(engine, network).await).await;
+            assert_deposits_are_credited(&mut books, network).await;
+            books.rig.app.fund("100", native).await;
+            let refunds = [books.rig.refund("12.5", Usd).await, books.rig.refund("0.05", native).await];
+            assert_eq!(books.rig.round().await.unwrap(), 2, "{network:?}");
+            books.rig.finalize().await;
+            for (refund, due) in refunds.iter().zip([12_500_000, 5 * 10_u64.pow(16)]) {
+                let (status, received) = (books.rig.status(refund).await, books.rig.received(refund).await);
+                assert_eq!((status, received), (RefundStatus::Completed, U256::from(due)), "{network:?}");
+            }
+            books.finish().await;
+            books.rig.app.assert_invariants().await;
+        }
     }
 }

@@ -25,10 +25,11 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
-    async fn case_20_eight_workers_and_twenty_transfers(engine: Engine) {
+    /// Nodes keep a limited number of one account, so the last of them wait for their turn.
+    async fn case_20_eight_workers_and_more_transfers_than_the_pool_takes(engine: Engine) {
         let rig = Rig::new(engine).await;
         let mut refunds = Vec::new();
-        for _ in 0..20 {
+        for _ in 0..34 {
             refunds.push(rig.refund("2", Usdt).await);
         }
         // Workers of eight servers.
@@ -40,12 +41,15 @@ on_each_engine! {
             async move { worker::transfers::run_once(&requite, &connection, &client, sender).await.unwrap() }
         });
         let signed: usize = join_all(rounds).await.into_iter().sum();
-        assert_eq!(signed, 20);
+        assert_eq!(signed, 32);
+        assert_eq!((rig.round().await.unwrap(), rig.anvil.pool().await.len()), (0, 32));
         let mut nonces = BTreeSet::new();
         for refund in &refunds {
-            nonces.insert(rig.transfer(refund).await.transfer.nonce.unwrap());
+            nonces.extend(rig.transfer(refund).await.transfer.nonce);
         }
-        assert_eq!(nonces, (0..20).collect());
+        assert_eq!(nonces, (0..32).collect());
+        rig.finalize().await;
+        assert_eq!(rig.account().await.next_nonce, 34);
         rig.finalize().await;
         for refund in &refunds {
             assert_eq!(rig.status(refund).await, RefundStatus::Completed);

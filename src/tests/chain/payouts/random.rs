@@ -97,6 +97,20 @@ impl History {
         }
     }
 
+    /// What every history has, whatever is drawn: in a short run, chance can leave it out.
+    async fn begin_with_faults(&mut self) {
+        let intent = self.rig.app.paid_intent("2.25", Usdt, Network::Eth).await;
+        self.refund_of("refund", &intent, "2.25").await.unwrap();
+        self.servers[0].refunds().await.unwrap();
+        self.kill(0, server::Moment::Signing).await;
+        // One round stores what was signed, the next one sends it.
+        for _ in 0..2 {
+            self.servers[0].round().await.unwrap();
+        }
+        self.drop_transaction().await;
+        self.replace_blocks(SAFE_AFTER + 10).await;
+    }
+
     /// Writes down what is done.
     fn note(&mut self, what: &'static str, detail: impl std::fmt::Display) {
         *self.counts.entry(what).or_default() += 1;
@@ -220,6 +234,10 @@ impl History {
     async fn kill_server(&mut self) {
         let which = self.random.below(2);
         let moment = self.random.of(&server::MOMENTS);
+        self.kill(which, moment).await;
+    }
+
+    async fn kill(&mut self, which: usize, moment: server::Moment) {
         let was_met = self.servers[which].die(moment, &self.nodes).await;
         self.is_disturbed = false;
         self.servers[which] = Server::start(&self.rig, ["first", "second"][which]);
@@ -258,6 +276,7 @@ impl History {
 async fn live(engine: Engine, seed: u64, steps: u64) -> Result<Counts, (Vec<String>, Box<dyn std::any::Any + Send>)> {
     let mut history = History::begin(engine, seed).await;
     let run = async {
+        history.begin_with_faults().await;
         for _ in 0..steps {
             history.step().await;
         }
@@ -309,8 +328,9 @@ async fn histories(engine: Engine) {
         ("Paid twice", "0".to_owned()),
         ("`requite check`", "clean".to_owned()),
     ]);
-    for what in ["completed", "credited", "reorganise", "version"] {
-        assert!(counts.contains_key(what) || number < HISTORIES / 2, "nothing {what}: {counts:?}");
+    for what in ["completed", "credited", "reorganise", "deep", "drop", "kill", "version"] {
+        let is_there = counts.get(what).is_some_and(|times| *times > 0);
+        assert!(is_there || number < HISTORIES / 2, "nothing {what}: {counts:?}");
     }
 }
 

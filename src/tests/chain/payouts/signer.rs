@@ -2,7 +2,7 @@
 
 use super::*;
 use axum::http::Method;
-use requite::{languages::Language, service::refunds, texts::next_steps};
+use requite::{languages::Language, service::refunds, texts::next_steps, web::time::iso_8601};
 use serde_json::json;
 
 /// While no refund waits, the page, the command line and the preview of a refund say that the signer is locked.
@@ -17,10 +17,10 @@ pub(super) async fn is_told_to_be_locked_before_a_refund_waits(rig: &Rig, client
     let browser = rig.app.sign_in("owner@example.com").await;
     let shown = browser.get("/payouts").await.text();
     assert!(shown.contains("signer locked") && shown.contains(&said.detail), "{shown}");
-    assert!(shown.contains("signs nothing") && !shown.contains("running"), "{shown}");
+    assert!(shown.contains("not signing") && !shown.contains("running"), "{shown}");
     let (_, printed) = super::resume::command(rig, &["status"]).await;
     assert!(
-        printed.contains("signs nothing") && printed.contains("(signer_locked)") && printed.contains("newest round"),
+        printed.contains("not signing") && printed.contains("(signer_locked)") && printed.contains("newest round"),
         "{printed}"
     );
     let preview = async |amount: &str| {
@@ -53,6 +53,10 @@ pub(super) async fn is_told_to_be_locked_before_a_refund_waits(rig: &Rig, client
     }
     let review = browser.get(&format!("/refund-drafts/{draft}/review")).await.text();
     assert!(review.contains("would not be sent at once") && review.contains("the signer is locked"), "{review}");
+    // The fee is what the network has just asked for, and the page says of when it is.
+    let fee = review.split("Fee as of").nth(1).unwrap();
+    let at = format!("datetime=\"{}\"", iso_8601(rig.app.context().now));
+    assert!(fee.split("</dd>").next().unwrap().contains(&at), "{at}: {review}");
     // What the account holds is too little for it.
     client.unlock(Passphrase::from(PASSPHRASE.to_owned())).await.unwrap();
     rig.round().await.unwrap();

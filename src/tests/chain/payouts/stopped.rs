@@ -1,4 +1,4 @@
-//! A pause ends all signing of payments, on every server.
+//! A pause ends all signing of payments and of higher fees for them, on every server.
 
 use super::{
     custody::{Alteration, Altered},
@@ -7,6 +7,7 @@ use super::{
 use futures::future::join_all;
 use requite::{
     chain::evm::custody::{CustodyError, Signature},
+    domain::refunds::transfer::AttemptKind,
     signer::protocol::PaymentRequest,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -102,6 +103,49 @@ on_each_engine! {
         for refund in &refunds {
             assert_eq!(rig.received(refund).await, units(2));
         }
+        rig.app.assert_invariants().await;
+    }
+
+    async fn no_higher_fee_is_signed_during_a_pause_and_an_owner_still_cancels(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        let cancelled = rig.refund("0.005", Eth).await;
+        rig.app.advance(Duration::seconds(1));
+        let kept = rig.refund("5", Usdt).await;
+        rig.round().await.unwrap();
+        payouts::pause((&rig.app.requite).into(), &rig.operator(), Some(Network::Eth), "maintenance").await.unwrap();
+        // A block that takes nothing that offers less.
+        let block_at = async |fee: u128| {
+            rig.anvil.set_base_fee(u64::try_from(fee).unwrap()).await;
+            rig.anvil.mine(1).await;
+            later(&rig);
+            rig.round().await.unwrap();
+        };
+        let dear = rig.transfer(&kept).await.attempts[0].max_fee_per_gas * 2;
+        block_at(dear).await;
+        assert_eq!(rig.signer_client().status().await.unwrap().chains[0].signatures, 2);
+        for refund in [&cancelled, &kept] {
+            let waits = rig.transfer(refund).await;
+            let told = waits.transfer.held.unwrap();
+            assert_eq!((waits.attempts.len(), told.reason), (1, HeldReason::Paused));
+            assert!(told.detail.contains("no higher fee is signed while payouts are paused"), "{}", told.detail);
+        }
+        // A cancellation pays nothing, and gets the fee that it needs.
+        rig.app.store().request_cancellation(&rig.app.context(), &rig.app.owner, cancelled.id).await.unwrap();
+        rig.round().await.unwrap();
+        block_at(rig.transfer(&cancelled).await.attempts[1].max_fee_per_gas + 1).await;
+        let kinds = rig.transfer(&cancelled).await.attempts.iter().map(|attempt| attempt.kind).collect::<Vec<_>>();
+        assert_eq!(kinds, [AttemptKind::Payment, AttemptKind::Cancellation, AttemptKind::Cancellation]);
+        block_at(dear).await;
+        assert_eq!(rig.transfer_status(&cancelled).await, TransferStatus::Mined);
+        assert_eq!((rig.held(&kept).await, rig.transfer(&kept).await.attempts.len()), (Some(HeldReason::Paused), 1));
+        // Nothing of this keeps payouts from going on.
+        assert!(rig.resume().await.unwrap());
+        assert_eq!(rig.held(&kept).await, None);
+        block_at(dear).await;
+        assert_eq!(rig.transfer(&kept).await.attempts.len(), 2);
+        rig.finalize().await;
+        assert_eq!((rig.status(&kept).await, rig.received(&kept).await), (RefundStatus::Completed, units(5)));
+        assert_eq!((rig.status(&cancelled).await, rig.received(&cancelled).await), (RefundStatus::Rejected, U256::ZERO));
         rig.app.assert_invariants().await;
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use requite::domain::{
     address::network::Network,
-    error::ErrorCode,
+    error::{ErrorCode, ErrorText},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
     money::{
         Money,
@@ -69,7 +69,7 @@ pub fn refund() -> Refund {
         note: None,
         override_reason: None,
         overrides: Vec::new(),
-        created_by: "Ann".to_owned(),
+        created_by: ErrorText::name("Ann"),
         author: None,
         approval_needed: true,
         offer_quote_id: None,

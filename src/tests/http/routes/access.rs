@@ -19,7 +19,6 @@ use requite::{
         ids::UserId,
         mail::MailSubject,
         money::currency::Currency::Usd,
-        paging::PageRequest,
         people::actor::{Permission, Role},
     },
     store::people::team::User,
@@ -119,7 +118,7 @@ async fn a_link_allows_what_it_is_for() {
     app.deliver().await;
     let operator = app.requite.store.user_by_email("operator@example.com").await.unwrap().unwrap();
     app.requite.store.mail_password_reset(&app.context(), &app.owner, &operator).await.unwrap();
-    let mails = app.requite.store.mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+    let mails = app.mails().await;
     let reset = mails.iter().find_map(|mail| match mail.about {
         MailSubject::PasswordReset(id) => Some(id),
         _ => None,
@@ -292,7 +291,7 @@ async fn forms_from_other_sites_are_refused() {
         let silent = row.call(&app, &[], &[cookie, ("accept", "text/html")]).await;
         assert_eq!(silent.status, StatusCode::FORBIDDEN, "{} with a session and no word of its origin", row.name());
         // Customers are told in their own words.
-        let told = ["did not say which site it came from", "came from another site, so nothing was done"];
+        let told = ["did not say which site it was sent from", "was sent from another site, so nothing was done"];
         assert!(told.iter().any(|told| silent.text().contains(told)), "{}: {}", row.name(), silent.text());
     }
     assert_eq!(app.row_counts().await, counts);

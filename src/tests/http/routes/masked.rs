@@ -8,7 +8,7 @@ use requite::{
     domain::{
         address::network::Network,
         customers::{CustomerField, CustomerPart, CustomerRecord},
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::NoteId,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::Usd,
@@ -42,7 +42,10 @@ impl Scene {
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.store().set_purchaser(app.merchant, intent.order_number, EMAIL).await.unwrap();
-        let named = format!("update orders set title = 'Chair for {EMAIL}', reference = 'chair of {EMAIL}'");
+        let named = format!(
+            "update orders set title = 'Chair for {EMAIL}', reference = 'chair of {EMAIL}', description = 'Of {EMAIL}',
+                success_url = 'https://shop.example/thanks?mail={EMAIL}', cancel_url = 'https://shop.example/of/{EMAIL}'"
+        );
         app.tamper(&named).await.unwrap();
         let mut wanted = app.order(&intent, "10");
         wanted.destination = Destination::parse(Network::Base, ADDRESS, None, false).unwrap();
@@ -207,7 +210,7 @@ on_both_engines! {
             let history = history::list(app.store(), &app.owner, of).await.unwrap();
             let looks = history.entries.iter().filter(|entry| match entry {
                 HistoryEntry::Change(change) => {
-                    change.action == "customer.revealed" && change.actor == "operator@example.com"
+                    change.action == "customer.revealed" && change.actor == ErrorText::name("operator@example.com")
                 }
                 HistoryEntry::Note(_) | HistoryEntry::Mail(_) | HistoryEntry::Callback(_) => false,
             });

@@ -1,5 +1,6 @@
 //! The history of a payment intent merges who did what with the mails and callbacks that told of it.
 
+use crate::support::{Receiver, Reply};
 use chrono::Duration;
 use requite::{
     domain::{
@@ -12,13 +13,16 @@ use requite::{
     error::Error,
     service::{intents::note, operations::history, refunds::approval},
     store::operations::history::{History, HistoryEntry, HistoryOf},
+    texts::errors::english_text,
 };
 use uuid::Uuid;
 
 /// The changes, oldest first: the action, who did it, and whether it is said from where.
-fn changes(history: &History) -> Vec<(&str, &str, bool)> {
+fn changes(history: &History) -> Vec<(&str, String, bool)> {
     let changes = history.entries.iter().rev().filter_map(|entry| match entry {
-        HistoryEntry::Change(entry) => Some((entry.action.as_str(), entry.actor.as_str(), entry.origin.is_some())),
+        HistoryEntry::Change(entry) => {
+            Some((entry.action.as_str(), english_text(&entry.actor), entry.origin.is_some()))
+        }
         HistoryEntry::Note(_) | HistoryEntry::Mail(_) | HistoryEntry::Callback(_) => None,
     });
     changes.collect()
@@ -37,7 +41,7 @@ on_both_engines! {
         approval::decline(app.store(), &app.context(), &app.approver, refund.id, "no").await.unwrap();
         let shown = history::list(app.store(), &app.viewer, HistoryOf::Intent(intent.id)).await.unwrap();
         let steps = changes(&shown);
-        let (names, actors): (Vec<_>, Vec<_>) = steps.iter().map(|(action, actor, _)| (*action, *actor)).unzip();
+        let (names, actors): (Vec<_>, Vec<_>) = steps.iter().map(|(action, actor, _)| (*action, actor.as_str())).unzip();
         assert_eq!(
             names,
             [
@@ -84,5 +88,47 @@ on_both_engines! {
         // Another merchant's actor sees nothing of it.
         let stranger = Actor::System { merchant: MerchantId(app.context().id()) };
         assert_eq!(history::list(app.store(), &stranger, HistoryOf::Intent(intent.id)).await.unwrap(), History::default());
+    }
+
+    async fn what_mails_and_callbacks_say_is_read_with_the_history(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        app.endpoint(&receiver.url, "refund.*").await;
+        receiver.next([Reply::status(503)]);
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut wanted = app.order(&intent, "25");
+        wanted.customer_email = Some("anna@shop.example".to_owned());
+        let refund = app.refund(&wanted).await.unwrap();
+        app.deliver().await;
+        app.settle().await;
+        app.advance(Duration::hours(1));
+        app.deliver().await;
+        for of in [HistoryOf::Intent(intent.id), HistoryOf::Refund(refund.id)] {
+            let shown = history::list(app.store(), &app.owner, of).await.unwrap();
+            let said = history::messages(app.store(), &app.requite.settings, &app.owner, &shown).await.unwrap();
+            let sent = |event: &str| {
+                let delivery = shown.entries.iter().find_map(|entry| match entry {
+                    HistoryEntry::Callback(delivery) if delivery.event_type == event => Some(delivery.id),
+                    _ => None,
+                });
+                said.sent.get(&delivery.unwrap()).unwrap()
+            };
+            let created = sent("refund.created");
+            let answers: Vec<_> = created.attempts.iter().map(|attempt| (attempt.number, attempt.status)).collect();
+            assert_eq!(answers, [(2, Some(200)), (1, Some(503))]);
+            assert_eq!(created.body, receiver.received()[0].body);
+            assert!(sent("refund.completed").body.contains("\"refund.completed\""));
+            let shop = app.store().merchant(app.merchant).await.unwrap().name;
+            let subjects: Vec<_> = said.subjects.values().map(|(language, subject)| (language.code(), subject.clone())).collect();
+            assert_eq!(subjects, [("en", format!("Your refund from {shop} was sent"))]);
+            // What programs get is for those who manage them.
+            for actor in [&app.approver, &app.viewer] {
+                let said = history::messages(app.store(), &app.requite.settings, actor, &shown).await.unwrap();
+                assert!(said.sent.is_empty() && said.subjects.len() == 1);
+            }
+        }
+        // Of another merchant's deliveries nothing is read.
+        let ids: Vec<_> = app.deliveries().await.iter().map(|delivery| delivery.id).collect();
+        let stranger = MerchantId(app.context().id());
+        assert!(app.store().sent_deliveries(stranger, &ids).await.unwrap().is_empty());
     }
 }

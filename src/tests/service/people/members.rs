@@ -7,7 +7,6 @@ use requite::{
         error::ErrorCode,
         ids::{ApiKeyId, PolicyProposalId, UserId, WebhookEndpointId},
         mail::{MailKind, MailSubject},
-        paging::PageRequest,
         people::{
             actor::{Actor, Role},
             api_key::{NewApiKey, RotationPeriod},
@@ -57,7 +56,7 @@ async fn admin(app: &TestApp) -> Actor {
 
 /// The token of the link in the newest mail to a member.
 async fn mailed_token(app: &TestApp) -> String {
-    let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+    let mails = app.mails().await;
     let mail = mails.into_iter().find(|mail| mail.kind == MailKind::PasswordReset).unwrap();
     let MailSubject::PasswordReset(id) = mail.about else { panic!("{mail:?}") };
     app.store().password_reset(id).await.unwrap().unwrap().key.reset_token(id)
@@ -162,7 +161,7 @@ on_both_engines! {
         for email in ["owner@example.com", "operator@example.com"] {
             password_reset::request(app.store(), &app.context(), email, browser().address).await.unwrap();
         }
-        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        let mails = app.mails().await;
         let link = async |actor: &Actor, recipient: &str| {
             let mail = mails.iter().find(|mail| mail.recipient == recipient).unwrap();
             mail::get(app.store(), &app.requite.settings, actor, mail.id).await.unwrap().page

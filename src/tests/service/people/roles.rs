@@ -6,7 +6,7 @@ use requite::{
     chain::evm::outgoing::reconcile::Orphans,
     domain::{
         address::network::Network,
-        error::ErrorCode,
+        error::{ErrorCode, ErrorText},
         ids::{
             ApiKeyId, ApiLogId, IdempotencyKey, NoteId, PaymentId, PaymentIntentId, PolicyProposalId, QuoteId,
             RefundDraftId, RefundId, SavedViewId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
@@ -25,7 +25,6 @@ use requite::{
             draft::{AmountInput, RecipientInput},
             quote::FeePayer,
         },
-        reports::month::Month,
         saved_views::{NewSavedView, SavedList},
         webhooks::{EndpointChange, EndpointInput},
     },
@@ -33,21 +32,20 @@ use requite::{
     service::{
         customers,
         intents::{self, note, payment},
-        ledger, mail,
+        mail,
         operations::{addresses, api_log, audit, books, history, payout_accounts, payout_status, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, draft_list, quote, transfer},
-        reports::{reconciliation, statements},
         saved_views, simulate, webhooks,
     },
     store::{
-        intents::{IntentFilter, unsupported_funds::UnsupportedFilter},
+        intents::IntentFilter,
+        mail::MailFilter,
         operations::api_log::ApiLogFilter,
         operations::audit::AuditFilter,
-        operations::history::HistoryOf,
+        operations::history::{History, HistoryOf},
         refunds::RefundFilter,
-        reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
 };
@@ -79,6 +77,8 @@ macro_rules! use_cases {
     };
 }
 
+mod money;
+
 fn unknown_id<T>(make: impl FnOnce(Uuid) -> T) -> T {
     make(Uuid::nil())
 }
@@ -89,20 +89,10 @@ fn view(is_shared: bool) -> NewSavedView {
 
 fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
     use_cases! {
-        "balance.list", EVERYBODY, |app, actor| ledger::list(app.store(), actor);
-        "balance.minimums", EVERYBODY, |app, actor| ledger::minimum_balances(app.store(), actor);
-        "balance.low", EVERYBODY, |app, actor| ledger::low(app.store(), actor);
-        "balance.set_minimums", OWNERS, |app, actor| async {
-            ledger::set_minimum_balances(app.store(), &app.context(), actor, "100 USD").await
-        };
         "payment.of_intent", EVERYBODY, |app, actor|
             payment::of_intent(app.store(), actor, unknown_id(PaymentIntentId));
-        "payment.unsupported", EVERYBODY, |app, actor| async {
-            payment::unsupported(app.store(), actor, &UnsupportedFilter::default(), &PageRequest::first()).await
-        };
-        "payment.mark_handled", REFUNDERS, |app, actor|
-            payment::mark_handled(app.store(), &app.context(), actor, unknown_id(PaymentId), "x");
         "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
+        "customer.counts", EVERYBODY, |app, actor| customers::counts(app.store(), actor, "nobody@shop.example", None);
         "customer.reveal", REFUNDERS, |app, actor| async {
             let record = format!("refund_email.{}", Uuid::nil());
             customers::reveal(app.store(), &app.context(), actor, &record).await
@@ -118,6 +108,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
         "history.list", EVERYBODY, |app, actor|
             history::list(app.store(), actor, HistoryOf::Intent(unknown_id(PaymentIntentId)));
+        "history.messages", EVERYBODY, |app, actor|
+            async { history::messages(app.store(), &app.requite.settings, actor, &History::default()).await };
+        "payment_intent.api_body", EVERYBODY, |app, actor| async {
+            let intent = app.paid_intent("1", Usd, Network::Base).await;
+            intents::api_body(app.store(), actor, &intent).await
+        };
         "payment_intent.note", REFUNDERS, |app, actor|
             note::add(app.store(), &app.context(), actor, unknown_id(PaymentIntentId), unknown_id(NoteId), "x");
         "payment_intent.list", EVERYBODY, |app, actor|
@@ -195,6 +191,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payouts.status", EVERYBODY, |app, actor| payout_status::list((&app.requite).into(), actor, None);
         "payouts.waiting", EVERYBODY, |app, actor| payout_status::waiting((&app.requite).into(), actor, None);
         "payouts.pause", OWNERS, |app, actor| payouts::pause((&app.requite).into(), actor, None, "a reason");
+        "payouts.pause_because", OWNERS, |app, actor| async {
+            payouts::pause_because((&app.requite).into(), actor, None, &ErrorText::new("payouts-detail-on-command-line")).await
+        };
         "payouts.resume", OWNERS, |app, actor| payouts::resume((&app.requite).into(), actor, Network::Base);
         "payouts.reconcile", OWNERS, |app, actor| payouts::reconcile((&app.requite).into(), actor, Network::Base, Orphans::Tell);
         "payouts.explain", OWNERS, |app, actor|
@@ -242,29 +241,6 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             second_factor::renew_recovery_codes(app.store(), &app.context(), actor, app.typed("123456"));
         "audit.list", ADMINS, |app, actor|
             async { audit::list(app.store(), actor, &AuditFilter::default(), &PageRequest::first()).await };
-        "reconciliation.of_day", EVERYBODY, |app, actor|
-            reconciliation::of_day(
-                app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
-            );
-        "statements.list", EVERYBODY, |app, actor|
-            statements::list(app.store(), &app.context(), actor, None, statements::PAGE_SIZE);
-        "statements.of_month", EVERYBODY, |app, actor|
-            statements::of_month(app.store(), &app.context(), actor, Month::of(app.context().now));
-        "statements.movements", EVERYBODY, |app, actor| async {
-            let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
-            statements::movements(app.store(), actor, &filter, &PageRequest::first()).await
-        };
-        "statements.total_of_movements", EVERYBODY, |app, actor| async {
-            let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
-            statements::total_of_movements(app.store(), actor, &filter).await
-        };
-        "statements.close", ADMINS, |app, actor|
-            statements::close(app.store(), &app.context(), actor, Month::of(app.context().now));
-        "statements.house_currencies", EVERYBODY, |app, actor| statements::house_currencies(app.store(), actor);
-        "statements.choose_house_currency", OWNERS, |app, actor| async {
-            let (context, rates) = (app.context(), app.requite.rates.as_ref());
-            statements::choose_house_currency(app.store(), rates, &context, actor, "EUR").await
-        };
         "payout_accounts.list", EVERYBODY, |app, actor|
             payout_accounts::list(app.store(), &app.context(), app.requite.chain.as_ref(), actor);
         "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);
@@ -322,9 +298,6 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "approval.decision", EVERYBODY, |app, actor| approval::decision(app.store(), actor, unknown_id(RefundId));
         "payment_intent.total", EVERYBODY, |app, actor|
             async { intents::total(app.store(), actor, &IntentFilter::default()).await };
-        "payment.total_of_unsupported", EVERYBODY, |app, actor| async {
-            payment::total_of_unsupported(app.store(), actor, &UnsupportedFilter::default()).await
-        };
         "refund.total", EVERYBODY, |app, actor|
             async { refunds::total(app.store(), actor, &RefundFilter::default()).await };
         "audit.total", ADMINS, |app, actor| async { audit::total(app.store(), actor, &AuditFilter::default()).await };
@@ -332,7 +305,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { api_log::total(app.store(), actor, &ApiLogFilter::default()).await };
         "webhook.total_of_deliveries", ADMINS, |app, actor|
             async { webhooks::total_of_deliveries(app.store(), actor, &DeliveryFilter::default()).await };
-        "mail.total", ADMINS, |app, actor| mail::total(app.store(), actor);
+        "mail.total", ADMINS, |app, actor|
+            async { mail::total(app.store(), actor, &MailFilter::default()).await };
+        "mail.list", ADMINS, |app, actor|
+            async { mail::list(app.store(), actor, &MailFilter::default(), &PageRequest::first()).await };
+        "webhook.targets", ADMINS, |app, actor|
+            async { webhooks::targets(app.store(), &app.context(), actor).await };
         "saved_views.of_list", EVERYBODY, |app, actor| saved_views::of_list(app.store(), actor, SavedList::Refunds);
         "saved_views.save", EVERYBODY, |app, actor|
             async { saved_views::save(app.store(), &app.context(), actor, &view(false)).await };
@@ -348,7 +326,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
 #[tokio::test]
 async fn each_use_case_is_allowed_for_its_roles_only() {
     let app = TestApp::new(Engine::Sqlite).await;
-    for (name, roles, attempt) in use_cases() {
+    for (name, roles, attempt) in use_cases().into_iter().chain(money::use_cases()) {
         for role in Role::all() {
             let actor = Actor::User {
                 // An existing one, because an API key refers to its maker.

@@ -6,7 +6,6 @@ use requite::{
     domain::{
         error::ErrorCode,
         mail::{MailKind, MailState},
-        paging::PageRequest,
         people::actor::{Actor, Role},
         policy::{RefundPolicy, input::PolicyInput},
     },
@@ -68,7 +67,7 @@ on_both_engines! {
         assert_eq!(proposal.effective_at, app.context().now + Duration::hours(24));
         assert!(!proposal.needs_approval);
         assert!(current(app).await.refund_limit.is_some());
-        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        let mails = app.mails().await;
         let told: Vec<_> = mails.iter().map(|mail| (mail.kind, mail.recipient.as_str())).collect();
         assert_eq!(told, [(MailKind::PolicyLoosening, "owner@example.com")]);
 
@@ -116,10 +115,10 @@ on_both_engines! {
         app.store().set_language(second.user().unwrap(), Some("de")).await.unwrap();
         let proposal = proposed(app, &app.owner, no_limit).await;
         assert!(proposal.needs_approval);
-        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        let mails = app.mails().await;
         assert_eq!(mails.len(), 2, "every owner gets a mail");
         for (recipient, code, subject, before) in [
-            ("owner@example.com", "en", "The refund policy is about to be loosened", "approves it, not before "),
+            ("owner@example.com", "en", "The refund policy is about to be loosened", "approves it, but not before "),
             ("approver@example.com", "de", "Die Richtlinie für Erstattungen soll gelockert werden", "frühestens ab "),
         ] {
             let id = mails.iter().find(|mail| mail.recipient == recipient).unwrap().id;
@@ -203,17 +202,17 @@ on_both_engines! {
     /// Somebody else may be using their account.
     async fn a_sole_owner_without_a_delay_gets_a_mail_at_once_too(app: &TestApp) {
         app.decide(|policy| policy.refund_limit = "100".to_owned()).await;
-        assert!(app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items.is_empty());
+        assert!(app.mails().await.is_empty());
         let applied = change(app, &app.owner, no_limit).await.unwrap();
         assert!(matches!(applied, PolicyChange::Applied(_)), "{applied:?}");
         assert_eq!(current(app).await.refund_limit, None);
         assert_eq!(policy::proposal(app.store(), &app.owner).await.unwrap(), None);
-        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        let mails = app.mails().await;
         assert_eq!(mails.iter().map(|mail| mail.kind).collect::<Vec<_>>(), [MailKind::PolicyLoosening]);
         let shown = mail::get(app.store(), &app.requite.settings, &app.owner, mails[0].id).await.unwrap();
         assert_eq!(shown.body.subject, "The refund policy was loosened");
         app.work().await;
-        let mails = app.store().mails(app.merchant, &PageRequest::first()).await.unwrap().items;
+        let mails = app.mails().await;
         assert_ne!(mails[0].state, MailState::Dropped);
         let versions = policy::versions(app.store(), &app.viewer).await.unwrap();
         assert_eq!((versions.len(), versions[0].changed_by.as_str()), (2, "owner@example.com"));

@@ -4,4 +4,5 @@ mod approval;
 mod confirmation;
 mod draft;
 mod quote_expiry;
+mod recorded;
 mod sequences;

@@ -189,7 +189,7 @@ on_both_engines! {
                 has("chart-before");
             }
             has("previous 7 days: ");
-            has("<summary>As a table</summary>");
+            has("<summary>Show as table</summary>");
             let rows = figure.matches("<th scope=\"row\"").count();
             let sums = if title.starts_with("Completed") { 2 } else { 0 };
             assert_eq!(rows, 7 + sums, "{title}: {figure}");

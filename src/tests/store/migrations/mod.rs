@@ -1,10 +1,12 @@
 //! Data from before a migration is still there after it, with the same meaning.
 
+mod balance_entries;
 mod confirmations;
 mod continuous;
 mod deposits;
 mod installation;
 mod makers_of_keys;
+mod not_followed;
 mod note_words;
 mod pauses;
 mod pay_pages;

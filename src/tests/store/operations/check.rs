@@ -1,7 +1,12 @@
 //! `requite check` finds each kind of damage and names the violated invariant.
 
 use crate::support::{Engine, TestApp};
-use requite::domain::{address::network::Network, money::currency::Currency::Usd, reports::month::Month};
+use requite::domain::{
+    address::network::Network,
+    money::currency::Currency::Usd,
+    refunds::{confirmation::Answer, refund::Refund},
+    reports::month::Month,
+};
 
 /// One completed refund and one that is processing.
 async fn app_with_refunds(engine: Engine) -> TestApp {
@@ -37,6 +42,10 @@ async fn finds_every_damage(engine: Engine) {
         (1, format!("update payments set amount = {seven}")),
         (2, format!("update ledger_accounts set balance = {seven} where kind = 'fees'")),
         (2, format!("update ledger_accounts set balance = {seven} where kind = 'reserved'")),
+        (2, format!("update balance_entries set closing = {seven} where number = 2")),
+        (2, "update balance_entries set number = 9 where number = 2".to_owned()),
+        (2, "update balance_entries set currency_number = 9 where number = 2".to_owned()),
+        (2, "delete from balance_entries where number = (select max(number) from balance_entries)".to_owned()),
         (4, format!("update idempotency_records set resource_id = {another} where operation = 'refund.create'")),
         (5, "update refund_timeline set seq = 9 where status = 'pending'".to_owned()),
         (5, "update intent_timeline set status = 'active' where status = 'complete'".to_owned()),
@@ -52,7 +61,7 @@ async fn finds_every_damage(engine: Engine) {
     ];
     for (invariant, sql) in cases {
         let app = app_with_refunds(engine).await;
-        for table in ["refund_timeline", "intent_timeline"] {
+        for table in ["refund_timeline", "intent_timeline", "balance_entries"] {
             app.unprotect(table).await;
         }
         let found = damage(&app, &sql).await;
@@ -96,6 +105,37 @@ on_each_engine! {
             app.assert_invariants().await;
             app.unprotect("refund_decisions").await;
             assert_eq!(damage(&app, sql).await, [7], "{sql}");
+        }
+    }
+
+    async fn a_refund_that_goes_on_without_its_customers_word_is_found(engine: Engine) {
+        let app = TestApp::new(engine).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let (confirmed, awaiting) = (app.asked_refund(&intent, "40").await, app.asked_refund(&intent, "5").await);
+        app.answer(&confirmed, Answer::Confirmed).await.unwrap();
+        app.settle().await;
+        app.assert_invariants().await;
+        app.unprotect("refund_confirmations").await;
+        let answer = |refund: &Refund, answer: &str| {
+            format!("update refund_confirmations set answer = {answer} where refund_id = '{}'", refund.id)
+        };
+        let deadline = "update refunds set confirm_until = null where status = 'awaiting_confirmation'";
+        let mended = "update refunds set confirm_until = updated_at where status = 'awaiting_confirmation'";
+        // Damage, and its repair.
+        for (sql, repair) in [
+            (answer(&confirmed, "null"), answer(&confirmed, "'confirmed'")),
+            (answer(&confirmed, "'refused'"), answer(&confirmed, "'confirmed'")),
+            (answer(&awaiting, "'confirmed'"), answer(&awaiting, "null")),
+            (answer(&awaiting, "'refused'"), answer(&awaiting, "null")),
+            (deadline.to_owned(), mended.to_owned()),
+            (format!("delete from refund_confirmations where refund_id = '{}'", awaiting.id), String::new()),
+        ] {
+            let found = damage(&app, &sql).await;
+            assert!(found.contains(&8), "{sql}: {found:?}");
+            if !repair.is_empty() {
+                app.tamper(&repair).await.unwrap();
+                app.assert_invariants().await;
+            }
         }
     }
 

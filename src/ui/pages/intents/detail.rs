@@ -1,6 +1,6 @@
 //! One payment intent: amounts, timeline, and the menu from which a refund is started.
 
-use super::{amount_due, payments::payments_card};
+use super::{amount_due, api_object::api_object, payments::payments_card};
 use crate::{
     domain::{
         customers::{CustomerField, CustomerRecord},
@@ -32,7 +32,7 @@ use crate::{
         },
         page::{Content, page, param, query},
         pages::{
-            history::{TimelineQuery, intent_timeline},
+            history::{Timeline, TimelineQuery, intent_timeline},
             refunds::list::refund_table,
         },
     },
@@ -66,9 +66,12 @@ pub fn IntentPage() -> impl IntoView {
         let payable = requite.simulates() && intent.unsupported_now(context.now).is_none();
         let order = order::of_intents(&requite.store, &actor, &[id]).await?.remove(&id);
         let customer = order.as_ref().and_then(|order| masking::order_email(&actor, order));
+        let api_body = intents::api_body(&requite.store, &actor, &intent).await?;
         let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
         let history = history::list(&requite.store, &actor, HistoryOf::Intent(id)).await?;
-        let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &refunds, &shown, &actor);
+        let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
+        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds: &refunds, messages: &messages };
+        let timeline = intent_timeline(language, (id, NoteId(context.id())), history, &timeline);
         Ok(Content::new(
             language.with("intents-intent", [("number", intent.order_number.to_string())]),
             view! {
@@ -87,6 +90,7 @@ pub fn IntentPage() -> impl IntoView {
                         {timeline}
                         {methods(language, &intent.payment_methods)}
                         {identity(language, &intent, order.as_ref(), customer.as_ref())}
+                        {api_object(language, id, &api_body)}
                     </div>
                 </div>
             },
@@ -274,8 +278,16 @@ fn identity(language: Language, intent: &PaymentIntent, order: Option<&Order>, c
             let text = text.to_owned();
             (!text.is_empty()).then(|| fact(title, view! { <span class="wrap"><TypedText text /></span> }))
         };
-        let reference = written(name("intents-reference"), &order.text.reference);
-        view! { {reference} {written(name("intents-order-title"), &order.text.title)} }
+        let text = &order.text;
+        let address = |title: String, url: Option<&str>| written(title, url.unwrap_or_default());
+        view! {
+            {written(name("intents-reference"), &text.reference)}
+            {written(name("intents-order-title"), &text.title)}
+            {written(name("intents-description"), &text.description)}
+            {address(name("intents-callback-url"), text.callback_url.as_deref())}
+            {address(name("intents-success-url"), text.success_url.as_deref())}
+            {address(name("intents-cancel-url"), text.cancel_url.as_deref())}
+        }
     });
     view! {
         <section class="card" aria-labelledby="identity-title">

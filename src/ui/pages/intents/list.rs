@@ -4,7 +4,7 @@ use super::amount_due;
 use crate::{
     domain::{intents::payment_intent::PaymentIntent, money::Money, people::actor::Permission, saved_views::SavedList},
     languages::Language,
-    service::{intents, saved_views},
+    service::{intents, saved_views, search::finds_whole_customers_only},
     ui::{
         components::{
             amount::aligned,
@@ -15,7 +15,7 @@ use crate::{
             icon::{Drawing, Icon},
             list::{Columns, List, NothingMatches, file_links, filter_form, row_of},
             list_controls::Controls,
-            mark::{currency_code, network_name},
+            mark::{currency_code, network_names},
             notice::SuccessNotice,
             status::IntentBadge,
             time::Time,
@@ -88,7 +88,7 @@ pub fn IntentsPage() -> impl IntoView {
             actor: &actor,
             views,
             query: &query,
-            filters: filters(language, &query, &calendar),
+            filters: filters(language, &query, &calendar, finds_whole_customers_only(&actor)),
             on: filters_that_are_on(language, &query, &calendar),
             total,
             rows: "components-payment-intents",
@@ -121,8 +121,9 @@ pub fn IntentsPage() -> impl IntoView {
     })
 }
 
-fn filters(language: Language, query: &IntentQuery, calendar: &Calendar) -> AnyView {
+fn filters(language: Language, query: &IntentQuery, calendar: &Calendar, only_whole: bool) -> AnyView {
     let text = |id: &str| language.text(id);
+    let label = text(if only_whole { "intents-search-hint" } else { "intents-search-with-notes" });
     let open = !query.filters.from.is_empty() || !query.filters.to.is_empty();
     let more = view! {
         <details class="more" open=open>
@@ -132,7 +133,7 @@ fn filters(language: Language, query: &IntentQuery, calendar: &Calendar) -> AnyV
     };
     let filters = view! {
         {kept_columns(query)}
-        <Field name="search" label=text("intents-search-hint") value=query.filters.search.clone() kind="search" />
+        <Field name="search" label value=query.filters.search.clone() kind="search" />
         <Select name="status" label=text("intents-status") options=statuses(language) value=query.filters.status.clone() />
         {period_field(&query.filters.period)}
         <Select name="sort" label=text("intents-sort") options=sorts(language) value=query.sort.clone() />
@@ -188,11 +189,8 @@ fn cell(language: Language, intent: &PaymentIntent, column: IntentColumn, shown:
         IntentColumn::Left => amount(intent.left()),
         IntentColumn::Status => td(view! { <IntentBadge intent=intent.clone() /> }.into_any()),
         IntentColumn::Networks => {
-            let networks = intent.payment_methods.iter().enumerate().map(|(place, method)| {
-                view! { {(place > 0).then_some(", ")} {network_name(method.network)} }
-            });
-            // One element: in a cell that is a grid, each part would be a cell of its own.
-            view! { <td data-label=name.clone() class="names"><span>{networks.collect_view()}</span></td> }.into_any()
+            let networks = network_names(intent.payment_methods.iter().map(|method| method.network));
+            view! { <td data-label=name.clone() class="names">{networks}</td> }.into_any()
         }
         IntentColumn::Settlement => td(currency_code(intent.settlement_currency)),
         IntentColumn::Created => time(Some(intent.created_at)),

@@ -1,5 +1,6 @@
 //! Payment intents.
 
+mod api_object;
 pub mod creation;
 pub mod detail;
 pub mod list;

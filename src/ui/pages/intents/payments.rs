@@ -12,9 +12,10 @@ use crate::{
     service::intents::payment_progress::{PaymentView, PaymentViews, is_followed},
     texts::titles::Title,
     ui::components::{
-        address::shortened,
+        address::{shortened_sender, shortened_transaction},
         amount::aligned,
         list::{Column, Table},
+        mark::network_name,
         status::Badge,
         time::Time,
     },
@@ -29,6 +30,7 @@ fn columns(language: Language) -> Vec<Column> {
         Column::text(text("intents-status")),
         Column::number(text("intents-credited")),
         Column::text(text("intents-from")),
+        Column::text(text("intents-transaction")),
         Column::text(text("intents-arrived")),
     ]
 }
@@ -64,15 +66,20 @@ pub fn payments_card(
 
 fn row(language: Language, view: PaymentView) -> AnyView {
     let text = |id: &str| language.text(id);
-    let PaymentView { payment, stage, .. } = view;
+    let PaymentView { payment, stage, link, .. } = view;
     let customer = paths::customer(CustomerRecord::new(CustomerField::PaymentSender, payment.id.0));
-    let sender = payment.from_address.map(|address| view! { <a href=customer><code>{shortened(&address)}</code></a> });
+    let sender = payment.from_address.map(|address| shortened_sender(&address, customer));
+    let transaction = payment.transaction_hash.map(|hash| shortened_transaction(&hash, link));
     view! {
         <tr>
             <td data-label=text("intents-amount") class="end number">{aligned(&payment.amount.with_coin_symbol())}</td>
             <td data-label=text("intents-status")><Badge status=stage.as_str() label=stage.title(language) /></td>
             <td data-label=text("intents-credited") class="end number">{aligned(&payment.settlement.to_string())}</td>
             <td data-label=text("intents-from")>{sender}</td>
+            <td data-label=text("intents-transaction")>
+                {transaction}
+                <p class="hint">{network_name(payment.network)}</p>
+            </td>
             <td data-label=text("intents-arrived")><Time at=payment.created_at /></td>
         </tr>
     }

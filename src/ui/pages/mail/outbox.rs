@@ -3,21 +3,28 @@
 use crate::{
     domain::{
         ids::MailId,
-        mail::{Mail, MailState, MailSubject},
+        mail::{Mail, MailKind, MailState, MailSubject},
+        names::Named,
+        saved_views::SavedList,
     },
     languages::Language,
     service::{
         mail::{self, ShownMail},
         refunds::confirmation::links_are_shown,
+        saved_views,
     },
     state::Requite,
     texts::{errors, titles::Title},
     ui::{
         components::{
+            chips::{Chip, day_chip, day_fields, option_chip, period_field, periods, time_order_field},
+            columns::kept_columns,
             empty::EmptyState,
             facts::fact,
-            list::{Column, List, ListHead, total_line},
-            notice::Advice,
+            field::Select,
+            list::{Columns, List, ListHead, NothingMatches, filter_form, row_of},
+            list_controls::Controls,
+            notice::{Advice, SuccessNotice},
             status::Badge,
             time::Time,
             typed_text::{TypedText, mail_address},
@@ -25,44 +32,108 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        forms::{caller, id},
+        form_query::DoneQuery,
+        forms::{calendar, caller, id},
         language::language,
-        lists::PageQuery,
+        list_columns::ListColumn,
+        list_query::ListFilter,
+        lists::mails::{MailColumn, MailFilters, MailQuery},
         paths,
+        periods::Calendar,
     },
 };
 use leptos::prelude::*;
 
-fn columns(language: Language) -> Vec<Column> {
-    let names = ["mail-what", "mail-to", "mail-state", "mail-about", "mail-written"];
-    names.into_iter().map(|id| Column::text(language.text(id))).collect()
-}
+type Options = Vec<(&'static str, String)>;
 
-/// The list, newest mail first.
+/// The list: filters, table, pagination and the export.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
-    let caller = caller();
+    let (caller, calendar) = (caller(), calendar());
+    let done: DoneQuery = query();
+    let query: MailQuery = query();
     let language = language();
-    let query: PageQuery = query();
     page(async move {
-        let (requite, actor) = caller?;
-        let found = mail::list(&requite.store, &actor, &query.page()).await?;
-        let total = mail::total(&requite.store, &actor).await?;
-        let file = (!found.items.is_empty()).then(|| query.address(paths::MAIL_FILE));
+        let ((requite, actor), calendar) = (caller?, calendar?);
+        let filter = query.filter(&calendar);
+        let found = mail::list(&requite.store, &actor, &filter, &query.page()).await?;
+        let total = mail::total(&requite.store, &actor, &filter).await?;
+        let views = saved_views::of_list(&requite.store, &actor, SavedList::Mails).await?;
         let links = query.links(paths::MAIL, &found);
-        let rows = found.items.into_iter().map(|mail| row(language, mail, &requite)).collect();
+        let (file, whole_file) = query.files::<MailColumn, _>(paths::MAIL_FILE, &found);
+        let shown: Vec<MailColumn> = query.columns.shown();
+        let rows = found.items.iter().map(|mail| row_of(&shown, |column| cell(language, mail, column, &requite)));
+        let rows = rows.collect();
+        let controls = Controls {
+            list: SavedList::Mails,
+            actor: &actor,
+            views,
+            query: &query,
+            filters: filters(language, &query, &calendar),
+            on: filters_that_are_on(language, &query, &calendar),
+            total,
+            rows: "components-mails",
+            files: None,
+        };
+        let controls = controls.view::<MailColumn>();
         Ok(Content::new(
             language.text("mail-outbox"),
             view! {
-                <ListHead title=language.text("mail-outbox") file saved_as="mail.csv" />
+                <ListHead title=language.text("mail-outbox") file whole_file saved_as="mail.csv" />
                 {delivery_settings(language, &requite)}
-                {total_line(total, "components-mails")}
-                <List label=language.text("mail-list") columns=columns(language) rows links>
-                    <EmptyState title=language.text("mail-none")>{language.text("mail-none-text")}</EmptyState>
+                <SuccessNotice done />
+                {controls}
+                <List label=language.text("mail-list") columns=Columns::of(&shown) rows links>
+                    {empty_list(language, &query)}
                 </List>
             },
         ))
     })
+}
+
+fn states(language: Language) -> Options {
+    let states = MailState::all().map(|state| (state.as_str(), state.title(language)));
+    std::iter::once(("", language.text("mail-every-state"))).chain(states).collect()
+}
+
+fn kinds(language: Language) -> Options {
+    let kinds = MailKind::all().map(|kind| (kind.as_str(), kind.title(language)));
+    std::iter::once(("", language.text("mail-every-kind"))).chain(kinds).collect()
+}
+
+fn filters(language: Language, query: &MailQuery, calendar: &Calendar) -> AnyView {
+    let text = |id: &str| language.text(id);
+    let on = &query.filters;
+    let filters = view! {
+        {kept_columns(query)}
+        <Select name="kind" label=text("mail-what") options=kinds(language) value=on.kind.clone() />
+        <Select name="state" label=text("mail-state") options=states(language) value=on.state.clone() />
+        {period_field(&on.period)}
+        {day_fields(&on.from, &on.to, calendar.zone)}
+        {time_order_field(&query.sort)}
+    };
+    filter_form(None, filters, None)
+}
+
+fn filters_that_are_on(language: Language, query: &MailQuery, calendar: &Calendar) -> Vec<Option<Chip<MailFilters>>> {
+    type F = MailFilters;
+    let (on, zone) = (&query.filters, calendar.zone);
+    let text = |id: &str| language.text(id);
+    vec![
+        option_chip(text("mail-what"), &kinds(language), &on.kind, |filters: &mut F| filters.kind.clear()),
+        option_chip(text("mail-state"), &states(language), &on.state, |filters: &mut F| filters.state.clear()),
+        option_chip(text("mail-written"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
+        day_chip(text("lists-from-day"), &on.from, zone, |filters: &mut F| filters.from.clear()),
+        day_chip(text("lists-to-day"), &on.to, zone, |filters: &mut F| filters.to.clear()),
+    ]
+}
+
+fn empty_list(language: Language, query: &MailQuery) -> AnyView {
+    if query.filters.is_filtered() {
+        return view! { <NothingMatches all=paths::MAIL /> }.into_any();
+    }
+    let title = language.text("mail-none");
+    view! { <EmptyState title>{language.text("mail-none-text")}</EmptyState> }.into_any()
 }
 
 fn delivery_settings(language: Language, requite: &Requite) -> AnyView {
@@ -90,18 +161,27 @@ pub fn mail_badge(language: Language, mail: &Mail, requite: &Requite) -> AnyView
     view! { <Badge status label /> }.into_any()
 }
 
-fn row(language: Language, mail: Mail, requite: &Requite) -> AnyView {
-    let badge = mail_badge(language, &mail, requite);
-    view! {
-        <tr>
-            <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title(language)}</a></th>
-            <td data-label=language.text("mail-to")>{mail_address(&mail.recipient)}</td>
-            <td data-label=language.text("mail-state")>{badge}</td>
-            <td class="sentence" data-label=language.text("mail-about")>{about(language, mail.about)}</td>
-            <td data-label=language.text("mail-written")><Time at=mail.created_at /></td>
-        </tr>
+fn cell(language: Language, mail: &Mail, column: MailColumn, requite: &Requite) -> AnyView {
+    let name = column.title(language);
+    let td = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
+    match column {
+        MailColumn::What => {
+            view! { <th scope="row"><a href=paths::mail(mail.id)>{mail.kind.title(language)}</a></th> }.into_any()
+        }
+        MailColumn::To => td(mail_address(&mail.recipient)),
+        MailColumn::State => td(mail_badge(language, mail, requite)),
+        MailColumn::About => {
+            view! { <td class="sentence" data-label=name.clone()>{about(language, mail.about)}</td> }.into_any()
+        }
+        MailColumn::Written => td(view! { <Time at=mail.created_at /> }.into_any()),
+        MailColumn::Attempts => view! { <td data-label=name.clone() class="end number">{mail.tries}</td> }.into_any(),
+        MailColumn::NextTry if mail.state == MailState::Waiting => {
+            td(view! { <Time at=mail.next_attempt_at /> }.into_any())
+        }
+        MailColumn::NextTry => td("–".into_any()),
+        MailColumn::Changed => td(view! { <Time at=mail.updated_at /> }.into_any()),
+        MailColumn::Id => td(view! { <span class="mono two-lines">{mail.id.to_string()}</span> }.into_any()),
     }
-    .into_any()
 }
 
 fn about(language: Language, subject: MailSubject) -> AnyView {

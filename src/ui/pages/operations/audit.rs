@@ -8,11 +8,12 @@ use crate::{
     languages::Language,
     service::{operations::audit, saved_views},
     store::operations::audit::AuditEntry,
+    texts::{errors, history::of_change},
     ui::{
         components::{
-            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods},
+            chips::{Chip, chip, day_chip, day_fields, option_chip, period_field, periods, time_order_field},
             columns::kept_columns,
-            facts::json_facts,
+            facts::entry_facts,
             field::{Field, Select},
             list::{Columns, List, ListHead, NothingMatches, filter_form, row_of},
             list_controls::Controls,
@@ -113,22 +114,21 @@ fn filters_that_are_on(language: Language, query: &AuditQuery, calendar: &Calend
         chip(text("lists-what"), &action, |filters: &mut F| filters.action.clear()),
         chip(text("lists-id"), &about, |filters: &mut F| filters.about.clear()),
         option_chip(text("lists-when"), &periods(), &on.period, |filters: &mut F| filters.period.clear()),
-        day_chip(text("operations-from"), &on.from, calendar.zone, |filters: &mut F| filters.from.clear()),
-        day_chip(text("operations-to"), &on.to, calendar.zone, |filters: &mut F| filters.to.clear()),
+        day_chip(text("lists-from-day"), &on.from, calendar.zone, |filters: &mut F| filters.from.clear()),
+        day_chip(text("lists-to-day"), &on.to, calendar.zone, |filters: &mut F| filters.to.clear()),
     ]
 }
 
 fn filters(language: Language, query: &AuditQuery, calendar: &Calendar) -> AnyView {
     let text = |id: &str| language.text(id);
     let actions = ACTIONS.map(|(action, id)| (action, text(id))).to_vec();
-    let sorts = vec![("newest", text("operations-newest-first")), ("oldest", text("operations-oldest-first"))];
     let filters = view! {
         {kept_columns(query)}
         <Select name="action" label=text("lists-what") options=actions value=query.filters.action.clone() />
         <Field name="about" label=text("operations-audit-id") value=query.filters.about.clone() kind="search" />
         {period_field(&query.filters.period)}
         {day_fields(&query.filters.from, &query.filters.to, calendar.zone)}
-        <Select name="sort" label=text("operations-sort") options=sorts value=query.sort.clone() />
+        {time_order_field(&query.sort)}
     };
     filter_form(None, filters, None)
 }
@@ -138,17 +138,22 @@ fn cell(language: Language, entry: &AuditEntry, column: AuditColumn) -> AnyView 
     match column {
         AuditColumn::Number => view! { <td data-label=name class="end number">{entry.number}</td> }.into_any(),
         AuditColumn::When => view! { <td data-label=name><Time at=entry.at /></td> }.into_any(),
-        AuditColumn::Who => view! { <td data-label=name><TypedText text=entry.actor.clone() /></td> }.into_any(),
+        AuditColumn::Who => {
+            view! { <td data-label=name><TypedText text=errors::text(language, &entry.actor) /></td> }.into_any()
+        }
         AuditColumn::Origin => {
             let origin = entry.origin.clone().unwrap_or_else(|| "–".to_owned());
             view! { <td data-label=name><span class="mono">{origin}</span></td> }.into_any()
         }
         AuditColumn::What => {
+            let what = of_change(language, &entry.action, &entry.detail);
             let what = match page_of(entry) {
-                Some(page) => view! { <a href=page>{entry.action.clone()}</a> }.into_any(),
-                None => entry.action.clone().into_any(),
+                Some(page) => view! { <a href=page>{what}</a> }.into_any(),
+                None => what.into_any(),
             };
-            view! { <th scope="row">{what}</th> }.into_any()
+            // The name that the file, the APIs and `requite audit` have.
+            let action = entry.action.clone();
+            view! { <th scope="row">{what} <p class="hint mono wrap">{action}</p></th> }.into_any()
         }
         AuditColumn::Subject => {
             view! { <td data-label=name><span class="mono two-lines">{entry.subject.to_string()}</span></td> }
@@ -184,7 +189,7 @@ fn details(language: Language, entry: &AuditEntry) -> AnyView {
                 {language.text("operations-audit-show")} " " <span class="visually-hidden">{of_entry}</span>
             </summary>
             <dl class="facts">
-                {json_facts(&entry.detail)}
+                {entry_facts(language, entry)}
                 <div><dt>{language.text("operations-audit-about")}</dt><dd class="mono wrap">{entry.subject.to_string()}</dd></div>
                 <div><dt>{language.text("operations-audit-hash")}</dt><dd class="mono wrap">{entry.hash.clone()}</dd></div>
             </dl>

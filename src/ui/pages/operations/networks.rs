@@ -13,7 +13,7 @@ use crate::{
     },
     texts::{
         errors::stored,
-        networks::{catching_up, credit_rules, different_settings, lost_deposits, of_node},
+        networks::{catching_up, credit_rules, deposits_waiting, different_settings, lost_deposits, of_node},
     },
     ui::{
         components::{
@@ -65,6 +65,7 @@ fn section(language: Language, view: &NetworkView, now: DateTime<Utc>) -> AnyVie
         <section class="card stack" aria-labelledby=title_id>
             <h2 id=heading>{view.network.title()} " " <Badge status=status label=language.text(label) /></h2>
             {problem(language, view, now)}
+            {waiting(language, view)}
             {view.difference.as_ref().map(|difference| different(language, difference))}
             {view.examination.as_ref().and_then(|examination| findings(language, examination))}
             {facts(language, view)}
@@ -127,6 +128,12 @@ fn problem(language: Language, view: &NetworkView, now: DateTime<Utc>) -> Option
         }
     };
     Some(advice(what, todo))
+}
+
+/// Deposits that are not credited although their time has come. The others are.
+fn waiting(language: Language, view: &NetworkView) -> Vec<AnyView> {
+    let told = view.waiting_deposits.iter().map(|(problem, number)| deposits_waiting(language, *problem, *number));
+    told.map(|text| advice(text, None)).collect()
 }
 
 fn advice(what: String, todo: Option<String>) -> AnyView {

@@ -242,8 +242,13 @@ fn resumed_by_others(language: Language, network: Network, others: &[String]) ->
 }
 
 fn resume(language: Language, account: &PayoutAccount, reconciling: &Reconciling) -> AnyView {
-    let is_explained = account.unexplained.is_empty();
-    let condition = if is_explained { "payouts-resume-asks-again" } else { "payouts-resume-is-refused" };
+    let condition = if !account.unexplained.is_empty() {
+        "payouts-resume-is-refused"
+    } else if reconciling.must_compare {
+        "payouts-resume-after-comparison"
+    } else {
+        "payouts-resume-asks-again"
+    };
     let action = match &reconciling.others {
         Some(others) => resumed_by_others(language, account.network, others),
         None => view! {

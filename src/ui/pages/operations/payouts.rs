@@ -23,8 +23,8 @@ use crate::{
     },
     store::refunds::senders::UnexplainedTransaction,
     texts::{
-        errors::stored,
-        payouts::{doubt, older_memory},
+        errors::{self, stored},
+        payouts::{doubt, of_hold, older_memory},
         titles::Title,
     },
     ui::{
@@ -186,14 +186,14 @@ fn pause_notice(language: Language, pause: &Pause) -> AnyView {
     let what = match by {
         Some(by) => {
             let (before, after) = language.around_with("payouts-nothing-is-signed-by", "who", reason);
-            view! { {before} <TypedText text=by /> {after} }.into_any()
+            view! { {before} <TypedText text=errors::text(language, &by) /> {after} }.into_any()
         }
         None => language.with("payouts-nothing-is-signed", reason).into_any(),
     };
     view! {
         <Advice kind="error">
             <p class="wrap"><strong>{what}</strong> " " <TypedText text=detail /></p>
-            <p>{language.text(next)}</p>
+            <p>{language.text(next)} " " {language.text("payouts-cancelled-while-paused")}</p>
             {since(language, at)}
         </Advice>
     }
@@ -203,7 +203,7 @@ fn pause_notice(language: Language, pause: &Pause) -> AnyView {
 /// Why its signer would sign nothing, also while no refund waits for it.
 fn signer_notice(language: Language, held: &Held) -> AnyView {
     let Held { reason, detail, since: at } = held.clone();
-    let detail = stored(language, &detail);
+    let detail = of_hold(language, reason, &detail);
     let what = language.with("payouts-nothing-would-be-signed", [("reason", reason.title(language))]);
     view! {
         <Advice kind="warning">

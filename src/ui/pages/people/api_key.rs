@@ -11,7 +11,7 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
-            code_field::RecentCode, copy::copy_secret, facts::fact, field::Select, notice::Advice, time::Time,
+            code_field::RecentCode, copy::copy_shown, facts::fact, field::Select, notice::Advice, time::Time,
             typed_text::TypedText,
         },
         page::{Content, page, param, redirect_to},
@@ -132,7 +132,7 @@ pub fn NewKeyPage() -> impl IntoView {
                         <p role="status">{language.text("people-key-once")}</p>
                     </Advice>
                     <p class="address">
-                        <code id="secret" class="mono wrap">{secret}</code> " " {copy_secret("secret", "copy-api-key")}
+                        <code id="secret" class="mono wrap">{secret}</code> " " {copy_shown("secret", "copy-api-key")}
                     </p>
                     <p class="hint">{before} <code>{language.text("people-key-header")}</code> {after}</p>
                     <div class="actions">

@@ -10,7 +10,7 @@ use crate::{
     },
     languages::Language,
     server_fns::statements::ChooseHouseCurrency,
-    texts::calendar,
+    texts::{calendar, money},
     ui::components::field::Select,
     web::paths,
 };
@@ -27,7 +27,7 @@ pub fn section(language: Language, chosen: &HouseCurrencies, current: Month, may
         view! { <p>{language.with("policy-books-later", values)}</p> }
     });
     let form = may_choose.then(|| {
-        let options = house_currency::choices().map(|currency| (currency.code(), title(language, currency))).collect();
+        let options = options(language);
         view! {
             <form method="post" action=ChooseHouseCurrency::url() class="stack">
                 <Select name="house_currency" label=text("policy-books-other") options value=value.code() />
@@ -52,10 +52,22 @@ pub fn section(language: Language, chosen: &HouseCurrencies, current: Month, may
     .into_any()
 }
 
+/// The dollar and the euro, then the other currencies by their names.
+fn options(language: Language) -> Vec<(&'static str, String)> {
+    let mut options: Vec<_> = house_currency::choices().map(|currency| (currency, title(language, currency))).collect();
+    options.sort_by_cached_key(|(currency, name)| matches!(currency, Currency::Fiat(_)).then(|| in_order(name)));
+    options.into_iter().map(|(currency, name)| (currency.code(), name)).collect()
+}
+
+/// A name as lists are sorted by it: German sorts `Ä` as `A`.
+fn in_order(name: &str) -> String {
+    name.to_lowercase().replace('ä', "a").replace('ö', "o").replace('ü', "u")
+}
+
 fn title(language: Language, currency: Currency) -> String {
     match currency {
         Currency::Usd => language.text("policy-dollar"),
         Currency::Eur => language.text("policy-euro"),
-        currency => currency.coin().to_owned(),
+        currency => money::of_currency(language, currency),
     }
 }

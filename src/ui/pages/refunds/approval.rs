@@ -13,7 +13,7 @@ use crate::{
         people::second_factor::{self, CodeRequirement},
         refunds::approval::{self, ApprovalReview},
     },
-    texts::titles::Title,
+    texts::{errors, titles::Title},
     ui::{
         components::{
             address::AddressText,
@@ -182,7 +182,7 @@ fn created_by(language: Language, refund: &Refund) -> AnyView {
         <aside class="card" aria-label=name("refund-request")>
             <h2>{name("refund-request")}</h2>
             <dl class="facts">
-                {fact(name("refund-made-by"), view! { <TypedText text=refund.created_by.clone() /> })}
+                {fact(name("refund-made-by"), view! { <TypedText text=errors::text(language, &refund.created_by) /> })}
                 {fact(name("refund-made"), view! { <Time at=refund.created_at /> })}
                 {fact(name("refund-reason"), refund.reason.title(language))}
                 {fact(name("refund-note"), typed_or_dash(refund.note.as_deref()))}

@@ -1,8 +1,13 @@
-//! One refund. The page updates itself until the refund is final: its progress is an island, which updates the cards too.
+//! One refund. The page updates itself until the refund is final: its progress is an island, which updates the head and
+//! the cards too.
 
 use super::{
+    checks::checks_section,
     confirmation::{confirmation_section, outcome_mails},
+    head::head,
     overridden,
+    postings::postings_section,
+    quote::quote_section,
     transfer::transfer_section,
     wizard::costs,
 };
@@ -11,7 +16,6 @@ use crate::{
         customers::{CustomerField, CustomerRecord},
         ids::RefundId,
         people::actor::{Actor, Permission},
-        policy::screening::{ScreeningRecord, ScreeningStage},
         refunds::{
             approval::{ApprovalDecision, RecordedDecision, require_other_person, require_stoppable},
             refund::{Refund, RefundStatus},
@@ -22,11 +26,11 @@ use crate::{
     server_fns::approval::{OpenApproval, StopRefund},
     service::{
         customers::masking,
-        intents, mail,
+        intents, ledger, mail,
         operations::history,
         people::second_factor,
         policy::screening,
-        refunds::{self, approval, transfer},
+        refunds::{self, approval, quote, transfer},
     },
     store::operations::history::HistoryOf,
     texts::{errors, titles::Title},
@@ -41,7 +45,7 @@ use crate::{
             typed_text::{TypedText, typed_or_dash},
         },
         page::{Content, page, param, query},
-        pages::history::{TimelineQuery, refund_timeline},
+        pages::history::{Timeline, TimelineQuery, refund_timeline},
     },
     web::{
         form_query::DoneQuery,
@@ -75,17 +79,23 @@ pub fn RefundPage() -> impl IntoView {
         let initial = progress(language, &refund, &steps, link, transfer.as_ref(), now);
         let code = second_factor::own_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let held = require_stoppable(&refund, &actor, now).is_ok() && actor.may(Permission::Refund);
-        let order = intents::get(&requite.store, &actor, refund.intent_id).await?.order_number;
+        let intent = intents::get(&requite.store, &actor, refund.intent_id).await?;
+        let another = refunds::eligibility((&requite).into(), &requite.context(), &actor, &intent).await.is_ok();
+        let checks = refunds::checks(&requite.store, &actor, id).await?;
+        let transactions = ledger::of_refund(&requite.store, &actor, id).await?;
+        let quotes = quote::of_refund(&requite.store, &actor, &refund).await?;
         let history = history::list(&requite.store, &actor, HistoryOf::Refund(id)).await?;
-        let timeline = refund_timeline(language, id, history, &shown, &actor);
+        let messages = history::messages(&requite.store, &requite.settings, &actor, &history).await?;
+        let refunds = std::slice::from_ref(&refund);
+        let timeline = Timeline { about: id.0, query: &shown, actor: &actor, refunds, messages: &messages };
+        let timeline = refund_timeline(language, id, history, &timeline);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         let amount = refund.amount().with_coin_symbol();
-        let (before, after) = language.around("refund-of", "amount");
         Ok(Content::new(
             language.with("refund-of", [("amount", amount.as_str())]),
             view! {
                 {moving.then(reload_without_javascript)}
-                <h1>{before} <span class="number">{amount}</span> {after}</h1>
+                {head(language, &refund, another, now)}
                 <div class="columns">
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial texts=language.texts(TEXTS) />
@@ -96,10 +106,13 @@ pub fn RefundPage() -> impl IntoView {
                             {held.then(|| stop_form(language, &refund))}
                             {transfer.map(|view| transfer_section(language, &refund, &view, &actor, code))}
                             {recipient(language, &refund, &actor, outcome_mails(language, &mails, &actor, &requite))}
+                            {checks_section(language, &checks, &screenings)}
+                            {postings_section(language, &transactions)}
                         </div>
                     </div>
                     <div class="stack" data-live="">
-                        {money(language, &refund)} {identity(language, &refund, order, decision, &screenings)} {timeline}
+                        {money(language, &refund)} {quote_section(language, &quotes)}
+                        {identity(language, &refund, intent.order_number, decision)} {timeline}
                     </div>
                 </div>
             },
@@ -202,34 +215,16 @@ fn recipient(language: Language, refund: &Refund, actor: &Actor, mails: Option<A
 }
 
 fn money(language: Language, refund: &Refund) -> AnyView {
-    let terms = &refund.terms;
-    let rate = (terms.funding() != terms.send.currency()).then(|| {
-        let values = [
-            ("coin", terms.send.currency().coin_symbol().to_owned()),
-            ("rate", terms.rate.to_string()),
-            ("currency", terms.funding().to_string()),
-            ("source", terms.rate_source.clone()),
-        ];
-        let (before, after) = language.around_with("refund-rate", "at", values);
-        view! { <p class="hint">{before} <Time at=terms.rate_at /> {after}</p> }
-    });
     view! {
         <section class="card" aria-labelledby="money-title">
             <h2 id="money-title">{language.text("refund-money")}</h2>
-            {costs(language, terms)}
-            {rate}
+            {costs(language, &refund.terms)}
         </section>
     }
     .into_any()
 }
 
-fn identity(
-    language: Language,
-    refund: &Refund,
-    order: i64,
-    decision: Option<RecordedDecision>,
-    screenings: &[ScreeningRecord],
-) -> AnyView {
+fn identity(language: Language, refund: &Refund, order: i64, decision: Option<RecordedDecision>) -> AnyView {
     let name = |id: &str| language.text(id);
     view! {
         <section class="card" aria-labelledby="identity-title">
@@ -240,7 +235,7 @@ fn identity(
                 {fact(name("refund-intent"), view! { <span class="mono wrap">{refund.intent_id.to_string()}</span> })}
                 {(refund.status == RefundStatus::Completed)
                     .then(|| fact(name("refund-receipt"), view! { <a href=paths::receipt(refund.id)>{name("refund-receipt-open")}</a> }))}
-                {fact(name("refund-made-by"), view! { <TypedText text=refund.created_by.clone() /> })}
+                {fact(name("refund-made-by"), view! { <TypedText text=errors::text(language, &refund.created_by) /> })}
                 {decision
                     .map(|decision| {
                         let title = name(match decision.decision {
@@ -248,9 +243,8 @@ fn identity(
                             ApprovalDecision::Declined => "refund-declined-by",
                             ApprovalDecision::Stopped => "refund-stopped-by",
                         });
-                        fact(title, view! { <TypedText text=decision.by /> ", " <Time at=decision.at /> })
+                        fact(title, view! { <TypedText text=errors::text(language, &decision.by) /> ", " <Time at=decision.at /> })
                     })}
-                {fact(name("refund-deny-list"), screening_words(language, screenings))}
                 {refund.rejection_type.map(|kind| fact(name("refund-rejected-by"), kind.title(language)))}
                 {fact(name("refund-created"), view! { <Time at=refund.created_at /> })}
                 {fact(name("refund-changed"), view! { <Time at=refund.updated_at /> })}
@@ -258,23 +252,4 @@ fn identity(
         </section>
     }
     .into_any()
-}
-
-/// The result of the latest screening, and the stage at which it was made.
-fn screening_words(language: Language, records: &[ScreeningRecord]) -> String {
-    match records.last() {
-        None => "–".to_owned(),
-        Some(record) if record.screened.version.is_empty() => language.text("refund-screened-without-list"),
-        Some(ScreeningRecord { stage, screened, .. }) => {
-            let id = match (screened.hit.is_some(), stage) {
-                (true, ScreeningStage::Entry) => "refund-screened-hit-at-creation",
-                (true, ScreeningStage::Approval) => "refund-screened-hit-at-approval",
-                (true, ScreeningStage::Payout) => "refund-screened-hit-at-payout",
-                (false, ScreeningStage::Entry) => "refund-screened-at-creation",
-                (false, ScreeningStage::Approval) => "refund-screened-at-approval",
-                (false, ScreeningStage::Payout) => "refund-screened-at-payout",
-            };
-            language.with(id, [("list", &screened.list), ("version", &screened.version)])
-        }
-    }
 }

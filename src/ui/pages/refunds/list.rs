@@ -244,7 +244,7 @@ fn cell(language: Language, refund: &Refund, column: RefundColumn) -> AnyView {
         }
         RefundColumn::Created => text(view! { <Time at=refund.created_at /> }.into_any()),
         RefundColumn::Changed => text(view! { <Time at=refund.updated_at /> }.into_any()),
-        RefundColumn::By => text(view! { <TypedText text=refund.created_by.clone() /> }.into_any()),
+        RefundColumn::By => text(view! { <TypedText text=errors::text(language, &refund.created_by) /> }.into_any()),
         RefundColumn::Intent => {
             let (href, id) = (paths::payment_intent(refund.intent_id), refund.intent_id.to_string());
             text(view! { <a href=href class="mono two-lines">{id}</a> }.into_any())

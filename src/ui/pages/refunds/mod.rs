@@ -1,12 +1,16 @@
 //! Refunds.
 
 pub mod approval;
+mod checks;
 mod confirmation;
 pub mod customer_confirmation;
 pub mod customer_receipt;
 pub mod detail;
 pub mod drafts;
+mod head;
 pub mod list;
+mod postings;
+mod quote;
 pub mod receipt;
 pub mod transfer;
 pub mod wizard;

@@ -10,7 +10,7 @@ use crate::{
     server_fns::receipts::ShareReceipt,
     service::refunds::{receipt, transfer},
     ui::{
-        components::{copy::copy_secret, notice::SuccessNotice},
+        components::{copy::copy_shown, notice::SuccessNotice},
         page::{Content, page, param, query},
     },
     web::{
@@ -56,7 +56,7 @@ fn for_the_customer(language: Language, id: RefundId, url: Option<String>, actor
         Some(url) => view! {
             <p>{language.text("refund-receipt-link")}</p>
             <p class="wrap">
-                <a id="receipt-link" href=url.clone()>{url.clone()}</a> " " {copy_secret("receipt-link", "copy-link")}
+                <a id="receipt-link" href=url.clone()>{url.clone()}</a> " " {copy_shown("receipt-link", "copy-link")}
             </p>
         }
         .into_any(),

@@ -14,7 +14,7 @@ use crate::{
     server_fns::transfers::{CancelTransfer, StopTransfer},
     service::{people::second_factor::CodeRequirement, refunds::transfer::TransferView},
     store::refunds::held::HeldRefund,
-    texts::{errors::stored, next_steps, titles::Title},
+    texts::{next_steps, payouts::of_hold, titles::Title},
     ui::components::{
         address::AddressText,
         code_field::RecentCode,
@@ -62,7 +62,7 @@ pub fn transfer_section(
 
 /// Since when it waits, and for what exactly. The reason and what to do are said with the progress of the refund.
 fn held(language: Language, held: &Held) -> AnyView {
-    let detail = stored(language, &held.detail);
+    let detail = of_hold(language, held.reason, &held.detail);
     fact(language.text("refund-waits-since"), view! { <Time at=held.since /> ". " {detail} })
 }
 

@@ -17,7 +17,7 @@ use crate::{
     server_fns::statements::CloseMonth,
     service::reports::statements,
     store::reports::months::MonthDetail,
-    texts::{calendar, titles::Title},
+    texts::{calendar, money::of_rate_source, titles::Title},
     ui::{
         components::{
             amount::aligned,
@@ -325,7 +325,7 @@ fn worth(language: Language, movement: &Movement) -> AnyView {
     let source = (movement.currency != rate.per).then(|| {
         let values = [
             ("price", rate.price.normalize().to_string()),
-            ("source", rate.source.to_string()),
+            ("source", of_rate_source(language, &rate.source)),
             ("at", time::in_language(language, rate.at, false)),
         ];
         view! { <p class="hint source">{language.with("reports-rate", values)}</p> }

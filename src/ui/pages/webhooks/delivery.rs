@@ -5,7 +5,6 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{PaymentIntentId, RefundId, WebhookDeliveryId},
-        text::revealed,
         webhooks::{Delivery, DeliveryState, MessageFormat},
     },
     languages::Language,
@@ -17,7 +16,14 @@ use crate::{
         titles::Title,
     },
     ui::{
-        components::{facts::fact, notice::SuccessNotice, status::Badge, time::Time, typed_text::TypedText},
+        components::{
+            facts::fact,
+            notice::SuccessNotice,
+            status::Badge,
+            time::Time,
+            typed_text::TypedText,
+            verbatim::{indented, verbatim},
+        },
         page::{Content, page, param, query},
     },
     web::{
@@ -60,7 +66,8 @@ pub fn DeliveryPage() -> impl IntoView {
                 </section>
             },
         )
-        .below(paths::WEBHOOK_ENDPOINTS, language.text("webhooks-title")))
+        .below(paths::WEBHOOK_ENDPOINTS, language.text("webhooks-title"))
+        .below(paths::DELIVERIES, language.text("webhooks-deliveries")))
     })
 }
 
@@ -197,7 +204,7 @@ fn attempt(language: Language, attempt: DeliveryAttempt) -> AnyView {
                     {request.clone()} " "
                     <span class="visually-hidden">{language.with("webhooks-of-attempt", numbered)}</span>
                 </summary>
-                {message(request, &line, &record.request_headers, &pretty(&record.request_body))}
+                {message(request, &line, &record.request_headers, &indented(&record.request_body))}
             </details>
             {response}
         </section>
@@ -212,11 +219,5 @@ fn message(name: String, first: &str, headers: &Json, body: &str) -> AnyView {
         text.extend([name.as_str(), ": ", value.as_str().unwrap_or_default(), "\n"]);
     }
     text.push_str(&format!("\n{body}"));
-    view! { <pre class="message" tabindex="0" role="group" aria-label=name>{revealed(&text)}</pre> }.into_any()
-}
-
-/// Indents the JSON, which is sent in one line.
-fn pretty(body: &str) -> String {
-    let json: Option<Json> = serde_json::from_str(body).ok();
-    json.and_then(|json| serde_json::to_string_pretty(&json).ok()).unwrap_or_else(|| body.to_owned())
+    verbatim(None, name, &text)
 }

@@ -1,11 +1,12 @@
-//! One webhook endpoint: settings, secret and deliveries. An address that a program registered has
-//! deliveries only.
+//! One webhook endpoint: settings, secret and the newest deliveries. An address that a program registered has deliveries
+//! only.
 
 use super::{deliveries, form, registered};
 use crate::{
     domain::{
         error::DomainError,
         ids::WebhookEndpointId,
+        paging::{PageRequest, Position, SortDirection},
         webhooks::{Endpoint, EndpointInput, MessageFormat},
     },
     languages::Language,
@@ -14,11 +15,12 @@ use crate::{
         RotateWebhookSecret, SendTestWebhook,
     },
     service::{people::second_factor, webhooks},
+    store::webhooks::deliveries::DeliveryFilter,
     texts::titles::Title,
     ui::{
         components::{
             code_field::RecentCode,
-            copy::copy_secret,
+            copy::copy_shown,
             field::Field,
             notice::{Advice, SuccessNotice},
             status::endpoint_badge,
@@ -31,7 +33,6 @@ use crate::{
         form_query::{DoneQuery, RefusedForm},
         forms::{caller, id},
         language::language,
-        lists::deliveries::DeliveryQuery,
         paths,
     },
 };
@@ -40,21 +41,25 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Default start for sending failed deliveries again.
 const SUGGESTED: Duration = Duration::days(7);
+/// How many deliveries are on the page.
+const SHOWN: u32 = 10;
 
 /// Settings, secret, actions, deliveries.
 #[component]
 pub fn EndpointPage() -> impl IntoView {
     let caller = caller();
     let id_text = param("id");
-    let (refused, done, query): (RefusedForm<EndpointInput>, DoneQuery, DeliveryQuery) = (query(), query(), query());
+    let (refused, done): (RefusedForm<EndpointInput>, DoneQuery) = (query(), query());
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
         let code = second_factor::recent_code_requirement(&requite.store, &requite.context(), &actor).await?;
         let id = id(&id_text, WebhookEndpointId, "error-unknown-webhook-endpoint")?;
         let endpoint = webhooks::target(&requite.store, &actor, id).await?;
-        let found = webhooks::deliveries(&requite.store, &actor, &query.filter(id), &query.page()).await?;
-        let total = webhooks::total_of_deliveries(&requite.store, &actor, &query.filter(id)).await?;
+        let filter = DeliveryFilter { endpoint: Some(id), ..DeliveryFilter::default() };
+        let newest = PageRequest::new(SHOWN, Position::Start, SortDirection::NewestFirst);
+        let newest = webhooks::deliveries(&requite.store, &actor, &filter, &newest).await?;
+        let total = webhooks::total_of_deliveries(&requite.store, &actor, &filter).await?;
         let now = requite.context().now;
         let above = language.text("webhooks-title");
         if endpoint.format != MessageFormat::Standard {
@@ -66,7 +71,7 @@ pub fn EndpointPage() -> impl IntoView {
                 <p class="hint">{registered::explanation(language, endpoint.format)}</p>
                 <SuccessNotice done />
                 {delivery_problems(language, &endpoint)}
-                {deliveries::section(language, &endpoint, &query, found, total)}
+                {deliveries::newest(language, &endpoint, &newest.items, total)}
                 {again}
             };
             return Ok(Content::new(title, body).below(paths::WEBHOOK_ENDPOINTS, above));
@@ -93,7 +98,7 @@ pub fn EndpointPage() -> impl IntoView {
                         {enable_or_disable(language, &endpoint)}
                     </div>
                 </div>
-                {deliveries::section(language, &endpoint, &query, found, total)}
+                {deliveries::newest(language, &endpoint, &newest.items, total)}
                 {endpoint.disabled.is_none().then(|| redeliver(language, &endpoint, now))}
             },
         )
@@ -168,7 +173,7 @@ fn secret(language: Language, endpoint: &Endpoint, revealed: Option<String>, now
                         <summary>{text("webhooks-secret-show")}</summary>
                         <p>
                             <code class="wrap" id="secret">{secret}</code> " "
-                            {copy_secret("secret", "copy-secret")}
+                            {copy_shown("secret", "copy-secret")}
                         </p>
                     </details>
                 }

@@ -60,6 +60,7 @@ pub fn EndpointsPage() -> impl IntoView {
                 <ListHead title file saved_as="webhooks.csv" />
                 <RecentCode requirement=code page=paths::WEBHOOK_ENDPOINTS />
                 <p class="hint">{language.text("webhooks-lead")}</p>
+                <p><a href=paths::DELIVERIES>{language.text("webhooks-all-deliveries")}</a></p>
                 <SuccessNotice done />
                 <List label columns=columns(language) rows>
                     <EmptyState title=none>{language.text("webhooks-no-endpoint-text")}</EmptyState>

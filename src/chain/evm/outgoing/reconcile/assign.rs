@@ -206,7 +206,12 @@ impl Outgoing<'_> {
         let Some(account) = self.store.known_sender(network, &address).await? else { return Ok(Vec::new()) };
         let view = self.look().await?;
         let unexplained = self.store.unexplained_transactions(network, &address).await?;
-        let mut obstacles: Vec<ErrorText> = unexplained.into_iter().map(not_explained).collect();
+        let mut obstacles = Vec::new();
+        if account.must_be_reconciled(self.last_reconciled().await?) {
+            let text = ErrorText::new("payouts-detail-not-compared").with("account", address.as_str());
+            obstacles.push(text.with("code", network.code()));
+        }
+        obstacles.extend(unexplained.into_iter().map(not_explained));
         for with in self.store.transfers_under_way(network, &address).await? {
             if with.transfer.status == TransferStatus::Displaced {
                 let text = ErrorText::new("payouts-detail-nonce-used-by-another");
@@ -255,9 +260,13 @@ impl Outgoing<'_> {
     }
 
     async fn was_reconciled_since(&self, paused_at: DateTime<Utc>) -> Result<bool, ChainError> {
+        Ok(self.last_reconciled().await?.is_some_and(|at| at >= paused_at))
+    }
+
+    /// When it was last reconciled, in this pause or before.
+    async fn last_reconciled(&self) -> Result<Option<DateTime<Utc>>, ChainError> {
         let account = (self.connection.settings.network, self.address());
-        let reconciled = self.store.last_reconciliations().await?;
-        Ok(reconciled.get(&account).is_some_and(|(_, at)| *at >= paused_at))
+        Ok(self.store.last_reconciliations().await?.get(&account).map(|(_, at)| *at))
     }
 }
 

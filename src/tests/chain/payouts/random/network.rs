@@ -9,8 +9,13 @@ impl History {
     /// Replaces some blocks. Some of their transactions are in the new branch, perhaps elsewhere, or another version of
     /// them; the others are forgotten.
     pub async fn reorganise(&mut self) {
-        let head = self.rig.anvil.head().await.number.to::<u64>();
         let depth = 1 + if self.random.one_in(3) { self.random.below(DEEPEST) } else { self.random.below(8) };
+        self.replace_blocks(depth).await;
+    }
+
+    /// The same for this many blocks.
+    pub async fn replace_blocks(&mut self, depth: u64) {
+        let head = self.rig.anvil.head().await.number.to::<u64>();
         let mut removed: BTreeMap<Address, Vec<(u64, B256)>> = BTreeMap::new();
         for number in head - depth + 1..=head {
             let block = self.rig.anvil.node.block(BlockTag::Number(number)).await.unwrap().unwrap();
@@ -29,6 +34,7 @@ impl History {
         }
         replayed.sort_by_key(|(block, _)| *block);
         self.note("reorganise", format!("{depth} with {} transactions", replayed.len()));
+        *self.counts.entry("deep").or_default() += usize::from(depth > SAFE_AFTER);
         self.rig.anvil.reorg_with(depth, &replayed).await;
         let more = self.random.below(3);
         self.rig.anvil.mine(more).await;

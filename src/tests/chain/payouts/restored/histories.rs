@@ -22,6 +22,9 @@ enum Restored {
     Both,
 }
 
+/// One seed after another has the next of these, so that a short run has all of them.
+const RESTORED: [Restored; 3] = [Restored::Database, Restored::Memory, Restored::Both];
+
 /// What came of the histories that restored the same, for the report.
 #[derive(Debug, Default)]
 struct Counts {
@@ -77,13 +80,8 @@ impl History {
         let what = self.random.below(12);
         match what {
             0..4 => {
-                let (amount, intent) = &self.intents[self.random.below(self.intents.len())];
-                let bytes: [u8; 20] = self.rig.app.context().random();
-                let request = self.rig.request(intent, Address::from(bytes), amount);
-                let refund = self.rig.ask(&request).await.unwrap();
-                self.done.push(format!("refund {} of {amount} {}", refund.id, intent.currency().code()));
-                self.refunds.push(refund);
-                self.requests.push(request);
+                let intent = self.random.below(self.intents.len());
+                self.refund(intent).await;
             }
             4..7 => {
                 self.done.push("round".to_owned());
@@ -112,6 +110,17 @@ impl History {
             }
             _ => self.cancel().await,
         }
+    }
+
+    /// A refund of one of the intents, each of which has another coin.
+    async fn refund(&mut self, intent: usize) {
+        let (amount, intent) = &self.intents[intent];
+        let bytes: [u8; 20] = self.rig.app.context().random();
+        let request = self.rig.request(intent, Address::from(bytes), amount);
+        let refund = self.rig.ask(&request).await.unwrap();
+        self.done.push(format!("refund {} of {amount} {}", refund.id, intent.currency().code()));
+        self.refunds.push(refund);
+        self.requests.push(request);
     }
 
     async fn under_way(&mut self) -> Option<TransferWithAttempts> {
@@ -236,11 +245,13 @@ impl History {
         self.rig.app.assert_invariants().await;
     }
 
-    async fn run(&mut self, counts: &mut BTreeMap<Restored, Counts>) {
+    async fn run(&mut self, restored: Restored, counts: &mut BTreeMap<Restored, Counts>) {
         self.rig.round().await.unwrap();
+        for intent in 0..self.intents.len() {
+            self.refund(intent).await;
+        }
         let before = self.random.below(8);
         self.steps(before).await;
-        let restored = self.random.of(&[Restored::Database, Restored::Memory, Restored::Both]);
         let mut backups: (Option<Backup>, Option<MemoryBackup>) = (None, None);
         // One of them can be older than the other.
         for database in [self.random.one_in(2), self.random.one_in(2)] {
@@ -315,9 +326,10 @@ async fn histories(engine: Engine) {
     let seeds = seeds(BACKUPS);
     println!("{} backups on {engine:?} from the seed {}", seeds.end - seeds.start, seeds.start);
     let mut counts = BTreeMap::new();
-    for seed in seeds {
+    for seed in seeds.clone() {
         let mut history = History::new(engine, seed).await;
-        let outcome = std::panic::AssertUnwindSafe(history.run(&mut counts));
+        let restored = RESTORED[usize::try_from(seed % 3).unwrap()];
+        let outcome = std::panic::AssertUnwindSafe(history.run(restored, &mut counts));
         if let Err(panic) = futures::FutureExt::catch_unwind(outcome).await {
             tell(engine, &counts);
             eprintln!("REQUITE_SEED={seed} REQUITE_SEEDS=1 on {engine:?}: {:#?}", history.done);
@@ -325,6 +337,12 @@ async fn histories(engine: Engine) {
         }
     }
     tell(engine, &counts);
+    if seeds.end - seeds.start >= 3 {
+        for restored in RESTORED {
+            let refunds = counts.get(&restored).map(|of| of.refunds.keys().copied().collect::<Vec<_>>());
+            assert_eq!(refunds.unwrap_or_default().len(), 3, "each coin, {restored:?}: {counts:?}");
+        }
+    }
 }
 
 on_each_engine! {

@@ -187,7 +187,7 @@ async fn explained_after_declining(rig: &mut Rig, coin: Currency, amount: &str) 
     let report = rig.reconcile().await;
     assert_eq!(report.unexplained.len(), 1, "{report:#?}");
     let found = &report.unexplained[0];
-    let told = format!("It paid what refund {} has to pay, which waits for approval: decline that refund", again.id);
+    let told = format!("It paid what refund {} must pay, which is awaiting approval: decline that refund", again.id);
     assert!(found.detail.contains(&told), "{found:?}");
     let (services, operator, hash) = ((&rig.app.requite).into(), rig.operator(), &found.transaction_hash);
     let explained = payouts::explain(services, &operator, Network::Eth, hash, "an earlier refund").await.unwrap_err();

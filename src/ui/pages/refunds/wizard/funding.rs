@@ -14,6 +14,7 @@ use crate::{
     server_fns::refund_drafts::SaveFunding,
     service::refunds::draft::{FundingOption, OpenDraft},
     texts::{errors::sentence, titles::Title},
+    ui::components::mark::currency_code,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -107,7 +108,7 @@ fn row(language: Language, option: &FundingOption, chosen: &str) -> AnyView {
                 aria-describedby=describe.clone()
             />
             <span class="option-title">
-                <strong>{currency.code()}</strong> " " <span class="hint">{currency.coin()}</span>
+                <strong>{currency_code(currency)}</strong> " " <span class="hint">{currency.coin()}</span>
                 <span class="number">{available}</span>
             </span>
             <span class="option-details number" id=describe>{details}</span>

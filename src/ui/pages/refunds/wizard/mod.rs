@@ -37,6 +37,7 @@ use crate::{
         components::{
             countdown::{Expiring, countdown},
             facts::fact,
+            mark::network_names,
             notice::{Advice, Notice},
             time::Time,
         },
@@ -198,14 +199,13 @@ fn head(language: Language, open: &OpenDraft, current: WizardStep) -> AnyView {
 
 /// The payment intent of the refund, shown on every step.
 fn facts(language: Language, intent: &PaymentIntent, paid_on: &[Network]) -> AnyView {
-    let networks = paid_on.iter().map(|network| network.title()).collect::<Vec<_>>().join(", ");
     let name = |id: &str| language.text(id);
     view! {
         <aside class="card" aria-label=name("wizard-payment")>
             <h2>{name("wizard-payment")}</h2>
             <dl class="facts numbers">
                 {fact(name("wizard-paid"), intent.paid.with_coin_symbol())}
-                {fact(name("wizard-paid-on"), networks)}
+                {fact(name("wizard-paid-on"), network_names(paid_on.iter().copied()))}
                 {fact(name("wizard-refunded"), intent.refunded.with_coin_symbol())}
                 {fact(name("wizard-in-flight"), intent.in_flight.with_coin_symbol())}
                 {fact(name("wizard-left"), intent.left().with_coin_symbol())}

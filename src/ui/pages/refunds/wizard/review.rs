@@ -15,6 +15,7 @@ use crate::{
     ui::components::{
         address::AddressText,
         facts::fact,
+        mark::{currency_code, network_name},
         notice::{Advice, Notice},
         time::Time,
         typed_text::{mail_address_or_dash, typed_or_dash},
@@ -92,6 +93,8 @@ fn review(language: Language, open: &OpenDraft, new: &NewRefund, quote: &Quote, 
         {costs(language, terms)}
         {rate_countdown(language, quote)}
         <dl class="facts">
+            {fact(name("wizard-network"), network_name(terms.network))}
+            {fact(name("wizard-funding-choice"), currency_code(terms.funding()))}
             {fact(name("wizard-email"), mail_address_or_dash(new.customer_email.as_deref()))}
             {fact(name("wizard-reason"), new.reason.title(language))}
             {fact(name("wizard-review-note"), typed_or_dash(new.note.as_deref()))}

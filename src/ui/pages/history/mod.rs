@@ -1,19 +1,18 @@
 //! The timeline of a payment intent with its payments and refunds, or of one refund: what happened, who did it, and which
 //! mails and callbacks told of it.
 
+mod messages;
+
 use crate::{
     domain::{
         ids::{NoteId, PaymentIntentId, RefundId},
-        mail::{Mail, MailSubject},
-        names::Named,
         people::actor::{Actor, Permission},
         refunds::refund::Refund,
         text::NOTE_MAX,
-        webhooks::Delivery,
     },
     languages::Language,
     server_fns::intents::AddNote,
-    service::intents::note,
+    service::{intents::note, operations::history::Messages},
     store::{
         intents::notes::Note,
         operations::{
@@ -21,11 +20,15 @@ use crate::{
             history::{History, HistoryEntry},
         },
     },
-    texts::{history::of_change, titles::Title},
-    ui::components::{facts::json_facts, time::Time, typed_text::TypedText},
+    texts::{
+        errors,
+        history::{of_change, why},
+    },
+    ui::components::{facts::entry_facts, time::Time, typed_text::TypedText},
     web::paths,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
+use messages::{callback, details, mail_item};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -57,39 +60,48 @@ impl TimelineQuery {
     }
 }
 
-/// The section of the page of an intent. `refunds` are those of the intent, and `id` is that of a note that is added on
-/// it.
+/// What the entries are shown with.
+pub struct Timeline<'a> {
+    /// What the page is about. No entry has a link to it.
+    pub about: Uuid,
+    pub query: &'a TimelineQuery,
+    pub actor: &'a Actor,
+    /// The refunds that entries can be about.
+    pub refunds: &'a [Refund],
+    /// What mails and callbacks say.
+    pub messages: &'a Messages,
+}
+
+impl Timeline<'_> {
+    fn refund(&self, subject: Uuid) -> Option<&Refund> {
+        self.refunds.iter().find(|refund| refund.id.0 == subject)
+    }
+}
+
+/// The section of the page of an intent. `id` is that of a note that is added on it.
 pub fn intent_timeline(
     language: Language,
     (intent, id): (PaymentIntentId, NoteId),
     history: History,
-    refunds: &[Refund],
-    query: &TimelineQuery,
-    actor: &Actor,
+    timeline: &Timeline<'_>,
 ) -> AnyView {
-    let form = note::require_author(actor).is_ok().then(|| note_form(language, intent, id));
-    section(language, (paths::payment_intent(intent), intent.0), history, refunds, query, (actor, form))
+    let form = note::require_author(timeline.actor).is_ok().then(|| note_form(language, intent, id));
+    section(language, &paths::payment_intent(intent), history, timeline, form)
 }
 
 /// The section of the page of a refund.
-pub fn refund_timeline(
-    language: Language,
-    refund: RefundId,
-    history: History,
-    query: &TimelineQuery,
-    actor: &Actor,
-) -> AnyView {
-    section(language, (paths::refund(refund), refund.0), history, &[], query, (actor, None))
+pub fn refund_timeline(language: Language, refund: RefundId, history: History, timeline: &Timeline<'_>) -> AnyView {
+    section(language, &paths::refund(refund), history, timeline, None)
 }
 
 fn section(
     language: Language,
-    (page, about): (String, Uuid),
+    page: &str,
     history: History,
-    refunds: &[Refund],
-    query: &TimelineQuery,
-    (actor, form): (&Actor, Option<AnyView>),
+    timeline: &Timeline<'_>,
+    form: Option<AnyView>,
 ) -> AnyView {
+    let Timeline { about, query, actor, .. } = *timeline;
     let parts = PARTS.map(|(name, id)| {
         let link =
             if name.is_empty() { format!("{page}#timeline") } else { format!("{page}?timeline={name}#timeline") };
@@ -107,7 +119,7 @@ fn section(
         .entries
         .into_iter()
         .filter(|entry| query.shows(entry))
-        .map(|entry| item(language, entry, refunds, actor))
+        .map(|entry| item(language, entry, timeline))
         .collect::<Vec<_>>();
     let nothing = items.is_empty().then(|| view! { <p class="hint">{language.text("history-nothing")}</p> });
     view! {
@@ -123,19 +135,22 @@ fn section(
     .into_any()
 }
 
-fn item(language: Language, entry: HistoryEntry, refunds: &[Refund], actor: &Actor) -> AnyView {
+fn item(language: Language, entry: HistoryEntry, timeline: &Timeline<'_>) -> AnyView {
     match entry {
-        HistoryEntry::Change(entry) => change(language, entry, refunds),
+        HistoryEntry::Change(entry) => change(language, entry, timeline),
         HistoryEntry::Note(note) => note_item(language, note),
-        HistoryEntry::Mail(mail) => mail_item(language, mail, refunds, actor),
-        HistoryEntry::Callback(delivery) => callback(language, delivery, actor),
+        HistoryEntry::Mail(mail) => mail_item(language, mail, timeline),
+        HistoryEntry::Callback(delivery) => callback(language, delivery, timeline),
     }
 }
 
 /// The part of an action's name after the dot decides the colour, as the status of the same name does elsewhere.
-fn change(language: Language, entry: AuditEntry, refunds: &[Refund]) -> AnyView {
+fn change(language: Language, entry: AuditEntry, timeline: &Timeline<'_>) -> AnyView {
     let status = entry.action.split_once('.').map(|(_, status)| status.to_owned());
-    let details = json_facts(&entry.detail);
+    let refund = timeline.refund(entry.subject);
+    let why = why(language, &entry.action, &entry.detail, refund)
+        .map(|text| view! { <p class="timeline-note"><TypedText text /></p> });
+    let facts = view! { <dl class="facts">{entry_facts(language, &entry)}</dl> };
     let origin = entry.origin.map(|origin| {
         let (before, after) = language.around("history-origin", "origin");
         view! { {before} <span class="mono">{origin}</span> {after} }
@@ -145,11 +160,9 @@ fn change(language: Language, entry: AuditEntry, refunds: &[Refund]) -> AnyView 
         <li data-status=status>
             <span class="timeline-what">{of_change(language, &entry.action, &entry.detail)}</span>
             <Time at=entry.at seconds=true />
-            <span class="timeline-detail">{of_refund(entry.subject, refunds)} <TypedText text=entry.actor /> {origin}</span>
-            <details class="timeline-more">
-                <summary>{language.text("history-details")} <span class="visually-hidden">{of_entry}</span></summary>
-                <dl class="facts">{details}</dl>
-            </details>
+            <span class="timeline-detail">{of_refund(entry.subject, timeline)} <TypedText text=errors::text(language, &entry.actor) /> {origin}</span>
+            {why}
+            {details(language, of_entry, facts.into_any())}
         </li>
     }
     .into_any()
@@ -183,52 +196,9 @@ fn note_form(language: Language, intent: PaymentIntentId, note: NoteId) -> AnyVi
     .into_any()
 }
 
-fn mail_item(language: Language, mail: Mail, refunds: &[Refund], actor: &Actor) -> AnyView {
-    let refund = match mail.about {
-        MailSubject::Confirmation(id) | MailSubject::Completed(id) | MailSubject::Rejected(id) => {
-            of_refund(id.0, refunds)
-        }
-        MailSubject::PasswordReset(_) | MailSubject::PolicyLoosening(_) | MailSubject::Notice(_) => None,
-    };
-    let queue = actor
-        .may(Permission::ManageWebhooks)
-        .then(|| view! { " " <a href=paths::MAIL>{language.text("history-mail-outbox")}</a> });
-    let what = language.with("history-mail", [("kind", mail.kind.title(language))]);
-    let state = [("state", mail.state.title(language))];
-    let (before, after) = language.around_with("history-mail-to", "recipient", state);
-    view! {
-        <li data-status=mail.state.as_str()>
-            <span class="timeline-what">{what}</span>
-            <Time at=mail.created_at seconds=true />
-            <span class="timeline-detail">
-                {refund} {before} <TypedText text=mail.recipient /> {after} {queue}
-            </span>
-        </li>
-    }
-    .into_any()
-}
-
-fn callback(language: Language, delivery: Delivery, actor: &Actor) -> AnyView {
-    let (before, after) = language.around("history-callback", "event");
-    let what = view! { {before} <code>{delivery.event_type.clone()}</code> {after} };
-    let what = if actor.may(Permission::ManageWebhooks) {
-        view! { <a href=paths::webhook_delivery(delivery.id)>{what}</a> }.into_any()
-    } else {
-        what.into_any()
-    };
-    view! {
-        <li data-status=delivery.state.as_str()>
-            <span class="timeline-what">{what}</span>
-            <Time at=delivery.created_at seconds=true />
-            <span class="timeline-detail wrap">{delivery.state.title(language)} ", " {delivery.url}</span>
-        </li>
-    }
-    .into_any()
-}
-
-/// A link to the refund that an entry is about, if it is about one.
-fn of_refund(subject: Uuid, refunds: &[Refund]) -> Option<AnyView> {
-    let refund = refunds.iter().find(|refund| refund.id.0 == subject)?;
+/// A link to the refund that an entry is about, if it is about one that has another page.
+fn of_refund(subject: Uuid, timeline: &Timeline<'_>) -> Option<AnyView> {
+    let refund = timeline.refund(subject).filter(|refund| refund.id.0 != timeline.about)?;
     let amount = refund.amount().with_coin_symbol();
     Some(view! { <a href=paths::refund(refund.id)>{amount}</a> ", " }.into_any())
 }

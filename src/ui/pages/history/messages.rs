@@ -1,0 +1,117 @@
+//! The mails and callbacks of a timeline, each with what was sent.
+
+use super::{Timeline, of_refund};
+use crate::{
+    domain::{
+        mail::{Mail, MailSubject},
+        names::Named,
+        people::actor::Permission,
+        webhooks::Delivery,
+    },
+    languages::Language,
+    store::webhooks::sent::{SentAttempt, SentDelivery},
+    texts::{errors, titles::Title},
+    ui::components::{
+        facts::fact,
+        time::Time,
+        typed_text::{TypedText, mail_address},
+        verbatim::{indented, verbatim},
+    },
+    web::paths,
+};
+use leptos::prelude::*;
+
+pub(super) fn mail_item(language: Language, mail: Mail, timeline: &Timeline<'_>) -> AnyView {
+    let refund = match mail.about {
+        MailSubject::Confirmation(id) | MailSubject::Completed(id) | MailSubject::Rejected(id) => {
+            of_refund(id.0, timeline)
+        }
+        MailSubject::PasswordReset(_) | MailSubject::PolicyLoosening(_) | MailSubject::Notice(_) => None,
+    };
+    let what = language.with("history-mail", [("kind", mail.kind.title(language))]);
+    let state = [("state", mail.state.title(language))];
+    let (before, after) = language.around_with("history-mail-to", "recipient", state);
+    let facts = mail_facts(language, &mail, timeline);
+    let of_entry = language.with("history-details-of-mail", [("kind", mail.kind.title(language))]);
+    view! {
+        <li data-status=mail.state.as_str()>
+            <span class="timeline-what">{what}</span>
+            <Time at=mail.created_at seconds=true />
+            <span class="timeline-detail">{refund} {before} <TypedText text=mail.recipient /> {after}</span>
+            {details(language, of_entry, facts)}
+        </li>
+    }
+    .into_any()
+}
+
+/// The subject, the recipient and the attempts. Its text has the customer's link, so it is on its own page only.
+fn mail_facts(language: Language, mail: &Mail, timeline: &Timeline<'_>) -> AnyView {
+    let subject = timeline.messages.subjects.get(&mail.id).map(|(written, subject)| {
+        let text = view! { <span class="wrap" lang=written.code()><TypedText text=subject.clone() /></span> };
+        fact(language.text("history-subject"), text)
+    });
+    let problem = mail.problem.as_ref().map(|problem| {
+        let problem = errors::text(language, problem);
+        fact(language.text("webhooks-attempt-error"), view! { <TypedText text=problem /> })
+    });
+    let page = timeline
+        .actor
+        .may(Permission::ManageWebhooks)
+        .then(|| view! { <p><a href=paths::mail(mail.id)>{language.text("history-mail-open")}</a></p> });
+    view! {
+        <dl class="facts">
+            {subject} {fact(language.text("mail-to"), mail_address(&mail.recipient))}
+            {fact(language.text("mail-attempts"), mail.tries.to_string())} {problem}
+        </dl>
+        {page}
+    }
+    .into_any()
+}
+
+pub(super) fn callback(language: Language, delivery: Delivery, timeline: &Timeline<'_>) -> AnyView {
+    let (before, after) = language.around("history-callback", "event");
+    let what = view! { {before} <code>{delivery.event_type.clone()}</code> {after} };
+    let what = if timeline.actor.may(Permission::ManageWebhooks) {
+        view! { <a href=paths::webhook_delivery(delivery.id)>{what}</a> }.into_any()
+    } else {
+        what.into_any()
+    };
+    let sent = timeline.messages.sent.get(&delivery.id).map(|sent| {
+        let of_entry = language.with("history-details-of-callback", [("event", &delivery.event_type)]);
+        details(language, of_entry, sent_facts(language, sent))
+    });
+    view! {
+        <li data-status=delivery.state.as_str()>
+            <span class="timeline-what">{what}</span>
+            <Time at=delivery.created_at seconds=true />
+            <span class="timeline-detail wrap">{delivery.state.title(language)} ", " {delivery.url}</span>
+            {sent}
+        </li>
+    }
+    .into_any()
+}
+
+/// The status of each response, and the body of the newest request.
+fn sent_facts(language: Language, sent: &SentDelivery) -> AnyView {
+    let attempt = |attempt: &SentAttempt| {
+        let status = attempt.status.map_or_else(|| language.text("webhooks-no-answer"), |status| status.to_string());
+        let title = language.with("webhooks-attempt", [("number", attempt.number)]);
+        fact(title, view! { {status} ", " <Time at=attempt.at seconds=true /> })
+    };
+    view! {
+        <dl class="facts">{sent.attempts.iter().map(attempt).collect_view()}</dl>
+        {verbatim(None, language.text("history-payload"), &indented(&sent.body))}
+    }
+    .into_any()
+}
+
+/// What is closed at first. `of_entry` says of what it is, for screen readers.
+pub(super) fn details(language: Language, of_entry: String, content: AnyView) -> AnyView {
+    view! {
+        <details class="timeline-more">
+            <summary>{language.text("history-details")} <span class="visually-hidden">{of_entry}</span></summary>
+            {content}
+        </details>
+    }
+    .into_any()
+}
