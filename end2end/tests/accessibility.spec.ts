@@ -242,8 +242,8 @@ test.describe(() => {
     const refund = await api.refund(id, { address: EVM, amount: '5.00' })
     await api.settled(refund.id)
     const month = new Date().toISOString().slice(0, 7)
-    const lists = ['/payment-intents', '/unsupported-funds', '/refunds', '/refund-drafts', '/audit', '/statements', '/team']
-    const single = [`/payment-intents/${id}`, `/refunds/${refund.id}`, `/refunds/${refund.id}/receipt`, `/customers?of=${EVM}`, `/statements/${month}`]
+    const lists = ['/payment-intents', '/unsupported-funds', '/refunds', '/refund-drafts', '/audit', '/balances', '/statements', '/team']
+    const single = [`/payment-intents/${id}`, `/refunds/${refund.id}`, `/refunds/${refund.id}/receipt`, `/customers?of=${EVM}`, '/balances/ETH', `/statements/${month}`]
     const forms = ['/payment-intents/new', '/customers', '/search', '/account', '/settings', '/reconciliation']
     const others = ['/', '/currencies', '/payouts', '/networks', '/refunds?min=zehn', '/payment-intents?search=99999999']
     const developers = ['api-keys', 'api-log', 'webhooks', 'webhooks/deliveries', 'mail'].map(name => `/developers/${name}`)

@@ -120,6 +120,7 @@ history-network-resumed = Angehaltenes Netzwerk wieder überwacht
 history-wallet-advanced = Einzahlungsadressen übersprungen
 history-month-closed = Monat abgeschlossen
 history-books-currency = Buchwährung gewählt
+history-balance-topped-up = Testgeld hinzugefügt
 history-view-shared = Ansicht mit dem Team geteilt
 history-view-renamed = Geteilte Ansicht umbenannt
 history-view-deleted = Geteilte Ansicht gelöscht

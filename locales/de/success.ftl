@@ -19,6 +19,7 @@ success-policy-change-approved = Freigegeben. Die Änderung tritt zum vorgesehen
 success-policy-change-withdrawn = Zurückgezogen. Die Richtlinie bleibt, wie sie ist.
 success-minimum-balances-set = Gespeichert. Die Startseite warnt, wenn weniger verfügbar ist.
 success-house-currency-chosen = Die Buchwährung wurde gewählt. Sie gilt ab dem angezeigten Monat.
+success-balance-topped-up = Das Testgeld wurde hinzugefügt. Es steht unten in den Buchungen.
 
 success-endpoint-added = Hinzugefügt. Hinterlegen Sie das Geheimnis bei Ihrem Empfänger, dann senden Sie ein Testereignis.
 success-endpoint-changed = Gespeichert. Die Änderung gilt ab jetzt für jede Nachricht.

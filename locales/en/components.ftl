@@ -66,6 +66,10 @@ components-payments = { $count ->
     [one] { $number } payment
    *[other] { $number } payments
 }
+components-postings = { $count ->
+    [one] { $number } posting
+   *[other] { $number } postings
+}
 components-refunds = { $count ->
     [one] { $number } refund
    *[other] { $number } refunds

@@ -11,6 +11,7 @@ error-and = { $first }, and { $second }
 # What does not exist, or belongs to somebody else.
 error-unknown-account-that-pays-refunds = There is no such payout account.
 error-unknown-api-key = There is no such API key.
+error-unknown-balance = There is no such balance.
 error-unknown-callback = There is no such callback.
 error-unknown-change = There is no such change.
 error-unknown-customer = There is no such customer.

@@ -46,6 +46,7 @@ frame-refunds = Refunds
 frame-drafts = Drafts
 frame-approvals = Approvals
 frame-group-money = Money
+frame-balances = Balances
 frame-currencies = Currencies
 frame-reconciliation = Reconciliation
 frame-statements = Statements

@@ -120,6 +120,7 @@ history-network-resumed = Stopped network monitored again
 history-wallet-advanced = Deposit addresses skipped
 history-month-closed = Month closed
 history-books-currency = Reporting currency changed
+history-balance-topped-up = Test money added
 history-view-shared = View shared with the team
 history-view-renamed = Shared view renamed
 history-view-deleted = Shared view deleted

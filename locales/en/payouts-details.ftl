@@ -32,6 +32,7 @@ payouts-detail-revocation-displaced = The revocation of the authorisation of ref
 payouts-detail-revocation-failed = The revocation of the authorisation of refund { $refund } failed in a final block. Transaction { $hash }. Another revocation is signed when payouts are resumed.
 payouts-detail-paid-unknown = Refund { $refund } was paid on the chain, which this database does not know.
 payouts-detail-sent-unknown = The account has sent a transaction with nonce { $nonce } or a later one, which this database does not know.
+payouts-detail-signed-by-another = Another signer of this server has signed refund { $refund }, which is not recorded in this database. Reconcile payouts. If that does not end the refund, put the account that has paid it back into the settings, and reconcile again.
 payouts-detail-signer-knows-otherwise = The signer's record of refund { $refund } differs from this database: { $message }
 
 # What a refund waits for.
@@ -60,6 +61,7 @@ payouts-detail-account-removed = The account { $account } is not in the settings
 
 # What keeps a signer from signing.
 payouts-detail-signer-away = The signer of { $account } does not respond.
+payouts-detail-other-signer-away = Another signer of this server does not respond. It could have signed this refund before.
 payouts-detail-signer-locked = The signer of { $account } is locked.
 payouts-detail-signer-unexpected = The signer of { $account } does not respond correctly.
 payouts-detail-signer-of-another = The signer's account is { $first }, but the settings say that { $second } pays. Name the socket of the signer that has the key of the second account, or let the first account pay.
@@ -80,8 +82,10 @@ payouts-detail-unpaid-missing = Refund { $refund } is completed, but its custome
 payouts-detail-do-not-pay = Do not pay { $amount } to { $recipient } by other means as long as anyone who has seen its authorisation can submit it: submit it again, or cancel it with the key of account { $account } first.
 payouts-detail-pay-if-cancelled = Its authorisation was used or cancelled, and no node finds the transaction: look for it in a block explorer. Pay { $amount } to { $recipient } from another wallet only if it was cancelled, and explain this transaction with how it was paid.
 payouts-detail-pay-if-not-paid = Find out what has used its nonce. If that has not paid { $amount } to { $recipient }, pay it from another wallet, and explain this transaction with how it was paid.
+payouts-detail-pay-if-gone = It was sent by someone else, so it can reappear. If no node has it any longer, pay { $amount } to { $recipient } from another wallet, and explain this transaction with how it was paid.
 payouts-detail-pay-elsewhere = Pay { $amount } to { $recipient } from another wallet, and explain this transaction with how it was paid.
-payouts-detail-paid-twice = After its final block was removed, refund { $refund } was paid by other means, according to an explanation given here. Now transaction { $hash } has paid { $amount } to { $recipient } too.
+payouts-detail-not-exactly-paid = Transaction { $hash } of refund { $refund } succeeded in block { $block } without moving exactly { $amount } to { $recipient }, and the refund has ended with it. Look up in a block explorer what it moved, give the customer what is missing by other means, and explain this transaction with that.
+payouts-detail-paid-twice = After its final block was removed, refund { $refund } was paid by other means, according to an explanation given here. Now transaction { $hash } has paid { $amount } to { $recipient } too. Explain it with what you do about that.
 
 # Nonces that are missing in the chain since a network removed final blocks.
 payouts-detail-gap-to-send = Transaction { $hash } of refund { $refund }, with nonce { $nonce }, is no longer in any block. 'requite payouts reconcile { $code } --send' sends it again as it was signed.
@@ -103,7 +107,7 @@ payouts-detail-nonce-of-refund-used = The transfer of refund { $refund } had non
 payouts-detail-authorization-not-final = The authorisation of refund { $refund } was used or cancelled in a block that is not final yet.
 payouts-detail-ended-before-sent = Refund { $refund } was paid or cancelled on the chain, but here it is waiting for something else before it is sent. It cannot be paid again. Reconcile again when it is due to be sent.
 payouts-detail-paid-not-final = Refund { $refund } was paid in a block that is not final yet.
-payouts-detail-assigned-to-another = Transaction { $hash }, which the signer has signed for refund { $refund }, was assigned to another refund.
+payouts-detail-assigned-to-another = What was signed for refund { $refund } was paid by transaction { $hash }, which was assigned to another refund. Nothing is paid for it any more: an owner stops refund { $refund } on its page.
 payouts-detail-signer-has-revoked = The signer has revoked the authorisation of refund { $refund } with nonce { $nonce }. Reconcile again when its payment is final.
 payouts-detail-not-correctable = Refund { $refund } was paid with { $paid } instead of { $planned } by transaction { $hash }, and cannot be corrected: { $why }
 payouts-detail-transaction-not-final = Transaction { $hash } is not final yet.

@@ -196,4 +196,5 @@ refund-held-paused = On hold because payouts on this network are paused. An owne
 refund-held-account-removed = On hold because the account that must pay it was removed from the settings. A server administrator must put it back with its signer, or an owner can stop the transfer on its page.
 refund-held-network-away = On hold because the nodes of the network do not respond correctly. Nothing was signed. It continues automatically when they do.
 refund-held-payment-removed = On hold because the network has removed a payment that was credited. If the payment arrives again, the refund is sent. Otherwise an owner decides about the payment on the Payouts page, or stops the refund.
+refund-held-assigned-to-another = Not sent, because its payment was made before and assigned to another refund. An owner must stop it on its page.
 refund-held-displaced = Another transaction has taken its place, so it is not known whether it was paid. An owner must find out.

@@ -19,6 +19,7 @@ success-policy-change-approved = Approved. The change takes effect when its wait
 success-policy-change-withdrawn = Withdrawn. The policy stays the same.
 success-minimum-balances-set = Saved. Home warns when less than that is available.
 success-house-currency-chosen = The reporting currency was changed. It applies from the month that is shown.
+success-balance-topped-up = The test money was added. It is listed under the postings below.
 
 success-endpoint-added = Added. Give its secret to your receiver, then send a test event.
 success-endpoint-changed = Saved. It applies to every message from now on.

@@ -78,6 +78,7 @@ title-held-paused = payouts paused
 title-held-account-removed = payout account not in the settings
 title-held-network-away = network does not respond
 title-held-payment-removed = payment removed by the network
+title-held-assigned-to-another = payment assigned to another refund
 title-held-displaced = displaced by another transaction
 
 # What an account that pays does.

@@ -60,7 +60,7 @@ pub enum PostingReason {
     RefundCompleted,
     /// A refund was rejected: its total is released.
     RefundReleased,
-    /// The opening balance of a sandbox.
+    /// A sandbox got test money.
     SandboxFunding,
 }
 
@@ -76,6 +76,11 @@ impl PostingReason {
             | Self::SandboxFunding => true,
             Self::RefundReserved | Self::RefundRepriced | Self::RefundReleased => false,
         }
+    }
+
+    /// Whether it changes the available balance. A completed refund takes what was reserved before.
+    pub const fn changes_available(self) -> bool {
+        !matches!(self, Self::RefundCompleted)
     }
 }
 
@@ -202,7 +207,7 @@ impl PostingSet {
         self.postings.iter().filter(|posting| posting.account == account).map(|posting| posting.amount).sum()
     }
 
-    /// The opening balance of a sandbox, booked like a deposit.
+    /// Test money of a sandbox, booked like a deposit.
     pub fn sandbox_funding(amount: Money) -> Result<Self, DomainError> {
         Self::balanced(PostingReason::SandboxFunding, shift(AccountKind::Deposits, AccountKind::Available, amount))
     }
@@ -289,6 +294,18 @@ pub struct BalanceChange {
     pub currency: Currency,
     /// Negative when money left.
     pub amount: Decimal,
+}
+
+impl BalanceChange {
+    /// By how much it increased the balance, if it did.
+    pub fn debit(&self) -> Option<Decimal> {
+        Some(self.amount).filter(|amount| amount.is_sign_positive())
+    }
+
+    /// By how much it reduced the balance, if it did.
+    pub fn credit(&self) -> Option<Decimal> {
+        Some(-self.amount).filter(|amount| amount.is_sign_positive())
+    }
 }
 
 /// A merchant's balance in one currency.

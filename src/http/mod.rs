@@ -1,5 +1,6 @@
 //! The server: all routes, and the middleware around them.
 
+pub mod balance_exports;
 pub mod connections;
 pub mod customer_exports;
 pub mod exports;
@@ -116,6 +117,7 @@ fn console(requite: &Requite) -> Router {
         .route(paths::RECONCILIATION_FILE, get(exports::reconciliation).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
+        .route(paths::BALANCE_ENTRIES_FILE, get(balance_exports::postings).with_state(requite.clone()))
         .route(paths::AUDIT_FILE, get(exports::list::<exports::AuditLog>).with_state(requite.clone()))
         .route(
             paths::UNSUPPORTED_FUNDS_FILE,

@@ -3,7 +3,7 @@
 use super::{
     Error, Store,
     engine::{Transaction, Value},
-    records::{Change, balance_entries::BookedChange},
+    records::{Change, IdempotentRequest, balance_entries::BookedChange},
     unit_of_work::UnitOfWork,
 };
 use crate::{
@@ -236,7 +236,26 @@ impl Store {
         Ok(found)
     }
 
-    /// Credits test money to a sandbox merchant.
+    /// Credits test money to a sandbox merchant, as somebody asked for it; once per idempotency key.
+    pub async fn top_up_sandbox(
+        &self,
+        context: &Context<'_>,
+        actor: &Actor,
+        amount: Money,
+        request: &IdempotentRequest,
+    ) -> Result<(), Error> {
+        let mut work = self.begin(context, actor).await?;
+        let subject = context.id();
+        if work.claim_key(request, subject).await?.is_some() {
+            return Ok(());
+        }
+        post(&mut work, actor.merchant(), subject, &PostingSet::sandbox_funding(amount)?).await?;
+        let detail = json!({ "amount": amount.number(), "currency": amount.currency().code() });
+        work.audit(Change { action: "ledger.topped_up", subject, detail }).await?;
+        work.commit().await
+    }
+
+    /// Credits test money to a sandbox merchant, as part of its demo data.
     pub async fn fund_sandbox(&self, context: &Context<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
         let mut work = self.begin_as_system(merchant, context).await?;
         post(&mut work, merchant, context.id(), &PostingSet::sandbox_funding(amount)?).await?;

@@ -181,6 +181,7 @@ fn of_administration(action: &str) -> Option<&'static str> {
         "wallet.advanced" => "history-wallet-advanced",
         "ledger.month_closed" => "history-month-closed",
         "ledger.house_currency_chosen" => "history-books-currency",
+        "ledger.topped_up" => "history-balance-topped-up",
         "saved_view.shared" => "history-view-shared",
         "saved_view.renamed" => "history-view-renamed",
         "saved_view.deleted" => "history-view-deleted",

@@ -101,29 +101,31 @@ impl Store {
         explanation: &str,
     ) -> Result<usize, Error> {
         let mut work = self.begin(context, actor).await?;
-        let mut explained = 0;
+        let mut explained = Vec::new();
         for movement in found {
             let sql = "insert into movement_explanations (movement_id, explained_by, explained_at, note)
                 values ($1, $2, $3, $4) on conflict do nothing";
             let values = values![movement.id, name_of(actor).stored(), context.now, explanation];
-            if work.transaction.execute(sql, values).await? == 0 {
-                continue;
+            if work.transaction.execute(sql, values).await? == 1 {
+                explained.push(movement);
             }
-            explained += 1;
+        }
+        if let Some(movement) = found.first() {
+            if !explained.is_empty() {
+                take_part(&mut work, movement.network).await?;
+            }
+            tell(&mut work.transaction, context, movement.network).await?;
+        }
+        // After everything else, since it locks the audit chains.
+        for movement in &explained {
             let detail = json!({
                 "transaction": movement.transaction_hash, "what": of_movement(Language::english(), movement),
                 "explanation": explanation
             });
             audit_for_all(&mut work, "payouts.explained", (movement.network, &movement.account), detail).await?;
         }
-        if let Some(movement) = found.first() {
-            tell(&mut work.transaction, context, movement.network).await?;
-            if explained > 0 {
-                take_part(&mut work, movement.network).await?;
-            }
-        }
         work.commit().await?;
-        Ok(explained)
+        Ok(explained.len())
     }
 
     /// Returns the transactions that moved coins out of an account that pays, and that belong to no transfer and are not

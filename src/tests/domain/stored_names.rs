@@ -102,7 +102,7 @@ fn status_names_never_change() {
             names!(HeldReason),
             "awaiting_funds awaiting_gas fee_too_high recipient_blocked sender_blocked token_paused recipient_refuses \
              signer_away signer_locked signer_refuses awaiting_signatures paused account_removed network_away \
-             payment_removed displaced",
+             payment_removed assigned_to_another displaced",
         ),
         (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
         (names!(Traces), "unknown trace_block debug_trace none"),

@@ -39,6 +39,7 @@ async fn errors_keep_the_frame_and_test_mode_is_on_every_page() {
         ("/nowhere", StatusCode::NOT_FOUND),
         ("/refunds/x", StatusCode::NOT_FOUND),
         ("/statements/2020-13", StatusCode::NOT_FOUND),
+        ("/balances/GBP", StatusCode::NOT_FOUND),
         ("/team", StatusCode::FORBIDDEN),
         ("/refund-drafts", StatusCode::FORBIDDEN),
         ("/payment-intents/new", StatusCode::FORBIDDEN),

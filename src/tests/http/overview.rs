@@ -92,7 +92,8 @@ on_both_engines! {
         let btc = "0 BTC available, less than 0.01 BTC.";
         let change = "href=\"/settings#minimums-title\"";
         let page = owner.get("/").await.text();
-        assert!([heading, usd, btc, change, "href=\"/#balances-title\""].iter().all(|text| page.contains(text)), "{page}");
+        let links = [change, "href=\"/balances\"", "href=\"/balances/USD\"", "href=\"/balances/BTC\""];
+        assert!([heading, usd, btc].iter().chain(&links).all(|text| page.contains(text)), "{page}");
         let page = viewer.get("/").await.text();
         assert!([heading, usd, btc].iter().all(|text| page.contains(text)) && !page.contains(change), "{page}");
         app.fund("150.5", Usd).await;

@@ -38,3 +38,11 @@ pub fn aligned(text: &str) -> AnyView {
     }
     .into_any()
 }
+
+/// The cell of one side of a posting. An empty one has no label, which on a phone would be a line without a value.
+pub fn amount_cell(label: String, amount: Option<String>) -> AnyView {
+    match amount {
+        Some(amount) => view! { <td class="end number" data-label=label>{aligned(&amount)}</td> }.into_any(),
+        None => view! { <td class="end"></td> }.into_any(),
+    }
+}

@@ -241,7 +241,9 @@ fn balance_tile(language: Language, balance: Balance) -> AnyView {
     let (before, after) = language.around("home-balances-reserved", "amount");
     view! {
         <li class="tile">
-            <span class="tile-name">{currency_code(currency)} " " <span class="hint">{currency.coin()}</span></span>
+            <span class="tile-name">
+                <a href=paths::balance(currency)>{currency_code(currency)}</a> " " <span class="hint">{currency.coin()}</span>
+            </span>
             <span class="tile-value number">{grouped(&balance.available.number())}</span>
             <span class="hint">{before} <span class="number">{grouped(&balance.reserved.number())}</span> {after}</span>
         </li>

@@ -86,21 +86,20 @@ pub fn low_balances_section(language: Language, low: &[LowBalance], may_set: boo
     let items = low
         .iter()
         .map(|LowBalance { available, minimum }| {
-            let (available, minimum) = (available.to_string(), minimum.to_string());
-            let values = [("available", available.as_str()), ("minimum", minimum.as_str())];
-            language.with("home-low-balance", values).into_any()
+            let page = paths::balance(available.currency());
+            let values = [("available", available.to_string()), ("minimum", minimum.to_string())];
+            view! { <a href=page>{language.with("home-low-balance", values)}</a> }.into_any()
         })
         .collect();
     let settings = may_set.then(|| {
         let form = format!("{}#minimums-title", paths::SETTINGS);
         view! { " " <a href=form>{language.text("home-low-balances-settings")}</a> }
     });
-    let balances = format!("{}#balances-title", paths::OVERVIEW);
     view! {
         <NoticeList kind="warning" id="low-balances-title" title=language.text("home-low-balances") items>
             <p>
                 {language.text("home-low-balances-text")} " "
-                <a href=balances>{language.text("home-low-balances-link")}</a> {settings}
+                <a href=paths::BALANCES>{language.text("home-low-balances-link")}</a> {settings}
             </p>
         </NoticeList>
     }

@@ -377,7 +377,7 @@ on_each_engine! {
 }
 
 /// A refund whose authorised transfer failed in a final block, and whose recipient may receive again.
-async fn failed_authorization(rig: &Rig) -> Refund {
+pub(super) async fn failed_authorization(rig: &Rig) -> Refund {
     let refund = rig.refund("5", Usd).await;
     let (usdc, recipient) = (rig.anvil.contracts.usdc.address, refund.address.parse().unwrap());
     rig.round().await.unwrap();

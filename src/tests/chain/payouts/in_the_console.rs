@@ -1,7 +1,7 @@
 //! An owner reconciles, explains, assigns and resumes on the page of payouts.
 
 use super::*;
-use crate::support::{code, http::Console};
+use crate::support::{code, http::Console, money};
 use requite::{
     domain::{
         error::ErrorCode,
@@ -194,6 +194,23 @@ on_each_engine! {
         rig.reconcile().await;
         assert!(rig.resume().await.unwrap());
         app.assert_invariants().await;
+    }
+
+    async fn balances_show_what_the_account_holds_and_offer_no_test_money(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let owner = rig.app.sign_in("owner@example.com").await;
+        for path in ["/balances", "/balances/USDT"] {
+            let shown = owner.get(path).await.text();
+            for expected in ["In payout accounts", "10<span class=\"thousands\">000</span>", "Ethereum", "the addresses to top them up"] {
+                assert!(shown.contains(expected), "{path}: {expected}: {shown}");
+            }
+            assert!(!shown.contains("/do/balances/top-up"), "{path}: {shown}");
+        }
+        let fields = [("key", "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f"), ("currency", "USDT"), ("amount", "1")];
+        let refused = owner.post("/do/balances/top-up", &fields).await;
+        assert_eq!(refused.notice().unwrap().code, ErrorCode::SandboxOnly);
+        assert_eq!(rig.app.balance(Usdt).await.0, money("100000", Usdt));
     }
 
     async fn with_several_merchants_only_the_operator_of_the_server_decides(engine: Engine) {

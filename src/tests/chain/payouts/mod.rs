@@ -22,6 +22,7 @@ mod random;
 mod removed_final;
 mod restored;
 mod resume;
+mod revocations;
 mod senders;
 mod shown;
 mod signer;

@@ -1,6 +1,7 @@
 //! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
 
 mod explained;
+mod paid_twice;
 mod replaced;
 mod revoking;
 

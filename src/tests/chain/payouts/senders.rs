@@ -1,5 +1,7 @@
 //! Several accounts pay the refunds of one network. Each has a signer of its own, and no refund is paid by two.
 
+mod repeated;
+
 use super::*;
 use requite::{
     chain::{

@@ -176,6 +176,7 @@ fn page_of(entry: &AuditEntry) -> Option<String> {
         ("policy", _) | ("ledger", "house_currency_chosen" | "minimum_balances_changed") => {
             Some(paths::SETTINGS.to_owned())
         }
+        ("ledger", "topped_up") => Some(paths::BALANCES.to_owned()),
         ("ledger", _) => Some(paths::STATEMENTS.to_owned()),
         _ => None,
     }
