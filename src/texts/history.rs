@@ -54,7 +54,7 @@ pub fn why(language: Language, action: &str, detail: &Json, refund: Option<&Refu
         "unsupported_funds.received" => {
             Some(next_steps::of_unsupported(language, UnsupportedReason::parse(text("unsupported")?)?))
         }
-        "deposit.written_off" => text("note").map(str::to_owned),
+        "deposit.written_off" | "unsupported_funds.handled" => text("note").map(str::to_owned),
         _ => match text("reason")? {
             "requested_by_merchant" => Some(language.text("history-why-ended-early")),
             "payment_taken_back" => Some(language.text("history-why-taken-back")),
