@@ -156,13 +156,15 @@ refund-mail-of = E-Mail vom { $at }
 refund-mail-again = Dem Kunden erneut schreiben
 refund-told-by-mail = Per E-Mail benachrichtigt
 
-# Erstattungen, die auf die Person warten, die die erste Seite ansieht. Zwei Texte folgen auf einen Link zu einer Erstattung.
+# Erstattungen, die auf die Person warten, die die erste Seite ansieht. Je zwei Texte folgen auf einen Link zu einer
+# Erstattung oder einem Entwurf.
 refund-to-approve = Freizugebende Erstattungen
 refund-requested-by = , erstellt von { $person }
 refund-requested-since = , wartet seit { $at }.
 refund-all-to-approve = Alle Erstattungen, die auf Freigabe warten
 refund-drafts = Nicht abgeschlossene Entwürfe
 refund-of-order = Erstattung zu Bestellung #{ $number }
+refund-draft-until = , möglich bis { $until }
 refund-draft-changed = , zuletzt geändert am { $at }.
 refund-all-drafts = Alle Entwürfe
 

@@ -15,16 +15,20 @@ reports-refund-rate = Erstattungsquote
 reports-time-to-complete = Dauer bis zum Abschluss
 reports-refunds-rejected = Abgelehnte Erstattungen
 reports-time-from-request = Dauer vom Antrag bis zum Abschluss
+reports-volume = Erstattet, in { $currency }
+reports-at-rates = { $currency } zu aktuellen Kursen.
+reports-without-rate = Nicht enthalten, weil kein Kurs bekannt ist: { $coins }.
+reports-chart-legend = Die Balken zeigen diese { $count } Tage, die Linie die { $count } Tage davor.
+# Wenn jedes Diagramm neben anderen einen eigenen Maßstab hat.
+reports-own-scales = jeweils mit eigenem Maßstab
+# Die Summe aller Tage.
+reports-together = Zusammen
 reports-day = Tag
 reports-days-of-bar = { $first } bis { $last }
 reports-by-coin = Abgeschlossene Erstattungen nach Coin
 reports-by-network = Abgeschlossene Erstattungen nach Netzwerk
 reports-by-reason = Abgeschlossene Erstattungen nach Grund
-reports-coin = Coin
 reports-network = Netzwerk
-reports-reason = Grund
-reports-refunds = Erstattungen
-reports-amount = Betrag
 # In ebenso vielen Tagen davor.
 reports-before = Davor
 

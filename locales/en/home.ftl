@@ -3,7 +3,9 @@
 home-title = Home
 
 # What needs a person.
-home-unsupported = Some deposits were not credited.
+
+# The number of deposits: 3 deposits.
+home-unsupported = Unsupported funds to deal with: { $deposits }.
 home-unsupported-link = Review unsupported funds
 home-lost = { $count ->
     [one] A deposit that was credited was removed by its network.
@@ -18,6 +20,11 @@ home-paused-wait = Refunds there are on hold.
 home-paused-link = See why. An owner can resume them
 home-notices = Network notices
 home-notices-since = Since { $at }.
+home-low-balances = Low balances
+home-low-balance = { $available } available, less than { $minimum }.
+home-low-balances-text = Refunds that need more than is available are refused. Balances grow with the payments that are credited.
+home-low-balances-link = See all balances
+home-low-balances-settings = Change the minimum balances
 home-held = Refunds on hold
 home-held-all = All refunds on hold
 home-overdue = Overdue
@@ -27,6 +34,10 @@ home-broken = Webhooks are no longer sent
 # Follows the address and a colon.
 home-broken-since = { $reason }, { $at }.
 home-broken-text = Repair the receiver, enable the endpoint again, and resend what it missed. An owner or admin can do this.
+home-failing = Webhooks do not arrive
+# Follows the address and a colon.
+home-failing-since = every attempt has failed since { $at }.
+home-failing-text = Repair the receiver. Messages are retried automatically; after five days of failures the endpoint is disabled.
 
 home-balances = Balances
 home-balances-none = No money has arrived yet. A balance appears with the first payment.

@@ -121,6 +121,17 @@ intents-no-unsupported = No unsupported funds
 intents-no-unsupported-text = Deposits that a payment intent does not expect, because it has ended or asked for something else, are not credited. They are listed here.
 intents-letters = characters
 intents-show-all-unsupported = show all unsupported funds
+intents-funds-state = State
+intents-funds-open = Open
+intents-funds-handled = Dealt with
+intents-funds-all = All
+intents-no-handled-text = No deposit has been marked as dealt with.
+intents-mark-handled = Mark as dealt with
+# After the text before, for screen readers.
+intents-mark-handled-of = , deposit of { $amount }
+intents-handled-note = What was done
+intents-handled-note-hint = For example: paid back to the customer, and in which transaction. It cannot be changed later.
+intents-handled-save = Save
 intents-strays = Deposits to unassigned addresses
 intents-stray = { $network }: { $story } Found { $found }.
 intents-strays-text = Find the customer, refund them from your own wallet, and then explain the deposit on the page { $payouts }.

@@ -11,6 +11,8 @@ lists-created = Created
 lists-customer = Customer
 lists-details = Details
 lists-expires = Expires
+# What was done about a deposit that was not credited.
+lists-handled = What was done
 lists-id = ID
 lists-intent = Payment intent
 lists-last-paid = Last paid

@@ -1,4 +1,4 @@
-# The settings: the refund policy with its history, and the currency of the books.
+# The settings: the refund policy with its history, the currency of the books, and from when on balances are low.
 
 policy-settings = Settings
 policy-mails-kept = { $count ->
@@ -93,3 +93,12 @@ policy-books-choose = Choose
 policy-books-only-owners = Only an owner can choose another currency.
 policy-dollar = US dollar
 policy-euro = Euro
+
+# From when on balances are low.
+policy-minimums = Low balances
+policy-minimums-text = Home warns everybody when less than this is available for refunds. It does not stop refunds.
+policy-minimums-label = Warn when less is available than
+policy-minimums-hint = One currency a line, for example 500 USD. There is no warning for currencies that are not listed.
+policy-minimums-save = Save the minimum balances
+policy-minimums-none = Nothing is set.
+policy-minimums-only-owners = An owner of the account can set it.

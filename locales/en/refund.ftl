@@ -156,13 +156,14 @@ refund-mail-of = E-mail of { $at }
 refund-mail-again = Send e-mail again
 refund-told-by-mail = Notified by e-mail
 
-# Refunds that wait for whoever looks at the first page. Two texts follow a link to a refund.
+# Refunds that wait for whoever looks at the first page. Two texts each follow a link to a refund or a draft.
 refund-to-approve = Refunds to approve
 refund-requested-by = , requested by { $person }
 refund-requested-since = , waiting since { $at }.
 refund-all-to-approve = All refunds awaiting approval
 refund-drafts = Your unfinished refunds
 refund-of-order = Refund of order #{ $number }
+refund-draft-until = , possible until { $until }
 refund-draft-changed = , last changed { $at }.
 refund-all-drafts = All drafts
 

@@ -15,16 +15,20 @@ reports-refund-rate = Refund rate
 reports-time-to-complete = Time to complete
 reports-refunds-rejected = Refunds rejected
 reports-time-from-request = Time from request to completion
+reports-volume = Refunded, in { $currency }
+reports-at-rates = { $currency } at current rates.
+reports-without-rate = Left out, because no rate is known: { $coins }.
+reports-chart-legend = Bars show these { $count } days, the line the { $count } days before.
+# Where each chart beside others has a scale of its own.
+reports-own-scales = each with its own scale
+# The sum of all days.
+reports-together = Together
 reports-day = Day
 reports-days-of-bar = { $first } to { $last }
 reports-by-coin = Completed refunds by coin
 reports-by-network = Completed refunds by network
 reports-by-reason = Completed refunds by reason
-reports-coin = Coin
 reports-network = Network
-reports-reason = Reason
-reports-refunds = Refunds
-reports-amount = Amount
 # In the same number of days before.
 reports-before = Previous
 

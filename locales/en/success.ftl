@@ -17,6 +17,7 @@ success-policy-change-proposed = Saved, but not in effect yet, because it loosen
 success-policy-change-proposed-without-mail = Saved, but not in effect yet, because it loosens the policy. This server sends no e-mail, so tell the other owners.
 success-policy-change-approved = Approved. The change takes effect when its waiting period ends.
 success-policy-change-withdrawn = Withdrawn. The policy stays the same.
+success-minimum-balances-set = Saved. Home warns when less than that is available.
 success-house-currency-chosen = The reporting currency was changed. It applies from the month that is shown.
 success-balance-topped-up = The test money was added. It is listed under the postings below.
 
@@ -47,6 +48,7 @@ success-transaction-assigned = Assigned. The refund has ended as paid.
 success-deposit-taken-back = Taken back from the balance and the payment intent.
 success-deposit-written-off = Written off. The balance was debited as far as possible.
 success-deposit-recovered = Marked as recovered. The amount debited from the balance was returned.
+success-funds-handled = Saved. The deposit is listed as dealt with, and Home does not count it any more.
 success-month-closed = Closed. Its totals are stored, and nothing more is booked in it.
 
 success-view-saved = Saved. The view is shown above the list.

@@ -2,7 +2,7 @@
 
 use super::{
     error::{DomainError, ErrorCode},
-    money::{LEDGER_DECIMALS, Money, currency::Currency},
+    money::{LEDGER_DECIMALS, Money, amounts::Amounts, currency::Currency},
     refunds::quote::{QuoteTerms, Rate, Rounding, multiply},
 };
 use chrono::{DateTime, Utc};
@@ -313,6 +313,25 @@ impl BalanceChange {
 pub struct Balance {
     pub available: Money,
     pub reserved: Money,
+}
+
+/// A balance of which less is available than the merchant wants to keep for refunds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LowBalance {
+    pub available: Money,
+    pub minimum: Money,
+}
+
+impl LowBalance {
+    /// The balances below their minimum. Of a currency without a balance nothing is available.
+    pub fn all(minimums: &Amounts, balances: &[Balance]) -> Vec<Self> {
+        let available = |currency: Currency| {
+            let found = balances.iter().map(|balance| balance.available).find(|money| money.currency() == currency);
+            found.unwrap_or(Money::zero(currency))
+        };
+        let low = minimums.values().map(|minimum| Self { available: available(minimum.currency()), minimum: *minimum });
+        low.filter(|low| low.available.amount() < low.minimum.amount()).collect()
+    }
 }
 
 const fn posting(account: AccountKind, currency: Currency, amount: Decimal) -> Posting {

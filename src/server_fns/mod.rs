@@ -26,4 +26,5 @@ pub mod session;
 pub mod statements;
 pub mod team;
 pub mod transfers;
+pub mod unsupported_funds;
 pub mod webhooks;

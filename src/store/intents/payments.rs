@@ -7,13 +7,9 @@ pub(in crate::store) use super::payment_rows::{COLUMNS, from_row, load};
 use super::payment_rows::{insert, record_payment, update};
 use crate::store::{
     Error, Store,
-    engine::{
-        Transaction,
-        listing::{Conditions, id_list, in_reading_order},
-    },
+    engine::{Transaction, listing::id_list},
     intents,
     ledger::post,
-    lookups,
     unit_of_work::UnitOfWork,
 };
 use crate::{
@@ -29,9 +25,7 @@ use crate::{
         ledger::{PostingSet, Settlement, SettlementTerms},
         money::{Money, currency::Currency},
         names::Named,
-        paging::{Page, PageRequest, Total},
         people::actor::Actor,
-        search::SearchText,
     },
     values,
 };
@@ -110,38 +104,6 @@ impl Store {
         );
         let rows = self.database.snapshot().await?.all(sql, values![merchant, intent]).await?;
         rows.iter().rev().map(from_row).collect()
-    }
-
-    /// Returns one page of the deposits that need manual handling, of those that a text finds if there is one.
-    pub async fn unsupported_funds(
-        &self,
-        merchant: MerchantId,
-        search: Option<&SearchText>,
-        request: &PageRequest,
-    ) -> Result<Page<Payment>, Error> {
-        let (sql, values) =
-            self.unsupported_conditions(merchant, search).page(COLUMNS, "payments", "created_at", request);
-        let rows = self.database.snapshot().await?.all(sql, values).await?;
-        let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
-    }
-
-    /// Returns how many of them there are.
-    pub async fn total_of_unsupported_funds(
-        &self,
-        merchant: MerchantId,
-        search: Option<&SearchText>,
-    ) -> Result<Total, Error> {
-        self.unsupported_conditions(merchant, search).total(&mut self.database.snapshot().await?, "payments").await
-    }
-
-    fn unsupported_conditions(&self, merchant: MerchantId, search: Option<&SearchText>) -> Conditions {
-        let mut conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
-        if let Some(text) = search {
-            let found = lookups::of_payments_and_their_intents(text);
-            lookups::require_found(&mut conditions, &found, merchant, self.database.search_syntax(), None);
-        }
-        conditions
     }
 }
 
@@ -275,6 +237,7 @@ fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival<
         intent_id: intent.id,
         status: deposit.status,
         unsupported,
+        handled: None,
         network: deposit.network,
         amount: deposit.amount,
         settlement: settlement.net,

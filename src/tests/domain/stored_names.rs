@@ -7,7 +7,7 @@ use requite::domain::{
     error::{DomainError, ErrorCode, ErrorText, Field, TextValue},
     intents::{
         order::OrderStatus,
-        payment::{PaymentStatus, UnsupportedReason},
+        payment::{FundsState, PaymentStatus, UnsupportedReason},
         payment_intent::{IntentStatus, PaidContext, RefundExtent},
     },
     ledger::{AccountKind, PostingReason},
@@ -143,6 +143,7 @@ fn option_names_never_change() {
         (names!(MessageFormat), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),
         (names!(SavedList), "payment_intents refunds unsupported_funds api_log audit webhook_deliveries mails"),
+        (names!(FundsState), "open handled all"),
         (names!(Period), "today last_7_days last_30_days this_month last_month"),
         (names!(Scheme), "Bearer Token"),
     ];

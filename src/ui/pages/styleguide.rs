@@ -13,6 +13,9 @@ use crate::{
         components::{
             address::AddressText,
             amount::aligned,
+            bar_chart::{
+                BarChart, ChartBar, ChartFrame, ChartValue, Multiple, SmallMultiples, bar_chart, small_multiples,
+            },
             chips::{chip, chips},
             columns::columns_form,
             empty::EmptyState,
@@ -31,6 +34,7 @@ use crate::{
     web::{
         embedded_files,
         forms::caller,
+        language::language,
         list_query::PageLinks,
         lists::refunds::{RefundColumn, RefundFilters, RefundQuery},
         paths,
@@ -73,6 +77,7 @@ pub fn StyleguidePage() -> impl IntoView {
                 {notices()}
                 {inputs()}
                 {lists()}
+                {charts()}
                 <section aria-labelledby="facts-title">
                     <h2 id="facts-title">"Facts and progress"</h2>
                     <div class="columns">
@@ -238,6 +243,37 @@ fn lists() -> AnyView {
             <Pagination links />
             <EmptyState title="Nothing yet">"What has to happen before something is listed here."</EmptyState>
             <NothingMatches all=paths::STYLEGUIDE />
+        </section>
+    }
+    .into_any()
+}
+
+fn charts() -> AnyView {
+    let bar = |(now, before): (i64, i64)| ChartBar { now: ChartValue::number(now), before: ChartValue::number(before) };
+    let bars = || [(2, 1), (0, 3), (5, 4)].map(bar).to_vec();
+    let sums = || "7, before 8".into_any();
+    let part = |name: &str| Multiple {
+        name: name.to_owned().into_any(),
+        label: name.to_owned(),
+        sums: sums(),
+        sum: bar((7, 8)),
+        bars: bars(),
+    };
+    let frame = ChartFrame {
+        language: language(),
+        names: ["21 Nov", "22 Nov", "23 Nov"].map(str::to_owned).to_vec(),
+        head: "Day".to_owned(),
+        together: "Together".to_owned(),
+        before: "Before".to_owned(),
+    };
+    let one = BarChart { title: "Refunds completed".to_owned(), sums: sums(), bars: bars() };
+    let multiples = vec![part("Base"), part("Ethereum"), part("Solana")];
+    let several = SmallMultiples { title: "Refunds by network".to_owned(), multiples, own_scales: None };
+    view! {
+        <section aria-labelledby="charts-title">
+            <h2 id="charts-title">"Charts"</h2>
+            <p class="hint">"Bars are these days, the line the days before."</p>
+            <div class="charts">{bar_chart(&frame, one)} {small_multiples(&frame, several)}</div>
         </section>
     }
     .into_any()

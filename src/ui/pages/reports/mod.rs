@@ -1,6 +1,7 @@
 //! Reports.
 
 pub mod activity;
+mod activity_charts;
 pub mod balance;
 pub mod balances;
 pub mod reconciliation;
