@@ -215,6 +215,21 @@ on_each_engine! {
         let (lines, told) = setup.sweep("ETH", &["--to", &refuser]);
         assert!(lines.is_empty() && told.contains("the transfer would fail"), "{lines:#?} {told}");
     }
+
+    /// Ethereum is not connected, and no node has to answer.
+    async fn wallet_advance_works_with_base_alone(engine: Engine) {
+        let (wallet, files) = (HdWallet::new(), tempfile::tempdir().unwrap());
+        let (url, _database) = new_database(engine).await;
+        let (file, node) = (files.path().join("networks.toml"), "http://127.0.0.1:1/".parse::<reqwest::Url>().unwrap());
+        std::fs::write(&file, networks::base(TEST, &[&node], "")).unwrap();
+        let advanced = run(&url, &["wallet", "advance", "3", "--networks", file.to_str().unwrap()]);
+        assert!(out(&advanced).contains("left out 3 addresses; the next one has the index 3"), "{}", err(&advanced));
+        let database = Database::open(&url).await.unwrap();
+        let sql = "select address from skipped_addresses order by address_index";
+        let rows = database.snapshot().await.unwrap().all(sql, vec![]).await.unwrap();
+        let left_out: Vec<String> = rows.iter().map(|row| row.get("address").unwrap()).collect();
+        assert_eq!(left_out, (0..3).map(|index| wallet.address(index).to_string()).collect::<Vec<_>>());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
