@@ -5,7 +5,7 @@
 //! then give the same numbers.
 
 use super::rpc::{Node, RpcError};
-use crate::store::chain::cursors::Traces;
+use crate::{config::networks::NodeUrl, store::chain::cursors::Traces};
 use alloy_primitives::{Address, B256, U64, U256};
 use serde::Deserialize;
 use serde_json::json;
@@ -58,7 +58,7 @@ impl Executed {
 /// What is known of the nodes.
 #[derive(Debug, Default)]
 pub struct Tracer {
-    methods: HashMap<String, Traces>,
+    methods: HashMap<NodeUrl, Traces>,
     refusals: u32,
 }
 
@@ -75,7 +75,7 @@ impl Tracer {
     pub async fn trace(&mut self, nodes: &[&Node], blocks: &[Executed]) -> Result<Traced, RpcError> {
         let mut refused = None;
         for node in nodes {
-            let methods: &[Traces] = match self.methods.get(node.name()) {
+            let methods: &[Traces] = match self.methods.get(&node.url) {
                 None | Some(Traces::Unknown) => &[Traces::TraceBlock, Traces::DebugTrace],
                 Some(Traces::TraceBlock) => &[Traces::TraceBlock],
                 Some(Traces::DebugTrace) => &[Traces::DebugTrace],
@@ -85,7 +85,7 @@ impl Tracer {
             for method in methods {
                 match ask(node, *method, blocks).await {
                     Ok(transfers) => {
-                        self.methods.insert(node.name().to_owned(), *method);
+                        self.methods.insert(node.url.clone(), *method);
                         self.refusals = 0;
                         return Ok(Traced { by: *method, transfers });
                     }
@@ -96,7 +96,7 @@ impl Tracer {
                     }
                 }
             }
-            self.methods.insert(node.name().to_owned(), known);
+            self.methods.insert(node.url.clone(), known);
         }
         match refused {
             Some(error) if self.refusals < PATIENCE => {

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     chain::ChainError,
+    config::networks::NodeUrl,
     context::Context,
     domain::{address::network::Network, error::ErrorText, operations::networks::NodeAnswer},
     error::with_causes,
@@ -153,7 +154,7 @@ pub struct Follower {
     tracer: Tracer,
     ahead: Ahead,
     /// The nodes that are of the right chain.
-    known_nodes: HashSet<String>,
+    known_nodes: HashSet<NodeUrl>,
     /// The deposits about which the nodes gave no answer when they were asked last.
     asked_in_vain: HashSet<Uuid>,
     /// How the nodes answered when that was stored last, and when.
@@ -249,7 +250,7 @@ impl Follower {
     /// Asks each node once of which chain it is. One that does not answer is asked again in the next step.
     async fn check_chain(&mut self, watch: Watch<'_>) -> Result<(), StepError> {
         let (network, expected) = (watch.network(), watch.connection.settings.facts.chain_id);
-        let unknown = |node: &&Node| !self.known_nodes.contains(node.name());
+        let unknown = |node: &&Node| !self.known_nodes.contains(&node.url);
         let unknown: Vec<_> = watch.connection.nodes.all().iter().filter(unknown).collect();
         let answers = join_all(unknown.iter().map(|node| node.chain_id())).await;
         for (node, answer) in unknown.into_iter().zip(answers) {
@@ -258,7 +259,7 @@ impl Follower {
                     let node = node.name().to_owned();
                     return Err(StepError::WrongChain { network, node, expected, found });
                 }
-                Ok(_) => drop(self.known_nodes.insert(node.name().to_owned())),
+                Ok(_) => drop(self.known_nodes.insert(node.url.clone())),
                 Err(error) => tracing::debug!(error = %with_causes(&error), "a node does not say of which chain it is"),
             }
         }
