@@ -5,9 +5,9 @@ use crate::{
     chain::{
         ChainError,
         evm::{
-            connection::notation,
+            connection::{Connection, notation},
             heights::View,
-            rpc::{BlockTag, Header, Node},
+            rpc::{Header, RpcError},
             scan::{Scan, ScanError, Scanned, seen_block, watched::Watched},
         },
     },
@@ -73,7 +73,7 @@ impl Follower {
         };
         let Some(newest) = cursor.newest.clone() else {
             // The first start: nobody has paid to an address of this server before.
-            let head = seen_block(&header(network, view, view.head).await?);
+            let head = block(watch.connection, height(view.head)).await?;
             let advance = advance_to(None, std::slice::from_ref(&head), heights, cursor);
             return self.stored(watch, context, &advance, &head).await;
         };
@@ -157,6 +157,10 @@ impl Follower {
             match scan.blocks(&mut self.tracer, (from, hash), count).await {
                 Ok(scanned) if scanned.blocks.is_empty() => {}
                 Ok(scanned) => {
+                    if !is_of_most(watch.connection, &scanned).await? {
+                        have_moved = true;
+                        continue;
+                    }
                     self.range = self.range.saturating_mul(2).min(MAX_RANGE);
                     return Ok(Some(scanned));
                 }
@@ -221,6 +225,7 @@ fn advance_to<'a>(
         skipped: &[],
         own: &[],
         heights,
+        // Most nodes have the newest block that is stored here, so the final one of most is behind it.
         keep_from: heights.finalized.unwrap_or(heights.head - KEPT_WITHOUT_FINALITY),
         behind: None,
         traces: cursor.traces,
@@ -233,18 +238,35 @@ fn own_addresses(watch: Watch<'_>) -> Vec<String> {
     watch.connection.settings.own_addresses.iter().map(|address| notation(*address)).collect()
 }
 
+/// The blocks of these heights as more than half of the nodes have them: one that is on a branch of its own is not followed,
+/// and stops nothing. `None` where most have none.
+pub(super) async fn blocks(connection: &Connection, heights: &[i64]) -> Result<Vec<Option<SeenBlock>>, StepError> {
+    let parameters: Vec<_> = heights.iter().map(|height| json!([U64::from(number(*height)), false])).collect();
+    let parameters = parameters.as_slice();
+    let said = connection.nodes.said_by_most(|node| {
+        Box::pin(async move {
+            let headers = node.call_each::<Option<Header>>("eth_getBlockByNumber", parameters).await?;
+            let block = |header: Result<Option<Header>, RpcError>| header.map(|header| header.as_ref().map(seen_block));
+            headers.into_iter().map(block).collect::<Result<Vec<_>, _>>()
+        })
+    });
+    said.await.map_err(|error| {
+        let about = heights.first().map_or_else(String::new, |height| format!("block {height}"));
+        StepError::disagreement(connection.settings.network, &about, error)
+    })
+}
+
 /// A block that exists.
-pub(super) async fn header(network: Network, view: &View<'_>, number: u64) -> Result<Header, StepError> {
-    let mut last = None;
-    for node in &view.nodes {
-        match node.header(BlockTag::Number(number)).await {
-            Ok(Some(header)) => return Ok(header),
-            Ok(None) => last = Some(node.unexpected("eth_getBlockByNumber", "it does not have the block")),
-            Err(error) => last = Some(error),
-        }
-    }
-    let unavailable = |error| StepError::node(network, error);
-    Err(last.map_or(StepError::BelowFinality(network, height(number)), unavailable))
+pub(super) async fn block(connection: &Connection, height: i64) -> Result<SeenBlock, StepError> {
+    let missing = || ChainError::Unavailable(format!("they do not have block {height}").into());
+    let block = blocks(connection, &[height]).await?.pop().flatten();
+    block.ok_or_else(|| StepError::Unavailable(connection.settings.network, missing()))
+}
+
+/// Whether most nodes have the blocks that one has told of.
+async fn is_of_most(connection: &Connection, scanned: &Scanned) -> Result<bool, StepError> {
+    let Some(last) = scanned.blocks.last() else { return Ok(false) };
+    Ok(blocks(connection, &[last.height]).await?.pop().flatten().as_ref() == Some(last))
 }
 
 async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &SeenBlock) -> Result<Place, StepError> {
@@ -270,15 +292,14 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
         };
         compared = COMPARED;
         lowest = *lowest_here;
-        let heights: Vec<_> = trail.iter().map(|(height, _)| number(*height)).collect();
-        let known = headers(network, view, &heights).await?;
-        for ((at, hash), header) in trail.iter().zip(known) {
-            let same = header.filter(|header| header.hash.to_string() == *hash);
-            let Some(header) = same else { continue };
+        let heights: Vec<_> = trail.iter().map(|(height, _)| *height).collect();
+        let known = blocks(watch.connection, &heights).await?;
+        for ((at, hash), block) in trail.iter().zip(known) {
+            let Some(common) = block.filter(|block| block.hash == *hash) else { continue };
             return match final_before.map(|finalized| finalized.min(newest.height)) {
                 _ if *at == newest.height.min(height(view.head)) => Ok(Place::Known),
                 Some(finalized) if *at < finalized => Err(StepError::BelowFinality(network, finalized)),
-                _ => Ok(Place::Removed(seen_block(&header))),
+                _ => Ok(Place::Removed(common)),
             };
         }
         from = lowest - 1;
@@ -288,31 +309,5 @@ async fn place(watch: Watch<'_>, view: &View<'_>, cursor: &Cursor, newest: &Seen
     }
     // The trail began above the newest final block, at the first start. Nothing is known of the blocks between the two.
     let below = final_before.unwrap_or(lowest - 1 - i64::from(COMPARED)).max(0);
-    Ok(Place::Removed(seen_block(&header(network, view, number(below)).await?)))
-}
-
-/// The blocks of these heights, from the first node that answers.
-pub(super) async fn headers(
-    network: Network,
-    view: &View<'_>,
-    heights: &[u64],
-) -> Result<Vec<Option<Header>>, StepError> {
-    let parameters: Vec<_> = heights.iter().map(|number| json!([U64::from(*number), false])).collect();
-    let ask = async |node: &Node| {
-        node.call_each::<Option<Header>>("eth_getBlockByNumber", &parameters)
-            .await?
-            .into_iter()
-            .collect::<Result<Vec<_>, _>>()
-    };
-    let mut last = None;
-    for node in &view.nodes {
-        match ask(node).await {
-            Ok(headers) => return Ok(headers),
-            Err(error) => last = Some(error),
-        }
-    }
-    match last {
-        Some(error) => Err(StepError::node(network, error)),
-        None => Ok(vec![None; heights.len()]),
-    }
+    Ok(Place::Removed(block(watch.connection, below).await?))
 }

@@ -1,6 +1,7 @@
 //! Deposits on a real node: a network is followed, and what arrives is booked.
 
 mod arriving;
+mod branches;
 mod check;
 mod credit;
 mod denied;
