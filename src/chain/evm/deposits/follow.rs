@@ -14,7 +14,7 @@ use crate::{
     context::Context,
     domain::{address::network::Network, counted::counted},
     store::{
-        chain::cursors::{Advance, Cursor, Heights, SeenBlock, Traces},
+        chain::cursors::{Advance, Cursor, Found, Heights, SeenBlock, Traces},
         intents::skipped_addresses::SkippedAddress,
     },
 };
@@ -28,6 +28,9 @@ const MAX_RANGE: u64 = 256;
 const BEHIND: i64 = 32;
 /// How many blocks are kept where nodes do not say what is final.
 const KEPT_WITHOUT_FINALITY: i64 = 1_000;
+/// In how many steps a single block is left unread, because no node executes it again, while it is not known whether any can:
+/// some say that they cannot as others say that they are busy.
+const PATIENCE: u32 = 3;
 /// How many hashes are compared at once.
 pub(super) const COMPARED: u32 = 32;
 
@@ -38,6 +41,8 @@ pub(super) struct Followed {
     pub newest: SeenBlock,
     /// The newest final block that was looked at, if the network still has the same one.
     pub finalized: Option<i64>,
+    /// The first and the last block between which coin that contracts send was not looked for everywhere.
+    pub untraced: Option<(i64, i64)>,
 }
 
 /// How the cursor's block stands to the network.
@@ -87,17 +92,19 @@ impl Follower {
                 counted(newest.height - common.height, "block")
             );
             watch.store.rewind_cursor(context, network, &newest, &common).await?;
-            return Ok(Followed { progress: Progress::More, newest: common, finalized: None });
+            let untraced = cursor.untraced;
+            return Ok(Followed { progress: Progress::More, newest: common, finalized: None, untraced });
         }
         let scanned = if heights.head > newest.height {
-            self.scan(watch, view, &newest).await?
+            self.scan(watch, view, cursor, &newest).await?
         } else {
             Some(Scanned::default())
         };
         let Some(scanned) = scanned else {
-            return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None });
+            let untraced = cursor.untraced;
+            return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None, untraced });
         };
-        self.tell_untraced(network, &scanned);
+        self.note_traces(network, &scanned, cursor.traces);
         let reached = scanned.blocks.last().cloned().unwrap_or_else(|| newest.clone());
         let behind =
             (heights.head - reached.height > BEHIND).then(|| cursor.behind.unwrap_or((newest.height, context.now)));
@@ -105,16 +112,10 @@ impl Follower {
         let (skipped, own) = (self.skipped(network, &scanned), own_addresses(watch));
         let advance = Advance {
             from: Some(&newest),
-            transfers: &scanned.transfers,
-            movements: &scanned.movements,
-            skipped: &skipped,
-            own: &own,
+            found: scanned.found(&skipped, &own),
             behind,
             traces: if scanned.traces == Traces::Unknown { cursor.traces } else { scanned.traces },
-            untraced_from: match (scanned.traces, cursor.untraced_from) {
-                (Traces::None, None) => scanned.blocks.first().map(|block| block.height),
-                (_, from) => from,
-            },
+            untraced: untraced(&scanned, cursor),
             ..advance_to(Some(&newest), &scanned.blocks, heights, cursor)
         };
         self.stored(watch, context, &advance, &reached).await
@@ -131,7 +132,8 @@ impl Follower {
         let at_head = stored && reached.height >= advance.heights.head;
         let finalized = advance.heights.finalized.map(|finalized| finalized.min(reached.height));
         let progress = if at_head { Progress::AtHead } else { Progress::More };
-        Ok(Followed { progress, newest: reached.clone(), finalized: finalized.filter(|_| stored) })
+        let (newest, finalized) = (reached.clone(), finalized.filter(|_| stored));
+        Ok(Followed { progress, newest, finalized, untraced: advance.untraced })
     }
 
     /// Reads the next blocks from the first node that can. `None` if all say that they changed meanwhile.
@@ -139,6 +141,7 @@ impl Follower {
         &mut self,
         watch: Watch<'_>,
         view: &View<'_>,
+        cursor: &Cursor,
         newest: &SeenBlock,
     ) -> Result<Option<Scanned>, StepError> {
         let network = watch.network();
@@ -148,12 +151,18 @@ impl Follower {
         let watched = Watched::read(watch.store, &watch.connection.settings, &mut self.ahead).await?;
         let from = number(newest.height);
         let count = self.range.min(view.head.saturating_sub(from));
-        let (mut refused, mut contradicted, mut have_moved) = (None, None, false);
+        // What a node could do, it can do again later.
+        let needs_traces = match cursor.traces {
+            Traces::TraceBlock | Traces::DebugTrace => true,
+            Traces::Unknown => self.untraced_steps < PATIENCE,
+            Traces::None => false,
+        };
+        let (mut refused, mut untraced, mut contradicted, mut have_moved) = (None, None, None, false);
         for (index, node) in view.nodes.iter().enumerate() {
             let mut tracing = view.nodes.clone();
             tracing.rotate_left(index);
             let (store, settings, nodes) = (watch.store, &watch.connection.settings, &watch.connection.nodes);
-            let scan = Scan { store, settings, node, nodes, tracing: &tracing, watched: &watched };
+            let scan = Scan { store, settings, node, nodes, tracing: &tracing, needs_traces, watched: &watched };
             match scan.blocks(&mut self.tracer, (from, hash), count).await {
                 Ok(scanned) if scanned.blocks.is_empty() => {}
                 Ok(scanned) => {
@@ -170,25 +179,28 @@ impl Follower {
                 // It may have told of a transaction that no other node has.
                 Err(ScanError::Fees(error)) => contradicted = Some(error),
                 Err(ScanError::Node(error)) => refused = Some(error),
+                Err(ScanError::Traces(error)) => untraced = Some(error),
             }
         }
-        if have_moved && refused.is_none() && contradicted.is_none() {
+        if have_moved && refused.is_none() && untraced.is_none() && contradicted.is_none() {
             return Ok(None);
         }
+        // Fewer blocks may be possible.
+        self.untraced_steps += u32::from(untraced.is_some() && count == 1);
         self.range = (self.range / 2).max(1);
         if let Some(error) = contradicted {
             return Err(StepError::disagreement(network, "the fee of a transaction", error));
         }
         let none =
             || view.nodes.first().map(|node| node.unexpected("eth_getBlockByNumber", "it does not have the block"));
-        match refused.or_else(none) {
+        match untraced.or(refused).or_else(none) {
             Some(error) => Err(StepError::node(network, error)),
             None => Ok(None),
         }
     }
 
     /// The addresses up to one that was used and never given out here.
-    fn skipped(&self, network: Network, scanned: &Scanned) -> Vec<SkippedAddress> {
+    pub(super) fn skipped(&self, network: Network, scanned: &Scanned) -> Vec<SkippedAddress> {
         let Some(last) = scanned.used_ahead else { return Vec::new() };
         tracing::error!(
             network = network.code(),
@@ -199,15 +211,31 @@ impl Follower {
         self.ahead.up_to(last).map(skipped).collect()
     }
 
-    fn tell_untraced(&mut self, network: Network, scanned: &Scanned) {
-        if scanned.traces == Traces::None && !self.told_untraced {
-            self.told_untraced = true;
-            tracing::warn!(
-                network = network.code(),
-                "no node of {} has trace_block or debug_traceBlockByHash, so coin that contracts send is not found",
-                network.title()
-            );
+    fn note_traces(&mut self, network: Network, scanned: &Scanned, before: Traces) {
+        match scanned.traces {
+            Traces::None if !self.told_untraced => {
+                self.told_untraced = true;
+                tracing::warn!(
+                    network = network.code(),
+                    "no node of {} can execute blocks again (trace_block, debug_traceBlockByHash), so coin that contracts \
+                     send is not found until one can",
+                    network.title()
+                );
+            }
+            Traces::TraceBlock | Traces::DebugTrace if before == Traces::None => self.retrace.begin(),
+            _ => {}
         }
+    }
+}
+
+/// The blocks that are left to be executed again, with these.
+fn untraced(scanned: &Scanned, cursor: &Cursor) -> Option<(i64, i64)> {
+    match (scanned.traces, scanned.blocks.first(), scanned.blocks.last()) {
+        (Traces::None, Some(first), Some(last)) => {
+            let from = cursor.untraced.map_or(first.height, |(from, _)| from.min(first.height));
+            Some((from, last.height))
+        }
+        _ => cursor.untraced,
     }
 }
 
@@ -220,21 +248,18 @@ fn advance_to<'a>(
     Advance {
         from,
         blocks,
-        transfers: &[],
-        movements: &[],
-        skipped: &[],
-        own: &[],
+        found: Found::default(),
         heights,
         // Most nodes have the newest block that is stored here, so the final one of most is behind it.
         keep_from: heights.finalized.unwrap_or(heights.head - KEPT_WITHOUT_FINALITY),
         behind: None,
         traces: cursor.traces,
-        untraced_from: cursor.untraced_from,
+        untraced: cursor.untraced,
     }
 }
 
 /// The addresses that the merchant has named as its own.
-fn own_addresses(watch: Watch<'_>) -> Vec<String> {
+pub(super) fn own_addresses(watch: Watch<'_>) -> Vec<String> {
     watch.connection.settings.own_addresses.iter().map(|address| notation(*address)).collect()
 }
 

@@ -11,6 +11,7 @@ mod evidence;
 mod follow;
 mod inside;
 pub mod removed;
+mod retrace;
 pub mod rules;
 
 use super::{
@@ -40,6 +41,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
+use retrace::Retrace;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -152,6 +154,9 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
+    /// In how many steps no node would execute a single block again.
+    untraced_steps: u32,
+    retrace: Retrace,
     ahead: Ahead,
     /// The nodes that are of the right chain.
     known_nodes: HashSet<NodeUrl>,
@@ -169,6 +174,8 @@ impl Default for Follower {
         Self {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
+            untraced_steps: 0,
+            retrace: Retrace::default(),
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
             asked_in_vain: HashSet::new(),
@@ -226,6 +233,7 @@ impl Follower {
         let view = view.map_err(|error| StepError::Unavailable(network, error.into()))?;
         let followed = self.follow(watch, context, cursor, &view).await?;
         self.book(watch, context, &view, &followed).await?;
+        self.retrace_blocks(watch, context, &view, &followed).await?;
         Ok(followed.progress)
     }
 
