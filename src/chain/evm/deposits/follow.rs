@@ -1,6 +1,6 @@
 //! Reads the blocks after the cursor, and goes back to the last common block when the network has removed some.
 
-use super::{Follower, Progress, StepError, Watch};
+use super::{Follower, Progress, StepError, Watch, rules::mark_dust};
 use crate::{
     chain::{
         ChainError,
@@ -100,11 +100,12 @@ impl Follower {
         } else {
             Some(Scanned::default())
         };
-        let Some(scanned) = scanned else {
+        let Some(mut scanned) = scanned else {
             let untraced = cursor.untraced;
             return Ok(Followed { progress: Progress::Interrupted, newest, finalized: None, untraced });
         };
         self.note_traces(network, &scanned, cursor.traces);
+        mark_dust(watch, context.now, &mut scanned.movements);
         let reached = scanned.blocks.last().cloned().unwrap_or_else(|| newest.clone());
         let behind =
             (heights.head - reached.height > BEHIND).then(|| cursor.behind.unwrap_or((newest.height, context.now)));

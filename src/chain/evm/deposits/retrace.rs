@@ -4,6 +4,7 @@
 use super::{
     Follower, Progress, StepError, Watch,
     follow::{Followed, blocks, number, own_addresses},
+    rules::mark_dust,
 };
 use crate::{
     chain::evm::{
@@ -62,7 +63,7 @@ impl Follower {
             return Ok(());
         }
         let network = watch.network();
-        let Some((tracer, scanned)) = self.execute_again(watch, view, (first, last)).await? else {
+        let Some((tracer, mut scanned)) = self.execute_again(watch, view, (first, last)).await? else {
             if self.retrace.range == 1 {
                 self.retrace.not_before = Some(context.now + AGAIN);
             }
@@ -73,6 +74,7 @@ impl Follower {
         if scanned.traces != Traces::Unknown {
             self.tracer = tracer;
         }
+        mark_dust(watch, context.now, &mut scanned.movements);
         let (skipped, own) = (self.skipped(network, &scanned), own_addresses(watch));
         let untraced = (first > from).then_some((from, first - 1));
         let retraced = Retraced { newest: &followed.newest, found: scanned.found(&skipped, &own), untraced };

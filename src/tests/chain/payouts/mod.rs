@@ -27,6 +27,7 @@ mod senders;
 mod shown;
 mod signer;
 mod stopped;
+mod unbooked;
 
 use crate::support::{
     Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode, processes::open_memory,
