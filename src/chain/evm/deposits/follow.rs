@@ -6,9 +6,8 @@ use crate::{
         ChainError,
         evm::{
             connection::{Connection, notation},
-            heights::View,
-            rpc::{Header, RpcError},
-            scan::{Scan, ScanError, Scanned, seen_block, watched::Watched},
+            heights::{self, View},
+            scan::{Scan, ScanError, Scanned, watched::Watched},
         },
     },
     context::Context,
@@ -18,8 +17,7 @@ use crate::{
         intents::skipped_addresses::SkippedAddress,
     },
 };
-use alloy_primitives::{B256, U64};
-use serde_json::json;
+use alloy_primitives::B256;
 
 /// How many blocks are read together at first. The number grows while nodes answer, and shrinks when they refuse.
 pub(super) const FIRST_RANGE: u64 = 16;
@@ -264,19 +262,9 @@ pub(super) fn own_addresses(watch: Watch<'_>) -> Vec<String> {
     watch.connection.settings.own_addresses.iter().map(|address| notation(*address)).collect()
 }
 
-/// The blocks of these heights as more than half of the nodes have them: one that is on a branch of its own is not followed,
-/// and stops nothing. `None` where most have none.
+/// The blocks of these heights as most nodes have them.
 pub(super) async fn blocks(connection: &Connection, heights: &[i64]) -> Result<Vec<Option<SeenBlock>>, StepError> {
-    let parameters: Vec<_> = heights.iter().map(|height| json!([U64::from(number(*height)), false])).collect();
-    let parameters = parameters.as_slice();
-    let said = connection.nodes.said_by_most(|node| {
-        Box::pin(async move {
-            let headers = node.call_each::<Option<Header>>("eth_getBlockByNumber", parameters).await?;
-            let block = |header: Result<Option<Header>, RpcError>| header.map(|header| header.as_ref().map(seen_block));
-            headers.into_iter().map(block).collect::<Result<Vec<_>, _>>()
-        })
-    });
-    said.await.map_err(|error| {
+    heights::blocks(&connection.nodes, heights).await.map_err(|error| {
         let about = heights.first().map_or_else(String::new, |height| format!("block {height}"));
         StepError::disagreement(connection.settings.network, &about, error)
     })

@@ -113,19 +113,29 @@ pub async fn balances(
     addresses: &[Address],
     block: u64,
 ) -> Result<Vec<U256>, WalletError> {
+    let contract = if coin == settings.facts.native { None } else { Some(contract(settings, coin)?) };
+    Ok(balances_of(node, contract, addresses, block).await?)
+}
+
+/// The same of the token with this contract; without one, of the native coin.
+pub async fn balances_of(
+    node: &Node,
+    contract: Option<Address>,
+    addresses: &[Address],
+    block: u64,
+) -> Result<Vec<U256>, RpcError> {
     let block = U64::from(block);
-    if coin == settings.facts.native {
+    let Some(contract) = contract else {
         let parameters: Vec<Json> = addresses.iter().map(|address| json!([address, block])).collect();
-        return Ok(node.call_each("eth_getBalance", &parameters).await?.into_iter().collect::<Result<_, _>>()?);
-    }
-    let contract = contract(settings, coin)?;
+        return node.call_each::<U256>("eth_getBalance", &parameters).await?.into_iter().collect();
+    };
     let question = |address: &Address| json!([{ "to": contract, "data": Selector::BALANCE_OF.call(&[address_word(*address)]) }, block]);
     let parameters: Vec<Json> = addresses.iter().map(question).collect();
     let answers: Vec<Result<Bytes, RpcError>> = node.call_each("eth_call", &parameters).await?;
     let number = |answer: Result<Bytes, RpcError>| {
         returned_number(&answer?).ok_or_else(|| node.unexpected("eth_call", "the balance is no number"))
     };
-    Ok(answers.into_iter().map(number).collect::<Result<_, _>>()?)
+    answers.into_iter().map(number).collect()
 }
 
 /// The balances of every coin of a network, in the order of the addresses. Coins that an address does not have are left

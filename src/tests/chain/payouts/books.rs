@@ -104,7 +104,7 @@ impl Books {
         self.rig.anvil.contracts.usdc.address
     }
 
-    async fn compare(&self) -> usize {
+    pub(super) async fn compare(&self) -> usize {
         let app = &self.rig.app.requite;
         let connection = self.rig.connection();
         let comparison = Comparison {

@@ -2,6 +2,7 @@
 
 mod awaited;
 mod away;
+mod balances;
 mod books;
 mod check;
 mod compared;
