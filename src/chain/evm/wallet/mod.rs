@@ -176,6 +176,8 @@ pub fn shown(network: Network, coin: Currency, units: U256) -> String {
 /// The fees of the next transactions, in wei.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fees {
+    /// What a transaction pays for its gas if it is in a block at once.
+    pub expected_fee_per_gas: u128,
     pub max_fee_per_gas: u128,
     pub max_priority_fee_per_gas: u128,
     /// For the data of one transaction, on networks that ask for it; with a margin, since it changes.
@@ -183,6 +185,11 @@ pub struct Fees {
 }
 
 impl Fees {
+    /// What a transaction costs if it is in a block at once.
+    pub fn expected(&self, gas: u64) -> U256 {
+        U256::from(self.expected_fee_per_gas).saturating_mul(U256::from(gas)).saturating_add(self.data_fee)
+    }
+
     /// The most that a transaction costs.
     pub fn most(&self, gas: u64) -> U256 {
         U256::from(self.max_fee_per_gas).saturating_mul(U256::from(gas)).saturating_add(self.data_fee)
@@ -197,5 +204,6 @@ pub async fn fees(node: &Node, settings: &NetworkSettings) -> Result<Fees, Walle
     }
     let level = FeeLevel::read(node, &latest).await?;
     let data_fee = data_fee(node, &settings.facts).await?.saturating_mul(U256::from(2));
-    Ok(Fees { max_fee_per_gas: level.offer(), max_priority_fee_per_gas: level.priority, data_fee })
+    let (expected_fee_per_gas, max_fee_per_gas) = (level.expected(), level.offer());
+    Ok(Fees { expected_fee_per_gas, max_fee_per_gas, max_priority_fee_per_gas: level.priority, data_fee })
 }
