@@ -1,9 +1,7 @@
 //! Nodes that have other blocks than most.
 
 use super::*;
-use crate::support::flaky_node::{Fault, FlakyNode};
 use requite::{domain::intents::payment::PaymentStatus, store::chain::cursors::CursorState};
-use serde_json::{Value as Json, json};
 
 /// Other blocks from this height on, which follow each other.
 fn branch(from: u64) -> Fault {
