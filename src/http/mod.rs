@@ -9,6 +9,7 @@ pub mod headers;
 pub mod health;
 pub mod list_exports;
 mod message_exports;
+pub mod reconciliation_export;
 mod refused_files;
 pub mod request_id;
 mod sent;
@@ -114,7 +115,7 @@ fn console(requite: &Requite) -> Router {
             get(exports::list::<list_exports::PaymentIntents>).with_state(requite.clone()),
         )
         .route(paths::REFUNDS_FILE, get(exports::list::<exports::Refunds>).with_state(requite.clone()))
-        .route(paths::RECONCILIATION_FILE, get(exports::reconciliation).with_state(requite.clone()))
+        .route(paths::RECONCILIATION_FILE, get(reconciliation_export::day).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
         .route(paths::BALANCE_ENTRIES_FILE, get(balance_exports::postings).with_state(requite.clone()))
