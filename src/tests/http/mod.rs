@@ -21,6 +21,7 @@ mod receipt;
 mod refund_page;
 mod request_id;
 mod routes;
+mod saved_views;
 mod search;
 mod typed_text;
 mod webhooks;
