@@ -7,6 +7,7 @@ mod continuous;
 mod cookies;
 mod customers;
 mod document;
+mod files;
 mod frame;
 mod health;
 mod intent_page;
