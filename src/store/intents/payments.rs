@@ -8,7 +8,7 @@ use super::payment_rows::{insert, record_payment, update};
 use crate::store::{
     Error, Store,
     engine::{
-        Transaction,
+        SearchSyntax, Transaction, Value,
         listing::{Conditions, id_list, in_reading_order},
     },
     intents,
@@ -118,8 +118,7 @@ impl Store {
         search: Option<&SearchText>,
         request: &PageRequest,
     ) -> Result<Page<Payment>, Error> {
-        let (sql, values) =
-            self.unsupported_conditions(merchant, search).page(COLUMNS, "payments", "created_at", request);
+        let (sql, values) = unsupported_statement(merchant, search, self.database.search_syntax(), request);
         let rows = self.database.snapshot().await?.all(sql, values).await?;
         let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
@@ -131,17 +130,28 @@ impl Store {
         merchant: MerchantId,
         search: Option<&SearchText>,
     ) -> Result<Total, Error> {
-        self.unsupported_conditions(merchant, search).total(&mut self.database.snapshot().await?, "payments").await
+        let conditions = unsupported_conditions(merchant, search, self.database.search_syntax());
+        conditions.total(&mut self.database.snapshot().await?, "payments").await
     }
+}
 
-    fn unsupported_conditions(&self, merchant: MerchantId, search: Option<&SearchText>) -> Conditions {
-        let mut conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
-        if let Some(text) = search {
-            let found = lookups::of_payments_and_their_intents(text);
-            lookups::require_found(&mut conditions, &found, merchant, self.database.search_syntax(), None);
-        }
-        conditions
+/// The statement of a page of the deposits that were not credited, or of those that a text finds.
+pub fn unsupported_statement(
+    merchant: MerchantId,
+    search: Option<&SearchText>,
+    syntax: SearchSyntax,
+    request: &PageRequest,
+) -> (String, Vec<Value>) {
+    unsupported_conditions(merchant, search, syntax).page(COLUMNS, "payments", "created_at", request)
+}
+
+fn unsupported_conditions(merchant: MerchantId, search: Option<&SearchText>, syntax: SearchSyntax) -> Conditions {
+    let mut conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
+    if let Some(text) = search {
+        let found = lookups::of_payments_and_their_intents(text);
+        lookups::require_found(&mut conditions, &found, merchant, syntax, None);
     }
+    conditions
 }
 
 /// Books a deposit. The caller has locked its intent. See [`Store::receive_payment`].

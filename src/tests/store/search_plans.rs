@@ -16,7 +16,7 @@ use requite::{
     store::{
         Database,
         customers::{self, CustomerLists},
-        intents::orders::NumberedPage,
+        intents::{orders::NumberedPage, payments},
         ledger,
         refunds::held,
         reports::statements::{self as balances, EntryFilter, SourceFilter},
@@ -198,6 +198,11 @@ on_each_engine! {
                 for statement in statements(app.merchant, &search, database.search_syntax(), bound, 6) {
                     asked.push((format!("{text} {bound:?}"), statement));
                 }
+            }
+            if text != "anna" {
+                let page = (database.search_syntax(), PageRequest::first());
+                let unsupported = payments::unsupported_statement(app.merchant, Some(&search), page.0, &page.1);
+                asked.push((format!("{text} among unsupported funds"), unsupported));
             }
         }
         for text in ["anna77@shop.example", "paul77@buyer.example", CUSTOMER, "0xfed77"] {
