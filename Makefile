@@ -43,4 +43,4 @@ fmt: ## format the code
 	@. scripts/env.sh && cargo fmt
 
 clean: ## remove everything built or installed here; data/ stays
-	rm -rf target node_modules end2end/node_modules
+	rm -rf target node_modules end2end/node_modules end2end/results end2end/screenshots
