@@ -197,7 +197,7 @@ async fn lock_cursor(transaction: &mut Transaction, network: Network, block: &Se
             case when finalized_height >= $2 then $3 end) = $3{}",
         transaction.for_update()
     );
-    transaction.optional(sql, values![network, block.height, &block.hash]).await
+    Ok(transaction.optional(sql, values![network, block.height, &block.hash]).await?)
 }
 
 /// The sums of the entries of these accounts up to a block; `None` if one was compared with a newer block.

@@ -231,7 +231,7 @@ on_both_engines! {
         scene.pay_by_contract(&intent).await;
         scene.finish().await;
         assert!(scene.payments(&intent).await.is_empty());
-        assert_eq!(app.reload(usual).await.paid, money("1", Eth), "coin that people send is found");
+        assert_eq!(app.reload(usual.clone()).await.paid, money("1", Eth), "coin that people send is found");
         let (cursor, head) = (scene.cursor().await, scene.anvil.head().await.number.to::<i64>());
         assert_eq!((cursor.traces, cursor.untraced), (Traces::None, Some((from, head))));
         // As soon as there is one, the blocks since are read again. It is asked now and then.
