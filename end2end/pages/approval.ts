@@ -11,8 +11,8 @@ export class ApprovalPage {
 
   constructor(readonly page: Page) {
     this.approve = page.getByRole('button', { name: /^Approve sending / })
-    this.decline = page.getByRole('button', { name: 'Decline the refund' })
-    this.reason = page.getByLabel('Why it is declined')
+    this.decline = page.getByRole('button', { name: 'Decline refund' })
+    this.reason = page.getByLabel('Reason for declining')
     this.renew = page.getByRole('button', { name: /Get today's (rate|network fee)/ })
     this.notice = page.getByRole('alert')
   }

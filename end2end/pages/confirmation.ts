@@ -13,8 +13,8 @@ export class ConfirmationPage {
     this.heading = page.getByRole('heading', { level: 1 })
     this.status = page.getByRole('status')
     this.yes = page.getByRole('button', { name: 'Yes, this is my address' })
-    this.wrong = page.getByText('The address is not right')
-    this.no = page.getByRole('button', { name: 'No, send nothing to this address' })
+    this.wrong = page.getByText('The address is wrong')
+    this.no = page.getByRole('button', { name: 'No, do not send to this address' })
   }
 
   async open(link: string) {
@@ -23,6 +23,6 @@ export class ConfirmationPage {
 
   /** The value next to a label. */
   fact(name: string) {
-    return this.page.getByRole('region', { name: 'The refund' }).locator(`dt:text-is("${name}") + dd`)
+    return this.page.getByRole('region', { name: 'Refund details' }).locator(`dt:text-is("${name}") + dd`)
   }
 }

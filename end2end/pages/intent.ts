@@ -19,7 +19,7 @@ export class IntentPage {
     this.heading = page.getByRole('heading', { level: 1 })
     const main = page.getByRole('main')
     this.menu = main.getByLabel('Actions')
-    this.menuList = main.getByRole('group', { name: 'What can be done' })
+    this.menuList = main.getByRole('group', { name: 'Action menu' })
     this.refundItem = main.getByText('Crypto refund', { exact: true })
     this.amounts = page.getByRole('region', { name: 'Amounts' })
     this.whyNot = main.getByRole('paragraph').filter({ hasText: 'No refund is possible now.' })
@@ -27,7 +27,7 @@ export class IntentPage {
     this.refunds = page.getByRole('region', { name: 'Refunds of this payment intent' }).locator('tbody').getByRole('row')
     this.customerAmount = main.getByLabel('Amount', { exact: true })
     this.customerPays = main.getByRole('button', { name: /^Pay .*as the customer$/ })
-    this.timeline = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
+    this.timeline = page.getByRole('list', { name: 'Timeline entries' }).getByRole('listitem')
   }
 
   async open(id: string) {

@@ -13,10 +13,10 @@ export class IntentsPage {
 
   constructor(readonly page: Page) {
     const form = page.getByRole('search')
-    this.search = form.getByLabel('Order, customer, address, transaction, id or note')
+    this.search = form.getByLabel('Order, customer, address, transaction, ID or note')
     this.status = form.getByLabel('Status')
     this.sort = form.getByLabel('Sort')
-    this.show = form.getByRole('button', { name: 'Show' })
+    this.show = form.getByRole('button', { name: 'Apply' })
     this.rows = page.getByRole('region', { name: 'Payment intents' }).locator('tbody').getByRole('row')
     this.next = page.getByRole('link', { name: 'Next' })
     this.previous = page.getByRole('link', { name: 'Previous' })

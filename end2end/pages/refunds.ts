@@ -21,21 +21,21 @@ export class RefundsPage {
 
   constructor(readonly page: Page) {
     const form = page.getByRole('search')
-    this.search = form.getByLabel('Order, customer, address, transaction, id or note')
+    this.search = form.getByLabel('Order, customer, address, transaction, ID or note')
     this.status = form.getByLabel('Status')
     this.sort = form.getByLabel('Sort')
     this.more = form.getByText('More filters')
     this.currency = form.getByLabel('Currency')
     this.network = form.getByLabel('Network')
-    this.from = form.getByLabel('From day (UTC)')
-    this.to = form.getByLabel('To day (UTC)')
+    this.from = form.getByLabel('Start date (UTC)')
+    this.to = form.getByLabel('End date (UTC)')
     this.min = form.getByLabel('Amount from')
     this.max = form.getByLabel('Amount to')
-    this.show = form.getByRole('button', { name: 'Show' })
+    this.show = form.getByRole('button', { name: 'Apply' })
     this.rows = page.getByRole('region', { name: 'Refunds' }).locator('tbody').getByRole('row')
     this.next = page.getByRole('link', { name: 'Next' })
     this.previous = page.getByRole('link', { name: 'Previous' })
-    this.exportLink = page.getByRole('link', { name: 'Export every column' })
+    this.exportLink = page.getByRole('link', { name: 'Export all columns' })
   }
 
   async open(query = '') {

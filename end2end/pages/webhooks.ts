@@ -16,9 +16,9 @@ export class WebhooksPage {
   readonly notice
 
   constructor(readonly page: Page) {
-    this.url = page.getByRole('textbox', { name: 'Address' })
-    this.description = page.getByRole('textbox', { name: 'What it is for' })
-    this.payload = page.getByLabel('What a message tells')
+    this.url = page.getByRole('textbox', { name: 'URL' })
+    this.description = page.getByRole('textbox', { name: 'Description' })
+    this.payload = page.getByLabel('Payload')
     this.chooseEvents = page.getByText('Choose events')
     this.endpoints = page.getByRole('region', { name: 'Endpoints' }).locator('tbody').getByRole('row')
     this.result = page.getByRole('status')
@@ -42,7 +42,7 @@ export class WebhooksPage {
     await this.description.fill(description)
     await this.chooseEvents.click()
     for (const event of events) await this.event(event).check()
-    await this.press('Add the endpoint')
+    await this.press('Add endpoint')
     await expect(this.result).toContainText('Added')
     return new URL(this.page.url()).pathname
   }
@@ -53,7 +53,7 @@ export class WebhooksPage {
 
   /** Shows the secret and reads it. */
   async readSecret() {
-    await this.page.getByText('Show the secret').click()
+    await this.page.getByText('Show secret').click()
     return (await this.secret.textContent()) ?? ''
   }
 

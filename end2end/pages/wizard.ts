@@ -45,24 +45,24 @@ export class Wizard {
     this.memo = page.getByLabel('Memo or destination tag')
     this.memoAdvice = page.locator('#memo-advice')
     this.noMemo = page.getByRole('checkbox', { name: /no memo is needed/ })
-    this.overrideReason = page.getByLabel('Why this address is right all the same')
+    this.overrideReason = page.getByLabel('Reason for sending despite the warning')
     this.email = page.getByLabel("Customer's e-mail")
-    this.reason = page.getByLabel('Reason')
+    this.reason = page.getByLabel('Reason', { exact: true })
     this.note = page.getByLabel('Note for your team')
     this.coin = page.getByLabel('Coin to send')
     this.changeCoin = button('Change coin')
-    this.price = page.getByLabel(/^(Refund worth|Part of the price)/)
+    this.price = page.getByLabel(/^(Refund value|Part of the price)/)
     this.amount = page.getByLabel(/^Amount in /)
     this.toAmount = button('Continue to the amount')
-    this.toFunding = button('Continue to the balance')
+    this.toFunding = button('Continue to funding balance')
     this.toReview = button('Continue to the review')
     this.toConfirm = page.getByRole('link', { name: 'Continue to confirm' })
     this.back = page.getByRole('link', { name: 'Back' })
     this.typed = page.getByLabel('Last six characters of the address')
     this.agree = page.getByRole('checkbox', { name: /cannot be cancelled/ })
-    this.send = button(/^(Send|Ask to send) /)
-    this.newRate = button('Get a new rate')
-    this.discard = button('Discard it and start over')
+    this.send = button(/^(Send|Submit) /)
+    this.newRate = button('Get new rate')
+    this.discard = button('Discard and start over')
     this.notice = page.getByRole('alert')
   }
 
@@ -76,7 +76,7 @@ export class Wizard {
 
   /** The basis of the amount. */
   way(name: string) {
-    return this.page.getByRole('group', { name: 'Basis of the amount' }).getByRole('radio', { name })
+    return this.page.getByRole('group', { name: 'Refund amount based on' }).getByRole('radio', { name })
   }
 
   feePayer(name: string) {

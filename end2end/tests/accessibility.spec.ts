@@ -164,9 +164,9 @@ test('refunds', { tag: ['@desktop', '@phone'] }, async ({ api, page, refund, ref
   await refund.open(made.id)
   await refund.becomes('completed')
   await audit(page, 'completed refund')
-  await page.getByRole('link', { name: 'Print it or send a link' }).click()
+  await page.getByRole('link', { name: 'Print or share' }).click()
   await audit(page, 'receipt')
-  await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByRole('button', { name: 'Create link' }).click()
   const link = page.getByRole('link', { name: /\/receipts\// })
   await expect(link).toBeVisible()
   await audit(page, 'receipt with the link for the customer')
@@ -197,7 +197,7 @@ test('refunds', { tag: ['@desktop', '@phone'] }, async ({ api, page, refund, ref
   const hanging = await api.refund(id, { address: addresses[1] ?? '', amount: '5.00' })
   await refund.open(hanging.id)
   await expect(refund.status).toContainText('processing')
-  await audit(page, 'refund on its way')
+  await audit(page, 'refund being sent')
   await api.settled(rejected.id, 'failed')
   await refund.open(rejected.id)
   await audit(page, 'rejected refund')
@@ -243,8 +243,8 @@ test.describe(() => {
     const refund = await api.refund(id, { address: EVM, amount: '5.00' })
     await api.settled(refund.id)
     const month = new Date().toISOString().slice(0, 7)
-    const lists = ['/payment-intents', '/unsupported-funds', '/refunds', '/refund-drafts', '/audit', '/statements', '/team']
-    const single = [`/payment-intents/${id}`, `/refunds/${refund.id}`, `/refunds/${refund.id}/receipt`, `/customers?of=${EVM}`, `/statements/${month}`]
+    const lists = ['/payment-intents', '/unsupported-funds', '/refunds', '/refund-drafts', '/audit', '/balances', '/statements', '/team']
+    const single = [`/payment-intents/${id}`, `/refunds/${refund.id}`, `/refunds/${refund.id}/receipt`, `/customers?of=${EVM}`, '/balances/ETH', `/statements/${month}`]
     const forms = ['/payment-intents/new', '/customers', '/search', '/account', '/settings', '/reconciliation']
     const others = ['/', '/currencies', '/payouts', '/networks', '/refunds?min=zehn', '/payment-intents?search=99999999']
     const developers = ['api-keys', 'api-log', 'webhooks', 'webhooks/deliveries', 'mail'].map(name => `/developers/${name}`)
@@ -282,7 +282,7 @@ test('a refund is made with the keyboard alone', { tag: '@desktop' }, async ({ a
 
   await intents.open()
   await keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await keyboard.press('Enter')
   await tabTo(intents.search)
   await keyboard.type(`#${requite.orderNumber}`)

@@ -10,10 +10,10 @@ test('a large refund is sent after a colleague has approved it', { tag: ['@phone
   const { id } = await api.paidIntent({ amount: '7000.00' })
   await intent.refund(id)
   await wizard.fill({ address: freshAddress(), amount: '6000', note: 'agreed by telephone' })
-  await expect(page.getByText('large enough to need an approval')).toBeVisible()
+  await expect(page.getByText('Its amount requires an approval')).toBeVisible()
   await wizard.confirm()
   await expect(refund.status).toContainText('awaiting approval')
-  await expect(page.getByText('You made this refund yourself')).toBeVisible()
+  await expect(page.getByText('You created this refund yourself')).toBeVisible()
   await audit(page, 'refund that waits for an approval')
 
   // The approver finds it on the overview.
@@ -57,7 +57,7 @@ test('a person cannot approve their own refund', { tag: '@phone' }, async ({ api
   await wizard.confirm()
   const decision = new ApprovalPage(page)
   await decision.open()
-  await expect(decision.notice).toContainText('somebody else has to approve it')
+  await expect(decision.notice).toContainText('someone else must approve it')
   await expect(decision.approve).toHaveCount(0)
   await audit(page, 'approval of a person\'s own refund')
 })

@@ -8,7 +8,7 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   const { id, paymentMethods } = await api.createIntent({ amount: '25.00' })
   const deposit = paymentMethods[0]?.address as `0x${string}`
   await intent.open(id)
-  await expect(intent.payments).toContainText('Nothing has arrived yet.')
+  await expect(intent.payments).toContainText('No payments have arrived yet.')
   const payment = await pay(deposit, '25', 'USDC')
   // The open page counts by itself.
   await expect(intent.payments).toContainText('25.00 USDC')
@@ -31,7 +31,7 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   await expect(refund.heading).toHaveText('Refund of 10.00 USDC')
   await refund.becomes('completed')
   // The card of the transfer came and changed without a reload, and its islands work.
-  await expect(refund.transfer).toContainText('Fee that the network took')
+  await expect(refund.transfer).toContainText('Network fee paid')
   const hash = (await refund.transaction.innerText()).trim()
   await expect(refund.transfer).toContainText(hash)
   await expect(refund.transfer.getByRole('button', { name: 'Copy address' })).toBeVisible()
@@ -44,13 +44,13 @@ test('a customer pays on a chain, is credited when the block is final, and is re
   expect(await balance('USDC', deposit), 'deposits stay where they are').toBe('25')
 
   await open(page, '/networks')
-  await expect(page.getByRole('main')).toContainText('followed')
+  await expect(page.getByRole('main')).toContainText('monitored')
   await audit(page, 'networks')
   await open(page, '/payouts')
-  await page.getByLabel('Why payouts are paused').fill('a look at the page')
+  await page.getByLabel('Reason for pausing payouts').fill('a look at the page')
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByRole('button', { name: 'Reconcile payouts on Base' }).click()
-  await expect(page.getByRole('main')).toContainText('No transaction of this account is left to be explained.')
+  await expect(page.getByRole('main')).toContainText('This account has no transactions left to explain.')
   await audit(page, 'payouts that were reconciled')
   await page.getByRole('button', { name: 'Resume payouts on Base' }).click()
   await expect(page.getByRole('main')).toContainText('running')

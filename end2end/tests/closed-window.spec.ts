@@ -8,9 +8,9 @@ test('no refund after the refund window', { tag: '@desktop' }, async ({ api, pag
   await intent.refund(id)
   await expect(async () => {
     await page.reload()
-    await expect(wizard.notice).toContainText('The time to refund this payment intent ended on', { timeout: 100 })
+    await expect(wizard.notice).toContainText('The refund window of this payment intent closed on', { timeout: 100 })
   }).toPass()
   await intent.open(id)
-  await expect(intent.whyNot).toContainText('The time to refund this payment intent ended on')
-  await intent.isClosed(/ended on/)
+  await expect(intent.whyNot).toContainText('The refund window of this payment intent closed on')
+  await intent.isClosed(/closed on/)
 })

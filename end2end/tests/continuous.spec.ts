@@ -8,8 +8,8 @@ test('a continuous payment intent is paid twice, partly refunded, and stays acti
   await intent.open(id)
   await expect(intent.heading).toContainText('Any amount of USDC')
   await expect(intent.heading).toContainText('active')
-  await expect(intent.timeline).toHaveText([/paid again/i, /can be paid/i, /created/])
-  await expect(page.getByText('Without an end')).toBeVisible()
+  await expect(intent.timeline).toHaveText([/paid again/i, /waiting for payment/i, /created/])
+  await expect(page.getByText('No deadline')).toBeVisible()
   await audit(page, 'continuous payment intent')
 
   await intent.customerAmount.fill('much')
@@ -23,7 +23,7 @@ test('a continuous payment intent is paid twice, partly refunded, and stays acti
   await api.pay(id, 'pending', { amount: '5.00', currency: 'USD' })
   await intent.open(id)
   await expect(intent.amount('Paid')).toHaveText('100.50 USDC')
-  await expect(intent.amounts).toContainText('every payment begins that time anew')
+  await expect(intent.amounts).toContainText('Each payment restarts this period')
   await audit(page, 'continuous payment intent with payments')
 
   await intent.startRefund()

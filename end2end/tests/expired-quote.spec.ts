@@ -31,7 +31,7 @@ test('an expired rate is explained and can be renewed', { tag: ['@desktop', '@no
   await test.step('sending is refused', async () => {
     await wizard.send.click()
     await wizard.at('confirm')
-    await expect(wizard.notice).toContainText('Look at the new rate and confirm again.')
+    await expect(wizard.notice).toContainText('Check the new rate and confirm again.')
     await expect(wizard.send).toHaveCount(0)
     expect((await api.intent(id)).refundIds).toHaveLength(0)
   })

@@ -13,7 +13,7 @@ test('a customer who opens the link too late sees that it has expired', { tag: '
   const customer = new ConfirmationPage(page)
   await expect.poll(async () => (await shop.read(intent.requite.orderNumber, made.id)).status).toBe('rejected')
   await customer.open(await linkOfNewestMail(page))
-  await expect(customer.heading).toHaveText('The time to confirm is over')
+  await expect(customer.heading).toHaveText('The time to confirm has expired')
   await expect(customer.yes).toHaveCount(0)
   await audit(page, "customer's page, too late")
 })

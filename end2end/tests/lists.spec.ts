@@ -172,7 +172,7 @@ test.describe('refund history', () => {
 
   test('names a filter that it does not understand', { tag: '@desktop' }, async ({ page, refunds }) => {
     await refunds.open('?min=ten&max=1e3')
-    await expect(page.getByText('Not understood and therefore not applied: smallest amount, largest amount.')).toBeVisible()
+    await expect(page.getByText('These filters are not valid and were not applied: minimum amount, maximum amount.')).toBeVisible()
     await expect(refunds.rows).not.toHaveCount(0)
   })
 })
@@ -182,7 +182,7 @@ test('payments that were not credited are listed', { tag: '@desktop' }, async ({
   await api.refund(id, { address: freshAddress(), amount: '1.00' })
   await api.pay(id, 'paid', { amount: '55.55', currency: 'USD' })
   await open(page, '/')
-  await page.getByRole('link', { name: 'See what to do with them' }).click()
+  await page.getByRole('link', { name: 'Review unsupported funds' }).click()
   const row = page.getByRole('row').filter({ hasText: id })
   await expect(row).toContainText('55.55 USDC')
   // The whole row is the link of its first cell.
@@ -199,10 +199,10 @@ test('a view is saved with its filters and columns, and deleted', { tag: '@no-ja
   await page.getByRole('button', { name: 'Show these columns' }).click()
   await expect(page).toHaveURL(/[?&]column=reason(&|$)/)
   await expect(refunds.status, 'the filters stay').toHaveValue('awaiting_approval')
-  await page.getByText('Save or change views').click()
-  await page.getByLabel('Name of the view').fill(name)
+  await page.getByText('Save or edit views').click()
+  await page.getByLabel('View name').fill(name)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('main')).toContainText('Saved. The view is above the list.')
+  await expect(page.getByRole('main')).toContainText('Saved. The view is shown above the list.')
 
   await refunds.open()
   await page.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name }).click()
@@ -212,7 +212,7 @@ test('a view is saved with its filters and columns, and deleted', { tag: '@no-ja
   await expect(refunds.status).toHaveValue('')
   await expect(refunds.sort, 'the order stays').toHaveValue('oldest')
 
-  await page.getByText('Save or change views').click()
+  await page.getByText('Save or edit views').click()
   await page.getByRole('button', { name: `Delete ${name}` }).click()
   await expect(page.getByRole('link', { name })).toHaveCount(0)
 })

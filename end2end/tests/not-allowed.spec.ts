@@ -20,8 +20,8 @@ test('once everything is refunded', { tag: '@desktop' }, async ({ api, intent })
   const { id } = await api.paidIntent({ amount: '20.00' })
   await api.refund(id, { address: EVM, amount: '20.00' })
   await intent.open(id)
-  await expect(intent.whyNot).toContainText('has been refunded or is on its way back')
-  await intent.isClosed(/has been refunded or is on its way back/)
+  await expect(intent.whyNot).toContainText('has been refunded or is being refunded')
+  await intent.isClosed(/has been refunded or is being refunded/)
 })
 
 test('a wizard whose refund became impossible says so', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {

@@ -18,7 +18,7 @@ test('a refund is found from any page with a few keys', { tag: ['@desktop', '@ph
   }
 
   await open(page, '/currencies')
-  const skip = page.getByRole('link', { name: 'Skip to the content' })
+  const skip = page.getByRole('link', { name: 'Skip to content' })
   await skip.focus()
   await page.keyboard.press('/')
   await expect(field).toBeFocused()
@@ -64,7 +64,7 @@ test('a refund is found from any page with a few keys', { tag: ['@desktop', '@ph
 
   await open(page, '/')
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Refunds')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Refunds')
   await axe(page, 'keys')
   await page.keyboard.press('Escape')
   await page.keyboard.press('g')
@@ -77,7 +77,7 @@ test('the page finds the same', { tag: ['@phone', '@no-javascript'] }, async ({ 
   const { id } = await api.paidIntent()
   const refund = await api.refund(id, { address, amount: '1.00' })
   const { transactionHash = '' } = await api.settled(refund.id)
-  const field = page.getByLabel('Order, customer, address, transaction, id or note')
+  const field = page.getByLabel('Order, customer, address, transaction, ID or note')
   await open(page, '/search')
   await audit(page, 'search')
   await field.fill(address.slice(0, 20))
@@ -101,7 +101,7 @@ test('the page finds the same', { tag: ['@phone', '@no-javascript'] }, async ({ 
   await field.press('Enter')
   await expect(page).toHaveURL(`/refunds/${refund.id}`)
   await open(page, '/search?q=nobody@')
-  await expect(page.getByRole('heading', { name: 'Nothing is found' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible()
   if (!hasJavaScript()) return
   await audit(page, 'search without results')
 })

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { type Page } from '@playwright/test'
 import { freshAddress } from '../addresses.ts'
 import { audit } from '../audit.ts'
+import { Authenticator } from '../authenticator.ts'
 import { APPROVER, OWNER, PASSWORD, expect, hydrated, open, test } from '../fixtures.ts'
 import { openUserMenu } from '../pages/frame.ts'
 import { ApprovalPage } from '../pages/approval.ts'
@@ -12,23 +12,6 @@ test.describe.configure({ timeout: 180_000 })
 // Uses its own server, since its settings would affect other tests.
 test.use({ settings: { REQUITE_REFUND_WINDOW: '32d' } })
 
-/** The secret of an authenticator app, and its codes. */
-class App {
-  constructor(private readonly secret: string) {}
-
-  /** RFC 6238. A code works once and only if it is newer than the last one, so each uses a later step, at most one ahead. */
-  code(ahead: 0 | 1 = 0) {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-    const bits = [...this.secret].map(character => alphabet.indexOf(character).toString(2).padStart(5, '0')).join('')
-    const key = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => parseInt(byte, 2)))
-    const step = Buffer.alloc(8)
-    step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead))
-    const digest = createHmac('sha1', key).update(step).digest()
-    const number = digest.readUInt32BE((digest.at(-1) ?? 0) & 15) & 0x7fffffff
-    return String(number % 1_000_000).padStart(6, '0')
-  }
-}
-
 /** Sets up a second factor up to the page with its recovery codes. */
 async function enrol(page: Page, name: string) {
   await open(page, '/')
@@ -37,22 +20,22 @@ async function enrol(page: Page, name: string) {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account')
   await hydrated(page)
   await audit(page, `account of ${name} without a second factor`)
-  await page.getByRole('region', { name: 'Second factor' }).getByLabel('Your password').fill(PASSWORD)
+  await page.getByRole('region', { name: 'Two-factor authentication' }).getByLabel('Your password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Set up' }).click()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
-  await page.getByText('I cannot scan it').click()
+  await page.getByText('Cannot scan it?').click()
   await audit(page, `account of ${name} with a QR code`)
-  const app = new App((await page.locator('code[aria-label]').getAttribute('aria-label')) ?? '')
-  await page.getByLabel('Code of your app').fill('00000')
+  const app = new Authenticator((await page.locator('code[aria-label]').getAttribute('aria-label')) ?? '')
+  await page.getByLabel('Two-factor code', { exact: true }).fill('00000')
   await page.getByRole('button', { name: 'Turn on' }).click()
   await expect(page.getByRole('alert')).toContainText('six digits')
-  await page.getByLabel('Code of your app').fill(app.code())
+  await page.getByLabel('Two-factor code', { exact: true }).fill(app.code())
   await page.getByRole('button', { name: 'Turn on' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recovery codes')
   const codes = await page.locator('.recovery-codes li').allTextContents()
   expect(codes).toHaveLength(10)
   await audit(page, `recovery codes of ${name}`)
-  await page.getByRole('link', { name: 'I have kept them' }).click()
+  await page.getByRole('link', { name: 'I have saved them' }).click()
   await expect(page.getByText('Recovery codes left')).toBeVisible()
   await hydrated(page)
   return { app, codes }
@@ -65,7 +48,7 @@ async function enrolledSignIn(page: Page, email: string, codes: string[]) {
   if (!page.url().includes('/sign-in/code')) return 'nothing to ask'
   await hydrated(page)
   await audit(page, 'code at sign-in')
-  await page.getByLabel('Code of your app').fill('000000')
+  await page.getByLabel('Two-factor code', { exact: true }).fill('000000')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('alert')).toContainText('wrong or too old')
   await hydrated(page)
@@ -78,11 +61,11 @@ async function enrolledSignIn(page: Page, email: string, codes: string[]) {
 test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund, approver }) => {
   const mine = await enrol(page, 'Demo owner')
   await open(page, '/settings')
-  await page.getByLabel('Ask for a code of the second factor').check()
-  await page.getByLabel('A second person approves from').fill('400')
+  await page.getByLabel('Require a two-factor code').check()
+  await page.getByLabel('Approval required from').fill('400')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('status')).toContainText('Saved')
-  await expect(page.getByLabel('Ask for a code of the second factor')).toBeChecked()
+  await expect(page.getByLabel('Require a two-factor code')).toBeChecked()
   await audit(page, 'settings with a second factor')
 
   const { id } = await api.paidIntent({ amount: '500.00' })
@@ -92,26 +75,26 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   await wizard.at('confirm')
   await audit(page, 'confirm with a code')
   await wizard.consent()
-  await page.getByLabel('Code of your app').fill('12 34')
+  await page.getByLabel('Two-factor code', { exact: true }).fill('12 34')
   await wizard.send.click()
   await expect(wizard.notice).toContainText('six digits')
   await hydrated(page)
   await wizard.consent()
-  await page.getByLabel('Code of your app').fill(mine.app.code(1))
+  await page.getByLabel('Two-factor code', { exact: true }).fill(mine.app.code(1))
   await wizard.send.click()
   await expect(refund.status).toContainText('awaiting approval')
 
   // The policy asks for codes, so everything else waits until there is a second factor.
   await open(approver, '/refunds')
   await expect(approver).toHaveURL('/account')
-  await expect(approver.getByText('Your policy asks everybody for a code')).toBeVisible()
+  await expect(approver.getByText('Your policy requires a two-factor code from everyone')).toBeVisible()
   const theirs = await enrol(approver, 'Demo approver')
   await open(approver, new URL(page.url()).pathname)
   const decision = new ApprovalPage(approver)
   await decision.open()
   await audit(approver, 'approval with a code')
   await decision.approve.click()
-  await expect(decision.notice).toContainText('A code of your second factor is required')
+  await expect(decision.notice).toContainText('A two-factor code is required')
   await hydrated(approver)
   await approver.getByText('Use a recovery code instead').click()
   await approver.getByLabel('Recovery code', { exact: true }).fill(theirs.codes[0]?.toLowerCase() ?? '')

@@ -16,8 +16,8 @@ test('errors of the recipient are shown next to each field, and the input is kep
   })
 
   for (const [address, said] of [
-    [SOLANA, /looks like a Solana address, but the refund goes out on Base/],
-    [BITCOIN, /looks like a Bitcoin address, but the refund goes out on Base/],
+    [SOLANA, /looks like a Solana address, but the refund is sent on Base/],
+    [BITCOIN, /looks like a Bitcoin address, but the refund is sent on Base/],
     [EVM_WRONG_CHECKSUM, /do not match its checksum, so at least one character is wrong/],
     [EVM.slice(0, -1), /does not have the length/],
     ['customer.eth', /This is a name, not an address/],
@@ -35,7 +35,7 @@ test('errors of the recipient are shown next to each field, and the input is kep
     await wizard.fillRecipient({ address: EVM, email: 'customer', note: 'n'.repeat(501), reason: 'Paid twice' })
     await wizard.at('recipient')
     await expect(wizard.error('address')).toBeEmpty()
-    await expect(wizard.error('email')).toContainText('This is not an e-mail address.')
+    await expect(wizard.error('email')).toContainText('This is not a valid e-mail address.')
     await expect(wizard.email).toHaveValue('customer')
     await expect(wizard.error('note')).toHaveText('This is longer than 500 characters.')
     await expect(wizard.reason).toHaveValue('duplicate')
@@ -128,10 +128,10 @@ test('errors of the amount are shown next to it, and the input is kept', { tag: 
     ['-5', /must be above zero|not an amount/],
     ['100.000001', /left to refund|left/],
     ['1.1234567', /at most 6 decimal places/],
-    ['1,50', /not an amount/],
+    ['1,50', /not a valid amount/],
     ['1,500', /as thousands or as decimals/],
-    ['ten', /not an amount/],
-    ['1e3', /not an amount/],
+    ['ten', /not a valid amount/],
+    ['1e3', /not a valid amount/],
     ['99999999999999999999', /too large/],
   ] as const) {
     await test.step(amount || 'nothing', async () => {
@@ -187,9 +187,9 @@ test('reloading, going back and forward keep the input', { tag: ['@desktop', '@n
   await wizard.at('recipient')
   await expect(wizard.address).toHaveValue(EVM)
 
-  await page.getByRole('navigation', { name: 'Steps of the refund' }).waitFor()
+  await page.getByRole('navigation', { name: 'Refund steps' }).waitFor()
   await open(page, wizard.url('review'))
-  await page.getByRole('navigation', { name: 'Steps of the refund' }).getByRole('link', { name: 'Amount' }).click()
+  await page.getByRole('navigation', { name: 'Refund steps' }).getByRole('link', { name: 'Amount' }).click()
   await wizard.fillAmount('13')
   await wizard.chooseFunding()
   await wizard.at('review')
@@ -205,13 +205,13 @@ test('a refund that was begun earlier says so and can be discarded', { tag: ['@d
 
   await intent.refund(id)
   await wizard.at('recipient')
-  await expect(page.getByText('You began this refund earlier')).toBeVisible()
+  await expect(page.getByText('You started this refund earlier')).toBeVisible()
   await expect(wizard.address).toHaveValue(EVM)
   await expect(wizard.addressAdvice).toBeEmpty()
 
   await wizard.discard.click()
   await wizard.at('recipient')
-  await expect(page.getByText('You began this refund earlier')).toHaveCount(0)
+  await expect(page.getByText('You started this refund earlier')).toHaveCount(0)
   await expect(wizard.address).toHaveValue('')
   await expect(wizard.note).toHaveValue('')
 })

@@ -69,6 +69,10 @@ components-payments = { $count ->
     [one] { $number } Zahlung
    *[other] { $number } Zahlungen
 }
+components-postings = { $count ->
+    [one] { $number } Buchung
+   *[other] { $number } Buchungen
+}
 components-refunds = { $count ->
     [one] { $number } Erstattung
    *[other] { $number } Erstattungen

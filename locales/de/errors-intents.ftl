@@ -35,6 +35,9 @@ error-order-not-cancelable = { $status ->
 }
 
 error-notes-by-people = Notizen können nur Personen schreiben, keine Programme.
+error-funds-handled = Diese Zahlung ist schon erledigt.
+error-funds-not-arrived = Diese Zahlung ist noch nicht endgültig eingegangen.
+error-funds-not-unsupported = Diese Zahlung gehört nicht zu denen, die nicht gutgeschrieben wurden.
 error-price-without-rate = hat auf diesem Server keinen Kurs, deshalb kann keine Bestellung einen Preis darin haben
 error-price-too-large = Der Preis ist zu hoch, um ihn umzurechnen.
 error-order-over = Die Zeit, diese Bestellung zu bezahlen, ist abgelaufen.

@@ -11,6 +11,7 @@ error-and = { $first } und { $second }
 # Was es nicht gibt oder was jemand anderem gehört.
 error-unknown-account-that-pays-refunds = Dieses Konto für Erstattungen gibt es nicht.
 error-unknown-api-key = Diesen API-Schlüssel gibt es nicht.
+error-unknown-balance = Dieses Guthaben gibt es nicht.
 error-unknown-callback = Diesen Webhook gibt es nicht.
 error-unknown-change = Diese Änderung gibt es nicht.
 error-unknown-customer = Diesen Kunden gibt es nicht.

@@ -46,6 +46,7 @@ frame-refunds = Erstattungen
 frame-drafts = Entwürfe
 frame-approvals = Freigaben
 frame-group-money = Geld
+frame-balances = Guthaben
 frame-currencies = Währungen
 frame-reconciliation = Abstimmung
 frame-statements = Kontoauszüge

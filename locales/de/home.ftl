@@ -3,7 +3,9 @@
 home-title = Startseite
 
 # Was jemand tun muss.
-home-unsupported = Einige Zahlungen wurden nicht gutgeschrieben.
+
+# Die Zahl der Einzahlungen: 3 Einzahlungen.
+home-unsupported = Nicht zuordenbare Zahlungen, die noch offen sind: { $deposits }.
 home-unsupported-link = Ansehen, was damit zu tun ist
 home-lost = { $count ->
     [one] Eine gutgeschriebene Einzahlung wurde von ihrem Netzwerk entfernt.
@@ -18,6 +20,11 @@ home-paused-wait = Erstattungen warten dort.
 home-paused-link = Grund ansehen; ein Inhaber kann sie fortsetzen
 home-notices = In echten Netzwerken
 home-notices-since = Seit { $at }.
+home-low-balances = Niedrige Guthaben
+home-low-balance = { $available } verfügbar, weniger als { $minimum }.
+home-low-balances-text = Erstattungen, die mehr brauchen, werden abgelehnt. Ein Guthaben wächst mit den Zahlungen, die ihm gutgeschrieben werden.
+home-low-balances-link = Alle Guthaben ansehen
+home-low-balances-settings = Mindestguthaben ändern
 home-held = Wartende Erstattungen
 home-held-all = Alle wartenden Erstattungen
 home-overdue = Überfällig
@@ -27,6 +34,10 @@ home-broken = Webhooks werden nicht mehr gesendet
 # Folgt auf die Adresse und einen Doppelpunkt.
 home-broken-since = { $reason }, { $at }.
 home-broken-text = Beheben Sie den Fehler beim Empfänger, aktivieren Sie den Endpunkt wieder und senden Sie nach, was ihn nicht erreicht hat. Das können Inhaber und Administratoren.
+home-failing = Webhooks kommen nicht an
+# Folgt auf die Adresse und einen Doppelpunkt.
+home-failing-since = seit { $at } ist jeder Versuch fehlgeschlagen.
+home-failing-text = Beheben Sie den Fehler beim Empfänger. Die Zustellung wird von selbst weiter versucht; nach fünf Tagen wird der Endpunkt deaktiviert.
 
 home-balances = Guthaben
 home-balances-none = Noch ist kein Geld eingegangen. Mit der ersten Zahlung erscheint ein Guthaben.

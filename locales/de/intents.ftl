@@ -121,6 +121,17 @@ intents-no-unsupported = Keine nicht zuordenbaren Zahlungen
 intents-no-unsupported-text = Zahlungen, die eine Zahlungsanforderung nicht erwartet, weil sie beendet ist oder etwas anderes angefordert hat, werden nicht gutgeschrieben. Sie würden hier aufgeführt.
 intents-letters = Zeichen
 intents-show-all-unsupported = alle anzeigen
+intents-funds-state = Status
+intents-funds-open = Offen
+intents-funds-handled = Erledigt
+intents-funds-all = Alle
+intents-no-handled-text = Noch keine Zahlung ist als erledigt markiert.
+intents-mark-handled = Als erledigt markieren
+# Nach dem Text davor, für Screenreader.
+intents-mark-handled-of = , Einzahlung von { $amount }
+intents-handled-note = Was getan wurde
+intents-handled-note-hint = Zum Beispiel, dass der Kunde sein Geld zurückbekommen hat, mit der Transaktion. Der Text kann später nicht geändert werden.
+intents-handled-save = Speichern
 intents-strays = Zahlungen an Adressen, die niemand erhalten hat
 intents-stray = { $network }: { $story } Gefunden am { $found }.
 intents-strays-text = Finden Sie den Kunden, erstatten Sie ihm den Betrag aus Ihrer eigenen Wallet und klären Sie die Zahlung auf der Seite { $payouts }.

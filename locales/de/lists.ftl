@@ -11,6 +11,8 @@ lists-created = Erstellt
 lists-customer = Kunde
 lists-details = Details
 lists-expires = Läuft ab
+# Was zu einer nicht gutgeschriebenen Zahlung getan wurde.
+lists-handled = Was getan wurde
 lists-id = ID
 lists-intent = Zahlungsanforderung
 lists-last-paid = Letzte Zahlung

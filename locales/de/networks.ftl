@@ -31,6 +31,18 @@ networks-lost-deposits = { $count ->
     [one] 1 Einzahlung wurde
    *[other] { $count } Einzahlungen wurden
 } gutgeschrieben und danach vom Netzwerk entfernt, und das Geld ist bereits ausgegeben. Ein Inhaber muss auf der Seite „Auszahlungen“ entscheiden, was damit geschieht.
+networks-deposits-refused = { $count ->
+    [one] 1 Einzahlung wird
+   *[other] { $count } Einzahlungen werden
+} nicht gutgeschrieben, weil die Datenbank die Buchung ablehnt. Den Grund nennt das Protokoll des Servers. Andere Einzahlungen werden gutgeschrieben.
+networks-deposits-unconfirmed = { $count ->
+    [one] 1 Einzahlung wartet, weil ihre Coins
+   *[other] { $count } Einzahlungen warten, weil ihre Coins
+} von einem Smart Contract gesendet wurden und zu wenige Knoten das bestätigen können. Dafür brauchen sie trace_block, debug_traceBlockByHash oder den Bestand der Adresse in diesem Block. Vergleichen Sie mit einem Block-Explorer. Andere Einzahlungen werden gutgeschrieben.
+networks-deposits-contradicted = { $count ->
+    [one] Ein Knoten hat 1 Einzahlung gemeldet
+   *[other] Ein Knoten hat { $count } Einzahlungen gemeldet
+}, die alle Knoten zusammen bestreiten. Dafür wird nichts gutgeschrieben, und der Block wird noch einmal gelesen. Kommt das oft vor, suchen Sie den falschen Knoten, und entfernen Sie ihn aus den Einstellungen.
 networks-removed-final = { $network } hat Block { $height } entfernt, der schon endgültig war. Einzahlungen und Erstattungen darin können verloren sein. Der Betreiber des Servers muss das zuerst klären und dann „requite network resume { $code }“ ausführen.
 
 # Server mit gemeinsamer Datenbank und unterschiedlichen Einstellungen.
@@ -81,7 +93,8 @@ networks-time-minutes = { $count } Minuten
 networks-time-hours = { $count } Stunden
 networks-time-days = { $count } Tage
 networks-sent-by-contracts = Coins, die Smart Contracts senden
-networks-untraced = Werden nicht erkannt: Kein Knoten bietet trace_block oder debug_traceBlockByHash an.
+networks-untraced = Werden erst erkannt, wenn ein Knoten trace_block oder debug_traceBlockByHash anbietet. Dann werden die Blöcke seitdem noch einmal gelesen.
+networks-read-again = Werden in den Blöcken { $from } bis { $to } gesucht, die bisher kein Knoten noch einmal ausführen konnte.
 networks-looked-at = Zuletzt geprüft
 networks-credited = Gutschrift von Einzahlungen
 # Wann Einzahlungen gutgeschrieben werden: ein Satz für jeden Betrag.

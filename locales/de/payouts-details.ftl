@@ -32,6 +32,7 @@ payouts-detail-revocation-displaced = Der Widerruf der Autorisierung der Erstatt
 payouts-detail-revocation-failed = Der Widerruf der Autorisierung der Erstattung { $refund } ist in einem endgültigen Block fehlgeschlagen. Transaktion { $hash }. Ein neuer Widerruf wird signiert, wenn die Auszahlungen fortgesetzt werden.
 payouts-detail-paid-unknown = Die Erstattung { $refund } wurde in der Blockchain gezahlt, was diese Datenbank nicht weiß.
 payouts-detail-sent-unknown = Das Konto hat eine Transaktion mit der Nonce { $nonce } oder einer späteren gesendet, die diese Datenbank nicht kennt.
+payouts-detail-signed-by-another = Ein anderer Signaturdienst dieses Servers hat die Erstattung { $refund } signiert, was diese Datenbank nicht weiß. Gleichen Sie die Auszahlungen ab. Beendet das die Erstattung nicht, nehmen Sie das Konto, das sie gezahlt hat, wieder in die Einstellungen auf, und gleichen Sie erneut ab.
 payouts-detail-signer-knows-otherwise = Der Signaturdienst kennt die Erstattung { $refund } anders als diese Datenbank: { $message }
 
 # Worauf eine Erstattung wartet.
@@ -60,6 +61,7 @@ payouts-detail-account-removed = Das Konto { $account } steht nicht in den Einst
 
 # Was einen Signaturdienst am Signieren hindert.
 payouts-detail-signer-away = Der Signaturdienst des Kontos { $account } antwortet nicht.
+payouts-detail-other-signer-away = Ein anderer Signaturdienst dieses Servers antwortet nicht. Er könnte diese Erstattung früher signiert haben.
 payouts-detail-signer-locked = Der Signaturdienst des Kontos { $account } ist gesperrt.
 payouts-detail-signer-unexpected = Der Signaturdienst des Kontos { $account } antwortet nicht so, wie er soll.
 payouts-detail-signer-of-another = Das Konto des Signaturdienstes ist { $first }, und laut den Einstellungen zahlt { $second }. Nennen Sie den Socket des Signaturdienstes, der den Schlüssel des zweiten Kontos hat, oder lassen Sie das erste zahlen.
@@ -80,8 +82,10 @@ payouts-detail-unpaid-missing = Die Erstattung { $refund } ist abgeschlossen, un
 payouts-detail-do-not-pay = Zahlen Sie { $amount } an { $recipient } nicht auf anderem Weg, solange ihre Autorisierung eingereicht werden kann, und zwar von jedem, der sie gesehen hat: Reichen Sie sie erneut ein, oder stornieren Sie sie zuerst mit dem Schlüssel des Kontos { $account }.
 payouts-detail-pay-if-cancelled = Ihre Autorisierung wurde verwendet oder storniert, und kein Knoten findet die Transaktion: Suchen Sie sie in einem Explorer. Zahlen Sie { $amount } an { $recipient } nur dann aus einer anderen Wallet, wenn sie storniert wurde, und klären Sie diese Transaktion damit, wie gezahlt wurde.
 payouts-detail-pay-if-not-paid = Suchen Sie, was ihre Nonce verwendet hat. Wenn damit nicht { $amount } an { $recipient } gezahlt wurden, zahlen Sie sie aus einer anderen Wallet, und klären Sie diese Transaktion damit, wie gezahlt wurde.
+payouts-detail-pay-if-gone = Jemand anderes hatte sie gesendet, deshalb kann sie von selbst wiederkommen. Hat kein Knoten sie mehr, zahlen Sie { $amount } an { $recipient } aus einer anderen Wallet, und klären Sie diese Transaktion damit, wie gezahlt wurde.
 payouts-detail-pay-elsewhere = Zahlen Sie { $amount } an { $recipient } aus einer anderen Wallet, und klären Sie diese Transaktion damit, wie gezahlt wurde.
-payouts-detail-paid-twice = Die Erstattung { $refund } wurde, wie jemand erklärt hat, auf anderem Weg gezahlt, nachdem ihr endgültiger Block entfernt worden war. Nun hat auch die Transaktion { $hash } { $amount } an { $recipient } gezahlt.
+payouts-detail-not-exactly-paid = Die Transaktion { $hash } der Erstattung { $refund } war in Block { $block } erfolgreich, hat aber nicht genau { $amount } an { $recipient } gezahlt, und die Erstattung ist damit beendet. Sehen Sie in einem Explorer nach, was sie gezahlt hat, geben Sie dem Kunden auf anderem Weg, was fehlt, und klären Sie diese Transaktion damit.
+payouts-detail-paid-twice = Die Erstattung { $refund } wurde, wie jemand erklärt hat, auf anderem Weg gezahlt, nachdem ihr endgültiger Block entfernt worden war. Nun hat auch die Transaktion { $hash } { $amount } an { $recipient } gezahlt. Klären Sie sie damit, was Sie deswegen unternehmen.
 
 # Nonces, die in der Blockchain fehlen, seit ein Netzwerk endgültige Blöcke entfernt hat.
 payouts-detail-gap-to-send = Die Transaktion { $hash } der Erstattung { $refund } mit der Nonce { $nonce } ist in keinem Block mehr. „requite payouts reconcile { $code } --send“ sendet sie erneut, so wie sie signiert wurde.
@@ -103,7 +107,7 @@ payouts-detail-nonce-of-refund-used = Die Überweisung der Erstattung { $refund 
 payouts-detail-authorization-not-final = Die Autorisierung der Erstattung { $refund } wurde in einem Block verwendet oder storniert, der noch nicht endgültig ist.
 payouts-detail-ended-before-sent = Die Erstattung { $refund } wurde in der Blockchain gezahlt oder storniert und wartet hier noch auf etwas anderes, bevor sie gesendet wird. Sie kann nicht noch einmal gezahlt werden; gleichen Sie erneut ab, wenn sie gesendet werden soll.
 payouts-detail-paid-not-final = Die Erstattung { $refund } wurde in einem Block gezahlt, der noch nicht endgültig ist.
-payouts-detail-assigned-to-another = Die Transaktion { $hash }, die der Signaturdienst für die Erstattung { $refund } signiert hat, wurde einer anderen Erstattung zugeordnet.
+payouts-detail-assigned-to-another = Was für die Erstattung { $refund } signiert war, wurde mit der Transaktion { $hash } gezahlt, die einer anderen Erstattung zugeordnet wurde. Für sie wird nichts mehr gezahlt: Ein Inhaber stoppt die Erstattung { $refund } auf ihrer Seite.
 payouts-detail-signer-has-revoked = Der Signaturdienst hat die Autorisierung der Erstattung { $refund } mit der Nonce { $nonce } widerrufen. Gleichen Sie erneut ab, wenn ihre Zahlung endgültig ist.
 payouts-detail-not-correctable = Die Erstattung { $refund } wurde mit der Transaktion { $hash } mit { $paid } statt { $planned } gezahlt und kann nicht berichtigt werden: { $why }
 payouts-detail-transaction-not-final = Die Transaktion { $hash } ist noch nicht endgültig.

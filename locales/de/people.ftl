@@ -90,6 +90,8 @@ people-team = Team
 people-team-add = Neue Personen legt der Betreiber dieses Servers auf der Kommandozeile an: { $command }.
 people-team-nobody = Niemand
 people-team-nobody-text = Das Team hat keine Mitglieder.
+# Die Spalte in der Liste des Teams.
+people-factor-column = Zweiter Faktor
 people-sessions = Sitzungen
 people-yes = ja
 people-no = nein
@@ -156,7 +158,7 @@ people-key-made-by = Erstellt von
 people-key-stops = Endet, weil er ersetzt wurde
 people-key-revoked-at = Widerrufen
 people-key-replace = Ersetzen
-people-key-replace-text = Ein neuer Schlüssel mit denselben Berechtigungen tritt an seine Stelle. Beide sind gültig, bis Sie Ihr Programm umgestellt haben.
+people-key-replace-text = Ein neuer Schlüssel mit denselben Berechtigungen tritt an seine Stelle. Der alte gilt noch so lange, wie Sie wählen, damit Sie Ihr Programm umstellen können.
 people-key-old = Der alte Schlüssel
 people-key-make-new = Neuen Schlüssel erstellen
 people-key-revoke = Widerrufen

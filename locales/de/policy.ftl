@@ -1,4 +1,4 @@
-# Die Einstellungen: die Richtlinie für Erstattungen mit ihrem Verlauf, und die Buchwährung.
+# Die Einstellungen: die Richtlinie für Erstattungen mit ihrem Verlauf, die Buchwährung, und ab wann Guthaben niedrig sind.
 
 policy-settings = Einstellungen
 policy-mails-kept = { $count ->
@@ -93,3 +93,12 @@ policy-books-choose = Wählen
 policy-books-only-owners = Ein Inhaber des Kontos kann eine andere wählen.
 policy-dollar = US-Dollar
 policy-euro = Euro
+
+# Ab wann Guthaben niedrig sind.
+policy-minimums = Niedrige Guthaben
+policy-minimums-text = Die Startseite warnt alle, wenn weniger als das für Erstattungen verfügbar ist. Erstattungen werden dadurch nicht gestoppt.
+policy-minimums-label = Warnen, wenn weniger verfügbar ist als
+policy-minimums-hint = Eine Währung pro Zeile, zum Beispiel 500 USD. Für Währungen, die nicht aufgeführt sind, gibt es keine Warnung.
+policy-minimums-save = Mindestguthaben speichern
+policy-minimums-none = Es ist nichts festgelegt.
+policy-minimums-only-owners = Ein Inhaber des Kontos kann es festlegen.

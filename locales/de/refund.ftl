@@ -156,13 +156,15 @@ refund-mail-of = E-Mail vom { $at }
 refund-mail-again = Dem Kunden erneut schreiben
 refund-told-by-mail = Per E-Mail benachrichtigt
 
-# Erstattungen, die auf die Person warten, die die erste Seite ansieht. Zwei Texte folgen auf einen Link zu einer Erstattung.
+# Erstattungen, die auf die Person warten, die die erste Seite ansieht. Je zwei Texte folgen auf einen Link zu einer
+# Erstattung oder einem Entwurf.
 refund-to-approve = Freizugebende Erstattungen
 refund-requested-by = , erstellt von { $person }
 refund-requested-since = , wartet seit { $at }.
 refund-all-to-approve = Alle Erstattungen, die auf Freigabe warten
 refund-drafts = Nicht abgeschlossene Entwürfe
 refund-of-order = Erstattung zu Bestellung #{ $number }
+refund-draft-until = , möglich bis { $until }
 refund-draft-changed = , zuletzt geändert am { $at }.
 refund-all-drafts = Alle Entwürfe
 
@@ -195,4 +197,5 @@ refund-held-paused = Sie wartet, weil Auszahlungen in diesem Netzwerk pausiert s
 refund-held-account-removed = Sie wartet, weil das auszahlende Konto nicht mehr in den Einstellungen steht. Der Betreiber des Servers muss es mit seinem Signaturdienst wieder eintragen, oder ein Inhaber stoppt die Überweisung auf ihrer Seite.
 refund-held-network-away = Sie wartet, weil die Knoten des Netzwerks nicht so antworten, wie sie sollen. Es wurde nichts signiert. Es geht von selbst weiter, sobald sie wieder richtig antworten.
 refund-held-payment-removed = Sie wartet, weil das Netzwerk eine Zahlung entfernt hat, die schon gutgeschrieben war. Geht die Zahlung wieder ein, wird die Erstattung gesendet; andernfalls entscheidet ein Inhaber auf der Seite „Auszahlungen“ darüber oder stoppt die Erstattung.
+refund-held-assigned-to-another = Sie wird nicht gesendet, weil ihre Zahlung schon gesendet und einer anderen Erstattung zugeordnet wurde. Ein Inhaber stoppt sie auf ihrer Seite.
 refund-held-displaced = Eine andere Transaktion hat ihren Platz eingenommen, deshalb ist nicht bekannt, ob sie gezahlt wurde. Ein Inhaber muss das klären.

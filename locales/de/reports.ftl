@@ -15,16 +15,20 @@ reports-refund-rate = Erstattungsquote
 reports-time-to-complete = Dauer bis zum Abschluss
 reports-refunds-rejected = Abgelehnte Erstattungen
 reports-time-from-request = Dauer vom Antrag bis zum Abschluss
+reports-volume = Erstattet, in { $currency }
+reports-at-rates = { $currency } zu aktuellen Kursen.
+reports-without-rate = Nicht enthalten, weil kein Kurs bekannt ist: { $coins }.
+reports-chart-legend = Die Balken zeigen diese { $count } Tage, die Linie die { $count } Tage davor.
+# Wenn jedes Diagramm neben anderen einen eigenen Maßstab hat.
+reports-own-scales = jeweils mit eigenem Maßstab
+# Die Summe aller Tage.
+reports-together = Zusammen
 reports-day = Tag
 reports-days-of-bar = { $first } bis { $last }
 reports-by-coin = Abgeschlossene Erstattungen nach Coin
 reports-by-network = Abgeschlossene Erstattungen nach Netzwerk
 reports-by-reason = Abgeschlossene Erstattungen nach Grund
-reports-coin = Coin
 reports-network = Netzwerk
-reports-reason = Grund
-reports-refunds = Erstattungen
-reports-amount = Betrag
 # In ebenso vielen Tagen davor.
 reports-before = Davor
 
@@ -41,6 +45,15 @@ reports-unbooked-what = Was geschehen ist
 reports-unbooked-transaction = Transaktion oder ID
 reports-unbooked-explanation = Erklärung
 reports-unbooked-open = Noch nicht geklärt
+reports-unbooked-more = { $listed } von { $all } Bewegungen sind aufgeführt, die ungeklärten zuerst.
+# Jemand hat Beträge gesendet, die für eine Gutschrift zu klein sind.
+reports-unbooked-dust = { $count ->
+    [one] Ein Betrag, der für eine Gutschrift zu klein ist, ist
+   *[other] { $number } Beträge, die für eine Gutschrift zu klein sind, sind
+} auf { $network } eingegangen, zusammen { $amount }. { $count ->
+    [one] Er muss
+   *[other] Sie müssen
+} nicht geklärt werden.
 reports-held = Bestand
 reports-held-hint = Verfügbares und reserviertes Geld zusammen.
 reports-held-beginning = Anfangsbestand

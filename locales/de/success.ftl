@@ -17,7 +17,9 @@ success-policy-change-proposed = Gespeichert, aber noch nicht in Kraft, weil die
 success-policy-change-proposed-without-mail = Gespeichert, aber noch nicht in Kraft, weil die Änderung die Richtlinie lockert. Dieser Server verschickt keine E-Mails. Sagen Sie deshalb den anderen Inhabern Bescheid.
 success-policy-change-approved = Freigegeben. Die Änderung tritt zum vorgesehenen Zeitpunkt in Kraft.
 success-policy-change-withdrawn = Zurückgezogen. Die Richtlinie bleibt, wie sie ist.
+success-minimum-balances-set = Gespeichert. Die Startseite warnt, wenn weniger verfügbar ist.
 success-house-currency-chosen = Die Buchwährung wurde gewählt. Sie gilt ab dem angezeigten Monat.
+success-balance-topped-up = Das Testgeld wurde hinzugefügt. Es steht unten in den Buchungen.
 
 success-endpoint-added = Hinzugefügt. Hinterlegen Sie das Geheimnis bei Ihrem Empfänger, dann senden Sie ein Testereignis.
 success-endpoint-changed = Gespeichert. Die Änderung gilt ab jetzt für jede Nachricht.
@@ -46,6 +48,7 @@ success-transaction-assigned = Zugeordnet. Die Erstattung ist als ausgezahlt abg
 success-deposit-taken-back = Vom Guthaben und von der Zahlungsanforderung zurückgebucht.
 success-deposit-written-off = Abgeschrieben. Abgezogen wurde, was das Guthaben noch hatte.
 success-deposit-recovered = Die Zahlung ist wieder eingegangen. Dem Guthaben wurde zurückgebucht, was abgezogen worden war.
+success-funds-handled = Gespeichert. Die Zahlung gilt als erledigt, und die Startseite zählt sie nicht mehr.
 success-month-closed = Abgeschlossen. Die Summen sind gespeichert, und in diesem Monat wird nichts mehr gebucht.
 
 success-view-saved = Gespeichert. Die Ansicht steht über der Liste.

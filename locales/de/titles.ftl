@@ -78,6 +78,7 @@ title-held-paused = Auszahlungen pausiert
 title-held-account-removed = auszahlendes Konto nicht in den Einstellungen
 title-held-network-away = Netzwerk antwortet nicht
 title-held-payment-removed = Zahlung vom Netzwerk entfernt
+title-held-assigned-to-another = Zahlung einer anderen Erstattung zugeordnet
 title-held-displaced = durch eine andere Transaktion verdrängt
 
 # Was ein auszahlendes Konto tut.

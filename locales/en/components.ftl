@@ -2,26 +2,26 @@
 
 # Lists: their filters, columns and files.
 components-filters = Filters
-components-show = Show
-components-filters-on = Filters that are on
-components-remove-filter = Remove the filter
+components-show = Apply
+components-filters-on = Active filters
+components-remove-filter = Remove filter
 components-clear-all = Clear all
 components-any-time = Any time
-components-when = When
-components-from-day = From day ({ $zone })
-components-to-day = To day ({ $zone })
+components-when = Period
+components-from-day = Start date ({ $zone })
+components-to-day = End date ({ $zone })
 components-your-time-zone = Your time zone
-components-not-applied = Not understood and therefore not applied: { $filters }.
+components-not-applied = These filters are not valid and were not applied: { $filters }.
 components-nothing-matches = Nothing matches
 # A link to everything follows.
 components-try-fewer = Try fewer { $fewer }, or { $all }.
 components-fewer-filters = filters
 components-show-everything = show everything
 components-columns = Columns
-components-columns-shown = Columns that are shown
+components-columns-shown = Visible columns
 components-show-columns = Show these columns
 components-export = Export as CSV
-components-export-all = Export every column
+components-export-all = Export all columns
 components-pages = Pages
 components-previous = ← Previous
 components-next = Next →
@@ -50,8 +50,8 @@ components-entries = { $count ->
    *[other] { $number } entries
 }
 components-mails = { $count ->
-    [one] { $number } mail
-   *[other] { $number } mails
+    [one] { $number } e-mail
+   *[other] { $number } e-mails
 }
 components-movements = { $count ->
     [one] { $number } movement
@@ -69,6 +69,10 @@ components-payments = { $count ->
     [one] { $number } payment
    *[other] { $number } payments
 }
+components-postings = { $count ->
+    [one] { $number } posting
+   *[other] { $number } postings
+}
 components-refunds = { $count ->
     [one] { $number } refund
    *[other] { $number } refunds
@@ -80,41 +84,41 @@ components-requests = { $count ->
 
 # The saved views of a list.
 components-views = Saved views
-components-change-views = Save or change views
+components-change-views = Save or edit views
 components-view-shared = (shared)
-components-view-name = Name of the view
-components-for-the-team = For the whole team
+components-view-name = View name
+components-for-the-team = Share with the team
 components-save = Save
-components-view-keeps = A view keeps the filters, the order and the columns that the list has now.
-components-new-name-of = New name of { $view }
+components-view-keeps = A view saves the current filters, sort order and columns of the list.
+components-new-name-of = New name for { $view }
 components-rename = Rename
 components-rename-view = Rename { $view }
 components-delete = Delete
 components-delete-view = Delete { $view }
 
 # Codes of the second factor.
-components-code = Code of your app
-components-code-hint = The six digits that your app shows now. Each is good once.
+components-code = Two-factor code
+components-code-hint = The six digits that your authenticator app shows now. Each code works once.
 components-use-recovery-code = Use a recovery code instead
 components-recovery-code = Recovery code
-components-code-first = Enter a code first
-components-code-first-text = Changes on this page need a code of your second factor. It counts for ten minutes.
-components-enter-code = Enter the code
+components-code-first = Enter a two-factor code first
+components-code-first-text = Changes on this page need a two-factor code. After you enter it, you can make changes for ten minutes.
+components-enter-code = Verify code
 
 # The search that opens over a page, and the list of keys.
 components-palette = Search for orders, customers, addresses, transactions, notes and pages
 components-palette-placeholder = Order, customer, address, transaction, note or page
 components-palette-whole = Search for orders, customers, addresses, transactions and pages
 components-palette-whole-placeholder = Order, customer, address, transaction or page
-components-palette-form = Everything, while you type
+components-palette-form = Search as you type
 components-palette-results = Results
-components-palette-failed = The server does not answer as expected. Enter searches on a page of its own.
+components-palette-failed = The search did not work. Press Enter to open the search page.
 # Each follows its keys.
 components-palette-choose = choose
 components-palette-open = open
 components-palette-close = close
-components-keys = Keys
-components-these-keys = These keys
+components-keys = Keyboard shortcuts
+components-these-keys = Show keyboard shortcuts
 components-close = Close
 components-key-control = Ctrl
 components-key-enter = Enter
@@ -125,9 +129,9 @@ components-key-or = or
 # Others.
 components-optional = (optional)
 components-actions = Actions
-components-what-can-be-done = What can be done
-components-reveal-address = Reveal the address
-components-reveal-email = Reveal the e-mail address
+components-what-can-be-done = Action menu
+components-reveal-address = Reveal address
+components-reveal-email = Reveal e-mail address
 components-mixed-scripts = mixes { $scripts } letters
 components-both = { $first } and { $second }
 components-script = { $name }
@@ -135,4 +139,4 @@ components-endpoint-disabled = disabled
 components-endpoint-enabled = enabled
 components-endpoint-failing = failing
 components-at-most = at most { $value }
-components-as-table = As a table
+components-as-table = Show as table

@@ -2,14 +2,14 @@
 
 customers-title = Customers
 customers-title-of-one = Customer
-customers-field = E-mail address, or address on a network
-customers-hint = Enter a complete e-mail or network address to see its payments, refunds and notes. Payment intents and refunds link here too.
-customers-nothing = Nothing is recorded
-customers-nothing-text = Nothing is recorded under exactly this address. Check it for typing errors.
-customers-everything = Everything of this customer
-customers-show-all = Show all of them
+customers-field = E-mail or network address
+customers-hint = Enter a complete e-mail or network address to see its payments, refunds and notes. Payment intents and refunds link to this page too.
+customers-nothing = No records found
+customers-nothing-text = There are no records for exactly this address. Check it for typing errors.
+customers-everything = All activity for this customer
+customers-show-all = Show all
 customers-none = None.
-customers-listed = The newest { $count } are listed; older ones may be missing.
+customers-listed = The newest { $count } are listed. Older ones may be missing.
 
 # A masked value.
 customers-revealed-email = The customer's e-mail address
@@ -20,14 +20,14 @@ customers-back = Back
 # Totals by coin. If some payments or refunds are left out, a total is at least what is shown.
 customers-totals = Totals
 customers-totals-label = Totals of the customer
-customers-totals-none = Nothing has arrived, and nothing was refunded.
+customers-totals-none = No deposits and no refunds.
 customers-totals-payments = Only the newest { $count } payments are included.
 customers-totals-refunds = Only the newest { $count } refunds are included.
 customers-more-than = more than { $amount }
 customers-coin = Coin
 customers-paid = Paid
 customers-refunded = Refunded
-customers-on-its-way = On its way back
+customers-on-its-way = Refund in progress
 customers-not-credited = Not credited
 
 # The lists. Each has a heading and a name for screen readers.
@@ -49,5 +49,5 @@ customers-unsupported = Unsupported funds
 customers-unsupported-label = Unsupported funds of the customer
 customers-notes = Notes about these payment intents
 customers-notes-label = Notes
-customers-note-of = Note of { $author }
+customers-note-of = Note by { $author }
 customers-note-order = Order #{ $number }

@@ -9,8 +9,9 @@ error-sentences = { $sentences }
 error-and = { $first }, and { $second }
 
 # What does not exist, or belongs to somebody else.
-error-unknown-account-that-pays-refunds = There is no such account that pays refunds.
+error-unknown-account-that-pays-refunds = There is no such payout account.
 error-unknown-api-key = There is no such API key.
+error-unknown-balance = There is no such balance.
 error-unknown-callback = There is no such callback.
 error-unknown-change = There is no such change.
 error-unknown-customer = There is no such customer.
@@ -20,7 +21,7 @@ error-unknown-ledger-account = There is no such ledger account.
 error-unknown-ledger-transaction = There is no such ledger transaction.
 error-unknown-link = There is no such link.
 error-unknown-list = There is no such list.
-error-unknown-mail = There is no such mail.
+error-unknown-mail = There is no such e-mail.
 error-unknown-merchant = There is no such merchant.
 error-unknown-order = There is no such order.
 error-unknown-page = There is no such page.
@@ -43,10 +44,10 @@ error-unknown-user = There is no such user.
 error-unknown-webhook-delivery = There is no such webhook delivery.
 error-unknown-webhook-endpoint = There is no such webhook endpoint.
 
-error-after-commit = This was stored, but the response to it could not be made.
-error-outcome-unknown = The database failed while this was being stored, so it is not known whether it was.
+error-after-commit = This was saved, but the response to it could not be created.
+error-outcome-unknown = The database failed while this was being saved, so it is not known whether it was saved.
 error-database-unavailable = The database is not available. Nothing was changed.
 error-sessions-unreadable = Requite cannot reach its database. Try again in a minute.
 error-internal = Something went wrong on our side. Nothing was changed.
-error-sandbox-only = This call simulates; a production server refuses it.
-error-sandbox-only-networks = This call simulates; this server is connected to networks where nothing is simulated.
+error-sandbox-only = This call is a simulation. A production server refuses it.
+error-sandbox-only-networks = This call is a simulation. This server is connected to networks on which nothing is simulated.

@@ -1,9 +1,9 @@
 # What is around the content of pages.
 
-skip = Skip to the content
+skip = Skip to content
 test-mode = Test mode
-test-mode-nothing-real = Nothing real moves.
-test-mode-networks = Coins of test networks move, in place of { $networks }.
+test-mode-nothing-real = No real money moves.
+test-mode-networks = Coins of test networks are used instead of { $networks }.
 
 # The button beside what can be copied. Each other text is its name for screen readers.
 copy = Copy
@@ -13,7 +13,7 @@ copy-amount = Copy amount
 copy-api-key = Copy API key
 copy-command = Copy command
 copy-json = Copy JSON
-copy-link = Copy the link
+copy-link = Copy link
 copy-secret = Copy secret
 copy-transaction = Copy transaction
 
@@ -21,20 +21,20 @@ copy-transaction = Copy transaction
 frame-brand = Requite, home
 frame-breadcrumb = Breadcrumb
 frame-search = Search
-frame-search-everything = Everything
+frame-search-everything = Search everything
 frame-sign-in = Sign in
 frame-sign-out = Sign out
 frame-your-menu = Your menu
 frame-your-account = Your account
 frame-role = Role: { $role }
 frame-theme = Theme
-frame-theme-choice = The choice of the theme
+frame-theme-choice = Choose a theme
 frame-theme-system = System
 frame-theme-light = Light
 frame-theme-dark = Dark
 frame-main = Main
 frame-navigation = Navigation
-frame-close-navigation = Close the navigation
+frame-close-navigation = Close navigation
 
 # The pages in the navigation, and the groups that they are in.
 frame-home = Home
@@ -46,6 +46,7 @@ frame-refunds = Refunds
 frame-drafts = Drafts
 frame-approvals = Approvals
 frame-group-money = Money
+frame-balances = Balances
 frame-currencies = Currencies
 frame-reconciliation = Reconciliation
 frame-statements = Statements
@@ -55,7 +56,7 @@ frame-group-developers = Developers
 frame-api-keys = API keys
 frame-webhooks = Webhooks
 frame-api-log = API log
-frame-mail = Mail outbox
+frame-mail = E-mail outbox
 frame-api-reference = API reference
 frame-group-organisation = Organisation
 frame-team = Team
@@ -65,18 +66,18 @@ frame-settings = Settings
 # The pages of errors and of redirects. The id of the request follows its name.
 frame-not-found = Not found
 frame-failed = This did not work
-frame-first-page = Go to the first page
+frame-first-page = Go to Home
 frame-request = Request
-frame-moved = Moved
+frame-moved = Page moved
 frame-moved-to = This page has moved: { $link }.
 frame-continue-here = continue here
 
 # The choice of the language on the page of the account. The name of a language is in that language.
 frame-language-name = English
 frame-language = Language
-frame-language-of-console = Language of the console
-frame-language-of-browser = Like the browser
-frame-language-hint = It is stored with your account, and mails to you are in it. Pages for customers are in the language of their browser, and the API is in English.
-frame-save-language = Save the language
-error-language-unknown = Choose one of the languages.
+frame-language-of-console = Console language
+frame-language-of-browser = Same as the browser
+frame-language-hint = Saved with your account and used for e-mails to you. Pages for customers are in the language of their browser, and the API is in English.
+frame-save-language = Save language
+error-language-unknown = Choose one of the listed languages.
 error-language-of-a-person = Only a person can choose a language.

@@ -4,14 +4,16 @@
 lists-amount = Amount
 lists-api-key = Key
 lists-arrived = Arrived
-lists-asked = Asked
+lists-asked = Requested
 lists-by = By
 lists-changed = Last changed
 lists-created = Created
 lists-customer = Customer
 lists-details = Details
 lists-expires = Expires
-lists-id = Id
+# What was done about a deposit that was not credited.
+lists-handled = What was done
+lists-id = ID
 lists-intent = Payment intent
 lists-last-paid = Last paid
 lists-left = Left to refund
@@ -24,9 +26,9 @@ lists-origin = From
 lists-paid = Paid
 lists-reason = Reason
 lists-refunded = Refunded
-lists-rejection = Why rejected
+lists-rejection = Rejection reason
 lists-request = Request
-lists-request-id = Request id
+lists-request-id = Request ID
 # The address that paid.
 lists-sender = From
 lists-sent = Sent
@@ -34,30 +36,30 @@ lists-settlement = Credited in
 lists-status = Status
 # The address that a refund is paid to.
 lists-to = To
-lists-took = Took
+lists-took = Duration
 lists-total = Total cost
 lists-transaction = Transaction
-lists-what = What
-lists-when = When
+lists-what = Action
+lists-when = Time
 lists-who = Who
-lists-why = Why it was not credited
+lists-why = Why not credited
 
 # The names of filters, in a list of those that were not understood.
 lists-field-currency = currency
 lists-field-endpoint = endpoint
 lists-field-event = event
-lists-field-from = first day
-lists-field-held = reason to wait
-lists-field-id = id
+lists-field-from = start date
+lists-field-held = hold reason
+lists-field-id = ID
 lists-field-key = key
 lists-field-kind = kind
-lists-field-max = largest amount
-lists-field-min = smallest amount
+lists-field-max = maximum amount
+lists-field-min = minimum amount
 lists-field-network = network
 lists-field-period = period
 lists-field-state = state
 lists-field-status = status
-lists-field-to = last day
+lists-field-to = end date
 
 # Periods that a list can be filtered by.
 lists-last-month = Last month

@@ -1,8 +1,8 @@
 # The audit log, the log of requests with API keys, and lengths of time.
 
 operations-audit-title = Audit log
-operations-audit-hint = Nothing in it is ever changed or removed: each entry is chained to the one before, and { $command } proves it.
-operations-audit-id = Id of a thing, person or key
+operations-audit-hint = Entries are never changed or removed. Each entry is chained to the one before, and { $command } proves it.
+operations-audit-id = ID of an object, person or key
 operations-audit-show = Show
 # For screen readers, after the text above.
 operations-audit-details = the details of entry { $number }
@@ -10,46 +10,46 @@ operations-audit-about = About
 operations-audit-hash = Hash
 
 # What the entries of the audit log can be filtered by.
-operations-every-action = Everything
+operations-every-action = All
 operations-actions-refunds = Refunds
 operations-actions-intents = Payment intents
 operations-actions-policy = Policy
-operations-actions-ledger = Closed months and currency of the books
+operations-actions-ledger = Closed months and reporting currency
 operations-actions-payouts = Payouts on networks
-operations-actions-wallet = Wallet of deposits
+operations-actions-wallet = Deposit wallet
 operations-actions-deny-lists = Deny lists
 operations-actions-people = People
-operations-actions-second-factors = Second factors
+operations-actions-second-factors = Two-factor authentication
 operations-actions-api-keys = API keys
 operations-actions-webhooks = Webhooks
 operations-actions-views = Shared views
-operations-actions-drafts = Discarded drafts of others
+operations-actions-drafts = Others' drafts discarded
 
 operations-any = Any
 
 operations-api-log-title = API log
-operations-api-log-hint = What programs asked with an API key, and what they were answered. Secrets and personal data are taken out; the rest is kept for { $days ->
+operations-api-log-hint = Requests that programs sent with an API key, and the responses. Secrets and personal data are removed. The rest is kept for { $days ->
     [one] 1 day
    *[other] { $days } days
 }.
 operations-requests = Requests
-operations-no-request = No request yet
-operations-no-request-yet = What programs ask with an API key appears here a second later.
+operations-no-request = No requests yet
+operations-no-request-yet = Requests sent with an API key appear here a second later.
 operations-method = Method
-operations-path-has = Path has
-operations-status-done = 2xx, done
-operations-status-refused = 4xx, refused
-operations-status-broken = 5xx, broken
+operations-path-has = Path contains
+operations-status-done = 2xx, succeeded
+operations-status-refused = 4xx, rejected
+operations-status-broken = 5xx, server error
 operations-milliseconds = { $number } ms
 
 # The page of one request.
 operations-api-request = API request
-operations-the-request = The request
+operations-the-request = Details
 operations-idempotency-key = Idempotency key
 operations-query = Query
-operations-sent = Sent
-operations-answered = Answered
-operations-no-body = Nothing
+operations-sent = Request body
+operations-answered = Response body
+operations-no-body = Empty
 
 # Lengths of time, of which two follow each other: 3 h 20 min
 operations-span-days = { $count } d

@@ -1,40 +1,40 @@
 # The list of payments, for customers and for the team.
 
 payments-title = Payments
-payments-none = Nothing has arrived yet.
-payments-unreachable = The server cannot be reached at the moment; trying again.
+payments-none = No payments have arrived yet.
+payments-unreachable = The server cannot be reached. Trying again.
 # A link follows each of these two.
-payments-older = The rest of this page is older.{ " " }
-payments-live = This list changes by itself.{ " " }
-payments-over = Nothing more is expected.
-payments-look-again = Look again
+payments-older = The rest of this page is out of date.{ " " }
+payments-live = This list updates automatically.{ " " }
+payments-over = No more payments are expected.
+payments-look-again = Refresh
 payments-credited = Credited
 payments-network = Network
 payments-block = Block
 payments-position = Position in the transaction
 payments-paid-from = Paid from
 payments-sender = Sender
-payments-everything-of-sender = Everything of this address
+payments-everything-of-sender = All activity for this address
 payments-transaction = Transaction
 payments-arrived = Arrived
 
 # How far a payment has come, for customers.
 
-payment-stage-seen = seen
+payment-stage-seen = detected
 payment-stage-confirmed = confirmed
 payment-stage-credited = credited
 payment-stage-final = paid
 payment-stage-not-credited = not credited
-payment-stage-in-no-block = in no block
+payment-stage-in-no-block = not in a block
 payment-stage-failed = failed
 
 payment-seen = The network is confirming it.
-payment-confirmed = It is confirmed, and credited in a moment.
-payment-waits-for-rate = It is confirmed. The shop waits for an exchange rate to credit it; you have nothing to do.
+payment-confirmed = It is confirmed, and will be credited in a moment.
+payment-waits-for-rate = It is confirmed. The shop is waiting for an exchange rate to credit it. You do not need to do anything.
 payment-arrived = It has arrived.
-payment-not-credited = It does not fit the order, so it was not credited. Ask the shop.
-payment-in-no-block = The network has removed the block that it was in. It mostly comes back in another one.
-payment-failed = It will not arrive. Look into your wallet.
+payment-not-credited = It does not match the order, so it was not credited. Contact the shop.
+payment-in-no-block = The network has removed the block that it was in. It usually returns in another block.
+payment-failed = It will not arrive. Check your wallet.
 
 payment-block = { $height } ({ $confirmations })
 payment-confirmations = { $count ->
@@ -51,10 +51,10 @@ payment-until-safe-missing = { $confirmations }. It is credited when its block i
 payment-until-final = { $confirmations }. It is credited when its block is final.
 payment-until-final-missing = { $confirmations }. It is credited when its block is final: { $blocks }
 payment-blocks-safe = { $count ->
-    [one] 1 more block has to become safe.
-   *[other] { $count } more blocks have to become safe.
+    [one] 1 more block must become safe.
+   *[other] { $count } more blocks must become safe.
 }
 payment-blocks-final = { $count ->
-    [one] 1 more block has to become final.
-   *[other] { $count } more blocks have to become final.
+    [one] 1 more block must become final.
+   *[other] { $count } more blocks must become final.
 }

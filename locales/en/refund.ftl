@@ -6,7 +6,7 @@ refund-amount-on-network = { $amount } on { $network }
 
 # The progress, which updates itself.
 refund-progress = Progress
-refund-progress-unreachable = The server cannot be reached at the moment; trying again.
+refund-progress-unreachable = The server cannot be reached. Trying again.
 refund-transaction = Transaction
 
 # The names of facts.
@@ -16,21 +16,21 @@ refund-address = Address
 refund-memo = Memo
 refund-email = E-mail
 refund-customer = Customer
-refund-everything-of-address = Everything of this address
-refund-everything-of-email = Everything of this e-mail address
+refund-everything-of-address = All activity for this address
+refund-everything-of-email = All activity for this e-mail address
 refund-reason = Reason
 refund-overridden = Overridden warnings
-refund-override-reason = Reason for sending to this address despite a warning
+refund-override-reason = Reason for sending despite the warning
 refund-note = Note
-refund-money = Money
+refund-money = Amounts
 refund-details = Details
-refund-id = Id
+refund-id = ID
 refund-order = Order
 refund-intent = Payment intent
 refund-receipt = Receipt
-refund-receipt-open = Print it or send a link
-refund-made-by = Made by
-refund-made = Made
+refund-receipt-open = Print or share
+refund-made-by = Created by
+refund-made = Created
 refund-approved-by = Approved by
 refund-declined-by = Declined by
 refund-stopped-by = Stopped by
@@ -41,32 +41,32 @@ refund-changed = Last change
 # The quote, and those that were replaced.
 refund-quote = Quote
 refund-quote-until = Valid until
-refund-quote-source = Source of the rate
-refund-quote-replaced = Quotes before
-refund-quote-made = { $total } in total, made { $at }
+refund-quote-source = Rate source
+refund-quote-replaced = Earlier quotes
+refund-quote-made = { $total } in total, created { $at }
 
 # What was checked. A screening is followed by its time.
 refund-checks = Checks
-refund-checks-at-creation = Checks when the refund was made
-refund-checks-not-recorded = What was checked when this refund was made was not recorded.
+refund-checks-at-creation = Checks when the refund was created
+refund-checks-not-recorded = The checks of this refund at its creation were not recorded.
 refund-check = Check
 refund-check-result = Result
-refund-check-said = What it said
+refund-check-said = Details
 refund-deny-list = Deny list
-refund-not-screened = The address was not compared with a deny list.
-refund-screened-no-list-at-creation = No list was imported when the refund was made
+refund-not-screened = The address was not checked against a deny list.
+refund-screened-no-list-at-creation = No list was imported when the refund was created
 refund-screened-no-list-at-approval = No list was imported at the approval
 refund-screened-no-list-at-payout = No list was imported before the payout
-refund-screened-hit-at-creation = { $list } { $version }: on it when the refund was made
-refund-screened-hit-at-approval = { $list } { $version }: on it at the approval
-refund-screened-hit-at-payout = { $list } { $version }: on it before the payout
-refund-screened-at-creation = { $list } { $version }: not on it when the refund was made
-refund-screened-at-approval = { $list } { $version }: not on it at the approval
-refund-screened-at-payout = { $list } { $version }: not on it before the payout
+refund-screened-hit-at-creation = { $list } { $version }: listed when the refund was created
+refund-screened-hit-at-approval = { $list } { $version }: listed at the approval
+refund-screened-hit-at-payout = { $list } { $version }: listed before the payout
+refund-screened-at-creation = { $list } { $version }: not listed when the refund was created
+refund-screened-at-approval = { $list } { $version }: not listed at the approval
+refund-screened-at-payout = { $list } { $version }: not listed before the payout
 
 # What it has moved in the ledger.
 refund-postings = Postings
-refund-postings-hint = What the refund has moved between the accounts of your ledger. A debit increases an account, a credit reduces it, and both are the same in each currency.
+refund-postings-hint = Amounts that the refund moved between your ledger accounts. A debit increases an account, a credit reduces it, and their totals are equal in each currency.
 refund-account = Account
 refund-debit = Debit
 refund-credit = Credit
@@ -74,43 +74,43 @@ refund-credit = Credit
 # What can be done with it.
 refund-start-another = Start another refund
 refund-approval = Approval
-refund-waits-for-approver = It is large enough to need a second person. An approver, admin or owner of your team has to look at it.
+refund-waits-for-approver = Its amount requires approval by a second person. An approver, admin or owner of your team must review it.
 refund-own-to-decline = You can still decline it.
 refund-review = Review and decide
 refund-stop = Stop this refund
-refund-stop-awaiting-confirmation = It waits for the customer. If something about it is wrong, you need not wait.
-refund-stop-awaiting-approval = You made it, and nobody has approved it yet. If something about it is wrong, take it back.
-refund-stop-new-address = The address is new, so it waits. If something about it is wrong, stop it now.
-refund-stop-reason = Why it is stopped
-refund-stop-now = Stop the refund
+refund-stop-awaiting-confirmation = It is waiting for the customer. If something about it is wrong, you can stop it now.
+refund-stop-awaiting-approval = You created it, and nobody has approved it yet. If something about it is wrong, stop it now.
+refund-stop-new-address = The address is new, so the refund is waiting. If something about it is wrong, stop it now.
+refund-stop-reason = Reason for stopping
+refund-stop-now = Stop refund
 
 # The page on which a second person decides.
 refund-approve-amount = Approve { $amount }
 refund-decide = Approve or decline
-refund-would-be-sent = What would be sent
+refund-would-be-sent = To be sent
 refund-what-to = { $what } to:
 refund-with-memo = With the memo { $memo }.
-refund-renewed-same = The rate was renewed. It takes { $now } from the balance, as when the refund was made.
-refund-renewed-more = The rate was renewed. It takes { $now } from the balance, { $percent } % more than the { $before } when the refund was made.
-refund-renewed-less = The rate was renewed. It takes { $now } from the balance, { $percent } % less than the { $before } when the refund was made.
-refund-rate-expired = The rate of this refund has expired. Look at today's rate before you decide.
-refund-fee-expired = The network fee of this refund has expired. Look at today's network fee before you decide.
-refund-renew-rate = Get today's rate
-refund-renew-fee = Get today's network fee
+refund-renewed-same = The rate was renewed. { $now } is debited from the balance, the same as when the refund was created.
+refund-renewed-more = The rate was renewed. { $now } is debited from the balance, { $percent } % more than the { $before } when the refund was created.
+refund-renewed-less = The rate was renewed. { $now } is debited from the balance, { $percent } % less than the { $before } when the refund was created.
+refund-rate-expired = The rate of this refund has expired. Check the current rate before you decide.
+refund-fee-expired = The network fee of this refund has expired. Check the current network fee before you decide.
+refund-renew-rate = Get current rate
+refund-renew-fee = Get current network fee
 refund-approve-sending = Approve sending { $amount }
 refund-approving = Approving…
 refund-decline = Decline
-refund-decline-reason = Why it is declined
-refund-decline-hint = Whoever made the refund reads it. The money goes back to the balance.
-refund-decline-now = Decline the refund
-refund-request = The request
+refund-decline-reason = Reason for declining
+refund-decline-hint = The person who created the refund can read it. The money returns to the balance.
+refund-decline-now = Decline refund
+refund-request = Request
 refund-customer-email = Customer's e-mail
 
 # The transfer on a real network.
 refund-transfer = Transfer
 refund-status = Status
-refund-waits-since = Waits since
-refund-paid-by = Paid by
+refund-waits-since = On hold since
+refund-paid-by = Payout account
 refund-planned = Planned
 refund-nonce = Nonce
 refund-block = Block
@@ -118,81 +118,83 @@ refund-confirmations = ({ $count ->
     [one] 1 confirmation
    *[other] { $count } confirmations
 })
-refund-fee-taken = Fee that the network took
+refund-fee-taken = Network fee paid
 refund-attempts = Signed transactions
-refund-one-of-a-nonce = The network takes only one transaction with the same nonce.
-refund-attempt-kind = What it does
+refund-one-of-a-nonce = The network accepts only one transaction with the same nonce.
+refund-attempt-kind = Purpose
 refund-attempt-in-block = { $kind }, in a block
 refund-attempt-signed = Signed { $at }
-refund-attempt-fee = Highest fee per gas
-refund-cancelling = An owner wants it cancelled. The network decides whether it takes the payment or the cancellation.
-refund-cancel = Cancel it
-refund-cancel-hint = A transaction with the same nonce, which pays nothing, takes its place if the network takes it first. Then the refund is rejected and its money is back on your balance. It costs the network's fee.
-refund-cancel-now = Cancel with the same nonce
-refund-cancel-needs-factor = Only an owner with a second factor cancels a transfer. Set one up on the page { $page }, then come back.
+refund-attempt-fee = Maximum fee per gas
+refund-cancelling = An owner requested the cancellation. The network decides whether it accepts the payment or the cancellation.
+refund-cancel = Cancel this transfer
+refund-cancel-hint = A transaction with the same nonce that pays nothing replaces the transfer, if the network accepts it first. Then the refund is rejected and its money is back in your balance. This costs the network fee.
+refund-cancel-now = Cancel transfer
+refund-cancel-needs-factor = Only an owner with two-factor authentication can cancel a transfer. Set it up on the page { $page }, then come back.
 refund-cancel-account = Your account
 refund-stop-transfer = Stop this transfer
-refund-stop-transfer-hint = Nothing was signed when this page was opened. If you stop it, the refund is rejected and its money goes back to your balance.
-refund-stop-transfer-now = Stop the transfer
+refund-stop-transfer-hint = Nothing was signed when this page was opened. If you stop it, the refund is rejected and its money returns to your balance.
+refund-stop-transfer-now = Stop transfer
 # After a link to a refund that waits.
 refund-held-since = : { $reason }, since { $at }. { $next }
 
 # The receipt for the customer.
 refund-receipt-for-customer = For the customer
-refund-receipt-link = Whoever has this link can open the receipt:
-refund-receipt-no-link = A link lets the customer open the receipt without signing in. It shows no e-mail address and no note.
-refund-receipt-make-link = Make a link
-refund-receipt-print = Or print this page, or save it as a PDF: only the receipt is printed.
+refund-receipt-link = Anyone with this link can open the receipt:
+refund-receipt-no-link = With a link, the customer can open the receipt without signing in. It shows no e-mail address and no note.
+refund-receipt-make-link = Create link
+refund-receipt-print = Or print this page, or save it as a PDF. Only the receipt is printed.
 
 # The customer's confirmation of the address.
-refund-confirmation = The customer's confirmation
-refund-confirm-waits = The customer has to confirm that the address is theirs. Nothing is sent before.
-refund-confirm-ended = The refund has ended, so the customer is not asked any more.
+refund-confirmation = Customer confirmation
+refund-confirm-waits = The customer must confirm that the address is theirs. Nothing is sent before that.
+refund-confirm-ended = The refund has ended, so the customer is no longer asked.
 refund-confirm-confirmed = The customer confirmed that the address is theirs.
-refund-confirm-asked-at = Asked by mail to
-refund-confirm-has-until = To be confirmed by
-refund-mails = Mails
-refund-mail-of = Mail of { $at }
-refund-mail-again = Mail the customer again
-refund-told-by-mail = Notified by mail
+refund-confirm-asked-at = Confirmation e-mail to
+refund-confirm-has-until = Deadline
+refund-mails = E-mails
+refund-mail-of = E-mail of { $at }
+refund-mail-again = Send e-mail again
+refund-told-by-mail = Notified by e-mail
 
-# Refunds that wait for whoever looks at the first page. Two texts follow a link to a refund.
+# Refunds that wait for whoever looks at the first page. Two texts each follow a link to a refund or a draft.
 refund-to-approve = Refunds to approve
 refund-requested-by = , requested by { $person }
-refund-requested-since = , waits since { $at }.
-refund-all-to-approve = All refunds that wait for approval
-refund-drafts = Refunds that you have not finished
+refund-requested-since = , waiting since { $at }.
+refund-all-to-approve = All refunds awaiting approval
+refund-drafts = Your unfinished refunds
 refund-of-order = Refund of order #{ $number }
+refund-draft-until = , possible until { $until }
 refund-draft-changed = , last changed { $at }.
 refund-all-drafts = All drafts
 
 # What happens next with a refund.
-refund-next-confirm-until = The money is set aside. The customer got a mail and has until { $until } to confirm the address.
-refund-next-confirm-over = The customer did not confirm the address in time, so the refund ends in a moment.
-refund-next-new-address = The address is new, so the money is set aside until { $until } and then sent. Until then it can be stopped.
-refund-next-behind = It waits until people have signed another refund of the same account. Then it goes on by itself.
-refund-next-unsigned = It is being prepared, and nothing was signed yet. Nobody has to do anything.
-refund-next-confirm = The money is set aside. The customer has to confirm the address, for which they got a mail.
-refund-next-approve = The money is set aside. A colleague who may approve refunds has to look at it.
-refund-next-pending = The money is set aside and will be sent in a moment. Nobody has to do anything.
-refund-next-processing = It is on its way through the network. Nobody has to do anything.
+refund-next-confirm-until = The money is reserved. The customer was e-mailed and has until { $until } to confirm the address.
+refund-next-confirm-over = The customer did not confirm the address in time, so the refund will end in a moment.
+refund-next-new-address = The address is new, so the money is reserved until { $until } and then sent. Until then, the refund can be stopped.
+refund-next-behind = It is waiting until another refund of the same account has been signed. Then it continues automatically.
+refund-next-unsigned = It is being prepared, and nothing has been signed yet. No action is needed.
+refund-next-confirm = The money is reserved. The customer was e-mailed and must confirm the address.
+refund-next-approve = The money is reserved. A colleague who may approve refunds must review it.
+refund-next-pending = The money is reserved and will be sent in a moment. No action is needed.
+refund-next-processing = The network is processing the transfer. No action is needed.
 refund-next-completed = The customer has the money. This is final.
-refund-next-rejected = Nothing was sent and the money is back on your balance. You can start a new refund.
+refund-next-rejected = Nothing was sent and the money is back in your balance. You can start a new refund.
 
 # Why a transfer waits, and who has to do what.
-refund-held-funds = It waits because the account that pays refunds has too little of this coin. Somebody has to top it up; its address is on the page Payouts.
-refund-held-gas = It waits because the account that pays refunds cannot pay the network's fee. Somebody has to top it up; its address is on the page Payouts.
-refund-held-fee = It waits because the network's fee is above your limit. It is sent as soon as the fee falls.
-refund-held-recipient-blocked = It waits because the issuer of the coin has blocked this address. An owner can stop it on its page. Ask the customer for another address.
-refund-held-sender-blocked = It waits because the issuer of the coin has blocked the account that pays refunds. Whoever runs the server has to ask them.
-refund-held-token-paused = It waits because the issuer has paused this coin. It is sent when they go on.
-refund-held-recipient-refuses = It waits because the transfer to this address fails when it is tried. An owner can stop it on its page. Ask the customer for another address.
-refund-held-signer-away = It waits because the signer does not respond. Whoever runs the server has to look at it.
-refund-held-signer-locked = It waits because the signer is locked. Whoever runs the server has to unlock it.
-refund-held-signer-refuses = It waits because the signer refuses it by its own limits. Whoever runs the server has to decide.
-refund-held-signatures = It waits for the people who sign it.
-refund-held-paused = It waits because payouts on this network are paused. An owner has to resume them.
-refund-held-account-removed = It waits because the account that has to pay it was removed from the settings. Whoever runs the server has to put it back with its signer, or an owner can stop the transfer on its page.
-refund-held-network-away = It waits because the nodes of the network do not answer as they should. Nothing was signed. It goes on by itself when they do.
-refund-held-payment-removed = It waits because the network has removed a payment that was credited. If the payment arrives again, the refund is sent; otherwise an owner decides about it on the page of payouts, or stops the refund.
-refund-held-displaced = Another transaction has taken its place, so it is not known whether it was paid. An owner has to find out.
+refund-held-funds = On hold because the payout account has too little of this coin. Someone must top it up. Its address is on the Payouts page.
+refund-held-gas = On hold because the payout account cannot pay the network fee. Someone must top it up. Its address is on the Payouts page.
+refund-held-fee = On hold because the network fee is above your limit. It is sent as soon as the fee falls.
+refund-held-recipient-blocked = On hold because the issuer of the coin has blocked this address. An owner can stop it on its page. Ask the customer for another address.
+refund-held-sender-blocked = On hold because the issuer of the coin has blocked the payout account. A server administrator must contact the issuer.
+refund-held-token-paused = On hold because the issuer has paused this coin. It is sent when the issuer resumes it.
+refund-held-recipient-refuses = On hold because a simulated transfer to this address fails. An owner can stop it on its page. Ask the customer for another address.
+refund-held-signer-away = On hold because the signer does not respond. A server administrator must check it.
+refund-held-signer-locked = On hold because the signer is locked. A server administrator must unlock it.
+refund-held-signer-refuses = On hold because the signer's own limits do not allow it. A server administrator must decide.
+refund-held-signatures = Waiting for the people who sign it.
+refund-held-paused = On hold because payouts on this network are paused. An owner must resume them.
+refund-held-account-removed = On hold because the account that must pay it was removed from the settings. A server administrator must put it back with its signer, or an owner can stop the transfer on its page.
+refund-held-network-away = On hold because the nodes of the network do not respond correctly. Nothing was signed. It continues automatically when they do.
+refund-held-payment-removed = On hold because the network has removed a payment that was credited. If the payment arrives again, the refund is sent. Otherwise an owner decides about the payment on the Payouts page, or stops the refund.
+refund-held-assigned-to-another = Not sent, because its payment was made before and assigned to another refund. An owner must stop it on its page.
+refund-held-displaced = Another transaction has taken its place, so it is not known whether it was paid. An owner must find out.

@@ -2,10 +2,10 @@
 
 search-title = Search
 search-submit = Search
-search-form = Everything, on a page of its own
-search-field = Order, customer, address, transaction, id or note
-search-field-whole = Order, customer, address, transaction or id
-search-show-all = Show all of them
+search-form = Search page
+search-field = Order, customer, address, transaction, ID or note
+search-field-whole = Order, customer, address, transaction or ID
+search-show-all = Show all
 search-results = { $count ->
     [one] 1 result
    *[other] { $count } results
@@ -21,21 +21,21 @@ search-pages = Go to
 search-order = Order #{ $number }
 search-refund = Refund
 search-payment = Payment
-search-customer = Everything of this customer
+search-customer = All activity for this customer
 search-refund-order = Refund order #{ $number }
 # An amount follows in a column of its own.
 search-up-to = up to
 search-approve = Approve or decline this refund
 
 # When nothing was searched for, or nothing found.
-search-anything = Search for anything that a customer tells you
-search-too-long = This is longer than anything that can be found
-search-nothing = Nothing is found
+search-anything = Search for anything that a customer gives you
+search-too-long = This search is too long
+search-nothing = No results
 search-most = Search for at most { $count } characters.
-search-beginning = The beginning is enough, at least three characters of it; capital and small letters do not matter.
-search-whole = E-mail addresses and addresses must be complete.
-search-none = Nothing is found. An order has a whole number; of its name, an e-mail address, an address, a transaction, an id or a note, the beginning is enough.
-search-none-whole = Nothing is found. An order has a whole number. E-mail addresses and addresses must be complete. Of the name of an order, a transaction or an id, the beginning is enough.
+search-beginning = The beginning is enough, at least three characters. Uppercase and lowercase letters are treated the same.
+search-whole = E-mail and network addresses must be complete.
+search-none = No results. Enter an order number in full. Of an order name, e-mail address, network address, transaction, ID or note, the beginning is enough.
+search-none-whole = No results. Enter an order number in full. E-mail and network addresses must be complete. Of an order name, transaction or ID, the beginning is enough.
 
 # Words that ask for something, in small letters with spaces between, and whether they may also follow what they concern, as in
 # 'Bestellung 1015 erstatten': yes or no.
@@ -51,14 +51,14 @@ search-help-order-text = The number { $example }, or your shop's own name for it
 search-help-customer = Customer
 search-help-customer-text = The e-mail address { $example }
 search-help-address = Address
-search-help-address-text = Of a deposit, of who paid, or of who gets a refund: { $example }
-search-help-address-whole = Of a deposit, of who paid, or of who gets a refund
+search-help-address-text = Of a deposit, a payer, or a refund recipient: { $example }
+search-help-address-whole = Of a deposit, a payer, or a refund recipient
 search-help-transaction = Transaction
-search-help-transaction-text = The hash of a payment or a refund, or a link to it in an explorer
-search-help-id = Id
+search-help-transaction-text = The hash of a payment or refund, or its link in a block explorer
+search-help-id = ID
 search-help-id-text = Of a payment intent, a payment or a refund
 search-help-note = Note
-search-help-note-text = Words of the note of a refund or a payment intent
+search-help-note-text = Words in the note of a refund or a payment intent
 # Each example is typed into the search as it is.
 search-help-action = Action
 search-help-action-refund = refund order 1015
@@ -70,29 +70,31 @@ search-help-page-example = settings
 
 # The names of pages, and other words that find them.
 search-page-account = Your account
-search-words-account = password second factor sessions
+search-words-account = password two-factor second factor sessions
 search-page-api-keys = API keys
 search-words-api-keys = developers
 search-page-api-log = API log
 search-words-api-log = requests developers
-search-page-approvals = Refunds that await approval
+search-page-approvals = Refunds awaiting approval
 search-words-approvals = approvals approve
 search-page-audit = Audit log
 search-words-audit = history
+search-page-balances = Balances
+search-words-balances = money available reserved postings wallet
 search-page-currencies = Currencies
 search-words-currencies = coins networks fees
 search-page-customers = Customers
-search-words-customers = e-mail everything
+search-words-customers = e-mail activity
 search-page-docs = API reference
 search-words-docs = documentation developers
 search-page-drafts = Refund drafts
-search-words-drafts = unfinished begun
+search-words-drafts = unfinished started
 search-page-home = Home
 search-words-home = overview balances dashboard
 search-page-intents = Payment intents
 search-words-intents = orders payments
-search-page-mail = Mail outbox
-search-words-mail = e-mail messages
+search-page-mail = E-mail outbox
+search-words-mail = mail messages
 search-page-networks = Networks
 search-words-networks = nodes blocks
 search-page-new-intent = New payment intent
@@ -104,7 +106,7 @@ search-words-reconciliation = report day
 search-page-refunds = Refunds
 search-words-refunds = history
 search-page-settings = Settings
-search-words-settings = refund policy
+search-words-settings = refund policy reporting currency
 search-page-statements = Statements
 search-words-statements = report month bookkeeping ledger
 search-page-team = Team

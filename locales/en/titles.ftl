@@ -1,12 +1,12 @@
 # The names of statuses, reasons and choices.
 
 # How far a payment has come.
-title-payment-seen = seen
+title-payment-seen = detected
 title-payment-confirmed = confirmed
 title-payment-credited = credited
 title-payment-final = paid
 title-payment-not-credited = not credited
-title-payment-in-no-block = in no block
+title-payment-in-no-block = not in a block
 title-payment-taken-back = taken back
 title-payment-lost = lost
 title-payment-failed = failed
@@ -67,25 +67,26 @@ title-held-awaiting-funds = too little of the coin
 title-held-awaiting-gas = too little for the fee
 title-held-fee-too-high = fee above the limit
 title-held-recipient-blocked = recipient blocked by the issuer
-title-held-sender-blocked = paying account blocked by the issuer
+title-held-sender-blocked = payout account blocked by the issuer
 title-held-token-paused = coin paused by the issuer
-title-held-recipient-refuses = transfer fails when tried
-title-held-signer-away = signer away
+title-held-recipient-refuses = transfer fails when simulated
+title-held-signer-away = signer does not respond
 title-held-signer-locked = signer locked
-title-held-signer-refuses = refused by the signer
-title-held-awaiting-signatures = waits for signatures
+title-held-signer-refuses = rejected by the signer
+title-held-awaiting-signatures = waiting for signatures
 title-held-paused = payouts paused
-title-held-account-removed = paying account not in the settings
-title-held-network-away = network does not answer
+title-held-account-removed = payout account not in the settings
+title-held-network-away = network does not respond
 title-held-payment-removed = payment removed by the network
+title-held-assigned-to-another = payment assigned to another refund
 title-held-displaced = displaced by another transaction
 
 # What an account that pays does.
 title-activity-paused = paused
 title-activity-not-used = not in the settings
 title-activity-not-started = not started yet
-title-activity-waits-for-another = waits for another account
-title-activity-signs-nothing = signs nothing
+title-activity-waits-for-another = waiting for another account
+title-activity-signs-nothing = not signing
 title-activity-running = running
 
 # What a transaction of a transfer is for.
@@ -99,8 +100,8 @@ title-pause-unexplained-transaction = a transaction that this server does not kn
 title-pause-unexplained-transfer = a transfer that this server does not know
 title-pause-unexplained-signature = a signature that this server does not know
 title-pause-displaced = a transfer was displaced by another transaction
-title-pause-chain-contradicts = the network's nodes contradict each other
-title-pause-not-followed = nobody compared it with the chain for a while
+title-pause-chain-contradicts = the network's nodes disagree
+title-pause-not-followed = not reconciled with the chain for a while
 
 # Why a refund is made.
 title-reason-requested-by-customer = Requested by the customer
@@ -118,18 +119,18 @@ title-step-confirm = Confirm
 
 # The kinds of addresses that a policy allows.
 title-destination-wallet = Addresses without a memo
-title-destination-shared = Shared addresses with a memo, as exchanges have them
-title-destination-program = Addresses of programs, which no person's key belongs to
+title-destination-shared = Shared addresses with a memo, such as exchanges use
+title-destination-program = Addresses of programs, which have no private key
 
 # What an API key may do.
 title-scope-read = Read everything that the API shows
-title-scope-payment = Make payment intents and orders
-title-scope-refund = Make quotes and refunds
-title-scope-approve = Approve and decline refunds that others made
+title-scope-payment = Create payment intents and orders
+title-scope-refund = Create quotes and refunds
+title-scope-approve = Approve and decline refunds created by others
 title-scope-admin = Manage webhooks and notification subscriptions
 
 # How long an API key works after it was replaced.
-title-rotation-none = Stops at once
+title-rotation-none = Stops working at once
 title-rotation-hour = Works for another hour
 title-rotation-day = Works for another day
 title-rotation-week = Works for another week
@@ -139,26 +140,26 @@ title-callback-form = As a form
 title-callback-json = As JSON
 
 # What a mail is about.
-title-mail-confirmation = Asks for the address
+title-mail-confirmation = Address confirmation
 title-mail-completed = Refund sent
 title-mail-rejected = Refund not sent
-title-mail-password-reset = New password
+title-mail-password-reset = Password reset
 title-mail-policy-loosening = Policy about to be loosened
-title-mail-notice = Something on a network
+title-mail-notice = Network notice
 
 # The state of a mail.
 title-mail-state-waiting = waiting
 title-mail-state-sent = sent
 title-mail-state-failed = failed
-title-mail-state-dropped = not needed any more
+title-mail-state-dropped = no longer needed
 
 # What has taken longer than it should.
 title-stalled-refund-awaiting-confirmation = Refund awaiting confirmation
 title-stalled-refund-awaiting-approval = Refund awaiting approval
 title-stalled-refund-pending = Refund not yet sent
-title-stalled-refund-processing = Refund on its way
+title-stalled-refund-processing = Refund still being sent
 title-stalled-intent-created = Payment intent without an address
-title-stalled-intent-pending = Payment intent not ended
+title-stalled-intent-pending = Payment intent not expired
 title-stalled-payment-pending = Deposit not confirmed
 
 # Who has to act.
@@ -169,7 +170,7 @@ title-responsible-worker = Requite
 
 # Why nothing is sent to an endpoint; follows a colon.
 title-disabled-person = it was disabled by your team
-title-disabled-gone = it answered 410 Gone
+title-disabled-gone = it responded with 410 Gone
 title-disabled-failing = every attempt of the last five days failed
 
 # The formats of webhooks.
@@ -193,7 +194,7 @@ title-entry-sweep = swept
 title-entry-top-up = topped up
 title-entry-payout = paid for refunds
 title-entry-network-fee = network fees
-title-entry-not-given-out = to addresses given to nobody
-title-entry-unknown = not explained
+title-entry-not-given-out = to unassigned addresses
+title-entry-unknown = unexplained
 title-entry-difference = differences from the chain
 title-entry-explained = explained by a person

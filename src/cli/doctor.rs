@@ -3,7 +3,11 @@
 use super::error::Error;
 use crate::{
     chain::evm::examine::{
-        Examination, Level, Verdict, addresses::add_addresses, examine_all, followed::add_stopped, signer::add_signers,
+        Examination, Level, Verdict,
+        addresses::add_addresses,
+        examine_all,
+        followed::{add_stopped, add_trouble},
+        signer::add_signers,
     },
     config::Settings,
     domain::counted::counted,
@@ -27,6 +31,7 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Error> {
         add_signers(networks, Some(&store), &mut examinations).await.map_err(error::Error::fault)?;
         add_addresses(networks, &store, &mut examinations).await.map_err(error::Error::fault)?;
         add_stopped(&store, &mut examinations).await.map_err(error::Error::from)?;
+        add_trouble(&store, &mut examinations).await.map_err(error::Error::from)?;
         store.close().await;
     } else {
         add_signers(networks, None, &mut examinations).await.map_err(error::Error::fault)?;
@@ -47,7 +52,7 @@ fn report(examination: &Examination) -> String {
     let answer = if *nodes == 1 { "answers" } else { "answer" };
     let nodes = counted(*nodes, "node");
     let mut text =
-        format!("{network} ({}), chain id {chain_id}{test}: {answering} of {nodes} {answer}\n", network.code());
+        format!("{network} ({}), chain ID {chain_id}{test}: {answering} of {nodes} {answer}\n", network.code());
     if NOT_YET_RUN.contains(network) {
         let recorded = if RECORDED.contains(network) {
             "; tested with recorded answers of its nodes, without a final block, and the published domains of its tokens"

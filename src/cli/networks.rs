@@ -95,7 +95,7 @@ fn print_stopped(stopped: &StoppedNetwork) {
     }
     if !missing.is_empty() {
         outln!(
-            "{} ended in them and in no block now. Nothing is sent again by this command:",
+            "{} ended in them and not in the same way in a block now. Nothing is sent again by this command:",
             counted(missing.len(), "transfer")
         );
     }
@@ -105,6 +105,6 @@ fn print_stopped(stopped: &StoppedNetwork) {
         outln!("    of refund {}", transfer.id);
     }
     if !found_again.is_empty() {
-        outln!("{} ended in them and in a block again.", counted(found_again.len(), "transfer"));
+        outln!("{} ended in them and in the same way in a block again.", counted(found_again.len(), "transfer"));
     }
 }

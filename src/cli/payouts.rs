@@ -46,7 +46,7 @@ const NO_REASON: &str = "payouts-detail-on-command-line";
 
 #[derive(Debug, Subcommand)]
 pub enum PayoutsCommand {
-    /// Show each account that pays refunds: whether it is paused and why, what it holds, which refunds wait, and what has to
+    /// Show each payout account: whether it is paused and why, what it holds, which refunds wait, and what has to
     /// be explained.
     Status {
         /// Only this network, such as BASE. Without it, all.
@@ -351,7 +351,7 @@ fn print_books(books: &Books, now: DateTime<Utc>) {
             outln!("  {sign} {:>28}  {}", amount.number(), kind.title(Language::english()));
         }
         outln!("  = {:>28}  at deposit addresses", coin.deposits_hold.number());
-        outln!("    {:>28}  at accounts that pay", coin.senders_hold.number());
+        outln!("    {:>28}  at payout accounts", coin.senders_hold.number());
     }
     for movement in &books.open {
         outln!(

@@ -2,7 +2,7 @@
 
 use super::{
     error::{DomainError, ErrorCode},
-    money::{LEDGER_DECIMALS, Money, currency::Currency},
+    money::{LEDGER_DECIMALS, Money, amounts::Amounts, currency::Currency},
     refunds::quote::{QuoteTerms, Rate, Rounding, multiply},
 };
 use chrono::{DateTime, Utc};
@@ -60,7 +60,7 @@ pub enum PostingReason {
     RefundCompleted,
     /// A refund was rejected: its total is released.
     RefundReleased,
-    /// The opening balance of a sandbox.
+    /// A sandbox got test money.
     SandboxFunding,
 }
 
@@ -76,6 +76,11 @@ impl PostingReason {
             | Self::SandboxFunding => true,
             Self::RefundReserved | Self::RefundRepriced | Self::RefundReleased => false,
         }
+    }
+
+    /// Whether it changes the available balance. A completed refund takes what was reserved before.
+    pub const fn changes_available(self) -> bool {
+        !matches!(self, Self::RefundCompleted)
     }
 }
 
@@ -202,7 +207,7 @@ impl PostingSet {
         self.postings.iter().filter(|posting| posting.account == account).map(|posting| posting.amount).sum()
     }
 
-    /// The opening balance of a sandbox, booked like a deposit.
+    /// Test money of a sandbox, booked like a deposit.
     pub fn sandbox_funding(amount: Money) -> Result<Self, DomainError> {
         Self::balanced(PostingReason::SandboxFunding, shift(AccountKind::Deposits, AccountKind::Available, amount))
     }
@@ -291,11 +296,42 @@ pub struct BalanceChange {
     pub amount: Decimal,
 }
 
+impl BalanceChange {
+    /// By how much it increased the balance, if it did.
+    pub fn debit(&self) -> Option<Decimal> {
+        Some(self.amount).filter(|amount| amount.is_sign_positive())
+    }
+
+    /// By how much it reduced the balance, if it did.
+    pub fn credit(&self) -> Option<Decimal> {
+        Some(-self.amount).filter(|amount| amount.is_sign_positive())
+    }
+}
+
 /// A merchant's balance in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
     pub available: Money,
     pub reserved: Money,
+}
+
+/// A balance of which less is available than the merchant wants to keep for refunds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LowBalance {
+    pub available: Money,
+    pub minimum: Money,
+}
+
+impl LowBalance {
+    /// The balances below their minimum. Of a currency without a balance nothing is available.
+    pub fn all(minimums: &Amounts, balances: &[Balance]) -> Vec<Self> {
+        let available = |currency: Currency| {
+            let found = balances.iter().map(|balance| balance.available).find(|money| money.currency() == currency);
+            found.unwrap_or(Money::zero(currency))
+        };
+        let low = minimums.values().map(|minimum| Self { available: available(minimum.currency()), minimum: *minimum });
+        low.filter(|low| low.available.amount() < low.minimum.amount()).collect()
+    }
 }
 
 const fn posting(account: AccountKind, currency: Currency, amount: Decimal) -> Posting {

@@ -13,7 +13,6 @@ use crate::{
         names::Named,
         paging::{Page, PageRequest},
         people::actor::Actor,
-        search::SearchText,
     },
     error::Error,
     languages::Language,
@@ -26,7 +25,7 @@ use crate::{
     state::Requite,
     store::{
         Store,
-        intents::IntentFilter,
+        intents::{IntentFilter, unsupported_funds::UnsupportedFilter},
         operations::api_log::{ApiLogEntry, ApiLogFilter},
     },
     texts::next_steps,
@@ -66,7 +65,7 @@ const INTENT_COLUMNS: [&str; 16] = [
     "type",
 ];
 
-const PAYMENT_COLUMNS: [&str; 10] = [
+const PAYMENT_COLUMNS: [&str; 13] = [
     "id",
     "arrived_at",
     "amount",
@@ -77,6 +76,9 @@ const PAYMENT_COLUMNS: [&str; 10] = [
     "explanation",
     "from_address",
     "transaction_hash",
+    "handled_at",
+    "handled_by",
+    "handled_note",
 ];
 
 const REQUEST_COLUMNS: [&str; 8] = ["id", "at", "method", "path", "status", "milliseconds", "key", "request_id"];
@@ -139,22 +141,22 @@ pub(super) struct UnsupportedFunds;
 impl ListFile for UnsupportedFunds {
     type Filters = UnsupportedFilters;
     type Column = UnsupportedColumn;
-    type Filter = Option<SearchText>;
+    type Filter = UnsupportedFilter;
     type Row = Payment;
     const NAME: &'static str = "unsupported-funds.csv";
     const COLUMNS: &'static [&'static str] = &PAYMENT_COLUMNS;
 
-    fn filter(query: &UnsupportedQuery, _: &Calendar) -> Option<SearchText> {
-        query.search()
+    fn filter(query: &UnsupportedQuery, _: &Calendar) -> UnsupportedFilter {
+        query.filter()
     }
 
     async fn page(
         store: &Store,
         actor: &Actor,
-        filter: &Option<SearchText>,
+        filter: &UnsupportedFilter,
         page: &PageRequest,
     ) -> Result<Page<Payment>, Error> {
-        payment::unsupported(store, actor, filter.as_ref(), page).await
+        payment::unsupported(store, actor, filter, page).await
     }
 
     fn line(payment: &Payment) -> Vec<String> {
@@ -162,7 +164,8 @@ impl ListFile for UnsupportedFunds {
     }
 }
 
-fn payment_line(payment: &Payment) -> [String; 10] {
+fn payment_line(payment: &Payment) -> [String; 13] {
+    let handled = payment.handled.as_ref();
     [
         payment.id.to_string(),
         time::iso_8601(payment.created_at),
@@ -174,6 +177,9 @@ fn payment_line(payment: &Payment) -> [String; 10] {
         payment.unsupported.map(|reason| next_steps::of_unsupported(Language::english(), reason)).unwrap_or_default(),
         payment.from_address.clone().unwrap_or_default(),
         payment.transaction_hash.clone().unwrap_or_default(),
+        handled.map(|handled| time::iso_8601(handled.at)).unwrap_or_default(),
+        handled.map(|handled| handled.by.clone()).unwrap_or_default(),
+        handled.map(|handled| handled.note.clone()).unwrap_or_default(),
     ]
 }
 

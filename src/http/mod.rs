@@ -1,5 +1,6 @@
 //! The server: all routes, and the middleware around them.
 
+pub mod balance_exports;
 pub mod connections;
 pub mod customer_exports;
 pub mod exports;
@@ -8,6 +9,7 @@ pub mod headers;
 pub mod health;
 pub mod list_exports;
 mod message_exports;
+pub mod reconciliation_export;
 mod refused_files;
 pub mod request_id;
 mod sent;
@@ -113,9 +115,10 @@ fn console(requite: &Requite) -> Router {
             get(exports::list::<list_exports::PaymentIntents>).with_state(requite.clone()),
         )
         .route(paths::REFUNDS_FILE, get(exports::list::<exports::Refunds>).with_state(requite.clone()))
-        .route(paths::RECONCILIATION_FILE, get(exports::reconciliation).with_state(requite.clone()))
+        .route(paths::RECONCILIATION_FILE, get(reconciliation_export::day).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
+        .route(paths::BALANCE_ENTRIES_FILE, get(balance_exports::postings).with_state(requite.clone()))
         .route(paths::AUDIT_FILE, get(exports::list::<exports::AuditLog>).with_state(requite.clone()))
         .route(
             paths::UNSUPPORTED_FUNDS_FILE,

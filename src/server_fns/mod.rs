@@ -7,6 +7,7 @@
 pub mod api_keys;
 pub mod appearance;
 pub mod approval;
+pub mod balances;
 pub mod confirmation;
 pub mod deposits;
 pub mod error;
@@ -25,4 +26,5 @@ pub mod session;
 pub mod statements;
 pub mod team;
 pub mod transfers;
+pub mod unsupported_funds;
 pub mod webhooks;

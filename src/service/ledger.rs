@@ -1,10 +1,12 @@
-//! Balances and account statements.
+//! Balances, from when on they are low, and account statements.
 
 use crate::{
+    context::Context,
     domain::{
-        error::DomainError,
+        error::{DomainError, Field},
         ids::RefundId,
-        ledger::{Balance, BalanceChange, BalanceEntry, LedgerTransaction},
+        ledger::{Balance, BalanceChange, BalanceEntry, LedgerTransaction, LowBalance},
+        money::amounts::{self, Amounts},
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -16,6 +18,32 @@ use uuid::Uuid;
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Balance>, Error> {
     actor.require(Permission::Read)?;
     Ok(store.balances(actor.merchant()).await?)
+}
+
+/// The available balances below which people are told, by currency.
+pub async fn minimum_balances(store: &Store, actor: &Actor) -> Result<Amounts, Error> {
+    actor.require(Permission::Read)?;
+    Ok(store.minimum_balances(actor.merchant()).await?)
+}
+
+/// The balances of which less is available than their minimum.
+pub async fn low(store: &Store, actor: &Actor) -> Result<Vec<LowBalance>, Error> {
+    let minimums = minimum_balances(store, actor).await?;
+    Ok(LowBalance::all(&minimums, &store.balances(actor.merchant()).await?))
+}
+
+/// Sets the balances below which people are told, as typed; of no other currency they are. Returns the error in the text.
+pub async fn set_minimum_balances(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    typed: &str,
+) -> Result<Result<(), DomainError>, Error> {
+    actor.require(Permission::ManagePolicy)?;
+    match amounts::parse(typed, Field::MinimumBalances) {
+        Ok(minimums) => Ok(Ok(store.set_minimum_balances(context, actor, &minimums).await?)),
+        Err(error) => Ok(Err(error)),
+    }
 }
 
 /// What was posted for a refund, oldest first.

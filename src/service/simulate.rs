@@ -3,9 +3,12 @@
 
 pub use crate::chain::sandbox::{hanging_address, rejecting_address};
 
-use super::refunds::{
-    payout::{LEASE, PayoutServices, advance},
-    quote,
+use super::{
+    fingerprint,
+    refunds::{
+        payout::{LEASE, PayoutServices, advance},
+        quote,
+    },
 };
 use crate::{
     chain::{
@@ -18,7 +21,7 @@ use crate::{
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode, Field},
-        ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
+        ids::{IdempotencyKey, MerchantId, PaymentId, PaymentIntentId, RefundId},
         intents::{
             deposit::Deposit,
             payment::{Payment, PaymentStatus},
@@ -35,7 +38,8 @@ use crate::{
     rates::{self, RateSource},
     state::Requite,
     store::{
-        Store, chain::sandbox::SandboxOutcome, operations::check::Findings, refunds::confirmation::CustomerAnswer,
+        Store, chain::sandbox::SandboxOutcome, operations::check::Findings, records::IdempotentRequest,
+        refunds::confirmation::CustomerAnswer,
     },
 };
 
@@ -53,7 +57,29 @@ impl<'a> From<&'a Requite> for PaymentServices<'a> {
     }
 }
 
-/// Adds test money to a merchant's balance.
+/// Adds test money to a balance, once for each key. Whoever may simulate a payment may do this: a payment credits a balance too,
+/// so a permission of fewer people would keep nobody from it.
+pub async fn top_up(
+    services: PaymentServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    amount: Money,
+    key: IdempotencyKey,
+) -> Result<(), Error> {
+    services.settings.require_simulation()?;
+    actor.require(Permission::ManageIntents)?;
+    let amount = amount.require_positive().map_err(|error| error.on(Field::Amount))?;
+    let request = IdempotentRequest {
+        key,
+        operation: "ledger.top_up",
+        fingerprint: fingerprint::of([amount.number().as_str(), amount.currency().code()]),
+        earlier_fingerprint: None,
+        keyless: None,
+    };
+    Ok(services.store.top_up_sandbox(context, actor, amount, &request).await?)
+}
+
+/// Adds test money to a merchant's balance, as part of its demo data.
 pub async fn fund(store: &Store, context: &Context<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
     Ok(store.fund_sandbox(context, merchant, amount).await?)
 }

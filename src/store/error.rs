@@ -44,6 +44,16 @@ impl From<DomainError> for Error {
 }
 
 impl Error {
+    /// Whether this one change was refused: by a rule, by a constraint, or because what it is about cannot be read. The
+    /// database works, so other changes can succeed.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::Corrupt(_) | Self::Message(_) => true,
+            Self::Database(error) => failure::is_constraint(error),
+            Self::OutcomeUnknown(_) | Self::Migration(_) | Self::WalOfAnotherFile { .. } => false,
+        }
+    }
+
     /// Returns the stable error code that clients see.
     pub fn code(&self) -> ErrorCode {
         match self {

@@ -1,6 +1,11 @@
 //! What a failure of the database means: whether it is away, and whether a failed commit changed anything.
 
-use sqlx::{Error, error::DatabaseError, postgres::PgDatabaseError, sqlite::SqliteError};
+use sqlx::{
+    Error,
+    error::{DatabaseError, ErrorKind},
+    postgres::PgDatabaseError,
+    sqlite::SqliteError,
+};
 
 /// Whether the database does not answer or cannot work at the moment, for example because its disk is full. The fault is
 /// not in the statement, so the same statement may succeed later.
@@ -32,6 +37,16 @@ fn is_condition_of_server(error: &dyn DatabaseError) -> bool {
 pub fn is_malformed(error: &Error) -> bool {
     // CORRUPT and NOTADB.
     matches!(error, Error::Database(error) if primary_code(error.as_ref()).is_some_and(|code| matches!(code, 11 | 26)))
+}
+
+/// Whether what a statement would have stored violates a constraint.
+pub fn is_constraint(error: &Error) -> bool {
+    use ErrorKind::{CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation};
+    let Error::Database(error) = error else { return false };
+    matches!(
+        error.kind(),
+        UniqueViolation | ForeignKeyViolation | NotNullViolation | CheckViolation | ExclusionViolation
+    )
 }
 
 /// Whether a commit that failed with this error has certainly changed nothing. Without a response nobody knows.

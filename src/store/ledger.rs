@@ -3,7 +3,7 @@
 use super::{
     Error, Store,
     engine::{Transaction, Value},
-    records::balance_entries::BookedChange,
+    records::{Change, IdempotentRequest, balance_entries::BookedChange},
     unit_of_work::UnitOfWork,
 };
 use crate::{
@@ -12,14 +12,16 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         ledger::{AccountKind, Balance, LedgerTransaction, Posting, PostingReason, PostingSet},
-        money::{LIMIT, Money, currency::Currency},
+        money::{LIMIT, Money, amounts::Amounts, currency::Currency},
         names::Named,
+        people::actor::Actor,
         reports::month::Month,
     },
     values,
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
+use serde_json::json;
 use std::{cmp::Reverse, collections::BTreeMap};
 use uuid::Uuid;
 
@@ -176,6 +178,38 @@ impl Store {
             .collect()
     }
 
+    /// Returns the available balances below which people of the merchant are told, by currency.
+    pub async fn minimum_balances(&self, merchant: MerchantId) -> Result<Amounts, Error> {
+        load_minimums(&mut self.database.snapshot().await?, merchant).await
+    }
+
+    /// Replaces them all. What is as it was is not recorded again.
+    pub async fn set_minimum_balances(
+        &self,
+        context: &Context<'_>,
+        actor: &Actor,
+        minimums: &Amounts,
+    ) -> Result<(), Error> {
+        let merchant = actor.merchant();
+        let mut work = self.begin(context, actor).await?;
+        // Two people who save at once must not end up with a mixture that nobody typed.
+        let sql = format!("select id from merchants where id = $1{}", work.transaction.for_update());
+        work.transaction.one(sql, values![merchant]).await?;
+        let before = load_minimums(&mut work.transaction, merchant).await?;
+        if before == *minimums {
+            return Ok(());
+        }
+        work.transaction.execute("delete from minimum_balances where merchant_id = $1", values![merchant]).await?;
+        for minimum in minimums.values() {
+            let sql = "insert into minimum_balances (merchant_id, currency, amount) values ($1, $2, $3)";
+            work.transaction.execute(sql, values![merchant, minimum.currency(), *minimum]).await?;
+        }
+        let shown = |minimums: &Amounts| minimums.values().map(ToString::to_string).collect::<Vec<_>>();
+        let detail = json!({ "before": shown(&before), "after": shown(minimums) });
+        work.audit(Change { action: "ledger.minimum_balances_changed", subject: merchant.0, detail }).await?;
+        work.commit().await
+    }
+
     /// Returns what was posted for a refund, oldest first.
     pub async fn ledger_transactions_of_refund(
         &self,
@@ -202,10 +236,40 @@ impl Store {
         Ok(found)
     }
 
-    /// Credits test money to a sandbox merchant.
+    /// Credits test money to a sandbox merchant, as somebody asked for it; once per idempotency key.
+    pub async fn top_up_sandbox(
+        &self,
+        context: &Context<'_>,
+        actor: &Actor,
+        amount: Money,
+        request: &IdempotentRequest,
+    ) -> Result<(), Error> {
+        let mut work = self.begin(context, actor).await?;
+        let subject = context.id();
+        if work.claim_key(request, subject).await?.is_some() {
+            return Ok(());
+        }
+        post(&mut work, actor.merchant(), subject, &PostingSet::sandbox_funding(amount)?).await?;
+        let detail = json!({ "amount": amount.number(), "currency": amount.currency().code() });
+        work.audit(Change { action: "ledger.topped_up", subject, detail }).await?;
+        work.commit().await
+    }
+
+    /// Credits test money to a sandbox merchant, as part of its demo data.
     pub async fn fund_sandbox(&self, context: &Context<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
         let mut work = self.begin_as_system(merchant, context).await?;
         post(&mut work, merchant, context.id(), &PostingSet::sandbox_funding(amount)?).await?;
         work.commit().await
     }
+}
+
+async fn load_minimums(transaction: &mut Transaction, merchant: MerchantId) -> Result<Amounts, Error> {
+    let sql = "select currency, amount from minimum_balances where merchant_id = $1";
+    let rows = transaction.all(sql, values![merchant]).await?;
+    rows.iter()
+        .map(|row| {
+            let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+            Ok((currency, Money::new(row.get("amount")?, currency)?))
+        })
+        .collect()
 }

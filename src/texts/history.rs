@@ -57,7 +57,7 @@ pub fn why(language: Language, action: &str, detail: &Json, refund: Option<&Refu
         "unsupported_funds.received" => {
             Some(next_steps::of_unsupported(language, UnsupportedReason::parse(text("unsupported")?)?))
         }
-        "deposit.written_off" => text("note").map(str::to_owned),
+        "deposit.written_off" | "unsupported_funds.handled" => text("note").map(str::to_owned),
         _ => match text("reason")? {
             "requested_by_merchant" => Some(language.text("history-why-ended-early")),
             "payment_taken_back" => Some(language.text("history-why-taken-back")),
@@ -102,6 +102,7 @@ fn of_money(action: &str) -> Option<&'static str> {
         "payment.paid" => "history-payment-paid",
         "payment.failed" => "history-payment-failed",
         "unsupported_funds.received" => "history-unsupported-received",
+        "unsupported_funds.handled" => "history-unsupported-handled",
         "refund.created" => "history-refund-created",
         "refund.awaiting_confirmation" => "history-refund-awaiting-confirmation",
         "refund.confirmation_undelivered" => "history-refund-confirmation-undelivered",
@@ -118,6 +119,7 @@ fn of_money(action: &str) -> Option<&'static str> {
         "transfer.amount_corrected" => "history-amount-corrected",
         "deposit.written_off" => "history-deposit-written-off",
         "deposit.recovered" => "history-deposit-recovered",
+        "ledger.minimum_balances_changed" => "history-minimum-balances-changed",
         "customer.revealed" => "history-customer-revealed",
         "receipt.shared" => "history-receipt-shared",
         "mail.again" => "history-mail-again",
@@ -182,6 +184,7 @@ fn of_administration(action: &str) -> Option<&'static str> {
         "wallet.advanced" => "history-wallet-advanced",
         "ledger.month_closed" => "history-month-closed",
         "ledger.house_currency_chosen" => "history-books-currency",
+        "ledger.topped_up" => "history-balance-topped-up",
         "saved_view.shared" => "history-view-shared",
         "saved_view.renamed" => "history-view-renamed",
         "saved_view.deleted" => "history-view-deleted",

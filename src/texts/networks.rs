@@ -4,7 +4,10 @@ use super::{amounts::in_currency, numbers::grouped};
 use crate::{
     domain::{
         intents::credit_rule::{CreditAfter, CreditRule},
-        operations::{networks::NodeProblem, server_settings::SettingsDifference},
+        operations::{
+            networks::{DepositProblem, NodeProblem},
+            server_settings::SettingsDifference,
+        },
     },
     languages::{Language, Value},
 };
@@ -28,6 +31,16 @@ pub fn catching_up(language: Language, done: i64, all: i64, elapsed: Duration) -
 /// What to do about deposits that were credited and that the network has removed.
 pub fn lost_deposits(language: Language, number: usize) -> String {
     language.with("networks-lost-deposits", [("count", number)])
+}
+
+/// Why deposits are not credited although their time has come, and what to do.
+pub fn deposits_waiting(language: Language, problem: DepositProblem, number: usize) -> String {
+    let id = match problem {
+        DepositProblem::Refused => "networks-deposits-refused",
+        DepositProblem::Unconfirmed => "networks-deposits-unconfirmed",
+        DepositProblem::Contradicted => "networks-deposits-contradicted",
+    };
+    language.with(id, [("count", number)])
 }
 
 /// What to do about servers with different settings of a network.

@@ -76,6 +76,7 @@ pub fn of_held_transfer(language: Language, reason: HeldReason) -> String {
         HeldReason::AccountRemoved => "refund-held-account-removed",
         HeldReason::NetworkAway => "refund-held-network-away",
         HeldReason::PaymentRemoved => "refund-held-payment-removed",
+        HeldReason::AssignedToAnother => "refund-held-assigned-to-another",
         HeldReason::Displaced => "refund-held-displaced",
     })
 }

@@ -143,6 +143,7 @@ impl Title for HeldReason {
             Self::AccountRemoved => "title-held-account-removed",
             Self::NetworkAway => "title-held-network-away",
             Self::PaymentRemoved => "title-held-payment-removed",
+            Self::AssignedToAnother => "title-held-assigned-to-another",
             Self::Displaced => "title-held-displaced",
         })
     }

@@ -54,7 +54,10 @@ use pages::{
         approval::ApprovalPage, customer_confirmation::ConfirmationPage, customer_receipt::CustomerReceiptPage,
         detail::RefundPage, drafts::DraftsPage, list::RefundsPage, receipt::ReceiptPage, wizard::WizardPage,
     },
-    reports::{reconciliation::ReconciliationPage, statement::StatementPage, statements::StatementsPage},
+    reports::{
+        balance::BalancePage, balances::BalancesPage, reconciliation::ReconciliationPage, statement::StatementPage,
+        statements::StatementsPage,
+    },
     search::SearchPage,
     styleguide::StyleguidePage,
     webhooks::{deliveries::DeliveriesPage, delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
@@ -121,6 +124,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/search") view=SearchPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
+                <Route path=path!("/balances") view=BalancesPage ssr=ssr.clone() />
+                <Route path=path!("/balances/:currency") view=BalancePage ssr=ssr.clone() />
                 <Route path=path!("/statements") view=StatementsPage ssr=ssr.clone() />
                 <Route path=path!("/statements/:month") view=StatementPage ssr=ssr.clone() />
                 <Route path=path!("/networks") view=NetworksPage ssr=ssr.clone() />

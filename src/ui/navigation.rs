@@ -65,6 +65,7 @@ fn groups(language: Language, actor: &Actor) -> Vec<Group> {
         (
             Some("frame-group-money"),
             vec![
+                to(Drawing::Balances, "frame-balances", paths::BALANCES),
                 to(Drawing::Currencies, "frame-currencies", paths::CURRENCIES),
                 to(Drawing::Reconciliation, "frame-reconciliation", paths::RECONCILIATION),
                 to(Drawing::Statements, "frame-statements", paths::STATEMENTS),
@@ -117,6 +118,7 @@ fn section(uri: &Uri) -> String {
         paths::UNSUPPORTED_FUNDS,
         paths::REFUNDS,
         paths::REFUND_DRAFTS,
+        paths::BALANCES,
         paths::CURRENCIES,
         paths::RECONCILIATION,
         paths::STATEMENTS,

@@ -56,6 +56,22 @@ impl ApiKeyInput {
     }
 }
 
+/// The form of the minimum balances, as it was typed. It stands on a page with another form, whose input has names of its own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MinimumBalancesQuery {
+    /// `None` if the form was not refused.
+    pub minimum_balances: Option<String>,
+}
+
+impl MinimumBalancesQuery {
+    /// The URL of the page with what was typed.
+    pub fn address(page: &str, typed: &str) -> String {
+        let form = Self { minimum_balances: Some(typed.to_owned()) };
+        format!("{page}?{}", serde_urlencoded::to_string(form).unwrap_or_default())
+    }
+}
+
 /// The form that redirected to the page.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]

@@ -56,6 +56,7 @@ const PAGES: &[Entry] = &[
         entry("search-page-approvals", "search-words-approvals", paths::AWAITING_APPROVAL, Some("a")),
         Permission::Approve,
     ),
+    entry("search-page-balances", "search-words-balances", paths::BALANCES, Some("f")),
     entry("search-page-currencies", "search-words-currencies", paths::CURRENCIES, Some("c")),
     entry("search-page-reconciliation", "search-words-reconciliation", paths::RECONCILIATION, Some("b")),
     entry("search-page-statements", "search-words-statements", paths::STATEMENTS, Some("e")),

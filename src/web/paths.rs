@@ -6,6 +6,7 @@ use crate::domain::{
         ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, UserId, WebhookDeliveryId,
         WebhookEndpointId,
     },
+    money::currency::Currency,
     names::Named,
     operations::watchdog::{Overdue, StalledState},
     refunds::draft::WizardStep,
@@ -57,6 +58,10 @@ pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
 pub const UNSUPPORTED_FUNDS_FILE: &str = "/unsupported-funds.csv";
 /// The list of coins that can be refunded, with their networks.
 pub const CURRENCIES: &str = "/currencies";
+/// The balances.
+pub const BALANCES: &str = "/balances";
+/// What was posted in any balance as a file.
+pub const BALANCE_ENTRIES_FILE: &str = "/balances/{currency}/postings.csv";
 /// The audit log.
 pub const AUDIT: &str = "/audit";
 /// The audit log as a file.
@@ -122,7 +127,7 @@ pub const MAIL_FILE: &str = "/developers/mail.csv";
 /// Whether a path belongs to a page of the console or a customer's page. `/developers` and the others include all pages
 /// below them.
 pub fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 24] = [
+    const PAGES: [&str; 25] = [
         SIGN_IN,
         FORGOT_PASSWORD,
         "/new-password",
@@ -135,6 +140,7 @@ pub fn is_page(path: &str) -> bool {
         CUSTOMERS,
         UNSUPPORTED_FUNDS,
         CURRENCIES,
+        BALANCES,
         AUDIT,
         RECONCILIATION,
         STATEMENTS,
@@ -165,6 +171,16 @@ pub fn is_page(path: &str) -> bool {
 /// A payment intent.
 pub fn payment_intent(id: PaymentIntentId) -> String {
     format!("{PAYMENT_INTENTS}/{id}")
+}
+
+/// The balance in a currency.
+pub fn balance(currency: Currency) -> String {
+    format!("{BALANCES}/{currency}")
+}
+
+/// What was posted in a balance as a file.
+pub fn balance_entries_file(currency: Currency) -> String {
+    format!("{}/postings.csv", balance(currency))
 }
 
 /// The statement of a month.

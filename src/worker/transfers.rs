@@ -199,10 +199,14 @@ pub async fn run_once(
     custody: &dyn Custody,
     sender: Address,
 ) -> Result<usize, ChainError> {
+    let evm = requite.chain.as_ref().and_then(|chain| chain.evm.as_ref());
+    let network = connection.settings.network;
+    let other_signers = evm.map(|evm| evm.other_custodies(network, &notation(sender))).unwrap_or_default();
     let outgoing = Outgoing {
         store: &requite.store,
         connection,
         custody,
+        other_signers: &other_signers,
         clock: requite.clock.as_ref(),
         entropy: requite.entropy.as_ref(),
         sender,

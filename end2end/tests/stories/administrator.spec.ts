@@ -25,7 +25,7 @@ test('an administrator reviews a refund that a colleague approved', { tag: '@pho
     await expect(refund.fact('Details', 'Approved by')).toContainText('Demo approver')
   })
 
-  const entries = refund.timeline.getByRole('list', { name: 'What happened' }).getByRole('listitem')
+  const entries = refund.timeline.getByRole('list', { name: 'Timeline entries' }).getByRole('listitem')
   const approved = entries.filter({ hasText: 'Demo approver' })
 
   await test.step('reads the timeline: who, when to the second, and from where', async () => {
@@ -36,15 +36,15 @@ test('an administrator reviews a refund that a colleague approved', { tag: '@pho
   })
 
   await test.step('leaves only the changes, and sees that no mail was sent', async () => {
-    const parts = refund.timeline.getByRole('navigation', { name: 'Parts of the timeline' })
-    await parts.getByRole('link', { name: 'Mails' }).click()
-    await expect(refund.timeline).toContainText('Nothing of this kind was recorded')
+    const parts = refund.timeline.getByRole('navigation', { name: 'Timeline filters' })
+    await parts.getByRole('link', { name: 'E-mails' }).click()
+    await expect(refund.timeline).toContainText('No entries of this kind')
     await parts.getByRole('link', { name: 'Changes' }).click()
     await expect(parts.getByRole('link', { name: 'Changes' })).toHaveAttribute('aria-current', 'true')
     await expect(approved).toHaveCount(1)
     // The newest is first.
     const told = await entries.allInnerTexts()
-    const order = ['Refund completed', 'Refund approved', 'Waits for approval', 'Refund created'].map(what => told.findIndex(text => text.startsWith(what)))
+    const order = ['Refund completed', 'Refund approved', 'Awaiting approval', 'Refund created'].map(what => told.findIndex(text => text.startsWith(what)))
     expect(order, told.join(' | ')).toEqual(order.toSorted((one, other) => one - other))
     expect(order, told.join(' | ')).not.toContain(-1)
   })
@@ -56,8 +56,8 @@ test('an administrator reviews a refund that a colleague approved', { tag: '@pho
 
   await test.step('finds the same in the audit log', async () => {
     await goTo(page, 'Audit log')
-    await page.getByLabel('Id of a thing, person or key').fill(made.id)
-    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByLabel('ID of an object, person or key').fill(made.id)
+    await page.getByRole('button', { name: 'Apply', exact: true }).click()
     const rows = page.getByRole('region', { name: 'Audit log' }).locator('tbody').getByRole('row')
     const row = rows.filter({ hasText: 'Demo approver' })
     await expect(row).toHaveCount(1)

@@ -66,9 +66,9 @@ test('a bookkeeper states a month, and the file has the totals of the page', { t
 
   await test.step('looks at what bitcoin was worth when it came, and by which rate', async () => {
     await page.getByLabel('Currency', { exact: true }).selectOption('BTC')
-    await page.getByLabel('Kind', { exact: true }).selectOption('Payment credited')
+    await page.getByLabel('Type', { exact: true }).selectOption('Payment credited')
     await page.getByLabel('Sort', { exact: true }).selectOption('Oldest first')
-    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByRole('button', { name: 'Apply', exact: true }).click()
     await expect(page).toHaveURL(/[?&]kind=\w/)
     const [movement] = await download(page)
     const { change = '', rate = '', worth = '', rate_source: source = '' } = movement ?? {}

@@ -92,7 +92,7 @@ struct KindResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     worth: Option<String>,
-    /// The currency of the books, as a code of ISO 4217.
+    /// The reporting currency, as a code of ISO 4217.
     worth_currency: &'static str,
     /// How many movements have no rate, and are not in `worth`.
     without_rate: i64,

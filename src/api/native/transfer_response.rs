@@ -21,7 +21,7 @@ pub struct TransferResponse {
     #[schema(value_type = schema::RefundTransferStatus)]
     status: &'static str,
     network: Network,
-    /// The account that pays.
+    /// The payout account.
     sender: String,
     /// Why it waits.
     #[serde(skip_serializing_if = "Option::is_none")]

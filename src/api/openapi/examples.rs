@@ -59,7 +59,7 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["note", "description", "detail"], "Second parcel"),
     (&["reason", "rejectionReason", "compliance_rejection_reason"], "requested_by_merchant"),
     (&["overrideReason"], "The customer confirmed it by telephone"),
-    (&["recipientNote"], "This address was never used on Ethereum."),
+    (&["recipientNote"], "This address has never been used on Ethereum."),
     (&["bns"], "ann.eth"),
     (&["nextStep", "next_step"], "It is sent in a moment."),
     (&["unsupportedDetail"], "It arrived after the first refund, so it was not credited."),

@@ -1,6 +1,7 @@
 //! Ethereum and the networks like it: Base, Arbitrum, Optimism, Polygon, Avalanche.
 
 pub mod addresses;
+pub mod assigned;
 pub mod begun;
 pub mod books;
 pub mod connection;
@@ -81,9 +82,21 @@ impl EvmChain {
 
     /// Who signs for an account of the settings. Nobody signs for another.
     pub fn custody(&self, network: Network, account: &str) -> Option<&dyn Custody> {
+        self.custodies.get(self.socket(network, account)?).map(AsRef::as_ref)
+    }
+
+    /// Every signer of this server except that of an account. One of them may have signed for an account that the settings do
+    /// not have any more.
+    pub fn other_custodies(&self, network: Network, account: &str) -> Vec<&dyn Custody> {
+        let own = self.socket(network, account);
+        let others = self.custodies.iter().filter(|(socket, _)| Some(*socket) != own);
+        others.map(|(_, custody)| custody.as_ref()).collect()
+    }
+
+    /// The socket of the signer of an account of the settings.
+    fn socket(&self, network: Network, account: &str) -> Option<&PathBuf> {
         let mut senders = self.connection(network).into_iter().flat_map(|connection| &connection.settings.senders);
-        let sender = senders.find(|sender| notation(sender.address) == account)?;
-        self.custodies.get(&sender.signer).map(AsRef::as_ref)
+        Some(&senders.find(|sender| notation(sender.address) == account)?.signer)
     }
 
     /// Who may know what an account has signed, also one that the settings do not have any more: the signer with its key, or

@@ -96,6 +96,9 @@ fields! {
     ApprovalFrom => "approval_from";
     RenewalTolerance => "renewal_tolerance";
 
+    /// The available balances below which people are told, one currency a line.
+    MinimumBalances => "minimum_balances";
+
     // Webhooks.
     Url => "url";
     Description => "description";

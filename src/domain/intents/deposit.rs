@@ -10,8 +10,8 @@ use crate::domain::{
     money::Money,
 };
 
-/// A transfer to a deposit address. Network, transaction, address and position identify it: one transaction can hold
-/// several transfers to one address.
+/// A transfer to a deposit address. Network, transaction, address, position, currency and amount identify it: one transaction
+/// can hold several transfers to one address, and pay another amount when it is executed again after a reorganisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deposit {
     pub network: Network,

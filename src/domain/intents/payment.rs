@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::ErrorCode,
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentId, PaymentIntentId},
     money::Money,
 };
@@ -40,6 +40,28 @@ pub enum UnsupportedReason {
     Dust,
 }
 
+/// Which deposits that were not credited are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the URL of the list.
+#[strum(serialize_all = "snake_case")]
+pub enum FundsState {
+    /// Nobody has dealt with them.
+    #[default]
+    Open,
+    /// Somebody has dealt with them.
+    Handled,
+    All,
+}
+
+/// What a person did about a deposit that was not credited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandledFunds {
+    pub at: DateTime<Utc>,
+    /// The name of the person.
+    pub by: String,
+    pub note: String,
+}
+
 /// The networks of the credited deposits, the newest last.
 pub fn paid_on(payments: &[Payment]) -> Vec<Network> {
     let mut credited: Vec<_> = payments.iter().filter(|payment| payment.is_credited()).collect();
@@ -62,6 +84,8 @@ pub struct Payment {
     pub status: PaymentStatus,
     /// Set when the deposit is not credited.
     pub unsupported: Option<UnsupportedReason>,
+    /// What was done about it then.
+    pub handled: Option<HandledFunds>,
     pub network: Network,
     /// The received amount, in the intent's currency unless that is why it is unsupported.
     pub amount: Money,
@@ -114,6 +138,17 @@ impl Payment {
     /// Whether it was credited once and is not any more.
     pub fn was_taken_back(&self) -> bool {
         self.status == PaymentStatus::Failed && !self.settlement.is_zero()
+    }
+
+    /// Rejects saying what was done about it, unless it arrived for good, was not credited, and nobody has said so yet.
+    pub fn require_open(&self) -> Result<(), DomainError> {
+        let message = match (self.unsupported, self.status, &self.handled) {
+            (Some(_), PaymentStatus::Paid, None) => return Ok(()),
+            (Some(_), PaymentStatus::Paid, Some(_)) => "error-funds-handled",
+            (Some(_), PaymentStatus::Pending | PaymentStatus::Failed, _) => "error-funds-not-arrived",
+            (None, ..) => "error-funds-not-unsupported",
+        };
+        Err(DomainError::new(ErrorCode::PaymentNotPossible, message))
     }
 
     /// Whether it counts as paid on its intent.

@@ -1,5 +1,6 @@
 //! Exact amounts of money. Floats are used nowhere.
 
+pub mod amounts;
 pub mod currency;
 pub mod fiat;
 pub mod number_format;

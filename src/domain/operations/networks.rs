@@ -53,3 +53,16 @@ pub enum NetworkVerdict {
     /// It must not be used.
     Wrong,
 }
+
+/// Why a deposit is not credited although its time has come. The others are credited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum DepositProblem {
+    /// The database refuses to book or credit it.
+    Refused,
+    /// A contract is said to have sent it, and the nodes do not say whether it did.
+    Unconfirmed,
+    /// The nodes denied what one of them had told of it. Its block is read again.
+    Contradicted,
+}

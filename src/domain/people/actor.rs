@@ -43,7 +43,7 @@ pub enum Permission {
     Refund,
     /// Approve or decline refunds of others.
     Approve,
-    /// Change the refund policy, and choose the currency of the books.
+    /// Change the refund policy, choose the currency of the books, and set from when on balances are called low.
     ManagePolicy,
     /// Read the audit log.
     ReadAudit,

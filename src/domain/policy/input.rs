@@ -3,13 +3,12 @@
 use super::{CoolDown, DestinationKind, LONGEST, RefundPolicy, WindowStart};
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
-    money::{Money, currency::Currency},
+    money::{Money, amounts, currency::Currency},
     names::Named,
 };
 use chrono::Duration;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt::Write};
 
 /// A policy as typed and as stored: as text, so that a form can show invalid input again and old versions stay exactly
 /// as they were saved. An empty text means that the rule is not set.
@@ -57,7 +56,8 @@ impl PolicyInput {
         let merchant_daily_limit = limit(&self.merchant_daily_limit, Field::MerchantDailyLimit);
         let approval_from = limit(&self.approval_from, Field::ApprovalFrom);
         let cool_down_from = limit(&self.cool_down_from, Field::CoolDownFrom);
-        let currency_limits = self.parse_currency_limits().map_err(&mut record).unwrap_or_default();
+        let currency_limits =
+            amounts::parse(&self.currency_limits, Field::CurrencyLimits).map_err(&mut record).unwrap_or_default();
         let destinations = self.parse_destinations().map_err(&mut record).unwrap_or_default();
         let wait = optional_span(&self.cool_down, Field::CoolDown).map_err(&mut record).unwrap_or_default();
         if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
@@ -106,12 +106,8 @@ impl PolicyInput {
                 Err(error) => errors.push(error.on(field)),
             }
         }
-        let line = |line: &str| {
-            let (amount, currency) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            change(amount).map(|amount| format!("{amount} {currency}").trim_end().to_owned())
-        };
-        match self.currency_limits.lines().map(str::trim).map(line).collect::<Result<Vec<_>, _>>() {
-            Ok(lines) => self.currency_limits = lines.join("\n"),
+        match amounts::map_numbers(&self.currency_limits, change) {
+            Ok(changed) => self.currency_limits = changed,
             Err(error) => errors.push(error.on(Field::CurrencyLimits)),
         }
         if errors.is_empty() { Ok(self) } else { Err(errors) }
@@ -120,11 +116,6 @@ impl PolicyInput {
     /// Formats a policy; parsing the result gives the same policy.
     pub fn of(policy: &RefundPolicy) -> Self {
         let number = |money: Option<Money>| money.map(Money::number).unwrap_or_default();
-        let mut currency_limits = String::new();
-        for limit in policy.currency_limits.values() {
-            // Writing to a string cannot fail.
-            let _ = writeln!(currency_limits, "{limit}");
-        }
         let names: Vec<_> = policy.destinations.iter().map(|kind| kind.as_str()).collect();
         Self {
             window: span_text(policy.window),
@@ -132,7 +123,7 @@ impl PolicyInput {
             refund_limit: number(policy.refund_limit),
             daily_limit: number(policy.daily_limit),
             merchant_daily_limit: number(policy.merchant_daily_limit),
-            currency_limits: currency_limits.trim_end().to_owned(),
+            currency_limits: amounts::text(&policy.currency_limits),
             destinations: names.join(" "),
             cool_down: policy.cool_down.map(|cool_down| span_text(cool_down.wait)).unwrap_or_default(),
             // A threshold of zero (every first refund) is written as an empty text.
@@ -150,24 +141,6 @@ impl PolicyInput {
 
     fn parse_window_start(&self) -> Result<WindowStart, DomainError> {
         WindowStart::parse(&self.window_start).ok_or_else(|| DomainError::required(Field::WindowStart))
-    }
-
-    fn parse_currency_limits(&self) -> Result<BTreeMap<Currency, Money>, DomainError> {
-        let on_field = |error: DomainError| error.on(Field::CurrencyLimits);
-        let mut limits = BTreeMap::new();
-        for line in self.currency_limits.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let Some((amount, code)) = line.split_once(char::is_whitespace) else {
-                let message = "error-currency-limit";
-                return Err(on_field(DomainError::new(ErrorCode::TextInvalid, message)));
-            };
-            let currency = Currency::parse(code.trim()).map_err(on_field)?;
-            let limit = Money::parse_positive(amount, currency).map_err(on_field)?;
-            if limits.insert(currency, limit).is_some() {
-                let error = DomainError::new(ErrorCode::TextInvalid, "error-currency-limit-twice");
-                return Err(on_field(error.with("currency", currency.code())));
-            }
-        }
-        Ok(limits)
     }
 
     fn parse_destinations(&self) -> Result<Vec<DestinationKind>, DomainError> {

@@ -108,6 +108,8 @@ pub enum HeldReason {
     NetworkAway,
     /// The network has removed a payment of its intent that was credited, and nobody has decided about it.
     PaymentRemoved,
+    /// What was signed for it has paid another refund, as a person has decided while this one was lost.
+    AssignedToAnother,
     /// Its nonce was used by another transaction.
     Displaced,
 }

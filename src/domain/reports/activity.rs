@@ -1,6 +1,13 @@
 //! What was paid and refunded in a period, compared with the period before.
 
-use crate::domain::{address::network::Network, money::currency::Currency, refunds::refund::RefundReason};
+use crate::domain::{
+    address::network::Network,
+    money::currency::Currency,
+    refunds::{
+        quote::{Rate, Rounding, multiply},
+        refund::RefundReason,
+    },
+};
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, ops::AddAssign};
@@ -91,12 +98,30 @@ pub struct Compared {
     pub before: ActivityTotal,
 }
 
-/// One bar of a chart: some days, the last of which may be missing at the end of the period.
+impl AddAssign for Compared {
+    fn add_assign(&mut self, other: Self) {
+        self.now += other.now;
+        self.before += other.before;
+    }
+}
+
+/// One bar of a chart: some days, the last of which may be missing at the end of the period, compared with the same days of
+/// the period before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
     pub first: NaiveDate,
     pub last: NaiveDate,
-    pub refunded: ActivityTotal,
+    pub paid: Compared,
+    pub refunded: Compared,
+}
+
+/// The completed refunds of one coin, network or reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part<K> {
+    pub of: K,
+    pub total: Compared,
+    /// The same by bar.
+    pub bars: Vec<Compared>,
 }
 
 /// What the overview shows of a period.
@@ -108,51 +133,69 @@ pub struct Activity {
     pub rejected: Compared,
     pub bars: Vec<Bar>,
     /// Refunds that were completed, the most frequent first.
-    pub currencies: Vec<(Currency, Compared)>,
-    pub networks: Vec<(Network, Compared)>,
-    pub reasons: Vec<(RefundReason, Compared)>,
+    pub currencies: Vec<Part<Currency>>,
+    pub networks: Vec<Part<Network>>,
+    pub reasons: Vec<Part<RefundReason>>,
+}
+
+/// What completed refunds are worth together, in one currency and at the rates of one moment. So the two periods differ by what
+/// was refunded and not by what coins cost, and no rate is needed of days that are over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Volume {
+    pub currency: Currency,
+    pub total: Compared,
+    /// The same by bar.
+    pub bars: Vec<Compared>,
+    /// What is left out, since no rate of it is known.
+    pub without_rate: Vec<Currency>,
 }
 
 impl Activity {
     /// Sums what the two periods had.
     pub fn of(period: Period, totals: &[(ActivityKey, ActivityTotal)]) -> Self {
+        let bars = bars(period);
+        let mut currencies = Parts::new(bars.len());
+        let mut networks = Parts::new(bars.len());
+        let mut reasons = Parts::new(bars.len());
         let mut activity = Self {
             period,
             paid: Compared::default(),
             refunded: Compared::default(),
             rejected: Compared::default(),
-            bars: bars(period),
+            bars,
             currencies: Vec::new(),
             networks: Vec::new(),
             reasons: Vec::new(),
         };
-        let mut currencies = BTreeMap::<_, Compared>::new();
-        let mut networks = BTreeMap::<_, Compared>::new();
-        let mut reasons = BTreeMap::<_, Compared>::new();
         for (key, total) in totals {
             let is_now = key.day >= period.first();
+            let place = activity.place(key.day);
             let without_amount = ActivityTotal { amount: Decimal::ZERO, ..*total };
-            let all = match key.event {
-                ActivityEvent::Paid => &mut activity.paid,
-                ActivityEvent::Refunded => &mut activity.refunded,
-                ActivityEvent::Rejected => &mut activity.rejected,
-            };
-            all.add(is_now, without_amount);
-            if key.event != ActivityEvent::Refunded {
-                continue;
-            }
-            currencies.entry(key.currency).or_default().add(is_now, *total);
-            networks.entry(key.network).or_default().add(is_now, without_amount);
-            if let Some(reason) = key.reason {
-                reasons.entry(reason).or_default().add(is_now, without_amount);
-            }
-            if let Some(bar) = activity.bars.iter_mut().find(|bar| bar.first <= key.day && key.day <= bar.last) {
-                bar.refunded += without_amount;
+            let bar = place.and_then(|place| activity.bars.get_mut(place));
+            match key.event {
+                ActivityEvent::Paid => {
+                    activity.paid.add(is_now, without_amount);
+                    if let Some(bar) = bar {
+                        bar.paid.add(is_now, without_amount);
+                    }
+                }
+                ActivityEvent::Rejected => activity.rejected.add(is_now, without_amount),
+                ActivityEvent::Refunded => {
+                    activity.refunded.add(is_now, without_amount);
+                    if let Some(bar) = bar {
+                        bar.refunded.add(is_now, without_amount);
+                    }
+                    currencies.add(key.currency, place, is_now, *total);
+                    networks.add(key.network, place, is_now, without_amount);
+                    if let Some(reason) = key.reason {
+                        reasons.add(reason, place, is_now, without_amount);
+                    }
+                }
             }
         }
-        activity.currencies = most_frequent_first(currencies);
-        activity.networks = most_frequent_first(networks);
-        activity.reasons = most_frequent_first(reasons);
+        activity.currencies = currencies.most_frequent_first();
+        activity.networks = networks.most_frequent_first();
+        activity.reasons = reasons.most_frequent_first();
         activity
     }
 
@@ -160,11 +203,79 @@ impl Activity {
     pub fn is_empty(&self) -> bool {
         [self.paid, self.refunded, self.rejected].iter().all(|both| both.now.number == 0 && both.before.number == 0)
     }
+
+    /// What the completed refunds are worth in a currency, at the rates that are known. Each bar is rounded down to the cent,
+    /// and the sum is that of the bars.
+    pub fn volume(&self, currency: Currency, rates: &[Rate]) -> Volume {
+        let mut volume = Volume {
+            currency,
+            total: Compared::default(),
+            bars: vec![Compared::default(); self.bars.len()],
+            without_rate: Vec::new(),
+        };
+        for part in &self.currencies {
+            let rate = rates.iter().find(|rate| (rate.of, rate.per) == (part.of, currency));
+            let Some(worth) = rate.and_then(|rate| part.worth(rate)) else {
+                volume.without_rate.push(part.of);
+                continue;
+            };
+            for (sum, worth) in volume.bars.iter_mut().zip(worth) {
+                *sum += worth;
+                volume.total += worth;
+            }
+        }
+        volume
+    }
+
+    /// The place of a day among the bars. A day of the period before has that of the day as many days later.
+    fn place(&self, day: NaiveDate) -> Option<usize> {
+        let is_now = day >= self.period.first();
+        let day = if is_now { day } else { day + Days::new(u64::from(self.period.days)) };
+        self.bars.iter().position(|bar| bar.first <= day && day <= bar.last)
+    }
 }
 
 impl Compared {
     fn add(&mut self, is_now: bool, total: ActivityTotal) {
         *(if is_now { &mut self.now } else { &mut self.before }) += total;
+    }
+}
+
+impl Part<Currency> {
+    /// What its bars are worth; `None` if that is too much to be computed.
+    fn worth(&self, rate: &Rate) -> Option<Vec<Compared>> {
+        let worth = |total: ActivityTotal| {
+            let amount = multiply(total.amount, rate.price, rate.per.shown_decimals(), Rounding::Down)?;
+            Some(ActivityTotal { amount, ..total })
+        };
+        self.bars.iter().map(|bar| Some(Compared { now: worth(bar.now)?, before: worth(bar.before)? })).collect()
+    }
+}
+
+/// The parts of a period that are being added up.
+struct Parts<K> {
+    bars: usize,
+    parts: BTreeMap<K, Part<K>>,
+}
+
+impl<K: Copy + Ord> Parts<K> {
+    const fn new(bars: usize) -> Self {
+        Self { bars, parts: BTreeMap::new() }
+    }
+
+    fn add(&mut self, of: K, place: Option<usize>, is_now: bool, total: ActivityTotal) {
+        let empty = || Part { of, total: Compared::default(), bars: vec![Compared::default(); self.bars] };
+        let part = self.parts.entry(of).or_insert_with(empty);
+        part.total.add(is_now, total);
+        if let Some(bar) = place.and_then(|place| part.bars.get_mut(place)) {
+            bar.add(is_now, total);
+        }
+    }
+
+    fn most_frequent_first(self) -> Vec<Part<K>> {
+        let mut parts: Vec<_> = self.parts.into_values().collect();
+        parts.sort_by_key(|part| (-part.total.now.number, -part.total.before.number));
+        parts
     }
 }
 
@@ -176,13 +287,8 @@ fn bars(period: Period) -> Vec<Bar> {
         .rev()
         .map(|index| {
             let last = period.last - Days::new(index * width);
-            Bar { first: (last - Days::new(width - 1)).max(period.first()), last, refunded: ActivityTotal::default() }
+            let first = (last - Days::new(width - 1)).max(period.first());
+            Bar { first, last, paid: Compared::default(), refunded: Compared::default() }
         })
         .collect()
-}
-
-fn most_frequent_first<K: Ord>(totals: BTreeMap<K, Compared>) -> Vec<(K, Compared)> {
-    let mut sorted: Vec<_> = totals.into_iter().collect();
-    sorted.sort_by_key(|(_, both)| (-both.now.number, -both.before.number));
-    sorted
 }

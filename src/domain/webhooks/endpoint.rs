@@ -197,9 +197,13 @@ impl Endpoint {
         std::iter::once(&self.secret).chain(previous).collect()
     }
 
-    /// Whether Requite disabled it, which needs the merchant's attention.
+    /// Whether events do not arrive there although the merchant wants them to: Requite disabled it, or every attempt since
+    /// some time has failed.
     pub fn is_broken(&self) -> bool {
-        self.disabled.is_some_and(|disabled| disabled.reason != DisabledReason::Person)
+        match self.disabled {
+            Some(disabled) => disabled.reason != DisabledReason::Person,
+            None => self.failing_since.is_some(),
+        }
     }
 
     /// Rejects an action that needs an enabled endpoint.

@@ -8,7 +8,10 @@ use crate::{
             masking::{ELLIPSIS, mask_facts, masked_address, masked_email, masked_stored, masked_text, masked_url},
         },
         error::ErrorText,
-        intents::{order::Order, payment::Payment},
+        intents::{
+            order::Order,
+            payment::{HandledFunds, Payment},
+        },
         mail::{Mail, OrderLabel, OrderName},
         operations::books::OpenMovement,
         people::actor::{Actor, Permission},
@@ -122,7 +125,9 @@ pub(in crate::service) fn payment(actor: &Actor, payment: Payment) -> Payment {
     if sees_customers(actor) {
         return payment;
     }
-    Payment { from_address: payment.from_address.as_deref().map(masked_address), ..payment }
+    let from_address = payment.from_address.as_deref().map(masked_address);
+    let handled = payment.handled.map(|handled| HandledFunds { note: masked_text(&handled.note), ..handled });
+    Payment { from_address, handled, ..payment }
 }
 
 /// A shop can have put a customer's e-mail address into the title of an order.

@@ -3,18 +3,18 @@
 use crate::{
     context::Context,
     domain::{
-        error::ErrorCode,
-        ids::PaymentIntentId,
+        error::{DomainError, ErrorCode, Field},
+        ids::{PaymentId, PaymentIntentId},
         intents::payment::{Payment, PaymentOnChain, PaymentStatus},
         paging::{Page, PageRequest, Total},
         people::actor::{Actor, Permission},
         reports::transfer::Transfer,
-        search::SearchText,
+        text::parse_note,
     },
     error::Error,
     rates::{self, RateSource},
-    service::customers::masking,
-    store::{Store, reports::transfers::TransferFilter},
+    service::{customers::masking, intents::note},
+    store::{Store, intents::unsupported_funds::UnsupportedFilter, reports::transfers::TransferFilter},
 };
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -82,22 +82,39 @@ pub async fn of_intent(store: &Store, actor: &Actor, intent: PaymentIntentId) ->
     Ok(payments.into_iter().map(|payment| masking::payment(actor, payment)).collect())
 }
 
-/// A page of deposits that need manual handling, of those that a text finds if there is one.
+/// A page of deposits that were not credited.
 pub async fn unsupported(
     store: &Store,
     actor: &Actor,
-    search: Option<&SearchText>,
+    filter: &UnsupportedFilter,
     page: &PageRequest,
 ) -> Result<Page<Payment>, Error> {
     actor.require(Permission::Read)?;
-    let search = search.cloned().map(|text| masking::search(actor, text));
-    let found = store.unsupported_funds(actor.merchant(), search.as_ref(), page).await?;
+    let found = store.unsupported_funds(actor.merchant(), &as_seen(actor, filter), page).await?;
     Ok(found.map(|payment| masking::payment(actor, payment)))
 }
 
-/// How many deposits need manual handling.
-pub async fn total_of_unsupported(store: &Store, actor: &Actor, search: Option<&SearchText>) -> Result<Total, Error> {
+/// How many deposits were not credited.
+pub async fn total_of_unsupported(store: &Store, actor: &Actor, filter: &UnsupportedFilter) -> Result<Total, Error> {
     actor.require(Permission::Read)?;
-    let search = search.cloned().map(|text| masking::search(actor, text));
-    Ok(store.total_of_unsupported_funds(actor.merchant(), search.as_ref()).await?)
+    Ok(store.total_of_unsupported_funds(actor.merchant(), &as_seen(actor, filter)).await?)
+}
+
+fn as_seen(actor: &Actor, filter: &UnsupportedFilter) -> UnsupportedFilter {
+    let search = filter.search.clone().map(|text| masking::search(actor, text));
+    UnsupportedFilter { search, ..*filter }
+}
+
+/// Records what somebody did about a deposit that was not credited. Whoever may refund customers may say so, since most of
+/// these are paid back to them.
+pub async fn mark_handled(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: PaymentId,
+    note: &str,
+) -> Result<(), Error> {
+    let by = note::require_author(actor)?;
+    let note = parse_note(note, Field::Note)?.ok_or_else(|| DomainError::required(Field::Note))?;
+    Ok(store.mark_funds_handled(context, actor, by, id, &note).await?)
 }

@@ -9,7 +9,7 @@ use crate::{
         address::network::Network,
         intents::credit_rule::CreditRule,
         money::Money,
-        operations::server_settings::SettingsDifference,
+        operations::{networks::DepositProblem, server_settings::SettingsDifference},
         people::actor::{Actor, Permission},
     },
     error::Error,
@@ -39,6 +39,8 @@ pub struct NetworkView {
     pub difference: Option<SettingsDifference>,
     /// How many deposits were credited, removed by the network and spent, and nobody has decided about them.
     pub lost_deposits: usize,
+    /// How many deposits are not credited although their time has come, and why.
+    pub waiting_deposits: Vec<(DepositProblem, usize)>,
     /// Whether the makers have run this version on the public network.
     pub was_run: bool,
 }
@@ -76,6 +78,7 @@ pub async fn list(
     actor.require(Permission::ReadNetworks)?;
     let (cursors, nodes, examinations) = (store.cursors().await?, store.nodes().await?, store.examinations().await?);
     let (differences, lost) = (server_settings::differences(store, context.now).await?, store.lost_deposits().await?);
+    let waiting = store.deposit_problems().await?;
     let evm = chain.and_then(|chain| chain.evm.as_ref());
     let mut networks: Vec<(Network, Option<ShownSettings>)> = Vec::new();
     for connection in evm.iter().flat_map(|evm| &evm.connections) {
@@ -95,6 +98,11 @@ pub async fn list(
         examination: examinations.iter().find(|examination| examination.network == network).cloned(),
         difference: differences.iter().find(|difference| difference.network == network).cloned(),
         lost_deposits: lost.iter().filter(|deposit| deposit.network == network).count(),
+        waiting_deposits: waiting
+            .iter()
+            .filter(|(of, ..)| *of == network)
+            .map(|(_, problem, number)| (*problem, *number))
+            .collect(),
         was_run: !NOT_YET_RUN.contains(&network),
     };
     Ok(networks.into_iter().map(view).collect())

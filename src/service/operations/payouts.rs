@@ -120,9 +120,8 @@ impl PayoutServices<'_> {
         sender: Address,
         custody: &'o dyn Custody,
     ) -> Result<Outgoing<'o>, Error> {
-        let connection = self.connection_of(network)?;
-        let (clock, entropy) = (self.clock, self.entropy);
-        Ok(Outgoing { store, connection, custody, clock, entropy, sender, max_fee: None })
+        let (connection, clock, entropy) = (self.connection_of(network)?, self.clock, self.entropy);
+        Ok(Outgoing { store, connection, custody, other_signers: &[], clock, entropy, sender, max_fee: None })
     }
 
     fn own_store(&self) -> Store {
@@ -212,8 +211,7 @@ async fn wait_for_signing(services: PayoutServices<'_>, account: &SenderAccount)
 /// there is another owner.
 pub async fn resume(services: PayoutServices<'_>, actor: &Actor, network: Network) -> Result<bool, Error> {
     require_owner(services, actor).await?;
-    let store = services.own_store();
-    let mut resumed = false;
+    let (store, mut resumed) = (services.own_store(), false);
     let accounts = services.accounts(Some(network)).await?;
     let Some(paused_at) = accounts.iter().filter_map(|account| Some(account.paused.as_ref()?.at)).max() else {
         return Ok(false);

@@ -14,7 +14,7 @@ use crate::{
         address::network::Network,
         error::{DomainError, ErrorCode, Field},
         people::actor::{Actor, Permission},
-        refunds::transfer::Transfer,
+        refunds::transfer::{Transfer, TransferStatus},
         text::parse_note,
     },
     error::{Error, with_causes},
@@ -33,9 +33,9 @@ pub struct StoppedNetwork {
     pub parting: Parting,
     /// Deposits of all merchants that were booked in blocks after the last common one.
     pub deposits: Vec<ChainDeposit>,
-    /// Transfers that had ended in blocks after the last common one, and are in no block now.
+    /// Transfers that had ended in blocks after the last common one, and have not ended in the same way in a block now.
     pub missing: Vec<Transfer>,
-    /// Those that are in a block again.
+    /// Those that have.
     pub found_again: Vec<Transfer>,
 }
 
@@ -54,7 +54,7 @@ pub async fn look(
     let deposits = services.store.deposits_above(network, parting.common.height).await?;
     let (mut missing, mut found_again) = (Vec::new(), Vec::new());
     for with in services.store.transfers_ended_above(network, parting.common.height).await? {
-        match is_in_a_block(connection, &with).await.map_err(|error| unknown(network, error))? {
+        match has_ended_again(connection, &with).await.map_err(|error| unknown(network, error))? {
             true => found_again.push(with.transfer),
             false => missing.push(with.transfer),
         }
@@ -93,18 +93,23 @@ pub(super) async fn require_followed(store: &Store, network: Network) -> Result<
     Err(network_stopped(network).into())
 }
 
-/// Whether the network has the transaction that ended a transfer, by the word of all nodes.
-async fn is_in_a_block(connection: &Connection, with: &TransferWithAttempts) -> Result<bool, StepError> {
+/// Whether the transaction that ended a transfer did the same in a block, by the word of all nodes: a payment that had failed
+/// can be paid there.
+async fn has_ended_again(connection: &Connection, with: &TransferWithAttempts) -> Result<bool, StepError> {
     let Some(hash) = with.transfer.transaction_hash.as_ref().and_then(|hash| hash.parse::<B256>().ok()) else {
         return Ok(true);
     };
     let asked = connection.nodes.agreed(|node| {
-        Box::pin(async move { Ok(node.receipts(&[hash]).await?.pop().flatten().map(|receipt| receipt.block_hash)) })
+        Box::pin(async move {
+            let receipt = node.receipts(&[hash]).await?.pop().flatten();
+            Ok(receipt.map(|receipt| (receipt.block_hash, receipt.succeeded())))
+        })
     });
-    let place = asked.await.map_err(|error| {
+    let found = asked.await.map_err(|error| {
         StepError::disagreement(connection.settings.network, &format!("the payment in {hash}"), error)
     })?;
-    Ok(place.is_some())
+    let had_succeeded = with.transfer.status != TransferStatus::Reverted;
+    Ok(found.into_inner().is_some_and(|(_, succeeded)| succeeded == had_succeeded))
 }
 
 fn unknown(network: Network, error: StepError) -> Error {

@@ -23,10 +23,7 @@ use crate::{
     error::Error,
     limits::second_factor::CodeLimits,
     rates::RateSource,
-    store::{
-        Store,
-        refunds::{draft::UnfinishedDraft, recent::RecentFilter},
-    },
+    store::{Store, refunds::recent::RecentFilter},
 };
 use chrono::{DateTime, Utc};
 
@@ -69,15 +66,6 @@ pub async fn discard(
 ) -> Result<RefundDraft, Error> {
     services.store.discard_draft(actor.merchant(), require_user_id(actor)?, id).await?;
     open(services, context, actor, intent).await
-}
-
-/// The drafts that the user has begun and not finished, the newest first. Nobody but a person has any.
-pub async fn unfinished(store: &Store, actor: &Actor, limit: u32) -> Result<Vec<UnfinishedDraft>, Error> {
-    actor.require(Permission::Read)?;
-    match actor.user() {
-        Some(user) => Ok(store.unfinished_drafts(actor.merchant(), user, limit).await?),
-        None => Ok(Vec::new()),
-    }
 }
 
 /// The user's own draft.

@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     store::{
         Store,
-        refunds::draft::{DraftOfTeam, RefundableSince},
+        refunds::draft::{RefundableSince, UnfinishedDraft},
     },
 };
 use chrono::{DateTime, Utc};
@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 /// A draft in the list of everybody's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListedDraft {
-    pub draft: DraftOfTeam,
+    pub draft: UnfinishedDraft,
     /// The last time at which it can become a refund.
     pub until: DateTime<Utc>,
     /// Whether it is the actor's. Only its author opens a draft.
@@ -41,10 +41,27 @@ pub async fn list(
     let policy = services.policy(actor.merchant()).await?;
     let since = since(&policy, context);
     let found = services.store.unfinished_drafts_of_team(actor.merchant(), since, page).await?;
-    Ok(found.map(|draft| {
-        let (until, is_own) = (policy.deadline(&draft.intent), actor.user() == Some(draft.user));
-        ListedDraft { draft, until, is_own, is_removable: is_own || may_remove_all(actor) }
-    }))
+    Ok(found.map(|draft| listed(&policy, actor, draft)))
+}
+
+/// The user's own drafts, the one whose time ends first at the beginning. Nobody but a person has any.
+pub async fn ending_soonest(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    limit: u32,
+) -> Result<Vec<ListedDraft>, Error> {
+    actor.require(Permission::Read)?;
+    let Some(user) = actor.user() else { return Ok(Vec::new()) };
+    let policy = services.policy(actor.merchant()).await?;
+    let since = since(&policy, context);
+    let found = services.store.drafts_ending_soonest(actor.merchant(), user, since, limit).await?;
+    Ok(found.into_iter().map(|draft| listed(&policy, actor, draft)).collect())
+}
+
+fn listed(policy: &RefundPolicy, actor: &Actor, draft: UnfinishedDraft) -> ListedDraft {
+    let (until, is_own) = (policy.deadline(&draft.intent), actor.user() == Some(draft.user));
+    ListedDraft { draft, until, is_own, is_removable: is_own || may_remove_all(actor) }
 }
 
 /// How many drafts the list has.

@@ -10,7 +10,9 @@ use crate::{
         self, Chain,
         evm::{
             EvmChain,
+            assigned::assigned_payment,
             connection::{Connection, explorer_link, notation},
+            custody::Custody,
         },
     },
     context::Context,
@@ -26,7 +28,7 @@ use crate::{
         text::parse_note,
     },
     error::{Error, with_causes},
-    signer::protocol::{SignaturesRequest, TransferRequest},
+    signer::protocol::{SignaturesRequest, TransferMemory, TransferRequest},
     store::{
         Store,
         refunds::{held::HeldRefund, stopping::SenderReservation, transfers::TransferWithAttempts},
@@ -211,52 +213,82 @@ async fn require_explained(store: &Store, evm: &EvmChain, transfer: &Transfer) -
     require_not_paid_before(store, evm, connection, transfer).await
 }
 
-/// Asks all signers of the network, and the token about all accounts, whether they know this transfer. A client that
-/// repeats a request after a restore gets the refund with the id of the one that was paid, and reconciling may have passed
-/// that payment already.
+/// Asks all signers of this server, and the token about all accounts, whether they know this transfer. A client that repeats a
+/// request after a restore gets the refund with the id of the one that was paid, and reconciling may have passed that payment
+/// already.
 async fn require_not_paid_before(
     store: &Store,
     evm: &EvmChain,
     connection: &Connection,
     transfer: &Transfer,
 ) -> Result<(), Error> {
-    let request = transfer_request(connection, transfer)?;
-    let mut is_known = false;
-    for sender in &connection.settings.senders {
-        let custody = evm.custody(transfer.network, &notation(sender.address)).ok_or_else(no_answer)?;
-        is_known |= custody.transfer(request).await.map_err(|error| unanswered(&error))?.is_signed;
+    let accounts = accounts_of_network(store, connection, transfer.network).await?;
+    for custody in evm.custodies() {
+        let memory = memory_of(custody, connection, transfer).await?;
+        if may_still_pay(store, custody, (connection, &accounts), transfer, memory).await? {
+            return Err(known_elsewhere().into());
+        }
     }
-    if is_known || is_known_to_token(store, connection, transfer).await? {
+    require_unknown_to_token(store, connection, &accounts, transfer).await
+}
+
+/// What a signer remembers of a transfer.
+async fn memory_of(
+    custody: &dyn Custody,
+    connection: &Connection,
+    transfer: &Transfer,
+) -> Result<TransferMemory, Error> {
+    let request = TransferRequest {
+        transfer: transfer.id.0,
+        chain_id: connection.settings.facts.chain_id,
+        account: transfer.sender.parse().map_err(Error::fault)?,
+    };
+    Ok(custody.transfer(request).await.map_err(|error| unanswered(&error))?)
+}
+
+/// Whether something that a signer has signed for a transfer may pay it. Not if that was the payment of another refund, to which
+/// a person has assigned it while this one was lost.
+async fn may_still_pay(
+    store: &Store,
+    custody: &dyn Custody,
+    on: (&Connection, &[Address]),
+    transfer: &Transfer,
+    memory: TransferMemory,
+) -> Result<bool, Error> {
+    Ok(memory.is_signed && assigned_payment(store, custody, on, transfer.id).await?.is_none())
+}
+
+/// Rejects a transfer whose authorisation the token has seen used or cancelled, of any account of the network, unless that has
+/// paid another refund.
+async fn require_unknown_to_token(
+    store: &Store,
+    connection: &Connection,
+    accounts: &[Address],
+    transfer: &Transfer,
+) -> Result<(), Error> {
+    let used = connection.is_authorization_used(accounts, transfer.id, transfer.amount.currency()).await;
+    if used.map_err(|error| unanswered(&error))? && store.authorization_assigned(transfer.id).await?.is_none() {
         return Err(known_elsewhere().into());
     }
     Ok(())
 }
 
-/// Whether the token has seen the authorisation of a transfer used or cancelled, of any account of the network.
-async fn is_known_to_token(store: &Store, connection: &Connection, transfer: &Transfer) -> Result<bool, Error> {
-    let mut accounts = store.senders_of(transfer.network).await?;
+/// The accounts that pay on a network, or did before the settings were changed.
+async fn accounts_of_network(store: &Store, connection: &Connection, network: Network) -> Result<Vec<Address>, Error> {
+    let mut accounts = store.senders_of(network).await?;
     accounts.extend(connection.settings.senders.iter().map(|sender| notation(sender.address)));
     let accounts: Result<Vec<Address>, _> = accounts.iter().map(|account| account.parse()).collect();
-    let accounts = accounts.map_err(Error::fault)?;
-    let used = connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await;
-    Ok(used.map_err(|error| unanswered(&error))?)
+    accounts.map_err(Error::fault)
 }
 
 fn known_elsewhere() -> DomainError {
     not_stoppable("error-transfer-known-elsewhere")
 }
 
-fn transfer_request(connection: &Connection, transfer: &Transfer) -> Result<TransferRequest, Error> {
-    Ok(TransferRequest {
-        transfer: transfer.id.0,
-        chain_id: connection.settings.facts.chain_id,
-        account: transfer.sender.parse().map_err(Error::fault)?,
-    })
-}
-
 /// Proves that nothing was ever signed for a transfer of an account that the settings do not have, also while something
-/// else is unexplained. No signer may know it, nor the token. And either the signer that has the account's key says so, or
-/// none was ever asked for the account. A memory that is younger than the refund proves nothing: it may have been lost.
+/// else is unexplained. No signer may know it, nor the token, unless what they know has paid another refund. And either the
+/// signer that has the account's key says so, or none was ever asked for the account. A memory that is younger than the refund
+/// proves nothing: it may have been lost.
 async fn require_never_signed(
     store: &Store,
     evm: &EvmChain,
@@ -266,20 +298,18 @@ async fn require_never_signed(
     let (network, address) = (transfer.network, &transfer.sender);
     let connection = evm.connection(network).ok_or_else(no_answer)?;
     let account = store.known_sender(network, address).await?.ok_or_else(maybe_paid)?;
-    let request = transfer_request(connection, transfer)?;
+    let accounts = accounts_of_network(store, connection, network).await?;
     let mut memories = Vec::new();
     for custody in evm.custodies() {
-        memories.push(custody.transfer(request).await.map_err(|error| unanswered(&error))?);
-    }
-    if memories.iter().any(|memory| memory.is_signed) {
-        let message = "error-transfer-signed-elsewhere";
-        return Err(not_stoppable(message).into());
+        let memory = memory_of(custody, connection, transfer).await?;
+        if may_still_pay(store, custody, (connection, &accounts), transfer, memory).await? {
+            return Err(not_stoppable("error-transfer-signed-elsewhere").into());
+        }
+        memories.push(memory);
     }
     // What the signers have forgotten may have been paid before the refund was made here: after a restore a client makes it
     // again, with the same id.
-    if is_known_to_token(store, connection, transfer).await? {
-        return Err(known_elsewhere().into());
-    }
+    require_unknown_to_token(store, connection, &accounts, transfer).await?;
     let mut old_enough = memories.iter().filter(|memory| memory.memory_started <= created_at);
     let nobody_was_asked = !account.was_asked && !memories.is_empty() && old_enough.clone().count() == memories.len();
     if !nobody_was_asked && !old_enough.any(|memory| memory.has_account) {

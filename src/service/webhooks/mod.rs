@@ -51,7 +51,8 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error> 
     Ok(store.webhook_endpoints(actor.merchant()).await?)
 }
 
-/// Endpoints that Requite disabled, for a notice on every page of the merchant.
+/// Endpoints that were disabled by Requite or are failing now, for the overview. Whoever may read sees it: programs miss
+/// events, whoever repairs them.
 pub async fn broken(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
     actor.require(Permission::Read)?;
     let endpoints = store.webhook_endpoints(actor.merchant()).await?;

@@ -7,7 +7,7 @@
 use super::{cursors::SeenBlock, lost_deposits::Resolution, taking_back};
 use crate::store::{
     Error, Store,
-    engine::{Row, Transaction},
+    engine::Row,
     intents::{
         self,
         payments::{self, Arrival},
@@ -28,6 +28,7 @@ use crate::{
         ledger::SettlementTerms,
         money::{Money, currency::Currency},
         names::Named,
+        operations::networks::DepositProblem,
     },
     values,
 };
@@ -52,6 +53,17 @@ pub enum DepositStage {
     /// Was credited, is in no block since a reorganisation, and could not be taken back, because the money is spent. A
     /// person has to decide.
     Lost,
+}
+
+/// By what nodes have confirmed coin that a contract sent: no receipt shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum CoinProof {
+    /// They execute the block again and find the same transfer.
+    Traces,
+    /// The balance of the address grew by it. From whom it came is the word of one node.
+    Balance,
 }
 
 /// A transfer as it was found in a block.
@@ -95,12 +107,17 @@ pub struct ChainDeposit {
     /// That of its payment.
     pub status: Option<PaymentStatus>,
     pub unsupported: Option<UnsupportedReason>,
+    /// Why it is not credited although its time has come.
+    pub problem: Option<DepositProblem>,
+    /// Of coin that a contract sent, in the block where it is.
+    pub proof: Option<CoinProof>,
 }
 
 pub(super) const COLUMNS: &str =
     "select d.id, d.network, d.transaction_hash, d.position, d.address, d.merchant_id, d.intent_id, d.currency,
     d.amount, d.sender, d.origin, d.nonce, d.block_height, d.block_hash, d.block_at, d.stage, d.replaced_below, d.is_back,
-    d.resolution, d.payment_id, p.status, p.unsupported from chain_deposits d left join payments p on p.id = d.payment_id";
+    d.resolution, d.problem, d.coin_proof, d.payment_id, p.status, p.unsupported
+    from chain_deposits d left join payments p on p.id = d.payment_id";
 
 /// What a step of a transfer did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +138,8 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![network]).await?.iter().map(from_row).collect()
     }
 
-    /// Books a transfer that is in a block as a pending payment.
+    /// Books a transfer that is in a block as a pending payment. One that is too small to be credited is booked when its time
+    /// has come, and ends at once: anybody can send thousands, and nobody is told of one that is pending.
     pub async fn book_deposit(
         &self,
         context: &Context<'_>,
@@ -131,19 +149,23 @@ impl Store {
         let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
             return Ok(StepOutcome::Changed);
         };
-        let deposit = found.as_deposit(PaymentStatus::Pending);
+        let (status, stage) = match is_dust {
+            true => (PaymentStatus::Paid, DepositStage::Credited),
+            false => (PaymentStatus::Pending, found.stage),
+        };
+        let deposit = found.as_deposit(status);
         let arrival = Arrival {
             deposit: &deposit,
             at: found.transfer.block.at,
-            unsupported: deposit.mistake(&intent).or_else(|| is_dust.then_some(UnsupportedReason::Dust)),
+            unsupported: is_dust.then_some(UnsupportedReason::Dust).or_else(|| deposit.mistake(&intent)),
             block_height: Some(found.transfer.block.height),
             terms: None,
         };
         let payment = payments::book(&mut work, intent, &arrival).await?;
         // What a person decided about its payment before, which was taken back, does not concern this one.
-        let sql = "update chain_deposits set payment_id = $1, resolution = null, resolution_note = null,
-            resolved_at = null, resolved_by = null, updated_at = $2 where id = $3";
-        work.transaction.execute(sql, values![payment.id, context.now, found.id]).await?;
+        let sql = "update chain_deposits set payment_id = $1, stage = $2, problem = null, resolution = null,
+            resolution_note = null, resolved_at = null, resolved_by = null, updated_at = $3 where id = $4";
+        work.transaction.execute(sql, values![payment.id, stage.as_str(), context.now, found.id]).await?;
         work.commit().await?;
         Ok(StepOutcome::Done)
     }
@@ -159,8 +181,14 @@ impl Store {
         let Some((mut work, intent)) = self.lock_deposit(context, found).await? else {
             return Ok(StepOutcome::Changed);
         };
-        let payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
+        let mut payment = payments::load(&mut work.transaction, intent.merchant_id, found.booked()?).await?;
         set_stage(&mut work, found.id, DepositStage::Credited).await?;
+        if found.proof == Some(CoinProof::Balance) {
+            // Otherwise one node could say to whom a refund to the original sender goes.
+            payment.from_address = None;
+            let sql = "update payments set from_address = null where id = $1";
+            work.transaction.execute(sql, values![payment.id]).await?;
+        }
         payments::end(&mut work, intent, payment, PaymentStatus::Paid, terms).await?;
         work.commit().await?;
         Ok(StepOutcome::Done)
@@ -188,10 +216,7 @@ impl Store {
             return Ok(StepOutcome::Changed);
         };
         set_stage(&mut work, found.id, DepositStage::Dropped).await?;
-        if let Some(payment) = found.payment {
-            let payment = payments::load(&mut work.transaction, intent.merchant_id, payment).await?;
-            payments::end(&mut work, intent, payment, PaymentStatus::Failed, None).await?;
-        }
+        fail_payment(&mut work, intent, found).await?;
         work.commit().await?;
         Ok(StepOutcome::Done)
     }
@@ -224,7 +249,7 @@ impl Store {
     }
 
     /// Locks the intent and then the transfer; `None` if the transfer has changed since it was read.
-    async fn lock_deposit<'a>(
+    pub(super) async fn lock_deposit<'a>(
         &self,
         context: &Context<'a>,
         found: &ChainDeposit,
@@ -244,10 +269,19 @@ impl Store {
 }
 
 impl ChainDeposit {
+    /// Whether it was seen in a block, and is not credited there.
+    pub fn is_seen(&self) -> bool {
+        self.stage == DepositStage::Seen || self.stage == DepositStage::Lost && self.is_back
+    }
+
     /// Whether it was credited, was removed, and was seen in a block again.
     pub fn has_returned(&self) -> bool {
-        let is_in_block = self.stage == DepositStage::Seen || self.stage == DepositStage::Lost && self.is_back;
-        is_in_block && self.status == Some(PaymentStatus::Paid)
+        self.is_seen() && self.status == Some(PaymentStatus::Paid)
+    }
+
+    /// Whether it has a payment that counts.
+    pub fn is_booked(&self) -> bool {
+        matches!(self.status, Some(PaymentStatus::Pending | PaymentStatus::Paid))
     }
 
     fn booked(&self) -> Result<PaymentId, DomainError> {
@@ -260,67 +294,21 @@ impl ChainDeposit {
     }
 }
 
-/// Stores a transfer that was seen in a block, or that it is in a block again. This is the word of one node, so one that
-/// was credited, and removed, counts as credited again only when the nodes agree.
-pub(super) async fn record_seen(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    network: Network,
-    seen: &SeenTransfer,
+/// Ends the pending payment of a transfer, if it has one: it has failed.
+pub(super) async fn fail_payment(
+    work: &mut UnitOfWork<'_>,
+    intent: PaymentIntent,
+    found: &ChainDeposit,
 ) -> Result<(), Error> {
-    let (block, position, now) = (&seen.block, i64::from(seen.position), context.now);
-    // A transaction that is executed again can pay something else. Then what it paid before is gone.
-    let gone = "update chain_deposits set stage = 'dropped', updated_at = $1
-        where network = $2 and transaction_hash = $3 and position = $4 and stage = 'reorged'
-        and not (address = $5 and currency = $6 and amount = $7)
-        and not exists (select 1 from payments p where p.id = chain_deposits.payment_id and p.status = 'paid')";
-    let (currency, amount) = (seen.amount.currency(), seen.amount);
-    let key = values![now, network, &seen.transaction_hash, position, &seen.address, currency, amount];
-    transaction.execute(gone, key).await?;
-    transaction
-        .execute(
-            "insert into chain_deposits (id, network, transaction_hash, position, address, merchant_id, intent_id, currency,
-                amount, sender, origin, nonce, block_height, block_hash, block_at, stage, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'seen', $16, $16)
-             on conflict (network, transaction_hash, position, address, currency, amount) do update
-             set block_height = excluded.block_height, block_hash = excluded.block_hash, block_at = excluded.block_at,
-                updated_at = excluded.updated_at, replaced_below = null,
-                is_back = case when chain_deposits.stage in ('lost', 'reorged') or chain_deposits.is_back = 1
-                    or chain_deposits.stage = 'credited' and chain_deposits.block_hash <> excluded.block_hash
-                    then 1 else 0 end,
-                stage = case when chain_deposits.stage in ('final', 'lost') then chain_deposits.stage
-                    when chain_deposits.stage = 'credited' and chain_deposits.block_hash = excluded.block_hash
-                    then 'credited' else 'seen' end",
-            values![
-                context.id(),
-                network,
-                &seen.transaction_hash,
-                position,
-                &seen.address,
-                seen.owner.merchant,
-                seen.owner.intent,
-                currency,
-                amount,
-                &seen.sender,
-                &seen.origin,
-                seen.nonce,
-                block.height,
-                &block.hash,
-                block.at,
-                now
-            ],
-        )
-        .await?;
-    let sql = "update payments set block_height = $1 where id = (select d.payment_id from chain_deposits d
-        where d.network = $2 and d.transaction_hash = $3 and d.position = $4 and d.address = $5 and d.currency = $6
-        and d.amount = $7)";
-    let key = values![block.height, network, &seen.transaction_hash, position, &seen.address, currency, amount];
-    transaction.execute(sql, key).await?;
+    if let Some(payment) = found.payment {
+        let payment = payments::load(&mut work.transaction, intent.merchant_id, payment).await?;
+        payments::end(work, intent, payment, PaymentStatus::Failed, None).await?;
+    }
     Ok(())
 }
 
-async fn set_stage(work: &mut UnitOfWork<'_>, id: Uuid, stage: DepositStage) -> Result<(), Error> {
-    let sql = "update chain_deposits set stage = $1, is_back = 0, updated_at = $2 where id = $3";
+pub(super) async fn set_stage(work: &mut UnitOfWork<'_>, id: Uuid, stage: DepositStage) -> Result<(), Error> {
+    let sql = "update chain_deposits set stage = $1, is_back = 0, problem = null, updated_at = $2 where id = $3";
     work.transaction.execute(sql, values![stage.as_str(), work.context.now, id]).await?;
     Ok(())
 }
@@ -332,6 +320,8 @@ pub(super) fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
     let status: Option<String> = row.get("status")?;
     let unsupported: Option<String> = row.get("unsupported")?;
     let resolution: Option<String> = row.get("resolution")?;
+    let problem: Option<String> = row.get("problem")?;
+    let proof: Option<String> = row.get("coin_proof")?;
     Ok(ChainDeposit {
         id: row.get("id")?,
         network: row.parse("network", |code| Network::parse(code).ok())?,
@@ -356,5 +346,7 @@ pub(super) fn from_row(row: &Row) -> Result<ChainDeposit, Error> {
         payment: row.get::<Option<Uuid>>("payment_id")?.map(PaymentId),
         status: status.map(|_| row.parse("status", PaymentStatus::parse)).transpose()?,
         unsupported: unsupported.map(|_| row.parse("unsupported", UnsupportedReason::parse)).transpose()?,
+        problem: problem.map(|_| row.parse("problem", DepositProblem::parse)).transpose()?,
+        proof: proof.map(|_| row.parse("coin_proof", CoinProof::parse)).transpose()?,
     })
 }

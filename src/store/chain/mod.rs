@@ -3,6 +3,7 @@
 
 pub mod books;
 pub mod cursors;
+mod deposit_problems;
 mod deposit_queries;
 pub mod deposits;
 pub mod lost_deposits;
@@ -10,5 +11,7 @@ pub mod movements;
 pub mod network_states;
 mod removed_blocks;
 pub mod sandbox;
+mod seen_transfers;
 mod taking_back;
+pub mod untraced;
 mod watched;

@@ -9,7 +9,7 @@ use crate::store::{
     Error, Store,
     engine::Transaction,
     notices::{self, NoticeKey},
-    refunds::{pauses::audit_for_network, removed_payments::note_removed_payments},
+    refunds::{pauses::audit_for_network, removed_payments::note_removed_payments, senders::lock_accounts},
 };
 use crate::{
     context::Context,
@@ -76,6 +76,7 @@ impl Store {
         transaction.execute(sql, values![context.now, network, to.height]).await?;
         rewind(transaction, context, network, to).await?;
         note_removed_payments(transaction, context, network, to.height).await?;
+        lock_accounts(transaction, network).await?;
         let sql = "update senders set compared_height = $1 where network = $2 and compared_height > $1";
         transaction.execute(sql, values![to.height, network]).await?;
         let sql = "update senders set seen_final_height = $1 where network = $2 and seen_final_height > $1";
@@ -102,6 +103,7 @@ pub(super) async fn tell(
     stopped: Option<&str>,
 ) -> Result<(), Error> {
     if let Some(detail) = stopped {
+        lock_accounts(transaction, network).await?;
         let sql = "update senders set pause_reason = $1, pause_detail = $2, paused_at = coalesce(paused_at, $3),
                 pauses = pauses + 1
             where network = $4 and (pause_reason is null or pause_reason in ('operator', 'not_followed'))";

@@ -40,7 +40,8 @@ impl Store {
     }
 
     /// Expires intents whose time to pay is over and that have no pending payment. Returns their number. An intent waits
-    /// until all blocks up to its end were looked at, for a payment in time may be in one of them.
+    /// until all blocks up to its end were looked at, for a payment in time may be in one of them, and until what was seen
+    /// there is booked.
     pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let sql = format!(
@@ -49,6 +50,8 @@ impl Store {
              and not exists (select 1 from payment_methods m join chain_cursors c on c.network = m.network
                 where m.intent_id = payment_intents.id and c.block_at < payment_intents.expires_at
                 and c.updated_at > $2)
+             and not exists (select 1 from chain_deposits d where d.intent_id = payment_intents.id and d.stage = 'seen'
+                and not exists (select 1 from payments p where p.id = d.payment_id and p.status <> 'failed'))
              order by expires_at limit 100{}",
             batch.transaction().for_update_skip_locked()
         );

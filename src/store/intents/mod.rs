@@ -12,6 +12,7 @@ pub(in crate::store) mod payment_rows;
 pub mod payments;
 pub mod rows;
 pub mod skipped_addresses;
+pub mod unsupported_funds;
 
 use self::rows::{COLUMNS, assemble, from_row};
 use super::{

@@ -12,7 +12,7 @@ use crate::{
         address::network::Network,
         error::DomainError,
         ids::{MerchantId, PaymentId, PaymentIntentId},
-        intents::payment::{Payment, PaymentStatus, UnsupportedReason},
+        intents::payment::{HandledFunds, Payment, PaymentStatus, UnsupportedReason},
         money::{Money, currency::Currency},
         names::Named,
     },
@@ -20,12 +20,13 @@ use crate::{
     texts::next_steps,
     values,
 };
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, unsupported, network, currency, amount,
     settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, block_height, created_at,
-    updated_at";
+    updated_at, handled_at, handled_note, (select u.name from users u where u.id = handled_by) as handled_by_name";
 
 pub(in crate::store) async fn load(
     transaction: &mut Transaction,
@@ -124,12 +125,17 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {
         None => None,
         Some(_) => Some(row.parse("unsupported", UnsupportedReason::parse)?),
     };
+    let handled = match row.get::<Option<DateTime<Utc>>>("handled_at")? {
+        None => None,
+        Some(at) => Some(HandledFunds { at, by: row.get("handled_by_name")?, note: row.get("handled_note")? }),
+    };
     Ok(Payment {
         id: PaymentId(row.get("id")?),
         merchant_id: MerchantId(row.get("merchant_id")?),
         intent_id: PaymentIntentId(row.get("intent_id")?),
         status: row.parse("status", PaymentStatus::parse)?,
         unsupported,
+        handled,
         network: row.parse("network", |code| Network::parse(code).ok())?,
         amount: Money::new(row.get("amount")?, currency)?,
         settlement: Money::new(row.get("settlement")?, settlement_currency)?,

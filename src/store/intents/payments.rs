@@ -7,13 +7,9 @@ pub(in crate::store) use super::payment_rows::{COLUMNS, from_row, load};
 use super::payment_rows::{insert, record_payment, update};
 use crate::store::{
     Error, Store,
-    engine::{
-        Transaction,
-        listing::{Conditions, id_list, in_reading_order},
-    },
+    engine::{Transaction, listing::id_list},
     intents,
     ledger::post,
-    lookups,
     unit_of_work::UnitOfWork,
 };
 use crate::{
@@ -29,9 +25,7 @@ use crate::{
         ledger::{PostingSet, Settlement, SettlementTerms},
         money::{Money, currency::Currency},
         names::Named,
-        paging::{Page, PageRequest, Total},
         people::actor::Actor,
-        search::SearchText,
     },
     values,
 };
@@ -70,6 +64,7 @@ impl Store {
         // Because of the lock, the second of two concurrent reports sees what the first has booked.
         let intent = intents::lock(&mut work.transaction, actor.merchant(), intent).await?;
         deposit.require_paid_to(&intent)?;
+        require_same_amount(&mut work.transaction, intent.id, deposit).await?;
         let arrival = Arrival { deposit, at: context.now, unsupported: None, block_height: None, terms: Some(terms) };
         let payment = book(&mut work, intent, &arrival).await?;
         work.commit().await?;
@@ -109,38 +104,6 @@ impl Store {
         );
         let rows = self.database.snapshot().await?.all(sql, values![merchant, intent]).await?;
         rows.iter().rev().map(from_row).collect()
-    }
-
-    /// Returns one page of the deposits that need manual handling, of those that a text finds if there is one.
-    pub async fn unsupported_funds(
-        &self,
-        merchant: MerchantId,
-        search: Option<&SearchText>,
-        request: &PageRequest,
-    ) -> Result<Page<Payment>, Error> {
-        let (sql, values) =
-            self.unsupported_conditions(merchant, search).page(COLUMNS, "payments", "created_at", request);
-        let rows = self.database.snapshot().await?.all(sql, values).await?;
-        let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
-    }
-
-    /// Returns how many of them there are.
-    pub async fn total_of_unsupported_funds(
-        &self,
-        merchant: MerchantId,
-        search: Option<&SearchText>,
-    ) -> Result<Total, Error> {
-        self.unsupported_conditions(merchant, search).total(&mut self.database.snapshot().await?, "payments").await
-    }
-
-    fn unsupported_conditions(&self, merchant: MerchantId, search: Option<&SearchText>) -> Conditions {
-        let mut conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
-        if let Some(text) = search {
-            let found = lookups::of_payments_and_their_intents(text);
-            lookups::require_found(&mut conditions, &found, merchant, self.database.search_syntax(), None);
-        }
-        conditions
     }
 }
 
@@ -188,17 +151,34 @@ async fn find_booked(
 ) -> Result<Option<Payment>, Error> {
     let sql = format!(
         "{COLUMNS} from payments
-         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and intent_id = $5
+         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and currency = $5
+            and amount = $6 and intent_id = $7
          order by case status when 'failed' then 1 else 0 end, created_at desc, id desc limit 1"
     );
-    let (hash, address, position) = (&deposit.transaction_hash, &deposit.address, i64::from(deposit.position));
-    let row = transaction.optional(sql, values![deposit.network, hash, address, position, intent]).await?;
-    let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
-    if payment.amount != deposit.amount && payment.status != PaymentStatus::Failed {
-        let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-deposit-reported-before");
-        return Err(error.with("amount", TextValue::amount(payment.amount.to_string())).on(Field::Amount).into());
-    }
-    Ok(Some(payment))
+    let Deposit { network, transaction_hash, address, position, amount, .. } = deposit;
+    let position = i64::from(*position);
+    let values = values![*network, transaction_hash, address, position, amount.currency(), *amount, intent];
+    let row = transaction.optional(sql, values).await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// Refuses a report of a deposit with another amount than before. Not so where blocks are followed: a transaction that is
+/// executed again after a reorganisation can pay another amount, and what it paid before ends by itself.
+async fn require_same_amount(
+    transaction: &mut Transaction,
+    intent: PaymentIntentId,
+    deposit: &Deposit,
+) -> Result<(), Error> {
+    let sql = format!(
+        "{COLUMNS} from payments
+         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and amount <> $5
+            and intent_id = $6 and status <> 'failed' limit 1"
+    );
+    let Deposit { network, transaction_hash, address, position, amount, .. } = deposit;
+    let values = values![*network, transaction_hash, address, i64::from(*position), *amount, intent];
+    let Some(row) = transaction.optional(sql, values).await? else { return Ok(()) };
+    let error = DomainError::new(ErrorCode::PaymentNotPossible, "error-deposit-reported-before");
+    Err(error.with("amount", TextValue::amount(from_row(&row)?.amount.to_string())).on(Field::Amount).into())
 }
 
 /// Ends a payment. The caller has locked its intent.
@@ -257,6 +237,7 @@ fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival<
         intent_id: intent.id,
         status: deposit.status,
         unsupported,
+        handled: None,
         network: deposit.network,
         amount: deposit.amount,
         settlement: settlement.net,

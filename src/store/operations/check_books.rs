@@ -22,11 +22,12 @@ struct Paid {
 
 /// 14. What each account held when it was compared with the chain is the sum of its entries up to that block, and each
 ///     transfer that was paid since blocks are followed has left its account once, with its amount. What left an account by
-///     the payment of a transfer that ended without it, or by a transaction of somebody else that moved the same, was
-///     explained by a person.
+///     the payment of a transfer that ended without it or was paid in another way, or by a transaction of somebody else that
+///     moved the same, was explained by a person.
 pub(super) async fn check_books(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     check_balances(t, findings).await?;
     check_completed(t, findings).await?;
+    check_paid_twice(t, findings).await?;
     check_paid_after_their_end(t, findings).await?;
     check_paid_by_others(t, findings).await
 }
@@ -96,13 +97,24 @@ async fn check_completed(t: &mut Transaction, findings: &mut Findings) -> Result
     Ok(())
 }
 
+/// Its network had removed its payment, which was made after all.
+async fn check_paid_twice(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let sql = "select transfer_id, transaction_hash from removed_payments
+        where failed_at is null and detail is not null";
+    for row in t.all(sql, vec![]).await? {
+        let (id, hash): (Uuid, String) = (row.get("transfer_id")?, row.get("transaction_hash")?);
+        let finding = format!("transfer {id} was paid in another way, and then by {hash} too, unexplained");
+        findings.add_violation(14, finding);
+    }
+    Ok(())
+}
+
 async fn check_paid_after_their_end(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let paid_after_its_end = format!(
         "select t.id, t.status, m.transaction_hash from own_movements m
         join transfer_attempts a on a.hash = m.transaction_hash and a.kind = 'payment'
         join transfers t on t.id = a.transfer_id and t.status in {}
         where m.kind in ('payout', 'unknown') and m.role = 'sender' and m.flow = 'out' and m.removed_at is null
-            and (t.transaction_hash is null or t.transaction_hash <> a.hash)
             and not exists (select 1 from unexplained_transactions u where u.network = m.network and u.sender = m.account
                 and u.transaction_hash = m.transaction_hash and u.explained_at is not null)",
         ended_unpaid()

@@ -59,7 +59,9 @@ pub(super) async fn check_chain_deposits(t: &mut Transaction, findings: &mut Fin
         let payment: Uuid = row.get("payment_id")?;
         findings.add_violation(10, format!("payment {payment} was written off twice, and was not recovered between"));
     }
-    let twice = "select p.transaction_hash from payments p where p.block_height is not null and p.status = 'paid'
+    // One that was credited before its transaction was executed again is in no block.
+    let twice = "select p.transaction_hash from payments p join chain_deposits d on d.payment_id = p.id
+        where p.status = 'paid' and d.stage in ('credited', 'final')
         group by p.network, p.transaction_hash, p.position having count(*) > 1";
     for row in t.all(twice, vec![]).await? {
         let hash: String = row.get("transaction_hash")?;

@@ -20,7 +20,7 @@ pub enum InstallationError {
     )]
     Mode { recorded: Mode },
     #[error(
-        "this database has used {} with chain id {recorded}, and the settings say {configured}; use another database for another chain",
+        "this database has used {} with chain ID {recorded}, and the settings say {configured}; use another database for another chain",
         network.code()
     )]
     ChainId { network: Network, recorded: u64, configured: u64 },

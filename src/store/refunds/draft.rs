@@ -35,18 +35,9 @@ const SELECT: &str =
     "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, overrides, coin, basis, amount,
     price, funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
-/// A draft that somebody has typed something into and that has not become a refund.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnfinishedDraft {
-    pub id: RefundDraftId,
-    /// The number of the intent.
-    pub order_number: i64,
-    pub updated_at: DateTime<Utc>,
-}
-
-/// The same with whose it is and what it is about.
+/// A draft that somebody has typed something into and that has not become a refund, with whose it is and what it is about.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DraftOfTeam {
+pub struct UnfinishedDraft {
     pub id: RefundDraftId,
     pub user: UserId,
     /// The name of the person.
@@ -66,17 +57,24 @@ pub struct RefundableSince {
 }
 
 impl RefundableSince {
-    fn condition(self) -> String {
+    /// When the window of the intent `i` starts, as an expression in SQL.
+    fn window_start(self) -> String {
         let start = match self.start {
             WindowStart::Creation => "i.created_at",
             WindowStart::Expiry => "i.expires_at",
         };
-        format!(
-            "exists (select 1 from payment_intents i where i.id = refund_drafts.intent_id and
-                case i.kind when 'transient' then {start} else coalesce(i.last_paid_at, i.created_at) end >= ?)"
-        )
+        format!("case i.kind when 'transient' then {start} else coalesce(i.last_paid_at, i.created_at) end")
+    }
+
+    fn condition(self) -> String {
+        let start = self.window_start();
+        format!("exists (select 1 from payment_intents i where i.id = refund_drafts.intent_id and {start} >= ?)")
     }
 }
+
+/// The columns that [`with_intents`] reads.
+const UNFINISHED: &str = "select id, user_id, intent_id, updated_at,
+    (select u.name from users u where u.id = refund_drafts.user_id) as author";
 
 impl Store {
     /// Returns a page of the drafts of everybody that can still become refunds, the one that was begun last first. Those of
@@ -86,28 +84,11 @@ impl Store {
         merchant: MerchantId,
         since: RefundableSince,
         request: &PageRequest,
-    ) -> Result<Page<DraftOfTeam>, Error> {
-        let select = "select id, user_id, intent_id, updated_at,
-            (select u.name from users u where u.id = refund_drafts.user_id) as author";
-        let conditions = of_team(merchant, since);
-        let (sql, values) = conditions.page(select, "refund_drafts", "created_at", request);
+    ) -> Result<Page<UnfinishedDraft>, Error> {
+        let (sql, values) = of_team(merchant, since).page(UNFINISHED, "refund_drafts", "created_at", request);
         let mut snapshot = self.database.snapshot().await?;
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
-        let ids = rows.iter().map(|row| Ok::<_, Error>(PaymentIntentId(row.get("intent_id")?)));
-        let ids = ids.collect::<Result<Vec<_>, _>>()?;
-        let intents = intents::load_all(&mut snapshot, merchant, &ids).await?;
-        let intents: HashMap<_, _> = intents.into_iter().map(|intent| (intent.id, intent)).collect();
-        let mut drafts = Vec::new();
-        for (row, intent) in rows.iter().zip(&ids) {
-            let Some(intent) = intents.get(intent) else { continue };
-            drafts.push(DraftOfTeam {
-                id: RefundDraftId(row.get("id")?),
-                user: UserId(row.get("user_id")?),
-                author: row.get("author")?,
-                intent: intent.clone(),
-                updated_at: row.get("updated_at")?,
-            });
-        }
+        let drafts = with_intents(&mut snapshot, merchant, &rows).await?;
         Ok(Page::from_rows(drafts, request, |draft| draft.id.0))
     }
 
@@ -116,24 +97,24 @@ impl Store {
         of_team(merchant, since).total(&mut self.database.snapshot().await?, "refund_drafts").await
     }
 
-    /// Returns the person's unfinished drafts, the newest first.
-    pub async fn unfinished_drafts(
+    /// Returns the person's own drafts that can still become refunds, the one whose time ends first at the beginning.
+    pub async fn drafts_ending_soonest(
         &self,
         merchant: MerchantId,
         user: UserId,
+        since: RefundableSince,
         limit: u32,
     ) -> Result<Vec<UnfinishedDraft>, Error> {
-        let sql = format!(
-            "select d.id, d.updated_at, i.order_number from refund_drafts d join payment_intents i on i.id = d.intent_id
-             where d.user_id = $1 and d.merchant_id = $2 and d.refund_id is null and (d.address <> '' or d.amount <> '')
-             order by d.updated_at desc, d.id limit {limit}"
+        let mut conditions = unfinished(merchant, since);
+        conditions.and("user_id = ?", values![user]);
+        let start = since.window_start();
+        let order = format!(
+            " order by (select {start} from payment_intents i where i.id = refund_drafts.intent_id), id limit {limit}"
         );
-        let rows = self.database.snapshot().await?.all(sql, values![user, merchant]).await?;
-        let read = |row: &Row| {
-            let (order_number, updated_at) = (row.get("order_number")?, row.get("updated_at")?);
-            Ok(UnfinishedDraft { id: RefundDraftId(row.get("id")?), order_number, updated_at })
-        };
-        rows.iter().map(read).collect()
+        let (sql, values) = conditions.finish(&format!("{UNFINISHED} from refund_drafts"), &order);
+        let mut snapshot = self.database.snapshot().await?;
+        let rows = snapshot.all(sql, values).await?;
+        with_intents(&mut snapshot, merchant, &rows).await
     }
 
     /// Returns the person's open draft for an intent. Creates one if there is none.
@@ -247,14 +228,43 @@ impl Store {
     }
 }
 
-fn of_team(merchant: MerchantId, since: RefundableSince) -> Conditions {
-    let mut conditions = Conditions::new(
-        "merchant_id = ? and refund_id is null and (address <> '' or amount <> '')
-            and exists (select 1 from users u where u.id = refund_drafts.user_id and u.disabled_at is null)",
-        values![merchant],
-    );
+/// The drafts that can still become refunds.
+fn unfinished(merchant: MerchantId, since: RefundableSince) -> Conditions {
+    let begun = "merchant_id = ? and refund_id is null and (address <> '' or amount <> '')";
+    let mut conditions = Conditions::new(begun, values![merchant]);
     conditions.and(&since.condition(), values![since.at]);
     conditions
+}
+
+fn of_team(merchant: MerchantId, since: RefundableSince) -> Conditions {
+    let mut conditions = unfinished(merchant, since);
+    let is_enabled = "exists (select 1 from users u where u.id = refund_drafts.user_id and u.disabled_at is null)";
+    conditions.and(is_enabled, vec![]);
+    conditions
+}
+
+/// Reads drafts with the intents that they are about.
+async fn with_intents(
+    snapshot: &mut Transaction,
+    merchant: MerchantId,
+    rows: &[Row],
+) -> Result<Vec<UnfinishedDraft>, Error> {
+    let ids = rows.iter().map(|row| Ok::<_, Error>(PaymentIntentId(row.get("intent_id")?)));
+    let ids = ids.collect::<Result<Vec<_>, _>>()?;
+    let intents = intents::load_all(snapshot, merchant, &ids).await?;
+    let intents: HashMap<_, _> = intents.into_iter().map(|intent| (intent.id, intent)).collect();
+    let mut drafts = Vec::new();
+    for (row, intent) in rows.iter().zip(&ids) {
+        let Some(intent) = intents.get(intent) else { continue };
+        drafts.push(UnfinishedDraft {
+            id: RefundDraftId(row.get("id")?),
+            user: UserId(row.get("user_id")?),
+            author: row.get("author")?,
+            intent: intent.clone(),
+            updated_at: row.get("updated_at")?,
+        });
+    }
+    Ok(drafts)
 }
 
 async fn load(

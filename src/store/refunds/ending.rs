@@ -1,26 +1,29 @@
 //! The end of a transfer.
 
 use super::{
+    found_payments::PAID_BY_AUTHORIZATION,
     reconciliation::belongs_to_transfer,
+    senders::lock_accounts,
     transfers::{TransferEnd, TransferWithAttempts, lock, merchant_of, set_hold, signed},
 };
 use crate::store::{Error, Store, engine::Transaction};
 use crate::{
     context::Context,
     domain::{
-        address::network::Network,
         error::{DomainError, ErrorCode},
         money::Money,
         names::Named,
         refunds::transfer::{Transfer, TransferStatus},
     },
+    evm::authorization::refund_nonce,
     values,
 };
 
 impl Store {
     /// Ends a transfer. Its refund is looked at again at once. Returns `false` if the transfer had ended already. Fails if it
     /// is not as it was `read` any more, since that is what the end was decided by, or if it was paid by a transaction that
-    /// belongs to another transfer meanwhile. One that used the refund's own authorisation may have paid others too.
+    /// belongs to another transfer meanwhile. One that used the refund's own authorisation may have paid others too, each by
+    /// its own.
     pub async fn end_transfer(
         &self,
         context: &Context<'_>,
@@ -32,10 +35,10 @@ impl Store {
         let id = read.transfer.id;
         let paid_by = end.transaction_hash.as_ref().filter(|hash| {
             let is_version = read.attempts.iter().any(|attempt| attempt.hash == **hash);
-            end.status == TransferStatus::Completed && !is_version && !uses_own_authorization
+            end.status == TransferStatus::Completed && !is_version
         });
         if let Some(hash) = paid_by {
-            require_unassigned(batch.transaction(), read.transfer.network, hash).await?;
+            require_unassigned(batch.transaction(), &read.transfer, hash, uses_own_authorization).await?;
         }
         let before = lock(batch.transaction(), id).await?;
         if before.status.is_final() {
@@ -67,14 +70,23 @@ impl Store {
     }
 }
 
-/// Rejects a transaction that belongs to a transfer already. Nodes can be slower than a lease, so two servers may be about to
-/// assign one transaction to two refunds: the second waits for the accounts of the network until the first has ended.
-async fn require_unassigned(transaction: &mut Transaction, network: Network, hash: &str) -> Result<(), Error> {
-    let suffix = transaction.for_update();
-    let sql = format!("select address from senders where network = $1 order by address{suffix}");
-    transaction.all(sql, values![network]).await?;
-    let sql = format!("select 1 as known where {}", belongs_to_transfer("$1"));
-    if transaction.optional(sql, values![hash]).await?.is_none() {
+/// Rejects a transaction that belongs to a transfer already, or the transfer's own authorisation if a person has assigned what
+/// it has paid to another one. Nodes can be slower than a lease, so two servers may be about to assign one transaction to two
+/// refunds: the second waits for the accounts of the network until the first has ended.
+async fn require_unassigned(
+    transaction: &mut Transaction,
+    transfer: &Transfer,
+    hash: &str,
+    uses_own_authorization: bool,
+) -> Result<(), Error> {
+    lock_accounts(transaction, transfer.network).await?;
+    let (sql, paid_by) = if uses_own_authorization {
+        let sql = format!("select 1 as known {PAID_BY_AUTHORIZATION} where u.nonce = $1 limit 1");
+        (sql, refund_nonce(transfer.id.0).to_string())
+    } else {
+        (format!("select 1 as known where {}", belongs_to_transfer("$1")), hash.to_owned())
+    };
+    if transaction.optional(sql, values![paid_by]).await?.is_none() {
         return Ok(());
     }
     let message = "error-transaction-of-another";

@@ -7,10 +7,16 @@ use super::{
 };
 use crate::{
     domain::{address::network::Network, ids::RefundId},
+    evm::authorization::refund_nonce,
     store::{Error, Store, engine::Value},
     values,
 };
 use std::collections::BTreeSet;
+
+/// The refunds `t` that were completed by the authorisations `u` of others: people have assigned the payments of refunds that
+/// were lost. A transfer that was signed was ended by what was signed for it.
+pub(super) const PAID_BY_AUTHORIZATION: &str = "from used_authorizations u join transfers t on t.id = u.transfer_id
+    and t.status = 'completed' and not exists (select 1 from transfer_attempts a where a.transfer_id = t.id)";
 
 /// A transaction of an account that has paid a refund and is no signed version of its transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +83,35 @@ impl Store {
             transaction.execute(sql, values![id, authorizer, nonce]).await?;
         }
         transaction.commit().await
+    }
+
+    /// The refunds that were completed by authorisations with these nonces, which are those of others.
+    pub async fn refunds_paid_by_authorizations(&self, nonces: &[String]) -> Result<Vec<RefundId>, Error> {
+        if nonces.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = (1..=nonces.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+        let sql = format!("select t.id {PAID_BY_AUTHORIZATION} where u.nonce in ({list}) order by t.id");
+        let values: Vec<Value> = nonces.iter().map(|nonce| nonce.as_str().into()).collect();
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        rows.iter().map(|row| Ok(RefundId(row.get("id")?))).collect()
+    }
+
+    /// The transaction that has paid another refund by the authorisation of this one. Nothing may be paid for this one then.
+    pub async fn authorization_assigned(&self, id: RefundId) -> Result<Option<String>, Error> {
+        let sql =
+            format!("select {PAID_BY} as paid_by {PAID_BY_AUTHORIZATION} where u.nonce = $1 order by t.id limit 1");
+        let nonce = refund_nonce(id.0).to_string();
+        let row = self.database.snapshot().await?.optional(sql, values![nonce]).await?;
+        Ok(row.map(|row| row.get::<Option<String>>("paid_by")).transpose()?.flatten())
+    }
+
+    /// Whether a transaction has completed a refund, or has paid one since its network removed what had completed it.
+    pub async fn has_paid_a_refund(&self, hash: &str) -> Result<bool, Error> {
+        let sql = "select t.id from transfers t where t.status = 'completed' and (t.transaction_hash = $1
+            or t.id in (select p.transfer_id from removed_payments p
+                where p.transaction_hash = $1 and p.failed_at is null)) limit 1";
+        Ok(self.database.snapshot().await?.optional(sql, values![hash]).await?.is_some())
     }
 
     /// The refunds of all merchants that were made to these recipients on a network, the newest first.

@@ -18,6 +18,7 @@ use crate::{
 };
 use serde_json::{Value as Json, json};
 use std::{borrow::Cow, collections::HashMap};
+use uuid::Uuid;
 
 /// How many owners who can resume are named, for all accounts together.
 const NAMED: u32 = 500;
@@ -146,9 +147,9 @@ impl Store {
         let Explained { by: actor, text: explanation, has_vanished } = *explained;
         let mut work = self.begin(context, actor).await?;
         let (network, address, hash) = (account.network, &account.address, &found.transaction_hash);
-        // Of refunds that it has not paid, what people were told stays explained: they have paid those in another way.
-        let is_failure = explain_failures(&mut work, account, found).await?;
-        let (sql, values) = if has_vanished && !is_failure {
+        // Of refunds whose payment was removed, what people were told stays explained, also if it vanishes.
+        let is_removed = explain_removed(&mut work, account, found).await?;
+        let (sql, values) = if has_vanished && !is_removed {
             let sql = "delete from unexplained_transactions
                 where network = $1 and sender = $2 and transaction_hash = $3 and explained_at is null";
             (sql, values![network, address, hash])
@@ -165,7 +166,7 @@ impl Store {
                 address,
                 hash,
                 &found.detail,
-                i64::from(is_failure)
+                i64::from(is_removed)
             ];
             (sql, values)
         };
@@ -196,18 +197,30 @@ impl Store {
     }
 }
 
-/// Notes of the refunds that a transaction has not paid that their customers were paid in another way. Returns whether there
-/// are any.
-async fn explain_failures(
+/// Notes that a person has explained what a transaction means for the refunds that it had paid before its network removed its
+/// block: the customers of those that it has not paid were paid in another way, and those that it has paid once more are
+/// known. Returns whether there are any.
+async fn explain_removed(
     work: &mut UnitOfWork<'_>,
     account: &SenderAccount,
     found: &UnexplainedTransaction,
 ) -> Result<bool, Error> {
-    let sql = "update removed_payments set explained_at = $1 where transaction_hash = $2 and failed_at is not null
-        and explained_at is null and transfer_id in (select t.id from transfers t
-            join removed_payments r on r.transfer_id = t.id where t.network = $3 and t.sender = $4)";
-    let values = values![work.context.now, &found.transaction_hash, account.network, &account.address];
-    Ok(work.transaction.execute(sql, values).await? > 0)
+    // Locked in the order in which others lock them.
+    let sql = format!(
+        "select transfer_id from removed_payments where transaction_hash = $1
+            and (failed_at is not null and explained_at is null or failed_at is null and detail is not null)
+            and transfer_id in (select t.id from transfers t
+                join removed_payments r on r.transfer_id = t.id where t.network = $2 and t.sender = $3)
+         order by transfer_id{}",
+        work.transaction.for_update()
+    );
+    let rows = work.transaction.all(sql, values![&found.transaction_hash, account.network, &account.address]).await?;
+    for row in &rows {
+        let sql = "update removed_payments set explained_at = coalesce(explained_at, $1),
+            detail = case when failed_at is not null then detail end where transfer_id = $2";
+        work.transaction.execute(sql, values![work.context.now, row.get::<Uuid>("transfer_id")?]).await?;
+    }
+    Ok(!rows.is_empty())
 }
 
 /// The error that payouts of a network wait for people to look at the blocks that it has removed.

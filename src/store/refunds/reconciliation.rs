@@ -59,14 +59,16 @@ pub(in crate::store) fn ended_unpaid() -> String {
 }
 
 /// The condition that a transaction, whose hash this expression is, belongs to a transfer. The signed payment of a transfer
-/// that ended without it does not: its bytes are public, and whoever submits them after the network has removed final blocks
-/// pays what nobody owes any more.
+/// that ended without it does not, also if it had failed in a block: its bytes are public, and whoever submits them after the
+/// network has removed final blocks pays what nobody owes any more.
 pub(in crate::store) fn belongs_to_transfer(hash: &str) -> String {
     let ended_unpaid = ended_unpaid();
     format!(
         "(exists (select 1 from transfer_attempts a join transfers t on t.id = a.transfer_id where a.hash = {hash}
             and (a.kind <> 'payment' or t.status not in {ended_unpaid}))
-         or exists (select 1 from transfers t where t.transaction_hash = {hash})
+         or exists (select 1 from transfers t where t.transaction_hash = {hash}
+            and (t.status not in {ended_unpaid} or not exists (select 1 from transfer_attempts a
+                where a.transfer_id = t.id and a.hash = {hash} and a.kind = 'payment')))
          or exists (select 1 from removed_payments p where p.transaction_hash = {hash}))"
     )
 }
@@ -204,7 +206,8 @@ impl Store {
     }
 
     /// Stores the nonce and the signed versions of a transfer that is planned here and was found in the signer's memory.
-    /// From then on it is followed like any other. Returns `false` if it is not planned any more.
+    /// From then on it is followed like any other. Returns `false` if it is not planned any more, or if what was signed has paid
+    /// another refund meanwhile.
     pub async fn adopt_transfer(
         &self,
         context: &Context<'_>,
@@ -223,6 +226,12 @@ impl Store {
         let before = lock(batch.transaction(), id).await?;
         if before.status != TransferStatus::Planned || attempts.is_empty() {
             return Ok(false);
+        }
+        let assigned = format!("select 1 as known where {}", belongs_to_transfer("$1"));
+        for attempt in attempts {
+            if batch.transaction().optional(&assigned, values![&attempt.hash]).await?.is_some() {
+                return Ok(false);
+            }
         }
         if before.held.is_some() {
             let merchant = merchant_of(batch.transaction(), id).await?;
@@ -288,14 +297,15 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Removes transactions that nobody had explained, and that turned out to belong to a transfer. Not a payment that has
-    /// failed since its network removed its block.
+    /// Removes transactions that nobody had explained, and that turned out to belong to a transfer. Not a payment of which
+    /// people are told, since its network removed its block: it has failed, or it was paid once too often.
     pub async fn forget_known(&self, network: Network, sender: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = format!(
             "delete from unexplained_transactions where network = $1 and sender = $2 and explained_at is null and {}
              and not exists (select 1 from removed_payments p
-                where p.transaction_hash = unexplained_transactions.transaction_hash and p.failed_at is not null)",
+                where p.transaction_hash = unexplained_transactions.transaction_hash
+                and (p.failed_at is not null or p.detail is not null))",
             belongs_to_transfer("unexplained_transactions.transaction_hash")
         );
         transaction.execute(sql, values![network, sender]).await?;

@@ -1,5 +1,5 @@
-//! Refunds that are completed by transactions in final blocks which their network has removed. This is so rare that nothing
-//! here has an index of its own.
+//! Refunds that are completed by transactions in final blocks which their network has removed, or which have not moved exactly
+//! what is owed. This is so rare that nothing here has an index of its own.
 
 use super::{
     transfer_rows::{COLUMNS, with_attempts},
@@ -14,11 +14,14 @@ use crate::{
     domain::{address::network::Network, error::ErrorText, ids::RefundId, refunds::transfer::Transfer},
     values,
 };
-use chrono::{DateTime, Utc};
-use std::collections::{HashMap, HashSet};
+use chrono::{DateTime, Duration, Utc};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many are looked at in one round. Each takes several questions to all nodes, and an account has its lease for seconds.
 const LOOKED_AT: u32 = 25;
+/// How often those are looked at whose customers were paid in another way, as people have explained: somebody else can still
+/// submit their authorisations, or make the payment that had been assigned to them.
+const EXPLAINED_LOOKED_AT_EVERY: Duration = Duration::hours(1);
 
 /// The transaction that has paid a completed transfer `t`: what has paid it since its network removed the first, if anything.
 pub(in crate::store) const PAID_BY: &str = "coalesce((select p.transaction_hash from removed_payments p
@@ -50,26 +53,29 @@ pub struct FailedPayment {
     pub detail: String,
 }
 
-/// A transaction that is listed for people to explain, because refunds were not paid by it.
+/// A transaction that is listed for people to explain, because of what became of refunds that it had paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedFailure {
+pub struct ListedTransaction {
     pub transaction_hash: String,
     /// What people are told about all of these refunds. Empty if they have explained all of them.
     pub detail: String,
     pub is_new: bool,
 }
 
-/// Notes which refunds were paid above a height.
+/// Notes which refunds were paid above a height, and that those which have failed may be paid now: what had taken their place
+/// can have been above it too.
 pub(in crate::store) async fn note_removed_payments(
     transaction: &mut Transaction,
     context: &Context<'_>,
     network: Network,
     height: i64,
 ) -> Result<(), Error> {
-    // What had failed in such a block may pay now.
+    // In the order in which others lock them.
     let sql = format!(
         "insert into removed_payments (transfer_id, removed_at)
-         select t.id, $1 from transfers t where t.network = $2 and t.status = 'completed' and {PAID_HEIGHT} > $3
+         select t.id, $1 from transfers t where t.network = $2 and t.status = 'completed' and ({PAID_HEIGHT} > $3
+            or exists (select 1 from removed_payments p where p.transfer_id = t.id and p.failed_at is not null))
+         order by t.id
          on conflict (transfer_id) do update set removed_at = excluded.removed_at, failed_at = null, block_height = null,
             detail = null, looked_at = null,
             transaction_hash = case when removed_payments.failed_at is null then removed_payments.transaction_hash end"
@@ -80,8 +86,7 @@ pub(in crate::store) async fn note_removed_payments(
 
 impl Store {
     /// Returns completed transfers of a sender whose payment was removed: those that are in no final block again, and those
-    /// that have failed and are not explained, since their authorisations may be used or cancelled meanwhile. The next ones
-    /// in turn.
+    /// that have failed, since their authorisations may be used or cancelled meanwhile. The next ones in turn.
     pub async fn removed_payments(
         &self,
         now: DateTime<Utc>,
@@ -92,11 +97,11 @@ impl Store {
         let sql = format!(
             "{COLUMNS}, {PAID_BY} as paid_by from transfers t where t.network = $1 and t.sender = $2
              and t.id in (select r.transfer_id from removed_payments r where r.failed_at is null and r.block_height is null
-                or r.failed_at is not null and r.explained_at is null)
+                or r.failed_at is not null and (r.explained_at is null or r.looked_at is null or r.looked_at < $3))
              order by (select coalesce(r.looked_at, r.removed_at) from removed_payments r where r.transfer_id = t.id), t.id
              limit {LOOKED_AT}"
         );
-        let rows = snapshot.all(sql, values![network, sender]).await?;
+        let rows = snapshot.all(sql, values![network, sender, now - EXPLAINED_LOOKED_AT_EVERY]).await?;
         let removed = removed_of(&mut snapshot, &rows).await?;
         drop(snapshot);
         let ids: Vec<RefundId> = removed.iter().map(|removed| removed.with.transfer.id).collect();
@@ -139,42 +144,48 @@ impl Store {
 
     async fn record_looked_at(&self, now: DateTime<Utc>, ids: &[RefundId]) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let (list, mut values) = id_list(ids);
-        values.extend(values![now]);
-        let sql = format!("update removed_payments set looked_at = ${} where transfer_id in ({list})", values.len());
-        transaction.execute(sql, values).await?;
-        transaction.commit().await
-    }
-
-    /// A transaction in a final block has paid it: the same as before, or another one.
-    pub async fn record_paid_again(
-        &self,
-        now: DateTime<Utc>,
-        transfer: &Transfer,
-        transaction_hash: &str,
-        height: u64,
-    ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let failed = failed_in(&mut transaction, transfer.id).await?;
-        let sql =
-            "update removed_payments set transaction_hash = $1, block_height = $2, failed_at = null, detail = null
-            where transfer_id = $3";
-        transaction.execute(sql, values![transaction_hash, signed(height), transfer.id]).await?;
-        if let Some(hash) = failed {
-            list_failures(&mut transaction, now, transfer, &hash).await?;
+        // In the order in which others lock them.
+        for id in BTreeSet::from_iter(ids) {
+            let sql = "update removed_payments set looked_at = $1 where transfer_id = $2";
+            transaction.execute(sql, values![now, *id]).await?;
         }
         transaction.commit().await
     }
 
-    /// Nothing has paid it, and its place is taken: that is listed for people to explain, also if they had explained the
+    /// A transaction in a final block has paid it: the same as before, or another one. If its customer was paid in another way
+    /// meanwhile, that is listed for people to explain with what they are `told`.
+    pub async fn record_paid_again(
+        &self,
+        now: DateTime<Utc>,
+        transfer: &Transfer,
+        (transaction_hash, height): (&str, u64),
+        told: Option<&str>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let failed = failed_in(&mut transaction, transfer.id).await?;
+        let sql = "update removed_payments set transaction_hash = $1, block_height = $2, failed_at = null, detail = $3
+            where transfer_id = $4";
+        transaction.execute(sql, values![transaction_hash, signed(height), told, transfer.id]).await?;
+        if let Some(hash) = failed {
+            list_transaction(&mut transaction, now, transfer, &hash).await?;
+        }
+        if told.is_some() {
+            list_transaction(&mut transaction, now, transfer, transaction_hash).await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Nothing has paid exactly what is owed, and its place is taken: that is listed for people to explain, also if they had explained the
     /// transaction for other refunds, unless they have explained this one. Nothing changes if the same was recorded.
     pub async fn record_failed_payment(
         &self,
         now: DateTime<Utc>,
         transfer: &Transfer,
         failed: &FailedPayment,
-    ) -> Result<ListedFailure, Error> {
+    ) -> Result<ListedTransaction, Error> {
         let mut transaction = self.database.begin().await?;
+        let sql = "insert into removed_payments (transfer_id, removed_at) values ($1, $2) on conflict do nothing";
+        transaction.execute(sql, values![transfer.id, now]).await?;
         let before = failed_in(&mut transaction, transfer.id).await?;
         let FailedPayment { transaction_hash, height, detail } = failed;
         let sql = "update removed_payments set failed_at = $1, transaction_hash = $2, block_height = $3, detail = $4
@@ -184,13 +195,13 @@ impl Store {
         let is_new = transaction.execute(sql, values).await? == 1;
         if is_new {
             if let Some(before) = before.filter(|before| before != transaction_hash) {
-                list_failures(&mut transaction, now, transfer, &before).await?;
+                list_transaction(&mut transaction, now, transfer, &before).await?;
             }
-            list_failures(&mut transaction, now, transfer, transaction_hash).await?;
+            list_transaction(&mut transaction, now, transfer, transaction_hash).await?;
         }
         let detail = details_of(&mut transaction, transfer, transaction_hash).await?;
         transaction.commit().await?;
-        Ok(ListedFailure { transaction_hash: transaction_hash.clone(), detail, is_new })
+        Ok(ListedTransaction { transaction_hash: transaction_hash.clone(), detail, is_new })
     }
 }
 
@@ -245,11 +256,11 @@ async fn failed_in(transaction: &mut Transaction, id: RefundId) -> Result<Option
     Ok(row.map(|row| row.get::<Option<String>>("transaction_hash")).transpose()?.flatten())
 }
 
-/// What people are told about the refunds of a sender that one transaction has not paid: it can be that of several. Not about
-/// those that they have explained; nothing if there are no others.
+/// What people are told about the refunds of a sender that one transaction has not paid, or has paid once too often: it can be
+/// that of several. Not about those that they have explained; nothing if there are no others.
 async fn details_of(transaction: &mut Transaction, transfer: &Transfer, hash: &str) -> Result<String, Error> {
     let sql = "select p.detail from removed_payments p join transfers t on t.id = p.transfer_id
-        where p.transaction_hash = $1 and p.failed_at is not null and p.explained_at is null and p.detail is not null
+        where p.transaction_hash = $1 and (p.failed_at is null or p.explained_at is null) and p.detail is not null
             and t.network = $2 and t.sender = $3 order by p.transfer_id";
     let rows = transaction.all(sql, values![hash, transfer.network, &transfer.sender]).await?;
     let details: Vec<String> = rows.iter().map(|row| row.get("detail")).collect::<Result<_, _>>()?;
@@ -259,8 +270,8 @@ async fn details_of(transaction: &mut Transaction, transfer: &Transfer, hash: &s
     Ok(ErrorText::sentences(details.iter().map(|detail| ErrorText::of_stored(detail))).stored())
 }
 
-/// Lists a transaction with what people are told about all refunds that it has not paid, or no longer if there is none left.
-async fn list_failures(
+/// Lists a transaction with what people are told about all these refunds, or no longer if there is none left.
+async fn list_transaction(
     transaction: &mut Transaction,
     now: DateTime<Utc>,
     transfer: &Transfer,

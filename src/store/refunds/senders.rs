@@ -3,7 +3,7 @@
 use super::transfers::signed;
 use crate::store::{
     Error, Store,
-    engine::Row,
+    engine::{Row, Transaction},
     notices::{self, NoticeKey},
 };
 use crate::{
@@ -267,22 +267,14 @@ impl Store {
             where place <= 500 order by found_at";
         self.database.snapshot().await?.all(sql, values![]).await?.iter().map(unexplained_from_row).collect()
     }
+}
 
-    /// Stores a person's explanation of an outgoing transaction.
-    pub async fn explain_transaction(
-        &self,
-        context: &Context<'_>,
-        found: &UnexplainedTransaction,
-        by: &str,
-        explanation: &str,
-    ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql = "update unexplained_transactions set explained_at = $1, explained_by = $2, explanation = $3
-            where network = $4 and sender = $5 and transaction_hash = $6 and explained_at is null";
-        let UnexplainedTransaction { network, sender, transaction_hash, .. } = found;
-        transaction.execute(sql, values![context.now, by, explanation, *network, sender, transaction_hash]).await?;
-        transaction.commit().await
-    }
+/// Locks the accounts of a network in the order in which everybody locks several of them.
+pub(in crate::store) async fn lock_accounts(transaction: &mut Transaction, network: Network) -> Result<(), Error> {
+    let suffix = transaction.for_update();
+    let sql = format!("select address from senders where network = $1 order by address{suffix}");
+    transaction.all(sql, values![network]).await?;
+    Ok(())
 }
 
 /// The notice that the server has paused a sender.

@@ -1,7 +1,9 @@
 //! Reports over payments and refunds together.
 
 pub mod activity;
+pub mod balance_lists;
 pub mod closing;
+pub mod holds;
 pub mod house_currency;
 pub mod kept_rates;
 pub mod months;

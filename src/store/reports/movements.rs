@@ -246,7 +246,8 @@ async fn listed(snapshot: &mut Transaction, ids: &[Uuid]) -> Result<HashMap<Uuid
     Ok(listed.collect())
 }
 
-fn subject(row: &Row) -> Result<Option<MovementSubject>, Error> {
+/// Reads the columns `refund_id`, `refund_number`, `intent_id` and `order_number`.
+pub(super) fn subject(row: &Row) -> Result<Option<MovementSubject>, Error> {
     if let Some(id) = row.get::<Option<Uuid>>("refund_id")? {
         return Ok(Some(MovementSubject::Refund { id: RefundId(id), number: row.get("refund_number")? }));
     }

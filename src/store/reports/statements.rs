@@ -44,7 +44,7 @@ pub struct EntryFilter {
 /// How many changes the details of an order have.
 const OF_ORDER_MAX: u32 = 500;
 
-const FROM: &str = " from balance_entries b
+pub(super) const FROM: &str = " from balance_entries b
     join ledger_postings p on p.transaction_id = b.transaction_id and p.seq = b.seq
     join ledger_transactions t on t.id = b.transaction_id
     left join deposit_decisions d on t.movement in ('deposit_written_off', 'deposit_recovered') and d.id = t.subject_id
@@ -53,7 +53,7 @@ const FROM: &str = " from balance_entries b
     left join refunds r on r.id = t.subject_id
     left join payment_intents i on i.id = coalesce(r.intent_id, y.intent_id)";
 /// `earlier` identifies fees: a fee follows the entry that it belongs to.
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "select b.transaction_id, b.currency, b.at, b.closing, p.amount, t.movement, i.order_number, i.kind as paid_on,
     r.number as refund_number, (select count(*) from ledger_postings e
         where e.transaction_id = p.transaction_id and e.kind = 'available' and e.seq < p.seq) as earlier";
@@ -87,7 +87,7 @@ impl EntryFilter {
     }
 
     /// Selects the number of the first entry from the beginning of the time on, or of the last one until its end.
-    fn edge(&self, merchant: MerchantId, is_first: bool) -> (String, Vec<Value>) {
+    pub(super) fn edge(&self, merchant: MerchantId, is_first: bool) -> (String, Vec<Value>) {
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
         conditions.and_some("currency = ?", self.currency);
         let direction = if is_first {
@@ -201,7 +201,10 @@ impl Store {
     }
 }
 
-async fn number(snapshot: &mut Transaction, (sql, values): (String, Vec<Value>)) -> Result<Option<i64>, Error> {
+pub(super) async fn number(
+    snapshot: &mut Transaction,
+    (sql, values): (String, Vec<Value>),
+) -> Result<Option<i64>, Error> {
     Ok(snapshot.optional(sql, values).await?.map(|row| row.get("number")).transpose()?)
 }
 
@@ -209,7 +212,7 @@ async fn entries(snapshot: &mut Transaction, (sql, values): (String, Vec<Value>)
     snapshot.all(sql, values).await?.iter().map(entry).collect()
 }
 
-fn entry(row: &Row) -> Result<BalanceEntry, Error> {
+pub(super) fn entry(row: &Row) -> Result<BalanceEntry, Error> {
     Ok(BalanceEntry { change: change(row)?, closing: row.get("closing")? })
 }
 

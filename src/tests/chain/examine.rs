@@ -71,7 +71,7 @@ async fn a_network_as_it_should_be_is_all_right() {
     assert!(examination.is_test_network);
     let head = anvil.head().await.number;
     for part in [
-        format!("chain id {TEST}, block {head}, 3s old"),
+        format!("chain ID {TEST}, block {head}, 3s old"),
         "finalized block".to_owned(),
         "safe block".to_owned(),
         "trace_block".to_owned(),
@@ -96,7 +96,7 @@ async fn case_26_a_node_of_another_chain_is_wrong() {
     assert_wrong(
         &look(&anvil, &settings(TEST, &[&anvil.url], "")).await,
         "127.0.0.1",
-        "it has chain id 1; the settings say 84532",
+        "it has chain ID 1, but the settings say 84532",
     );
 }
 
@@ -109,8 +109,22 @@ async fn nodes_on_two_chains_with_the_same_id_are_wrong() {
     other.mine(20).await;
     let both = settings(TEST, &[&one.url, &other.url], "");
     assert_wrong(&look(&one, &both).await, other.node.name(), "different chains");
-    let same = settings(TEST, &[&one.url, &one.url], "");
+    let again = FlakyNode::start(&one.url).await;
+    let same = settings(TEST, &[&one.url, &again.url], "");
     assert_eq!(look(&one, &same).await.verdict(), Verdict::Usable);
+}
+
+/// Its word would count twice. Two at one host are two, as those of a provider with several keys.
+#[test]
+fn a_node_is_named_once() {
+    let [node, same, other] = ["http://localhost:1/a", "HTTP://LOCALHOST:1/a", "http://localhost:1/b"]
+        .map(|text| format!("rpc = [\"http://localhost:1/a\", \"{text}\"]"));
+    let parse = |rpc: &str| Networks::parse(&networks::base(TEST, &[], "").replace("rpc = []", rpc));
+    for twice in [node, same] {
+        let refused = parse(&twice).unwrap_err();
+        assert!(matches!(refused, NetworksError::NodeTwice(Network::Base)), "{refused}");
+    }
+    assert_eq!(parse(&other).unwrap().networks[0].nodes.len(), 2);
 }
 
 #[tokio::test]
@@ -122,7 +136,7 @@ async fn a_node_that_is_away_is_a_warning_if_another_answers() {
     let both = look(&anvil, &settings(TEST, &[&away.url, &anvil.url], &tokens(&anvil))).await;
     assert_eq!((both.verdict(), both.answering, both.nodes), (Verdict::Usable, 1, 2));
     let warnings = seen(&both, Level::Warning);
-    assert!(warnings.len() == 1 && warnings[0].contains(": it does not answer: "), "{warnings:#?}");
+    assert!(warnings.len() == 1 && warnings[0].contains(": it does not respond: "), "{warnings:#?}");
     let alone = look(&anvil, &settings(TEST, &[&away.url], &tokens(&anvil))).await;
     assert_eq!((alone.verdict(), alone.answering), (Verdict::Away, 0));
     away.heal();
@@ -141,7 +155,7 @@ async fn a_token_without_a_contract_is_wrong() {
     let examination = look(&anvil, &settings(TEST, &[&anvil.url], &payer)).await;
     assert_eq!(examination.verdict(), Verdict::Wrong);
     let wrong = seen(&examination, Level::Wrong);
-    assert!(wrong.iter().any(|text| text.contains("does not say its number of decimals")), "{wrong:#?}");
+    assert!(wrong.iter().any(|text| text.contains("does not state its number of decimals")), "{wrong:#?}");
 }
 
 /// A node that changes what contracts return.
@@ -160,7 +174,7 @@ async fn wrong_decimals_are_wrong_and_named_with_the_node_that_says_so() {
     let text = "it has 18 decimals instead of 6: every amount would be wrong";
     assert_wrong(&look(&anvil, &settings(TEST, &[&node.url], &usd)).await, "USDC", text);
     let both = look(&anvil, &settings(TEST, &[&anvil.url, &node.url], &usd)).await;
-    assert_wrong(&both, "USDC", &format!("{text} (says {})", node.node.name()));
+    assert_wrong(&both, "USDC", &format!("{text} (according to {})", node.node.name()));
 }
 
 #[tokio::test]
@@ -324,7 +338,7 @@ async fn what_is_merely_worse_than_usual_is_a_warning() {
     let examination = examine(&settings, &Nodes::new(&settings).unwrap(), late).await;
     let warnings = seen(&examination, Level::Warning);
     assert_eq!(examination.verdict(), Verdict::Usable);
-    for part in ["10m 3s old", "traces no blocks", "it has 0 ETH"] {
+    for part in ["10m 3s old", "does not trace blocks", "it has 0 ETH"] {
         assert!(warnings.iter().any(|text| text.contains(part)), "{part}: {warnings:#?}");
     }
     // The other way to trace is enough.

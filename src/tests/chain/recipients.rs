@@ -141,7 +141,7 @@ on_each_engine! {
         assert_eq!(networks.state(Usd, customer).await, RecipientState::Wallet);
         assert_eq!(networks.state(Usd, SOMEBODY).await, RecipientState::NeverUsed);
         let seen = networks.look(Usd, SOMEBODY).await;
-        assert!(english_text(&seen.note().unwrap()).contains("never used on Ethereum"));
+        assert!(english_text(&seen.note().unwrap()).contains("never been used on Ethereum"));
         // An address that only has some of the token was used.
         networks.here.mint(networks.here.contracts.usdc.address, SOMEBODY, U256::ONE).await;
         networks.here.mine(1).await;
@@ -175,7 +175,7 @@ on_each_engine! {
             let path = format!("/do/refund-drafts/recipient-on-chain?draft={draft}&network=ETH&address={address}");
             browser.get(&path).await.text()
         };
-        assert!(ask(&address).await.contains("never used on Ethereum"));
+        assert!(ask(&address).await.contains("never been used on Ethereum"));
         assert!(ask(&notation(networks.here.contracts.tether)).await.contains("the contract of a token"));
         assert_eq!(ask("0x12").await, "null");
         // On the step, also without JavaScript, and on the last but one.
@@ -188,10 +188,10 @@ on_each_engine! {
         let answer = browser.post("/do/refund-drafts/recipient", &recipient).await;
         assert!(answer.location().ends_with("/amount"), "{}", answer.location());
         let page = async |step: &str| browser.get(&format!("/refund-drafts/{draft}/{step}")).await.text();
-        assert!(page("recipient").await.contains("never used on Ethereum"));
+        assert!(page("recipient").await.contains("never been used on Ethereum"));
         browser.post("/do/refund-drafts/amount", &[("draft", &draft), ("amount", "1")]).await;
         browser.post("/do/refund-drafts/funding", &[("draft", &draft), ("funding", "USD")]).await;
-        assert!(page("review").await.contains("never used on Ethereum"));
+        assert!(page("review").await.contains("never been used on Ethereum"));
         // It becomes a contract meanwhile.
         networks.here.set_code(SOMEBODY, &SAFE.into()).await;
         app.advance(Duration::seconds(60));
@@ -271,7 +271,7 @@ on_each_engine! {
         assert_eq!(networks.look(Usd, SOMEBODY).await.state, RecipientState::NotChecked);
         code_is(Fault::Error { code: -32005, message: "limit exceeded" });
         let seen = networks.look(Usd, SOMEBODY).await;
-        assert!(english_text(&seen.note().unwrap()).contains("could not be asked"), "{seen:?}");
+        assert!(english_text(&seen.note().unwrap()).contains("could not be checked"), "{seen:?}");
         let refund = networks.refund(Usd, SOMEBODY, None).await.unwrap();
         // Whoever names the warning beforehand has answered it.
         let expected = networks.refund(Usd, SOMEBODY, Some("their own Safe")).await.unwrap();

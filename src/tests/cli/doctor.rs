@@ -20,7 +20,7 @@ async fn doctor_prints_what_each_node_says_and_fails_if_something_is_wrong() {
     let text = out(&fine);
     assert!(fine.status.success(), "{text}{}", err(&fine));
     for part in [
-        "Base (BASE), chain id 84532, a test network: 1 of 1 node answers",
+        "Base (BASE), chain ID 84532, a test network: 1 of 1 node answers",
         "not yet run on the public network by the makers; tested with recorded answers of its nodes, without a final \
          block, and the published domains of its tokens",
         "trace_block",

@@ -85,7 +85,7 @@ on_each_engine! {
         assert_refused(main, &["a sandbox is connected to test networks only", "[networks.BASE]", "REQUITE_MODE=production"]);
         // The chain id of one test network, and a node of another. Nothing is recorded.
         let wrong = with(networks::base(OTHER, &[&anvil.url], ""));
-        assert_refused(wrong, &["BASE: 127.0.0.1", "it has chain id 84532; the settings say 84531", "requite doctor"]);
+        assert_refused(wrong, &["BASE: 127.0.0.1", "it has chain ID 84532, but the settings say 84531", "requite doctor"]);
         let usd = "[networks.BASE.tokens]\nUSD = \"0x00000000000000000000000000000000000000aa\"";
         assert_refused(with(networks::base(TEST, &[&anvil.url], usd)), &["BASE: USDC", "there is no contract"]);
         // A node that is away is waited for, and its chain id is not known yet.
@@ -96,7 +96,7 @@ on_each_engine! {
         with(networks::base(TEST, &[&away.url, &anvil.url], "")).unwrap();
         // From now on BASE is this chain in this database.
         let other = with(networks::base(OTHER, &[&away.url], ""));
-        assert_refused(other, &["BASE with chain id 84532", "the settings say 84531"]);
+        assert_refused(other, &["BASE with chain ID 84532", "the settings say 84531"]);
         with(networks::base(TEST, &[&anvil.url], "")).unwrap();
         drop(folder);
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 #[test]
 fn the_table_of_coins_is_what_is_received_and_sent() {
-    let page = documents().into_iter().find(|document| document.name == "docs/operations.md").unwrap().text;
+    let page = documents().into_iter().find(|document| document.name == "docs/networks.md").unwrap().text;
     let cells = |cell: &str| cell.split(',').map(|coin| coin.trim().to_owned()).collect::<BTreeSet<_>>();
     let rows = page.lines().skip_while(|line| *line != "## Coins and networks").filter(|line| line.starts_with("| "));
     let written: Vec<_> = rows

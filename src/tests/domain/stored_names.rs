@@ -7,7 +7,7 @@ use requite::domain::{
     error::{DomainError, ErrorCode, ErrorText, Field, TextValue},
     intents::{
         order::OrderStatus,
-        payment::{PaymentStatus, UnsupportedReason},
+        payment::{FundsState, PaymentStatus, UnsupportedReason},
         payment_intent::{IntentStatus, PaidContext, RefundExtent},
     },
     ledger::{AccountKind, PostingReason},
@@ -16,6 +16,7 @@ use requite::domain::{
     names::Named,
     operations::{
         books::{AccountRole, EntryKind, Flow},
+        networks::DepositProblem,
         notice::NoticeKind,
         watchdog::StalledState,
     },
@@ -47,7 +48,7 @@ use requite::{
     store::{
         chain::{
             cursors::{CursorState, Traces},
-            deposits::DepositStage,
+            deposits::{CoinProof, DepositStage},
             sandbox::SandboxOutcome,
         },
         policy::proposals::ProposalOutcome,
@@ -101,11 +102,13 @@ fn status_names_never_change() {
             names!(HeldReason),
             "awaiting_funds awaiting_gas fee_too_high recipient_blocked sender_blocked token_paused recipient_refuses \
              signer_away signer_locked signer_refuses awaiting_signatures paused account_removed network_away \
-             payment_removed displaced",
+             payment_removed assigned_to_another displaced",
         ),
         (names!(CursorState), "starting following catching_up unreachable contradicted stopped"),
         (names!(Traces), "unknown trace_block debug_trace none"),
         (names!(DepositStage), "seen credited final reorged dropped lost"),
+        (names!(DepositProblem), "refused unconfirmed contradicted"),
+        (names!(CoinProof), "traces balance"),
         (
             names!(StalledState),
             "refund_awaiting_confirmation refund_awaiting_approval refund_pending refund_processing \
@@ -140,6 +143,7 @@ fn option_names_never_change() {
         (names!(MessageFormat), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),
         (names!(SavedList), "payment_intents refunds unsupported_funds api_log audit webhook_deliveries mails"),
+        (names!(FundsState), "open handled all"),
         (names!(Period), "today last_7_days last_30_days this_month last_month"),
         (names!(Scheme), "Bearer Token"),
     ];

@@ -122,13 +122,13 @@ async fn the_message_names_what_is_offered() {
     let intent = app.paid_intent("100", Usd, Base).await;
     let answer = app.call(Method::POST, "/v1/quotes", Some(quote(&intent, Usd, Sol))).await;
     assert!(
-        answer.text().contains("USDC is not sent by this server on Solana, only on Base. Choose a network"),
+        answer.text().contains("This server does not send USDC on Solana, only on Base. Choose a network"),
         "{}",
         answer.text()
     );
     let answer = app.call(Method::POST, "/v1/quotes", Some(quote(&intent, Usdt, Sol))).await;
     let (told, place) = (answer.json()["detail"].clone(), answer.json()["errors"][0]["pointer"].clone());
-    let expected = "USDT is not sent by this server on any network. Use one of USD (USDC), ETH (Ether). Choose a supported currency.";
+    let expected = "This server does not send USDT on any network. Use one of USD (USDC), ETH (Ether). Choose a supported currency.";
     assert_eq!((told, place), (json!(expected), json!("#/coin")));
     let mut unknown = native(&intent, Usd, Base);
     unknown["coin"] = json!("XXX");
@@ -169,7 +169,11 @@ async fn the_message_names_what_is_offered() {
     assert!(answer.text().contains("Use one of ETH, BASE."), "{}", answer.text());
     let body = json!({ "idempotencyKey": Uuid::new_v4(), "chain": "SOL", "address": CUSTOMER, "metadata": {} });
     let answer = app.call(Method::POST, "/v1/addressBook/recipients", Some(body)).await;
-    assert!(answer.text().contains("This server sends nothing on Solana. It sends on Base."), "{}", answer.text());
+    assert!(
+        answer.text().contains("This server does not send anything on Solana. It sends on Base."),
+        "{}",
+        answer.text()
+    );
     let wrong = RefundRequest { address: "nowhere".to_owned(), ..request(intent.clone(), Usd, Sol) };
     for entry_point in EntryPoint::ALL {
         assert_eq!(entry_point.ask(&app, &wrong).await.unwrap_err(), ErrorCode::PairUnsupported, "{entry_point:?}");
@@ -371,5 +375,5 @@ async fn a_server_without_networks_offers_nothing() {
     });
     let answer = app.call(Method::POST, "/v1/paymentIntents", Some(body)).await;
     assert_eq!(answer.json()["requiteCode"], "pair_unsupported", "{}", answer.text());
-    assert!(answer.text().contains("connected to no network"), "{}", answer.text());
+    assert!(answer.text().contains("not connected to any network"), "{}", answer.text());
 }

@@ -11,6 +11,7 @@ use requite::{
     texts::amounts,
     web::paths,
 };
+use rust_decimal::Decimal;
 
 /// What the element with this id says.
 fn said<'a>(page: &'a str, id: &str) -> &'a str {
@@ -130,6 +131,32 @@ on_both_engines! {
         }
     }
 
+    async fn balances_are_set_and_topped_up_with_a_comma(app: &TestApp) {
+        app.store().set_language(app.owner.user().unwrap(), Some("de")).await.unwrap();
+        let console = app.sign_in("owner@example.com").await;
+        let set = async |typed: &str| {
+            let set = console.post("/do/balances/minimum", &[("minimum_balances", typed)]).await;
+            console.get(set.location()).await.text()
+        };
+        let page = set("1.500 USD").await;
+        assert!(page.contains("1.500 USD</textarea>"), "{page}");
+        assert!(said(&page, "minimum_balances-error").contains("Tausender ohne Trennzeichen"), "{page}");
+        assert!(set("1.500,50 USD\n0,5 BTC").await.contains("1500,50 USD\n0,5 BTC</textarea>"));
+        let home = console.get("/").await.text();
+        assert!(home.contains("1.500,50 USD") && !home.contains("1500.50"), "{home}");
+
+        let top_up = async |amount: &str| {
+            let key = "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f";
+            console.post("/do/balances/top-up", &[("key", key), ("currency", "USD"), ("amount", amount)]).await
+        };
+        let refused = top_up("1.500").await;
+        assert_eq!(refused.notice().unwrap().message.id(), "error-amount-ambiguous");
+        assert!(console.get(refused.location()).await.text().contains("value=\"1.500\""));
+        let before = app.balance(Usd).await.0.amount();
+        top_up("1500,50").await;
+        assert_eq!(app.balance(Usd).await.0.amount() - before, Decimal::new(150_050, 2));
+    }
+
     /// The address of a list is shared by readers of every language.
     async fn filters_read_a_comma_and_a_point_in_every_language(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
@@ -144,6 +171,6 @@ on_both_engines! {
         }
         assert!(find("min=12,5").await.contains("<bdi>12.5</bdi>"), "as it was understood");
         let page = find("min=1,500").await;
-        assert!(page.contains("Not understood and therefore not applied") && page.contains(&row), "{page}");
+        assert!(page.contains("These filters are not valid and were not applied") && page.contains(&row), "{page}");
     }
 }

@@ -17,9 +17,9 @@ on_both_engines! {
         let back = console.post("/developers/api-keys/issued", &wrong).await;
         assert!(back.location().starts_with("/developers/api-keys?check=yes"), "{}", back.location());
         let page = console.get(back.location()).await.text();
-        assert!(page.contains("value=\"the &quot;shop&quot;\"") && page.contains("cannot both make refunds"), "{page}");
-        assert!(page.contains("value=\"refund\" checked") && page.contains("Write addresses such as"), "{page}");
-        assert!(page.contains("Callbacks are sent as"), "{page}");
+        assert!(page.contains("value=\"the &quot;shop&quot;\"") && page.contains("cannot both create and approve refunds"), "{page}");
+        assert!(page.contains("value=\"refund\" checked") && page.contains("Enter IP addresses or ranges such as"), "{page}");
+        assert!(page.contains("The callback format must be"), "{page}");
 
         let right = [("name", "Shop"), ("scopes", "read"), ("scopes", "payment"), ("addresses", ""), ("callback_format", "json")];
         let made = console.post("/developers/api-keys/issued", &right).await;
@@ -39,7 +39,7 @@ on_both_engines! {
         let id = keys.iter().find(|key| key.name == "Shop").unwrap().id.to_string();
         let here = format!("/developers/api-keys/{id}");
         let page = console.get(&here).await.text();
-        assert!(page.contains("Make payment intents and orders") && page.contains("As JSON"), "{page}");
+        assert!(page.contains("Create payment intents and orders") && page.contains("As JSON"), "{page}");
         let again = console.post("/developers/api-keys/issued", &[("replaces", &id), ("overlap", "1h")]).await.text();
         let second = shown(&again);
         assert_ne!(second, secret);
@@ -48,7 +48,7 @@ on_both_engines! {
         assert_eq!(console.post("/do/api-keys/revoke", &[("key", &id)]).await.location(), here);
         assert_eq!((works(&secret).await, works(&second).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
         let page = console.get(&here).await.text();
-        assert!(page.contains("revoked") && !page.contains("Revoke it now"), "{page}");
+        assert!(page.contains("revoked") && !page.contains("Revoke key"), "{page}");
     }
 
     async fn other_roles_cannot_create_keys(app: &TestApp) {

@@ -84,7 +84,7 @@ on_both_engines! {
     async fn every_final_status_has_a_page(app: &TestApp) {
         let (refused, token) = asked(app).await;
         app.answer(&refused, Answer::Refused).await.unwrap();
-        assert!(open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text().contains("Nothing is sent to this address"));
+        assert!(open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text().contains("Nothing will be sent to this address"));
         let (stopped, token) = asked(app).await;
         requite::service::refunds::approval::stop(
             app.store(),
@@ -102,7 +102,7 @@ on_both_engines! {
         // Before and after the worker has ended it.
         for _ in 0..2 {
             let page = open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text();
-            assert!(page.contains("The time to confirm is over") && !page.contains("<form"));
+            assert!(page.contains("The time to confirm has expired") && !page.contains("<form"));
             app.work().await;
         }
     }
@@ -125,7 +125,7 @@ on_both_engines! {
         let foreign = from(app, Method::POST, ANSWER, &fields, &[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")]).await;
         let page = foreign.text();
         assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-        assert!(page.contains("This form came from another site") && page.contains("<h1>"), "{page}");
+        assert!(page.contains("This form was sent from another site") && page.contains("<h1>"), "{page}");
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", &seal), ("answer", "perhaps")]).await;
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", "0"), ("answer", "confirmed")]).await;
         assert_eq!(app.reload_refund(&refund).await, refund);
@@ -160,20 +160,20 @@ on_both_engines! {
         let page = format!("/refunds/{}", refund.id);
         let console = app.sign_in("operator@example.com").await;
         let text = console.get(&page).await.text();
-        for part in ["awaiting confirmation", "Mail the customer again", "c…@example.com", "24 Nov 2026, 08:00 UTC", "Stop the refund"] {
+        for part in ["awaiting confirmation", "Send e-mail again", "c…@example.com", "24 Nov 2026, 08:00 UTC", "Stop refund"] {
             assert!(text.contains(part), "{part} is missing");
         }
-        assert!(!app.sign_in("viewer@example.com").await.get(&page).await.text().contains("Mail the customer again"));
+        assert!(!app.sign_in("viewer@example.com").await.get(&page).await.text().contains("Send e-mail again"));
         let fields = [("refund", refund.id.to_string())];
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(console.post("/do/confirmations/mail-again", &fields).await.location(), page, "too soon");
         app.advance(Duration::minutes(2));
         let again = console.post("/do/confirmations/mail-again", &fields).await;
         assert_eq!(again.location(), format!("{page}?done=confirmation-mailed"));
-        assert!(console.get(again.location()).await.text().contains("The customer is mailed again"));
+        assert!(console.get(again.location()).await.text().contains("The e-mail is being sent to the customer again"));
         app.answer(&refund, Answer::Refused).await.unwrap();
         let text = console.get(&page).await.text();
-        assert!(text.contains("Rejected by") && text.contains("The customer") && !text.contains("Mail the customer again"));
+        assert!(text.contains("Rejected by") && text.contains("The customer") && !text.contains("Send e-mail again"));
     }
 }
 
@@ -188,7 +188,9 @@ async fn links_of_sent_mails_are_never_shown() {
     let start = text.find("/developers/mail/").unwrap();
     let page = text[start..].split('"').next().unwrap();
     let mail = console.get(page).await.text();
-    assert!(mail.contains("the link is in the mail itself") && !mail.contains(&token) && !mail.contains("/confirm/"));
+    assert!(
+        mail.contains("the link is only in the e-mail itself") && !mail.contains(&token) && !mail.contains("/confirm/")
+    );
 }
 
 /// The server's own log contains no links either.

@@ -14,8 +14,8 @@ on_both_engines! {
         assert!(list.contains("Any amount of USD") && list.contains("data-status=\"active\""), "{list}");
         assert!(console.get("/payment-intents?sort=largest").await.text().contains("Any amount of USD"));
         let shown = console.get(&page).await.text();
-        assert!(shown.contains("Any amount of USD") && shown.contains("Without an end"), "{shown}");
-        assert!(!shown.contains("It can be refunded until"), "nothing was paid");
+        assert!(shown.contains("Any amount of USD") && shown.contains("No deadline"), "{shown}");
+        assert!(!shown.contains("Refundable until"), "nothing was paid");
 
         let pay = async |fields: &[(&str, &str)]| {
             let answer = console.post("/do/payment-intents/simulate-payment", fields).await;
@@ -29,7 +29,7 @@ on_both_engines! {
         assert!(!pay(&[("intent", &id), ("amount", "12.5")]).await);
         assert!(!pay(&[("intent", &id), ("amount", "7")]).await);
         let shown = console.get(&page).await.text();
-        assert!(shown.contains("19.50 USDC") && shown.contains("every payment begins that time anew"), "{shown}");
+        assert!(shown.contains("19.50 USDC") && shown.contains("Each payment restarts this period"), "{shown}");
 
         let opened = console.post("/do/refund-drafts/open", &[("intent", &id)]).await;
         let draft = opened.location().split('/').nth(2).unwrap().to_owned();
@@ -52,6 +52,6 @@ on_both_engines! {
         assert!(shown.contains("active, partially refunded") && shown.contains("Pay as the customer"), "{shown}");
         let intent = app.reload(intent).await;
         assert_eq!((intent.status(), intent.left()), (IntentStatus::Active, money("15", Usd)));
-        assert!(console.get("/").await.text().contains("Can be paid several times"));
+        assert!(console.get("/").await.text().contains("Active (continuous)"));
     }
 }

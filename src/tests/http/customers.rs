@@ -54,12 +54,12 @@ on_both_engines! {
         let search = |text: &str| format!("/search?{}", serde_urlencoded::to_string([("q", text)]).unwrap());
         for (text, is_whole) in [(EMAIL, true), (CUSTOMER, true), ("anna@", false), ("anna@nobody.example", false)] {
             let found = console.get(&search(text)).await.text();
-            assert_eq!(found.contains("Everything of this customer"), is_whole, "{text}: {found}");
+            assert_eq!(found.contains("All activity for this customer"), is_whole, "{text}: {found}");
         }
         let by_email = console.get(&paths::customer_of(EMAIL)).await.text();
         assert!(by_email.contains("Totals") && by_email.contains(&format!("href=\"{of_refund}\"")), "{by_email}");
 
-        assert!(console.get(&paths::customer_of("nobody@shop.example")).await.text().contains("Nothing is recorded"));
+        assert!(console.get(&paths::customer_of("nobody@shop.example")).await.text().contains("No records found"));
         assert!(console.get(paths::CUSTOMERS).await.text().contains("Enter a complete e-mail or network address"));
         let unknown = page_of(CustomerField::RefundEmail, Uuid::from_u128(1));
         assert_eq!(console.get(&unknown).await.status, StatusCode::NOT_FOUND);

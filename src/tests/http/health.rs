@@ -49,7 +49,7 @@ on_both_engines! {
         app.asked_refund(&intent, "1").await;
         app.advance(Duration::seconds(90));
         let settings = app.sign_in("viewer@example.com").await.get("/settings").await.text();
-        assert!(settings.contains("No mail server: ") && settings.contains("1 mail is kept"), "{settings}");
+        assert!(settings.contains("No mail server: ") && settings.contains("1 e-mail is kept"), "{settings}");
         let ages = get(app, "/health/ready").await.json()["oldestDue"].clone();
         assert_eq!(ages, json!({ "refunds": 90, "callbacks": 0, "mails": 0 }));
         app.settle().await;

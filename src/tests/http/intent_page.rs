@@ -128,7 +128,7 @@ on_both_engines! {
                 assert!(page.contains("Note: She sent it back."), "{email} {address}: {page}");
                 assert!(page.contains("Your refund from ") && page.contains(" was sent</bdi>"), "{email} {address}: {page}");
                 assert_eq!(page.contains(&link), manages, "{email} {address}");
-                assert_eq!(page.contains("What was sent"), manages, "{email} {address}");
+                assert_eq!(page.contains("Payload"), manages, "{email} {address}");
                 assert_eq!(page.contains("\"type\": \"refund.completed\""), manages, "{email} {address}");
             }
             for address in [&of_intent, &paths::refund(declined.id)] {

@@ -158,6 +158,9 @@ async fn the_first_page_customers_reports_and_the_search_are_german() {
             "/reconciliation?day=2026-11-23",
             ["Abstimmung vom 23. November 2026", "Alles ist geklärt", "An Kunden gesendet"],
         ),
+        ("/balances", ["Guthaben", "Reserviert", "Testgeld hinzufügen"]),
+        ("/balances/USD", ["Guthaben in USD", "Erstattung reserviert: Gebühr", "Für keine Erstattung ist etwas"]),
+        ("/balances/USD?kind=x&from=y", ["Art, erster Tag", "Zahlung gutgeschrieben", "Bestellung 1001"]),
         ("/statements", ["Kontoauszüge", "November 2026", "läuft"]),
         ("/statements/2026-11", [november, "Zahlung gutgeschrieben", "Bestellung 1001"]),
         ("/statements/2026-11?currency=x&kind=y", [november, "Währung, Art", "Erstattung 1"]),
@@ -166,6 +169,21 @@ async fn the_first_page_customers_reports_and_the_search_are_german() {
     }
     let options = show("/do/search?q=Bestellung+1001+erstatten").await.text();
     assert!(options.contains("Bestellung #1001 erstatten") && options.contains("bis zu"), "{options}");
+}
+
+#[tokio::test]
+async fn a_list_says_how_many_rows_it_has_as_far_as_they_are_counted() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let owner = app.sign_in("owner@example.com").await;
+    for (language, exactly, at_least, more) in [
+        (ENGLISH, "1 refund", "At least 9,000 refunds", "More than 10,000 refunds"),
+        (GERMAN, "1 Erstattung", "Mindestens 9.000 Erstattungen", "Mehr als 10.000 Erstattungen"),
+    ] {
+        // This page has a line of each kind.
+        let page = browse(&app, "/styleguide", None, &[language, ("cookie", &owner.cookie)]).await.text();
+        let totals = page.split("list-total\">").skip(1).map(|rest| rest.split('<').next().unwrap());
+        assert_eq!(totals.collect::<Vec<_>>(), [exactly, at_least, more], "{page}");
+    }
 }
 
 #[tokio::test]

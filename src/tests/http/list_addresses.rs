@@ -51,6 +51,9 @@ fn every_list_keeps_its_members_in_its_address() {
         "endpoint=x&state=failed&event=refund.completed&period=today&from=&to=2026-11-30&sort=oldest",
     );
     check::<requite::web::lists::mails::MailFilters>("state=sent&kind=notice&period=&from=2026-11-01&to=&sort=");
+    check::<requite::web::lists::balance_entries::EntryFilters>(
+        "kind=refund_reserved&period=&from=2026-11-01&to=&sort=",
+    );
     check::<requite::web::lists::api_log::ApiLogFilters>("status=4&method=POST&key=&path=%2Fv1&request=");
     check::<requite::web::lists::customers::CustomerFilters>("of=anna%40shop.example&show=refunds");
     check::<requite::web::list_query::Unfiltered>("");

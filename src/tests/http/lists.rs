@@ -22,7 +22,7 @@ fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
 }
 
-fn records(text: &str) -> Vec<Vec<String>> {
+pub(super) fn records(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
@@ -34,7 +34,7 @@ fn addresses(page: &str) -> Vec<String> {
 
 /// The links of the filters that are on.
 fn chips(page: &str) -> Vec<String> {
-    let list = page.split("aria-label=\"Filters that are on\"").nth(1).unwrap_or_default();
+    let list = page.split("aria-label=\"Active filters\"").nth(1).unwrap_or_default();
     addresses(list.split("</ul>").next().unwrap())
 }
 
@@ -109,7 +109,7 @@ async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
     console.cookie = format!("{}; {cookie}", console.cookie);
     assert_eq!((number(&console, "to=2026-11-22").await, number(&console, "from=2026-11-23").await), (1, 0));
     let page = console.get("/payment-intents?to=2026-11-22").await.text();
-    assert!(page.contains("To day (Pacific/Honolulu)") && page.contains("2026-11-22 (Pacific/Honolulu)"), "{page}");
+    assert!(page.contains("End date (Pacific/Honolulu)") && page.contains("2026-11-22 (Pacific/Honolulu)"), "{page}");
     assert!(page.contains("1 payment intent"), "{page}");
     let account = console.get("/account").await.text();
     assert!(account.contains("<option value=\"Pacific/Honolulu\" selected"), "{account}");
@@ -119,7 +119,7 @@ async fn the_days_of_a_filter_begin_in_the_time_zone_of_the_browser() {
     let app = TestApp::with_options(Engine::Sqlite, &["--time-zone", "US/Hawaii"]).await;
     let console = app.sign_in("viewer@example.com").await;
     let page = console.get("/refunds").await.text();
-    assert!(page.contains("From day (US/Hawaii)"), "{page}");
+    assert!(page.contains("Start date (US/Hawaii)"), "{page}");
     let account = console.get("/account").await.text();
     assert!(account.contains("<option value=\"US/Hawaii\" selected"), "{account}");
 }
@@ -142,12 +142,12 @@ async fn each_filter_that_is_on_has_a_link_without_it() {
         format!("/refunds?status=&currency={rest}&min=&max=&search=&sort=oldest&column=amount&column=reason"),
     ];
     assert_eq!(chips(&page), expected);
-    assert!(page.contains("0 refunds") && page.contains("currency, smallest amount"), "{page}");
+    assert!(page.contains("0 refunds") && page.contains("currency, minimum amount"), "{page}");
     let page = console.get("/payment-intents?period=whenever").await.text();
-    assert!(page.contains("Not understood"), "{page}");
+    assert!(page.contains("These filters are not valid"), "{page}");
     // The API never answers with such a status, so it cannot be chosen.
     let page = console.get("/developers/api-log?status=3").await.text();
-    assert!(chips(&page).is_empty() && page.contains("Not understood"), "{page}");
+    assert!(chips(&page).is_empty() && page.contains("These filters are not valid"), "{page}");
     let developers = ["/developers/api-log", "/developers/webhooks/deliveries", "/developers/mail"];
     for list in ["/refunds", "/payment-intents", "/audit", "/unsupported-funds"].into_iter().chain(developers) {
         let page = console.get(list).await;
@@ -271,14 +271,14 @@ on_both_engines! {
             format!("/developers/mail?state=&kind=confirmation{rest}&to=&sort=&column=what&column=attempts"),
             format!("/developers/mail?state=&kind={rest}&to=&sort=&column=what&column=attempts"),
         ]);
-        assert!(page.contains("1 mail") && page.contains("data-label=\"Attempts\""), "{page}");
+        assert!(page.contains("1 e-mail") && page.contains("data-label=\"Attempts\""), "{page}");
         assert!(!page.contains("data-label=\"To\""), "{page}");
-        assert!(owner.get("/developers/mail?kind=letter").await.text().contains("Not understood"));
+        assert!(owner.get("/developers/mail?kind=letter").await.text().contains("These filters are not valid"));
         let fields = [("list", "mails"), ("name", "Failed"), ("query", "state=failed&kind=&x=1&column=what"), ("shared", "yes")];
         let saved = owner.post("/do/views/save", &fields).await;
         assert_eq!(saved.location(), "/developers/mail?state=failed&column=what&done=view-saved");
         let page = owner.get(saved.location()).await.text();
-        assert!(page.contains("The view is above the list.") && page.contains("Nothing matches"), "{page}");
+        assert!(page.contains("The view is shown above the list.") && page.contains("Nothing matches"), "{page}");
     }
 
     async fn deliveries_are_filtered_sorted_saved_and_exported(app: &TestApp) {
@@ -316,7 +316,7 @@ on_both_engines! {
         assert_eq!(chips(&page), [format!("{path}?endpoint={rest}"), format!("{path}?endpoint={rest}")]);
         assert!(page.contains("1 delivery") && page.contains("data-label=\"Message (webhook-id)\""), "{page}");
         assert!(!page.contains("data-label=\"State\""), "{page}");
-        assert!(owner.get(&format!("{path}?endpoint=x")).await.text().contains("Not understood"));
+        assert!(owner.get(&format!("{path}?endpoint=x")).await.text().contains("These filters are not valid"));
         // An endpoint is named by its id, which names no customer.
         let query = format!("endpoint={two}&state=&sort=oldest&column=event&column=state");
         let fields = [("list", "webhook_deliveries"), ("name", "Two"), ("query", &query), ("shared", "yes")];
@@ -335,7 +335,7 @@ on_both_engines! {
         let saved = save(&viewer, "Waiting", typed, "").await;
         let own = "/refunds?status=pending&sort=oldest&column=amount&column=by";
         assert_eq!(saved.location(), format!("{own}&done=view-saved"));
-        assert!(viewer.get(saved.location()).await.text().contains("The view is above the list."));
+        assert!(viewer.get(saved.location()).await.text().contains("The view is shown above the list."));
         assert_eq!(views(&viewer).await.0, [own]);
         assert_eq!(views(&operator).await, (vec![], vec![]), "a view is its owner's alone");
         // Sharing is for owners and admins, and never with words that could name a customer.

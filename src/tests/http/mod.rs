@@ -8,6 +8,7 @@ mod continuous;
 mod cookies;
 mod customers;
 mod document;
+mod files;
 mod frame;
 mod health;
 mod intent_page;
@@ -23,6 +24,7 @@ mod refund_page;
 mod request_id;
 mod routes;
 mod rows;
+mod saved_views;
 mod search;
 mod typed_text;
 mod webhooks;
@@ -42,7 +44,7 @@ on_both_engines! {
     async fn a_second_factor_is_set_up_and_used_with_plain_forms(app: &TestApp) {
         app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
         let mut console = app.sign_in("viewer@example.com").await;
-        assert!(console.get("/account").await.text().contains("Set up a second factor first"));
+        assert!(console.get("/account").await.text().contains("Set up two-factor authentication first"));
         let begun = console.post("/do/second-factor/enrol", &[("password", PASSWORD)]).await;
         assert_eq!(begun.location(), "/account");
         console.adopt(&begun);
@@ -68,7 +70,7 @@ on_both_engines! {
         assert_eq!(console.post("/account/recovery-codes", &confirm).await.location(), "/account");
         let renew = [("action", "renew"), ("recovery_code", codes[0].as_str())];
         let renewed = console.post("/account/recovery-codes", &renew).await.text();
-        assert!(renewed.contains("Write these down now") && !renewed.contains(&codes[1]));
+        assert!(renewed.contains("Save these codes now") && !renewed.contains(&codes[1]));
         let off = console.post("/do/second-factor/turn-off", &[("recovery_code", codes[1].as_str())]).await;
         assert_eq!(off.location(), "/account");
         assert!(console.get("/account").await.text().contains("Recovery codes left"), "an old code turns nothing off");

@@ -9,7 +9,7 @@ on_both_engines! {
         let operator = app.sign_in("operator@example.com").await;
         assert!(operator.get("/payment-intents").await.text().contains("/payment-intents/new"));
         let form = operator.get("/payment-intents/new?coin=ETH").await.text();
-        for expected in ["Amount of ETH", "networks[BASE]", "networks[ARB]", "Credited in"] {
+        for expected in ["Amount in ETH", "networks[BASE]", "networks[ARB]", "Credited in"] {
             assert!(form.contains(expected), "{expected}: {form}");
         }
         let fields =

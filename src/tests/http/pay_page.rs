@@ -110,17 +110,17 @@ on_both_engines! {
         let page = look(app, &order).await;
         let address = intent.payment_methods[0].address.clone().unwrap();
         assert!(page.contains(&address) && page.contains(&intent.due().unwrap().number()), "{page}");
-        assert!(page.contains("send nothing real there") && !page.contains("ethereum:"), "the sandbox opens no wallet");
+        assert!(page.contains("do not send real money there") && !page.contains("ethereum:"), "the sandbox opens no wallet");
         assert!(status(app, &order).await.contains("pending"));
         let audit = "select count(*) from audit_entries where actor_kind = 'customer' and action = 'payment_intent.created'";
         assert_eq!(app.count(audit).await, 1);
 
         app.pay(&intent, Some(Money::parse("0.01", Eth).unwrap()), PaymentStatus::Paid).await.unwrap();
         let page = look(app, &order).await;
-        assert!(page.contains("the rest is still missing"), "{page}");
+        assert!(page.contains("The rest is still missing"), "{page}");
         let rest = app.reload(intent).await;
         let last = app.pay(&rest, rest.due(), PaymentStatus::Pending).await.unwrap();
-        assert!(look(app, &order).await.contains("Your payment was seen") && status(app, &order).await.contains("confirming"));
+        assert!(look(app, &order).await.contains("Payment detected") && status(app, &order).await.contains("confirming"));
         app.finish(last.id, PaymentStatus::Paid).await.unwrap();
         let page = look(app, &order).await;
         assert!(page.contains("Thank you.") && page.contains("https://shop.example/thanks"), "{page}");
@@ -147,7 +147,7 @@ on_both_engines! {
         let order = new_order(app).await;
         app.advance(Duration::hours(2));
         let page = look(app, &order).await;
-        assert!(page.contains("The time to pay is over") && page.contains("https://shop.example/cart"), "{page}");
+        assert!(page.contains("The time to pay has expired") && page.contains("https://shop.example/cart"), "{page}");
         assert!(choose(app, &order, "ETH-BASE").await.header("set-cookie").is_some());
         app.work().await;
         assert!(choose(app, &order, "ETH-BASE").await.header("set-cookie").is_some());
@@ -160,13 +160,13 @@ on_both_engines! {
             if let Some(choice) = choice {
                 choose(app, &order, choice).await;
             }
-            assert!(look(app, &order).await.contains("Cancel the order"));
+            assert!(look(app, &order).await.contains("Cancel order"));
             // Repeating it is a double click and accepted.
             for _ in 0..2 {
                 assert!(cancel(app, &order).await.header("set-cookie").is_none());
             }
             let page = look(app, &order).await;
-            assert!(page.contains("You canceled this order") && page.contains("https://shop.example/cart"), "{page}");
+            assert!(page.contains("You cancelled this order") && page.contains("https://shop.example/cart"), "{page}");
             assert!(!page.contains("Send exactly this") && !page.contains("/do/pay/"), "{page}");
             assert_eq!(status(app, &order).await, "\"canceled\"");
             assert!(choose(app, &order, "BTC-BTC").await.header("set-cookie").is_some(), "it is over");
@@ -192,7 +192,7 @@ on_both_engines! {
             if outcome == PaymentStatus::Paid {
                 app.finish(payment.id, outcome).await.unwrap();
             }
-            assert!(!look(app, &order).await.contains("Cancel the order"));
+            assert!(!look(app, &order).await.contains("Cancel order"));
             assert!(notice(&cancel(app, &order).await).unwrap().contains("order_not_cancelable"), "{outcome:?}");
         }
         let expired = new_order(app).await;
@@ -205,6 +205,23 @@ on_both_engines! {
         }
         assert_eq!(app.count("select count(*) from orders where canceled_at is not null").await, 0);
         assert!(notice(&browse(app, Method::POST, "/do/pay/cancel", &[("page", "1001")]).await).unwrap().contains("not_found"));
+    }
+
+    /// One link is enough to ask for many payments, again and again.
+    async fn too_many_requests_from_one_network_are_refused(app: &TestApp) {
+        let order = new_order(app).await;
+        let (page, here) = (order.page.to_string(), std::net::IpAddr::from([0, 0, 0, 0]));
+        while app.requite.pay_limits.count_attempt(here).is_ok() {}
+        assert_eq!(ask(app, &page).await.status, StatusCode::TOO_MANY_REQUESTS);
+        let payments = Request::get(format!("/do/pay/payments?page={page}")).body(Body::empty()).unwrap();
+        assert_eq!(app.send(payments).await.status, StatusCode::TOO_MANY_REQUESTS);
+        let shown = browse(app, Method::GET, &format!("/pay/{page}"), &[]).await;
+        assert_eq!(shown.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(!shown.text().contains("shop-7"));
+        assert!(notice(&cancel(app, &order).await).unwrap().contains("rate_limited"));
+        app.advance(Duration::minutes(1));
+        assert!(look(app, &order).await.contains("shop-7"));
+        assert!(status(app, &order).await.contains("new"));
     }
 
     async fn an_unknown_link_is_not_found(app: &TestApp) {

@@ -25,7 +25,7 @@ on_both_engines! {
         let base = app.requite.settings.base_url();
         let Commands { create, pay, refund } = QuickStart::of(&app.requite).commands().unwrap();
         let page = console.get("/").await.text();
-        assert!(page.contains("From nothing to the first refund") && page.contains(&format!("curl -s {base}/v1")), "{page}");
+        assert!(page.contains("Your first refund in three steps") && page.contains(&format!("curl -s {base}/v1")), "{page}");
         // Each variable is set by a step before the one that uses it.
         let steps = [page.find("read -rs KEY"), page.find("ID=$("), page.find("read -r ADDRESS")];
         assert!(steps.is_sorted() && steps[0].is_some(), "{page}");
@@ -46,6 +46,6 @@ on_both_engines! {
         app.settle().await;
         let refund = app.store().refund(app.merchant, made["id"].as_str().unwrap().parse().unwrap()).await.unwrap();
         assert_eq!(refund.status, RefundStatus::Completed);
-        assert!(!console.get("/").await.text().contains("From nothing to the first refund"));
+        assert!(!console.get("/").await.text().contains("Your first refund in three steps"));
     }
 }

@@ -14,7 +14,7 @@ on_both_engines! {
         let receiver = Receiver::start().await;
         let console = app.sign_in("owner@example.com").await;
         assert!(console.get("/").await.text().contains("href=\"/developers/webhooks\""));
-        assert!(console.get("/developers/webhooks").await.text().contains("No endpoint yet"));
+        assert!(console.get("/developers/webhooks").await.text().contains("No endpoints yet"));
         // Errors are shown next to their fields, and the input is kept.
         let wrong = [("url", "http://shop.example/<b>"), ("description", "the \"shop\""), ("events[]", "refund.rejected")];
         let back = console.post("/do/webhooks/add", &wrong).await;
@@ -48,7 +48,7 @@ on_both_engines! {
         assert!(console.get(&format!("{all}&state=delivered")).await.text().contains("Nothing matches"));
         let again = console.post("/do/webhooks/redeliver", &[("delivery", &id_in(tested.location()))]).await;
         assert_eq!(again.location(), format!("{}?done=delivery-repeated", tested.location()));
-        assert!(console.get(again.location()).await.text().contains("It is sent again"));
+        assert!(console.get(again.location()).await.text().contains("It is being sent again"));
         app.deliver().await;
         assert_eq!(receiver.received().len(), 2);
 
@@ -63,7 +63,7 @@ on_both_engines! {
         console.post("/do/webhooks/enable", &[("endpoint", &id), ("enabled", "true")]).await;
         let missed = console.post("/do/webhooks/redeliver-failed", &[("endpoint", &id), ("since", "2026-11-23T00:00")]).await;
         assert_eq!(missed.location(), format!("{here}?done=failed-deliveries-repeated&number=2"));
-        assert!(console.get(missed.location()).await.text().contains("2 messages are sent again"));
+        assert!(console.get(missed.location()).await.text().contains("2 messages are being sent again"));
         app.deliver().await;
         let mut kinds = receiver.kinds().split_off(2);
         kinds.sort();
@@ -78,7 +78,7 @@ on_both_engines! {
         assert_eq!(page.text().matches(&before).count(), 1, "an island that knew it would have it written beside it");
         let rotated = console.post("/do/webhooks/rotate-secret", &[("endpoint", &id)]).await;
         let page = console.get(rotated.location()).await.text();
-        assert!(page.contains("old secret is valid too until") && secret(&page) != before);
+        assert!(page.contains("old secret is also valid until") && secret(&page) != before);
         let change = [("endpoint", id.as_str()), ("url", &receiver.url), ("description", "renamed"), ("payload", "thin")];
         let saved = console.post("/do/webhooks/change", &change).await;
         assert!(console.get(saved.location()).await.text().contains("renamed"));

@@ -53,17 +53,17 @@ on_both_engines! {
         let resumed = open(&console, &intent).await;
         assert_eq!(resumed, format!("{page}?resumed=1"));
         let shown = console.get(&resumed).await.text();
-        assert!(shown.contains("You began this refund earlier") && shown.contains("23 Nov 2026, 08:00 UTC"), "{shown}");
-        assert!(shown.contains(CUSTOMER) && !shown.contains(">The checksum is right"), "{shown}");
+        assert!(shown.contains("You started this refund earlier") && shown.contains("23 Nov 2026, 08:00 UTC"), "{shown}");
+        assert!(shown.contains(CUSTOMER) && !shown.contains(">The checksum is correct"), "{shown}");
         // Also on the way back from another form, or from a bookmark.
         let changed = console.post("/do/refund-drafts/coin", &[("draft", draft.as_str()), ("coin", "ETH")]).await;
         let shown = console.get(changed.location()).await.text();
-        assert!(shown.contains("You began this refund earlier") && shown.contains("Discard it"), "{shown}");
+        assert!(shown.contains("You started this refund earlier") && shown.contains("Discard and start over"), "{shown}");
         let discard = [("draft", draft.as_str()), ("intent", &intent.id.to_string())];
         let fresh = console.post("/do/refund-drafts/discard", &discard).await.location().to_owned();
         assert!(fresh != page && fresh.ends_with("/recipient"), "{fresh}");
         let shown = console.get(&fresh).await.text();
-        assert!(!shown.contains(CUSTOMER) && !shown.contains("You began this refund earlier"), "{shown}");
+        assert!(!shown.contains(CUSTOMER) && !shown.contains("You started this refund earlier"), "{shown}");
         assert_eq!(open(&console, &intent).await, fresh, "nothing was typed yet");
     }
 
@@ -78,12 +78,12 @@ on_both_engines! {
         };
         with(CUSTOMER).await;
         let shown = console.get(&format!("/refund-drafts/{draft}/recipient")).await.text();
-        assert!(shown.contains(">The checksum is right."), "{shown}");
+        assert!(shown.contains(">The checksum is correct."), "{shown}");
         let shown = with(intent.payment_methods[0].address.as_ref().unwrap()).await;
-        assert!(shown.contains("aria-invalid=\"true\"") && !shown.contains(">The checksum is right."), "{shown}");
+        assert!(shown.contains("aria-invalid=\"true\"") && !shown.contains(">The checksum is correct."), "{shown}");
         // What has to be filled in is not called optional.
         let shown = with(&format!("0x5aae{}eaed", "1".repeat(32))).await;
-        let label = shown.split("Why this address is right all the same").nth(1).unwrap().split("</label>").next();
+        let label = shown.split("Reason for sending despite the warning").nth(1).unwrap().split("</label>").next();
         assert!(!label.unwrap().contains("optional"), "{shown}");
     }
 
@@ -140,7 +140,7 @@ on_both_engines! {
         let draft = fill(&console, &intent, "2000", "EUR").await;
         let confirm = format!("/refund-drafts/{draft}/confirm");
         let page = console.get(&confirm).await.text();
-        assert!(page.contains("The rate holds until") && page.contains("Get a new rate"), "{page}");
+        assert!(page.contains("The rate is valid until") && page.contains("Get new rate"), "{page}");
         assert!(page.contains("2,000.00 USDC") && !page.contains("2,000.00 USD<"), "{page}");
         let renew = [("draft", draft.as_str()), ("step", "confirm"), ("typed", "1BeAed"), ("code", "123456")];
         let renewed = console.post("/do/refund-drafts/quote", &renew).await.location().to_owned();
@@ -196,7 +196,7 @@ on_both_engines! {
             for step in ["review", "confirm"] {
                 let page = console.get(&format!("/refund-drafts/{draft}/{step}")).await.text();
                 assert!(page.contains("25.00 USDC"), "{page}");
-                assert!(!page.contains("The rate") && !page.contains("Get a new rate"), "{page}");
+                assert!(!page.contains("The rate") && !page.contains("Get new rate"), "{page}");
             }
         }
     }
@@ -211,15 +211,15 @@ on_both_engines! {
         assert!(page.contains("<span class=\"timeline-what\">First refund started</span>"), "{page}");
         assert!(page.contains("<span class=\"timeline-what\">Refund rejected</span>"), "{page}");
         assert!(!page.contains("<span class=\"timeline-what\">Refund completed</span>"), "{page}");
-        assert!(page.contains("It can be refunded until"), "{page}");
+        assert!(page.contains("Refundable until"), "{page}");
         assert!(page.contains("100.00 USDC"), "{page}");
         let unpaid = app.intent("100", Usd, Network::Base).await;
         let page = console.get(&format!("/payment-intents/{}", unpaid.id)).await.text();
-        assert!(!page.contains("be refunded until"), "{page}");
+        assert!(!page.contains("efundable until"), "{page}");
         app.advance(Duration::days(40));
         let console = app.sign_in("viewer@example.com").await;
         let page = console.get(&format!("/payment-intents/{}", intent.id)).await.text();
-        assert!(page.contains("It could be refunded until"), "{page}");
+        assert!(page.contains("It was refundable until"), "{page}");
     }
 }
 
@@ -232,5 +232,5 @@ async fn enter_confirms_and_does_not_renew() {
     let console = app.sign_in("owner@example.com").await;
     let draft = fill(&console, &intent, "25", "EUR").await;
     let page = console.get(&format!("/refund-drafts/{draft}/confirm")).await.text();
-    assert!(page.find("Send 25.00 USDC").unwrap() < page.find("Get a new rate").unwrap(), "{page}");
+    assert!(page.find("Send 25.00 USDC").unwrap() < page.find("Get new rate").unwrap(), "{page}");
 }

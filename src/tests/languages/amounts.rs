@@ -56,6 +56,7 @@ fn amounts_of_the_audit_log_are_told_in_the_language() {
     assert_eq!(value("policy.changed", "currency_limits", "0.5 BTC\n1000 ETH"), "0,5 BTC\n1.000 ETH");
     assert_eq!(value("transfer.fee_raised", "from", "1.5 gwei"), "1,5 gwei");
     assert_eq!(value("ledger.month_closed", "USD", "1000.00"), "1.000,00");
+    assert_eq!(value("ledger.minimum_balances_changed", "after", "12000.50 USD"), "12.000,50 USD");
     // What only looks like an amount is not one.
     assert_eq!(value("refund.created", "orderNumber", "1000"), "1000");
     assert_eq!(value("user.role_changed", "from", "1.5"), "1.5");

@@ -32,9 +32,9 @@ fn a_mail_has_its_lines_in_every_language() {
     let (amount, address) = (refund.terms.send.with_coin_symbol(), refund.address.clone());
     let english = format!(
         "Hello,\n\nChairs sent you a refund for: Order 1001\n\n\
-         You get:  {amount}\nNetwork:  Base\nAddress:  {address}\nMemo:     4711\nTransaction: 0xabc\n\n\
-         Some wallets and exchanges show it only after a while. If something is not right, ask Chairs.\n\
-         Nobody will ask you for a password or for the words of your wallet.\n"
+         Amount:   {amount}\nNetwork:  Base\nAddress:  {address}\nMemo:     4711\nTransaction: 0xabc\n\n\
+         Some wallets and exchanges show it only after a while. If something is not right, contact Chairs.\n\
+         Nobody will ask you for a password or for the recovery phrase of your wallet.\n"
     );
     let subject = "Your refund from Chairs was sent".to_owned();
     let expected = MailBody { to: TO.to_owned(), subject, text: english };

@@ -85,20 +85,20 @@ fn why_something_happened_is_told_beside_it() {
         (
             "refund.held",
             paused,
-            "It waits because payouts on this network are paused. An owner has to resume them. Given as the reason: We move our office.",
+            "On hold because payouts on this network are paused. An owner must resume them. Reason given: We move our office.",
             "Sie wartet, weil Auszahlungen in diesem Netzwerk pausiert sind. Ein Inhaber muss sie fortsetzen. Angegebener Grund: We move our office.",
         ),
         (
             "refund.held",
             json!({ "heldReason": "awaiting_signatures", "detail": "1 of 2" }),
-            "It waits for the people who sign it.",
+            "Waiting for the people who sign it.",
             "Sie wartet auf die Personen, die sie signieren.",
         ),
         ("deposit.written_off", json!({ "note": "They paid again." }), "They paid again.", "They paid again."),
         (
             "payment_intent.expired",
             json!({ "reason": "requested_by_merchant" }),
-            "Ended before its time to pay was over.",
+            "Ended before its time to pay had expired.",
             "Vor Ablauf der Zahlungsfrist beendet.",
         ),
     ] {
@@ -107,7 +107,7 @@ fn why_something_happened_is_told_beside_it() {
     }
     let unsupported = json!({ "unsupported": "wrong_currency" });
     let why = history::why(Language::english(), "unsupported_funds.received", &unsupported, None).unwrap();
-    assert!(why.starts_with("It is another coin"), "{why}");
+    assert!(why.starts_with("It is a different coin"), "{why}");
     for (action, detail) in [
         ("refund.created", json!({ "overrideReason": null, "detail": null })),
         ("refund.processing", json!({ "detail": "x", "overrideReason": "told when it was created" })),
@@ -165,8 +165,8 @@ fn errors_are_told_in_the_language() {
     for (language, day, end, seconds) in [
         (
             Language::english(),
-            "The time to refund this payment intent ended on 5 March 2026 at 08:07 (UTC).",
-            "The refund was rejected and that is final. Wrong address.",
+            "The refund window of this payment intent closed on 5 March 2026 at 08:07 (UTC).",
+            "The refund was rejected. This is final. Wrong address.",
             ["in 1 second.", "in 2 seconds."],
         ),
         (
@@ -200,7 +200,7 @@ fn what_is_stored_with_payouts_is_told_in_the_language() {
     assert_eq!(
         errors::stored(Language::english(), &stored),
         format!(
-            "It paid 1 ETH to {recipient}, and 2 ETH to {recipient}, in block 7, nonce 3. It is exactly what refund r has to pay."
+            "It paid 1 ETH to {recipient}, and 2 ETH to {recipient}, in block 7, nonce 3. It is exactly what refund r must pay."
         )
     );
     assert_eq!(

@@ -9,6 +9,7 @@ mod lists;
 mod migrations;
 mod open_file;
 mod operations;
+mod payout_locks;
 mod records;
 mod refunds;
 mod search;

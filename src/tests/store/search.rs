@@ -17,7 +17,10 @@ use requite::{
         note,
         order::{self, CheckoutChoice},
     },
-    store::{intents::IntentFilter, refunds::RefundFilter},
+    store::{
+        intents::{IntentFilter, unsupported_funds::UnsupportedFilter},
+        refunds::RefundFilter,
+    },
     texts,
 };
 use uuid::Uuid;
@@ -132,9 +135,9 @@ on_both_engines! {
             (deposit[..12].to_lowercase(), true),
             (format!("#{}", other.order_number), false),
         ] {
-            let text = texts::search::parse(&text);
-            let listed = app.store().unsupported_funds(app.merchant, text.as_ref(), &page).await.unwrap().items;
-            assert_eq!(!listed.is_empty(), is_found, "{text:?}");
+            let filter = UnsupportedFilter { search: texts::search::parse(&text), ..UnsupportedFilter::default() };
+            let listed = app.store().unsupported_funds(app.merchant, &filter, &page).await.unwrap().items;
+            assert_eq!(!listed.is_empty(), is_found, "{text}");
         }
         // Another merchant finds nothing of it.
         let stranger = MerchantId(Uuid::from_u128(1));

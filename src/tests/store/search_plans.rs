@@ -1,5 +1,5 @@
-//! Every look-up of the search, what is asked for each answer about a refund, and each page of a statement uses an index, also
-//! among many rows. The plans of both engines say so.
+//! Every look-up of the search, what is asked for each answer about a refund, each page of a statement, and each page of a
+//! balance uses an index, also among many rows. The plans of both engines say so.
 
 use crate::support::{CUSTOMER, Engine, TestApp, money};
 use requite::{
@@ -7,18 +7,26 @@ use requite::{
         address::network::Network,
         customers::{CustomerKey, CustomerPart},
         ids::{NoteId, RefundId},
+        ledger::PostingReason,
         money::currency::Currency::{Eth, Usd},
         names::Named,
-        paging::{PageRequest, Total},
+        paging::{PageRequest, Position, SortDirection, Total},
     },
     service::intents::note,
     store::{
         Database,
         customers::{self, CustomerLists},
-        intents::orders::NumberedPage,
+        intents::{
+            orders::NumberedPage,
+            unsupported_funds::{self, UnsupportedFilter},
+        },
         ledger,
         refunds::held,
-        reports::statements::{self as balances, EntryFilter, SourceFilter},
+        reports::{
+            balance_lists::{self, BalanceListFilter},
+            holds::holds_of,
+            statements::{self as balances, EntryFilter, SourceFilter},
+        },
         search::statements,
     },
     texts,
@@ -199,6 +207,12 @@ on_each_engine! {
                     asked.push((format!("{text} {bound:?}"), statement));
                 }
             }
+            if text != "anna" {
+                let page = (database.search_syntax(), PageRequest::first());
+                let filter = UnsupportedFilter { search: Some(search), ..UnsupportedFilter::default() };
+                let unsupported = unsupported_funds::statement(app.merchant, &filter, page.0, &page.1);
+                asked.push((format!("{text} among unsupported funds"), unsupported));
+            }
         }
         for text in ["anna77@shop.example", "paul77@buyer.example", CUSTOMER, "0xfed77"] {
             let key = CustomerKey::parse(text).unwrap();
@@ -219,6 +233,19 @@ on_each_engine! {
                 }
             }
         }
+        for (reason, position) in [
+            (None, Position::Start),
+            (Some(PostingReason::RefundReserved), Position::After(Uuid::from_u128(9_000))),
+        ] {
+            let filter = BalanceListFilter { currency: Usd, reason, from: Some(at), to: Some(at) };
+            for direction in [SortDirection::NewestFirst, SortDirection::OldestFirst] {
+                let request = PageRequest::new(25, position, direction);
+                for statement in balance_lists::statements(app.merchant, &filter, (5_001, 15_000), &request) {
+                    asked.push((format!("{filter:?} {request:?}"), statement));
+                }
+            }
+        }
+        asked.push(("what refunds reserve".to_owned(), holds_of(app.merchant, Usd)));
         let snapshot = database.snapshot().await.unwrap();
         let needed = held::sums_needed(&snapshot, Network::Base, Usd, Some(RefundId(Uuid::nil())));
         drop(snapshot);

@@ -264,7 +264,7 @@ async fn mail_is_retried_or_given_up_depending_on_the_server_response(engine: En
     let steps = requite::service::refunds::steps(app.store(), &app.viewer, never.id).await.unwrap();
     assert_eq!(
         steps[0].detail.as_ref().map(english_text).as_deref(),
-        Some("The mail to the customer could not be delivered")
+        Some("The e-mail to the customer could not be delivered")
     );
     assert_eq!(app.count("select count(*) from outbox_events where type = 'refund.confirmation_undelivered'").await, 1);
     assert_eq!(app.reload_refund(&never).await.status, RefundStatus::AwaitingConfirmation);

@@ -25,7 +25,7 @@ use requite::{
         },
         reports::reconciliation::ChainTransfer,
     },
-    store::refunds::payout::PayoutResult,
+    store::{intents::unsupported_funds::UnsupportedFilter, refunds::payout::PayoutResult},
     worker,
 };
 use std::{
@@ -228,7 +228,7 @@ on_both_engines! {
         }
         assert_eq!(app.balance(Usd).await, before);
         let page = requite::domain::paging::PageRequest::first();
-        assert_eq!(app.requite.store.unsupported_funds(app.merchant, None, &page).await.unwrap().items.len(), 2);
+        assert_eq!(app.requite.store.unsupported_funds(app.merchant, &UnsupportedFilter::default(), &page).await.unwrap().items.len(), 2);
     }
 }
 

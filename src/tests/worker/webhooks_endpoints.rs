@@ -36,7 +36,7 @@ on_both_engines! {
             ErrorCode::WebhookDisabled
         );
         let console = app.sign_in("viewer@example.com").await;
-        assert!(console.get("/").await.text().contains("answered 410 Gone"));
+        assert!(console.get("/").await.text().contains("responded with 410 Gone"));
         // When it is enabled again, it gets everything that it missed, and no other endpoint gets duplicates.
         gone.answer(Reply::status(200));
         change(app, &endpoint, EndpointChange { enabled: Some(true), ..EndpointChange::default() }).await;
@@ -71,6 +71,35 @@ on_both_engines! {
         assert_eq!(disabled.disabled.unwrap().reason, DisabledReason::Failing);
         assert!(app.exists("select 1 from audit_entries where action = 'webhook_endpoint.disabled'").await);
         assert!(app.exists("select 1 from outbox_events where type = 'webhook_endpoint.disabled'").await);
+    }
+
+    async fn home_says_since_when_an_endpoint_is_failing(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let endpoint = app.endpoint(&receiver.url, "refund.created").await;
+        let shown = async |who: &str| app.sign_in(who).await.get("/").await.text();
+        let failing = "Webhooks do not arrive";
+        assert!(!shown("owner@example.com").await.contains(failing));
+        receiver.answer(Reply::status(503));
+        refund(app).await;
+        app.deliver().await;
+        let page = shown("owner@example.com").await;
+        let link = format!("href=\"/developers/webhooks/{}\"", endpoint.id);
+        let (_, notice) = page.split_once(failing).unwrap_or_else(|| panic!("{page}"));
+        let (what, since) = notice.split_once("<time").unwrap();
+        assert!(what.contains(&link) && what.contains("every attempt has failed since"), "{notice}");
+        assert!(since.starts_with(" datetime=\"2026-11-23T08:00:0"), "{notice}");
+        let page = shown("viewer@example.com").await;
+        assert!(page.contains(failing) && page.contains(&receiver.url) && !page.contains(&link), "{page}");
+        receiver.answer(Reply::status(200));
+        app.advance(Duration::hours(1));
+        app.deliver().await;
+        assert!(!shown("owner@example.com").await.contains(failing), "a delivery has arrived");
+        // A person who disables one knows it.
+        receiver.answer(Reply::status(503));
+        refund(app).await;
+        app.deliver().await;
+        change(app, &endpoint, EndpointChange { enabled: Some(false), ..EndpointChange::default() }).await;
+        assert!(!shown("owner@example.com").await.contains(failing));
     }
 
     /// No events occurred in between, or this server was not running.

@@ -120,7 +120,7 @@ async fn a_silent_endpoint_times_out() {
     );
     let begun = std::time::Instant::now();
     assert!(
-        sender.send(&message(&receiver.url)).await.unwrap_err().to_string().starts_with("There was no answer within")
+        sender.send(&message(&receiver.url)).await.unwrap_err().to_string().starts_with("There was no response within")
     );
     assert!(begun.elapsed() < Duration::from_secs(10));
     assert_eq!(requite::sender::TIMEOUT, Duration::from_secs(15));

@@ -102,6 +102,7 @@ pub(super) fn known(language: Language, action: &str, name: &str, text: &str) ->
         | "oldSecretValidUntil"
         | "until"
         | "since" => of_time(language, text),
+        "before" | "after" if action == "ledger.minimum_balances_changed" => Some(of_amounts(language, text)),
         "from" | "to" if action == FEE_RAISED => Some(amounts::stored(language, text)),
         _ if AMOUNTS.contains(&name) || Currency::parse(name).is_ok() => Some(of_amounts(language, text)),
         _ => of_choice(name, text).map(|id| language.text(id)),

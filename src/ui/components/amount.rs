@@ -49,6 +49,14 @@ pub fn exact_with_code(plain: &str, currency: Currency) -> AnyView {
     of_books(plain, Unit::Code(currency))
 }
 
+/// The cell of one side of a posting. An empty one has no label, which on a phone would be a line without a value.
+pub fn amount_cell(label: String, amount: Option<AnyView>) -> AnyView {
+    match amount {
+        Some(amount) => view! { <td class="end number" data-label=label>{amount}</td> }.into_any(),
+        None => view! { <td class="end"></td> }.into_any(),
+    }
+}
+
 fn of_books(plain: &str, unit: Unit) -> AnyView {
     let number = digits(format_of(language()), plain, false);
     view! { <span class="amount">{number} {unit.view()}</span> }.into_any()

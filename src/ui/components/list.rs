@@ -174,13 +174,16 @@ pub fn file_links(file: Option<String>, whole_file: Option<String>, saved_as: &'
 /// How many rows a list has on all of its pages. `rows` is the id of the text that says what they are, such as
 /// `components-refunds`.
 pub fn total_line(total: Total, rows: &str) -> AnyView {
-    let language = language();
-    let text = match total {
+    view! { <p class="hint list-total">{total_text(language(), total, rows)}</p> }.into_any()
+}
+
+/// The same as a part of a sentence.
+pub fn total_text(language: Language, total: Total, rows: &str) -> String {
+    match total {
         Total::Exactly(number) => counted(language, rows, number),
         Total::AtLeast(number) => language.with("components-at-least", [("rows", counted(language, rows, number))]),
         Total::More => language.with("components-more-than", [("rows", counted(language, rows, COUNTED_MAX))]),
-    };
-    view! { <p class="hint list-total">{text}</p> }.into_any()
+    }
 }
 
 fn counted(language: Language, rows: &str, number: u32) -> String {

@@ -4,7 +4,7 @@ use super::{
     quick_start::{QuickStart, quick_start},
     refunds::{list::refund_table, transfer::held_refund},
     reports::activity::{PeriodQuery, activity_section},
-    waiting::{approvals_section, drafts_section},
+    waiting::{approvals_section, drafts_section, endpoints_sections, low_balances_section, unsupported_section},
 };
 use crate::{
     domain::{
@@ -17,7 +17,6 @@ use crate::{
             refund::{Refund, RefundStatus},
             transfer::SenderAccount,
         },
-        webhooks::Endpoint,
     },
     error::Error,
     languages::Language,
@@ -25,12 +24,15 @@ use crate::{
         intents::{self, payment},
         ledger, mail,
         operations::{books, lost_deposits, payout_accounts, watchdog},
-        refunds::{self, draft, transfer},
+        refunds::{self, draft_list, transfer},
         reports::activity,
         webhooks,
     },
     state::Requite,
-    store::refunds::{RefundFilter, held::HeldRefund},
+    store::{
+        intents::unsupported_funds::UnsupportedFilter,
+        refunds::{RefundFilter, held::HeldRefund},
+    },
     texts::{errors, next_steps, numbers::grouped, titles::Title},
     ui::{
         components::{amount::listed_number, empty::EmptyState, mark::currency_code, notice::NoticeList, time::Time},
@@ -53,21 +55,22 @@ pub fn OverviewPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let balances = ledger::list(&requite.store, &actor).await?;
+        let low_balances = ledger::low(&requite.store, &actor).await?;
         let intents = intents::count(&requite.store, &actor).await?;
         let refunds = refunds::count(&requite.store, &actor).await?;
         let few = PageRequest::new(5, Position::Start, SortDirection::NewestFirst);
         let newest = refunds::list(&requite.store, &actor, &RefundFilter::default(), &few).await?.items;
-        let unsupported = payment::unsupported(&requite.store, &actor, None, &few).await?;
+        let unsupported = payment::total_of_unsupported(&requite.store, &actor, &UnsupportedFilter::default()).await?;
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
         let held = transfer::held(&requite.store, &actor, READ).await?;
         let paused = payout_accounts::paused(&requite.store, &actor).await?;
         let lost = lost_deposits::list(&requite.store, &actor).await?;
         let notices = books::notices(&requite.store, &actor).await?;
         let broken = webhooks::broken(&requite.store, &actor).await?;
-        let activity = activity::of_last_days(&requite.store, &requite.context(), &actor, period.days()).await?;
-        let waiting = unsupported.items.len();
+        let (rates, context) = (requite.rates.as_ref(), requite.context());
+        let activity = activity::of_last_days(&requite.store, rates, &context, &actor, period.days()).await?;
         let to_approve = to_approve(&requite, &actor).await?;
-        let drafts = draft::unfinished(&requite.store, &actor, 5).await?;
+        let drafts = draft_list::ending_soonest((&requite).into(), &requite.context(), &actor, 5).await?;
         // Its last step is a refund.
         let start = refunds.is_empty().then(|| quick_start(language, &QuickStart::of(&requite), &actor)).flatten();
         let title = language.text("home-title");
@@ -76,15 +79,16 @@ pub fn OverviewPage() -> impl IntoView {
             view! {
                 <h1>{title}</h1>
                 {start}
-                {unsupported_section(language, waiting)}
+                {unsupported_section(language, unsupported)}
                 {lost_section(language, lost.len())}
                 {paused_section(language, &paused)}
                 {notices_section(language, notices)}
+                {low_balances_section(language, &low_balances, actor.may(Permission::ManagePolicy))}
                 {held_section(language, &held)}
                 {approvals_section(language, &to_approve, SHOWN_AT_ONCE)}
                 {overdue_section(language, overdue)}
                 {drafts_section(language, &drafts)}
-                {broken_section(language, broken, actor.may(Permission::ManageWebhooks))}
+                {endpoints_sections(language, &broken, actor.may(Permission::ManageWebhooks))}
                 {balances_section(language, balances)}
                 {numbers_section(language, &intents, &refunds)}
                 <section aria-labelledby="newest-title">
@@ -129,21 +133,6 @@ fn numbers_section(language: Language, intents: &[(IntentStatus, i64)], refunds:
         </section>
     }
     .into_any()
-}
-
-/// Deposits that were not credited.
-fn unsupported_section(language: Language, number: usize) -> Option<AnyView> {
-    (number > 0).then(|| {
-        view! {
-            <div class="notice" data-kind="warning">
-                <p>
-                    <strong>{language.text("home-unsupported")}</strong> " "
-                    <a href=paths::UNSUPPORTED_FUNDS>{language.text("home-unsupported-link")}</a>
-                </p>
-            </div>
-        }
-        .into_any()
-    })
 }
 
 /// Deposits that were credited and are gone.
@@ -234,30 +223,6 @@ fn overdue_section(language: Language, overdue: Vec<Overdue>) -> AnyView {
     view! { <NoticeList kind="warning" id="overdue-title" title=language.text("home-overdue") items /> }.into_any()
 }
 
-/// Endpoints that were disabled after failures and receive nothing any more.
-fn broken_section(language: Language, broken: Vec<Endpoint>, may_manage: bool) -> AnyView {
-    let items = broken
-        .into_iter()
-        .filter_map(|endpoint| Some((endpoint.disabled?, endpoint)))
-        .map(|(disabled, endpoint)| {
-            let address = if may_manage {
-                view! { <a href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a> }.into_any()
-            } else {
-                endpoint.url.into_any()
-            };
-            let reason = disabled.reason.title(language);
-            let (before, after) = language.around_with("home-broken-since", "at", [("reason", reason)]);
-            view! { {address} ": " {before} <Time at=disabled.at /> {after} }.into_any()
-        })
-        .collect();
-    view! {
-        <NoticeList kind="warning" id="broken-title" title=language.text("home-broken") items>
-            <p>{language.text("home-broken-text")}</p>
-        </NoticeList>
-    }
-    .into_any()
-}
-
 fn balances_section(language: Language, balances: Vec<Balance>) -> AnyView {
     let none = balances.is_empty().then(|| view! { <p>{language.text("home-balances-none")}</p> });
     let tiles = balances.into_iter().map(|balance| balance_tile(language, balance)).collect_view();
@@ -276,7 +241,9 @@ fn balance_tile(language: Language, balance: Balance) -> AnyView {
     let (before, after) = language.around("home-balances-reserved", "amount");
     view! {
         <li class="tile">
-            <span class="tile-name">{currency_code(currency)} " " <span class="hint">{currency.coin()}</span></span>
+            <span class="tile-name">
+                <a href=paths::balance(currency)>{currency_code(currency)}</a> " " <span class="hint">{currency.coin()}</span>
+            </span>
             <span class="tile-value number">{listed_number(&balance.available.number())}</span>
             <span class="hint">{before} <span class="number">{listed_number(&balance.reserved.number())}</span> {after}</span>
         </li>

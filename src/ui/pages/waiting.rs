@@ -1,11 +1,20 @@
 //! What waits for the person who looks at the overview.
 
 use crate::{
-    domain::refunds::{draft::WizardStep, refund::Refund},
+    domain::{
+        ledger::LowBalance,
+        paging::Total,
+        refunds::{draft::WizardStep, refund::Refund},
+        webhooks::Endpoint,
+    },
     languages::Language,
-    store::refunds::draft::UnfinishedDraft,
-    texts::{amounts::in_coin, errors},
-    ui::components::{notice::NoticeList, time::Time, typed_text::TypedText},
+    service::refunds::draft_list::ListedDraft,
+    texts::{
+        amounts::{in_coin, in_currency},
+        errors,
+        titles::Title,
+    },
+    ui::components::{list::total_text, notice::NoticeList, time::Time, typed_text::TypedText},
     web::paths,
 };
 use leptos::prelude::*;
@@ -36,16 +45,17 @@ pub fn approvals_section(language: Language, waiting: &[Refund], shown: usize) -
     view! { <NoticeList kind="info" id="approvals-title" title items>{more}</NoticeList> }.into_any()
 }
 
-/// Refunds that the person has begun and not finished.
-pub fn drafts_section(language: Language, drafts: &[UnfinishedDraft]) -> AnyView {
+/// Refunds that the person has begun and not finished, the one whose time ends first at the beginning.
+pub fn drafts_section(language: Language, drafts: &[ListedDraft]) -> AnyView {
     let items = drafts
         .iter()
-        .map(|draft| {
-            let what = language.with("refund-of-order", [("number", draft.order_number.to_string())]);
+        .map(|ListedDraft { draft, until, .. }| {
+            let what = language.with("refund-of-order", [("number", draft.intent.order_number.to_string())]);
+            let (before_end, after_end) = language.around("refund-draft-until", "until");
             let (before, after) = language.around("refund-draft-changed", "at");
             view! {
                 <a href=paths::refund_draft(draft.id, WizardStep::Recipient)>{what}</a>
-                {before} <Time at=draft.updated_at /> {after}
+                {before_end}<Time at=*until />{after_end}{before}<Time at=draft.updated_at />{after}
             }
             .into_any()
         })
@@ -54,4 +64,82 @@ pub fn drafts_section(language: Language, drafts: &[UnfinishedDraft]) -> AnyView
         .then(|| view! { <p><a href=paths::REFUND_DRAFTS>{language.text("refund-all-drafts")}</a></p> });
     let title = language.text("refund-drafts");
     view! { <NoticeList kind="info" id="drafts-title" title items>{all}</NoticeList> }.into_any()
+}
+
+/// Deposits that were not credited and that nobody has dealt with.
+pub fn unsupported_section(language: Language, open: Total) -> Option<AnyView> {
+    if open == Total::Exactly(0) {
+        return None;
+    }
+    let deposits = total_text(language, open, "components-deposits");
+    Some(
+        view! {
+            <div class="notice" data-kind="warning">
+                <p>
+                    <strong>{language.with("home-unsupported", [("deposits", deposits)])}</strong> " "
+                    <a href=paths::UNSUPPORTED_FUNDS>{language.text("home-unsupported-link")}</a>
+                </p>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Balances of which less is available than the merchant wants to keep for refunds.
+pub fn low_balances_section(language: Language, low: &[LowBalance], may_set: bool) -> AnyView {
+    let items = low
+        .iter()
+        .map(|LowBalance { available, minimum }| {
+            let page = paths::balance(available.currency());
+            let values = [("available", *available), ("minimum", *minimum)];
+            let values = values.map(|(name, amount)| (name, in_currency(language, amount)));
+            view! { <a href=page>{language.with("home-low-balance", values)}</a> }.into_any()
+        })
+        .collect();
+    let settings = may_set.then(|| {
+        let form = format!("{}#minimums-title", paths::SETTINGS);
+        view! { " " <a href=form>{language.text("home-low-balances-settings")}</a> }
+    });
+    view! {
+        <NoticeList kind="warning" id="low-balances-title" title=language.text("home-low-balances") items>
+            <p>
+                {language.text("home-low-balances-text")} " "
+                <a href=paths::BALANCES>{language.text("home-low-balances-link")}</a> {settings}
+            </p>
+        </NoticeList>
+    }
+    .into_any()
+}
+
+/// Endpoints that receive nothing: those that were disabled after failures, and those that are failing now.
+pub fn endpoints_sections(language: Language, broken: &[Endpoint], may_manage: bool) -> AnyView {
+    let address = |endpoint: &Endpoint| {
+        let url = endpoint.url.clone();
+        if may_manage {
+            view! { <a href=paths::webhook_endpoint(endpoint.id)>{url}</a> }.into_any()
+        } else {
+            url.into_any()
+        }
+    };
+    let disabled = broken.iter().filter_map(|endpoint| {
+        let disabled = endpoint.disabled?;
+        let reason = [("reason", disabled.reason.title(language))];
+        let (before, after) = language.around_with("home-broken-since", "at", reason);
+        Some(view! { {address(endpoint)} ": " {before} <Time at=disabled.at /> {after} }.into_any())
+    });
+    let failing = broken.iter().filter(|endpoint| endpoint.disabled.is_none()).filter_map(|endpoint| {
+        let since = endpoint.failing_since?;
+        let (before, after) = language.around("home-failing-since", "at");
+        Some(view! { {address(endpoint)} ": " {before} <Time at=since /> {after} }.into_any())
+    });
+    let (disabled, failing) = (disabled.collect(), failing.collect());
+    view! {
+        <NoticeList kind="warning" id="broken-title" title=language.text("home-broken") items=disabled>
+            <p>{language.text("home-broken-text")}</p>
+        </NoticeList>
+        <NoticeList kind="warning" id="failing-title" title=language.text("home-failing") items=failing>
+            <p>{language.text("home-failing-text")}</p>
+        </NoticeList>
+    }
+    .into_any()
 }

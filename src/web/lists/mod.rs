@@ -2,6 +2,7 @@
 
 pub mod api_log;
 pub mod audit;
+pub mod balance_entries;
 pub mod customers;
 pub mod deliveries;
 pub mod intents;

@@ -1,8 +1,10 @@
 //! The list of deposits that were not credited: its filters as typed, and its columns.
 
+use super::wrong_fields;
 use crate::{
-    domain::search::SearchText,
+    domain::{intents::payment::FundsState, names::Named},
     languages::Language,
+    store::intents::unsupported_funds::UnsupportedFilter,
     texts::search,
     web::{
         list_columns::ListColumn,
@@ -15,28 +17,31 @@ use strum::{IntoStaticStr, VariantArray};
 /// The query of the deposits that were not credited.
 pub type UnsupportedQuery = ListQuery<UnsupportedFilters>;
 
-/// The filter of the deposits that were not credited.
+/// The filters of the deposits that were not credited.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UnsupportedFilters {
+    /// Whether somebody has dealt with them, as a name; empty for those that nobody has dealt with.
+    pub state: String,
     /// Whatever finds a deposit or its payment intent.
     pub search: String,
 }
 
 impl ListFilter for UnsupportedFilters {
-    fn is_filtered(&self) -> bool {
+    fn has_words(&self) -> bool {
         !self.search.trim().is_empty()
     }
 
-    fn has_words(&self) -> bool {
-        self.is_filtered()
+    fn unreadable_filters(&self) -> Vec<&'static str> {
+        wrong_fields([("lists-field-state", &self.state, FundsState::parse(&self.state).is_some())])
     }
 }
 
 impl UnsupportedQuery {
-    /// What is searched for.
-    pub fn search(&self) -> Option<SearchText> {
-        search::parse(&self.filters.search)
+    /// Converts to the filter of the store.
+    pub fn filter(&self) -> UnsupportedFilter {
+        let state = FundsState::parse(&self.filters.state).unwrap_or_default();
+        UnsupportedFilter { state, search: search::parse(&self.filters.search) }
     }
 }
 
@@ -51,6 +56,8 @@ pub enum UnsupportedColumn {
     Why,
     Sender,
     Transaction,
+    /// What was done about it, or how to say so.
+    Handled,
 }
 
 impl ListColumn for UnsupportedColumn {
@@ -63,6 +70,7 @@ impl ListColumn for UnsupportedColumn {
             Self::Why => "lists-why",
             Self::Sender => "lists-sender",
             Self::Transaction => "lists-transaction",
+            Self::Handled => "lists-handled",
         })
     }
 
@@ -83,6 +91,7 @@ impl ListColumn for UnsupportedColumn {
             Self::Why => &["reason", "explanation"],
             Self::Sender => &["from_address"],
             Self::Transaction => &["transaction_hash"],
+            Self::Handled => &["handled_at", "handled_by", "handled_note"],
         }
     }
 }

@@ -3,32 +3,37 @@
 
 use super::{
     Follower, StepError, Watch,
+    due::{AT_ONCE, Due, in_turn},
     evidence::{Confirmed, Fate, confirm, fate},
     follow::Followed,
-    rules::{rule, worth, worth_by_intent},
+    inside::{Inside, look},
 };
 use crate::{
-    chain::evm::{deposits::Progress, heights::View},
+    chain::evm::{deposits::Progress, heights::View, scan::COIN},
     context::Context,
-    domain::{
-        intents::{
-            credit_rule::Reached,
-            payment::{PaymentStatus, UnsupportedReason},
-        },
-        ledger::SettlementTerms,
-    },
+    domain::{intents::payment::PaymentStatus, ledger::SettlementTerms, operations::networks::DepositProblem},
     error::with_causes,
     rates,
     store::chain::deposits::{ChainDeposit, DepositStage},
 };
 use chrono::Duration;
+use std::collections::HashSet;
 
 /// How often a missing rate is logged.
 const LOG_MISSING_RATE: Duration = Duration::minutes(5);
-/// How many deposits the nodes are asked about in one step, which has to end before the lease.
-const AT_ONCE: usize = 50;
 /// How many blocks may come while the nodes are asked.
 const WHILE_ASKED: i64 = 4;
+/// About how many transfers of coin by contracts the nodes are asked in one step.
+const PROVEN_AT_ONCE: usize = 10;
+
+/// What was done once.
+struct Round {
+    open: Vec<ChainDeposit>,
+    /// Whether the nodes denied something, so that there is more to do.
+    has_denied: bool,
+    /// Why some were not credited: too few nodes have answered.
+    unanswered: Option<StepError>,
+}
 
 impl Follower {
     /// Books everything that can be booked after this step.
@@ -39,72 +44,95 @@ impl Follower {
         view: &View<'_>,
         followed: &Followed,
     ) -> Result<(), StepError> {
-        let network = watch.network();
-        let mut open = watch.store.open_deposits(network).await?;
-        if book_seen(watch, context, &open).await? {
-            open = watch.store.open_deposits(network).await?;
+        let mut round = self.book_once(watch, context, view, followed).await?;
+        if round.has_denied {
+            // What is in those blocks instead may be due. Not more often: a node that goes on lying would end no step.
+            round = self.book_once(watch, context, view, followed).await?;
         }
-        self.credit_due(watch, context, view, followed, &open).await?;
         if let Some(finalized) = followed.finalized {
-            watch.store.finalize_deposits(context, network, finalized).await?;
+            watch.store.finalize_deposits(context, watch.network(), finalized).await?;
         }
         if followed.progress == Progress::AtHead {
-            end_removed(watch, context, followed, &open).await?;
+            end_removed(watch, context, followed, &round.open).await?;
         }
-        Ok(())
+        round.unanswered.map_or(Ok(()), Err)
     }
 
-    /// Credits what the network's rules allow. If the nodes contradict each other about one deposit, nothing is credited.
-    async fn credit_due(
+    async fn book_once(
         &mut self,
         watch: Watch<'_>,
         context: &Context<'_>,
         view: &View<'_>,
         followed: &Followed,
-        open: &[ChainDeposit],
-    ) -> Result<(), StepError> {
-        let worth = worth_by_intent(watch.rates, context.now, open);
-        // Only blocks that were looked at count.
-        let head = i64::try_from(view.head).unwrap_or(i64::MAX);
-        let safe = view.safe.and_then(|height| i64::try_from(height).ok());
-        let reached = Reached::of(followed.newest.height, head, safe, followed.finalized);
-        let mut due = Vec::new();
-        let mut waits = None;
-        // Dust last, and without asking the nodes, since nothing is credited for it: anybody can send thousands of it.
-        let is_dust = |found: &&ChainDeposit| found.unsupported == Some(UnsupportedReason::Dust);
-        let in_order = open.iter().filter(|found| !is_dust(found)).chain(open.iter().filter(is_dust));
-        for found in in_order {
-            let is_new = found.stage == DepositStage::Seen && found.status == Some(PaymentStatus::Pending);
-            let waiting = is_new || found.has_returned();
-            let worth = worth.get(&found.transfer.owner.intent).copied().flatten();
-            let rule = rule(&watch.connection.settings.credit, worth);
-            if due.len() == AT_ONCE {
-                break;
-            }
-            let missing = rule.and_then(|rule| reached.missing(rule, found.transfer.block.height));
-            if !waiting || missing != Some(0) {
-                continue;
-            }
-            if is_dust(&found) {
-                due.push(found);
-                continue;
-            }
-            match confirm(watch, found).await {
-                Ok(Confirmed::Yes) => due.push(found),
-                Ok(Confirmed::Moved) => {}
-                Err(error @ StepError::Unavailable(..)) => waits = Some(error),
+    ) -> Result<Round, StepError> {
+        let network = watch.network();
+        let mut open = watch.store.open_deposits(network).await?;
+        let have_ended = end_dropped(watch, context, &open).await?;
+        if self.read_denied(watch, context, &followed.newest).await? || have_ended {
+            open = watch.store.open_deposits(network).await?;
+        }
+        let due = Due::new(watch, context.now, view, followed, &open);
+        let booked = book_seen(watch, context, &due.to_book(&open)).await?;
+        let (proven, mut has_denied) = prove(watch, context, &due, &open).await?;
+        if booked || proven {
+            open = watch.store.open_deposits(network).await?;
+        }
+        if !self.asked_in_vain.is_empty() {
+            let ids: HashSet<_> = open.iter().map(|found| found.id).collect();
+            self.asked_in_vain.retain(|id| ids.contains(id));
+        }
+        let due = Due::new(watch, context.now, view, followed, &open);
+        let (asked, dust) = due.to_credit(&open, followed.newest.height, &self.asked_in_vain);
+        let (denied, unanswered) = self.credit_due(watch, context, &asked, &dust).await?;
+        has_denied |= denied;
+        Ok(Round { open, has_denied, unanswered })
+    }
+
+    /// Credits what the nodes confirm, and puts aside what they deny. If they contradict each other about one deposit, nothing
+    /// is credited. Returns whether they denied anything, and why some were not credited if too few answered.
+    async fn credit_due(
+        &mut self,
+        watch: Watch<'_>,
+        context: &Context<'_>,
+        asked: &[&ChainDeposit],
+        dust: &[&ChainDeposit],
+    ) -> Result<(bool, Option<StepError>), StepError> {
+        let (mut confirmed, mut denied, mut unanswered) = (Vec::new(), Vec::new(), None);
+        for found in asked.iter().copied() {
+            let said = confirm(watch, found).await;
+            self.asked_in_vain.remove(&found.id);
+            match said {
+                Ok(Confirmed::Yes) => confirmed.push(found),
+                Ok(Confirmed::Denied) => denied.push(found),
+                Ok(Confirmed::Unproven) => tell_unconfirmed(watch, found).await?,
+                Ok(Confirmed::Moved) => {
+                    self.asked_in_vain.insert(found.id);
+                }
+                Err(error @ StepError::Unavailable(..)) => {
+                    self.asked_in_vain.insert(found.id);
+                    unanswered = Some(error);
+                }
                 Err(error) => return Err(error),
             }
         }
-        for found in due {
-            self.credit(watch, context, found).await?;
+        for found in confirmed.into_iter().chain(dust.iter().copied()) {
+            let credited = self.credit(watch, context, found).await;
+            unless_refused(watch, found, credited).await?;
         }
-        waits.map_or(Ok(()), Err)
+        let mut has_denied = false;
+        for found in denied {
+            has_denied |= deny(watch, context, found).await?;
+        }
+        Ok((has_denied, unanswered))
     }
 
     async fn credit(&mut self, watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<(), StepError> {
         if found.has_returned() {
             watch.store.keep_credit(context, found).await?;
+            return Ok(());
+        }
+        if !found.is_booked() {
+            watch.store.book_deposit(context, found, true).await?;
             return Ok(());
         }
         let Some(payment) = found.payment.filter(|_| found.unsupported.is_none()) else {
@@ -129,19 +157,96 @@ impl Follower {
     }
 }
 
-/// Books what is in a block and has no payment, or one that had failed. Returns whether there was any.
-async fn book_seen(watch: Watch<'_>, context: &Context<'_>, open: &[ChainDeposit]) -> Result<bool, StepError> {
+/// Ends what will be in no block, before what took its place is booked. Returns whether there was any.
+async fn end_dropped(watch: Watch<'_>, context: &Context<'_>, open: &[ChainDeposit]) -> Result<bool, StepError> {
     let mut any = false;
-    for found in open {
-        let unbooked = matches!(found.status, None | Some(PaymentStatus::Failed));
-        if found.stage == DepositStage::Seen && unbooked {
-            let is_dust = worth(watch.rates, context.now, found.transfer.amount)
-                .is_some_and(|worth| worth < watch.connection.settings.dust.amount());
-            watch.store.book_deposit(context, found, is_dust).await?;
-            any = true;
-        }
+    for found in open.iter().filter(|found| found.stage == DepositStage::Dropped) {
+        let ended = watch.store.drop_deposit(context, found).await;
+        any |= unless_refused(watch, found, ended.map(drop).map_err(StepError::from)).await?;
     }
     Ok(any)
+}
+
+/// Books what is in a block and has no payment. Returns whether there was any.
+async fn book_seen(watch: Watch<'_>, context: &Context<'_>, unbooked: &[&ChainDeposit]) -> Result<bool, StepError> {
+    let mut any = false;
+    for found in unbooked.iter().copied() {
+        let booked = watch.store.book_deposit(context, found, false).await;
+        any |= unless_refused(watch, found, booked.map(drop).map_err(StepError::from)).await?;
+    }
+    Ok(any)
+}
+
+/// Compares coin that contracts sent with what the nodes say of it, the newest first and as soon as it is seen: many nodes
+/// have the states of the newest blocks only. Returns whether anything is known now, and whether they denied anything.
+async fn prove(
+    watch: Watch<'_>,
+    context: &Context<'_>,
+    due: &Due<'_>,
+    open: &[ChainDeposit],
+) -> Result<(bool, bool), StepError> {
+    let (mut any, mut has_denied) = (false, false);
+    if watch.connection.nodes.all().len() == 1 {
+        return Ok((any, has_denied));
+    }
+    let is_unproven = |found: &&ChainDeposit| {
+        found.is_seen() && found.transfer.position > COIN && found.proof.is_none() && !due.is_dust(found)
+    };
+    for found in open.iter().rev().filter(is_unproven).take(PROVEN_AT_ONCE) {
+        match look(watch, &found.transfer).await? {
+            Inside::Proven(proof) => watch.store.note_coin_proof(found, proof).await?,
+            Inside::Denied => has_denied |= deny(watch, context, found).await?,
+            Inside::Unknown => continue,
+        }
+        any = true;
+    }
+    Ok((any, has_denied))
+}
+
+/// Puts aside what the nodes deny together. Returns whether it was.
+async fn deny(watch: Watch<'_>, context: &Context<'_>, found: &ChainDeposit) -> Result<bool, StepError> {
+    let denied = watch.store.deny_deposit(context, found).await;
+    let is_aside = unless_refused(watch, found, denied.map(drop).map_err(StepError::from)).await?;
+    if is_aside {
+        tracing::warn!(
+            network = watch.network().code(),
+            transaction = found.transfer.transaction_hash,
+            "a node has told of a deposit that the nodes deny together; its block is read again"
+        );
+    }
+    Ok(is_aside)
+}
+
+/// What the database refuses of one deposit is told, and keeps no other waiting. Returns whether it was done.
+async fn unless_refused(
+    watch: Watch<'_>,
+    found: &ChainDeposit,
+    done: Result<(), StepError>,
+) -> Result<bool, StepError> {
+    let was_refused = found.problem == Some(DepositProblem::Refused);
+    match done {
+        Ok(()) if was_refused => watch.store.note_deposit_problem(found, None).await?,
+        Ok(()) => {}
+        Err(StepError::Store(error)) if error.is_refusal() => {
+            if !was_refused {
+                let transaction = &found.transfer.transaction_hash;
+                tracing::error!(transaction, error = %with_causes(&error), "the database refuses a deposit; the others go on");
+                watch.store.note_deposit_problem(found, Some(DepositProblem::Refused)).await?;
+            }
+            return Ok(false);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(true)
+}
+
+async fn tell_unconfirmed(watch: Watch<'_>, found: &ChainDeposit) -> Result<(), StepError> {
+    if found.problem != Some(DepositProblem::Unconfirmed) {
+        let transaction = &found.transfer.transaction_hash;
+        tracing::warn!(transaction, "a deposit waits: the nodes do not say whether a contract sent its coin");
+        watch.store.note_deposit_problem(found, Some(DepositProblem::Unconfirmed)).await?;
+    }
+    Ok(())
 }
 
 /// Takes back what was credited and is in no block any more, and ends what will be in none.
@@ -151,20 +256,23 @@ async fn end_removed(
     followed: &Followed,
     open: &[ChainDeposit],
 ) -> Result<(), StepError> {
-    for found in open.iter().filter(|found| found.stage == DepositStage::Dropped) {
-        watch.store.drop_deposit(context, found).await?;
-    }
     let (credited, pending): (Vec<_>, Vec<_>) = open
         .iter()
         .filter(|found| found.stage == DepositStage::Reorged)
         .partition(|found| found.status == Some(PaymentStatus::Paid));
+    if credited.is_empty() && pending.is_empty() {
+        return Ok(());
+    }
+    let read_to = traced_to(watch, followed).await?;
     // Some never come to an end, because their senders do nothing any more. Each has its turn.
-    let turn =
-        usize::try_from(followed.newest.height).unwrap_or_default().checked_rem(pending.len()).unwrap_or_default();
-    let pending = pending.iter().cycle().skip(turn).take(pending.len().min(AT_ONCE)).copied();
+    let pending = in_turn(&pending, followed.newest.height, AT_ONCE);
     for found in credited.into_iter().take(AT_ONCE).chain(pending) {
-        match fate(watch, found).await {
-            Ok(fate) => end_one(watch, context, followed, found, fate).await?,
+        match fate(watch, found, read_to).await {
+            Ok(fate) => {
+                let ended = end_one(watch, context, followed, found, fate).await;
+                unless_refused(watch, found, ended).await?;
+            }
+            Err(error @ StepError::Store(_)) => return Err(error),
             // Decided in a later step, when the nodes agree.
             Err(error) => {
                 tracing::debug!(transaction = found.transfer.transaction_hash, error = %with_causes(&error), "what became of a deposit is not known");
@@ -172,6 +280,14 @@ async fn end_removed(
         }
     }
     Ok(())
+}
+
+/// Up to which block coin that contracts send was looked for in all blocks.
+async fn traced_to(watch: Watch<'_>, followed: &Followed) -> Result<i64, StepError> {
+    let cursors = watch.store.cursors().await?;
+    let cursor = cursors.into_iter().find(|cursor| cursor.network == watch.network());
+    let untraced = cursor.and_then(|cursor| cursor.untraced);
+    Ok(untraced.map_or(followed.newest.height, |(from, _)| followed.newest.height.min(from - 1)))
 }
 
 async fn end_one(

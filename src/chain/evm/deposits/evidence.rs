@@ -1,24 +1,33 @@
 //! What all nodes are asked about a deposit before money is credited, or taken back.
 
-use super::{StepError, Watch};
+use super::{
+    StepError, Watch,
+    inside::{Inside, look},
+};
 use crate::{
     chain::evm::{
-        nodes::Disagreement,
+        connection::notation,
+        nodes::{Agreed, Disagreement},
         rpc::{BlockTag, Node, Receipt, RpcError},
-        scan::{COIN, transfer},
+        scan::{COIN, seen_block, transfer},
     },
     domain::money::Money,
     evm::units::to_units,
-    store::chain::deposits::{ChainDeposit, SeenTransfer},
+    store::chain::{
+        cursors::SeenBlock,
+        deposits::{ChainDeposit, SeenTransfer},
+    },
 };
 use alloy_primitives::{Address, B256, U256};
+use chrono::{DateTime, Utc};
 use futures::FutureExt;
 
 /// What a node says about a deposit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Evidence {
-    /// The block of this height.
+    /// The block of this height, and its time.
     block: B256,
+    at: DateTime<Utc>,
     /// The block that holds the transaction.
     of_receipt: B256,
     succeeded: bool,
@@ -30,11 +39,13 @@ enum Paid {
     /// The log at the deposit's position, if it is a transfer of a token.
     Token {
         contract: Address,
+        sender: Address,
         recipient: Address,
         units: U256,
     },
     /// What the transaction itself transfers.
     Coin {
+        sender: Address,
         recipient: Option<Address>,
         units: U256,
     },
@@ -43,32 +54,77 @@ enum Paid {
     Nothing,
 }
 
+impl Paid {
+    fn sender(&self) -> Option<Address> {
+        match self {
+            Self::Token { sender, .. } | Self::Coin { sender, .. } => Some(*sender),
+            Self::Inside | Self::Nothing => None,
+        }
+    }
+}
+
 /// Whether the deposit is where it was seen, by the word of more than half of the nodes and against that of none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Confirmed {
     Yes,
     /// Another block is there now; following the network will tell what became of the deposit.
     Moved,
+    /// A contract is said to have sent it, and the nodes have not said that it did.
+    Unproven,
+    /// All say something else: one of them had told of it otherwise.
+    Denied,
 }
 
-/// Asks all nodes for the block, the receipt, its status and the log. Fails if they contradict each other, or the node from
-/// which the deposit was learnt.
+/// Asks all nodes for the block with its time, the receipt, its status, and what was paid there by whom. Fails if they
+/// contradict each other.
 pub(super) async fn confirm(watch: Watch<'_>, found: &ChainDeposit) -> Result<Confirmed, StepError> {
-    let network = watch.network();
     let transfer = &found.transfer;
     let Ok(place) = Place::of(transfer) else { return Ok(Confirmed::Moved) };
-    let said = watch.connection.nodes.agreed(|node| ask(node, place).boxed()).await;
-    let said = said.map_err(|error| {
-        StepError::disagreement(network, &format!("the deposit in {}", transfer.transaction_hash), error)
-    })?;
-    if said.block != place.block || said.of_receipt != place.block {
+    let nodes = &watch.connection.nodes;
+    let said = nodes.agreed(|node| ask(node, place).boxed()).await;
+    if lacks_an_answer(&said) && is_absent(watch, place).await {
+        return Ok(Confirmed::Denied);
+    }
+    let said = said.map_err(|error| disagreement(watch, transfer, error))?;
+    if said.block != place.block {
         return Ok(Confirmed::Moved);
     }
-    if said.succeeded && matches(watch, transfer, &said.paid) {
-        return Ok(Confirmed::Yes);
+    let is_there = said.of_receipt == place.block && said.succeeded && matches(watch, transfer, &said.paid);
+    // From whom and when it came was confirmed before, if it was credited before.
+    if !is_there || !found.has_returned() && !is_as_told(transfer, &said) {
+        return Ok(Confirmed::Denied);
     }
-    let first = watch.connection.nodes.all().first().map(|node| node.name().to_owned()).unwrap_or_default();
-    let error = Disagreement::Contradiction(first, "all nodes together".to_owned());
-    Err(StepError::disagreement(network, &format!("the deposit in {}", transfer.transaction_hash), error))
+    // The only node has said it already.
+    let is_proven = said.paid != Paid::Inside || found.proof.is_some() || nodes.all().len() == 1;
+    Ok(if is_proven { Confirmed::Yes } else { Confirmed::Unproven })
+}
+
+fn disagreement(watch: Watch<'_>, transfer: &SeenTransfer, error: Disagreement) -> StepError {
+    StepError::disagreement(watch.network(), &format!("the deposit in {}", transfer.transaction_hash), error)
+}
+
+/// Whether the sender and the time are those of which one node had told: a refund can go back to the sender, and the time
+/// decides whether a payment was late.
+fn is_as_told(transfer: &SeenTransfer, said: &Evidence) -> bool {
+    let is_sender = |sender| notation(sender) == transfer.sender;
+    said.at == transfer.block.at && said.paid.sender().is_none_or(is_sender)
+}
+
+/// Whether nodes that answer do not have what they were asked for.
+fn lacks_an_answer(said: &Result<Agreed<Evidence>, Disagreement>) -> bool {
+    matches!(said, Err(Disagreement::TooFew { last: Some(RpcError::Unexpected { .. }), .. }))
+}
+
+/// Whether the nodes say together that the block is without the transaction. A node may lack only its receipt for a moment.
+async fn is_absent(watch: Watch<'_>, place: Place) -> bool {
+    let said = watch.connection.nodes.agreed(|node| holds(node, place).boxed()).await;
+    said.is_ok_and(|holds| !holds.into_inner())
+}
+
+async fn holds(node: &Node, place: Place) -> Result<bool, RpcError> {
+    let block = node.block(BlockTag::Hash(place.block)).await?;
+    let block = block.ok_or_else(|| node.unexpected("eth_getBlockByHash", "it does not have the block"))?;
+    Ok(block.transactions.iter().any(|one| one.hash == place.transaction))
 }
 
 /// Where a deposit was seen.
@@ -91,30 +147,40 @@ impl Place {
     }
 }
 
-/// A node that does not have the block or the receipt yet gives no answer; it does not contradict.
+/// A node that does not have the block or the receipt yet gives no answer; it does not contradict. The block is asked for
+/// after the receipt: if blocks are replaced meanwhile, it is another one.
 async fn ask(node: &Node, place: Place) -> Result<Evidence, RpcError> {
-    let header = node.header(BlockTag::Number(place.height)).await?;
-    let header = header.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "it does not have the block yet"))?;
     let receipt = node.receipts(&[place.transaction]).await?.into_iter().flatten().next();
     let receipt = receipt.ok_or_else(|| node.unexpected("eth_getTransactionReceipt", "it has no receipt yet"))?;
+    let header = node.header(BlockTag::Number(place.height)).await?;
+    let header = header.ok_or_else(|| node.unexpected("eth_getBlockByNumber", "it does not have the block yet"))?;
     let paid = match place.position {
         COIN => {
             let transaction = node.transaction(place.transaction).await?;
             let missing = || node.unexpected("eth_getTransactionByHash", "it does not have the transaction yet");
             let transaction = transaction.ok_or_else(missing)?;
-            Paid::Coin { recipient: transaction.to, units: transaction.value }
+            Paid::Coin { sender: transaction.from, recipient: transaction.to, units: transaction.value }
         }
-        position if position > COIN => Paid::Inside,
-        position => token_at(&receipt, position),
+        position => paid_at(&receipt, position),
     };
-    Ok(Evidence { block: header.hash, of_receipt: receipt.block_hash, succeeded: receipt.succeeded(), paid })
+    Ok(Evidence {
+        block: header.hash,
+        at: seen_block(&header).at,
+        of_receipt: receipt.block_hash,
+        succeeded: receipt.succeeded(),
+        paid,
+    })
 }
 
-fn token_at(receipt: &Receipt, position: u32) -> Paid {
+/// What the receipt shows at a position other than that of the transaction's own coin.
+fn paid_at(receipt: &Receipt, position: u32) -> Paid {
+    if position > COIN {
+        return Paid::Inside;
+    }
     let log = usize::try_from(position).ok().and_then(|position| receipt.logs.get(position));
     let token = log.and_then(|log| {
-        let (_, recipient, units) = transfer(log)?;
-        Some(Paid::Token { contract: log.address, recipient, units })
+        let (sender, recipient, units) = transfer(log)?;
+        Some(Paid::Token { contract: log.address, sender, recipient, units })
     });
     token.unwrap_or(Paid::Nothing)
 }
@@ -123,14 +189,14 @@ fn matches(watch: Watch<'_>, seen: &SeenTransfer, paid: &Paid) -> bool {
     let settings = &watch.connection.settings;
     let is_amount = |amount: Money, units: U256| to_units(settings.network, amount) == Some(units);
     match paid {
-        Paid::Token { contract, recipient, units } => {
+        Paid::Token { contract, recipient, units, .. } => {
             settings.tokens.get(&seen.amount.currency()) == Some(contract)
-                && recipient.to_checksum(None) == seen.address
+                && notation(*recipient) == seen.address
                 && is_amount(seen.amount, *units)
         }
-        Paid::Coin { recipient, units } => {
+        Paid::Coin { recipient, units, .. } => {
             seen.amount.currency() == settings.facts.native
-                && recipient.is_some_and(|recipient| recipient.to_checksum(None) == seen.address)
+                && recipient.is_some_and(|recipient| notation(recipient) == seen.address)
                 && is_amount(seen.amount, *units)
         }
         Paid::Inside => seen.amount.currency() == settings.facts.native,
@@ -145,32 +211,61 @@ pub(super) enum Fate {
     Open,
     /// No block has a transaction that pays it. It can come.
     Gone,
-    /// Another transaction used its nonce.
+    /// Another transaction used its nonce, or its own pays something else.
     Replaced,
 }
 
+/// A transaction in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Executed {
+    height: u64,
+    block: B256,
+    succeeded: bool,
+    paid: Paid,
+}
+
 /// Asks all nodes whether the transaction is in a block and what it pays there, and how many transactions its sender has
-/// made.
-pub(super) async fn fate(watch: Watch<'_>, found: &ChainDeposit) -> Result<Fate, Disagreement> {
+/// made. Coin by contracts was looked for in all blocks up to `read_to`.
+pub(super) async fn fate(watch: Watch<'_>, found: &ChainDeposit, read_to: i64) -> Result<Fate, StepError> {
     let seen = &found.transfer;
     let (Ok(place), Ok(origin)) = (Place::of(seen), seen.origin.parse::<Address>()) else { return Ok(Fate::Open) };
     let nodes = &watch.connection.nodes;
-    let executed = nodes.agreed(|node| executed(node, place).boxed()).await?.into_inner();
-    let pays = executed.is_some_and(|(succeeded, paid)| {
-        // Whether coin was sent inside the transaction again is not in its receipt.
-        succeeded && (place.position >= COIN || matches(watch, seen, &paid))
-    });
+    let unclear = |error| disagreement(watch, seen, error);
+    let done = nodes.agreed(|node| executed(node, place).boxed()).await.map_err(unclear)?.into_inner();
+    let pays = match done.filter(|done| done.succeeded) {
+        Some(done) if done.paid == Paid::Inside => pays_inside(watch, seen, &done, read_to).await?,
+        // What a transaction itself transfers is always the same.
+        Some(done) => place.position == COIN || matches(watch, seen, &done.paid),
+        None => false,
+    };
     if pays {
         return Ok(Fate::Open);
     }
     // At the newest block: many nodes do not keep the state of the newest final one.
-    let used = nodes.agreed(|node| is_used(node, origin, seen.nonce).boxed()).await?;
+    let used = nodes.agreed(|node| is_used(node, origin, seen.nonce).boxed()).await.map_err(unclear)?;
     Ok(if *used { Fate::Replaced } else { Fate::Gone })
 }
 
-async fn executed(node: &Node, place: Place) -> Result<Option<(bool, Paid)>, RpcError> {
+/// Whether a contract sends the coin in the block where the transaction is now. If the nodes cannot tell, it would have been
+/// seen there at the same place when the block was read.
+async fn pays_inside(watch: Watch<'_>, seen: &SeenTransfer, done: &Executed, read_to: i64) -> Result<bool, StepError> {
+    let height = i64::try_from(done.height).unwrap_or(i64::MAX);
+    let block = SeenBlock { height, hash: done.block.to_string(), at: seen.block.at };
+    Ok(match look(watch, &SeenTransfer { block, ..seen.clone() }).await? {
+        Inside::Proven(_) => true,
+        Inside::Denied => false,
+        Inside::Unknown => height > read_to,
+    })
+}
+
+async fn executed(node: &Node, place: Place) -> Result<Option<Executed>, RpcError> {
     let receipt = node.receipts(&[place.transaction]).await?.into_iter().flatten().next();
-    Ok(receipt.map(|receipt| (receipt.succeeded(), token_at(&receipt, place.position))))
+    Ok(receipt.map(|receipt| Executed {
+        height: receipt.block_number.to(),
+        block: receipt.block_hash,
+        succeeded: receipt.succeeded(),
+        paid: paid_at(&receipt, place.position),
+    }))
 }
 
 async fn is_used(node: &Node, account: Address, nonce: i64) -> Result<bool, RpcError> {

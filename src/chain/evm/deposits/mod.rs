@@ -5,9 +5,13 @@
 //! step goes on, or another server does.
 
 mod booking;
+mod denied;
+mod due;
 mod evidence;
 mod follow;
+mod inside;
 pub mod removed;
+mod retrace;
 pub mod rules;
 
 use super::{
@@ -20,6 +24,7 @@ use super::{
 };
 use crate::{
     chain::ChainError,
+    config::networks::NodeUrl,
     context::Context,
     domain::{address::network::Network, error::ErrorText, operations::networks::NodeAnswer},
     error::with_causes,
@@ -36,8 +41,10 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
+use retrace::Retrace;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// How long a server has a network to itself after each step.
 const LEASE: Duration = Duration::minutes(2);
@@ -147,9 +154,14 @@ pub struct Follower {
     /// How many blocks are read together.
     range: u64,
     tracer: Tracer,
+    /// In how many steps no node would execute a single block again.
+    untraced_steps: u32,
+    retrace: Retrace,
     ahead: Ahead,
     /// The nodes that are of the right chain.
-    known_nodes: HashSet<String>,
+    known_nodes: HashSet<NodeUrl>,
+    /// The deposits about which the nodes gave no answer when they were asked last.
+    asked_in_vain: HashSet<Uuid>,
     /// How the nodes answered when that was stored last, and when.
     recorded: Option<(Vec<NodeAnswer>, DateTime<Utc>)>,
     told_progress_at: Option<DateTime<Utc>>,
@@ -162,8 +174,11 @@ impl Default for Follower {
         Self {
             range: follow::FIRST_RANGE,
             tracer: Tracer::default(),
+            untraced_steps: 0,
+            retrace: Retrace::default(),
             ahead: Ahead::default(),
             known_nodes: HashSet::new(),
+            asked_in_vain: HashSet::new(),
             recorded: None,
             told_progress_at: None,
             told_untraced: false,
@@ -181,7 +196,7 @@ impl Follower {
         };
         let done = self.follow_and_book(watch, context, &cursor).await;
         let (state, problem) = match &done {
-            Ok(progress) => (progress.state(), lost(watch.store, network).await?),
+            Ok(progress) => (progress.state(), trouble(watch.store, network).await?),
             Err(error) => match error.state() {
                 Some((state, problem)) => (state, Some(problem)),
                 None => return done,
@@ -218,6 +233,7 @@ impl Follower {
         let view = view.map_err(|error| StepError::Unavailable(network, error.into()))?;
         let followed = self.follow(watch, context, cursor, &view).await?;
         self.book(watch, context, &view, &followed).await?;
+        self.retrace_blocks(watch, context, &view, &followed).await?;
         Ok(followed.progress)
     }
 
@@ -242,7 +258,7 @@ impl Follower {
     /// Asks each node once of which chain it is. One that does not answer is asked again in the next step.
     async fn check_chain(&mut self, watch: Watch<'_>) -> Result<(), StepError> {
         let (network, expected) = (watch.network(), watch.connection.settings.facts.chain_id);
-        let unknown = |node: &&Node| !self.known_nodes.contains(node.name());
+        let unknown = |node: &&Node| !self.known_nodes.contains(&node.url);
         let unknown: Vec<_> = watch.connection.nodes.all().iter().filter(unknown).collect();
         let answers = join_all(unknown.iter().map(|node| node.chain_id())).await;
         for (node, answer) in unknown.into_iter().zip(answers) {
@@ -251,7 +267,7 @@ impl Follower {
                     let node = node.name().to_owned();
                     return Err(StepError::WrongChain { network, node, expected, found });
                 }
-                Ok(_) => drop(self.known_nodes.insert(node.name().to_owned())),
+                Ok(_) => drop(self.known_nodes.insert(node.url.clone())),
                 Err(error) => tracing::debug!(error = %with_causes(&error), "a node does not say of which chain it is"),
             }
         }
@@ -289,9 +305,16 @@ impl Progress {
     }
 }
 
-/// What people have to be told of a network that is followed: money that was credited and is gone.
-async fn lost(store: &Store, network: Network) -> Result<Option<String>, StepError> {
+/// What people have to be told of a network that is followed: money that was credited and is gone, and deposits that wait.
+async fn trouble(store: &Store, network: Network) -> Result<Option<String>, StepError> {
+    let language = Language::english();
     let lost = store.lost_deposits().await?;
-    let number = lost.iter().filter(|deposit| deposit.network == network).count();
-    Ok((number > 0).then(|| networks::lost_deposits(Language::english(), number)))
+    let lost = lost.iter().filter(|deposit| deposit.network == network).count();
+    let mut told: Vec<String> = (lost > 0).then(|| networks::lost_deposits(language, lost)).into_iter().collect();
+    for (of, problem, number) in store.deposit_problems().await? {
+        if of == network {
+            told.push(networks::deposits_waiting(language, problem, number));
+        }
+    }
+    Ok((!told.is_empty()).then(|| told.join(" ")))
 }

@@ -5,16 +5,13 @@ use crate::{
     chain::{
         ChainError,
         evm::{
+            assigned::has_authorization,
             nodes::Agreed,
             rpc::{Log, LogFilter, Receipt},
         },
     },
     domain::{ids::RefundId, refunds::transfer::Attempt},
-    evm::{
-        abi::{self, Selector},
-        authorization::refund_nonce,
-        transaction::Transaction,
-    },
+    evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
     store::refunds::transfers::TransferWithAttempts,
 };
@@ -138,11 +135,9 @@ impl Outgoing<'_> {
     }
 }
 
-/// Whether signed bytes have an authorisation in them. What was signed decides, not the coin: the signer's policy may have
-/// been another one.
+/// Whether a signed version has an authorisation in it.
 pub(super) fn is_authorization(attempt: &Attempt) -> bool {
-    let signed = attempt.raw.parse::<Bytes>().ok().and_then(|raw| Transaction::decode_signed(&raw).ok());
-    signed.is_some_and(|signed| signed.data.starts_with(&Selector::TRANSFER_WITH_AUTHORIZATION.bytes()))
+    attempt.raw.parse::<Bytes>().is_ok_and(|raw| has_authorization(&raw))
 }
 
 /// Whether a transaction has used the authorisation of a transfer's refund, whichever account had signed it. One transaction

@@ -11,6 +11,7 @@ mod compare;
 mod gaps;
 mod notices;
 mod obstacles;
+mod paid_before;
 mod paid_by;
 mod raise;
 pub mod reconcile;
@@ -58,6 +59,8 @@ pub struct Outgoing<'a> {
     pub store: &'a Store,
     pub connection: &'a Connection,
     pub custody: &'a dyn Custody,
+    /// The other signers of this server, which may have signed refunds of this account for another one.
+    pub other_signers: &'a [&'a dyn Custody],
     pub clock: &'a dyn Clock,
     pub entropy: &'a dyn Entropy,
     /// The account.

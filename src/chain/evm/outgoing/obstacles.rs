@@ -15,11 +15,11 @@ use crate::{
         money::Money,
         refunds::transfer::{HeldReason, Transfer},
     },
-    evm::{abi, abi::Selector, networks::takes_authorizations, units},
+    evm::{abi, abi::Selector, units},
     signer::protocol::{Coin, Fees},
 };
 use alloy_primitives::{Address, Bytes, U256};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// The gas that an authorised transfer needs beyond a plain one: checking the signature and storing its nonce.
 const AUTHORIZATION_GAS: u64 = 60_000;
@@ -207,32 +207,6 @@ impl Outgoing<'_> {
         let more = if self.is_authorized(transfer) { AUTHORIZATION_GAS } else { 0 };
         let usual = self.connection.settings.facts.transfer_gas(transfer.amount.currency());
         estimate.saturating_add(estimate / 4).saturating_add(more).max(usual)
-    }
-
-    /// Whether the token takes an authorisation (EIP-3009), which the signer then makes.
-    pub(super) fn is_authorized(&self, transfer: &Transfer) -> bool {
-        takes_authorizations(transfer.amount.currency())
-    }
-
-    /// Whether the authorisation of a transfer was used already, although nothing was signed here: by this account, or by
-    /// another of the network before the settings were changed. After a backup was restored and a new key was made, only
-    /// the account of the old key tells.
-    pub(super) async fn was_paid_before(&self, transfer: &Transfer) -> Result<bool, ChainError> {
-        if !self.is_authorized(transfer) {
-            return Ok(false);
-        }
-        let accounts = self.accounts_of_network().await?;
-        self.connection.is_authorization_used(&accounts, transfer.id, transfer.amount.currency()).await
-    }
-
-    /// The accounts that pay on this network, or did before the settings were changed.
-    pub(super) async fn accounts_of_network(&self) -> Result<Vec<Address>, ChainError> {
-        let mut accounts: BTreeSet<Address> =
-            self.connection.settings.senders.iter().map(|sender| sender.address).chain([self.sender]).collect();
-        let known = self.store.sender_accounts().await?.into_iter();
-        let here = known.filter(|account| account.network == self.connection.settings.network);
-        accounts.extend(here.filter_map(|account| account.address.parse::<Address>().ok()));
-        Ok(accounts.into_iter().collect())
     }
 
     fn missing(&self, reason: HeldReason, needed: Money, free: U256) -> Obstacle {

@@ -1,4 +1,5 @@
-//! Refunds that were paid in final blocks which their network has removed.
+//! Refunds that were paid in final blocks which their network has removed, or by payments that have moved something else than
+//! what is owed.
 
 use super::{
     Outgoing, View,
@@ -17,7 +18,7 @@ use crate::{
     evm::{abi, authorization::refund_nonce},
     signer::protocol::Coin,
     store::refunds::{
-        removed_payments::{FailedPayment, ListedFailure, RemovedPayment},
+        removed_payments::{FailedPayment, ListedTransaction, RemovedPayment},
         transfers::TransferWithAttempts,
     },
 };
@@ -102,7 +103,7 @@ impl Outgoing<'_> {
         view: &View<'_>,
         removed: &RemovedPayment,
         accounts: &[Address],
-    ) -> Result<Option<ListedFailure>, ChainError> {
+    ) -> Result<Option<ListedTransaction>, ChainError> {
         let (with, now) = (&removed.with, self.context().now);
         match self.outcome_of(view, removed, accounts).await? {
             Outcome::Open => Ok(None),
@@ -111,11 +112,13 @@ impl Outgoing<'_> {
                 let payer = if accounts.contains(&by.from) { by.from } else { self.sender };
                 Outgoing { sender: payer, ..*self }.note_found_payment(view, with, &by).await?;
                 let (hash, height) = (by.transaction_hash.to_string(), by.block_number.to());
-                if removed.is_explained {
+                let told = removed.is_explained.then(|| paid_twice(&with.transfer, &hash));
+                if let Some(told) = &told {
                     // Before it is recorded, after which nobody looks at it again.
-                    self.pause(PauseReason::ChainContradicts, paid_twice(&with.transfer, &hash)).await?;
+                    self.pause(PauseReason::ChainContradicts, told.clone()).await?;
                 }
-                self.store.record_paid_again(now, &with.transfer, &hash, height).await?;
+                let told = told.map(|told| told.stored());
+                self.store.record_paid_again(now, &with.transfer, (&hash, height), told.as_deref()).await?;
                 Ok(None)
             }
             Outcome::Failed(failed) => Ok(Some(self.store.record_failed_payment(now, &with.transfer, &failed).await?)),
@@ -136,8 +139,10 @@ impl Outgoing<'_> {
         match &place {
             Place::Open => return Ok(Outcome::Open),
             Place::Taken(receipt) if receipt.succeeded() && is_payment(with, hash, receipt.transaction_hash) => {
-                self.require_paid_from(accounts, with, receipt)?;
-                return Ok(Outcome::Paid(receipt.clone()));
+                return Ok(match self.has_paid(accounts, with, receipt)? {
+                    true => Outcome::Paid(receipt.clone()),
+                    false => Outcome::Failed(shortfall(transfer, receipt)),
+                });
             }
             Place::Taken(_) | Place::Displaced | Place::Missing => {}
         }
@@ -146,10 +151,12 @@ impl Outgoing<'_> {
             Standing::Open => return Ok(Outcome::Open),
             Standing::Usable(account) => ErrorText::new("payouts-detail-do-not-pay").with("account", notation(account)),
             Standing::Unfound => ErrorText::new("payouts-detail-pay-if-cancelled"),
-            // Somebody else's, which can be waiting in the pools.
-            Standing::None if matches!(place, Place::Missing) => return Ok(Outcome::Open),
-            Standing::None if matches!(place, Place::Displaced) => ErrorText::new("payouts-detail-pay-if-not-paid"),
-            Standing::None => ErrorText::new("payouts-detail-pay-elsewhere"),
+            Standing::None => ErrorText::new(match place {
+                // It can be waiting in the pools.
+                Place::Missing => "payouts-detail-pay-if-gone",
+                Place::Displaced => "payouts-detail-pay-if-not-paid",
+                Place::Taken(_) | Place::Open => "payouts-detail-pay-elsewhere",
+            }),
         };
         let what_to_do = what_to_do.with("amount", TextValue::amount(transfer.amount.with_coin_symbol()));
         let what_to_do = what_to_do.with("recipient", transfer.recipient.as_str());
@@ -171,6 +178,21 @@ impl Outgoing<'_> {
             .with("hash", transaction.to_string());
         let detail = ErrorText::sentences([what, what_to_do]).stored();
         Ok(Outcome::Failed(FailedPayment { transaction_hash: transaction.to_string(), height, detail }))
+    }
+
+    /// A payment succeeded without moving exactly what is owed: the token keeps a fee, or a contract was configured that does
+    /// something else. Its transfer ends by it, for nothing else may be paid, and people have to look.
+    pub(super) async fn tell_shortfall(
+        &self,
+        with: &TransferWithAttempts,
+        receipt: &Agreed<Receipt>,
+    ) -> Result<(), ChainError> {
+        let (now, failed) = (self.context().now, shortfall(&with.transfer, receipt));
+        let listed = self.store.record_failed_payment(now, &with.transfer, &failed).await?;
+        if listed.detail.is_empty() {
+            return Ok(());
+        }
+        self.pause(PauseReason::ChainContradicts, ErrorText::of_stored(&listed.detail)).await
     }
 
     /// What is where the transaction was that had paid a transfer.
@@ -307,6 +329,18 @@ fn paid_twice(transfer: &Transfer, hash: &str) -> ErrorText {
         .with("hash", hash)
         .with("amount", TextValue::amount(transfer.amount.with_coin_symbol()))
         .with("recipient", transfer.recipient.as_str())
+}
+
+/// Says that the payment of a refund has moved something else than what is owed.
+fn shortfall(transfer: &Transfer, receipt: &Receipt) -> FailedPayment {
+    let (hash, height) = (receipt.transaction_hash.to_string(), receipt.block_number.to::<u64>());
+    let detail = ErrorText::new("payouts-detail-not-exactly-paid")
+        .with("refund", transfer.id.to_string())
+        .with("hash", hash.as_str())
+        .with("block", height.to_string())
+        .with("amount", TextValue::amount(transfer.amount.with_coin_symbol()))
+        .with("recipient", transfer.recipient.as_str());
+    FailedPayment { transaction_hash: hash, height: Some(height), detail: detail.stored() }
 }
 
 /// Whether a transaction is the one that had paid a transfer, or another version of its payment.

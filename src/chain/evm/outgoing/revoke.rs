@@ -47,18 +47,23 @@ impl Outgoing<'_> {
         with: &TransferWithAttempts,
         receipt: Option<&Receipt>,
     ) -> Result<bool, ChainError> {
-        match self.ended_authorization(view, with).await? {
-            Some((abi::AUTHORIZATION_USED, paid_by)) => {
-                let fee = self.fee_of_all(with).await?;
-                return self.complete(view, with, &paid_by, fee).await;
+        let is_revocation =
+            |by: &Agreed<Receipt>| receipt.is_some_and(|receipt| receipt.transaction_hash == by.transaction_hash);
+        let ended = self.ended_authorization(view, with).await?;
+        // Used by somebody else, or revoked by a transaction that this database or the signer has forgotten.
+        if let Some((kind, ended_by)) = ended.filter(|(_, by)| !is_revocation(by)) {
+            if self.is_revocation_open(view, with).await? {
+                // It does nothing any more, but whatever is signed with a later nonce waits for it.
+                if receipt.is_none() {
+                    self.broadcast_revocation(with).await?;
+                }
+                return Ok(false);
             }
-            // Revoked by a transaction that this database or the signer has forgotten.
-            Some((_, revoked_by))
-                if receipt.is_none_or(|receipt| receipt.transaction_hash != revoked_by.transaction_hash) =>
-            {
-                return self.end_revoked(view, with, &revoked_by).await;
+            if kind != abi::AUTHORIZATION_USED {
+                return self.end_revoked(view, with, &ended_by).await;
             }
-            Some(_) | None => {}
+            let fee = self.fee_of_all(with).await?;
+            return self.complete(view, with, &ended_by, fee).await;
         }
         match receipt {
             None if with.transfer.revocation_nonce.is_none() => self.sign_revocation(view, with).await.map(|()| false),
@@ -66,11 +71,7 @@ impl Outgoing<'_> {
                 let detail = ErrorText::new("payouts-detail-revocation-displaced");
                 self.repeat_revocation(view, with, PauseReason::Displaced, detail).await.map(|()| false)
             }
-            None => {
-                // The last version can be one of the payment, whose fee was raised.
-                let attempts = newest_revocation(with).cloned().collect();
-                self.broadcast(&TransferWithAttempts { attempts, ..with.clone() }).await.map(|()| false)
-            }
+            None => self.broadcast_revocation(with).await.map(|()| false),
             Some(receipt) if receipt.block_number.to::<u64>() > view.finalized => Ok(false),
             Some(receipt) => {
                 let Some(agreed) = self.agreed_receipt(receipt.transaction_hash).await? else { return Ok(false) };
@@ -98,10 +99,21 @@ impl Outgoing<'_> {
         self.finish(view, with, revoked_by, end).await
     }
 
-    /// Whether the nonce of the newest revocation was used by another transaction, in a final block.
-    async fn is_revocation_displaced(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<bool, ChainError> {
+    /// Sends the newest revocation. The last version can be one of the payment, whose fee was raised.
+    async fn broadcast_revocation(&self, with: &TransferWithAttempts) -> Result<(), ChainError> {
+        let attempts = newest_revocation(with).cloned().collect();
+        self.broadcast(&TransferWithAttempts { attempts, ..with.clone() }).await
+    }
+
+    /// Whether the nonce of the newest revocation, if there is one, is used in no final block.
+    async fn is_revocation_open(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<bool, ChainError> {
         let Some(nonce) = with.transfer.revocation_nonce else { return Ok(false) };
-        if view.latest_nonce <= nonce || self.final_nonce().await? <= nonce {
+        Ok(view.latest_nonce <= nonce || self.final_nonce().await? <= nonce)
+    }
+
+    /// Whether that nonce was used by another transaction, in a final block.
+    async fn is_revocation_displaced(&self, view: &View<'_>, with: &TransferWithAttempts) -> Result<bool, ChainError> {
+        if with.transfer.revocation_nonce.is_none() || self.is_revocation_open(view, with).await? {
             return Ok(false);
         }
         for version in newest_revocation(with) {

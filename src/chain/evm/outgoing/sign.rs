@@ -3,6 +3,7 @@
 use super::{
     LEASE, Outgoing, View,
     obstacles::{Free, Needs},
+    paid_before::PaidBefore,
 };
 use crate::{
     chain::{
@@ -15,8 +16,9 @@ use crate::{
         refunds::transfer::{Attempt, AttemptKind, HeldReason, PauseReason, Transfer},
     },
     signer::protocol::{PaymentRequest, Refusal, Signed},
-    store::refunds::transfers::TransferWithAttempts,
+    store::refunds::{signature_requests::SignatureRequest, transfers::TransferWithAttempts},
 };
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// How long a transfer that waits is looked at in every round.
@@ -43,7 +45,7 @@ impl Outgoing<'_> {
         let (mut signed, mut leased_at, mut signer_answers) = (0, self.context().now, false);
         // All of them: if a round looked at the oldest only, those that wait would keep the others from being paid.
         let mut planned = self.store.planned_transfers(network, &address).await?;
-        // What people are asked to sign has the next nonce, so it comes first. It was tried out before it was asked for.
+        // What people are asked to sign has the next nonce, so it comes first.
         let awaited = self.store.awaited_signature(network, &address).await?;
         let is_awaited = |transfer: &Transfer| awaited.filter(|awaited| awaited.transfer == transfer.id);
         if awaited.is_some_and(|awaited| planned.iter().all(|transfer| transfer.id != awaited.transfer)) {
@@ -52,7 +54,8 @@ impl Outgoing<'_> {
         }
         planned.sort_by_key(|transfer| is_awaited(transfer).is_none());
         // People may have signed what is awaited, and no other transfer can have its nonce.
-        let removed = self.hold_without_payment(&mut planned, awaited.map(|awaited| awaited.transfer)).await?;
+        let mut kept = self.hold_without_payment(&mut planned, awaited.map(|awaited| awaited.transfer)).await?;
+        let mut are_others_silent = false;
         for (place, transfer) in planned.iter().enumerate() {
             if in_the_pool + signed >= super::IN_THE_POOL {
                 break;
@@ -60,29 +63,25 @@ impl Outgoing<'_> {
             if is_awaited(transfer).is_none() && !self.is_due(view, transfer) {
                 continue;
             }
-            // Looking at many transfers takes longer than a lease lasts.
-            let now = self.context().now;
-            if now - leased_at > LEASE / 3 {
-                if !self.store.lease_sender(network, &address, now, now + LEASE).await? {
+            if !self.keeps_lease(&mut leased_at).await? {
+                break;
+            }
+            let needs = self.needs_now(view, transfer, is_awaited(transfer), &free).await?;
+            let Some(needs) = needs else { continue };
+            match self.paid_before(transfer, &mut are_others_silent).await? {
+                PaidBefore::No => {}
+                PaidBefore::Maybe(reason, detail) => {
+                    self.pause(reason, detail).await?;
                     break;
                 }
-                leased_at = now;
-            }
-            let needs = match is_awaited(transfer) {
-                Some(awaited) => Ok(self.needs_with(view, transfer, awaited.fees)?),
-                None => self.needs(view, transfer, &free).await?,
-            };
-            let needs = match needs {
-                Ok(needs) => needs,
-                Err((reason, detail)) => {
-                    self.hold(transfer, reason, &detail).await?;
+                PaidBefore::Waits(reason, detail) => {
+                    self.hold(transfer, reason, &detail.stored()).await?;
+                    kept.insert(transfer.id);
+                    if is_awaited(transfer).is_some() {
+                        break;
+                    }
                     continue;
                 }
-            };
-            if self.was_paid_before(transfer).await? {
-                let detail = ErrorText::new("payouts-detail-paid-unknown").with("refund", transfer.id.to_string());
-                self.pause(PauseReason::UnexplainedTransfer, detail).await?;
-                break;
             }
             match self.sign(transfer, &needs).await? {
                 Outcome::Signed => {
@@ -106,8 +105,40 @@ impl Outgoing<'_> {
                 }
             }
         }
-        self.clear_outdated(&planned, &removed, signer_answers).await?;
+        self.clear_outdated(&planned, &kept, signer_answers).await?;
         Ok(signed)
+    }
+
+    /// What a transfer needs to be signed; `None` if it has to wait. What people are asked to sign was tried out before.
+    async fn needs_now(
+        &self,
+        view: &View<'_>,
+        transfer: &Transfer,
+        awaited: Option<SignatureRequest>,
+        free: &Free,
+    ) -> Result<Option<Needs>, ChainError> {
+        let needs = match awaited {
+            Some(awaited) => Ok(self.needs_with(view, transfer, awaited.fees)?),
+            None => self.needs(view, transfer, free).await?,
+        };
+        match needs {
+            Ok(needs) => Ok(Some(needs)),
+            Err((reason, detail)) => {
+                self.hold(transfer, reason, &detail).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Extends the lease if that was a while ago: looking at many transfers takes longer than it lasts. `false` if another
+    /// server has it.
+    async fn keeps_lease(&self, leased_at: &mut DateTime<Utc>) -> Result<bool, ChainError> {
+        let (network, address, now) = (self.connection.settings.network, self.address(), self.context().now);
+        if now - *leased_at <= LEASE / 3 {
+            return Ok(true);
+        }
+        *leased_at = now;
+        Ok(self.store.lease_sender(network, &address, now, now + LEASE).await?)
     }
 
     /// Takes out what pays back a payment that the network has removed, except one. Returns which transfers these are.
@@ -129,17 +160,17 @@ impl Outgoing<'_> {
         Ok(removed)
     }
 
-    /// What was not looked at waits for its turn, and not for the network, nor for a payment that is not `removed` any more,
-    /// nor for a signer that answers.
+    /// What was not looked at waits for its turn, and not for the network, nor for a payment that is not removed any more, nor
+    /// for a signer that answers. What this round has `kept` waits.
     async fn clear_outdated(
         self,
         planned: &[Transfer],
-        removed: &BTreeSet<RefundId>,
+        kept: &BTreeSet<RefundId>,
         signer_answers: bool,
     ) -> Result<(), ChainError> {
         let is_outdated = |one: &&Transfer| {
             one.held.is_some()
-                && !removed.contains(&one.id)
+                && !kept.contains(&one.id)
                 && (is_told_of_chain(one) || signer_answers && is_told_of_signer(one))
         };
         if planned.iter().any(|one| is_outdated(&one)) {
@@ -161,7 +192,8 @@ impl Outgoing<'_> {
                 | HeldReason::SenderBlocked
                 | HeldReason::TokenPaused
                 | HeldReason::RecipientRefuses
-                | HeldReason::SignerRefuses => true,
+                | HeldReason::SignerRefuses
+                | HeldReason::AssignedToAnother => true,
                 HeldReason::AwaitingFunds
                 | HeldReason::AwaitingGas
                 | HeldReason::SignerAway
@@ -241,6 +273,11 @@ impl Outgoing<'_> {
             // database does not know it.
             Refusal::NonceTaken { .. } | Refusal::ReplacementFeeTooLow => Ok(Outcome::Stop),
             Refusal::TransferKnown { .. } | Refusal::Cancelled => {
+                if let Some(PaidBefore::Waits(reason, detail)) = self.assigned_by(self.custody, transfer).await? {
+                    self.store.forget_signature_request(transfer.id).await?;
+                    self.hold(transfer, reason, &detail.stored()).await?;
+                    return Ok(Outcome::Held);
+                }
                 let detail = ErrorText::new("payouts-detail-signer-knows-otherwise")
                     .with("refund", transfer.id.to_string())
                     .with("message", message);
@@ -307,7 +344,7 @@ pub(super) fn attempt(
     signed: &Signed,
     fees: &crate::signer::protocol::Fees,
     kind: AttemptKind,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Attempt {
     Attempt {
         hash: signed.hash.to_string(),

@@ -195,7 +195,9 @@ impl Outgoing<'_> {
         let kind = with.attempts.iter().find(|attempt| attempt.hash == hash.to_string()).map(|attempt| attempt.kind);
         let fee = Some(self.fee_of(&receipt).await?);
         if kind == Some(AttemptKind::Payment) && receipt.succeeded() {
-            self.require_paid(with, &receipt)?;
+            if !self.has_paid(&[self.sender], with, &receipt)? {
+                self.tell_shortfall(with, &receipt).await?;
+            }
             return self.complete(view, with, &receipt, fee).await;
         }
         // An authorised transfer fails if somebody else submitted the authorisation first, and then it was paid.
@@ -270,29 +272,19 @@ impl Outgoing<'_> {
         Ok(receipts.collect())
     }
 
-    /// Compares what a successful transaction did with what it had to do. A token that reports success and moves
-    /// something else would be a contract that nobody should have configured.
-    pub(super) fn require_paid(
-        &self,
-        with: &TransferWithAttempts,
-        receipt: &Agreed<Receipt>,
-    ) -> Result<(), ChainError> {
-        self.require_paid_from(&[self.sender], with, receipt)
-    }
-
-    /// The same of what one of these accounts may have paid: a transfer can have been ended by a transaction of another
-    /// account than the one for which it was planned.
-    pub(super) fn require_paid_from(
+    /// Whether a successful transaction did what it had to do. One of these accounts may have paid: a transfer can have been
+    /// ended by a transaction of another account than the one for which it was planned.
+    pub(super) fn has_paid(
         &self,
         accounts: &[Address],
         with: &TransferWithAttempts,
         receipt: &Agreed<Receipt>,
-    ) -> Result<(), ChainError> {
+    ) -> Result<bool, ChainError> {
         let transfer = &with.transfer;
         let (Some(Coin::Token(contract)), Some(units)) =
             (self.connection.coin(transfer.amount.currency()), self.connection.units(transfer.amount))
         else {
-            return Ok(());
+            return Ok(true);
         };
         let recipient: Address =
             transfer.recipient.parse().map_err(|_| ChainError::Broken("a stored address".into()))?;
@@ -300,10 +292,9 @@ impl Outgoing<'_> {
             let words = |account: &Address| [abi::TRANSFER, abi::address_word(*account), abi::address_word(recipient)];
             accounts.iter().any(|account| topics == words(account))
         };
-        let paid = receipt.logs.iter().any(|log| {
+        Ok(receipt.logs.iter().any(|log| {
             log.address == contract && is_from(&log.topics) && abi::returned_number(&log.data) == Some(units)
-        });
-        if paid { Ok(()) } else { Err(ChainError::Broken("a transfer succeeded without moving its amount".into())) }
+        }))
     }
 
     /// What a transaction took. One that no account could have paid pauses the account: only people can find out what is

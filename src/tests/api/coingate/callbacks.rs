@@ -97,7 +97,7 @@ on_both_engines! {
         let since: Vec<_> = since.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let again = console.post("/do/webhooks/redeliver-failed", &since).await;
         assert_eq!(again.location(), format!("{here}?done=failed-deliveries-repeated&number=1"));
-        assert!(console.get(again.location()).await.text().contains("One message is sent again"));
+        assert!(console.get(again.location()).await.text().contains("One message is being sent again"));
         app.deliver().await;
         let body = json!({ "since": "2026-11-23T00:00:00Z" });
         let none = app.call(Method::POST, &format!("/v1/webhookEndpoints/{id}/redeliver"), Some(body)).await;
@@ -170,7 +170,7 @@ on_both_engines! {
         app.settle().await;
         app.deliver().await;
         assert_eq!(states(&receiver)[3..], ["pending", "processing", "rejected"]);
-        assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network refused the transfer to this address.");
+        assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network rejected the transfer to this address.");
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // No native endpoint was created, so none is listed.
         assert!(webhooks::list(app.store(), &app.owner).await.unwrap().is_empty());

@@ -53,7 +53,7 @@ on_both_engines! {
         let path = format!("/v2/orders/{number}/refunds");
         let ended = get(app, &format!("{path}/{}", first["id"])).await;
         assert_eq!((&ended["status"], &ended["rejection_type"]), (&json!("rejected"), &json!("shopper")));
-        assert_eq!(ended["rejection_reason"], "The customer said that the address is not right.");
+        assert_eq!(ended["rejection_reason"], "The customer said that the address is wrong.");
         assert_eq!(app.balance(Usd).await, before);
         // Exactly the same body, at the same time.
         let second = refund(app, number, &fields).await;

@@ -140,7 +140,7 @@ async fn a_currency_without_a_rate_is_refused_at_once() {
     );
     assert_eq!(
         body["errors"],
-        json!(["price_currency: has no rate on this server, so no order can have a price in it"])
+        json!(["price_currency: has no exchange rate on this server, so no order can be priced in it"])
     );
     // A dollar is worth its coin without a rate.
     order_in(&app, "USD", "10").await;

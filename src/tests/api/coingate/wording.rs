@@ -13,7 +13,7 @@ async fn a_message_is_a_sentence_with_a_subject() {
     let number = paid_order(&app).await;
     let path = format!("/v2/orders/{number}/refunds");
     for (name, value, message, error) in [
-        ("amount", "", "amount can't be blank. Fill it in.", "amount: can't be blank"),
+        ("amount", "", "amount can't be blank. Enter a value.", "amount: can't be blank"),
         (
             "ledger_account_id",
             "4711",

@@ -86,7 +86,7 @@ on_both_engines! {
         let too_much = problem(
             &post(app, "/v1/refunds", Some(&key), new_refund(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["#/amount/amount"]
         );
-        assert_eq!(too_much["detail"], "Only 100.00 USDC is left to refund. Enter what is left or less.");
+        assert_eq!(too_much["detail"], "Only 100.00 USDC is left to refund. Enter the amount that is left, or less.");
         let mut stale = new_refund(intent.id, "1");
         stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
         let place = &["#/expectedRefundable/amount"];

@@ -338,9 +338,9 @@ on_both_engines! {
         // The page offers it to whoever made the refund.
         let own = app.refund(&app.order(&intent, "10")).await.unwrap();
         let page = format!("/refunds/{}", own.id);
-        assert!(app.sign_in("owner@example.com").await.get(&page).await.text().contains("take it back"));
+        assert!(app.sign_in("owner@example.com").await.get(&page).await.text().contains("nobody has approved it yet"));
         let shown = app.sign_in("operator@example.com").await.get(&page).await.text();
-        assert!(shown.contains("awaiting approval") && !shown.contains("Stop the refund"), "{shown}");
+        assert!(shown.contains("awaiting approval") && !shown.contains("Stop refund"), "{shown}");
     }
 
     async fn the_idempotency_header_works_on_circles_surface_too(app: &TestApp) {

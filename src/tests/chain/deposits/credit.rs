@@ -117,6 +117,15 @@ on_both_engines! {
         assert!(matches!(scene.step().await.unwrap_err(), StepError::Contradicted(..)));
         assert_eq!(scene.payment(&intent).await.status, PaymentStatus::Pending);
         assert_eq!(app.available(Usd).await, money("0", Usd));
+        // When it does not any more, what is really in the block is credited.
+        liar.heal();
+        scene.follow().await;
+        let mut payments = scene.payments(&intent).await;
+        payments.sort_by_key(|payment| payment.amount.amount());
+        let payments: Vec<_> = payments.iter().map(|payment| (payment.amount, payment.status)).collect();
+        let expected = [(money("1", Usd), PaymentStatus::Paid), (money("1000", Usd), PaymentStatus::Failed)];
+        assert_eq!(payments, expected);
+        assert_eq!(app.available(Usd).await, money("1", Usd));
     }
 
     async fn a_majority_of_nodes_is_enough(app: &TestApp) {

@@ -1,9 +1,14 @@
 //! Deposits on a real node: a network is followed, and what arrives is booked.
 
 mod arriving;
+mod branches;
 mod check;
 mod credit;
+mod denied;
+mod executed_again;
 mod failing_nodes;
+mod flood;
+mod inside;
 mod lost;
 mod many;
 mod networks_page;
@@ -12,8 +17,15 @@ mod reorganised;
 mod servers;
 mod shown;
 mod unexpected;
+mod waiting;
 
-use crate::support::{TestApp, anvil::Anvil, money};
+use crate::support::{
+    TestApp,
+    anvil::Anvil,
+    contracts::{Paying, Payment as ByContract},
+    flaky_node::{Fault, FlakyNode},
+    money,
+};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use requite::{
     chain::evm::{
@@ -37,6 +49,7 @@ use requite::{
     },
 };
 use rust_decimal::Decimal;
+use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -73,6 +86,17 @@ impl Scene {
     /// Through these nodes, which all have the blocks of this one.
     pub async fn through(app: &TestApp, anvil: &Arc<Anvil>, nodes: &[reqwest::Url], settings: &str) -> Self {
         Self::of(app, anvil.clone(), connect(anvil, nodes, settings)).await
+    }
+
+    /// Through three nodes with the same blocks, each of which can be told to lie.
+    pub async fn of_three(app: &TestApp, settings: &str) -> (Self, Vec<FlakyNode>) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let mut nodes = Vec::new();
+        for _ in 0..3 {
+            nodes.push(FlakyNode::start(&anvil.url).await);
+        }
+        let urls: Vec<_> = nodes.iter().map(|node| node.url.clone()).collect();
+        (Self::through(app, &anvil, &urls, settings).await, nodes)
     }
 
     async fn of(app: &TestApp, anvil: Arc<Anvil>, connection: Connection) -> Self {
@@ -171,6 +195,15 @@ impl Scene {
         self.anvil.send_as(from, address(intent), U256::from(wei), Bytes::new()).await
     }
 
+    /// A contract pays one coin, in a block.
+    pub async fn pay_by_contract(&self, intent: &PaymentIntent) {
+        let (payer, customer) = (self.anvil.contracts.payer, self.anvil.contracts.accounts.customer.address);
+        self.anvil.send_as(customer, payer, U256::from(COIN), Bytes::new()).await;
+        let payment = ByContract { token: None, recipient: address(intent), units: U256::from(COIN) };
+        self.anvil.send_as(customer, payer, U256::ZERO, ByContract::calls(Paying::Pay, &[payment])).await;
+        self.anvil.mine(1).await;
+    }
+
     pub async fn payments(&self, intent: &PaymentIntent) -> Vec<Payment> {
         self.store().payments_of(self.app.merchant, intent.id).await.unwrap()
     }
@@ -194,7 +227,15 @@ impl Scene {
 /// A file of networks with these nodes of the test network.
 fn networks_file(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> String {
     let contracts = &anvil.contracts;
-    let nodes: Vec<_> = nodes.iter().map(|url| format!("{:?}", url.as_str())).collect();
+    // The settings refuse the same node twice, so another one at the same place is asked by another address.
+    let address = |(place, url): (usize, &reqwest::Url)| {
+        let mut url = url.clone();
+        if nodes[..place].contains(&url) {
+            url.set_query(Some(&place.to_string()));
+        }
+        format!("{:?}", url.as_str())
+    };
+    let nodes: Vec<_> = nodes.iter().enumerate().map(address).collect();
     format!(
         "deposits = {XPUB:?}\n[networks.BASE]\nrpc = [{}]\nchain-id = {CHAIN_ID}\n{settings}\n[networks.BASE.tokens]\nUSD = \"{}\"\nEUR = \"{}\"\n",
         nodes.join(", "),
@@ -212,6 +253,34 @@ pub fn connect(anvil: &Anvil, nodes: &[reqwest::Url], settings: &str) -> Connect
 /// The deposit address of the first payment method.
 pub fn address(intent: &PaymentIntent) -> Address {
     intent.payment_methods[0].address.as_ref().unwrap().parse().unwrap()
+}
+
+/// What a node says that changes all events: in the logs that it finds, and in receipts.
+pub fn with_events(change: impl Fn(Json) -> Json + Clone + Send + Sync + 'static) -> [(&'static str, Fault); 2] {
+    let in_receipts = change.clone();
+    let of_receipt = move |mut receipt: Json| {
+        if receipt.is_object() {
+            let logs = each(&receipt["logs"], &in_receipts);
+            receipt["logs"] = logs;
+        }
+        receipt
+    };
+    [
+        ("eth_getLogs", Fault::lie(move |logs| each(&logs, &change))),
+        ("eth_getTransactionReceipt", Fault::lie(of_receipt)),
+    ]
+}
+
+fn each(logs: &Json, change: impl Fn(Json) -> Json) -> Json {
+    logs.as_array().into_iter().flatten().cloned().map(change).collect()
+}
+
+/// Changes the amount of an event.
+pub fn of_amount(units: u64) -> impl Fn(Json) -> Json + Clone {
+    move |mut log: Json| {
+        log["data"] = json!(format!("0x{units:064x}"));
+        log
+    }
 }
 
 /// This many dollars or euros of a token.

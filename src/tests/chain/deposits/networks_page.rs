@@ -50,10 +50,10 @@ on_each_engine! {
         let answers: Vec<_> = seen.nodes.iter().map(|node| node.failing.map(|(problem, _)| problem)).collect();
         assert_eq!(answers, [None, None, Some(NodeProblem::Away)]);
         let shown = scene.networks_page().await;
-        for expected in ["84532", "a test network", "followed", "does not answer", "127.0.0.1:1",
+        for expected in ["84532", "a test network", "monitored", "does not respond", "127.0.0.1:1",
             "Up to 50.00 USD after 3 blocks, before the block is final. Above that when the block is final.",
-            "Not yet: only on simulated chains", "and no refund is sent",
-            "Newest block, by most nodes", "Newest block when last noted"] {
+            "Not yet, only on simulated chains", "but no refund is sent",
+            "Newest block, by most nodes", "Newest block at the last check"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains("secret"), "{shown}");
@@ -65,9 +65,13 @@ on_each_engine! {
         let later = scene.network().await;
         assert_eq!(later.nodes[2].failing, Some((NodeProblem::Away, since)));
         assert!(later.nodes[0].answered.unwrap() > seen.nodes[0].answered.unwrap());
+        let read_again = "update chain_cursors set traces = 'trace_block', untraced_from = 5, untraced_to = 9";
+        scene.app.tamper(read_again).await.unwrap();
+        let shown = scene.networks_page().await;
+        assert!(shown.contains("Being searched for in blocks 5 to 9"), "{shown}");
         // Nobody looks any more.
         scene.app.advance(chrono::Duration::minutes(11));
-        assert!(scene.networks_page().await.contains("No server looks at this network."));
+        assert!(scene.networks_page().await.contains("No server is monitoring this network."));
         for email in ["approver@example.com", "viewer@example.com"] {
             assert_eq!(scene.app.sign_in(email).await.get("/networks").await.status, 403, "{email}");
         }
@@ -79,7 +83,7 @@ on_each_engine! {
         let scene = Scene::served_by(engine, anvil, &nodes, "").await;
         assert!(scene.step().await.is_err());
         let shown = scene.networks_page().await;
-        assert!(shown.contains("Too few nodes answer") && shown.contains("nodes do not answer"), "{shown}");
+        assert!(shown.contains("Too few nodes respond") && shown.contains("nodes do not respond"), "{shown}");
         assert!(!shown.contains("secret"), "{shown}");
         // What was compared before the start is shown too, also without what could be a key.
         let Connection { settings, nodes, .. } = &scene.connection;
@@ -89,7 +93,7 @@ on_each_engine! {
         scene.store().record_examination(&examined).await.unwrap();
         let shown = scene.networks_page().await;
         assert!(shown.contains("Compared with the settings") && !shown.contains("secret"), "{shown}");
-        assert!(shown.contains("it does not answer: "), "{shown}");
+        assert!(shown.contains("it does not respond: "), "{shown}");
         let german = Language::of_code("de").unwrap();
         let told: Vec<_> = examined.findings.iter().map(|finding| stored(german, &finding.text)).collect();
         assert!(told.iter().any(|text| text.starts_with("er antwortet nicht: ")), "{told:?}");
@@ -99,7 +103,26 @@ on_each_engine! {
         let away = NetworkExamination { verdict: NetworkVerdict::Away, at, ..examined };
         scene.store().record_examination(&away).await.unwrap();
         let shown = scene.networks_page().await;
-        assert!(shown.contains("No node answers, so") && !shown.contains("Too few nodes answer"), "{shown}");
+        assert!(shown.contains("No node responds, so") && !shown.contains("Too few nodes respond"), "{shown}");
+    }
+
+    async fn deposits_that_wait_are_told_with_the_reason(engine: Engine) {
+        let anvil = Arc::new(Anvil::start_as(CHAIN_ID).await);
+        let nodes = [anvil.url.clone()];
+        let scene = Scene::served_by(engine, anvil, &nodes, "").await;
+        let intent = scene.intent("30", USDC).await;
+        scene.pay(&intent, 30).await;
+        scene.anvil.mine(1).await;
+        scene.follow().await;
+        for (problem, expected) in [
+            ("refused", "1 deposit is not credited: the database refuses to book what was paid."),
+            ("unconfirmed", "1 deposit waits, because its coin was sent by a contract, and too few nodes can confirm that."),
+            ("contradicted", "One node has told of 1 deposit that the nodes deny together, so nothing is credited for it."),
+        ] {
+            scene.app.tamper(&format!("update chain_deposits set problem = '{problem}'")).await.unwrap();
+            let shown = scene.networks_page().await;
+            assert!(shown.contains(expected), "{shown}");
+        }
     }
 
     async fn servers_with_different_settings_of_a_network_are_named(engine: Engine) {

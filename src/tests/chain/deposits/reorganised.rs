@@ -274,7 +274,7 @@ on_both_engines! {
         assert_eq!(cursor.state, CursorState::Stopped);
         let problem = cursor.problem.unwrap();
         let german = Language::of_code("de").unwrap();
-        assert!(stored(Language::english(), &problem).contains("which it had called final"), "{problem}");
+        assert!(stored(Language::english(), &problem).contains("which it had reported as final"), "{problem}");
         assert!(stored(german, &problem).contains("der schon endgültig war"), "{problem}");
         assert!(scene.step().await.is_err(), "it stays stopped");
         let owners = app.count("select count(*) from users where role = 'owner' and disabled_at is null").await;

@@ -85,7 +85,7 @@ on_each_engine! {
     async fn a_deposit_is_followed_from_its_block_to_the_final_one(engine: Engine) {
         let scene = Scene::served(engine, "").await;
         let intent = scene.intent("30", USDC).await;
-        assert!(scene.page(&intent).await.contains("Nothing has arrived yet."));
+        assert!(scene.page(&intent).await.contains("No payments have arrived yet."));
         let hash = scene.pay(&intent, 30).await;
         scene.anvil.mine(1).await;
         scene.follow().await;
@@ -97,7 +97,7 @@ on_each_engine! {
         let shown = scene.page(&intent).await;
         let sender = scene.anvil.contracts.accounts.customer.address.to_checksum(None);
         let block = format!("{} (1 confirmation)", seen.payment.block_height.unwrap());
-        let missing = "1 confirmation. It is credited when its block is final: 8 more blocks have to become final.";
+        let missing = "1 confirmation. It is credited when its block is final: 8 more blocks must become final.";
         for expected in ["Seen", &sender, &block, missing, &format!("href=\"https://explorer.example/tx/{hash}\"")] {
             assert!(shown.to_lowercase().contains(&expected.to_lowercase()), "{expected}: {shown}");
         }
@@ -110,7 +110,7 @@ on_each_engine! {
         scene.follow().await;
         assert_eq!(scene.told(&intent).await.0, json!([0, height, 4, false]));
         let later = scene.asked(&intent).await;
-        assert_eq!(later.payments[0].sentence, "4 confirmations. It is credited when its block is final: 5 more blocks have to become final.");
+        assert_eq!(later.payments[0].sentence, "4 confirmations. It is credited when its block is final: 5 more blocks must become final.");
         assert_eq!((later.version, later.is_over), (before.version.clone(), false));
         scene.finish().await;
         let credited = scene.asked(&intent).await;
@@ -197,7 +197,7 @@ on_each_engine! {
         };
         let waits = extras(&scene).await;
         assert_eq!((&waits["status"], &waits["pendingReason"]), (&json!("pending"), &json!("rate_unavailable")));
-        assert!(waits["pendingDetail"].as_str().unwrap().contains("the source of rates"), "{waits}");
+        assert!(waits["pendingDetail"].as_str().unwrap().contains("the rate source"), "{waits}");
         scene.app.requite.rates = rates;
         assert_eq!(scene.view(&intent).await.missing_rate, None);
         scene.anvil.mine(1).await;
@@ -213,7 +213,7 @@ on_each_engine! {
         scene.follow().await;
         assert_eq!(scene.view(&intent).await.stage, PaymentStage::NotCredited);
         let shown = scene.page(&intent).await;
-        assert!(shown.contains("data-status=\"not_credited\"") && shown.contains("another coin"), "{shown}");
+        assert!(shown.contains("data-status=\"not_credited\"") && shown.contains("a different coin"), "{shown}");
         let listed = async |query: &str| {
             let path = format!("/v1/payments?paymentIntentId={}{query}", intent.id);
             scene.app.call(Method::GET, &path, None).await.json()["data"].clone()
@@ -222,7 +222,7 @@ on_each_engine! {
         let unsupported = listed("&unsupported=true").await;
         let extras = &unsupported[0]["requite"];
         assert_eq!((&extras["unsupported"], &extras["paymentIntentId"]), (&json!("wrong_currency"), &json!(intent.id)));
-        assert!(extras["unsupportedDetail"].as_str().unwrap().starts_with("It is another coin"), "{extras}");
+        assert!(extras["unsupportedDetail"].as_str().unwrap().starts_with("It is a different coin"), "{extras}");
         assert_eq!((unsupported.as_array().unwrap().len(), &extras["confirmations"]), (1, &json!(1)));
     }
 }

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::support::contracts::pretend;
-use requite::domain::intents::payment::{PaymentStatus, UnsupportedReason};
+use requite::{
+    domain::intents::payment::{PaymentStatus, UnsupportedReason},
+    store::intents::unsupported_funds::UnsupportedFilter,
+};
 
 /// Whether it is unsupported for this reason, final, and nothing was credited.
 async fn assert_unsupported(scene: &Scene, intent: &PaymentIntent, reason: UnsupportedReason, status: IntentStatus) {
@@ -18,7 +21,8 @@ async fn assert_unsupported(scene: &Scene, intent: &PaymentIntent, reason: Unsup
         position: requite::domain::paging::Position::Start,
         cursor_sort_value: None,
     };
-    let listed = scene.store().unsupported_funds(scene.app.merchant, None, &page).await.unwrap();
+    let listed =
+        scene.store().unsupported_funds(scene.app.merchant, &UnsupportedFilter::default(), &page).await.unwrap();
     assert!(listed.items.iter().any(|item| item.id == payment.id), "people see it");
 }
 
@@ -130,7 +134,7 @@ on_both_engines! {
         scene.anvil.mine(FINAL + 2).await;
         scene.step().await.unwrap();
         assert_eq!(app.reload(intent).await.paid, money("3", Usd));
-        let waiting = "select count(*) from payments where status = 'pending' and unsupported = 'dust'";
+        let waiting = "select count(*) from chain_deposits where stage = 'seen'";
         assert!(app.count(waiting).await > 0);
         scene.follow().await;
         scene.follow().await;

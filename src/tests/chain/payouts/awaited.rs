@@ -67,12 +67,12 @@ on_each_engine! {
         let page = async |refund: &Refund| {
             rig.app.sign_in("owner@example.com").await.get(&format!("/refunds/{}", refund.id)).await.text()
         };
-        let behind = "It waits until people have signed another refund of the same account.";
+        let behind = "It is waiting until another refund of the same account has been signed.";
         let (asked, waiting) = (page(&first).await, page(&second).await);
-        assert!(asked.contains("It waits for the people who sign it.") && !asked.contains(behind), "{asked}");
+        assert!(asked.contains("Waiting for the people who sign it.") && !asked.contains(behind), "{asked}");
         assert!(waiting.contains(behind), "{waiting}");
         let list = rig.app.sign_in("owner@example.com").await.get("/refunds").await.text();
-        assert_eq!(list.matches("waits for another refund").count(), 1, "{list}");
+        assert_eq!(list.matches("waiting for another refund").count(), 1, "{list}");
         // While the signer is locked, both wait for that, and not any longer.
         people.is_locked.store(true, Ordering::SeqCst);
         rig.round_with(&people).await.unwrap();

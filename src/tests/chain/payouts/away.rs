@@ -96,7 +96,7 @@ on_each_engine! {
         let shown = async || rig.app.reload_refund(&refund).await;
         // Planned, so nothing is on its way.
         assert!(shown().await.is_unsigned);
-        assert!(next_steps::of_refund(Language::english(), &shown().await, rig.app.context().now).contains("nothing was signed"));
+        assert!(next_steps::of_refund(Language::english(), &shown().await, rig.app.context().now).contains("nothing has been signed yet"));
         rig.proxy.set_all(Fault::Refuse);
         let worker = RunningWorker::start(&rig);
         asked_again(&rig, 2).await;
@@ -145,10 +145,10 @@ on_each_engine! {
         let pause = rig.account().await.paused.unwrap();
         assert_eq!(pause.reason, PauseReason::ChainContradicts);
         let liar = nodes[1].node.name();
-        assert!(pause.detail.contains(liar) && pause.detail.contains("contradict each other"), "{}", pause.detail);
+        assert!(pause.detail.contains(liar) && pause.detail.contains("disagree about a transfer"), "{}", pause.detail);
         let console = rig.app.sign_in("owner@example.com").await;
         assert!(console.get("/payouts").await.text().contains(liar));
-        assert!(console.get("/").await.text().contains("contradict each other"));
+        assert!(console.get("/").await.text().contains("nodes disagree"));
         nodes[1].heal();
         until("completed", async || rig.transfer_status(&refund).await == TransferStatus::Completed).await;
         worker.stop().await;
@@ -190,7 +190,7 @@ on_each_engine! {
         assert_eq!((waits.transfer_held, waits.is_unsigned), (Some(HeldReason::NetworkAway), true));
         assert!(app.store().refund_transfer(refund.id).await.unwrap().is_none());
         let listed = app.sign_in("owner@example.com").await.get("/").await.text();
-        assert!(listed.contains("Refunds that wait") && listed.contains(&refund.id.to_string()), "{listed}");
+        assert!(listed.contains("Refunds on hold") && listed.contains(&refund.id.to_string()), "{listed}");
         rig.proxy.heal();
         app.advance(Duration::minutes(2));
         app.work().with_subscriber(log.subscriber(tracing::Level::INFO)).await;

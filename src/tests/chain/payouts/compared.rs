@@ -167,6 +167,53 @@ on_each_engine! {
         assert!(books.rig.app.check().await.violations.is_empty());
     }
 
+    /// Its bytes were in the pool too. It fails in a final block, which the network removes, and in another one it pays.
+    async fn a_payment_that_had_failed_and_is_paid_after_a_removal_pauses(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.rig.round().await.unwrap();
+        books.finish().await;
+        let snapshot = books.rig.anvil.snapshot().await;
+        let refund = books.rig.refund("0.5", Eth).await;
+        books.rig.round().await.unwrap();
+        // Whatever is sent there fails.
+        books.rig.anvil.set_code(refund.address.parse().unwrap(), &Bytes::from_static(&[0xfe])).await;
+        books.rig.finalize().await;
+        books.finish().await;
+        assert_eq!(books.rig.transfer_status(&refund).await, TransferStatus::Reverted);
+        assert_eq!(books.rig.status(&refund).await, RefundStatus::Rejected);
+        let payment = books.rig.transfer(&refund).await.attempts[0].clone();
+
+        books.rig.anvil.revert(snapshot).await;
+        books.rig.anvil.mine(60).await;
+        books.rig.anvil.node.send(&payment.raw.parse::<Bytes>().unwrap()).await.unwrap();
+        books.rig.anvil.mine(1).await;
+        assert_ne!(books.rig.received(&refund).await, U256::ZERO);
+        assert!(matches!(books.step().await, Err(StepError::BelowFinality(Network::Eth, _))));
+        let (services, operator) = ((&books.rig.app.requite).into(), books.rig.operator());
+        let stopped = removed_blocks::look(services, &operator, Network::Eth).await.unwrap().unwrap();
+        assert_eq!(stopped.missing.iter().map(|transfer| transfer.id).collect::<Vec<_>>(), [refund.id]);
+        assert_eq!(stopped.found_again, vec![]);
+        assert!(removed_blocks::resume(services, &operator, &stopped, "the explorer shows it").await.unwrap());
+        books.finish().await;
+        books.rig.round().await.unwrap();
+        assert!(!books.rig.app.exists("select 1 from own_movements where kind = 'payout'").await);
+        let violations = books.rig.app.check().await.violations;
+        assert_eq!(violations.iter().map(|found| found.invariant).collect::<Vec<_>>(), [14], "{violations:?}");
+        assert!(violations[0].finding.contains(&refund.id.to_string()), "{violations:?}");
+        assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        let report = books.rig.reconcile().await;
+        let told = format!("It is the signed payment of refund {}, which had ended without it: its customer", refund.id);
+        assert!(report.unexplained.len() == 1 && report.unexplained[0].detail.contains(&told), "{report:#?}");
+
+        books.rig.explain(&payment.hash).await;
+        assert!(books.rig.resume().await.unwrap());
+        let next = books.rig.refund("11", Usd).await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        assert_eq!(books.rig.received(&next).await, units(11));
+        books.rig.app.assert_invariants().await;
+    }
+
     /// Its authorisation was in the pool for everybody to see, and a stranger submits it.
     async fn an_authorisation_of_a_cancelled_refund_that_somebody_else_submits_names_the_refund(engine: Engine) {
         let mut books = Books::new(engine).await;

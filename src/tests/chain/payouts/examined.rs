@@ -45,12 +45,12 @@ async fn the_signer_is_asked_for_its_key_and_its_policy() {
     rig.restart_signer(&allowed.replace(&tether, &format!("contract = \"{}\"", Address::repeat_byte(1)))).await;
     assert_finding(&of_signer(&rig).await, Level::Warning, "its policy does not have USDT");
     rig.restart_signer(&allowed.replace("USD Coin", "Another Coin")).await;
-    assert_finding(&of_signer(&rig).await, Level::Wrong, "another 'domain'");
+    assert_finding(&of_signer(&rig).await, Level::Wrong, "a different 'domain'");
     let usdc = &rig.anvil.contracts.usdc;
     let domain = format!("domain = {{ name = \"{}\", version = \"{}\" }}", usdc.name, usdc.version);
     assert!(allowed.contains(&domain));
     rig.restart_signer(&allowed.replacen(&domain, "", 1)).await;
-    assert_finding(&of_signer(&rig).await, Level::Wrong, "gives USDC no 'domain'");
+    assert_finding(&of_signer(&rig).await, Level::Wrong, "no 'domain' for USDC");
     rig.restart_signer(&allowed.replace(&CHAIN.to_string(), "1")).await;
     assert_finding(&of_signer(&rig).await, Level::Warning, "its policy has no network 31337");
     rig.signer.take().unwrap().stop().await;

@@ -41,7 +41,7 @@ on_each_engine! {
         // What is told is enough.
         let remedy = async || {
             let page = rig.app.sign_in("owner@example.com").await.get("/payouts").await.text();
-            assert!(page.contains("too little"), "{page}");
+            assert!(page.contains("insufficient"), "{page}");
             let services = RefundServices::from(&rig.app.requite);
             let next = would_wait(services, Network::Eth, money("1", Usd)).await.unwrap();
             assert_eq!(next, Some(HeldReason::AwaitingGas), "the next one would wait too");
@@ -377,7 +377,7 @@ on_each_engine! {
 }
 
 /// A refund whose authorised transfer failed in a final block, and whose recipient may receive again.
-async fn failed_authorization(rig: &Rig) -> Refund {
+pub(super) async fn failed_authorization(rig: &Rig) -> Refund {
     let refund = rig.refund("5", Usd).await;
     let (usdc, recipient) = (rig.anvil.contracts.usdc.address, refund.address.parse().unwrap());
     rig.round().await.unwrap();

@@ -1,7 +1,7 @@
 //! An owner reconciles, explains, assigns and resumes on the page of payouts.
 
 use super::*;
-use crate::support::{code, http::Console};
+use crate::support::{code, http::Console, money};
 use requite::{
     domain::{
         error::ErrorCode,
@@ -41,13 +41,13 @@ on_each_engine! {
         let network = ("network", "ETH");
         let owner = rig.app.sign_in("owner@example.com").await;
         let shown = page(&owner).await;
-        for expected in ["a transaction that this server does not know", "Reconcile payouts on Ethereum", "Compare first."] {
+        for expected in ["a transaction that this server does not know", "Reconcile payouts on Ethereum", "Reconcile first."] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert_eq!(send(&owner, "resume", &[network]).await, Some(ErrorCode::PayoutsNotReconciled));
         assert_eq!(send(&owner, "reconcile", &[network]).await, None);
         let shown = page(&owner).await;
-        for expected in ["Last compared", "It cannot be proven.", "What it was, for the audit log", "The refund that it paid"] {
+        for expected in ["Last reconciliation", "This cannot be proven.", "Explanation for the audit log", "Refund that it paid"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         for (hash, refund) in hashes.iter().zip(&refunds) {
@@ -75,13 +75,13 @@ on_each_engine! {
         assert_eq!(send(&owner, "explain", &silent).await, Some(ErrorCode::TextInvalid));
         let right = [network, ("transaction", hashes[1].as_str()), ("refund", second.as_str())];
         assert_eq!(send(&owner, "assign", &right).await, None);
-        assert!(page(&owner).await.contains("No transaction of this account is left to be explained."));
+        assert!(page(&owner).await.contains("This account has no transactions left to explain."));
         assert_eq!(send(&owner, "resume", &[network]).await, None);
         rig.app.work().await;
         for refund in &refunds {
             assert_eq!(rig.status(refund).await, RefundStatus::Completed);
         }
-        assert!(!page(&owner).await.contains("Last compared"), "only an account that is paused has it");
+        assert!(!page(&owner).await.contains("Last reconciliation"), "only an account that is paused has it");
         rig.app.assert_invariants().await;
     }
 
@@ -100,7 +100,7 @@ on_each_engine! {
         app.advance(Duration::minutes(11));
         let network = ("network", "ETH");
         let explanation = [network, ("transaction", sent.as_str()), ("explanation", "sent from a wallet by hand")];
-        assert!(page(&owner).await.contains("Enter a code first"));
+        assert!(page(&owner).await.contains("Enter a two-factor code first"));
         for (action, fields) in [("reconcile", &[network][..]), ("explain", &explanation), ("resume", &[network])] {
             assert_eq!(send(&owner, action, fields).await, Some(ErrorCode::SecondFactorWrong), "{action}");
         }
@@ -109,7 +109,7 @@ on_each_engine! {
         assert_eq!(send(&other, "explain", &explanation).await, None);
         assert!(app.exists("select 1 from audit_entries where action = 'payouts.explained' and actor_kind = 'user'").await);
         // The server has paused it; whoever has explained it needs a second person as well.
-        let left_to = |name: &str| format!("another owner has to resume them (<bdi>{name}</bdi>)");
+        let left_to = |name: &str| format!("Another owner (<bdi>{name}</bdi>)");
         let shown = page(&other).await;
         assert!(shown.contains(&left_to("owner@example.com")) && !shown.contains("Resume payouts on"), "{shown}");
         assert_eq!(send(&other, "resume", &[network]).await, Some(ErrorCode::Forbidden));
@@ -119,7 +119,7 @@ on_each_engine! {
         assert_eq!(rig.account().await.paused.unwrap().by, None, "the first pause stays");
         let shown = page(&owner).await;
         assert!(shown.contains("requite payouts resume ETH") && !shown.contains("Resume payouts on"), "{shown}");
-        assert!(!shown.contains("another owner has to resume"), "{shown}");
+        assert!(!shown.contains("Another owner"), "{shown}");
         assert!(rig.resume().await.unwrap());
         // The next pause begins anew.
         assert_eq!(send(&owner, "pause", &[network, ("reason", "another look")]).await, None);
@@ -154,8 +154,8 @@ on_each_engine! {
         assert_eq!(rig.account().await.paused.unwrap().reason, PauseReason::NotFollowed);
         let owner = app.sign_in("owner@example.com").await;
         let shown = page(&owner).await;
-        let asked = "until the account was compared in this pause";
-        for expected in ["also if no backup was restored", asked, "Resume payouts on", "An owner can still cancel a payment"] {
+        let asked = "until the account has been reconciled during this pause";
+        for expected in ["even if no backup was restored", asked, "Resume payouts on", "An owner can still cancel a payment"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         // Nor can whoever runs the server resume at once.
@@ -196,6 +196,23 @@ on_each_engine! {
         app.assert_invariants().await;
     }
 
+    async fn balances_show_what_the_account_holds_and_offer_no_test_money(engine: Engine) {
+        let rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let owner = rig.app.sign_in("owner@example.com").await;
+        for path in ["/balances", "/balances/USDT"] {
+            let shown = owner.get(path).await.text();
+            for expected in ["In payout accounts", ">10,000<", "Ethereum", "the addresses to top them up"] {
+                assert!(shown.contains(expected), "{path}: {expected}: {shown}");
+            }
+            assert!(!shown.contains("/do/balances/top-up"), "{path}: {shown}");
+        }
+        let fields = [("key", "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f"), ("currency", "USDT"), ("amount", "1")];
+        let refused = owner.post("/do/balances/top-up", &fields).await;
+        assert_eq!(refused.notice().unwrap().code, ErrorCode::SandboxOnly);
+        assert_eq!(rig.app.balance(Usdt).await.0, money("100000", Usdt));
+    }
+
     async fn with_several_merchants_only_the_operator_of_the_server_decides(engine: Engine) {
         let rig = Rig::new(engine).await;
         rig.round().await.unwrap();
@@ -210,7 +227,7 @@ on_each_engine! {
         rig.app.store().add_merchant(&rig.app.context(), "Another shop").await.unwrap();
         let shown = page(&owner).await;
         assert!(!shown.contains(&sent) && !shown.contains("Reconcile payouts on"), "{shown}");
-        assert!(shown.contains("Whoever runs the server"), "{shown}");
+        assert!(shown.contains("server administrator"), "{shown}");
         let (network, id) = (("network", "ETH"), refund.id.to_string());
         let assigned = [network, ("transaction", sent.as_str()), ("refund", id.as_str())];
         let explained = [network, ("transaction", sent.as_str()), ("explanation", "sent from a wallet by hand")];

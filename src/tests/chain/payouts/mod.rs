@@ -2,6 +2,7 @@
 
 mod awaited;
 mod away;
+mod balances;
 mod books;
 mod check;
 mod compared;
@@ -22,10 +23,12 @@ mod random;
 mod removed_final;
 mod restored;
 mod resume;
+mod revocations;
 mod senders;
 mod shown;
 mod signer;
 mod stopped;
+mod unbooked;
 
 use crate::support::{
     Engine, ManualClock, TestApp, anvil::Anvil, contracts::Account, flaky_node::FlakyNode, processes::open_memory,

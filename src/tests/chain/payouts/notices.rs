@@ -65,7 +65,7 @@ on_each_engine! {
         send(&rig, "1000").await;
         assert_eq!((open(&rig).await.len(), mails(&rig).await), (1, 2 * owners));
         let browser = rig.app.sign_in("owner@example.com").await;
-        assert!(browser.get("/").await.text().contains("should hold 6000"));
+        assert!(browser.get("/").await.text().contains("should hold at least 6000"));
         // The coin in which the network's fees are paid has a setting of its own.
         rig.anvil.set_balance(rig.sender.address, U256::from(4 * 10_u64.pow(17))).await;
         rig.anvil.mine(1).await;
@@ -86,7 +86,7 @@ on_each_engine! {
         let notices = open(&rig).await;
         assert_eq!((notices.len(), notices[0].kind, mails(&rig).await), (1, NoticeKind::RefundsWait, owners));
         let told = errors::text(Language::english(), &notices[0].detail);
-        assert!(told.contains("is topped up: ") && told.ends_with(" for their coin."), "{told}");
+        assert!(told.contains("is topped up: ") && told.ends_with(" for the refunds."), "{told}");
         rig.anvil.mint(rig.anvil.contracts.tether, rig.sender.address, units(4000)).await;
         rig.anvil.mine(1).await;
         rig.round().await.unwrap();

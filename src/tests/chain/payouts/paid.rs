@@ -1,8 +1,13 @@
 //! What is paid, and what is seen of it.
 
 use super::{books::Books, *};
-use crate::support::money;
-use requite::domain::money::currency::Currency::{Avax, Pol};
+use crate::support::{code, money};
+use alloy_primitives::Bytes;
+use requite::domain::{
+    error::ErrorCode,
+    money::currency::Currency::{Avax, Pol},
+    refunds::transfer::PauseReason,
+};
 
 /// A server on another network than Ethereum, with the tokens that its issuers issue there.
 async fn on_network(engine: Engine, network: Network) -> Rig {
@@ -31,7 +36,7 @@ async fn assert_deposits_are_credited(books: &mut Books, network: Network) {
         if let Some(token) = token(*coin) {
             anvil.mint(token, customer, units(3)).await;
         }
-        intents.push((*coin, books.rig.app.intent("3", *coin, network).await));
+        intents.push((*coin, books.rig.app.continuous_intent(*coin, network).await));
     }
     books.block().await;
     for (coin, intent) in &intents {
@@ -49,6 +54,35 @@ async fn assert_deposits_are_credited(books: &mut Books, network: Network) {
 }
 
 on_each_engine! {
+    /// As with a token that keeps a fee, or that reports success and does nothing.
+    async fn a_payment_that_succeeds_and_moves_something_else_is_told(engine: Engine) {
+        let mut books = Books::new(engine).await;
+        books.finish().await;
+        let refund = books.rig.refund("5", Usdt).await;
+        books.rig.round().await.unwrap();
+        // Whatever it is asked succeeds and does nothing.
+        books.rig.anvil.set_code(books.rig.anvil.contracts.tether, &Bytes::from_static(&[0])).await;
+        books.rig.finalize().await;
+        books.finish().await;
+        assert_eq!(books.rig.status(&refund).await, RefundStatus::Completed);
+        let pause = books.rig.account().await.paused.unwrap();
+        let names = pause.detail.contains(&refund.id.to_string()) && pause.detail.contains("5.00 USDT");
+        assert!(pause.reason == PauseReason::ChainContradicts && names, "{pause:?}");
+        let violations = books.rig.app.check().await.violations;
+        assert!(violations.len() == 1 && violations[0].invariant == 14, "{violations:?}");
+        let listed = books.rig.reconcile().await.unexplained;
+        assert!(listed.len() == 1 && listed[0].detail == pause.detail, "{listed:?}");
+        assert_eq!(code(books.rig.resume().await), ErrorCode::PayoutsNotReconciled);
+        books.rig.explain(&listed[0].transaction_hash).await;
+        assert!(books.rig.resume().await.unwrap());
+        let next = books.rig.refund("6", Usd).await;
+        books.rig.round().await.unwrap();
+        books.rig.finalize().await;
+        assert_eq!((books.rig.status(&next).await, books.rig.account().await.paused), (RefundStatus::Completed, None));
+        books.rig.app.assert_invariants().await;
+    }
+
+
     async fn each_coin_reaches_its_recipient_once(engine: Engine) {
         let rig = Rig::new(engine).await;
         let mut refunds = Vec::new();

@@ -108,6 +108,13 @@ impl History {
             self.servers[0].round().await.unwrap();
         }
         self.drop_transaction().await;
+        // It is too cheap by now.
+        self.rig.anvil.set_base_fee(60 * GWEI).await;
+        self.rig.anvil.mine(1).await;
+        self.wait(30);
+        for _ in 0..2 {
+            self.servers[0].round().await.unwrap();
+        }
         self.replace_blocks(SAFE_AFTER + 10).await;
     }
 

@@ -1,6 +1,7 @@
 //! A network that removes blocks it had called final is stopped, and goes on when whoever runs the server has looked.
 
 mod explained;
+mod paid_twice;
 mod replaced;
 mod revoking;
 
@@ -232,7 +233,7 @@ on_each_engine! {
         books.rig.round().await.unwrap();
         let held = books.rig.transfer(&refund).await.transfer.held.unwrap();
         assert_eq!(held.reason, HeldReason::NetworkAway);
-        assert!(held.detail.contains("were not read yet"), "{}", held.detail);
+        assert!(held.detail.contains("have not been read yet"), "{}", held.detail);
         books.follow().await;
         books.rig.round().await.unwrap();
         books.rig.finalize().await;

@@ -101,7 +101,7 @@ on_each_engine! {
         assert_eq!((report.unexplained.len(), report.unproven.len(), report.next_nonce), (2, 1, 3), "{report:#?}");
         assert!(report.unproven[0].contains(&refunds[1].id.to_string()));
         for refund in &refunds[1..] {
-            let hint = format!("It is exactly what refund {} has to pay.", refund.id);
+            let hint = format!("It is exactly what refund {} must pay.", refund.id);
             assert!(report.unexplained.iter().any(|found| found.detail.contains(&hint)), "{report:#?}");
         }
         let item = |refund: &Refund| {
@@ -148,7 +148,7 @@ on_each_engine! {
         rig.app.tamper("update senders set seen_at = (select min(planned_at) from transfers)").await.unwrap();
         rig.round().await.unwrap();
         let pause = rig.account().await.paused.unwrap();
-        assert!(pause.reason == PauseReason::NotFollowed && pause.detail.contains("while the server ran"), "{pause:?}");
+        assert!(pause.reason == PauseReason::NotFollowed && pause.detail.contains("while the server was running"), "{pause:?}");
         let refused = rig.resume().await.unwrap_err();
         assert_eq!(refused.code(), ErrorCode::PayoutsNotReconciled);
         assert!(refused.to_string().contains("requite payouts reconcile ETH"), "{refused}");

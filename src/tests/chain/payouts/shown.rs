@@ -87,7 +87,7 @@ on_each_engine! {
         assert_eq!((&sent["attempts"][0]["explorerUrl"], &sent["attempts"][0]["kind"]), (&link.clone().into(), &"payment".into()));
         assert_eq!(sent["attempts"][0]["maxFeePerGas"], attempt.max_fee_per_gas.to_string());
         let shown = refund_page(&rig, &refund).await;
-        for expected in [format!("href=\"{link}\""), gwei(attempt.max_fee_per_gas), "Cancel it".to_owned()] {
+        for expected in [format!("href=\"{link}\""), gwei(attempt.max_fee_per_gas), "Cancel this transfer".to_owned()] {
             assert!(shown.contains(&expected), "{expected}: {shown}");
         }
         rig.anvil.mine(3).await;
@@ -95,7 +95,7 @@ on_each_engine! {
         let mined = api_detail(&rig, &refund).await["transfer"].clone();
         assert_eq!((&mined["status"], &mined["confirmations"]), (&"mined".into(), &3.into()), "{mined}");
         assert_eq!((&mined["transactionHash"], &mined["explorerUrl"]), (&attempt.hash.clone().into(), &link.clone().into()));
-        assert!(!refund_page(&rig, &refund).await.contains("Cancel it"));
+        assert!(!refund_page(&rig, &refund).await.contains("Cancel this transfer"));
         rig.finalize().await;
         let done = api_detail(&rig, &refund).await["transfer"].clone();
         assert_eq!((&done["status"], &done["fee"]["currency"]), (&"completed".into(), &"ETH".into()), "{done}");
@@ -155,11 +155,11 @@ on_each_engine! {
         assert_eq!(list.matches("recipient blocked by the issuer").count(), 2, "{list}");
         assert!(!page(&rig, "/refunds?held=awaiting_gas").await.contains(&format!("/refunds/{id}")));
         let shown = refund_page(&rig, &refund).await;
-        // In the head, and in the details of the timeline's entry.
+        // In the head, and in the timeline: beside what happened, and in its details.
         let sentence = next_steps::of_held_transfer(Language::english(), HeldReason::RecipientBlocked);
-        assert_eq!(shown.matches(&sentence).count(), 2, "the reason is said once: {shown}");
-        assert!(!shown.contains("recipient blocked by the issuer") && shown.contains("Waits since"), "{shown}");
-        assert!(shown.contains("Stop the transfer"), "{shown}");
+        assert_eq!(shown.matches(&sentence).count(), 3, "{shown}");
+        assert!(shown.contains("On hold since"), "{shown}");
+        assert!(shown.contains("Stop transfer"), "{shown}");
 
         let context = rig.app.context();
         let forbidden = transfer::withdraw(rig.app.refunds(), &context, &rig.app.operator, refund.id, "x").await;
@@ -226,7 +226,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         assert_eq!(rig.account().await.paused.map(|pause| pause.reason), Some(PauseReason::UnexplainedTransaction));
         assert_eq!(stopped().await, ErrorCode::ApprovalNotPossible);
-        assert!(!refund_page(&rig, &refund).await.contains("Stop the transfer"));
+        assert!(!refund_page(&rig, &refund).await.contains("Stop transfer"));
         // While an owner has paused payouts, a refund can be stopped.
         let (address, store, context) = (notation(rig.sender.address), rig.app.store(), rig.app.context());
         store.resume_sender(&context, Network::Eth, &address).await.unwrap();
@@ -275,10 +275,10 @@ on_each_engine! {
         assert_eq!(answer.notice().unwrap().code, ErrorCode::SecondFactorMissing);
         let page = async |browser: &Console<'_>| browser.get(&format!("/refunds/{id}")).await.text();
         let shown = page(&browser).await;
-        assert!(shown.contains("Only an owner with a second factor") && !shown.contains("Cancel with the same nonce"), "{shown}");
+        assert!(shown.contains("Only an owner with two-factor authentication") && !shown.contains("Cancel transfer"), "{shown}");
         assert!(!rig.transfer(&refund).await.transfer.is_cancelling);
         browser.enrol().await;
-        assert!(page(&browser).await.contains("Cancel with the same nonce"));
+        assert!(page(&browser).await.contains("Cancel transfer"));
         let answer = browser.post("/do/transfers/cancel", &[("refund", &id)]).await;
         assert!(answer.notice().is_none(), "{:?}", answer.notice());
         let again: Answer = browser.post("/do/transfers/cancel", &[("refund", &id)]).await;
@@ -287,7 +287,7 @@ on_each_engine! {
         rig.round().await.unwrap();
         assert_eq!(rig.transfer(&refund).await.attempts.last().unwrap().kind, AttemptKind::Cancellation);
         let shown = page(&browser).await;
-        assert!(shown.contains("cancellation") && !shown.contains("Cancel with the same nonce"), "{shown}");
+        assert!(shown.contains("cancellation") && !shown.contains("Cancel transfer"), "{shown}");
         rig.finalize().await;
         assert_eq!((rig.status(&refund).await, rig.received(&refund).await), (RefundStatus::Rejected, U256::ZERO));
         rig.app.assert_invariants().await;
@@ -313,7 +313,7 @@ on_each_engine! {
         let address = notation(rig.sender.address);
         // What the account holds, and the merchant's balance beside it.
         let (held, balance) = (">10,000<", ">100,000<");
-        for expected in [address.as_str(), "running", held, "Your balance", balance, "Last block seen", qr_code(&address).as_str()] {
+        for expected in [address.as_str(), "running", held, "Ledger balance", balance, "Latest block seen", qr_code(&address).as_str()] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
         assert!(!shown.contains(&qr_code(&notation(rig.anvil.contracts.accounts.stranger.address))));
@@ -323,11 +323,11 @@ on_each_engine! {
             let answer = NodeAnswer { name: "node.example".to_owned(), head };
             rig.app.store().record_nodes(&rig.app.context(), Network::Eth, &[answer]).await.unwrap();
             let (_, printed) = super::resume::command(&rig, &["status"]).await;
-            assert_eq!(printed.contains("running, but no node has answered since"), is_silent, "{printed}");
-            assert_eq!(page(&rig, "/payouts").await.contains("no node has answered since"), is_silent);
+            assert_eq!(printed.contains("running, but no node has responded since"), is_silent, "{printed}");
+            assert_eq!(page(&rig, "/payouts").await.contains("no node has responded since"), is_silent);
         }
         rig.app.advance(Duration::minutes(11));
-        assert!(page(&rig, "/payouts").await.contains("no server has seen the account since"));
+        assert!(page(&rig, "/payouts").await.contains("no server has checked the account since"));
         rig.round().await.unwrap();
         for amount in ["4000", "4000", "4000"] {
             rig.refund(amount, Usdt).await;
@@ -341,13 +341,13 @@ on_each_engine! {
         for expected in ["paused by a person", "the quarterly audit", "owner@example.com", "Resume payouts on Ethereum"] {
             assert!(shown.contains(expected), "{expected}: {shown}");
         }
-        assert!(!shown.contains("Why payouts are paused") && page(&rig, "/").await.contains("Payouts are paused"));
+        assert!(!shown.contains("Reason for pausing payouts") && page(&rig, "/").await.contains("Payouts are paused"));
         let viewed = rig.app.sign_in("viewer@example.com").await.get("/payouts").await.text();
         assert!(viewed.contains("the quarterly audit") && !viewed.contains("Resume payouts"), "{viewed}");
         let answer = browser.post("/do/payouts/resume", &[("network", "ETH")]).await;
         assert!(answer.notice().is_none(), "{:?}", answer.notice());
         assert_eq!(rig.account().await.paused, None);
         assert!(!page(&rig, "/").await.contains("Payouts are paused"));
-        assert!(page(&rig, "/payouts").await.contains("Why payouts are paused"));
+        assert!(page(&rig, "/payouts").await.contains("Reason for pausing payouts"));
     }
 }

@@ -17,10 +17,10 @@ pub(super) async fn is_told_to_be_locked_before_a_refund_waits(rig: &Rig, client
     let browser = rig.app.sign_in("owner@example.com").await;
     let shown = browser.get("/payouts").await.text();
     assert!(shown.contains("signer locked") && shown.contains(&said.detail), "{shown}");
-    assert!(shown.contains("signs nothing") && !shown.contains("running"), "{shown}");
+    assert!(shown.contains("not signing") && !shown.contains("running"), "{shown}");
     let (_, printed) = super::resume::command(rig, &["status"]).await;
     assert!(
-        printed.contains("signs nothing") && printed.contains("(signer_locked)") && printed.contains("newest round"),
+        printed.contains("not signing") && printed.contains("(signer_locked)") && printed.contains("newest round"),
         "{printed}"
     );
     let preview = async |amount: &str| {

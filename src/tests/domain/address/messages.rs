@@ -61,26 +61,26 @@ fn errors_are_complete_sentences() {
         (
             Network::Eth,
             BITCOIN,
-            "This looks like a Bitcoin address, but the refund goes out on Ethereum. Ask the customer for an Ethereum \
+            "This looks like a Bitcoin address, but the refund is sent on Ethereum. Ask the customer for an Ethereum \
              address or change the network.",
         ),
         (
             Network::Btc,
             "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
-            "This looks like an Ethereum, Base, Arbitrum, Optimism, Polygon or Avalanche address, but the refund goes out on Bitcoin. Ask \
+            "This looks like an Ethereum, Base, Arbitrum, Optimism, Polygon or Avalanche address, but the refund is sent on Bitcoin. Ask \
              the customer for a Bitcoin address or change the network.",
         ),
         (
             Network::Arb,
             "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
-            "The capital letters of this address do not match its checksum, so at least one character is wrong. Ask \
+            "The uppercase letters of this address do not match its checksum, so at least one character is wrong. Ask \
              the customer to copy it again.",
         ),
         (
             Network::Poly,
             "0X5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
-            "A Polygon address starts with 0x and a small x, and this one has a capital X. Ask the customer to copy it \
-             again.",
+            "A Polygon address starts with 0x and a lowercase x, but this one has an uppercase X. Ask the customer to copy \
+             it again.",
         ),
         (
             Network::Sol,

@@ -291,7 +291,7 @@ async fn forms_from_other_sites_are_refused() {
         let silent = row.call(&app, &[], &[cookie, ("accept", "text/html")]).await;
         assert_eq!(silent.status, StatusCode::FORBIDDEN, "{} with a session and no word of its origin", row.name());
         // Customers are told in their own words.
-        let told = ["did not say which site it came from", "came from another site, so nothing was done"];
+        let told = ["did not say which site it was sent from", "was sent from another site, so nothing was done"];
         assert!(told.iter().any(|told| silent.text().contains(told)), "{}: {}", row.name(), silent.text());
     }
     assert_eq!(app.row_counts().await, counts);

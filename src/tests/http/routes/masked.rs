@@ -85,7 +85,7 @@ impl Scene {
             let fields =
                 row.fields.iter().map(|(name, usual)| (*name, if *name == "id" { id.as_str() } else { *usual }));
             let query = serde_urlencoded::to_string(fields.collect::<Vec<_>>()).unwrap();
-            let path = row.path.replace("{id}", &id).replace("{month}", "2026-11");
+            let path = row.path.replace("{id}", &id).replace("{month}", "2026-11").replace("{currency}", "USD");
             addresses.push(format!("{path}?{query}"));
         }
         let records = [

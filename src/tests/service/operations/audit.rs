@@ -117,7 +117,7 @@ async fn it_shows_the_client_address_and_exports_the_filtered_entries() {
     assert!(lines[0].starts_with("number,at,actor,origin,action"));
     assert!(lines[1].contains(",refund.created,") && lines[1].contains("owner@example.com"));
     let unknown = owner.get("/audit?about=x&from=yesterday").await.text();
-    assert!(unknown.contains("first day, id"), "{unknown}");
+    assert!(unknown.contains("start date, ID"), "{unknown}");
 
     let viewer = app.sign_in("viewer@example.com").await;
     assert_eq!(viewer.get("/audit").await.status, StatusCode::FORBIDDEN);

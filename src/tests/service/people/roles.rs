@@ -25,7 +25,6 @@ use requite::{
             draft::{AmountInput, RecipientInput},
             quote::FeePayer,
         },
-        reports::month::Month,
         saved_views::{NewSavedView, SavedList},
         webhooks::{EndpointChange, EndpointInput},
     },
@@ -33,12 +32,11 @@ use requite::{
     service::{
         customers,
         intents::{self, note, payment},
-        ledger, mail,
+        mail,
         operations::{addresses, api_log, audit, books, history, payout_accounts, payout_status, payouts, watchdog},
         people::{api_key, members, second_factor, session},
         policy::{self, screening},
         refunds::{self, approval, draft, draft_list, quote, transfer},
-        reports::{reconciliation, statements},
         saved_views, simulate, webhooks,
     },
     store::{
@@ -48,7 +46,6 @@ use requite::{
         operations::audit::AuditFilter,
         operations::history::{History, HistoryOf},
         refunds::RefundFilter,
-        reports::movements::MovementFilter,
         webhooks::deliveries::DeliveryFilter,
     },
 };
@@ -80,6 +77,8 @@ macro_rules! use_cases {
     };
 }
 
+mod money;
+
 fn unknown_id<T>(make: impl FnOnce(Uuid) -> T) -> T {
     make(Uuid::nil())
 }
@@ -90,12 +89,8 @@ fn view(is_shared: bool) -> NewSavedView {
 
 fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
     use_cases! {
-        "balance.list", EVERYBODY, |app, actor| ledger::list(app.store(), actor);
         "payment.of_intent", EVERYBODY, |app, actor|
             payment::of_intent(app.store(), actor, unknown_id(PaymentIntentId));
-        "payment.unsupported", EVERYBODY, |app, actor| async {
-            payment::unsupported(app.store(), actor, None, &PageRequest::first()).await
-        };
         "customer.find", EVERYBODY, |app, actor| customers::find(app.store(), actor, "nobody@shop.example", None);
         "customer.counts", EVERYBODY, |app, actor| customers::counts(app.store(), actor, "nobody@shop.example", None);
         "customer.reveal", REFUNDERS, |app, actor| async {
@@ -154,9 +149,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "refund.count", EVERYBODY, |app, actor| refunds::count(app.store(), actor);
         "draft.open", REFUNDERS, |app, actor|
             draft::open(app.refunds(), &app.context(), actor, unknown_id(PaymentIntentId));
-        "draft.unfinished", EVERYBODY, |app, actor| draft::unfinished(app.store(), actor, 1);
         "draft_list.list", REFUNDERS, |app, actor|
             async { draft_list::list(app.refunds(), &app.context(), actor, &PageRequest::first()).await };
+        "draft_list.ending_soonest", EVERYBODY, |app, actor|
+            async { draft_list::ending_soonest(app.refunds(), &app.context(), actor, 1).await };
         "draft_list.total", REFUNDERS, |app, actor|
             async { draft_list::total(app.refunds(), &app.context(), actor).await };
         "draft_list.remove", REFUNDERS, |app, actor|
@@ -245,29 +241,6 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             second_factor::renew_recovery_codes(app.store(), &app.context(), actor, app.typed("123456"));
         "audit.list", ADMINS, |app, actor|
             async { audit::list(app.store(), actor, &AuditFilter::default(), &PageRequest::first()).await };
-        "reconciliation.of_day", EVERYBODY, |app, actor|
-            reconciliation::of_day(
-                app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
-            );
-        "statements.list", EVERYBODY, |app, actor|
-            statements::list(app.store(), &app.context(), actor, None, statements::PAGE_SIZE);
-        "statements.of_month", EVERYBODY, |app, actor|
-            statements::of_month(app.store(), &app.context(), actor, Month::of(app.context().now));
-        "statements.movements", EVERYBODY, |app, actor| async {
-            let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
-            statements::movements(app.store(), actor, &filter, &PageRequest::first()).await
-        };
-        "statements.total_of_movements", EVERYBODY, |app, actor| async {
-            let filter = MovementFilter { month: Month::of(app.context().now), currency: None, reason: None };
-            statements::total_of_movements(app.store(), actor, &filter).await
-        };
-        "statements.close", ADMINS, |app, actor|
-            statements::close(app.store(), &app.context(), actor, Month::of(app.context().now));
-        "statements.house_currencies", EVERYBODY, |app, actor| statements::house_currencies(app.store(), actor);
-        "statements.choose_house_currency", OWNERS, |app, actor| async {
-            let (context, rates) = (app.context(), app.requite.rates.as_ref());
-            statements::choose_house_currency(app.store(), rates, &context, actor, "EUR").await
-        };
         "payout_accounts.list", EVERYBODY, |app, actor|
             payout_accounts::list(app.store(), &app.context(), app.requite.chain.as_ref(), actor);
         "payout_accounts.paused", EVERYBODY, |app, actor| payout_accounts::paused(app.store(), actor);
@@ -325,8 +298,6 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "approval.decision", EVERYBODY, |app, actor| approval::decision(app.store(), actor, unknown_id(RefundId));
         "payment_intent.total", EVERYBODY, |app, actor|
             async { intents::total(app.store(), actor, &IntentFilter::default()).await };
-        "payment.total_of_unsupported", EVERYBODY, |app, actor|
-            payment::total_of_unsupported(app.store(), actor, None);
         "refund.total", EVERYBODY, |app, actor|
             async { refunds::total(app.store(), actor, &RefundFilter::default()).await };
         "audit.total", ADMINS, |app, actor| async { audit::total(app.store(), actor, &AuditFilter::default()).await };
@@ -355,7 +326,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
 #[tokio::test]
 async fn each_use_case_is_allowed_for_its_roles_only() {
     let app = TestApp::new(Engine::Sqlite).await;
-    for (name, roles, attempt) in use_cases() {
+    for (name, roles, attempt) in use_cases().into_iter().chain(money::use_cases()) {
         for role in Role::all() {
             let actor = Actor::User {
                 // An existing one, because an API key refers to its maker.

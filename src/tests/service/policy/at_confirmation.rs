@@ -36,7 +36,7 @@ on_both_engines! {
         let told = text(german, &reason);
         assert!(told.starts_with("Die Richtlinie lässt die Erstattung nicht mehr zu: "), "{told}");
         let reason = english_text(&reason);
-        assert!(reason.starts_with("The policy does not allow it any more: Your policy limits one refund"), "{reason}");
+        assert!(reason.starts_with("The policy no longer allows it: Your policy limits one refund"), "{reason}");
 
         let other = app.paid_intent("900", Usd, Network::Base).await;
         for tighten in [

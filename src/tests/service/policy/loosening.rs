@@ -118,7 +118,7 @@ on_both_engines! {
         let mails = app.mails().await;
         assert_eq!(mails.len(), 2, "every owner gets a mail");
         for (recipient, code, subject, before) in [
-            ("owner@example.com", "en", "The refund policy is about to be loosened", "approves it, not before "),
+            ("owner@example.com", "en", "The refund policy is about to be loosened", "approves it, but not before "),
             ("approver@example.com", "de", "Die Richtlinie für Erstattungen soll gelockert werden", "frühestens ab "),
         ] {
             let id = mails.iter().find(|mail| mail.recipient == recipient).unwrap().id;

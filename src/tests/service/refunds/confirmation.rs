@@ -116,7 +116,7 @@ on_both_engines! {
         let refund = app.asked_refund(&intent, "100").await;
         let refused = app.answer(&refund, Answer::Refused).await.unwrap();
         assert_eq!((refused.status, refused.rejection_type), (RefundStatus::Rejected, Some(RejectionType::Shopper)));
-        assert_eq!(refused.rejection_reason.as_ref().map(english_text).as_deref(), Some("The customer said that the address is not right."));
+        assert_eq!(refused.rejection_reason.as_ref().map(english_text).as_deref(), Some("The customer said that the address is wrong."));
         assert_eq!(app.balance(Usd).await, before);
         let again = app.asked_refund(&intent, "100").await;
         // A second click, and a click on the other button.

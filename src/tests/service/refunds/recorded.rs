@@ -95,14 +95,14 @@ on_both_engines! {
         ];
         assert_eq!(rules, expected);
         let available = in_currency(Language::english(), before);
-        let balance = format!("40.02 USD of {available} that were available.");
+        let balance = format!("40.02 USD of the {available} that was available.");
         for (rule, sentence) in [
-            ("within_refundable", "40.00 USDC of 100.00 USDC that were left."),
-            ("refund_limit", "It was worth 40.00 USD; your policy limits one refund to 500.00 USD."),
+            ("within_refundable", "40.00 USDC of the 100.00 USDC that was left."),
+            ("refund_limit", "Its value was 40.00 USD. Your policy limits one refund to 500.00 USD."),
             (
                 "daily_limit",
-                "For one person: 0.00 USD on this day (UTC) before, 40.00 USD for this refund; the limit was 900.00 USD. \
-                 For everybody together: 0.00 USD on this day (UTC) before, 40.00 USD for this refund; the limit was 900.00 USD.",
+                "For one person: 0.00 USD earlier on this day (UTC), 40.00 USD for this refund. The limit was 900.00 USD. \
+                 For everyone together: 0.00 USD earlier on this day (UTC), 40.00 USD for this refund. The limit was 900.00 USD.",
             ),
             ("balance", balance.as_str()),
         ] {
@@ -197,8 +197,8 @@ on_each_engine! {
     async fn what_the_chain_says_of_a_recipient_is_recorded(engine: Engine) {
         for (state, reason, outcome, words) in [
             (RecipientState::Wallet, None, "passed", "can use what it receives on Base"),
-            (RecipientState::NeverUsed, None, "warned", "was never used on Base"),
-            (RecipientState::NotChecked, None, "warned", "could not be asked about this address"),
+            (RecipientState::NeverUsed, None, "warned", "has never been used on Base"),
+            (RecipientState::NotChecked, None, "warned", "could not be checked on Base"),
             (RecipientState::Contract, Some("their Safe"), "overridden", "There is a contract at this address on Base."),
         ] {
             let mut app = TestApp::new(engine).await;

@@ -1,24 +1,119 @@
 //! What was paid and refunded over time: totals that a worker adds up from the audit log.
 
 use crate::support::TestApp;
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use requite::{
     domain::{
         address::network::Network,
-        money::currency::Currency::{Eth, Usd},
-        refunds::refund::RefundReason,
-        reports::activity::{Activity, Compared},
+        money::currency::Currency::{self, Btc, Eth, Eur, Usd},
+        refunds::{quote::Rate, refund::RefundReason},
+        reports::activity::{Activity, ActivityEvent, ActivityKey, ActivityTotal, Compared, Period},
     },
-    service::reports::activity,
+    service::reports::activity::{self, ActivityReport},
 };
+use rust_decimal::Decimal;
+
+async fn reported(app: &TestApp, days: u16) -> ActivityReport {
+    while app.store().count_activity().await.unwrap() {}
+    let rates = app.requite.rates.as_ref();
+    activity::of_last_days(app.store(), rates, &app.context(), &app.viewer, days).await.unwrap()
+}
 
 async fn counted(app: &TestApp, days: u16) -> Activity {
-    while app.store().count_activity().await.unwrap() {}
-    activity::of_last_days(app.store(), &app.context(), &app.viewer, days).await.unwrap()
+    reported(app, days).await.activity
 }
 
 fn numbers(both: Compared) -> (i64, i64) {
     (both.now.number, both.before.number)
+}
+
+fn amounts(both: &Compared) -> (String, String) {
+    (both.now.amount.normalize().to_string(), both.before.amount.normalize().to_string())
+}
+
+/// The texts of the cells of a table.
+fn cells(figure: &str) -> Vec<String> {
+    let text = |cell: &str| {
+        let tags = cell.split("</td>").next().unwrap().split('<');
+        tags.map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<String>()
+    };
+    figure.split("<td").skip(1).map(text).collect()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// What happened on one day.
+fn total(day: NaiveDate, event: ActivityEvent, currency: Currency, amount: i64) -> (ActivityKey, ActivityTotal) {
+    let reason = (event != ActivityEvent::Paid).then_some(RefundReason::Other);
+    let key = ActivityKey { day, event, network: Network::Base, currency, reason };
+    (key, ActivityTotal { number: 1, amount: amount.into(), seconds: 60 })
+}
+
+fn rate(of: Currency, per: Currency, price: &str) -> Rate {
+    Rate { of, per, price: price.parse().unwrap(), source: "test".into(), at: chrono::DateTime::UNIX_EPOCH }
+}
+
+/// A bar of a week compares with the week as many days before as the period has.
+#[test]
+fn each_bar_has_the_same_days_of_the_period_before() {
+    use ActivityEvent::{Paid, Refunded, Rejected};
+    let last = day("2026-11-23");
+    let before = |days: i64| last - Duration::days(days);
+    let totals = [
+        total(last, Refunded, Eth, 1),
+        total(before(6), Refunded, Eth, 2),
+        total(before(7), Refunded, Eth, 4),
+        total(before(13), Paid, Usd, 8),
+        total(before(7), Rejected, Usd, 16),
+        total(before(6), Paid, Usd, 32),
+    ];
+    let activity = Activity::of(Period { last, days: 7 }, &totals);
+    let by_day: Vec<_> = activity.bars.iter().map(|bar| (numbers(bar.paid), numbers(bar.refunded))).collect();
+    let nothing = ((0, 0), (0, 0));
+    // Of the day before the period begins, the last one; of the thirteenth day before, the first one.
+    let expected = [((1, 1), (1, 0)), nothing, nothing, nothing, nothing, nothing, ((0, 0), (1, 1))];
+    assert_eq!(by_day, expected);
+    assert_eq!(numbers(activity.rejected), (0, 1));
+    let [ether] = activity.currencies.as_slice() else { panic!("{:?}", activity.currencies) };
+    assert_eq!((ether.of, amounts(&ether.total)), (Eth, ("3".to_owned(), "4".to_owned())));
+    let by_bar: Vec<_> = ether.bars.iter().map(|both| numbers(*both)).collect();
+    assert_eq!(by_bar, by_day.iter().map(|(_, refunded)| *refunded).collect::<Vec<_>>());
+
+    // A year has 53 weeks, the first of which is cut. What was a year before is in the bar of the same days.
+    let totals =
+        [total(last, Refunded, Eth, 1), total(before(365), Refunded, Eth, 1), total(before(729), Refunded, Eth, 1)];
+    let year = Activity::of(Period { last, days: 365 }, &totals);
+    assert_eq!((year.bars.len(), year.bars[0].first), (53, before(364)));
+    assert_eq!((numbers(year.bars[52].refunded), numbers(year.bars[0].refunded)), ((1, 1), (0, 1)));
+    assert_eq!(numbers(year.refunded), (1, 2));
+}
+
+#[test]
+fn the_volume_is_at_the_rates_that_are_known() {
+    use ActivityEvent::Refunded;
+    let last = day("2026-11-23");
+    let yesterday = last - Duration::days(1);
+    let totals = [
+        total(last, Refunded, Usd, 10),
+        total(last, Refunded, Eth, 3),
+        total(yesterday, Refunded, Eth, 1),
+        total(last - Duration::days(7), Refunded, Eth, 2),
+        total(last, Refunded, Btc, 5),
+    ];
+    let activity = Activity::of(Period { last, days: 7 }, &totals);
+    // The rate of another currency is none.
+    let rates = [rate(Usd, Eur, "0.925"), rate(Eth, Eur, "0.3333333"), rate(Btc, Usd, "90000")];
+    let volume = activity.volume(Eur, &rates);
+    assert_eq!((volume.currency, volume.without_rate.as_slice()), (Eur, [Btc].as_slice()));
+    let by_day: Vec<_> = volume.bars.iter().map(amounts).collect();
+    let text = |now: &str, before: &str| (now.to_owned(), before.to_owned());
+    // 9.25 and 0.9999999, rounded down to the cent each.
+    assert_eq!(by_day[5..], [text("0.33", "0"), text("10.24", "0.66")]);
+    assert_eq!(amounts(&volume.total), text("10.57", "0.66"));
+    let unknown = activity.volume(Eur, &[]);
+    assert_eq!((unknown.without_rate.len(), unknown.total.now.amount), (3, Decimal::ZERO));
 }
 
 on_both_engines! {
@@ -47,15 +142,65 @@ on_both_engines! {
         let second = counted(app, 7).await;
         assert_eq!(counted(app, 7).await, second);
         assert_eq!((numbers(second.paid), numbers(second.refunded)), ((0, 2), (2, 1)));
-        let coins: Vec<_> = second.currencies.iter().map(|(coin, both)| (*coin, numbers(*both), both.now.amount.normalize().to_string())).collect();
-        assert_eq!(coins, [(Usd, (1, 1), "10".to_owned()), (Eth, (1, 0), "0.125".to_owned())]);
-        assert_eq!(second.currencies.first().unwrap().1.before.amount.normalize().to_string(), "40");
-        assert_eq!(second.bars.iter().map(|bar| bar.refunded.number).collect::<Vec<_>>(), [0, 0, 0, 0, 0, 0, 2]);
-        assert!(second.reasons.iter().any(|(reason, both)| *reason == RefundReason::NotDelivered && numbers(*both) == (1, 0)));
+        let coins: Vec<_> = second.currencies.iter().map(|part| (part.of, numbers(part.total), amounts(&part.total))).collect();
+        let text = |now: &str, before: &str| (now.to_owned(), before.to_owned());
+        assert_eq!(coins, [(Usd, (1, 1), text("10", "40")), (Eth, (1, 0), text("0.125", "0"))]);
+        let by_day: Vec<_> = second.bars.iter().map(|bar| numbers(bar.refunded)).collect();
+        // The refund of eight days ago is compared with yesterday.
+        assert_eq!(by_day, [(0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 1), (2, 0)]);
+        assert!(second.reasons.iter().any(|part| part.of == RefundReason::NotDelivered && numbers(part.total) == (1, 0)));
         let year = counted(app, 365).await;
         assert_eq!((numbers(year.refunded), year.bars.len()), ((3, 0), 53));
+        // 10 USDC, and 0.125 ETH at 3711.
+        let volume = reported(app, 7).await.volume;
+        assert_eq!((volume.currency, amounts(&volume.total)), (Usd, text("473.87", "40")));
+    }
 
-        let page = app.sign_in("viewer@example.com").await.get("/?days=7").await.text();
-        assert!(page.contains("?days=7#activity\" aria-current=\"true\"") && page.contains("Completed refunds by coin"), "{page}");
+    async fn charts_have_a_table_and_a_comparison_each(app: &TestApp) {
+        app.fund("1000", Usd).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "40")).await.unwrap();
+        app.settle().await;
+        app.advance(Duration::days(8));
+        app.refund(&app.order(&intent, "12.5")).await.unwrap();
+        app.settle().await;
+        counted(app, 7).await;
+        let console = app.sign_in("viewer@example.com").await;
+        let page = console.get("/?days=7").await.text();
+        assert!(page.contains("?days=7#activity\" aria-current=\"true\""), "{page}");
+        let figures: Vec<_> = page.split("<figure").skip(1).map(|rest| rest.split("</figure>").next().unwrap()).collect();
+        let titles = [
+            "Refunds completed",
+            "Refunded, in USD",
+            "Refund rate",
+            "Time from request to completion",
+            "Completed refunds by coin",
+            "Completed refunds by network",
+            "Completed refunds by reason",
+        ];
+        assert_eq!(figures.len(), titles.len(), "{page}");
+        for (figure, title) in figures.iter().zip(titles) {
+            let has = |text: &str| assert!(figure.contains(text), "{title} lacks {text}: {figure}");
+            has(&format!("<figcaption>{title}"));
+            has("<svg");
+            // The refund of this week, and that of the week before, in another shape.
+            if title != "Refund rate" {
+                has("<rect");
+                has("chart-before");
+            }
+            has("previous 7 days: ");
+            has("<summary>Show as table</summary>");
+            let rows = figure.matches("<th scope=\"row\"").count();
+            let sums = if title.starts_with("Completed") { 2 } else { 0 };
+            assert_eq!(rows, 7 + sums, "{title}: {figure}");
+        }
+        for (place, now, before) in [(0, "1", "1"), (1, "12.50", "40.00"), (4, "12.50", "40.00"), (5, "1", "1")] {
+            let cells = cells(figures[place]);
+            let has = |text: &str| cells.iter().any(|cell| cell == text);
+            assert!(has(now) && has(before), "{cells:?}");
+        }
+        assert!(page.contains("USD at current rates."), "{page}");
+        let page = console.get("/?days=365").await.text();
+        assert!(page.contains("The last 365 days") && page.matches("<figure").count() == titles.len(), "{page}");
     }
 }

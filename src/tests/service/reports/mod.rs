@@ -1,6 +1,7 @@
 //! Reports.
 
 mod activity;
+mod balances;
 mod house_currency;
 mod reconciliation;
 mod statements;

@@ -125,7 +125,7 @@ on_each_engine! {
             (
                 "ledger_postings",
                 format!("update ledger_postings set amount = {forty} where kind = 'paid_out'"),
-                vec!["booked at other terms"],
+                vec!["booked on terms other than its own"],
             ),
             ("payments", format!("update payments set amount = {forty}"), vec!["was booked as 100"]),
             (
@@ -141,13 +141,13 @@ on_each_engine! {
             (
                 "sandbox_transfers",
                 "update sandbox_transfers set transaction_hash = '0x0'".to_owned(),
-                vec!["another transaction"],
+                vec!["a different transaction"],
             ),
-            ("sandbox_transfers", "update sandbox_transfers set outcome = 'reject'".to_owned(), vec!["it was refused"]),
+            ("sandbox_transfers", "update sandbox_transfers set outcome = 'reject'".to_owned(), vec!["it was rejected"]),
             (
                 "sandbox_transfers",
                 format!("update sandbox_transfers set transfer_id = {other}"),
-                vec!["the chain knows of no transfer", "there is no such refund"],
+                vec!["the chain has no transfer for it", "there is no such refund"],
             ),
             (
                 "refunds",

@@ -273,7 +273,7 @@ async fn whoever_closes_a_month_waits_for_bookings() {
 }
 
 /// The cells of a table on a page, without tags and spaces.
-fn table(page: &str, label: &str) -> Vec<Vec<String>> {
+pub(super) fn table(page: &str, label: &str) -> Vec<Vec<String>> {
     let table = page.split(&format!("aria-label=\"{label}\"")).nth(1).unwrap().split("</table>").next().unwrap();
     let text = |cell: &str| {
         let mut text = String::new();
@@ -295,7 +295,7 @@ fn table(page: &str, label: &str) -> Vec<Vec<String>> {
     table.split("<tbody").nth(1).unwrap().split("<tr").skip(1).map(cells).collect()
 }
 
-fn records(file: &str) -> Vec<csv::StringRecord> {
+pub(super) fn records(file: &str) -> Vec<csv::StringRecord> {
     csv::Reader::from_reader(file.as_bytes()).records().map(Result::unwrap).collect()
 }
 
@@ -374,7 +374,7 @@ async fn a_file_has_what_the_page_shows() {
     assert!(page.contains("action=\"/do/statements/close\"") && page.contains("Close November 2026"), "{page}");
     let closed = owner.post("/do/statements/close", &fields).await;
     let page = viewer.get(closed.location()).await.text();
-    assert!(page.contains("Closed by") && page.contains("nothing is booked in it any more"), "{page}");
+    assert!(page.contains("Closed by") && page.contains("nothing more is booked in it"), "{page}");
     assert!(viewer.get("/statements.csv?until=2026-11").await.text().contains("owner@example.com"));
     app.assert_invariants().await;
 }

@@ -52,7 +52,7 @@ async fn old_reasons_stay(engine: Engine) {
     let payments = Store::new(database).payments_of(MerchantId(merchant), PaymentIntentId(intent)).await.unwrap();
     let reasons: Vec<_> = payments.iter().map(|payment| payment.unsupported).collect();
     assert_eq!(reasons, [Some(UnsupportedReason::IntentRefunded), Some(UnsupportedReason::IntentExpired), None]);
-    assert!(payments.iter().all(|payment| payment.block_height.is_none()));
+    assert!(payments.iter().all(|payment| payment.block_height.is_none() && payment.handled.is_none()));
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ on_each_engine! {
                 refused,
                 InstallationError::ChainId { network: Network::Base, recorded: 84_532, configured: 8_453 }
             ));
-            assert!(refused.to_string().contains("BASE with chain id 84532, and the settings say 8453"), "{refused}");
+            assert!(refused.to_string().contains("BASE with chain ID 84532, and the settings say 8453"), "{refused}");
         }
         // What was refused has left nothing behind.
         store.compare_chain_ids(&[(Network::Arb, 5), (Network::Base, 84_532), (Network::Op, 10)]).await.unwrap();

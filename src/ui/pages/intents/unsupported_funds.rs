@@ -1,28 +1,36 @@
-//! Deposits that were not credited and need a person.
+//! Deposits that were not credited, and what people have done about them.
 
 use crate::{
     domain::{
         customers::{CustomerField, CustomerRecord},
-        intents::payment::Payment,
+        intents::payment::{FundsState, Payment},
+        names::Named,
         operations::books::OpenMovement,
         saved_views::SavedList,
+        text::NOTE_MAX,
     },
     languages::Language,
-    service::{intents::payment, operations::books, saved_views},
-    texts::{next_steps, payouts::of_movement},
+    server_fns::unsupported_funds::MarkFundsHandled,
+    service::{
+        intents::{note, payment},
+        operations::books,
+        saved_views,
+    },
+    texts::{amounts::in_coin, next_steps, payouts::of_movement},
     ui::{
         components::{
             address::{shortened_sender, shortened_transaction},
             amount::listed,
-            chips::{Chip, chip},
+            chips::{Chip, chip, option_chip},
             columns::kept_columns,
             empty::EmptyState,
-            field::Field,
+            field::{Field, Select},
             list::{Columns, List, ListHead, NothingMatches, Table, filter_form, row_of},
             list_controls::Controls,
             mark::network_name,
             notice::SuccessNotice,
             time::Time,
+            typed_text::TypedText,
         },
         page::{Content, page, query},
     },
@@ -36,7 +44,7 @@ use crate::{
         paths,
     },
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The list.
 #[component]
@@ -47,15 +55,18 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
     let language = language();
     page(async move {
         let (requite, actor) = caller?;
-        let search = query.search();
-        let found = payment::unsupported(&requite.store, &actor, search.as_ref(), &query.page()).await?;
-        let total = payment::total_of_unsupported(&requite.store, &actor, search.as_ref()).await?;
+        let filter = query.filter();
+        let found = payment::unsupported(&requite.store, &actor, &filter, &query.page()).await?;
+        let total = payment::total_of_unsupported(&requite.store, &actor, &filter).await?;
         let views = saved_views::of_list(&requite.store, &actor, SavedList::UnsupportedFunds).await?;
         let (file, whole_file) = query.files::<UnsupportedColumn, _>(paths::UNSUPPORTED_FUNDS_FILE, &found);
         let shown: Vec<UnsupportedColumn> = query.columns.shown();
         let strays = books::given_to_nobody(&requite.store, &actor).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
-        let rows = found.items.iter().map(|payment| row_of(&shown, |column| cell(language, payment, column))).collect();
+        // The form leads back to the list as it is.
+        let form = note::require_author(&actor).is_ok().then(|| query.saved_text());
+        let cell = |payment: &Payment, column| cell(language, payment, column, form.as_deref());
+        let rows = found.items.iter().map(|payment| row_of(&shown, |column| cell(payment, column))).collect();
         let controls = Controls {
             list: SavedList::UnsupportedFunds,
             actor: &actor,
@@ -94,23 +105,46 @@ fn filters(language: Language, query: &UnsupportedQuery) -> AnyView {
             value=query.filters.search.clone()
             kind="search"
         />
+        <Select
+            name="state"
+            label=language.text("intents-funds-state")
+            options=states(language)
+            value=query.filters.state.clone()
+        />
     };
     filter_form(None, filters, None)
 }
 
+fn states(language: Language) -> Vec<(&'static str, String)> {
+    vec![
+        ("", language.text("intents-funds-open")),
+        (FundsState::Handled.as_str(), language.text("intents-funds-handled")),
+        (FundsState::All.as_str(), language.text("intents-funds-all")),
+    ]
+}
+
 fn filters_that_are_on(language: Language, query: &UnsupportedQuery) -> Vec<Option<Chip<UnsupportedFilters>>> {
-    vec![chip(language.text("intents-search"), &query.filters.search, |filters: &mut UnsupportedFilters| {
-        filters.search.clear()
-    })]
+    type F = UnsupportedFilters;
+    let (on, states) = (&query.filters, states(language));
+    let state = language.text("intents-funds-state");
+    vec![
+        chip(language.text("intents-search"), &on.search, |filters: &mut F| filters.search.clear()),
+        option_chip(state, &states, &on.state, |filters: &mut F| filters.state.clear()),
+    ]
 }
 
 fn empty_list(language: Language, query: &UnsupportedQuery) -> AnyView {
-    if query.filters.is_filtered() {
+    if query.filters.has_words() {
         let (fewer, show_all) = (language.text("intents-letters"), language.text("intents-show-all-unsupported"));
-        return view! { <NothingMatches fewer all=paths::UNSUPPORTED_FUNDS show_all /> }.into_any();
+        let all = format!("{}?state={}", paths::UNSUPPORTED_FUNDS, FundsState::All.as_str());
+        return view! { <NothingMatches fewer all show_all /> }.into_any();
     }
     let title = language.text("intents-no-unsupported");
-    view! { <EmptyState title>{language.text("intents-no-unsupported-text")}</EmptyState> }.into_any()
+    let text = match query.filter().state {
+        FundsState::Open | FundsState::All => language.text("intents-no-unsupported-text"),
+        FundsState::Handled => language.text("intents-no-handled-text"),
+    };
+    view! { <EmptyState title>{text}</EmptyState> }.into_any()
 }
 
 /// Deposits of no payment intent of this database.
@@ -134,11 +168,12 @@ fn strays_section(language: Language, strays: &[OpenMovement]) -> AnyView {
 /// A few of them on another page.
 pub fn unsupported_table(language: Language, label: String, payments: Vec<Payment>) -> AnyView {
     let usual: Vec<UnsupportedColumn> = ChosenColumns::default().shown();
-    let rows = payments.iter().map(|payment| row_of(&usual, |column| cell(language, payment, column))).collect();
+    let rows = payments.iter().map(|payment| row_of(&usual, |column| cell(language, payment, column, None))).collect();
     view! { <Table label columns=Columns::of(&usual) rows /> }.into_any()
 }
 
-fn cell(language: Language, payment: &Payment, column: UnsupportedColumn) -> AnyView {
+/// `form` is the text of the list's filters, if the reader may say what was done.
+fn cell(language: Language, payment: &Payment, column: UnsupportedColumn, form: Option<&str>) -> AnyView {
     let name = column.title(language);
     let text = |content: AnyView| view! { <td data-label=name.clone()>{content}</td> }.into_any();
     let or_dash = |content: Option<AnyView>| text(content.unwrap_or_else(|| "–".into_any()));
@@ -166,5 +201,53 @@ fn cell(language: Language, payment: &Payment, column: UnsupportedColumn) -> Any
         UnsupportedColumn::Transaction => {
             or_dash(payment.transaction_hash.as_deref().map(|hash| shortened_transaction(hash, None)))
         }
+        UnsupportedColumn::Handled => {
+            view! { <td data-label=name.clone() class="sentence">{handled(language, payment, form)}</td> }.into_any()
+        }
     }
+}
+
+/// What was done about a deposit, by whom and when; otherwise the form to say so, for those who may.
+fn handled(language: Language, payment: &Payment, form: Option<&str>) -> AnyView {
+    match (&payment.handled, form) {
+        (Some(handled), _) => {
+            let (note, by) = (handled.note.clone(), handled.by.clone());
+            view! { <TypedText text=note /> <p class="hint"><TypedText text=by /> ", " <Time at=handled.at /></p> }
+                .into_any()
+        }
+        (None, Some(query)) if payment.require_open().is_ok() => handled_form(language, payment, query),
+        (None, _) => "–".into_any(),
+    }
+}
+
+fn handled_form(language: Language, payment: &Payment, query: &str) -> AnyView {
+    let id = payment.id.to_string();
+    let (input, hint) = (format!("note-{id}"), format!("note-hint-{id}"));
+    let of = language.with("intents-mark-handled-of", [("amount", in_coin(language, payment.amount))]);
+    view! {
+        <details>
+            <summary>{language.text("intents-mark-handled")} <span class="visually-hidden">{of}</span></summary>
+            <form method="post" action=MarkFundsHandled::url() class="stack">
+                <input type="hidden" name="payment" value=id />
+                <input type="hidden" name="query" value=query.to_owned() />
+                <div class="field">
+                    <label for=input.clone()>{language.text("intents-handled-note")}</label>
+                    <textarea
+                        id=input
+                        name="note"
+                        class="input"
+                        rows="2"
+                        required
+                        maxlength=NOTE_MAX
+                        aria-describedby=hint.clone()
+                    ></textarea>
+                    <p class="hint" id=hint>{language.text("intents-handled-note-hint")}</p>
+                </div>
+                <div class="actions">
+                    <button class="button">{language.text("intents-handled-save")}</button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
 }

@@ -173,7 +173,10 @@ fn page_of(entry: &AuditEntry) -> Option<String> {
             Some(paths::webhook_endpoint(WebhookEndpointId(id)))
         }
         ("webhook_delivery", _) => Some(paths::webhook_delivery(WebhookDeliveryId(id))),
-        ("policy", _) | ("ledger", "house_currency_chosen") => Some(paths::SETTINGS.to_owned()),
+        ("policy", _) | ("ledger", "house_currency_chosen" | "minimum_balances_changed") => {
+            Some(paths::SETTINGS.to_owned())
+        }
+        ("ledger", "topped_up") => Some(paths::BALANCES.to_owned()),
         ("ledger", _) => Some(paths::STATEMENTS.to_owned()),
         _ => None,
     }

@@ -14,7 +14,7 @@ use crate::{
     texts::{
         amounts::in_currency,
         errors::stored,
-        networks::{catching_up, credit_rules, different_settings, lost_deposits, of_node},
+        networks::{catching_up, credit_rules, deposits_waiting, different_settings, lost_deposits, of_node},
     },
     ui::{
         components::{
@@ -66,6 +66,7 @@ fn section(language: Language, view: &NetworkView, now: DateTime<Utc>) -> AnyVie
         <section class="card stack" aria-labelledby=title_id>
             <h2 id=heading>{view.network.title()} " " <Badge status=status label=language.text(label) /></h2>
             {problem(language, view, now)}
+            {waiting(language, view)}
             {view.difference.as_ref().map(|difference| different(language, difference))}
             {view.examination.as_ref().and_then(|examination| findings(language, examination))}
             {facts(language, view)}
@@ -128,6 +129,12 @@ fn problem(language: Language, view: &NetworkView, now: DateTime<Utc>) -> Option
         }
     };
     Some(advice(what, todo))
+}
+
+/// Deposits that are not credited although their time has come. The others are.
+fn waiting(language: Language, view: &NetworkView) -> Vec<AnyView> {
+    let told = view.waiting_deposits.iter().map(|(problem, number)| deposits_waiting(language, *problem, *number));
+    told.map(|text| advice(text, None)).collect()
 }
 
 fn advice(what: String, todo: Option<String>) -> AnyView {
@@ -219,8 +226,13 @@ fn progress(language: Language, cursor: &Cursor) -> AnyView {
             let (before, after) = language.around_with("networks-catching-up-since", "since", [("progress", progress)]);
             fact(text("networks-catching-up"), view! { {before} <Time at=since /> {after} })
         });
-    let untraced =
-        (cursor.traces == Traces::None).then(|| fact(text("networks-sent-by-contracts"), text("networks-untraced")));
+    let untraced = match (cursor.traces, cursor.untraced) {
+        (Traces::None, _) => Some(text("networks-untraced")),
+        (_, untraced) => untraced.map(|(from, to)| {
+            language.with("networks-read-again", [("from", from.to_string()), ("to", to.to_string())])
+        }),
+    };
+    let untraced = untraced.map(|told| fact(text("networks-sent-by-contracts"), told));
     view! {
         {fact(text("networks-head"), height(cursor.heights.map(|heights| heights.head)))}
         {fact(text("networks-final"), height(cursor.heights.and_then(|heights| heights.finalized)))}

@@ -35,7 +35,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 const ADD: &str = "requite user add";
 
 fn columns(language: Language) -> Vec<Column> {
-    let names = ["people-name", "people-role", "people-state", "people-factor"];
+    let names = ["people-name", "people-role", "people-state", "people-factor-column"];
     let sessions = Column::number(language.text("people-sessions"));
     names.into_iter().map(|id| Column::text(language.text(id))).chain([sessions]).collect()
 }
@@ -76,7 +76,7 @@ fn row(language: Language, member: Member) -> AnyView {
             </th>
             <td data-label=language.text("people-role")>{people::role(language, user.role)}</td>
             <td data-label=language.text("people-state")>{state}</td>
-            <td data-label=language.text("people-factor")>{has_factor}</td>
+            <td data-label=language.text("people-factor-column")>{has_factor}</td>
             <td data-label=language.text("people-sessions") class="end">{sessions}</td>
         </tr>
     }

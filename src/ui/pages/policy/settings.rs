@@ -1,6 +1,6 @@
 //! The refund policy: everybody can read it, an owner can change it.
 
-use super::house_currency;
+use super::{house_currency, minimum_balances};
 use crate::{
     domain::{
         error::{DomainError, Field as ErrorField},
@@ -13,7 +13,7 @@ use crate::{
     languages::Language,
     server_fns::policy::{ApprovePolicyProposal, ChangePolicy, WithdrawPolicyProposal},
     service::{
-        self,
+        self, ledger,
         mail::{self, KeptMails},
         people::second_factor::{self, CodeRequirement},
         reports::statements,
@@ -36,7 +36,7 @@ use crate::{
         page::{Content, page, query},
     },
     web::{
-        form_query::{DoneQuery, RefusedForm},
+        form_query::{DoneQuery, MinimumBalancesQuery, RefusedForm},
         forms::caller,
         language::language,
         paths,
@@ -51,6 +51,7 @@ pub fn SettingsPage() -> impl IntoView {
     let caller = caller();
     let language = language();
     let (refused, done): (RefusedForm<PolicyInput>, DoneQuery) = (query(), query());
+    let refused_minimums: MinimumBalancesQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let policy = service::policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?;
@@ -85,7 +86,10 @@ pub fn SettingsPage() -> impl IntoView {
             .into_any()
         };
         let current = Month::of(requite.context().now);
-        let books = house_currency::section(language, &books, current, actor.may(Permission::ManagePolicy));
+        let may_change = actor.may(Permission::ManagePolicy);
+        let books = house_currency::section(language, &books, current, may_change);
+        let minimums = ledger::minimum_balances(&requite.store, &actor).await?;
+        let minimums = minimum_balances::section(language, &minimums, refused_minimums, may_change);
         Ok(Content::new(
             language.text("policy-settings"),
             view! {
@@ -100,6 +104,7 @@ pub fn SettingsPage() -> impl IntoView {
                     </section>
                     <div class="stack">
                         {books}
+                        {minimums}
                         {history(language, versions)}
                     </div>
                 </div>

@@ -8,7 +8,7 @@ use crate::{
     languages::Language,
     texts::titles::Title,
     ui::components::{
-        amount::exact_with_code,
+        amount::{amount_cell, exact_with_code},
         list::{Column, Table},
         time::Time,
     },
@@ -60,12 +60,4 @@ fn posting_row(language: Language, posting: &Posting) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-/// An empty cell has no label, which on a phone would be a line without a value.
-fn amount_cell(label: String, amount: Option<AnyView>) -> AnyView {
-    match amount {
-        Some(amount) => view! { <td class="end number" data-label=label>{amount}</td> }.into_any(),
-        None => view! { <td class="end"></td> }.into_any(),
-    }
 }

@@ -304,7 +304,8 @@ fn movement_row(language: Language, listed: &ListedMovement) -> AnyView {
     .into_any()
 }
 
-fn subject_link(language: Language, subject: &MovementSubject) -> AnyView {
+/// What a booking belongs to.
+pub(super) fn subject_link(language: Language, subject: &MovementSubject) -> AnyView {
     let (href, text) = match subject {
         MovementSubject::Payment { intent, order } => {
             (paths::payment_intent(*intent), language.with("reports-order", [("number", order.to_string())]))

@@ -3,29 +3,22 @@
 
 mod inputs;
 mod lists;
-mod records;
+mod notices;
+mod values;
 
 use crate::{
     config::Mode,
-    domain::{
-        address::network::Network,
-        error::{DomainError, ErrorCode},
-        money::currency::Currency,
-        names::Named,
-        refunds::refund::RefundStatus,
-    },
+    domain::{error::DomainError, names::Named, refunds::refund::RefundStatus},
     ui::{
         components::{
             icon::{Drawing, Icon},
             list::ListHead,
-            mark::{currency_code, network_name},
             menu::ActionsMenu,
-            notice::{Advice, Notice, NoticeList, SuccessNotice},
             status::{Badge, RefundBadge},
         },
         page::{Content, page},
     },
-    web::{embedded_files, form_query::DoneQuery, forms::caller},
+    web::{embedded_files, forms::caller},
 };
 use leptos::prelude::*;
 use strum::VariantArray;
@@ -47,16 +40,16 @@ pub fn StyleguidePage() -> impl IntoView {
                 <p class="lead">"Each component in each state, as pages use it."</p>
                 {type_scale()}
                 {icons()}
-                {marks()}
                 {buttons()}
                 {badges()}
-                {notices()}
-                {inputs::section(now)}
-                {lists::section(&actor)}
-                {records::facts(now)}
-                {records::amounts()}
-                {records::charts()}
-                {records::search_results()}
+                {notices::notices()}
+                {inputs::inputs(now)}
+                {lists::lists(&actor)}
+                {lists::found()}
+                {values::facts(now)}
+                {values::amounts()}
+                {values::marks()}
+                {values::charts()}
             },
         ))
     })
@@ -99,18 +92,6 @@ fn icons() -> AnyView {
     .into_any()
 }
 
-fn marks() -> AnyView {
-    let coins = Currency::all().map(|coin| view! { <li>{currency_code(coin)}</li> });
-    let networks = Network::all().map(|network| view! { <li>{network_name(network)}</li> });
-    view! {
-        <section aria-labelledby="marks-title">
-            <h2 id="marks-title">"Marks of coins and networks"</h2>
-            <ul class="specimens card">{coins.collect_view()} {networks.collect_view()}</ul>
-        </section>
-    }
-    .into_any()
-}
-
 fn buttons() -> AnyView {
     view! {
         <section aria-labelledby="buttons-title">
@@ -141,25 +122,6 @@ fn badges() -> AnyView {
         <section aria-labelledby="badges-title">
             <h2 id="badges-title">"States"</h2>
             <div class="card"><p class="actions">{refunds.collect_view()} {others}</p></div>
-        </section>
-    }
-    .into_any()
-}
-
-fn notices() -> AnyView {
-    let error = DomainError::new(ErrorCode::Forbidden, "error-role-forbids");
-    let items = vec!["One thing, with a link to it.".into_any(), "Another one.".into_any()];
-    let done: DoneQuery = serde_urlencoded::from_str("done=policy-changed").unwrap_or_default();
-    view! {
-        <section aria-labelledby="notices-title">
-            <h2 id="notices-title">"Notices"</h2>
-            <SuccessNotice done />
-            <Advice kind="info"><p>"Information: the endpoint was added."</p></Advice>
-            <Advice kind="warning"><p><strong>"A warning. "</strong> "It says what to look at."</p></Advice>
-            <NoticeList kind="warning" id="notice-list-title" title="What needs a person" items>
-                <p>"What follows the list."</p>
-            </NoticeList>
-            <Notice error />
         </section>
     }
     .into_any()

@@ -161,8 +161,9 @@ impl Outgoing<'_> {
         for item in unexplained {
             let Ok(hash) = item.transaction_hash.parse() else { continue };
             let Some(found) = self.found(hash).await? else { continue };
+            let is_known = self.store.is_transaction_known(&item.transaction_hash).await?;
             if found.height <= view.finalized {
-                let fits = |transfer: &&Transfer| self.require_assignable(view, &found, transfer).is_ok();
+                let fits = |transfer: &&Transfer| !is_known && self.require_assignable(view, &found, transfer).is_ok();
                 let refunds = transfers.iter().filter(fits).map(|transfer| transfer.id).take(FITTING).collect();
                 fitting.insert(item.transaction_hash.clone(), refunds);
             }
@@ -190,6 +191,10 @@ impl Outgoing<'_> {
                 Err(error @ Disagreement::TooFew { .. }) => Err(error.into()),
             };
         };
+        if self.store.is_transaction_known(&hash.to_string()).await? {
+            // It has paid a refund, so it can pay no other. People are told what became of that.
+            return Ok(BeforeExplanation::Nothing);
+        }
         let planned = self.assignable().await?;
         if let Some(transfer) = planned.iter().find(|transfer| self.may_have_paid(&found, transfer)) {
             let text = ErrorText::new("error-transaction-pays-refund");

@@ -42,7 +42,7 @@ pub(super) struct Found {
     pub movements: Vec<Movement>,
     /// The nonces of the authorisations (EIP-3009) of the account that it used.
     pub authorizations: BTreeSet<B256>,
-    /// The refunds that these belong to, whatever has become of them.
+    /// The refunds that these belong to, whatever has become of them. That of a lost one belongs to what it was assigned to.
     pub names: BTreeSet<RefundId>,
 }
 
@@ -106,8 +106,12 @@ impl Outgoing<'_> {
         }
         let recipients: BTreeSet<_> =
             movements.iter().take(RECIPIENTS).map(|movement| notation(movement.recipient)).collect();
-        let refunds = self.store.refunds_to(self.connection.settings.network, &recipients).await?;
-        Ok(refunds.into_iter().filter(|id| authorizations.contains(&refund_nonce(id.0))).collect())
+        let mut refunds = self.store.refunds_to(self.connection.settings.network, &recipients).await?;
+        refunds.retain(|id| authorizations.contains(&refund_nonce(id.0)));
+        // That of a refund that was lost is that of the one to which a person has assigned what it has paid.
+        let nonces: Vec<String> = authorizations.iter().map(ToString::to_string).collect();
+        refunds.extend(self.store.refunds_paid_by_authorizations(&nonces).await?);
+        Ok(refunds.into_iter().collect())
     }
 
     /// The nonce of a transaction, if the account itself has sent it.

@@ -19,6 +19,7 @@ use crate::{
     signer::protocol::{Purpose, Remembered},
     store::refunds::transfers::TransferWithAttempts,
 };
+use alloy_primitives::B256;
 use std::collections::{BTreeSet, HashMap};
 
 /// Why nothing is sent that was signed for a refund of which nothing is owed any more.
@@ -114,6 +115,12 @@ impl Outgoing<'_> {
                 remainder.orphans.push(group);
                 continue;
             }
+            if let Some(paid_by) = self.has_paid_a_refund(&group).await? {
+                // Exactly that is sent again if it is in no block any more.
+                group.signatures.retain(|one| one.signed.hash == paid_by);
+                remainder.orphans.push(group);
+                continue;
+            }
             let Some(first) = group.signatures.first() else { continue };
             let known = self.store.refund_transfer(group.transfer).await?;
             let is_open = |transfer: &Transfer| !transfer.status.is_final() && self.is_same_payment(transfer, first);
@@ -129,8 +136,9 @@ impl Outgoing<'_> {
                 let taken = self.store.nonces_of_transfers(network, &address, group.nonce).await?;
                 if first.purpose != Purpose::Payment {
                     remainder.revocations.push(group);
-                } else if let Some(hash) = self.ended_another(&group).await? {
-                    report.waiting.push(signed_and_assigned(&hash, transfer.id).stored());
+                } else if self.store.authorization_assigned(transfer.id).await?.is_some() {
+                    group.withheld = Some(PAID_OTHERWISE);
+                    remainder.orphans.push(group);
                 } else if taken.contains(&group.nonce) || !group.pays_in_one_way() {
                     remainder.orphans.push(group);
                 } else {
@@ -151,33 +159,25 @@ impl Outgoing<'_> {
         Ok(remainder)
     }
 
-    /// The one of these signatures by which another refund has ended: a person has assigned it while this one was lost.
-    async fn ended_another(&self, group: &Group) -> Result<Option<String>, ChainError> {
+    /// The one of these signatures that has completed a refund, whether its own, or another to which a person has assigned it
+    /// while its own was lost.
+    async fn has_paid_a_refund(&self, group: &Group) -> Result<Option<B256>, ChainError> {
         for signature in &group.signatures {
-            let hash = signature.signed.hash.to_string();
-            if self.store.is_transaction_known(&hash).await? {
-                return Ok(Some(hash));
+            if self.store.has_paid_a_refund(&signature.signed.hash.to_string()).await? {
+                return Ok(Some(signature.signed.hash));
             }
         }
         Ok(None)
     }
 
     /// Finds out whether a person may have signatures sent that were not taken over. Never those that would pay a refund a
-    /// second time, or one of which nothing is owed any more; but what has completed a refund may be in no block now.
+    /// second time, or one of which nothing is owed any more.
     async fn orphan(&self, mut group: Group, known: Option<Transfer>) -> Result<Group, ChainError> {
         let Some(transfer) = known else {
             let status = self.store.refund_status(group.transfer).await?;
             group.withheld = status.filter(|status| status.is_final()).map(|_| ENDED);
             return Ok(group);
         };
-        let has_completed_it = |one: &Remembered| {
-            transfer.status == TransferStatus::Completed
-                && transfer.transaction_hash.as_ref() == Some(&one.signed.hash.to_string())
-        };
-        if group.signatures.iter().any(has_completed_it) {
-            group.signatures.retain(has_completed_it);
-            return Ok(group);
-        }
         group.withheld = if transfer.status.is_final() {
             Some(ENDED)
         } else if transfer.network != self.connection.settings.network || transfer.sender != self.address() {
@@ -251,11 +251,6 @@ impl Outgoing<'_> {
     fn not_in_future(&self, signature: &Remembered) -> chrono::DateTime<chrono::Utc> {
         signature.signed_at.min(self.context().now)
     }
-}
-
-/// Says that the payment of a refund has ended another one.
-pub(super) fn signed_and_assigned(hash: &str, id: RefundId) -> ErrorText {
-    ErrorText::new("payouts-detail-assigned-to-another").with("hash", hash).with("refund", id.to_string())
 }
 
 /// By transfer and nonce, in the order of the first of each.

@@ -16,7 +16,7 @@ use super::{LEASE, Outgoing, View, authorizations::is_authorization, signer::NoM
 use crate::{
     chain::{
         ChainError,
-        evm::{nodes::Agreed, rpc::Receipt},
+        evm::{assigned::assigned_to_another, nodes::Agreed, rpc::Receipt},
     },
     domain::{
         address::network::Network,
@@ -72,6 +72,16 @@ pub struct Reconciliation {
     pub next_nonce: u64,
     /// The blocks that were searched, both inclusive.
     pub searched: (u64, u64),
+}
+
+impl Reconciliation {
+    /// What was signed for a planned transfer has paid another refund. The token and the signer can both know it.
+    fn tell_assigned(&mut self, paid_by: &str, id: RefundId) {
+        let told = assigned_to_another(paid_by, id).stored();
+        if !self.waiting.contains(&told) {
+            self.waiting.push(told);
+        }
+    }
 }
 
 impl Outgoing<'_> {
@@ -173,7 +183,11 @@ impl Outgoing<'_> {
             overtaken_height: None,
         };
         let (status, has_ended) = if is_paid {
-            if self.require_paid(&with, receipt).is_err() {
+            if let Some(paid_by) = self.store.authorization_assigned(transfer.id).await? {
+                report.tell_assigned(&paid_by, transfer.id);
+                return Ok(());
+            }
+            if !self.has_paid(&[self.sender], &with, receipt)? {
                 return self.end_paid_otherwise(view, transfer, receipt.transaction_hash, report).await;
             }
             // Whoever else submitted the authorisation has paid the fee.

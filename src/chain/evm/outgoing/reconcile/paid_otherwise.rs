@@ -1,11 +1,7 @@
 //! Refunds whose payment is found with another amount. After a restore a client makes a refund again, with the same id, and
 //! rates or fees have moved since it was paid.
 
-use super::{
-    Outgoing, Reconciliation, View,
-    found::Found,
-    memory::{Group, signed_and_assigned},
-};
+use super::{Outgoing, Reconciliation, View, found::Found, memory::Group};
 use crate::{
     chain::ChainError,
     domain::{
@@ -59,8 +55,8 @@ impl Outgoing<'_> {
         hash: B256,
         report: &mut Reconciliation,
     ) -> Result<(), ChainError> {
-        if self.store.is_transaction_known(&hash.to_string()).await? {
-            report.waiting.push(signed_and_assigned(&hash.to_string(), transfer.id).stored());
+        if let Some(paid_by) = self.assigned_to_another(transfer, hash).await? {
+            report.tell_assigned(&paid_by, transfer.id);
             return Ok(());
         }
         let Some(found) = self.found(hash).await? else { return Ok(()) };
@@ -70,6 +66,15 @@ impl Outgoing<'_> {
             PaidOtherwise::NotPaid => {}
         }
         Ok(())
+    }
+
+    /// The transaction that has paid what was signed for a transfer, if a person has assigned it to another refund.
+    async fn assigned_to_another(&self, transfer: &Transfer, hash: B256) -> Result<Option<String>, ChainError> {
+        if let Some(paid_by) = self.store.authorization_assigned(transfer.id).await? {
+            return Ok(Some(paid_by));
+        }
+        let hash = hash.to_string();
+        Ok(self.store.is_transaction_known(&hash).await?.then_some(hash))
     }
 
     /// Ends a planned transfer as paid by a transaction in a final block that has paid any amount of the same coin to the

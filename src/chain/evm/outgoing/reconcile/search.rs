@@ -65,7 +65,10 @@ impl Outgoing<'_> {
         hashes.extend(self.unknown_hashes(view, from).await?);
         for hash in hashes {
             let Some(found) = self.found(hash).await? else { continue };
-            self.note(view, &found, (signed.get(&hash).copied(), open), report).await?;
+            // People are told what became of one that has paid a refund, and read that also if it has failed now.
+            if !self.store.is_transaction_known(&hash.to_string()).await? {
+                self.note(view, &found, (signed.get(&hash).copied(), open), report).await?;
+            }
             if let Some(nonce) = found.nonce {
                 search.by_nonce.insert(nonce, found);
             }

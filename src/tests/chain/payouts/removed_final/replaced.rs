@@ -123,7 +123,7 @@ on_each_engine! {
         // Those that were paid after all are named no longer.
         for (transfer, left) in transfers.iter().zip([1, 0]) {
             let paid_by = transfer.transaction_hash.as_ref().unwrap();
-            store.record_paid_again(now, transfer, paid_by, 10).await.unwrap();
+            store.record_paid_again(now, transfer, (paid_by, 10), None).await.unwrap();
             let listed = store.unexplained_transactions(Network::Eth, &sender).await.unwrap();
             assert_eq!(listed.len(), left);
             assert!(listed.iter().all(|found| !found.detail.contains(&transfer.id.to_string())), "{listed:?}");

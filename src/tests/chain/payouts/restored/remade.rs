@@ -66,7 +66,7 @@ on_each_engine! {
         let stopped = transfer::withdraw(services, &rig.app.context(), &rig.app.owner, refunds[0].id, "x").await;
         let refused = stopped.unwrap_err();
         assert_eq!(refused.code(), ErrorCode::ApprovalNotPossible);
-        assert!(refused.to_string().contains("the token knows this refund"), "{refused}");
+        assert!(refused.to_string().contains("the token has a record of this refund"), "{refused}");
 
         // The authorisation names its refund, so the amount may be another one.
         assert_eq!(code(rig.assign(&hashes[0], &refunds[1]).await), ErrorCode::TransactionMismatch);

@@ -8,6 +8,7 @@ use requite::{
         operations::payouts::PayoutServices,
         refunds::{approval, transfer},
     },
+    store::refunds::transfers::TransferEnd,
 };
 
 async fn lock(rig: &Rig) {
@@ -126,6 +127,68 @@ on_each_engine! {
         rig.app.assert_invariants().await;
     }
 
+    /// Nothing may be paid for it, and it must not keep others from being paid.
+    async fn a_repeated_refund_whose_payment_was_assigned_to_another_can_be_stopped(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        for coin in [Usdt, Usd] {
+            let (request, again) = explained_by_assigning(&mut rig, coin).await;
+            let repeated = rig.ask(&request).await.unwrap();
+            go_on(&rig).await;
+            let held = (rig.held(&repeated).await, rig.account().await.paused);
+            assert_eq!(held, (Some(HeldReason::AssignedToAnother), None));
+            // Nor does it end by that payment.
+            let read = rig.transfer(&repeated).await;
+            let transaction_hash = rig.transfer(&again).await.transfer.transaction_hash;
+            let end = TransferEnd { status: TransferStatus::Completed, transaction_hash, height: None, fee: None };
+            let ended = rig.app.store().end_transfer(&rig.app.context(), &read, &end, coin == Usd).await;
+            assert_eq!(code(ended), ErrorCode::PayoutsNotReconciled);
+
+            payouts::pause((&rig.app.requite).into(), &rig.operator(), None, "looking").await.unwrap();
+            let report = rig.reconcile().await;
+            assert_eq!((report.adopted, report.ended, report.unexplained), (vec![], vec![], vec![]));
+            let told = format!("an owner stops refund {}", repeated.id);
+            assert!(report.waiting.len() == 1 && report.waiting[0].contains(&told), "{:#?}", report.waiting);
+            assert!(rig.resume().await.unwrap());
+            go_on(&rig).await;
+            let later = [rig.refund("1", coin).await];
+            go_on(&rig).await;
+            assert_completed(&rig, &later).await;
+            assert_eq!(stop(&rig, &repeated).await.unwrap().status, RefundStatus::Rejected);
+            assert_received(&rig, &[again]).await;
+            assert_eq!(rig.account().await.paused, None);
+            rig.app.assert_invariants().await;
+        }
+    }
+
+    /// The refund whose client has repeated it was stopped.
+    async fn what_was_assigned_to_another_is_sent_again_if_its_block_is_removed(engine: Engine) {
+        let mut rig = Rig::new(engine).await;
+        rig.round().await.unwrap();
+        let snapshot = rig.anvil.snapshot().await;
+        let (request, again) = explained_by_assigning(&mut rig, Usdt).await;
+        let repeated = rig.ask(&request).await.unwrap();
+        go_on(&rig).await;
+        stop(&rig, &repeated).await.unwrap();
+
+        rig.anvil.revert(snapshot).await;
+        rig.anvil.mine(150).await;
+        rig.round().await.unwrap();
+        let pause = rig.account().await.paused.unwrap();
+        assert!(pause.detail.contains("Send exactly that transaction again"), "{}", pause.detail);
+        let told = rig.reconcile_with(Orphans::Tell).await.waiting;
+        assert!(told.iter().any(|told| told.contains("--send' sends it.")), "{told:?}");
+        assert_eq!(rig.received(&again).await, U256::ZERO);
+        let told = rig.reconcile().await.waiting;
+        assert!(told.iter().any(|told| told.contains("has been sent again")), "{told:?}");
+        rig.finalize().await;
+        assert_received(&rig, &[again]).await;
+        let report = rig.reconcile().await;
+        assert_eq!((report.unexplained, report.waiting), (vec![], vec![]));
+        assert!(rig.resume().await.unwrap());
+        rig.app.assert_invariants().await;
+    }
+
     async fn a_transaction_that_paid_what_an_open_refund_owes_is_not_explained_away(engine: Engine) {
         let mut rig = Rig::new(engine).await;
         rig.round().await.unwrap();
@@ -139,11 +202,13 @@ on_each_engine! {
     }
 }
 
-async fn explained_by_assigning(rig: &mut Rig, coin: Currency) {
+/// Returns the request of the refund that was lost, and the refund that its payment was assigned to.
+async fn explained_by_assigning(rig: &mut Rig, coin: Currency) -> (Request, Refund) {
     let intent = rig.app.paid_intent("20", coin, Network::Eth).await;
     let bytes: [u8; 20] = rig.app.context().random();
     let backup = rig.app.back_up().await;
-    let lost = rig.ask(&rig.request(&intent, Address::from(bytes), "6")).await.unwrap();
+    let request = rig.request(&intent, Address::from(bytes), "6");
+    let lost = rig.ask(&request).await.unwrap();
     rig.round().await.unwrap();
     rig.finalize().await;
     rig.app.restore(&backup).await;
@@ -167,8 +232,9 @@ async fn explained_by_assigning(rig: &mut Rig, coin: Currency) {
     rig.assign(&hash, &again).await.unwrap();
     assert!(rig.resume().await.unwrap());
     go_on(rig).await;
-    assert_completed(rig, &[again]).await;
+    assert_completed(rig, std::slice::from_ref(&again)).await;
     rig.app.assert_invariants().await;
+    (request, again)
 }
 
 /// As long as a refund of the same payment can be approved, it would be paid twice.
@@ -187,7 +253,7 @@ async fn explained_after_declining(rig: &mut Rig, coin: Currency, amount: &str) 
     let report = rig.reconcile().await;
     assert_eq!(report.unexplained.len(), 1, "{report:#?}");
     let found = &report.unexplained[0];
-    let told = format!("It paid what refund {} has to pay, which waits for approval: decline that refund", again.id);
+    let told = format!("It paid what refund {} must pay, which is awaiting approval: decline that refund", again.id);
     assert!(found.detail.contains(&told), "{found:?}");
     let (services, operator, hash) = ((&rig.app.requite).into(), rig.operator(), &found.transaction_hash);
     let explained = payouts::explain(services, &operator, Network::Eth, hash, "an earlier refund").await.unwrap_err();

@@ -84,7 +84,7 @@ on_each_engine! {
         pause().await;
         assert_eq!(code(resume().await), ErrorCode::PayoutsNotReconciled);
         let report = reconcile().await;
-        assert!(report.unproven[0].contains("nobody can say"), "{report:#?}");
+        assert!(report.unproven[0].contains("it is not known what it has signed"), "{report:#?}");
         assert!(report.unproven[1].contains(&waiting.id.to_string()), "{report:#?}");
         assert!(resume().await.unwrap());
         assert_eq!((rig.received(&paid).await, rig.received(&waiting).await), (units(5), U256::ZERO));

@@ -1,0 +1,72 @@
+//! Payments that were signed for one refund and have paid another. After a restore, a person makes a refund again under
+//! another id and assigns to it what the lost one was paid with. When its client repeats the lost one, nothing may be paid for
+//! it, and an owner has to be able to stop it.
+
+use super::{connection::Connection, custody::Custody};
+use crate::{
+    domain::{error::ErrorText, ids::RefundId},
+    evm::{abi::Selector, transaction::Transaction},
+    signer::protocol::{Purpose, Remembered, SignaturesRequest},
+    store::{Error, Store},
+};
+use alloy_primitives::{Address, Bytes};
+
+/// The transaction by which all that a signer has signed for a refund has paid another one; `None` if it can still pay, or if
+/// the signer does not show what it has signed. It was signed with one of these accounts.
+pub async fn assigned_payment(
+    store: &Store,
+    custody: &dyn Custody,
+    (connection, accounts): (&Connection, &[Address]),
+    id: RefundId,
+) -> Result<Option<String>, Error> {
+    let mut payments = Vec::new();
+    for account in accounts {
+        let Some(signed) = payments_of(custody, connection.settings.facts.chain_id, *account, id).await else {
+            return Ok(None);
+        };
+        payments.extend(signed);
+    }
+    // Only one of those with the same nonce is ever mined.
+    let place = |payment: &Remembered| (payment.signed.from, payment.nonce);
+    if payments.windows(2).any(|pair| matches!(pair, [one, next] if place(one) != place(next))) {
+        return Ok(None);
+    }
+    for payment in &payments {
+        let hash = payment.signed.hash.to_string();
+        if store.has_paid_a_refund(&hash).await? {
+            return Ok(Some(hash));
+        }
+    }
+    if payments.is_empty() || !payments.iter().all(|payment| has_authorization(&payment.signed.raw)) {
+        return Ok(None);
+    }
+    // Somebody else has submitted what they authorise.
+    store.authorization_assigned(id).await
+}
+
+/// What a signer has signed with an account to pay a refund; `None` if it does not show it.
+async fn payments_of(custody: &dyn Custody, chain_id: u64, account: Address, id: RefundId) -> Option<Vec<Remembered>> {
+    let (mut payments, mut after) = (Vec::new(), 0);
+    loop {
+        let page = custody.signatures(SignaturesRequest { chain_id, account, from_nonce: 0, after }).await.ok()?;
+        after = page.signatures.last().map_or(after, |last| last.signed.memory);
+        let is_last = !page.more || page.signatures.is_empty();
+        let is_payment = |one: &Remembered| one.transfer == id.0 && one.purpose == Purpose::Payment;
+        payments.extend(page.signatures.into_iter().filter(is_payment));
+        if is_last {
+            return Some(payments);
+        }
+    }
+}
+
+/// Whether signed bytes have an authorisation (EIP-3009) in them. What was signed decides, not the coin: the signer's policy
+/// may have been another one.
+pub(super) fn has_authorization(raw: &Bytes) -> bool {
+    let signed = Transaction::decode_signed(raw);
+    signed.is_ok_and(|signed| signed.data.starts_with(&Selector::TRANSFER_WITH_AUTHORIZATION.bytes()))
+}
+
+/// Says that what was signed for a refund has paid another one, and what to do about it.
+pub fn assigned_to_another(hash: &str, id: RefundId) -> ErrorText {
+    ErrorText::new("payouts-detail-assigned-to-another").with("hash", hash).with("refund", id.to_string())
+}

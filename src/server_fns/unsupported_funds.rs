@@ -1,0 +1,29 @@
+//! Deposits that were not credited.
+
+use crate::domain::error::DomainError;
+use leptos::prelude::*;
+
+/// Says what was done about a deposit. `query` has the filters of the list that the form is in.
+#[server(prefix = "/do", endpoint = "unsupported-funds/handled")]
+pub async fn mark_funds_handled(
+    payment: String,
+    #[server(default)] note: String,
+    #[server(default)] query: String,
+) -> Result<(), DomainError> {
+    use crate::{
+        domain::{ids::PaymentId, saved_views::SavedList},
+        service::intents::payment::mark_handled,
+        texts::success::Success,
+        web::{forms, saved_views},
+    };
+    let list = SavedList::UnsupportedFunds;
+    // Other text must not be put into a URL.
+    let query = saved_views::parse(list, &query).text;
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&payment, PaymentId, "error-unknown-payment")?;
+        mark_handled(&requite.store, &requite.context(), &actor, id, &note).await?;
+        Ok(saved_views::address_after(list, &query, Success::FundsHandled))
+    };
+    forms::answer(&saved_views::address(list, &query), done.await)
+}
