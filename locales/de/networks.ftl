@@ -42,7 +42,7 @@ networks-deposits-unconfirmed = { $count ->
 networks-deposits-contradicted = { $count ->
     [one] Ein Knoten hat 1 Einzahlung gemeldet
    *[other] Ein Knoten hat { $count } Einzahlungen gemeldet
-}, die alle Knoten zusammen bestreiten. Dafür wird nichts gutgeschrieben, und der Block wird noch einmal gelesen. Kommt das oft vor, suchen Sie den falschen Knoten, und entfernen Sie ihn aus den Einstellungen.
+}, die es laut den meisten Knoten nicht gibt. Dafür wird nichts gutgeschrieben, und der Block wird noch einmal gelesen. Kommt das oft vor, suchen Sie den falschen Knoten, und entfernen Sie ihn aus den Einstellungen.
 networks-removed-final = { $network } hat Block { $height } entfernt, der schon endgültig war. Einzahlungen und Erstattungen darin können verloren sein. Der Betreiber des Servers muss das zuerst klären und dann „requite network resume { $code }“ ausführen.
 
 # Server mit gemeinsamer Datenbank und unterschiedlichen Einstellungen.

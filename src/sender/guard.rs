@@ -7,7 +7,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 /// A blocked target. The error does not contain the address, which would disclose internal DNS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The address does not lead to a server on the public internet, so nothing was sent.")]
+#[error("The URL does not lead to a server on the public internet, so nothing was sent.")]
 pub struct NotPublic;
 
 /// Resolves host names.

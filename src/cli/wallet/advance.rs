@@ -13,7 +13,7 @@ pub async fn run(number: u32, settings: Settings) -> Result<ExitCode, Error> {
     let requite = Requite::open(settings).await?;
     let Some(network) = evm_networks().next() else { return Err(Error::NoNetworks) };
     let next = addresses::advance((&requite).into(), &super::operator(), network, number).await?;
-    outln!("requite: left out {}; the next one has the index {next}", counted(number, "address"));
+    outln!("requite: {} skipped; the next one has the index {next}", counted(number, "address"));
     requite.store.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -146,8 +146,8 @@ fn tell_of_left_out(network: Network, error: &WalletError) -> Network {
 async fn print_known(wallet: &Wallet, network: Network) -> Result<(), Error> {
     let (books, code) = (books::list(&wallet.store, &operator(), Some(network)).await?, network.code());
     match books.coins.first().map(|coin| coin.compared) {
-        Some((height, at)) => outln!("{network} ({code}), as the database knows it from block {height}, seen {at}"),
-        None => outln!("{network} ({code}), as the database knows it: no server has compared its balances yet"),
+        Some((height, at)) => outln!("{network} ({code}), as the database knows it from block {height}, checked {at}"),
+        None => outln!("{network} ({code}), as the database knows it: no server has checked its balances yet"),
     }
     for coin in &books.coins {
         outln!("    {:>34}", coin.deposits_hold.with_coin_symbol());

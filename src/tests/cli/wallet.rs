@@ -148,7 +148,7 @@ on_each_engine! {
         let silent = setup.run(&["show", "--all"]);
         let (printed, told) = (out(&silent), err(&silent));
         assert_eq!(silent.status.code(), Some(1), "{told}");
-        assert!(told.contains("BASE is left out: no node of BASE answers") && !told.contains("chain ID"), "{told}");
+        assert!(told.contains("BASE is left out: no node of BASE responds") && !told.contains("chain ID"), "{told}");
         assert!(printed.contains("order 1001") && printed.contains("as the database knows it"), "{printed}");
     }
 

@@ -36,7 +36,7 @@ on_both_engines! {
         assert!(matches!(scene.step().await.unwrap_err(), StepError::Unavailable(..)));
         let cursor = scene.cursor().await;
         assert_eq!(cursor.state, CursorState::Unreachable);
-        assert!(cursor.problem.unwrap().starts_with("the nodes of Base do not answer"));
+        assert!(cursor.problem.unwrap().starts_with("the nodes of Base do not respond"));
         node.heal();
         scene.follow().await;
         assert_eq!(app.reload(intent).await.paid, money("30", Usd));
