@@ -76,7 +76,7 @@ test('a German owner makes a refund, changes the policy and reads a statement', 
     await wizard.at('amount')
     await expect(page.locator('#amount-hint')).toContainText('Noch erstattbar: 80.00 USDC.')
     await field('Betrag in USDC').fill('12,50')
-    await expect(wizard.error('amount')).toHaveText('Das ist kein Betrag. Schreiben Sie Ziffern mit höchstens einem Punkt, zum Beispiel 12.50.')
+    await expect(wizard.error('amount')).toHaveText('Das ist kein gültiger Betrag. Geben Sie Ziffern mit höchstens einem Punkt ein, zum Beispiel 12.50.')
     await isGerman(page, 'Betrag mit einem Fehler')
     await field('Betrag in USDC').fill('12.50')
     await expect(wizard.error('amount')).toBeEmpty()
