@@ -17,7 +17,10 @@ use requite::{
     store::{
         Database,
         customers::{self, CustomerLists},
-        intents::orders::NumberedPage,
+        intents::{
+            orders::NumberedPage,
+            unsupported_funds::{self, UnsupportedFilter},
+        },
         ledger,
         refunds::held,
         reports::{
@@ -203,6 +206,12 @@ on_each_engine! {
                 for statement in statements(app.merchant, &search, database.search_syntax(), bound, 6) {
                     asked.push((format!("{text} {bound:?}"), statement));
                 }
+            }
+            if text != "anna" {
+                let page = (database.search_syntax(), PageRequest::first());
+                let filter = UnsupportedFilter { search: Some(search), ..UnsupportedFilter::default() };
+                let unsupported = unsupported_funds::statement(app.merchant, &filter, page.0, &page.1);
+                asked.push((format!("{text} among unsupported funds"), unsupported));
             }
         }
         for text in ["anna77@shop.example", "paul77@buyer.example", CUSTOMER, "0xfed77"] {
