@@ -146,8 +146,8 @@ impl ListFile for UnsupportedFunds {
     const NAME: &'static str = "unsupported-funds.csv";
     const COLUMNS: &'static [&'static str] = &PAYMENT_COLUMNS;
 
-    fn filter(query: &UnsupportedQuery, _: &Calendar) -> UnsupportedFilter {
-        query.filter()
+    fn filter(query: &UnsupportedQuery, calendar: &Calendar) -> UnsupportedFilter {
+        query.filter(calendar)
     }
 
     async fn page(
@@ -194,8 +194,8 @@ impl ListFile for ApiRequests {
     const NAME: &'static str = "api-log.csv";
     const COLUMNS: &'static [&'static str] = &REQUEST_COLUMNS;
 
-    fn filter(query: &ApiLogQuery, _: &Calendar) -> ApiLogFilter {
-        query.filter()
+    fn filter(query: &ApiLogQuery, calendar: &Calendar) -> ApiLogFilter {
+        query.filter(calendar)
     }
 
     async fn page(

@@ -33,7 +33,7 @@ fn addresses(page: &str) -> Vec<String> {
 }
 
 /// The links of the filters that are on.
-fn chips(page: &str) -> Vec<String> {
+pub(super) fn chips(page: &str) -> Vec<String> {
     let list = page.split("aria-label=\"Active filters\"").nth(1).unwrap_or_default();
     addresses(list.split("</ul>").next().unwrap())
 }

@@ -38,6 +38,11 @@ fn wrong_days<'a>(from: &'a str, to: &'a str) -> [(&'static str, &'a str, bool);
     [("lists-field-from", from, day(from).is_some()), ("lists-field-to", to, day(to).is_some())]
 }
 
+/// Whether a period or a range of days narrows a list, where what cannot be read does not.
+fn has_range(period: &str, from: &str, to: &str) -> bool {
+    Period::parse(period).is_some() || day(from).is_some() || day(to).is_some()
+}
+
 /// The ids of the names of filled-in fields that cannot be parsed.
 fn wrong_fields<const N: usize>(fields: [(&'static str, &str, bool); N]) -> Vec<&'static str> {
     let wrong = fields.into_iter().filter(|(_, text, understood)| !text.trim().is_empty() && !understood);
