@@ -118,7 +118,7 @@ impl ListColumn for RequestColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Request => &["method", "path"],
+            Self::Request => &["id", "method", "path"],
             Self::Status => &["status"],
             Self::Took => &["milliseconds"],
             Self::Key => &["key"],

@@ -103,7 +103,7 @@ impl ListColumn for UnsupportedColumn {
 
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Arrived => &["arrived_at"],
+            Self::Arrived => &["id", "arrived_at"],
             Self::Amount => &["amount", "currency"],
             Self::Network => &["network"],
             Self::Intent => &["payment_intent_id"],
