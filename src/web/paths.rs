@@ -102,6 +102,8 @@ pub const API_LOG_FILE: &str = "/developers/api-log.csv";
 pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
 /// The list of webhook endpoints as a file.
 pub const WEBHOOK_ENDPOINTS_FILE: &str = "/developers/webhooks.csv";
+/// The addresses that programs registered as a file.
+pub const REGISTERED_WEBHOOKS_FILE: &str = "/developers/webhooks/registered.csv";
 /// The page that shows what is overdue.
 pub fn overdue(overdue: &Overdue) -> String {
     match overdue.state {

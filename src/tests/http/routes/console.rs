@@ -144,6 +144,7 @@ fn pages() -> Vec<Row> {
         page("/developers/api-log/{id}", Person(P::ManageApiKeys)),
         page("/developers/webhooks", Person(P::ManageWebhooks)),
         get("/developers/webhooks.csv", Person(P::ManageWebhooks)),
+        get("/developers/webhooks/registered.csv", Person(P::ManageWebhooks)),
         page("/developers/webhooks/{id}", Person(P::ManageWebhooks)),
         page("/developers/webhooks/deliveries", Person(P::ManageWebhooks)),
         get("/developers/webhooks/deliveries.csv", Person(P::ManageWebhooks)),
