@@ -1,6 +1,9 @@
-//! More lists as CSV files: payment intents, unsupported funds, and the API log.
+//! More lists as CSV files: payment intents, unfinished refunds, unsupported funds, and the API log.
 
-use super::exports::ListFile;
+use super::{
+    exports::{ListFile, file},
+    refused_files::FileQuery,
+};
 use crate::{
     domain::{
         intents::{
@@ -16,7 +19,9 @@ use crate::{
     service::{
         intents::{self, payment},
         operations::api_log,
+        refunds::draft_list::{self, ListedDraft},
     },
+    state::Requite,
     store::{
         Store,
         intents::{IntentFilter, unsupported_funds::UnsupportedFilter},
@@ -25,14 +30,17 @@ use crate::{
     texts::next_steps,
     web::{
         lists::{
+            PageQuery,
             api_log::{ApiLogFilters, ApiLogQuery, RequestColumn},
             intents::{IntentColumn, IntentFilters, IntentQuery},
             unsupported_funds::{UnsupportedColumn, UnsupportedFilters, UnsupportedQuery},
         },
         periods::Calendar,
+        session::SignedIn,
         time,
     },
 };
+use axum::{Extension, extract::State, response::Response};
 
 const INTENT_COLUMNS: [&str; 16] = [
     "id",
@@ -120,6 +128,35 @@ fn intent_line(intent: &PaymentIntent) -> [String; 16] {
         intent.settlement_currency.code().to_owned(),
         networks.join(" "),
         intent.kind.as_str().to_owned(),
+    ]
+}
+
+/// Without the ids of the drafts, which nobody but their authors can open.
+const DRAFT_COLUMNS: [&str; 5] =
+    ["payment_intent_id", "order_number", "begun_by", "updated_at", "can_be_confirmed_until"];
+
+/// `/refund-drafts.csv`: the unfinished refunds of everybody, without what is in them.
+pub async fn refund_drafts(
+    State(requite): State<Requite>,
+    Extension(signed_in): Extension<SignedIn>,
+    FileQuery(query): FileQuery<PageQuery>,
+) -> Response {
+    let actor = signed_in.actor();
+    let place = requite.file_limits.place(signed_in.session.id);
+    let load = move |page: PageRequest| {
+        let (requite, actor) = (requite.clone(), actor.clone());
+        async move { draft_list::list((&requite).into(), &requite.context(), &actor, &page).await }
+    };
+    file(place, "refund-drafts.csv", &DRAFT_COLUMNS, query.direction(), load, draft_line).await
+}
+
+fn draft_line(ListedDraft { draft, until, .. }: &ListedDraft) -> Vec<String> {
+    vec![
+        draft.intent.id.to_string(),
+        draft.intent.order_number.to_string(),
+        draft.author.clone(),
+        time::iso_8601(draft.updated_at),
+        time::iso_8601(*until),
     ]
 }
 

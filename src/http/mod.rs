@@ -116,6 +116,7 @@ fn console(requite: &Requite) -> Router {
             get(exports::list::<list_exports::PaymentIntents>).with_state(requite.clone()),
         )
         .route(paths::REFUNDS_FILE, get(exports::list::<exports::Refunds>).with_state(requite.clone()))
+        .route(paths::REFUND_DRAFTS_FILE, get(list_exports::refund_drafts).with_state(requite.clone()))
         .route(paths::RECONCILIATION_FILE, get(reconciliation_export::day).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))

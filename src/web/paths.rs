@@ -76,6 +76,8 @@ pub const PAYOUTS: &str = "/payouts";
 pub const RECONCILIATION_FILE: &str = "/reconciliation.csv";
 /// Refunds that were begun and not finished.
 pub const REFUND_DRAFTS: &str = "/refund-drafts";
+/// The same list as a file.
+pub const REFUND_DRAFTS_FILE: &str = "/refund-drafts.csv";
 /// The monthly statements.
 pub const STATEMENTS: &str = "/statements";
 /// The totals of months as a file.
@@ -160,6 +162,7 @@ pub fn is_page(path: &str) -> bool {
     let files = [
         PAYMENT_INTENTS_FILE,
         REFUNDS_FILE,
+        REFUND_DRAFTS_FILE,
         CUSTOMERS_FILE,
         UNSUPPORTED_FUNDS_FILE,
         AUDIT_FILE,

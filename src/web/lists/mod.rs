@@ -13,7 +13,7 @@ pub mod unsupported_funds;
 
 use super::{
     days::day,
-    list_query::{ListQuery, Unfiltered},
+    list_query::{BY_TIME, ListQuery, Unfiltered},
     periods::Period,
 };
 use crate::domain::{
@@ -24,9 +24,6 @@ use rust_decimal::Decimal;
 
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
-
-/// The orders of lists that are sorted by time only.
-const BY_TIME: &[&str] = &["newest", "oldest"];
 
 /// A period, for [`wrong_fields`].
 fn wrong_period(period: &str) -> (&'static str, &str, bool) {

@@ -97,6 +97,7 @@ fn pages() -> Vec<Row> {
         page("/payment-intents/{id}", Person(P::Read)),
         read("/do/payment-intents/payments", Person(P::Read), by_id!("id")),
         page("/refund-drafts", Person(P::Refund)),
+        get("/refund-drafts.csv", Person(P::Refund)),
         page("/refund-drafts/{id}/{step}", Person(P::Refund)),
         page("/refunds", Person(P::Read)),
         get("/refunds.csv", Person(P::Read)),
