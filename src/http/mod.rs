@@ -120,6 +120,7 @@ fn console(requite: &Requite) -> Router {
         .route(paths::RECONCILIATION_FILE, get(reconciliation_export::day).with_state(requite.clone()))
         .route(paths::STATEMENTS_FILE, get(statement_exports::months).with_state(requite.clone()))
         .route(paths::MOVEMENTS_FILE, get(statement_exports::movements).with_state(requite.clone()))
+        .route(paths::BALANCES_FILE, get(balance_exports::list).with_state(requite.clone()))
         .route(paths::BALANCE_ENTRIES_FILE, get(balance_exports::postings).with_state(requite.clone()))
         .route(paths::AUDIT_FILE, get(exports::list::<exports::AuditLog>).with_state(requite.clone()))
         .route(

@@ -60,6 +60,8 @@ pub const UNSUPPORTED_FUNDS_FILE: &str = "/unsupported-funds.csv";
 pub const CURRENCIES: &str = "/currencies";
 /// The balances.
 pub const BALANCES: &str = "/balances";
+/// The balances as a file.
+pub const BALANCES_FILE: &str = "/balances.csv";
 /// What was posted in any balance as a file.
 pub const BALANCE_ENTRIES_FILE: &str = "/balances/{currency}/postings.csv";
 /// The audit log.
@@ -165,6 +167,7 @@ pub fn is_page(path: &str) -> bool {
         REFUND_DRAFTS_FILE,
         CUSTOMERS_FILE,
         UNSUPPORTED_FUNDS_FILE,
+        BALANCES_FILE,
         AUDIT_FILE,
         RECONCILIATION_FILE,
         STATEMENTS_FILE,

@@ -114,6 +114,7 @@ fn pages() -> Vec<Row> {
         get("/unsupported-funds.csv", Person(P::Read)),
         page("/currencies", Person(P::Read)),
         page("/balances", Person(P::Read)),
+        get("/balances.csv", Person(P::Read)),
         page("/balances/{currency}", Person(P::Read)),
         get("/balances/{currency}/postings.csv", Person(P::Read)),
         page("/reconciliation", Person(P::Read)),
