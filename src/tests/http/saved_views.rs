@@ -24,13 +24,13 @@ const LISTS: [(&str, &str, &str, &str); 4] = [
     (
         "unsupported_funds",
         "/unsupported-funds",
-        "search=&sort=largest&column=arrived&column=sender&column=reason",
-        "column=arrived&column=sender",
+        "search=&period=today&to=&sort=oldest&column=arrived&column=sender&column=reason",
+        "period=today&sort=oldest&column=arrived&column=sender",
     ),
     (
         "api_log",
         "/developers/api-log",
-        "status=4&method=POST&key=&path=%2Fv1&request=&sort=oldest&column=request&column=took&column=left",
+        "status=4&method=POST&key=&path=%2Fv1&request=&from=&sort=largest&column=request&column=took&column=left",
         "status=4&method=POST&path=%2Fv1&column=request&column=took",
     ),
     (
