@@ -61,6 +61,10 @@ const INTENT_COLUMNS: [&str; 16] = [
     "type",
 ];
 
+/// Without the ids of the drafts, which nobody but their authors can open.
+const DRAFT_COLUMNS: [&str; 5] =
+    ["payment_intent_id", "order_number", "begun_by", "updated_at", "can_be_confirmed_until"];
+
 const PAYMENT_COLUMNS: [&str; 13] = [
     "id",
     "arrived_at",
@@ -130,10 +134,6 @@ fn intent_line(intent: &PaymentIntent) -> [String; 16] {
         intent.kind.as_str().to_owned(),
     ]
 }
-
-/// Without the ids of the drafts, which nobody but their authors can open.
-const DRAFT_COLUMNS: [&str; 5] =
-    ["payment_intent_id", "order_number", "begun_by", "updated_at", "can_be_confirmed_until"];
 
 /// `/refund-drafts.csv`: the unfinished refunds of everybody, without what is in them.
 pub async fn refund_drafts(
