@@ -53,7 +53,7 @@ on_both_engines! {
             assert_eq!((saved.location(), saved.notice()), (&*format!("{path}?{kept}&done=view-saved"), None), "{list}");
             let page = owner.get(saved.location()).await;
             assert_eq!(page.status, StatusCode::OK, "{list}");
-            assert!(page.text().contains("The view is above the list."), "{list}: {}", page.text());
+            assert!(page.text().contains("The view is shown above the list."), "{list}: {}", page.text());
         }
         // A view is above its own list only, and opens with what was saved.
         for (list, path, _, kept) in LISTS {
