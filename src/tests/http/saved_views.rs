@@ -58,7 +58,7 @@ on_both_engines! {
         // A view is above its own list only, and opens with what was saved.
         for (list, path, _, kept) in LISTS {
             let view = format!("{path}?{kept}");
-            assert_eq!(views(&owner.get(path).await.text()), [view.clone()], "{list}");
+            assert_eq!(views(&owner.get(path).await.text()), std::slice::from_ref(&view), "{list}");
             let page = owner.get(&view).await.text();
             let here = page.split("aria-label=\"Saved views\"").nth(1).unwrap().split("</nav>").next().unwrap();
             assert!(here.contains("aria-current=\"page\"") && !page.contains("Not understood"), "{list}: {page}");
